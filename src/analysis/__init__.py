@@ -1,0 +1,1 @@
+"""Resumption Analytics: survey spreadsheets to resumption-rate and supply-bottleneck reports."""
