@@ -1,0 +1,194 @@
+"""Writing a run's tables so that a reader sees the old ones or the new ones, never a mixture.
+
+Files are staged in a private folder; ``pending.json`` names them all and is put in place in one step: from then on
+the run counts. Moving the files is then only carrying out what is decided, and whoever comes next after a crash
+finishes it (``finish_pending``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from analysis.store.schemas import KEYS, SCHEMA_VERSION, TABLES, UNDATED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MANIFEST, PENDING, LOCK = "manifest.json", "pending.json", ".lock"
+LOCK_SECONDS = 60
+
+
+class StoreError(Exception):
+    """The processed folder cannot be used; ``sentences`` say why and what to do in zh and en."""
+
+    def __init__(self, zh: str, en: str):
+        super().__init__(f"{zh} / {en}")
+        self.sentences = {"zh": zh, "en": en}
+
+
+def processed_folder(folder: Path, survey: str) -> Path:
+    """The folder, made if absent, after making sure that it holds nothing or this survey's tables.
+
+    Raises StoreError where it belongs to another survey or holds something else.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    manifest = read_manifest(folder)
+    if manifest is None:
+        foreign = [path.name for path in folder.iterdir() if not path.name.startswith(".") and path.name != PENDING]
+        if foreign:
+            raise StoreError(
+                f"{folder} 里有不属于本程序的文件（{foreign[0]}），请换一个目录",
+                f"{folder} holds files that are not ours ({foreign[0]}); choose another folder",
+            )
+    elif manifest["survey"] != survey:
+        raise StoreError(
+            f"{folder} 属于调查“{manifest['survey']}”，不是“{survey}”，请换一个目录（--processed）",
+            f"{folder} belongs to survey {manifest['survey']!r}, not {survey!r}; choose another folder (--processed)",
+        )
+    return folder
+
+
+def commit(
+    folder: Path,
+    survey: str,
+    tables: Mapping[str, Mapping[str, pd.DataFrame]],
+    inputs: Mapping[str, str],
+) -> str:
+    """Replace the files of some periods, all together. Returns the run's id.
+
+    ``tables``: period id -> table name -> frame (undated tables under the id ``all``); a table a period lacks is
+    written empty. ``inputs``: period id -> fingerprint of what the period was made from. Raises StoreError where the
+    folder belongs to another survey or stays locked.
+    """
+    processed_folder(folder, survey)
+    stage = folder / f".stage-{uuid4().hex}"
+    try:
+        staged = {
+            f"{table}/{period}.parquet": _write(frame, table, stage / table / f"{period}.parquet")
+            for period, frames in tables.items()
+            for table, frame in _completed(frames, period)
+        }
+        with locked(folder):
+            _finish(folder)
+            run_id = uuid4().hex
+            manifest = read_manifest(folder) or {"files": {}, "inputs": {}}
+            if manifest.get("schema_version") != SCHEMA_VERSION:
+                manifest = {"files": {}, "inputs": {}}
+            manifest |= {
+                "survey": survey,
+                "schema_version": SCHEMA_VERSION,
+                "run_id": run_id,
+                "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "files": manifest["files"] | staged,
+                "inputs": manifest["inputs"] | dict(inputs),
+            }
+            pending = {"stage": stage.name, "files": sorted(staged), "manifest": manifest}
+            write_text(folder / PENDING, json.dumps(pending, ensure_ascii=False, indent=1, sort_keys=True))
+            _finish(folder)
+    except BaseException:
+        if not _names(folder / PENDING, stage):
+            shutil.rmtree(stage, ignore_errors=True)
+        raise
+    return run_id
+
+
+def finish_pending(folder: Path) -> None:
+    """Carry out a commit that was decided but cut short. Does nothing where there is none."""
+    if (folder / PENDING).exists():
+        with locked(folder):
+            _finish(folder)
+
+
+def read_manifest(folder: Path) -> dict | None:
+    """The manifest of a processed folder, None where nothing was committed yet."""
+    for path in (folder / PENDING, folder / MANIFEST):
+        try:
+            content = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            continue
+        return content["manifest"] if path.name == PENDING else content
+    return None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file in one step: readers see the old text or the new."""
+    private = path.with_name(f".{path.name}.{uuid4().hex}")
+    with private.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(private, path)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock. Raises StoreError where another run keeps it."""
+    try:
+        with FileLock(folder / LOCK, timeout=LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise StoreError(
+            f"另一个进程正在写 {folder}，请稍后再试", f"another process is writing {folder}; try again later"
+        ) from error
+
+
+def _completed(frames: Mapping[str, pd.DataFrame], period: str) -> Iterator[tuple[str, pd.DataFrame | None]]:
+    if period == "all":
+        yield from ((table, frames[table]) for table in UNDATED)
+    else:
+        yield from ((table, frames.get(table)) for table in TABLES if table not in UNDATED)
+
+
+def _write(frame: pd.DataFrame | None, table: str, path: Path) -> dict[str, object]:
+    """One Parquet file with the table's explicit schema, rows in the order of its key."""
+    schema = TABLES[table]
+    if frame is None or frame.empty:
+        content = schema.empty_table()
+    else:
+        frame = frame.reindex(columns=schema.names)
+        content = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+        keys = [*KEYS[table], *(name for name in ("upload_id", "source_row") if name in schema.names)]
+        content = content.sort_by([(key, "ascending") for key in dict.fromkeys(keys)])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(content.replace_schema_metadata(None), path, compression="zstd")
+    with path.open("rb") as written:
+        digest = hashlib.file_digest(written, "sha256").hexdigest()
+        os.fsync(written.fileno())
+    return {"sha256": digest, "rows": content.num_rows}
+
+
+def _finish(folder: Path) -> None:
+    pending = folder / PENDING
+    if not pending.exists():
+        return
+    plan = json.loads(pending.read_text(encoding="utf-8"))
+    stage = folder / plan["stage"]
+    for name in plan["files"]:
+        if (stage / name).exists():  # else it was moved before the crash
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(stage / name, folder / name)
+    write_text(folder / MANIFEST, json.dumps(plan["manifest"], ensure_ascii=False, indent=1, sort_keys=True))
+    pending.unlink()
+    for leftover in folder.glob(".stage-*"):  # of runs that died before they were decided: the lock is ours
+        if leftover.name == plan["stage"]:
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _names(pending: Path, stage: Path) -> bool:
+    try:
+        return json.loads(pending.read_text(encoding="utf-8"))["stage"] == stage.name
+    except FileNotFoundError:
+        return False

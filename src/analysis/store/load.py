@@ -1,0 +1,74 @@
+"""Reading tidy tables back, checked against the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analysis.store.commit import StoreError, finish_pending, read_manifest
+from analysis.store.schemas import SCHEMA_VERSION, TABLES, UNDATED
+
+# Nullable types, so that a missing number is missing and a missing yes/no is not False.
+_PANDAS_TYPES = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.float64(): pd.Float64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+    pa.string(): pd.StringDtype(na_value=float("nan")),
+}
+
+
+def stored_periods(folder: Path) -> list[str]:
+    """Ids of the periods that were committed, in order; empty where nothing was."""
+    finish_pending(folder)
+    manifest = read_manifest(folder) or {"files": {}}
+    return sorted({name.split("/")[1].removesuffix(".parquet") for name in manifest["files"]} - {"all"})
+
+
+def load(folder: Path, table: str, periods: Iterable[str] | None = None) -> pd.DataFrame:
+    """One tidy table of some periods (default: all stored), columns and types as in ``schemas``.
+
+    Raises StoreError for a folder without tables, of another schema version, or with a file that was changed by
+    somebody else; ValueError for an unknown table.
+    """
+    if table not in TABLES:
+        raise ValueError(f"no table {table!r}; there are {', '.join(TABLES)}")
+    finish_pending(folder)
+    manifest = read_manifest(folder)
+    if manifest is None:
+        raise StoreError(
+            f"{folder} 里还没有整理好的数据，请先运行 python -m analysis clean",
+            f"{folder} holds no tidy tables yet; run python -m analysis clean first",
+        )
+    if manifest["schema_version"] != SCHEMA_VERSION:
+        raise StoreError(
+            f"{folder} 是另一版程序写的，请运行 python -m analysis clean --all 重新整理",
+            f"{folder} was written by another version; run python -m analysis clean --all",
+        )
+    wanted = ["all"] if table in UNDATED else stored_periods(folder) if periods is None else list(periods)
+    schema = TABLES[table]
+    pieces = [
+        _read(folder, f"{table}/{period}.parquet", manifest, schema)
+        for period in wanted
+        if f"{table}/{period}.parquet" in manifest["files"]
+    ]
+    content = pa.concat_tables(pieces) if pieces else schema.empty_table()
+    return content.to_pandas(types_mapper=_PANDAS_TYPES.get, date_as_object=False)
+
+
+def _read(folder: Path, name: str, manifest: dict, schema: pa.Schema) -> pa.Table:
+    path = folder / name
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        content = b""
+    if hashlib.sha256(content).hexdigest() != manifest["files"][name]["sha256"]:
+        raise StoreError(
+            f"{path} 缺失或被改动过，请运行 python -m analysis clean --all 重新整理",
+            f"{path} is missing or was changed; run python -m analysis clean --all",
+        )
+    return pq.read_table(pa.BufferReader(content), schema=schema)

@@ -1,0 +1,251 @@
+"""The settings of one survey, checked when loaded, and where the project's folders are."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from analysis.vocabulary.files import read_rows
+
+Language = Literal["zh", "en"]
+Texts = dict[Language, str]
+DEFAULT_SURVEY = "qiannan"
+
+
+class SurveyError(Exception):
+    """A survey's settings cannot be used; the message says where and what to do, in both languages."""
+
+    def __init__(self, zh: str, en: str):
+        super().__init__(f"{zh} / {en}")
+        self.sentences: Texts = {"zh": zh, "en": en}
+
+
+class _Settings(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Period(_Settings):
+    """A reporting unit: returns dated from ``first`` to ``last`` belong to it."""
+
+    id: str
+    first: date
+    last: date
+    zh: str = ""
+    en: str = ""
+
+    def short(self, lang: Language) -> str:
+        """The printed name without dates: 第9期, Week 9."""
+        return self.zh if lang == "zh" else self.en
+
+    def label(self, lang: Language) -> str:
+        """The printed name with its dates and year: 第9期（2020年2月24日-3月1日）."""
+        first, last = self.first, self.last
+        if lang == "zh":
+            year = f"{last.year}年" if last.year != first.year else ""
+            return f"{self.zh}（{first.year}年{first.month}月{first.day}日-{year}{last.month}月{last.day}日）"
+        year = f" {first.year}" if last.year != first.year else ""
+        return f"{self.en} ({first.day} {first:%b}{year} to {last.day} {last:%b} {last.year})"
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+class Region(_Settings):
+    code: str
+    name: str
+    name_en: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def label(self, lang: Language) -> str:
+        return self.name_en or self.name if lang == "en" else self.name
+
+
+class Office(_Settings):
+    """Somebody who must report; need not be a county."""
+
+    code: str
+    name: str
+    name_en: str = ""
+    aliases: tuple[str, ...] = ()
+
+    def label(self, lang: Language) -> str:
+        return self.name_en or self.name if lang == "en" else self.name
+
+
+class Thresholds(_Settings):
+    """Limits that a bureau may move; percentages 0-100."""
+
+    min_base_for_ranking: int = Field(10, ge=1)
+    near_complete_pct: float = Field(98, ge=0, le=100)
+    low_staff_pct: float = Field(30, ge=0, le=100)
+    low_capacity_pct: float = Field(30, ge=0, le=100)
+    low_power_pct: float = Field(30, ge=0, le=100)
+    stock_days: float = Field(3, ge=0)
+    wide_bounds_points: float = Field(2, ge=0)
+
+
+class Survey(_Settings):
+    """One survey: its area, its offices, its periods, its words. ``folder`` is where it was loaded from."""
+
+    folder: Path
+    title: Texts
+    notice: Texts = {}
+    issuer: Texts = {}
+    source: Texts = {}
+    area: str
+    regions_file: str = Field(alias="regions")
+    languages: tuple[Language, ...] = ("zh", "en")
+    rate_name: Texts = {"zh": "复工率", "en": "Resumption rate"}
+    period_list: Literal["iso_week"] | tuple[Period, ...] = Field("iso_week", alias="periods")
+    cut_off: str = "24:00"
+    uploads: str = "{period}/*"
+    offices_listed: tuple[Office, ...] = Field((), alias="offices")
+    thresholds: Thresholds = Thresholds()
+    summaries: dict[str, str] = {}
+
+    @field_validator("languages")
+    @classmethod
+    def _some_language(cls, value: tuple[Language, ...]) -> tuple[Language, ...]:
+        if not value:
+            raise ValueError("languages: zh, en or both")
+        return value
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """The whole area and its parts, from the survey's own regions.csv or the package's."""
+        own = self.folder / "regions.csv"
+        packaged = Path(__file__).parent / "vocabulary" / "regions" / f"{self.regions_file}.csv"
+        return tuple(
+            Region(
+                code=row["code"],
+                name=row["name"],
+                name_en=row.get("name_en", ""),
+                aliases=tuple(filter(None, row.get("aliases", "").split("|"))),
+            )
+            for row in read_rows(own if own.exists() else packaged)
+        )
+
+    @property
+    def counties(self) -> tuple[Region, ...]:
+        return tuple(region for region in self.regions if region.code != self.area)
+
+    @cached_property
+    def offices(self) -> tuple[Office, ...]:
+        """Who must report: as listed, else every county."""
+        return self.offices_listed or tuple(Office(**region.model_dump()) for region in self.counties)
+
+    @property
+    def overlays(self) -> tuple[Path, ...]:
+        """Folders whose vocabulary files add to the package's and win."""
+        own = self.folder / "vocabulary"
+        return (own,) if own.is_dir() else ()
+
+    def region(self, text: str) -> Region:
+        """The region of a code, name or alias. Raises SurveyError where there is none."""
+        for region in self.regions:
+            if text in (region.code, region.name, region.name_en, *region.aliases):
+                return region
+        known = "、".join(f"{region.code} {region.name}" for region in self.regions)
+        raise SurveyError(f"没有“{text}”这个地区；可用：{known}", f"no area {text!r}; known: {known}")
+
+    def period(self, text: str) -> Period:
+        """The period of an id (2020-W09, or a listed one). Raises SurveyError where there is none."""
+        if self.period_list == "iso_week":
+            found = re.fullmatch(r"(\d{4})-?W(\d{1,2})", text.strip(), re.IGNORECASE)
+            if found:
+                try:
+                    return iso_week(int(found[1]), int(found[2]))
+                except ValueError:
+                    pass
+            raise SurveyError(
+                f"没有“{text}”这一期；写法如 2020-W09", f"no period {text!r}; write a week as in 2020-W09"
+            )
+        for period in self.period_list:
+            if text.strip() in (period.id, period.zh, period.en):
+                return period
+        ids = [period.id for period in self.period_list]
+        raise SurveyError(
+            f"没有“{text}”这一期；可用：{ids[0]} 至 {ids[-1]}", f"no period {text!r}; known: {ids[0]} to {ids[-1]}"
+        )
+
+    def period_of(self, day: date) -> Period | None:
+        """The period a day lies in; None where no listed one does."""
+        if self.period_list == "iso_week":
+            return iso_week(*day.isocalendar()[:2])
+        return next((period for period in self.period_list if day in period), None)
+
+    def before(self, period: Period) -> Period | None:
+        """The period just before; None before the first listed one."""
+        if self.period_list == "iso_week":
+            return self.period_of(period.first - timedelta(days=1))
+        earlier = [other for other in self.period_list if other.last < period.first]
+        return max(earlier, key=lambda other: other.last, default=None)
+
+
+def iso_week(year: int, week: int) -> Period:
+    """An ISO week as a period. Raises ValueError for a week the year does not have."""
+    first = date.fromisocalendar(year, week, 1)
+    return Period(
+        id=f"{year}-W{week:02d}", first=first, last=first + timedelta(days=6), zh=f"第{week}期", en=f"Week {week}"
+    )
+
+
+def project_root() -> Path:
+    """``RESUMPTION_HOME``, else the first parent of this checkout that holds ``surveys/``; never the working directory.
+
+    Raises SurveyError where there is neither.
+    """
+    if home := os.environ.get("RESUMPTION_HOME"):
+        return Path(home)
+    for folder in Path(__file__).resolve().parents:
+        if (folder / "surveys").is_dir():
+            return folder
+    raise SurveyError(
+        "找不到含 surveys/ 的项目目录，请设置环境变量 RESUMPTION_HOME",
+        "no project folder with surveys/ found; set RESUMPTION_HOME",
+    )
+
+
+def find_survey(text: str | Path = "") -> Path:
+    """A survey's folder from a path or a name; empty: ``RESUMPTION_SURVEY``, else the sample survey."""
+    wanted = str(text) or os.environ.get("RESUMPTION_SURVEY", DEFAULT_SURVEY)
+    for folder in (Path(wanted), project_root() / "surveys" / wanted, project_root() / wanted):
+        if (folder / "survey.yml").is_file():
+            return folder.resolve()
+    known = "、".join(sorted(path.parent.name for path in (project_root() / "surveys").glob("*/survey.yml")))
+    raise SurveyError(f"找不到调查“{wanted}”；可用：{known}", f"no survey {wanted!r}; known: {known}")
+
+
+def load_survey(survey: str | Path = "") -> Survey:
+    """Read and check ``survey.yml`` of a survey's folder (or name). Raises SurveyError, naming the setting."""
+    folder = find_survey(survey)
+    path = folder / "survey.yml"
+    try:
+        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if not isinstance(settings, Mapping):
+            raise SurveyError(f"{path.name} 是空的", f"{path.name} is empty")
+        return Survey(folder=folder, **settings)
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        line = place.line + 1 if place else "?"
+        raise SurveyError(f"{path} 第{line}行不是有效的 YAML", f"{path} is no valid YAML at line {line}") from error
+    except ValidationError as error:
+        problems = "; ".join(_problems(error))
+        raise SurveyError(f"{path} 的设置有误：{problems}", f"{path} has wrong settings: {problems}") from error
+
+
+def _problems(error: ValidationError) -> Iterable[str]:
+    for item in error.errors():
+        yield f"{'.'.join(map(str, item['loc']))}: {item['msg']}"
