@@ -1,0 +1,71 @@
+"""The date a table speaks of: in its title, else its unit or date row, else the sheet's or the file's name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from analysis.intake.sheet import CellValue
+
+_YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
+# A row that says who filled the form in, or in which unit: read for a date only after the title.
+_LABEL = re.compile(r"单位|填报|填表|制表|报送|报表日期|日期|时间|联系|审核")
+
+
+def find_as_of(titles: Iterable[CellValue], names: Iterable[str], near: date) -> tuple[date | None, str]:
+    """The as-of date and where it was found: title, row, name, or '' with None.
+
+    ``titles``: cells above the table in reading order; ``names``: the sheet's and the file's names; ``near``: a day of
+    the expected period, which gives a date without a year its year (the nearest such day).
+    """
+    cells = [value for value in titles if value is not None]
+    texts = [value for value in cells if isinstance(value, str)]
+    for text in texts:
+        if not _LABEL.search(text) and (found := _last_date(text, near)):
+            return found, "title"
+    for value in cells:
+        if isinstance(value, datetime | date):
+            return (value.date() if isinstance(value, datetime) else value), "row"
+        if isinstance(value, str) and _LABEL.search(value) and (found := _last_date(value, near)):
+            return found, "row"
+    for name in names:
+        if found := _last_date(name, near, dotted=True):
+            return found, "name"
+    return None, ""
+
+
+def _last_date(text: str, near: date, *, dotted: bool = False) -> date | None:
+    """The last date in a text (a range 2月24日-3月1日 speaks of its end)."""
+    text = unicodedata.normalize("NFKC", text)
+    found: list[tuple[int, date]] = []
+    for pattern in (_YEAR_FIRST, _COMPACT):
+        for match in pattern.finditer(text):
+            if day := _date(int(match[1]), int(match[2]), int(match[3])):
+                found.append((match.end(), day))
+        text = pattern.sub(lambda match: " " * len(match[0]), text)
+    for match in _MONTH_DAY.finditer(text):
+        if day := _nearest(int(match[1]), int(match[2]), near):
+            found.append((match.end(), day))
+    if dotted and not found:
+        for match in _DOTTED.finditer(text):
+            if day := _nearest(int(match[1]), int(match[2]), near):
+                found.append((match.end(), day))
+    return max(found)[1] if found else None
+
+
+def _nearest(month: int, day: int, near: date) -> date | None:
+    """The day of that month and day closest to ``near``."""
+    candidates = [found for year in (near.year - 1, near.year, near.year + 1) if (found := _date(year, month, day))]
+    return min(candidates, key=lambda found: abs((found - near).days), default=None)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

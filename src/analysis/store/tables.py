@@ -1,0 +1,140 @@
+"""What a notebook starts from: a survey's tidy tables up to one period, for the whole area or a part of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.store.load import load, stored_periods
+from analysis.survey import Language, Period, Region, Survey, SurveyError, load_survey, project_root
+
+BASES = ("register", "expected", "adjusted", "replied")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Tidy tables of a survey, each loaded when first asked for; columns in ``analysis.store.schemas``.
+
+    Dated tables hold every stored period up to and including ``period``. With an ``area`` below the whole, tables
+    with a county hold that county's rows.
+    """
+
+    survey: Survey
+    period: Period
+    periods: tuple[Period, ...]
+    area: Region
+    base: str
+    lang: Language
+    processed: Path
+
+    @property
+    def previous(self) -> Period | None:
+        """The period just before, where there is data for it; else None."""
+        before = self.survey.before(self.period)
+        return before if before in self.periods else None
+
+    @property
+    def is_whole(self) -> bool:
+        return self.area.code == self.survey.area
+
+    @cached_property
+    def enterprises(self) -> pd.DataFrame:
+        """One row per register entry and validity."""
+        return self._table("enterprises")
+
+    @cached_property
+    def status(self) -> pd.DataFrame:
+        """One row per enterprise and as-of date."""
+        return self._table("status")
+
+    @cached_property
+    def projects(self) -> pd.DataFrame:
+        """One row per project and as-of date."""
+        return self._table("projects")
+
+    @cached_property
+    def difficulties(self) -> pd.DataFrame:
+        """One row per enterprise, as-of date, source cell and category."""
+        return self._table("difficulties")
+
+    @cached_property
+    def suppliers(self) -> pd.DataFrame:
+        """One row per enterprise, supplier and as-of date."""
+        return self._table("suppliers")
+
+    @cached_property
+    def summaries(self) -> pd.DataFrame:
+        """One row per area or group, answer and as-of date."""
+        return self._table("summaries")
+
+    @cached_property
+    def parts(self) -> pd.DataFrame:
+        """One row per table found in an upload."""
+        return self._table("parts")
+
+    @cached_property
+    def uploads(self) -> pd.DataFrame:
+        """One row per file received."""
+        return self._table("uploads")
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """One row per finding."""
+        return self._table("findings")
+
+    def _table(self, name: str) -> pd.DataFrame:
+        frame = load(self.processed, name, [period.id for period in self.periods])
+        if self.is_whole:
+            return frame
+        for column in ("county_code", "office", "area_code"):
+            if column in frame.columns:
+                return frame[frame[column].eq(self.area.code).fillna(False)].reset_index(drop=True)
+        return frame
+
+
+def open_tables(
+    survey: str | Path = "",
+    period: str = "",
+    area: str = "",
+    base: str = "expected",
+    lang: str = "zh",
+    processed: str | Path = "",
+) -> Tables:
+    """A survey's tidy tables up to ``period`` (empty: the latest stored one) for ``area`` (empty: the whole).
+
+    ``survey``: a folder or a name; empty: the default survey. ``processed``: the folder of its tables; empty: the
+    project's. Raises SurveyError for an unknown survey, period, area, base or language and where a period has no
+    data; StoreError where the tables cannot be read.
+    """
+    settings = load_survey(survey)
+    if lang not in settings.languages:
+        known = "、".join(settings.languages)
+        raise SurveyError(f"没有“{lang}”这种语言；可用：{known}", f"no language {lang!r}; known: {known}")
+    if base not in BASES:
+        known = "、".join(BASES)
+        raise SurveyError(f"没有“{base}”这种口径；可用：{known}", f"no base {base!r}; known: {known}")
+    region = settings.region(area) if area else settings.region(settings.area)
+    folder = Path(processed) if processed else processed_default(settings)
+    stored = [settings.period(found) for found in stored_periods(folder)]
+    if not stored:
+        raise SurveyError(
+            f"“{settings.name}”还没有整理好的数据，请先运行 python -m analysis clean",
+            f"{settings.name} has no tidy tables yet; run python -m analysis clean first",
+        )
+    stored.sort(key=lambda found: found.first)
+    wanted = settings.period(period) if period else stored[-1]
+    if wanted not in stored:
+        raise SurveyError(
+            f"{wanted.label('zh')}没有数据；有数据的最近一期是{stored[-1].label('zh')}",
+            f"{wanted.label('en')} has no data; the latest with data is {stored[-1].label('en')}",
+        )
+    upto = tuple(found for found in stored if found.first <= wanted.first)
+    return Tables(settings, wanted, upto, region, base, lang, folder)
+
+
+def processed_default(survey: Survey) -> Path:
+    """Where a survey's tidy tables are kept unless said otherwise."""
+    return project_root() / "data" / "processed" / survey.name
