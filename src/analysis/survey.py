@@ -13,19 +13,12 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from analysis.errors import SurveyError
 from analysis.vocabulary.files import read_rows
 
 Language = Literal["zh", "en"]
 Texts = dict[Language, str]
 DEFAULT_SURVEY = "qiannan"
-
-
-class SurveyError(Exception):
-    """A survey's settings cannot be used; the message says where and what to do, in both languages."""
-
-    def __init__(self, zh: str, en: str):
-        super().__init__(f"{zh} / {en}")
-        self.sentences: Texts = {"zh": zh, "en": en}
 
 
 class _Settings(BaseModel):

@@ -1,6 +1,6 @@
 """Tidy tables on disk: written whole or not at all, read back checked."""
 
-from analysis.store.commit import StoreError, commit, processed_folder
+from analysis.store.commit import commit, processed_folder
 from analysis.store.load import load, stored_periods
 
-__all__ = ["StoreError", "commit", "load", "processed_folder", "stored_periods"]
+__all__ = ["commit", "load", "processed_folder", "stored_periods"]

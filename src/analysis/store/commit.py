@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
+from analysis.errors import StoreError
 from analysis.store.schemas import KEYS, SCHEMA_VERSION, TABLES, UNDATED
 
 if TYPE_CHECKING:
@@ -29,14 +30,6 @@ if TYPE_CHECKING:
 
 MANIFEST, PENDING, LOCK = "manifest.json", "pending.json", ".lock"
 LOCK_SECONDS = 60
-
-
-class StoreError(Exception):
-    """The processed folder cannot be used; ``sentences`` say why and what to do in zh and en."""
-
-    def __init__(self, zh: str, en: str):
-        super().__init__(f"{zh} / {en}")
-        self.sentences = {"zh": zh, "en": en}
 
 
 def processed_folder(folder: Path, survey: str) -> Path:
@@ -65,43 +58,40 @@ def commit(
     folder: Path,
     survey: str,
     tables: Mapping[str, Mapping[str, pd.DataFrame]],
-    inputs: Mapping[str, str],
+    inputs: Mapping[str, object],
 ) -> str:
     """Replace the files of some periods, all together. Returns the run's id.
 
     ``tables``: period id -> table name -> frame (undated tables under the id ``all``); a table a period lacks is
-    written empty. ``inputs``: period id -> fingerprint of what the period was made from. Raises StoreError where the
+    written empty. ``inputs``: what the tables were made from, by folder of uploads (see `refresh`). Raises StoreError where the
     folder belongs to another survey or stays locked.
     """
     processed_folder(folder, survey)
-    stage = folder / f".stage-{uuid4().hex}"
-    try:
+    with locked(folder):
+        _finish(folder)
+        for leftover in folder.glob(".stage-*"):  # of a run that died before it was decided: the lock is ours
+            shutil.rmtree(leftover, ignore_errors=True)
+        run_id = uuid4().hex
+        stage = folder / f".stage-{run_id}"
         staged = {
             f"{table}/{period}.parquet": _write(frame, table, stage / table / f"{period}.parquet")
             for period, frames in tables.items()
             for table, frame in _completed(frames, period)
         }
-        with locked(folder):
-            _finish(folder)
-            run_id = uuid4().hex
-            manifest = read_manifest(folder) or {"files": {}, "inputs": {}}
-            if manifest.get("schema_version") != SCHEMA_VERSION:
-                manifest = {"files": {}, "inputs": {}}
-            manifest |= {
-                "survey": survey,
-                "schema_version": SCHEMA_VERSION,
-                "run_id": run_id,
-                "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
-                "files": manifest["files"] | staged,
-                "inputs": manifest["inputs"] | dict(inputs),
-            }
-            pending = {"stage": stage.name, "files": sorted(staged), "manifest": manifest}
-            write_text(folder / PENDING, json.dumps(pending, ensure_ascii=False, indent=1, sort_keys=True))
-            _finish(folder)
-    except BaseException:
-        if not _names(folder / PENDING, stage):
-            shutil.rmtree(stage, ignore_errors=True)
-        raise
+        manifest = read_manifest(folder)
+        if manifest is None or manifest["schema_version"] != SCHEMA_VERSION:
+            manifest = {"files": {}, "inputs": {}}
+        manifest |= {
+            "survey": survey,
+            "schema_version": SCHEMA_VERSION,
+            "run_id": run_id,
+            "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "files": manifest["files"] | staged,
+            "inputs": manifest["inputs"] | dict(inputs),
+        }
+        pending = {"stage": stage.name, "files": sorted(staged), "manifest": manifest}
+        write_text(folder / PENDING, json.dumps(pending, ensure_ascii=False, indent=1, sort_keys=True))
+        _finish(folder)
     return run_id
 
 
@@ -182,13 +172,4 @@ def _finish(folder: Path) -> None:
             os.replace(stage / name, folder / name)
     write_text(folder / MANIFEST, json.dumps(plan["manifest"], ensure_ascii=False, indent=1, sort_keys=True))
     pending.unlink()
-    for leftover in folder.glob(".stage-*"):  # of runs that died before they were decided: the lock is ours
-        if leftover.name == plan["stage"]:
-            shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _names(pending: Path, stage: Path) -> bool:
-    try:
-        return json.loads(pending.read_text(encoding="utf-8"))["stage"] == stage.name
-    except FileNotFoundError:
-        return False
+    shutil.rmtree(stage, ignore_errors=True)

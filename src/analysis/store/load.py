@@ -10,7 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.store.commit import StoreError, finish_pending, read_manifest
+from analysis.errors import StoreError
+from analysis.store.commit import finish_pending, read_manifest
 from analysis.store.schemas import SCHEMA_VERSION, TABLES, UNDATED
 
 # Nullable types, so that a missing number is missing and a missing yes/no is not False.

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis.errors import SurveyError
 from analysis.store.load import load, stored_periods
-from analysis.survey import Language, Period, Region, Survey, SurveyError, load_survey, project_root
+from analysis.survey import Language, Period, Region, Survey, load_survey, project_root
 
 BASES = ("register", "expected", "adjusted", "replied")
 
