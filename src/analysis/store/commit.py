@@ -63,8 +63,8 @@ def commit(
     """Replace the files of some periods, all together. Returns the run's id.
 
     ``tables``: period id -> table name -> frame (undated tables under the id ``all``); a table a period lacks is
-    written empty. ``inputs``: what the tables were made from, by folder of uploads (see `refresh`). Raises StoreError where the
-    folder belongs to another survey or stays locked.
+    written empty. ``inputs``: what the tables were made from, by folder of uploads (see `refresh`).
+    Raises StoreError where the folder belongs to another survey or stays locked.
     """
     processed_folder(folder, survey)
     with locked(folder):

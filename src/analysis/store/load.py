@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.errors import StoreError
-from analysis.store.commit import finish_pending, read_manifest
+from analysis.store.commit import finish_pending, locked, read_manifest
 from analysis.store.schemas import SCHEMA_VERSION, TABLES, UNDATED
 
 # Nullable types, so that a missing number is missing and a missing yes/no is not False.
@@ -39,6 +39,20 @@ def load(folder: Path, table: str, periods: Iterable[str] | None = None) -> pd.D
     if table not in TABLES:
         raise ValueError(f"no table {table!r}; there are {', '.join(TABLES)}")
     finish_pending(folder)
+    manifest = _usable_manifest(folder)
+    names = _names(table, manifest, periods)
+    try:
+        pieces = [_read(folder, name, manifest) for name in names]
+    except StoreError:
+        # A run may have committed between the two reads; then its tables are the ones to read.
+        with locked(folder):
+            manifest = _usable_manifest(folder)
+            pieces = [_read(folder, name, manifest) for name in _names(table, manifest, periods)]
+    content = pa.concat_tables(pieces) if pieces else TABLES[table].empty_table()
+    return content.to_pandas(types_mapper=_PANDAS_TYPES.get, date_as_object=False)
+
+
+def _usable_manifest(folder: Path) -> dict:
     manifest = read_manifest(folder)
     if manifest is None:
         raise StoreError(
@@ -50,18 +64,18 @@ def load(folder: Path, table: str, periods: Iterable[str] | None = None) -> pd.D
             f"{folder} 是另一版程序写的，请运行 python -m analysis clean --all 重新整理",
             f"{folder} was written by another version; run python -m analysis clean --all",
         )
-    wanted = ["all"] if table in UNDATED else stored_periods(folder) if periods is None else list(periods)
-    schema = TABLES[table]
-    pieces = [
-        _read(folder, f"{table}/{period}.parquet", manifest, schema)
-        for period in wanted
-        if f"{table}/{period}.parquet" in manifest["files"]
-    ]
-    content = pa.concat_tables(pieces) if pieces else schema.empty_table()
-    return content.to_pandas(types_mapper=_PANDAS_TYPES.get, date_as_object=False)
+    return manifest
 
 
-def _read(folder: Path, name: str, manifest: dict, schema: pa.Schema) -> pa.Table:
+def _names(table: str, manifest: dict, periods: Iterable[str] | None) -> list[str]:
+    """The files of a table that are stored for some periods, in the order of periods."""
+    stored = sorted(name for name in manifest["files"] if name.startswith(f"{table}/"))
+    if table in UNDATED or periods is None:
+        return stored
+    return [name for period in periods if (name := f"{table}/{period}.parquet") in manifest["files"]]
+
+
+def _read(folder: Path, name: str, manifest: dict) -> pa.Table:
     path = folder / name
     try:
         content = path.read_bytes()
@@ -72,4 +86,4 @@ def _read(folder: Path, name: str, manifest: dict, schema: pa.Schema) -> pa.Tabl
             f"{path} 缺失或被改动过，请运行 python -m analysis clean --all 重新整理",
             f"{path} is missing or was changed; run python -m analysis clean --all",
         )
-    return pq.read_table(pa.BufferReader(content), schema=schema)
+    return pq.read_table(pa.BufferReader(content), schema=TABLES[name.split("/")[0]])

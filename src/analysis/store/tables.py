@@ -111,9 +111,7 @@ def open_tables(
     data; StoreError where the tables cannot be read.
     """
     settings = load_survey(survey)
-    if lang not in settings.languages:
-        known = "、".join(settings.languages)
-        raise SurveyError(f"没有“{lang}”这种语言；可用：{known}", f"no language {lang!r}; known: {known}")
+    check_language(settings, lang)
     if base not in BASES:
         known = "、".join(BASES)
         raise SurveyError(f"没有“{base}”这种口径；可用：{known}", f"no base {base!r}; known: {known}")
@@ -134,6 +132,13 @@ def open_tables(
         )
     upto = tuple(found for found in stored if found.first <= wanted.first)
     return Tables(settings, wanted, upto, region, base, lang, folder)
+
+
+def check_language(survey: Survey, lang: str) -> None:
+    """Raises SurveyError for a language the survey does not have."""
+    if lang not in survey.languages:
+        known = "、".join(survey.languages)
+        raise SurveyError(f"没有“{lang}”这种语言；可用：{known}", f"no language {lang!r}; known: {known}")
 
 
 def processed_default(survey: Survey) -> Path:

@@ -1,0 +1,194 @@
+"""python -m analysis <verb>: results on stdout, diagnostics on stderr, exit codes in ``analysis.errors``.
+
+Whatever needs pandas is imported inside the verbs, so that --help answers at once.
+"""
+
+from __future__ import annotations
+
+import json as json_module
+import sys
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.errors import DONE, INTERNAL, INTERRUPTED, SOME_BLOCKED, UserError
+
+app = typer.Typer(
+    name="resumption",
+    help="Survey spreadsheets in, weekly resumption-rate and supply-bottleneck reports out.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+SurveyOption = Annotated[
+    str, typer.Option("--survey", help="A survey's folder or name (default: the sample, qiannan).")
+]
+RawOption = Annotated[Path | None, typer.Option("--raw", help="Folder of uploads (default: data/raw).")]
+ProcessedOption = Annotated[Path | None, typer.Option("--processed", help="Folder of tidy tables, used as given.")]
+OutOption = Annotated[Path | None, typer.Option("--out", help="Folder for the finished pages, used as given.")]
+WeekOption = Annotated[str, typer.Option("--week", "--period", help="For example 2020-W09 (default: the latest).")]
+AreaOption = Annotated[str, typer.Option("--area", help="Code or name of a county (default: the whole area).")]
+LangOption = Annotated[str, typer.Option("--lang", help="zh or en (default: the survey's first).")]
+ReportOption = Annotated[
+    list[str] | None, typer.Option("--report", help="Which report; may be repeated (default: all).")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing on stderr but errors.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Every period, from the raw files again.")]
+
+
+@app.command()
+def run(
+    survey: SurveyOption = "",
+    raw: RawOption = None,
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    everything: AllOption = False,
+    area: AreaOption = "",
+    lang: LangOption = "",
+    report: ReportOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Clean what changed, then make a period's reports; prints the path of each finished page."""
+    with _told(lang):
+        from analysis.jobs import run as run_job
+
+        result = run_job(
+            survey=survey,
+            raw=raw,
+            processed=processed,
+            out=out,
+            period=week,
+            again=everything,
+            area=area,
+            lang=lang,
+            reports=report or (),
+            say=_diagnostics(quiet),
+        )
+        _finish(result, json)
+
+
+@app.command()
+def clean(
+    survey: SurveyOption = "",
+    raw: RawOption = None,
+    processed: ProcessedOption = None,
+    week: WeekOption = "",
+    everything: AllOption = False,
+    lang: LangOption = "",
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Turn uploads into tidy tables: what changed, one week, or --all again; prints the folder."""
+    with _told(lang):
+        from analysis.jobs import clean as clean_job
+
+        result = clean_job(
+            survey=survey,
+            raw=raw,
+            processed=processed,
+            period=week,
+            again=everything,
+            lang=lang,
+            say=_diagnostics(quiet),
+        )
+        _finish(result, json)
+
+
+@app.command()
+def report(
+    survey: SurveyOption = "",
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    area: AreaOption = "",
+    lang: LangOption = "",
+    report: ReportOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Make a period's reports from tables that are there already; prints the path of each page."""
+    with _told(lang):
+        from analysis.jobs import report as report_job
+
+        result = report_job(
+            survey=survey,
+            processed=processed,
+            out=out,
+            period=week,
+            area=area,
+            lang=lang,
+            reports=report or (),
+            say=_diagnostics(quiet),
+        )
+        _finish(result, json)
+
+
+@app.command()
+def demo(lang: LangOption = "", quiet: QuietOption = False) -> None:
+    """Run the sample survey into a temporary folder; prints the path of each finished page."""
+    with _told(lang):
+        import tempfile
+
+        from analysis.jobs import run as run_job
+
+        folder = Path(tempfile.mkdtemp(prefix="resumption-demo-"))
+        result = run_job(processed=folder / "processed", out=folder / "reports", lang=lang, say=_diagnostics(quiet))
+        _finish(result, False)
+
+
+@app.command()
+def doctor(survey: SurveyOption = "", json: JsonOption = False) -> None:
+    """Look at what the program needs on this machine and say what is missing."""
+    with _told(""):
+        from analysis.doctor import examine
+
+        checks = examine(survey)
+        if json:
+            typer.echo(json_module.dumps([check.as_dict() for check in checks], ensure_ascii=False, indent=1))
+        else:
+            for check in checks:
+                typer.echo(f"{check.mark}  {check.sentence}")
+        raise typer.Exit(DONE if all(check.ok for check in checks if check.needed) else INTERNAL)
+
+
+@contextmanager
+def _told(lang: str):
+    """Turns what a user can mend into one sentence on stderr and an exit code; the rest is a bug and shows itself."""
+    try:
+        yield
+    except UserError as error:
+        known = lang if lang in error.sentences else "zh"
+        typer.echo(error.sentences[known] if lang else str(error), err=True)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        typer.echo("已中断 / interrupted", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def _diagnostics(quiet: bool) -> Callable[[str], None]:
+    return (lambda line: None) if quiet else (lambda line: typer.echo(line, err=True))
+
+
+def _finish(result, json: bool) -> None:
+    if json:
+        typer.echo(json_module.dumps(result.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        for path in result.paths:
+            typer.echo(path)
+    raise typer.Exit(SOME_BLOCKED if result.blocked else DONE)
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""Findings: what the intake noticed, assumed or refused, and where. Rows, not prose; sentences are made when read."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.intake.sheet import column_letter
+from analysis.intake.values import mask_personal
+from analysis.vocabulary.files import read_rows
+
+Cell = tuple[int, int]
+_RULES_FILE = Path(__file__).parent.parent / "vocabulary" / "findings.csv"
+
+
+def severities() -> dict[str, str]:
+    """Rule -> info, warning, error or blocking."""
+    return {row["rule"]: row["severity"] for row in read_rows(_RULES_FILE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding is: an upload, and if known a part (table) of one of its sheets."""
+
+    upload_id: str = ""
+    file: str = ""
+    period_id: str = ""
+    part: str = ""
+    sheet: str = ""
+
+
+@dataclass
+class Findings:
+    """Collects findings; assumptions of one part, field and rule become one row, everything else one row a cell."""
+
+    _severity: dict[str, str] = field(default_factory=severities)
+    _groups: dict[tuple, list[Cell]] = field(default_factory=lambda: defaultdict(list))
+    _first_value: dict[tuple, str] = field(default_factory=dict)
+
+    def add(
+        self,
+        rule: str,
+        place: Place,
+        cell: Cell | None = None,
+        *,
+        field: str = "",
+        value: object = None,
+        action: str = "",
+        **arguments: object,
+    ) -> None:
+        """Note one thing. ``rule`` is a row of vocabulary/findings.csv (KeyError otherwise); values are masked here."""
+        severity = self._severity[rule]
+        shown = "" if value is None else mask_personal(str(value))[:80]
+        detail = json.dumps({k: mask_personal(str(v))[:200] for k, v in arguments.items()}, ensure_ascii=False)
+        single = None if severity == "info" else (cell, shown)
+        key = (place, field, rule, severity, action, detail, single)
+        self._first_value.setdefault(key, shown)
+        cells = self._groups[key]
+        if cell:
+            cells.append(cell)
+
+    def rows(self) -> list[dict[str, object]]:
+        """One dict per finding, in the shape of the `findings` table."""
+        return [
+            {
+                "upload_id": place.upload_id,
+                "file": place.file,
+                "part": place.part,
+                "period_id": place.period_id,
+                "sheet": place.sheet,
+                "cells": ranges(cells),
+                "count": max(len(cells), 1),
+                "field": field_name,
+                "rule": rule,
+                "severity": severity,
+                "value": self._first_value[key],
+                "action": action,
+                "arguments": detail,
+            }
+            for key, cells in self._groups.items()
+            for place, field_name, rule, severity, action, detail, _ in [key]
+        ]
+
+
+def ranges(cells: Iterable[Cell]) -> str:
+    """A compact list of A1 ranges, runs down a column joined: C5:C17,C20."""
+    runs: list[list[int]] = []
+    for row, column in sorted(set(cells), key=lambda cell: (cell[1], cell[0])):
+        if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
+            runs[-1][2] = row
+        else:
+            runs.append([column, row, row])
+    return ",".join(
+        f"{column_letter(column)}{first}" + (f":{column_letter(column)}{last}" if last > first else "")
+        for column, first, last in runs
+    )

@@ -1,0 +1,85 @@
+"""Which files came in for a survey, for which period, in which order. Nothing is opened but to hash it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from analysis.errors import SurveyError
+from analysis.survey import Period, Survey
+from analysis.vocabulary.files import read_rows
+
+RECEIVED = "received.csv"
+# What people and systems leave lying about in folders; not uploads, and not worth a finding.
+_LITTER = re.compile(r"^(\.|~\$)|^(Thumbs\.db|desktop\.ini|README(\.\w+)?|received\.csv|LICEN[CS]E)$", re.IGNORECASE)
+# Words by which an office says that a file replaces an earlier one.
+_CORRECTION = re.compile(r"更正|修订|修改|订正|重报|最新|终稿|v(\d+)|(?<![A-Za-z])final", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """One file as received. ``period`` is the folder's; None where one folder holds all periods."""
+
+    path: Path
+    file: str
+    upload_id: str
+    period: Period | None
+    received_at: datetime | None
+
+    @property
+    def is_correction(self) -> bool:
+        return bool(_CORRECTION.search(self.path.stem))
+
+    @property
+    def order(self) -> tuple:
+        """Files of one office, kind and date in the order they replace each other: the last one holds."""
+        arrival = self.received_at.isoformat() if self.received_at else ""
+        return arrival, self.is_correction, natural_key(self.path.name)
+
+
+def natural_key(text: str) -> list[tuple[int, int, str]]:
+    """Sorts 表2 before 表10."""
+    return [(0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in re.split(r"(\d+)", text)]
+
+
+def list_uploads(survey: Survey, raw: Path, periods: Collection[str] = ()) -> list[Upload]:
+    """The uploads below the raw folder, by period and natural order of names; of some periods only if asked.
+
+    Raises SurveyError where the folder does not exist.
+    """
+    if not raw.is_dir():
+        raise SurveyError(f"没有目录 {raw}（--raw）", f"there is no folder {raw} (--raw)")
+    if "{period}" not in survey.uploads:
+        return _of_folder(raw, raw, None)
+    found: list[Upload] = []
+    for folder in sorted(path for path in raw.iterdir() if path.is_dir()):
+        try:
+            period = survey.period(folder.name)
+        except SurveyError:
+            continue  # inbox and the like
+        if not periods or period.id in periods:
+            found += _of_folder(folder, raw, period)
+    return found
+
+
+def _of_folder(folder: Path, raw: Path, period: Period | None) -> list[Upload]:
+    received = folder / RECEIVED
+    arrivals = {
+        row["file"]: datetime.fromisoformat(row["received_at"])
+        for row in (read_rows(received) if received.exists() else [])
+        if row.get("received_at")
+    }
+    files = [path for path in folder.rglob("*") if path.is_file() and not _LITTER.search(path.name)]
+    return [
+        Upload(path, path.relative_to(raw).as_posix(), _digest(path), period, arrivals.get(path.name))
+        for path in sorted(files, key=lambda path: natural_key(path.relative_to(folder).as_posix()))
+    ]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()

@@ -1,0 +1,141 @@
+"""What the command line does, as functions: clean, report, and both together under one lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from analysis.errors import Busy, SurveyError
+from analysis.publish import registry, render_report
+from analysis.store.load import load
+from analysis.store.refresh import refresh
+from analysis.store.tables import Tables, check_language, open_tables, processed_default
+from analysis.survey import Survey, load_survey, project_root
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a job made: folders or pages, the period it was about, and files that could not be used."""
+
+    paths: tuple[Path, ...]
+    period: str = ""
+    blocked: tuple[str, ...] = field(default=())
+
+    def as_dict(self) -> dict[str, object]:
+        return {"paths": [str(path) for path in self.paths], "period": self.period, "blocked": list(self.blocked)}
+
+
+def run(
+    *,
+    survey: str = "",
+    raw: Path | None = None,
+    processed: Path | None = None,
+    out: Path | None = None,
+    period: str = "",
+    again: bool = False,
+    area: str = "",
+    lang: str = "",
+    reports: Sequence[str] = (),
+    say: Say,
+) -> Result:
+    """Clean what changed and make the reports of a period (default: the latest with data)."""
+    settings = _checked(survey, period, area, lang, reports)
+    with _alone(processed or processed_default(settings)) as folder:
+        _refresh(settings, raw, folder, (), again, say)
+        return _report(settings, folder, out, period, area, lang, reports, say)
+
+
+def clean(
+    *,
+    survey: str = "",
+    raw: Path | None = None,
+    processed: Path | None = None,
+    period: str = "",
+    again: bool = False,
+    lang: str = "",
+    say: Say,
+) -> Result:
+    """Bring the tidy tables up to date; of one period, if named."""
+    settings = _checked(survey, period, "", lang, ())
+    with _alone(processed or processed_default(settings)) as folder:
+        wanted = (settings.period(period).id,) if period else ()
+        _refresh(settings, raw, folder, wanted, again or bool(period), say)
+        return Result((folder,), period, _blocked(folder, wanted or None))
+
+
+def report(
+    *,
+    survey: str = "",
+    processed: Path | None = None,
+    out: Path | None = None,
+    period: str = "",
+    area: str = "",
+    lang: str = "",
+    reports: Sequence[str] = (),
+    say: Say,
+) -> Result:
+    """Make the reports of a period from tables that are there already."""
+    settings = _checked(survey, period, area, lang, reports)
+    return _report(settings, processed or processed_default(settings), out, period, area, lang, reports, say)
+
+
+def _checked(survey: str, period: str, area: str, lang: str, reports: Sequence[str]) -> Survey:
+    """The survey, after everything that was asked for is known to exist: before any work is done."""
+    settings = load_survey(survey)
+    if period:
+        settings.period(period)
+    if area:
+        settings.region(area)
+    if lang:
+        check_language(settings, lang)
+    for name in reports:
+        if name not in registry():
+            known = "、".join(registry())
+            raise SurveyError(f"没有“{name}”这种报告；可用：{known}", f"no report {name!r}; known: {known}")
+    return settings
+
+
+def _refresh(survey: Survey, raw: Path | None, folder: Path, periods: Sequence[str], again: bool, say: Say) -> None:
+    source = raw or project_root() / "data" / "raw"
+    done = refresh(survey, source, folder, periods, again=again, say=say)
+    say(f"{done.uploads} uploads; tables written for {len(done.periods)} period(s): {folder}")
+
+
+def _report(
+    survey: Survey, folder: Path, out: Path | None, period: str, area: str, lang: str, reports: Sequence[str], say: Say
+) -> Result:
+    language = lang or survey.languages[0]
+    tables = open_tables(survey.folder, period, area, lang=language, processed=folder)
+    pages = []
+    for name in reports or registry():
+        say(f"{name}: {tables.period.label(language)}")
+        pages.append(render_report(survey, name, tables.period, tables.area, language, folder, _target(out, tables)))
+    return Result(tuple(pages), tables.period.id, _blocked(folder, (tables.period.id,)))
+
+
+def _target(out: Path | None, tables: Tables) -> Path:
+    return out or project_root() / "reports" / tables.survey.name / tables.period.id
+
+
+def _blocked(folder: Path, periods: Sequence[str] | None) -> tuple[str, ...]:
+    uploads = load(folder, "uploads", periods)
+    return tuple(uploads.loc[uploads["outcome"].eq("quarantined"), "file"])
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[Path]:
+    """One run at a time on a folder of tables. Raises Busy where another is at work."""
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / ".run.lock", timeout=0):
+            yield folder
+    except Timeout as error:
+        raise Busy(
+            f"另一次运行正在处理 {folder}，请等它结束", f"another run is at work on {folder}; wait until it ends"
+        ) from error

@@ -1,0 +1,131 @@
+"""Bringing the stored tables up to date with the raw uploads: only what changed is cleaned again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import analysis
+from analysis.errors import NothingUsable
+from analysis.intake.clean import Cleaned, clean
+from analysis.intake.uploads import RECEIVED, Upload, list_uploads
+from analysis.store.commit import commit, processed_folder, read_manifest
+from analysis.store.schemas import SCHEMA_VERSION
+from analysis.survey import Survey
+
+WHOLE = "*"  # the folder's name where one folder of uploads holds all periods
+
+
+@dataclass(frozen=True)
+class Refreshed:
+    """What a refresh did: the periods whose tables were written anew, and how many uploads there are in all."""
+
+    periods: tuple[str, ...]
+    uploads: int
+
+
+def refresh(
+    survey: Survey,
+    raw: Path,
+    processed: Path,
+    periods: Collection[str] = (),
+    *,
+    again: bool = False,
+    say: Callable[[str], None] = lambda line: None,
+) -> Refreshed:
+    """Clean the folders of uploads that changed since they were last stored (of some periods, if named; all ``again``).
+
+    Raises NothingUsable where there is no upload, or none that could be read and nothing stored before;
+    SurveyError and StoreError as `list_uploads` and `commit`.
+    """
+    processed_folder(processed, survey.name)
+    uploads = list_uploads(survey, raw)
+    if not uploads:
+        raise NothingUsable(
+            f"{raw} 里没有上报文件，请把各单位的表格放进以期号命名的子目录",
+            f"no uploads in {raw}; put the offices' workbooks into a folder named after the period",
+        )
+    folders = _by_folder(uploads)
+    prints = _fingerprints(survey, raw, folders)
+    known = (read_manifest(processed) or {}).get("inputs", {})
+    if (read_manifest(processed) or {}).get("schema_version") != SCHEMA_VERSION:
+        known, again = {}, True
+    changed = {
+        name
+        for name in folders
+        if (again or known.get(name, {}).get("fingerprint") != prints[name]) and (not periods or name in periods)
+    }
+    if not changed:
+        return Refreshed((), len(uploads))
+    cleaned, targets = _clean_closure(survey, folders, changed, known, say)
+    if not cleaned.accepted:
+        raise NothingUsable(*_nothing_read(cleaned))
+    inputs = {
+        name: {"fingerprint": prints[name], "dated": sorted(cleaned.dated.get(name, ()))}
+        for name in targets & set(folders)
+    }
+    written = cleaned.by_period(targets if WHOLE not in targets else None)
+    commit(processed, survey.name, written, inputs)
+    return Refreshed(tuple(sorted(written.keys() - {"all"})), len(uploads))
+
+
+def _clean_closure(
+    survey: Survey,
+    folders: Mapping[str, list[Upload]],
+    changed: set[str],
+    known: Mapping[str, Mapping],
+    say: Callable[[str], None],
+) -> tuple[Cleaned, set[str]]:
+    """Clean the changed folders and every other that has rows dated in the same periods.
+
+    An upload may speak of another period than its folder's; a period's tables are made from all that speak of it.
+    """
+    targets = set(changed)
+    for name in changed:
+        targets |= set(known.get(name, {}).get("dated", ()))
+    while True:
+        chosen = [name for name in folders if name in targets or targets & set(known.get(name, {}).get("dated", ()))]
+        cleaned = clean(survey, [upload for name in chosen for upload in folders[name]], say=say)
+        found = {period for name in chosen if name in targets for period in cleaned.dated.get(name, ())}
+        if found <= targets:
+            return cleaned, targets
+        targets |= found
+
+
+def _by_folder(uploads: Iterable[Upload]) -> dict[str, list[Upload]]:
+    folders: dict[str, list[Upload]] = {}
+    for upload in uploads:
+        folders.setdefault(upload.period.id if upload.period else WHOLE, []).append(upload)
+    return folders
+
+
+def _fingerprints(survey: Survey, raw: Path, folders: Mapping[str, list[Upload]]) -> dict[str, str]:
+    """What each folder's tables depend on: its files, the survey's settings and words, and our own code."""
+    package = Path(analysis.__file__).parent
+    code = [
+        package / "survey.py",
+        *(p for part in ("intake", "vocabulary", "store") for p in (package / part).rglob("*")),
+    ]
+    settings = [path for path in survey.folder.rglob("*") if path.is_file()]
+    common = hashlib.sha256()
+    for path in sorted(settings) + sorted(path for path in code if path.suffix in (".py", ".csv", ".yml")):
+        common.update(path.name.encode() + path.read_bytes())
+    prints = {}
+    for name, uploads in folders.items():
+        digest = common.copy()
+        for upload in uploads:
+            digest.update(f"{upload.file}\n{upload.upload_id}\n".encode())
+        received = raw / (name if name != WHOLE else "") / RECEIVED
+        digest.update(received.read_bytes() if received.exists() else b"")
+        prints[name] = digest.hexdigest()
+    return prints
+
+
+def _nothing_read(cleaned: Cleaned) -> tuple[str, str]:
+    count, (file, zh, en) = len(cleaned.refused), next(iter(cleaned.refused))
+    return (
+        f"{count}个文件都不能用，例如 {file}：{zh}",
+        f"none of the {count} files can be used, for example {file}: {en}",
+    )
