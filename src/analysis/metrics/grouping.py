@@ -1,0 +1,141 @@
+"""Ground rules every metric shares: checked columns, scope, grouped sums and safe percentages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+Scope = Literal["above_scale", "below_scale", "all"]
+Base = Literal["register", "expected", "adjusted", "replied"]
+BASES: tuple[str, ...] = get_args(Base)
+RESUMED = ("running", "partial")
+NOT_RESUMED = ("planned", "stopped", "excluded")
+STATES = (*RESUMED, *NOT_RESUMED, "unknown")
+
+# Columns of a result that are no group: two results are matched on everything else.
+RESULT_COLUMNS = [
+    "measure",
+    "base",
+    "basis",
+    "resumed",
+    "numerator",
+    "denominator",
+    "missing",
+    "unknown",
+    "no_return",
+    "carried",
+    "excluded",
+    "enterprises",
+    "implausible",
+    "weight",
+    "rate_pct",
+    "low_pct",
+    "high_pct",
+    "value_status",
+]
+
+
+def require(frame: pd.DataFrame, columns: Collection[str], what: str) -> None:
+    """Raise ValueError naming the columns that ``frame`` lacks; ``what`` says which table it is."""
+    absent = [column for column in columns if column not in frame.columns]
+    if absent:
+        raise ValueError(f"{what} lacks the column(s) {', '.join(absent)}; it has {', '.join(map(str, frame.columns))}")
+
+
+def one_of(value: str, known: Sequence[str], what: str) -> None:
+    """Raise ValueError unless ``value`` is among ``known``."""
+    if value not in known:
+        raise ValueError(f"unknown {what} {value!r}; use one of {', '.join(known)}")
+
+
+def refuse_duplicates(frame: pd.DataFrame, keys: Sequence[str], what: str) -> None:
+    """Raise ValueError where two rows share ``keys``: counting one enterprise twice is never right."""
+    twice = int(frame.duplicated(list(keys)).sum())
+    if twice:
+        raise ValueError(f"{what} has {twice} row(s) with the same {' and '.join(keys)}; keep one of each first")
+
+
+def group_keys(frame: pd.DataFrame, by: str | Sequence[str]) -> list[str]:
+    """``by`` as a list of columns that exist; several periods in ``frame`` must be told apart by it.
+
+    Raises ValueError for an unknown column, and where ``by`` would add up figures of different periods.
+    """
+    keys = [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    require(frame, keys, "the table to group")
+    if "period_id" in frame.columns and "period_id" not in keys and frame["period_id"].nunique() > 1:
+        raise ValueError("the table holds several periods: add period_id to by, or choose one period")
+    return keys
+
+
+def in_scope(panel: pd.DataFrame, scope: Scope) -> pd.Series:
+    """True for rows of the scope. An enterprise of unknown size class is in ``all`` only."""
+    one_of(scope, get_args(Scope), "scope")
+    if scope == "all":
+        return pd.Series(True, index=panel.index)
+    require(panel, ["above_scale"], "the panel")
+    return truth(panel["above_scale"]) if scope == "above_scale" else truth(~panel["above_scale"].astype("boolean"))
+
+
+def in_base(panel: pd.DataFrame, base: Base) -> pd.Series:
+    """True for rows of a panel (one row per enterprise) that belong to ``base``; see docs/indicators.md."""
+    one_of(base, BASES, "base")
+    if base == "register":
+        return pd.Series(True, index=panel.index)
+    require(panel, ["normal_before_festival", "state"], "the panel")
+    expected = truth(panel["normal_before_festival"])
+    if base == "adjusted":
+        return expected & ~truth(panel["state"].eq("excluded"))
+    if base == "replied":
+        return expected & panel["state"].notna() & ~carried(panel)
+    return expected
+
+
+def carried(frame: pd.DataFrame) -> pd.Series:
+    """True for rows whose state was carried forward; all False where nothing ever was."""
+    return truth(frame["carried"]) if "carried" in frame.columns else pd.Series(False, index=frame.index)
+
+
+def resumed(panel: pd.DataFrame) -> pd.Series:
+    """True where the state is running or partial; False also where there is no return."""
+    return truth(panel["state"].isin(RESUMED))
+
+
+def truth(values: pd.Series) -> pd.Series:
+    """Plain booleans; a missing value is False."""
+    return values.astype("boolean").fillna(False).astype(bool)
+
+
+def numbers(frame: pd.DataFrame, column: str) -> pd.Series:
+    """A column as floats with NaN for missing, all NaN where the table has no such column."""
+    if column not in frame.columns:
+        return pd.Series(np.nan, index=frame.index)
+    return pd.Series(frame[column].to_numpy(dtype=float, na_value=np.nan), index=frame.index)
+
+
+def totals(frame: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+    """Sums of ``columns``, one row per group in order of the keys; exactly one row where ``keys`` is empty.
+
+    A missing key is a group of its own, so that the parts always add up to the whole.
+    """
+    if keys:
+        return frame.groupby(list(keys), dropna=False, observed=True)[list(columns)].sum().reset_index()
+    return frame[list(columns)].sum().to_frame().T
+
+
+def percent(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
+    """100 * numerator / denominator as Float64; missing where either is missing or nothing is below the line."""
+    above = numerator.to_numpy(dtype=float, na_value=np.nan)
+    below = denominator.to_numpy(dtype=float, na_value=np.nan)
+    value = np.divide(100.0 * above, below, out=np.full(len(above), np.nan), where=below > 0)
+    return missing_where_nan(value, numerator.index)
+
+
+def missing_where_nan(values: np.ndarray | pd.Series, index: pd.Index | None = None) -> pd.Series:
+    """Floats as nullable Float64 in which NaN is missing, so that no comparison is quietly False."""
+    plain = np.asarray(values, dtype=float)
+    return pd.Series(pd.array(np.where(np.isnan(plain), 0.0, plain), dtype="Float64"), index=index).mask(
+        np.isnan(plain), pd.NA
+    )

@@ -1,0 +1,107 @@
+"""Staff back at work and capacity in use, over the enterprises that gave the numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from analysis.metrics.grouping import Base, Scope, group_keys, in_base, in_scope, numbers, one_of, percent, totals
+
+Weight = Literal["output", "staff", "none"]
+_WEIGHTS = {"output": "annual_output_10k_cny", "staff": "staff_normal_register"}
+
+
+def staff_rate(
+    panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope = "above_scale", base: Base = "expected"
+) -> pd.DataFrame:
+    """Share of normal staff back at work (返岗率).
+
+    rate_pct = 100 * sum of staff_back / sum of staff_normal, over the enterprises of scope and base whose
+    return has both numbers and staff_normal > 0. Unit: percent; numerator and denominator in persons.
+    One row per group: ``enterprises`` with both numbers, ``missing`` without, ``implausible``: more staff
+    back than normal, or a negative number. Implausible rows are left out of the sums and counted.
+
+    ``value_status``: ok, missing (no enterprise gave both numbers), no_return, empty. Source:
+    docs/indicators.md, 返岗率. Raises ValueError for an unknown base, scope or column.
+    """
+    back, normal = numbers(panel, "staff_back"), numbers(panel, "staff_normal")
+    both = back.notna() & normal.notna() & (normal != 0)
+    plausible = both & (back >= 0) & (normal > 0) & (back <= normal)
+    rates = _shares(panel, by, scope, base, both, plausible, back, normal)
+    counts = rates[["numerator", "denominator"]].round().astype("Int64")
+    return _labelled(rates.assign(numerator=counts["numerator"], denominator=counts["denominator"]), "staff", base)
+
+
+def capacity(
+    panel: pd.DataFrame,
+    by: str | Sequence[str] = (),
+    weight: Weight = "output",
+    scope: Scope = "above_scale",
+    base: Base = "expected",
+) -> pd.DataFrame:
+    """Mean capacity in use (产能恢复), weighted by normal yearly output or staff of the register, or plain.
+
+    rate_pct = sum of weight * capacity_pct / sum of weight, over the enterprises of scope and base with a value
+    of 0 to 100 and a positive weight. Unit: percent; ``denominator`` is the sum of the weights (10,000 yuan,
+    persons, or enterprises), ``numerator`` the weighted part in use. One row per group, with ``enterprises``
+    that have a value, ``missing``, and ``implausible`` (below 0 or above 100; left out of the mean).
+
+    Source: docs/indicators.md, 产能利用率. Raises ValueError for an unknown weight, base, scope or column.
+    """
+    one_of(weight, get_args(Weight), "weight")
+    value = numbers(panel, "capacity_pct")
+    size = pd.Series(1.0, index=panel.index) if weight == "none" else numbers(panel, _WEIGHTS[weight])
+    given = value.notna() & (size > 0)
+    plausible = given & value.between(0, 100)
+    rates = _shares(panel, by, scope, base, given, plausible, value * size / 100.0, size)
+    rates.insert(rates.columns.get_loc("numerator"), "weight", weight)
+    return _labelled(rates, "capacity", base)
+
+
+def _shares(
+    panel: pd.DataFrame,
+    by: str | Sequence[str],
+    scope: Scope,
+    base: Base,
+    given: pd.Series,
+    plausible: pd.Series,
+    above: pd.Series,
+    below: pd.Series,
+) -> pd.DataFrame:
+    """100 * sum above / sum below over plausible rows, with how many enterprises gave what."""
+    keys = group_keys(panel, by)
+    inside = in_scope(panel, scope) & in_base(panel, base)
+    marked = panel[keys].assign(
+        numerator=above.where(plausible, 0.0),
+        denominator=below.where(plausible, 0.0),
+        size=1,
+        enterprises=plausible.astype(int),
+        implausible=(given & ~plausible).astype(int),
+        returned=panel["state"].notna().astype(int),
+    )[inside]
+    columns = ["numerator", "denominator", "size", "enterprises", "implausible", "returned"]
+    sums = totals(marked, keys, columns)
+    found = sums["enterprises"] > 0
+    sums["rate_pct"] = percent(sums["numerator"], sums["denominator"].where(found))
+    whole = {name: sums[name].round().astype("Int64") for name in ("size", "enterprises", "implausible")}
+    reasons = [sums["size"].eq(0), sums["returned"].eq(0), ~found]
+    return sums[keys].assign(
+        numerator=sums["numerator"].astype("Float64").where(found),
+        denominator=sums["denominator"].astype("Float64").where(found),
+        enterprises=whole["enterprises"],
+        missing=whole["size"] - whole["enterprises"] - whole["implausible"],
+        implausible=whole["implausible"],
+        rate_pct=sums["rate_pct"],
+        value_status=np.select(reasons, ["empty", "no_return", "missing"], default="ok"),
+    )
+
+
+def _labelled(rates: pd.DataFrame, measure: str, base: Base) -> pd.DataFrame:
+    """The result with what it measures, on which base, and that it comes from counts."""
+    at = next(i for i, column in enumerate(rates.columns) if column in ("weight", "numerator"))
+    for offset, (name, value) in enumerate({"measure": measure, "base": base, "basis": "count"}.items()):
+        rates.insert(at + offset, name, pd.Series(value, index=rates.index, dtype="str"))
+    return rates
