@@ -1,0 +1,73 @@
+"""Every container an office sends its tables in, read by what the bytes are. Runs in the reader's child process."""
+
+from __future__ import annotations
+
+from ..errors import UnreadableUpload
+from ..sheet import Sheet
+from .detect import binary_kind, text_kind
+from .limits import MAX_FILE_BYTES
+
+
+def read_sheets(data: bytes, stem: str) -> list[Sheet]:
+    """The sheets of a file's bytes; ``stem`` (its name without suffix) names the sheet of a text file.
+
+    Raises UnreadableUpload with a rule of vocabulary/findings.csv. Each format's modules load when it first comes.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise UnreadableUpload("file_too_large", megabytes=MAX_FILE_BYTES // 2**20)
+    kind = binary_kind(data)
+    if kind == "zip":
+        sheets = _read_archive(data)
+    elif kind in ("ole", "biff"):
+        from .xls import read_xls
+
+        sheets = read_xls(data)
+    else:
+        sheets = _read_text(data, stem)
+    if not any(sheet.rows for sheet in sheets):
+        raise UnreadableUpload("workbook_empty")
+    return sheets
+
+
+def _read_archive(data: bytes) -> list[Sheet]:
+    from .archive import open_archive, with_usual_names
+
+    archive, data = with_usual_names(open_archive(data), data)
+    names = {name.lower() for name in archive.namelist()}
+    if any(name.endswith("workbook.bin") for name in names):
+        from .xlsb import read_xlsb
+
+        return read_xlsb(archive, data)
+    if "word/document.xml" in names:
+        from .docx import read_docx
+
+        return read_docx(archive)
+    if "content.xml" in names:
+        from .ods import read_ods
+
+        return read_ods(archive)
+    if "[content_types].xml" in names or any(name.startswith("xl/") for name in names):
+        if any(name.startswith("ppt/") for name in names):
+            raise UnreadableUpload("not_a_spreadsheet")
+        from .xlsx import read_xlsx
+
+        return read_xlsx(archive, data)
+    raise UnreadableUpload("packed_upload")
+
+
+def _read_text(data: bytes, stem: str) -> list[Sheet]:
+    from .encodings import decode
+
+    text = decode(data)
+    kind = text_kind(text)
+    if kind == "delimited":
+        from .delimited import read_delimited
+
+        return read_delimited(text, stem)
+    if kind == "spreadsheetml":
+        from .spreadsheetml import read_spreadsheetml
+
+        return read_spreadsheetml(text)
+    from .html_tables import read_html, read_mhtml
+
+    return read_mhtml(data) if kind == "mhtml" else read_html(text)

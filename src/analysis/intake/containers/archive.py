@@ -1,0 +1,107 @@
+"""Zip containers, looked into before anything opens them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+
+from ..errors import UnreadableUpload
+from .limits import MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_MATTERS_FROM_BYTES
+
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_READ_SUFFIXES = (".xml", ".rels")
+
+
+def open_archive(data: bytes) -> zipfile.ZipFile:
+    """The archive, after its list of contents was checked.
+
+    Raises UnreadableUpload: ``archive_damaged``, ``archive_unsafe_path``, ``archive_bomb``, ``archive_duplicate``,
+    ``encrypted_upload``.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGED as error:
+        raise UnreadableUpload("archive_damaged") from error
+    members = archive.infolist()
+    if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+        raise UnreadableUpload("archive_bomb")
+    if len({member.filename.lower() for member in members}) < len(members):
+        raise UnreadableUpload("archive_duplicate")
+    for member in members:
+        _check_member(member)
+    return archive
+
+
+def _check_member(member: zipfile.ZipInfo) -> None:
+    if member.flag_bits & 0x1:
+        raise UnreadableUpload("encrypted_upload")
+    name = member.orig_filename.replace("\\", "/")
+    if ".." in name.split("/") or re.match(r"[A-Za-z]:", name) or "\0" in name:
+        raise UnreadableUpload("archive_unsafe_path")
+    too_big = member.file_size > MAX_MEMBER_BYTES
+    steep = member.file_size > RATIO_MATTERS_FROM_BYTES and member.file_size > MAX_RATIO * max(1, member.compress_size)
+    if too_big or steep:
+        raise UnreadableUpload("archive_bomb")
+
+
+def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """One part's bytes; XML in UTF-16 comes out as UTF-8. Never more than the size its entry declares.
+
+    Raises UnreadableUpload: ``archive_damaged`` (also when the size is a lie), ``xml_entities``.
+    """
+    try:
+        content = archive.read(name)
+    except (KeyError, *_DAMAGED) as error:
+        raise UnreadableUpload("archive_damaged") from error
+    content = _utf8(content)
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise UnreadableUpload("xml_entities")
+    return content
+
+
+def _utf8(content: bytes) -> bytes:
+    """UTF-16 XML as UTF-8, so that a byte scan sees it; everything else as it is."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:4] in (b"<\0?\0", b"\0<\0?"):
+        codec = "utf-16" if content[0] > 0x80 else "utf-16-le" if content[0] else "utf-16-be"
+        text = content.decode(codec, "replace")
+        return re.sub(r"^(<\?xml[^>]*?)encoding\s*=\s*([\"'])[^\"']*\2", r'\1encoding="UTF-8"', text).encode()
+    return content
+
+
+def is_utf16(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether an XML part is in UTF-16, which calamine reads as nothing."""
+    with archive.open(name) as part:
+        return part.read(4)[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+
+
+def rewritten(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
+    """The archive with some parts replaced, unpacked: for a reader that stumbles over the originals."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as copy:
+        for member in archive.infolist():
+            if not member.is_dir() and (member.filename in parts or member.filename.lower().endswith(_READ_SUFFIXES)):
+                content = parts.get(member.filename) or read_part(archive, member.filename)
+                copy.writestr(_usual_name(member.filename), content)
+    return target.getvalue()
+
+
+def _usual_name(name: str) -> str:
+    name = name.replace("\\", "/")
+    return "[Content_Types].xml" if name.lower() == "[content_types].xml" else name
+
+
+def with_usual_names(archive: zipfile.ZipFile, data: bytes) -> tuple[zipfile.ZipFile, bytes]:
+    """The archive and its bytes, with slashes where a careless program wrote backslashes between folders."""
+    if all(_usual_name(name) == name for name in archive.namelist()):
+        return archive, data
+    data = rewritten(archive, {})
+    return zipfile.ZipFile(io.BytesIO(data)), data
+
+
+def parts_like(archive: zipfile.ZipFile, pattern: str) -> Iterator[str]:
+    """Names of the parts that match a pattern, whatever their case, in the archive's order."""
+    matches = re.compile(pattern, re.IGNORECASE).fullmatch
+    return (name for name in archive.namelist() if matches(name))

@@ -1,0 +1,67 @@
+"""What a file is, by its first bytes: suffixes lie (HTML as .xls, BIFF as .xlsx, photos as anything)."""
+
+from __future__ import annotations
+
+import re
+
+from ..errors import UnreadableUpload
+
+_REFUSED = (
+    (rb"%PDF-", "pdf_upload"),
+    (rb"\xff\xd8\xff|\x89PNG|GIF8[79]a|BM.{4}\0\0\0\0|RIFF.{4}WEBP|II\*\0|MM\0\*|.{4}ftyp", "photo_upload"),
+    (rb"Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08|BZh[1-9]1AY|\xfd7zXZ|.{257}ustar", "packed_upload"),
+    (rb"\{\\rtf", "word_upload"),
+)
+_REFUSED_PATTERNS = [(re.compile(pattern, re.DOTALL), rule) for pattern, rule in _REFUSED]
+# Record 9 of BIFF 2, 3, 4 and 8 (no OLE container around it) and its length.
+_BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
+
+
+def binary_kind(data: bytes) -> str | None:
+    """``zip``, ``ole`` or ``biff``; None for what may be text. Raises UnreadableUpload for pictures, PDFs, archives."""
+    if not data.strip(b"\0 \t\r\n"):
+        raise UnreadableUpload("file_empty")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return "zip"
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "ole"
+    if _BARE_BIFF.match(data):
+        return "biff"
+    for pattern, rule in _REFUSED_PATTERNS:
+        if pattern.match(data):
+            raise UnreadableUpload(rule)
+    if b"%PDF-" in data[:1024]:
+        raise UnreadableUpload("pdf_upload")
+    return None
+
+
+def text_kind(text: str) -> str:
+    """``html``, ``mhtml``, ``spreadsheetml`` or ``delimited``. Raises for other markup and program text."""
+    head = text[:4096].lstrip("\ufeff \t\r\n").lower()
+    if head.startswith("mime-version:") or re.search(r"^content-type:\s*multipart/related", head, re.MULTILINE):
+        return "mhtml"
+    if head.startswith("<"):
+        if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
+            return "spreadsheetml"
+        if re.search(r"<(html|!doctype html|head|body|table|meta|style|div|tr)\b", head):
+            return "html"
+        raise UnreadableUpload("not_a_spreadsheet")
+    if head.startswith(("{", "#!", "-----begin", "%!ps")):
+        raise UnreadableUpload("not_a_spreadsheet")
+    return "delimited"
+
+
+def refuse_foreign_ole(data: bytes) -> None:
+    """Raise for OLE files that are no workbook: password-encrypted packages, old Word and PowerPoint files."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") in data
+
+    if holds("EncryptedPackage") or holds("EncryptionInfo"):
+        raise UnreadableUpload("encrypted_upload")
+    if holds("Workbook") or holds("Book") or holds("WORKBOOK") or holds("BOOK"):
+        return
+    if holds("WordDocument"):
+        raise UnreadableUpload("word_upload")
+    if holds("PowerPoint Document"):
+        raise UnreadableUpload("not_a_spreadsheet")

@@ -1,0 +1,115 @@
+"""Tables of a Word document: one sheet each, the paragraphs above a table as rows above it."""
+
+from __future__ import annotations
+
+import zipfile
+
+from ..errors import UnreadableUpload
+from ..sheet import Sheet
+from .archive import read_part
+from .grid import Grid
+from .markup import parse
+
+_LINES_ABOVE = 8
+
+
+def read_docx(archive: zipfile.ZipFile) -> list[Sheet]:
+    """One sheet per outermost table. Raises UnreadableUpload: ``no_table_inside``, ``workbook_damaged``."""
+    reader = _DocumentReader()
+    parse(read_part(archive, "word/document.xml"), reader.start, reader.end, reader.characters)
+    if not reader.sheets:
+        raise UnreadableUpload("no_table_inside")
+    return reader.sheets
+
+
+class _DocumentReader:
+    """Expat's events to grids. Rows of one table may differ in their cells; spans are counted in grid columns."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self._lines: list[str] = []
+        self._depth = 0
+        self._text: list[str] = []
+        self._in_text = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "tbl":
+            self._depth += 1
+            if self._depth == 1:
+                self._begin_table()
+        elif name == "t":
+            self._in_text = True
+        elif name in ("br", "cr", "tab"):
+            self._text.append("\t" if name == "tab" else "\n")
+        elif self._depth == 1:
+            self._start_in_table(name, attributes)
+
+    def _begin_table(self) -> None:
+        self._grid = Grid(f"表{len(self.sheets) + 1}")
+        self._row = 0
+        for line in self._lines[-_LINES_ABOVE:]:
+            self._row += 1
+            self._grid.put(self._row, 1, line)
+        self._lines.clear()
+        self._merged: dict[int, tuple[int, int, int]] = {}  # column -> first row, last row, width of a vertical merge
+
+    def _start_in_table(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "tr":
+            self._row += 1
+            self._column = 1
+        elif name == "tc":
+            self._text.clear()
+            self._width, self._vertical = 1, None
+        elif name == "gridSpan":
+            self._width = _number(attributes)
+        elif name == "gridBefore":
+            self._column += _number(attributes)
+        elif name == "vMerge":
+            self._vertical = attributes.get("val", "continue")
+
+    def end(self, name: str) -> None:
+        if name == "t":
+            self._in_text = False
+        elif name == "p":
+            if self._depth:
+                self._text.append("\n")
+            elif line := self._taken_text():
+                self._lines.append(line)
+        elif name == "tc" and self._depth == 1:
+            self._end_cell()
+        elif name == "tbl":
+            self._depth -= 1
+            if self._depth == 0:
+                for column in list(self._merged):
+                    self._end_vertical(column)
+                self.sheets.append(self._grid.sheet())
+
+    def characters(self, text: str) -> None:
+        if self._in_text:
+            self._text.append(text)
+
+    def _taken_text(self) -> str:
+        text = "".join(self._text).strip("\n ")
+        self._text.clear()
+        return text
+
+    def _end_cell(self) -> None:
+        text = self._taken_text()
+        if self._vertical == "continue" and self._column in self._merged:
+            first_row, _, width = self._merged[self._column]
+            self._merged[self._column] = (first_row, self._row, width)
+        else:
+            self._end_vertical(self._column)
+            self._grid.put(self._row, self._column, text)
+            self._merged[self._column] = (self._row, self._row, self._width)
+        self._column += self._width
+
+    def _end_vertical(self, column: int) -> None:
+        if column in self._merged:
+            first_row, last_row, width = self._merged.pop(column)
+            self._grid.merge(first_row, column, last_row, column + width - 1)
+
+
+def _number(attributes: dict[str, str]) -> int:
+    text = attributes.get("val", "")
+    return min(max(1, int(text)), 20_000) if text.isdecimal() and len(text) < 9 else 1

@@ -1,0 +1,132 @@
+"""Bytes of a text file to text, in the one encoding in which it reads as Chinese or ASCII; else a refusal.
+
+GBK bytes decode "successfully" as Big5, UTF-16 or Latin-1 more often than not, so success proves nothing. What proves
+it: the characters that come out are common ones. GB 2312 and Big5 list characters in two levels, common and rare;
+a wrong decoding scatters over the rare level, kana and extensions.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from functools import cache
+
+from ..errors import UnreadableUpload
+
+_LEAST_PLAUSIBLE = 0.7
+_MOST_CONTROL_CHARACTERS = 0.01
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_FREQUENT = frozenset(
+    "的一是不了在有人我他这中大来上国和地到以说时要就出会可也你对生能而子那得于着下自之年发成部作方多经工公司企业复产县市区州乡镇员数"
+    "名称日期月亿万元单位计划用电产值填报情况困难原料物流资金未已停這國來時會對發業復產縣區鄉鎮員數稱億萬單計電報況難資"
+)
+
+
+def decode(data: bytes) -> str:
+    """The text of a file. Raises UnreadableUpload: ``encoding_unreadable``, ``not_a_spreadsheet`` (binary)."""
+    for mark, codec in _BOMS:
+        if data.startswith(mark):
+            return _accepted(_attempt(data, codec))
+    head = data[:4096]
+    if b"\0" in head:
+        utf16 = [text for text in (_attempt(data, "utf-16-le"), _attempt(data, "utf-16-be")) if _is_text(text)]
+        if utf16:
+            return _accepted(max(utf16, key=plausibility))
+    data = _without_stray_nuls(data)
+    text = _attempt(data, "utf-8")
+    if text is not None:
+        return _accepted(text)
+    declared = _DECLARED.search(head[:2048])
+    if declared and declared.group(1).lower() in (b"big5", b"big5-hkscs"):
+        text = _attempt(data, "cp950")
+        if text is not None and plausibility(text) >= _LEAST_PLAUSIBLE:
+            return _accepted(text)
+    candidates = [text for text in (_attempt(data, "gb18030"), _attempt(data, "big5hkscs")) if text is not None]
+    if not candidates:
+        raise _binary_or_unreadable(data)
+    return _accepted(max(candidates, key=plausibility))
+
+
+def plausibility(text: str) -> float:
+    """Above 0.7 for Chinese that people write and 1 for ASCII; about 0.5 and below for a wrong decoding.
+
+    The mean, over letters beyond ASCII, of 1 for a common character, 0.5 for a rare one and 0 for anything else;
+    frequent characters add up to a half, which decides between two decodings that both look possible.
+    """
+    total = weight = frequent = 0.0
+    weights = _weights()
+    for character, count in Counter(text).items():
+        if character == "\ufffd" or (character > "\x7f" and character.isalpha() and not "！" <= character <= "～"):
+            total += count
+            weight += count * weights.get(character, 0.0)
+            frequent += count * (character in _FREQUENT)
+    return (weight + 0.5 * frequent) / total if total else 1.0
+
+
+@cache
+def _weights() -> dict[str, float]:
+    levels = [
+        ("gb2312", 0xB0, 0xD8, 1.0),
+        ("gb2312", 0xD8, 0xF8, 0.5),
+        ("big5", 0xA4, 0xC7, 1.0),
+        ("big5", 0xC9, 0xFA, 0.5),
+    ]
+    weights: dict[str, float] = {}
+    for codec, first, end, weight in levels:
+        trails = range(0xA1, 0xFF) if codec == "gb2312" else (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+        pairs = bytes(byte for lead in range(first, end) for trail in trails for byte in (lead, trail))
+        for character in pairs.decode(codec, "ignore"):
+            weights[character] = max(weight, weights.get(character, 0.0))
+    return weights
+
+
+def _attempt(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+def _is_text(text: str | None) -> bool:
+    """Whether a decoding has the marks of a table: line ends or separators, and hardly a control character."""
+    return (
+        text is not None and _control_share(text) <= _MOST_CONTROL_CHARACTERS and bool(re.search(r"[\n\r,\t;]", text))
+    )
+
+
+def _control_share(text: str) -> float:
+    controls = sum(
+        count for character, count in Counter(text).items() if character < " " and character not in "\t\n\r\f\x1a"
+    )
+    return controls / max(1, len(text))
+
+
+def _without_stray_nuls(data: bytes) -> bytes:
+    """Exports pad with a few NUL bytes; nobody typed them. More than a few are a binary file."""
+    nuls = data.count(0)
+    if nuls > _MOST_CONTROL_CHARACTERS * len(data) and nuls > 8:
+        raise UnreadableUpload("not_a_spreadsheet")
+    return data.replace(b"\0", b"") if nuls else data
+
+
+def _binary_or_unreadable(data: bytes) -> UnreadableUpload:
+    controls = sum(data.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x1a")
+    return UnreadableUpload("not_a_spreadsheet" if controls > 0.01 * len(data) else "encoding_unreadable")
+
+
+def _accepted(text: str | None) -> str:
+    if text is None:
+        raise UnreadableUpload("encoding_unreadable")
+    if _control_share(text) > _MOST_CONTROL_CHARACTERS:
+        raise UnreadableUpload("not_a_spreadsheet")
+    if plausibility(text) < _LEAST_PLAUSIBLE or "锟斤拷" in text:
+        raise UnreadableUpload("encoding_unreadable")
+    return text.lstrip("\ufeff").rstrip("\x1a")

@@ -1,0 +1,109 @@
+"""From a container's cells to a Sheet: bounds, blanks, merges that cost nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..errors import UnreadableUpload
+from ..sheet import CellValue, Merge, Sheet, column_letter
+from .limits import MANY_MERGES, MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS, SMALL_MERGE_CELLS
+
+
+def check_bounds(sheet: str, row: int, column: int) -> None:
+    """Refuse a 1-based address that no spreadsheet has (``sheet_out_of_bounds``)."""
+    if not (1 <= row <= MAX_ROWS and 1 <= column <= MAX_COLUMNS):
+        raise UnreadableUpload("sheet_out_of_bounds", sheet=sheet, row=row, column=column)
+
+
+def too_large(sheet: str, row: int, column: int) -> UnreadableUpload:
+    """The refusal of a sheet whose last used cell lies absurdly far from A1; it names that cell."""
+    return UnreadableUpload("sheet_too_large", sheet=sheet, cell=f"{column_letter(column)}{row}")
+
+
+def make_sheet(
+    name: str,
+    rows: list[list[CellValue]],
+    merges: Iterable[Merge] = (),
+    *,
+    hidden: bool = False,
+    hidden_rows: Iterable[int] = (),
+    hidden_columns: Iterable[int] = (),
+) -> Sheet:
+    """A Sheet without trailing blanks; what is hidden or merged outside its used part is left out.
+
+    ``rows`` is trimmed in place. Of ``hidden_rows`` and ``hidden_columns``, ranges may be given: only their
+    used part is walked.
+    """
+    for row in rows:
+        while row and row[-1] is None:
+            row.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    height, width = len(rows), max(map(len, rows), default=0)
+    return Sheet(
+        name,
+        rows,
+        bounded_merges(merges, height, width),
+        hidden,
+        frozenset(row for row in hidden_rows if row <= height),
+        frozenset(column for column in hidden_columns if column <= width),
+    )
+
+
+def bounded_merges(merges: Iterable[Merge], height: int, width: int) -> tuple[Merge, ...]:
+    """The merges that matter, sorted and each once. One over a whole sheet is cut to the sheet's used part, so that
+    nobody who walks its cells has to walk 17 thousand million."""
+    unique = sorted(set(merges))
+    cut_all = len(unique) > MANY_MERGES
+    kept = []
+    for top, left, bottom, right in unique:
+        if cut_all or (bottom - top + 1) * (right - left + 1) > SMALL_MERGE_CELLS:
+            bottom, right = min(bottom, height), min(right, width)
+        if 1 <= top <= bottom and 1 <= left <= right and (bottom, right) != (top, left):
+            kept.append((top, left, bottom, right))
+    return tuple(kept)
+
+
+class Grid:
+    """A sheet that grows cell by cell, for the containers parsed here. Raises when it grows beyond reason."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.rows: list[list[CellValue]] = []
+        self.merges: list[Merge] = []
+        self.hidden = False
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self._area = 0
+
+    def put(self, row: int, column: int, value: CellValue) -> None:
+        """Set the cell at a 1-based row and column; a blank costs nothing."""
+        check_bounds(self.name, row, column)
+        if value is None or value == "":
+            return
+        missing_rows = max(0, row - len(self.rows))
+        self.rows.extend([] for _ in range(missing_rows))
+        cells = self.rows[row - 1]
+        missing_cells = max(0, column - len(cells))
+        self._area += missing_rows + missing_cells
+        if self._area > MAX_BUILT_AREA:
+            raise too_large(self.name, row, column)
+        cells.extend([None] * missing_cells)
+        cells[column - 1] = value
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Note a merged range, cut at the edges of a spreadsheet."""
+        bottom, right = min(bottom, MAX_ROWS), min(right, MAX_COLUMNS)
+        if (bottom, right) != (top, left):
+            self.merges.append((top, left, bottom, right))
+
+    def sheet(self) -> Sheet:
+        """The finished Sheet."""
+        return make_sheet(
+            self.name,
+            self.rows,
+            self.merges,
+            hidden=self.hidden,
+            hidden_rows=self.hidden_rows,
+            hidden_columns=self.hidden_columns,
+        )

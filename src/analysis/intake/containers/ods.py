@@ -1,0 +1,170 @@
+"""OpenDocument spreadsheets, parsed here: calamine knows neither their hidden rows nor their merges, and unrolls
+repeated cells without a limit."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date, datetime, time, timedelta
+
+from ..errors import UnreadableUpload
+from ..sheet import CellError, CellValue, Sheet
+from .archive import read_part
+from .grid import Grid, check_bounds, too_large
+from .limits import MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS
+from .markup import parse
+
+_DURATION = re.compile(r"(-?)PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
+
+
+def read_ods(archive: zipfile.ZipFile) -> list[Sheet]:
+    """The sheets in order.
+
+    Raises UnreadableUpload: ``encrypted_upload``, ``workbook_damaged``, ``xml_entities``, ``sheet_too_large``.
+    """
+    if "META-INF/manifest.xml" in archive.namelist():
+        manifest = archive.read("META-INF/manifest.xml")  # some writers give it a harmless DOCTYPE
+        if b"encryption-data" in manifest:
+            raise UnreadableUpload("encrypted_upload")
+    reader = _ContentReader()
+    parse(read_part(archive, "content.xml"), reader.start, reader.end, reader.characters, prefixes=True)
+    if not reader.grids:
+        raise UnreadableUpload("workbook_damaged")
+    return [grid.sheet() for grid in reader.grids]
+
+
+class _ContentReader:
+    def __init__(self) -> None:
+        self.grids: list[Grid] = []
+        self._hidden_styles: set[str] = set()
+        self._style = ""
+        self._tables = 0
+        self._ignored = 0  # depth inside annotations
+        self._text: list[str] | None = None
+        self._cells: list[tuple[int, int, CellValue]] = []  # column, repeats, value of the row being read
+        self._unrolled = 0
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if self._ignored or name in ("office:annotation", "draw:frame"):
+            self._ignored += 1
+        elif name == "style:style":
+            self._style = attributes.get("style:name", "")
+        elif name == "style:table-properties" and attributes.get("table:display") == "false":
+            self._hidden_styles.add(self._style)
+        elif name == "table:table":
+            self._start_table(attributes)
+        elif self._tables != 1:
+            return
+        elif name == "table:table-column":
+            repeats = _number(attributes, "table:number-columns-repeated")
+            if attributes.get("table:visibility", "visible") != "visible":
+                last = min(self._column_definition + repeats, MAX_COLUMNS)
+                self.grids[-1].hidden_columns.update(range(self._column_definition + 1, last + 1))
+            self._column_definition += repeats
+        elif name == "table:table-row":
+            self._cells, self._column = [], 0
+            self._row_repeats = _number(attributes, "table:number-rows-repeated")
+            self._row_hidden = attributes.get("table:visibility", "visible") != "visible"
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            self._about, self._text = attributes, []
+        elif self._text is not None:
+            self._start_in_cell(name, attributes)
+
+    def _start_table(self, attributes: dict[str, str]) -> None:
+        self._tables += 1
+        if self._tables == 1:
+            self.grids.append(Grid(attributes.get("table:name", "")))
+            self.grids[-1].hidden = attributes.get("table:style-name") in self._hidden_styles
+            self._row = self._column_definition = 0
+
+    def _start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "text:p" and self._text:
+            self._text.append("\n")
+        elif name == "text:s":
+            self._text.append(" " * min(_number(attributes, "text:c"), 1000))
+        elif name == "text:tab":
+            self._text.append("\t")
+        elif name == "text:line-break":
+            self._text.append("\n")
+
+    def end(self, name: str) -> None:
+        if self._ignored:
+            self._ignored -= 1
+        elif name == "table:table":
+            self._tables -= 1
+        elif self._tables != 1:
+            return
+        elif name in ("table:table-cell", "table:covered-table-cell") and self._text is not None:
+            self._end_cell(covered=name == "table:covered-table-cell")
+        elif name == "table:table-row":
+            self._end_row()
+
+    def characters(self, text: str) -> None:
+        if self._text is not None and not self._ignored:
+            self._text.append(text)
+
+    def _end_cell(self, covered: bool) -> None:
+        text, about = "".join(self._text), self._about
+        self._text = None
+        repeats = _number(about, "table:number-columns-repeated")
+        value = None if covered else _value(about, text)
+        if value is not None:
+            self._cells.append((self._column + 1, repeats, value))
+        down = _number(about, "table:number-rows-spanned")
+        across = _number(about, "table:number-columns-spanned")
+        if down * across > 1:
+            row, column = self._row + 1, self._column + 1
+            self.grids[-1].merge(row, column, row + down - 1, column + across - 1)
+        self._column += repeats
+
+    def _end_row(self) -> None:
+        grid = self.grids[-1]
+        first, last = self._row + 1, self._row + self._row_repeats
+        if self._cells:
+            last_column = self._cells[-1][0] + self._cells[-1][1] - 1
+            check_bounds(grid.name, last, last_column)
+            self._unrolled += sum(repeats for _, repeats, _ in self._cells) * self._row_repeats
+            if self._unrolled > MAX_BUILT_AREA:
+                raise too_large(grid.name, last, last_column)
+            for row in range(first, last + 1):
+                for column, repeats, value in self._cells:
+                    for at in range(column, column + repeats):
+                        grid.put(row, at, value)
+        if self._row_hidden and first <= MAX_ROWS:
+            grid.hidden_rows.update(range(first, min(last, MAX_ROWS) + 1))
+        self._row = last
+
+
+def _number(attributes: dict[str, str], name: str) -> int:
+    text = attributes.get(name, "")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 10 else 1
+
+
+def _value(about: dict[str, str], text: str) -> CellValue:
+    kind = about.get("office:value-type") or about.get("calcext:value-type")
+    if about.get("calcext:value-type") == "error":
+        return CellError(text.strip() or "#VALUE!")
+    try:
+        if kind in ("float", "percentage", "currency"):
+            return float(about["office:value"])
+        if kind == "boolean":
+            return about["office:boolean-value"] == "true"
+        if kind == "date":
+            moment = datetime.fromisoformat(about["office:date-value"])
+            return moment.date() if moment.time() == time() else moment
+        if kind == "time":
+            return _time(about["office:time-value"])
+    except (KeyError, ValueError):
+        return text or None
+    return (text or about.get("office:string-value")) or None
+
+
+def _time(text: str) -> time | timedelta | date:
+    found = _DURATION.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    sign, hours, minutes, seconds = found.groups("0")
+    length = timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds.replace(",", ".")))
+    if sign != "-" and length < timedelta(days=1):
+        return (datetime.min + length).time()
+    return -length if sign == "-" else length

@@ -1,0 +1,93 @@
+"""The XML spreadsheets of Excel 2003, which web systems still write."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from ..errors import UnreadableUpload
+from ..sheet import CellError, CellValue, Sheet
+from .grid import Grid
+from .limits import MAX_COLUMNS, MAX_ROWS
+from .markup import parse
+
+
+def read_spreadsheetml(text: str) -> list[Sheet]:
+    """The worksheets in order. Raises UnreadableUpload: ``workbook_damaged``, ``xml_entities``, ``sheet_too_large``."""
+    reader = _WorkbookReader()
+    parse(text, reader.start, reader.end, reader.characters)
+    if not reader.grids:
+        raise UnreadableUpload("workbook_damaged")
+    return [grid.sheet() for grid in reader.grids]
+
+
+class _WorkbookReader:
+    def __init__(self) -> None:
+        self.grids: list[Grid] = []
+        self._row = self._column = self._column_definition = 0
+        self._type = ""
+        self._text: list[str] | None = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == "Worksheet":
+            self.grids.append(Grid(attributes.get("Name", "")))
+            self._row = self._column_definition = 0
+        elif not self.grids:
+            return
+        elif name == "Column":
+            first = _number(attributes, "Index", self._column_definition + 1)
+            self._column_definition = min(first + _number(attributes, "Span", 0), MAX_COLUMNS)
+            if attributes.get("Hidden") == "1":
+                self.grids[-1].hidden_columns.update(range(first, self._column_definition + 1))
+        elif name == "Row":
+            self._row = _number(attributes, "Index", self._row + 1)
+            self._column = 0
+            self._last_row = min(self._row + _number(attributes, "Span", 0), MAX_ROWS)
+            if attributes.get("Hidden") == "1":
+                self.grids[-1].hidden_rows.update(range(self._row, self._last_row + 1))
+        elif name == "Cell":
+            self._column = _number(attributes, "Index", self._column + 1)
+            self._across, self._down = _number(attributes, "MergeAcross", 0), _number(attributes, "MergeDown", 0)
+        elif name == "Data":
+            self._type, self._text = attributes.get("Type", "String"), []
+        elif name == "WorksheetOptions":
+            self._text = None
+        elif name == "Visible":
+            self._text = []
+
+    def end(self, name: str) -> None:
+        if name == "Data" and self._text is not None:
+            self.grids[-1].put(self._row, self._column, _value(self._type, "".join(self._text)))
+            self._text = None
+        elif name == "Cell" and self.grids:
+            self.grids[-1].merge(self._row, self._column, self._row + self._down, self._column + self._across)
+            self._column += self._across
+        elif name == "Row" and self.grids:
+            self._row = self._last_row
+        elif name == "Visible" and self.grids:
+            self.grids[-1].hidden = "".join(self._text or ()) in ("SheetHidden", "SheetVeryHidden")
+            self._text = None
+
+    def characters(self, text: str) -> None:
+        if self._text is not None:
+            self._text.append(text)
+
+
+def _number(attributes: dict[str, str], name: str, default: int) -> int:
+    text = attributes.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 10 else default
+
+
+def _value(kind: str, text: str) -> CellValue:
+    try:
+        if kind == "Number":
+            return float(text)
+        if kind == "Boolean":
+            return text.strip() in ("1", "true")
+        if kind == "Error":
+            return CellError(text.strip())
+        if kind == "DateTime":
+            moment = datetime.fromisoformat(text)
+            return moment.date() if moment.time() == time() else moment
+    except ValueError:
+        return text
+    return text

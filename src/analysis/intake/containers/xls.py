@@ -1,0 +1,93 @@
+"""xls and older BIFF: xlrd, which knows hidden parts and error cells and cannot abort; calamine where it gives up."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime, time, timedelta
+
+from ..errors import UnreadableUpload
+from ..sheet import CellError, CellValue, Sheet
+from .detect import refuse_foreign_ole
+from .grid import make_sheet
+from .xlsx import calamine_sheets
+
+
+def read_xls(data: bytes) -> list[Sheet]:
+    """The worksheets of a BIFF workbook, in an OLE container or bare.
+
+    Raises UnreadableUpload: ``encrypted_upload``, ``word_upload``, ``not_a_spreadsheet``, ``workbook_damaged``.
+    """
+    import xlrd
+
+    refuse_foreign_ole(data) if data.startswith(b"\xd0\xcf") else None
+    for formatting in (True, False):
+        try:
+            book = xlrd.open_workbook(
+                file_contents=data, formatting_info=formatting, ragged_rows=True, logfile=io.StringIO()
+            )
+            return [_sheet(book, sheet) for sheet in book.sheets()]
+        except MemoryError:
+            raise
+        except Exception as error:  # whatever xlrd stumbles over: assertion, struct, index, its own
+            if "encrypted" in str(error).lower():
+                raise UnreadableUpload("encrypted_upload") from error
+    return calamine_sheets(data, [])
+
+
+def _sheet(book: object, sheet: object) -> Sheet:
+    formats: dict[int, bool] = {}
+
+    def is_duration(format_index: int) -> bool:
+        if format_index not in formats:
+            style = book.xf_list[format_index] if format_index < len(book.xf_list) else None
+            pattern = book.format_map.get(style.format_key) if style else None
+            formats[format_index] = bool(pattern) and "[h" in pattern.format_str.lower()
+        return formats[format_index]
+
+    rows = []
+    for row in range(sheet.nrows):
+        types, values = sheet.row_types(row), sheet.row_values(row)
+        cells = [_value(book, kind, value) for kind, value in zip(types, values, strict=True)]
+        for column, kind in enumerate(types):
+            if kind == 3 and book.formatting_info and is_duration(sheet.cell_xf_index(row, column)):
+                cells[column] = timedelta(days=values[column])
+        rows.append(cells)
+    return make_sheet(
+        sheet.name,
+        rows,
+        [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
+        hidden=sheet.visibility != 0,
+        hidden_rows=[row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden],
+        hidden_columns=[column + 1 for column, about in sheet.colinfo_map.items() if about.hidden],
+    )
+
+
+def _value(book: object, kind: int, value: object) -> CellValue:
+    if kind == 1:
+        return value or None
+    if kind == 2:
+        return value
+    if kind == 3:
+        return _moment(book, value)
+    if kind == 4:
+        return bool(value)
+    if kind == 5:
+        import xlrd
+
+        return CellError(xlrd.error_text_from_code.get(value, "#VALUE!"))
+    return None
+
+
+def _moment(book: object, serial: float) -> datetime | date | time | float:
+    """A serial with a date format, typed as calamine types it: a time below 1, a date where there is no time."""
+    import xlrd
+
+    try:
+        moment = xlrd.xldate_as_datetime(serial, book.datemode)
+    except (xlrd.xldate.XLDateError, OverflowError, ValueError):
+        return serial
+    if serial < 0:
+        return serial
+    if serial < 1:
+        return moment.time()
+    return moment.date() if moment.time() == time() else moment

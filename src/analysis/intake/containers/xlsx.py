@@ -1,0 +1,190 @@
+"""xlsx, xlsm and Strict Open XML: cells by calamine, the rest by a scan of the parts; openpyxl where calamine fails."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from ..errors import UnreadableUpload
+from ..sheet import CellError, CellValue, Merge, Sheet
+from .archive import is_utf16, parts_like, read_part, rewritten
+from .grid import check_bounds, make_sheet
+from .sheetscan import NOT_CALCULATED, USUAL_ERRORS, SheetScan, scan_sheet, with_errors_as_text
+
+
+def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
+    """The worksheets of a checked Open XML workbook, in its order.
+
+    Raises UnreadableUpload: ``workbook_damaged``, ``encrypted_upload`` and what the checks of parts raise.
+    """
+    parts = sheet_parts(archive)
+    _read_what_calamine_reads(archive)
+    scans: dict[str, SheetScan] = {}
+    repaired: dict[str, bytes] = {}
+    for name, part in parts:
+        xml = read_part(archive, part)
+        scans[part] = scan = scan_sheet(xml, name)
+        if not (USUAL_ERRORS | {NOT_CALCULATED}).issuperset(scan.errors.values()):
+            repaired[part] = with_errors_as_text(xml)
+        elif is_utf16(archive, part):
+            repaired[part] = xml
+    content = rewritten(archive, repaired) if repaired else data
+    try:
+        return calamine_sheets(content, [scans.get(part) for _, part in parts])
+    except UnreadableUpload as refusal:
+        if refusal.rule != "workbook_damaged":
+            raise
+        return _openpyxl_sheets(archive, content, parts, scans)
+
+
+def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
+    """(sheet name, part) of every sheet in the workbook's order; a part the archive lacks is ``""``."""
+    workbook = next(parts_like(archive, r"(?:.*/)?workbook\d*\.xml"), None)
+    if workbook is None:
+        raise UnreadableUpload("workbook_damaged")
+    folder, file_name = posixpath.split(workbook)
+    relations = next(parts_like(archive, re.escape(posixpath.join(folder, "_rels", file_name)) + r"\.rels"), None)
+    targets = {}
+    if relations:
+        for _, attributes in _elements(read_part(archive, relations), "Relationship"):
+            target = attributes.get("Target", "")
+            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            targets[attributes.get("Id")] = path
+    names = {name.lower(): name for name in archive.namelist()}
+    sheets = []
+    for _, attributes in _elements(read_part(archive, workbook), "sheet"):
+        relation = next((value for key, value in attributes.items() if key.endswith(":id")), None)
+        sheets.append((attributes.get("name", ""), names.get(targets.get(relation, "").lower(), "")))
+    return [(name, part) for name, part in sheets if part]
+
+
+def _elements(xml: bytes, wanted: str) -> list[tuple[str, dict[str, str]]]:
+    """Name and attributes of every element with a local name. Raises ``workbook_damaged`` where the XML is broken."""
+    found = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == wanted:
+            found.append((name, attributes))
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise UnreadableUpload("workbook_damaged") from error
+    return found
+
+
+def _read_what_calamine_reads(archive: zipfile.ZipFile) -> None:
+    """Unpack the parts besides the sheets once: an entry that lies about its size, or declares entities, ends here."""
+    for part in parts_like(archive, r"(?:.*/)?(?:sharedStrings|styles)\d*\.xml|\[Content_Types\]\.xml"):
+        read_part(archive, part)
+
+
+def calamine_sheets(content: bytes, scans: list[SheetScan | None]) -> list[Sheet]:
+    """Worksheets by calamine, with what the scans know; ``scans`` is one per sheet, or empty where there are none.
+
+    Raises UnreadableUpload: ``encrypted_upload``, ``workbook_damaged`` (calamine panicked or gave up).
+    """
+    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    sheets = []
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        described = workbook.sheets_metadata
+        if scans and len(described) != len(scans):
+            raise UnreadableUpload("workbook_damaged")
+        for index, about in enumerate(described):
+            if about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = workbook.get_sheet_by_index(index)
+            scan = (scans[index] if scans else None) or SheetScan()
+            merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
+            merges += scan.merges
+            rows = clean_rows(sheet.iter_rows())
+            sheets.append(finished_sheet(about.name, rows, merges, about.visible != SheetVisibleEnum.Visible, scan))
+    except (UnreadableUpload, MemoryError, KeyboardInterrupt, SystemExit):
+        raise
+    except PasswordError as error:
+        raise UnreadableUpload("encrypted_upload") from error
+    except BaseException as error:  # a panic of the Rust code is no Exception
+        raise UnreadableUpload("workbook_damaged") from error
+    return sheets
+
+
+def clean_rows(rows: Iterator[list[CellValue]]) -> list[list[CellValue]]:
+    """Rows with None for blanks and equal texts as one object, which halves what is sent to the parent."""
+    known: dict[str, str] = {}
+    once = known.setdefault
+    cleaned = []
+    for row in rows:
+        cells = [None if cell == "" else once(cell, cell) if type(cell) is str else cell for cell in row]
+        while cells and cells[-1] is None:
+            cells.pop()
+        cleaned.append(cells)
+    return cleaned
+
+
+def finished_sheet(name: str, rows: list, merges: list[Merge], hidden: bool, scan: SheetScan) -> Sheet:
+    """A Sheet from read rows and what a scan knows of hidden parts and errors."""
+    for (row, column), code in scan.errors.items():
+        check_bounds(name, row, column)
+        rows.extend([] for _ in range(row - len(rows)))
+        cells = rows[row - 1]
+        cells.extend([None] * (column - len(cells)))
+        cells[column - 1] = CellError(code)
+    width = max(map(len, rows), default=0)
+    return make_sheet(
+        name, rows, merges, hidden=hidden, hidden_rows=scan.hidden_rows, hidden_columns=scan.hidden_columns(width)
+    )
+
+
+def _openpyxl_sheets(
+    archive: zipfile.ZipFile, content: bytes, parts: list[tuple[str, str]], scans: dict[str, SheetScan]
+) -> list[Sheet]:
+    """The second chance of a workbook calamine rejects. Merges come from the XML: openpyxl would build every cell of
+    them. Never read_only, which believes a wrong dimension."""
+    import warnings
+
+    import openpyxl
+
+    merges = {part: _merges(read_part(archive, part)) for _, part in parts}
+    without_merges = rewritten(
+        zipfile.ZipFile(io.BytesIO(content)),
+        {
+            part: re.sub(rb"<((?:[\w.-]+:)?mergeCells)\b.*?</\1>", b"", read_part(archive, part), flags=re.DOTALL)
+            for _, part in parts
+        },
+    )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            workbook = openpyxl.load_workbook(io.BytesIO(without_merges), data_only=True, keep_links=False)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise UnreadableUpload("workbook_damaged") from error
+    part_of = dict(parts)
+    sheets = []
+    for worksheet in workbook.worksheets:
+        part = part_of.get(worksheet.title, "")
+        rows = clean_rows(list(row) for row in worksheet.iter_rows(values_only=True))
+        hidden = worksheet.sheet_state != "visible"
+        sheets.append(finished_sheet(worksheet.title, rows, merges.get(part, []), hidden, scans.get(part, SheetScan())))
+    if not sheets:
+        raise UnreadableUpload("workbook_damaged")
+    return sheets
+
+
+def _merges(xml: bytes) -> list[Merge]:
+    from openpyxl.utils import range_boundaries
+
+    merges = []
+    for reference in re.findall(rb"<(?:[\w.-]+:)?mergeCell\b[^>]*?\sref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']", xml):
+        left, top, right, bottom = range_boundaries(reference.decode())
+        merges.append((top, left, bottom, right))
+    return merges
