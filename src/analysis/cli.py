@@ -26,7 +26,7 @@ app = typer.Typer(
 )
 
 SurveyOption = Annotated[
-    str, typer.Option("--survey", help="A survey's folder or name (default: the sample, qiannan).")
+    str, typer.Option("--survey", help="A survey's folder or name (default: the sample).")
 ]
 RawOption = Annotated[Path | None, typer.Option("--raw", help="Folder of uploads (default: data/raw).")]
 ProcessedOption = Annotated[Path | None, typer.Option("--processed", help="Folder of tidy tables, used as given.")]
@@ -35,7 +35,7 @@ WeekOption = Annotated[str, typer.Option("--week", "--period", help="For example
 AreaOption = Annotated[str, typer.Option("--area", help="Code or name of a county (default: the whole area).")]
 LangOption = Annotated[str, typer.Option("--lang", help="zh or en (default: the survey's first).")]
 ReportOption = Annotated[
-    list[str] | None, typer.Option("--report", help="Which report; may be repeated (default: all).")
+    list[str] | None, typer.Option("--report", help="Which report; repeatable (default: all).")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing on stderr but errors.")]

@@ -135,6 +135,20 @@ class Survey(_Settings):
         return tuple(region for region in self.regions if region.code != self.area)
 
     @cached_property
+    def answers(self) -> list[dict[str, str]]:
+        """What the answers of each measure mean: ``answers.csv`` (measure, answer, state, zh, en)."""
+        return self._own_rows("answers.csv")
+
+    @cached_property
+    def members(self) -> list[dict[str, str]]:
+        """The groups answers are given for: ``members.csv`` (dimension, member, is_aggregate, alias, zh, en)."""
+        return self._own_rows("members.csv")
+
+    def _own_rows(self, name: str) -> list[dict[str, str]]:
+        path = self.folder / name
+        return read_rows(path) if path.exists() else []
+
+    @cached_property
     def offices(self) -> tuple[Office, ...]:
         """Who must report: as listed, else every county."""
         return self.offices_listed or tuple(Office(**region.model_dump()) for region in self.counties)
@@ -165,8 +179,9 @@ class Survey(_Settings):
             raise SurveyError(
                 f"没有“{text}”这一期；写法如 2020-W09", f"no period {text!r}; write a week as in 2020-W09"
             )
+        wanted = _plain_name(text)
         for period in self.period_list:
-            if text.strip() in (period.id, period.zh, period.en):
+            if wanted in map(_plain_name, (period.id, period.zh, period.en)):
                 return period
         ids = [period.id for period in self.period_list]
         raise SurveyError(
@@ -185,6 +200,11 @@ class Survey(_Settings):
             return self.period_of(period.first - timedelta(days=1))
         earlier = [other for other in self.period_list if other.last < period.first]
         return max(earlier, key=lambda other: other.last, default=None)
+
+
+def _plain_name(text: str) -> str:
+    """A period's name as people vary it: Wave 07, wave-7 and Wave 7 are one."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\s_-]", "", text)).casefold()
 
 
 def iso_week(year: int, week: int) -> Period:

@@ -6,19 +6,12 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from analysis.intake.sheet import column_letter
 from analysis.intake.values import mask_personal
-from analysis.vocabulary.files import read_rows
+from analysis.vocabulary import finding_rules
 
 Cell = tuple[int, int]
-_RULES_FILE = Path(__file__).parent.parent / "vocabulary" / "findings.csv"
-
-
-def severities() -> dict[str, str]:
-    """Rule -> info, warning, error or blocking."""
-    return {row["rule"]: row["severity"] for row in read_rows(_RULES_FILE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +29,6 @@ class Place:
 class Findings:
     """Collects findings; assumptions of one part, field and rule become one row, everything else one row a cell."""
 
-    _severity: dict[str, str] = field(default_factory=severities)
     _groups: dict[tuple, list[Cell]] = field(default_factory=lambda: defaultdict(list))
     _first_value: dict[tuple, str] = field(default_factory=dict)
 
@@ -52,7 +44,7 @@ class Findings:
         **arguments: object,
     ) -> None:
         """Note one thing. ``rule`` is a row of vocabulary/findings.csv (KeyError otherwise); values are masked here."""
-        severity = self._severity[rule]
+        severity = finding_rules()[rule]["severity"]
         shown = "" if value is None else mask_personal(str(value))[:80]
         detail = json.dumps({k: mask_personal(str(v))[:200] for k, v in arguments.items()}, ensure_ascii=False)
         single = None if severity == "info" else (cell, shown)

@@ -16,15 +16,15 @@ from analysis.errors import SurveyError
 from analysis.intake.names import legal_stem, normalise_name
 from analysis.intake.uscc import clean_code
 from analysis.survey import Survey
-from analysis.vocabulary import Vocabulary
+from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.files import read_rows
 
-_YES, _NO = {"true", "1", "yes", "是", "y", "√"}, {"false", "0", "no", "否", "n", "×"}
+_YES, _NO = {"true", "1", "yes", "是"}, {"false", "0", "no", "否"}
 _OTHER_NAMES = {"category": "four_category", "industry": "industry_code", "county": "county_name"}
 _REVIEW_SCORE = 80
 
 
-def load_register(survey: Survey, vocabulary: Vocabulary) -> pd.DataFrame:
+def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
     """The survey's register.csv as the `enterprises` table: one row per entry and validity.
 
     Empty where the survey has no register (offices then send answers, not lists). A register without an
@@ -37,7 +37,7 @@ def load_register(survey: Survey, vocabulary: Vocabulary) -> pd.DataFrame:
     rows = [{_OTHER_NAMES.get(k, k): v for k, v in row.items()} for row in read_rows(path)]
     if not rows or "name" not in rows[0]:
         raise SurveyError(f"{path} 没有 name 列", f"{path} has no column 'name'")
-    entries = [_entry(row, line, survey, vocabulary, path) for line, row in enumerate(rows, start=2)]
+    entries = [_entry(row, line, survey, words, path) for line, row in enumerate(rows, start=2)]
     frame = pd.DataFrame(entries)
     twice = frame[frame.duplicated(["enterprise_id", "since"], keep=False)]
     if not twice.empty:
@@ -51,7 +51,7 @@ def load_register(survey: Survey, vocabulary: Vocabulary) -> pd.DataFrame:
     return frame
 
 
-def _entry(row: Mapping[str, str], line: int, survey: Survey, vocabulary: Vocabulary, path: Path) -> dict[str, object]:
+def _entry(row: Mapping[str, str], line: int, survey: Survey, words: Vocabulary, path: Path) -> dict[str, object]:
     name = row["name"]
     county = row.get("county_code") or row.get("county_name") or ""
     code = survey.region(county).code if county else None
@@ -59,7 +59,7 @@ def _entry(row: Mapping[str, str], line: int, survey: Survey, vocabulary: Vocabu
         raise SurveyError(f"{path} 第{line}行没有县区", f"{path} line {line}: no county")
     uscc = clean_code(row.get("uscc", ""))
     identity = row.get("enterprise_id") or uscc or hashlib.sha256(f"{name}|{code}".encode()).hexdigest()[:16]
-    size = vocabulary.code("sizes", row.get("size", ""))
+    industry = row.get("industry_code", "")
     return {
         "enterprise_id": identity,
         "name": name,
@@ -67,11 +67,11 @@ def _entry(row: Mapping[str, str], line: int, survey: Survey, vocabulary: Vocabu
         "uscc": uscc,
         "county_code": code,
         "park": row.get("park") or None,
-        "industry_code": vocabulary.code("industries", row.get("industry_code", "")),
-        "size": size,
+        "industry_code": industry if industry in words.industries else words.industry_words.get(key(industry)),
+        "size": words.choices["size"].get(key(row.get("size", ""))),
         "above_scale": _flag(row.get("above_scale", ""), row.get("size") not in ("规下", "below", "规模以下")),
         "normal_before_festival": _flag(row.get("normal_before_festival", ""), True),
-        "four_category": vocabulary.code("four_categories", row.get("four_category", "")),
+        "four_category": words.choices["four_category"].get(key(row.get("four_category", ""))),
         "key_enterprise": _flag(row.get("key_enterprise", ""), None),
         "risk_grade": row.get("risk_grade") or None,
         "batch": row.get("batch") or None,

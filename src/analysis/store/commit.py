@@ -148,16 +148,22 @@ def _write(frame: pd.DataFrame | None, table: str, path: Path) -> dict[str, obje
     if frame is None or frame.empty:
         content = schema.empty_table()
     else:
-        frame = frame.reindex(columns=schema.names)
-        content = pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+        content = pa.table([_column(frame, field) for field in schema], schema=schema)
         keys = [*KEYS[table], *(name for name in ("upload_id", "source_row") if name in schema.names)]
         content = content.sort_by([(key, "ascending") for key in dict.fromkeys(keys)])
     path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(content.replace_schema_metadata(None), path, compression="zstd")
+    pq.write_table(content, path, compression="zstd")
     with path.open("rb") as written:
         digest = hashlib.file_digest(written, "sha256").hexdigest()
         os.fsync(written.fileno())
     return {"sha256": digest, "rows": content.num_rows}
+
+
+def _column(frame: pd.DataFrame, field: pa.Field) -> pa.Array:
+    """A column as the schema says; one that is absent or all missing has no type of its own to convert."""
+    if field.name not in frame.columns or frame[field.name].isna().all():
+        return pa.nulls(len(frame), field.type)
+    return pa.Array.from_pandas(frame[field.name], type=field.type)
 
 
 def _finish(folder: Path) -> None:

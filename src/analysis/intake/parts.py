@@ -1,0 +1,216 @@
+"""A sheet's tables with their columns known: what is asked where, what kind of table it is, which rows are returns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from analysis.intake.findings import Cell, Findings, Place
+from analysis.intake.headers import ColumnMatch, match_headers, table_kind
+from analysis.intake.locate import Table, cell_value, find_tables, form_records, header_paths
+from analysis.intake.sheet import CellValue, Sheet, column_letter
+from analysis.intake.uploads import Upload
+from analysis.vocabulary import Vocabulary
+
+FATES = (
+    "kept", "merged", "title", "header", "group", "total", "note", "blank", "hidden", "other table", "rejected",
+)  # fmt: skip
+LOW_CONFIDENCE = 0.5
+
+
+@dataclass
+class Part:
+    """One table of an upload (or a sheet without one), its columns and body as columns of cells.
+
+    ``cells[j][i]`` is the value in column j (see ``columns``) of the i-th body row, ``rows[i]`` its sheet row.
+    """
+
+    place: Place
+    upload: Upload
+    kind: str
+    columns: list[ColumnMatch] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    cells: list[list[CellValue]] = field(default_factory=list)
+    where: list[list[Cell]] | None = None  # of a form, whose values do not stand in columns
+    groups: list[str] = field(default_factory=list)
+    titles: list[CellValue] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    fates: dict[int, str] = field(default_factory=dict)
+    first_row: int = 0
+    last_row: int = 0
+    confidence: float = 1.0
+    as_of: date | None = None
+    office: str | None = None
+    superseded_by: str | None = None
+
+    def cell(self, column: int, index: int) -> Cell:
+        """Where the value in a column (its place in ``columns``) of the index-th row stands in the sheet."""
+        if self.where is not None:
+            return self.where[column][index]
+        return self.rows[index], self.columns[column].column
+
+    def named(self, name: str) -> Iterator[int]:
+        """The places in ``columns`` of a field."""
+        return (index for index, match in enumerate(self.columns) if match.field == name)
+
+    def first(self, name: str) -> int | None:
+        return next(self.named(name), None)
+
+    def fate_counts(self) -> dict[str, int]:
+        counts = Counter(self.fates.values())
+        return {fate: counts[fate] for fate in FATES if counts[fate]}
+
+
+def find_parts(upload: Upload, sheets: list[Sheet], words: Vocabulary, ignored: bool, findings: Findings) -> list[Part]:
+    """Every table of an upload, in order; a sheet without one is a part of kind ``none``.
+
+    Every row of every sheet has one fate in one part. ``ignored``: tables of no known kind are no finding (a survey
+    that names the sheets it wants).
+    """
+    parts: list[Part] = []
+    period = upload.period.id if upload.period else ""
+    for number, sheet in enumerate(sheets, start=1):
+        place = Place(upload.upload_id, upload.file, period, str(number), sheet.name)
+        if sheet.hidden:
+            findings.add("sheet_hidden", place)
+            parts.append(Part(place, upload, "hidden", fates=dict.fromkeys(range(1, sheet.height + 1), "hidden")))
+            continue
+        parts += _of_sheet(upload, sheet, place, words, ignored, findings)
+    return parts
+
+
+def _of_sheet(
+    upload: Upload, sheet: Sheet, place: Place, words: Vocabulary, ignored: bool, findings: Findings
+) -> list[Part]:
+    tables = find_tables(sheet)
+    found = []
+    for number, table in enumerate(tables, start=1):
+        here = Place(place.upload_id, place.file, place.period_id, f"{place.part}.{number}", sheet.name)
+        make = _form if table.kind == "form" else _list
+        found.append(make(upload, sheet, table, here, words, findings))
+    if not found:
+        found = [Part(Place(place.upload_id, place.file, place.period_id, place.part, sheet.name), upload, "none")]
+    _settle_fates(sheet, found)
+    for part in found:
+        _notice(part, ignored, findings)
+    return found
+
+
+def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
+    matches = match_headers(header_paths(sheet, table), words)
+    part = _part(upload, sheet, table, place, matches)
+    part.columns = _usable(matches, sheet, table, place, words, findings)
+    left_out = {*table.group_rows, *table.total_rows, *table.repeated_header_rows, *table.note_rows}
+    hidden = set(sheet.hidden_rows)
+    part.rows = [
+        row
+        for row in range(table.first_row, table.last_row + 1)
+        if row not in left_out and row not in hidden and part.fates.get(row) != "blank"
+    ]
+    gone = [row for row in range(table.first_row, table.last_row + 1) if row in hidden]
+    part.fates |= dict.fromkeys(gone, "hidden") | dict.fromkeys(part.rows, "kept")
+    for row in gone:
+        findings.add("row_hidden", place, (row, table.first_column))
+    part.groups = [table.groups.get(row, "") for row in part.rows]
+    part.cells = [[cell_value(sheet, row, match.column) for row in part.rows] for match in part.columns]
+    return part
+
+
+def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
+    """A form, or many: each record a row, numbered by the row of the name."""
+    records = form_records(sheet, table)
+    labels = list(dict.fromkeys(label for record in records for label in record))
+    matches = match_headers({number: (label,) for number, label in enumerate(labels, start=1)}, words)
+    part = _part(upload, sheet, table, place, matches)
+    wanted = [(labels[match.column - 1], match) for match in matches if _kept(match, words)]
+    part.columns = [match for _, match in wanted]
+    names = [label for label, match in wanted if match.field == "name"]
+    part.where = [[record.get(label, (table.first_row, 1)) for record in records] for label, _ in wanted]
+    part.cells = [
+        [sheet.value(*record[label]) if label in record else None for record in records] for label, _ in wanted
+    ]
+    part.rows = [record[names[0]][0] if names and names[0] in record else table.first_row for record in records]
+    part.groups = [""] * len(records)
+    part.fates |= dict.fromkeys(range(table.first_row, table.last_row + 1), "kept")
+    return part
+
+
+def _part(upload: Upload, sheet: Sheet, table: Table, place: Place, matches: list[ColumnMatch]) -> Part:
+    fates = {row: "blank" for row in range(1, sheet.height + 1) if not any(v is not None for v in sheet.rows[row - 1])}
+    for fate, rows in (
+        ("title", table.title_rows),
+        ("header", [*table.header_rows, *table.unit_rows, *table.repeated_header_rows]),
+        ("group", table.group_rows),
+        ("total", table.total_rows),
+        ("note", table.note_rows),
+    ):
+        fates |= dict.fromkeys(rows, fate)
+    return Part(
+        place,
+        upload,
+        table_kind(matches),
+        titles=[value for row in table.title_rows for value in sheet.rows[row - 1] if value is not None],
+        notes=[value for row in table.note_rows for value in sheet.rows[row - 1] if isinstance(value, str)],
+        fates=fates,
+        first_row=table.first_row,
+        last_row=table.last_row,
+        confidence=table.confidence,
+    )
+
+
+def _kept(match: ColumnMatch, words: Vocabulary) -> bool:
+    """Personal columns are dropped at the door."""
+    return match.field is not None and words.fields[match.field].kind != "personal"
+
+
+def _usable(
+    matches: list[ColumnMatch], sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings
+) -> list[ColumnMatch]:
+    """The columns that are read: known, not personal, not hidden, and not a second one of a field."""
+    usable = []
+    for match in matches:
+        header = (table.header_rows[-1] if table.header_rows else table.first_row, match.column)
+        for rule in match.rules:
+            findings.add(
+                rule,
+                place,
+                header,
+                field=match.field or "",
+                value="/".join(match.path),
+                suggestion=match.suggestion or "",
+                column=column_letter(match.column),
+            )
+        if match.column in sheet.hidden_columns:
+            findings.add("column_hidden", place, header, value="/".join(match.path))
+        elif _kept(match, words) and "header_duplicate" not in match.rules:
+            usable.append(match)
+    return usable
+
+
+def _settle_fates(sheet: Sheet, parts: list[Part]) -> None:
+    """Give each row of the sheet to the one part that says most about it; rows no part names go to the first."""
+    rank = {fate: place for place, fate in enumerate(("kept", "hidden", "total", "group", "header", "title", "note"))}
+    for row in range(1, sheet.height + 1):
+        claims = [(rank.get(part.fates[row], 9), index) for index, part in enumerate(parts) if row in part.fates]
+        owner = min(claims)[1] if claims else 0
+        for index, part in enumerate(parts):
+            if index != owner:
+                part.fates.pop(row, None)
+        if not claims:
+            empty = not any(value is not None for value in sheet.rows[row - 1])
+            parts[0].fates[row] = "blank" if empty else "other table" if parts[0].kind != "none" else "note"
+
+
+def _notice(part: Part, ignored: bool, findings: Findings) -> None:
+    if part.kind == "none" or ignored:
+        return
+    if part.kind == "other":
+        findings.add("table_unknown", part.place, (part.first_row, 1))
+    elif part.confidence < LOW_CONFIDENCE:
+        findings.add(
+            "table_uncertain", part.place, (part.first_row, 1), first_row=part.first_row, last_row=part.last_row
+        )
+    if part.kind == "other":
+        part.fates = {row: "other table" if fate == "kept" else fate for row, fate in part.fates.items()}

@@ -1,0 +1,141 @@
+"""The store: whole or not at all, one survey a folder, types as said, the same bytes for the same tables."""
+
+import json
+import multiprocessing
+import os
+import signal
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from analysis.errors import StoreError
+from analysis.store import commit, load, stored_periods
+from analysis.store.commit import MANIFEST, PENDING, processed_folder
+from analysis.store.schemas import KEYS, TABLES
+
+
+def status(*rows):
+    """(enterprise_id, as_of, state) as a status frame."""
+    frame = pd.DataFrame(rows, columns=["enterprise_id", "as_of", "state"])
+    return frame.assign(as_of=pd.to_datetime(frame["as_of"]), in_register=True, source_row=range(5, 5 + len(frame)))
+
+
+OLD = status(("a", "2020-02-16", "stopped"), ("b", "2020-02-16", "running"))
+NEW = status(("a", "2020-02-16", "running"), ("b", "2020-02-16", "running"), ("c", "2020-02-16", "partial"))
+
+
+def store(folder, frame, period="2020-W07", survey="sample"):
+    return commit(folder, survey, {period: {"status": frame}}, {period: {"fingerprint": "x", "dated": []}})
+
+
+def states(folder):
+    return load(folder, "status")["state"].tolist()
+
+
+def test_what_was_written_comes_back_with_its_types(tmp_path):
+    store(tmp_path, OLD)
+    frame = load(tmp_path, "status")
+    assert frame["enterprise_id"].tolist() == ["a", "b"]
+    assert frame["as_of"].tolist() == [pd.Timestamp("2020-02-16")] * 2
+    assert str(frame["in_register"].dtype) == "boolean"
+    assert str(frame["source_row"].dtype) == "Int64"
+    assert frame["staff_back"].isna().all()
+    assert str(frame["staff_back"].dtype) == "Float64"
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_an_empty_table_keeps_its_schema(tmp_path, table):
+    commit(tmp_path, "sample", {"all": {"enterprises": None}, "2020-W07": {}}, {})
+    frame = load(tmp_path, table)
+    assert frame.empty
+    assert list(frame.columns) == TABLES[table].names
+
+
+@pytest.mark.parametrize("table", sorted(TABLES))
+def test_keys_are_columns(table):
+    assert set(KEYS[table]) <= set(TABLES[table].names)
+
+
+def test_an_all_empty_column_in_one_period_and_dates_in_the_next_are_read_together(tmp_path):
+    store(tmp_path, OLD, "2020-W07")
+    store(tmp_path, NEW.assign(resumed_on=pd.Timestamp("2020-02-18")), "2020-W08")
+    assert load(tmp_path, "status")["resumed_on"].notna().tolist() == [False, False, True, True, True]
+    assert stored_periods(tmp_path) == ["2020-W07", "2020-W08"]
+
+
+def test_the_same_rows_in_another_order_give_the_same_bytes(tmp_path):
+    store(tmp_path / "one", NEW)
+    store(tmp_path / "two", NEW.iloc[::-1])
+    name = "status/2020-W07.parquet"
+    assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_a_folder_of_another_survey_is_refused(tmp_path):
+    store(tmp_path, OLD)
+    with pytest.raises(StoreError, match="sample"):
+        store(tmp_path, NEW, survey="elsewhere")
+    assert states(tmp_path) == ["stopped", "running"]
+
+
+def test_a_folder_with_other_peoples_files_is_refused(tmp_path):
+    (tmp_path / "thesis.docx").write_text("mine")
+    with pytest.raises(StoreError, match=r"thesis\.docx"):
+        processed_folder(tmp_path, "sample")
+
+
+def test_a_file_somebody_changed_is_refused(tmp_path):
+    store(tmp_path, OLD)
+    path = tmp_path / "status/2020-W07.parquet"
+    pq.write_table(pq.read_table(path).slice(0, 1), path)
+    with pytest.raises(StoreError, match=r"2020-W07\.parquet"):
+        load(tmp_path, "status")
+
+
+def test_tables_of_another_version_are_refused(tmp_path):
+    store(tmp_path, OLD)
+    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    (tmp_path / MANIFEST).write_text(json.dumps(manifest | {"schema_version": "0"}))
+    with pytest.raises(StoreError, match="clean --all"):
+        load(tmp_path, "status")
+
+
+def test_nothing_stored_yet_says_what_to_run(tmp_path):
+    with pytest.raises(StoreError, match="clean"):
+        load(tmp_path, "status")
+
+
+def test_an_unknown_table_is_named(tmp_path):
+    with pytest.raises(ValueError, match="statuses"):
+        load(tmp_path, "statuses")
+
+
+# Every step of a commit that touches the disk, as (function, how many calls before the process is killed).
+STEPS = [("replace", n) for n in range(9)] + [("fsync", n) for n in range(10)] + [("unlink", 0)]
+
+
+def _commit_and_die(folder, function, after):
+    original, calls = getattr(os, function), iter(range(after + 1))
+
+    def dying(*args, **kwargs):
+        if next(calls) == after:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return original(*args, **kwargs)
+
+    setattr(os, function, dying)
+    store(folder, NEW)
+
+
+@pytest.mark.parametrize(("function", "after"), STEPS, ids=[f"{name}-{n}" for name, n in STEPS])
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+def test_killed_at_any_step_leaves_the_old_tables_or_the_new(tmp_path, function, after):
+    store(tmp_path, OLD)
+    process = multiprocessing.get_context("fork").Process(target=_commit_and_die, args=(tmp_path, function, after))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert states(tmp_path) in (["stopped", "running"], ["running", "running", "partial"])
+    store(tmp_path, NEW)
+    assert states(tmp_path) == ["running", "running", "partial"]
+    assert not (tmp_path / PENDING).exists()
+    assert not list(tmp_path.glob(".stage-*"))
