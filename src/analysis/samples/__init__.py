@@ -1,0 +1,1 @@
+"""A seeded world of fictional enterprises and the messy uploads their offices would send."""

@@ -1,0 +1,161 @@
+"""What stands beside the lists: key-value forms, project tables, supply tables, summaries."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from analysis.samples.enterprise_list import Column, note_row, put_lines
+from analysis.samples.grid import Grid, put_header
+from analysis.samples.quirks import Line, change, picked
+from analysis.samples.records import Records, Source
+from analysis.samples.render import Row, write
+from analysis.samples.story import AS_OF
+from analysis.samples.tables import Draw
+from analysis.samples.world import Project, SupplyLink, make_world
+
+_PROJECT_HEADER = (
+    "序号", "项目名称", "建设性质", "项目级别", "总投资（万元）", "开工复工状态", "复工时间", "计划复工时间", "需要工人数", "到岗工人数",
+)  # fmt: skip
+_LEVELS = {"provincial": "省级重点", "prefecture": "州级重点", "county": "县级重点"}
+_SUPPLY_HEADER = (
+    "序号",
+    "企业名称",
+    "统一社会信用代码",
+    "主要原材料",
+    "主要供应商",
+    "依赖程度（%）",
+    "供应占比（%）",
+    "库存可用天数",
+)
+
+
+def put_form(grid: Grid, source: Source, settings: dict[str, Any], columns: list[Column], row: Row,
+             quirks: list[tuple[dict[str, str], Row]], words: dict[str, Any], records: Records) -> None:  # fmt: skip
+    """One enterprise's form: two labels and two values a row, the long text across."""
+    next_row = put_lines(grid, [settings["title"], *settings["lines"]], 4, words)
+    line = Line(row, [column.field for column in columns], [write(c.field, c.style, row) for c in columns])
+    slips = [slip for quirk, target in quirks if target is row for slip in change(quirk["kind"], row, source.as_of)]
+    rules = {}
+    for slip in slips:
+        line.cells[line.place(slip.field)] = slip.written
+        rules[slip.field] = slip.rule
+    name_row, left = next_row, 1
+    for column, cell in zip(columns, line.cells, strict=True):
+        wide = column.field in ("text", "name")
+        if wide and left == 3:
+            next_row, left = next_row + 1, 1
+        grid.put(next_row, left, column.path[-1])
+        grid.put(next_row, left + 1, cell.value, cell.number_format)
+        if rules.get(column.field):
+            records.plant(source, rules[column.field], next_row, left + 1, field=column.field)
+        if wide:
+            grid.merge(next_row, 2, next_row, 4)
+        next_row, left = (next_row + 1, 1) if wide or left == 3 else (next_row, 3)
+    for note in settings.get("notes", ()):
+        grid.put(next_row, 1, note)
+        grid.merge(next_row, 1, next_row, 4)
+        next_row += 1
+    truth: dict[str, Any] = {}
+    for cell in line.cells:
+        truth |= {key: value for key, value in cell.truth.items() if value is not None or key not in truth}
+    note_row(records, source, name_row, line, truth)
+
+
+def project_rows(county_code: str, period: str) -> list[dict[str, Any]]:
+    """The projects of a county in one week, in the columns of the tidy table."""
+    return [_project(project, period) for project in make_world().projects if project.county_code == county_code]
+
+
+def _project(project: Project, period: str) -> dict[str, Any]:
+    own, as_of = Draw("project story", project.name), AS_OF[period]
+    # Continuing projects restart from 8 February on, new ones from the middle of February to the end of March.
+    first, span = (date(2020, 2, 8), 24) if project.continuing_or_new == "continuing" else (date(2020, 2, 14), 45)
+    day = first + timedelta(days=int(span * own.between(0, 1)))
+    resumed = day <= as_of
+    share = min(1.0, own.between(0.3, 0.7) + 0.02 * (as_of - day).days) if resumed else 0.0
+    dated = not resumed and own.chance(0.8)
+    return {
+        "name": project.name,
+        "county_code": project.county_code,
+        "continuing_or_new": project.continuing_or_new,
+        "level": project.level,
+        "total_investment_10k_cny": float(project.total_investment_10k_cny),
+        "state": "running" if resumed else "planned" if dated else "stopped",
+        "resumed_on": day if resumed else None,
+        "planned_on": day if dated else None,
+        "workers_needed": project.workers_needed,
+        "workers_present": round(project.workers_needed * share),
+    }
+
+
+def put_projects(grid: Grid, source: Source, county_code: str, records: Records, *, top: int = 1, left: int = 1,
+                 lines: list[str] = (), total: str = "", words: dict[str, Any] | None = None) -> int:  # fmt: skip
+    """A county's project table; returns the first free row below."""
+    next_row = put_lines(grid, lines, len(_PROJECT_HEADER), words, left) if lines else top
+    next_row = put_header(grid, next_row, left, [(word,) for word in _PROJECT_HEADER])
+    rows = project_rows(county_code, source.period_id)
+    sums = [None, "合计", f"{len(rows)}个", None, sum(int(r["total_investment_10k_cny"]) for r in rows), None, None, None,
+            sum(r["workers_needed"] for r in rows), sum(r["workers_present"] for r in rows)]  # fmt: skip
+    if total == "first":
+        next_row = _put(grid, next_row, left, sums)
+    for number, row in enumerate(rows, 1):
+        records.projects.append(row | source.columns(next_row))
+        next_row = _put(grid, next_row, left, [
+            number, row["name"], "续建" if row["continuing_or_new"] == "continuing" else "新建", _LEVELS[row["level"]],
+            int(row["total_investment_10k_cny"]), {"running": "已复工", "planned": "拟复工"}.get(row["state"], "未复工"),
+            row["resumed_on"], row["planned_on"], row["workers_needed"], row["workers_present"],
+        ])  # fmt: skip
+    return _put(grid, next_row, left, sums) if total == "last" else next_row
+
+
+def put_suppliers(grid: Grid, source: Source, lines: list[str], rows: list[Row], records: Records,
+                  words: dict[str, Any]) -> None:  # fmt: skip
+    """Who supplies the enterprises of the list, how far they depend on it, and for how many days stock lasts."""
+    next_row = put_lines(grid, lines, len(_SUPPLY_HEADER), words)
+    next_row = put_header(grid, next_row, 1, [(word,) for word in _SUPPLY_HEADER])
+    names = {enterprise.uscc: enterprise for enterprise in make_world().enterprises}
+    reported = {row.answer.enterprise.uscc for row in rows}
+    links = [link for link in make_world().links if link.enterprise in reported]
+    for number, link in enumerate(links, 1):
+        buyer, supplier = names[link.enterprise], names[link.supplier]
+        days = _stock_days(link, source.period_id)
+        records.suppliers.append({
+            "enterprise_id": buyer.uscc, "name": buyer.name, "county_code": buyer.county_code,
+            "supplier_id": supplier.uscc, "supplier_name": supplier.name, "input": link.input,
+            "dependence_pct": link.dependence_pct, "share_pct": link.share_pct, "stock_days": days,
+        } | source.columns(next_row))  # fmt: skip
+        next_row = _put(grid, next_row, 1, [number, buyer.name, buyer.uscc, link.input, supplier.name,
+                                            link.dependence_pct, link.share_pct, days])  # fmt: skip
+
+
+def _stock_days(link: SupplyLink, period: str) -> int:
+    """Stock runs down while suppliers stand still, and recovers a little at the end."""
+    week = list(AS_OF).index(period)
+    draw = Draw("stock", link.enterprise, link.input, period)
+    return max(0, round(link.normal_stock_days * (1.0, 0.75, 0.5, 0.6)[week] * draw.between(0.6, 1.1)))
+
+
+def put_summary(grid: Grid, lines: list[str], groups: dict[str, list[Row]], words: dict[str, Any]) -> None:
+    """Counts by park, as an office adds them up for itself; no enterprise stands here."""
+    header = ("园区", "企业户数", "已复工户数", "复工率（%）", "职工总数", "返岗人数")
+    next_row = put_lines(grid, lines, len(header), words)
+    next_row = put_header(grid, next_row, 1, [(word,) for word in header])
+    everything = [row for rows in groups.values() for row in rows]
+    for label, rows in [*groups.items(), ("合计", everything)]:
+        done = sum(row.answer.restarted for row in rows)
+        next_row = _put(grid, next_row, 1, [
+            label, len(rows), done, round(100 * done / len(rows), 1),
+            sum(row.answer.staff_normal for row in rows), sum(row.answer.staff_back for row in rows),
+        ])  # fmt: skip
+
+
+def form_quirks(quirks: list[dict[str, str]], rows: list[Row]) -> list[tuple[dict[str, str], Row]]:
+    """Slips of a workbook of forms, each with the enterprise whose form it is in."""
+    return [(quirk, row) for quirk in quirks if (row := picked(quirk, rows)) is not None]
+
+
+def _put(grid: Grid, row: int, left: int, values: list[Any]) -> int:
+    for place, value in enumerate(values):
+        grid.put(row, left + place, value, "yyyy-mm-dd" if isinstance(value, date) else "")
+    return row + 1
