@@ -1,0 +1,235 @@
+"""The words of the forms as data: tables that a person edits, checked when loaded.
+
+A survey's own ``vocabulary/`` folder holds tables of the same names; its rows are added and win.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from analysis.vocabulary.aliases import Alias, Aliases, load_aliases
+from analysis.vocabulary.loading import VocabularyError, rows_of
+from analysis.vocabulary.sentences import finding_rules, finding_sentence, labels
+from analysis.vocabulary.words import FOLDER, fold, key
+
+__all__ = [
+    "Alias",
+    "Aliases",
+    "Field",
+    "Industry",
+    "StateWord",
+    "Unit",
+    "Vocabulary",
+    "VocabularyError",
+    "finding_rules",
+    "finding_rules",
+    "finding_sentence",
+    "fold",
+    "key",
+    "labels",
+]
+
+STATES = ("running", "partial", "planned", "stopped", "excluded", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column we know: its kind of value, its unit, and the tidy table and column it feeds (blank: not stored)."""
+
+    name: str
+    kind: str
+    unit: str
+    table: str
+    column: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of one dimension; ``factor`` of the dimension's base unit (yuan, kWh, ton, day, percent)."""
+
+    code: str
+    dimension: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class StateWord:
+    state: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """A division of GB/T 4754-2017."""
+
+    section: str
+    code: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All word tables of one survey. Tables are read when first asked for, ``check`` reads them all."""
+
+    folders: tuple[Path, ...]
+
+    @staticmethod
+    def load(overlays: Sequence[Path] = ()) -> Vocabulary:
+        """The package's tables with those of ``overlays`` added; cached until a file changes.
+
+        Raises VocabularyError naming file and line where a table contradicts itself.
+        """
+        folders = (FOLDER, *(Path(folder).resolve() for folder in overlays))
+        stamps = tuple(
+            (path.name, path.stat().st_mtime_ns) for folder in folders[1:] for path in sorted(folder.glob("*.csv"))
+        )
+        return _loaded(folders, stamps)
+
+    def check(self) -> Vocabulary:
+        """Read every table now, so that a mistake shows before a run."""
+        _ = self.fields, self.columns, self.states, self.choices, self.marks, self.units
+        _ = self.industries, self.industry_words, self.lookalikes
+        return self
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Field name -> Field."""
+        needed = ("field", "kind", "zh", "en")
+        return {
+            row["field"]: Field(
+                row["field"], row["kind"], row["unit"], row["table"], row["column"], row["zh"], row["en"]
+            )
+            for row in self._rows("fields.csv", needed)
+        }
+
+    @cached_property
+    def columns(self) -> Aliases:
+        """What headers mean."""
+        return load_aliases(self.folders, set(self.fields))
+
+    @cached_property
+    def states(self) -> dict[str, StateWord]:
+        """Key of a word -> state and reason."""
+        return self._words("states.csv", ("state", "value"), "value", _state_word)
+
+    @cached_property
+    def choices(self) -> dict[str, dict[str, str]]:
+        """Choice (size, four_category, yes_no, ...) -> key of a word -> code."""
+        found: dict[str, dict[str, str]] = {}
+        for row in self._rows("choices.csv", ("choice", "code", "word")):
+            words, word = found.setdefault(row["choice"], {}), _key_of(row, "word")
+            if words.get(word, row["code"]) != row["code"] and row.path.parent == FOLDER:
+                raise _twice(row, "word", words[word], row["code"])
+            words[word] = row["code"]
+        return found
+
+    @cached_property
+    def marks(self) -> dict[str, frozenset[str]]:
+        """missing, vague, undecided, suppressed -> the folded words that say so."""
+        found: dict[str, set[str]] = {"missing": set(), "vague": set(), "undecided": set(), "suppressed": set()}
+        for row in self._rows("marks.csv", ("mark", "word")):
+            if row["mark"] not in found:
+                raise row.error(f"未知的标记“{row['mark']}”", f"unknown mark {row['mark']!r}")
+            found[row["mark"]].add(fold(row["word"]))
+        return {mark: frozenset(words) for mark, words in found.items()}
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """Folded word of a unit -> Unit."""
+        found: dict[str, Unit] = {}
+        for row in self._rows("units.csv", ("unit", "dimension", "factor", "word")):
+            unit = Unit(row["unit"], row["dimension"], float(row["factor"]))
+            word = fold(row["word"])
+            if found.get(word, unit) != unit and row.path.parent == FOLDER:
+                raise _twice(row, "word", found[word].code, unit.code)
+            found[word] = unit
+        return found
+
+    @cached_property
+    def unit_codes(self) -> dict[str, Unit]:
+        """Code of a unit -> Unit."""
+        return {unit.code: unit for unit in self.units.values()}
+
+    @cached_property
+    def industries(self) -> dict[str, Industry]:
+        """Division code -> Industry."""
+        return {
+            row["code"]: Industry(
+                row["section"],
+                row["code"],
+                row["name"],
+                row["name_en"],
+                tuple(word for word in row["aliases"].split(";") if word),
+            )
+            for row in self._rows("industries.csv", ("section", "code", "name", "name_en"))
+        }
+
+    @cached_property
+    def industry_words(self) -> dict[str, str]:
+        """Key of a name or alias -> division code."""
+        found: dict[str, str] = {}
+        for row in self._rows("industries.csv", ("section", "code", "name", "name_en")):
+            for word in (row["name"], row["name_en"], row["section"] + row["code"], *row["aliases"].split(";")):
+                if not word:
+                    continue
+                if found.get(key(word), row["code"]) != row["code"] and row.path.parent == FOLDER:
+                    raise _twice(row, "aliases", found[key(word)], row["code"])
+                found[key(word)] = row["code"]
+        return found
+
+    @cached_property
+    def lookalikes(self) -> dict[str, frozenset[str]]:
+        """A character as mistyped -> the characters it may stand for."""
+        found: dict[str, set[str]] = {}
+        for row in self._rows("lookalikes.csv", ("typed", "meant")):
+            found.setdefault(row["typed"], set()).add(row["meant"])
+        return {typed: frozenset(meant) for typed, meant in found.items()}
+
+    def field_label(self, field: str, lang: str) -> str:
+        """The printed name of a field; the name itself where it is not known."""
+        known = self.fields.get(field)
+        return (known.zh if lang == "zh" else known.en) if known else field
+
+    def _rows(self, name: str, needed: Sequence[str]) -> Iterable:
+        return rows_of(name, self.folders, needed)
+
+    def _words(self, name: str, needed: Sequence[str], column: str, make: object) -> dict:
+        found: dict = {}
+        for row in self._rows(name, needed):
+            word, meaning = _key_of(row, column), make(row)
+            if found.get(word, meaning) != meaning and row.path.parent == FOLDER:
+                raise _twice(row, column, found[word], meaning)
+            found[word] = meaning
+        return found
+
+
+@lru_cache(16)
+def _loaded(folders: tuple[Path, ...], _stamps: tuple) -> Vocabulary:
+    return Vocabulary(folders)
+
+
+def _state_word(row: Mapping[str, str]) -> StateWord:
+    if row["state"] not in STATES:
+        raise row.error(f"未知的状态“{row['state']}”", f"unknown state {row['state']!r}")
+    return StateWord(row["state"], row.get("reason") or None)
+
+
+def _key_of(row: Mapping[str, str], column: str) -> str:
+    word = key(row[column])
+    if not word:
+        raise row.error(f"“{row[column]}”只有标点", f"{row[column]!r} is punctuation only")
+    return word
+
+
+def _twice(row: Mapping[str, str], column: str, first: object, second: object) -> VocabularyError:
+    word = row[column]
+    return row.error(
+        f"“{word}”同时表示 {first} 和 {second}，请删除其一", f"{word!r} means both {first} and {second}; delete one"
+    )

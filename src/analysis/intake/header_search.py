@@ -1,0 +1,157 @@
+"""Finding the meaning of a header's words: as written, in context, without filler, mistyped, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.intake.header_words import HeaderWord
+from analysis.vocabulary import Alias, Vocabulary, key
+
+ACCEPT_FROM, SUGGEST_FROM = 80.0, 50.0
+
+# Words that say nothing about which column it is, at the beginning or the end of a header.
+_BEFORE = re.compile(
+    r"^(?:截至目前|截止目前|截至当前|截至今日|截止当前|截至当日|到目前为止|目前为止|目前|当前|贵企业|贵单位|贵公司|本企业|本单位|本公司"
+    r"|工业企业|规上工业企业|规上企业|企业|单位|公司|全州|全县|其中|填写|请填写|请选择)+"
+)
+_AFTER = re.compile(r"(?:必填|选填|可多选|单选|多选|请填写|下拉选择|请选择|合计|小计|合计数|如实填写)+$")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
+_MONTH = re.compile(r"^(?:某年)?(?:\d{1,2}(?:-\d{1,2})?月份?|[一二三四]季度|上半年)")
+# A last word that needs the word above it: 口罩 / 数量.
+_GENERIC = frozenset(
+    {
+        "数量", "人数", "户数", "个数", "数", "量", "金额", "数值", "总数",
+        "总计", "总量", "合计", "小计", "时间", "日期", "情况", "名称", "全称",
+        "内容", "说明", "填报", "具体情况", "具体内容", "本期", "本周", "当日", "今日",
+    }
+)
+# One character more, less or other makes another word of these: never taken for a typo.
+_SIGNIFICANT = frozenset(
+    "非未不无没内外本省县市区州上下新旧应实已拟计预申请批验审日月年周均户率比前后末底今同缺需返到在复产停开工人始终户项总男女增减一二三四五六七八九十0123456789"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    alias: Alias | None
+    score: float
+    rules: tuple[str, ...] = ()
+    suggestion: str = ""
+
+
+def search(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
+    """The meaning of a path of header words (top down), with how sure it is."""
+    if not words:
+        return Hit(None, 0.0)
+    return _search(tuple(words), vocabulary.folders)
+
+
+@lru_cache(16384)
+def _search(words: tuple[HeaderWord, ...], folders: tuple) -> Hit:
+    vocabulary = Vocabulary.load(folders[1:])
+    columns = vocabulary.columns
+    for score, parents, last in _readings(words):
+        if found := columns.in_context(parents, last):
+            return Hit(found, score)
+        for joined in _joined(parents, last):
+            if found := columns.exact.get(joined):
+                return Hit(found, score)
+    last = key(words[-1].plain)
+    if found := columns.pattern(last):
+        return Hit(found, 0.9)
+    if len(words) > 1 and (last in _GENERIC or not last):
+        above = _search(words[:-1], folders)
+        if above.alias:
+            return Hit(above.alias, above.score - 0.05, above.rules)
+    return _mistyped(words, vocabulary)
+
+
+def _readings(words: Sequence[HeaderWord]) -> Iterator[tuple[float, tuple[str, ...], str]]:
+    """The path's keys, the most literal reading first: brackets kept, brackets dropped, filler dropped, year folded."""
+    seen = set()
+    for score, texts in (
+        (1.0, [word.full for word in words]),
+        (0.98, [word.plain for word in words]),
+        (0.96, [_YEAR.sub("某年", word.plain) for word in words]),
+        (0.94, [_trimmed(word.plain) for word in words]),
+        (0.92, [_MONTH.sub("", _YEAR.sub("某年", _trimmed(word.plain))) for word in words]),
+    ):
+        keys = tuple(map(key, texts))
+        if keys[-1] and keys not in seen:
+            seen.add(keys)
+            yield score, keys[:-1], keys[-1]
+
+
+def _trimmed(text: str) -> str:
+    word = key(text)
+    return _AFTER.sub("", _BEFORE.sub("", word)) or word
+
+
+def _joined(parents: tuple[str, ...], last: str) -> Iterator[str]:
+    for first in range(len(parents)):
+        yield "".join(parents[first:]) + last
+    if last not in _GENERIC or not parents:
+        yield last
+    if parents:
+        yield last + parents[-1]
+
+
+def _mistyped(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
+    last = _trimmed(words[-1].plain)
+    corrected = {
+        alias
+        for place, typed in enumerate(last)
+        for meant in vocabulary.lookalikes.get(typed, ())
+        if (alias := vocabulary.columns.exact.get(last[:place] + meant + last[place + 1 :]))
+    }
+    if len(last) > 2 and len(corrected) == 1:
+        return Hit(corrected.pop(), 0.9, ("header_typo",))
+    from rapidfuzz import fuzz, process  # only headers that nothing else explains pay for it
+
+    best = process.extract(last, vocabulary.columns.exact.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=SUGGEST_FROM)
+    close = [(word, score) for word, score, _ in best if score >= ACCEPT_FROM and _one_slip(last, word)]
+    meanings = {vocabulary.columns.exact[word] for word, _ in close}
+    if len(meanings) == 1:
+        return Hit(meanings.pop(), close[0][1] / 100, ("header_typo",))
+    field = vocabulary.columns.exact[best[0][0]].field if best else "remark"
+    return Hit(None, best[0][1] / 100 if best else 0.0, (), _row_to_paste(field, words))
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """Whether a word of at least five characters differs in one that does not change what it means."""
+    from rapidfuzz.distance import OSA, Levenshtein
+
+    latin = typed.isascii() and meant.isascii()
+    if min(len(typed), len(meant)) < (8 if latin else 5):
+        return False
+    if latin:
+        return OSA.distance(typed, meant) <= 2
+    if OSA.distance(typed, meant) > 1:
+        return False
+    if sorted(typed) == sorted(meant):
+        return True
+    changed = {
+        text[place]
+        for step in Levenshtein.editops(typed, meant)
+        for text, place in ((typed, step.src_pos), (meant, step.dest_pos))
+        if (step.tag != "insert" or text is meant) and (step.tag != "delete" or text is typed) and place < len(text)
+    }
+    return not changed & _SIGNIFICANT or _doubled(typed, meant)
+
+
+def _doubled(typed: str, meant: str) -> bool:
+    """Whether a character of ``meant`` was merely typed twice: 企业名称称."""
+    return len(typed) == len(meant) + 1 and any(
+        typed[place] == typed[place - 1] and typed[:place] + typed[place + 1 :] == meant
+        for place in range(1, len(typed))
+    )
+
+
+def _row_to_paste(field: str, words: Sequence[HeaderWord]) -> str:
+    alias = "/".join(word.plain for word in words[-2:]).replace('"', '""')
+    if any(mark in alias for mark in ',"\n'):
+        alias = f'"{alias}"'
+    return f"{field},{alias},,"

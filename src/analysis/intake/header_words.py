@@ -1,0 +1,161 @@
+"""What stands around the word of a header: a unit, a date, a legend, numbering, brackets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from analysis.vocabulary import Vocabulary, fold, key
+
+_CIRCLED = re.compile(r"^[①-⑳⑴-⒇㈠-㈩]")
+_NUMBERING = re.compile(
+    r"^(?:[((](?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．])(?=\D)"
+)
+_MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>")
+_DATE = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?<!\d)(?P<month>1[0-2]|0?[1-9])[月./-](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)[日号]?"
+    r"(?:24时|24点)?"
+)
+_RANGE = re.compile(
+    r"(?<![\d./-])(?P<first>\d{1,2}[月./-]\d{1,2}[日号]?)(?:-|~|—|–|至|到)(?=(?:\d{1,2}[月./-])?\d{1,2}(?:[日号]|$))(?P<month>\d{1,2}[月./-])?"
+)
+_COMPACT = re.compile(r"^(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])$")
+_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至|到|自|从)$")
+_LEGEND_PART = re.compile(r"([0-9])(?:[:=\-、.]|表示|代表|为|是)?([^\d,;、,;/|\s]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderDate:
+    """A day named in a header; the year may be missing until the as-of date is known."""
+
+    year: int | None
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWord:
+    """One level of a header: ``full`` with and ``plain`` without the words in brackets."""
+
+    full: str
+    plain: str
+    unit: str = ""
+    date: HeaderDate | None = None
+    legend: str = ""
+
+
+def read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
+    """Take a header's word apart. Nothing raises; what is not understood stays in ``full``."""
+    return _read_word(str(text), vocabulary.folders)
+
+
+@lru_cache(16384)
+def _read_word(text: str, folders: tuple) -> HeaderWord:
+    vocabulary = Vocabulary.load(folders[1:])
+    text = fold(_MIDNIGHT.sub("", _CIRCLED.sub("", text.strip())))
+    text = _NUMBERING.sub("", text)
+    unit = legend = ""
+    inside: list[str] = []
+    for groups in _BRACKETS.findall(text):
+        content = next(filter(None, groups), "")
+        if found := unit_of(content, vocabulary):
+            unit = unit or found
+            text = re.sub(r"[(\[【〔{<]" + re.escape(content) + r"[)\]】〕}>]", "", text, count=1)
+        elif read_legend(content, vocabulary):
+            legend = content
+            inside.append(content)
+        else:
+            inside.append(content)
+    text, tail = _unit_at_end(text, vocabulary)
+    text, day = take_date(text)
+    plain = _BRACKETS.sub("", text)
+    if not legend and read_legend(text, vocabulary):
+        legend, plain = text, re.split(r"[\d(]", plain, maxsplit=1)[0]
+    return HeaderWord(text, plain or text, unit or tail, day, legend)
+
+
+def unit_of(text: str, vocabulary: Vocabulary) -> str:
+    """The unit a text names and nothing else (万元, 单位：万元, 万元/年 ...), else an empty string."""
+    text = fold(text).strip("()[]【】:,、。")
+    text = re.sub(r"^(?:计量)?单位[:为是]?", "", text)
+    if text in vocabulary.units:
+        return vocabulary.units[text].code
+    parts = [part for part in re.split(r"[,、;/]|每|以|为单位|保留", text) if part]
+    return vocabulary.units[parts[0]].code if len(parts) > 1 and parts[0] in vocabulary.units and _small(parts) else ""
+
+
+def units_in(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """All units a title or unit row names: 单位：户、人、万元 -> household, person, 10k_cny."""
+    found = re.search(r"单位[::]\s*([^::]*)", unicodedata.normalize("NFKC", text))
+    words = re.split(r"[,、;/。\s]+", fold(found[1]) if found and not found[1].isspace() else fold(text))
+    codes = [vocabulary.units[word].code for word in (w.strip("()") for w in words) if word in vocabulary.units]
+    return tuple(dict.fromkeys(codes))
+
+
+def unit_for(field: str, units: Iterable[str], vocabulary: Vocabulary) -> str:
+    """Which of ``units`` (of a title or unit row) a field's numbers are in: the first of its dimension, else ''."""
+    known = vocabulary.fields.get(field)
+    target = vocabulary.unit_codes.get(known.unit) if known else None
+    if target is None or target.dimension in ("count", "share"):
+        return ""
+    for code in units:
+        if (unit := vocabulary.unit_codes.get(code)) and unit.dimension == target.dimension:
+            return code
+    return ""
+
+
+def take_date(text: str) -> tuple[str, HeaderDate | None]:
+    """A header without the day it names, and that day; 截至2月25日复工人数 -> 复工人数, 25 February."""
+    whole = _COMPACT.match(text)
+    if whole:
+        return "", HeaderDate(int(whole["year"]), int(whole["month"]), int(whole["day"]))
+    text = _RANGE.sub(lambda m: m["month"] or re.match(r"\d{1,2}[月./-]", m["first"])[0], text)
+    found = _DATE.search(text)
+    if not found or ("月" not in found[0] and found[0] != text.strip("()") and not found["year"]):
+        return text, None
+    before, after = _UNTIL.sub("", text[: found.start()]), text[found.end() :]
+    before = re.sub(r"(?:截至|截止)$", "", before)
+    after = re.sub(r"^(?:24时|24点|止|为止|当日|当天|的)", "", after)
+    year = int(found["year"]) if found["year"] else None
+    try:
+        date(year or 2020, int(found["month"]), int(found["day"]))
+    except ValueError:
+        return text, None
+    return (before + after).replace("()", ""), HeaderDate(year, int(found["month"]), int(found["day"]))
+
+
+def read_legend(text: str, vocabulary: Vocabulary) -> dict[str, str]:
+    """What digits stand for: '1=是，0=否' -> {'1': 'running', '0': 'stopped'}; empty where the text is no legend."""
+    found: dict[str, str] = {}
+    for digit, word in _LEGEND_PART.findall(fold(text)):
+        meaning = _legend_meaning(word.strip("()。.,:="), vocabulary)
+        if meaning:
+            found[digit] = meaning
+    return found if len(found) > 1 else {}
+
+
+def _legend_meaning(word: str, vocabulary: Vocabulary) -> str | None:
+    meaning = vocabulary.states.get(key(word))
+    return meaning.state if meaning else None
+
+
+def _unit_at_end(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    for length in range(min(6, len(text) - 1), 0, -1):
+        head, tail = text[:-length], text[-length:]
+        unit = vocabulary.units.get(tail)
+        if unit is None:
+            continue
+        if head[-1] in ":,/、-" or (length >= 2 and unit.dimension in ("money", "energy") and not head[-1].isdigit()):
+            return head.rstrip(":,/、-"), unit.code
+        if tail == "%":
+            return head, unit.code
+    return text, ""
+
+
+def _small(parts: list[str]) -> bool:
+    return len(parts) <= 3 and all(len(part) <= 6 for part in parts)

@@ -1,0 +1,169 @@
+"""Header rows become fields: each column's path of words is looked up in the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from analysis.intake.header_search import Hit, search
+from analysis.intake.header_words import HeaderDate, HeaderWord, read_legend, read_word, unit_of
+from analysis.vocabulary import Vocabulary
+
+# A header that counts or rates what its word alone would name: 复工情况（户）, 返岗情况（%）.
+_BY_UNIT = {
+    ("staff_back", "percent"): "staff_pct",
+    ("power_kwh", "percent"): "power_pct",
+    ("resumed_n", "percent"): "rate_pct",
+    ("projects_resumed_n", "percent"): "project_rate_pct",
+    ("state", "household"): "resumed_n",
+    ("state", "person"): "staff_back",
+    ("state", "percent"): "rate_pct",
+    ("name", "household"): "expected_n",
+}
+# Fields of which a table may hold many columns.
+_MANY = frozenset({"", "text", "personal", "choice", "row_number"})
+# The fields by which a kind of table is known.
+_KINDS = {
+    "status": "state state_choice resumed_on planned_on staff_back staff_pct capacity_pct power_kwh "
+    "mask_stock stop_reason",
+    "project": "project_name project_state continuing_or_new total_investment_10k_cny workers_present",
+    "counts": "expected_n reported_n resumed_n partial_n stopped_n rate_pct projects_n projects_resumed_n",
+    "difficulty": "difficulty_text difficulty_choice difficulty_category difficulty_resolved",
+    "register": "uscc industry size above_scale four_category ownership park annual_output_10k_cny batch staff_normal",
+    "task": "task_text task_state assigned_on done_on owner_unit due_on",
+    "supplier": "supplier_name supplier_input dependence_pct share_pct stock_days supplier_place",
+}
+_STATUS, _PROJECT, _COUNTS, _DIFFICULTY, _REGISTER, _TASK, _SUPPLIER = (
+    frozenset(fields.split()) for fields in _KINDS.values()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMatch:
+    """What one column means.
+
+    ``field`` None: not known; ``unit`` the code of the unit the header states ('' for none); ``code`` the answer a
+    ticked column stands for; ``score`` 1 for a word of the vocabulary; ``suggestion`` a row to paste into columns.csv;
+    ``legend`` what digits stand for, where the header says so.
+    """
+
+    column: int
+    field: str | None
+    code: str = ""
+    unit: str = ""
+    date: HeaderDate | None = None
+    path: tuple[str, ...] = ()
+    score: float = 0.0
+    suggestion: str = ""
+    rules: tuple[str, ...] = ()
+    legend: Mapping[str, str] | None = None
+
+
+def match_headers(paths: Mapping[int, tuple[str, ...]], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """The meaning of each column of a table, in the order of the columns.
+
+    ``paths``: column -> words of its header, top down. Of two columns with one field (and no dates that tell them
+    apart) the better, then the first, keeps it; the other has field None and the rule ``header_duplicate``.
+    """
+    matches = [match_path(column, path, vocabulary) for column, path in sorted(paths.items())]
+    return _without_duplicates(_rates_in_context(matches), vocabulary)
+
+
+def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> ColumnMatch:
+    """The meaning of one column by its own words alone."""
+    words = [read_word(word, vocabulary) for word in path if str(word).strip()]
+    unit, words = _split_units(words, vocabulary)
+    date = next((word.date for word in reversed(words) if word.date), None)
+    legend = next((read_legend(word.legend, vocabulary) for word in words if word.legend), None)
+    words = [word for word in words if word.full]
+    hit = search(words, vocabulary)
+    if hit.alias is None:
+        rules = ("header_unknown",) if words else ()
+        return ColumnMatch(column, None, "", unit, date, path, hit.score, hit.suggestion, rules, legend)
+    return _known(
+        ColumnMatch(column, hit.alias.field, hit.alias.code, unit, date, path, legend=legend), hit, vocabulary
+    )
+
+
+def table_kind(matches: Iterable[ColumnMatch]) -> str:
+    """ledger, register, projects, difficulties, suppliers, tasks, summary or other, by the fields of its columns."""
+    fields = {match.field for match in matches if match.field}
+    named, status = "name" in fields, len(fields & _STATUS)
+    if "project_name" in fields and not (named and "staff_back" in fields):
+        return "projects"
+    if (
+        "supplier_name" in fields
+        and len(fields & _SUPPLIER) > 1
+        and not fields & {"state", "state_choice", "staff_back"}
+    ):
+        return "suppliers"
+    if "task_text" in fields or (len(fields & _TASK) > 2 and not status and not fields & _DIFFICULTY):
+        return "tasks"
+    if not named:
+        return _kind_without_names(fields, status)
+    if fields & _DIFFICULTY and not status:
+        return "difficulties"
+    if status:
+        return "ledger"
+    return "register" if fields & _REGISTER else "other"
+
+
+def _kind_without_names(fields: set[str], status: int) -> str:
+    if len(fields & _COUNTS) > 1 or (fields & _COUNTS and "county" in fields):
+        return "summary"
+    if len(fields & _PROJECT) > 1:
+        return "projects"
+    if "uscc" in fields and status:
+        return "ledger"
+    if "county" in fields and fields & {"staff_back", "staff_normal", "capacity_pct", "output_10k_cny", "power_kwh"}:
+        return "summary"
+    return "difficulties" if fields & _DIFFICULTY and "county" in fields else "other"
+
+
+def _split_units(words: list[HeaderWord], vocabulary: Vocabulary) -> tuple[str, list[HeaderWord]]:
+    """The unit of the lowest word that has one; a last word that is a unit and nothing else is taken off."""
+    unit = next((word.unit for word in reversed(words) if word.unit), "")
+    if len(words) > 1 and (alone := unit_of(words[-1].full, vocabulary)):
+        return alone, words[:-1]
+    return unit, words
+
+
+def _known(match: ColumnMatch, hit: Hit, vocabulary: Vocabulary) -> ColumnMatch:
+    unit = match.unit or hit.alias.unit
+    field, rules = _BY_UNIT.get((match.field, match.unit), match.field), list(hit.rules)
+    known, stated = vocabulary.fields[field], vocabulary.unit_codes.get(match.unit)
+    target = vocabulary.unit_codes.get(known.unit)
+    if stated and target and stated.dimension != target.dimension:
+        unit, rules = "", [*rules, "header_unit_conflict"]
+    elif stated and not target and known.kind not in ("number", "integer", "percent"):
+        unit = ""
+    code = hit.alias.code if field == match.field else ""
+    return replace(
+        match, field=field, code=code, unit=unit, score=hit.score, suggestion=hit.suggestion, rules=tuple(rules)
+    )
+
+
+def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """复工率 beside enterprises' names is a share of staff or capacity, not of enterprises: the code says which."""
+    fields = {match.field for match in matches}
+    if not fields & {"name", "uscc"} or fields & {"expected_n", "resumed_n"}:
+        return [replace(m, code="") if m.field == "rate_pct" else m for m in matches]
+    return [
+        replace(m, field=m.code, code="", rules=(*m.rules, "header_ambiguous"))
+        if m.field == "rate_pct" and m.code
+        else m
+        for m in matches
+    ]
+
+
+def _without_duplicates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    places: dict[tuple, ColumnMatch] = {}
+    for match in sorted(matches, key=lambda m: (-round(m.score, 2), m.column)):
+        if match.field and vocabulary.fields[match.field].kind not in _MANY:
+            places.setdefault((match.field, match.date), match)
+    return [
+        match
+        if places.get((match.field, match.date), match) is match
+        else replace(match, field=None, code="", rules=(*match.rules, "header_duplicate"))
+        for match in matches
+    ]

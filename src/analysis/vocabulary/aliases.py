@@ -1,0 +1,109 @@
+"""The table of header words (columns.csv), arranged for looking up.
+
+An alias is written as it stands on a form. ``A/B`` also means: last word B below a word that contains A.
+``*`` at an end stands for anything. ``某年`` stands for a year such as 2019年.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from analysis.vocabulary.loading import rows_of
+from analysis.vocabulary.words import key
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """What a header word means: a field, the unit the word implies, and a code (the answer a ticked column stands
+    for, or the field a rate means in a list of enterprises)."""
+
+    field: str
+    unit: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Aliases:
+    """``exact`` by key; ``below`` by key of the last word: (contexts, meaning), the longest contexts first;
+    ``wild``: (start, middle, end) patterns."""
+
+    exact: dict[str, Alias] = field(default_factory=dict)
+    below: dict[str, list[tuple[tuple[str, ...], Alias]]] = field(default_factory=dict)
+    wild: list[tuple[str, str, Alias]] = field(default_factory=list)
+
+    def in_context(self, parents: tuple[str, ...], last: str) -> Alias | None:
+        """The meaning of ``last`` below ``parents`` (keys, top down), if a rule with context says so."""
+        for contexts, alias in self.below.get(last, ()):
+            if _contains_in_order(parents, contexts):
+                return alias
+        return None
+
+    def pattern(self, word: str) -> Alias | None:
+        """The meaning of a word by the rules with ``*``."""
+        for how, part, alias in self.wild:
+            if (
+                (how == "end" and word.endswith(part))
+                or (how == "start" and word.startswith(part))
+                or (how == "in" and part in word)
+            ):
+                return alias
+        return None
+
+
+def load_aliases(folders: Iterable[Path], fields: set[str]) -> Aliases:
+    """All rows of columns.csv; a row of a later folder wins over an earlier one.
+
+    Raises VocabularyError for an unknown field, an empty alias, or an alias that means two things in one file.
+    """
+    aliases, joined, origin = Aliases(), {}, {}
+    for row in rows_of("columns.csv", folders, ("field", "alias")):
+        if row["field"] not in fields:
+            raise row.error(
+                f"未知的字段“{row['field']}”，请先在 fields.csv 中添加",
+                f"unknown field {row['field']!r}; add it to fields.csv first",
+            )
+        meaning, word = Alias(row["field"], row.get("unit", ""), row.get("code", "")), key(row["alias"])
+        if not word:
+            raise row.error(f"“{row['alias']}”只有标点", f"alias {row['alias']!r} is punctuation only")
+        if "*" in row["alias"] and len(row["alias"]) > 1:
+            _add_pattern(aliases, row["alias"], meaning)
+            continue
+        *contexts, last = (key(part) for part in row["alias"].replace("／", "/").split("/"))
+        in_context = bool(contexts and last and all(contexts))
+        table = joined if in_context else aliases.exact
+        earlier = table.get(word)
+        if earlier not in (None, meaning) and origin.get(word) == row.path:
+            raise row.error(
+                f"“{row['alias']}”同时表示 {earlier.field} 和 {meaning.field}，请删除其一",
+                f"{row['alias']!r} means both {earlier.field} and {meaning.field}; delete one",
+            )
+        table[word], origin[word] = meaning, row.path
+        if in_context:
+            _add_context(aliases, tuple(contexts), last, meaning)
+    for word, meaning in joined.items():
+        aliases.exact.setdefault(word, meaning)
+    return aliases
+
+
+def _add_pattern(aliases: Aliases, text: str, meaning: Alias) -> None:
+    how = "in" if text.startswith("*") and text.endswith("*") else "end" if text.startswith("*") else "start"
+    aliases.wild.insert(0, (how, key(text), meaning))
+
+
+def _add_context(aliases: Aliases, contexts: tuple[str, ...], last: str, meaning: Alias) -> None:
+    rules = [rule for rule in aliases.below.get(last, ()) if rule[0] != contexts]
+    rules.append((contexts, meaning))
+    aliases.below[last] = sorted(rules, key=lambda rule: -sum(map(len, rule[0])))
+
+
+def _contains_in_order(parents: tuple[str, ...], contexts: tuple[str, ...]) -> bool:
+    place = 0
+    for context in contexts:
+        while place < len(parents) and context not in parents[place]:
+            place += 1
+        if place == len(parents):
+            return False
+        place += 1
+    return True

@@ -1,0 +1,56 @@
+"""Reading the vocabulary's tables, each row checked: an error names file, line and what to change."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+
+class VocabularyError(ValueError):
+    """A vocabulary table cannot be used; the message names file and line, in Chinese and English."""
+
+    def __init__(self, path: Path, line: int, zh: str, en: str):
+        super().__init__(f"{path.name} 第{line}行：{zh} / {path.name} line {line}: {en}")
+        self.path, self.line = path, line
+
+
+class Row(dict[str, str]):
+    """One row of a table, with the file and line it came from."""
+
+    def __init__(self, cells: dict[str, str], path: Path, line: int):
+        super().__init__(cells)
+        self.path, self.line = path, line
+
+    def error(self, zh: str, en: str) -> VocabularyError:
+        return VocabularyError(self.path, self.line, zh, en)
+
+
+def rows_of(name: str, folders: Iterable[Path], needed: Sequence[str]) -> Iterator[Row]:
+    """The rows of table ``name`` in each folder that has it, in order; ``needed`` columns must not be empty.
+
+    Raises VocabularyError for a missing column or an empty needed cell.
+    """
+    for folder in folders:
+        path = folder / name
+        if path.is_file():
+            yield from _rows(path, needed)
+
+
+def _rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        missing = [column for column in needed if column not in (reader.fieldnames or ())]
+        if missing:
+            names = ", ".join(missing)
+            raise VocabularyError(path, 1, f"缺少列：{names}", f"columns are missing: {names}")
+        for cells in reader:
+            row = Row({k: (v or "").strip() for k, v in cells.items() if k}, path, reader.line_num)
+            if not any(row.values()):
+                continue
+            for column in needed:
+                if not row[column]:
+                    raise row.error(
+                        f"“{column}”为空，请填写或删除该行", f"{column} is empty; fill it or delete the row"
+                    )
+            yield row

@@ -1,0 +1,58 @@
+"""Sentences for people, in Chinese and English: labels of reports, and what a finding says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from analysis.vocabulary.loading import rows_of
+from analysis.vocabulary.words import FOLDER
+
+
+@lru_cache(4)
+def labels(lang: str) -> dict[str, str]:
+    """Key -> words of the reports in ``lang`` (zh or en), from labels.yml; English falls back to Chinese."""
+    import yaml  # only reports need it
+
+    text = (FOLDER / "labels.yml").read_text(encoding="utf-8")
+    return {name: words.get(lang) or words.get("zh", name) for name, words in (yaml.safe_load(text) or {}).items()}
+
+
+@lru_cache(1)
+def finding_rules() -> dict[str, dict[str, str]]:
+    """Rule -> severity and its sentence in zh and en, from findings.csv.
+
+    Raises VocabularyError where a rule has two rows or an unknown severity.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for row in rows_of("findings.csv", [FOLDER], ("rule", "severity", "zh", "en")):
+        if row["rule"] in found:
+            raise row.error(f"规则“{row['rule']}”重复", f"rule {row['rule']!r} stands twice")
+        if row["severity"] not in ("info", "warning", "error", "blocking"):
+            raise row.error(f"未知的级别“{row['severity']}”", f"unknown severity {row['severity']!r}")
+        found[row["rule"]] = dict(row)
+    return found
+
+
+class _Arguments(dict[str, Any]):
+    """What a placeholder without an argument shows."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def finding_sentence(rule: str, arguments: Mapping[str, Any], lang: str) -> str:
+    """The sentence of a finding in ``lang`` (zh or en); ``field`` codes are shown by their printed names.
+
+    Raises KeyError for a rule that findings.csv does not have.
+    """
+    words = _Arguments({name: value for name, value in arguments.items() if value is not None})
+    if isinstance(words.get("field"), str):
+        words["field"] = _field_labels(lang).get(words["field"], words["field"])
+    return finding_rules()[rule][lang].format_map(words)
+
+
+@lru_cache(4)
+def _field_labels(lang: str) -> dict[str, str]:
+    return {row["field"]: row[lang] for row in rows_of("fields.csv", [FOLDER], ("field", "zh", "en"))}

@@ -1,0 +1,43 @@
+"""How words are compared: NFKC, simplified, no spaces, no punctuation. For looking up only, never for storing."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+# Punctuation that carries meaning in a header (percent, number sign).
+_KEPT = frozenset("%#")
+
+
+class _Fold(dict[int, str | None]):
+    """A translation table that decides on each character once: traditional to simplified, spaces dropped."""
+
+    def __init__(self, punctuation: bool):
+        with (FOLDER / "traditional.csv").open(encoding="utf-8", newline="") as lines:
+            super().__init__({ord(row["traditional"]): row["simplified"] for row in csv.DictReader(lines)})
+        self.punctuation = punctuation
+
+    def __missing__(self, code: int) -> str | None:
+        kind = unicodedata.category(chr(code))
+        dropped = kind[0] in "ZC" or (kind[0] == "P" and not self.punctuation and chr(code) not in _KEPT)
+        self[code] = None if dropped else chr(code)
+        return self[code]
+
+
+@lru_cache(1)
+def _tables() -> tuple[_Fold, _Fold]:
+    return _Fold(punctuation=True), _Fold(punctuation=False)
+
+
+def fold(text: str) -> str:
+    """NFKC, lower case, simplified characters, no spaces or control characters; punctuation stays."""
+    return unicodedata.normalize("NFKC", text).lower().translate(_tables()[0])
+
+
+@lru_cache(65536)
+def key(text: str) -> str:
+    """``fold`` without punctuation: what two spellings of one header or answer have in common."""
+    return unicodedata.normalize("NFKC", text).lower().translate(_tables()[1])
