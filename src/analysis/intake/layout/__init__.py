@@ -1,0 +1,1 @@
+"""Where tables lie in a sheet, in small steps: words -> letters -> grid -> headers -> body -> totals; forms; sides."""

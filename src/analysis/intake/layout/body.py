@@ -1,0 +1,278 @@
+"""What becomes of the rows under a header: data, groups, totals, repeated headers, notes, or the next table."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.headers import WINDOW, Columns, Header, data_score, find_header, is_number_row
+from analysis.intake.layout.words import words
+
+_PLAIN = frozenset("9eadcthHyr-u ")  # a row of these, with a value among them, needs no second look
+_DATA = frozenset("9eadc-")
+_ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
+_SAMPLE = 200  # body rows looked at to know the columns
+
+
+@dataclass
+class Body:
+    """Fates of the rows under a header; ``stop`` is the index of the first row that is not this table's."""
+
+    data: list[int] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    notes: list[int] = field(default_factory=list)
+    titles: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    group_totals: list[int] = field(default_factory=list)  # 一、都匀市 | 12 | 800: a total that heads its group
+    area_rows: list[int] = field(default_factory=list)  # named after the whole area: totals if they stand at an edge
+    stop: int = 0
+    lists_enterprises: bool = False
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The columns of a body: which holds names, which come before the figures, whether it lists enterprises."""
+
+    about: Columns
+    name_column: int
+    sequence_column: int
+    label_columns: frozenset[int]
+    lists_enterprises: bool
+    header_texts: dict[int, dict[int, str]]
+    header_lines: frozenset[str]
+    width: int
+
+    @classmethod
+    def of(cls, grid: Grid, header: Header, rows: list[int]) -> Profile:
+        texts = {row: {c: grid.text(row, c) for c in grid.columns(row)} for row in header.header_rows}
+        sample = rows[:_SAMPLE]
+        about = Columns.of(grid, sample[:WINDOW])
+        names: dict[int, int] = {}
+        for row in sample:
+            for column in grid.columns(row):
+                names[column] = names.get(column, 0) + (grid.line(row)[column - 1] == "e")
+        wide = max(1, sum(len(grid.packed(row)) > 1 for row in sample))
+        named = [c for line in texts.values() for c, text in line.items() if text in words("name_label")]
+        counted = [c for line in texts.values() for c, text in line.items() if text in words("sequence_label")]
+        best = max(names, key=lambda c: (names[c], -c), default=grid.first_column)
+        name_column = named[0] if named else best if names.get(best) else 0
+        sequence = counted[0] if counted else 0
+        figures = sorted(about.numeric - {sequence})
+        if figures and figures[0] == grid.first_column:
+            figures = figures[1:]
+        limit = figures[0] if figures else grid.first_column + 5
+        labels = frozenset(range(grid.first_column, max(limit, grid.first_column + 1, name_column + 1)))
+        used = [c for row in [*header.header_rows, *sample] for c in grid.columns(row)]
+        return cls(
+            about, name_column, sequence, labels, names.get(name_column, 0) >= 0.5 * wide, texts,
+            frozenset(grid.line(row) for row in header.header_rows), max(used, default=1) - min(used, default=1) + 1,
+        )  # fmt: skip
+
+
+def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
+    """Give every filled row under a header its fate, until the sheet ends or another table begins."""
+    profile = Profile.of(grid, header, rows)
+    body, pending = Body(stop=len(rows), lists_enterprises=profile.lists_enterprises), []
+    for index, row in enumerate(rows):
+        fate = _judge(grid, row, profile)
+        if (
+            fate == "data"
+            and header.number_rows
+            and body.repeated
+            and is_number_row(grid, row)
+            and body.repeated[-1] == row - 1
+        ):
+            fate = "repeat"
+        if fate == "header?":
+            gap = bool(pending) or row - 1 not in (rows[index - 1], *header.header_rows) if index else False
+            fate = "header" if _begins_table(grid, row, rows, index, gap or row - 1 in body.totals) else "data"
+        if fate == "text":
+            pending.append(row)
+            continue
+        if fate in ("header", "repeat") and _own_title(grid, pending, header, fate):
+            notes = _notes_before_titles(grid, pending)
+            body.notes += pending[:notes]
+            body.stop = index - len(pending) + notes
+            return body
+        _settle(grid, pending, body, profile, header)
+        pending = []
+        _place(fate, row, body)
+    _settle_end(grid, pending, body)
+    return body
+
+
+def _place(fate: str, row: int, body: Body) -> None:
+    if fate == "repeat":
+        body.repeated.append(row)
+    elif fate == "group":
+        body.groups.append(row)
+    else:
+        if fate == "area":
+            body.area_rows.append(row)
+        elif fate == "group total":
+            body.group_totals.append(row)
+        (body.totals if fate in ("total", "group total") else body.data).append(row)
+
+
+def _judge(grid: Grid, row: int, profile: Profile) -> str:
+    """A row's fate as far as it can tell by itself: data, total, area, group, repeat, text, header?"""
+    line = grid.line(row)
+    letters = line.replace(" ", "")
+    if line in profile.header_lines and _repeats(grid, row, profile):
+        return "repeat"
+    if len(letters) == 1:
+        return _judge_single(grid, row, line, letters, profile)
+    kinds = set(letters)
+    if kinds <= _PLAIN and kinds & _DATA and not (kinds & {"r", "H"}):
+        return "data"
+    name = line[profile.name_column - 1] if 0 < profile.name_column <= len(line) else " "
+    if "g" in kinds and name != "e" and not kinds & {"e"}:
+        return "text"
+    if "s" in kinds and name != "e" and _has_total(line, profile):
+        return "total"
+    if letters[0] == "n" and len(letters) <= 3:
+        return "text"
+    if kinds <= _ABOVE and len(letters) <= 5 and kinds & set("lTng") and not _in_body(line, profile):
+        return "text"
+    first = len(line) - len(line.lstrip()) + 1
+    if letters[0] == "w" and first in profile.label_columns:
+        return "area"
+    if profile.lists_enterprises and name != "e" and (fate := _judge_area(grid, row, line, letters, profile)):
+        return fate
+    if _is_repeat_loosely(grid, row, profile):
+        return "repeat"
+    if not kinds & {"e", "c"} and data_score(grid, row, profile.about) <= -1.2:
+        return "header?"
+    return "data"
+
+
+def _judge_area(grid: Grid, row: int, line: str, letters: str, profile: Profile) -> str | None:
+    """In a list of enterprises: 一 | 都匀市 heads a group; with figures and no enterprise it is the group's total."""
+    words_only = not set(letters) & set("9-d")
+    first = letters[0]
+    counted = profile.sequence_column and line[profile.sequence_column - 1 : profile.sequence_column].strip() in (
+        "9",
+        "y",
+    )
+    if first == "o" and words_only and len(letters) <= 3:
+        return "group"
+    place = len(line) - len(line.lstrip()) + 1
+    if first in "or" and place in profile.label_columns and not counted and not set(letters) & set("aet"):
+        return "group total" if not words_only else None
+    return None
+
+
+def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile) -> str:
+    column = len(line)
+    if letter in "9d-ac":
+        return "data"
+    if letter == "s":
+        return "total" if column in profile.label_columns else "data"
+    if grid.width(row, column) > max(1, 0.3 * profile.width):
+        return "text"
+    if letter == "e":
+        return "data"
+    beside_others = column > grid.first_column or profile.lists_enterprises
+    if letter in "th" and column == profile.name_column and beside_others and len(grid.text(row, column)) <= 20:
+        return "data"
+    if letter in "thHry" and column > grid.first_column and column not in profile.label_columns:
+        return "data"  # a lone remark under an empty name is an unfinished row, not a heading
+    return "text"
+
+
+def _in_body(line: str, profile: Profile) -> bool:
+    return bool(profile.sequence_column and line[profile.sequence_column - 1 : profile.sequence_column] == "9")
+
+
+def _has_total(line: str, profile: Profile) -> bool:
+    columns = [column for column, letter in enumerate(line, 1) if letter != " "][:4]
+    return any(line[column - 1] == "s" and column in profile.label_columns for column in columns)
+
+
+def _repeats(grid: Grid, row: int, profile: Profile) -> bool:
+    mine = {c: grid.text(row, c) for c in grid.columns(row)}
+    return (len(mine) > 1 or grid.packed(row) == "u") and any(mine == texts for texts in profile.header_texts.values())
+
+
+def _is_repeat_loosely(grid: Grid, row: int, profile: Profile) -> bool:
+    """The header again, a cell or two retyped."""
+    if not set(grid.packed(row)) & set("Hh"):
+        return False
+    mine = {c: grid.text(row, c) for c in grid.columns(row)}
+    if len(mine) < 3:
+        return False
+    return any(
+        sum(texts.get(c) == text for c, text in mine.items()) >= 0.8 * max(len(mine), len(texts))
+        for texts in profile.header_texts.values()
+    )
+
+
+def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) -> bool:
+    """Whether a row that looks like a header is one: others like it follow, then a body."""
+    letters = grid.packed(row)
+    if not gap and not (len(letters) >= 3 and sum(x in "Hh" for x in letters) >= 0.6 * len(letters)):
+        return False
+    if len(letters) == 2 and not gap:
+        return False
+    found = find_header(grid, rows[index : index + WINDOW])
+    if found is None or row not in found.header_rows:
+        return False
+    below = [r for r in rows[index : index + WINDOW] if r > found.header_rows[-1]]
+    return bool(below) or gap
+
+
+def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> bool:
+    """A new header begins a new table; the same one only under a title of its own that is not the first one again."""
+    if fate == "header":
+        return True
+    known = {tuple(grid.texts(row)) for row in header.title_rows}
+    new = [row for row in pending if tuple(grid.texts(row)) not in known]
+    return any(
+        (set(grid.packed(row)) & set("T") and not _is_continued(grid.texts(row)))
+        or (grid.packed(row)[0] in "l" and len(known) > 1)
+        for row in new
+    )
+
+
+def _is_continued(texts: list[str]) -> bool:
+    return any(word in text for text in texts for word in words("continued"))
+
+
+def _notes_before_titles(grid: Grid, pending: list[int]) -> int:
+    """How many of the rows between two tables still belong to the upper one: up to its last note."""
+    split = 0
+    for index, row in enumerate(pending):
+        letters = grid.packed(row)
+        if letters[0] in "ng" or "g" in letters or re.match(r"\(?\d+[.)、]|\*|#", grid.texts(row)[0]):
+            split = index + 1
+    return split
+
+
+def _settle(grid: Grid, pending: list[int], body: Body, profile: Profile, header: Header) -> None:
+    """Lone texts that turned out to stand inside the body."""
+    titles = {tuple(grid.texts(row)) for row in header.title_rows}
+    for row in pending:
+        letters = grid.packed(row)
+        if tuple(grid.texts(row)) in titles:
+            body.titles.append(row)
+        elif is_number_row(grid, row):
+            body.repeated.append(row)
+        elif len(letters) == 1 and letters not in "ng":
+            body.groups.append(row)
+        else:
+            body.notes.append(row)
+
+
+def _settle_end(grid: Grid, pending: list[int], body: Body) -> None:
+    """Lone texts under the last row of data are notes, except a further group that has no rows."""
+    known = {grid.packed(row) for row in body.groups}
+    last = max([*body.data, *body.totals, *body.groups, *body.repeated], default=0)
+    for row in pending:
+        letters = grid.packed(row)
+        if letters in known and letters in "or" and row == last + 1:
+            body.groups.append(row)
+            last = row
+        else:
+            body.notes.append(row)

@@ -1,0 +1,124 @@
+"""Key-value forms: labels left of their values, above them, or in the same cell (企业名称：xxx)."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.paths import clean_words
+from analysis.intake.layout.words import squeeze, words
+from analysis.intake.sheet import Sheet
+
+_LABELS = frozenset("Hhlg")
+_LONGEST_LABEL = 24
+
+
+def label_of(text: str) -> str:
+    """The label in `企业名称：`, `企业名称：xxx`, `企业名称`."""
+    return re.sub(r"\s+", "", squeeze(text).split(":")[0])
+
+
+def is_form(grid: Grid) -> bool:
+    """Whether a sheet is filled in label by label: rows begin with labels, and one asks for the enterprise's name."""
+    if len(grid.filled) < 3:
+        return False
+    rows = _form_rows(grid)
+    names = [cell for row in rows for cell in _label_cells(grid, row) if _is_name(grid, *cell)]
+    if len(rows) < 3 or not names or not any(_has_room(grid, *cell) for cell in names):
+        return False
+    first, last = rows[0], rows[-1]
+    inside = [row for row in grid.filled if first <= row <= last]
+    most = max(len(_label_cells(grid, row)) for row in rows)
+    adjacent = sum(_is_header_like(grid, row) for row in inside)
+    return len(rows) >= 0.6 * len(inside) and most <= 6 and adjacent <= 0.2 * len(inside)
+
+
+def form_extent(grid: Grid) -> tuple[int, int]:
+    """First and last row that holds a label."""
+    rows = _form_rows(grid)
+    return rows[0], rows[-1]
+
+
+def _form_rows(grid: Grid) -> list[int]:
+    """Rows that begin with a label; from the first name label or a run of labels on."""
+    return [row for row in grid.filled if _starts_with_label(grid, row)]
+
+
+def _starts_with_label(grid: Grid, row: int) -> bool:
+    line = grid.line(row)
+    column = len(line) - len(line.lstrip()) + 1
+    return line[column - 1] in _LABELS and len(label_of(grid.text(row, column))) <= _LONGEST_LABEL
+
+
+def _label_cells(grid: Grid, row: int) -> list[tuple[int, int]]:
+    return [(row, column) for column in grid.columns(row) if grid.line(row)[column - 1] in _LABELS]
+
+
+def _is_name(grid: Grid, row: int, column: int) -> bool:
+    return label_of(grid.text(row, column)) in words("name_label")
+
+
+def _has_room(grid: Grid, row: int, column: int) -> bool:
+    """Beside a form's label stands its value or room for one; beside a list's header the next header."""
+    text = grid.text(row, column)
+    if ":" in text and text.split(":", 1)[1]:
+        return True
+    beside = column + grid.width(row, column)
+    line = grid.line(row)
+    letter = line[beside - 1] if beside <= len(line) else " "
+    return letter not in "Hhlg"
+
+
+def _is_header_like(grid: Grid, row: int) -> bool:
+    """Three labels with nothing between them: a list's header."""
+    return re.search(r"[Hh]{3}", grid.line(row)) is not None and grid.packed(row).strip("Hhus") == ""
+
+
+def form_pairs(sheet: Sheet, grid: Grid, rows: list[int]) -> list[tuple[str, int, int, int, int]]:
+    """Labels with their own cell and their value's, in reading order: (label, row, column, value row, value column)."""
+    found = []
+    for row in rows:
+        taken = 0
+        for _, column in _label_cells(grid, row):
+            if column <= taken:
+                continue
+            text = squeeze(str(sheet.value(row, column)))
+            label = label_of(text)
+            if not label:
+                continue
+            if ":" in text and text.split(":", 1)[1].strip():
+                found.append((label, row, column, row, column))
+                continue
+            beside = _value_column(grid, row, column)
+            found.append((clean_words(label), row, column, row, beside))
+            taken = beside
+    return found
+
+
+def _value_column(grid: Grid, row: int, column: int) -> int:
+    """The first filled cell behind a label, if it stands before the next label; else the cell beside the label."""
+    beside = column + grid.width(row, column)
+    line = grid.line(row)
+    for behind in range(beside, min(len(line), beside + 3) + 1):
+        letter = line[behind - 1]
+        if letter != " ":
+            return behind if behind == beside or letter not in "Hhlg" else beside
+    return beside
+
+
+def split_records(pairs: list[tuple[str, int, int, int, int]]) -> list[dict[str, tuple[int, int]]]:
+    """One dict per filled form. A form begins where a label asks for the name, and reaches down and right to the next."""
+    names = [pair for pair in pairs if pair[0].lower() in words("name_label")]
+    if not names:
+        return [{label: (row, column) for label, _, _, row, column in pairs}] if pairs else []
+    first_label = names[0][0]
+    starts = [(row, column) for label, row, column, _, _ in names if label == first_label]
+    tops = sorted({row for row, _ in starts})
+    records: dict[tuple[int, int], dict[str, tuple[int, int]]] = {start: {} for start in starts}
+    for label, row, column, value_row, value_column in pairs:
+        top = max((r for r in tops if r <= row), default=tops[0])
+        # what stands above the first name on a form (seq, date) belongs to the form below it
+        lefts = sorted(c for r, c in starts if r == top)
+        left = max((c for c in lefts if c <= column), default=lefts[0])
+        records[top, left].setdefault(label, (value_row, value_column))
+    return [record for record in records.values() if record]

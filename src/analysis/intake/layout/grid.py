@@ -1,0 +1,99 @@
+"""A sheet prepared for judging rows: a letter per cell, cleaned texts, merges by the row they begin in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+
+from analysis.intake.layout.letters import Letters, row_letters
+from analysis.intake.layout.words import squeeze
+from analysis.intake.sheet import CellValue, Sheet
+
+Span = tuple[int, int, int, int]  # first row, first column, last row, last column
+
+
+class Grid:
+    """A sheet, or a band of its columns, seen as letters. Rows and columns are 1-based."""
+
+    def __init__(self, sheet: Sheet, letters: list[str], first_column: int = 1, last_column: int | None = None):
+        self.sheet = sheet
+        self.letters = letters  # letters[row - 1], trailing blanks cut
+        self.first_column = first_column
+        self.last_column = last_column or max(map(len, letters), default=0)
+        self.filled = [row for row, line in enumerate(letters, 1) if line]
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> Grid:
+        seen = Letters()
+        return cls(sheet, [row_letters(cells, seen).rstrip() for cells in sheet.rows])
+
+    def band(self, first_column: int, last_column: int) -> Grid:
+        """The same sheet with only some columns to be seen."""
+        blank = " " * (first_column - 1)
+        lines = [line[first_column - 1 : last_column].rstrip() for line in self.letters]
+        return Grid(self.sheet, [blank + line if line else "" for line in lines], first_column, last_column)
+
+    def line(self, row: int) -> str:
+        return self.letters[row - 1] if 1 <= row <= len(self.letters) else ""
+
+    def packed(self, row: int) -> str:
+        """The letters of the cells that are not blank."""
+        return self.line(row).replace(" ", "")
+
+    def columns(self, row: int) -> list[int]:
+        """The columns that are not blank in a row."""
+        return [column for column, letter in enumerate(self.line(row), 1) if letter != " "]
+
+    def text(self, row: int, column: int) -> str:
+        """The cell as squeezed text in lower case; '' for a blank."""
+        value = self.sheet.value(row, column)
+        return "" if value is None else squeeze(value if isinstance(value, str) else str(value)).lower()
+
+    def texts(self, row: int) -> list[str]:
+        return [self.text(row, column) for column in self.columns(row)]
+
+    @cached_property
+    def spans(self) -> dict[int, list[Span]]:
+        """The merges that hold something, by the row they begin in, clipped to the columns seen."""
+        found: dict[int, list[Span]] = {}
+        for first_row, first, last_row, last in self.sheet.merges:
+            if (
+                first <= self.last_column
+                and last >= self.first_column
+                and self.line(first_row)[first - 1 : first].strip()
+            ):
+                span = (first_row, max(first, self.first_column), last_row, min(last, self.last_column))
+                found.setdefault(first_row, []).append(span)
+        return found
+
+    def width(self, row: int, column: int) -> int:
+        """How many columns the cell spans."""
+        for _, first, _, last in self.spans.get(row, ()):
+            if first == column:
+                return last - first + 1
+        return 1
+
+
+class Merged:
+    """The value every cell of a merged range shows: that of its top left cell. Built once, then cheap to ask."""
+
+    def __init__(self, sheet: Sheet):
+        self.sheet = sheet
+        self._by_column: dict[int, list[Span]] = {}
+        width, height = sheet.width, sheet.height
+        for span in sorted(sheet.merges):
+            if span[0] <= height:
+                for column in range(span[1], min(span[3], width) + 1):
+                    self._by_column.setdefault(column, []).append(span)
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """The cell that holds the value shown at a row and column."""
+        spans = self._by_column.get(column)
+        if spans:
+            position = bisect_right(spans, (row, 1 << 30)) - 1
+            if position >= 0 and spans[position][2] >= row:
+                return spans[position][0], spans[position][1]
+        return row, column
+
+    def value(self, row: int, column: int) -> CellValue:
+        return self.sheet.value(*self.anchor(row, column))

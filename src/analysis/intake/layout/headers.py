@@ -1,0 +1,267 @@
+"""Which rows above a body are its header: the best cut of the rows into titles, header and body.
+
+Every row gets a score for each of the three; the cut with the highest sum wins, and by how much is the confidence.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.letters import NUMERIC, VALUES, WORDED
+
+WINDOW = 45  # rows looked at for a header
+DEEPEST = 12  # rows a header may have, its inner gaps included
+_TITLES = 8  # rows of short text that may stand above a header
+_NO_HEADER = -4.0  # a body without a header has to be very sure of itself
+_EACH_MORE = -0.6  # each header row after the first has to earn its place
+
+# Is it data (+) or header (-)? Per kind of cell, averaged over a row.
+_WEIGHT = {
+    "9": 2.0, "-": 1.5, "d": 0.8, "e": 2.0, "a": 1.5, "c": 2.0, "r": 0.6, "o": 0.4, "p": 0.5, "w": 0.5,
+    "H": -2.2, "h": -1.2, "u": -1.6, "y": -0.6, "s": -0.4, "T": -0.2, "t": 0.0, "l": 0.0, "n": 0.0, "g": 0.0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Header:
+    """The cut chosen. ``number_rows`` (1 2 3, 甲 乙) and ``unit_rows`` are header rows too."""
+
+    title_rows: list[int]
+    header_rows: list[int]
+    unit_rows: list[int]
+    number_rows: list[int]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What the columns hold in the rows that look like a body."""
+
+    numeric: frozenset[int]
+    width: int
+    typical: float  # cells filled in an ordinary full row
+    repeated: Counter[tuple[int, str]]
+
+    @classmethod
+    def of(cls, grid: Grid, rows: list[int]) -> Columns:
+        filled: Counter[int] = Counter()
+        figures: Counter[int] = Counter()
+        repeated: Counter[tuple[int, str]] = Counter()
+        used, sizes = set(), []
+        for row in rows:
+            line = grid.line(row)
+            columns = grid.columns(row)
+            used.update(columns)
+            sizes.append(len(columns))
+            is_body = len(columns) > 1 and not VALUES.isdisjoint(line)
+            for column in columns:
+                letter = line[column - 1]
+                if letter in "ther":
+                    repeated[column, grid.text(row, column)] += 1
+                if is_body and not is_number_row(grid, row):
+                    filled[column] += 1
+                    figures[column] += letter in NUMERIC or letter == "y"
+        numeric = frozenset(column for column, count in filled.items() if figures[column] >= 0.6 * count)
+        sizes.sort()
+        typical = max(sizes[len(sizes) * 2 // 3], 0.6 * sizes[-1]) if sizes else 1
+        return cls(numeric, max(1, len(used)), typical, repeated)
+
+
+def find_header(grid: Grid, rows: list[int]) -> Header | None:
+    """The header among filled rows in order, with the titles above it; None where the rows hold no table."""
+    rows = rows[:WINDOW]
+    about = Columns.of(grid, rows)
+    title = [title_score(grid, row, about, index) for index, row in enumerate(rows)]
+    data = [data_score(grid, row, about) for row in rows]
+    _spread_merges(grid, rows, data)
+    sums_title, sums_data = _running(title), _running(data)
+    count = len(rows)
+    cuts = [(sums_title[count], count, count)]
+    for first in range(count):
+        for last in range(first, min(count, first + DEEPEST) + 1):
+            score = sums_title[first] + (sums_data[count] - sums_data[last]) - (sums_data[last] - sums_data[first])
+            size = last - first
+            score += _NO_HEADER if size == 0 else _EACH_MORE * (size - 1)
+            cuts.append((score, first, last))
+    cuts.sort(key=lambda cut: (-cut[0], cut[1], cut[2]))
+    best, first, last = cuts[0]
+    if first == count or (first == last and not _speaks_for_itself(grid, rows[first:])):
+        return None
+    confidence = 1 / (1 + math.exp(-(best - cuts[1][0])))
+    first = _reach_up(grid, rows, first, last)
+    header = rows[first:last]
+    numbers = [row for row in header if is_number_row(grid, row)]
+    units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
+    return Header(rows[:first], header, units, numbers, round(confidence, 3))
+
+
+def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
+    """A header without a word over its first column may have it in a row above, which alone looks like a title."""
+    if first == last:
+        return first
+    corner = min(grid.columns(row)[0] for row in rows[first:])
+    if any(grid.columns(row)[0] == corner for row in rows[first:last]):
+        return first
+    for index in range(first - 1, max(0, first - 4), -1):
+        row = rows[index]
+        letters, columns = grid.packed(row), grid.columns(row)
+        if (
+            len(letters) > 2
+            or not set(letters) <= set("thHr")
+            or max(map(len, grid.texts(row))) > 30
+            or rows[index + 1] - row > 2
+        ):
+            break
+        if grid.width(row, columns[0]) > 1 and columns[0] == corner:
+            break
+        if columns[0] == corner:
+            return index
+    return first
+
+
+def _running(scores: list[float]) -> list[float]:
+    sums = [0.0]
+    for score in scores:
+        sums.append(sums[-1] + score)
+    return sums
+
+
+def _speaks_for_itself(grid: Grid, rows: list[int]) -> bool:
+    """Rows without a header are a table only if they are wide and alike."""
+    wide = [row for row in rows if len(grid.packed(row)) >= 3]
+    return len(wide) >= 3 and len(wide) >= 0.6 * len(rows)
+
+
+def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
+    """How well a row stands above a header: one cell, or a few with labels (填报单位：, 单位：万元)."""
+    letters, columns = grid.packed(row), grid.columns(row)
+    size = len(letters)
+    if size == 1:
+        score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
+        if letters in "Tlpnog":
+            score += 1.0
+        elif letters in "9yeac-" or (letters in "Hu" and columns[0] > grid.first_column):
+            score -= 2.5
+        if grid.width(row, columns[0]) > 0.5 * about.width > 1:
+            score += 1.5
+        elif grid.width(row, columns[0]) > 1 and columns[0] > grid.first_column and letters != "T":
+            score -= 1.5
+        return score
+    labels = sum(letter in "lgTn" for letter in letters)
+    narrow = size < 0.45 * about.typical
+    if labels and size <= max(6, 0.6 * about.width):
+        return 2.0 + labels / size - (0.0 if size <= 6 else 1.0)
+    return (0.2 if size == 2 else -2.0) + (1.4 if narrow else -0.5) - 0.6 * max(0, min(size, 8) - 3)
+
+
+def data_score(grid: Grid, row: int, about: Columns) -> float:
+    """How much a row looks like body (+) rather than header (-)."""
+    line, letters = grid.line(row), grid.packed(row)
+    size = len(letters)
+    columns = grid.columns(row)
+    if size == 1:
+        return _single_score(grid, row, columns[0], letters)
+    if is_number_row(grid, row) or _is_bracketed_row(grid, row):
+        return -3.0
+    years = letters.count("y")
+    is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
+    weights = [2.0 if letter == "y" and not is_run else _WEIGHT[letter] for letter in letters]
+    dates = letters.count("d")
+    if dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2:
+        weights = [-0.5 if letter == "d" else weight for letter, weight in zip(letters, weights, strict=True)]
+    score = 1.6 * sum(weights) / size
+    over_figures = [column for column in columns if column in about.numeric]
+    labelled = not set(letters).isdisjoint("lgn") and size < 0.6 * about.typical
+    if letters[0] == "o" and size <= 3:
+        score += 2.5  # 一 | 都匀市
+    elif over_figures and not labelled:
+        worded = sum(line[column - 1] in WORDED or (is_run and line[column - 1] == "y") for column in over_figures)
+        share = worded / len(over_figures)
+        score -= 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
+    again = sum(about.repeated[column, grid.text(row, column)] > 1 for column in columns if line[column - 1] in "ther")
+    score += 2.5 * again / size
+    if line[columns[0] - 1] == "9" and _is_small_count(grid, row, columns[0]):
+        score += 1.5
+    score -= min(
+        2.0, sum(last > first for _, first, _, last in grid.spans.get(row, ()) if last - first < about.width - 1)
+    )
+    return max(-4.0, min(4.0, score))
+
+
+def _single_score(grid: Grid, row: int, column: int, letter: str) -> float:
+    if letter in "9eac-o" or (letter == "s" and column <= grid.first_column + 3):
+        return 1.5
+    if letter == "u":
+        return -1.5
+    spanned = grid.width(row, column)
+    if column > grid.first_column and spanned > 1:
+        return -1.0
+    if letter == "H":
+        return -1.0
+    return -0.4 if column > grid.first_column + 1 else 0.4
+
+
+def _spread_merges(grid: Grid, rows: list[int], data: list[float]) -> None:
+    """Cells merged downwards side by side to the same row make their rows header (a county's merge stands alone)."""
+    place = {row: index for index, row in enumerate(rows)}
+    for index, row in enumerate(rows):
+        bottoms = Counter(last for _, _, last, _ in grid.spans.get(row, ()) if row < last <= row + 5)
+        if not bottoms or data[index] > 1.5:
+            continue
+        bottom, count = bottoms.most_common(1)[0]
+        if count >= 2 or (grid.spans.get(row) and len(grid.spans[row]) > count):
+            for inner in range(row, bottom + 1):
+                if inner in place:
+                    data[place[inner]] = min(data[place[inner]] - 1.5, 1.0 if count < 2 else -1.0)
+
+
+def _is_year_run(grid: Grid, row: int) -> bool:
+    line = grid.line(row)
+    years = [int(float(grid.text(row, c)[:4])) for c in grid.columns(row) if line[c - 1] == "y"]
+    near = sum(abs(b - a) <= 20 for a, b in itertools.pairwise(years))
+    return len(set(years)) > 1 and near >= 0.8 * (len(years) - 1)
+
+
+def _is_small_count(grid: Grid, row: int, column: int) -> bool:
+    value = grid.sheet.value(row, column)
+    text = grid.text(row, column)
+    return (isinstance(value, int | float) and 0 < value < 1000 and value == int(value)) or (
+        text.isdigit() and len(text) < 4
+    )
+
+
+def is_number_row(grid: Grid, row: int) -> bool:
+    """Column numbers: 1 2 3 ..., 甲 乙 1 2 ..., (1) (2), 3=1+2: consecutive, at least three."""
+    letters = grid.packed(row)
+    if len(letters) < 3 or not set(letters) <= set("9tohH-a"):
+        return False
+    numbers, others = [], 0
+    for text in grid.texts(row):
+        digits = text.strip("()栏").split("=")[0].removesuffix(".0")
+        if digits.isdigit() and len(digits) < 4:
+            numbers.append(int(digits))
+        elif text in ("甲", "乙", "丙", "丁", "戊", "a", "b", "c", "-", "序号", "栏次"):
+            others += 1
+        else:
+            return False
+    return len(numbers) >= 2 and numbers[0] in (1, 2, 3) and all(b == a + 1 for a, b in itertools.pairwise(numbers))
+
+
+def is_unit_row(grid: Grid, row: int) -> bool:
+    """Nothing but units, blanks and dashes."""
+    letters = grid.packed(row)
+    return "u" in letters and all(letter in "u-" for letter in letters)
+
+
+def _is_bracketed_row(grid: Grid, row: int) -> bool:
+    """Units in brackets under a header, after a word at the most: Unit | (1,000) | (percent)."""
+    texts = grid.texts(row)
+    return (
+        len(texts) > 2
+        and all(len(text) > 4 and text[0] == "(" and text[-1] == ")" for text in texts[1:])
+        and len({*texts[1:]}) < 6
+    )

@@ -1,0 +1,168 @@
+"""One letter says what a cell looks like, so that a row is a short string that is quick to judge and easy to read.
+
+' ' blank            9 number (with a unit, about, %)   y year        d date            - mark (√, /, (NA)), error
+H header word        h ends or begins like one          u unit        l `label:` or `label: value`
+s total              w the whole area (全州, UK)        o 一、 (二)   r area name
+e enterprise         a answer (是, 停产)                c code        t other text      p prose
+T title              n note (注:, Source)               g signature (填表人:)
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from analysis.intake.layout.words import either, squeeze, words
+from analysis.intake.sheet import CellError
+
+NUMERIC = frozenset("9-d")  # what a column of figures holds
+VALUES = frozenset("9-deac")  # what only a body holds
+WORDED = frozenset("HhustTplnrowg")  # text that can stand over a column of figures
+
+_NUMBER = re.compile(
+    r"[约近超共计逾>≥<≤~]{0,2}[-+(]*[$£€¥]?\d[\d,]*(\.\d*)?(e[-+]?\d+)?\)?(多|余|左右|以上|以下)?"
+    r"\s?([%‰]|[十百千万亿]*(多|余)?(元|人|户|家|个|天|吨|度|只|台|套|小时|件|辆|亩|公里|千瓦时|kwh)?)(左右|以上)?\.?"
+)
+_YEAR = re.compile(r"(19|20)\d\d(\.0+)?(年|年度)?")
+_DATE = re.compile(
+    r"((19|20)?\d\d年)?\d{1,2}月(\d{1,2}[日号]?|底|初|中旬|上旬|下旬)?(\d{1,2}[时点]?)?"
+    r"|\d{2,4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ t]\d{1,2}:\d\d(:\d\d(\.\d+)?)?)?|\d{8}"
+    r"|\d{1,2}[-/]\d{1,2}|\d{2,4}[-/.]\d{1,2}[-/.]\d{1,2}[-~至].{6,12}"
+)
+_CODE = re.compile(r"(?=.*\d)[0-9a-z]{14,18}|1\d{10}|0\d{2,3}-\d{7,8}")
+_MARK = re.compile(r"\([a-z]{1,3}\)|\[[a-z]\]|[√✓×✔][^ ]{0,8}")
+_ORDINAL = re.compile(
+    r"[一二三四五六七八九十]{1,3}([、.,].*)?|\([一二三四五六七八九十]{1,3}\).*|[①-⑳]|第[一二三四五六七八九十]+[组批类].*"
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BRACKETED = re.compile(r"\(([^()]*)\)$")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    total, note, signature = either("total"), either("note"), either("signature")
+    return {
+        "total": re.compile(
+            rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?|(sub|grand )?-?total\b.*|.* total|all\b.*"
+        ),
+        "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*.|※.|\[note \d"),
+        "note_en": re.compile(r"(sources?|notes?|footnotes?)\b"),
+        "signature": re.compile(rf"(.{{0,4}}({signature})(\(.*?\))?:)"),
+        "label": re.compile(r"[^:]{1,24}:.*"),
+        "title": re.compile(
+            rf"({either('title_beginning')})\b.*|({either('title_beginning')})[\d一二三四五六七八九十:-]*.*"
+        ),
+        "unit": re.compile(rf"\(?(in )?({either('unit')})\)?"),
+    }
+
+
+@cache
+def _endings(kind: str) -> tuple[str, ...]:
+    return tuple(words(kind))
+
+
+_BY_TYPE = {
+    type(None): " ",
+    bool: "a",
+    float: "9",
+    datetime: "d",
+    date: "d",
+    time: "d",
+    timedelta: "9",
+    CellError: "-",
+}
+
+
+class Letters(dict[str, str]):
+    """Letter of every text met so far: each text is judged once."""
+
+    def __missing__(self, text: str) -> str:
+        letter = self[text] = letter_of(squeeze(text).lower())
+        return letter
+
+
+def row_letters(cells: list[object], seen: Letters) -> str:
+    """One letter per cell of a row. A whole number from 1900 to 2100 is a year until the row says otherwise."""
+    out = []
+    for value in cells:
+        kind = type(value)
+        if kind is str:
+            out.append(seen[value])
+        elif kind is int or kind is float:
+            out.append("y" if 1900 <= value <= 2100 and value == int(value) else "9")
+        else:
+            out.append(_BY_TYPE.get(kind, "t"))
+    return "".join(out)
+
+
+def letter_of(text: str) -> str:
+    """The letter of a squeezed text in lower case."""
+    if not text:
+        return " "
+    if text in words("mark"):
+        return "-"
+    if text[0] in "0123456789+-(.,<>~约近超共计逾≥≤$£€¥1[√✓×✔" and (letter := _figure(text)):
+        return letter
+    if text in words("header"):
+        return "H"
+    if text in words("answer"):
+        return "a"
+    return _worded(text)
+
+
+def _figure(text: str) -> str | None:
+    if _YEAR.fullmatch(text):
+        return "y"
+    if _NUMBER.fullmatch(text):
+        return "c" if len(text) >= 11 and text.isdigit() else "9"
+    if _DATE.fullmatch(text):
+        return "d"
+    if _CODE.fullmatch(text):
+        return "c"
+    return "-" if _MARK.fullmatch(text) else None
+
+
+def _worded(text: str) -> str:
+    """The letter of a text that is no figure, no answer and no whole header word."""
+    pattern, size = _patterns(), len(text)
+    if pattern["unit"].fullmatch(text):
+        return "u"
+    if text in words("whole_area"):
+        return "w"
+    is_company = text.endswith(_endings("enterprise_ending"))
+    if pattern["note"].match(text) or (not _HAN.match(text) and pattern["note_en"].match(text)):
+        return "n"
+    if ":" in text and pattern["signature"].match(text):
+        return "g"
+    if size <= 40 and pattern["total"].fullmatch(text) and not is_company:
+        return "w" if text.startswith("all") else "s"
+    if pattern["title"].fullmatch(text):
+        return "T"
+    if ":" in text and pattern["label"].fullmatch(text):
+        return "l"
+    if is_company and size <= 40:
+        return "e"
+    if _ORDINAL.fullmatch(text):
+        return "o"
+    return _by_ending(text, size)
+
+
+def _by_ending(text: str, size: int) -> str:
+    bare = _BRACKETED.sub("", text) or text
+    if size >= 3 and text.endswith(_endings("title_ending")):
+        return "T"
+    if size <= 24 and not text.endswith(("。", ";")):
+        if bare != text and words("unit") & set(re.split(r"[/、,]", text[len(bare) + 1 : -1])):
+            return "h"
+        if bare.endswith(_endings("header_ending")):
+            return "h"
+        if bare.startswith(_endings("header_beginning")) and not any(map(str.isdigit, text)):
+            return "h"
+    if size <= 12 and bare.endswith(_endings("area_ending")):
+        return "r"
+    if _DATE.fullmatch(text):
+        return "d"
+    if _CODE.fullmatch(text):
+        return "c"
+    return "p" if text.endswith("。") or size >= (24 if _HAN.search(text) else 60) else "t"

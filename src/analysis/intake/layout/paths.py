@@ -1,0 +1,63 @@
+"""Header rows become a path of words per column, top down."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from analysis.intake.layout.grid import Merged
+from analysis.intake.layout.letters import letter_of
+from analysis.intake.layout.words import squeeze
+from analysis.intake.sheet import Sheet
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def clean_words(value: object) -> str:
+    """A header's text: NFKC, line breaks and (beside Chinese) spaces taken out, other runs of spaces made one."""
+    if isinstance(value, float) and value == int(value):
+        value = int(value)
+    text = squeeze("" if value is None else str(value))
+    return re.sub(r"\\s+", "", text) if _HAN.search(text) and not re.search(r"[a-zA-Z]\\s+[a-zA-Z]", text) else text
+
+
+def header_words(sheet: Sheet, rows: list[int], unit_rows: list[int], columns: range) -> dict[int, tuple[str, ...]]:
+    """Column -> the words over it. A top word without a merge reaches over the blanks to its right.
+
+    It does so only while the row below goes on and no word above says otherwise: 复工情况 | (blank) over 是否 | 时间.
+    """
+    merged = Merged(sheet)
+    worded = [row for row in rows if row not in unit_rows]
+    lines = {row: {c: clean_words(merged.value(row, c)) for c in columns} for row in rows}
+    anchored = {row: {c: merged.anchor(row, c) for c in columns} for row in rows}
+    for upper, lower in itertools.pairwise(worded):
+        _reach_right(lines, anchored, upper, lower, worded[: worded.index(upper)], columns)
+    paths: dict[int, tuple[str, ...]] = {}
+    for column in columns:
+        path: list[str] = []
+        for row in rows:
+            word = lines[row][column]
+            if not word or (path and path[-1] == word) or (row in unit_rows and letter_of(word.lower()) != "u"):
+                continue
+            path.append(word)
+        if path:
+            paths[column] = tuple(path)
+    return paths
+
+
+def _reach_right(lines: dict, anchored: dict, upper: int, lower: int, above: list[int], columns: range) -> None:
+    """Let the words of a row reach over the unmerged blanks to their right that have a word below."""
+    owner = None
+    for column in columns:
+        word = lines[upper][column]
+        if word:
+            row, first = anchored[upper][column]
+            is_leaf = not lines[lower][column] or anchored[lower][column] == (row, first)
+            owner = None if is_leaf else column
+        elif owner is not None and lines[lower][column]:
+            if any(lines[row][column] != lines[row][owner] for row in above):
+                owner = None
+            else:
+                lines[upper][column] = lines[upper][owner]
+        else:
+            owner = None

@@ -1,0 +1,72 @@
+"""Tables side by side: where the columns of one header have to be cut."""
+
+from __future__ import annotations
+
+import itertools
+
+from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.words import words
+
+
+def side_bands(
+    grid: Grid, header_rows: list[int], body_rows: list[int], title_rows: list[int]
+) -> list[tuple[int, int]]:
+    """First and last columns of the tables that share these header rows; one band where it is one table.
+
+    Cut where the header's words begin again (序号 企业名称 状态 | 序号 企业名称 状态), or at a blank column
+    behind which another table begins: its first word is the left one's, a running number, or has a title of its own.
+    """
+    words_at = _words_at(grid, header_rows)
+    columns = sorted(words_at)
+    if len(columns) < 4:
+        return [(grid.first_column, grid.last_column)]
+    starts = _periods(columns, words_at) or _behind_gaps(grid, columns, words_at, header_rows, body_rows, title_rows)
+    edges = [grid.first_column, *starts[1:], grid.last_column + 1]
+    return [(first, last - 1) for first, last in itertools.pairwise(edges)]
+
+
+def _words_at(grid: Grid, rows: list[int]) -> dict[int, str]:
+    """Column -> its lowest header word (the words of one column are told apart by it)."""
+    found: dict[int, str] = {}
+    for row in rows:
+        for column in grid.columns(row):
+            found[column] = grid.text(row, column)
+    return found
+
+
+def _periods(columns: list[int], words_at: dict[int, str]) -> list[int]:
+    """Where the same run of two or more different words begins again and again; [] where it does not."""
+    texts = [words_at[column] for column in columns]
+    for size in range(2, len(texts) // 2 + 1):
+        if len(texts) % size == 0 and texts == texts[:size] * (len(texts) // size) and len(set(texts[:size])) == size:
+            firsts = set(texts[:size])
+            if firsts & (words("sequence_label") | words("name_label")):
+                return columns[::size]
+    return []
+
+
+def _behind_gaps(
+    grid: Grid,
+    columns: list[int],
+    words_at: dict[int, str],
+    header_rows: list[int],
+    body_rows: list[int],
+    title_rows: list[int],
+) -> list[int]:
+    used = {column for row in [*header_rows, *body_rows] for column in grid.columns(row)}
+    for row in header_rows:
+        for _, first, _, last in grid.spans.get(row, ()):
+            used.update(range(first, last + 1))
+    titled = {c for row in title_rows for c in grid.columns(row) if grid.line(row)[c - 1] in "Tthr"}
+    begins = words("sequence_label") | words("name_label")
+    starts = [columns[0]]
+    for left, right in itertools.pairwise(columns):
+        if all(column in used for column in range(left + 1, right + 1)):
+            continue
+        first_word = words_at[starts[-1]]
+        behind = sum(column >= right for column in columns)
+        own_title = any(left < c <= right for c in titled) and any(c <= left for c in titled)
+        if behind >= 2 and columns.index(right) - columns.index(starts[-1]) >= 2:
+            if words_at[right] == first_word or words_at[right] in begins or own_title:
+                starts.append(right)
+    return starts

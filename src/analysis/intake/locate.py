@@ -1,0 +1,211 @@
+"""Step 2 of the intake: where the tables lie in a sheet. Pure: a sheet in, tables out, nothing else looked at.
+
+Each row becomes a string of one letter per cell (`layout.letters`); the best cut of the first rows into titles,
+header and body is found (`layout.headers`); the rows below get their fates (`layout.body`) until the next table
+begins. How it decides, and what it gets wrong, is told in docs/layout.md.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field, replace
+
+from analysis.intake.layout.body import Body, scan
+from analysis.intake.layout.forms import form_extent, form_pairs, is_form, split_records
+from analysis.intake.layout.grid import Grid, Merged
+from analysis.intake.layout.groups import governing_groups
+from analysis.intake.layout.headers import WINDOW, Header, find_header
+from analysis.intake.layout.paths import clean_words, header_words
+from analysis.intake.layout.sides import side_bands
+from analysis.intake.layout.totals import unworded_totals
+from analysis.intake.layout.words import words
+from analysis.intake.sheet import Sheet
+
+_PATIENCE = 400  # filled rows without a table after which the rest of a sheet is prose
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a sheet. Rows and columns are 1-based, and a row is in at most one of the lists of fates.
+
+    ``unit_rows`` (人, 万元) and ``number_rows`` (1 2 3, 甲 乙) are header rows that say only that. A template
+    without data has ``last_row == first_row - 1``. ``groups``: body row -> text of the group row that governs it.
+    ``confidence`` is how much better the chosen header is than the next best, 0.5 (a toss-up) to 1.
+    """
+
+    kind: str  # "list" | "form"
+    header_rows: list[int]
+    first_row: int
+    last_row: int
+    first_column: int
+    last_column: int
+    title_rows: list[int] = field(default_factory=list)
+    unit_rows: list[int] = field(default_factory=list)
+    number_rows: list[int] = field(default_factory=list)
+    group_rows: list[int] = field(default_factory=list)
+    total_rows: list[int] = field(default_factory=list)
+    note_rows: list[int] = field(default_factory=list)
+    repeated_header_rows: list[int] = field(default_factory=list)
+    groups: dict[int, str] = field(default_factory=dict)
+    confidence: float = 0.0
+
+
+def find_tables(sheet: Sheet) -> list[Table]:
+    """The tables of a sheet, top to bottom and left to right; [] where there is none (cover sheets, instructions)."""
+    grid = Grid.of(sheet)
+    if is_form(grid):
+        return [_form(grid)]
+    tables = _lists(grid, grid.filled)
+    return _joined_form(sheet, tables) or tables
+
+
+def header_paths(sheet: Sheet, table: Table) -> dict[int, tuple[str, ...]]:
+    """Column -> its header's words, top down, merges spread, cleaned; a unit from a unit row comes last.
+
+    Columns without a word are left out, and so are column numbers.
+    """
+    rows = [row for row in table.header_rows if row not in table.number_rows]
+    return header_words(sheet, rows, table.unit_rows, range(table.first_column, table.last_column + 1))
+
+
+def form_records(sheet: Sheet, table: Table) -> list[dict[str, tuple[int, int]]]:
+    """One dict per filled form: label -> (row, column) of its value. `企业名称：xxx` in one cell is its own value."""
+    if table.header_rows:
+        pairs = []
+        for row in table.header_rows:
+            for column in range(table.first_column, table.last_column + 1):
+                if (value := sheet.value(row, column)) is not None and clean_words(value):
+                    pairs.append((clean_words(value), row, column, row + 1, column))
+        return split_records(pairs)
+    grid = Grid.of(sheet)
+    rows = [row for row in grid.filled if table.first_row <= row <= table.last_row]
+    return split_records(form_pairs(sheet, grid, rows))
+
+
+def spread_merges(sheet: Sheet) -> Merged:
+    """A reader of what every cell shows: `.value(row, column)` is the value of its merged range, cheap to ask often."""
+    return Merged(sheet)
+
+
+def _lists(grid: Grid, rows: list[int]) -> list[Table]:
+    """The list tables among filled rows, one after another."""
+    tables: list[Table] = []
+    start, skipped = 0, []
+    while start < len(rows) and len(skipped) < _PATIENCE:
+        header = find_header(grid, rows[start : start + WINDOW])
+        if header is None:
+            skipped += rows[start : start + WINDOW]
+            start += WINDOW
+            continue
+        top = start + len(header.title_rows) + len(header.header_rows)
+        body = scan(grid, header, rows[top:])
+        stop = top + body.stop
+        tables += _side_by_side(grid, header, body, rows[start:stop]) or [_table(grid, header, body, skipped)]
+        start, skipped = stop, []
+    if tables and skipped and tables[-1].last_column <= grid.last_column:
+        tables[-1] = replace(tables[-1], note_rows=[*tables[-1].note_rows, *skipped, *rows[start:]])
+    return tables
+
+
+def _side_by_side(grid: Grid, header: Header, body: Body, rows: list[int]) -> list[Table]:
+    """The tables of each band of columns where the header shows more than one; [] where it is one table."""
+    bands = side_bands(grid, header.header_rows, body.data[:200], header.title_rows)
+    if len(bands) < 2:
+        return []
+    tables: list[Table] = []
+    inside = set(rows)
+    for first, last in bands:
+        part = grid.band(first, last)
+        for table in _lists(part, [row for row in part.filled if row in inside]):
+            own = table.title_rows or [row for row in header.title_rows if row < table.first_row]
+            tables.append(replace(table, title_rows=own))
+    return tables
+
+
+def _table(grid: Grid, header: Header, body: Body, above: list[int]) -> Table:
+    found = unworded_totals(grid, body.data, body.groups, body.area_rows, by_sum=not body.lists_enterprises)
+    totals = sorted({*body.totals, *found})
+    data = [row for row in body.data if row not in found]
+    inside = [*data, *totals, *body.groups, *body.repeated]
+    first = header.header_rows[-1] + 1 if header.header_rows else min(inside)
+    first_row = min(inside, default=first)
+    last_row = max(inside, default=first - 1)
+    heads = [*body.groups, *body.group_totals]
+    everything = {row for row in totals if row not in body.group_totals}
+    first_column, last_column = _columns(grid, header, data)
+    return Table(
+        kind="list",
+        header_rows=header.header_rows,
+        first_row=first_row,
+        last_row=last_row,
+        first_column=first_column,
+        last_column=last_column,
+        title_rows=[*above, *header.title_rows, *body.titles],
+        unit_rows=header.unit_rows,
+        number_rows=header.number_rows,
+        group_rows=body.groups,
+        total_rows=totals,
+        note_rows=body.notes,
+        repeated_header_rows=body.repeated,
+        groups=governing_groups(grid, heads, data, everything),
+        confidence=header.confidence if inside else min(header.confidence, 0.7),
+    )
+
+
+def _columns(grid: Grid, header: Header, data: list[int]) -> tuple[int, int]:
+    """First and last column: as far as the header reaches, and further while the body's columns go on beside it."""
+    used = {column for row in data[:200] for column in grid.columns(row)}
+    reach = {column for row in header.header_rows for column in grid.columns(row)}
+    for row in header.header_rows:
+        for _, first, _, last in grid.spans.get(row, ()):
+            reach.update((first, last))
+    reach = reach or used
+    first, last = min(reach), max(reach)
+    while first - 1 in used:
+        first -= 1
+    while last + 1 in used:
+        last += 1
+    return first, last
+
+
+def _form(grid: Grid) -> Table:
+    first, last = form_extent(grid)
+    inside = [row for row in grid.filled if first <= row <= last]
+    columns = [column for row in inside for column in grid.columns(row)]
+    return Table(
+        kind="form",
+        header_rows=[],
+        first_row=first,
+        last_row=last,
+        first_column=min(columns),
+        last_column=max(columns) + 1,
+        title_rows=[row for row in grid.filled if row < first],
+        note_rows=[row for row in grid.filled if row > last],
+        confidence=0.9,
+    )
+
+
+def _joined_form(sheet: Sheet, tables: list[Table]) -> list[Table]:
+    """Tables of one row each, with other labels every time and the enterprise's name in the first, are one form."""
+    if len(tables) < 2 or any(len(table.header_rows) != 1 or table.first_row != table.last_row for table in tables):
+        return []
+    seen: list[set[str]] = []
+    for table in tables:
+        labels = {word for path in header_paths(sheet, table).values() for word in path}
+        seen.append(labels)
+    if not seen[0] & words("name_label") or any(a & b for a, b in itertools.pairwise(seen)):
+        return []
+    return [
+        replace(
+            tables[0],
+            kind="form",
+            header_rows=[row for table in tables for row in table.header_rows],
+            last_row=tables[-1].last_row,
+            first_column=min(table.first_column for table in tables),
+            last_column=max(table.last_column for table in tables),
+            note_rows=tables[-1].note_rows,
+            total_rows=[],
+            groups={},
+            confidence=min(table.confidence for table in tables),
+        )
+    ]
