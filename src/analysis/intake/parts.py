@@ -11,7 +11,7 @@ from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.headers import ColumnMatch, match_headers, table_kind
 from analysis.intake.locate import Table, cell_value, find_tables, form_records, header_paths
 from analysis.intake.sheet import CellValue, Sheet, column_letter
-from analysis.intake.uploads import Upload
+from analysis.intake.uploads import Upload, says_correction
 from analysis.vocabulary import Vocabulary
 
 FATES = (
@@ -35,6 +35,8 @@ class Part:
     cells: list[list[CellValue]] = field(default_factory=list)
     where: list[list[Cell]] | None = None  # of a form, whose values do not stand in columns
     groups: list[str] = field(default_factory=list)
+    group_rows: list[int] = field(default_factory=list)
+    totals: dict[int, list[CellValue]] = field(default_factory=dict)  # sheet row -> value in each column
     titles: list[CellValue] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     fates: dict[int, str] = field(default_factory=dict)
@@ -44,6 +46,11 @@ class Part:
     as_of: date | None = None
     office: str | None = None
     superseded_by: str | None = None
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a title says that this table replaces an earlier one."""
+        return any(says_correction(value) for value in self.titles if isinstance(value, str))
 
     def cell(self, column: int, index: int) -> Cell:
         """Where the value in a column (its place in ``columns``) of the index-th row stands in the sheet."""
@@ -102,18 +109,20 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     matches = match_headers(header_paths(sheet, table), words)
     part = _part(upload, sheet, table, place, matches)
     part.columns = _usable(matches, sheet, table, place, words, findings)
-    left_out = {*table.group_rows, *table.total_rows, *table.repeated_header_rows, *table.note_rows}
+    left_out = {row for row, fate in part.fates.items() if fate in ("header", "group", "total", "note", "blank")}
     hidden = set(sheet.hidden_rows)
     part.rows = [
         row
         for row in range(table.first_row, table.last_row + 1)
-        if row not in left_out and row not in hidden and part.fates.get(row) != "blank"
+        if row not in left_out and row not in hidden
     ]
     gone = [row for row in range(table.first_row, table.last_row + 1) if row in hidden]
     part.fates |= dict.fromkeys(gone, "hidden") | dict.fromkeys(part.rows, "kept")
     for row in gone:
         findings.add("row_hidden", place, (row, table.first_column))
     part.groups = [table.groups.get(row, "") for row in part.rows]
+    part.group_rows = list(table.group_rows)
+    part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
     part.cells = [[cell_value(sheet, row, match.column) for row in part.rows] for match in part.columns]
     return part
 
@@ -141,7 +150,7 @@ def _part(upload: Upload, sheet: Sheet, table: Table, place: Place, matches: lis
     fates = {row: "blank" for row in range(1, sheet.height + 1) if not any(v is not None for v in sheet.rows[row - 1])}
     for fate, rows in (
         ("title", table.title_rows),
-        ("header", [*table.header_rows, *table.unit_rows, *table.repeated_header_rows]),
+        ("header", [*table.header_rows, *table.unit_rows, *table.number_rows, *table.repeated_header_rows]),
         ("group", table.group_rows),
         ("total", table.total_rows),
         ("note", table.note_rows),

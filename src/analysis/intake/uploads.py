@@ -17,7 +17,7 @@ RECEIVED = "received.csv"
 # What people and systems leave lying about in folders; not uploads, and not worth a finding.
 _LITTER = re.compile(r"^(\.|~\$)|^(Thumbs\.db|desktop\.ini|README(\.\w+)?|received\.csv|LICEN[CS]E)$", re.IGNORECASE)
 # Words by which an office says that a file replaces an earlier one.
-_CORRECTION = re.compile(r"更正|修订|修改|订正|重报|最新|终稿|v(\d+)|(?<![A-Za-z])final", re.IGNORECASE)
+_CORRECTION = re.compile(r"更正|修订|修改|订正|重报|v\d+|(?<![A-Za-z])final", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,18 @@ class Upload:
 
     @property
     def is_correction(self) -> bool:
-        return bool(_CORRECTION.search(self.path.stem))
+        return says_correction(self.path.stem)
 
     @property
     def order(self) -> tuple:
         """Files of one office, kind and date in the order they replace each other: the last one holds."""
         arrival = self.received_at.isoformat() if self.received_at else ""
         return arrival, self.is_correction, natural_key(self.path.name)
+
+
+def says_correction(text: str) -> bool:
+    """Whether a file's name or a title says that it replaces an earlier one."""
+    return bool(_CORRECTION.search(text))
 
 
 def natural_key(text: str) -> list[tuple[int, int, str]]:

@@ -1,0 +1,110 @@
+"""Rules across the fields of a return, and the office's own totals. Each failure is a finding at its cell."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.intake.context import Context
+from analysis.intake.parts import Part
+
+# Totals are compared for fields that add up over rows.
+_ADDITIVE = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
+_ROUNDING = 0.005  # an office's total may be the sum of unrounded figures
+
+
+def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
+    """The status rows with impossible numbers made missing; every failed rule is a finding at its cell."""
+    if status.empty:
+        return status
+    failures = _failures(status)
+    for failure in failures.itertuples():
+        row = status.loc[failure.index]
+        part = parts[row["part_index"]]
+        column = part.first(failure.column)
+        context.findings.add(
+            failure.check,
+            part.place,
+            part.cell(column, row["index"]) if column is not None else (row["source_row"], row["name_column"]),
+            field=failure.column,
+            value=failure.failure_case,
+            action="missing" if failure.check in _IMPOSSIBLE else "kept",
+        )
+    for failure in failures[failures["check"].isin(_IMPOSSIBLE)].itertuples():
+        status.loc[failure.index, failure.column] = None
+    return status
+
+
+_IMPOSSIBLE = ("number_negative",)
+
+
+def _failures(status: pd.DataFrame) -> pd.DataFrame:
+    """All failures at once: one row per failed value, with ``index``, ``column``, ``check`` and ``failure_case``."""
+    import pandera.pandas as pa  # only cleaning pays for it
+    from pandera.errors import SchemaErrors
+
+    def column(*checks: pa.Check) -> pa.Column:
+        return pa.Column(checks=list(checks), nullable=True, required=False)
+
+    not_negative = pa.Check.ge(0, name="number_negative")
+    numbers = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
+    schema = pa.DataFrameSchema(
+        {
+            **{name: column(not_negative) for name in numbers},
+            "capacity_pct": column(not_negative, pa.Check.le(100, name="capacity_above_100")),
+            "staff_back_more": column(pa.Check(lambda more: ~more, name="staff_back_above_normal")),
+            "running_empty": column(pa.Check(lambda empty: ~empty, name="running_without_staff")),
+        }
+    )
+    frame = status.assign(
+        staff_back_more=(status["staff_back"] > status["staff_normal"]).fillna(False).astype(bool),
+        running_empty=(status["state"].isin(["running", "partial"]) & status["staff_back"].eq(0)).fillna(False),
+    )
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as error:
+        cases = error.failure_cases[["index", "column", "check", "failure_case"]].copy()
+        shown = {"staff_back_more": "staff_back", "running_empty": "staff_back"}
+        flagged = cases["column"].isin(shown)
+        cases["column"] = cases["column"].replace(shown)
+        cases.loc[flagged, "failure_case"] = status.loc[cases.loc[flagged, "index"], "staff_back"].to_numpy()
+        return cases
+    return pd.DataFrame(columns=["index", "column", "check", "failure_case"])
+
+
+def reconcile(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
+    """Compare each list's rows with the totals its office printed; a difference is a finding at the total's cell.
+
+    A total may be of the whole list, of the rows above it, or of the rows below it: it differs if it is none of these.
+    """
+    if rows.empty:
+        return
+    by_part = dict(tuple(rows.groupby("part_index")))
+    for index, part in enumerate(parts):
+        if index in by_part:
+            _reconcile_part(part, by_part[index], context)
+
+
+def _reconcile_part(part: Part, rows: pd.DataFrame, context: Context) -> None:
+    for name in _ADDITIVE:
+        column = part.first(name)
+        if column is None:
+            continue
+        by_row = rows.groupby("source_row")[name].first().astype(float)
+        for total_row, cells in part.totals.items():
+            stated = context.number(part, column, cells[column])
+            if stated is None or by_row.empty:
+                continue
+            sums = [by_row.loc[first:last].sum() for first, last in _spans(part, total_row)]
+            if all(abs(found - stated) > max(1e-9, _ROUNDING * abs(stated)) for found in sums):
+                cell = (total_row, part.columns[column].column)
+                context.findings.add(
+                    "total_differs", part.place, cell, field=name, value=stated, found=f"{sums[0]:g}", action="kept"
+                )
+
+
+def _spans(part: Part, total_row: int) -> list[tuple[int, int]]:
+    """The whole list; the block above the total; the block below it. Blocks end at totals and group rows."""
+    breaks = sorted({*part.totals, *part.group_rows} - {total_row})
+    above = max((row for row in breaks if row < total_row), default=part.first_row - 1)
+    below = min((row for row in breaks if row > total_row), default=part.last_row + 1)
+    return [(part.first_row, part.last_row), (above + 1, total_row - 1), (total_row + 1, below - 1)]

@@ -1,0 +1,100 @@
+"""Which return holds for an enterprise and a date, when several rows or files speak of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pandas as pd
+
+from analysis.intake.findings import Findings
+from analysis.intake.parts import Part
+
+# A later file of the same office and date replaces an earlier one that it mostly repeats, even if it does not say so.
+_MOSTLY = 0.5
+COMPARED = ("state", "resumed_on", "planned_on", "staff_normal", "staff_back", "capacity_pct", "output_10k_cny")
+
+
+def supersede(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """Drop the rows of files that a later file of the same office and date replaces.
+
+    ``rows`` has one row per sheet row, with ``part_index`` into ``parts``, ``who`` and ``as_of``. A file replaces an
+    earlier one if it says so in its name or title, or repeats at least half of its enterprises; files of one office
+    that list different enterprises (a park each) stand side by side. Order: ``Upload.order``.
+    """
+    who = rows.groupby("part_index")["who"].agg(set).to_dict()
+    families: dict[tuple, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for index, part in enumerate(parts):
+        if index in who and part.office:
+            families[part.office, part.as_of][part.upload.upload_id].append(index)
+    gone: set[int] = set()
+    for files in families.values():
+        ordered = sorted(files.values(), key=lambda indices: parts[indices[0]].upload.order)
+        for place, older in enumerate(ordered):
+            listed = set().union(*(who[index] for index in older))
+            newer = next((n for n in reversed(ordered[place + 1 :]) if _replaces(parts, who, n, listed)), None)
+            if newer is not None:
+                gone.update(older)
+                _mark(parts, older, parts[newer[0]], findings)
+    return rows[~rows["part_index"].isin(gone)]
+
+
+def _replaces(parts: list[Part], who: dict[int, set[str]], newer: list[int], listed: set[str]) -> bool:
+    shared = listed & set().union(*(who[index] for index in newer))
+    says_so = any(parts[index].upload.is_correction or parts[index].is_corrected for index in newer)
+    return bool(shared) and (says_so or len(shared) >= _MOSTLY * len(listed))
+
+
+def _mark(parts: list[Part], older: list[int], newer: Part, findings: Findings) -> None:
+    for index in older:
+        part = parts[index]
+        part.superseded_by = newer.place.upload_id
+        part.fates = {row: "merged" if fate == "kept" else fate for row, fate in part.fates.items()}
+        findings.add("upload_superseded", part.place, newer=newer.place.file, action="superseded")
+
+
+def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+    """One row per enterprise and as-of date: the register's county, the later file, the fuller row, the first row.
+
+    The rows that lose get the fate ``merged`` and a finding each, which says whether they differ from the winner.
+    """
+    ranked = rows.assign(
+        _home=rows["office"].eq(rows["county_code"]),
+        _order=rows["part_index"].map(_ranks(parts)),
+        _filled=rows[[c for c in COMPARED if c in rows]].notna().sum(axis=1),
+    ).sort_values(
+        ["who", "as_of", "_home", "_order", "_filled", "part_index", "source_row"],
+        ascending=[True, True, False, False, False, True, True],
+    )
+    first = ~ranked.duplicated(["who", "as_of"])
+    winners = ranked[first].drop(columns=["_home", "_order", "_filled"])
+    losers = ranked[~first]
+    if losers.empty:
+        return winners
+    held = winners.set_index(["who", "as_of"])
+    for loser in losers.to_dict("records"):
+        winner = held.loc[(loser["who"], loser["as_of"])]
+        differs = [c for c in COMPARED if _differ(loser.get(c), winner.get(c))]
+        part = parts[loser["part_index"]]
+        part.fates[loser["source_row"]] = "merged"
+        findings.add(
+            "row_conflict" if differs else "row_repeated",
+            part.place,
+            (loser["source_row"], loser["name_column"]),
+            field=differs[0] if differs else "name",
+            value=loser["name"],
+            other_file=winner["source_file"],
+            other_sheet=winner["source_sheet"],
+            other_row=winner["source_row"],
+            action="merged",
+        )
+    return winners
+
+
+def _ranks(parts: list[Part]) -> dict[int, int]:
+    """Each part's place in the order of uploads; parts of one upload are equal, so that the fuller row decides."""
+    orders = sorted({part.upload.order for part in parts})
+    return {index: orders.index(part.upload.order) for index, part in enumerate(parts)}
+
+
+def _differ(one: object, other: object) -> bool:
+    return not pd.isna(one) and not pd.isna(other) and one != other
