@@ -149,16 +149,14 @@ class ListSheet:
 
     def _note_judgements(self, at: int, line: Line, truth: dict[str, Any]) -> None:
         """Findings that follow from the rulings without any slip."""
-        place = line.place("resumed_on")
-        if truth.get("planned_on") and place is not None and "both" in self.columns[place].style:
-            if truth["planned_on"] > self.source.as_of:
-                self.records.plant(self.source, "date_future_is_plan", at, place + 1, field="resumed_on")
+        planned, as_of = truth.get("planned_on"), self.source.as_of
+        only_date = line.place("resumed_on") if line.place("planned_on") is None else None
+        if planned and planned > as_of and only_date is not None:
+            self.records.plant(self.source, "date_future_is_plan", at, only_date + 1, field="resumed_on")
         if self.source.period_id in self.settings.get("no_legend", ()):
             self.records.plant(self.source, "state_digit_no_legend", at, line.place("state") + 1, field="state")
-        planned, as_of = truth.get("planned_on"), self.source.as_of
-        if planned and planned <= as_of and truth["state"] == "planned" and line.place("planned_on") is not None:
-            if not any(q["kind"] == "past_plan" and picked(q, self.rows) is line.row for q in self.quirks):
-                self.records.plant(self.source, "plan_past", at, line.place("planned_on") + 1, field="planned_on")
+        if planned and planned <= as_of and truth["state"] == "planned" and only_date is None:
+            self.records.plant(self.source, "plan_past", at, line.place("planned_on") + 1, field="planned_on")
 
     def _merge_label(self, first: int, last: int) -> None:
         """One merged cell for the group's label, as the first column."""
@@ -251,20 +249,18 @@ def _named_troubles(line: Line) -> list[dict[str, Any]]:
     text = line.cells[place].value if place is not None else None
     if not text:
         return []
-    told = [
-        {
-            "category": t.category,
-            "text": text,
-            "direction": t.direction or None,
-            "amount": t.amount,
-            "unit": t.unit or None,
-            "resolved": t.resolved,
-            "origin": "text",
-        }
-        for t in line.row.troubles
-    ]
-    none = {"category": "none", "text": text, "direction": None, "amount": None, "unit": None, "resolved": False}
-    return told or [{**none, "origin": "text"}]
+    told = sorted(line.row.troubles, key=lambda trouble: not trouble.resolved)
+    still_open = [trouble for trouble in told if not trouble.resolved]
+    first_need = next((trouble for trouble in still_open if trouble.amount is not None), None)
+    of_text = {
+        "text": text,
+        "amount": first_need.amount if first_need else None,
+        "unit": first_need.unit if first_need else None,
+        "resolved": len(still_open) < len(told),
+        "origin": "text",
+    }
+    rows = [{"category": t.category, "direction": t.direction or None, **of_text} for t in still_open]
+    return rows or [{"category": "none", "direction": None, **of_text}]
 
 
 def day_words(as_of: date) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from analysis.samples.grid import Grid, Upload
 from analysis.samples.quirks import quirks_of
 from analysis.samples.records import Records, Source
 from analysis.samples.render import Row
-from analysis.samples.side_tables import form_quirks, put_form, put_projects, put_suppliers, put_summary
+from analysis.samples.side_tables import form_quirks, put_form, put_projects, put_summary, put_suppliers
 from analysis.samples.story import AS_OF, make_story
-from analysis.samples.tables import Draw, data_file, some, table
+from analysis.samples.tables import Draw, data_file, some
 from analysis.samples.troubles import make_troubles
 from analysis.samples.world import make_world
 
@@ -38,7 +38,9 @@ def make_week(period: str) -> Week:
     """All offices' uploads of one period. Raises KeyError for a period that the sample does not have."""
     records, uploads = Records(), []
     for code, office in _offices().items():
-        if period not in office.get("absent", ()):
+        if period in office.get("absent", ()):
+            records.plant(Source(period, code, AS_OF[period], ""), "office_missing")
+        else:
             uploads += _office_uploads(code, office, period, records)
     records.status.sort(key=lambda row: (row["enterprise_id"] or "~", row["source_file"]))
     return Week(period, tuple(uploads), records)
@@ -186,8 +188,3 @@ def _forms(settings, source: Source, answered: list[Row], quirks, words, records
         put_form(grid, replace(source, source_sheet=grid.name), settings, columns, row, targets, words, records)
         grids.append(grid)
     return grids
-
-
-def offices_of_sample() -> dict[str, str]:
-    """Office code -> the county's short name."""
-    return {row["code"]: row["short"] for row in table("counties") if row["code"] in _offices()}

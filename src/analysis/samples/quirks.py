@@ -84,7 +84,7 @@ def change(kind: str, row: Row, as_of: date) -> list[Change]:
             return _future_resumed(row, as_of)
         case "past_plan":
             day = as_of - timedelta(days=2)
-            return [Change("planned_on", Written(f"{day.month}月{day.day}日", {"planned_on": day}), "plan_past")]
+            return [Change("planned_on", Written(f"{day.month}月{day.day}日", {"planned_on": day}), "")]
         case "plan_without_date":
             state = Written("拟复工", {"state": "planned", "state_reason": None})
             return [

@@ -159,7 +159,7 @@ def percent_cell(name: str, style: str, row: Row) -> Written:
     if "tenths" in style and row.answer.restarted and value >= 5:
         rounded = 5 * round(value / 5)
         text = f"{_TENTHS[rounded // 10]}成{'五' if rounded % 10 else ''}" if rounded >= 10 else f"{rounded}%"
-        return Written("满负荷" if rounded == 100 else text, {name: rounded})
+        return Written("100%" if rounded == 100 else text, {name: rounded})
     if "sign" in style:
         return Written(f"{value}%", {name: value})
     if "fraction" in style:

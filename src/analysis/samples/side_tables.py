@@ -15,15 +15,17 @@ from analysis.samples.tables import Draw
 from analysis.samples.world import Project, SupplyLink, make_world
 
 _PROJECT_HEADER = (
-    "序号", "项目名称", "建设性质", "项目级别", "总投资（万元）", "开工复工状态", "复工时间", "计划复工时间", "需要工人数", "到岗工人数",
+    "序号", "项目名称", "建设性质", "项目级别", "总投资（万元）", "开工复工状态", "复工时间", "计划复工时间",
+    "需用工人数", "到场人数",
 )  # fmt: skip
+_PROJECT_STATES = {"running": "已复工", "planned": "拟复工", "stopped": "未复工"}
 _LEVELS = {"provincial": "省级重点", "prefecture": "州级重点", "county": "县级重点"}
 _SUPPLY_HEADER = (
     "序号",
     "企业名称",
     "统一社会信用代码",
-    "主要原材料",
-    "主要供应商",
+    "供应原料",
+    "供应商",
     "依赖程度（%）",
     "供应占比（%）",
     "库存可用天数",
@@ -79,7 +81,7 @@ def _project(project: Project, period: str) -> dict[str, Any]:
         "name": project.name,
         "county_code": project.county_code,
         "continuing_or_new": project.continuing_or_new,
-        "level": project.level,
+        "level": _LEVELS[project.level],
         "total_investment_10k_cny": float(project.total_investment_10k_cny),
         "state": "running" if resumed else "planned" if dated else "stopped",
         "resumed_on": day if resumed else None,
@@ -95,15 +97,18 @@ def put_projects(grid: Grid, source: Source, county_code: str, records: Records,
     next_row = put_lines(grid, lines, len(_PROJECT_HEADER), words, left) if lines else top
     next_row = put_header(grid, next_row, left, [(word,) for word in _PROJECT_HEADER])
     rows = project_rows(county_code, source.period_id)
-    sums = [None, "合计", f"{len(rows)}个", None, sum(int(r["total_investment_10k_cny"]) for r in rows), None, None, None,
-            sum(r["workers_needed"] for r in rows), sum(r["workers_present"] for r in rows)]  # fmt: skip
+    money, needed, present = (
+        sum(int(row[name]) for row in rows)
+        for name in ("total_investment_10k_cny", "workers_needed", "workers_present")
+    )
+    sums = [None, "合计", f"{len(rows)}个", None, money, None, None, None, needed, present]
     if total == "first":
         next_row = _put(grid, next_row, left, sums)
     for number, row in enumerate(rows, 1):
         records.projects.append(row | source.columns(next_row))
         next_row = _put(grid, next_row, left, [
-            number, row["name"], "续建" if row["continuing_or_new"] == "continuing" else "新建", _LEVELS[row["level"]],
-            int(row["total_investment_10k_cny"]), {"running": "已复工", "planned": "拟复工"}.get(row["state"], "未复工"),
+            number, row["name"], "续建" if row["continuing_or_new"] == "continuing" else "新建", row["level"],
+            int(row["total_investment_10k_cny"]), _PROJECT_STATES[row["state"]],
             row["resumed_on"], row["planned_on"], row["workers_needed"], row["workers_present"],
         ])  # fmt: skip
     return _put(grid, next_row, left, sums) if total == "last" else next_row

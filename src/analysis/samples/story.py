@@ -212,8 +212,8 @@ def _producing(blank: Return, fate: Fate, resumed_on: date | None) -> Return:
     e, own = blank.enterprise, Draw("pace", blank.enterprise.uscc)
     days = (blank.as_of - resumed_on).days if resumed_on else 24
     head_start = 0.3 if e.category == "public_utility" else 0.0
-    staff = _recovery(own.between(0.34, 0.62) + head_start, days, own.between(7, 19))
-    capacity = _recovery(own.between(0.26, 0.58) + head_start, days, own.between(8, 26))
+    staff = _recovery(own.between(0.32, 0.61) + head_start, days, own.between(7, 19))
+    capacity = _recovery(own.between(0.24, 0.56) + head_start, days, own.between(8, 26))
     if fate.low_load:
         staff, capacity = own.between(0.07, 0.26), own.between(0.04, 0.22)
     back = min(e.staff_normal, max(1, round(e.staff_normal * staff)))

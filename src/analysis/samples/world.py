@@ -201,8 +201,9 @@ def _projects() -> Iterator[Project]:
                 "brand": draw.one_of(_WEATHER) + draw.one_of(_ANIMALS),
                 "phase": draw.one_of(("一期", "二期", "")),
             }
+            name = draw.one_of(kinds).format(**words).removeprefix(county["short"])
             yield Project(
-                name=f"{county['short']}{draw.one_of(kinds).format(**words).removeprefix(county['short'])}（{place + 1}号）",
+                name=f"{county['short']}{name}（{place + 1}号）",
                 county_code=county["code"],
                 continuing_or_new=draw.weighted({"continuing": 62, "new": 38}),
                 level=draw.weighted({"provincial": 18, "prefecture": 32, "county": 50}),
