@@ -1,0 +1,100 @@
+"""Coding a Series of texts: once per unique text, reviewed texts first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.intake.coding.combine import CATEGORIES, Found, code_text
+from analysis.intake.coding.lexicon import load_lexicon, overlay_folders
+from analysis.vocabulary.files import read_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ("index", "category", "sub", "evidence", "confidence", "direction", "resolved", "amount", "unit")
+CODING_VERSION = 1
+
+
+def code_difficulties(
+    texts: pd.Series, overlays: Sequence[Path] = (), confirmed: Path | Sequence[Path] | None = None
+) -> pd.DataFrame:
+    """Code difficulty texts into categories, by vocabulary and grammar alone (docs/difficulties.md).
+
+    One row per text and category, in the order of the Series: `index` (the text's index value), `category`, `sub`
+    (energy only: thermal_coal, power, gas, fuel; joined by | where several), `evidence` (matched words), `confidence`
+    0..1, `direction` of goods (in, out, both or <NA>; logistics only), `resolved` (the text says that something is
+    solved), `amount` and `unit` of the text's first open need (money in 万元, persons in 人, days in 天). A text with
+    nothing open is one row `none`. Missing values are `none` too.
+
+    overlays: folders whose CSV files add to the vocabulary, or survey folders that hold `vocabulary/difficulties`.
+    confirmed: reviewed texts (CSV with text, labels, input_or_output, resolved, amount, unit), or a survey folder
+    that holds `confirmed/difficulties.csv`; a text that stands there takes its labels.
+    Raises OSError where a given file cannot be read, ValueError where it names an unknown category.
+    """
+    import pandas as pd
+
+    lexicon = load_lexicon(overlay_folders(overlays))
+    known = read_confirmed(confirmed)
+    coded: dict[str, list[Found]] = {}
+    columns: list[list] = [[] for _ in COLUMNS]
+    for label, value in zip(texts.index, texts.tolist(), strict=True):
+        text = value.strip() if isinstance(value, str) else ("" if _is_missing(value) else str(value))
+        found = coded.get(text)
+        if found is None:
+            found = coded[text] = known.get(text) or code_text(text, lexicon)
+        for row in found:
+            columns[0].append(label)
+            for column, cell in zip(columns[1:], row, strict=True):
+                column.append(cell)
+    frame = pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
+    return _typed(frame)
+
+
+def review_list(coded: pd.DataFrame, threshold: float = 0.7) -> pd.DataFrame:
+    """The rows of every text whose least certain row is below the threshold: what a person should look at."""
+    doubtful = coded.loc[coded["confidence"] < threshold, "index"]
+    return coded[coded["index"].isin(doubtful)]
+
+
+def read_confirmed(confirmed: Path | Sequence[Path] | None) -> dict[str, list[Found]]:
+    """Reviewed texts and their rows, later files winning. Raises ValueError for a label that is no category."""
+    if confirmed is None:
+        return {}
+    paths = [confirmed] if isinstance(confirmed, (str, Path)) else confirmed
+    known: dict[str, list[Found]] = {}
+    for path in map(Path, paths):
+        inner = path / "confirmed" / "difficulties.csv" if path.is_dir() else path
+        for row in read_rows(inner) if inner.is_file() else []:
+            known[row["text"]] = _confirmed_rows(row, inner)
+    return known
+
+
+def _confirmed_rows(row: dict[str, str], path: Path) -> list[Found]:
+    labels = [label for label in row["labels"].split("|") if label] or ["none"]
+    wrong = [label for label in labels if label not in CATEGORIES]
+    if wrong:
+        raise ValueError(
+            f"{path.name}：“{row['text']}”的类别 {wrong[0]} 不存在，可用：{'、'.join(CATEGORIES)}。 "
+            f"{path.name}: {wrong[0]} is no category; use one of {', '.join(CATEGORIES)}."
+        )
+    amount = float(row["amount"]) if row.get("amount") else None
+    solved = row.get("resolved", "") in ("1", "true", "True")
+    direction = row.get("input_or_output", "")
+    return [
+        Found(label, row.get("sub", "") if label == "energy" else "", row["text"], 1.0,
+              direction if label == "logistics" else "", solved, amount, row.get("unit", ""))
+        for label in sorted(labels, key=CATEGORIES.index)
+    ]  # fmt: skip
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value != value
+
+
+def _typed(frame: pd.DataFrame) -> pd.DataFrame:
+    for column in ("sub", "direction", "unit"):
+        frame[column] = frame[column].replace("", None)
+    kinds = dict.fromkeys(("category", "sub", "evidence", "direction", "unit"), "string")
+    return frame.astype({**kinds, "confidence": "float64", "resolved": "bool", "amount": "Float64"})

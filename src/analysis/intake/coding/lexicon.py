@@ -1,0 +1,139 @@
+"""The words difficulty texts are read with: small CSV files, turned into one table for longest match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from analysis.vocabulary.files import read_rows
+
+FOLDER = Path(__file__).resolve().parents[2] / "vocabulary" / "difficulties"
+# Later files win over earlier ones where the same word has the same kind.
+WORD_FILES = ("trades.csv", "verbs.csv", "topics.csv", "entities.csv", "events.csv", "predicates.csv", "grammar.csv")
+# What a verb makes of itself: the verb fails (难卖, 卖不掉), or it works (卖得掉).
+FAILING = (
+    "无法{v} 不能{v} 没法{v} 难以{v} 难{v} {v}难 {v}困难 {v}受阻 不好{v} 没办法{v} 没处{v} 没地方{v} 无处{v} 不便{v}"
+)
+TRADE_COLUMNS = {
+    "buys": ("raw_material", "", "goods"),
+    "packs": ("packaging", "", "goods"),
+    "ships": ("logistics", "", "vehicle"),
+    "people": ("labour", "", "person"),
+    "machines": ("equipment", "", "goods"),
+}
+# Words whose sense depends on more than their own row: sold only (磷肥) or bought too (磷矿石).
+SOLD = ("raw_material", "", "product")
+FUELS = {"煤": "thermal_coal", "电": "power", "气": "gas"}
+
+
+class Sense(NamedTuple):
+    """What one kind of use of a word says: `role` tells people, goods, vehicles ... apart."""
+
+    category: str
+    sub: str
+    direction: str
+    role: str
+
+
+class Word(NamedTuple):
+    """A word of the vocabulary with every kind of use it has."""
+
+    text: str
+    kinds: dict[str, Sense]
+
+
+class Lexicon(NamedTuple):
+    """`words` by their text, and for each first character the lengths to try, longest first."""
+
+    words: dict[str, Word]
+    lengths: dict[str, tuple[int, ...]]
+    units: dict[str, tuple[str, str, float]]
+
+
+@lru_cache(maxsize=8)
+def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
+    """The package's vocabulary with the files of the overlay folders added; rows of a later folder win.
+
+    An overlay folder holds any of the package's files, with the same columns. Raises OSError where a file
+    cannot be read.
+    """
+    kinds: dict[str, dict[str, Sense]] = {}
+    units: dict[str, tuple[str, str, float]] = {}
+    for folder in (FOLDER, *overlays):
+        for name in WORD_FILES:
+            for text, kind, sense in _senses(folder / name):
+                kinds.setdefault(text.lower(), {})[kind] = sense
+        units.update(_units(folder / "measures.csv"))
+    words = {text: Word(text, senses) for text, senses in kinds.items() if "nothing" not in senses}
+    return Lexicon(words, _lengths(words), units)
+
+
+def overlay_folders(overlays: Sequence[Path]) -> tuple[Path, ...]:
+    """A survey's folder or its `vocabulary/difficulties` folder: both name the same overlay."""
+    inner = [Path(folder) / "vocabulary" / "difficulties" for folder in overlays]
+    return tuple(deep if deep.is_dir() else Path(given) for deep, given in zip(inner, overlays, strict=True))
+
+
+def _senses(path: Path) -> Iterator[tuple[str, str, Sense]]:
+    """Word, kind and sense of every word a file holds; nothing where the file is absent."""
+    rows = read_rows(path) if path.is_file() else []
+    if path.name == "trades.csv":
+        yield from _trade_words(rows)
+    elif path.name == "verbs.csv":
+        for row in rows:
+            yield from _verb_forms(row)
+    else:
+        for row in rows:
+            sense = Sense(row["category"], row["sub"], row["direction"], row["role"])
+            for word in row["words"].split():
+                yield word, row["kind"], sense
+
+
+def _trade_words(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, str, Sense]]:
+    """What the divisions sell comes first, so that a thing another division buys stays a purchase."""
+    rows = list(rows)
+    for row in rows:
+        for word in row["sells"].split():
+            yield word, "topic", Sense(SOLD[0], SOLD[1], "out", SOLD[2])
+    for row in rows:
+        for word in row["burns"].split():
+            sub = next((sub for sign, sub in FUELS.items() if word.endswith(sign)), "fuel")
+            yield word, "topic", Sense("energy", sub, "in", "goods")
+        for column, (category, sub, role) in TRADE_COLUMNS.items():
+            direction = "in" if column in ("buys", "packs", "machines") else ""
+            for word in row[column].split():
+                yield word, "topic", Sense(category, sub, direction, role)
+
+
+def _verb_forms(row: dict[str, str]) -> Iterator[tuple[str, str, Sense]]:
+    """买 with 到 gives 买不到, 没买到, 难买, 无法买 ... as predicates and 买得到 as a good sign."""
+    sense = Sense(row["category"], "", row["direction"], "")
+    good = Sense("", "", "", "")
+    kind = "lack" if row["kind"] == "pay" else row["kind"]
+    for verb in row["verbs"].split():
+        for form in FAILING.split():
+            if len(verb) > 1 or form not in ("{v}难", "难{v}", "{v}困难", "{v}受阻", "不便{v}"):
+                yield form.format(v=verb), kind, sense
+        for complement in row["complements"].split():
+            for form in ("{v}不{c}", "没{v}{c}", "没有{v}{c}", "未{v}{c}", "未能{v}{c}", "还没{v}{c}"):
+                yield form.format(v=verb, c=complement), kind, sense
+            yield f"{verb}得{complement}", "good", good
+
+
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
+
+
+def _units(path: Path) -> dict[str, tuple[str, str, float]]:
+    """Measure word -> (kind, unit to write, factor). Goods keep their own word as unit."""
+    rows = read_rows(path) if path.is_file() else []
+    return {
+        word.lower(): (row["kind"], row["unit"] or word, float(row["factor"]))
+        for row in rows
+        for word in row["words"].split()
+    }
