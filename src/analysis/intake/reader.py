@@ -94,9 +94,17 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
+def warm_up() -> None:
+    """Load what nearly every upload needs, while the parent is still busy with its own imports."""
+    import python_calamine  # noqa: F401
+
+    from .containers import archive, xlsx  # noqa: F401
+
+
 def main() -> None:
     """Serve the process that started this one."""
     limit_memory()
+    warm_up()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not run into an answer
     try:

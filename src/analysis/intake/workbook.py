@@ -45,6 +45,11 @@ def read_uploads(paths: Iterable[str | Path]) -> Iterator[tuple[Path, list[Sheet
         yield path, _READER.read(path)
 
 
+def start_reader() -> None:
+    """Start the child without waiting for it: called before slow imports, its start costs nothing."""
+    _READER.start()
+
+
 def close_reader() -> None:
     """End the child; the next upload starts a new one."""
     _READER.close()
@@ -78,6 +83,11 @@ class _Reader:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: io.BufferedRandom | None = None
+
+    def start(self) -> None:
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                self._start()
 
     def read(self, path: Path) -> list[Sheet] | UnreadableUpload:
         with self._lock:

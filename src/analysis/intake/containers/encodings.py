@@ -38,8 +38,9 @@ def decode(data: bytes) -> str:
     head = data[:4096]
     if b"\0" in head:
         utf16 = [text for text in (_attempt(data, "utf-16-le"), _attempt(data, "utf-16-be")) if _is_text(text)]
-        if utf16:
-            return _accepted(max(utf16, key=plausibility))
+        best = max(utf16, key=plausibility, default=None)
+        if best is not None and plausibility(best) >= _LEAST_PLAUSIBLE:
+            return _accepted(best)
     data = _without_stray_nuls(data)
     text = _attempt(data, "utf-8")
     if text is not None:

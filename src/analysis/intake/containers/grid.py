@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isfinite
 
 from ..errors import UnreadableUpload
-from ..sheet import CellValue, Merge, Sheet, column_letter
+from ..sheet import CellError, CellValue, Merge, Sheet, column_letter
 from .limits import MANY_MERGES, MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS, SMALL_MERGE_CELLS
 
 
@@ -39,6 +40,8 @@ def make_sheet(
             row.pop()
     while rows and not rows[-1]:
         rows.pop()
+    if not isfinite(sum(cell for row in rows for cell in row if type(cell) is float)):
+        _without_nan(rows)
     height, width = len(rows), max(map(len, rows), default=0)
     return Sheet(
         name,
@@ -48,6 +51,14 @@ def make_sheet(
         frozenset(row for row in hidden_rows if row <= height),
         frozenset(column for column in hidden_columns if column <= width),
     )
+
+
+def _without_nan(rows: list[list[CellValue]]) -> None:
+    """NaN and infinity, which no spreadsheet shows as numbers, become error cells in place."""
+    for row in rows:
+        for at, cell in enumerate(row):
+            if type(cell) is float and not isfinite(cell):
+                row[at] = CellError("#NUM!")
 
 
 def bounded_merges(merges: Iterable[Merge], height: int, width: int) -> tuple[Merge, ...]:

@@ -47,9 +47,10 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
         "cell_or_row": re.compile(rb"<" + tag + rb"(row|c)\b([^>]*)>"),
         # A formula whose result the writing program left to Excel; an empty text result has the type str.
         "uncalculated": re.compile(
-            rb"<TAGc\b(?![^>]*\st\s*=\s*[\"']str)[^>]*>\s*<TAGf\b[^>]*(?:/>|>[^<]*</TAGf>)\s*"
+            rb"<TAGc\b(?![^>]*\st\s*=\s*[\"']str)([^>]*)>\s*<TAGf\b[^>]*(?:/>|>[^<]*</TAGf>)\s*"
             rb"(?:<TAGv\s*/>|<TAGv></TAGv>)?\s*</TAGc>".replace(b"TAG", tag)
         ),
+        "error_cell": re.compile(rb"<" + tag + rb"c\b([^>]*?\st\s*=\s*[\"']e[\"'][^>]*)>"),
         "value": re.compile(rb"<" + tag + rb"v\b[^>]*>([^<]*)<|</" + tag + rb"c>"),
     }
 
@@ -73,8 +74,9 @@ def scan_sheet(xml: bytes, name: str) -> SheetScan:
         scan.hidden_column_ranges = _hidden_columns(xml, patterns)
     if _ERROR_TYPE.search(xml):
         scan.errors = dict(_errors(xml, patterns))
-    if b"f>" in xml and patterns["uncalculated"].search(xml):
-        scan.errors |= dict.fromkeys(_uncalculated(xml, patterns), NOT_CALCULATED)
+    if b"f>" in xml:
+        uncalculated = list(patterns["uncalculated"].finditer(xml))
+        scan.errors |= {place: NOT_CALCULATED for place, _ in _placed(xml, patterns, uncalculated)}
     return scan
 
 
@@ -148,13 +150,22 @@ def _hidden_columns(xml: bytes, patterns: dict[str, re.Pattern[bytes]]) -> list[
 
 
 def _errors(xml: bytes, patterns: dict[str, re.Pattern[bytes]]) -> Iterator[tuple[tuple[int, int], str]]:
-    for row, column, tag in _cells(xml, patterns):
-        if _ERROR_TYPE.search(tag.group(2)):
-            value = patterns["value"].search(xml, tag.end())
-            code = value.group(1) if value else None
-            yield (row, column), unescape(code.decode("utf-8", "replace")).strip() if code else "#VALUE!"
+    for place, tag in _placed(xml, patterns, list(patterns["error_cell"].finditer(xml))):
+        value = patterns["value"].search(xml, tag.end())
+        code = value.group(1) if value else None
+        yield place, unescape(code.decode("utf-8", "replace")).strip() if code else "#VALUE!"
 
 
-def _uncalculated(xml: bytes, patterns: dict[str, re.Pattern[bytes]]) -> Iterator[tuple[int, int]]:
-    starts = {found.start() for found in patterns["uncalculated"].finditer(xml)}
-    return ((row, column) for row, column, tag in _cells(xml, patterns) if tag.start() in starts)
+def _placed(
+    xml: bytes, patterns: dict[str, re.Pattern[bytes]], tags: list[re.Match[bytes]]
+) -> Iterator[tuple[tuple[int, int], re.Match[bytes]]]:
+    """The addresses of some cells, given the matches that begin at their tags."""
+    references = [_REFERENCE.search(tag.group(1)) for tag in tags]
+    if all(found and found.group(1) for found in references):
+        for found, tag in zip(references, tags, strict=True):
+            yield (int(found.group(2)), _column_number(found.group(1))), tag
+    else:  # a file that does not write addresses: count from the beginning
+        starts = {tag.start(): tag for tag in tags}
+        for row, column, tag in _cells(xml, patterns):
+            if tag.start() in starts:
+                yield (row, column), starts[tag.start()]

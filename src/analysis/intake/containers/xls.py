@@ -18,19 +18,25 @@ def read_xls(data: bytes) -> list[Sheet]:
     Raises UnreadableUpload: ``encrypted_upload``, ``word_upload``, ``not_a_spreadsheet``, ``workbook_damaged``.
     """
     import xlrd
+    from xlrd.compdoc import CompDocError
 
-    refuse_foreign_ole(data) if data.startswith(b"\xd0\xcf") else None
+    if data.startswith(b"\xd0\xcf"):
+        refuse_foreign_ole(data)
+    broken_container = False
     for formatting in (True, False):
         try:
             book = xlrd.open_workbook(
                 file_contents=data, formatting_info=formatting, ragged_rows=True, logfile=io.StringIO()
             )
             return [_sheet(book, sheet) for sheet in book.sheets()]
-        except MemoryError:
-            raise
+        except MemoryError:  # a length that is a lie: the file itself has at most 100 MB
+            broken_container = True
         except Exception as error:  # whatever xlrd stumbles over: assertion, struct, index, its own
             if "encrypted" in str(error).lower():
                 raise UnreadableUpload("encrypted_upload") from error
+            broken_container = isinstance(error, CompDocError) and not str(error).startswith("Workbook")
+    if broken_container:  # calamine would follow the circles of its directory until the memory ends
+        raise UnreadableUpload("workbook_damaged")
     return calamine_sheets(data, [])
 
 

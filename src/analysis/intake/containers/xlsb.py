@@ -13,7 +13,7 @@ from .archive import parts_like, read_part
 from .grid import check_bounds, too_large
 from .limits import MAX_AREA
 from .sheetscan import SheetScan
-from .xlsx import _elements, calamine_sheets
+from .xlsx import calamine_sheets, elements
 
 _ROW, _BLANK, _ERROR, _FORMULA_ERROR, _LAST_CELL, _COLUMN, _SHEET, _MERGE = 0, 1, 3, 11, 11, 60, 156, 176
 _CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -34,7 +34,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     folder = posixpath.dirname(workbook)
     relations = next(parts_like(archive, r"(?:.*/)?_rels/workbook\.bin\.rels"), None)
     targets = {}
-    for _, attributes in _elements(read_part(archive, relations), "Relationship") if relations else ():
+    for _, attributes in elements(read_part(archive, relations), "Relationship") if relations else ():
         target = attributes.get("Target", "")
         targets[attributes.get("Id")] = target[1:] if target.startswith("/") else posixpath.join(folder, target)
     names = set(archive.namelist())

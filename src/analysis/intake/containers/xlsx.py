@@ -6,7 +6,8 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import count
 from xml.parsers import expat
 
 from ..errors import UnreadableUpload
@@ -32,37 +33,61 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
             repaired[part] = with_errors_as_text(xml)
         elif is_utf16(archive, part):
             repaired[part] = xml
+    names = [name for name, _ in parts]
+    titles = names
+    if len({name.lower() for name in names}) < len(names):
+        workbook = _workbook_part(archive)
+        repaired[workbook] = _with_numbered_sheets(read_part(archive, workbook))
+        titles = [str(number) for number in range(1, len(names) + 1)]
     content = rewritten(archive, repaired) if repaired else data
     try:
-        return calamine_sheets(content, [scans.get(part) for _, part in parts])
+        return calamine_sheets(content, [scans.get(part) for _, part in parts], names)
     except UnreadableUpload as refusal:
         if refusal.rule != "workbook_damaged":
             raise
-        return _openpyxl_sheets(archive, content, parts, scans)
+        from .second_chance import openpyxl_sheets
+
+        return openpyxl_sheets(content, dict(zip(titles, parts, strict=True)), scans)
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     """(sheet name, part) of every sheet in the workbook's order; a part the archive lacks is ``""``."""
-    workbook = next(parts_like(archive, r"(?:.*/)?workbook\d*\.xml"), None)
-    if workbook is None:
-        raise UnreadableUpload("workbook_damaged")
+    workbook = _workbook_part(archive)
     folder, file_name = posixpath.split(workbook)
     relations = next(parts_like(archive, re.escape(posixpath.join(folder, "_rels", file_name)) + r"\.rels"), None)
     targets = {}
     if relations:
-        for _, attributes in _elements(read_part(archive, relations), "Relationship"):
+        for _, attributes in elements(read_part(archive, relations), "Relationship"):
             target = attributes.get("Target", "")
             path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             targets[attributes.get("Id")] = path
     names = {name.lower(): name for name in archive.namelist()}
     sheets = []
-    for _, attributes in _elements(read_part(archive, workbook), "sheet"):
+    for _, attributes in elements(read_part(archive, workbook), "sheet"):
         relation = next((value for key, value in attributes.items() if key.endswith(":id")), None)
         sheets.append((attributes.get("name", ""), names.get(targets.get(relation, "").lower(), "")))
     return [(name, part) for name, part in sheets if part]
 
 
-def _elements(xml: bytes, wanted: str) -> list[tuple[str, dict[str, str]]]:
+def _workbook_part(archive: zipfile.ZipFile) -> str:
+    workbook = next(parts_like(archive, r"(?:.*/)?workbook\d*\.xml"), None)
+    if workbook is None:
+        raise UnreadableUpload("workbook_damaged")
+    return workbook
+
+
+def _with_numbered_sheets(xml: bytes) -> bytes:
+    """The workbook part with numbers for names: calamine gives the first sheet of a name for every one of that name,
+    also when asked by index."""
+    numbers = count(1)
+
+    def numbered(tag: re.Match[bytes]) -> bytes:
+        return re.sub(rb"(\sname\s*=\s*)(\"[^\"]*\"|'[^']*')", rb'\g<1>"%d"' % next(numbers), tag.group(), count=1)
+
+    return re.sub(rb"<(?:[\w.-]+:)?sheet\s[^>]*>", numbered, xml)
+
+
+def elements(xml: bytes, wanted: str) -> list[tuple[str, dict[str, str]]]:
     """Name and attributes of every element with a local name. Raises ``workbook_damaged`` where the XML is broken."""
     found = []
 
@@ -85,8 +110,9 @@ def _read_what_calamine_reads(archive: zipfile.ZipFile) -> None:
         read_part(archive, part)
 
 
-def calamine_sheets(content: bytes, scans: list[SheetScan | None]) -> list[Sheet]:
+def calamine_sheets(content: bytes, scans: list[SheetScan | None], names: Sequence[str] = ()) -> list[Sheet]:
     """Worksheets by calamine, with what the scans know; ``scans`` is one per sheet, or empty where there are none.
+    ``names``, where given, are the sheets' true names.
 
     Raises UnreadableUpload: ``encrypted_upload``, ``workbook_damaged`` (calamine panicked or gave up).
     """
@@ -98,6 +124,8 @@ def calamine_sheets(content: bytes, scans: list[SheetScan | None]) -> list[Sheet
         described = workbook.sheets_metadata
         if scans and len(described) != len(scans):
             raise UnreadableUpload("workbook_damaged")
+        if len({about.name for about in described}) < len(described):
+            raise UnreadableUpload("workbook_damaged")
         for index, about in enumerate(described):
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
@@ -105,8 +133,10 @@ def calamine_sheets(content: bytes, scans: list[SheetScan | None]) -> list[Sheet
             scan = (scans[index] if scans else None) or SheetScan()
             merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
             merges += scan.merges
-            rows = clean_rows(sheet.iter_rows())
-            sheets.append(finished_sheet(about.name, rows, merges, about.visible != SheetVisibleEnum.Visible, scan))
+            # calamine's rows begin at row 1, but at the first used column.
+            rows = clean_rows(sheet.iter_rows(), skipped_columns=sheet.start[1] if sheet.start else 0)
+            hidden = about.visible != SheetVisibleEnum.Visible
+            sheets.append(finished_sheet(names[index] if names else about.name, rows, merges, hidden, scan))
     except (UnreadableUpload, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except PasswordError as error:
@@ -116,13 +146,14 @@ def calamine_sheets(content: bytes, scans: list[SheetScan | None]) -> list[Sheet
     return sheets
 
 
-def clean_rows(rows: Iterator[list[CellValue]]) -> list[list[CellValue]]:
+def clean_rows(rows: Iterator[list[CellValue]], skipped_columns: int = 0) -> list[list[CellValue]]:
     """Rows with None for blanks and equal texts as one object, which halves what is sent to the parent."""
     known: dict[str, str] = {}
     once = known.setdefault
     cleaned = []
+    skipped = [None] * skipped_columns
     for row in rows:
-        cells = [None if cell == "" else once(cell, cell) if type(cell) is str else cell for cell in row]
+        cells = skipped + [None if cell == "" else once(cell, cell) if type(cell) is str else cell for cell in row]
         while cells and cells[-1] is None:
             cells.pop()
         cleaned.append(cells)
@@ -141,50 +172,3 @@ def finished_sheet(name: str, rows: list, merges: list[Merge], hidden: bool, sca
     return make_sheet(
         name, rows, merges, hidden=hidden, hidden_rows=scan.hidden_rows, hidden_columns=scan.hidden_columns(width)
     )
-
-
-def _openpyxl_sheets(
-    archive: zipfile.ZipFile, content: bytes, parts: list[tuple[str, str]], scans: dict[str, SheetScan]
-) -> list[Sheet]:
-    """The second chance of a workbook calamine rejects. Merges come from the XML: openpyxl would build every cell of
-    them. Never read_only, which believes a wrong dimension."""
-    import warnings
-
-    import openpyxl
-
-    merges = {part: _merges(read_part(archive, part)) for _, part in parts}
-    without_merges = rewritten(
-        zipfile.ZipFile(io.BytesIO(content)),
-        {
-            part: re.sub(rb"<((?:[\w.-]+:)?mergeCells)\b.*?</\1>", b"", read_part(archive, part), flags=re.DOTALL)
-            for _, part in parts
-        },
-    )
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            workbook = openpyxl.load_workbook(io.BytesIO(without_merges), data_only=True, keep_links=False)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise UnreadableUpload("workbook_damaged") from error
-    part_of = dict(parts)
-    sheets = []
-    for worksheet in workbook.worksheets:
-        part = part_of.get(worksheet.title, "")
-        rows = clean_rows(list(row) for row in worksheet.iter_rows(values_only=True))
-        hidden = worksheet.sheet_state != "visible"
-        sheets.append(finished_sheet(worksheet.title, rows, merges.get(part, []), hidden, scans.get(part, SheetScan())))
-    if not sheets:
-        raise UnreadableUpload("workbook_damaged")
-    return sheets
-
-
-def _merges(xml: bytes) -> list[Merge]:
-    from openpyxl.utils import range_boundaries
-
-    merges = []
-    for reference in re.findall(rb"<(?:[\w.-]+:)?mergeCell\b[^>]*?\sref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']", xml):
-        left, top, right, bottom = range_boundaries(reference.decode())
-        merges.append((top, left, bottom, right))
-    return merges
