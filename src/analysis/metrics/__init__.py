@@ -1,23 +1,62 @@
 """Tidy rows become numbers: pure functions, DataFrame in and DataFrame out. See docs/indicators.md."""
 
+from analysis.metrics.alerts import below_whole, key_not_running, plans_passed, relapses, short_stock
+from analysis.metrics.bottlenecks import bottleneck_changes, bottleneck_shares
 from analysis.metrics.change import change_between
 from analysis.metrics.counts import combine, count_states, exclusions
+from analysis.metrics.decompose import PARTS, change_parts
+from analysis.metrics.duration import resumption_curve, resumption_intervals, resumption_quartiles
+from analysis.metrics.electricity import electricity, electricity_index
 from analysis.metrics.grouping import BASES, RESUMED, STATES
+from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
+from analysis.metrics.nonresponse import MODES, carry_forward, matched_panel, nonresponse, response_rate
 from analysis.metrics.panel import panel, panels
+from analysis.metrics.projects import project_panel, project_rates
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.staff import capacity, staff_rate
+from analysis.metrics.timetable import funnel, kept_plans, running_without_approval, state_flows, timetable
 
 __all__ = [
     "BASES",
+    "MODES",
+    "PARTS",
     "RESUMED",
     "STATES",
+    "below_whole",
+    "bottleneck_changes",
+    "bottleneck_shares",
     "capacity",
+    "carry_forward",
     "change_between",
+    "change_parts",
     "combine",
     "count_states",
+    "electricity",
+    "electricity_index",
     "exclusions",
+    "funnel",
+    "kept_plans",
+    "key_not_running",
+    "load_gaps",
+    "load_outliers",
+    "loads",
+    "low_load",
+    "matched_panel",
+    "nonresponse",
     "panel",
     "panels",
+    "plans_passed",
+    "project_panel",
+    "project_rates",
+    "relapses",
+    "response_rate",
+    "resumption_curve",
+    "resumption_intervals",
+    "resumption_quartiles",
     "resumption_rate",
+    "running_without_approval",
+    "short_stock",
     "staff_rate",
+    "state_flows",
+    "timetable",
 ]

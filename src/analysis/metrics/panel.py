@@ -11,28 +11,17 @@ import pandas as pd
 from analysis.metrics.grouping import refuse_duplicates, require
 
 # What a return says, and where it stands in the upload; the rest of a panel comes from the register.
-RETURN_COLUMNS = [
-    "state",
-    "state_reason",
-    "resumed_on",
-    "planned_on",
-    "applied_on",
-    "inspected_on",
-    "approved_on",
-    "staff_normal",
-    "staff_back",
-    "capacity_pct",
-    "output_10k_cny",
-    "power_kwh",
-    "power_base_kwh",
-    "mask_stock",
-    "as_of",
-    "upload_id",
-    "part",
-    "source_file",
-    "source_sheet",
-    "source_row",
-]
+PROVENANCE = ("upload_id", "part", "source_file", "source_sheet", "source_row")
+RETURN_COLUMNS = (
+    *("state", "state_reason", "resumed_on", "planned_on", "applied_on", "inspected_on", "approved_on"),
+    *("staff_normal", "staff_back", "capacity_pct", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock"),
+    *("as_of", *PROVENANCE),
+)
+# What a list of enterprises shows of each: who and where it is, and the row that says so.
+ROW_COLUMNS = (
+    *("period_id", "enterprise_id", "name", "county_code", "park", "industry_code", "size"),
+    *("supervision_group", "batch", "as_of", *PROVENANCE),
+)
 _TEXTS = ("state_reason", "upload_id", "part", "source_file", "source_sheet")
 
 
@@ -59,6 +48,8 @@ def panel(enterprises: pd.DataFrame, status: pd.DataFrame, period: HasDates) -> 
     require(enterprises, ["enterprise_id"], "enterprises")
     require(status, ["enterprise_id", "period_id", "as_of", "state"], "status")
     register = _valid(enterprises, period).rename(columns={"staff_normal": "staff_normal_register"})
+    # The register's own upload and row give way to those of the return.
+    register = register.drop(columns=[c for c in RETURN_COLUMNS if c in register.columns])
     returns = _latest(status, period.id)
     rows = register.merge(returns, on="enterprise_id", how="left", validate="one_to_one")
     rows["period_id"] = pd.Series(period.id, index=rows.index, dtype="str")

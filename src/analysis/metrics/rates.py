@@ -25,7 +25,7 @@ from analysis.metrics.grouping import (
 from analysis.metrics.published import rate_of_percentages
 
 ANSWERS = (*STATES, "missing")
-_SUMS = ["resumed", "carried_resumed", "unknown", "no_return", "carried", "excluded", "outside", "size", "silent"]
+_SUMS = ["resumed", "carried_resumed", "unknown", "no_return", "carried", "excluded", "outside", "within", "silent"]
 _INTEGERS = ["resumed", "numerator", "denominator", "missing", "unknown", "no_return", "carried", "excluded"]
 
 
@@ -90,7 +90,7 @@ def _rate_of_counts(rows: pd.DataFrame, keys: list[str], base: Base) -> pd.DataF
         "carried": inside & rows["carried"],
         "excluded": known & answer.eq("excluded"),
         "outside": known & ~inside,
-        "size": inside,
+        "within": inside,
         "silent": silent & (known | (base == "register")),
     }
     marked = rows[keys].assign(**{name: count.where(mask, 0) for name, mask in masks.items()})
@@ -99,7 +99,7 @@ def _rate_of_counts(rows: pd.DataFrame, keys: list[str], base: Base) -> pd.DataF
     table = sums.assign(
         basis="count",
         numerator=sums["resumed"],
-        denominator=stated.where(sums["stated"].notna(), sums["size"]),
+        denominator=stated.where(sums["stated"].notna(), sums["within"]),
         missing=sums["unknown"] + sums["no_return"],
     )
     table["value_status"] = _why_missing(table)
@@ -136,7 +136,7 @@ def _statuses(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 def _why_missing(table: pd.DataFrame) -> np.ndarray:
     """The status of each group's rate: the first reason that applies, else ok."""
     differing = (table["least"] != table["stated"]).fillna(False).astype(bool)
-    exceeded = (table["size"] > table["denominator"]).fillna(False).astype(bool)
+    exceeded = (table["within"] > table["denominator"]).fillna(False).astype(bool)
     nobody = table["denominator"] <= 0
     silent = (table["denominator"] - table["no_return"] <= 0) & (~nobody | (table["silent"] > 0))
     reasons = {

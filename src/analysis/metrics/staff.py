@@ -77,22 +77,22 @@ def _shares(
     marked = panel[keys].assign(
         numerator=above.where(plausible, 0.0),
         denominator=below.where(plausible, 0.0),
-        size=1,
+        within=1,
         enterprises=plausible.astype(int),
         implausible=(given & ~plausible).astype(int),
         returned=panel["state"].notna().astype(int),
     )[inside]
-    columns = ["numerator", "denominator", "size", "enterprises", "implausible", "returned"]
+    columns = ["numerator", "denominator", "within", "enterprises", "implausible", "returned"]
     sums = totals(marked, keys, columns)
     found = sums["enterprises"] > 0
     sums["rate_pct"] = percent(sums["numerator"], sums["denominator"].where(found))
-    whole = {name: sums[name].round().astype("Int64") for name in ("size", "enterprises", "implausible")}
-    reasons = [sums["size"].eq(0), sums["returned"].eq(0), ~found]
+    whole = {name: sums[name].round().astype("Int64") for name in ("within", "enterprises", "implausible")}
+    reasons = [sums["within"].eq(0), sums["returned"].eq(0), ~found]
     return sums[keys].assign(
         numerator=sums["numerator"].astype("Float64").where(found),
         denominator=sums["denominator"].astype("Float64").where(found),
         enterprises=whole["enterprises"],
-        missing=whole["size"] - whole["enterprises"] - whole["implausible"],
+        missing=whole["within"] - whole["enterprises"] - whole["implausible"],
         implausible=whole["implausible"],
         rate_pct=sums["rate_pct"],
         value_status=np.select(reasons, ["empty", "no_return", "missing"], default="ok"),

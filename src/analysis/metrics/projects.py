@@ -1,0 +1,77 @@
+"""Construction projects: continuing ones that resumed and new ones that started, never added together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.metrics.grouping import STATES, percent, refuse_duplicates, require, resumed, totals
+from analysis.metrics.panel import HasDates
+
+_MEASURES = {"continuing": "projects_resumed", "new": "projects_started"}
+
+
+def project_panel(projects: pd.DataFrame, period: HasDates) -> pd.DataFrame:
+    """Every project known by the end of the period with its latest return in it; the state missing without one.
+
+    One row per project; ``projects`` has one row per project and as-of date. What describes a project
+    (county, kind, level, investment) is what was said last. Raises ValueError for two rows of one project and date.
+    """
+    require(projects, ["project_id", "continuing_or_new", "state", "as_of"], "projects")
+    refuse_duplicates(projects, ["project_id", "as_of"], "projects")
+    dates = pd.to_datetime(projects["as_of"])
+    known = projects[dates <= pd.Timestamp(period.last)].sort_values("as_of", kind="stable")
+    rows = known.drop_duplicates("project_id", keep="last").reset_index(drop=True)
+    stale = pd.to_datetime(rows["as_of"]) < pd.Timestamp(period.first)
+    said = [c for c in ("state", "resumed_on", "planned_on", "workers_needed", "workers_present") if c in rows.columns]
+    rows[said] = rows[said].mask(stale)
+    return rows.assign(period_id=period.id)
+
+
+def project_rates(projects: pd.DataFrame, period: HasDates, by: str | Sequence[str] = ()) -> pd.DataFrame:
+    """Share of continuing projects that resumed (续建复工率) and of new ones that started (新建开工率).
+
+    rate_pct = 100 * projects running or partial / projects known, unit percent, counts in 个. One row per group and
+    measure (projects_resumed, projects_started); they are different questions and have no sum. A project
+    without a return in the period is missing: low_pct takes it as stopped, high_pct as running. ``workers_pct`` =
+    100 * workers present / needed over projects with both. ``value_status``: ok or no_return.
+
+    Source: docs/indicators.md. Raises ValueError for a kind other than continuing and new, or an unknown state.
+    """
+    keys = [by] if isinstance(by, str) else list(by)
+    rows = project_panel(projects, period)
+    require(rows, keys, "projects")
+    kinds = set(rows["continuing_or_new"].fillna("blank")) - set(_MEASURES)
+    if kinds:
+        raise ValueError(f"unknown kind(s) of project {', '.join(sorted(kinds))}; use continuing or new")
+    states = set(rows["state"].dropna()) - set(STATES)
+    if states:
+        raise ValueError(f"unknown state(s) of projects {', '.join(sorted(states))}; use {', '.join(STATES)}")
+    workers = rows.reindex(columns=["workers_present", "workers_needed"]).astype("Float64")
+    both = workers.notna().all(axis=1) & workers["workers_needed"].gt(0) & workers["workers_present"].ge(0)
+    both = both.fillna(False).astype(bool)
+    marked = rows[keys].assign(
+        measure=rows["continuing_or_new"].map(_MEASURES),
+        numerator=resumed(rows).astype(int),
+        denominator=1,
+        no_return=rows["state"].isna().astype(int),
+        missing=(rows["state"].isna() | rows["state"].eq("unknown")).astype(int),
+        present=workers["workers_present"].where(both, 0).astype(float),
+        needed=workers["workers_needed"].where(both, 0).astype(float),
+    )
+    columns = ["numerator", "denominator", "no_return", "missing", "present", "needed"]
+    sums = totals(marked, [*keys, "measure"], columns)
+    silent = sums["no_return"].eq(sums["denominator"])
+    counts = {name: sums[name].astype("Int64") for name in ("numerator", "denominator", "missing")}
+    return sums[[*keys, "measure"]].assign(
+        base="register",
+        basis="count",
+        **counts,
+        rate_pct=percent(counts["numerator"], counts["denominator"]).mask(silent),
+        low_pct=percent(counts["numerator"], counts["denominator"]),
+        high_pct=percent(counts["numerator"] + counts["missing"], counts["denominator"]),
+        workers_pct=percent(sums["present"], sums["needed"]),
+        value_status=np.where(silent, "no_return", "ok"),
+    )

@@ -1,0 +1,173 @@
+"""The timetable of resumption: plans and what became of them, the approval funnel, flows between states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from analysis.metrics.grouping import (
+    Scope,
+    carried,
+    group_keys,
+    in_base,
+    in_scope,
+    percent,
+    refuse_duplicates,
+    require,
+    resumed,
+    totals,
+)
+from analysis.metrics.panel import ROW_COLUMNS
+
+OUTCOMES = ("on_time", "late", "overdue", "pending", "no_plan", "no_plan_resumed")
+STAGES = ("applied", "inspected", "approved", "resumed")
+
+
+def timetable(panels: pd.DataFrame, on: date) -> pd.DataFrame:
+    """The ledger of plans (复工复产时间表台账) as of the day ``on``: one row per enterprise of base expected.
+
+    ``panels`` stacks the periods so far (see ``panels``). first_planned_on and last_planned_on are the first and
+    the last date stated; ``postponed`` counts how often a later date followed. actual_on is the date of resumption
+    stated last, else the date of the first return that says resumed (``actual_is_latest``: it happened by then).
+    slip_days = actual_on (where not resumed: ``on``) - first_planned_on; negative is early; missing
+    while the plan lies ahead. ``outcome``: on_time, late, overdue, pending, no_plan, no_plan_resumed.
+    Unit: days. Carried states are no evidence of resumption.
+
+    Source: docs/indicators.md. Raises ValueError for missing columns or an enterprise twice in a period.
+    """
+    require(panels, ["enterprise_id", "period_id", "state", "planned_on", "resumed_on", "as_of"], "the panels")
+    refuse_duplicates(panels, ["enterprise_id", "period_id"], "the panels")
+    rows = panels[in_scope(panels, "above_scale") & in_base(panels, "expected")].copy()
+    for column in ("planned_on", "resumed_on", "as_of"):
+        rows[column] = pd.to_datetime(rows[column])
+    rows["_seen"] = rows["as_of"].where(resumed(rows) & ~carried(rows))
+    # Periods in the order of the calendar: their ids may be printed names.
+    order = rows.groupby("period_id")["as_of"].min().sort_values(na_position="first")
+    rows["_order"] = rows["period_id"].map({name: place for place, name in enumerate(order.index)})
+    rows = rows.sort_values(["enterprise_id", "_order"], kind="stable").reset_index(drop=True)
+    rows["_before"] = rows.groupby("enterprise_id")["planned_on"].transform(lambda dates: dates.ffill().shift())
+    rows["_later"] = rows["planned_on"] > rows["_before"]
+    grouped = rows.groupby("enterprise_id", sort=False)
+    latest = grouped.tail(1).set_index("enterprise_id")
+    ledger = latest[[c for c in ROW_COLUMNS if c in latest.columns and c != "enterprise_id"]].assign(
+        state=latest["state"],
+        first_planned_on=grouped["planned_on"].first(),
+        last_planned_on=grouped["planned_on"].last(),
+        postponed=grouped["_later"].sum().astype("Int64"),
+        _stated=grouped["resumed_on"].last(),
+        _seen=grouped["_seen"].first(),
+    )
+    # A date without any return that says resumed is a plan typed in the wrong column, not an event.
+    running = ledger["_seen"].notna()
+    stated = running & ledger["_stated"].notna() & (ledger["_stated"] <= pd.Timestamp(on))
+    ledger["actual_on"] = ledger["_stated"].where(stated, ledger["_seen"])
+    ledger["actual_is_latest"] = running & ~stated
+    return _judged(ledger, pd.Timestamp(on)).drop(columns=["_stated", "_seen"]).reset_index()
+
+
+def _judged(ledger: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
+    """Slip in days and the outcome of each plan."""
+    done, planned = ledger["actual_on"].notna(), ledger["first_planned_on"]
+    until = ledger["actual_on"].where(done, on)
+    slip = (until - planned).dt.days.astype("Int64")
+    ledger["slip_days"] = slip.where(done | (planned < on))
+    conditions = {
+        "no_plan": ~done & planned.isna(),
+        "no_plan_resumed": done & planned.isna(),
+        "on_time": done & (ledger["actual_on"] <= planned),
+        "late": done,
+        "overdue": planned < on,
+    }
+    ledger["outcome"] = np.select([c.to_numpy(bool) for c in conditions.values()], list(conditions), "pending")
+    return ledger
+
+
+def kept_plans(ledger: pd.DataFrame, on: date, by: str | Sequence[str] = ()) -> pd.DataFrame:
+    """Share of the plans that fell due by ``on`` that were kept: resumed by the first planned date.
+
+    rate_pct = 100 * on_time / (first planned date on or before ``on``). Unit: percent; one row per group with
+    numerator, denominator, and the median slip of those due in days. ``ledger`` as of the same day. Source:
+    docs/indicators.md.
+    """
+    keys = [by] if isinstance(by, str) else list(by)
+    require(ledger, [*keys, "outcome", "first_planned_on", "slip_days"], "the ledger")
+    due = ledger[ledger["first_planned_on"].le(pd.Timestamp(on)).fillna(False)]
+    marked = due[keys].assign(
+        _all=0,
+        numerator=due["outcome"].eq("on_time").astype(int),
+        denominator=1,
+        slip=due["slip_days"].to_numpy(dtype=float, na_value=np.nan),
+    )
+    sums = totals(marked, ["_all", *keys], ["numerator", "denominator"])
+    slip = marked.groupby(["_all", *keys], dropna=False)["slip"].median().reset_index(name="median_slip_days")
+    table = sums.merge(slip, on=["_all", *keys]).drop(columns="_all")
+    return table.assign(rate_pct=percent(table["numerator"], table["denominator"]))
+
+
+def funnel(panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope = "above_scale") -> pd.DataFrame:
+    """Applied, inspected, approved, resumed: one row per group and stage, of the enterprises of base expected.
+
+    ``enterprises`` reached the stage (a date is there; resumed: running or partial by a return of this period),
+    ``in_order`` passed every earlier one too; share_pct = 100 * enterprises / ``expected``. Unit: percent. The
+    difference between the two at ``resumed`` is ``running_without_approval`` or a date the office left out.
+    """
+    keys = group_keys(panel, by)
+    rows = panel[in_scope(panel, scope) & in_base(panel, "expected")]
+    reached = pd.DataFrame({s: rows[f"{s}_on"].notna() for s in STAGES[:-1]})
+    reached["resumed"] = resumed(rows) & ~carried(rows)
+    passed = reached.astype(int).cummin(axis=1)
+    tables = []
+    for place, stage in enumerate(STAGES):
+        marked = rows[keys].assign(_all=0, enterprises=reached[stage].astype(int), in_order=passed[stage], expected=1)
+        sums = totals(marked, ["_all", *keys], ["enterprises", "in_order", "expected"])
+        tables.append(sums.assign(stage=stage, _place=place))
+    table = pd.concat(tables, ignore_index=True).sort_values([*keys, "_place"], kind="stable", ignore_index=True)
+    table["share_pct"] = percent(table["enterprises"], table["expected"])
+    return table[[*keys, "stage", "enterprises", "in_order", "expected", "share_pct"]]
+
+
+def running_without_approval(panel: pd.DataFrame, scope: Scope = "above_scale") -> pd.DataFrame:
+    """Enterprises that run (by a return of this period) and name no date of approval: one row each, with its source.
+
+    ``applied`` and ``inspected`` say how far they came. Where no return of the panel names an approval the survey does
+    not ask for it, and the list is empty.
+    """
+    require(panel, ["approved_on", "applied_on", "inspected_on", "state"], "the panel")
+    working = in_scope(panel, scope) & in_base(panel, "expected") & resumed(panel) & ~carried(panel)
+    found = panel[working & panel["approved_on"].isna() & panel["approved_on"].notna().any()]
+    shown = [c for c in ROW_COLUMNS if c in found.columns]
+    return (
+        found[[*shown, "state"]]
+        .assign(applied=found["applied_on"].notna(), inspected=found["inspected_on"].notna())
+        .reset_index(drop=True)
+    )
+
+
+def state_flows(
+    now: pd.DataFrame, before: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope = "above_scale"
+) -> pd.DataFrame:
+    """How many enterprises went from which state to which: one row per group, ``from_state`` and ``to_state``.
+
+    "missing" is no return of the period's own, "outside" not in base expected of that period. Groups are those of now,
+    for enterprises that left those of before. ``relapse``: from running or partial to planned or stopped.
+    Every enterprise in either base counts once.
+    """
+    keys = group_keys(now, by)
+    require(before, keys, "the panel of before")
+    sides = []
+    for panel, what in ((now, "to_state"), (before, "from_state")):
+        refuse_duplicates(panel, ["enterprise_id"], "the panel")
+        inside = panel[in_scope(panel, scope) & in_base(panel, "expected")]
+        state = inside["state"].mask(carried(inside)).fillna("missing")
+        sides.append(inside[["enterprise_id", *keys]].assign(**{what: state}))
+    both = sides[0].merge(sides[1], on="enterprise_id", how="outer", suffixes=("", "_before"))
+    gone = both["to_state"].isna()
+    for key in keys:
+        both[key] = both[key].mask(gone, both[f"{key}_before"])
+    both[["from_state", "to_state"]] = both[["from_state", "to_state"]].fillna("outside")
+    table = totals(both.assign(enterprises=1), [*keys, "from_state", "to_state"], ["enterprises"])
+    relapse = table["from_state"].isin(["running", "partial"]) & table["to_state"].isin(["planned", "stopped"])
+    return table.assign(relapse=relapse)
