@@ -25,7 +25,6 @@ __all__ = [
     "Vocabulary",
     "VocabularyError",
     "finding_rules",
-    "finding_rules",
     "finding_sentence",
     "fold",
     "key",

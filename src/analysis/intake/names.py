@@ -1,0 +1,74 @@
+"""Names of enterprises made comparable: one spelling, and the stem without legal form and place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+_NUMBERING = re.compile(r"^(?:\d{1,4}[、.．,]|\(\d{1,3}\)|[①-⑳])(?=\D)")
+_SEAL = re.compile(r"\((?:盖章|公章|签章|章|单位公章|加盖公章)\)|(?:盖章|公章)$")
+_CJK_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+_LEGAL = re.compile(
+    r"(?:\((?:集团|控股|普通合伙|有限合伙|个人独资|特殊普通合伙)\))*(?:集团)?(?:股份有限责任公司|有限责任公司|股份有限公司|有限公司|股份公司|有限责任|有限合伙企业|有限合伙"
+    r"|合伙企业|控股公司|集团公司|总公司|分公司|公司|集团|\((?:普通|有限)合伙\)|\(个人独资\)|co\.?,?\s*ltd\.?|limited|inc\.?|corp\.?)$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"^(?:[一-鿿]{2,3}省|[一-鿿]{2,10}自治[州县区]|[一-鿿]{2,3}[市州县])")
+_TRADITIONAL_LESS = re.compile(r"[\s()\[\]【】〔〕{}<>《》“”\"'‘’·•.,，。、\-_—:：/]+")
+
+
+@lru_cache(65536)
+def normalise_name(name: str) -> str:
+    """One spelling of a name: NFKC, no spaces beside Chinese characters, single spaces elsewhere, capitals, no seal
+    or numbering. No Chinese character is lost but those of 盖章, 公章."""
+    text = unicodedata.normalize("NFKC", str(name)).strip()
+    text = re.sub(r"[\s\u200b\ufeff]+", " ", text)
+    text = _CJK_SPACE.sub("", text).strip()
+    text = (
+        text.replace("【", "(")
+        .replace("】", ")")
+        .replace("〔", "(")
+        .replace("〕", ")")
+        .replace("[", "(")
+        .replace("]", ")")
+    )
+    shorter = _SEAL.sub("", _NUMBERING.sub("", text)).strip(" ,.;:、。；：*")
+    return (shorter or text).upper()
+
+
+def legal_stem(name: str, places: Iterable[str] = ()) -> str:
+    """What tells a name from others: without province, prefecture, county (``places`` first) and legal form.
+
+    A stem keeps at least two characters; a name that is nothing else stays whole.
+    """
+    return _stem(normalise_name(name), tuple(sorted({p for p in places if p}, key=len, reverse=True)))
+
+
+@lru_cache(65536)
+def _stem(name: str, places: tuple[str, ...]) -> str:
+    stem = name
+    while True:
+        shorter = _without_place(stem, places)
+        if shorter == stem:
+            break
+        stem = shorter
+    stem = re.sub(r"\((?:" + "|".join(map(re.escape, places)) + r")\)", "", stem) if places else stem
+    while (shorter := _LEGAL.sub("", stem)) != stem and len(_bare(shorter)) >= 2:
+        stem = shorter
+    return _bare(stem) or _bare(name) or name
+
+
+def _without_place(name: str, places: tuple[str, ...]) -> str:
+    for place in places:
+        if name.startswith(place) and len(_LEGAL.sub("", name[len(place) :])) >= 2:
+            return name[len(place) :]
+    found = _PLACE.match(name)
+    if found and len(_LEGAL.sub("", name[found.end() :])) >= 2:
+        return name[found.end() :]
+    return name
+
+
+def _bare(text: str) -> str:
+    return _TRADITIONAL_LESS.sub("", text)

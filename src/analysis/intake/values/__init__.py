@@ -1,0 +1,31 @@
+"""Cells become typed values. Every parser returns what it read and the rules of findings.csv it applied."""
+
+from analysis.intake.values.choices import parse_choice, parse_industry, parse_yes_no
+from analysis.intake.values.dates import parse_date, year_of
+from analysis.intake.values.numbers import parse_number
+from analysis.intake.values.parsed import Parsed, is_blank, is_error, parse_column
+from analysis.intake.values.percents import parse_percent, percent_scale
+from analysis.intake.values.personal import mask_personal
+from analysis.intake.values.state_text import ParsedState, parse_state
+from analysis.intake.values.states import RowState, resolve_state, ticked_state
+
+__all__ = [
+    "Parsed",
+    "ParsedState",
+    "RowState",
+    "is_blank",
+    "is_error",
+    "mask_personal",
+    "parse_choice",
+    "parse_column",
+    "parse_date",
+    "parse_industry",
+    "parse_number",
+    "parse_percent",
+    "parse_state",
+    "parse_yes_no",
+    "percent_scale",
+    "resolve_state",
+    "ticked_state",
+    "year_of",
+]

@@ -1,0 +1,54 @@
+"""Answers chosen from a list: size, four categories, yes and no, industry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, plain
+from analysis.vocabulary import Vocabulary, key
+
+
+def parse_choice(value: object, words: Mapping[str, str], vocabulary: Vocabulary | None = None) -> Parsed:
+    """A cell as a code of ``words`` (key of a word -> code, such as ``Vocabulary.choices['size']``).
+
+    A blank or a mark (-, /) is missing; so is any other answer, with the rule ``choice_unknown``.
+    """
+    if is_blank(value):
+        return MISSING
+    if is_error(value):
+        return Parsed(None, rules=("cell_error",))
+    if isinstance(value, bool):
+        value = "true" if value else "false"
+    if isinstance(value, float) and value == value and abs(value) < 10**9 and value == int(value):
+        value = int(value)
+    text = plain(str(value))
+    for form in (text, re.sub(r"\([^()]*\)", "", text), re.sub(r"^[\da-z][.、)]", "", text)):
+        if code := words.get(key(form)):
+            return Parsed(code)
+    if text in (vocabulary or Vocabulary.load()).marks["missing"]:
+        return MISSING
+    return Parsed(None, rules=("choice_unknown",))
+
+
+def parse_yes_no(value: object, vocabulary: Vocabulary | None = None) -> Parsed:
+    """A cell as True or False."""
+    found = parse_choice(value, (vocabulary or Vocabulary.load()).choices["yes_no"], vocabulary)
+    return Parsed(found.value == "true", rules=found.rules) if found.value is not None else found
+
+
+def parse_industry(value: object, vocabulary: Vocabulary | None = None) -> Parsed:
+    """A cell as a two-digit division of GB/T 4754-2017, from its code (C30, 30, 3011), name or a usual short name."""
+    words = vocabulary or Vocabulary.load()
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value and value == int(value):
+        value = str(int(value)).zfill(2)
+    if isinstance(value, str) and (found := re.match(r"^[bcd]?(\d{2})(?:\d{1,2})?(?!\d)", plain(value))):
+        if found[1] in words.industries:
+            return Parsed(found[1])
+        return Parsed(None, rules=("choice_unknown",))
+    parsed = parse_choice(value, words.industry_words, words)
+    if parsed.value is None and parsed.rules == ("choice_unknown",) and isinstance(value, str):
+        short = re.sub(r"(?:制造业|行业|产业|工业|企业|制造|加工业|业|类)$", "", key(value))
+        if code := words.industry_words.get(short):
+            return Parsed(code)
+    return parsed

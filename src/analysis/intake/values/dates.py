@@ -1,0 +1,231 @@
+"""Dates as offices write them: 2月25日, 2020.2.25, 43886, 二月二十五日, 2月底, 109年2月25日, 正月初八."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
+from analysis.intake.values.parsed import MISSING, Parsed, as_day, is_blank, is_error
+from analysis.vocabulary import Vocabulary, fold, key
+
+_EPOCH = date(1899, 12, 30)
+_SERIALS = range(20000, 60000)  # October 1954 to April 2064
+# First day of the lunar year (Spring Festival), for dates such as 正月初八.
+_FIRST_OF_LUNAR_YEAR = {2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5),
+                        2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29),
+                        2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3)}  # fmt: skip
+_CLOCK = re.compile(r"(?:[ T]|(?<=[日号]))\d{1,2}(?::|时)\d{0,2}(?::\d{2}(?:\.\d+)?)?(?:分)?(?:整)?$|(?<=[日号])24时")
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_FULL = re.compile(r"(?<!\d)(民国)?(\d{2,4})[年./-](\d{1,2})[月./-](\d{1,2})(?!\d)[日号]?")
+_COMPACT = re.compile(r"(?<!\d)(20\d\d|19\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_US = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
+_NAMED = re.compile(
+    rf"(?<![a-z\d])(\d{{1,2}})[- ]?({_MONTHS})[a-z]*[-, ]*((?:19|20)\d\d)?"
+    rf"|({_MONTHS})[a-z]*[. ]*(\d{{1,2}})(?:,? *((?:19|20)\d\d))?"
+)
+_MONTH_DAY = re.compile(r"(?<![\d.])(\d{1,2})月(\d{1,2})(?!\d)[日号]?")
+_POINTED = re.compile(r"^\D{0,4}?(?<![\d.])(\d{1,2})[./-](\d{1,2})(?![\d./-])[日号]?\D*$")
+_RANGE = re.compile(r"(\d{1,2})[月./](\d{1,2})[日号]?(?:-|~|—|–|至|到)(?:(\d{1,2})[月./])?(\d{1,2})(?!\d)[日号]?")
+_PART = re.compile(
+    r"(?:(20\d\d)[年./-])?(?:(\d{1,2})|(本|当|这个|下个|下|上个|上)?)月份?(底|末|下旬|中下旬|中旬|上旬|上中旬|初|中|内|前后)?"
+)
+_DAY_ONLY = re.compile(r"^\D{0,3}?(?<!\d)(\d{1,2})[日号]\D*$")
+_WEEKDAY = re.compile(r"(本|这|下下|下|上)?个?(?:周|星期|礼拜)([一二三四五六日天末])?")
+_NEAR = {"今日": 0, "今天": 0, "当日": 0, "明日": 1, "明天": 1, "后天": 2, "昨日": -1, "昨天": -1, "前天": -2}
+_LUNAR = re.compile(r"(?:农历|阴历)?正月(初[一二三四五六七八九十]|[十二廿三][一二三四五六七八九十]{0,2})|(元宵)")
+_NUMERAL = re.compile(
+    rf"[{NUMERAL_CLASS.replace('万', '').replace('亿', '').replace('百', '').replace('千', '')}]+(?=[年月日号])"
+)
+_UNDECIDED = re.compile(r"待定|未定|待确定|未确定|不确定|不明|另行通知|而定|无计划|暂无")
+_SPANS = {"底": (-5, 0), "末": (-5, 0), "下旬": (21, 0), "中下旬": (11, 0), "中旬": (11, 20), "上旬": (1, 10),
+          "上中旬": (1, 20), "初": (1, 5), "中": (11, 20)}  # fmt: skip
+
+
+def parse_date(value: object, as_of: date, vocabulary: Vocabulary | None = None) -> Parsed:
+    """A cell as a date; of a span of days (2月底, 2月10日-15日) the last, with ``span`` telling both ends.
+
+    A month and day without a year take the as-of date's year, or the year before where that would lie more than six
+    months ahead; a day alone takes the as-of date's month. 待定 is missing with the hint ``undecided``, a state
+    (已复工) missing with the hint ``state``.
+    """
+    if isinstance(value, (date, datetime)):
+        return Parsed(as_day(value))
+    if is_blank(value):
+        return MISSING
+    if is_error(value):
+        return Parsed(None, rules=("cell_error",))
+    if isinstance(value, (bool, time, timedelta)):
+        return Parsed(None, rules=("date_unreadable",))
+    if isinstance(value, (int, float)):
+        return _from_number(value, as_of)
+    return _parse_text(str(value), as_of, (vocabulary or Vocabulary.load()).folders)
+
+
+@lru_cache(32768)
+def _parse_text(text: str, as_of: date, folders: tuple) -> Parsed:
+    vocabulary = Vocabulary.load(folders[1:])
+    text = _cleaned(text)
+    if text in vocabulary.marks["undecided"]:
+        return Parsed(None, hint="undecided")
+    if text in vocabulary.marks["missing"]:
+        return MISSING
+    if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
+        return _from_number(float(text), as_of)
+    found = find_date(text, as_of)
+    if found is not None:
+        return found
+    if _UNDECIDED.search(text):
+        return Parsed(None, hint="undecided")
+    if key(text) in vocabulary.states:
+        return Parsed(None, rules=("date_is_state",), hint="state")
+    return Parsed(None, rules=("date_unreadable",))
+
+
+def find_date(text: str, as_of: date) -> Parsed | None:
+    """The first date named in a text (NFKC, no spaces); None where it names none."""
+    text = _cleaned(text)
+    text = _NUMERAL.sub(lambda m: str(n) if (n := chinese_number(m[0])) is not None else m[0], text) if not (
+        lunar := _LUNAR.search(text)) else text  # fmt: skip
+    if lunar:
+        return _lunar(lunar, as_of)
+    if found := _RANGE.search(text):
+        return _range(found, text, as_of)
+    for pattern, reader in (
+        (_FULL, _full), (_COMPACT, _compact), (_US, _us), (_NAMED, _named), (_MONTH_DAY, _month_day),
+        (_POINTED, _month_day), (_PART, _part), (_DAY_ONLY, _day_only),
+    ):  # fmt: skip
+        if (found := pattern.search(text)) and (parsed := reader(found, as_of)) is not None:
+            return parsed
+    return _relative(text, as_of)
+
+
+def year_of(month: int, day: int, as_of: date) -> int:
+    """The year of a month and day: the as-of date's, or the one before where that lies more than six months ahead."""
+    last_month, last_year = (as_of.month + 5) % 12 + 1, as_of.year + (as_of.month + 6 > 12)
+    limit = date(last_year, last_month, min(as_of.day, calendar.monthrange(last_year, last_month)[1]))
+    return as_of.year - 1 if (as_of.year, month, day) > (limit.year, limit.month, limit.day) else as_of.year
+
+
+def _cleaned(text: str) -> str:
+    return fold(_CLOCK.sub("", unicodedata.normalize("NFKC", text).strip()))
+
+
+def _from_number(number: float, as_of: date) -> Parsed:
+    if number in (0, 1) or number != number or abs(number) > 10**9:
+        return Parsed(None, rules=("date_unreadable",))
+    if int(number) in _SERIALS:
+        return Parsed(_EPOCH + timedelta(days=int(number)), rules=("date_serial",))
+    if number == int(number):
+        found = _COMPACT.fullmatch(str(int(number)))
+        return _compact(found, as_of) if found else Parsed(None, rules=("date_unreadable",))
+    month, _, day = repr(float(number)).partition(".")
+    if not (month.isdigit() and 1 <= int(month) <= 12 and len(day) <= 2):
+        return Parsed(None, rules=("date_unreadable",))
+    # 2.1 typed into a cell may have been 2.10: the spreadsheet has lost the zero.
+    parsed = _dated(None, int(month), int(day), as_of)
+    return Parsed(parsed.value, rules=(*parsed.rules, "date_decimal")) if parsed.value else parsed
+
+
+def _dated(year: int | None, month: int, day: int, as_of: date, rules: tuple[str, ...] = ()) -> Parsed:
+    if year is None:
+        year, rules = year_of(month, day, as_of), (*rules, "date_year_assumed")
+    try:
+        return Parsed(date(year, month, day), rules=rules)
+    except ValueError:
+        return Parsed(None, rules=("date_invalid",))
+
+
+def _full(found: re.Match, as_of: date) -> Parsed:
+    minguo, digits, month, day = found.groups()
+    year, rules = int(digits), ()
+    if minguo or len(digits) == 3 or (len(digits) == 2 and abs(2000 + year - as_of.year) > 3):
+        if not minguo and len(digits) == 2 and "年" not in found[0]:
+            return Parsed(None, rules=("date_unreadable",))
+        year, rules = year + 1911, ("date_minguo",)
+    elif len(digits) == 2:
+        year, rules = 2000 + year, ("date_year_assumed",)
+    return _dated(year, int(month), int(day), as_of, rules)
+
+
+def _compact(found: re.Match, as_of: date) -> Parsed:
+    return _dated(int(found[1]), int(found[2]), int(found[3]), as_of)
+
+
+def _us(found: re.Match, as_of: date) -> Parsed:
+    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    month, day = (second, first) if first > 12 else (first, second)
+    unsure = first <= 12 and second <= 12 and first != second
+    return _dated(year, month, day, as_of, ("date_order_assumed",) if unsure else ())
+
+
+def _named(found: re.Match, as_of: date) -> Parsed:
+    day, month, year = found[1] or found[5], found[2] or found[4], found[3] or found[6]
+    return _dated(int(year) if year else None, _MONTHS.split("|").index(month) + 1, int(day), as_of)
+
+
+def _month_day(found: re.Match, as_of: date) -> Parsed:
+    return _dated(None, int(found[1]), int(found[2]), as_of)
+
+
+def _day_only(found: re.Match, as_of: date) -> Parsed:
+    return _dated(as_of.year, as_of.month, int(found[1]), as_of, ("date_month_assumed",))
+
+
+def _range(found: re.Match, text: str, as_of: date) -> Parsed:
+    month, day, last_month, last_day = found.groups()
+    year = re.search(r"(20\d\d)[年./-]$", text[: found.start()])
+    ends = [
+        _dated(int(year[1]) if year else None, int(m), int(d), as_of)
+        for m, d in ((month, day), (last_month or month, last_day))
+    ]
+    if None in (ends[0].value, ends[1].value) or ends[0].value > ends[1].value:
+        return Parsed(None, rules=("date_invalid",))
+    return Parsed(ends[1].value, rules=(*ends[1].rules, "date_range"), span=(ends[0].value, ends[1].value))
+
+
+def _part(found: re.Match, as_of: date) -> Parsed | None:
+    year, month, which, part = found.groups()
+    if not month and not which and not part:
+        return None
+    if part == "前后":
+        part = None
+    number, rules = int(month) if month else as_of.month, () if year else ("date_year_assumed",)
+    if not 1 <= number <= 12:
+        return Parsed(None, rules=("date_invalid",))
+    full_year = int(year) if year else year_of(number, 1, as_of) if month else as_of.year
+    step = 0 if month or not which else 1 if which.startswith("下") else -1 if which.startswith("上") else 0
+    number, full_year = (number - 1 + step) % 12 + 1, full_year + (number - 1 + step) // 12
+    length = calendar.monthrange(full_year, number)[1]
+    first, last = _SPANS.get(part or "", (1, 0))
+    first, last = first if first > 0 else length + first + 1, last or length
+    span = date(full_year, number, first), date(full_year, number, last)
+    return Parsed(span[1], rules=(*rules, "date_range"), span=span)
+
+
+def _lunar(found: re.Match, as_of: date) -> Parsed:
+    words = "十五" if found[2] else found[1].removeprefix("初").replace("廿", "二十")
+    number, start = chinese_number(words), _FIRST_OF_LUNAR_YEAR.get(as_of.year)
+    if start is None or number is None or not 1 <= number <= 30:
+        return Parsed(None, rules=("date_unreadable",))
+    day = date(as_of.year, *start) + timedelta(days=int(number) - 1)
+    return Parsed(day, rules=("date_lunar",))
+
+
+def _relative(text: str, as_of: date) -> Parsed | None:
+    for word, days in _NEAR.items():
+        if word in text:
+            return Parsed(as_of + timedelta(days=days), rules=("date_relative",))
+    found = _WEEKDAY.search(text)
+    if not found or (not found[1] and not found[2]):
+        return None
+    weeks = {"下": 1, "下下": 2, "上": -1}.get(found[1] or "", 0)
+    monday = as_of - timedelta(days=as_of.weekday()) + timedelta(weeks=weeks)
+    if not found[2]:
+        span = monday, monday + timedelta(days=6)
+        return Parsed(span[1], rules=("date_relative", "date_range"), span=span)
+    place = {"日": 6, "天": 6, "末": 6}.get(found[2], "一二三四五六".find(found[2]))
+    return Parsed(monday + timedelta(days=place), rules=("date_relative",))

@@ -1,0 +1,168 @@
+"""Numbers as offices write them: 1,200万元, 约120, 80余人, 1.2千, 三十五."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
+from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, plain
+from analysis.vocabulary import Unit, Vocabulary
+
+_ABOUT_BEFORE = re.compile(
+    r"^(?:大约|大概|大致|约为|约有|约|将近|接近|近|超过|超|逾|不足|不到|少于|多于|至少|最少|最多|不少于|不超过|几乎|差不多|上|>=|<=|>|<|≥|≤|~|≈|估计|预计|预估)+"
+)
+_NEUTRAL_BEFORE = re.compile(
+    r"^(?:共计|合计|总计|总共|一共|共有|共|总|现有|实有|现|有|达到|达|仅有|仅|只有|只|为|是|:|=|人民币|rmb|¥|￥|\$)+"
+)
+_ABOUT_AFTER = re.compile(r"(?:左右|上下|以上|以下|以内|之间|及以上|不到|出头|\+|余|多|来)$")
+_ABOUT_INSIDE = re.compile(r"(?<=[" + NUMERAL_CLASS + r"\d])(?:余|多|来)(?=\D|$)")
+_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?|\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?"
+_PLAIN = re.compile(_NUMBER)
+_DIGITS_FIRST = re.compile(f"^(?P<number>{_NUMBER})(?P<scale>[十百千万亿]*)(?P<rest>.*)$")
+_MIXED_FIRST = re.compile(rf"^(?P<number>(?:\d+(?:\.\d+)?|[{NUMERAL_CLASS}]|点(?=[{NUMERAL_CLASS}]))+)(?P<rest>.*)$")
+_RANGE = re.compile(r"^\D{0,3}[\d.]+[十百千万亿]?\D{0,3}?(?:-|~|—|–|―|至|到|、|或)+[\d.]+\D*$")
+_TWO_DIGITS = re.compile(r"^[一二三四五六七八九两]{2}[十百千万]?\D*$")
+_TEENS = re.compile(r"^十(?:几|多|余|来)")
+_VAGUE = re.compile(r"^(?:好)?[几数][十百千万亿个]|^(?:上|成|过)[千万]$|^几")
+
+
+def parse_number(value: object, unit: str = "", stated: str = "", vocabulary: Vocabulary | None = None) -> Parsed:
+    """A cell as a number in ``unit`` (a code of units.csv; '' for a bare number).
+
+    ``stated``: the unit of the header, title or unit row; ``unit`` where none is stated. A unit in the cell wins.
+    约120 is 120, 80余人 is 80, 十几 is 10, 1.2千 is 1200; ranges, 若干 and error cells are missing. Integral values
+    come back as int.
+    """
+    if isinstance(value, bool):
+        return Parsed(None, rules=("number_unreadable",))
+    if isinstance(value, (int, float)) and not is_blank(value):
+        words = vocabulary or Vocabulary.load()
+        return _converted(Decimal(repr(value)) if value == value else Decimal(0), stated or unit, unit, words, ())
+    if is_blank(value):
+        return MISSING
+    if is_error(value):
+        return Parsed(None, rules=("cell_error",))
+    if isinstance(value, (date, time, timedelta)):
+        return Parsed(None, rules=("number_unreadable",))
+    return _parse_text(str(value), unit, stated, (vocabulary or Vocabulary.load()).folders)
+
+
+@lru_cache(32768)
+def _parse_text(text: str, unit: str, stated: str, folders: tuple) -> Parsed:
+    vocabulary = Vocabulary.load(folders[1:])
+    text = plain(text)
+    if text in vocabulary.marks["missing"]:
+        return MISSING
+    if text in vocabulary.marks["vague"] or text in vocabulary.marks["undecided"] or _VAGUE.match(text):
+        return Parsed(None, rules=("number_vague",))
+    if _PLAIN.fullmatch(text):
+        return _converted(_decimal(text), stated or unit, unit, vocabulary, ())
+    if _RANGE.match(text) or _TWO_DIGITS.match(text):
+        return Parsed(None, rules=("number_range",))
+    return _worded(text, unit, stated, vocabulary)
+
+
+def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
+    rules: list[str] = []
+    text, noted = _without_note(text)
+    text = _NEUTRAL_BEFORE.sub("", text)
+    for pattern in (_ABOUT_BEFORE, _ABOUT_AFTER, _ABOUT_INSIDE):
+        shorter = pattern.sub("", text)
+        if shorter != text:
+            text, rules = shorter, ["number_approximate"]
+    text = _NEUTRAL_BEFORE.sub("", text)
+    if _TEENS.match(text) or text.startswith("十几"):
+        text, rules = "十" + text[2:], ["number_approximate"]
+    found = _split(text)
+    if found is None:
+        return _only_number(text, unit, stated, vocabulary)
+    number, scale, rest = found
+    after = _ABOUT_AFTER.sub("", rest)
+    if after != rest:
+        rest, rules = after, ["number_approximate"]
+    if noted:
+        rules.append("number_from_text")
+    own = vocabulary.units.get(rest)
+    if rest and own is None:
+        head = next((rest[:length] for length in range(len(rest), 0, -1) if rest[:length] in vocabulary.units), "")
+        own, tail = vocabulary.units.get(head), rest[len(head) :]
+        if re.search(rf"[\d{NUMERAL_CLASS}]", tail):
+            return Parsed(None, rules=("number_unreadable",))
+        rules.append("number_from_text")
+    return _scaled(number, scale, own, unit, stated, vocabulary, rules)
+
+
+def _scaled(
+    number: Decimal, scale: str, own: Unit | None, unit: str, stated: str, vocabulary: Vocabulary, rules: list[str]
+) -> Parsed:
+    """A number with its words of scale (千, 万, 亿) and the unit the cell names, in ``unit``."""
+    factor = chinese_number("一" + scale) if scale else Decimal(1)
+    if factor is None:
+        return Parsed(None, rules=("number_unreadable",))
+    if own is None and scale and set(scale) & set("万亿"):
+        # 3.5亿 of money is yuan, 12万 of electricity is kWh: the scale is the cell's own, not that of the header.
+        own = _base_of(unit, vocabulary)
+    if scale and (own is None or not set(scale) & set("万亿")):
+        rules.append("number_scaled")
+    source = own.code if own else stated or unit
+    return _converted(number * factor, source, unit, vocabulary, tuple(dict.fromkeys(rules)), own.code if own else None)
+
+
+def _split(text: str) -> tuple[Decimal, str, str] | None:
+    """Number, words of scale, rest; a Chinese numeral is a number without words of scale."""
+    if found := _DIGITS_FIRST.match(text):
+        if re.match(rf"[\d{NUMERAL_CLASS}]", found["rest"]):
+            mixed = _MIXED_FIRST.match(text)
+            number = chinese_number(mixed["number"]) if mixed else None
+            return None if number is None else (number, "", mixed["rest"])
+        return _decimal(found["number"]), found["scale"], found["rest"]
+    if found := _MIXED_FIRST.match(text):
+        number = chinese_number(found["number"])
+        return None if number is None else (number, "", found["rest"])
+    return None
+
+
+def _only_number(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
+    """A text with words before its number (返岗120人): read where it holds one number only."""
+    places = list(re.finditer(rf"{_NUMBER}|[{NUMERAL_CLASS}]{{2,}}", text))
+    if len(places) != 1 or places[0].start() == 0:
+        return Parsed(None, rules=("number_unreadable",))
+    found = _split(text[places[0].start() :])
+    if found is None:
+        return Parsed(None, rules=("number_unreadable",))
+    number, scale, rest = found
+    return _scaled(number, scale, vocabulary.units.get(rest), unit, stated, vocabulary, ["number_from_text"])
+
+
+def _without_note(text: str) -> tuple[str, bool]:
+    shorter = re.sub(r"(?<=.)\((?!\d+\)$)[^()]*\)$", "", text)
+    return shorter, shorter != text
+
+
+def _converted(
+    number: Decimal, source: str, unit: str, vocabulary: Vocabulary, rules: tuple[str, ...], own: str | None = None
+) -> Parsed:
+    codes = vocabulary.unit_codes
+    if unit and source and source != unit and source in codes and unit in codes:
+        if codes[source].dimension != codes[unit].dimension:
+            if own:
+                return Parsed(None, own, rules=(*rules, "unit_conflict"))
+        else:
+            number = number * Decimal(repr(codes[source].factor)) / Decimal(repr(codes[unit].factor))
+    if not number.is_finite() or abs(number) > 10**18:
+        return Parsed(None, own, rules=(*rules, "number_unreadable"))
+    return Parsed(int(number) if number == number.to_integral_value() else float(number), own, rules)
+
+
+def _base_of(unit: str, vocabulary: Vocabulary) -> Unit | None:
+    target = vocabulary.unit_codes.get(unit)
+    if target is None:
+        return None
+    return next((u for u in vocabulary.unit_codes.values() if u.dimension == target.dimension and u.factor == 1), None)
+
+
+def _decimal(text: str) -> Decimal:
+    return Decimal(text.replace(",", ""))

@@ -1,0 +1,70 @@
+"""What a parser returns, and the parts all parsers share."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from analysis.intake.sheet import CellError
+
+# An error a spreadsheet shows, as text: what a CSV or HTML export leaves of it.
+_ERROR_TEXT = re.compile(r"^#(?:ref!|n/a|div/0!|value!|name\?|null!|num!|spill!|calc!|####*|#+)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A value read from a cell. ``value`` None is missing; ``rules`` are rows of findings.csv.
+
+    ``unit`` is the code of the unit the cell itself names; ``span`` the first and last day of a date given as a
+    range; ``hint`` says what a missing value was: ``undecided`` (待定) or ``state`` (a state in place of a date).
+    """
+
+    value: Any
+    unit: str | None = None
+    rules: tuple[str, ...] = ()
+    span: tuple[date, date] | None = None
+    hint: str = ""
+
+
+MISSING = Parsed(None)
+
+
+def is_blank(value: object) -> bool:
+    """Whether a cell holds nothing: None, NaN, or text of spaces only."""
+    return (
+        value is None
+        or (isinstance(value, float) and math.isnan(value))
+        or (isinstance(value, str) and not value.strip())
+    )
+
+
+def is_error(value: object) -> bool:
+    """Whether a cell shows an error (#REF! and the like)."""
+    return isinstance(value, CellError) or (isinstance(value, str) and bool(_ERROR_TEXT.match(value.strip())))
+
+
+def plain(text: str) -> str:
+    """NFKC text, lower case, trimmed, spaces inside dropped; no character of a word is changed."""
+    return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def parse_column(values: Iterable[Any], parser: Callable[[Any], Parsed]) -> list[Parsed]:
+    """``parser`` applied to each value, once for each that differs in type or value."""
+    known: dict[tuple[type, Any], Parsed] = {}
+    results = []
+    for value in values:
+        place = (type(value), value)
+        found = known.get(place)
+        if found is None:
+            found = known[place] = parser(value)
+        results.append(found)
+    return results
+
+
+def as_day(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value

@@ -1,0 +1,107 @@
+"""Percentages, 0 to 100: 80%, 0.8 in a column of fractions, 八成五, 百分之八十, 满负荷."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+from decimal import Decimal
+
+from analysis.intake.values.numbers import parse_number
+from analysis.intake.values.numerals import chinese_number
+from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, plain
+from analysis.vocabulary import Vocabulary
+
+TOO_LARGE_FROM = 300
+_ABOUT = re.compile(r"大约|约|将近|接近|近|超过|超|逾|不足|不到|左右|上下|以上|以下|以内|[><≥≤~≈+余多]=?")
+_TENTHS = re.compile(r"^([一二三四五六七八九十两]|\d+(?:\.\d+)?)成([一二三四五六七八九半]|\d)?$")
+_PER_HUNDRED = re.compile(r"^百分之(.+)$")
+_RANGE = re.compile(
+    r"[\d%成一二三四五六七八九](?:-|~|—|–|至|到)[\d一二三四五六七八九]|^[一二三四五六七八九][一二三四五六七八九]成"
+)
+_NUMBER = re.compile(r"^([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(%|个?百分点|percent|pct|‰)?$")
+_WORDS = {
+    **dict.fromkeys(
+        ["满负荷", "全负荷", "满产", "满负荷生产", "满负荷运行", "满员", "全员", "全部到岗", "全部返岗"], 100
+    ),
+    **dict.fromkeys(["全部恢复", "完全恢复", "全面恢复", "百分百", "百分之百", "十成"], 100),
+    **dict.fromkeys(["半负荷", "半负荷生产", "一半", "半数", "半"], 50),
+}
+
+
+def percent_scale(values: Iterable[object]) -> float:
+    """What bare numbers of a column are multiplied by: 100 where all are at most 1 (fractions), else 1.
+
+    Texts with a percent sign, words and blanks do not count. A result of 100 is the finding ``percent_from_fractions``.
+    """
+    numbers = [number for value in values if (number := _bare_number(value)) is not None]
+    return 100.0 if numbers and all(number <= 1 for number in numbers) else 1.0
+
+
+def parse_percent(value: object, scale: float = 1.0, vocabulary: Vocabulary | None = None) -> Parsed:
+    """A cell as a percentage; ``scale`` is that of its column (see ``percent_scale``) and touches bare numbers only.
+
+    八成五 is 85, 满负荷 100, 半负荷 50, 约80% 80; below 0, 300 and more, and ranges are missing.
+    """
+    if isinstance(value, (bool, date, time, timedelta)):
+        return Parsed(None, rules=("number_unreadable",))
+    if is_blank(value):
+        return MISSING
+    if is_error(value):
+        return Parsed(None, rules=("cell_error",))
+    bare = _bare_number(value)
+    if bare is not None:
+        return _checked(bare * Decimal(repr(scale)), None, ())
+    text = plain(str(value))
+    words = vocabulary or Vocabulary.load()
+    if text in words.marks["missing"]:
+        return MISSING
+    if text in words.marks["vague"] or text in words.marks["undecided"]:
+        return Parsed(None, rules=("number_vague",))
+    return _from_text(text, scale)
+
+
+def _from_text(text: str, scale: float) -> Parsed:
+    text = re.sub(r"(?<=.)\([^()]*\)$", "", text)
+    if _RANGE.search(text):
+        return Parsed(None, rules=("number_range",))
+    shorter = _ABOUT.sub("", text)
+    rules = ("number_approximate",) if shorter != text else ()
+    if shorter in _WORDS:
+        return Parsed(_WORDS[shorter], "percent", (*rules, "percent_words"))
+    if found := _NUMBER.match(shorter):
+        factor = Decimal(repr(scale)) if not found[2] else Decimal("0.1") if found[2] == "‰" else Decimal(1)
+        return _checked(Decimal(found[1]) * factor, "percent" if found[2] else None, rules)
+    if found := _TENTHS.match(shorter):
+        return _checked(_tenths(found[1], found[2]), "tenth", rules)
+    if (found := _PER_HUNDRED.match(shorter)) and (number := chinese_number(found[1])) is not None:
+        return _checked(number, "percent", rules)
+    plainly = parse_number(shorter, "percent")
+    if plainly.value is not None and plainly.unit in (None, "percent") and "number_scaled" not in plainly.rules:
+        return _checked(Decimal(repr(plainly.value)), plainly.unit, (*rules, *plainly.rules))
+    return Parsed(None, rules=("number_unreadable",))
+
+
+def _tenths(whole: str, part: str | None) -> Decimal:
+    tens = chinese_number(whole) if not whole[0].isdigit() else Decimal(whole)
+    rest = Decimal(0) if not part else Decimal(5) if part == "半" else chinese_number(part) or Decimal(0)
+    return (tens or Decimal(0)) * 10 + rest
+
+
+def _checked(number: Decimal, unit: str | None, rules: tuple[str, ...]) -> Parsed:
+    if number >= TOO_LARGE_FROM:
+        return Parsed(None, unit, ("percent_too_large",))
+    if number < 0:
+        return Parsed(None, unit, ("percent_negative",))
+    return Parsed(int(number) if number == number.to_integral_value() else float(number), unit, rules)
+
+
+def _bare_number(value: object) -> Decimal | None:
+    if isinstance(value, bool) or is_blank(value):
+        return None
+    if isinstance(value, (int, float)):
+        number = Decimal(repr(value))
+        return number if number.is_finite() else None
+    if isinstance(value, str) and (found := _NUMBER.match(plain(value))) and not found[2]:
+        return Decimal(found[1])
+    return None

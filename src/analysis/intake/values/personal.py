@@ -1,0 +1,71 @@
+"""Personal data inside texts: phones, identity numbers, mail and chat accounts, names of contacts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+MASK = "***"
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
+    "夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤蒙岑班"
+)
+_ROLES = "联系人|联络员|联络人|负责人|法人代表|法定代表人|法人|经办人|填报人|填表人|责任人|审核人|报送人|值班人员|姓名|驻企特派员|特派员"
+_TITLES = "经理|总经理|厂长|主任|主管|总监|老板|会计|师傅|先生|女士|同志|科长|局长|书记|总"
+_PHONE = r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ·]?\d){8}(?!\d)"
+_LANDLINE = r"(?<![\d.])(?:\(0\d{2,3}\)|0\d{2,3})[- ]?[2-9]\d{6,7}(?:[- 转]\d{1,5})?(?!\d)"
+_CALLED = r"((?:电话|手机|联系方式|座机|传真|tel|phone|mobile)[:：]?\s*)[\d+()（） -]{7,20}"
+_MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
+_CHAT = r"((?:微信号?|qq号?|wechat)[:：]\s*)[A-Za-z0-9_-]{5,20}"
+_ID = re.compile(r"(?<![0-9A-Za-z])([1-8]\d{5})((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)\d{3}[\dXx](?![0-9A-Za-z])")
+_OLD_ID = re.compile(r"(?<!\d)[1-8]\d{5}(\d\d)(0[1-9]|1[0-2])([0-3]\d)\d{3}(?!\d)")
+_NAME_AFTER = re.compile(
+    rf"((?:{_ROLES})(?:姓名)?[:：]?\s*(?:为|是)?\s*)([{_SURNAMES}][一-鿿]{{1,2}})(?=$|[^一-鿿]|(?:{_TITLES}|电话|手机|联系))"
+)
+_NAME_COLON = re.compile(rf"((?:{_ROLES})(?:姓名)?[:：]\s*)([一-鿿·]{{2,4}})")
+_NAME_BEFORE_PHONE = re.compile(
+    rf"[{_SURNAMES}](?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|[一-鿿]{{1,2}})(?=[:：,，、(（\s]*\*\*\*)"
+)
+_SPACED = [re.compile(pattern, re.IGNORECASE) for pattern in (_MAIL, _PHONE, _LANDLINE)]
+_LABELLED = [re.compile(pattern, re.IGNORECASE) for pattern in (_CALLED, _CHAT)]
+
+
+def mask_personal(text: str) -> str:
+    """A text with phones, identity numbers, accounts and names of contacts replaced by ***; credit codes stay.
+
+    A text without any comes back unchanged; masking twice changes nothing more.
+    """
+    if not text or not _worth_looking(text):
+        return text
+    folded = _half_width_digits(text)
+    masked = _ID.sub(_mask_if_born, folded)
+    masked = _OLD_ID.sub(lambda m: MASK if _is_day(1900 + int(m[1]), m[2], m[3]) else m[0], masked)
+    for pattern in _SPACED:
+        masked = pattern.sub(MASK, masked)
+    for pattern in _LABELLED:
+        masked = pattern.sub(lambda m: m[1] + MASK, masked)
+    masked = _NAME_COLON.sub(lambda m: m[1] + MASK, masked)
+    masked = _NAME_AFTER.sub(lambda m: m[1] + MASK, masked)
+    masked = _NAME_BEFORE_PHONE.sub(MASK, masked)
+    return text if masked == folded else masked
+
+
+def _worth_looking(text: str) -> bool:
+    digits = sum(character.isdigit() for character in text)
+    return digits >= 7 or "@" in text or re.search(rf"{_ROLES}|微信|(?i:qq|wechat)", text) is not None
+
+
+def _half_width_digits(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", c) if "！" <= c <= "～" and c not in "：，（）；" else c for c in text)
+
+
+def _mask_if_born(found: re.Match) -> str:
+    return MASK if _is_day(int(found[2]), found[3], found[4]) else found[0]
+
+
+def _is_day(year: int, month: str, day: str) -> bool:
+    try:
+        return date(year, int(month), int(day)).year > 1900
+    except ValueError:
+        return False

@@ -1,0 +1,189 @@
+"""One cell that says whether an enterprise resumed: ticks, words, digits with a legend, free text with dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from analysis.intake.values.dates import find_date, parse_date
+from analysis.intake.values.parsed import Parsed, is_blank, is_error
+from analysis.vocabulary import StateWord, Vocabulary, fold, key
+
+_CLAUSES = re.compile(r"[,;。!?()\[\]\n、]|但是?|，|；")
+_PLAN = re.compile(r"计划|拟|预计|预期|将于|将在|即将|准备|争取|力争|打算|预备|预定|安排|有望|确保|申请于|定于")
+_WAIT = re.compile(r"(?:等待|等|待|需)(?!.*已)")
+_NOT = re.compile(
+    r"(?:未能?|没有?|尚未|暂未|还未|仍未|不能|无法|不|非|无|难以|未曾|并未|否)(?:正常|按时|按期|如期|全面|正式|马上|立即|准备|计划|有)?$"
+)
+_NOT_FULLY = re.compile(r"(?:未|没有?|尚未|暂未|还未|不能)(?:完全|全面|全部|整体)$")
+_NOT_YET = re.compile(
+    r"^(?:时间|日期)?(?:待定|未定|未确定|不确定|待确定|困难|受阻|审批|待批|申请|手续|条件|方案|报告|未批|难)"
+)
+_NOT_A_STATE = re.compile(r"^(?:率|人数|人员|员工|户数|企业|时间表|比例|面)")
+_TICKED = re.compile(r"[☑■√✓✔●]\s*([^\s☐□○☑■√✓✔●×]+)|([^\s☐□○☑■√✓✔●×]+)\s*[√✓✔](?=$|\s)")
+_BOXES = re.compile(r"[☐□○☑■]")
+_KEEP = ("running", "partial")
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedState(Parsed):
+    """``value`` is the state, None for a blank cell; dates are those the text itself names."""
+
+    reason: str | None = None
+    resumed_on: date | None = None
+    planned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    state: str
+    reason: str | None
+    day: date | None
+    rules: tuple[str, ...]
+
+
+def parse_state(
+    value: object, as_of: date, vocabulary: Vocabulary | None = None, legend: Mapping[str, str] | None = None
+) -> ParsedState:
+    """A cell as a state. A digit without a ``legend`` (digit -> state) is unknown; a blank cell has value None.
+
+    A date after ``as_of`` makes the text a plan, whatever its word says.
+    """
+    words = vocabulary or Vocabulary.load()
+    if is_blank(value):
+        return ParsedState(None)
+    if is_error(value):
+        return ParsedState("unknown", rules=("cell_error",))
+    if isinstance(value, bool):
+        return ParsedState("running" if value else "stopped")
+    if isinstance(value, (int, float)):
+        digit = str(int(value)) if value == int(value) else str(value) if abs(value) < 10**9 else ""
+        return _digit(digit, legend) if len(digit) == 1 else _by_date(parse_date(value, as_of, words), as_of)
+    if isinstance(value, (date, datetime)):
+        return _by_date(parse_date(value, as_of, words), as_of)
+    return _parse_text(str(value), as_of, words.folders, tuple(sorted((legend or {}).items())))
+
+
+@lru_cache(32768)
+def _parse_text(text: str, as_of: date, folders: tuple, legend: tuple) -> ParsedState:
+    vocabulary = Vocabulary.load(folders[1:])
+    if known := vocabulary.states.get(key(text)):
+        return ParsedState(known.state, reason=known.reason)
+    short = fold(text)
+    if re.fullmatch(r"\d(?:\.0)?", short):
+        return _digit(short[0], dict(legend))
+    if short in vocabulary.marks["missing"]:
+        return ParsedState(None)
+    if _BOXES.search(text) and (ticked := _TICKED.findall(text)):
+        return _boxes([first or second for first, second in ticked], as_of, folders)
+    clauses = [clause for part in _CLAUSES.split(short) if part and (clause := _clause(part, as_of, vocabulary))]
+    if any(clause.state for clause in clauses):
+        return _combined(clauses, as_of)
+    if (found := find_date(short, as_of)) and found.value:
+        return _by_date(found, as_of)
+    return ParsedState("unknown", rules=("state_unreadable",))
+
+
+def find_states(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, StateWord]]:
+    """Where words of states.csv stand in a text (NFKC, no spaces), longest first: start, end, meaning."""
+    return [(m.start(), m.end(), vocabulary.states[key(m[0])]) for m in _finder(vocabulary.folders).finditer(text)]
+
+
+@lru_cache(8)
+def _finder(folders: tuple) -> re.Pattern:
+    words = [word for word in Vocabulary.load(folders[1:]).states if len(word) > 1 and not word.isascii()]
+    words.remove("没有")  # a negation, unless it is the whole answer
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+
+
+def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
+    """What one clause says; a day in it is when (a plan where it lies ahead)."""
+    dated = find_date(text, as_of)
+    day, rules = (dated.value, dated.rules) if dated else (None, ())
+    plan = _PLAN.search(text)
+    for start, end, word in find_states(text, vocabulary):
+        before, after = text[:start], text[end:]
+        if word.state in _KEEP and _NOT_A_STATE.match(after):
+            continue
+        state, reason = _meant(word, before, after, bool(plan and plan.start() < start))
+        if state:
+            return _Clause(state, reason, day, rules)
+    if day:
+        return _Clause("planned" if plan else "", None, day, rules)
+    return None
+
+
+def _meant(word: StateWord, before: str, after: str, planned: bool) -> tuple[str | None, str | None]:
+    state = word.state
+    if state in _KEEP:
+        if _NOT_FULLY.search(before):
+            return "partial", None
+        if _NOT.search(before) or _NOT_YET.match(after):
+            return "stopped", None
+        if planned:
+            return "planned", None
+        if _WAIT.match(before) or (_WAIT.search(before) and "后" in before):
+            return "stopped", None
+        return state, None
+    if state == "planned":
+        return ("stopped" if _NOT.search(before) else "planned"), None
+    if _NOT.search(before):
+        return ("running", None) if word.reason is None and state == "stopped" else (None, None)
+    if state == "excluded" and re.search(r"(?:拟|申请|计划|准备|正在|待|将)$", before):
+        return None, None
+    return state, word.reason
+
+
+def _combined(clauses: list[_Clause], as_of: date) -> ParsedState:
+    loose = next((clause.day for clause in clauses if not clause.state), None)  # 已复工（2月10日）
+    clauses = [clause for clause in clauses if clause.state]
+    states = [clause.state for clause in clauses]
+    going = [place for place, state in enumerate(states) if state in _KEEP]
+    ended = [p for p, c in enumerate(clauses) if c.state == "stopped" and c.reason != "awaiting_approval"]
+    if "excluded" in states:
+        state = "excluded"
+    elif going and not (ended and ended[-1] > going[-1]):
+        state = "partial" if "partial" in states else "running"
+    else:
+        state = "planned" if "planned" in states else "stopped"
+    reason = next((c.reason for c in clauses if c.reason and (c.state == "excluded" or state != "excluded")), None)
+    resumed = next((c.day for c in clauses if c.state in _KEEP and c.day), loose)
+    planned = next((c.day for c in clauses if c.state == "planned" and c.day), loose)
+    rules = ("state_from_text", *dict.fromkeys(rule for c in clauses for rule in c.rules))
+    if state in _KEEP and resumed and resumed > as_of:
+        state, planned, resumed, rules = "planned", resumed, None, (*rules, "state_future_date")
+    if state == "stopped" and planned is None:
+        planned = next((c.day for c in clauses if c.state == "stopped" and c.day and c.day > as_of), None)
+        state = "planned" if planned else state
+    keeps_reason = state in ("stopped", "planned", "excluded")
+    return ParsedState(
+        state,
+        rules=rules,
+        reason=reason if keeps_reason else None,
+        resumed_on=resumed if state in _KEEP else None,
+        planned_on=planned if state == "planned" else None,
+    )
+
+
+def _boxes(ticked: list[str], as_of: date, folders: tuple) -> ParsedState:
+    states = {_parse_text(word, as_of, folders, ()) for word in ticked}
+    if len({state.value for state in states}) == 1:
+        return states.pop()
+    return ParsedState("unknown", rules=("state_two_ticks",))
+
+
+def _digit(digit: str, legend: Mapping[str, str] | None) -> ParsedState:
+    state = (legend or {}).get(digit)
+    return ParsedState(state) if state else ParsedState("unknown", rules=("state_digit_without_legend",))
+
+
+def _by_date(day: Parsed, as_of: date) -> ParsedState:
+    if day.value is None:
+        return ParsedState("unknown", rules=("state_unreadable",))
+    rules = (*day.rules, "state_from_date")
+    if day.value > as_of:
+        return ParsedState("planned", rules=rules, planned_on=day.value)
+    return ParsedState("running", rules=rules, resumed_on=day.value)

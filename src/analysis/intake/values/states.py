@@ -1,0 +1,202 @@
+"""The state of an enterprise from all cells of its row, by the rulings on ambiguous cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from analysis.intake.values.dates import parse_date
+from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, plain
+from analysis.intake.values.state_text import ParsedState, find_states, parse_state
+from analysis.vocabulary import Vocabulary, key
+
+_NOT_EXCLUDED = re.compile(
+    r"(?:未|没有?|不|非|无|拟|申请|计划|准备|正在|待|将|材料|物资|产品|原料|仓库|货物|商品|客户|下游|上游|供应商|股东|母公司)(?:企业|公司|被|办理|者|已)?$"
+)
+_RUNNING = ("running", "partial")
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """What one row says. ``notes``: (rule of findings.csv, field whose cell it is about)."""
+
+    state: str
+    reason: str | None = None
+    resumed_on: date | None = None
+    planned_on: date | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def resolve_state(
+    state: object,
+    resumed_on: object = None,
+    planned_on: object = None,
+    remarks: Sequence[object] = (),
+    *,
+    as_of: date,
+    vocabulary: Vocabulary | None = None,
+    legend: Mapping[str, str] | None = None,
+    has_state: bool = True,
+) -> RowState:
+    """State, reason and dates of one row from its cells as received (``state`` may be a ParsedState: ticks).
+
+    ``has_state`` False: the table has no column for the state, which then follows from the dates. ``remarks``: cells
+    of 备注 and 未复工原因; only they and the state can exclude an enterprise.
+    """
+    words = vocabulary or Vocabulary.load()
+    said = state if isinstance(state, ParsedState) else parse_state(state, as_of, words, legend)
+    begun, plan = _date_cell(resumed_on, as_of, words), _date_cell(planned_on, as_of, words)
+    beside = _read_remarks(tuple(str(r) for r in remarks if isinstance(r, str) and r.strip()), as_of, words.folders)
+    row = _Row(said, begun, plan, beside, as_of, has_state)
+    return row.resolved()
+
+
+def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabulary | None = None) -> ParsedState:
+    """The state ticked in one of several columns (state of the column -> its cell). Two ticks: unknown."""
+    words = vocabulary or Vocabulary.load()
+    yes = words.choices["yes_no"]
+    found = []
+    for state, cell in cells.items():
+        if is_blank(cell) or is_error(cell) or cell is False:
+            continue
+        day = parse_date(cell, as_of, words) if not isinstance(cell, (bool, int, float)) else MISSING
+        same = isinstance(cell, str) and (known := words.states.get(key(cell))) and known.state == state
+        if same or day.value or cell is True or cell == 1 or yes.get(key(str(cell))) == "true":
+            found.append(ParsedState(state, resumed_on=day.value if state in _RUNNING else None,
+                                     planned_on=day.value if state == "planned" else None))  # fmt: skip
+    if len(found) > 1:
+        return ParsedState("unknown", rules=("state_two_ticks",))
+    return found[0] if found else ParsedState(None)
+
+
+@dataclass(frozen=True, slots=True)
+class _DateCell:
+    day: Parsed
+    text: ParsedState  # what the words around the date say; value None where there are none
+
+    @property
+    def is_plan(self) -> bool:
+        return self.text.value == "planned"
+
+
+def _date_cell(value: object, as_of: date, words: Vocabulary) -> _DateCell:
+    day = parse_date(value, as_of, words)
+    text = parse_state(value, as_of, words) if isinstance(value, str) else ParsedState(None)
+    if text.value == "unknown" or "state_from_date" in text.rules:
+        text = ParsedState(None)
+    if day.value is None and day.rules == ("date_unreadable",) and text.value:
+        day = Parsed(None, rules=("date_is_state",), hint="state")
+    return _DateCell(day, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Remarks:
+    excluded: str | None = None
+    reason: str | None = None
+    resumed_on: date | None = None
+    planned_on: date | None = None
+
+
+@lru_cache(16384)
+def _read_remarks(texts: tuple[str, ...], as_of: date, folders: tuple) -> _Remarks:
+    words = Vocabulary.load(folders[1:])
+    excluded = reason = resumed = planned = None
+    for text in map(plain, texts):
+        for start, _, word in find_states(text, words):
+            if word.state == "excluded" and not _NOT_EXCLUDED.search(text[:start]):
+                excluded = excluded or word.reason
+            elif word.state == "stopped" and not re.search(r"(?:未|没有?|不|非|无|已完成)$", text[:start]):
+                reason = reason or word.reason
+        read = parse_state(text, as_of, words)
+        if "state_from_text" in read.rules:
+            resumed, planned = resumed or read.resumed_on, planned or read.planned_on
+    return _Remarks(excluded, reason, resumed, planned)
+
+
+class _Row:
+    """The cells of one row while its state is worked out."""
+
+    def __init__(
+        self, said: ParsedState, begun: _DateCell, plan: _DateCell, beside: _Remarks, as_of: date, asked: bool
+    ):
+        self.said, self.begun, self.plan, self.beside, self.as_of, self.asked = said, begun, plan, beside, as_of, asked
+        self.notes: list[tuple[str, str]] = []
+        self.planned_on = plan.day.value or said.planned_on
+        self.resumed_on = begun.day.value or said.resumed_on
+        self.ahead = said.value == "planned" and "state_future_date" in said.rules
+
+    def resolved(self) -> RowState:
+        self._note_cells()
+        self._move_plans()
+        state, reason = self._state()
+        if state == "planned":
+            self._plan_notes()
+        if state == "stopped" and self.resumed_on:
+            self._note("state_conflict", "state")
+        if state in _RUNNING and self.resumed_on is None and self.beside.resumed_on:
+            self.resumed_on = self.beside.resumed_on
+            self._note("resumed_from_remark", "resumed_on")
+        if state in ("stopped", "planned"):
+            reason = reason or self.beside.reason
+        return RowState(state, reason, self.resumed_on, self.planned_on, tuple(dict.fromkeys(self.notes)))
+
+    def _note(self, rule: str, field: str) -> None:
+        self.notes.append((rule, field))
+
+    def _note_cells(self) -> None:
+        for parsed, field in ((self.said, "state"), (self.begun.day, "resumed_on"), (self.plan.day, "planned_on")):
+            self.notes += [(rule, field) for rule in parsed.rules]
+        if self.begun.text.value == self.said.value:  # 春节未停工 beside 是: no date is missing
+            self.notes = [note for note in self.notes if note != ("date_is_state", "resumed_on")]
+
+    def _move_plans(self) -> None:
+        """A day ahead under 复工时间, or one the cell itself calls a plan, is a plan."""
+        begun = self.begun.day.value
+        if begun and (begun > self.as_of or self.begun.is_plan):
+            self.planned_on, self.resumed_on, self.ahead = self.plan.day.value or begun, None, True
+            if begun > self.as_of:
+                self._note("state_future_date", "resumed_on")
+        if self.said.value == "planned" and self.planned_on is None and self.resumed_on:
+            self.planned_on, self.resumed_on = self.resumed_on, None
+
+    def _state(self) -> tuple[str, str | None]:
+        said, reason = self.said.value, self.said.reason
+        if said is None:
+            said, reason = self._unsaid()
+        if said == "unknown":
+            return said, None
+        if said == "excluded":
+            return said, reason
+        if self.beside.excluded:
+            self._note("state_excluded_by_remark", "remark")
+            return "excluded", self.beside.excluded
+        if said in _RUNNING:
+            if self.ahead:
+                return "planned", None
+            if self.plan.day.value and self.plan.day.value > self.as_of and self.resumed_on is None:
+                self._note("state_conflict", "state")
+            return said, None
+        if said == "stopped" and self.planned_on is None and self.beside.planned_on and self.plan.day.hint == "":
+            self.planned_on = self.beside.planned_on
+            self._note("planned_from_remark", "planned_on")
+        return ("planned" if self.planned_on and said == "stopped" else said), reason
+
+    def _unsaid(self) -> tuple[str, str | None]:
+        """The state of a row whose state cell is blank, or that has none."""
+        for cell in (self.begun, self.plan):
+            if cell.text.value and cell.day.hint == "state":
+                return cell.text.value, cell.text.reason
+        if not self.asked and (self.resumed_on or self.planned_on):
+            self._note("state_from_date", "state")
+            return ("running" if self.resumed_on else "planned"), None
+        self._note("state_blank", "state")
+        return "unknown", None
+
+    def _plan_notes(self) -> None:
+        if self.planned_on is None:
+            self._note("state_planned_without_date", "state")
+        elif self.planned_on < self.as_of:
+            self._note("state_planned_date_past", "planned_on")
