@@ -132,6 +132,25 @@ def _core(name: str) -> str:
     return re.sub(r"(股份有限公司|有限责任公司|有限公司|（普通合伙）)$", "", name)
 
 
+@pytest.mark.parametrize(
+    ("file", "label", "label_column", "column", "off_by"),
+    [
+        ("都匀市工业企业复工复产情况统计表（2月25日）.xlsx", "合计", 1, 10, 0),
+        ("福泉市复工复产调度表20200225.xlsx", "合计", 1, 12, 0),
+        ("贵定县复工情况2.25.xls", "合计", 1, 9, 0),
+        ("罗甸县复工复产日报2月25日.xlsx", "合计", 1, 8, 0),
+        ("龙里县企业开工情况2月25日.xlsx", "总计", 1, 9, 0),
+        ("三都水族自治县复工复产情况汇总表2-25.xlsx", "合计", 1, 9, 18),
+    ],
+    ids=["last", "three header rows", "first, old xls", "first, groups", "after subtotals", "forgotten: planted"],
+)
+def test_totals_of_staff_back_add_up_unless_planted(file, label, label_column, column, off_by):
+    sheet = next(iter(sheets(RAW / "2020-W09" / file).values()))
+    [shown] = [row[column - 1] for row in sheet if row[label_column - 1] == label]
+    rows = truth("2020-W09").query("source_file == @file")
+    assert shown - off_by == rows["staff_back"].sum()
+
+
 def test_all_771_are_in_the_last_week():
     wanted = {e.uscc for e in make_world().enterprises if e.above_scale and e.normal_before_festival}
     found = truth("2020-W09").query("state in ['running', 'partial']")

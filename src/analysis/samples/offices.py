@@ -9,12 +9,13 @@ from typing import Any
 
 import yaml
 
-from analysis.samples.enterprise_list import ListSheet, day_words, read_columns
+from analysis.samples.enterprise_list import ListSheet, day_words
 from analysis.samples.grid import Grid, Upload
+from analysis.samples.lines import read_columns, return_line
 from analysis.samples.quirks import quirks_of
 from analysis.samples.records import Records, Source
 from analysis.samples.render import Row
-from analysis.samples.side_tables import form_quirks, put_form, put_projects, put_summary, put_suppliers
+from analysis.samples.side_tables import put_form, put_projects, put_summary, put_suppliers
 from analysis.samples.story import AS_OF, make_story
 from analysis.samples.tables import Draw, data_file, some
 from analysis.samples.troubles import make_troubles
@@ -182,9 +183,10 @@ def _list(settings, source: Source, answered: list[Row], rows: list[Row], quirks
 
 
 def _forms(settings, source: Source, answered: list[Row], quirks, words, records) -> list[Grid]:
-    grids, targets, columns = [], form_quirks(quirks, answered), read_columns(settings["columns"])
+    grids, columns = [], read_columns(settings["columns"])
     for number, row in enumerate(answered, 1):
         grid = Grid(f"{number}")
-        put_form(grid, replace(source, source_sheet=grid.name), settings, columns, row, targets, words, records)
+        line = return_line(row, columns, answered, quirks, source.as_of)
+        put_form(grid, replace(source, source_sheet=grid.name), settings, line, words, records)
         grids.append(grid)
     return grids

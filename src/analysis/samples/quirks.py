@@ -11,18 +11,6 @@ from analysis.samples.render import Row, Written
 from analysis.samples.tables import table
 
 
-@dataclass
-class Line:
-    """One row of a list while it is being written: fields and cells side by side."""
-
-    row: Row
-    fields: list[str]
-    cells: list[Written]
-
-    def place(self, name: str) -> int | None:
-        return self.fields.index(name) if name in self.fields else None
-
-
 @dataclass(frozen=True)
 class Change:
     """A cell to write instead, and the rule of the finding it should raise ("" for none)."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from analysis.samples.enterprise_list import Column, note_row, put_lines
+from analysis.samples.enterprise_list import put_across, put_lines
 from analysis.samples.grid import Grid, put_header
-from analysis.samples.quirks import Line, change, picked
+from analysis.samples.lines import Line, note_line
 from analysis.samples.records import Records, Source
-from analysis.samples.render import Row, write
+from analysis.samples.render import Row
 from analysis.samples.story import AS_OF
 from analysis.samples.tables import Draw
 from analysis.samples.world import Project, SupplyLink, make_world
 
+_FORM_WIDTH = 4
 _PROJECT_HEADER = (
     "序号", "项目名称", "建设性质", "项目级别", "总投资（万元）", "开工复工状态", "复工时间", "计划复工时间",
     "需用工人数", "到场人数",
@@ -32,36 +33,25 @@ _SUPPLY_HEADER = (
 )
 
 
-def put_form(grid: Grid, source: Source, settings: dict[str, Any], columns: list[Column], row: Row,
-             quirks: list[tuple[dict[str, str], Row]], words: dict[str, Any], records: Records) -> None:  # fmt: skip
-    """One enterprise's form: two labels and two values a row, the long text across."""
-    next_row = put_lines(grid, [settings["title"], *settings["lines"]], 4, words)
-    line = Line(row, [column.field for column in columns], [write(c.field, c.style, row) for c in columns])
-    slips = [slip for quirk, target in quirks if target is row for slip in change(quirk["kind"], row, source.as_of)]
-    rules = {}
-    for slip in slips:
-        line.cells[line.place(slip.field)] = slip.written
-        rules[slip.field] = slip.rule
-    name_row, left = next_row, 1
-    for column, cell in zip(columns, line.cells, strict=True):
+def put_form(grid: Grid, source: Source, settings: dict[str, Any], line: Line, words: dict[str, Any],
+             records: Records) -> None:  # fmt: skip
+    """One enterprise's form: two labels and two values a row, name and difficulties across."""
+    at = name_row = put_lines(grid, [settings["title"], *settings["lines"]], _FORM_WIDTH, words)
+    left, rules = 1, {place: rule for rule, place in line.slips}
+    for place, (column, cell) in enumerate(zip(line.columns, line.cells, strict=True)):
         wide = column.field in ("text", "name")
         if wide and left == 3:
-            next_row, left = next_row + 1, 1
-        grid.put(next_row, left, column.path[-1])
-        grid.put(next_row, left + 1, cell.value, cell.number_format)
-        if rules.get(column.field):
-            records.plant(source, rules[column.field], next_row, left + 1, field=column.field)
+            at, left = at + 1, 1
+        grid.put(at, left, column.path[-1])
+        grid.put(at, left + 1, cell.value, cell.number_format)
+        if place in rules:
+            records.plant(source, rules[place], at, left + 1, field=column.field)
         if wide:
-            grid.merge(next_row, 2, next_row, 4)
-        next_row, left = (next_row + 1, 1) if wide or left == 3 else (next_row, 3)
+            grid.merge(at, 2, at, _FORM_WIDTH)
+        at, left = (at + 1, 1) if wide or left == 3 else (at, 3)
     for note in settings.get("notes", ()):
-        grid.put(next_row, 1, note)
-        grid.merge(next_row, 1, next_row, 4)
-        next_row += 1
-    truth: dict[str, Any] = {}
-    for cell in line.cells:
-        truth |= {key: value for key, value in cell.truth.items() if value is not None or key not in truth}
-    note_row(records, source, name_row, line, truth)
+        at = put_across(grid, at, note, _FORM_WIDTH)
+    note_line(records, source, name_row, line, line.truth)
 
 
 def project_rows(county_code: str, period: str) -> list[dict[str, Any]]:
@@ -153,11 +143,6 @@ def put_summary(grid: Grid, lines: list[str], groups: dict[str, list[Row]], word
             label, len(rows), done, round(100 * done / len(rows), 1),
             sum(row.answer.staff_normal for row in rows), sum(row.answer.staff_back for row in rows),
         ])  # fmt: skip
-
-
-def form_quirks(quirks: list[dict[str, str]], rows: list[Row]) -> list[tuple[dict[str, str], Row]]:
-    """Slips of a workbook of forms, each with the enterprise whose form it is in."""
-    return [(quirk, row) for quirk in quirks if (row := picked(quirk, rows)) is not None]
 
 
 def _put(grid: Grid, row: int, left: int, values: list[Any]) -> int:
