@@ -1,0 +1,42 @@
+"""Numbers become what people see: exhibits (chart, table, words), sentences, one theme. A notebook calls these.
+
+The names are loaded on first use: the exporter needs one of them and no pandas.
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "Exhibit": "exhibit",
+    "Headline": "exhibit",
+    "Notice": "exhibit",
+    "Section": "exhibit",
+    "Words": "exhibit",
+    "answers": "published",
+    "as_states": "published",
+    "county_ranking": "bars",
+    "end_of_report": "first_screen",
+    "files": "checks",
+    "findings": "checks",
+    "headline": "first_screen",
+    "heat_map": "heat",
+    "missing_list": "returns",
+    "offices": "returns",
+    "published_heat": "published",
+    "published_ranking": "published",
+    "published_trend": "published",
+    "ranking": "bars",
+    "response": "published",
+    "section": "notebook",
+    "show": "notebook",
+    "staff_and_capacity": "comparison",
+    "trend": "lines",
+    "without_return": "returns",
+    "text": "notebook",
+}
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

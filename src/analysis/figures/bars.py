@@ -1,0 +1,276 @@
+"""Ranked bars with worst-case bounds: counties, industries, sizes, the four categories."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.context import (
+    Report,
+    base_name,
+    before,
+    current,
+    first,
+    group_name,
+    is_whole,
+    no_data,
+    rate_name,
+    source,
+    subtitle,
+)
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.sentences import near_complete, rankable
+from analysis.figures.words import format_count, format_number, format_pct, is_missing, join, label_of, say, say_of
+from analysis.metrics import change_between
+
+ROW_PX = 34
+# Longer names stand above their bar, so that a phone keeps room for the bar.
+_BESIDE = 16
+
+
+def county_ranking(
+    data: Report, rates: pd.DataFrame, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame
+) -> Part:
+    """Counties by resumption rate; by staff, else capacity, where every county is near 100% and no longer differs."""
+    if not is_whole(data) or not near_complete(data, rates):
+        return ranking(data, rates, "county_code", whole)
+    for name, result in (("staff", staff), ("capacity", capacity)):
+        if current(result, data).get("rate_pct", pd.Series(dtype=float)).notna().sum() > 1:
+            return ranking(data, result, "county_code", measure=name, because=True)
+    return ranking(data, rates, "county_code", whole)
+
+
+def ranking(
+    data: Report,
+    rates: pd.DataFrame,
+    column: str,
+    whole: pd.DataFrame | None = None,
+    *,
+    measure: str = "rate",
+    because: bool = False,
+    population: str = "",
+    table: str = "status",
+) -> Part:
+    """One bar per group of ``column``, best first: solid to its lower bound, hatched to its upper.
+
+    A Notice where there are not two groups to compare. ``because``: say that counties are ranked by this measure
+    since the rate no longer tells them apart. ``population`` and ``table``: where the rates are not of the register.
+    """
+    now = current(rates, data)
+    if now.empty or column not in now.columns or now[column].notna().sum() < 2:
+        return Notice(no_data(data, column))
+    # Enterprises of no category are none of the four; those of an unstated county or size are still counted.
+    now = now[now[column].notna() | ((column != "four_category") & (now["denominator"].fillna(0) > 0))]
+    rows = _in_order(_with_change(now, before(rates, data)))
+    rows["group"] = [group_name(data, column, code) for code in rows[column]]
+    name = rate_name(data) if measure == "rate" else say(f"measure.{measure}", data.lang)
+    average = first(current(whole, data), "rate_pct")
+    title = _title(data, rows, column, name)
+    if because:
+        limit = format_pct(data.survey.thresholds.near_complete_pct, data.lang).replace(".0", "")
+        title = say(
+            "title.near_complete", data.lang, limit=limit, measure=name, finding=title, rate_name=rate_name(data)
+        )
+    hatched = say("subtitle.bounds", data.lang) if _has_bounds(rows).any() else ""
+    shown, kinds = labelled(rows, _columns(rows, measure), data.lang)
+    return Exhibit(
+        id=f"ranking-{column.replace('_', '-')}-{measure}",
+        title=title,
+        subtitle=subtitle(data, name, population or base_name(data), hatched),
+        table=shown,
+        kinds=kinds,
+        figure=_draw(data, rows, average, counted="denominator" if measure == "rate" else "enterprises"),
+        alt=say("alt.ranking", data.lang, items=join(_items(data, rows), data.lang)),
+        source=source(data, table),
+        note=_small(data, rows, column) if measure == "rate" else "",
+        lang=data.lang,
+    )
+
+
+def bar_figure(
+    data: Report, rows: pd.DataFrame, labels: Sequence[str], average: object = None, value: str = "rate_pct"
+) -> dict:
+    """The drawing alone, top row first: ``group``, the column ``value``, and ``low_pct`` and ``high_pct`` if there.
+
+    Percentages run from 0 to 100; anything else from 0 to its largest, without an axis, since labels say it all.
+    """
+    names = [theme.plain(name) for name in rows["group"]]
+    above = max((theme.width(name) for name in rows["group"]), default=0) > _BESIDE
+    places = list(range(len(rows)))
+    rate = [None if is_missing(number) else float(number) for number in rows[value]]
+    bounds = _has_bounds(rows).tolist() if "low_pct" in rows.columns else [False] * len(rows)
+    solid = [
+        float(low) if wide else value for low, wide, value in zip(rows.get("low_pct", rate), bounds, rate, strict=True)
+    ]
+    extra = [
+        float(high) - float(low) if wide else 0
+        for high, low, wide in zip(rows.get("high_pct", rate), rows.get("low_pct", rate), bounds, strict=True)
+    ]
+    hover = [f"{name}<br>{label}" for name, label in zip(names, labels, strict=True)]
+    common = {"type": "bar", "orientation": "h", "y": places, "hovertext": hover, "hoverinfo": "text"}
+    traces = [
+        {**common, "x": solid, "marker": {"color": theme.BLUE}},
+        {
+            **common,
+            "x": extra,
+            "marker": {
+                "color": "#FFFFFF",
+                "line": {"color": theme.BLUE, "width": 1},
+                "pattern": {"shape": "/", "fgcolor": theme.BLUE, "bgcolor": "#FFFFFF", "size": 5, "solidity": 0.35},
+            },
+        },
+    ]
+    height = (ROW_PX + (18 if above else 0)) * len(rows) + 60
+    notes = [
+        theme.note(label, x=1, xref="paper", xanchor="left", xshift=8, y=place, yref="y", align="left")
+        for place, label in zip(places, labels, strict=True)
+    ]
+    if above:
+        notes += [
+            theme.note(name, x=0, xref="x", xanchor="left", y=place, yref="y", yshift=20, align="left")
+            for place, name in zip(places, names, strict=True)
+        ]
+    shapes = []
+    if average is not None:
+        line = {"color": theme.ORANGE, "width": 2, "dash": "dot"}
+        shapes = [
+            {
+                "type": "line",
+                "xref": "x",
+                "yref": "paper",
+                "x0": float(average),
+                "x1": float(average),
+                "y0": 0,
+                "y1": 1,
+                "line": line,
+            }
+        ]
+        words = say("whole", data.lang, rate=format_pct(average, data.lang))
+        notes.append(
+            theme.note(
+                theme.plain(words),
+                x=float(average),
+                xref="x",
+                y=1,
+                yref="paper",
+                yanchor="bottom",
+                xanchor="right" if float(average) > 40 else "left",
+            )
+        )
+    ticks = {"tickvals": places, "ticktext": names, "showticklabels": not above}
+    return theme.chart(
+        traces,
+        height=height,
+        barmode="stack",
+        bargap=0.62 if above else 0.35,
+        margin={"l": 8, "r": 16 + 7 * max((theme.width(label) for label in labels), default=0), "t": 28, "b": 32},
+        xaxis=theme.percent_axis()
+        if value == "rate_pct"
+        else {"range": [0, max(filter(None, rate), default=1)], "visible": False},
+        yaxis={
+            "range": [len(rows) - 0.5, -0.5 - (0.15 if above else 0)],
+            "showgrid": False,
+            "automargin": True,
+            **ticks,
+        },
+        annotations=notes,
+        shapes=shapes,
+    )
+
+
+def _draw(data: Report, rows: pd.DataFrame, average: object, counted: str) -> dict:
+    return bar_figure(data, rows, [_label(data, row, counted) for row in rows.to_dict("records")], average)
+
+
+def _label(data: Report, row: dict, counted: str) -> str:
+    """Beside the bar: 98.6%  70/71; why there is none where there is none."""
+    if is_missing(row["rate_pct"]):
+        return label_of("value_status", row.get("value_status"), data.lang)
+    rate = format_pct(row["rate_pct"], data.lang)
+    if counted == "denominator" and not is_missing(row["denominator"]):
+        share = f"{format_number(row['numerator'], data.lang)}/{format_number(row['denominator'], data.lang)}"
+        return f"{rate}  {share}"
+    return rate
+
+
+def _items(data: Report, rows: pd.DataFrame) -> list[str]:
+    """Every bar in words, for those who cannot see it."""
+    return [
+        f"{row['group']} "
+        + (
+            label_of("value_status", row.get("value_status"), data.lang)
+            if is_missing(row["rate_pct"])
+            else format_pct(row["rate_pct"], data.lang)
+        )
+        for row in rows.to_dict("records")
+    ]
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.sort_values("rate_pct", ascending=False, kind="stable", na_position="last").reset_index(drop=True)
+
+
+def _with_change(now: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    """The rates of now with ``change_points``; missing where there is nothing to compare with."""
+    if earlier.empty:
+        return now.assign(change_points=pd.NA)
+    both = change_between(now, earlier)
+    return both[both["value_status"].notna()]  # a group that is gone has no status of now
+
+
+def _has_bounds(rows: pd.DataFrame) -> pd.Series:
+    if "low_pct" not in rows.columns:
+        return pd.Series(False, index=rows.index)
+    return (rows["high_pct"] > rows["low_pct"]).fillna(False).astype(bool)
+
+
+def _title(data: Report, rows: pd.DataFrame, column: str, measure: str) -> str:
+    """The finding: highest and lowest where one of each stands out; a tie is named as one or not at all.
+
+    Where late returns could still change who that is, the title says "so far".
+    """
+    by = say_of("by", column, data.lang)
+    ranked = rankable(data, rows, column)
+    texts = [format_pct(value, data.lang) for value in ranked["rate_pct"]] if len(ranked) else []
+    if len(texts) >= 2 and len(set(texts)) == 1:
+        groups = format_count(len(ranked), f"group.{column}", data.lang)
+        return say("title.ranking.equal", data.lang, by=by, groups=groups, rate=texts[0])
+    ends = {}
+    for place, end in (("top", 0), ("bottom", -1)):
+        if len(texts) >= 2 and texts.count(texts[end]) == 1:
+            name = ranked["group"].iloc[end]
+            ends[place] = say("title.ranking.end", data.lang, name=name, rate=texts[end])
+    key = {2: "spread", 1: next(iter(ends), ""), 0: "plain"}[len(ends)]
+    title = say(f"title.ranking.{key}", data.lang, by=by, measure=measure, **ends)
+    return say("title.ranking.so_far", data.lang, title=title[:1].lower() + title[1:]) if _open(ranked, ends) else title
+
+
+def _open(ranked: pd.DataFrame, ends: Collection[str]) -> bool:
+    """True where the bounds of a named end reach those of another group."""
+    if "low_pct" not in ranked.columns or not ends:
+        return False
+    low, high = ranked["low_pct"].to_numpy(float, na_value=0), ranked["high_pct"].to_numpy(float, na_value=100)
+    top = "top" in ends and (high[1:] > low[0]).any()
+    return bool(top or ("bottom" in ends and (low[:-1] < high[-1]).any()))
+
+
+def _columns(rows: pd.DataFrame, measure: str) -> dict[str, str]:
+    kinds = {"group": "text", "rate_pct": "percent", "numerator": "count", "denominator": "count"}
+    if rows["denominator"].isna().all():
+        kinds = {"group": "text", "rate_pct": "percent"}
+    elif measure == "rate":
+        kinds |= {"missing": "count", "low_pct": "percent", "high_pct": "percent"}
+    else:
+        kinds = {"group": "text", "rate_pct": "percent"}
+    return kinds | ({"change_points": "points"} if rows["change_points"].notna().any() else {})
+
+
+def _small(data: Report, rows: pd.DataFrame, column: str) -> str:
+    """Which groups are too small to be ranked."""
+    limit = data.survey.thresholds.min_base_for_ranking
+    small = rows[(rows["denominator"] < limit).fillna(False).astype(bool)]
+    if small.empty or column not in ("county_code", "industry_code"):
+        return ""
+    return say("note.small", data.lang, names=join(small["group"], data.lang), limit=limit)

@@ -1,0 +1,108 @@
+"""What was repaired or not used: files and findings, each with its place and one sentence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.figures.context import Report, current, no_data, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.words import format_count, format_number, is_missing, label_of, say
+from analysis.vocabulary import finding_rules, finding_sentence
+
+_SEVERITIES = ("blocking", "error", "warning", "info")
+_MOST_ROWS = 200
+_USED = ("accepted", "superseded")
+
+
+def files(data: Report, uploads: pd.DataFrame) -> Part:
+    """The files of the period with what became of each; those not used first. A Notice where none came."""
+    now = current(uploads, data)
+    if now.empty:
+        return Notice(no_data(data, "files"))
+    used = now["outcome"].isin(_USED)
+    rows = now.assign(
+        used=used,
+        outcome=[label_of("outcome", code, data.lang) for code in now["outcome"]],
+        reason=[_reason(text, data.lang) for text in now["reason"]],
+    ).sort_values(["used", "file"], kind="stable")
+    kinds = {"file": "text", "outcome": "text"} | ({"reason": "text"} if rows["reason"].any() else {})
+    table, printed = labelled(rows, kinds, data.lang)
+    words = {"total": format_count(len(rows), "file", data.lang), "used": format_number(used.sum(), data.lang)}
+    return Exhibit(
+        id="files",
+        title=say("title.files", data.lang, **words),
+        subtitle=subtitle(data, say("column.file", data.lang)),
+        table=table,
+        kinds=printed,
+        source=source(data, "uploads"),
+        lang=data.lang,
+    )
+
+
+def findings(data: Report, found: pd.DataFrame) -> Part:
+    """What the checks found, worst first, each with file, sheet, cells and a sentence; 200 at most."""
+    now = current(found, data)
+    if now.empty:
+        return Notice(no_data(data, "findings"))
+    order = {name: place for place, name in enumerate(_SEVERITIES)}
+    now = now.assign(_place=now["severity"].map(order).fillna(len(order)))
+    now = now.sort_values(["_place", "file", "sheet", "cells"], kind="stable")
+    shown = now.head(_MOST_ROWS)
+    rows = shown.assign(
+        sentence=[_sentence(row, data.lang) for row in shown.to_dict("records")],
+        severity=[label_of("severity", code, data.lang) for code in shown["severity"]],
+        cells=[_few_cells(cells) for cells in shown["cells"]],
+    )
+    kinds = {"severity": "text", "file": "text", "sheet": "text", "cells": "text", "sentence": "text"}
+    table, printed = labelled(rows, kinds, data.lang)
+    places = now["count"].fillna(1)
+    blocked = int(now.loc[now["severity"].eq("blocking"), "file"].nunique())
+    words = {
+        "total": format_count(places[now["severity"].ne("blocking")].sum(), "finding", data.lang),
+        "blocked": format_count(blocked, "file", data.lang),
+    }
+    cut = say("note.part_of", data.lang, shown=len(shown), total=len(now)) if len(now) > len(shown) else ""
+    return Exhibit(
+        id="findings",
+        title=say("title.findings" if blocked else "title.findings.all_read", data.lang, **words),
+        subtitle=subtitle(data, say("section.findings", data.lang)),
+        table=table,
+        kinds=printed,
+        source=source(data, "findings"),
+        note=cut,
+        lang=data.lang,
+    )
+
+
+def _sentence(row: Mapping[str, object], lang: str) -> str:
+    """The sentence of one finding; the rule's name where it has none."""
+    words = {key: row.get(key) for key in ("value", "cells", "count", "sheet", "file", "field")}
+    known = {key: value for key, value in words.items() if not is_missing(value)}
+    return _said(str(row["rule"]), known | _arguments(row.get("arguments")), lang)
+
+
+def _said(rule: str, arguments: Mapping[str, object], lang: str) -> str:
+    return finding_sentence(rule, arguments, lang) if rule in finding_rules() else rule
+
+
+def _arguments(text: object) -> dict[str, object]:
+    return json.loads(text) if isinstance(text, str) and text else {}
+
+
+def _plain(value: object) -> str:
+    return "" if is_missing(value) else str(value)
+
+
+def _few_cells(cells: object) -> str:
+    """A long list of ranges, cut: a reader looks at the first ones."""
+    pieces = _plain(cells).split(",")
+    return ", ".join(pieces[:8]) + (" …" if len(pieces) > 8 else "")
+
+
+def _reason(text: object, lang: str) -> str:
+    """A file's reason: the sentence of a rule, where it is one."""
+    rule = _plain(text)
+    return _said(rule, {}, lang) if rule else ""

@@ -1,0 +1,117 @@
+"""Restarts beside staff and capacity: restarted is not producing."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.context import Report, base_name, current, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.words import format_count, format_pct, is_missing, join, say
+
+_MEASURES = ("resumption", "staff", "capacity")
+_COLOURS = {"resumption": theme.BLUE, "staff": theme.ORANGE, "capacity": theme.PLUM}
+_MARKS = {"resumption": "circle", "staff": "diamond", "capacity": "square"}
+
+
+def staff_and_capacity(
+    data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame, column: str = "county_code"
+) -> Part:
+    """Three marks per group: enterprises restarted, staff back, capacity in use; lowest staff first.
+
+    A Notice where neither staff nor capacity was reported.
+    """
+    results = dict(zip(_MEASURES, (rates, staff, capacity), strict=True))
+    pieces = [
+        current(result, data)[[column, "rate_pct"]].rename(columns={"rate_pct": name})
+        for name, result in results.items()
+        if column in current(result, data).columns
+    ]
+    if len(pieces) < 3:
+        return Notice(no_data(data, "comparison"))
+    rows = reduce(lambda left, right: left.merge(right, on=column, how="outer"), pieces)
+    rows = rows[rows[column].notna() & (rows["staff"].notna() | rows["capacity"].notna())]
+    if rows.empty:
+        return Notice(no_data(data, "comparison"))
+    rows["group"] = [group_name(data, column, code) for code in rows[column]]
+    rows = rows.sort_values(["staff", "capacity", column], kind="stable").reset_index(drop=True)
+    table, kinds = labelled(rows, {"group": "text", **dict.fromkeys(_MEASURES, "percent")}, data.lang)
+    return Exhibit(
+        id=f"staff-and-capacity-{column.replace('_', '-')}",
+        title=_title(data, rows, column),
+        subtitle=subtitle(data, join([_name(data, measure) for measure in _MEASURES], data.lang), base_name(data)),
+        table=table,
+        kinds=kinds,
+        figure=_draw(data, rows),
+        alt=say(
+            "alt.comparison",
+            data.lang,
+            items=join([_in_words(data, row) for row in rows.to_dict("records")], data.lang),
+        ),
+        source=source(data, "status"),
+        note=say("note.staff", data.lang),
+        lang=data.lang,
+    )
+
+
+def _name(data: Report, measure: str) -> str:
+    return rate_name(data) if measure == "resumption" else say(f"measure.{measure}", data.lang)
+
+
+def _title(data: Report, rows: pd.DataFrame, column: str) -> str:
+    lower = rows[["staff", "capacity"]].min(axis=1, skipna=True)
+    below = int((lower < rows["resumption"]).fillna(False).sum())
+    if not below:
+        return say("title.comparison.none", data.lang, rate_name=rate_name(data))
+    groups = format_count(below, f"group.{column}", data.lang)
+    return say("title.comparison.below", data.lang, below=groups, rate_name=rate_name(data))
+
+
+def _draw(data: Report, rows: pd.DataFrame) -> dict:
+    places = list(range(len(rows)))
+    start = max(0, 10 * int((float(rows[list(_MEASURES)].min().min()) - 5) // 10))
+    names = [theme.plain(name) for name in rows["group"]]
+    spans: dict[str, list] = {"x": [], "y": []}
+    for place, row in zip(places, rows[list(_MEASURES)].to_dict("records"), strict=True):
+        known = [float(value) for value in row.values() if not is_missing(value)]
+        spans["x"] += [min(known), max(known), None]
+        spans["y"] += [place, place, None]
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        **spans,
+        "line": {"color": theme.SOFT, "width": 3},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    marks = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": [None if is_missing(value) else float(value) for value in rows[measure]],
+            "y": places,
+            "name": _name(data, measure),
+            "marker": {"color": _COLOURS[measure], "symbol": _MARKS[measure], "size": 12},
+            "hovertext": [
+                f"{name}<br>{theme.plain(_name(data, measure))} {format_pct(value, data.lang)}"
+                for name, value in zip(names, rows[measure], strict=True)
+            ],
+            "hoverinfo": "text",
+        }
+        for measure in _MEASURES
+    ]
+    return theme.chart(
+        [line, *marks],
+        height=32 * len(rows) + 96,
+        showlegend=True,
+        margin={"l": 8, "r": 24, "t": 40, "b": 40},
+        xaxis={**theme.percent_axis(start), "range": [start - 2, 102]},
+        yaxis={"tickvals": places, "ticktext": names, "range": [len(rows) - 0.5, -0.5], "automargin": True},
+    )
+
+
+def _in_words(data: Report, row: dict) -> str:
+    shares = [f"{say(f'column.{measure}', data.lang)} {format_pct(row[measure], data.lang)}" for measure in _MEASURES]
+    return f"{row['group']} ({', '.join(shares)})" if data.lang == "en" else f"{row['group']}（{'，'.join(shares)}）"

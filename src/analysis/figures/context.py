@@ -1,0 +1,139 @@
+"""What every exhibit needs to know of its report: area, period, base, language; and the printed names of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+from analysis.figures.words import format_date, is_missing, label_of, say
+from analysis.vocabulary.files import read_rows
+
+_INDUSTRIES = Path(__file__).parent.parent / "vocabulary" / "industries.csv"
+# What a column of groups is called in the words' file, where its codes have words there.
+_CODED = {"size": "size", "four_category": "four_category", "state": "state"}
+
+
+class Report(Protocol):
+    """What ``analysis.open_tables`` gives, as far as words and charts need it."""
+
+    survey: object
+    period: object
+    previous: object
+    periods: list
+    area: object
+    base: str
+    lang: str
+
+
+def current(frame: pd.DataFrame | None, data: Report) -> pd.DataFrame:
+    """The rows of the report's period; all rows where the frame has no periods; empty for None."""
+    return _of_period(frame, data.period)
+
+
+def before(frame: pd.DataFrame | None, data: Report) -> pd.DataFrame:
+    """The rows of the period before; no rows where there is none."""
+    if data.previous is None or frame is None or "period_id" not in frame.columns:
+        return pd.DataFrame() if frame is None else frame.iloc[:0]
+    return _of_period(frame, data.previous)
+
+
+def first(frame: pd.DataFrame, column: str) -> object:
+    """A value of a one-row result; None where the result is empty, has no such column, or the value is missing."""
+    if frame.empty or column not in frame.columns:
+        return None
+    value = frame[column].iloc[0]
+    return None if is_missing(value) else value
+
+
+def group_name(data: Report, column: str, code: object) -> str:
+    """The printed name of a group: a county's, an industry's, a size's; the code itself where nobody named it."""
+    if is_missing(code):
+        return say("missing", data.lang)
+    for row in data.survey.members:
+        if row["dimension"] == column and row["member"] == code:
+            return row[data.lang]
+    if column == "county_code":
+        return next((r.label(data.lang) for r in data.survey.regions if r.code == code), str(code))
+    if column == "industry_code":
+        return _industry_names(data.lang).get(str(code), str(code))
+    return label_of(_CODED[column], code, data.lang) if column in _CODED else str(code)
+
+
+def area_name(data: Report) -> str:
+    """The printed name of the report's area."""
+    code = area_code(data)
+    return next((r.label(data.lang) for r in data.survey.regions if r.code == code), str(code))
+
+
+def area_code(data: Report) -> str:
+    """The code of the report's area; the survey's whole area where none was chosen."""
+    return getattr(data.area, "code", data.area) or data.survey.area
+
+
+def is_whole(data: Report) -> bool:
+    """True for the report of the survey's whole area."""
+    return area_code(data) == data.survey.area
+
+
+def as_of(data: Report, dates: Iterable[object] = ()) -> str:
+    """The latest date among ``dates`` that lies in the period, as printed; else the period's last day."""
+    inside = [day for day in (pd.Timestamp(d).date() for d in dates if not is_missing(d)) if day in data.period]
+    return format_date(max(inside, default=data.period.last), data.lang)
+
+
+def rate_name(data: Report) -> str:
+    """What the survey calls its rate, as within a sentence: 开工率; resumption rate."""
+    name = data.survey.rate_name[data.lang]
+    return name[:1].lower() + name[1:]
+
+
+def previous_word(data: Report) -> str:
+    """上周 / the week before where the period before is the last week, else its name."""
+    follows = data.previous.last + timedelta(days=1) == data.period.first
+    weekly = data.survey.period_list == "iso_week"
+    return say("previous.week", data.lang) if follows and weekly else data.previous.short(data.lang)
+
+
+def subtitle(data: Report, measure: str, *more: str) -> str:
+    """Measure, base and as-of: 开工率 · 纳入调度的规上工业企业 · 第9期（2020年2月24日-3月1日）."""
+    parts = [measure, *more, data.period.label(data.lang)]
+    return " · ".join(part for part in parts if part)
+
+
+def base_name(data: Report) -> str:
+    """The population that the rate is of, in words."""
+    return say(f"population.{data.base}", data.lang)
+
+
+def source(data: Report, table: str) -> str:
+    """The source line under a figure: what the numbers were taken from, and of which period."""
+    return say("source", data.lang, table=say(f"table.{table}", data.lang), period=data.period.label(data.lang))
+
+
+def no_data(data: Report, section: str) -> str:
+    """One line that says what is not there."""
+    return say(f"none.{section}", data.lang, period=data.period.short(data.lang), area=area_name(data))
+
+
+def _of_period(frame: pd.DataFrame | None, period: object) -> pd.DataFrame:
+    if frame is None:
+        return pd.DataFrame()
+    if "period_id" not in frame.columns:
+        return frame
+    # Renumbered, because two one-row results are compared by their row number.
+    return frame[frame["period_id"].eq(period.id).fillna(False).astype(bool)].reset_index(drop=True)
+
+
+@cache
+def _industry_names(lang: str) -> dict[str, str]:
+    """Code to name of the industrial divisions, English where the file has it."""
+    rows = read_rows(_INDUSTRIES) if _INDUSTRIES.is_file() else []
+    codes = [row.get("code") or row.get("division", "") for row in rows]
+    return {
+        code: (row.get("name_en") if lang == "en" else "") or row["name"] for code, row in zip(codes, rows, strict=True)
+    }

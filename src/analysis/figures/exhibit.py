@@ -1,0 +1,213 @@
+"""The parts of a report page: what a notebook cell shows, and what the exporter collects.
+
+Each part displays itself twice: in our own MIME type, the only one that ``publish.page`` takes, and in one that
+JupyterLab draws. Nothing here is HTML that holds uploaded text unescaped.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.mime import MIME, PLOTLY_MIME
+from analysis.figures.words import capital, in_text, is_missing, say
+
+
+class Part:
+    """Something a report shows. A part knows its payload; a notebook shows what ``_in_notebook`` gives."""
+
+    def payload(self) -> dict:
+        """The part as plain JSON, with its ``kind``."""
+        raise NotImplementedError
+
+    def _in_notebook(self) -> dict:
+        return {}
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        payload = self.payload()
+        return {MIME: payload, **self._in_notebook(), "text/plain": f"<{payload['kind']}>"}
+
+
+@dataclass(frozen=True)
+class Exhibit(Part):
+    """A chart, its table and its words. The title states the finding; the subtitle says measure, base and date.
+
+    ``figure`` is plotly JSON (``data``, ``layout``) or None; ``plotly()`` gives plotly's own object. ``table`` has
+    printed column names and raw values; ``kinds`` says how a column is written (text, count, percent, points, date).
+    """
+
+    id: str
+    title: str
+    subtitle: str
+    table: pd.DataFrame
+    figure: Mapping | None = None
+    alt: str = ""
+    source: str = ""
+    note: str = ""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    lang: str = "zh"
+    open_table: bool = False
+
+    def plotly(self):
+        """The chart as a ``plotly.graph_objects.Figure``, to change by hand. Raises ValueError where there is none."""
+        if self.figure is None:
+            raise ValueError(f"exhibit {self.id!r} has a table and no chart")
+        import plotly.graph_objects as go
+
+        return go.Figure(data=self.figure["data"], layout={**self.figure["layout"], "template": theme.TEMPLATE})
+
+    def payload(self) -> dict:
+        return {
+            "kind": "exhibit",
+            "id": self.id,
+            "title": capital(self.title),
+            "subtitle": capital(self.subtitle),
+            "figure": self.figure,
+            "table": table_payload(self.table, self.kinds, self.lang),
+            "alt": self.alt,
+            "source": self.source,
+            "note": self.note,
+            "open_table": self.open_table,
+        }
+
+    def _in_notebook(self) -> dict:
+        words = [f"<h3>{html.escape(self.title)}</h3><p>{html.escape(self.subtitle)}</p>"]
+        if self.figure is None:
+            return {"text/html": "".join([*words, self.table.to_html(escape=True, index=False)])}
+        layout = {
+            **self.figure["layout"],
+            "template": theme.TEMPLATE,
+            "title": {"text": theme.plain(self.title), "font": {"size": 16}},
+            "margin": {**theme.TEMPLATE["layout"]["margin"], **self.figure["layout"].get("margin", {}), "t": 64},
+        }
+        return {PLOTLY_MIME: {"data": self.figure["data"], "layout": layout, "config": theme.CONFIG}}
+
+
+@dataclass(frozen=True)
+class KeyNumber:
+    """One figure of the first screen: what it is, its value as printed, and what it is of."""
+
+    label: str
+    value: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Headline(Part):
+    """The first screen: sentences and key numbers, with the report's title and where and when it stands."""
+
+    title: str
+    standing: str
+    sentences: Sequence[str]
+    numbers: Sequence[KeyNumber] = ()
+    notice: str = ""
+    issuer: str = ""
+
+    def payload(self) -> dict:
+        return {
+            "kind": "headline",
+            "title": self.title,
+            "standing": self.standing,
+            "sentences": list(self.sentences),
+            "numbers": [{**vars(number), "label": capital(number.label)} for number in self.numbers],
+            "notice": self.notice,
+            "issuer": self.issuer,
+        }
+
+    def _in_notebook(self) -> dict:
+        return {"text/html": f"<h1>{html.escape(self.title)}</h1>" + _paragraphs([self.standing, *self.sentences])}
+
+
+@dataclass(frozen=True)
+class Section(Part):
+    """A heading; the contents list has one entry per section."""
+
+    title: str
+
+    def payload(self) -> dict:
+        return {"kind": "section", "title": self.title}
+
+    def _in_notebook(self) -> dict:
+        return {"text/html": f"<h2>{html.escape(self.title)}</h2>"}
+
+
+@dataclass(frozen=True)
+class Words(Part):
+    """Sentences between the exhibits; none of them empty."""
+
+    sentences: Sequence[str]
+
+    def payload(self) -> dict:
+        return {"kind": "words", "sentences": [sentence for sentence in self.sentences if sentence]}
+
+    def _in_notebook(self) -> dict:
+        return {"text/html": _paragraphs(self.sentences)}
+
+
+@dataclass(frozen=True)
+class Notice(Part):
+    """One line instead of a section: what is not there, and why."""
+
+    text: str
+
+    def payload(self) -> dict:
+        return {"kind": "notice", "text": self.text}
+
+    def _in_notebook(self) -> dict:
+        return {"text/html": _paragraphs([self.text])}
+
+
+@dataclass(frozen=True)
+class EndOfReport(Part):
+    """The sentinel: a report without it did not run to its end. Carries what the footer says."""
+
+    inputs: Sequence[Mapping[str, str]] = ()
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    definitions: Sequence[tuple[str, str]] = ()
+
+    def payload(self) -> dict:
+        return {
+            "kind": "end",
+            "inputs": [dict(item) for item in self.inputs],
+            "parameters": dict(self.parameters),
+            "definitions": [list(item) for item in self.definitions],
+        }
+
+
+def table_payload(table: pd.DataFrame, kinds: Mapping[str, str], lang: str) -> dict:
+    """A table as plain JSON: columns with label and kind, rows of printed cells, and raw values where they are numbers.
+
+    Raises ValueError for a kind of a column that is not there.
+    """
+    if unknown := set(kinds) - set(table.columns):
+        raise ValueError(f"kinds of unknown columns: {', '.join(sorted(map(str, unknown)))}")
+    columns = [{"label": capital(str(name)), "kind": kinds.get(name, "text")} for name in table.columns]
+    cells = [
+        [in_text(value, column["kind"], lang) for value in table[name].tolist()]
+        for name, column in zip(table.columns, columns, strict=True)
+    ]
+    values = [
+        [None if is_missing(value) else _raw(value, column["kind"]) for value in table[name].tolist()]
+        if column["kind"] != "text"
+        else None
+        for name, column in zip(table.columns, columns, strict=True)
+    ]
+    return {"columns": columns, "rows": [list(row) for row in zip(*cells, strict=True)], "values": values}
+
+
+def labelled(frame: pd.DataFrame, kinds: Mapping[str, str], lang: str) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The columns of ``kinds``, in its order and under their printed names, and the kinds by those names."""
+    names = {name: say(f"column.{name}", lang) for name in kinds}
+    return frame[list(kinds)].rename(columns=names), {names[name]: kind for name, kind in kinds.items()}
+
+
+def _raw(value: object, kind: str) -> object:
+    return str(value)[:10] if kind == "date" else round(float(value), 6)
+
+
+def _paragraphs(sentences: Sequence[str]) -> str:
+    return "".join(f"<p>{html.escape(sentence)}</p>" for sentence in sentences if sentence)

@@ -1,0 +1,194 @@
+"""The first screen: what a leader reads and nothing else, and what the end of the page says."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures import published as summaries
+from analysis.figures import sentences
+from analysis.figures.context import (
+    Report,
+    area_name,
+    as_of,
+    before,
+    current,
+    first,
+    group_name,
+    is_whole,
+    previous_word,
+    rate_name,
+)
+from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
+from analysis.figures.words import format_change, format_count, format_number, format_pct, say
+from analysis.metrics import change_between
+
+
+def headline(
+    data: Report,
+    whole: pd.DataFrame,
+    adjusted: pd.DataFrame,
+    excluded: pd.DataFrame,
+    staff: pd.DataFrame,
+    capacity: pd.DataFrame,
+    by_county: pd.DataFrame,
+    published: pd.DataFrame,
+) -> Headline:
+    """How many restarted, what that does not yet mean, whom to watch, who reported; or the published rate.
+
+    Takes results per period; says nothing where a number is missing, and one sentence where there is none at all.
+    """
+    if first(current(whole, data), "denominator"):
+        said = _of_returns(data, whole, adjusted, excluded, staff, capacity, by_county)
+        numbers = _numbers(data, whole, staff, capacity)
+    else:
+        said, numbers = _of_summaries(data, published), _published_numbers(data, published)
+    return Headline(
+        title=data.survey.title[data.lang],
+        standing=say("headline.standing", data.lang, area=area_name(data), period=data.period.label(data.lang)),
+        sentences=said or [say("headline.nothing", data.lang, period=data.period.label(data.lang))],
+        numbers=numbers,
+        notice=data.survey.notice.get(data.lang, ""),
+        issuer=data.survey.issuer.get(data.lang, ""),
+    )
+
+
+def end_of_report(data: Report) -> EndOfReport:
+    """The sentinel, with the inputs, parameters and definitions that the end of the page shows."""
+    files = current(data.uploads, data)
+    inputs = [{"file": row["file"], "sha256": row["upload_id"]} for row in files.to_dict("records")]
+    parameters = {
+        "survey": data.survey.name,
+        "period": data.period.id,
+        "area": area_name(data),
+        "base": data.base,
+        "lang": data.lang,
+    }
+    population = say(f"population.{data.base}", data.lang)
+    terms = ["rate", "staff", "capacity", "points"] if len(data.enterprises) else ["published", "points"]
+    definitions = [
+        (
+            say(f"define.{term}", data.lang, rate_name=rate_name(data)),
+            say(f"define.{term}.text", data.lang, population=population, rate_name=rate_name(data)),
+        )
+        for term in terms
+    ]
+    return EndOfReport(inputs=inputs, parameters=parameters, definitions=definitions)
+
+
+def _of_returns(data, whole, adjusted, excluded, staff, capacity, by_county) -> list[str]:
+    returns = current(data.status, data)
+    date = as_of(data, returns["as_of"] if "as_of" in returns.columns else ())
+    said = sentences.restarted(data, whole, date)
+    said += sentences.adjusted(data, adjusted, excluded)
+    said += sentences.staff_and_capacity(data, whole, staff, capacity)
+    if is_whole(data):
+        said += sentences.attention(data, by_county, whole)
+    return said + sentences.returns(data, whole)
+
+
+def _numbers(data: Report, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame) -> list[KeyNumber]:
+    now, back, used = (current(frame, data) for frame in (whole, staff, capacity))
+    numbers = [
+        KeyNumber(
+            rate_name(data), format_pct(first(now, "rate_pct"), data.lang), _fraction(data, now, "number.rate.detail")
+        )
+    ]
+    if first(back, "rate_pct") is not None:
+        numbers.append(
+            KeyNumber(
+                say("number.staff", data.lang),
+                format_pct(first(back, "rate_pct"), data.lang),
+                _fraction(data, back, "number.staff.detail"),
+            )
+        )
+    if first(used, "rate_pct") is not None:
+        reported = format_count(first(used, "enterprises"), "enterprise", data.lang)
+        numbers.append(
+            KeyNumber(
+                say("number.capacity", data.lang),
+                format_pct(first(used, "rate_pct"), data.lang),
+                say("number.capacity.detail", data.lang, enterprises=reported),
+            )
+        )
+    silent, due = first(now, "no_return"), first(now, "denominator")
+    if silent is not None and data.base in ("expected", "adjusted"):
+        numbers.append(
+            KeyNumber(
+                say("number.returns", data.lang),
+                format_number(int(due) - int(silent), data.lang),
+                say("number.returns.detail", data.lang, due=format_count(due, "enterprise", data.lang)),
+            )
+        )
+    return numbers
+
+
+def _of_summaries(data: Report, published: pd.DataFrame) -> list[str]:
+    everybody = summaries.whole(published)
+    rate = first(current(everybody, data), "rate_pct")
+    if rate is None:
+        return []
+    earlier = first(before(everybody, data), "rate_pct")
+    change = ""
+    if earlier is not None:
+        points = change_between(current(everybody, data), before(everybody, data))["change_points"].iloc[0]
+        change = say(
+            "sentence.before",
+            data.lang,
+            previous=previous_word(data),
+            rate=format_pct(earlier, data.lang),
+            change=format_change(points, data.lang),
+        )
+    said = [
+        say(
+            "headline.published",
+            data.lang,
+            period=data.period.label(data.lang),
+            before=change,
+            group=group_name(data, "all", "all"),
+            rate_name=rate_name(data),
+            rate=format_pct(rate, data.lang),
+        )
+    ]
+    shares = summaries.parts_of_rate(data)
+    if len(shares) > 1:
+        said.append(say("headline.parts", data.lang, parts=say("separator", data.lang).join(shares)))
+    industry = published[published["dimension"].eq("industry")].rename(columns={"member": "industry"})
+    said += sentences.ranking(data, industry, "industry")
+    replied = summaries.response_rate(data)
+    if first(replied, "numerator") is not None:
+        said.append(
+            say(
+                "headline.response",
+                data.lang,
+                rate=format_pct(first(replied, "rate_pct"), data.lang),
+                number=format_number(first(replied, "numerator"), data.lang),
+                replied=format_count(first(replied, "numerator"), "enterprise", data.lang),
+                total=format_count(first(replied, "denominator"), "enterprise", data.lang),
+            )
+        )
+    return said
+
+
+def _published_numbers(data: Report, published: pd.DataFrame) -> list[KeyNumber]:
+    now, replied = current(summaries.whole(published), data), summaries.response_rate(data)
+    numbers = []
+    if first(now, "rate_pct") is not None:
+        numbers.append(
+            KeyNumber(rate_name(data), format_pct(first(now, "rate_pct"), data.lang), group_name(data, "all", "all"))
+        )
+    if first(replied, "rate_pct") is not None:
+        numbers.append(
+            KeyNumber(
+                say("number.response", data.lang),
+                format_pct(first(replied, "rate_pct"), data.lang),
+                _fraction(data, replied, "number.response.detail"),
+            )
+        )
+    return numbers
+
+
+def _fraction(data: Report, result: pd.DataFrame, key: str) -> str:
+    above, below = first(result, "numerator"), first(result, "denominator")
+    if above is None or below is None:
+        return ""
+    return say(key, data.lang, numerator=format_number(above, data.lang), denominator=format_number(below, data.lang))

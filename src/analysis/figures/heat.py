@@ -1,0 +1,182 @@
+"""County by industry as a heat map, each cell with its rate and its number of enterprises."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.context import Report, base_name, current, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.words import format_count, format_number, format_pct, is_missing, say
+
+_CELL_WIDTH, _CELL_HEIGHT = 56, 40
+_MOST_COLUMNS = 14
+# So few have room for a name of two or three lines above them.
+_FEW_COLUMNS = 7
+
+
+def heat_map(data: Report, rates: pd.DataFrame, rows: str = "county_code", columns: str = "industry_code") -> Part:
+    """One cell per pair of groups; the largest groups first. A Notice where there is nothing to cross.
+
+    ``rates`` has one row per pair (and period). Cells with few enterprises are shown; the title counts the cells
+    that lie below the survey's limit for a nearly complete restart.
+    """
+    now = current(rates, data)
+    if now.empty or rows not in now.columns or columns not in now.columns:
+        return Notice(no_data(data, "heat"))
+    now = now[now[rows].notna() & now[columns].notna() & (now["denominator"].fillna(0) > 0)]
+    if now[rows].nunique() < 2 or now[columns].nunique() < 2:
+        return Notice(no_data(data, "heat"))
+    across = _largest(now, columns)[:_MOST_COLUMNS]
+    down = _largest(now, rows)
+    shown = now[now[columns].isin(across)]
+    names = {"county": shown[rows], "industry": shown[columns]}
+    table = shown.assign(
+        county=[group_name(data, rows, code) for code in names["county"]],
+        industry=[group_name(data, columns, code) for code in names["industry"]],
+    ).sort_values("rate_pct", kind="stable")
+    kinds = {
+        "county": "text",
+        "industry": "text",
+        "rate_pct": "percent",
+        "numerator": "count",
+        "denominator": "count",
+        "missing": "count",
+    }
+    frame, printed = labelled(table, kinds, data.lang)
+    return Exhibit(
+        id="heat-map",
+        title=_title(data, table),
+        subtitle=subtitle(data, rate_name(data), base_name(data)),
+        table=frame,
+        kinds=printed,
+        figure=_draw(data, shown, rows, columns, down, across),
+        alt=_alternative(data, table, len(down), len(across)),
+        source=source(data, "status"),
+        note=say("note.heat", data.lang),
+        lang=data.lang,
+    )
+
+
+def _largest(rates: pd.DataFrame, column: str) -> list[str]:
+    """Groups by number of enterprises, largest first; then by code, so that the order never wavers."""
+    sizes = rates.groupby(column)["denominator"].sum().reset_index()
+    return sizes.sort_values(["denominator", column], ascending=[False, True])[column].tolist()
+
+
+def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list[str], across: list[str]) -> dict:
+    cells = {(row[rows], row[columns]): row for row in shown.to_dict("records")}
+    grid = [[cells.get((county, industry)) for industry in across] for county in down]
+    rates = [[_rate(cell) for cell in line] for line in grid]
+    county_names = [theme.plain(group_name(data, rows, code)) for code in down]
+    industry_names = [group_name(data, columns, code) for code in across]
+    known = [rate for line in rates for rate in line if rate is not None]
+    low = min(10 * int(min(known, default=0) // 10), 90)
+    trace = {
+        "type": "heatmap",
+        "z": rates,
+        "x": list(range(len(across))),
+        "y": list(range(len(down))),
+        "zmin": low,
+        "zmax": 100,
+        "xgap": 2,
+        "ygap": 2,
+        "colorscale": theme.CIVIDIS,
+        "text": [[_text(data, cell) for cell in line] for line in grid],
+        "texttemplate": "%{text}",
+        "textfont": {"size": 12},
+        "hovertext": [
+            [_hover(data, cell, county, industry) for cell, industry in zip(line, industry_names, strict=True)]
+            for line, county in zip(grid, county_names, strict=True)
+        ],
+        "hoverinfo": "text",
+        "hoverongaps": False,
+        "colorbar": {
+            "orientation": "h",
+            "thickness": 10,
+            "len": 0.4,
+            "x": 0,
+            "xanchor": "left",
+            "y": 0,
+            "yanchor": "top",
+            "ypad": 12,
+            "xpad": 0,
+            "ticksuffix": "%",
+            "outlinewidth": 0,
+            "nticks": 5,
+            "tickfont": {"size": 12},
+        },
+    }
+    level = data.lang == "zh" or len(across) <= _FEW_COLUMNS
+    most = 14 if len(across) <= _FEW_COLUMNS else 8
+    upper = [theme.wrap(name, most, 4) if level else theme.plain(theme.shorten(name, 20)) for name in industry_names]
+    return theme.chart(
+        [trace],
+        height=_CELL_HEIGHT * len(down) + (150 if level else 210),
+        minimum_width=_CELL_WIDTH * len(across) + 150,
+        margin={"l": 8, "r": 48, "t": 80 if level else 140, "b": 64},
+        xaxis={
+            "side": "top",
+            "tickvals": list(range(len(across))),
+            "ticktext": upper,
+            "tickangle": 0 if level else -40,
+            "showgrid": False,
+            "tickfont": {"size": 12},
+        },
+        yaxis={
+            "tickvals": list(range(len(down))),
+            "ticktext": county_names,
+            "autorange": "reversed",
+            "showgrid": False,
+            "automargin": True,
+        },
+        plot_bgcolor="#F4F5F6",
+    )
+
+
+def _rate(cell: dict | None) -> float | None:
+    return None if cell is None or is_missing(cell["rate_pct"]) else float(cell["rate_pct"])
+
+
+def _text(data: Report, cell: dict | None) -> str:
+    rate = _rate(cell)
+    if rate is None:
+        return ""
+    count = format_number(cell["denominator"], data.lang)
+    return f"{format_pct(rate, data.lang, sign='')}<br><span style='font-size:10px'>{count}</span>"
+
+
+def _hover(data: Report, cell: dict | None, county: str, industry: str) -> str:
+    if cell is None:
+        return ""
+    share = f"{format_number(cell['numerator'], data.lang)}/{format_number(cell['denominator'], data.lang)}"
+    return f"{county}<br>{theme.plain(industry)}<br>{format_pct(cell['rate_pct'], data.lang)}  {share}"
+
+
+def _title(data: Report, table: pd.DataFrame) -> str:
+    limit = data.survey.thresholds.near_complete_pct
+    shown_limit = format_pct(limit, data.lang).replace(".0", "")
+    rates = table["rate_pct"].dropna()
+    if len(rates) and (rates == 100).all():
+        return say("title.heat.full", data.lang)
+    below = int((rates < limit).sum())
+    if not below:
+        return say("title.heat.none", data.lang, limit=shown_limit)
+    return say("title.heat", data.lang, low=format_count(below, "cell", data.lang), limit=shown_limit)
+
+
+def _alternative(data: Report, table: pd.DataFrame, rows: int, columns: int) -> str:
+    known = table[table["rate_pct"].notna()]
+    if known.empty:
+        return _title(data, table)
+    lowest = known.iloc[0]
+    where = say("cell.heat", data.lang, county=lowest["county"], industry=lowest["industry"])
+    return say(
+        "alt.heat",
+        data.lang,
+        rows=rows,
+        columns=columns,
+        low=format_pct(lowest["rate_pct"], data.lang),
+        where=where,
+        high=format_pct(known["rate_pct"].iloc[-1], data.lang),
+    )

@@ -1,0 +1,212 @@
+"""Lines over the periods, labelled at their ends."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.context import Report, base_name, no_data, previous_word, rate_name, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.words import format_change, format_pct, is_missing, join, say
+
+_HEIGHT = 380
+# Labels at the ends of lines keep this distance, in pixels of the drawing.
+_LABEL_GAP = 36
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its printed name and one value per period, None where there is none."""
+
+    name: str
+    values: Sequence[float | None]
+
+
+def trend(
+    data: Report,
+    whole: pd.DataFrame,
+    adjusted: pd.DataFrame | None = None,
+    staff: pd.DataFrame | None = None,
+    capacity: pd.DataFrame | None = None,
+) -> Part:
+    """The headline measures over the periods; a measure without a value has no line, one equal to the rate neither."""
+    named: Mapping[str, pd.DataFrame | None] = {
+        rate_name(data): whole,
+        say("measure.adjusted", data.lang, rate_name=rate_name(data)): adjusted,
+        say("measure.staff", data.lang): staff,
+        say("measure.capacity", data.lang): capacity,
+    }
+    lines: list[Line] = []
+    for name, result in named.items():
+        line = Line(name, by_period(data, result))
+        known = any(value is not None for value in line.values)
+        if known and all(_differ(line.values, other.values) for other in lines):
+            lines.append(line)
+    if not lines:
+        return Notice(no_data(data, "trend"))
+    return trend_exhibit(data, lines, "trend", base_name(data), "status")
+
+
+def trend_exhibit(
+    data: Report, lines: Sequence[Line], name: str, population: str, table: str, measure: str = ""
+) -> Exhibit:
+    """Lines as an exhibit: the first one is the finding; every line has at least one value.
+
+    ``measure``: what the lines are of, where their names are groups.
+    """
+    start = _start(lines)
+    gaps = any(value is None for line in lines for value in line.values)
+    notes = [
+        say("note.axis", data.lang, start=start) if start else "",
+        say("note.gaps", data.lang) if gaps and table == "summaries" else "",
+    ]
+    frame = pd.DataFrame({say("column.period", data.lang): [period.label(data.lang) for period in data.periods]})
+    for line in lines:
+        frame[line.name] = list(line.values)
+    return Exhibit(
+        id=name,
+        title=_title(data, lines[0]),
+        subtitle=subtitle(data, measure or join([line.name for line in lines], data.lang), population),
+        table=frame.iloc[::-1].reset_index(drop=True),
+        kinds={line.name: "percent" for line in lines},
+        figure=_draw(data, lines, start),
+        alt=_alternative(data, lines),
+        source=source(data, table),
+        note=" ".join(filter(None, notes)),
+        lang=data.lang,
+    )
+
+
+def by_period(data: Report, result: pd.DataFrame | None) -> list[float | None]:
+    """The rate of each of the report's periods, in their order; None where there is none."""
+    if result is None or result.empty or "period_id" not in result.columns:
+        return [None for _ in data.periods]
+    rates = dict(zip(result["period_id"], result["rate_pct"], strict=True))
+    values = [rates.get(period.id) for period in data.periods]
+    return [None if is_missing(value) else float(value) for value in values]
+
+
+def _differ(values: Sequence[float | None], others: Sequence[float | None]) -> bool:
+    pairs = zip(values, others, strict=True)
+    return any((a is None) != (b is None) or (a is not None and abs(a - b) > 1e-9) for a, b in pairs)
+
+
+def _start(lines: Sequence[Line]) -> int:
+    """Where the vertical axis starts: zero, unless everything lies in the upper half."""
+    lowest = min(value for line in lines for value in line.values if value is not None)
+    return 0 if lowest < 50 else max(0, 10 * math.floor((lowest - 5) / 10))
+
+
+def _title(data: Report, line: Line) -> str:
+    now = line.values[-1]
+    if now is None:
+        return line.name
+    words = {"measure": line.name, "rate": format_pct(now, data.lang)}
+    earlier = line.values[-2] if len(line.values) > 1 and data.previous is not None else None
+    if earlier is None:
+        return say("title.trend.first", data.lang, **words)
+    return say(
+        "title.trend", data.lang, previous=previous_word(data), change=format_change(now - earlier, data.lang), **words
+    )
+
+
+def _draw(data: Report, lines: Sequence[Line], start: int) -> dict:
+    periods = [period.short(data.lang) for period in data.periods]
+    places = list(range(len(periods)))
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": places,
+            "y": list(line.values),
+            "name": theme.plain(line.name),
+            "connectgaps": False,
+            "line": {"color": theme.PALETTE[i % 6], "dash": theme.DASHES[i % 6], "width": 3 if i == 0 else 2},
+            "marker": {
+                "symbol": theme.SYMBOLS[i % 6],
+                "size": 8 if len(places) <= 20 else 4,
+                "color": theme.PALETTE[i % 6],
+            },
+            "hovertext": [
+                f"{theme.plain(period.label(data.lang))}<br>{theme.plain(line.name)} {format_pct(value, data.lang)}"
+                for period, value in zip(data.periods, line.values, strict=True)
+            ],
+            "hoverinfo": "text",
+        }
+        for i, line in enumerate(lines)
+    ]
+    labels = [
+        f"{theme.plain(theme.shorten(line.name, 26))}<br><b>{format_pct(last, data.lang)}</b>"
+        for line, (_, last) in zip(lines, map(_last, lines), strict=True)
+    ]
+    heights = _spread([last for _, last in map(_last, lines)], start)
+    notes = [
+        theme.note(
+            label,
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            y=height,
+            yref="y",
+            align="left",
+            font={"size": 13, "color": theme.PALETTE[i % 6] if theme.PALETTE[i % 6] not in _PALE else theme.INK},
+        )
+        for i, (label, height) in enumerate(zip(labels, heights, strict=True))
+    ]
+    shown = _ticks(len(places))
+    return theme.chart(
+        traces,
+        height=_HEIGHT,
+        margin={"l": 8, "r": 16 + 7 * min(26, max(theme.width(line.name) for line in lines)), "t": 16, "b": 40},
+        xaxis={
+            "range": [-0.3, len(places) - 0.7],
+            "showgrid": False,
+            "tickvals": shown,
+            "ticktext": [theme.plain(periods[place]) for place in shown],
+        },
+        yaxis={"range": [start, 101], "ticksuffix": "%", "automargin": True, "nticks": 6},
+        annotations=notes,
+    )
+
+
+# Too pale for text on white.
+_PALE = (theme.TEAL, theme.ORANGE, theme.LILAC)
+
+
+def _last(line: Line) -> tuple[int, float]:
+    known = [(i, value) for i, value in enumerate(line.values) if value is not None]
+    return known[-1]
+
+
+def _spread(values: Sequence[float], start: int) -> list[float]:
+    """Heights of the end labels, moved apart where they would overlap, in the order of their lines."""
+    gap = _LABEL_GAP * (101 - start) / (_HEIGHT - 56)
+    order = sorted(range(len(values)), key=lambda i: -values[i])
+    placed: dict[int, float] = {}
+    above = math.inf
+    for i in order:
+        placed[i] = above = min(values[i], above - gap)
+    # Where the lowest one fell off the axis, everything moves up.
+    lift = max(0.0, start + gap / 2 - min(placed.values()))
+    return [placed[i] + lift for i in range(len(values))]
+
+
+def _ticks(count: int) -> list[int]:
+    """At most six evenly spaced places, the last one among them."""
+    step = max(1, math.ceil(count / 6))
+    return sorted(range(count - 1, -1, -step))
+
+
+def _alternative(data: Report, lines: Sequence[Line]) -> str:
+    items = []
+    for line in lines:
+        known = [value for value in line.values if value is not None]
+        start, end = format_pct(known[0], data.lang), format_pct(known[-1], data.lang)
+        items.append(say("alt.trend.item", data.lang, name=line.name, start=start, end=end))
+    first, last = data.periods[0].short(data.lang), data.periods[-1].short(data.lang)
+    return say("alt.trend", data.lang, first=first, last=last, items=join(items, data.lang))

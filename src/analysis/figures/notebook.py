@@ -1,0 +1,28 @@
+"""What a notebook needs beside the exhibits: headings, sentences, and showing several parts from one cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.figures.context import Report
+from analysis.figures.exhibit import Part, Section, Words
+from analysis.figures.words import say
+
+
+def section(data: Report, key: str) -> Section:
+    """A heading in the report's language: ``section.<key>`` of the labels."""
+    return Section(say(f"section.{key}", data.lang))
+
+
+def text(*sentences: Iterable[str]) -> Words:
+    """Lists of sentences as one block of text."""
+    return Words([sentence for group in sentences for sentence in group])
+
+
+def show(*parts: Part | Iterable[Part]) -> None:
+    """Show parts, or lists of them, one below the other."""
+    from IPython.display import display  # only where there is a notebook
+
+    for part in parts:
+        for piece in [part] if isinstance(part, Part) else part:
+            display(piece)

@@ -1,0 +1,283 @@
+"""The sentences a report says about its numbers. Each takes metric results and gives whole sentences, or none.
+
+Every number comes from a result; nothing is divided here, only compared. A sentence whose number is missing is not
+said; ties get no superlative; where what is missing could change an order, the sentence says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.figures.context import Report, before, current, first, group_name, previous_word, rate_name
+from analysis.figures.words import (
+    format_change,
+    format_count,
+    format_number,
+    format_pct,
+    format_points,
+    format_range,
+    is_missing,
+    join,
+    label_of,
+    say,
+    say_of,
+)
+from analysis.metrics import change_between
+
+# Fewer groups than this: the best and the worst three would be the same ones.
+_ENOUGH_FOR_BOTH_ENDS = 6
+_NAMED = 3
+
+
+def restarted(data: Report, rates: pd.DataFrame, date: str) -> list[str]:
+    """Pattern 1: how many of how many restarted, the rate, its change, who is missing and the bounds where wide."""
+    now, lang = current(rates, data), data.lang
+    if first(now, "denominator") is None:
+        return []
+    words = {
+        "date": say("until", lang, date=date),
+        "population": say(f"population.{data.base}", lang),
+        "total": format_count(now["denominator"].iloc[0], "enterprise", lang),
+        "rate_name": rate_name(data),
+        "verb": rate_name(data).removesuffix("率"),
+    }
+    if first(now, "rate_pct") is None:
+        return [say("sentence.nobody_replied", lang, **words)] if now["denominator"].iloc[0] else []
+    words["resumed"] = format_count(now["numerator"].iloc[0], "enterprise", lang)
+    words["number"] = format_number(now["numerator"].iloc[0], lang)
+    words["rate"] = format_pct(now["rate_pct"].iloc[0], lang)
+    words["before"] = _before(data, rates)
+    said = [say("sentence.restarted", lang, **words)]
+    missing = first(now, "missing")
+    if missing:
+        bounds = _wide_bounds(data, now)
+        said.append(say("sentence.missing", lang, missing=format_count(missing, "enterprise", lang), bounds=bounds))
+    return said
+
+
+def adjusted(data: Report, rates: pd.DataFrame, excluded: pd.DataFrame) -> list[str]:
+    """Pattern 2: the rate without those that left the scope, with the reasons and how many each."""
+    now, gone = current(rates, data), current(excluded, data)
+    if gone.empty or first(now, "rate_pct") is None:
+        return []
+    reasons = gone.groupby("reason")["enterprises"].sum().sort_values(ascending=False, kind="stable")
+    named = [label_of("state_reason", reason, data.lang) for reason in reasons.index]
+    return [
+        say(
+            "sentence.adjusted",
+            data.lang,
+            reasons=join(named, data.lang),
+            excluded=format_count(reasons.sum(), "enterprise", data.lang),
+            rate_name=rate_name(data),
+            rate=format_pct(now["rate_pct"].iloc[0], data.lang),
+        )
+    ]
+
+
+def staff(data: Report, rates: pd.DataFrame, back: pd.DataFrame) -> list[str]:
+    """Pattern 3: how many staff are back, their rate, and how far it is from the resumption rate."""
+    now, rate = current(back, data), first(current(rates, data), "rate_pct")
+    if first(now, "rate_pct") is None:
+        return []
+    share = float(now["rate_pct"].iloc[0])
+    words = {
+        "staff": format_count(now["numerator"].iloc[0], "person", data.lang),
+        "rate": format_pct(share, data.lang),
+        "enterprises": format_count(now["enterprises"].iloc[0], "enterprise", data.lang),
+        "rate_name": rate_name(data),
+    }
+    gap = None if rate is None else share - float(rate)
+    if gap is None or abs(gap) < 0.05:
+        return [say("sentence.staff", data.lang, **words)]
+    key = "sentence.staff_below" if gap < 0 else "sentence.staff_above"
+    return [say(key, data.lang, gap=format_points(abs(gap), data.lang), **words)]
+
+
+def ranking(data: Report, rates: pd.DataFrame, column: str = "county_code") -> list[str]:
+    """Pattern 4: the first three and the last three, the fastest risers; one sentence where all are equal."""
+    ranked = rankable(data, current(rates, data), column)
+    if len(ranked) < 2:
+        return []
+    by = say_of("by", column, data.lang)
+    texts = ranked["rate_pct"].map(lambda value: format_pct(value, data.lang))
+    if texts.nunique() == 1:
+        number = format_count(len(ranked), f"group.{column}", data.lang)
+        return [say("sentence.all_equal", data.lang, by=by, groups=number, rate=texts.iloc[0])]
+    most = _NAMED if len(ranked) >= _ENOUGH_FOR_BOTH_ENDS else 1
+    words = {
+        "by": by,
+        "top": _ends(data, ranked, column, most),
+        "bottom": _ends(data, ranked.iloc[::-1], column, most),
+    }
+    said = [say("sentence.ranking" if most > 1 else "sentence.ranking_few", data.lang, **words)]
+    if bool((ranked["high_pct"].iloc[-most:] > ranked["low_pct"].iloc[:most].min()).fillna(False).any()):
+        said.append(say("sentence.order_may_change", data.lang))
+    return said + _risers(data, rates, column)
+
+
+def difficulties(data: Report, counts: pd.DataFrame, answered: int) -> list[str]:
+    """Pattern 5: how many enterprises name a difficulty, and the most frequent ones with their change.
+
+    ``counts``: one row per category with ``enterprises`` and, where known, ``enterprises_before``.
+    """
+    named = counts[counts["enterprises"] > 0].sort_values("enterprises", ascending=False, kind="stable").head(_NAMED)
+    if named.empty:
+        return []
+    items = [
+        say(
+            "sentence.difficulty",
+            data.lang,
+            category=label_of("difficulty", row["category"], data.lang),
+            enterprises=format_count(row["enterprises"], "enterprise", data.lang),
+            change=_count_change(row["enterprises"], row.get("enterprises_before"), data),
+        )
+        for row in named.to_dict("records")
+    ]
+    answered_words = format_count(answered, "enterprise", data.lang)
+    return [say("sentence.difficulties", data.lang, answered=answered_words, items=join(items, data.lang))]
+
+
+def staff_and_capacity(data: Report, rates: pd.DataFrame, back: pd.DataFrame, used: pd.DataFrame) -> list[str]:
+    """First screen: staff and capacity beside the headline; restarted is not producing where they lie below it."""
+    rate = first(current(rates, data), "rate_pct")
+    shares = {"staff": first(current(back, data), "rate_pct"), "capacity": first(current(used, data), "rate_pct")}
+    shares = {name: float(value) for name, value in shares.items() if value is not None}
+    if not shares:
+        return []
+    named = [
+        say(f"sentence.share.{name}", data.lang, rate=format_pct(value, data.lang)) for name, value in shares.items()
+    ]
+    below = rate is not None and all(value < float(rate) - 0.05 for value in shares.values())
+    return [say("sentence.not_producing" if below else "sentence.shares", data.lang, shares=join(named, data.lang))]
+
+
+def returns(data: Report, rates: pd.DataFrame) -> list[str]:
+    """First screen: how many had to report and how many did."""
+    now = current(rates, data)
+    due, silent = first(now, "denominator"), first(now, "no_return")
+    if not due or silent is None or data.base in ("replied", "register"):
+        return []
+    words = {
+        "due": format_count(due, "enterprise", data.lang),
+        "number": format_number(int(due) - int(silent), data.lang),
+    }
+    words["replied"] = format_count(int(due) - int(silent), "enterprise", data.lang)
+    return [say("sentence.returns", data.lang, **words)]
+
+
+def attention(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, column: str = "county_code") -> list[str]:
+    """First screen: the groups that lie clearly below the whole, three at most; none where nobody does."""
+    ranked, rate = rankable(data, current(rates, data), column), first(current(whole, data), "rate_pct")
+    if rate is None or len(ranked) < 2:
+        return []
+    low = ranked[ranked["rate_pct"] < float(rate) - 1].iloc[::-1]
+    if low.empty:
+        return []
+    return [say("sentence.attention", data.lang, groups=_ends(data, low, column, _NAMED))]
+
+
+def rankable(data: Report, rates: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Groups of ``column`` that may be compared: named, with a rate and a base large enough; best first."""
+    if rates.empty or column not in rates.columns:
+        return rates.iloc[:0]
+    fine = rates[rates["rate_pct"].notna() & rates[column].notna()]
+    if "is_aggregate" in fine.columns:
+        fine = fine[~fine["is_aggregate"].fillna(False).astype(bool)]
+    counted = fine["denominator"].notna()
+    large = fine["denominator"].fillna(0) >= data.survey.thresholds.min_base_for_ranking
+    return fine[large | ~counted].sort_values("rate_pct", ascending=False, kind="stable")
+
+
+def near_complete(data: Report, rates: pd.DataFrame) -> bool:
+    """True where every group is so near 100% that another measure has to tell them apart."""
+    known = current(rates, data)
+    return bool(len(known)) and bool(
+        (known["rate_pct"] >= data.survey.thresholds.near_complete_pct).fillna(False).all()
+    )
+
+
+def _before(data: Report, rates: pd.DataFrame) -> str:
+    """（上周97.9%，上升2.1个百分点); nothing where there is no period before."""
+    earlier, now = before(rates, data), current(rates, data)
+    rate = first(earlier, "rate_pct")
+    if rate is None:
+        return ""
+    points = change_between(now, earlier)["change_points"].iloc[0]
+    return say(
+        "sentence.before",
+        data.lang,
+        previous=previous_word(data),
+        rate=format_pct(rate, data.lang),
+        change=format_change(points, data.lang),
+    )
+
+
+def _wide_bounds(data: Report, now: pd.DataFrame) -> str:
+    low, high = first(now, "low_pct"), first(now, "high_pct")
+    if low is None or high is None or float(high) - float(low) <= data.survey.thresholds.wide_bounds_points:
+        return ""
+    return say("sentence.bounds", data.lang, range=format_range(low, high, data.lang))
+
+
+def _ends(data: Report, ranked: pd.DataFrame, column: str, most: int) -> str:
+    """The first ``most`` groups in words. Equal ones share a place; a tie that would run over is counted, not cut."""
+    pieces, used = [], 0
+    texts = ranked["rate_pct"].map(lambda value: format_pct(value, data.lang))
+    for text in dict.fromkeys(texts):
+        tied = ranked[texts == text]
+        if used and used + len(tied) > most:
+            break
+        pieces.append(_tied(data, tied, column, text))
+        used += len(tied)
+        if used >= most:
+            break
+    return join(pieces, data.lang)
+
+
+def _tied(data: Report, tied: pd.DataFrame, column: str, rate: str) -> str:
+    names = [group_name(data, column, code) for code in tied[column]]
+    if len(names) == 1:
+        row = tied.iloc[0]
+        if is_missing(row["denominator"]):
+            return say("sentence.one_published", data.lang, name=names[0], rate=rate)
+        number = {key: format_number(row[key], data.lang) for key in ("numerator", "denominator")}
+        return say("sentence.one", data.lang, name=names[0], rate=rate, **number)
+    if len(names) <= _NAMED:
+        return say("sentence.tied", data.lang, names=join(names, data.lang), rate=rate)
+    groups = format_count(len(names), f"group.{column}", data.lang)
+    return say("sentence.tied_many", data.lang, names=join(names[:2], data.lang), groups=groups, rate=rate)
+
+
+def _risers(data: Report, rates: pd.DataFrame, column: str) -> list[str]:
+    earlier = before(rates, data)
+    if earlier.empty:
+        return []
+    change = change_between(rankable(data, current(rates, data), column), earlier)
+    change = change[change["rate_pct"].notna() & (change["change_points"] >= 0.05).fillna(False)]
+    change = change.sort_values("change_points", ascending=False, kind="stable")
+    if change.empty:
+        return []
+    best = change[change["change_points"].round(1) == round(float(change["change_points"].iloc[0]), 1)]
+    if len(best) > _NAMED:
+        return []
+    names = join([group_name(data, column, code) for code in best[column]], data.lang)
+    words = {"names": names, "previous": previous_word(data)}
+    points = format_points(change["change_points"].iloc[0], data.lang)
+    return [say("sentence.risers", data.lang, points=points, **words)]
+
+
+def _count_change(now: object, earlier: object, data: Report) -> str:
+    if is_missing(earlier):
+        return ""
+    difference = int(now) - int(earlier)
+    key = "none" if not difference else "more" if difference > 0 else "fewer"
+    previous = previous_word(data) if data.previous is not None else ""
+    amount = format_count(abs(difference), "enterprise", data.lang)
+    return say(f"sentence.count_{key}", data.lang, previous=previous, amount=amount)
+
+
+def paragraph(sentences: Sequence[str], lang: str) -> str:
+    """Sentences as one paragraph: Chinese ones follow each other, English ones have a space between."""
+    return ("" if lang == "zh" else " ").join(sentence for sentence in sentences if sentence)

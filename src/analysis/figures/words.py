@@ -1,0 +1,168 @@
+"""How a number, a date or a list is written in Chinese and in English. Pure; nothing here knows what it counts.
+
+Chinese text has no thousands commas, English has. A rate is 100% or 0% only where it is exact: 770 of 771 is 99.9%.
+A difference of two percentages is 个百分点 / percentage points, never %.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+import pandas as pd
+
+from analysis.vocabulary import labels
+
+MISSING = "—"
+# Sums of weights leave 99.99999999999999 where a person would write 100.
+_EXACT = 1e-9
+_ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def say(key: str, lang: str, **values: object) -> str:
+    """The words of ``vocabulary/labels.yml`` under a key, with its ``{placeholders}`` filled in.
+
+    Raises KeyError for a key that is not there: a missing word is a mistake of ours, not of the data.
+    """
+    words = labels(lang)[key]
+    return words.format_map(values) if values else words
+
+
+def say_of(key: str, code: str, lang: str, **values: object) -> str:
+    """As ``say`` for the words that depend on a kind of group: ``key.code``, else ``key.member``."""
+    return say(f"{key}.{code}" if f"{key}.{code}" in labels(lang) else f"{key}.member", lang, **values)
+
+
+def capital(text: str) -> str:
+    """A title's first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def label_of(kind: str, code: object, lang: str) -> str:
+    """The words for a code of a list (``size`` large, ``state`` running); the code itself where it has none."""
+    if is_missing(code):
+        return say("missing", lang)
+    return labels(lang).get(f"{kind}.{code}", str(code))
+
+
+def is_missing(value: object) -> bool:
+    """True for None, NaN, NaT and <NA>, and for the infinities that no figure may show."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return True
+    return isinstance(value, float) and not math.isfinite(value)
+
+
+def format_pct(value: object, lang: str = "zh", *, sign: str = "%") -> str:
+    """A percentage (0-100) with one decimal; 100 and 0 only where exact, so 99.97 is 99.9% and 0.01 is 0.1%."""
+    if is_missing(value):
+        return MISSING
+    number = float(value)
+    if abs(number - 100) < _EXACT:
+        return f"100{sign}"
+    if abs(number) < _EXACT:
+        return f"0{sign}"
+    text = f"{number:.1f}"
+    if text == "100.0":
+        text = "99.9" if number < 100 else "100.1"
+    elif text in ("0.0", "-0.0"):
+        text = "0.1" if number > 0 else "-0.1"
+    return f"{text.replace('-', '−')}{sign}"
+
+
+def format_range(low: object, high: object, lang: str) -> str:
+    """Worst-case bounds: 最低98.6%、最高100%; between 98.6% and 100%."""
+    return say("range", lang, low=format_pct(low, lang), high=format_pct(high, lang))
+
+
+def format_change(points: object, lang: str) -> str:
+    """A difference in percentage points in words: 上升2.1个百分点, down 0.3 percentage points, 持平."""
+    if is_missing(points):
+        return say("change.unknown", lang)
+    number = float(points)
+    if abs(number) < _EXACT:
+        return say("change.none", lang)
+    if abs(number) < 0.05:
+        return say("change.little", lang)
+    return say("change.up" if number > 0 else "change.down", lang, points=format_points(abs(number), lang))
+
+
+def format_points(points: object, lang: str) -> str:
+    """A distance in percentage points: 2.1个百分点; 1.0 percentage points."""
+    return say("points", lang, number=f"{float(points):.1f}".replace("-", "−"))
+
+
+def format_signed(points: object, lang: str) -> str:
+    """A difference for a table: +2.1, −0.3, 0 where exactly none; — where it is not known."""
+    if is_missing(points):
+        return MISSING
+    number = float(points)
+    if abs(number) < _EXACT:
+        return "0"
+    if abs(number) < 0.05:
+        return "+0.0" if number > 0 else "−0.0"
+    return f"{number:+.1f}".replace("-", "−")
+
+
+def format_number(value: object, lang: str) -> str:
+    """A whole number: 14560 in Chinese, 14,560 in English; other numbers with one decimal."""
+    if is_missing(value):
+        return MISSING
+    number = float(value)
+    whole = abs(number - round(number)) < _EXACT
+    pattern = (",.0f" if whole else ",.1f") if lang == "en" else (".0f" if whole else ".1f")
+    return format(number, pattern).replace("-", "−")
+
+
+def format_count(value: object, noun: str, lang: str) -> str:
+    """A number with what it counts, in the right plural: 771户; 1 enterprise; 2 enterprises."""
+    noun = noun if f"noun.{noun}" in labels(lang) else "group.member"
+    key = f"noun.{noun}.one" if lang == "en" and not is_missing(value) and float(value) == 1 else f"noun.{noun}"
+    return say(key, lang, number=format_number(value, lang))
+
+
+def format_date(value: object, lang: str) -> str:
+    """A date with its year: 2020年2月25日; 25 February 2020. Missing is a dash."""
+    if is_missing(value):
+        return MISSING
+    day = value.date() if isinstance(value, datetime) else value
+    if not isinstance(day, date):
+        day = date.fromisoformat(str(value)[:10])
+    if lang == "zh":
+        return f"{day.year}年{day.month}月{day.day}日"
+    return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+
+
+def join(items: Iterable[str], lang: str) -> str:
+    """A list in a sentence: 甲、乙、丙; A, B and C."""
+    words = list(items)
+    if lang == "zh":
+        return "、".join(words)
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
+
+
+def in_text(value: object, kind: str, lang: str) -> str:
+    """One table cell as it is printed; kinds: text, count, percent, points, date, number."""
+    if kind == "text":
+        return "" if is_missing(value) else str(value)
+    writers: Mapping = {
+        "count": format_number,
+        "number": format_number,
+        "percent": format_pct,
+        "points": format_signed,
+        "date": format_date,
+    }
+    return writers[kind](value, lang)

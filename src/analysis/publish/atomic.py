@@ -1,0 +1,49 @@
+"""Putting a finished page in its place: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from analysis.errors import ReportFailed
+
+
+def put_in_place(path: Path, content: bytes) -> Path:
+    """Write ``content`` beside ``path``, bring it to the disk, then replace ``path`` in one step.
+
+    A reader sees the old page or the new one, never part of one. Raises ReportFailed where the folder or the page
+    cannot be written, as when another program holds the page open; the page is then the old one.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".new-", suffix=path.suffix, dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        reason = error.strerror or type(error).__name__
+        raise ReportFailed(
+            f"不能写入 {path}（{reason}）：如果它正在别的程序里打开，请关闭后重试；原来的报告没有改动",
+            f"cannot write {path} ({reason}): if another program has it open, close it and try again; "
+            "the page that was there is unchanged",
+        ) from error
+    return path
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the folder's entry to the disk too, where a system lets a folder be opened."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,72 @@
+"""One report: its notebook run, its page made, and put in its place only if everything went well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from analysis.errors import ReportFailed, SurveyError
+from analysis.publish.atomic import put_in_place
+from analysis.publish.runner import TIME_LIMIT_SECONDS, run_notebook
+from analysis.survey import Period, Region, Survey, project_root
+
+_REGISTRY = Path(__file__).parent / "reports.yml"
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """An entry of reports.yml: where its notebook is and what it is called."""
+
+    name: str
+    notebook: Path
+    title: Mapping[str, str]
+
+
+@cache
+def registry() -> dict[str, ReportKind]:
+    """The reports there are, by id, in the order of reports.yml."""
+    entries = yaml.safe_load(_REGISTRY.read_text(encoding="utf-8"))
+    folder = project_root() / "notebooks" / "reports"
+    return {name: ReportKind(name, folder / entry["notebook"], entry["title"]) for name, entry in entries.items()}
+
+
+def render_report(
+    survey: Survey,
+    report: str,
+    period: Period,
+    area: Region,
+    lang: str,
+    processed: Path,
+    folder: Path,
+    *,
+    base: str = "expected",
+    time_limit_seconds: float = TIME_LIMIT_SECONDS,
+) -> Path:
+    """Make one report's page and put it at ``<folder>/<report>.<area>.<lang>.html``; gives that path.
+
+    Raises SurveyError for an unknown report, ReportFailed where the notebook did not run to its end or the page
+    cannot be written. The page that was there before stays then.
+    """
+    if report not in registry():
+        known = "、".join(registry())
+        raise SurveyError(f"没有“{report}”这种报告；可用：{known}", f"no report {report!r}; known: {known}")
+    kind = registry()[report]
+    if not kind.notebook.is_file():
+        raise ReportFailed(f"找不到笔记本 {kind.notebook}", f"there is no notebook {kind.notebook}")
+    parameters = {
+        "survey": str(survey.folder),
+        "period": period.id,
+        "area": area.code,
+        "base": base,
+        "lang": lang,
+        "processed": str(Path(processed).resolve()),
+    }
+    payloads = run_notebook(kind.notebook, parameters, time_limit_seconds=time_limit_seconds)
+    from analysis.publish.page import render_page  # after the run: a failed one needs no templates
+
+    page = render_page(payloads, lang=lang, name=kind.title[lang])
+    return put_in_place(Path(folder) / f"{report}.{area.code}.{lang}.html", page.encode("utf-8"))
