@@ -55,7 +55,7 @@ def sheets(path: Path) -> dict[str, list[list[object]]]:
     if head.startswith(b"<html"):
         page = _Rows()
         page.feed(path.read_text(encoding="utf-8"))
-        return {"独山县": page.rows}
+        return {"表1": page.rows}
     with path.open(encoding="utf-8" if path.name == "received.csv" else "gbk", newline="") as lines:
         return {"平塘县企业复工复产台账": list(csv.reader(lines))}
 
@@ -162,12 +162,12 @@ def test_planted_problems_are_where_the_truth_says(week):
     """Each planted cell exists, and holds what its rule is about."""
     looks = {
         "number_approximate": lambda text: text.startswith("约") or text.endswith("余人"),
-        "number_unreadable": lambda text: text == "若干",
+        "number_vague": lambda text: text == "若干",
         "cell_error": lambda text: "#REF!" in text,
-        "date_impossible": lambda text: text == "2月30日",
-        "percent_out_of_range": lambda text: text in ("350", "350.0"),
+        "date_invalid": lambda text: text == "2月30日",
+        "percent_too_large": lambda text: text in ("350", "350.0"),
         "state_blank": lambda text: text in ("None", ""),
-        "state_digit_no_legend": lambda text: text in ("0", "1"),
+        "state_digit_without_legend": lambda text: text in ("0", "1"),
         "uscc_check_character": lambda text: any(
             text == wrong_check_character(e.uscc) for e in make_world().enterprises
         ),
@@ -184,9 +184,10 @@ def test_planted_problems_are_where_the_truth_says(week):
 def test_planted_problems_cover_the_rulings():
     rules = set(pd.concat(planted(week) for week in WEEKS)["rule"])
     assert rules >= {
-        "date_future_is_plan", "plan_past", "plan_without_date", "state_blank", "state_digit_no_legend",
-        "date_impossible", "number_approximate", "number_unreadable", "percent_out_of_range", "cell_error",
-        "staff_over_normal", "duplicate_row", "entity_unmatched", "uscc_check_character", "row_hidden",
+        "state_future_date", "state_planned_date_past", "state_planned_without_date", "state_blank",
+        "state_digit_without_legend",
+        "date_invalid", "number_approximate", "number_vague", "percent_too_large", "cell_error",
+        "staff_back_above_normal", "row_repeated", "entity_unmatched", "uscc_check_character", "row_hidden",
         "total_differs", "upload_superseded", "office_missing",
     }  # fmt: skip
 

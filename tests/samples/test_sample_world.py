@@ -11,6 +11,7 @@ from stdnum.cn import uscc
 
 from analysis.samples.codes import fictional_credit_code, with_check_character, wrong_check_character
 from analysis.samples.world import REGISTER_COLUMNS, make_world, size_band
+from analysis.survey import load_survey
 
 ROOT = Path(__file__).resolve().parents[2]
 SURVEY = ROOT / "surveys" / "qiannan"
@@ -118,3 +119,10 @@ def test_duties_name_a_group_for_every_county_and_an_owner_for_every_category():
         "labour", "raw_material", "logistics", "funds", "packaging", "energy", "protective_supplies", "chain", "orders",
         "approval", "equipment", "other",
     }  # fmt: skip
+
+
+def test_the_survey_says_that_it_is_fictional_and_that_every_county_reports():
+    survey = load_survey(SURVEY)
+    assert "虚构" in survey.notice["zh"]
+    assert "fictional" in survey.notice["en"]
+    assert {office.code for office in survey.offices} == {e.county_code for e in WORLD.enterprises}

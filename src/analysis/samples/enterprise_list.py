@@ -23,7 +23,7 @@ from analysis.samples.records import Records, Source
 from analysis.samples.render import Row
 
 _SUMMED = ("staff_normal", "staff_back", "output_10k_cny", "mask_stock", "power_kwh", "power_base_kwh")
-_RULE_OF_KIND = {"double": "duplicate_row", "stranger": "entity_unmatched", "stale": "row_hidden"}
+_RULE_OF_KIND = {"double": "row_repeated", "stranger": "entity_unmatched", "stale": "row_hidden"}
 # How far off a total is that somebody forgot to recalculate.
 _FORGOTTEN = 18
 
@@ -143,15 +143,13 @@ class ListSheet:
     def _note_problems(self, at: int, line: Line, truth: dict[str, Any]) -> None:
         """Slips, and the findings that follow from the rulings without any slip."""
         problems = list(line.slips)
-        planned, is_past = truth.get("planned_on"), False
-        if planned:
-            is_past = planned <= self.source.as_of
-        if planned and not is_past and line.place("planned_on") is None:
-            problems.append(("date_future_is_plan", line.place("resumed_on")))
-        if is_past and truth["state"] == "planned":
-            problems.append(("plan_past", line.place("planned_on")))
+        if planned := truth.get("planned_on"):
+            if planned > self.source.as_of and line.place("planned_on") is None:
+                problems.append(("state_future_date", line.place("resumed_on")))
+            if planned < self.source.as_of and truth["state"] == "planned":
+                problems.append(("state_planned_date_past", line.place("planned_on")))
         if self._without_legend:
-            problems.append(("state_digit_no_legend", line.place("state")))
+            problems.append(("state_digit_without_legend", line.place("state")))
         for rule, place in problems:
             self.records.plant(self.source, rule, at, place + 1, field=self.columns[place].field)
 

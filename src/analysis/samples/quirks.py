@@ -56,16 +56,16 @@ def change(kind: str, row: Row, as_of: date) -> list[Change]:
         case "more_than_staff":
             return [Change("staff_back", Written(f"{about}余人", {"staff_back": about}), "number_approximate")]
         case "unknown_staff":
-            return [Change("staff_back", Written("若干", {"staff_back": None}), "number_unreadable")]
+            return [Change("staff_back", Written("若干", {"staff_back": None}), "number_vague")]
         case "staff_over":
             back = answer.staff_normal + 6
-            return [Change("staff_back", Written(back, {"staff_back": back}), "staff_over_normal")]
+            return [Change("staff_back", Written(back, {"staff_back": back}), "staff_back_above_normal")]
         case "error_output":
             return [Change("output_10k_cny", Written("#REF!", {"output_10k_cny": None}), "cell_error")]
         case "capacity_too_large":
-            return [Change("capacity_pct", Written(350, {"capacity_pct": None}), "percent_out_of_range")]
+            return [Change("capacity_pct", Written(350, {"capacity_pct": None}), "percent_too_large")]
         case "impossible_date":
-            return [Change("resumed_on", Written("2月30日", {"resumed_on": None}), "date_impossible")]
+            return [Change("resumed_on", Written("2月30日", {"resumed_on": None}), "date_invalid")]
         case "state_blank":
             return [Change("state", Written(None, {"state": "unknown", "state_reason": None}), "state_blank")]
         case "future_resumed":
@@ -76,7 +76,7 @@ def change(kind: str, row: Row, as_of: date) -> list[Change]:
         case "plan_without_date":
             state = Written("拟复工", {"state": "planned", "state_reason": None})
             return [
-                Change("state", state, "plan_without_date"),
+                Change("state", state, "state_planned_without_date"),
                 Change("planned_on", Written(None, {"planned_on": None}), ""),
             ]
         case "wrong_code":
@@ -95,7 +95,7 @@ def _future_resumed(row: Row, as_of: date) -> list[Change]:
     written = Written(f"{day.month}月{day.day}日", {"resumed_on": None, "planned_on": day})
     return [
         Change("planned_on", Written(None, {}), ""),
-        Change("resumed_on", written, "date_future_is_plan"),
+        Change("resumed_on", written, "state_future_date"),
         Change("state", Written("是", {"state": "planned", "state_reason": None}), ""),
     ]
 
