@@ -172,13 +172,14 @@ def _form(grid: Grid) -> Table:
     first, last = form_extent(grid)
     inside = [row for row in grid.filled if first <= row <= last]
     columns = [column for row in inside for column in grid.columns(row)]
+    columns += [pair[4] for pair in form_pairs(grid.sheet, grid, inside)]
     return Table(
         kind="form",
         header_rows=[],
         first_row=first,
         last_row=last,
         first_column=min(columns),
-        last_column=max(columns) + 1,
+        last_column=max(columns),
         title_rows=[row for row in grid.filled if row < first],
         note_rows=[row for row in grid.filled if row > last],
         confidence=0.9,

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 
 from analysis.intake.layout.grid import Grid
-from analysis.intake.layout.headers import WINDOW, Columns, Header, data_score, find_header, is_number_row
+from analysis.intake.layout.headers import WINDOW, Header, data_score, find_header, is_number_row
+from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.words import words
 
 _PLAIN = frozenset("9eadcthHyr-u ")  # a row of these, with a value among them, needs no second look
 _DATA = frozenset("9eadc-")
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
-_SAMPLE = 200  # body rows looked at to know the columns
 
 
 @dataclass
@@ -29,46 +29,6 @@ class Body:
     area_rows: list[int] = field(default_factory=list)  # named after the whole area: totals if they stand at an edge
     stop: int = 0
     lists_enterprises: bool = False
-
-
-@dataclass(frozen=True)
-class Profile:
-    """The columns of a body: which holds names, which come before the figures, whether it lists enterprises."""
-
-    about: Columns
-    name_column: int
-    sequence_column: int
-    label_columns: frozenset[int]
-    lists_enterprises: bool
-    header_texts: dict[int, dict[int, str]]
-    header_lines: frozenset[str]
-    width: int
-
-    @classmethod
-    def of(cls, grid: Grid, header: Header, rows: list[int]) -> Profile:
-        texts = {row: {c: grid.text(row, c) for c in grid.columns(row)} for row in header.header_rows}
-        sample = rows[:_SAMPLE]
-        about = Columns.of(grid, sample[:WINDOW])
-        names: dict[int, int] = {}
-        for row in sample:
-            for column in grid.columns(row):
-                names[column] = names.get(column, 0) + (grid.line(row)[column - 1] == "e")
-        wide = max(1, sum(len(grid.packed(row)) > 1 for row in sample))
-        named = [c for line in texts.values() for c, text in line.items() if text in words("name_label")]
-        counted = [c for line in texts.values() for c, text in line.items() if text in words("sequence_label")]
-        best = max(names, key=lambda c: (names[c], -c), default=grid.first_column)
-        name_column = named[0] if named else best if names.get(best) else 0
-        sequence = counted[0] if counted else 0
-        figures = sorted(about.numeric - {sequence})
-        if figures and figures[0] == grid.first_column:
-            figures = figures[1:]
-        limit = figures[0] if figures else grid.first_column + 5
-        labels = frozenset(range(grid.first_column, max(limit, grid.first_column + 1, name_column + 1)))
-        used = [c for row in [*header.header_rows, *sample] for c in grid.columns(row)]
-        return cls(
-            about, name_column, sequence, labels, names.get(name_column, 0) >= 0.5 * wide, texts,
-            frozenset(grid.line(row) for row in header.header_rows), max(used, default=1) - min(used, default=1) + 1,
-        )  # fmt: skip
 
 
 def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
@@ -139,6 +99,8 @@ def _judge(grid: Grid, row: int, profile: Profile) -> str:
     first = len(line) - len(line.lstrip()) + 1
     if letters[0] == "w" and first in profile.label_columns:
         return "area"
+    if letters[0] == "o" and len(letters) == 2 and not kinds & _DATA and not profile.counts_in_words:
+        return "group"
     if profile.lists_enterprises and name != "e" and (fate := _judge_area(grid, row, line, letters, profile)):
         return fate
     if _is_repeat_loosely(grid, row, profile):
@@ -166,7 +128,7 @@ def _judge_area(grid: Grid, row: int, line: str, letters: str, profile: Profile)
 
 def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile) -> str:
     column = len(line)
-    if letter in "9d-ac":
+    if letter in "9-ac":
         return "data"
     if letter == "s":
         return "total" if column in profile.label_columns else "data"
@@ -174,10 +136,10 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
         return "text"
     if letter == "e":
         return "data"
-    beside_others = column > grid.first_column or profile.lists_enterprises
+    beside_others = column > profile.about.left or profile.lists_enterprises or profile.asks_for_names
     if letter in "th" and column == profile.name_column and beside_others and len(grid.text(row, column)) <= 20:
         return "data"
-    if letter in "thHry" and column > grid.first_column and column not in profile.label_columns:
+    if letter in "thHry" and column > profile.about.left and column not in profile.label_columns:
         return "data"  # a lone remark under an empty name is an unfinished row, not a heading
     return "text"
 
@@ -193,7 +155,7 @@ def _has_total(line: str, profile: Profile) -> bool:
 
 def _repeats(grid: Grid, row: int, profile: Profile) -> bool:
     mine = {c: grid.text(row, c) for c in grid.columns(row)}
-    return (len(mine) > 1 or grid.packed(row) == "u") and any(mine == texts for texts in profile.header_texts.values())
+    return (len(mine) > 1 or grid.packed(row) == "u") and any(mine == texts for texts in profile.header_texts)
 
 
 def _is_repeat_loosely(grid: Grid, row: int, profile: Profile) -> bool:
@@ -205,7 +167,7 @@ def _is_repeat_loosely(grid: Grid, row: int, profile: Profile) -> bool:
         return False
     return any(
         sum(texts.get(c) == text for c, text in mine.items()) >= 0.8 * max(len(mine), len(texts))
-        for texts in profile.header_texts.values()
+        for texts in profile.header_texts
     )
 
 
@@ -259,7 +221,7 @@ def _settle(grid: Grid, pending: list[int], body: Body, profile: Profile, header
             body.titles.append(row)
         elif is_number_row(grid, row):
             body.repeated.append(row)
-        elif len(letters) == 1 and letters not in "ng":
+        elif len(letters) == 1 and letters not in "ngd":
             body.groups.append(row)
         else:
             body.notes.append(row)

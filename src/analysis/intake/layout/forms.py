@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
@@ -26,11 +27,12 @@ def is_form(grid: Grid) -> bool:
     names = [cell for row in rows for cell in _label_cells(grid, row) if _is_name(grid, *cell)]
     if len(rows) < 3 or not names or not any(_has_room(grid, *cell) for cell in names):
         return False
-    first, last = rows[0], rows[-1]
-    inside = [row for row in grid.filled if first <= row <= last]
+    inside = [row for row in grid.filled if row >= rows[0] and (len(grid.packed(row)) > 1 or row in rows)]
+    starts = Counter(grid.columns(row)[0] for row in rows)
     most = max(len(_label_cells(grid, row)) for row in rows)
     adjacent = sum(_is_header_like(grid, row) for row in inside)
-    return len(rows) >= 0.6 * len(inside) and most <= 6 and adjacent <= 0.2 * len(inside)
+    together = starts.most_common(1)[0][1] >= 0.7 * len(rows)
+    return together and len(rows) >= 0.7 * len(inside) and most <= 6 and adjacent <= 0.2 * len(inside)
 
 
 def form_extent(grid: Grid) -> tuple[int, int]:
@@ -107,7 +109,7 @@ def _value_column(grid: Grid, row: int, column: int) -> int:
 
 
 def split_records(pairs: list[tuple[str, int, int, int, int]]) -> list[dict[str, tuple[int, int]]]:
-    """One dict per filled form. A form begins where a label asks for the name, and reaches down and right to the next."""
+    """One dict per filled form: from a label that asks for the name, down and right to the next such label."""
     names = [pair for pair in pairs if pair[0].lower() in words("name_label")]
     if not names:
         return [{label: (row, column) for label, _, _, row, column in pairs}] if pairs else []

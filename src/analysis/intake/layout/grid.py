@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 
-from analysis.intake.layout.letters import Letters, row_letters
+from analysis.intake.layout.letters import row_letters
 from analysis.intake.layout.words import squeeze
 from analysis.intake.sheet import CellValue, Sheet
 
@@ -24,8 +24,7 @@ class Grid:
 
     @classmethod
     def of(cls, sheet: Sheet) -> Grid:
-        seen = Letters()
-        return cls(sheet, [row_letters(cells, seen).rstrip() for cells in sheet.rows])
+        return cls(sheet, [row_letters(cells).rstrip() for cells in sheet.rows])
 
     def band(self, first_column: int, last_column: int) -> Grid:
         """The same sheet with only some columns to be seen."""

@@ -16,6 +16,8 @@ from analysis.intake.layout.letters import NUMERIC, VALUES, WORDED
 WINDOW = 45  # rows looked at for a header
 DEEPEST = 12  # rows a header may have, its inner gaps included
 _TITLES = 8  # rows of short text that may stand above a header
+_SURE = 1.4  # a row above this is data
+_WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's, a page's
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
 
@@ -42,6 +44,7 @@ class Columns:
     """What the columns hold in the rows that look like a body."""
 
     numeric: frozenset[int]
+    left: int  # the first column of the rows of more than one cell
     width: int
     typical: float  # cells filled in an ordinary full row
     repeated: Counter[tuple[int, str]]
@@ -68,7 +71,8 @@ class Columns:
         numeric = frozenset(column for column, count in filled.items() if figures[column] >= 0.6 * count)
         sizes.sort()
         typical = max(sizes[len(sizes) * 2 // 3], 0.6 * sizes[-1]) if sizes else 1
-        return cls(numeric, max(1, len(used)), typical, repeated)
+        left = min((grid.columns(row)[0] for row in rows if len(grid.packed(row)) > 1), default=grid.first_column)
+        return cls(numeric, left, max(1, len(used)), typical, repeated)
 
 
 def find_header(grid: Grid, rows: list[int]) -> Header | None:
@@ -78,13 +82,16 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     title = [title_score(grid, row, about, index) for index, row in enumerate(rows)]
     data = [data_score(grid, row, about) for row in rows]
     _spread_merges(grid, rows, data)
-    sums_title, sums_data = _running(title), _running(data)
+    sums_title, sums_head = _running(title), _running(data)
+    sums_body = _running([max(score, _WORST_IN_BODY) for score in data])
     count = len(rows)
     cuts = [(sums_title[count], count, count)]
     for first in range(count):
         for last in range(first, min(count, first + DEEPEST) + 1):
-            score = sums_title[first] + (sums_data[count] - sums_data[last]) - (sums_data[last] - sums_data[first])
             size = last - first
+            if size and data[last - 1] > _SURE:
+                break  # no header goes on below a row that is plainly data
+            score = sums_title[first] + (sums_body[count] - sums_body[last]) - (sums_head[last] - sums_head[first])
             score += _NO_HEADER if size == 0 else _EACH_MORE * (size - 1)
             cuts.append((score, first, last))
     cuts.sort(key=lambda cut: (-cut[0], cut[1], cut[2]))
@@ -144,11 +151,11 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
         score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
         if letters in "Tlpnog":
             score += 1.0
-        elif letters in "9yeac-" or (letters in "Hu" and columns[0] > grid.first_column):
+        elif letters in "9yeac-" or (letters in "Hu" and columns[0] > about.left):
             score -= 2.5
         if grid.width(row, columns[0]) > 0.5 * about.width > 1:
             score += 1.5
-        elif grid.width(row, columns[0]) > 1 and columns[0] > grid.first_column and letters != "T":
+        elif grid.width(row, columns[0]) > 1 and columns[0] > about.left and letters != "T":
             score -= 1.5
         return score
     labels = sum(letter in "lgTn" for letter in letters)
@@ -164,7 +171,7 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
     size = len(letters)
     columns = grid.columns(row)
     if size == 1:
-        return _single_score(grid, row, columns[0], letters)
+        return _single_score(grid, row, columns[0], letters, about.left)
     if is_number_row(grid, row) or _is_bracketed_row(grid, row):
         return -3.0
     years = letters.count("y")
@@ -192,17 +199,17 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
     return max(-4.0, min(4.0, score))
 
 
-def _single_score(grid: Grid, row: int, column: int, letter: str) -> float:
-    if letter in "9eac-o" or (letter == "s" and column <= grid.first_column + 3):
+def _single_score(grid: Grid, row: int, column: int, letter: str, left: int) -> float:
+    if letter in "9eac-o" or (letter == "s" and column <= left + 3):
         return 1.5
     if letter == "u":
         return -1.5
     spanned = grid.width(row, column)
-    if column > grid.first_column and spanned > 1:
+    if column > left and spanned > 1:
         return -1.0
     if letter == "H":
         return -1.0
-    return -0.4 if column > grid.first_column + 1 else 0.4
+    return -0.4 if column > left + 1 else 0.4
 
 
 def _spread_merges(grid: Grid, rows: list[int], data: list[float]) -> None:

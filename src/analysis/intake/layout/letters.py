@@ -35,13 +35,12 @@ _MARK = re.compile(r"\([a-z]{1,3}\)|\[[a-z]\]|[√✓×✔][^ ]{0,8}")
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}([、.,].*)?|\([一二三四五六七八九十]{1,3}\).*|[①-⑳]|第[一二三四五六七八九十]+[组批类].*"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    total, note, signature = either("total"), either("note"), either("signature")
+    total, note, signature, title = either("total"), either("note"), either("signature"), either("title_beginning")
     return {
         "total": re.compile(
             rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?|(sub|grand )?-?total\b.*|.* total|all\b.*"
@@ -50,16 +49,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "note_en": re.compile(r"(sources?|notes?|footnotes?)\b"),
         "signature": re.compile(rf"(.{{0,4}}({signature})(\(.*?\))?:)"),
         "label": re.compile(r"[^:]{1,24}:.*"),
-        "title": re.compile(
-            rf"({either('title_beginning')})\b.*|({either('title_beginning')})[\d一二三四五六七八九十:-]*.*"
-        ),
-        "unit": re.compile(rf"\(?(in )?({either('unit')})\)?"),
+        "title": re.compile(rf"({title})\b.*|({title})[\d一二三四五六七八九十:-]*.*"),
     }
 
 
 @cache
-def _endings(kind: str) -> tuple[str, ...]:
+def _any_of(kind: str) -> tuple[str, ...]:
+    """The words of a kind for `startswith` and `endswith`."""
     return tuple(words(kind))
+
+
+@cache
+def _hints(kind: str, place: int) -> frozenset[str]:
+    """The first (0) or last (-1) characters of a kind's words: most texts have none of them and need no pattern."""
+    return frozenset(word[place] for word in words(kind))
 
 
 _BY_TYPE = {
@@ -72,19 +75,26 @@ _BY_TYPE = {
     timedelta: "9",
     CellError: "-",
 }
+_MOST = 100_000  # texts remembered from sheet to sheet
 
 
 class Letters(dict[str, str]):
     """Letter of every text met so far: each text is judged once."""
 
     def __missing__(self, text: str) -> str:
+        if len(self) >= _MOST:
+            self.clear()
         letter = self[text] = letter_of(squeeze(text).lower())
         return letter
 
 
-def row_letters(cells: list[object], seen: Letters) -> str:
+_SEEN = Letters()
+
+
+def row_letters(cells: list[object]) -> str:
     """One letter per cell of a row. A whole number from 1900 to 2100 is a year until the row says otherwise."""
     out = []
+    seen = _SEEN
     for value in cells:
         kind = type(value)
         if kind is str:
@@ -102,7 +112,7 @@ def letter_of(text: str) -> str:
         return " "
     if text in words("mark"):
         return "-"
-    if text[0] in "0123456789+-(.,<>~约近超共计逾≥≤$£€¥1[√✓×✔" and (letter := _figure(text)):
+    if text[0] in "0123456789+-(.,<>~约近超共计逾≥≤$£€¥[√✓×✔" and (letter := _figure(text)):
         return letter
     if text in words("header"):
         return "H"
@@ -125,44 +135,54 @@ def _figure(text: str) -> str | None:
 
 def _worded(text: str) -> str:
     """The letter of a text that is no figure, no answer and no whole header word."""
-    pattern, size = _patterns(), len(text)
-    if pattern["unit"].fullmatch(text):
+    pattern, size, first, last = _patterns(), len(text), text[0], text[-1]
+    if text.strip("()").removeprefix("in ") in words("unit"):
         return "u"
     if text in words("whole_area"):
         return "w"
-    is_company = text.endswith(_endings("enterprise_ending"))
-    if pattern["note"].match(text) or (not _HAN.match(text) and pattern["note_en"].match(text)):
+    is_company = last in _hints("enterprise_ending", -1) and text.endswith(_any_of("enterprise_ending"))
+    if (first in _hints("note", 0) or first in "*※[") and (
+        pattern["note"].match(text) or (text.isascii() and pattern["note_en"].match(text))
+    ):
         return "n"
-    if ":" in text and pattern["signature"].match(text):
+    has_colon = ":" in text
+    if has_colon and pattern["signature"].match(text):
         return "g"
-    if size <= 40 and pattern["total"].fullmatch(text) and not is_company:
+    if size <= 40 and not is_company and _may_be_total(text) and pattern["total"].fullmatch(text):
         return "w" if text.startswith("all") else "s"
-    if pattern["title"].fullmatch(text):
+    if first in _hints("title_beginning", 0) and pattern["title"].fullmatch(text):
         return "T"
-    if ":" in text and pattern["label"].fullmatch(text):
+    if has_colon and pattern["label"].fullmatch(text):
         return "l"
     if is_company and size <= 40:
         return "e"
-    if _ORDINAL.fullmatch(text):
+    if first in "一二三四五六七八九十(①②③④⑤⑥⑦⑧⑨⑩第" and _ORDINAL.fullmatch(text):
         return "o"
     return _by_ending(text, size)
 
 
+def _may_be_total(text: str) -> bool:
+    if text.isascii():
+        return "total" in text or text.startswith("all")
+    return not _hints("total", -1).isdisjoint(text)
+
+
 def _by_ending(text: str, size: int) -> str:
-    bare = _BRACKETED.sub("", text) or text
-    if size >= 3 and text.endswith(_endings("title_ending")):
+    bare = (_BRACKETED.sub("", text) or text) if text[-1] == ")" else text
+    last = bare[-1]
+    if size >= 3 and text[-1] in _hints("title_ending", -1) and text.endswith(_any_of("title_ending")):
         return "T"
-    if size <= 24 and not text.endswith(("。", ";")):
-        if bare != text and words("unit") & set(re.split(r"[/、,]", text[len(bare) + 1 : -1])):
+    if size <= 24 and text[-1] not in "。;":
+        if bare is not text and words("unit") & set(re.split(r"[/、,]", text[len(bare) + 1 : -1])):
             return "h"
-        if bare.endswith(_endings("header_ending")):
+        if last in _hints("header_ending", -1) and bare.endswith(_any_of("header_ending")):
             return "h"
-        if bare.startswith(_endings("header_beginning")) and not any(map(str.isdigit, text)):
+        begins = text[0] in _hints("header_beginning", 0) and bare.startswith(_any_of("header_beginning"))
+        if begins and not any(map(str.isdigit, text)):
             return "h"
-    if size <= 12 and bare.endswith(_endings("area_ending")):
+    if size <= 12 and last in _hints("area_ending", -1) and bare.endswith(_any_of("area_ending")):
         return "r"
-    if _DATE.fullmatch(text):
-        return "d"
-    if _CODE.fullmatch(text):
+    is_ascii = text.isascii()
+    if is_ascii and 14 <= size <= 18 and _CODE.fullmatch(text):
         return "c"
-    return "p" if text.endswith("。") or size >= (24 if _HAN.search(text) else 60) else "t"
+    return "p" if text[-1] == "。" or size >= (60 if is_ascii else 24) else "t"

@@ -15,7 +15,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 def clean_words(value: object) -> str:
     """A header's text: NFKC, line breaks and (beside Chinese) spaces taken out, other runs of spaces made one."""
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = squeeze("" if value is None else str(value))
     return re.sub(r"\\s+", "", text) if _HAN.search(text) and not re.search(r"[a-zA-Z]\\s+[a-zA-Z]", text) else text

@@ -66,7 +66,8 @@ def _behind_gaps(
         first_word = words_at[starts[-1]]
         behind = sum(column >= right for column in columns)
         own_title = any(left < c <= right for c in titled) and any(c <= left for c in titled)
-        if behind >= 2 and columns.index(right) - columns.index(starts[-1]) >= 2:
-            if words_at[right] == first_word or words_at[right] in begins or own_title:
-                starts.append(right)
+        named = any(words_at[column] in words("name_label") for column in columns if starts[-1] <= column <= left)
+        wide = behind >= 2 and columns.index(right) - columns.index(starts[-1]) >= 2
+        if wide and (words_at[right] == first_word or (words_at[right] in begins and named) or own_title):
+            starts.append(right)
     return starts

@@ -1,0 +1,67 @@
+"""What is known of a table's columns before its rows are judged one by one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.headers import WINDOW, Columns, Header
+from analysis.intake.layout.words import words
+
+_SAMPLE = 200  # body rows looked at
+_LABELS = 5  # columns that may hold labels where no figures follow
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The columns of a body: which holds names, which come before the figures, whether it lists enterprises."""
+
+    about: Columns
+    name_column: int  # 0 where none is known
+    sequence_column: int  # 0 where there is none
+    label_columns: frozenset[int]
+    asks_for_names: bool  # a header cell says 企业名称 or the like
+    lists_enterprises: bool  # half its names end like an enterprise's
+    counts_in_words: bool  # its rows are numbered 一 二 三
+    header_texts: list[dict[int, str]]  # column -> text, per header row
+    header_lines: frozenset[str]
+    width: int
+
+    @classmethod
+    def of(cls, grid: Grid, header: Header, rows: list[int]) -> Profile:
+        """From a header and the filled rows under it."""
+        sample = rows[:_SAMPLE]
+        about = Columns.of(grid, sample[:WINDOW])
+        texts = [{column: grid.text(row, column) for column in grid.columns(row)} for row in header.header_rows]
+        enterprises = Counter(c for row in sample for c, letter in enumerate(grid.line(row), 1) if letter == "e")
+        asked = _worded(texts, "name_label")
+        name_column = asked or max(enterprises, key=lambda c: (enterprises[c], -c), default=0)
+        sequence_column = _worded(texts, "sequence_label")
+        wide = sum(len(grid.packed(row)) > 1 for row in sample)
+        ordinals = sum(grid.packed(row)[0] == "o" for row in sample)
+        used = {column for row in [*header.header_rows, *sample] for column in grid.columns(row)}
+        return cls(
+            about=about,
+            name_column=name_column,
+            sequence_column=sequence_column,
+            label_columns=_label_columns(about, name_column, sequence_column),
+            asks_for_names=asked > 0,
+            lists_enterprises=enterprises[name_column] >= 0.5 * max(1, wide),
+            counts_in_words=ordinals >= 0.5 * max(1, wide),
+            header_texts=texts,
+            header_lines=frozenset(grid.line(row) for row in header.header_rows),
+            width=max(used, default=1) - min(used, default=1) + 1,
+        )
+
+
+def _worded(texts: list[dict[int, str]], kind: str) -> int:
+    """The first column whose header is one of the words of a kind; 0 where there is none."""
+    return next((column for line in texts for column, text in line.items() if text in words(kind)), 0)
+
+
+def _label_columns(about: Columns, name_column: int, sequence_column: int) -> frozenset[int]:
+    """The columns up to the first of figures, a first column of running numbers not counted as such."""
+    figures = sorted(about.numeric - {sequence_column, about.left})
+    end = figures[0] if figures else about.left + _LABELS
+    return frozenset(range(about.left, max(end, about.left + 1, name_column + 1)))
