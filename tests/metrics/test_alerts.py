@@ -18,14 +18,9 @@ COUNTIES = {
 
 
 def frames():
-    rates = pd.DataFrame(
-        [
-            (week, name, rate)
-            for name, (values, _) in COUNTIES.items()
-            for week, rate in zip(WEEKS, values, strict=True)
-        ],
-        columns=["period_id", "county_code", "rate_pct"],
-    ).assign(base="expected", numerator=10, denominator=20)
+    rows = [(name, *row) for name, (values, _) in COUNTIES.items() for row in zip(values, WEEKS, strict=True)]
+    rates = pd.DataFrame(rows, columns=["county_code", "rate_pct", "period_id"])
+    rates = rates.assign(base="expected", numerator=10, denominator=20)
     whole = pd.DataFrame({"period_id": WEEKS, "rate_pct": [50.0, 70.0, 90.0], "base": "expected"})
     return rates.astype({"rate_pct": "Float64"}), whole
 
@@ -68,7 +63,7 @@ def test_plans_passed(make):
 
 def test_relapses(make):
     before = make.panel({"running": 2, "stopped": 1, "partial": 1})
-    now = make.panel({"stopped": 1, "missing": 1, "stopped ": 0, "planned": 2})
+    now = make.panel({"stopped": 1, "missing": 1, "planned": 2})
     found = metrics.relapses(now, before)
     assert found["enterprise_id"].tolist() == ["E0", "E3"]
     assert found["state_before"].tolist() == ["running", "partial"]

@@ -55,8 +55,8 @@ def test_agrees_with_duckdb(seed, make):
     truth = duckdb.sql(
         """
         with members as (select * from rows where above_scale and normal_before_festival),
-        answered as (select county_code, count(distinct enterprise_id) as n from members join named using (enterprise_id)
-            group by 1)
+        answered as (select county_code, count(distinct enterprise_id) as n
+            from members join named using (enterprise_id) group by 1)
         select m.county_code, category, count(distinct m.enterprise_id) as numerator, any_value(n) as denominator
         from members m join named using (enterprise_id)
         join answered a on a.county_code is not distinct from m.county_code

@@ -32,6 +32,7 @@ RESULT_COLUMNS = [
     "implausible",
     "weight",
     "rate_pct",
+    "workers_pct",
     "low_pct",
     "high_pct",
     "value_status",

@@ -48,8 +48,8 @@ def timetable(panels: pd.DataFrame, on: date) -> pd.DataFrame:
     order = rows.groupby("period_id")["as_of"].min().sort_values(na_position="first")
     rows["_order"] = rows["period_id"].map({name: place for place, name in enumerate(order.index)})
     rows = rows.sort_values(["enterprise_id", "_order"], kind="stable").reset_index(drop=True)
-    rows["_before"] = rows.groupby("enterprise_id")["planned_on"].transform(lambda dates: dates.ffill().shift())
-    rows["_later"] = rows["planned_on"] > rows["_before"]
+    rows["_known"] = rows.groupby("enterprise_id")["planned_on"].ffill()
+    rows["_later"] = rows["planned_on"] > rows.groupby("enterprise_id")["_known"].shift()
     grouped = rows.groupby("enterprise_id", sort=False)
     latest = grouped.tail(1).set_index("enterprise_id")
     ledger = latest[[c for c in ROW_COLUMNS if c in latest.columns and c != "enterprise_id"]].assign(
