@@ -31,7 +31,6 @@ class Quantity(NamedTuple):
 def _pattern(units: frozenset[str]) -> re.Pattern[str]:
     measure = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
     return re.compile(
-        r"(?P<per>每天|每日|日均|一天|每周|每月|日|每人每天)?(?:需要|需|约需|缺口|缺|差|用|消耗|要|求)?"
         rf"(?:(?P<digits>\d+(?:\.\d+)?)(?P<thousand>[千百十])?|(?P<words>[{HUMAN}]+))"
         rf"(?:[-~—至到]\d+(?:\.\d+)?)?(?:多|余|来|几|好几)?(?P<many>[万亿千](?!元|块|瓦|克|米))?(?:多|余|来)?"
         rf"(?P<measure>{measure})?(?P<half>半)?(?P<rate>/(?:天|日|月|周)|每天|每日)?"
@@ -74,7 +73,7 @@ def _quantity(match: re.Match[str], text: str, lexicon: Lexicon) -> Quantity | N
         factor *= PLACES.get(many, 1)
     if match["half"] and measure:
         value += 0.5
-    if (match["rate"] or match["per"]) and kind == "goods":
+    if match["rate"] and kind == "goods":
         unit += "/天"
     return Quantity(start, match.end(), round(value * factor, 6), unit, kind)
 

@@ -2,61 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from analysis.intake.coding.lexicon import Sense
+from analysis.intake.coding.reading import CARRIED, GUESSED, SURE, Item, Reading, Topic
+from analysis.intake.coding.sayings import close, say
 from analysis.intake.coding.segment import Part, Token
 
-PREDICATES = ("undone", "move", "come", "closed", "lack", "hard", "late", "price", "fall", "unsold", "broken")
-# Words that start a wish or a lack and take what follows: 缺口罩, 请协调货车, 没有订单.
-PREFIXES = ("lack_before", "ask", "only")
-SURE, CARRIED, GUESSED = 0.95, 0.8, 0.6
-
-
-@dataclass(slots=True)
-class Topic:
-    """A thing spoken of; `wanted` where a lack or a wish before it already makes it a difficulty."""
-
-    sense: Sense
-    token: Token
-    kind: str = "topic"
-    linked: bool = False
-    wanted: str = ""
-    bought: bool = False
-
-
-@dataclass(slots=True)
-class Item:
-    """A difficulty that a clause opens; `words` is its evidence, `at` where it stands in the text."""
-
-    category: str
-    sub: str
-    direction: str
-    words: list[str]
-    at: int
-    confidence: float
-    clause: int
-    closed: bool = False
-
-
-@dataclass(slots=True)
-class Reading:
-    """What has been read of a text so far."""
-
-    items: list[Item] = field(default_factory=list)
-    bare: list[Topic] = field(default_factory=list)
-    weak: list[Item] = field(default_factory=list)
-    carried: list[Topic] = field(default_factory=list)
-    solved: bool = False
-    settled: bool = False
-    unknown: bool = False
-    header: bool = False
-    past: bool = False
-    clause: int = 0
+# Events that say what is wrong with the thing before them: 水泥积压, 电费拖欠.
+ABSORBING = {"orders", "funds", "packaging", "equipment", "energy", "approval", "raw_material"}
+# Words that are solved or asked for, by what stands before: 请协调解决, 盼恢复.
+ASKABLE = set(["解决", "协调解决", "落实", "恢复", "到位", "更换", "通过", "放行", "取消", "拨付", "到货"])
+LACK_HARD = Sense("", "", "", "hard")
+LACK_UNDONE = Sense("", "", "", "undone")
 
 
 class Clause:
     """Reads the tokens of one clause from left to right into a Reading."""
+
+    __slots__ = (
+        "bought", "end", "first_item", "linked", "negated", "pending", "prefix", "prefix_at", "reading", "said", "start",
+        "tokens", "used",
+    )  # fmt: skip
 
     def __init__(self, part: Part, reading: Reading):
         self.tokens, self.reading = part.tokens, reading
@@ -64,38 +29,37 @@ class Clause:
         self.pending: list[Topic] = []
         self.used: list[Topic] = []
         self.prefix, self.prefix_at = "", -1
-        self.negated_from = -1
-        self.linked = False
+        self.negated = self.linked = self.bought = self.said = False
         self.first_item = len(reading.items)
-        self.bought = False
-        self.said = False
 
     def read(self) -> None:
         """Take every token in turn, then settle what is left open at the clause's end."""
-        self.reading.clause += 1
+        reading = self.reading
+        reading.clause += 1
         for index, token in enumerate(self.tokens):
             kinds = token.kinds
+            if "ignore" in kinds and len(kinds) == 1:
+                continue
             if "deny" in kinds:
-                self.said = self.reading.settled = True
-                if token.text == "不再":
-                    self.reading.solved = True
-                self.pending.clear()
+                reading.settled = True
+                reading.solved = reading.solved or token.text == "不再"
                 return
-            if "condition" in kinds and not self.pending and len(self.reading.items) == self.first_item:
-                self.said = self.reading.settled = True
+            if "condition" in kinds and not self.pending and len(reading.items) == self.first_item:
+                reading.settled = True
                 return
             self._take(index, token, kinds)
         self._finish()
 
     def _take(self, index: int, token: Token, kinds: dict[str, Sense]) -> None:
-        # The order decides between the uses of one word.
+        """One token; the order decides between the uses of one word."""
         if "list" in kinds:
-            self.linked = bool(self.pending) or bool(self.prefix)
+            self.linked = bool(self.pending or self.prefix)
             return
-        if "topic" in kinds and not (self._is_prefix(kinds) and self._topic_follows(index)):
-            self._topic(token, kinds["topic"], "topic")
+        takes = "prefix" in kinds and self._thing_follows(index)
+        if "topic" in kinds and not takes:
+            self._topic(index, token, kinds["topic"], "topic")
         elif "entity" in kinds:
-            self._topic(token, kinds["entity"], "entity")
+            self._topic(index, token, kinds["entity"], "entity")
         elif "event" in kinds and "undone" not in kinds:
             self._event(index, token, kinds["event"])
         elif "neg" in kinds:
@@ -104,17 +68,26 @@ class Clause:
             self._solved(index, token)
         elif "good" in kinds:
             self._good(index, token)
-        elif "bad" in kinds and (self.negated_from >= 0 or "lack" not in kinds and "hard" not in kinds):
+        elif "bad" in kinds and (self.negated or "predicate" not in kinds):
             self._bad(token)
-        elif self._is_prefix(kinds) and self._topic_follows(index):
-            self._start_prefix(token, "lack" if "lack_before" in kinds or "only" in kinds else "ask")
-        elif predicate := next((kind for kind in PREDICATES if kind in kinds), ""):
-            self._predicate(index, token, predicate, kinds[predicate])
-        elif "weak" in kinds:
-            self._weak(index, token, kinds["weak"])
-        elif "number" in kinds:
+        elif takes:
+            self._start_prefix(token, kinds["prefix"].role)
+        elif "predicate" in kinds:
+            self.predicate(index, token, kinds["predicate"])
+        else:
+            self._particle(index, token, kinds)
+        self.linked = False
+
+    def _particle(self, index: int, token: Token, kinds: dict[str, Sense]) -> None:
+        reading = self.reading
+        if "number" in kinds:
             self._number(token)
-        elif "ask" in kinds:
+        elif "weak" in kinds:
+            if self._denied(index) or self.negated:
+                self._settle()
+            else:
+                reading.trouble(kinds["weak"].category, token, 0.5)
+        elif "prefix" in kinds:
             self._ask_behind(token)
         elif "except" in kinds:
             self._start_prefix(token, "lack")
@@ -122,54 +95,42 @@ class Clause:
             self._open_wanted()
             self.prefix = ""
         elif "unknown" in kinds:
-            self.reading.unknown = self.said = True
+            reading.unknown = self.said = True
         elif "past" in kinds:
-            self.reading.past = True
+            reading.past = True
         elif "status" in kinds:
-            self.reading.settled = True
-        elif "aspect" in kinds:
-            if not self.pending and not self.used and not self.reading.carried and kinds["aspect"].category:
-                self._topic(token, kinds["aspect"], "aspect")
+            reading.settled = True
         elif "buy" in kinds:
             self.bought = True
-            return
-        self.linked = False
+        elif "aspect" in kinds and kinds["aspect"].category:
+            if not (self.pending or self.used or reading.carried):
+                self._topic(index, token, kinds["aspect"], "aspect")
 
     # Things -----------------------------------------------------------------------------------------------------
 
-    def _topic(self, token: Token, sense: Sense, kind: str) -> None:
-        before = self._before(token)
-        if before is not None and "make" in before.kinds and sense.role in ("goods", "product") and kind == "topic":
+    def _topic(self, index: int, token: Token, sense: Sense, kind: str) -> None:
+        before = self.tokens[index - 1] if index else None
+        made = before is not None and before.end == token.start and "make" in before.kinds
+        if made and sense.role in ("goods", "product") and kind == "topic":
             # 转产口罩, 做口罩: what the firm makes is not what it lacks.
             return
-        topic = Topic(sense, token, kind, self.linked, self.prefix, self.bought)
-        self.bought = False
-        wanted = self.prefix and self.pending and not self.linked and self.pending[-1].wanted
-        if wanted and self.prefix_at < self.pending[-1].token.start:
-            gap = token.start - self.pending[-1].token.end
-            if gap <= 2 and kind == "topic":
+        last = self.pending[-1] if self.pending else None
+        if self.prefix and last and last.wanted and not self.linked and self.prefix_at < last.token.start:
+            if token.start - last.token.end <= 2 and kind == "topic":
                 # 缺采购电煤的资金: the last of touching words is what is lacking.
                 self.used.append(self.pending.pop())
-        self.pending.append(topic)
-
-    def _before(self, token: Token) -> Token | None:
-        """The token that touches this one from the left."""
-        index = self.tokens.index(token)
-        before = self.tokens[index - 1] if index else None
-        return before if before is not None and before.end == token.start else None
+        self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought))
+        self.bought = False
 
     def _number(self, token: Token) -> None:
         """差二十个小工, 还差三百万: persons and money are things by themselves where nothing else is named."""
-        kind = token.quantity.kind
-        if not self.pending and (kind == "person" or (kind == "money" and self.prefix)):
-            category = "labour" if kind == "person" else "funds"
-            role = "person" if kind == "person" else "money"
-            self.pending.append(Topic(Sense(category, "", "", role), token, "quantity", False, self.prefix))
+        kind = token.quantity.kind if token.quantity else ""
+        if self.pending or not (kind == "person" or (kind == "money" and self.prefix)):
+            return
+        sense = Sense("labour", "", "", "person") if kind == "person" else Sense("funds", "", "", "money")
+        self.pending.append(Topic(sense, token, "quantity", False, self.prefix))
 
-    def _is_prefix(self, kinds: dict[str, Sense]) -> bool:
-        return any(kind in kinds for kind in PREFIXES)
-
-    def _topic_follows(self, index: int) -> bool:
+    def _thing_follows(self, index: int) -> bool:
         """Whether the next telling word after this one is a thing, before any list mark or predicate."""
         end = self.tokens[index].end
         for token in self.tokens[index + 1 :]:
@@ -180,216 +141,164 @@ class Clause:
                 return True
             if "list" in kinds or "event" in kinds or "solved" in kinds or "good" in kinds:
                 return False
-            if not self._is_prefix(kinds) and any(kind in kinds for kind in PREDICATES):
+            if "predicate" in kinds and "prefix" not in kinds:
                 return False
         return False
 
     def _start_prefix(self, token: Token, prefix: str) -> None:
-        # What stood before is whose lack it is (员工缺口罩), unless it is listed or was wanted itself.
-        for topic in self.pending:
-            if topic.wanted:
-                self._open(topic, topic.token)
-        self.used += self.pending
-        self.pending = []
+        # What stood before is whose lack it is (员工缺口罩), unless it was wanted itself.
+        self._open_wanted()
+        self._consume()
         self.prefix, self.prefix_at = prefix, token.start
-        self.said = True
 
-    def _group(self) -> list[Topic]:
+    def group(self) -> list[Topic]:
         """The things a predicate is said of: the last one and those joined to it by 、 or 和."""
-        group: list[Topic] = []
-        for topic in reversed(self.pending):
-            group.append(topic)
-            if not topic.linked:
-                break
-        return group[::-1]
+        first = len(self.pending) - 1
+        while first > 0 and self.pending[first].linked:
+            first -= 1
+        return self.pending[max(first, 0) :]
 
     # Difficulties -----------------------------------------------------------------------------------------------
 
-    def _add(
-        self, category: str, sense: Sense, token: Token, confidence: float, words: list[str], direction=""
-    ) -> None:
-        item = Item(
-            category,
-            sense.sub if category == "energy" else "",
-            direction,
-            words,
-            token.start,
-            confidence,
-            self.reading.clause,
-        )
-        self.reading.items.append(item)
+    def add(self, category: str, sub: str, at: Token, confidence: float, words: list[str], direction: str = "") -> None:
+        """Open a difficulty of this category."""
+        sub = sub if category == "energy" else ""
+        direction = direction if category == "logistics" else ""
+        self.reading.items.append(Item(category, sub, direction, words, at.start, confidence, self.reading.clause))
 
-    def _open(self, topic: Topic, token: Token, confidence: float = SURE, category: str = "") -> None:
-        sense = topic.sense
-        category = category or sense.category
-        if topic.kind == "entity":
+    def open(self, topic: Topic, token: Token, confidence: float = SURE, category: str = "") -> None:
+        """Open the category of a thing, or the one given, with the word that says so as evidence."""
+        category = category or topic.sense.category
+        if topic.kind == "entity" or not category:
             return
-        if sense.role == "cost":
+        if topic.sense.role == "cost":
             confidence = GUESSED / 2
-        direction = self._carried_direction(topic) if category == "logistics" else ""
         words = [topic.token.text] if token is topic.token else [topic.token.text, token.text]
-        if category:
-            self._add(category, sense, topic.token, confidence, words, direction)
+        direction = self._freight_direction(topic) if category == "logistics" else ""
+        self.add(category, topic.sense.sub, topic.token, confidence, words, direction)
 
-    def _carried_direction(self, topic: Topic) -> str:
+    def _freight_direction(self, topic: Topic) -> str:
         """In or out from the goods a transport word is about: 原料运输 in, 成品发运 out."""
-        for sense in (topic.token.modifier, *(other.sense for other in (*self.pending, *self.used))):
-            if sense is not None and sense.role in ("goods", "product") and sense.category != "orders":
-                return sense.direction if sense.role == "product" else "in"
-            if sense is not None and sense.role == "product":
-                return "out"
+        others = () if topic.linked else (other.sense for other in (*self.pending, *self.used) if other is not topic)
+        for sense in (topic.token.modifier, *others):
+            if sense is not None and sense.role in ("goods", "product"):
+                return "in" if sense.role == "goods" else "out"
         return ""
 
-    def _negated(self, index: int) -> bool:
-        """Whether a negating word touches this one or rules the clause up to it."""
-        before = self.tokens[index - 1] if index else None
-        if before is not None and "neg" in before.kinds and self.tokens[index].start - before.end <= 1:
-            self.negated_from = -1
-            return True
-        return False
-
     def _event(self, index: int, token: Token, sense: Sense) -> None:
-        if self._negated(index) or (self.negated_from >= 0 and not self._wanted_by_negation()):
-            self._settle_pending()
+        if self._denied(index) or (self.negated and not any(topic.wanted == "negated" for topic in self.pending)):
+            self._settle()
             return
         self.said = True
-        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
-        if (
-            token.text[0] == "压"
-            and following is not None
-            and following.quantity
-            and following.quantity.kind == "money"
-        ):
+        following = self.tokens[index + 1].quantity if index + 1 < len(self.tokens) else None
+        if token.text[0] == "压" and following and following.kind == "money":
+            # 压了六百万 is money owed, told by the clause before; 压了两百吨 is stock.
             return
-        entity = next((topic for topic in self.pending if topic.kind == "entity"), None)
-        if sense.category == "equipment" and entity:
-            self._predicate(index, token, "closed", sense)
+        if sense.category == "equipment" and any(topic.kind == "entity" for topic in self.pending):
+            # 硫酸厂停产检修 is not our equipment.
+            self.predicate(index, token, Sense("", "", "", "closed"))
             return
         bought = next((topic for topic in self.pending if topic.bought and sense.category == "orders"), None)
         if bought:
-            self._open(bought, token)
+            self.open(bought, token)
         else:
-            direction = sense.direction or (self._event_direction() if sense.category == "logistics" else "")
+            direction = sense.direction
+            if any(topic.sense.role == "product" for topic in self.pending):
+                direction = direction or "out"
             confidence = SURE if sense.role != "cost" else GUESSED / 2
-            self._add(sense.category, sense, token, confidence, [token.text], direction)
-        if sense.category in ("orders", "funds", "packaging", "equipment", "energy", "approval", "raw_material"):
-            # The event says what is wrong with the things before it: 水泥积压, 电费拖欠.
+            self.add(sense.category, sense.sub, token, confidence, [token.text], direction)
+        if sense.category in ABSORBING:
             self.used += [topic for topic in self.pending if not topic.wanted]
             self.pending = [topic for topic in self.pending if topic.wanted]
 
-    def _event_direction(self) -> str:
-        for topic in reversed(self.pending):
-            if topic.sense.role == "product":
-                return topic.sense.direction or "out"
-        return ""
-
-    def _wanted_by_negation(self) -> bool:
-        return any(topic.wanted == "negated" for topic in self.pending)
-
-    def _weak(self, index: int, token: Token, sense: Sense) -> None:
-        if self._negated(index) or self.negated_from >= 0:
-            self._settle_pending()
-        else:
-            self.reading.weak.append(Item(sense.category, "", "", [token.text], token.start, 0.5, self.reading.clause))
-
     # Negation, wishes, good news --------------------------------------------------------------------------------
 
+    def _denied(self, index: int) -> bool:
+        """Whether a negating word touches this one: 没有积压, 不紧张."""
+        before = self.tokens[index - 1] if index > 0 else None
+        if before is not None and "neg" in before.kinds and self.tokens[index].start - before.end <= 1:
+            self.negated = False
+            return True
+        return False
+
     def _negate(self, index: int, token: Token) -> None:
+        """无 and 没有 before a thing lack it, before a bad word deny it, after a thing lack that; 无 alone is nothing."""
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if token.text in ("不", "未") and (following is None or following.start > token.end):
             # 赶不出, 未知数: part of a word the vocabulary does not have.
             return
-        self.negated_from = token.start
-        if self._topic_follows(index):
+        self.negated = True
+        if self._thing_follows(index):
             self.used += [topic for topic in self.pending if not topic.wanted]
             self.pending = [topic for topic in self.pending if topic.wanted]
             self.prefix, self.prefix_at = "negated", token.start
-        elif following is None and token.end == self.end and token.text != "不" and self._group() and not self.said:
-            for topic in self._group():
-                self._open(topic, token)
-            self.used += self.pending
-            self.pending = []
+        elif following is None and token.end == self.end and self.pending and not self.said:
+            for topic in self.group():
+                self.open(topic, token)
+            self._consume()
         elif following is not None or token.end - self.start <= 5:
             self.reading.settled = True
         self.said = True
 
     def _bad(self, token: Token) -> None:
-        if self.negated_from >= 0 or self.prefix == "negated":
-            self._settle_pending()
-            self.prefix = ""
-            return
-        if self._group():
-            for topic in self._group():
-                self._open(topic, token)
+        if self.negated:
+            self._settle()
+        elif self.pending:
+            for topic in self.group():
+                self.open(topic, token)
             self._consume()
         else:
-            self.reading.weak.append(Item("other", "", "", [token.text], token.start, 0.4, self.reading.clause))
+            self.reading.trouble("other", token)
 
     def _ask_behind(self, token: Token) -> None:
-        for topic in self._group():
-            self._open(topic, token, CARRIED)
+        """口罩请协调, 贷款需解决: a wish after the thing."""
+        for topic in self.group():
+            self.open(topic, token, CARRIED)
         self._consume()
-        self.prefix = self.prefix or "ask"
+        self.prefix, self.prefix_at = self.prefix or "ask", token.start
 
     def _good(self, index: int, token: Token) -> None:
-        self.said = True
-        if self._negated(index):
-            self._predicate(-1, token, "hard", Sense("", "", "", ""))
+        if self._denied(index):
+            self.predicate(-1, token, LACK_HARD)
             return
         if not self.pending and not self.used and self.reading.past:
             self._close_before(index)
         lacking = [topic for topic in self.pending if topic.wanted == "lack"]
-        self._settle_pending()
+        self._settle()
         self.pending = lacking
 
     def _solved(self, index: int, token: Token) -> None:
-        self.said = True
         before = self.tokens[index - 1] if index else None
-        asks = before is not None and "ask" in before.kinds and token.start - before.end <= 3
-        if self._negated(index):
-            self._predicate(-1, token, "undone", Sense("", "", "", ""))
+        if self._denied(index):
+            self.predicate(-1, token, LACK_UNDONE)
             return
-        if asks and token.text in (
-            "解决",
-            "协调解决",
-            "落实",
-            "恢复",
-            "到位",
-            "更换",
-            "通过",
-            "放行",
-            "取消",
-            "拨付",
-            "到货",
-        ):
+        if before is not None and "good" in before.kinds and before.text[0] in "无不没":
+            return
+        if before is not None and "ask" in before.kinds and token.start - before.end <= 3 and token.text in ASKABLE:
             self._ask_behind(token)
             return
-        self.reading.solved = self.reading.settled = True
+        self.reading.solved = True
         own = self.reading.items[self.first_item :]
-        if own or self.pending or self.used:
-            for item in own:
-                item.closed = True
-        else:
+        if not (own or self.pending or self.used):
             self._close_before(index)
-        self._settle_pending()
+        for item in own:
+            item.closed = True
+        self._settle()
 
     def _close_before(self, index: int) -> None:
         """A clause that only says 已解决 speaks of the clause before, with 全部 of all of them."""
-        everything = (
-            any("all" in token.kinds for token in self.tokens[: index + 1]) or "全部" in self.tokens[index].text
-        )
+        said = self.tokens[: index + 1]
+        everything = any("all" in token.kinds for token in said) or "全部" in said[-1].text
         open_items = [item for item in self.reading.items if not item.closed]
         last = open_items[-1].clause if open_items else 0
         for item in open_items:
             if everything or item.clause == last:
-                item.closed = True
-                self.reading.solved = True
+                item.closed = self.reading.solved = True
 
-    def _settle_pending(self) -> None:
-        self.reading.settled = self.said = True
-        self.used += self.pending
-        self.pending = []
+    def _settle(self) -> None:
+        self.reading.settled = True
         self.prefix = ""
+        self._consume()
 
     def _consume(self) -> None:
         self.used += self.pending
@@ -398,164 +307,63 @@ class Clause:
 
     # Predicates -------------------------------------------------------------------------------------------------
 
-    def _predicate(self, index: int, token: Token, kind: str, sense: Sense) -> None:
-        self.said = True
-        if index >= 0 and self._negated(index):
-            self._settle_pending()
+    def predicate(self, index: int, token: Token, sense: Sense) -> None:
+        """What is said of the things before it: of those of this clause, else of the one the last clause spoke of."""
+        if index >= 0 and self._denied(index):
+            self._settle()
             return
-        group = self._group()
-        if kind in ("come", "move", "closed") and not group:
+        kind, group, confidence = sense.role, self.group(), SURE
+        if not group and kind in ("come", "move", "closed"):
             group = [topic for topic in self.used if topic.kind in ("topic", "entity")][-1:]
-        confidence = SURE
         if not group and not self.used and not sense.category:
             group, confidence = self.reading.carried, CARRIED
         if kind == "closed":
-            self._closed(token, group, sense)
+            close(self, token, group, sense)
         elif not group:
-            self._without_topic(token, kind, sense)
+            self._of_nothing(token, sense)
         else:
-            if kind in ("come", "closed"):
-                group = [topic for topic in self.pending if topic.sense.role in ("person", "technician")] or group
+            if kind == "come":
+                people = [topic for topic in self.pending if topic.sense.role in ("person", "technician")]
+                group = people or group
             for topic in group:
-                self._said_of(topic, token, kind, sense, confidence)
-        self.used += self.pending
-        self.pending = []
+                say(self, topic, token, sense, confidence)
+        self._consume()
 
-    def _without_topic(self, token: Token, kind: str, sense: Sense) -> None:
+    def _of_nothing(self, token: Token, sense: Sense) -> None:
+        """A predicate without a thing: what its own words tell."""
         category = sense.category
-        if kind == "come":
-            category = "labour" if token.text[:1] in "回返隔" or "岗" in token.text else ""
-        elif kind == "undone" and not self.used:
-            category = category or ("approval" if any(s in token.text for s in "批验证照盖签") else "")
+        if sense.role == "come" and (token.text[0] in "回返隔" or "岗" in token.text):
+            category = "labour"
+        elif sense.role == "undone" and not self.used and any(sign in token.text for sign in "批验证照盖签"):
+            category = category or "approval"
         if category:
-            self._add(category, sense, token, GUESSED, [token.text], sense.direction)
+            self.add(category, "", token, GUESSED, [token.text], sense.direction)
         elif not self.used:
-            self.reading.weak.append(Item("other", "", "", [token.text], token.start, 0.4, self.reading.clause))
-
-    def _said_of(self, topic: Topic, token: Token, kind: str, sense: Sense, confidence: float) -> None:
-        role, category = topic.sense.role, topic.sense.category
-        if topic.kind == "entity":
-            self._said_of_entity(topic, token, kind, sense, confidence)
-        elif kind == "move":
-            self._moved(topic, token, sense, confidence)
-        elif kind == "come":
-            self._came(topic, token, sense, confidence)
-        elif kind == "price":
-            if role != "product":
-                self._open(topic, token, confidence)
-        elif kind in ("fall", "unsold"):
-            kept = category if category in ("energy", "funds") and topic.bought else "orders"
-            kept = category if kind == "fall" and category == "energy" and topic.sense.sub == "thermal_coal" else kept
-            self._open(topic, token, confidence, kept)
-        elif kind == "undone" and role in ("goods", "product", "person") and any(s in token.text for s in "批验审证照"):
-            self._open(topic, token, confidence, "approval")
-        elif role == "product" and category == "orders" and kind in ("lack", "late", "hard"):
-            self._open(topic, token, confidence, sense.category or "orders")
-        elif role == "product" and sense.category:
-            self._open(topic, token, confidence, sense.category)
-        else:
-            self._open(topic, token, confidence)
-
-    def _said_of_entity(self, topic: Topic, token: Token, kind: str, sense: Sense, confidence: float) -> None:
-        down = topic.sense.role == "down"
-        if kind == "come":
-            category = "orders" if down else topic.sense.category
-        elif kind in ("late", "lack", "price", "hard"):
-            category = "" if topic.kind == "entity" and topic.sense.role == "made" else sense.category
-            if topic.sense.role == "up" and kind != "hard":
-                category = topic.sense.category or "raw_material"
-            elif down:
-                category = "orders"
-        else:
-            category = sense.category
-        if category:
-            self._add(
-                category, topic.sense, topic.token, confidence * 0.8, [topic.token.text, token.text], sense.direction
-            )
-
-    def _moved(self, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
-        if topic.sense.category == "funds":
-            self._open(topic, token, confidence)
-            return
-        direction = sense.direction or self._goods_direction(topic)
-        self._drop(topic)
-        self._add("logistics", sense, token, confidence, [topic.token.text, token.text], direction)
-
-    def _came(self, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
-        role, category = topic.sense.role, topic.sense.category
-        if role in ("goods", "product"):
-            self._moved(topic, token, sense, confidence)
-        elif role == "vehicle":
-            direction = next(
-                (other.kinds["purpose"].direction for other in self.tokens if "purpose" in other.kinds), ""
-            )
-            direction = direction or self._goods_direction(topic)
-            self._add("logistics", sense, token, confidence, [topic.token.text, token.text], direction)
-        elif role == "technician" or (
-            role == "person"
-            and "技术" in topic.token.text
-            and "回" not in token.text
-            and "岗" not in token.text
-            and "隔" not in token.text
-        ):
-            self._open(topic, token, confidence, "equipment")
-        elif role == "buyer":
-            self._open(topic, token, confidence, "orders")
-        else:
-            self._open(topic, token, confidence, category)
-
-    def _goods_direction(self, topic: Topic) -> str:
-        for sense in (topic.sense, topic.token.modifier, *(other.sense for other in (*self.pending, *self.used))):
-            if sense is None or sense.role not in ("goods", "product"):
-                continue
-            return sense.direction or ("in" if sense.role == "goods" else "out")
-        return ""
-
-    def _drop(self, topic: Topic) -> None:
-        """A thing that is carried is no difficulty itself, even where a wish named it first."""
-        topic.wanted = ""
-
-    def _closed(self, token: Token, group: list[Topic], sense: Sense) -> None:
-        entities = [topic for topic in (*self.pending, *group) if topic.kind == "entity"]
-        seen: set[int] = set()
-        for topic in entities:
-            if id(topic) in seen:
-                continue
-            seen.add(id(topic))
-            words = [topic.token.text, token.text]
-            self._add("chain", topic.sense, topic.token, SURE, words)
-            if topic.sense.category:
-                self._add(topic.sense.category, topic.sense, topic.token, CARRIED, words)
-        if not entities:
-            self.reading.settled = True
-            if sense.category and not group:
-                self._add(sense.category, sense, token, CARRIED, [token.text])
-            for topic in group:
-                if (
-                    topic.kind == "topic"
-                    and topic.sense.role not in ("person", "product")
-                    and (topic.sense.category != "equipment")
-                ):
-                    self._open(topic, token, CARRIED)
+            self.reading.trouble("other", token)
 
     # The end of the clause --------------------------------------------------------------------------------------
 
     def _open_wanted(self) -> None:
+        rest = []
         for topic in self.pending:
-            if topic.wanted and topic.kind == "entity" and any("status" in token.kinds for token in self.tokens):
+            if not topic.wanted:
+                rest.append(topic)
+            elif topic.kind != "entity":
+                self.open(topic, topic.token)
+            elif any("status" in token.kinds for token in self.tokens):
                 # 等客户开工
-                self._add("chain", topic.sense, topic.token, CARRIED, [topic.token.text])
-            elif topic.wanted:
-                self._open(topic, topic.token)
-        self.pending = [topic for topic in self.pending if not topic.wanted]
+                self.add("chain", "", topic.token, CARRIED, [topic.token.text])
+        self.pending = rest
 
     def _finish(self) -> None:
+        reading = self.reading
         topics = [topic for topic in (*self.used, *self.pending) if topic.kind != "aspect"]
-        self._open_wanted()
-        if self.reading.header:
+        if self.pending:
+            self._open_wanted()
+        if reading.header:
             for topic in self.pending:
-                self._open(topic, topic.token, CARRIED)
-        elif not self.said or len(self.reading.items) == self.first_item:
-            self.reading.bare += [topic for topic in self.pending if topic.kind == "topic"]
+                self.open(topic, topic.token, CARRIED)
+        elif not self.said or len(reading.items) == self.first_item:
+            reading.bare += [topic for topic in self.pending if topic.kind == "topic"]
         if topics:
-            self.reading.carried = topics[-1:]
+            reading.carried = topics[-1:]

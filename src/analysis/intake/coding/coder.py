@@ -13,7 +13,9 @@ from analysis.vocabulary.files import read_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ("index", "category", "sub", "evidence", "confidence", "direction", "resolved", "amount", "unit")
+# Type of each column after `index`, in the order of Found.
+KINDS = ("string", "string", "string", "float64", "string", "bool", "Float64", "string")
+# Raised whenever the same text may be coded otherwise than before; stored with the codes.
 CODING_VERSION = 1
 
 
@@ -38,18 +40,22 @@ def code_difficulties(
     lexicon = load_lexicon(overlay_folders(overlays))
     known = read_confirmed(confirmed)
     coded: dict[str, list[Found]] = {}
-    columns: list[list] = [[] for _ in COLUMNS]
-    for label, value in zip(texts.index, texts.tolist(), strict=True):
-        text = value.strip() if isinstance(value, str) else ("" if _is_missing(value) else str(value))
+    labels: list = []
+    rows: list[Found] = []
+    for label, value in zip(texts.index.tolist(), texts.tolist(), strict=True):
+        text = value if isinstance(value, str) else ("" if _is_missing(value) else str(value))
         found = coded.get(text)
         if found is None:
-            found = coded[text] = known.get(text) or code_text(text, lexicon)
+            found = coded[text] = known.get(text.strip()) or code_text(text, lexicon)
         for row in found:
-            columns[0].append(label)
-            for column, cell in zip(columns[1:], row, strict=True):
-                column.append(cell)
-    frame = pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
-    return _typed(frame)
+            labels.append(label)
+            rows.append(row)
+    columns = list(zip(*rows, strict=True)) or [()] * len(Found._fields)
+    frame = pd.DataFrame({"index": labels})
+    for name, kind, cells in zip(Found._fields, KINDS, columns, strict=True):
+        cells = [None if cell == "" else cell for cell in cells] if kind == "string" and name != "evidence" else cells
+        frame[name] = pd.array(list(cells), dtype=kind)
+    return frame
 
 
 def review_list(coded: pd.DataFrame, threshold: float = 0.7) -> pd.DataFrame:
@@ -91,10 +97,3 @@ def _confirmed_rows(row: dict[str, str], path: Path) -> list[Found]:
 
 def _is_missing(value: object) -> bool:
     return value is None or value != value
-
-
-def _typed(frame: pd.DataFrame) -> pd.DataFrame:
-    for column in ("sub", "direction", "unit"):
-        frame[column] = frame[column].replace("", None)
-    kinds = dict.fromkeys(("category", "sub", "evidence", "direction", "unit"), "string")
-    return frame.astype({**kinds, "confidence": "float64", "resolved": "bool", "amount": "Float64"})

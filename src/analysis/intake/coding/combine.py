@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from analysis.intake.coding.amounts import Quantity
-from analysis.intake.coding.clauses import GUESSED, Clause, Item, Reading
+from analysis.intake.coding.clauses import Clause
+from analysis.intake.coding.compounds import join_compounds
 from analysis.intake.coding.lexicon import Lexicon
-from analysis.intake.coding.segment import Token, clauses, join_compounds, normalise, tokenise
+from analysis.intake.coding.needs import first_need
+from analysis.intake.coding.reading import GUESSED, Item, Reading
+from analysis.intake.coding.segment import Part, normalise, split_clauses, tokenise
 
 CATEGORIES = (
     "labour", "raw_material", "logistics", "funds", "packaging", "energy", "protective_supplies", "chain", "orders",
@@ -18,6 +20,10 @@ HINTS = {
     "labour": "人工员岗招", "funds": "钱款贷账资", "energy": "煤电气油", "logistics": "车路运卡", "packaging": "袋箱瓶桶盒",
     "protective_supplies": "罩毒温疫", "orders": "单卖销客", "approval": "批证章验", "equipment": "机修炉", "raw_material": "料货",
 }  # fmt: skip
+
+
+# Categories of what comes in.
+INPUTS = ("raw_material", "energy", "packaging", "protective_supplies")
 
 
 class Found(NamedTuple):
@@ -36,25 +42,26 @@ class Found(NamedTuple):
 def code_text(text: str, lexicon: Lexicon) -> list[Found]:
     """The difficulties of one text, in the order of CATEGORIES; `none` alone where nothing is open."""
     clean = normalise(text)
-    tokens = join_compounds(tokenise(clean, lexicon))
+    tokens = tokenise(clean, lexicon)
     reading = Reading()
-    parts = clauses(tokens, len(clean))
-    spans = []
-    for part in parts:
-        before, ended = len(reading.items), part.ended
+    parts: list[tuple[Part, int]] = []
+    for part in split_clauses(join_compounds(tokens, lexicon), len(clean)):
+        before = len(reading.items)
         Clause(part, reading).read()
-        spans.append((part.tokens, reading.clause))
-        if ended == "colon":
-            reading.header = reading.header or any("header" in token.kinds for token in part.tokens)
-            reading.items[before:] = [item for item in reading.items[before:] if not reading.header]
-        elif ended == "stop":
+        parts.append((part, reading.clause))
+        if part.ended == "colon":
+            if any("header" in token.kinds for token in part.tokens):
+                # 存在困难：, 需协调：: what follows is the list.
+                reading.header = True
+                del reading.items[before:]
+        elif part.ended == "stop":
             reading.past = False
             reading.carried = []
-    open_items = [item for item in reading.items if not item.closed]
-    if not open_items:
-        open_items = _fallback(clean, reading)
-    amount, unit = _amount(spans, open_items)
-    return _rows(open_items, reading, amount, unit)
+    reading.caused = any("cause" in token.kinds for token in tokens)
+    items = [item for item in reading.items if not item.closed] or _fallback(clean, reading)
+    quantified = any(token.quantity is not None for token in tokens)
+    amount, unit = first_need(parts, items) if quantified and items else (None, "")
+    return _rows(items, reading, amount, unit)
 
 
 def _fallback(text: str, reading: Reading) -> list[Item]:
@@ -104,31 +111,13 @@ def _rows(items: list[Item], reading: Reading, amount: float | None, unit: str) 
 
 
 def _direction(group: list[Item], by_category: dict[str, list[Item]], reading: Reading) -> str:
+    """Of the goods: stated; else what a cause says (封路导致断料), else what cannot be delivered."""
     stated = {item.direction for item in group if item.direction}
-    if "both" in stated or {"in", "out"} <= stated:
-        return "both"
     if stated:
-        return stated.pop()
+        return stated.pop() if len(stated) == 1 else "both"
+    first = min(item.at for item in group)
+    if reading.caused and any(item.at > first for name in INPUTS for item in by_category.get(name, ())):
+        return "in"
+    if any("交" in word for item in by_category.get("orders", ()) for word in item.words):
+        return "out"
     return ""
-
-
-def _amount(spans: list[tuple[list[Token], int]], items: list[Item]) -> tuple[float | None, str]:
-    """The first quantity in a clause with an open need that is a need itself; the gap where total and gap stand."""
-    open_clauses = {item.clause for item in items}
-    first: Quantity | None = None
-    for part, clause in spans:
-        if clause not in open_clauses:
-            continue
-        for index, token in enumerate(part):
-            quantity = token.quantity
-            if quantity is None or quantity.kind == "share" or not _is_need(part, index, quantity):
-                continue
-            return quantity.value, quantity.unit
-    return (None, "") if first is None else (first.value, first.unit)
-
-
-def _is_need(part: list[Token], index: int, quantity: Quantity) -> bool:
-    before = part[index - 1] if index else None
-    if before is None:
-        return True
-    return not ("have" in before.kinds and "need_number" not in before.kinds)

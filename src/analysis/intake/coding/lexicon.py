@@ -28,6 +28,17 @@ SOLD = ("raw_material", "", "product")
 FUELS = {"煤": "thermal_coal", "电": "power", "气": "gas"}
 
 
+# Kinds of predicates, the first wins where a word has several; and words that take what follows them.
+PREDICATES = ("undone", "move", "come", "closed", "lack", "hard", "late", "price", "fall", "unsold", "broken")
+PREFIXES = {"lack_before": "lack", "only": "lack", "ask": "ask"}
+SEPARATORS = {
+    "stop": "。;!?！？\n\r|｜",
+    "comma": ",，()[]【】{}<>《》“”\"'",
+    "colon": ":：",
+    "list": "、/ \t+&・·",
+}
+
+
 class Sense(NamedTuple):
     """What one kind of use of a word says: `role` tells people, goods, vehicles ... apart."""
 
@@ -37,15 +48,19 @@ class Sense(NamedTuple):
     role: str
 
 
+EMPTY = Sense("", "", "", "")
+
+
 class Word(NamedTuple):
-    """A word of the vocabulary with every kind of use it has."""
+    """A word of the vocabulary with every kind of use it has; `joins` where it can end a compound."""
 
     text: str
     kinds: dict[str, Sense]
+    joins: bool = False
 
 
 class Lexicon(NamedTuple):
-    """`words` by their text, and for each first character the lengths to try, longest first."""
+    """`words` by their text; the lengths to try, longest first, by the first two characters (one for words of one)."""
 
     words: dict[str, Word]
     lengths: dict[str, tuple[int, ...]]
@@ -66,7 +81,9 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
             for text, kind, sense in _senses(folder / name):
                 kinds.setdefault(text.lower(), {})[kind] = sense
         units.update(_units(folder / "measures.csv"))
-    words = {text: Word(text, senses) for text, senses in kinds.items() if "nothing" not in senses}
+    for kind, signs in SEPARATORS.items():
+        kinds.update({sign: {kind: EMPTY, "separator": Sense("", "", "", kind)} for sign in signs})
+    words = {text: _word(text, senses) for text, senses in kinds.items()}
     return Lexicon(words, _lengths(words), units)
 
 
@@ -122,10 +139,22 @@ def _verb_forms(row: dict[str, str]) -> Iterator[tuple[str, str, Sense]]:
             yield f"{verb}得{complement}", "good", good
 
 
+def _word(text: str, kinds: dict[str, Sense]) -> Word:
+    """Adds what the grammar asks for most: the kind of predicate, and the kind of prefix, as senses of their own."""
+    name = next((kind for kind in PREDICATES if kind in kinds), "")
+    if name:
+        kinds["predicate"] = kinds[name]._replace(role=name)
+    prefix = next((kind for kind in PREFIXES if kind in kinds), "")
+    if prefix:
+        kinds["prefix"] = Sense("", "", "", PREFIXES[prefix])
+    joins = any(kind in ("topic", "entity", "own", "aspect") or kind.startswith("tail_") for kind in kinds)
+    return Word(text, kinds, joins)
+
+
 def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for word in words:
-        found.setdefault(word[0], set()).add(len(word))
+        found.setdefault(word[:2], set()).add(len(word))
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}
 
 

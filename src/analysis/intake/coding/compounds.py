@@ -1,0 +1,95 @@
+"""Words that touch and name one thing together: 硫酸+厂, 包装+车间, 电煤+采购资金, 茶叶+价格. The last one is the head."""
+
+from __future__ import annotations
+
+from analysis.intake.coding.lexicon import EMPTY, Lexicon, Sense
+from analysis.intake.coding.segment import Token
+
+# Papers for these stay with them: 贷款审批 is funds, 车辆手续 is logistics.
+KEEPS_PAPER = {"funds", "logistics", "labour"}
+
+
+def join_compounds(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """The tokens with compounds as one token each."""
+    words = lexicon.words
+    joined: list[Token] = []
+    last: Token | None = None
+    for token in tokens:
+        if last is not None and last.end == token.start and token.quantity is None and words[token.text].joins:
+            compound = _compound(last, token)
+            if compound is not None:
+                joined[-1] = last = compound
+                continue
+        joined.append(token)
+        last = token if "topic" in token.kinds or "entity" in token.kinds else None
+    return joined
+
+
+def _compound(last: Token, token: Token) -> Token | None:
+    kinds = token.kinds
+    if "topic" not in last.kinds:
+        return _of_firm(last, token, kinds)
+    modifier = last.kinds["topic"]
+    for tail, make in TAILS.items():
+        if tail in kinds:
+            return _made(last, token, make(modifier))
+    if "topic" in kinds:
+        head = kinds["topic"]
+        if head.category == "approval" and modifier.category in KEEPS_PAPER:
+            head = modifier
+        return _made(last, token, {**kinds, "topic": head})
+    if "entity" in kinds:
+        return _made(last, token, kinds)
+    return _made(last, token, {"entity": _supplier(modifier)}) if "own" in kinds else None
+
+
+def _of_firm(last: Token, token: Token, kinds: dict[str, Sense]) -> Token | None:
+    """客户+付款: the thing is meant; 煤矿+企业, 下游+工地: the outside firm stays one."""
+    firm = last.kinds["entity"]
+    if "topic" in kinds:
+        return _made(last, token, kinds) if kinds["topic"].category in ("funds", "orders") else None
+    if "entity" in kinds:
+        head = kinds["entity"]
+        return _made(last, token, {"entity": head if head.category or head.role == "down" else firm})
+    if "tail_entity" in kinds:
+        return _made(last, token, {"entity": firm})
+    return _made(last, token, {"own": EMPTY}) if "own" in kinds else None
+
+
+def _made(last: Token, token: Token, kinds: dict[str, Sense]) -> Token:
+    made = Token(last.start, token.end, last.text + token.text, kinds)
+    topic = last.kinds.get("topic")
+    made.modifier = topic if topic and topic.role in ("goods", "product") else last.modifier
+    return made
+
+
+def _supplier(topic: Sense) -> Sense:
+    named = topic.category not in ("orders", "labour", "other") and topic.role != "product"
+    return Sense(topic.category if named else "", topic.sub, "", "made")
+
+
+def _worker(topic: Sense) -> dict[str, Sense]:
+    if topic.category == "approval":
+        return {"topic": topic}
+    if topic.role == "technician":
+        return {"topic": Sense("equipment", "", "", "technician")}
+    return {"topic": Sense("labour", "", "", "person")}
+
+
+def _paper(topic: Sense) -> dict[str, Sense]:
+    return {"topic": topic if topic.category in KEEPS_PAPER else Sense("approval", "", "", "paper")}
+
+
+TAILS = {
+    "tail_worker": _worker,
+    "tail_entity": lambda topic: {"entity": _supplier(topic)},
+    "tail_machine": lambda topic: {"topic": Sense("equipment", "", "in", "goods")},
+    "tail_place": lambda topic: {"place": EMPTY},
+    "tail_raw": lambda topic: {"topic": Sense("raw_material", "", "in", "goods")},
+    "tail_money": lambda topic: {"topic": Sense("funds", "", "", "money")},
+    "tail_price": lambda topic: {"topic": topic},
+    "tail_sales": lambda topic: {"topic": Sense("orders", "", "", "thing")},
+    "tail_paper": _paper,
+    "tail_freight": lambda topic: {"topic": Sense("logistics", "", "", "thing")},
+    "aspect": lambda topic: {"topic": topic},
+}

@@ -1,0 +1,63 @@
+"""Which quantity of a text is its first open need."""
+
+from __future__ import annotations
+
+from analysis.intake.coding.amounts import Quantity
+from analysis.intake.coding.reading import Item
+from analysis.intake.coding.segment import Part, Token
+
+# Words that give a total rather than what is lacking: 需求8万吨，缺口2.5万吨.
+TOTALS = ("需要", "需", "需求", "急需", "求", "要")
+TELLING = ("topic", "good", "solved", "event", "deny", "entity")
+
+
+def first_need(parts: list[tuple[Part, int]], items: list[Item]) -> tuple[float | None, str]:
+    """Amount and unit of the first need in reading order; the gap where its total stands before it.
+
+    parts: clauses with their number; items: the difficulties that are open. (None, "") where no need is stated.
+    """
+    categories_of: dict[int, set[str]] = {}
+    for item in items:
+        categories_of.setdefault(item.clause, set()).add(item.category)
+    categories: set[str] = set()
+    total: Quantity | None = None
+    for part, number in parts:
+        categories = categories_of.get(number) or (categories if _continues(part) else set())
+        if not categories:
+            continue
+        for index, token in enumerate(part.tokens):
+            quantity = token.quantity
+            if quantity is None or not _is_need(part.tokens, index, quantity, categories):
+                continue
+            quantity = _with_rate(quantity, part.tokens[:index])
+            before = part.tokens[index - 1] if index else None
+            gap = before is not None and "need_number" in before.kinds and before.text not in TOTALS
+            if gap and (total is None or quantity.unit == total.unit):
+                return quantity.value, quantity.unit
+            if total is not None:
+                return total.value, total.unit
+            total = quantity
+    return (total.value, total.unit) if total else (None, "")
+
+
+def _continues(part: Part) -> bool:
+    """A clause that only adds a number to the one before: ，涉及12人 ，需3把 ，还差500只."""
+    return bool(part.tokens) and not any(kind in token.kinds for token in part.tokens for kind in TELLING)
+
+
+def _is_need(tokens: list[Token], index: int, quantity: Quantity, categories: set[str]) -> bool:
+    before = tokens[index - 1] if index else None
+    if quantity.kind == "share" or (before is not None and "have" in before.kinds and "lasting" not in before.kinds):
+        return False
+    if quantity.kind == "time":
+        # How long a stock lasts is a need; 隔离14天 and 停产3天 are none.
+        lasts = any("lasting" in token.kinds for token in tokens[:index]) or tokens[index].text.endswith("量")
+        return bool(quantity.unit) and lasts
+    # What is piled up is no need.
+    return not (quantity.kind == "goods" and categories <= {"orders", "chain"})
+
+
+def _with_rate(quantity: Quantity, before: list[Token]) -> Quantity:
+    if quantity.kind == "goods" and "/" not in quantity.unit and any("per_day" in token.kinds for token in before):
+        return quantity._replace(unit=quantity.unit + "/天")
+    return quantity

@@ -1,0 +1,113 @@
+"""What a predicate makes of the thing it is said of: which category is open, and in which direction goods stand still."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analysis.intake.coding.lexicon import Sense
+from analysis.intake.coding.reading import CARRIED, Topic
+from analysis.intake.coding.segment import Token
+
+if TYPE_CHECKING:
+    from analysis.intake.coding.clauses import Clause
+
+CARRIAGE = ("goods", "product")
+CONSENT = "批验审证照"
+
+
+def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
+    """Open what the predicate `token` (its kind in sense.role) says of this topic."""
+    kind, role, category = sense.role, topic.sense.role, topic.sense.category
+    if topic.kind == "entity":
+        _of_firm(clause, topic, token, sense, confidence)
+    elif kind == "move":
+        _moved(clause, topic, token, sense, confidence)
+    elif kind == "come":
+        _came(clause, topic, token, sense, confidence)
+    elif kind in ("fall", "unsold"):
+        # Coal is bought by whoever complains of its price; all else that falls or lies is what the firm sells.
+        buys = (category in ("energy", "funds") and topic.bought) or (kind == "fall" and category == "energy")
+        clause.open(topic, token, confidence, category if buys else "orders")
+    elif kind == "undone" and role in (*CARRIAGE, "person") and any(sign in token.text for sign in CONSENT):
+        clause.open(topic, token, confidence, "approval")
+    elif role == "product" and kind == "price":
+        return
+    elif role == "product" and sense.category:
+        clause.open(topic, token, confidence, sense.category)
+    else:
+        clause.open(topic, token, confidence)
+
+
+def _of_firm(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
+    """Of an outside firm: what it does not deliver or buy. 包装厂缺纸 is its writer's own lack and opens nothing."""
+    kind, role, supplied = sense.role, topic.sense.role, topic.sense.category
+    if kind == "come":
+        category = "orders" if role == "down" else supplied
+    elif kind in ("late", "lack", "price", "hard"):
+        category = "" if role == "made" else sense.category
+        if role == "up" and kind != "hard":
+            category = supplied or "raw_material"
+        elif role == "down":
+            category = "orders"
+    else:
+        category = sense.category
+    if category:
+        words = [topic.token.text, token.text]
+        clause.add(category, topic.sense.sub, topic.token, confidence * 0.8, words, sense.direction)
+
+
+def _moved(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
+    """Goods that cannot be moved: logistics with their direction; the carried thing itself is no label."""
+    if topic.sense.category == "funds":
+        clause.open(topic, token, confidence)
+        return
+    topic.wanted = ""
+    direction = sense.direction or _goods_direction(clause, topic)
+    clause.add("logistics", "", token, confidence, [topic.token.text, token.text], direction)
+
+
+def _came(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
+    """进不来, 出不去, 隔离: by who or what it is said of."""
+    role = topic.sense.role
+    if role in CARRIAGE:
+        _moved(clause, topic, token, sense, confidence)
+    elif role == "vehicle":
+        purpose = next((other.kinds["purpose"].direction for other in clause.tokens if "purpose" in other.kinds), "")
+        direction = purpose or _goods_direction(clause, topic)
+        clause.add("logistics", "", token, confidence, [topic.token.text, token.text], direction)
+    elif role == "technician" or (role == "person" and _is_outside_technician(topic, token)):
+        clause.open(topic, token, confidence, "equipment")
+    else:
+        clause.open(topic, token, confidence)
+
+
+def _is_outside_technician(topic: Topic, token: Token) -> bool:
+    """技术员进不来 is a visitor; 技术员回不来, 未返岗, 隔离 is the firm's own."""
+    return "技术" in topic.token.text and not any(sign in token.text for sign in "回岗隔返")
+
+
+def _goods_direction(clause: Clause, topic: Topic) -> str:
+    others = (other.sense for other in (*clause.pending, *clause.used))
+    for sense in (topic.sense, topic.token.modifier, *others):
+        if sense is not None and sense.role in CARRIAGE:
+            return sense.direction or ("in" if sense.role == "goods" else "out")
+    return ""
+
+
+def close(clause: Clause, token: Token, group: list[Topic], sense: Sense) -> None:
+    """未复工, 停产: of an outside firm the chain and what it supplies; of a service its category; else a bare state."""
+    firms = {id(topic): topic for topic in (*clause.pending, *group) if topic.kind == "entity"}
+    for topic in firms.values():
+        words = [topic.token.text, token.text]
+        clause.add("chain", "", topic.token, 0.95, words)
+        if topic.sense.category:
+            clause.add(topic.sense.category, topic.sense.sub, topic.token, CARRIED, words)
+    if firms:
+        return
+    clause.reading.settled = True
+    if sense.category and not group:
+        clause.add(sense.category, "", token, CARRIED, [token.text])
+    for topic in group:
+        stands = topic.sense.role in ("person", "product") or topic.sense.category == "equipment"
+        if topic.kind == "topic" and not stands:
+            clause.open(topic, token, CARRIED)
