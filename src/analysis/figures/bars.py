@@ -22,12 +22,23 @@ from analysis.figures.context import (
 )
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
 from analysis.figures.sentences import near_complete, rankable
-from analysis.figures.words import format_count, format_number, format_pct, is_missing, join, label_of, say, say_of
+from analysis.figures.words import (
+    capital,
+    format_count,
+    format_number,
+    format_pct,
+    is_missing,
+    join,
+    label_of,
+    say,
+    say_of,
+)
 from analysis.metrics import change_between
 
 ROW_PX = 34
 # Longer names stand above their bar, so that a phone keeps room for the bar.
-_BESIDE = 16
+_BESIDE = 18
+_LONGEST = 46
 
 
 def county_ranking(
@@ -73,7 +84,7 @@ def ranking(
         title = say(
             "title.near_complete", data.lang, limit=limit, measure=name, finding=title, rate_name=rate_name(data)
         )
-    hatched = say("subtitle.bounds", data.lang) if _has_bounds(rows).any() else ""
+    hatched = say(f"subtitle.bounds.{table}", data.lang) if _has_bounds(rows).any() else ""
     shown, kinds = labelled(rows, _columns(rows, measure), data.lang)
     return Exhibit(
         id=f"ranking-{column.replace('_', '-')}-{measure}",
@@ -96,7 +107,7 @@ def bar_figure(
 
     Percentages run from 0 to 100; anything else from 0 to its largest, without an axis, since labels say it all.
     """
-    names = [theme.plain(name) for name in rows["group"]]
+    names = [capital(theme.plain(theme.shorten(name, _LONGEST))) for name in rows["group"]]
     above = max((theme.width(name) for name in rows["group"]), default=0) > _BESIDE
     places = list(range(len(rows)))
     rate = [None if is_missing(number) else float(number) for number in rows[value]]
@@ -165,7 +176,12 @@ def bar_figure(
         height=height,
         barmode="stack",
         bargap=0.62 if above else 0.35,
-        margin={"l": 8, "r": 16 + 7 * max((theme.width(label) for label in labels), default=0), "t": 28, "b": 32},
+        margin={
+            "l": 20 if above else 8,
+            "r": 16 + 7 * max((theme.width(label) for label in labels), default=0),
+            "t": 28,
+            "b": 32,
+        },
         xaxis=theme.percent_axis()
         if value == "rate_pct"
         else {"range": [0, max(filter(None, rate), default=1)], "visible": False},
@@ -187,7 +203,7 @@ def _draw(data: Report, rows: pd.DataFrame, average: object, counted: str) -> di
 def _label(data: Report, row: dict, counted: str) -> str:
     """Beside the bar: 98.6%  70/71; why there is none where there is none."""
     if is_missing(row["rate_pct"]):
-        return label_of("value_status", row.get("value_status"), data.lang)
+        return say(f"value_status.{row.get('value_status')}.short", data.lang)
     rate = format_pct(row["rate_pct"], data.lang)
     if counted == "denominator" and not is_missing(row["denominator"]):
         share = f"{format_number(row['numerator'], data.lang)}/{format_number(row['denominator'], data.lang)}"

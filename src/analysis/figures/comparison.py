@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.context import Report, base_name, current, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
-from analysis.figures.words import format_count, format_pct, is_missing, join, say
+from analysis.figures.words import capital, format_count, format_pct, is_missing, join, say
 
 _MEASURES = ("resumption", "staff", "capacity")
 _COLOURS = {"resumption": theme.BLUE, "staff": theme.ORANGE, "capacity": theme.PLUM}
@@ -92,7 +92,7 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
             "mode": "markers",
             "x": [None if is_missing(value) else float(value) for value in rows[measure]],
             "y": places,
-            "name": _name(data, measure),
+            "name": capital(_name(data, measure)),
             "marker": {"color": _COLOURS[measure], "symbol": _MARKS[measure], "size": 12},
             "hovertext": [
                 f"{name}<br>{theme.plain(_name(data, measure))} {format_pct(value, data.lang)}"

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from analysis.figures.words import format_date, is_missing, label_of, say
+from analysis.figures.words import format_date, is_missing, label_of, say, within
 from analysis.vocabulary.files import read_rows
 
 _INDUSTRIES = Path(__file__).parent.parent / "vocabulary" / "industries.csv"
@@ -88,8 +88,7 @@ def as_of(data: Report, dates: Iterable[object] = ()) -> str:
 
 def rate_name(data: Report) -> str:
     """What the survey calls its rate, as within a sentence: 开工率; resumption rate."""
-    name = data.survey.rate_name[data.lang]
-    return name[:1].lower() + name[1:]
+    return within(data.survey.rate_name[data.lang])
 
 
 def previous_word(data: Report) -> str:

@@ -19,7 +19,7 @@ from analysis.figures.context import (
     rate_name,
 )
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
-from analysis.figures.words import format_change, format_count, format_number, format_pct, say
+from analysis.figures.words import format_change, format_count, format_number, format_pct, say, within
 from analysis.metrics import change_between
 
 
@@ -144,7 +144,7 @@ def _of_summaries(data: Report, published: pd.DataFrame) -> list[str]:
             data.lang,
             period=data.period.label(data.lang),
             before=change,
-            group=group_name(data, "all", "all"),
+            group=within(group_name(data, "all", "all")),
             rate_name=rate_name(data),
             rate=format_pct(rate, data.lang),
         )

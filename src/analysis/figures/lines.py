@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.context import Report, base_name, no_data, previous_word, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.words import format_change, format_pct, is_missing, join, say
+from analysis.figures.words import capital, format_change, format_pct, is_missing, join, say, within
 
 _HEIGHT = 380
 # Labels at the ends of lines keep this distance, in pixels of the drawing.
@@ -42,7 +42,7 @@ def trend(
     }
     lines: list[Line] = []
     for name, result in named.items():
-        line = Line(name, by_period(data, result))
+        line = Line(capital(name), by_period(data, result))
         known = any(value is not None for value in line.values)
         if known and all(_differ(line.values, other.values) for other in lines):
             lines.append(line)
@@ -58,7 +58,7 @@ def trend_exhibit(
 
     ``measure``: what the lines are of, where their names are groups.
     """
-    start = _start(lines)
+    start, top = _start(lines), _top(lines)
     gaps = any(value is None for line in lines for value in line.values)
     notes = [
         say("note.axis", data.lang, start=start) if start else "",
@@ -69,11 +69,11 @@ def trend_exhibit(
         frame[line.name] = list(line.values)
     return Exhibit(
         id=name,
-        title=_title(data, lines[0]),
+        title=_title(data, lines[0], measure),
         subtitle=subtitle(data, measure or join([line.name for line in lines], data.lang), population),
         table=frame.iloc[::-1].reset_index(drop=True),
         kinds={line.name: "percent" for line in lines},
-        figure=_draw(data, lines, start),
+        figure=_draw(data, lines, start, top),
         alt=_alternative(data, lines),
         source=source(data, table),
         note=" ".join(filter(None, notes)),
@@ -101,11 +101,19 @@ def _start(lines: Sequence[Line]) -> int:
     return 0 if lowest < 50 else max(0, 10 * math.floor((lowest - 5) / 10))
 
 
-def _title(data: Report, line: Line) -> str:
+def _top(lines: Sequence[Line]) -> int:
+    """Where the vertical axis ends: just above 100, or lower where everything lies in the lower half."""
+    highest = max(value for line in lines for value in line.values if value is not None)
+    return 101 if highest > 50 else 10 * math.ceil((highest + 5) / 10)
+
+
+def _title(data: Report, line: Line, measure: str) -> str:
+    """The rate now and its change; of a group, where the lines are groups of one measure."""
     now = line.values[-1]
+    name = say("title.of", data.lang, group=within(line.name), measure=measure) if measure else line.name
     if now is None:
-        return line.name
-    words = {"measure": line.name, "rate": format_pct(now, data.lang)}
+        return name
+    words = {"measure": name, "rate": format_pct(now, data.lang)}
     earlier = line.values[-2] if len(line.values) > 1 and data.previous is not None else None
     if earlier is None:
         return say("title.trend.first", data.lang, **words)
@@ -114,7 +122,7 @@ def _title(data: Report, line: Line) -> str:
     )
 
 
-def _draw(data: Report, lines: Sequence[Line], start: int) -> dict:
+def _draw(data: Report, lines: Sequence[Line], start: int, top: int) -> dict:
     periods = [period.short(data.lang) for period in data.periods]
     places = list(range(len(periods)))
     traces = [
@@ -143,7 +151,7 @@ def _draw(data: Report, lines: Sequence[Line], start: int) -> dict:
         f"{theme.plain(theme.shorten(line.name, 26))}<br><b>{format_pct(last, data.lang)}</b>"
         for line, (_, last) in zip(lines, map(_last, lines), strict=True)
     ]
-    heights = _spread([last for _, last in map(_last, lines)], start)
+    heights = _spread([last for _, last in map(_last, lines)], start, top)
     notes = [
         theme.note(
             label,
@@ -169,7 +177,7 @@ def _draw(data: Report, lines: Sequence[Line], start: int) -> dict:
             "tickvals": shown,
             "ticktext": [theme.plain(periods[place]) for place in shown],
         },
-        yaxis={"range": [start, 101], "ticksuffix": "%", "automargin": True, "nticks": 6},
+        yaxis={"range": [start, top], "ticksuffix": "%", "automargin": True, "nticks": 6},
         annotations=notes,
     )
 
@@ -183,9 +191,9 @@ def _last(line: Line) -> tuple[int, float]:
     return known[-1]
 
 
-def _spread(values: Sequence[float], start: int) -> list[float]:
+def _spread(values: Sequence[float], start: int, top: int) -> list[float]:
     """Heights of the end labels, moved apart where they would overlap, in the order of their lines."""
-    gap = _LABEL_GAP * (101 - start) / (_HEIGHT - 56)
+    gap = _LABEL_GAP * (top - start) / (_HEIGHT - 56)
     order = sorted(range(len(values)), key=lambda i: -values[i])
     placed: dict[int, float] = {}
     above = math.inf

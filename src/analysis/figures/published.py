@@ -10,7 +10,17 @@ from analysis.figures import bars, theme
 from analysis.figures.context import Report, current, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.lines import Line, by_period, trend_exhibit
-from analysis.figures.words import format_count, format_number, format_pct, is_missing, join, say, say_of
+from analysis.figures.words import (
+    capital,
+    format_count,
+    format_number,
+    format_pct,
+    is_missing,
+    join,
+    say,
+    say_of,
+    within,
+)
 
 _WHOLE = "all"
 
@@ -69,7 +79,7 @@ def published_heat(data: Report, published: pd.DataFrame, dimension: str) -> Par
     rows = _dimension(published, dimension)
     if rows.empty or rows["period_id"].nunique() < 2:
         return Notice(no_data(data, "published"))
-    members = list(dict.fromkeys(rows["member"]))
+    members = _in_order(data, rows, dimension)
     cells = {(row["member"], row["period_id"]): row for row in rows.to_dict("records")}
     grid = [[cells.get((member, period.id)) for period in data.periods] for member in members]
     names = [group_name(data, dimension, member) for member in members]
@@ -86,7 +96,7 @@ def published_heat(data: Report, published: pd.DataFrame, dimension: str) -> Par
         figure=_draw_heat(data, grid, names),
         alt=_heat_alternative(data, known, dimension, len(members)),
         source=source(data, "summaries"),
-        note=" ".join(filter(None, [_suppressed(data, hidden), say("note.published", data.lang)])),
+        note=" ".join(filter(None, [_suppressed(data, hidden, "note.dots"), say("note.published", data.lang)])),
         lang=data.lang,
     )
 
@@ -96,7 +106,7 @@ def response(data: Report) -> Part:
     rows = _measure(data, "replied")
     if rows.empty:
         return Notice(no_data(data, "response"))
-    name = say("measure.response", data.lang)
+    name = capital(say("measure.response", data.lang))
     line = Line(name, by_period(data, rows))
     exhibit = trend_exhibit(data, [line], "response", _population(data), "summaries")
     now = current(rows, data)
@@ -138,7 +148,7 @@ def parts_of_rate(data: Report) -> list[str]:
             found = now[now["measure"].eq(row["measure"]) & now["answer"].eq(row["answer"]) & now["rate_pct"].notna()]
             if len(found):
                 share = format_pct(found["rate_pct"].iloc[0], data.lang)
-                said.append(say("headline.part", data.lang, answer=row[data.lang], rate=share))
+                said.append(say("headline.part", data.lang, answer=within(row[data.lang]), rate=share))
     return said
 
 
@@ -173,6 +183,13 @@ def _answer(data: Report, row: dict[str, str], dimension: str) -> Part | None:
     )
 
 
+def _in_order(data: Report, rows: pd.DataFrame, dimension: str) -> list[str]:
+    """The members in the order of the survey's own list, which sorts size bands by size."""
+    known = [row["member"] for row in data.survey.members if row["dimension"] == dimension]
+    found = set(rows["member"])
+    return [member for member in dict.fromkeys([*known, *rows["member"]]) if member in found]
+
+
 def _measure(data: Report, answer: str) -> pd.DataFrame:
     return data.summaries[data.summaries["answer"].eq(answer).fillna(False)]
 
@@ -189,10 +206,10 @@ def _population(data: Report) -> str:
     return say("population.published", data.lang)
 
 
-def _suppressed(data: Report, count: int) -> str:
+def _suppressed(data: Report, count: int, key: str = "note.suppressed") -> str:
     if not count:
         return ""
-    return say("note.suppressed", data.lang, number=format_count(count, "figure", data.lang))
+    return say(key, data.lang, number=format_count(count, "figure", data.lang))
 
 
 def _written(data: Report, cell: dict | None) -> str:
@@ -205,34 +222,42 @@ def _written(data: Report, cell: dict | None) -> str:
 
 
 def _heat_title(data: Report, known: pd.DataFrame, dimension: str) -> str:
-    now = current(known, data)
-    if len(now) < 2:
-        return say("title.ranking.plain", data.lang, by=say_of("by", dimension, data.lang), measure=rate_name(data))
-    low, high = now.iloc[0], now.iloc[-1]
+    """The lowest figure of all periods, unless several share that place."""
+    by = say_of("by", dimension, data.lang)
+    if known.empty or (known["rate_pct"] == known["rate_pct"].iloc[0]).sum() > 1:
+        return say("title.ranking.plain", data.lang, by=by, measure=rate_name(data))
+    low = known.iloc[0]
     return say(
-        "title.spread",
+        "title.lowest",
         data.lang,
-        by=say_of("by", dimension, data.lang),
+        by=by,
         measure=rate_name(data),
         low=format_pct(low["rate_pct"], data.lang),
-        high=format_pct(high["rate_pct"], data.lang),
         lowest=group_name(data, dimension, low["member"]),
-        highest=group_name(data, dimension, high["member"]),
+        period=_period_name(data, low["period_id"]),
     )
+
+
+def _period_name(data: Report, period_id: str) -> str:
+    return next((period.short(data.lang) for period in data.periods if period.id == period_id), "")
 
 
 def _heat_alternative(data: Report, known: pd.DataFrame, dimension: str, rows: int) -> str:
     if known.empty:
         return ""
     low, high = known.iloc[0], known.iloc[-1]
-    period = next((p.short(data.lang) for p in data.periods if p.id == low["period_id"]), "")
     return say(
         "alt.heat",
         data.lang,
         rows=rows,
         columns=len(data.periods),
         low=format_pct(low["rate_pct"], data.lang),
-        where=join([group_name(data, dimension, low["member"]), period], data.lang),
+        where=say(
+            "cell.heat",
+            data.lang,
+            county=group_name(data, dimension, low["member"]),
+            industry=_period_name(data, low["period_id"]),
+        ),
         high=format_pct(high["rate_pct"], data.lang),
     )
 
@@ -299,12 +324,13 @@ def _draw_heat(data: Report, grid: Sequence[Sequence[dict | None]], names: Seque
     return theme.chart(
         [heat, dots],
         height=34 * len(names) + 120,
-        minimum_width=640,
-        margin={"l": 8, "r": 16, "t": 16, "b": 84},
+        minimum_width=760,
+        margin={"l": 8, "r": 32, "t": 16, "b": 84},
         xaxis={
             "tickvals": shown,
             "ticktext": [theme.plain(periods[i]) for i in shown],
             "showgrid": False,
+            "tickangle": 0,
             "range": [-0.5, len(periods) - 0.5],
         },
         yaxis={

@@ -8,7 +8,7 @@ import unicodedata
 # Neighbours differ by at least 3:1 in luminance, and each stands out from white; order matters.
 BLUE, TEAL, PLUM, ORANGE, INK, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
 PALETTE = (BLUE, TEAL, PLUM, ORANGE, INK, LILAC)
-SOFT, GRID, MUTED = "#C9D6E2", "#E4E7EA", "#565B60"
+SOFT, GRID, MUTED, TEXT = "#C9D6E2", "#E4E7EA", "#565B60", "#1D2126"
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 FONT_STACK = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, Segoe UI, Arial, sans-serif"
@@ -36,7 +36,7 @@ _AXIS = {
 }
 TEMPLATE = {
     "layout": {
-        "font": {"family": FONT_STACK, "size": 14, "color": INK},
+        "font": {"family": FONT_STACK, "size": 14, "color": TEXT},
         "colorway": list(PALETTE),
         "paper_bgcolor": "#FFFFFF",
         "plot_bgcolor": "#FFFFFF",
@@ -55,7 +55,7 @@ CONFIG = {"displayModeBar": False, "responsive": True, "showTips": False, "scrol
 
 
 def chart(traces: list[dict], *, height: int, minimum_width: int = 0, **layout: object) -> dict:
-    """A figure as plotly JSON: traces and layout without template; narrower screens than ``minimum_width`` scroll it."""
+    """A figure as plotly JSON: traces and layout, no template; screens narrower than ``minimum_width`` scroll it."""
     meta = {"minimum_width": minimum_width} if minimum_width else {}
     return {
         "data": traces,
@@ -104,7 +104,7 @@ def percent_axis(start: int = 0) -> dict:
     """A horizontal axis of percentages from ``start`` to 100, its few ticks with their sign."""
     step = 25 if start == 0 else 10
     ticks = list(range(start, 101, step))
-    return {"range": [start, 100], "tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks]}
+    return {"range": [start, 100], "tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks], "tickangle": 0}
 
 
 def note(text: str, **place: object) -> dict:

@@ -52,6 +52,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(text: str) -> str:
+    """A name as it stands within a sentence: its first letter in lower case, unless it is an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def label_of(kind: str, code: object, lang: str) -> str:
     """The words for a code of a list (``size`` large, ``state`` running); the code itself where it has none."""
     if is_missing(code):
