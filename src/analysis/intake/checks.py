@@ -6,10 +6,11 @@ import pandas as pd
 
 from analysis.intake.context import Context
 from analysis.intake.parts import Part
+from analysis.intake.typed import column_parser
 
 # Totals are compared for fields that add up over rows.
 _ADDITIVE = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
-_ROUNDING = 0.005  # an office's total may be the sum of unrounded figures
+_ROUNDING = 0.005  # an office's total may be the sum of unrounded figures; of whole numbers it must be exact
 
 
 def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
@@ -24,9 +25,9 @@ def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> p
         context.findings.add(
             failure.check,
             part.place,
-            part.cell(column, row["index"]) if column is not None else (row["source_row"], row["name_column"]),
+            part.cell(column, row["place"]) if column is not None else (row["source_row"], row["name_column"]),
             field=failure.column,
-            value=failure.failure_case,
+            value=row[failure.column],
             action="missing" if failure.check in _IMPOSSIBLE else "kept",
         )
     for failure in failures[failures["check"].isin(_IMPOSSIBLE)].itertuples():
@@ -38,7 +39,7 @@ _IMPOSSIBLE = ("number_negative",)
 
 
 def _failures(status: pd.DataFrame) -> pd.DataFrame:
-    """All failures at once: one row per failed value, with ``index``, ``column``, ``check`` and ``failure_case``."""
+    """All failures at once: one row per failed value, with ``index``, ``column`` and ``check``."""
     import pandera.pandas as pa  # only cleaning pays for it
     from pandera.errors import SchemaErrors
 
@@ -62,13 +63,9 @@ def _failures(status: pd.DataFrame) -> pd.DataFrame:
     try:
         schema.validate(frame, lazy=True)
     except SchemaErrors as error:
-        cases = error.failure_cases[["index", "column", "check", "failure_case"]].copy()
-        shown = {"staff_back_more": "staff_back", "running_empty": "staff_back"}
-        flagged = cases["column"].isin(shown)
-        cases["column"] = cases["column"].replace(shown)
-        cases.loc[flagged, "failure_case"] = status.loc[cases.loc[flagged, "index"], "staff_back"].to_numpy()
-        return cases
-    return pd.DataFrame(columns=["index", "column", "check", "failure_case"])
+        cases = error.failure_cases[["index", "column", "check"]]
+        return cases.replace({"column": {"staff_back_more": "staff_back", "running_empty": "staff_back"}})
+    return pd.DataFrame(columns=["index", "column", "check"])
 
 
 def reconcile(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
@@ -91,11 +88,13 @@ def _reconcile_part(part: Part, rows: pd.DataFrame, context: Context) -> None:
             continue
         by_row = rows.groupby("source_row")[name].first().astype(float)
         for total_row, cells in part.totals.items():
-            stated = context.number(part, column, cells[column])
+            stated = column_parser(part, column, context.words, part.as_of)(cells[column]).value
             if stated is None or by_row.empty:
                 continue
             sums = [by_row.loc[first:last].sum() for first, last in _spans(part, total_row)]
-            if all(abs(found - stated) > max(1e-9, _ROUNDING * abs(stated)) for found in sums):
+            whole = context.words.fields[name].kind == "integer"
+            allowed = 0.5 if whole else max(1e-9, _ROUNDING * abs(stated))
+            if all(abs(found - stated) > allowed for found in sums):
                 cell = (total_row, part.columns[column].column)
                 context.findings.add(
                     "total_differs", part.place, cell, field=name, value=stated, found=f"{sums[0]:g}", action="kept"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -15,35 +16,43 @@ from analysis.intake.difficulties import difficulty_rows
 from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Place
+from analysis.intake.headers import ColumnMatch
 from analysis.intake.ledger import ledger_rows
 from analysis.intake.matching import one_per_date, supersede
 from analysis.intake.parts import Part, find_parts
 from analysis.intake.projects import project_rows
+from analysis.intake.sheet import column_letter
 from analysis.intake.summaries import summary_rows
 from analysis.intake.uploads import Upload
 from analysis.intake.workbook import read_uploads
 from analysis.survey import Survey
 from analysis.vocabulary import finding_sentence
 
+_NOTHING = pd.DataFrame(columns=["upload_id", "period_id", "as_of"])
+
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Tidy tables of some uploads (see ``store.schemas``). ``refused``: file and reason in zh and en."""
+    """Tidy tables of some uploads (see ``store.schemas``).
+
+    ``folders``: upload id -> the folder of uploads it lay in (its period's id; * where one folder holds all);
+    ``refused``: file and reason in zh and en.
+    """
 
     tables: dict[str, pd.DataFrame]
+    folders: dict[str, str]
     accepted: int
-    refused: list[tuple[str, str, str]] = field(default_factory=list)
+    refused: list[tuple[str, str, str]]
 
     @cached_property
     def dated(self) -> dict[str, set[str]]:
-        """Folder of uploads (its period's id, * where there is but one) -> periods its rows are dated in."""
-        folder = self.tables["uploads"].set_index("upload_id")["folder"].to_dict()
+        """Folder of uploads -> periods its rows are dated in."""
         found: dict[str, set[str]] = defaultdict(set)
         for name in ("status", "projects", "summaries"):
             frame = self.tables[name]
             if not frame.empty:
                 for (upload, period), _ in frame.groupby(["upload_id", "period_id"]):
-                    found[folder[upload]].add(period)
+                    found[self.folders[upload]].add(period)
         return found
 
     def by_period(self, periods: Collection[str] | None = None) -> dict[str, dict[str, pd.DataFrame]]:
@@ -64,25 +73,140 @@ def clean(survey: Survey, uploads: Sequence[Upload], *, say: Callable[[str], Non
     cannot be used is refused with its reason; the others go on.
     """
     context = Context.of(survey)
-    parts = _read(uploads, context, say)
-    for part in parts:
-        context.date_and_office(part)
-    rows = pd.concat([ledger_rows(part, index, context) for index, part in enumerate(parts)], ignore_index=True)
-    rows = identify(rows, parts, context)
-    rows = supersede(parts, rows, context.findings)
-    status = one_per_date(parts, rows, context.findings)
-    status = check_status(status, parts, context)
+    refused: dict[str, UnreadableUpload] = {}
+    parts = list(_read(uploads, context, refused, say))
+    rows = pd.concat([ledger_rows(part, index, context) for index, part in enumerate(parts)] or [pd.DataFrame()])
+    rows = identify(rows.reset_index(drop=True), parts, context)
     reconcile(rows, parts, context)
+    status = one_per_date(parts, supersede(parts, rows, context.findings), context.findings)
+    status = check_status(status, parts, context)
     tables = {
         "enterprises": context.enterprises,
         "status": status,
         "difficulties": difficulty_rows(status, parts, context),
         "projects": project_rows(parts, context),
-        "suppliers": pd.DataFrame(),
         "summaries": _summaries(parts, context),
         "parts": _parts_table(parts),
-        "uploads": _uploads_table(uploads, parts, context),
-        "findings": pd.DataFrame(context.findings.rows()),
+        "uploads": _uploads_table(uploads, parts, refused),
     }
-    refused = [(file, *_sentences(rule, arguments)) for file, rule, arguments in context.refused]
-    return Cleaned(tables, len({part.upload.upload_id for part in parts}), refused)
+    _missing_offices(uploads, tables["uploads"], context)
+    tables["findings"] = pd.DataFrame(context.findings.rows())
+    sentences = [
+        (file, finding_sentence(error.rule, error.arguments, "zh"), finding_sentence(error.rule, error.arguments, "en"))
+        for file, error in refused.items()
+    ]
+    folders = {upload.upload_id: upload.period.id if upload.period else "*" for upload in reversed(uploads)}
+    return Cleaned(_homed(tables), folders, len({part.upload.upload_id for part in parts}), sentences)
+
+
+def _read(
+    uploads: Iterable[Upload], context: Context, refused: dict[str, UnreadableUpload], say: Callable[[str], None]
+) -> Iterator[Part]:
+    """The parts of uploads that can be read, dated; one upload is in memory at a time. The same bytes count once."""
+    seen: dict[str, str] = {}
+    fresh = []
+    for upload in uploads:
+        if upload.upload_id in seen:
+            context.findings.add("upload_repeated", _place(upload), value=seen[upload.upload_id], action="ignored")
+        else:
+            seen[upload.upload_id] = upload.file
+            fresh.append(upload)
+    for upload, (_, sheets) in zip(fresh, read_uploads(upload.path for upload in fresh), strict=True):
+        say(upload.file)
+        if isinstance(sheets, UnreadableUpload):
+            refused[upload.file] = sheets
+            context.findings.add(sheets.rule, _place(upload), action="refused", **sheets.arguments)
+            continue
+        for part in find_parts(upload, sheets, context.words, context.survey.summaries, context.findings):
+            context.date_and_office(part)
+            yield part
+
+
+def _missing_offices(uploads: Sequence[Upload], table: pd.DataFrame, context: Context) -> None:
+    """Each office that must report and sent nothing usable for a folder's period is a finding."""
+    usable = table[table["outcome"].ne("quarantined")]
+    for period in sorted({upload.period.id for upload in uploads if upload.period}):
+        heard = set(usable.loc[usable["period_id"].eq(period), "office"])
+        for office in context.survey.offices:
+            if office.code not in heard:
+                context.findings.add("office_missing", Place(period_id=period), value=office.name)
+
+
+def _homed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """What is told of an upload that lay in no period's folder belongs to the latest period it speaks of."""
+    dated = pd.concat([tables[name] for name in ("status", "summaries", "projects") if len(tables[name])] or [_NOTHING])
+    latest = dated.sort_values("as_of").groupby("upload_id")["period_id"].last()
+    for name in ("parts", "uploads", "findings"):
+        frame = tables[name]
+        if len(frame):
+            known = frame["period_id"].replace("", None)
+            frame["period_id"] = known.fillna(frame["upload_id"].map(latest)).fillna(latest.iloc[-1:].max())
+    return tables
+
+
+def _place(upload: Upload) -> Place:
+    return Place(upload.upload_id, upload.file, upload.period.id if upload.period else "")
+
+
+def _summaries(parts: list[Part], context: Context) -> pd.DataFrame:
+    wanted = [part for part in parts if part.kind == "summary" and part.place.sheet in context.survey.summaries]
+    return pd.DataFrame(
+        [row for part in wanted for row in summary_rows(part, context.survey, context.words, context.findings)]
+    )
+
+
+def _parts_table(parts: list[Part]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [
+            {
+                "upload_id": part.place.upload_id,
+                "part": part.place.part,
+                "source_file": part.place.file,
+                "sheet": part.place.sheet,
+                "kind": part.kind,
+                "office": part.office,
+                "period_id": part.place.period_id,
+                "as_of": part.as_of,
+                "first_row": part.first_row,
+                "last_row": part.last_row,
+                "confidence": part.confidence,
+                "columns": json.dumps([_column(match) for match in part.columns], ensure_ascii=False),
+                "fates": json.dumps(part.fate_counts()),
+                "superseded_by": part.superseded_by,
+            }
+            for part in parts
+        ]
+    )
+
+
+def _column(match: ColumnMatch) -> dict[str, str]:
+    """field, letter, header path, unit: by which any value goes back to its cell."""
+    header = "/".join(match.path)
+    return {"field": match.field, "column": column_letter(match.column), "header": header, "unit": match.unit}
+
+
+def _uploads_table(
+    uploads: Sequence[Upload],
+    parts: list[Part],
+    refused: dict[str, UnreadableUpload],
+) -> pd.DataFrame:
+    office = {part.upload.upload_id: part.office for part in reversed(parts) if part.office}
+    superseded = {part.upload.upload_id for part in parts if part.superseded_by}
+    first: dict[str, str] = {}
+    rows = []
+    for upload in uploads:
+        error = refused.get(upload.file)
+        repeated = first.setdefault(upload.upload_id, upload.file) != upload.file
+        outcome = "quarantined" if error else "repeated" if repeated else "accepted"
+        rows.append(
+            {
+                "upload_id": upload.upload_id,
+                "file": upload.file,
+                "period_id": upload.period.id if upload.period else None,
+                "office": office.get(upload.upload_id),
+                "received_at": upload.received_at.isoformat() if upload.received_at else None,
+                "outcome": "superseded" if outcome == "accepted" and upload.upload_id in superseded else outcome,
+                "reason": error.rule if error else None,
+            }
+        )
+    return pd.DataFrame(rows)

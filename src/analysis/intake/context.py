@@ -57,7 +57,7 @@ class Context:
         arrival = part.upload.received_at.date() if part.upload.received_at else None
         if found is None:
             # Nothing says which day: the last of the folder's period, unless the file had come before.
-            found = min(near, arrival) if arrival and arrival >= near.replace(day=1) else near
+            found = min(near, arrival) if arrival else near
             self.findings.add("as_of_assumed", part.place, value=found, action="period's last day")
         elif part.upload.period and found not in part.upload.period:
             self.findings.add("as_of_outside_period", part.place, value=found, found_in=where)

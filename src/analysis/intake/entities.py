@@ -9,6 +9,8 @@ import pandas as pd
 from analysis.intake.context import Context
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
+from analysis.intake.typed import note
+from analysis.intake.uscc import clean_code
 
 _NEARLY_ALL = 0.9
 
@@ -34,6 +36,10 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     rows["county_code"] = rows["county_code"].fillna(rows["office"].where(rows["office"].isin(context.county_codes)))
     names = [f"{normalise_name(name)}|{county}" for name, county in zip(rows["name"], rows["county_code"], strict=True)]
     rows["who"] = rows["enterprise_id"].fillna(pd.Series(names, index=rows.index))
+    for row in rows[rows["uscc"].notna()].itertuples():
+        if clean_code(row.uscc) is None:
+            part = parts[row.part_index]
+            note(part, "uscc_check_character", part.first("uscc"), row.place, context.findings, row.uscc)
     for row, match in zip(rows.itertuples(), matches, strict=True):
         if match.rule:
             context.findings.add(

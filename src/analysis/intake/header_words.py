@@ -72,7 +72,8 @@ def _read_word(text: str, folders: tuple) -> HeaderWord:
         else:
             inside.append(content)
     text, tail = _unit_at_end(text, vocabulary)
-    text, day = take_date(text)
+    # A day that is part of the word (2020年1月1日至今新招聘人数) is not the day of the column.
+    text, day = (text, None) if key(text) in vocabulary.columns.exact else take_date(text)
     plain = _BRACKETS.sub("", text)
     if not legend and read_legend(text, vocabulary):
         legend, plain = text, re.split(r"[\d(]", plain, maxsplit=1)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ _BY_UNIT = {
     ("state", "percent"): "rate_pct",
     ("name", "household"): "expected_n",
 }
+# The row below a header that numbers its columns or says how they are reckoned: 甲, 1, (2), 3=2/1.
+_COLUMN_MARK = re.compile(r"^\s*(?:[甲乙丙丁戊己]|[A-Z]|[(（]?\d{1,2}[)）]?|[\d()（）]+\s*=[\d()（）+\-*/×÷%\s]+)\s*$")
 # Fields of which a table may hold many columns.
 _MANY = frozenset({"", "text", "personal", "choice", "row_number"})
 # The fields by which a kind of table is known.
@@ -71,7 +74,7 @@ def match_headers(paths: Mapping[int, tuple[str, ...]], vocabulary: Vocabulary) 
 
 def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> ColumnMatch:
     """The meaning of one column by its own words alone."""
-    words = [read_word(word, vocabulary) for word in path if str(word).strip()]
+    words = [read_word(word, vocabulary) for word in path if str(word).strip() and not _COLUMN_MARK.match(str(word))]
     unit, words = _split_units(words, vocabulary)
     date = next((word.date for word in reversed(words) if word.date), None)
     legend = next((read_legend(word.legend, vocabulary) for word in words if word.legend), None)

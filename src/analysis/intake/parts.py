@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.headers import ColumnMatch, match_headers, table_kind
-from analysis.intake.locate import Table, cell_value, find_tables, form_records, header_paths
+from analysis.intake.locate import Table, find_tables, form_records, header_paths, spread_merges
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.intake.uploads import Upload, says_correction
-from analysis.vocabulary import Vocabulary
+from analysis.vocabulary import Vocabulary, fold
 
 FATES = (
     "kept", "merged", "title", "header", "group", "total", "note", "blank", "hidden", "other table", "rejected",
@@ -70,11 +71,13 @@ class Part:
         return {fate: counts[fate] for fate in FATES if counts[fate]}
 
 
-def find_parts(upload: Upload, sheets: list[Sheet], words: Vocabulary, ignored: bool, findings: Findings) -> list[Part]:
+def find_parts(
+    upload: Upload, sheets: list[Sheet], words: Vocabulary, measures: Mapping[str, str], findings: Findings
+) -> list[Part]:
     """Every table of an upload, in order; a sheet without one is a part of kind ``none``.
 
-    Every row of every sheet has one fate in one part. ``ignored``: tables of no known kind are no finding (a survey
-    that names the sheets it wants).
+    Every row of every sheet has one fate in one part. ``measures``: where a survey names the sheets it wants
+    (sheet -> measure), these are summaries and every other table is listed and left alone.
     """
     parts: list[Part] = []
     period = upload.period.id if upload.period else ""
@@ -84,24 +87,28 @@ def find_parts(upload: Upload, sheets: list[Sheet], words: Vocabulary, ignored: 
             findings.add("sheet_hidden", place)
             parts.append(Part(place, upload, "hidden", fates=dict.fromkeys(range(1, sheet.height + 1), "hidden")))
             continue
-        parts += _of_sheet(upload, sheet, place, words, ignored, findings)
+        parts += _of_sheet(upload, sheet, place, words, findings, measures)
     return parts
 
 
 def _of_sheet(
-    upload: Upload, sheet: Sheet, place: Place, words: Vocabulary, ignored: bool, findings: Findings
+    upload: Upload, sheet: Sheet, place: Place, words: Vocabulary, findings: Findings, measures: Mapping[str, str]
 ) -> list[Part]:
-    tables = find_tables(sheet)
+    left_alone = bool(measures) and sheet.name not in measures
+    quiet = Findings() if left_alone else findings
     found = []
-    for number, table in enumerate(tables, start=1):
+    for number, table in enumerate(find_tables(sheet), start=1):
         here = Place(place.upload_id, place.file, place.period_id, f"{place.part}.{number}", sheet.name)
         make = _form if table.kind == "form" else _list
-        found.append(make(upload, sheet, table, here, words, findings))
+        found.append(make(upload, sheet, table, here, words, quiet))
     if not found:
         found = [Part(Place(place.upload_id, place.file, place.period_id, place.part, sheet.name), upload, "none")]
+    for part in found:
+        if measures and part.kind != "none":
+            part.kind = "other" if left_alone else "summary"
     _settle_fates(sheet, found)
     for part in found:
-        _notice(part, ignored, findings)
+        _notice(part, quiet)
     return found
 
 
@@ -111,11 +118,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     part.columns = _usable(matches, sheet, table, place, words, findings)
     left_out = {row for row, fate in part.fates.items() if fate in ("header", "group", "total", "note", "blank")}
     hidden = set(sheet.hidden_rows)
-    part.rows = [
-        row
-        for row in range(table.first_row, table.last_row + 1)
-        if row not in left_out and row not in hidden
-    ]
+    part.rows = [row for row in range(table.first_row, table.last_row + 1) if row not in left_out and row not in hidden]
     gone = [row for row in range(table.first_row, table.last_row + 1) if row in hidden]
     part.fates |= dict.fromkeys(gone, "hidden") | dict.fromkeys(part.rows, "kept")
     for row in gone:
@@ -123,7 +126,8 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     part.groups = [table.groups.get(row, "") for row in part.rows]
     part.group_rows = list(table.group_rows)
     part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
-    part.cells = [[cell_value(sheet, row, match.column) for row in part.rows] for match in part.columns]
+    shown = spread_merges(sheet)
+    part.cells = [[shown.value(row, match.column) for row in part.rows] for match in part.columns]
     return part
 
 
@@ -137,13 +141,19 @@ def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     part.columns = [match for _, match in wanted]
     names = [label for label, match in wanted if match.field == "name"]
     part.where = [[record.get(label, (table.first_row, 1)) for record in records] for label, _ in wanted]
-    part.cells = [
-        [sheet.value(*record[label]) if label in record else None for record in records] for label, _ in wanted
-    ]
+    part.cells = [[_form_value(sheet, label, record.get(label)) for record in records] for label, _ in wanted]
     part.rows = [record[names[0]][0] if names and names[0] in record else table.first_row for record in records]
     part.groups = [""] * len(records)
     part.fates |= dict.fromkeys(range(table.first_row, table.last_row + 1), "kept")
     return part
+
+
+def _form_value(sheet: Sheet, label: str, cell: Cell | None) -> CellValue:
+    """The value beside a form's label, or behind it where both stand in one cell (企业名称：某厂)."""
+    value = sheet.value(*cell) if cell else None
+    if isinstance(value, str) and (found := re.match(r"([^:：]{1,20})[:：]\s*(.*)", value, re.DOTALL)):
+        return found[2] or None if fold(found[1]) == fold(label) else value
+    return value
 
 
 def _part(upload: Upload, sheet: Sheet, table: Table, place: Place, matches: list[ColumnMatch]) -> Part:
@@ -212,14 +222,12 @@ def _settle_fates(sheet: Sheet, parts: list[Part]) -> None:
             parts[0].fates[row] = "blank" if empty else "other table" if parts[0].kind != "none" else "note"
 
 
-def _notice(part: Part, ignored: bool, findings: Findings) -> None:
-    if part.kind == "none" or ignored:
-        return
+def _notice(part: Part, findings: Findings) -> None:
+    """Tables of no known kind, and those whose place in the sheet is uncertain, are findings."""
     if part.kind == "other":
         findings.add("table_unknown", part.place, (part.first_row, 1))
-    elif part.confidence < LOW_CONFIDENCE:
+        part.fates = {row: "other table" if fate == "kept" else fate for row, fate in part.fates.items()}
+    elif part.kind != "none" and part.confidence < LOW_CONFIDENCE:
         findings.add(
             "table_uncertain", part.place, (part.first_row, 1), first_row=part.first_row, last_row=part.last_row
         )
-    if part.kind == "other":
-        part.fates = {row: "other table" if fate == "kept" else fate for row, fate in part.fates.items()}

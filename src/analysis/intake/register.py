@@ -116,6 +116,7 @@ class Matcher:
         self._county: dict[str, str] = {}
         self._by_code: dict[str, str] = {}
         self._by_name: dict[str, set[str]] = defaultdict(set)
+        self._by_form: dict[str, set[str]] = defaultdict(set)
         self._names: dict[str, str] = {}
         for entry in enterprises.to_dict("records"):
             identity = entry["enterprise_id"]
@@ -126,6 +127,7 @@ class Matcher:
             former = entry["former_names"] if isinstance(entry["former_names"], str) else ""
             for name in (entry["name"], *filter(None, re.split(r"[|;；]", former))):
                 self._by_name[normalise_name(name)].add(identity)
+                self._by_form[_one_form(normalise_name(name))].add(identity)
         self._stems = {identity: legal_stem(name) for identity, name in self._names.items()}
         self._confirmed = {
             (normalise_name(row["name"]), row.get("county_code", "")): row["enterprise_id"]
@@ -134,7 +136,8 @@ class Matcher:
         self._memo: dict[tuple, Match] = {}
 
     def match(self, name: str, code: object, county_code: str | None) -> Match:
-        """By valid code, confirmed match, name in the county, unique name in the area; else nobody, with a hint."""
+        """By valid code, confirmed match, name in the county, unique name in the area, name in the county but for
+        有限公司 and 有限责任公司; else nobody, with a hint."""
         key = (name, code, county_code)
         if key not in self._memo:
             self._memo[key] = self._match(normalise_name(name), clean_code(code), county_code)
@@ -154,8 +157,16 @@ class Matcher:
             return self._found(next(iter(same)), "entity_other_county" if county_code else "")
         if len(same) > 1:
             return Match(None, county_code, "entity_ambiguous", "、".join(sorted(self._county[i] for i in same)))
+        alike = [i for i in self._by_form.get(_one_form(name), ()) if county_code and self._county[i] == county_code]
+        if len(alike) == 1:
+            return self._found(alike[0], "entity_legal_form", self._names[alike[0]])
         near = process.extractOne(legal_stem(name), self._stems, scorer=fuzz.ratio, score_cutoff=_REVIEW_SCORE)
         return Match(None, county_code, "entity_unmatched", self._names[near[2]] if near else "")
 
-    def _found(self, identity: str, rule: str = "") -> Match:
-        return Match(identity, self._county[identity], rule)
+    def _found(self, identity: str, rule: str = "", suggestion: str = "") -> Match:
+        return Match(identity, self._county[identity], rule, suggestion)
+
+
+def _one_form(name: str) -> str:
+    """A name with the two ways of writing a limited company made one: offices mix them up freely."""
+    return name.replace("有限责任公司", "有限公司")

@@ -46,9 +46,9 @@ def says_correction(text: str) -> bool:
     return bool(_CORRECTION.search(text))
 
 
-def natural_key(text: str) -> list[tuple[int, int, str]]:
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
     """Sorts 表2 before 表10."""
-    return [(0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in re.split(r"(\d+)", text)]
+    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in re.split(r"(\d+)", text))
 
 
 def list_uploads(survey: Survey, raw: Path, periods: Collection[str] = ()) -> list[Upload]:

@@ -50,13 +50,15 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
             rb"<TAGc\b(?![^>]*\st\s*=\s*[\"']str)([^>]*)>\s*<TAGf\b[^>]*(?:/>|>[^<]*</TAGf>)\s*"
             rb"(?:<TAGv\s*/>|<TAGv></TAGv>)?\s*</TAGc>".replace(b"TAG", tag)
         ),
+        "unaddressed_cell": re.compile(rb"<" + tag + rb"c(?! r=\"[A-Z])[\s/>]"),
+        "filled_column": re.compile(rb"<" + tag + rb"c r=\"([A-Z]+)\d+\"[^>]*(?<!/)>"),
         "error_cell": re.compile(rb"<" + tag + rb"c\b([^>]*?\st\s*=\s*[\"']e[\"'][^>]*)>"),
         "value": re.compile(rb"<" + tag + rb"v\b[^>]*>([^<]*)<|</" + tag + rb"c>"),
     }
 
 
-# A column from AAA, or a row from 10,000,000: nothing that an office means.
-_SUSPICIOUS = re.compile(rb' r="(?:[A-Za-z]{3,}\d|[A-Za-z]{1,2}\d{7,})')
+# A column from AAA, or a row from 2,000,000: nothing that an office means.
+_SUSPICIOUS = re.compile(rb' r="(?:[A-Za-z]{3,}\d|[A-Za-z]{1,2}(?:\d{8,}|[2-9]\d{6}))')
 _UNUSUAL_QUOTING = (b" r='", b"\tr=", b"\nr=", b"\rr=", b" r ", b" r\n", b" r= ")
 _REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
@@ -72,7 +74,7 @@ def scan_sheet(xml: bytes, name: str) -> SheetScan:
     if b"hidden" in xml:
         scan.hidden_rows = _hidden_rows(xml, patterns)
         scan.hidden_column_ranges = _hidden_columns(xml, patterns)
-    if _ERROR_TYPE.search(xml):
+    if b'"e"' in xml or b"'e'" in xml:
         scan.errors = dict(_errors(xml, patterns))
     if b"f>" in xml:
         uncalculated = list(patterns["uncalculated"].finditer(xml))
@@ -93,10 +95,14 @@ def _prefix(xml: bytes) -> bytes:
 
 def _check_bounds(xml: bytes, name: str, patterns: dict[str, re.Pattern[bytes]]) -> None:
     last_row = max(map(int, patterns["row"].findall(xml)), default=0)
-    usual = not any(mark in xml for mark in _UNUSUAL_QUOTING)
+    usual = not any(mark in xml for mark in _UNUSUAL_QUOTING) and not _SUSPICIOUS.search(xml)
     # With 702 columns (ZZ) to the last row the area is still small: no need to look at every cell.
-    if usual and last_row * 702 <= MAX_AREA and not _SUSPICIOUS.search(xml):
+    if usual and last_row * 702 <= MAX_AREA:
         return
+    if usual and not patterns["unaddressed_cell"].search(xml):
+        letters = set(patterns["filled_column"].findall(xml))
+        if last_row * max(map(_column_number, letters), default=1) <= MAX_AREA:
+            return
     last_row = last_column = 0
     for row, column, tag in _cells(xml, patterns):
         if row > MAX_ROWS or column > MAX_COLUMNS:

@@ -34,7 +34,9 @@ class Body:
 def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     """Give every filled row under a header its fate, until the sheet ends or another table begins."""
     profile = Profile.of(grid, header, rows)
-    body, pending = Body(stop=len(rows), lists_enterprises=profile.lists_enterprises), []
+    body = Body(stop=len(rows), lists_enterprises=profile.lists_enterprises)
+    pending: list[int] = []
+    names: list[int] = []  # of the pending: perhaps an enterprise's name and nothing else
     for index, row in enumerate(rows):
         fate = _judge(grid, row, profile)
         if (
@@ -48,18 +50,19 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
         if fate == "header?":
             gap = bool(pending) or row - 1 not in (rows[index - 1], *header.header_rows) if index else False
             fate = "header" if _begins_table(grid, row, rows, index, gap or row - 1 in body.totals) else "data"
-        if fate == "text":
+        if fate in ("text", "name?"):
             pending.append(row)
+            names += [row] if fate == "name?" else []
             continue
         if fate in ("header", "repeat") and _own_title(grid, pending, header, fate):
             notes = _notes_before_titles(grid, pending)
             body.notes += pending[:notes]
             body.stop = index - len(pending) + notes
             return body
-        _settle(grid, pending, body, profile, header)
-        pending = []
+        _settle(grid, pending, names, body, header)
+        pending, names = [], []
         _place(fate, row, body)
-    _settle_end(grid, pending, body)
+    _settle_end(grid, pending, names, body)
     return body
 
 
@@ -77,7 +80,7 @@ def _place(fate: str, row: int, body: Body) -> None:
 
 
 def _judge(grid: Grid, row: int, profile: Profile) -> str:
-    """A row's fate as far as it can tell by itself: data, total, area, group, repeat, text, header?"""
+    """A row's fate as far as it can tell by itself: data, name?, total, area, group, repeat, text, header?"""
     line = grid.line(row)
     letters = line.replace(" ", "")
     if line in profile.header_lines and _repeats(grid, row, profile):
@@ -138,7 +141,7 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
         return "data"
     beside_others = column > profile.about.left or profile.lists_enterprises or profile.asks_for_names
     if letter in "th" and column == profile.name_column and beside_others and len(grid.text(row, column)) <= 20:
-        return "data"
+        return "name?"
     if letter in "thHry" and column > profile.about.left and column not in profile.label_columns:
         return "data"  # a lone remark under an empty name is an unfinished row, not a heading
     return "text"
@@ -212,7 +215,7 @@ def _notes_before_titles(grid: Grid, pending: list[int]) -> int:
     return split
 
 
-def _settle(grid: Grid, pending: list[int], body: Body, profile: Profile, header: Header) -> None:
+def _settle(grid: Grid, pending: list[int], names: list[int], body: Body, header: Header) -> None:
     """Lone texts that turned out to stand inside the body."""
     titles = {tuple(grid.texts(row)) for row in header.title_rows}
     for row in pending:
@@ -221,19 +224,24 @@ def _settle(grid: Grid, pending: list[int], body: Body, profile: Profile, header
             body.titles.append(row)
         elif is_number_row(grid, row):
             body.repeated.append(row)
+        elif row in names:
+            body.data.append(row)
         elif len(letters) == 1 and letters not in "ngd":
             body.groups.append(row)
         else:
             body.notes.append(row)
 
 
-def _settle_end(grid: Grid, pending: list[int], body: Body) -> None:
+def _settle_end(grid: Grid, pending: list[int], names: list[int], body: Body) -> None:
     """Lone texts under the last row of data are notes, except a further group that has no rows."""
     known = {grid.packed(row) for row in body.groups}
     last = max([*body.data, *body.totals, *body.groups, *body.repeated], default=0)
     for row in pending:
         letters = grid.packed(row)
-        if letters in known and letters in "or" and row == last + 1:
+        if row in names and row == last + 1:
+            body.data.append(row)
+            last = row
+        elif letters in known and letters in "or" and row == last + 1:
             body.groups.append(row)
             last = row
         else:

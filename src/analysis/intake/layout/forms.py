@@ -21,11 +21,10 @@ def label_of(text: str) -> str:
 
 def is_form(grid: Grid) -> bool:
     """Whether a sheet is filled in label by label: rows begin with labels, and one asks for the enterprise's name."""
-    if len(grid.filled) < 3:
-        return False
     rows = _form_rows(grid)
     names = [cell for row in rows for cell in _label_cells(grid, row) if _is_name(grid, *cell)]
-    if len(rows) < 3 or not names or not any(_has_room(grid, *cell) for cell in names):
+    cells = sum(len(_label_cells(grid, row)) for row in rows)
+    if len(rows) < 2 or len(rows) + cells < 6 or not names or not any(_has_room(grid, *cell) for cell in names):
         return False
     inside = [row for row in grid.filled if row >= rows[0] and (len(grid.packed(row)) > 1 or row in rows)]
     starts = Counter(grid.columns(row)[0] for row in rows)

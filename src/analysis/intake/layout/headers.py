@@ -16,8 +16,9 @@ from analysis.intake.layout.letters import NUMERIC, VALUES, WORDED
 WINDOW = 45  # rows looked at for a header
 DEEPEST = 12  # rows a header may have, its inner gaps included
 _TITLES = 8  # rows of short text that may stand above a header
-_SURE = 1.4  # a row above this is data
+_SURE = 1.0  # a row above this is data
 _WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's, a page's
+_PLAIN_VALUES = frozenset("9eac")
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
 
@@ -177,16 +178,21 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
     years = letters.count("y")
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
     weights = [2.0 if letter == "y" and not is_run else _WEIGHT[letter] for letter in letters]
+    if not _PLAIN_VALUES.isdisjoint(letters):  # 返岗人数 | 人 | 62: a label down the side is no header
+        weights = [0.0 if letter in "hu" else weight for letter, weight in zip(letters, weights, strict=True)]
     dates = letters.count("d")
     if dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2:
         weights = [-0.5 if letter == "d" else weight for letter, weight in zip(letters, weights, strict=True)]
     score = 1.6 * sum(weights) / size
     over_figures = [column for column in columns if column in about.numeric]
     labelled = not set(letters).isdisjoint("lgn") and size < 0.6 * about.typical
+    if _is_answer_row(grid, row, columns, letters, about.left):
+        return -2.0
     if letters[0] == "o" and size <= 3:
         score += 2.5  # 一 | 都匀市
-    elif over_figures and not labelled:
-        worded = sum(line[column - 1] in WORDED or (is_run and line[column - 1] == "y") for column in over_figures)
+    elif over_figures and not labelled and set(letters).isdisjoint("9ec"):
+        heads = WORDED | {"a"} if "H" in letters else WORDED  # 序号 | 企业名称 | 已复工 | 未复工 over ticks
+        worded = sum(line[column - 1] in heads or (is_run and line[column - 1] == "y") for column in over_figures)
         share = worded / len(over_figures)
         score -= 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
     again = sum(about.repeated[column, grid.text(row, column)] > 1 for column in columns if line[column - 1] in "ther")
@@ -197,6 +203,14 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
         2.0, sum(last > first for _, first, _, last in grid.spans.get(row, ()) if last - first < about.width - 1)
     )
     return max(-4.0, min(4.0, score))
+
+
+def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left: int) -> bool:
+    """The lower row of a header over ticks: (blank) | (blank) | 已复工 | 未复工 | 停产."""
+    if columns[0] <= left or "a" not in letters or not set(letters) <= set("aHhu"):
+        return False
+    texts = grid.texts(row)
+    return len(set(texts)) == len(texts)
 
 
 def _single_score(grid: Grid, row: int, column: int, letter: str, left: int) -> float:

@@ -170,8 +170,10 @@ def _may_be_total(text: str) -> bool:
 def _by_ending(text: str, size: int) -> str:
     bare = (_BRACKETED.sub("", text) or text) if text[-1] == ")" else text
     last = bare[-1]
-    if size >= 3 and text[-1] in _hints("title_ending", -1) and text.endswith(_any_of("title_ending")):
-        return "T"
+    unnumbered = bare.rstrip("0123456789一二三四五六七八九十")[-4:]  # 情况表2, 台账(截至2月25日)
+    if size >= 3 and unnumbered and unnumbered[-1] in _hints("title_ending", -1):
+        if unnumbered.endswith(_any_of("title_ending")):
+            return "T"
     if size <= 24 and text[-1] not in "。;":
         if bare is not text and words("unit") & set(re.split(r"[/、,]", text[len(bare) + 1 : -1])):
             return "h"

@@ -58,8 +58,13 @@ def _behind_gaps(
         for _, first, _, last in grid.spans.get(row, ()):
             used.update(range(first, last + 1))
     titled = {c for row in title_rows for c in grid.columns(row) if grid.line(row)[c - 1] in "Tthr"}
+    keys = words("key_label")
     begins = words("sequence_label") | words("name_label")
     starts = [columns[0]]
+
+    def ends(first: int, last: int) -> int:
+        return max((row for row in body_rows if grid.line(row)[first - 1 : last].strip()), default=0)
+
     for left, right in itertools.pairwise(columns):
         if all(column in used for column in range(left + 1, right + 1)):
             continue
@@ -68,6 +73,14 @@ def _behind_gaps(
         own_title = any(left < c <= right for c in titled) and any(c <= left for c in titled)
         named = any(words_at[column] in words("name_label") for column in columns if starts[-1] <= column <= left)
         wide = behind >= 2 and columns.index(right) - columns.index(starts[-1]) >= 2
-        if wide and (words_at[right] == first_word or (words_at[right] in begins and named) or own_title):
-            starts.append(right)
+        start = right
+        while start - 1 in used and start - 1 > left:
+            start -= 1  # running numbers without a word over them
+        if wide and (
+            words_at[right] == first_word
+            or (words_at[right] in begins and named)
+            or own_title
+            or (words_at[right] in keys and named and ends(starts[-1], left) != ends(start, columns[-1]))
+        ):
+            starts.append(start)
     return starts

@@ -1,0 +1,160 @@
+"""Lists of enterprises: one row per enterprise and date, its state and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import pandas as pd
+
+from analysis.intake.context import Context
+from analysis.intake.header_words import HeaderDate, read_legend
+from analysis.intake.parts import Part
+from analysis.intake.typed import note, read_column
+from analysis.intake.values import RowState, is_blank, resolve_state, ticked_state, year_of
+from analysis.intake.values.parsed import plain
+from analysis.vocabulary import Vocabulary
+
+KINDS = ("ledger", "difficulties")
+DATES = ("applied_on", "inspected_on", "approved_on")
+NUMBERS = (
+    "staff_normal", "staff_back", "capacity_pct", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock",
+)  # fmt: skip
+# What a row says of who it is about; a row with nothing else is no return.
+_IDENTITY = frozenset({
+    "seq", "name", "enterprise_id", "former_names", "uscc", "county", "town", "park", "address", "industry", "product",
+    "size", "size_choice", "above_scale", "ownership", "registered_on", "four_category", "four_category_choice",
+    "key_enterprise", "normal_before_festival", "batch", "supervision_group", "risk_grade", "office", "as_of",
+})  # fmt: skip
+_PLACED = ("part_index", "place", "source_row", "name_column", "name", "uscc", "county_text", "group", "as_of")
+COLUMNS = (*_PLACED, "period_id", "state", "state_reason", "resumed_on", "planned_on", *DATES, *NUMBERS)
+_SOURCE = ("upload_id", "part", "source_file", "source_sheet")
+
+
+def ledger_rows(part: Part, part_index: int, context: Context) -> pd.DataFrame:
+    """The returns of a list: one row per enterprise and date, in the order of the sheet.
+
+    Besides the columns of `status` it has ``part_index``, ``place`` (in ``part.rows``), ``name_column``,
+    ``uscc``, ``county_text`` and ``group``, by which the enterprise is found. Rows without a name or without any
+    answer are no returns; they get the fate ``rejected`` and a finding.
+    """
+    name = part.first("name")
+    if part.kind not in KINDS or name is None or not part.rows:
+        return pd.DataFrame(columns=[*COLUMNS, *_SOURCE])
+    kept = _kept_rows(part, name, context)
+    frames = [_view(part, part_index, columns, as_of, kept, context) for as_of, columns in _views(part)]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _kept_rows(part: Part, name: int, context: Context) -> list[int]:
+    """The places in ``part.rows`` that are returns."""
+    answers = [column for column, match in enumerate(part.columns) if match.field not in _IDENTITY]
+    missing = context.words.marks["missing"]
+    kept = []
+    for index, row in enumerate(part.rows):
+        if is_blank(part.cells[name][index]):
+            if any(not is_blank(part.cells[column][index]) for column in answers):
+                note(part, "row_without_name", name, index, context.findings)
+            part.fates[row] = "rejected"
+        elif all(_says_nothing(part.cells[column][index], missing) for column in answers):
+            note(part, "row_without_answers", name, index, context.findings)
+            part.fates[row] = "rejected"
+        else:
+            kept.append(index)
+    return kept
+
+
+def _says_nothing(value: object, missing: frozenset[str]) -> bool:
+    return is_blank(value) or (isinstance(value, str) and plain(value) in missing and plain(value) != "无")
+
+
+def _views(part: Part) -> Iterator[tuple[date, list[int]]]:
+    """(as-of date, columns): one for a plain table, one per date where headers name dates (2月25日/复工人数)."""
+    dated = {match.date for match in part.columns if match.date}
+    if not dated:
+        yield part.as_of, list(range(len(part.columns)))
+        return
+    for day in sorted(dated, key=lambda day: _day(day, part.as_of)):
+        yield _day(day, part.as_of), [c for c, match in enumerate(part.columns) if match.date in (None, day)]
+
+
+def _day(day: HeaderDate, as_of: date) -> date:
+    return date(day.year or year_of(day.month, day.day, as_of), day.month, day.day)
+
+
+def _view(
+    part: Part, part_index: int, columns: list[int], as_of: date, kept: list[int], context: Context
+) -> pd.DataFrame:
+    first = {part.columns[column].field: column for column in reversed(columns)}
+
+    def values(field: str) -> list[object]:
+        if field not in first:
+            return [None] * len(kept)
+        read = read_column(part, first[field], context.words, context.findings, as_of)
+        return [read[index] for index in kept]
+
+    states = _states(part, columns, first, as_of, kept, context)
+    period = context.survey.period_of(as_of)
+    content = {
+        "part_index": part_index,
+        "place": kept,
+        "source_row": [part.rows[index] for index in kept],
+        "name_column": [part.cell(first["name"], index)[1] for index in kept],
+        "name": values("name"),
+        "uscc": values("uscc"),
+        "county_text": values("county"),
+        "group": [part.groups[index] for index in kept],
+        "as_of": as_of,
+        "period_id": period.id if period else None,
+        "state": [state.state for state in states],
+        "state_reason": [state.reason for state in states],
+        "resumed_on": [state.resumed_on for state in states],
+        "planned_on": [state.planned_on for state in states],
+        **{field: values(field) for field in (*DATES, *NUMBERS)},
+        "upload_id": part.place.upload_id,
+        "part": part.place.part,
+        "source_file": part.place.file,
+        "source_sheet": part.place.sheet,
+    }
+    return pd.DataFrame(content, index=range(len(kept))).astype(dict.fromkeys(NUMBERS, "Float64"))
+
+
+def _states(
+    part: Part, columns: list[int], first: Mapping[str, int], as_of: date, kept: list[int], context: Context
+) -> list[RowState]:
+    """What each row says of the enterprise's state, each combination of cells worked out once."""
+    words, known = context.words, {}
+    ticks = {part.columns[column].code: column for column in columns if part.columns[column].field == "state_choice"}
+    remarks = [column for column in columns if part.columns[column].field in ("remark", "stop_reason")]
+    asked = [first.get(field) for field in ("state", "resumed_on", "planned_on")]
+    legend = _legend(part, first.get("state"), words)
+    found = []
+    for index in kept:
+        cells = [None if column is None else part.cells[column][index] for column in asked]
+        if ticks:
+            cells[0] = ticked_state({code: part.cells[column][index] for code, column in ticks.items()}, as_of, words)
+        beside = tuple(part.cells[column][index] for column in remarks)
+        combination = tuple((type(value), value) for value in (*cells, *beside))
+        if combination not in known:
+            known[combination] = resolve_state(
+                *cells,
+                beside,
+                as_of=as_of,
+                vocabulary=words,
+                legend=legend,
+                has_state=bool(ticks) or "state" in first,
+            )
+        state = known[combination]
+        for rule, field in state.notes:
+            column = first.get(field, first.get("state", next(iter(ticks.values()), first["name"])))
+            note(part, rule, column, index, context.findings, part.cells[column][index])
+        found.append(state)
+    return found
+
+
+def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:
+    """What digits stand for, from the header, else from a line above or below the table."""
+    if column is None:
+        return None
+    texts = [text for text in (*part.titles, *part.notes) if isinstance(text, str)]
+    return part.columns[column].legend or next(filter(None, (read_legend(text, words) for text in texts)), None)

@@ -1,0 +1,97 @@
+"""A part's columns as typed values. Every assumption and loss is noted at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
+from analysis.intake.findings import Findings
+from analysis.intake.header_words import unit_for, units_in
+from analysis.intake.parts import Part
+from analysis.intake.sheet import CellError, CellValue
+from analysis.intake.values import (
+    Parsed,
+    is_blank,
+    is_error,
+    mask_personal,
+    parse_choice,
+    parse_column,
+    parse_date,
+    parse_number,
+    parse_percent,
+    parse_yes_no,
+    percent_scale,
+)
+from analysis.intake.values.parsed import MISSING, plain
+from analysis.vocabulary import Vocabulary
+
+
+def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, as_of: date) -> list[object]:
+    """The values of a column by the kind of its field, one per body row; missing is None.
+
+    Numbers are in the field's unit, percentages 0-100, dates ``datetime.date``, choices their codes, texts trimmed
+    and without personal data.
+    """
+    parsed = parse_column(part.cells[column], column_parser(part, column, words, as_of))
+    match = part.columns[column]
+    if words.fields[match.field].kind == "percent" and _scale(part, column) > 1:
+        findings.add("percent_from_fractions", part.place, part.cell(column, 0), field=match.field)
+    for index, (cell, value) in enumerate(zip(part.cells[column], parsed, strict=True)):
+        for rule in value.rules:
+            note(part, rule, column, index, findings, cell)
+    return [value.value for value in parsed]
+
+
+def note(part: Part, rule: str, column: int, index: int, findings: Findings, value: object = None) -> None:
+    """A finding about the cell of one row in a column."""
+    findings.add(rule, part.place, part.cell(column, index), field=part.columns[column].field or "", value=value)
+
+
+def column_parser(part: Part, column: int, words: Vocabulary, as_of: date) -> Callable[[CellValue], Parsed]:
+    """How a column's cells are read: by its field's kind, and by the unit that header, title or unit row state."""
+    match = part.columns[column]
+    field = words.fields[match.field]
+    match field.kind:
+        case "integer" | "number":
+            stated = part.columns[column].unit or _stated_above(part, column, words)
+            return partial(parse_number, unit=field.unit, stated=stated, vocabulary=words)
+        case "percent":
+            return partial(parse_percent, scale=_scale(part, column), vocabulary=words)
+        case "date":
+            return partial(parse_date, as_of=as_of, vocabulary=words)
+        case "yes_no":
+            return partial(parse_yes_no, vocabulary=words)
+        case "identifier":
+            return _identifier
+        case _ if field.name in words.choices:
+            return partial(parse_choice, words=words.choices[field.name], vocabulary=words)
+    return partial(_text, words=words)
+
+
+def _scale(part: Part, column: int) -> float:
+    return percent_scale(part.cells[column])
+
+
+def _stated_above(part: Part, column: int, words: Vocabulary) -> str:
+    titles = [text for text in part.titles if isinstance(text, str)]
+    return unit_for(part.columns[column].field, (unit for text in titles for unit in units_in(text, words)), words)
+
+
+def _identifier(value: CellValue) -> Parsed:
+    """A code as text. A long number has lost digits in the spreadsheet itself."""
+    if is_blank(value):
+        return MISSING
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Parsed(f"{value:.0f}", rules=("identifier_numeric",) if abs(value) >= 1e15 else ())
+    return Parsed(str(value).strip())
+
+
+def _text(value: CellValue, words: Vocabulary) -> Parsed:
+    if is_blank(value) or (isinstance(value, str) and plain(value) in words.marks["missing"]):
+        return MISSING
+    if is_error(value) or isinstance(value, CellError):
+        return Parsed(None, rules=("cell_error",))
+    text = f"{value:g}" if isinstance(value, float) else str(value).strip()
+    masked = mask_personal(text)
+    return Parsed(masked, rules=("personal_masked",) if masked != text else ())
