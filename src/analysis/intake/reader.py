@@ -8,7 +8,6 @@ the address space the limit is on.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import pickle
@@ -105,7 +104,6 @@ def warm_up() -> None:
 def main() -> None:
     """Serve the process that started this one."""
     limit_memory()
-    gc.set_threshold(200_000, 20, 50)  # cells make no cycles: looking for some doubles the time of a large sheet
     warm_up()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not run into an answer
