@@ -124,19 +124,23 @@ def _joined(parents: tuple[str, ...], last: str) -> Iterator[str]:
 
 
 def _mistyped(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
-    last = _trimmed(words[-1].plain)
+    whole = key(words[-1].plain)
+    spellings = dict.fromkeys([whole, _trimmed(whole)])
     corrected = {
         alias
+        for last in spellings
+        if len(last) > 2
         for place, typed in enumerate(last)
         for meant in vocabulary.lookalikes.get(typed, ())
         if (alias := vocabulary.columns.exact.get(last[:place] + meant + last[place + 1 :]))
     }
-    if len(last) > 2 and len(corrected) == 1:
+    if len(corrected) == 1:
         return Hit(corrected.pop(), 0.9, ("header_typo",))
     from rapidfuzz import fuzz, process  # only headers that nothing else explains pay for it
 
-    best = process.extract(last, vocabulary.columns.exact.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=SUGGEST_FROM)
-    close = [(word, score) for word, score, _ in best if score >= ACCEPT_FROM and _one_slip(last, word)]
+    known = vocabulary.columns.exact.keys()
+    best = process.extract(whole, known, scorer=fuzz.ratio, limit=5, score_cutoff=SUGGEST_FROM)
+    close = [(word, score) for word, score, _ in best if score >= ACCEPT_FROM and _one_slip(whole, word)]
     meanings = {vocabulary.columns.exact[word] for word, _ in close}
     if len(meanings) == 1:
         return Hit(meanings.pop(), close[0][1] / 100, ("header_typo",))

@@ -59,6 +59,8 @@ def _read_word(text: str, folders: tuple) -> HeaderWord:
     vocabulary = Vocabulary.load(folders[1:])
     text = fold(_MIDNIGHT.sub("", _CIRCLED.sub("", text.strip())))
     text = _NUMBERING.sub("", text)
+    if alone := unit_of(text, vocabulary):
+        return HeaderWord(text, text, alone)
     unit = legend = ""
     inside: list[str] = []
     for groups in _BRACKETS.findall(text):

@@ -34,10 +34,16 @@ def _tables() -> tuple[_Fold, _Fold]:
 
 def fold(text: str) -> str:
     """NFKC, lower case, simplified characters, no spaces or control characters; punctuation stays."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_tables()[0])
+    return _folded(text, _tables()[0])
 
 
 @lru_cache(65536)
 def key(text: str) -> str:
     """``fold`` without punctuation: what two spellings of one header or answer have in common."""
-    return unicodedata.normalize("NFKC", text).lower().translate(_tables()[1])
+    return _folded(text, _tables()[1])
+
+
+def _folded(text: str, table: _Fold) -> str:
+    text = unicodedata.normalize("NFKC", text).lower().translate(table)
+    # A space dropped before a combining mark lets two characters join.
+    return text if unicodedata.is_normalized("NFKC", text) else _folded(text, table)

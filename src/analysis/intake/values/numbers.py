@@ -24,7 +24,7 @@ _PLAIN = re.compile(_NUMBER)
 _DIGITS_FIRST = re.compile(f"^(?P<number>{_NUMBER})(?P<scale>[十百千万亿]*)(?P<rest>.*)$")
 _MIXED_FIRST = re.compile(rf"^(?P<number>(?:\d+(?:\.\d+)?|[{NUMERAL_CLASS}]|点(?=[{NUMERAL_CLASS}]))+)(?P<rest>.*)$")
 _RANGE = re.compile(r"^\D{0,3}[\d.]+[十百千万亿]?\D{0,3}?(?:-|~|—|–|―|至|到|、|或)+[\d.]+\D*$")
-_TWO_DIGITS = re.compile(r"^[一二三四五六七八九两]{2}[十百千万]?\D*$")
+_TWO_DIGITS = re.compile(rf"^[一二三四五六七八九两]{{2}}[十百千万]?[^\d{NUMERAL_CLASS}]*$")
 _TEENS = re.compile(r"^十(?:几|多|余|来)")
 _VAGUE = re.compile(r"^(?:好)?[几数][十百千万亿个]|^(?:上|成|过)[千万]$|^几")
 
@@ -86,6 +86,9 @@ def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed
     if noted:
         rules.append("number_from_text")
     own = vocabulary.units.get(rest)
+    for cut in range(len(scale) - 1, -1, -1):
+        if own is None and rest and (longer := vocabulary.units.get(scale[cut:] + rest)):  # 万|千瓦时, not 万千|瓦时
+            own, scale, rest = longer, scale[:cut], scale[cut:] + rest
     if rest and own is None:
         head = next((rest[:length] for length in range(len(rest), 0, -1) if rest[:length] in vocabulary.units), "")
         own, tail = vocabulary.units.get(head), rest[len(head) :]
@@ -102,11 +105,15 @@ def _scaled(
     factor = chinese_number("一" + scale) if scale else Decimal(1)
     if factor is None:
         return Parsed(None, rules=("number_unreadable",))
-    if own is None and scale and set(scale) & set("万亿"):
+    large = bool(set(scale) & set("万亿"))
+    target = vocabulary.unit_codes.get(unit)
+    of_money = bool(target and target.dimension == "money")
+    own_scale = own is None or (own.dimension == "count" and not large)
+    if scale and own_scale and not (large and of_money):
+        rules.append("number_scaled")
+    if own is None and large:
         # 3.5亿 of money is yuan, 12万 of electricity is kWh: the scale is the cell's own, not that of the header.
         own = _base_of(unit, vocabulary)
-    if scale and (own is None or not set(scale) & set("万亿")):
-        rules.append("number_scaled")
     source = own.code if own else stated or unit
     return _converted(number * factor, source, unit, vocabulary, tuple(dict.fromkeys(rules)), own.code if own else None)
 

@@ -32,7 +32,8 @@ _WORDS = {
 def percent_scale(values: Iterable[object]) -> float:
     """What bare numbers of a column are multiplied by: 100 where all are at most 1 (fractions), else 1.
 
-    Texts with a percent sign, words, blanks and impossible numbers do not count. A result of 100 is the finding ``percent_from_fractions``.
+    Texts with a percent sign, words, blanks and impossible numbers do not count. A result of 100 is the finding
+    ``percent_from_fractions``.
     """
     numbers = [number for value in values if (number := _bare_number(value)) is not None and number < TOO_LARGE_FROM]
     return 100.0 if numbers and all(number <= 1 for number in numbers) else 1.0

@@ -60,7 +60,7 @@ def parse_state(
     if isinstance(value, bool):
         return ParsedState("running" if value else "stopped")
     if isinstance(value, (int, float)):
-        digit = str(int(value)) if value == int(value) else str(value) if abs(value) < 10**9 else ""
+        digit = str(int(value)) if abs(value) < 10 and value == int(value) else ""
         return _digit(digit, legend) if len(digit) == 1 else _by_date(parse_date(value, as_of, words), as_of)
     if isinstance(value, (date, datetime)):
         return _by_date(parse_date(value, as_of, words), as_of)

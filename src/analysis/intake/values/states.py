@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from analysis.intake.values.dates import parse_date
-from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, plain
+from analysis.intake.values.parsed import Parsed, is_blank, is_error, plain
 from analysis.intake.values.state_text import ParsedState, find_states, parse_state
 from analysis.vocabulary import Vocabulary, key
 
@@ -57,19 +57,34 @@ def resolve_state(
 def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabulary | None = None) -> ParsedState:
     """The state ticked in one of several columns (state of the column -> its cell). Two ticks: unknown."""
     words = vocabulary or Vocabulary.load()
-    yes = words.choices["yes_no"]
-    found = []
-    for state, cell in cells.items():
-        if is_blank(cell) or is_error(cell) or cell is False:
-            continue
-        day = parse_date(cell, as_of, words) if not isinstance(cell, (bool, int, float)) else MISSING
-        same = isinstance(cell, str) and (known := words.states.get(key(cell))) and known.state == state
-        if same or day.value or cell is True or cell == 1 or yes.get(key(str(cell))) == "true":
-            found.append(ParsedState(state, resumed_on=day.value if state in _RUNNING else None,
-                                     planned_on=day.value if state == "planned" else None))  # fmt: skip
+    days = {state: _tick_day(cell, as_of, words) for state, cell in cells.items()}
+    found = [state for state, cell in cells.items() if _is_tick(cell, words) or days[state]]
+    # 否 written into the column 否, where nothing is ticked.
+    found = found or [
+        state
+        for state, cell in cells.items()
+        if isinstance(cell, str) and (known := words.states.get(key(cell))) and known.state == state
+    ]
     if len(found) > 1:
         return ParsedState("unknown", rules=("state_two_ticks",))
-    return found[0] if found else ParsedState(None)
+    if not found:
+        return ParsedState(None)
+    state, day = found[0], days[found[0]]
+    return ParsedState(
+        state, resumed_on=day if state in _RUNNING else None, planned_on=day if state == "planned" else None
+    )
+
+
+def _is_tick(cell: object, words: Vocabulary) -> bool:
+    if is_blank(cell) or is_error(cell):
+        return False
+    if isinstance(cell, (bool, int, float)):
+        return cell == 1
+    return words.choices["yes_no"].get(key(str(cell))) == "true"
+
+
+def _tick_day(cell: object, as_of: date, words: Vocabulary) -> date | None:
+    return None if isinstance(cell, (bool, int, float)) else parse_date(cell, as_of, words).value
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,133 @@
+"""The tables of words: checked when loaded, extended by a survey's own, and complete."""
+
+import csv
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.vocabulary import Vocabulary, VocabularyError, finding_rules, finding_sentence, fold, key, labels
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared"
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "analysis"
+
+
+def overlay(folder: Path, name: str, text: str) -> Vocabulary:
+    (folder / name).write_text(text, encoding="utf-8")
+    return Vocabulary.load([folder])
+
+
+def test_the_packaged_tables_agree_with_themselves():
+    assert len(Vocabulary.load().check().columns.exact) > 2000
+
+
+def test_a_surveys_row_is_added_and_wins(tmp_path):
+    words = overlay(
+        tmp_path, "columns.csv", "field,alias,unit,code\nmask_stock,防护口罩结余,,\nstaff_normal,复工人数,,\n"
+    )
+    assert words.columns.exact[key("防护口罩结余")].field == "mask_stock"
+    assert words.columns.exact[key("复工人数")].field == "staff_normal"
+    assert Vocabulary.load().columns.exact[key("复工人数")].field == "staff_back"
+
+
+def test_an_edited_overlay_is_read_again(tmp_path):
+    overlay(tmp_path, "states.csv", "state,value,reason\nrunning,机器转起来了,\n")
+    import os
+
+    words = overlay(tmp_path, "states.csv", "state,value,reason\npartial,机器转起来了,\n")
+    os.utime(tmp_path / "states.csv", (1, 1))
+    words = Vocabulary.load([tmp_path])
+    assert words.states[key("机器转起来了")].state == "partial"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "columns.csv",
+            "field,alias\nname,某企业\nuscc,某企业\n",
+            "columns.csv line 3: '某企业' means both name and uscc",
+        ),
+        ("columns.csv", "field,alias\nnonsense,某企业\n", "columns.csv line 2: unknown field 'nonsense'"),
+        ("columns.csv", "field,alias\nname,\n", "columns.csv line 2: alias is empty"),
+        ("columns.csv", "field,alias\nname,（）\n", "columns.csv line 2: alias '（）' is punctuation only"),
+        ("columns.csv", "field,word\nname,企业\n", "columns.csv line 1: columns are missing: alias"),
+        ("states.csv", "state,value,reason\nasleep,睡了,\n", "states.csv line 2: unknown state 'asleep'"),
+        ("marks.csv", "mark,word\nodd,怪\n", "marks.csv line 2: unknown mark 'odd'"),
+    ],
+)
+def test_a_mistake_in_a_table_is_named_by_file_and_line(tmp_path, name, text, message):
+    with pytest.raises(VocabularyError, match=re.escape(message)):
+        overlay(tmp_path, name, text).check()
+
+
+def test_industries_are_the_41_divisions_of_sections_b_to_d():
+    industries = Vocabulary.load().industries
+    assert len(industries) == 41
+    assert {code: i.section for code, i in industries.items() if code in ("06", "12", "13", "43", "44", "46")} == {
+        "06": "B", "12": "B", "13": "C", "43": "C", "44": "D", "46": "D"
+    }  # fmt: skip
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared domain tables are not here")
+def test_names_of_the_divisions_are_those_of_the_standard():
+    with (SHARED / "domain" / "gb4754_2017_industry.csv").open(encoding="utf-8-sig") as lines:
+        official = {row["division"]: row["name"] for row in csv.DictReader(lines)}
+    assert {code: industry.name for code, industry in Vocabulary.load().industries.items()} == official
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared domain tables are not here")
+def test_every_way_of_writing_a_state_that_was_seen_is_known():
+    with (SHARED / "domain" / "state_values.csv").open(encoding="utf-8-sig") as lines:
+        seen = {row["value"]: (row["state"], row["reason"] or None) for row in csv.DictReader(lines)}
+    states = Vocabulary.load().states
+    assert {value: (states[key(value)].state, states[key(value)].reason) for value in seen} == seen
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared domain tables are not here")
+def test_every_header_that_was_seen_is_known():
+    with (SHARED / "domain" / "header_aliases.csv").open(encoding="utf-8-sig") as lines:
+        seen = [row["alias"] for row in csv.DictReader(lines)]
+    columns = Vocabulary.load().columns
+    assert [alias for alias in seen if key(alias) not in columns.exact] == []
+
+
+def test_every_rule_a_parser_names_has_a_sentence():
+    rules = finding_rules()
+    named = set()
+    for module in [*(SOURCE / "intake" / "values").glob("[a-z]*.py"), *(SOURCE / "intake").glob("header*.py")]:
+        text = module.read_text(encoding="utf-8")
+        prefixes = "header|cell|number|percent|date|state|planned|resumed|choice|unit"
+        named |= {word for word in re.findall(rf'"((?:{prefixes})_[a-z_]+)"', text)}
+    fields = set(Vocabulary.load().fields)
+    assert {name for name in named - fields if name not in rules} == set()
+
+
+def test_sentences_are_rendered_in_both_languages():
+    arguments = {"sheet": "表1", "cells": "D7", "field": "staff_back", "value": "若干"}
+    assert finding_sentence("number_vague", arguments, "zh").startswith("表1 D7 的“返岗人数”写作“若干”")
+    assert finding_sentence("number_vague", arguments, "en").startswith('staff back in 表1 D7 gives no number ("若干")')
+
+
+def test_a_placeholder_without_an_argument_does_not_raise():
+    for rule in finding_rules():
+        for lang in ("zh", "en"):
+            assert "{" not in finding_sentence(rule, {}, lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_labels_are_words(lang):
+    assert all(isinstance(words, str) and words for words in labels(lang).values())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=20))
+def test_folding_is_idempotent_and_loses_no_chinese_character(text):
+    for normal in (fold, key):
+        once = normal(text)
+        assert normal(once) == once
+        chinese = [c for c in unicodedata.normalize("NFKC", text) if "一" <= c <= "鿿"]
+        assert len(chinese) == sum("一" <= c <= "鿿" for c in once)
