@@ -114,7 +114,7 @@ def test_xls_agrees_with_xlrd_by_its_other_way() -> None:
                     cell, ours = second.cell(row, column), sheet.value(row + 1, column + 1)
                     compared += 1
                     assert same_as_xlrd(ours, cell.ctype, cell.value), (path.name, row, column, ours, cell)
-    assert compared > 10_000
+    assert compared > 2_000
 
 
 def same_as_xlrd(ours: object, kind: int, value: object) -> bool:
