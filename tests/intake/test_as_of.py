@@ -1,0 +1,55 @@
+"""The date a table speaks of."""
+
+from datetime import date, datetime
+
+import pytest
+
+from analysis.intake.as_of import find_as_of
+
+NEAR = date(2020, 3, 1)
+TITLE = [
+    ("都匀市企业复工情况（截至2020年2月25日）", date(2020, 2, 25)),
+    ("截至2月25日24时全市复工情况", date(2020, 2, 25)),
+    ("复工复产台账2020.2.25", date(2020, 2, 25)),
+    ("复工复产台账20200225", date(2020, 2, 25)),
+    ("复工情况（2020/2/25）", date(2020, 2, 25)),
+    ("复工复产周报（2月24日-3月1日）", date(2020, 3, 1)),
+    ("截至２０２０年２月２５日", date(2020, 2, 25)),
+    ("2019年12月31日以来复工情况", date(2019, 12, 31)),
+    ("12月31日前复工情况", date(2019, 12, 31)),
+]
+
+
+@pytest.mark.parametrize(("title", "day"), TITLE, ids=[title for title, _ in TITLE])
+def test_a_title_names_the_date(title, day):
+    assert find_as_of([title], (), NEAR) == (day, "title")
+
+
+@pytest.mark.parametrize(
+    ("cells", "day", "where"),
+    [
+        (["复工情况表", "填报日期：2020年2月26日"], date(2020, 2, 26), "row"),
+        (["复工情况表", "填报日期：", datetime(2020, 2, 26)], date(2020, 2, 26), "row"),
+        (["截至2月25日复工情况", "填报日期：2020年2月26日"], date(2020, 2, 25), "title"),
+        (["填报日期：2020年2月26日", "截至2月25日复工情况"], date(2020, 2, 25), "title"),
+        (["2020年规上企业复工情况", None], None, ""),
+        (["2月30日复工情况"], None, ""),
+        ([], None, ""),
+    ],
+)
+def test_the_title_goes_before_the_rows_below_it(cells, day, where):
+    assert find_as_of(cells, (), NEAR) == (day, where)
+
+
+@pytest.mark.parametrize(
+    ("names", "day"),
+    [
+        (("2.25", "都匀市"), date(2020, 2, 25)),
+        (("Sheet1", "贵定县复工情况2.25"), date(2020, 2, 25)),
+        (("Sheet1", "三都县2-25"), date(2020, 2, 25)),
+        (("Sheet1", "复工台账v1.2.3"), None),
+        (("Sheet1", "复工台账"), None),
+    ],
+)
+def test_names_are_asked_last(names, day):
+    assert find_as_of(["复工情况表"], names, NEAR)[0] == day

@@ -1,0 +1,55 @@
+"""Which files came in, and in which order they replace each other."""
+
+from datetime import datetime
+
+import pytest
+
+from analysis.errors import SurveyError
+from analysis.intake.uploads import list_uploads, natural_key, says_correction
+from analysis.survey import load_survey
+
+SURVEY = load_survey("qiannan")
+
+
+def put(folder, *names):
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(name)
+
+
+def test_uploads_are_found_by_period_and_litter_is_not(tmp_path):
+    put(tmp_path, "2020-W09/表10.csv", "2020-W09/表2.csv", "2020-W09/园区/表1.csv", "2020-W08/a.csv")
+    put(tmp_path, "2020-W09/~$表2.xlsx", "2020-W09/.DS_Store", "2020-W09/README.md", "inbox/b.csv", "notes.txt")
+    found = [(upload.period.id, upload.file) for upload in list_uploads(SURVEY, tmp_path)]
+    assert found == [
+        ("2020-W08", "2020-W08/a.csv"),
+        ("2020-W09", "2020-W09/园区/表1.csv"),
+        ("2020-W09", "2020-W09/表2.csv"),
+        ("2020-W09", "2020-W09/表10.csv"),
+    ]
+
+
+def test_recorded_arrivals_are_read(tmp_path):
+    put(tmp_path, "2020-W09/a.csv")
+    (tmp_path / "2020-W09/received.csv").write_text("file,received_at\na.csv,2020-02-25T17:00:00\n")
+    (upload,) = list_uploads(SURVEY, tmp_path)
+    assert upload.received_at == datetime(2020, 2, 25, 17)
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(SurveyError, match="nowhere"):
+        list_uploads(SURVEY, tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("names", [["表1", "表2", "表10"], ["第9期", "第10期"], ["2月9日", "2月10日"]])
+def test_names_sort_as_people_count(names):
+    assert sorted(reversed(names), key=natural_key) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("都匀市（更正）", True), ("复工台账修订稿", True), ("ledger_v2", True), ("都匀市", False), ("终表", False)],
+)
+def test_words_of_correction(text, says):
+    assert says_correction(text) is says
