@@ -310,3 +310,11 @@ def test_nothing_raises_and_every_rule_has_its_sentence(value):
     assert parse_percent(percent.value).value == percent.value
     assert parse_date(day.value, AS_OF).value == day.value
     assert row.resumed_on is None or row.resumed_on <= AS_OF
+
+
+def test_words_of_a_survey_count_at_once(tmp_path):
+    assert parse_state("机器转起来了", AS_OF).value == "unknown"
+    (tmp_path / "states.csv").write_text("state,value,reason\npartial,机器转起来了,\n", encoding="utf-8")
+    words = Vocabulary.load([tmp_path])
+    assert parse_state("机器转起来了", AS_OF, words).value == "partial"
+    assert parse_state("目前机器转起来了，缺料", AS_OF, words).value == "partial"

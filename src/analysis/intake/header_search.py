@@ -70,12 +70,11 @@ def search(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
     """The meaning of a path of header words (top down), with how sure it is."""
     if not words:
         return Hit(None, 0.0)
-    return _search(tuple(words), vocabulary.folders)
+    return _search(tuple(words), vocabulary)
 
 
 @lru_cache(16384)
-def _search(words: tuple[HeaderWord, ...], folders: tuple) -> Hit:
-    vocabulary = Vocabulary.load(folders[1:])
+def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     columns = vocabulary.columns
     for score, parents, last in _readings(words):
         if found := columns.in_context(parents, last):
@@ -87,7 +86,7 @@ def _search(words: tuple[HeaderWord, ...], folders: tuple) -> Hit:
     if found := columns.pattern(last):
         return Hit(found, 0.9)
     if len(words) > 1 and (last in _GENERIC or not last):
-        above = _search(words[:-1], folders)
+        above = _search(words[:-1], vocabulary)
         if above.alias:
             return Hit(above.alias, above.score - 0.05, above.rules)
     return _mistyped(words, vocabulary)

@@ -51,12 +51,11 @@ class HeaderWord:
 
 def read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
     """Take a header's word apart. Nothing raises; what is not understood stays in ``full``."""
-    return _read_word(str(text), vocabulary.folders)
+    return _read_word(str(text), vocabulary)
 
 
 @lru_cache(16384)
-def _read_word(text: str, folders: tuple) -> HeaderWord:
-    vocabulary = Vocabulary.load(folders[1:])
+def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
     text = fold(_MIDNIGHT.sub("", _CIRCLED.sub("", text.strip())))
     text = _NUMBERING.sub("", text)
     if alone := unit_of(text, vocabulary):

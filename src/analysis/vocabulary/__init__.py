@@ -73,9 +73,12 @@ class Industry:
     aliases: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
-    """All word tables of one survey. Tables are read when first asked for, ``check`` reads them all."""
+    """All word tables of one survey. Tables are read when first asked for, ``check`` reads them all.
+
+    Compared by identity: what was looked up in it is remembered for as long as it lives.
+    """
 
     folders: tuple[Path, ...]
 

@@ -62,12 +62,11 @@ def parse_date(value: object, as_of: date, vocabulary: Vocabulary | None = None)
         return Parsed(None, rules=("date_unreadable",))
     if isinstance(value, (int, float)):
         return _from_number(value, as_of)
-    return _parse_text(str(value), as_of, (vocabulary or Vocabulary.load()).folders)
+    return _parse_text(str(value), as_of, vocabulary or Vocabulary.load())
 
 
 @lru_cache(32768)
-def _parse_text(text: str, as_of: date, folders: tuple) -> Parsed:
-    vocabulary = Vocabulary.load(folders[1:])
+def _parse_text(text: str, as_of: date, vocabulary: Vocabulary) -> Parsed:
     text = _cleaned(text)
     if text in vocabulary.marks["undecided"]:
         return Parsed(None, hint="undecided")

@@ -39,20 +39,21 @@ def parse_number(value: object, unit: str = "", stated: str = "", vocabulary: Vo
     if isinstance(value, bool):
         return Parsed(None, rules=("number_unreadable",))
     if isinstance(value, (int, float)) and not is_blank(value):
+        if (stated or unit) == unit and abs(value) < 10**15:
+            return Parsed(int(value) if value == int(value) else float(value))
         words = vocabulary or Vocabulary.load()
-        return _converted(Decimal(repr(value)) if value == value else Decimal(0), stated or unit, unit, words, ())
+        return _converted(Decimal(repr(value)), stated or unit, unit, words, ())
     if is_blank(value):
         return MISSING
     if is_error(value):
         return Parsed(None, rules=("cell_error",))
     if isinstance(value, (date, time, timedelta)):
         return Parsed(None, rules=("number_unreadable",))
-    return _parse_text(str(value), unit, stated, (vocabulary or Vocabulary.load()).folders)
+    return _parse_text(str(value), unit, stated, vocabulary or Vocabulary.load())
 
 
 @lru_cache(32768)
-def _parse_text(text: str, unit: str, stated: str, folders: tuple) -> Parsed:
-    vocabulary = Vocabulary.load(folders[1:])
+def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
     text = plain(text)
     if text in vocabulary.marks["missing"]:
         return MISSING

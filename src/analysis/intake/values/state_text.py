@@ -64,12 +64,11 @@ def parse_state(
         return _digit(digit, legend) if len(digit) == 1 else _by_date(parse_date(value, as_of, words), as_of)
     if isinstance(value, (date, datetime)):
         return _by_date(parse_date(value, as_of, words), as_of)
-    return _parse_text(str(value), as_of, words.folders, tuple(sorted((legend or {}).items())))
+    return _parse_text(str(value), as_of, words, tuple(sorted((legend or {}).items())))
 
 
 @lru_cache(32768)
-def _parse_text(text: str, as_of: date, folders: tuple, legend: tuple) -> ParsedState:
-    vocabulary = Vocabulary.load(folders[1:])
+def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -> ParsedState:
     if known := vocabulary.states.get(key(text)):
         return ParsedState(known.state, reason=known.reason)
     short = fold(text)
@@ -78,7 +77,7 @@ def _parse_text(text: str, as_of: date, folders: tuple, legend: tuple) -> Parsed
     if short in vocabulary.marks["missing"]:
         return ParsedState(None)
     if _BOXES.search(text) and (ticked := _TICKED.findall(text)):
-        return _boxes([first or second for first, second in ticked], as_of, folders)
+        return _boxes([first or second for first, second in ticked], as_of, vocabulary)
     clauses = [clause for part in _CLAUSES.split(short) if part and (clause := _clause(part, as_of, vocabulary))]
     if any(clause.state for clause in clauses):
         return _combined(clauses, as_of)
@@ -89,12 +88,12 @@ def _parse_text(text: str, as_of: date, folders: tuple, legend: tuple) -> Parsed
 
 def find_states(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, StateWord]]:
     """Where words of states.csv stand in a text (NFKC, no spaces), longest first: start, end, meaning."""
-    return [(m.start(), m.end(), vocabulary.states[key(m[0])]) for m in _finder(vocabulary.folders).finditer(text)]
+    return [(m.start(), m.end(), vocabulary.states[key(m[0])]) for m in _finder(vocabulary).finditer(text)]
 
 
 @lru_cache(8)
-def _finder(folders: tuple) -> re.Pattern:
-    words = [word for word in Vocabulary.load(folders[1:]).states if len(word) > 1 and not word.isascii()]
+def _finder(vocabulary: Vocabulary) -> re.Pattern:
+    words = [word for word in vocabulary.states if len(word) > 1 and not word.isascii()]
     words.remove("没有")  # a negation, unless it is the whole answer
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
@@ -168,8 +167,8 @@ def _combined(clauses: list[_Clause], as_of: date) -> ParsedState:
     )
 
 
-def _boxes(ticked: list[str], as_of: date, folders: tuple) -> ParsedState:
-    states = {_parse_text(word, as_of, folders, ()) for word in ticked}
+def _boxes(ticked: list[str], as_of: date, vocabulary: Vocabulary) -> ParsedState:
+    states = {_parse_text(word, as_of, vocabulary, ()) for word in ticked}
     if len({state.value for state in states}) == 1:
         return states.pop()
     return ParsedState("unknown", rules=("state_two_ticks",))

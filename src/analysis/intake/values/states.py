@@ -49,7 +49,7 @@ def resolve_state(
     words = vocabulary or Vocabulary.load()
     said = state if isinstance(state, ParsedState) else parse_state(state, as_of, words, legend)
     begun, plan = _date_cell(resumed_on, as_of, words), _date_cell(planned_on, as_of, words)
-    beside = _read_remarks(tuple(str(r) for r in remarks if isinstance(r, str) and r.strip()), as_of, words.folders)
+    beside = _read_remarks(tuple(str(r) for r in remarks if isinstance(r, str) and r.strip()), as_of, words)
     row = _Row(said, begun, plan, beside, as_of, has_state)
     return row.resolved()
 
@@ -116,8 +116,7 @@ class _Remarks:
 
 
 @lru_cache(16384)
-def _read_remarks(texts: tuple[str, ...], as_of: date, folders: tuple) -> _Remarks:
-    words = Vocabulary.load(folders[1:])
+def _read_remarks(texts: tuple[str, ...], as_of: date, words: Vocabulary) -> _Remarks:
     excluded = reason = resumed = planned = None
     for text in map(plain, texts):
         for start, _, word in find_states(text, words):
