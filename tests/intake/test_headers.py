@@ -62,6 +62,11 @@ def test_a_word_of_the_vocabulary_beats_a_typo_before_it():
     assert second.field == "staff_back"
 
 
+def test_one_column_to_tick_beside_the_state_is_no_set_of_ticks():
+    assert [match.field for match in matched("是否复工", "状态 > 已复工")] == ["state", None]
+    assert [match.field for match in matched("是否复工 > 是", "是否复工 > 否")] == ["state_choice"] * 2
+
+
 def test_columns_of_text_and_persons_may_repeat():
     assert [match.field for match in matched("存在困难", "需协调解决的问题")] == ["difficulty_text"] * 2
     assert [match.field for match in matched("联系电话", "手机")] == ["phone"] * 2

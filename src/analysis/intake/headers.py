@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -69,7 +70,7 @@ def match_headers(paths: Mapping[int, tuple[str, ...]], vocabulary: Vocabulary) 
     apart) the better, then the first, keeps it; the other has field None and the rule ``header_duplicate``.
     """
     matches = [match_path(column, path, vocabulary) for column, path in sorted(paths.items())]
-    return _without_duplicates(_rates_in_context(matches), vocabulary)
+    return _without_duplicates(_without_lone_ticks(_rates_in_context(matches)), vocabulary)
 
 
 def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> ColumnMatch:
@@ -156,6 +157,19 @@ def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
         if m.field == "rate_pct" and m.code
         else m
         for m in matches
+    ]
+
+
+def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """One column to tick beside a column that gives the whole answer is no set of ticks: the answer keeps its field."""
+    counts = Counter(match.field for match in matches)
+    lone = {
+        field + "_choice"
+        for field in ("state", "size", "four_category")
+        if counts[field] and counts[field + "_choice"] == 1
+    }
+    return [
+        replace(m, field=None, code="", rules=(*m.rules, "header_duplicate")) if m.field in lone else m for m in matches
     ]
 
 
