@@ -21,7 +21,7 @@ _HOMES = {
     "heat_map": "heat",
     "missing_list": "returns",
     "offices": "returns",
-    "published_heat": "published",
+    "published_periods": "published_heat",
     "published_ranking": "published",
     "published_trend": "published",
     "ranking": "bars",

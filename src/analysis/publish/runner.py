@@ -128,7 +128,7 @@ def _read(output: Path) -> dict:
 
 def _gate(name: str, executed: Mapping) -> list[dict]:
     """The payloads of a run that is complete; raises ReportFailed otherwise."""
-    cells = [cell for cell in executed["cells"] if cell["cell_type"] == "code" and "".join(cell["source"]).strip()]
+    cells = [cell for cell in executed["cells"] if _counts(cell)]
     payloads: list[dict] = []
     for number, cell in enumerate(cells, start=1):
         for output in cell["outputs"]:
@@ -143,6 +143,12 @@ def _gate(name: str, executed: Mapping) -> list[dict]:
             f"{name} did not run to its end (stopped at code cell {where}); not published",
         )
     return payloads
+
+
+def _counts(cell: Mapping) -> bool:
+    """A code cell of the notebook itself: neither blank nor the one that Papermill adds for the parameters."""
+    added = "injected-parameters" in cell.get("metadata", {}).get("tags", [])
+    return cell["cell_type"] == "code" and not added and bool("".join(cell["source"]).strip())
 
 
 def _payload(name: str, number: int, output: Mapping) -> list[dict]:

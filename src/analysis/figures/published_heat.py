@@ -1,0 +1,170 @@
+"""Groups by period as a heat map, for surveys that send only published percentages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.context import Report, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.published import of_dimension, population, suppressed, written
+from analysis.figures.words import format_pct, is_missing, say, say_of
+
+
+def published_periods(data: Report, published: pd.DataFrame, dimension: str) -> Part:
+    """Groups of one dimension by period: a dot for a figure that was suppressed, nothing where it was not asked."""
+    rows = of_dimension(published, dimension)
+    if rows.empty or rows["period_id"].nunique() < 2:
+        return Notice(no_data(data, "published"))
+    members = _in_order(data, rows, dimension)
+    cells = {(row["member"], row["period_id"]): row for row in rows.to_dict("records")}
+    grid = [[cells.get((member, period.id)) for period in data.periods] for member in members]
+    names = [group_name(data, dimension, member) for member in members]
+    hidden = sum(cell is not None and cell["value_status"] == "suppressed" for line in grid for cell in line)
+    table = pd.DataFrame({say("column.period", data.lang): [period.short(data.lang) for period in data.periods]})
+    for name, line in zip(names, grid, strict=True):
+        table[name] = [written(data, cell) for cell in line]
+    known = rows[rows["rate_pct"].notna()].sort_values("rate_pct", kind="stable")
+    return Exhibit(
+        id=f"published-heat-{dimension}",
+        title=_heat_title(data, known, dimension),
+        subtitle=subtitle(data, rate_name(data), population(data)),
+        table=table.iloc[::-1].reset_index(drop=True),
+        figure=_draw_heat(data, grid, names),
+        alt=_heat_alternative(data, known, dimension, len(members)),
+        source=source(data, "summaries"),
+        note=" ".join(filter(None, [suppressed(data, hidden, "note.dots"), say("note.published", data.lang)])),
+        lang=data.lang,
+    )
+
+
+def _in_order(data: Report, rows: pd.DataFrame, dimension: str) -> list[str]:
+    """The members in the order of the survey's own list, which sorts size bands by size."""
+    known = [row["member"] for row in data.survey.members if row["dimension"] == dimension]
+    found = set(rows["member"])
+    return [member for member in dict.fromkeys([*known, *rows["member"]]) if member in found]
+
+
+def _heat_title(data: Report, known: pd.DataFrame, dimension: str) -> str:
+    """The lowest figure of all periods, unless several share that place."""
+    by = say_of("by", dimension, data.lang)
+    if known.empty or (known["rate_pct"] == known["rate_pct"].iloc[0]).sum() > 1:
+        return say("title.ranking.plain", data.lang, by=by, measure=rate_name(data))
+    low = known.iloc[0]
+    return say(
+        "title.lowest",
+        data.lang,
+        by=by,
+        measure=rate_name(data),
+        low=format_pct(low["rate_pct"], data.lang),
+        lowest=group_name(data, dimension, low["member"]),
+        period=_period_name(data, low["period_id"]),
+    )
+
+
+def _period_name(data: Report, period_id: str) -> str:
+    return next((period.short(data.lang) for period in data.periods if period.id == period_id), "")
+
+
+def _heat_alternative(data: Report, known: pd.DataFrame, dimension: str, rows: int) -> str:
+    if known.empty:
+        return ""
+    low, high = known.iloc[0], known.iloc[-1]
+    return say(
+        "alt.heat",
+        data.lang,
+        rows=rows,
+        columns=len(data.periods),
+        low=format_pct(low["rate_pct"], data.lang),
+        where=say(
+            "cell.heat",
+            data.lang,
+            county=group_name(data, dimension, low["member"]),
+            industry=_period_name(data, low["period_id"]),
+        ),
+        high=format_pct(high["rate_pct"], data.lang),
+    )
+
+
+def _draw_heat(data: Report, grid: Sequence[Sequence[dict | None]], names: Sequence[str]) -> dict:
+    rates = [
+        [None if cell is None or is_missing(cell["rate_pct"]) else float(cell["rate_pct"]) for cell in line]
+        for line in grid
+    ]
+    known = [rate for line in rates for rate in line if rate is not None]
+    periods = [period.short(data.lang) for period in data.periods]
+    step = max(1, len(periods) // 8)
+    shown = sorted(range(len(periods) - 1, -1, -step))
+    hidden = [
+        (x, y)
+        for y, line in enumerate(grid)
+        for x, cell in enumerate(line)
+        if cell is not None and cell["value_status"] == "suppressed"
+    ]
+    hover = [
+        [
+            f"{theme.plain(name)}<br>{theme.plain(period)}<br>{written(data, cell)}"
+            for period, cell in zip(periods, line, strict=True)
+        ]
+        for name, line in zip(names, grid, strict=True)
+    ]
+    heat = {
+        "type": "heatmap",
+        "z": rates,
+        "x": list(range(len(periods))),
+        "y": list(range(len(names))),
+        "zmin": 10 * int(min(known, default=0) // 10),
+        "zmax": 100,
+        "xgap": 1,
+        "ygap": 2,
+        "colorscale": theme.CIVIDIS,
+        "hovertext": hover,
+        "hoverinfo": "text",
+        "hoverongaps": False,
+        "colorbar": {
+            "orientation": "h",
+            "thickness": 10,
+            "len": 0.4,
+            "x": 0,
+            "xanchor": "left",
+            "y": 0,
+            "yanchor": "top",
+            "ypad": 34,
+            "xpad": 0,
+            "ticksuffix": "%",
+            "outlinewidth": 0,
+            "nticks": 5,
+            "tickfont": {"size": 12},
+        },
+    }
+    dots = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x for x, _ in hidden],
+        "y": [y for _, y in hidden],
+        "marker": {"size": 4, "color": theme.MUTED},
+        "hoverinfo": "skip",
+    }
+    return theme.chart(
+        [heat, dots],
+        height=34 * len(names) + 120,
+        minimum_width=760,
+        margin={"l": 8, "r": 32, "t": 16, "b": 84},
+        xaxis={
+            "tickvals": shown,
+            "ticktext": [theme.plain(periods[i]) for i in shown],
+            "showgrid": False,
+            "tickangle": 0,
+            "range": [-0.5, len(periods) - 0.5],
+        },
+        yaxis={
+            "tickvals": list(range(len(names))),
+            "ticktext": [theme.plain(theme.shorten(name, 34)) for name in names],
+            "autorange": "reversed",
+            "showgrid": False,
+            "automargin": True,
+        },
+        plot_bgcolor="#F4F5F6",
+    )

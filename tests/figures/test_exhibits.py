@@ -1,0 +1,216 @@
+"""Every exhibit of the report over ordinary and odd weeks: drawn by plotly, told in words, safe with any name."""
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from fictional_weeks import PAYLOADS, SURVEY, WEEKS, status
+
+from analysis import figures, metrics
+from analysis.figures.exhibit import Exhibit, Notice, table_payload
+from analysis.figures.lines import Line, trend_exhibit
+from analysis.figures.mime import MIME, PLOTLY_MIME
+
+
+def nobody(register, weeks):
+    return status(register, weeks).iloc[:0]
+
+
+def all_of(state):
+    return lambda register, weeks: status(register, weeks).assign(state=state)
+
+
+def no_staff(register, weeks):
+    return status(register, weeks).assign(staff_back=pd.NA, capacity_pct=pd.NA)
+
+
+ODD = {
+    "ordinary": {},
+    "one week": {"weeks": WEEKS[3:]},
+    "nobody replied": {"returns": nobody},
+    "all running": {"returns": all_of("running")},
+    "all stopped": {"returns": all_of("stopped")},
+    "all excluded": {"returns": all_of("excluded")},
+    "no staff, no capacity": {"returns": no_staff},
+    "one enterprise": {"number": 1},
+    "one county": {"area": "522701"},
+    "base replied": {"base": "replied"},
+    "base adjusted": {"base": "adjusted"},
+}
+
+
+def everything(data) -> dict[str, object]:
+    """What the notebook shows, by name: results first, as its cells compute them."""
+    panel = metrics.panels(data.enterprises, data.status, data.periods)
+    by = lambda *columns: metrics.resumption_rate(  # noqa: E731
+        metrics.count_states(panel, by=["period_id", *columns]), base=data.base
+    )
+    whole = by()
+    adjusted = metrics.resumption_rate(metrics.count_states(panel, by="period_id"), base="adjusted")
+    excluded = metrics.exclusions(metrics.count_states(panel, by="period_id"), by="period_id")
+    staff, capacity = (f(panel, by="period_id", base=data.base) for f in (metrics.staff_rate, metrics.capacity))
+    county_staff, county_capacity = (
+        f(panel, by=["period_id", "county_code"], base=data.base) for f in (metrics.staff_rate, metrics.capacity)
+    )
+    counties = by("county_code")
+    published = metrics.resumption_rate(figures.as_states(data), base=data.base)
+    return {
+        "headline": figures.headline(data, whole, adjusted, excluded, staff, capacity, counties, published),
+        "counties": figures.county_ranking(data, counties, whole, county_staff, county_capacity),
+        "trend": figures.trend(data, whole, adjusted, staff, capacity),
+        "comparison": figures.staff_and_capacity(data, counties, county_staff, county_capacity),
+        "heat": figures.heat_map(data, by("county_code", "industry_code")),
+        "size": figures.ranking(data, by("size"), "size", whole),
+        "category": figures.ranking(data, by("four_category"), "four_category", whole),
+        "offices": figures.offices(data, data.parts, data.uploads),
+        "without return": figures.without_return(data, counties, whole),
+        "missing list": figures.missing_list(data, panel),
+        "files": figures.files(data, data.uploads),
+        "findings": figures.findings(data, data.findings),
+        "published": figures.published_trend(data, published),
+        "answers": figures.answers(data)[0],
+        "end": figures.end_of_report(data),
+    }
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
+def test_every_exhibit_stands_in_odd_weeks(report, odd, lang):
+    shown = everything(report(lang, **odd))
+    for name, part in shown.items():
+        payload = json.loads(json.dumps(part.payload(), allow_nan=False))
+        words = json.dumps({k: v for k, v in payload.items() if k in ("title", "sentences", "alt", "text", "numbers")})
+        assert not re.search(r"\bnan\b|None|<NA>|\{[a-z_]+\}|100\.0%", words), (name, words)
+        if isinstance(part, Exhibit):
+            assert part.title.strip()
+            assert part.subtitle.strip()
+            assert part.source.strip()
+            if part.figure is not None:
+                part.plotly()  # raises for anything plotly does not know
+                assert part.alt.strip(), name
+
+
+def test_an_ordinary_week_has_all_its_charts(report):
+    shown = everything(report())
+    drawn = {name for name, part in shown.items() if isinstance(part, Exhibit) and part.figure}
+    assert drawn == {"counties", "trend", "comparison", "heat", "size", "category", "without return"}
+    assert isinstance(shown["published"], Notice)
+    assert isinstance(shown["answers"], Notice)
+
+
+def test_no_uploaded_name_reaches_a_chart_as_markup(report):
+    data = report()
+    hostile = SURVEY.model_copy(update={"regions_file": "nowhere"})
+    regions = tuple(
+        region.model_copy(update={"name": PAYLOADS[i % len(PAYLOADS)]}) for i, region in enumerate(SURVEY.regions)
+    )
+    object.__setattr__(hostile, "__dict__", {**hostile.__dict__, "regions": regions, "counties": regions[1:]})
+    data.survey = hostile
+    for name, part in everything(data).items():
+        if isinstance(part, Exhibit) and part.figure:
+            assert not re.search(r"<(?!/?(br|b|span)\b)", json.dumps(part.figure)), name
+
+
+def test_a_county_that_nobody_can_tell_apart_is_ranked_by_staff(report):
+    shown = everything(report(returns=all_of("running"), base="replied"))
+    counties = shown["counties"]
+    assert counties.id == "ranking-county-code-staff"
+    assert counties.title.startswith("各县开工率均在98%以上，改按返岗率排序")
+
+
+def test_a_part_shows_itself_twice(report):
+    bundle = everything(report())["counties"]._repr_mimebundle_()
+    assert {MIME, PLOTLY_MIME} <= set(bundle)
+    assert "template" not in bundle[MIME]["figure"]["layout"]
+    assert bundle[PLOTLY_MIME]["layout"]["template"]
+
+
+def test_a_table_keeps_raw_values_beside_printed_ones():
+    table = pd.DataFrame({"县": ["a", "b"], "率": [99.97, None]})
+    payload = table_payload(table, {"率": "percent"}, "zh")
+    assert payload["rows"] == [["a", "99.9%"], ["b", "—"]]
+    assert payload["values"] == [None, [99.97, None]]
+    with pytest.raises(ValueError, match="unknown columns: 比"):
+        table_payload(table, {"比": "percent"}, "zh")
+
+
+def test_the_end_labels_of_lines_never_overlap(report):
+    lines = [Line("甲", [50, 90.2]), Line("乙", [40, 90.1]), Line("丙", [30, 90.0])]
+    exhibit = trend_exhibit(report(weeks=WEEKS[2:]), lines, "x", "", "status")
+    heights = sorted(note["y"] for note in exhibit.figure["layout"]["annotations"])
+    per_pixel = (101 - exhibit.figure["layout"]["yaxis"]["range"][0]) / (380 - 56)
+    assert all(upper - lower >= 35 * per_pixel for lower, upper in pairwise(heights))
+
+
+def published_tables(rows):
+    """A survey of published percentages: two industries, everybody, the response; rows override an industry."""
+    members = [
+        {"dimension": "industry", "member": "a", "is_aggregate": "false", "zh": "甲业", "en": "Trade A"},
+        {"dimension": "industry", "member": "b", "is_aggregate": "false", "zh": "乙业", "en": "Trade B"},
+        {"dimension": "all", "member": "all", "is_aggregate": "true", "zh": "全部企业", "en": "All businesses"},
+    ]
+    answers = [
+        {"measure": "trading", "answer": "fully", "state": "running", "zh": "正常营业", "en": "Fully trading"},
+        {"measure": "trading", "answer": "partly", "state": "partial", "zh": "部分营业", "en": "Partially trading"},
+        {"measure": "trading", "answer": "paused", "state": "stopped", "zh": "停业", "en": "Paused"},
+        {"measure": "short", "answer": "yes", "state": "", "zh": "缺工", "en": "Short of workers"},
+    ]
+    frame = pd.DataFrame(rows, columns=["week", "dimension", "member", "measure", "answer", "rate_pct", "value_status"])
+    frame["period_id"] = [WEEKS[week].id for week in frame.pop("week")]
+    frame["rate_pct"] = frame["rate_pct"].astype("Float64")
+    frame["is_aggregate"] = frame["dimension"].eq("all").astype("boolean")
+    frame = frame.assign(numerator=pd.NA, denominator=pd.NA, area_code="X").astype(
+        {"numerator": "Float64", "denominator": "Float64"}
+    )
+    survey = SimpleNamespace(
+        **{name: getattr(SURVEY, name) for name in ("regions", "thresholds", "period_list", "title")},
+        notice={}, issuer={},
+        rate_name={"zh": "营业率", "en": "Share trading"}, name="x", area="522700", offices=(),
+        members=members, answers=answers,
+    )  # fmt: skip
+    return survey, frame
+
+
+def answered(week, member, fully, partly, status="ok"):
+    dimension = "all" if member == "all" else "industry"
+    return [
+        (week, dimension, member, "trading", "fully", fully, status),
+        (week, dimension, member, "trading", "partly", partly, "ok"),
+        (week, dimension, member, "short", "yes", 15.1, "ok"),
+    ]
+
+
+def test_published_percentages_are_summed_and_suppressed_ones_say_so(report):
+    data = report()
+    data.survey, data.summaries = published_tables(
+        [*answered(2, "all", 84.5, 9.7), *answered(3, "all", 83.9, 9.7), *answered(2, "a", 80.0, 5.0),
+         *answered(3, "a", 83.2, 8.8), *answered(2, "b", 70.0, 5.0), *answered(3, "b", None, 5.0, "suppressed")]
+    )  # fmt: skip
+    data.enterprises, data.status = data.enterprises.iloc[:0], data.status.iloc[:0]
+    shown = everything(data)
+    assert shown["headline"].sentences[:2] == [
+        "第9期（2020年2月24日-3月1日），全部企业营业率93.6%（上周94.2%，下降0.6个百分点）。",
+        "其中正常营业83.9%，部分营业9.7%。",
+    ]
+    published = metrics.resumption_rate(figures.as_states(data))
+    ranked = figures.published_ranking(data, published, "industry").payload()
+    assert ranked["table"]["rows"] == [["甲业", "92.0%", "+7.0"], ["乙业", "—", "—"]]
+    assert "未公布" in ranked["alt"]
+    heat = figures.published_periods(data, published, "industry")
+    assert heat.note.startswith("圆点表示未公布（样本过少），不是0，共1个数字。")
+    assert heat.figure["data"][0]["z"] == [[None, None, 85.0, 92.0], [None, None, 75.0, None]]
+    assert shown["answers"].title == "缺工的占15.1%"
+
+
+def test_the_notebook_defines_nothing_and_its_cells_are_short():
+    notebook = json.loads(Path(__file__).parents[2].joinpath("notebooks/reports/weekly_resumption.ipynb").read_text())
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code":
+            assert not re.search(r"^\s*(def|class|for|while|if) ", source, re.MULTILINE)
+            assert source.count("\n") <= 15
+            assert cell["outputs"] == []

@@ -1,0 +1,215 @@
+"""Sentences about hand-made weeks: what a careful editor would have written, and never an absurd one."""
+
+import re
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from fictional_weeks import SURVEY, WEEKS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis import metrics
+from analysis.figures import sentences
+
+COUNTIES = [county.code for county in SURVEY.counties]
+
+
+def about(lang="zh", weeks=WEEKS[2:], base="expected"):
+    return SimpleNamespace(
+        survey=SURVEY, period=weeks[-1], previous=weeks[0] if len(weeks) > 1 else None, periods=weeks,
+        area=SURVEY.region("522700"), base=base, lang=lang,
+    )  # fmt: skip
+
+
+def counted(rows, by="county_code"):
+    """Counts from (week, group, answer, number) in the shape of ``count_states``; reason ``cancelled`` if excluded."""
+    frame = pd.DataFrame(rows, columns=["week", by, "answer", "numerator"])
+    frame["period_id"] = [WEEKS[week].id for week in frame.pop("week")]
+    frame["reason"] = frame["answer"].map({"excluded": "cancelled"}).astype("str")
+    frame["numerator"] = frame["numerator"].astype("Int64")
+    return frame.assign(measure="resumption", expected=True)
+
+
+def whole(*rows):
+    """The rate of everybody from (week, answer, number)."""
+    counts = counted([(week, "522701", answer, number) for week, answer, number in rows])
+    return metrics.resumption_rate(metrics.combine(counts, by="period_id"))
+
+
+def share(rows, **more):
+    """A staff or capacity result from (week, back, normal, enterprises)."""
+    frame = pd.DataFrame(rows, columns=["week", "numerator", "denominator", "enterprises"])
+    frame["period_id"] = [WEEKS[week].id for week in frame.pop("week")]
+    return frame.assign(rate_pct=100 * frame["numerator"] / frame["denominator"], value_status="ok", **more)
+
+
+def test_pattern_1_with_change_missing_and_bounds():
+    rates = whole((2, "running", 650), (2, "stopped", 121), (3, "running", 690), (3, "partial", 10),
+                  (3, "stopped", 20), (3, "missing", 51))  # fmt: skip
+    assert sentences.restarted(about(), rates, "2020年2月25日") == [
+        "截至2020年2月25日24时，纳入调度的规上工业企业771户，已开工700户，开工率90.8%（上周84.3%，上升6.5个百分点）。",
+        "另有51户未报或状态不明，全部计入则最低90.8%、最高97.4%。",
+    ]
+    assert sentences.restarted(about("en"), rates, "25 February 2020") == [
+        "At the end of 25 February 2020, 700 of 771 enterprises (above-scale industrial enterprises under dispatch) "
+        "had restarted: 90.8% (the week before: 84.3%; up 6.5 percentage points).",
+        "Another 51 enterprises sent no usable return; counting them either way, the rate lies between "
+        "90.8% and 97.4%.",
+    ]
+
+
+def test_pattern_1_is_exact_at_all_and_leaves_narrow_bounds_out():
+    full = whole((3, "running", 771))
+    assert sentences.restarted(about(weeks=WEEKS[3:]), full, "2020年2月25日") == [
+        "截至2020年2月25日24时，纳入调度的规上工业企业771户，已开工771户，开工率100%。"
+    ]
+    nearly = whole((3, "running", 770), (3, "missing", 1))
+    assert sentences.restarted(about(weeks=WEEKS[3:]), nearly, "2020年2月25日") == [
+        "截至2020年2月25日24时，纳入调度的规上工业企业771户，已开工770户，开工率99.9%。",
+        "另有1户未报或状态不明。",
+    ]
+
+
+def test_nobody_replied_is_no_zero_percent():
+    said = sentences.restarted(about(weeks=WEEKS[3:]), whole((3, "missing", 30)), "2020年2月25日")
+    assert said == ["截至2020年2月25日24时，纳入调度的规上工业企业30户，均未报送，无法计算开工率。"]
+
+
+def test_a_week_that_does_not_follow_is_named():
+    rates = whole((0, "running", 10), (3, "running", 10))
+    said = sentences.restarted(about(weeks=(WEEKS[0], WEEKS[3])), rates, "2020年2月25日")
+    assert "（第6期100%，持平）" in said[0]
+
+
+def test_pattern_2_names_reasons_and_number():
+    counts = counted([(3, "522701", "running", 390), (3, "522701", "stopped", 10), (3, "522701", "excluded", 20)])
+    rates = metrics.resumption_rate(metrics.combine(counts, by="period_id"), base="adjusted")
+    gone = metrics.exclusions(counts, by="period_id")
+    assert sentences.adjusted(about(), rates, gone) == ["剔除注销20户后，开工率97.5%。"]
+    assert sentences.adjusted(about("en"), rates, gone) == [
+        "Leaving out 20 enterprises (cancelled), the rate is 97.5%."
+    ]
+    assert sentences.adjusted(about(), rates, gone.iloc[:0]) == []
+
+
+def test_pattern_3_measures_the_gap_in_points():
+    rates, back = whole((3, "running", 100)), share([(3, 7600, 10000, 90)])
+    assert sentences.staff(about(), rates, back) == ["返岗7600人，返岗率76.0%，低于开工率24.0个百分点（90户填报）。"]
+    assert sentences.staff(about("en"), rates, back) == [
+        "7,600 staff are back, 76.0% of normal, 24.0 percentage points below the share of enterprises restarted "
+        "(90 enterprises reported)."
+    ]
+    level = whole((3, "running", 76), (3, "stopped", 24))
+    assert sentences.staff(about(), level, back) == ["返岗7600人，返岗率76.0%（90户填报）。"]
+
+
+def six_counties(*numbers, week=3, missing=0):
+    """Twenty enterprises each in as many counties as numbers; so many of them running."""
+    rows = []
+    for code, running in zip(COUNTIES, numbers, strict=False):
+        rows += [(week, code, "running", running), (week, code, "stopped", 20 - running - missing)]
+        rows += [(week, code, "missing", missing)]
+    return counted([row for row in rows if row[3]])
+
+
+def test_pattern_4_names_three_best_and_three_worst_with_n():
+    rates = metrics.resumption_rate(six_counties(20, 19, 18, 17, 16, 15))
+    assert sentences.ranking(about(weeks=WEEKS[3:]), rates) == [
+        "分县看，前三位都匀市100%（20/20户）、福泉市95.0%（19/20户）、荔波县90.0%（18/20户）；"
+        "后三位独山县75.0%（15/20户）、瓮安县80.0%（16/20户）、贵定县85.0%（17/20户）。"
+    ]
+
+
+def test_ties_get_no_superlative_and_are_counted():
+    rates = metrics.resumption_rate(six_counties(20, 20, 20, 20, 16, 15))
+    said = sentences.ranking(about(weeks=WEEKS[3:]), rates)[0]
+    assert said.startswith("分县看，前三位都匀市、福泉市等4个县（市）（并列100%）；")
+    equal = metrics.resumption_rate(six_counties(18, 18, 18))
+    assert sentences.ranking(about(weeks=WEEKS[3:]), equal) == ["分县看，3个县（市）均为90.0%。"]
+
+
+def test_an_order_that_late_returns_could_change_is_hedged():
+    rates = metrics.resumption_rate(six_counties(16, 15, 14, 13, 12, 11, missing=4))
+    assert "未报企业补报后，位次可能变化。" in sentences.ranking(about(weeks=WEEKS[3:]), rates)
+
+
+def test_risers_need_a_rise():
+    both = pd.concat([six_counties(10, 10, week=2), six_counties(15, 12)])
+    said = sentences.ranking(about(), metrics.resumption_rate(both))
+    assert said[-1] == "较上周提升最快：都匀市（上升25.0个百分点）。"
+    fell = pd.concat([six_counties(15, 15, week=2), six_counties(14, 12)])
+    assert not any("提升" in sentence for sentence in sentences.ranking(about(), metrics.resumption_rate(fell)))
+
+
+def test_small_bases_are_not_ranked():
+    rows = [(3, COUNTIES[0], "running", 9), (3, COUNTIES[1], "running", 15), (3, COUNTIES[1], "stopped", 5),
+            (3, COUNTIES[2], "running", 12), (3, COUNTIES[2], "stopped", 8)]  # fmt: skip
+    said = sentences.ranking(about(weeks=WEEKS[3:]), metrics.resumption_rate(counted(rows)))
+    assert "都匀市" not in said[0]
+
+
+def test_pattern_5_counts_difficulties_and_their_change():
+    counts = pd.DataFrame(
+        {"category": ["labour", "funds", "none"], "enterprises": [40, 1, 0], "enterprises_before": [44, None, 5]}
+    )
+    assert sentences.difficulties(about(), counts, 60) == ["反映困难60户，居前：用工40户（较上周少4户）、资金1户。"]
+    assert sentences.difficulties(about("en"), counts, 1) == [
+        "1 enterprise reported difficulties, most often: labour (40 enterprises, 4 enterprises fewer than "
+        "the week before) and funds (1 enterprise)."
+    ]
+    assert sentences.difficulties(about(), counts.iloc[2:], 60) == []
+
+
+def test_restarted_is_not_producing_only_where_both_lie_below():
+    rates = whole((3, "running", 100))
+    back, used = share([(3, 76, 100, 9)]), share([(3, 589, 1000, 9)])
+    assert sentences.staff_and_capacity(about(), rates, back, used) == [
+        "但返岗率76.0%、产能恢复58.9%：开工不等于达产。"
+    ]
+    low = whole((3, "running", 50), (3, "stopped", 50))
+    assert sentences.staff_and_capacity(about(), low, back, used) == ["返岗率76.0%、产能恢复58.9%。"]
+    assert sentences.staff_and_capacity(about(), low, back.iloc[:0], used.iloc[:0]) == []
+
+
+answers = st.sampled_from(["running", "partial", "planned", "stopped", "excluded", "unknown", "missing"])
+weeks_of_counts = st.lists(
+    st.tuples(st.sampled_from([2, 3]), st.sampled_from(COUNTIES), answers, st.integers(1, 60)), min_size=1, max_size=30
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(weeks_of_counts, st.sampled_from(["zh", "en"]), st.sampled_from(["expected", "adjusted", "replied", "register"]))
+def test_no_week_makes_an_empty_or_absurd_sentence(rows, lang, base):
+    counts = counted(rows).groupby(["period_id", "county_code", "reason", "answer", "measure", "expected"],
+                                   dropna=False, as_index=False)["numerator"].sum()  # fmt: skip
+    data = about(lang, base=base)
+    rates = metrics.resumption_rate(counts, base=base)
+    everybody = metrics.resumption_rate(metrics.combine(counts, by="period_id"), base=base)
+    said = [
+        *sentences.restarted(data, everybody, "2020年2月25日"),
+        *sentences.adjusted(data, everybody, metrics.exclusions(counts, by="period_id")),
+        *sentences.ranking(data, rates),
+        *sentences.attention(data, rates, everybody),
+        *sentences.returns(data, everybody),
+    ]
+    for sentence in said:
+        assert sentence.strip() == sentence
+        assert sentence.endswith("。" if lang == "zh" else ".")
+        assert not re.search(r"nan|None|<NA>|—|\{|\}|100\.0%|(?<!\d)0\.0%|：。|、。|，，|  |\(\)|（）", sentence), (
+            sentence
+        )
+        for number in re.findall(r"(\d+(?:\.\d+)?)%", sentence):
+            assert 0 <= float(number) <= 100
+    known = {int(n) for n in re.findall(r"\d+", " ".join(said)) if len(n) < 4}
+    assert not known or max(known) <= max(2020, int(counts["numerator"].sum()))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_known_says_nothing(lang):
+    empty = whole((3, "running", 1)).iloc[:0]
+    data = about(lang)
+    assert sentences.restarted(data, empty, "") == []
+    assert sentences.staff(data, empty, empty) == []
+    assert sentences.ranking(data, empty) == []
+    assert sentences.returns(data, empty) == []

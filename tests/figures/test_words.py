@@ -1,0 +1,146 @@
+"""How numbers and dates are written, case by case."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.figures import theme
+from analysis.figures.words import (
+    format_change,
+    format_count,
+    format_date,
+    format_number,
+    format_pct,
+    format_signed,
+    join,
+    say,
+)
+from analysis.vocabulary import labels
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (100 * 771 / 771, "100%"),
+        (100 * 770 / 771, "99.9%"),
+        (99.97, "99.9%"),
+        (99.94, "99.9%"),
+        (100 * 14119 / 14560, "97.0%"),
+        (50, "50.0%"),
+        (0, "0%"),
+        (0.01, "0.1%"),
+        (0.05000001, "0.1%"),
+        (99.99999999999999, "100%"),
+        (None, "—"),
+        (pd.NA, "—"),
+        (float("nan"), "—"),
+        (float("inf"), "—"),
+    ],
+)
+def test_a_percentage_is_100_or_0_only_where_exact(value, text):
+    assert format_pct(value, "zh") == text
+
+
+@given(st.integers(0, 5000), st.integers(1, 5000))
+def test_no_share_of_some_prints_as_all_or_none(part, whole):
+    part = min(part, whole)
+    text = format_pct(100 * part / whole, "zh")
+    assert (text == "100%") == (part == whole)
+    assert (text == "0%") == (part == 0)
+    assert "100.0" not in text
+    assert text != "0.0%"
+
+
+@pytest.mark.parametrize(
+    ("points", "zh", "en"),
+    [
+        (2.13, "上升2.1个百分点", "up 2.1 percentage points"),
+        (-0.3, "下降0.3个百分点", "down 0.3 percentage points"),
+        (1.0, "上升1.0个百分点", "up 1.0 percentage points"),
+        (0, "持平", "unchanged"),
+        (0.04, "基本持平", "little changed"),
+        (-0.04, "基本持平", "little changed"),
+        (pd.NA, "上期无数据", "no earlier figure"),
+    ],
+)
+def test_a_change_is_in_points_and_never_in_percent(points, zh, en):
+    assert (format_change(points, "zh"), format_change(points, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "zh", "en"),
+    [(14560, "14560", "14,560"), (0, "0", "0"), (12.5, "12.5", "12.5"), (pd.NA, "—", "—"), (-3, "−3", "−3")],
+)
+def test_chinese_numbers_have_no_commas(value, zh, en):
+    assert (format_number(value, "zh"), format_number(value, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "noun", "zh", "en"),
+    [
+        (1, "enterprise", "1户", "1 enterprise"),
+        (771, "enterprise", "771户", "771 enterprises"),
+        (0, "enterprise", "0户", "0 enterprises"),
+        (230, "project", "230个", "230 projects"),
+        (1, "group.county_code", "1个县（市）", "1 county"),
+        (2, "group.nothing_we_know", "2个分组", "2 groups"),
+    ],
+)
+def test_counts_have_their_measure_word_and_plural(value, noun, zh, en):
+    assert (format_count(value, noun, "zh"), format_count(value, noun, "en")) == (zh, en)
+
+
+def test_signed_points_in_a_table():
+    assert [format_signed(value, "zh") for value in (2.14, -0.3, 0, None, 0.01)] == ["+2.1", "−0.3", "0", "—", "+0.0"]
+
+
+def test_dates_carry_their_year():
+    assert format_date(date(2020, 2, 5), "zh") == "2020年2月5日"
+    assert format_date(pd.Timestamp("2020-02-05"), "en") == "5 February 2020"
+    assert format_date("2020-02-05", "en") == "5 February 2020"
+    assert format_date(pd.NaT, "zh") == "—"
+
+
+def test_lists_in_sentences():
+    assert join(["a", "b", "c"], "zh") == "a、b、c"
+    assert [join(list("abc")[:n], "en") for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_every_label_has_both_languages_and_no_broken_placeholder():
+    zh, en = labels("zh"), labels("en")
+    for key, text in zh.items():
+        assert text.strip(), key
+        assert en[key].strip(), key
+        for words in (text, en[key]):
+            assert words.count("{") == words.count("}"), key
+
+
+def test_an_unknown_key_is_our_mistake():
+    with pytest.raises(KeyError):
+        say("no.such.words", "zh")
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "lines", "wrapped"),
+    [
+        ("煤炭开采和洗选业", 8, 4, "煤炭开采<br>和洗选业"),
+        ("Coal mining and washing", 12, 3, "Coal mining<br>and washing"),
+        ("酒、饮料和精制茶制造业", 8, 2, "酒、饮料<br>和精制…"),
+        ("a<b>&", 20, 2, "a&lt;b&gt;&amp;"),
+    ],
+)
+def test_labels_wrap_between_words_and_characters(text, most, lines, wrapped):
+    assert theme.wrap(text, most, lines) == wrapped
+
+
+def test_the_palette_can_be_told_apart():
+    def luminance(colour):
+        channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for colour in theme.PALETTE[:5]:
+        assert 1.05 / (luminance(colour) + 0.05) >= 2.9, colour

@@ -1,0 +1,39 @@
+"""Where the fictional weeks are, and a store and pages made of them."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "figures"))
+
+
+@pytest.fixture(scope="session")
+def processed(tmp_path_factory):
+    """A folder of tidy tables of four fictional weeks."""
+    from fictional_weeks import SURVEY, tables
+
+    from analysis.store import commit
+
+    folder = tmp_path_factory.mktemp("processed")
+    commit(folder, SURVEY.name, tables(), {})
+    return folder
+
+
+@pytest.fixture(scope="session")
+def make_page(processed, tmp_path_factory):
+    """make_page(lang, area): the path of a finished page; each is made once."""
+    from fictional_weeks import SURVEY, WEEKS
+
+    from analysis.publish import render_report
+
+    made: dict[tuple[str, str], Path] = {}
+    folder = tmp_path_factory.mktemp("reports")
+
+    def make(lang: str = "zh", area: str = "522700") -> Path:
+        if (lang, area) not in made:
+            region = SURVEY.region(area)
+            made[lang, area] = render_report(SURVEY, "weekly", WEEKS[-1], region, lang, processed, folder)
+        return made[lang, area]
+
+    return make

@@ -1,0 +1,49 @@
+"""The weekly report from tidy tables to the page in its place, by its own notebook."""
+
+import re
+
+import pytest
+from fictional_weeks import SURVEY, WEEKS
+
+from analysis.errors import ReportFailed, SurveyError
+from analysis.publish import registry, render_report
+
+
+def test_the_page_is_where_it_should_be_and_says_what_it_should(make_page):
+    page = make_page()
+    html = page.read_text(encoding="utf-8")
+    assert page.name == "weekly.522700.zh.html"
+    # By hand: 228 of 240 ran before the festival, less nothing; the returns of week 9 are in fictional_weeks.
+    assert "纳入调度的规上工业企业228户" in html
+    assert re.search(r"较?上周\d+\.\d%，上升\d+\.\d个百分点", html)
+    assert "示例数据" in html
+    assert "import analysis" not in html
+
+
+def test_a_county_has_its_own_numbers(make_page):
+    html = make_page("zh", "522701").read_text(encoding="utf-8")
+    # Every twelfth of 240 enterprises, all of which ran before the festival but those numbered 19 modulo 20.
+    assert "都匀市" in html
+    assert "纳入调度的规上工业企业20户" in html
+    assert "分县：都匀市没有可比较的县级数据。" in html
+
+
+@pytest.mark.parametrize("report", ["none", "../weekly"])
+def test_an_unknown_report_is_one_sentence(report, tmp_path):
+    with pytest.raises(SurveyError, match="no report"):
+        render_report(SURVEY, report, WEEKS[-1], SURVEY.region("522700"), "zh", tmp_path, tmp_path)
+
+
+def test_a_failed_report_leaves_the_last_good_page(tmp_path):
+    good = tmp_path / "weekly.522700.zh.html"
+    good.write_text("last good page")
+    with pytest.raises(ReportFailed, match="clean"):
+        render_report(SURVEY, "weekly", WEEKS[-1], SURVEY.region("522700"), "zh", tmp_path / "empty", tmp_path)
+    assert good.read_text() == "last good page"
+    assert [path.name for path in tmp_path.iterdir()] == [good.name]
+
+
+def test_every_report_of_the_registry_has_a_notebook_and_two_names():
+    for kind in registry().values():
+        assert kind.notebook.is_file()
+        assert set(kind.title) == {"zh", "en"}

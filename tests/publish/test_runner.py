@@ -1,0 +1,90 @@
+"""The guards around Papermill, one scenario notebook each; what must never be published is not."""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from analysis.errors import ReportFailed
+from analysis.publish.parameters import WrongParameter
+from analysis.publish.runner import run_notebook
+
+NOTEBOOKS = Path(__file__).parent / "notebooks"
+
+
+def test_a_good_run_gives_its_parts_with_the_sentinel_last():
+    payloads = run_notebook(NOTEBOOKS / "good.ipynb", {"survey": "黔南", "limit": 5})
+    assert [payload["kind"] for payload in payloads] == ["words", "end"]
+    assert payloads[0]["sentences"] == ["黔南 5"]
+
+
+@pytest.mark.parametrize(
+    ("notebook", "zh"),
+    [
+        ("broken_cell", "broken_cell.ipynb 第2个代码单元出错（ValueError）"),
+        ("sys_exit", "sys_exit.ipynb 第2个代码单元出错（SystemExit）"),
+        ("killed_kernel", "没有运行到结尾"),
+        ("no_sentinel", "没有运行到结尾"),
+        ("bare_plotly", "第2个代码单元直接输出了 plotly 图"),
+        ("own_error", "没有这一期"),
+    ],
+)
+def test_what_did_not_end_well_is_not_published(notebook, zh):
+    with pytest.raises(ReportFailed) as raised:
+        run_notebook(NOTEBOOKS / f"{notebook}.ipynb", {})
+    assert zh in raised.value.sentences["zh"]
+    assert "13800001234" not in str(raised.value)
+    assert "张三" not in str(raised.value)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="looks at processes by POSIX means")
+def test_a_hanging_cell_is_stopped_with_everything_it_started(tmp_path):
+    with pytest.raises(ReportFailed, match="did not finish within 6 seconds"):
+        run_notebook(NOTEBOOKS / "hangs.ipynb", {"survey": str(tmp_path / "pids")}, time_limit_seconds=6)
+    deadline = time.monotonic() + 10
+    pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
+    while any(map(alive, pids)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not [pid for pid in pids if alive(pid)]
+
+
+def alive(pid: int) -> bool:
+    """Running, and not a dead process that nobody has waited for."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"week": "9"}, "没有“week”这个参数；可用：survey、limit、share、strict"),
+        ({"__import__('os').system('x') #": ""}, "没有“__import__('os').system('x') #”这个参数"),
+        ({"survey": 1}, "参数“survey”应为 str，给的是 int"),
+        ({"limit": "001"}, "参数“limit”应为 int，给的是 str"),
+        ({"limit": True}, "参数“limit”应为 int，给的是 bool"),
+        ({"strict": 1}, "参数“strict”应为 bool，给的是 int"),
+    ],
+    ids=["unknown", "code as a name", "number for text", "text for number", "yes for number", "number for yes"],
+)
+def test_parameters_are_checked_before_anything_starts(monkeypatch, given, sentence):
+    monkeypatch.setattr("analysis.publish.runner._execute", lambda *_: pytest.fail("something was started"))
+    with pytest.raises(WrongParameter) as raised:
+        run_notebook(NOTEBOOKS / "good.ipynb", given)
+    assert raised.value.sentences["zh"].startswith(sentence)
+    assert raised.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("notebook", "sentence"),
+    [("no_parameters", "有且只有一个带 parameters 标签"), ("untyped_parameter", "第1行应写成“名称: 类型 = 默认值”")],
+)
+def test_a_notebook_without_typed_parameters_is_refused(notebook, sentence):
+    with pytest.raises(ReportFailed) as raised:
+        run_notebook(NOTEBOOKS / f"{notebook}.ipynb", {})
+    assert sentence in raised.value.sentences["zh"]
