@@ -109,7 +109,7 @@ def _lists(grid: Grid, rows: list[int]) -> list[Table]:
 
 def _side_by_side(grid: Grid, header: Header, body: Body, rows: list[int]) -> list[Table]:
     """The tables of each band of columns where the header shows more than one; [] where it is one table."""
-    bands = side_bands(grid, header.header_rows, body.data[:200], header.title_rows)
+    bands = side_bands(grid, header.header_rows, [*body.data, *body.totals][:300], header.title_rows)
     if len(bands) < 2:
         return []
     tables: list[Table] = []

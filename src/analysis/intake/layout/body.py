@@ -168,10 +168,8 @@ def _is_repeat_loosely(grid: Grid, row: int, profile: Profile) -> bool:
     mine = {c: grid.text(row, c) for c in grid.columns(row)}
     if len(mine) < 3:
         return False
-    return any(
-        sum(texts.get(c) == text for c, text in mine.items()) >= 0.8 * max(len(mine), len(texts))
-        for texts in profile.header_texts
-    )
+    alike = [texts for texts in profile.header_texts if len(texts) == len(mine)]
+    return any(sum(texts.get(c) == text for c, text in mine.items()) >= 0.8 * len(mine) for texts in alike)
 
 
 def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) -> bool:
@@ -194,11 +192,10 @@ def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> boo
         return True
     known = {tuple(grid.texts(row)) for row in header.title_rows}
     new = [row for row in pending if tuple(grid.texts(row)) not in known]
-    return any(
-        (set(grid.packed(row)) & set("T") and not _is_continued(grid.texts(row)))
-        or (grid.packed(row)[0] in "l" and len(known) > 1)
-        for row in new
-    )
+    if any("T" in grid.packed(row) and not _is_continued(grid.texts(row)) for row in new):
+        return True
+    closed = [index for index, row in enumerate(new) if grid.packed(row)[0] in "ng"]
+    return bool(closed) and closed[-1] + 1 < len(new)  # a note ended the table, and something else is said after it
 
 
 def _is_continued(texts: list[str]) -> bool:

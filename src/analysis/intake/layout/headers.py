@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _TITLES = 8  # rows of short text that may stand above a header
 _SURE = 1.0  # a row above this is data
 _WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's, a page's
 _PLAIN_VALUES = frozenset("9eac")
+_PAIRS = re.compile("([Hh][rdtec9a]){1,3}")
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
 
@@ -163,7 +165,12 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     narrow = size < 0.45 * about.typical
     if labels and size <= max(6, 0.6 * about.width):
         return 2.0 + labels / size - (0.0 if size <= 6 else 1.0)
-    return (0.2 if size == 2 else -2.0) + (1.4 if narrow else -0.5) - 0.6 * max(0, min(size, 8) - 3)
+    if (narrow or 4 <= size < 0.75 * about.typical) and _PAIRS.fullmatch(letters):
+        return 4.0  # 填报单位 | 都匀市工信局 | 填报日期 | 2月25日
+    narrow = narrow and "e" not in letters
+    return (
+        (0.2 if size == 2 else -2.0) + (1.4 if narrow else -0.5) - 0.6 * max(0, min(size, 8) - 3) - letters.count("H")
+    )
 
 
 def data_score(grid: Grid, row: int, about: Columns) -> float:
@@ -179,13 +186,14 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
     weights = [2.0 if letter == "y" and not is_run else _WEIGHT[letter] for letter in letters]
     if not _PLAIN_VALUES.isdisjoint(letters):  # 返岗人数 | 人 | 62: a label down the side is no header
-        weights = [0.0 if letter in "hu" else weight for letter, weight in zip(letters, weights, strict=True)]
+        labels = "Hhu" if 4 * sum(letters.count(value) for value in "9ec") >= size else "hu"
+        weights = [0.0 if letter in labels else weight for letter, weight in zip(letters, weights, strict=True)]
     dates = letters.count("d")
     if dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2:
         weights = [-0.5 if letter == "d" else weight for letter, weight in zip(letters, weights, strict=True)]
     score = 1.6 * sum(weights) / size
     over_figures = [column for column in columns if column in about.numeric]
-    labelled = not set(letters).isdisjoint("lgn") and size < 0.6 * about.typical
+    labelled = not set(letters).isdisjoint("lgnT") and size < 0.6 * about.typical
     if _is_answer_row(grid, row, columns, letters, about.left):
         return -2.0
     if letters[0] == "o" and size <= 3:

@@ -157,7 +157,8 @@ def _worded(text: str) -> str:
     if is_company and size <= 40:
         return "e"
     if first in "一二三四五六七八九十(①②③④⑤⑥⑦⑧⑨⑩第" and _ORDINAL.fullmatch(text):
-        return "o"
+        is_title = size > 4 and text.rstrip("0123456789").endswith(_any_of("title_ending"))
+        return "T" if is_title else "o"
     return _by_ending(text, size)
 
 
@@ -171,9 +172,9 @@ def _by_ending(text: str, size: int) -> str:
     bare = (_BRACKETED.sub("", text) or text) if text[-1] == ")" else text
     last = bare[-1]
     unnumbered = bare.rstrip("0123456789一二三四五六七八九十")[-4:]  # 情况表2, 台账(截至2月25日)
-    if size >= 3 and unnumbered and unnumbered[-1] in _hints("title_ending", -1):
-        if unnumbered.endswith(_any_of("title_ending")):
-            return "T"
+    may_be_title = size >= 3 and unnumbered and unnumbered[-1] in _hints("title_ending", -1)
+    if may_be_title and unnumbered.endswith(_any_of("title_ending")):
+        return "T"
     if size <= 24 and text[-1] not in "。;":
         if bare is not text and words("unit") & set(re.split(r"[/、,]", text[len(bare) + 1 : -1])):
             return "h"

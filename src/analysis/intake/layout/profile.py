@@ -31,7 +31,7 @@ class Profile:
     @classmethod
     def of(cls, grid: Grid, header: Header, rows: list[int]) -> Profile:
         """From a header and the filled rows under it."""
-        sample = rows[:_SAMPLE]
+        sample = _until_next_header(grid, header, rows[:_SAMPLE])
         about = Columns.of(grid, sample[:WINDOW])
         texts = [{column: grid.text(row, column) for column in grid.columns(row)} for row in header.header_rows]
         enterprises = Counter(c for row in sample for c, letter in enumerate(grid.line(row), 1) if letter == "e")
@@ -53,6 +53,16 @@ class Profile:
             header_lines=frozenset(grid.line(row) for row in header.header_rows),
             width=max(used, default=1) - min(used, default=1) + 1,
         )
+
+
+def _until_next_header(grid: Grid, header: Header, rows: list[int]) -> list[int]:
+    """The rows before one that plainly heads another table."""
+    known = {grid.line(row) for row in header.header_rows}
+    for index, row in enumerate(rows):
+        letters = grid.packed(row)
+        if letters.count("H") >= 2 and set(letters) <= set("HhustTry") and grid.line(row) not in known:
+            return rows[:index]
+    return rows
 
 
 def _worded(texts: list[dict[int, str]], kind: str) -> int:

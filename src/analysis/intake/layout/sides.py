@@ -62,8 +62,13 @@ def _behind_gaps(
     begins = words("sequence_label") | words("name_label")
     starts = [columns[0]]
 
-    def ends(first: int, last: int) -> int:
-        return max((row for row in body_rows if grid.line(row)[first - 1 : last].strip()), default=0)
+    def count(first: int, last: int) -> int:
+        return sum(bool(grid.line(row)[first - 1 : last].strip()) for row in body_rows)
+
+    def apart(first: int, left: int, right: int) -> bool:
+        """The rows of one side go on where the other's have ended (one row short may be a name without a return)."""
+        rows_left, rows_right = count(first, left), count(right, columns[-1])
+        return rows_right > rows_left or rows_left > rows_right + 1
 
     for left, right in itertools.pairwise(columns):
         if all(column in used for column in range(left + 1, right + 1)):
@@ -80,7 +85,7 @@ def _behind_gaps(
             words_at[right] == first_word
             or (words_at[right] in begins and named)
             or own_title
-            or (words_at[right] in keys and named and ends(starts[-1], left) != ends(start, columns[-1]))
+            or (words_at[right] in keys and named and apart(starts[-1], left, start))
         ):
             starts.append(start)
     return starts

@@ -1,0 +1,121 @@
+"""What stands in a located table's header and in a form: header paths, labels and the cells of their values."""
+
+from __future__ import annotations
+
+import pytest
+from drawn import case, draw
+
+from analysis.intake.locate import find_tables, form_records, header_paths
+from analysis.intake.sheet import column_letter
+
+FORM = """
+ | 企业复工复产情况登记表 | < | < | <
+ | 企业名称 | 清江化工有限公司 | 信用代码 | 91350100M000100Y43
+ | 县市 | 都匀市 | 所属行业 | 化工
+ | 是否复工 | 是 | 复工时间 | 2月10日
+ | 返岗人数 | 120 | 备注 |
+"""
+FORM_DOWN = """
+ | 企业名称 | 清江化工有限公司
+ | 是否复工 | 是
+ | 返岗人数 | 120
+ | 存在困难 | 缺口罩
+"""
+FORM_ONE_CELL = """
+ | 复工复产信息
+ | 企业名称：清江化工有限公司
+ | 是否复工：是
+ | 返岗人数：120人
+"""
+FORM_ABOVE = """
+ | 企业名称 | 所属行业 | 职工总数
+ | 清江化工有限公司 | 化工 | 200
+ | 是否复工 | 复工时间 | 返岗人数
+ | 是 | 2月10日 | 120
+"""
+FORM_TWICE = """
+ | 企业名称 | 清江化工有限公司 | 是否复工 | 是
+ | 返岗人数 | 120 | 产值 | 30
+  |
+ | 企业名称 | 金龙建材厂 | 是否复工 | 否
+ | 返岗人数 | 0 | 产值 |
+"""
+FORM_BESIDE = """
+ | 企业名称 | 清江化工有限公司 | | 企业名称 | 金龙建材厂
+ | 是否复工 | 是 | | 是否复工 | 否
+ | 返岗人数 | 120 | | 返岗人数 | 0
+"""
+FORM_EMPTY = """
+ | 企业名称 | | 统一社会信用代码 |
+ | 是否复工 | | 复工时间 |
+ | 返岗人数 | | 备注 |
+"""
+FORM_COLONS = """
+ | 填报单位： | 都匀市工信局 | 填报日期： | 2020年2月25日
+ | 企业名称： | 清江化工有限公司 | 联系人： | 张某
+ | 是否复工： | 是 | 联系电话： | 0854-8220000
+ | 存在困难： | 缺口罩 | < | <
+"""
+
+
+@pytest.mark.parametrize(
+    ("drawing", "records"),
+    [
+        (FORM, ["企业名称 B2, 信用代码 D2, 县市 B3, 所属行业 D3, 是否复工 B4, 复工时间 D4, 返岗人数 B5, 备注 D5"]),
+        (FORM_DOWN, ["企业名称 B1, 是否复工 B2, 返岗人数 B3, 存在困难 B4"]),
+        (FORM_ONE_CELL, ["企业名称 A2, 是否复工 A3, 返岗人数 A4"]),
+        (FORM_ABOVE, ["企业名称 A2, 所属行业 B2, 职工总数 C2, 是否复工 A4, 复工时间 B4, 返岗人数 C4"]),
+        (
+            FORM_TWICE,
+            ["企业名称 B1, 是否复工 D1, 返岗人数 B2, 产值 D2", "企业名称 B4, 是否复工 D4, 返岗人数 B5, 产值 D5"],
+        ),
+        (FORM_BESIDE, ["企业名称 B1, 是否复工 B2, 返岗人数 B3", "企业名称 E1, 是否复工 E2, 返岗人数 E3"]),
+        (FORM_EMPTY, ["企业名称 B1, 统一社会信用代码 D1, 是否复工 B2, 复工时间 D2, 返岗人数 B3, 备注 D3"]),
+        (FORM_COLONS, ["填报单位 B1, 填报日期 D1, 企业名称 B2, 联系人 D2, 是否复工 B3, 联系电话 D3, 存在困难 B4"]),
+    ],
+    ids=[
+        "two pairs a row",
+        "one pair a row",
+        "one cell",
+        "above",
+        "below each other",
+        "beside",
+        "not filled in",
+        "colons",
+    ],
+)
+def test_forms(drawing: str, records: list[str]):
+    sheet, _ = draw([line for line in drawing.split("\n") if "|" in line])
+    tables = find_tables(sheet)
+    assert [table.kind for table in tables] == ["form"]
+    found = form_records(sheet, tables[0])
+    assert [
+        ", ".join(f"{label} {column_letter(c)}{r}" for label, (r, c) in record.items()) for record in found
+    ] == records
+
+
+@pytest.mark.parametrize(
+    ("name", "paths"),
+    [
+        ("two header rows merged", "1 序号, 2 企业名称, 3 复工情况/是否复工, 4 复工情况/复工时间, 5 备注"),
+        ("two header rows without merges", "1 序号, 2 企业名称, 3 用工情况/职工总数, 4 用工情况/返岗人数, 5 备注"),
+        (
+            "three header rows merged",
+            "1 序号, 2 基本信息/企业名称, 3 基本信息/行业, 4 复工复产/复工/是否复工, 5 复工复产/复工/时间, "
+            "6 复工复产/产能利用率",
+        ),
+        (
+            "fragmented merges, dates over measures",
+            "1 企业名称, 2 县市, 3 2月24日/复工人数, 4 2月24日/产能, 5 2月25日/复工人数, 6 2月25日/产能",
+        ),
+        ("unit row inside the header", "1 序号, 2 企业名称, 3 职工总数/人, 4 产值/万元"),
+        ("column numbers", "1 序号, 2 企业名称, 3 职工总数, 4 返岗人数"),
+        ("inner spaces in header and total", "1 序号, 2 企业名称, 3 返岗人数"),
+        ("years as plain numbers over a blank corner", "2 2018, 3 2019, 4 2020"),
+        ("table away from the corner", "3 序号, 4 企业名称, 5 是否复工"),
+    ],
+)
+def test_header_paths(name: str, paths: str):
+    sheet = case(name)
+    found = header_paths(sheet, find_tables(sheet)[0])
+    assert ", ".join(f"{column} {'/'.join(path)}" for column, path in found.items()) == paths
