@@ -11,6 +11,7 @@ from analysis.intake.coding.segment import Part, Token
 ABSORBING = {"orders", "funds", "packaging", "equipment", "energy", "approval", "raw_material"}
 # Words that are solved or asked for, by what stands before: 请协调解决, 盼恢复.
 ASKABLE = set(["解决", "协调解决", "落实", "恢复", "到位", "更换", "通过", "放行", "取消", "拨付", "到货"])
+AFTER_NEWS = {"lack", "hard", "late", "undone"}
 LACK_HARD = Sense("", "", "", "hard")
 LACK_UNDONE = Sense("", "", "", "undone")
 
@@ -19,8 +20,8 @@ class Clause:
     """Reads the tokens of one clause from left to right into a Reading."""
 
     __slots__ = (
-        "bought", "end", "first_item", "linked", "negated", "pending", "prefix", "prefix_at", "reading", "said", "start",
-        "tokens", "used",
+        "bought", "end", "first_item", "linked", "negated", "pending", "prefix",
+        "prefix_at", "reading", "said", "start", "tokens", "used",
     )  # fmt: skip
 
     def __init__(self, part: Part, reading: Reading):
@@ -36,8 +37,16 @@ class Clause:
         """Take every token in turn, then settle what is left open at the clause's end."""
         reading = self.reading
         reading.clause += 1
+        denied_to = -1
         for index, token in enumerate(self.tokens):
             kinds = token.kinds
+            if index <= denied_to:
+                continue
+            if "neg" in kinds and (denied_to := self._denied_to(index)) > index:
+                # 不存在原料不足问题, 无用工、物流方面困难
+                self.negated = True
+                self._settle()
+                continue
             if "ignore" in kinds and len(kinds) == 1:
                 continue
             if "deny" in kinds:
@@ -100,11 +109,12 @@ class Clause:
             reading.past = True
         elif "status" in kinds:
             reading.settled = True
+        elif "cause" in kinds:
+            reading.caused = True
         elif "buy" in kinds:
             self.bought = True
-        elif "aspect" in kinds and kinds["aspect"].category:
-            if not (self.pending or self.used or reading.carried):
-                self._topic(index, token, kinds["aspect"], "aspect")
+        elif "aspect" in kinds and kinds["aspect"].category and not (self.pending or self.used or reading.carried):
+            self._topic(index, token, kinds["aspect"], "aspect")
 
     # Things -----------------------------------------------------------------------------------------------------
 
@@ -115,10 +125,10 @@ class Clause:
             # 转产口罩, 做口罩: what the firm makes is not what it lacks.
             return
         last = self.pending[-1] if self.pending else None
-        if self.prefix and last and last.wanted and not self.linked and self.prefix_at < last.token.start:
-            if token.start - last.token.end <= 2 and kind == "topic":
-                # 缺采购电煤的资金: the last of touching words is what is lacking.
-                self.used.append(self.pending.pop())
+        touching = last is not None and kind == "topic" and token.start - last.token.end <= 2 and not self.linked
+        if touching and self.prefix and last.wanted and self.prefix_at < last.token.start:
+            # 缺采购电煤的资金: the last of touching words is what is lacking.
+            self.used.append(self.pending.pop())
         self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought))
         self.bought = False
 
@@ -221,20 +231,29 @@ class Clause:
             return True
         return False
 
+    def _denied_to(self, index: int) -> int:
+        """The place of the last bad word (困难, 问题) that a negation here denies; -1 where there is none."""
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if following is None or "solved" in following.kinds or self.tokens[index].text in ("不", "未"):
+            return -1
+        last = len(self.tokens) - 1
+        return next((at for at in range(last, index, -1) if "bad" in self.tokens[at].kinds), -1)
+
     def _negate(self, index: int, token: Token) -> None:
-        """无 and 没有 before a thing lack it, before a bad word deny it, after a thing lack that; 无 alone is nothing."""
+        """无, 没有: before a thing they lack it, before a bad word deny it, after a thing lack that; alone deny all."""
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if token.text in ("不", "未") and (following is None or following.start > token.end):
             # 赶不出, 未知数: part of a word the vocabulary does not have.
             return
         self.negated = True
-        if self._thing_follows(index):
+        if token.text != "不" and self._thing_follows(index):
             self.used += [topic for topic in self.pending if not topic.wanted]
             self.pending = [topic for topic in self.pending if topic.wanted]
             self.prefix, self.prefix_at = "negated", token.start
-        elif following is None and token.end == self.end and self.pending and not self.said:
+        elif following is None and self.pending and not self.said and self.end - token.end <= 4:
+            # 口罩没有; 消防没过: what is not done with it we need not know.
             for topic in self.group():
-                self.open(topic, token)
+                self.open(topic, token, SURE if token.end == self.end else GUESSED)
             self._consume()
         elif following is not None or token.end - self.start <= 5:
             self.reading.settled = True
@@ -273,6 +292,10 @@ class Clause:
             self.predicate(-1, token, LACK_UNDONE)
             return
         if before is not None and "good" in before.kinds and before.text[0] in "无不没":
+            return
+        following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+        if following is not None and following.start == token.end + 1 and "topic" in following.kinds:
+            # 装好的磷肥: says which, not what was solved.
             return
         if before is not None and "ask" in before.kinds and token.start - before.end <= 3 and token.text in ASKABLE:
             self._ask_behind(token)
@@ -314,8 +337,13 @@ class Clause:
             return
         kind, group, confidence = sense.role, self.group(), SURE
         if not group and kind in ("come", "move", "closed"):
-            group = [topic for topic in self.used if topic.kind in ("topic", "entity")][-1:]
-        if not group and not self.used and not sense.category:
+            said_of = [topic for topic in self.used if topic.kind in ("topic", "entity")]
+            people = [topic for topic in said_of if topic.sense.role in ("person", "technician")]
+            group = (people if kind == "come" and people else said_of)[-1:]
+        if not group and kind in AFTER_NEWS and not any(not i.closed for i in self.reading.items[self.first_item :]):
+            # 口罩到了还是不够: said of what the good news was of.
+            group = self.used[-1:]
+        if not group and not self.used and not sense.category and len(self.reading.items) == self.first_item:
             group, confidence = self.reading.carried, CARRIED
         if kind == "closed":
             close(self, token, group, sense)
@@ -326,6 +354,8 @@ class Clause:
                 people = [topic for topic in self.pending if topic.sense.role in ("person", "technician")]
                 group = people or group
             for topic in group:
+                if topic.wanted and kind not in ("come", "move", "undone", "lack", "hard", "late"):
+                    self.open(topic, topic.token)
                 say(self, topic, token, sense, confidence)
         self._consume()
 
@@ -348,6 +378,9 @@ class Clause:
         for topic in self.pending:
             if not topic.wanted:
                 rest.append(topic)
+            elif topic.sense.role == "office":
+                # 请工信局协调: whom the wish is for.
+                continue
             elif topic.kind != "entity":
                 self.open(topic, topic.token)
             elif any("status" in token.kinds for token in self.tokens):

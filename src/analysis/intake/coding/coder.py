@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analysis.intake.coding.combine import CATEGORIES, Found, code_text
+from analysis.intake.coding.combine import CATEGORIES, Coder, Found
 from analysis.intake.coding.lexicon import load_lexicon, overlay_folders
 from analysis.vocabulary.files import read_rows
 
@@ -37,7 +37,7 @@ def code_difficulties(
     """
     import pandas as pd
 
-    lexicon = load_lexicon(overlay_folders(overlays))
+    coder = Coder(load_lexicon(overlay_folders(overlays)))
     known = read_confirmed(confirmed)
     coded: dict[str, list[Found]] = {}
     labels: list = []
@@ -46,7 +46,7 @@ def code_difficulties(
         text = value if isinstance(value, str) else ("" if _is_missing(value) else str(value))
         found = coded.get(text)
         if found is None:
-            found = coded[text] = known.get(text.strip()) or code_text(text, lexicon)
+            found = coded[text] = known.get(text.strip()) or coder.code(text)
         for row in found:
             labels.append(label)
             rows.append(row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import NamedTuple
 
 from analysis.intake.coding.clauses import Clause
@@ -9,21 +11,19 @@ from analysis.intake.coding.compounds import join_compounds
 from analysis.intake.coding.lexicon import Lexicon
 from analysis.intake.coding.needs import first_need
 from analysis.intake.coding.reading import GUESSED, Item, Reading
-from analysis.intake.coding.segment import Part, normalise, split_clauses, tokenise
+from analysis.intake.coding.segment import HAS_NUMBER, Part, normalise, split_clauses, split_contrasts, tokenise
 
 CATEGORIES = (
     "labour", "raw_material", "logistics", "funds", "packaging", "energy", "protective_supplies", "chain", "orders",
     "approval", "equipment", "other", "none",
 )  # fmt: skip
-# Single signs that still hint at a category where nothing else was understood.
-HINTS = {
-    "labour": "人工员岗招", "funds": "钱款贷账资", "energy": "煤电气油", "logistics": "车路运卡", "packaging": "袋箱瓶桶盒",
-    "protective_supplies": "罩毒温疫", "orders": "单卖销客", "approval": "批证章验", "equipment": "机修炉", "raw_material": "料货",
-}  # fmt: skip
-
-
+REMEMBERED = 50_000
+HAS_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
 # Categories of what comes in.
 INPUTS = ("raw_material", "energy", "packaging", "protective_supplies")
+
+
+PLACE = {category: place for place, category in enumerate(CATEGORIES)}
 
 
 class Found(NamedTuple):
@@ -39,59 +39,80 @@ class Found(NamedTuple):
     unit: str
 
 
-def code_text(text: str, lexicon: Lexicon) -> list[Found]:
-    """The difficulties of one text, in the order of CATEGORIES; `none` alone where nothing is open."""
-    clean = normalise(text)
-    tokens = tokenise(clean, lexicon)
-    reading = Reading()
-    parts: list[tuple[Part, int]] = []
-    for part in split_clauses(join_compounds(tokens, lexicon), len(clean)):
-        before = len(reading.items)
-        Clause(part, reading).read()
-        parts.append((part, reading.clause))
-        if part.ended == "colon":
-            if any("header" in token.kinds for token in part.tokens):
-                # 存在困难：, 需协调：: what follows is the list.
-                reading.header = True
-                del reading.items[before:]
-        elif part.ended == "stop":
-            reading.past = False
-            reading.carried = []
-    reading.caused = any("cause" in token.kinds for token in tokens)
-    items = [item for item in reading.items if not item.closed] or _fallback(clean, reading)
-    quantified = any(token.quantity is not None for token in tokens)
-    amount, unit = first_need(parts, items) if quantified and items else (None, "")
-    return _rows(items, reading, amount, unit)
+class Coder:
+    """Codes texts with one vocabulary; remembers clauses it has split, since the same ones fill a ledger."""
+
+    def __init__(self, lexicon: Lexicon):
+        self.lexicon = lexicon
+        self._parts: dict[tuple[str, str], list[Part]] = {}
+
+    def code(self, text: str) -> list[Found]:
+        """The difficulties of one text, in the order of CATEGORIES; `none` alone where nothing is open."""
+        clean = normalise(text)
+        reading = Reading()
+        parts: list[tuple[Part, int]] = []
+        for piece in split_clauses(clean):
+            for part in self._parts.get(piece) or self._split(piece):
+                before = len(reading.items)
+                Clause(part, reading).read()
+                parts.append((part, reading.clause))
+                if part.ended == "colon":
+                    _begin_list(part, reading, before)
+                elif part.ended == "stop":
+                    reading.past = False
+                    reading.carried = []
+        items = [item for item in reading.items if not item.closed] or _fallback(clean, reading, self.lexicon)
+        amount, unit = first_need(parts, items) if items and HAS_NUMBER.search(clean) else (None, "")
+        return _rows(items, reading, amount, unit)
+
+    def _split(self, piece: tuple[str, str]) -> list[Part]:
+        text, ended = piece
+        parts = split_contrasts(join_compounds(tokenise(text, self.lexicon), self.lexicon), len(text), ended)
+        if len(self._parts) >= REMEMBERED:
+            self._parts.clear()
+        self._parts[piece] = parts
+        return parts
 
 
-def _fallback(text: str, reading: Reading) -> list[Item]:
+def _begin_list(part: Part, reading: Reading, before: int) -> None:
+    """存在困难：, 需协调：: what follows is the list."""
+    if any("header" in token.kinds for token in part.tokens):
+        reading.header = True
+        del reading.items[before:]
+
+
+def _fallback(text: str, reading: Reading, lexicon: Lexicon) -> list[Item]:
     """Where no clause opened anything: bare things (资金、用工), general trouble, then single signs."""
     if reading.unknown or reading.items:
         return []
+    clear = [item for item in reading.weak if item.category != "other"]
+    if clear and not reading.settled:
+        goods = any(topic.sense.role == "goods" for topic in reading.bare)
+        return [replace(item, direction="in" if goods else "") for item in clear]
     if reading.bare and not reading.settled:
         return [
             Item(topic.sense.category, topic.sense.sub, "", [topic.token.text], topic.token.start, 0.55, 0)
             for topic in reading.bare
-            if topic.sense.category
+            if topic.sense.category and topic.sense.role != "office"
         ]
     if reading.weak and not reading.settled:
         return reading.weak
     if reading.settled or reading.solved:
         return []
-    for category, signs in HINTS.items():
-        found = [sign for sign in signs if sign in text]
-        if found:
-            return [Item(category, "", "", found[:1], text.index(found[0]), 0.3, 0)]
-    return []
+    for sign, category in lexicon.hints.items():
+        if sign in text:
+            return [Item(category, "", "", [sign], text.index(sign), 0.3, 0)]
+    # Words, but none we know: a person should look.
+    return [Item("other", "", "", [], 0, 0.2, 0)] if HAS_WORDS.search(text) else []
 
 
 def _rows(items: list[Item], reading: Reading, amount: float | None, unit: str) -> list[Found]:
+    if not items:
+        understood = reading.settled or reading.solved or reading.unknown
+        return [Found("none", "", "", 0.9 if understood else 0.2, "", reading.solved, None, "")]
     by_category: dict[str, list[Item]] = {}
     for item in items:
         by_category.setdefault(item.category, []).append(item)
-    if not by_category:
-        understood = reading.settled or reading.solved or reading.unknown
-        return [Found("none", "", "", 0.9 if understood else 0.2, "", reading.solved, None, "")]
     if (
         len(by_category) > 1
         and "other" in by_category
@@ -99,14 +120,16 @@ def _rows(items: list[Item], reading: Reading, amount: float | None, unit: str) 
     ):
         del by_category["other"]
     rows = []
-    for category in CATEGORIES:
-        group = by_category.get(category)
-        if group:
-            words = dict.fromkeys(word for item in group for word in item.words)
+    for category in sorted(by_category, key=PLACE.__getitem__):
+        group = by_category[category]
+        first = group[0]
+        words, sub, confidence = " ".join(first.words), first.sub, first.confidence
+        if len(group) > 1:
+            words = " ".join(dict.fromkeys(word for item in group for word in item.words))
             sub = "|".join(dict.fromkeys(item.sub for item in group if item.sub))
-            direction = _direction(group, by_category, reading) if category == "logistics" else ""
             confidence = max(item.confidence for item in group)
-            rows.append(Found(category, sub, " ".join(words), confidence, direction, reading.solved, amount, unit))
+        direction = _direction(group, by_category, reading) if category == "logistics" else ""
+        rows.append(Found(category, sub, words, confidence, direction, reading.solved, amount, unit))
     return rows
 
 
@@ -115,8 +138,8 @@ def _direction(group: list[Item], by_category: dict[str, list[Item]], reading: R
     stated = {item.direction for item in group if item.direction}
     if stated:
         return stated.pop() if len(stated) == 1 else "both"
-    first = min(item.at for item in group)
-    if reading.caused and any(item.at > first for name in INPUTS for item in by_category.get(name, ())):
+    first = min((item.clause, item.at) for item in group)
+    if reading.caused and any((item.clause, item.at) > first for name in INPUTS for item in by_category.get(name, ())):
         return "in"
     if any("交" in word for item in by_category.get("orders", ()) for word in item.words):
         return "out"

@@ -1,4 +1,4 @@
-"""Words that touch and name one thing together: 硫酸+厂, 包装+车间, 电煤+采购资金, 茶叶+价格. The last one is the head."""
+"""Words that touch and name one thing, the last one its head: 硫酸+厂, 包装+车间, 电煤+采购资金, 茶叶+价格."""
 
 from __future__ import annotations
 

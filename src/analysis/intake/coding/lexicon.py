@@ -16,6 +16,7 @@ WORD_FILES = ("trades.csv", "verbs.csv", "topics.csv", "entities.csv", "events.c
 FAILING = (
     "无法{v} 不能{v} 没法{v} 难以{v} 难{v} {v}难 {v}困难 {v}受阻 不好{v} 没办法{v} 没处{v} 没地方{v} 无处{v} 不便{v}"
 )
+NOBODY = ("unsold", "undone", "broken", "move")
 TRADE_COLUMNS = {
     "buys": ("raw_material", "", "goods"),
     "packs": ("packaging", "", "goods"),
@@ -29,14 +30,23 @@ FUELS = {"煤": "thermal_coal", "电": "power", "气": "gas"}
 
 
 # Kinds of predicates, the first wins where a word has several; and words that take what follows them.
-PREDICATES = ("undone", "move", "come", "closed", "lack", "hard", "late", "price", "fall", "unsold", "broken")
+PREDICATES = (
+    "undone",
+    "move",
+    "come",
+    "closed",
+    "lack",
+    "hard",
+    "late",
+    "price",
+    "fall",
+    "unsold",
+    "broken",
+    "pay",
+    "discharge",
+)
 PREFIXES = {"lack_before": "lack", "only": "lack", "ask": "ask"}
-SEPARATORS = {
-    "stop": "。;!?！？\n\r|｜",
-    "comma": ",，()[]【】{}<>《》“”\"'",
-    "colon": ":：",
-    "list": "、/ \t+&・·",
-}
+LIST_MARKS = "、/ \t+&・·"
 
 
 class Sense(NamedTuple):
@@ -65,6 +75,7 @@ class Lexicon(NamedTuple):
     words: dict[str, Word]
     lengths: dict[str, tuple[int, ...]]
     units: dict[str, tuple[str, str, float]]
+    hints: dict[str, str]
 
 
 @lru_cache(maxsize=8)
@@ -76,15 +87,17 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
     """
     kinds: dict[str, dict[str, Sense]] = {}
     units: dict[str, tuple[str, str, float]] = {}
+    hints: dict[str, str] = {}
     for folder in (FOLDER, *overlays):
         for name in WORD_FILES:
             for text, kind, sense in _senses(folder / name):
                 kinds.setdefault(text.lower(), {})[kind] = sense
         units.update(_units(folder / "measures.csv"))
-    for kind, signs in SEPARATORS.items():
-        kinds.update({sign: {kind: EMPTY, "separator": Sense("", "", "", kind)} for sign in signs})
+        for row in read_rows(folder / "hints.csv") if (folder / "hints.csv").is_file() else []:
+            hints.update(dict.fromkeys(row["words"].split(), row["category"]))
+    kinds.update({sign: {"list": EMPTY} for sign in LIST_MARKS})
     words = {text: _word(text, senses) for text, senses in kinds.items()}
-    return Lexicon(words, _lengths(words), units)
+    return Lexicon(words, _lengths(words), units, hints)
 
 
 def overlay_folders(overlays: Sequence[Path]) -> tuple[Path, ...]:
@@ -128,15 +141,20 @@ def _verb_forms(row: dict[str, str]) -> Iterator[tuple[str, str, Sense]]:
     """买 with 到 gives 买不到, 没买到, 难买, 无法买 ... as predicates and 买得到 as a good sign."""
     sense = Sense(row["category"], "", row["direction"], "")
     good = Sense("", "", "", "")
-    kind = "lack" if row["kind"] == "pay" else row["kind"]
+    kind = row["kind"]
     for verb in row["verbs"].split():
         for form in FAILING.split():
             if len(verb) > 1 or form not in ("{v}难", "难{v}", "{v}困难", "{v}受阻", "不便{v}"):
                 yield form.format(v=verb), kind, sense
         for complement in row["complements"].split():
-            for form in ("{v}不{c}", "没{v}{c}", "没有{v}{c}", "未{v}{c}", "未能{v}{c}", "还没{v}{c}"):
-                yield form.format(v=verb, c=complement), kind, sense
+            yield f"{verb}不{complement}", kind, sense
+            for form in ("没{v}{c}", "没有{v}{c}", "未{v}{c}", "未能{v}{c}"):
+                # 没寄到 is not there yet, which is no want of transport.
+                yield form.format(v=verb, c=complement), "late" if kind == "move" else kind, sense
             yield f"{verb}得{complement}", "good", good
+        if kind in NOBODY:
+            for form in ("没人{v}", "无人{v}", "没人来{v}", "没人会{v}", "没人肯{v}", "没人愿{v}"):
+                yield form.format(v=verb), kind, sense
 
 
 def _word(text: str, kinds: dict[str, Sense]) -> Word:

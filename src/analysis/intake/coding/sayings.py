@@ -1,11 +1,11 @@
-"""What a predicate makes of the thing it is said of: which category is open, and in which direction goods stand still."""
+"""What a predicate makes of the thing it is said of: the category that is open, and the direction of goods."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from analysis.intake.coding.lexicon import Sense
-from analysis.intake.coding.reading import CARRIED, Topic
+from analysis.intake.coding.reading import CARRIED, GUESSED, Topic
 from analysis.intake.coding.segment import Token
 
 if TYPE_CHECKING:
@@ -25,13 +25,17 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
     elif kind == "come":
         _came(clause, topic, token, sense, confidence)
     elif kind in ("fall", "unsold"):
-        # Coal is bought by whoever complains of its price; all else that falls or lies is what the firm sells.
-        buys = (category in ("energy", "funds") and topic.bought) or (kind == "fall" and category == "energy")
+        # What falls in price or lies unsold is what the firm sells, but for coal at a price above its worth.
+        inverted = token.text == "倒挂" and topic.sense.sub == "thermal_coal"
+        buys = inverted or (category in ("energy", "funds") and topic.bought)
         clause.open(topic, token, confidence, category if buys else "orders")
     elif kind == "undone" and role in (*CARRIAGE, "person") and any(sign in token.text for sign in CONSENT):
         clause.open(topic, token, confidence, "approval")
+    elif kind == "pay":
+        clause.open(topic, token, confidence, "funds")
     elif role == "product" and kind == "price":
-        return
+        # Whoever complains of a rising price buys.
+        clause.open(topic, token, GUESSED)
     elif role == "product" and sense.category:
         clause.open(topic, token, confidence, sense.category)
     else:
@@ -87,6 +91,9 @@ def _is_outside_technician(topic: Topic, token: Token) -> bool:
 
 
 def _goods_direction(clause: Clause, topic: Topic) -> str:
+    if topic.token.modifier is not None and topic.token.modifier.category == "orders":
+        # 成品水泥
+        return "out"
     others = (other.sense for other in (*clause.pending, *clause.used))
     for sense in (topic.sense, topic.token.modifier, *others):
         if sense is not None and sense.role in CARRIAGE:
@@ -96,11 +103,12 @@ def _goods_direction(clause: Clause, topic: Topic) -> str:
 
 def close(clause: Clause, token: Token, group: list[Topic], sense: Sense) -> None:
     """未复工, 停产: of an outside firm the chain and what it supplies; of a service its category; else a bare state."""
-    firms = {id(topic): topic for topic in (*clause.pending, *group) if topic.kind == "entity"}
+    named = (*clause.pending, *group)
+    firms = {id(topic): topic for topic in named if topic.kind == "entity" or topic.sense.role == "buyer"}
     for topic in firms.values():
         words = [topic.token.text, token.text]
         clause.add("chain", "", topic.token, 0.95, words)
-        if topic.sense.category:
+        if topic.sense.category and topic.kind == "entity":
             clause.add(topic.sense.category, topic.sense.sub, topic.token, CARRIED, words)
     if firms:
         return

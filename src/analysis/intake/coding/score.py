@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from analysis.intake.coding.combine import CATEGORIES, Found, code_text
+from analysis.intake.coding.combine import CATEGORIES, Coder, Found
 from analysis.intake.coding.lexicon import Lexicon, load_lexicon
 from analysis.vocabulary.files import read_rows
 
@@ -18,13 +18,13 @@ def score_file(path: Path, lexicon: Lexicon | None = None) -> dict:
     coded logistics; `resolved` of all texts; `amount` (amount and unit) of all texts that state or were given one.
     `wrong`: (text, labels, coded labels) of every text whose labels differ.
     """
-    lexicon = lexicon or load_lexicon()
+    coder = Coder(lexicon or load_lexicon())
     rows = read_rows(path)
     hits, extra, missed = (dict.fromkeys(CATEGORIES, 0) for _ in range(3))
     exact, solved, wrong = 0, 0, []
     directions, amounts = [], []
     for row in rows:
-        found = code_text(row["text"], lexicon)
+        found = coder.code(row["text"])
         given, coded = set(row["labels"].split("|")), {one.category for one in found}
         for category in given | coded:
             (hits if category in given & coded else extra if category in coded else missed)[category] += 1

@@ -10,7 +10,7 @@ from analysis.intake.coding.amounts import Quantity, find_quantities
 from analysis.intake.coding.lexicon import EMPTY, Lexicon, Sense
 
 # Circled numbers become plain digits under NFKC and would stick to the next amount.
-CIRCLED = dict.fromkeys(map(ord, "①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎"), "。")
+CIRCLED = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎]")
 ENUMERATION = re.compile(
     r"(?:(?<=[;。,:：\s(])|^)(?:\(?\d{1,2}\)|\d{1,2}[、.．](?!\d)|\([一二三四五六七八九十]\)|[一二三四五六]、|[一二三四五]是"
     r"|第[一二三四五],?|其[一二三四五],?)"
@@ -20,6 +20,12 @@ THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 ADVERB = re.compile(r"(?:还|尚|仍|都|均|一直|迟迟|至今|暂|全|又|也)+(?=没(?!收假)|未)")
 HAS_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千半]")
 NUMBER = {"number": EMPTY}
+CLAUSE_MARKS = {
+    **dict.fromkeys("。;!?！？\n\r|｜", "stop"),
+    **dict.fromkeys(",，()[]【】{}<>《》“”\"'", "comma"),
+    **dict.fromkeys(":：", "colon"),
+}
+CLAUSE_END = re.compile("([" + re.escape("".join(CLAUSE_MARKS)) + "])")
 
 
 class Token:
@@ -47,7 +53,7 @@ class Part(NamedTuple):
 
 def normalise(text: str) -> str:
     """Full width to half width, lower case, enumerations to sentence ends, 还没 and 都没 to 没."""
-    text = unicodedata.normalize("NFKC", text.translate(CIRCLED)).lower().strip()
+    text = unicodedata.normalize("NFKC", CIRCLED.sub("。", text)).lower().strip().replace("已经", "已")
     if HAS_NUMBER.search(text):
         text = THOUSANDS.sub("", ENUMERATION.sub("。", text))
     return ADVERB.sub("", text) if "没" in text or "未" in text else text
@@ -98,23 +104,28 @@ def _word_starts(text: str, position: int, lexicon: Lexicon) -> bool:
     )
 
 
-def split_clauses(tokens: list[Token], size: int) -> list[Part]:
-    """Tokens of a text of this size between commas, stops, colons and contrast words (但, 不过)."""
+def split_clauses(text: str) -> list[tuple[str, str]]:
+    """The pieces of a normalised text between commas, colons and stops, each with the kind of mark that ended it."""
+    pieces = CLAUSE_END.split(text)
+    found = []
+    for at in range(0, len(pieces), 2):
+        ended = CLAUSE_MARKS[pieces[at + 1]] if at + 1 < len(pieces) else "stop"
+        if pieces[at] or ended == "stop":
+            found.append((pieces[at], ended))
+    return found
+
+
+def split_contrasts(tokens: list[Token], size: int, ended: str) -> list[Part]:
+    """The parts of a clause between contrast words: 原料充足|但|没有订单."""
     found: list[Part] = []
     current: list[Token] = []
     start = 0
     for token in tokens:
-        kinds = token.kinds
-        if "separator" in kinds and "list" not in kinds:
-            ended = kinds["separator"].role
-        elif "contrast" in kinds:
-            ended = "comma"
+        if "contrast" in token.kinds:
+            if current:
+                found.append(Part(current, "comma", start, token.start))
+            current, start = [], token.end
         else:
             current.append(token)
-            continue
-        if current or ended == "stop":
-            found.append(Part(current, ended, start, token.start))
-        current, start = [], token.end
-    if current:
-        found.append(Part(current, "stop", start, size))
+    found.append(Part(current, ended, start, size))
     return found
