@@ -21,6 +21,7 @@ _SURE = 1.0  # a row above this is data
 _WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's, a page's
 _PLAIN_VALUES = frozenset("9eac")
 _PAIRS = re.compile("([Hh][rdtec9a]){1,3}")
+_HEADER_ONLY = frozenset("HhustTry")
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
 
@@ -80,7 +81,7 @@ class Columns:
 
 def find_header(grid: Grid, rows: list[int]) -> Header | None:
     """The header among filled rows in order, with the titles above it; None where the rows hold no table."""
-    rows = rows[:WINDOW]
+    rows = _first_of(grid, rows[:WINDOW])
     about = Columns.of(grid, rows)
     title = [title_score(grid, row, about, index) for index, row in enumerate(rows)]
     data = [data_score(grid, row, about) for row in rows]
@@ -107,6 +108,30 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     numbers = [row for row in header if is_number_row(grid, row)]
     units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
     return Header(rows[:first], header, units, numbers, round(confidence, 3))
+
+
+def heads_plainly(grid: Grid, row: int, before: int) -> bool:
+    """Whether a row's words make it a header, given the filled row before it: two sure ones, or two after a gap."""
+    letters = grid.packed(row)
+    if not set(letters) <= _HEADER_ONLY:
+        return False
+    is_apart = before < row - 1 or len(grid.packed(before)) == 1
+    return letters.count("H") + (letters.count("h") if is_apart else 0) >= 2
+
+
+def _first_of(grid: Grid, rows: list[int]) -> list[int]:
+    """The rows up to a second plain header, if values stand between it and the first."""
+    seen_header = seen_values = False
+    for index, row in enumerate(rows):
+        if index and heads_plainly(grid, row, rows[index - 1]):
+            if seen_header and seen_values:
+                return rows[:index]
+            seen_header = True
+        elif not index and grid.packed(row).count("H") >= 2:
+            seen_header = True
+        elif seen_header and not VALUES.isdisjoint(grid.line(row)) and len(grid.packed(row)) > 1:
+            seen_values = True
+    return rows
 
 
 def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
@@ -167,9 +192,14 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
         return 2.0 + labels / size - (0.0 if size <= 6 else 1.0)
     if (narrow or 4 <= size < 0.75 * about.typical) and _PAIRS.fullmatch(letters):
         return 4.0  # 填报单位 | 都匀市工信局 | 填报日期 | 2月25日
+    values = letters.count("e") + letters.count("9") + letters.count("c")
     narrow = narrow and "e" not in letters
     return (
-        (0.2 if size == 2 else -2.0) + (1.4 if narrow else -0.5) - 0.6 * max(0, min(size, 8) - 3) - letters.count("H")
+        (0.2 if size == 2 else -2.0)
+        + (1.4 if narrow else -0.5)
+        - 0.6 * max(0, min(size, 8) - 3)
+        - letters.count("H")
+        - values
     )
 
 

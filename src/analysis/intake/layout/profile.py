@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from analysis.intake.layout.grid import Grid
-from analysis.intake.layout.headers import WINDOW, Columns, Header
+from analysis.intake.layout.headers import WINDOW, Columns, Header, heads_plainly
 from analysis.intake.layout.words import words
 
 _SAMPLE = 200  # body rows looked at
@@ -59,8 +59,7 @@ def _until_next_header(grid: Grid, header: Header, rows: list[int]) -> list[int]
     """The rows before one that plainly heads another table."""
     known = {grid.line(row) for row in header.header_rows}
     for index, row in enumerate(rows):
-        letters = grid.packed(row)
-        if letters.count("H") >= 2 and set(letters) <= set("HhustTry") and grid.line(row) not in known:
+        if index and grid.line(row) not in known and heads_plainly(grid, row, rows[index - 1]):
             return rows[:index]
     return rows
 
