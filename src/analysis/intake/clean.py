@@ -12,12 +12,13 @@ import pandas as pd
 
 from analysis.intake.checks import check_status, reconcile
 from analysis.intake.context import Context
+from analysis.intake.corrections import Corrections
 from analysis.intake.difficulties import difficulty_rows
 from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Place
 from analysis.intake.headers import ColumnMatch
-from analysis.intake.ledger import ledger_rows
+from analysis.intake.ledger import NO_RETURNS, ledger_rows
 from analysis.intake.matching import one_per_date, supersede
 from analysis.intake.parts import Part, find_parts
 from analysis.intake.projects import project_rows
@@ -74,12 +75,14 @@ def clean(survey: Survey, uploads: Sequence[Upload], *, say: Callable[[str], Non
     """
     context = Context.of(survey)
     refused: dict[str, UnreadableUpload] = {}
-    parts = list(_read(uploads, context, refused, say))
-    rows = pd.concat([ledger_rows(part, index, context) for index, part in enumerate(parts)] or [pd.DataFrame()])
+    corrections = Corrections.load(survey)
+    parts = list(_read(uploads, context, corrections, refused, say))
+    rows = pd.concat([ledger_rows(part, index, context) for index, part in enumerate(parts)] or [NO_RETURNS])
     rows = identify(rows.reset_index(drop=True), parts, context)
     reconcile(rows, parts, context)
     status = one_per_date(parts, supersede(parts, rows, context.findings), context.findings)
     status = check_status(status, parts, context)
+    corrections.report(uploads, parts, context.findings)
     tables = {
         "enterprises": context.enterprises,
         "status": status,
@@ -100,7 +103,11 @@ def clean(survey: Survey, uploads: Sequence[Upload], *, say: Callable[[str], Non
 
 
 def _read(
-    uploads: Iterable[Upload], context: Context, refused: dict[str, UnreadableUpload], say: Callable[[str], None]
+    uploads: Iterable[Upload],
+    context: Context,
+    corrections: Corrections,
+    refused: dict[str, UnreadableUpload],
+    say: Callable[[str], None],
 ) -> Iterator[Part]:
     """The parts of uploads that can be read, dated; one upload is in memory at a time. The same bytes count once."""
     seen: dict[str, str] = {}
@@ -113,6 +120,7 @@ def _read(
             fresh.append(upload)
     for upload, (_, sheets) in zip(fresh, read_uploads(upload.path for upload in fresh), strict=True):
         say(upload.file)
+        sheets = corrections.apply(upload, sheets, context.findings)
         if isinstance(sheets, UnreadableUpload):
             refused[upload.file] = sheets
             context.findings.add(sheets.rule, _place(upload), action="refused", **sheets.arguments)

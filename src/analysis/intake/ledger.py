@@ -29,6 +29,7 @@ _IDENTITY = frozenset({
 _PLACED = ("part_index", "place", "source_row", "name_column", "name", "uscc", "county_text", "group", "as_of")
 COLUMNS = (*_PLACED, "period_id", "state", "state_reason", "resumed_on", "planned_on", *DATES, *NUMBERS)
 _SOURCE = ("upload_id", "part", "source_file", "source_sheet")
+NO_RETURNS = pd.DataFrame(columns=[*COLUMNS, *_SOURCE])
 
 
 def ledger_rows(part: Part, part_index: int, context: Context) -> pd.DataFrame:
@@ -40,7 +41,7 @@ def ledger_rows(part: Part, part_index: int, context: Context) -> pd.DataFrame:
     """
     name = part.first("name")
     if part.kind not in KINDS or name is None or not part.rows:
-        return pd.DataFrame(columns=[*COLUMNS, *_SOURCE])
+        return NO_RETURNS
     kept = _kept_rows(part, name, context)
     frames = [_view(part, part_index, columns, as_of, kept, context) for as_of, columns in _views(part)]
     return pd.concat(frames, ignore_index=True)

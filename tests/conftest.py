@@ -1,0 +1,23 @@
+"""What many tests share: the sample's tidy tables, made once for all workers."""
+
+import os
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from analysis.jobs import clean
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def processed(tmp_path_factory):
+    """The folder of the sample survey's tidy tables, cleaned from the committed uploads."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # one folder for all workers
+    with FileLock(folder / "sample.lock"):
+        clean(survey="qiannan", raw=ROOT / "data/raw", processed=folder / "sample", say=lambda line: None)
+    return folder / "sample"
