@@ -75,7 +75,7 @@ def clean(survey: Survey, uploads: Sequence[Upload], *, say: Callable[[str], Non
     """
     context = Context.of(survey)
     refused: dict[str, UnreadableUpload] = {}
-    corrections = Corrections.load(survey)
+    corrections = Corrections.load(survey, uploads)
     parts = list(_read(uploads, context, corrections, refused, say))
     rows = pd.concat([ledger_rows(part, index, context) for index, part in enumerate(parts)] or [NO_RETURNS])
     rows = identify(rows.reset_index(drop=True), parts, context)
