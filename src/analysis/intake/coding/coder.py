@@ -42,8 +42,8 @@ def code_difficulties(
     coded: dict[str, list[Found]] = {}
     labels: list = []
     rows: list[Found] = []
-    for label, value in zip(texts.index.tolist(), texts.tolist(), strict=True):
-        text = value if isinstance(value, str) else ("" if _is_missing(value) else str(value))
+    for label, value in zip(texts.index.tolist(), texts.where(texts.notna(), "").tolist(), strict=True):
+        text = value if isinstance(value, str) else str(value)
         found = coded.get(text)
         if found is None:
             found = coded[text] = known.get(text.strip()) or coder.code(text)
@@ -93,7 +93,3 @@ def _confirmed_rows(row: dict[str, str], path: Path) -> list[Found]:
               direction if label == "logistics" else "", solved, amount, row.get("unit", ""))
         for label in sorted(labels, key=CATEGORIES.index)
     ]  # fmt: skip
-
-
-def _is_missing(value: object) -> bool:
-    return value is None or value != value

@@ -76,8 +76,7 @@ def _came(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: 
     if role in CARRIAGE:
         _moved(clause, topic, token, sense, confidence)
     elif role == "vehicle":
-        purpose = next((other.kinds["purpose"].direction for other in clause.tokens if "purpose" in other.kinds), "")
-        direction = purpose or _goods_direction(clause, topic)
+        direction = clause.purpose() or _goods_direction(clause, topic)
         clause.add("logistics", "", token, confidence, [topic.token.text, token.text], direction)
     elif role == "technician" or (role == "person" and _is_outside_technician(topic, token)):
         clause.open(topic, token, confidence, "equipment")

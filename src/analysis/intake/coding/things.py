@@ -1,0 +1,121 @@
+"""The things a clause speaks of, and the difficulties it opens of them."""
+
+from __future__ import annotations
+
+from analysis.intake.coding.lexicon import Sense
+from analysis.intake.coding.reading import CARRIED, GUESSED, SURE, Item, Reading, Topic
+from analysis.intake.coding.segment import Part, Token
+
+
+class Things:
+    """The things of one clause: `pending` until something is said of them, then `used`.
+
+    `prefix` is the kind of wish or lack that takes what follows (缺, 请协调, 没有), `prefix_at` where it stands.
+    """
+
+    __slots__ = (
+        "bought", "end", "first_item", "linked", "negated", "pending", "prefix",
+        "prefix_at", "reading", "said", "start", "tokens", "used",
+    )  # fmt: skip
+
+    def __init__(self, part: Part, reading: Reading):
+        self.tokens, self.reading = part.tokens, reading
+        self.start, self.end = part.start, part.end
+        self.pending: list[Topic] = []
+        self.used: list[Topic] = []
+        self.prefix, self.prefix_at = "", -1
+        self.negated = self.linked = self.bought = self.said = False
+        self.first_item = len(reading.items)
+
+    def _topic(self, index: int, token: Token, sense: Sense, kind: str) -> None:
+        before = self.tokens[index - 1] if index else None
+        made = before is not None and before.end == token.start and "make" in before.kinds
+        if made and sense.role in ("goods", "product") and kind == "topic":
+            # 转产口罩, 做口罩: what the firm makes is not what it lacks.
+            return
+        last = self.pending[-1] if self.pending else None
+        touching = last is not None and kind == "topic" and token.start - last.token.end <= 2 and not self.linked
+        if touching and self.prefix and last.wanted and self.prefix_at < last.token.start:
+            # 缺采购电煤的资金: the last of touching words is what is lacking.
+            self.used.append(self.pending.pop())
+        self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought))
+        self.bought = False
+
+    def _number(self, token: Token) -> None:
+        """差二十个小工, 还差三百万: persons and money are things by themselves where nothing else is named."""
+        kind = token.quantity.kind if token.quantity else ""
+        if self.pending or not (kind == "person" or (kind == "money" and self.prefix)):
+            return
+        sense = Sense("labour", "", "", "person") if kind == "person" else Sense("funds", "", "", "money")
+        self.pending.append(Topic(sense, token, "quantity", False, self.prefix))
+
+    def _thing_follows(self, index: int) -> bool:
+        """Whether the next telling word after this one is a thing, before any list mark or predicate."""
+        end = self.tokens[index].end
+        for token in self.tokens[index + 1 :]:
+            kinds = token.kinds
+            if "topic" in kinds or "entity" in kinds or "place" in kinds:
+                return token.start - end <= 8
+            if token.quantity is not None and token.quantity.kind in ("person", "money"):
+                return True
+            if "list" in kinds or "event" in kinds or "solved" in kinds or "good" in kinds:
+                return False
+            if "predicate" in kinds and "prefix" not in kinds:
+                return False
+        return False
+
+    def group(self) -> list[Topic]:
+        """The things a predicate is said of: the last one and those joined to it by 、 or 和."""
+        first = len(self.pending) - 1
+        while first > 0 and self.pending[first].linked:
+            first -= 1
+        return self.pending[max(first, 0) :]
+
+    def add(self, category: str, sub: str, at: Token, confidence: float, words: list[str], direction: str = "") -> None:
+        """Open a difficulty of this category."""
+        sub = sub if category == "energy" else ""
+        direction = direction if category == "logistics" else ""
+        self.reading.items.append(Item(category, sub, direction, words, at.start, confidence, self.reading.clause))
+
+    def open(self, topic: Topic, token: Token, confidence: float = SURE, category: str = "") -> None:
+        """Open the category of a thing, or the one given, with the word that says so as evidence."""
+        category = category or topic.sense.category
+        if topic.kind == "entity" or not category:
+            return
+        if topic.sense.role == "cost":
+            confidence = GUESSED / 2
+        words = [topic.token.text] if token is topic.token else [topic.token.text, token.text]
+        direction = self._freight_direction(topic) if category == "logistics" else ""
+        self.add(category, topic.sense.sub, topic.token, confidence, words, direction)
+
+    def _freight_direction(self, topic: Topic) -> str:
+        """In or out from the goods a transport word is about: 原料运输 in, 成品发运 out."""
+        others = () if topic.linked else (other.sense for other in (*self.pending, *self.used) if other is not topic)
+        for sense in (topic.token.modifier, *others):
+            if sense is not None and sense.role in ("goods", "product"):
+                return "in" if sense.role == "goods" else "out"
+        return ""
+
+    def purpose(self) -> str:
+        """Out where the clause says that a vehicle comes to collect: 车进不来提货."""
+        return next((token.kinds["purpose"].direction for token in self.tokens if "purpose" in token.kinds), "")
+
+    def _consume(self) -> None:
+        self.used += self.pending
+        self.pending = []
+        self.said = True
+
+    def _open_wanted(self) -> None:
+        rest = []
+        for topic in self.pending:
+            if not topic.wanted:
+                rest.append(topic)
+            elif topic.sense.role == "office":
+                # 请工信局协调: whom the wish is for.
+                continue
+            elif topic.kind != "entity":
+                self.open(topic, topic.token)
+            elif any("status" in token.kinds for token in self.tokens):
+                # 等客户开工
+                self.add("chain", "", topic.token, CARRIED, [topic.token.text])
+        self.pending = rest

@@ -1,0 +1,153 @@
+"""What the labelling guide says of single texts; labels are a person's."""
+
+import pytest
+
+from analysis.intake.coding.combine import Coder
+from analysis.intake.coding.lexicon import load_lexicon
+
+
+@pytest.fixture(scope="module")
+def coder():
+    return Coder(load_lexicon())
+
+
+def labels(coder, text):
+    return {found.category for found in coder.code(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("缺口罩", "protective_supplies"),
+        ("口罩不缺", "none"),
+        ("没有口罩问题", "none"),
+        ("没有口罩", "protective_supplies"),
+        ("口罩没有缺口", "none"),
+        ("不存在原料不足问题，主要是产品卖不出去", "orders"),
+        ("无用工、物流、资金方面困难", "none"),
+        ("无订单、无原料", "orders raw_material"),
+        ("不是没订单，是没人做", "labour"),
+        ("除流动资金外无其他困难", "funds"),
+        ("只差编织袋", "packaging"),
+        ("如口罩不足再报告", "none"),
+        ("口罩还没解决", "protective_supplies"),
+        ("请协调解决口罩", "protective_supplies"),
+    ],
+)
+def test_negation_goes_by_what_is_negated(coder, text, expected):
+    assert labels(coder, text) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("包装工短缺", "labour"),
+        ("包装机故障", "equipment"),
+        ("包装厂未复工", "packaging chain"),
+        ("包装车间缺工", "labour"),
+        ("纸箱厂缺原纸", "raw_material"),
+        ("贷款审批慢", "funds"),
+        ("车辆通行证办不下来", "logistics"),
+        ("口罩生产资质未批", "approval"),
+        ("电煤采购资金不足", "funds"),
+        ("硫酸厂停产检修", "raw_material chain"),
+        ("供电公司限电", "energy"),
+        ("缺贴片元件", "raw_material"),
+        ("煤炭卖不出去", "orders"),
+        ("转产口罩缺无纺布", "raw_material"),
+    ],
+)
+def test_the_head_of_a_compound_decides(coder, text, expected):
+    assert labels(coder, text) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("工人进不来", "labour"),
+        ("调试工程师进不来", "equipment"),
+        ("客商进不来", "orders"),
+        ("原料进不来", "logistics"),
+        ("封路导致原料断供", "raw_material logistics"),
+        ("村寨封闭，采茶工出不来", "labour"),
+        ("电价、运价、原料价都在涨", "energy logistics raw_material"),
+    ],
+)
+def test_who_or_what_cannot_come(coder, text, expected):
+    assert labels(coder, text) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("原料运不进来", "in"),
+        ("产品运不出去", "out"),
+        ("原料运不进来，产品运不出去", "both"),
+        ("物流不畅", ""),
+        ("车辆进不来", ""),
+        ("车进不来提货", "out"),
+        ("货发不出", "out"),
+        ("煤运不进来，只够2天", "in"),
+    ],
+)
+def test_direction_is_that_of_the_goods(coder, text, direction):
+    assert [found.direction for found in coder.code(text) if found.category == "logistics"] == [direction]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "resolved"),
+    [
+        ("口罩已解决", "none", True),
+        ("口罩已解决，仍缺额温枪", "protective_supplies", True),
+        ("用工缺口部分解决，还差25人", "labour", False),
+        ("原料充足", "none", False),
+        ("前期缺编织袋和司机，经县里协调已全部解决", "none", True),
+        ("贷款没批下来", "funds", False),
+        ("限电已取消", "none", True),
+        ("运输不再受阻", "none", True),
+    ],
+)
+def test_solved_is_told_from_plainly_good(coder, text, expected, resolved):
+    found = coder.code(text)
+    assert ({one.category for one in found}, found[0].resolved) == (set(expected.split()), resolved)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("流动资金缺口1.2亿", 12000, "万元"),
+        ("缺口罩10万只", 100000, "只"),
+        ("缺工三四十人", 30, "人"),
+        ("原料只够半个月", 0.5, "个月"),
+        ("电煤需求8万吨，缺口2.5万吨", 25000, "吨"),
+        ("液氨紧缺，每天需３０吨", 30, "吨/天"),
+        ("口罩只剩两三天用量", 2, "天"),
+        ("司机要隔离14天", None, ""),
+        ("成品积压3000吨", None, ""),
+        ("运费上涨30%", None, ""),
+        ("现有口罩200只，还差1,000只", 1000, "只"),
+    ],
+)
+def test_amount_is_the_first_open_need(coder, text, amount, unit):
+    found = coder.code(text)[0]
+    assert (found.amount, found.unit) == (amount, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        ("电煤不足", "thermal_coal"),
+        ("天天限电", "power"),
+        ("天然气紧张", "gas"),
+        ("柴油涨价", "fuel"),
+        ("限电又限气", "power|gas"),
+    ],
+)
+def test_energy_says_which(coder, text, sub):
+    assert [found.sub for found in coder.code(text)] == [sub]
+
+
+def test_what_is_not_understood_is_other_with_low_confidence(coder):
+    (found,) = coder.code("蜈蚣岭那桩旧事")
+    assert (found.category, found.evidence) == ("other", "")
+    assert found.confidence < 0.5

@@ -1,0 +1,129 @@
+"""The coding of a Series: rows, vocabulary of a survey, reviewed texts, and texts nobody expected."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.intake.coding import code_difficulties, review_list
+from analysis.intake.coding.score import score_file
+
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[2].parent / "shared" / "domain" / "difficulty_phrases.csv"
+COLUMNS = ["index", "category", "sub", "evidence", "confidence", "direction", "resolved", "amount", "unit"]
+
+
+def test_one_row_per_text_and_category_under_the_texts_own_index():
+    coded = code_difficulties(pd.Series(["缺工30人，缺口罩", "暂无", None], index=["a", "b", "c"]))
+    assert list(coded.columns) == COLUMNS
+    assert coded[["index", "category"]].values.tolist() == [
+        ["a", "labour"], ["a", "protective_supplies"], ["b", "none"], ["c", "none"],
+    ]  # fmt: skip
+    assert coded["amount"].tolist()[:2] == [30, 30]
+    assert coded["unit"].tolist()[0] == "人"
+    assert coded["direction"].isna().all()
+
+
+def test_evidence_is_the_words_of_the_text():
+    coded = code_difficulties(pd.Series(["硫酸、液氨采购价上涨"]))
+    assert coded["evidence"].tolist() == ["硫酸 上涨 液氨采购价"]
+
+
+def test_no_texts_give_no_rows_of_the_same_columns():
+    assert list(code_difficulties(pd.Series([], dtype=object)).columns) == COLUMNS
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), pd.NA, "", "  ", "/", "-", "无", 0, "😷"], ids=repr)
+def test_nothing_is_none(value):
+    assert code_difficulties(pd.Series([value], dtype=object))["category"].tolist() == ["none"]
+
+
+def test_a_survey_adds_words_of_its_own(tmp_path):
+    folder = tmp_path / "vocabulary" / "difficulties"
+    folder.mkdir(parents=True)
+    (folder / "topics.csv").write_text(
+        "kind,category,sub,direction,role,words\ntopic,raw_material,,,goods,崖柏芯\n", encoding="utf-8"
+    )
+    texts = pd.Series(["崖柏芯进不到货源，断供"])
+    assert "raw_material" in code_difficulties(texts, overlays=[tmp_path])["category"].tolist()
+    assert code_difficulties(pd.Series(["崖柏芯紧缺"]), overlays=[folder])["evidence"].tolist() == ["崖柏芯 紧缺"]
+
+
+def test_a_reviewed_text_takes_its_labels(tmp_path):
+    (tmp_path / "confirmed").mkdir()
+    (tmp_path / "confirmed" / "difficulties.csv").write_text(
+        "text,labels,input_or_output,resolved,amount,unit\n老问题,funds|logistics,out,1,50,万元\n", encoding="utf-8"
+    )
+    coded = code_difficulties(pd.Series(["老问题", "老问题。"]), confirmed=tmp_path)
+    first = coded[coded["index"] == 0]
+    assert first["category"].tolist() == ["logistics", "funds"]
+    assert first["direction"].tolist()[0] == "out"
+    assert first["resolved"].all()
+    assert (first["amount"] == 50).all()
+    assert (first["confidence"] == 1).all()
+    assert (coded.loc[coded["index"] == 1, "confidence"] < 1).all()
+
+
+def test_a_reviewed_text_with_an_unknown_label_is_refused(tmp_path):
+    path = tmp_path / "difficulties.csv"
+    path.write_text("text,labels,input_or_output,resolved,amount,unit\n老问题,money,,0,,\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="money"):
+        code_difficulties(pd.Series(["x"]), confirmed=path)
+
+
+def test_the_review_list_holds_whole_texts_that_are_doubtful():
+    coded = code_difficulties(pd.Series(["缺口罩", "蜈蚣岭那桩旧事"]))
+    assert review_list(coded)["index"].tolist() == [1]
+    assert review_list(coded, threshold=0).empty
+
+
+def test_ten_thousand_signs_are_read():
+    coded = code_difficulties(pd.Series(["缺口罩，" * 2500, "无" * 10_000, "9" * 10_000]))
+    assert coded["index"].unique().tolist() == [0, 1, 2]
+    assert coded["category"].tolist()[0] == "protective_supplies"
+
+
+PIECES = st.sampled_from(
+    [*"无没未不已缺差，。、；：（）①1２9万吨人%", "原料", "解决", "困难", "请协调", "口罩", "除", "外", "压了"]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join)))
+def test_any_text_is_coded(text):
+    coded = code_difficulties(pd.Series([text]))
+    assert len(coded) >= 1
+    assert coded["confidence"].between(0, 1).all()
+    assert coded["category"].is_unique
+    assert ("none" not in coded["category"].tolist()) or len(coded) == 1
+    assert coded.loc[coded["category"] != "logistics", "direction"].isna().all()
+
+
+@pytest.mark.parametrize(("name", "f1", "exact"), [("development", 0.95, 0.9), ("held_out", 0.92, 0.88)])
+def test_our_own_labelled_texts(name, f1, exact):
+    scores = score_file(HERE / f"{name}.csv")
+    assert scores["micro_f1"] >= f1
+    assert scores["exact"] >= exact
+
+
+@pytest.mark.skipif(not SHARED.is_file(), reason="the labelled set is not at hand")
+def test_the_common_labelled_set():
+    scores = score_file(SHARED)
+    assert scores["micro_f1"] >= 0.95
+    assert min(scores["direction"], scores["resolved"], scores["amount"]) >= 0.95
+
+
+def test_the_scores_are_printed():
+    command = [sys.executable, "-m", "analysis.intake.coding.score", str(HERE / "held_out.csv")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "micro_f1" in done.stdout
+    assert "raw_material" in done.stdout
+
+
+def test_the_package_is_imported_without_pandas():
+    code = "import sys, analysis.intake.coding; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
