@@ -1,7 +1,8 @@
 """Tidy rows become numbers: pure functions, DataFrame in and DataFrame out. See docs/indicators.md."""
 
+from analysis.metrics.affected import affected, directions
 from analysis.metrics.alerts import below_whole, key_not_running, plans_passed, relapses, short_stock
-from analysis.metrics.bottlenecks import bottleneck_changes, bottleneck_shares
+from analysis.metrics.bottlenecks import bottleneck_changes, bottleneck_outcomes, bottleneck_shares
 from analysis.metrics.change import change_between
 from analysis.metrics.counts import combine, count_states, exclusions
 from analysis.metrics.decompose import PARTS, change_parts
@@ -9,6 +10,7 @@ from analysis.metrics.duration import resumption_curve, resumption_intervals, re
 from analysis.metrics.electricity import electricity, electricity_index
 from analysis.metrics.grouping import BASES, RESUMED, STATES
 from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
+from analysis.metrics.needs import needs_by_unit, stock_lasting
 from analysis.metrics.nonresponse import MODES, carry_forward, matched_panel, nonresponse, response_rate
 from analysis.metrics.panel import panel, panels
 from analysis.metrics.projects import project_panel, project_rates
@@ -22,8 +24,10 @@ __all__ = [
     "PARTS",
     "RESUMED",
     "STATES",
+    "affected",
     "below_whole",
     "bottleneck_changes",
+    "bottleneck_outcomes",
     "bottleneck_shares",
     "capacity",
     "carry_forward",
@@ -31,6 +35,7 @@ __all__ = [
     "change_parts",
     "combine",
     "count_states",
+    "directions",
     "electricity",
     "electricity_index",
     "exclusions",
@@ -42,6 +47,7 @@ __all__ = [
     "loads",
     "low_load",
     "matched_panel",
+    "needs_by_unit",
     "nonresponse",
     "panel",
     "panels",
@@ -58,5 +64,6 @@ __all__ = [
     "short_stock",
     "staff_rate",
     "state_flows",
+    "stock_lasting",
     "timetable",
 ]

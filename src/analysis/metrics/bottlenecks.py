@@ -1,4 +1,4 @@
-"""What holds enterprises back: how many name it, what is at risk, what is new, stays, or is solved."""
+"""What holds enterprises back: how many name it, what is at risk, what is new, stays, returns, or is solved."""
 
 from __future__ import annotations
 
@@ -7,103 +7,150 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import Scope, group_keys, in_base, in_scope, numbers, percent, require, totals, truth
+from analysis.metrics.answers import Answers, answers_of, last_answers
+from analysis.metrics.grouping import Base, Scope, in_base, in_scope, percent, require, totals, truth
+
+CHANGES = ("persisting", "new", "returning", "solved", "no_longer_named", "not_answered")
+# Open in the period before: what became of it.
+_WAS_OPEN = ("persisting", "solved", "no_longer_named", "not_answered")
+_RISKS = ["staff_at_risk", "staff_known", "output_at_risk_10k_cny", "output_known"]
 
 
 def bottleneck_shares(
-    difficulties: pd.DataFrame, panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope = "above_scale"
+    difficulties: pd.DataFrame,
+    panel: pd.DataFrame,
+    by: str | Sequence[str] = (),
+    scope: Scope = "above_scale",
+    base: Base = "expected",
 ) -> pd.DataFrame:
     """Enterprises that name a category, over those that answered; with worst-case bounds and what is at risk.
 
-    One row per group and category (multiple choice: shares do not add up to 100). ``difficulties`` of one
-    period, ``panel`` of the same; enterprises of base expected. numerator = enterprises with an open difficulty of
-    the category; denominator = enterprises that answered the question (any row, ``none`` included); missing
-    = the others; share_pct = 100 * numerator / denominator; low_pct = 100 * numerator / expected; high_pct = 100 *
-    (numerator + missing) / expected. ``resolved`` = enterprises that named it and only as solved. staff_at_risk
-    (persons) and output_at_risk_10k_cny (normal yearly output, 10,000 yuan) sum the register's figures over
-    the numerator, with how many of them have one (``staff_known``, ``output_known``).
+    One row per group and category, most named first (multiple choice: shares do not add up to 100). An
+    enterprise counts with its last answer of the period. numerator = enterprises with an open difficulty of the
+    category; denominator = enterprises of the base that answered the question (any row, ``none`` included);
+    missing = the others; rate_pct = 100 * numerator / denominator; low_pct = 100 * numerator / all of the base;
+    high_pct = 100 * (numerator + missing) / all of the base. staff_at_risk (persons) and output_at_risk_10k_cny
+    (normal yearly output, 10,000 yuan) sum the register's figures over the numerator, with how many of them have
+    one (``staff_known``, ``output_known``). ``covered`` = enterprises that name this category or one above it in
+    its group, ``covered_pct`` = 100 * covered / enterprises of the group with any open difficulty.
 
-    Categories nobody named are not listed. Source: docs/indicators.md. Raises ValueError as ``count_states``
-    does, and where shares of single-choice and multiple-choice questions would be mixed (column ``choice``).
+    Categories nobody named are not listed. Source: docs/indicators.md. Raises ValueError as ``answers_of`` does.
     """
-    keys = group_keys(panel, by)
-    require(difficulties, ["enterprise_id", "category"], "difficulties")
-    if "choice" in difficulties.columns and difficulties["choice"].nunique() > 1:
-        raise ValueError("shares of single-choice and multiple-choice questions are not comparable; choose one")
-    if "period_id" in difficulties.columns and difficulties["period_id"].nunique() > 1:
-        raise ValueError("difficulties hold several periods; choose one")
-    rows = panel[in_scope(panel, scope) & in_base(panel, "expected")]
-    members = rows[[*keys, "enterprise_id"]].assign(
-        _all=0,
-        staff=numbers(rows, "staff_normal_register"),
-        output=numbers(rows, "annual_output_10k_cny"),
-        answered=rows["enterprise_id"].isin(difficulties["enterprise_id"]).astype(int),
-        expected=1,
-    )
-    named = _named(difficulties).merge(members, on="enterprise_id")
-    open_ = named["open"]
-    marked = named[["_all", *keys, "category"]].assign(
-        numerator=open_.astype(int),
-        resolved=(~open_).astype(int),
-        staff_at_risk=named["staff"].where(open_).fillna(0.0),
-        staff_known=(open_ & named["staff"].notna()).astype(int),
-        output_at_risk_10k_cny=named["output"].where(open_).fillna(0.0),
-        output_known=(open_ & named["output"].notna()).astype(int),
-    )
-    sums = totals(marked, ["_all", *keys, "category"], [c for c in marked if c not in ("_all", *keys, "category")])
-    groups = totals(members, ["_all", *keys], ["answered", "expected"])
-    table = sums.merge(groups, on=["_all", *keys]).drop(columns="_all")
-    table["missing"] = table["expected"] - table["answered"]
-    table["share_pct"] = percent(table["numerator"], table["answered"])
-    table["low_pct"] = percent(table["numerator"], table["expected"])
-    table["high_pct"] = percent(table["numerator"] + table["missing"], table["expected"])
-    table = table.rename(columns={"answered": "denominator"})
-    upwards = [True] * len(keys) + [False, True]
-    return table.sort_values([*keys, "numerator", "category"], ascending=upwards, ignore_index=True)
+    answers = answers_of(difficulties, panel, by, scope, base)
+    keys = ["_all", *answers.keys]
+    named = answers.open().assign(_all=0).drop_duplicates([*answers.on, "category"])
+    named = named[[*dict.fromkeys([*keys, *answers.on]), "category"]]
+    named = named.merge(answers.members[[*answers.on, "staff", "output"]], on=answers.on)
+    marked = named[[*keys, "category"]].assign(numerator=1, **at_risk(named))
+    sums = totals(marked, [*keys, "category"], ["numerator", *_RISKS])
+    table = sums.merge(bases(answers), on=keys)
+    table = with_rates(table)
+    upwards = [True] * len(answers.keys) + [False, True]
+    table = table.sort_values([*answers.keys, "numerator", "category"], ascending=upwards, ignore_index=True)
+    return _with_coverage(table, named, keys, answers.on).drop(columns="_all")
 
 
-def bottleneck_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """What became of each difficulty between two periods: one row per difficulty_id.
+def bottleneck_changes(
+    now: pd.DataFrame,
+    before: pd.DataFrame,
+    panel: pd.DataFrame,
+    earlier: pd.DataFrame | None = None,
+    scope: Scope = "above_scale",
+    base: Base = "expected",
+) -> pd.DataFrame:
+    """What became of each difficulty between two periods: one row per enterprise and category.
 
-    ``change``: new (open now, not open before), persisting (open in both), solved (open before, now marked resolved),
-    no_longer_named (open before; the enterprise answered now and does not name it), not_answered (open before;
-    the enterprise gave no answer now, so nothing is known). Difficulties that were open in neither are left out.
-    With enterprise_id, category, and direction of the later row. Category ``none`` is no difficulty.
+    ``change``: persisting (open in both), returning (open now, not before, but in ``earlier``), new (open
+    now only), solved (open before; the enterprise answered now, does not name it, and says that something is solved),
+    no_longer_named (the same, but nothing is said to be solved), not_answered (open before; no answer now, so
+    nothing is known). A text says that something is solved, not always what: ``solved`` is its claim. Of the
+    enterprises of scope and base of the ``panel`` of now, with their county, industry and size. Category ``none`` is
+    no difficulty.
     """
-    columns = ["difficulty_id", "enterprise_id", "category"]
-    sides = []
-    for frame, what in ((now, "difficulties of now"), (before, "difficulties of before")):
-        require(frame, columns, what)
-        real = frame[frame["category"].ne("none")]
-        shown = [*columns, *(c for c in ("direction", "county_code") if c in frame.columns)]
-        open_ = (~_resolved(real)).groupby(real["difficulty_id"]).any()
-        sides.append(real[shown].drop_duplicates("difficulty_id").merge(open_.rename("open"), on="difficulty_id"))
-    both = sides[0].merge(sides[1], on="difficulty_id", how="outer", suffixes=("", "_before"), indicator=True)
-    here, past = truth(both["open"]), truth(both["open_before"])
-    gone = both["_merge"].eq("right_only")
-    for column in [c for c in both.columns if f"{c}_before" in both.columns and c != "open"]:
-        both[column] = both[column].mask(gone, both[f"{column}_before"])
+    frames = [now, before, now.iloc[:0] if earlier is None else earlier]
+    for frame, what in zip(frames, ("now", "before", "earlier"), strict=True):
+        require(frame, ["enterprise_id", "category"], f"difficulties of {what}")
+    members = panel[in_scope(panel, scope) & in_base(panel, base)]
+    frames = [frame[frame["enterprise_id"].isin(members["enterprise_id"])] for frame in frames]
+    now, before = (last_answers(frame, ["enterprise_id"]) for frame in frames[:2])
+    here, past, once = (_pairs(frame).assign(**{name: True}) for frame, name in zip(
+        (now, before, frames[2]), ("here", "past", "once"), strict=True
+    ))  # fmt: skip
+    both = here.merge(past, how="outer").merge(once, how="left")
+    here, past, once = (truth(both[name]) for name in ("here", "past", "once"))
     answered = both["enterprise_id"].isin(now["enterprise_id"])
+    solving = now.loc[truth(now["resolved"]), "enterprise_id"] if "resolved" in now.columns else []
     conditions = {
         "persisting": here & past,
+        "returning": here & once,
         "new": here,
-        "solved": past & ~gone,
-        "no_longer_named": past & answered,
-        "not_answered": past,
+        "solved": answered & both["enterprise_id"].isin(solving),
+        "no_longer_named": answered,
     }
-    both["change"] = np.select([c.to_numpy(bool) for c in conditions.values()], list(conditions), "")
-    kept = [c for c in sides[0].columns if c != "open"]
-    return both.loc[both["change"] != "", [*kept, "change"]].reset_index(drop=True)
+    both["change"] = np.select([c.to_numpy(bool) for c in conditions.values()], list(conditions), "not_answered")
+    groups = [column for column in ("county_code", "industry_code", "size") if column in members.columns]
+    rows = both[["enterprise_id", "category", "change"]].merge(members[["enterprise_id", *groups]], on="enterprise_id")
+    return rows.sort_values(["enterprise_id", "category"], ignore_index=True)
 
 
-def _named(difficulties: pd.DataFrame) -> pd.DataFrame:
-    """One row per enterprise and category other than none; open unless every mention of it is resolved."""
+def bottleneck_outcomes(changes: pd.DataFrame, by: str | Sequence[str] = "category") -> pd.DataFrame:
+    """The changes counted: one row per group with a count per kind of change, in enterprises per category.
+
+    open_now = persisting + new + returning; open_before = persisting + solved + no_longer_named + not_answered;
+    solved_pct = 100 * solved / open_before, persisting_pct = 100 * persisting / open_before. A category of an
+    enterprise is one case, so sums over categories are cases (户次), not enterprises.
+    """
+    require(changes, ["change"], "the changes")
+    keys = [by] if isinstance(by, str) else list(by)
+    marked = changes[keys].assign(**{name: changes["change"].eq(name).astype(int) for name in CHANGES})
+    table = totals(marked, keys, list(CHANGES))
+    table["open_now"] = table[["persisting", "new", "returning"]].sum(axis=1)
+    table["open_before"] = table[list(_WAS_OPEN)].sum(axis=1)
+    table["solved_pct"] = percent(table["solved"], table["open_before"])
+    table["persisting_pct"] = percent(table["persisting"], table["open_before"])
+    return table.sort_values(["open_now", *keys], ascending=[False, *[True] * len(keys)], ignore_index=True)
+
+
+def bases(answers: Answers) -> pd.DataFrame:
+    """Per group (``_all`` and the keys): ``denominator`` = enterprises that answered, ``all`` = those of the base."""
+    marked = answers.members.assign(_all=0, denominator=answers.members["answered"].astype(int), all=1)
+    return totals(marked, ["_all", *answers.keys], ["denominator", "all"])
+
+
+def with_rates(table: pd.DataFrame) -> pd.DataFrame:
+    """``missing``, ``rate_pct``, ``low_pct`` and ``high_pct`` of ``numerator``, ``denominator`` and ``all``."""
+    missing = table["all"] - table["denominator"]
+    return table.drop(columns="all").assign(
+        missing=missing,
+        rate_pct=percent(table["numerator"], table["denominator"]),
+        low_pct=percent(table["numerator"], table["all"]),
+        high_pct=percent(table["numerator"] + missing, table["all"]),
+    )
+
+
+def at_risk(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Per row its staff and output as parts of a sum, and whether they are known."""
+    return {
+        "staff_at_risk": rows["staff"].fillna(0.0),
+        "staff_known": rows["staff"].notna().astype(int),
+        "output_at_risk_10k_cny": rows["output"].fillna(0.0),
+        "output_known": rows["output"].notna().astype(int),
+    }
+
+
+def _pairs(difficulties: pd.DataFrame) -> pd.DataFrame:
     real = difficulties[difficulties["category"].ne("none")]
-    open_ = (~_resolved(real)).groupby([real["enterprise_id"], real["category"]]).any()
-    return open_.rename("open").reset_index()
+    return real[["enterprise_id", "category"]].drop_duplicates()
 
 
-def _resolved(difficulties: pd.DataFrame) -> pd.Series:
-    if "resolved" not in difficulties.columns:
-        return pd.Series(False, index=difficulties.index)
-    return truth(difficulties["resolved"])
+def _with_coverage(table: pd.DataFrame, named: pd.DataFrame, keys: list[str], on: list[str]) -> pd.DataFrame:
+    """How many enterprises the first categories of a group reach together: each counts where it is named first."""
+    table["place"] = table.groupby(keys, dropna=False).cumcount()
+    places = named.merge(table[[*keys, "category", "place"]], on=[*keys, "category"])
+    firsts = places.groupby(list(dict.fromkeys([*keys, *on])), dropna=False)["place"].min().reset_index()
+    reached = firsts.groupby([*keys, "place"], dropna=False).size().rename("covered").reset_index()
+    table = table.merge(reached, on=[*keys, "place"], how="left")
+    table["covered"] = table["covered"].fillna(0).astype(int)
+    groups = table.groupby(keys, dropna=False)["covered"]
+    affected, table["covered"] = groups.transform("sum"), groups.cumsum()
+    return table.assign(covered_pct=percent(table["covered"], affected)).drop(columns="place")

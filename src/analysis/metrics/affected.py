@@ -1,0 +1,85 @@
+"""Who is hit by any difficulty, which way goods cannot move, and how sure the coding of the answers is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.metrics.answers import answers_of
+from analysis.metrics.bottlenecks import at_risk, bases, with_rates
+from analysis.metrics.grouping import Base, Scope, totals, truth
+
+DIRECTIONS = ("in", "out", "both", "unstated")
+# Below this confidence a text goes to the list that a person reviews (see intake.coding.review_list).
+DOUBTFUL_BELOW = 0.7
+
+
+def affected(
+    difficulties: pd.DataFrame,
+    panel: pd.DataFrame,
+    by: str | Sequence[str] = (),
+    scope: Scope = "above_scale",
+    base: Base = "expected",
+) -> pd.DataFrame:
+    """Enterprises with any open difficulty, each counted once, over those that answered.
+
+    One row per group: numerator, denominator, missing (no answer), rate_pct, low_pct and high_pct as in
+    ``bottleneck_shares``; ``some_solved`` = enterprises that say something is solved; ``stated`` = enterprises with
+    an open difficulty that give an amount; ``doubtful`` = those that answered with a text coded with less than 0.7
+    confidence; ``only_other`` = those whose open difficulties are all ``other``. staff_at_risk (persons) and
+    output_at_risk_10k_cny over the numerator, with how many have them. rate_pct is missing where nobody answered.
+    Raises ValueError as ``answers_of`` does.
+    """
+    answers = answers_of(difficulties, panel, by, scope, base)
+    keys, on = ["_all", *answers.keys], answers.on
+    rows, open_ = answers.rows, answers.open()
+    clear = open_[open_["category"].ne("other")]
+    members = answers.members.assign(_all=0)
+    who = pd.MultiIndex.from_frame(members[on])
+
+    def among(frame: pd.DataFrame) -> pd.Series:
+        return pd.Series(who.isin(pd.MultiIndex.from_frame(frame[on])), index=members.index)
+
+    hit = among(open_)
+    flags = {
+        "numerator": hit,
+        "some_solved": among(rows[_flag(rows, "resolved")]),
+        "stated": among(open_[open_["amount"].notna()]) if "amount" in open_.columns else hit & False,
+        "doubtful": among(rows[truth(rows["confidence"].lt(DOUBTFUL_BELOW))]) if "confidence" in rows else hit & False,
+        "only_other": hit & ~among(clear),
+    }
+    risks = {name: values.where(hit, 0) for name, values in at_risk(members).items()}
+    marked = members[keys].assign(**{name: flag.astype(int) for name, flag in flags.items()}, **risks)
+    sums = totals(marked, keys, [*flags, *risks]).merge(bases(answers), on=keys)
+    return with_rates(sums).drop(columns="_all")
+
+
+def directions(
+    difficulties: pd.DataFrame,
+    panel: pd.DataFrame,
+    by: str | Sequence[str] = (),
+    scope: Scope = "above_scale",
+    base: Base = "expected",
+) -> pd.DataFrame:
+    """Enterprises with an open difficulty of logistics by the direction of the goods.
+
+    One row per group and ``direction``: in (inputs do not arrive), out (products do not leave), both, unstated;
+    ``enterprises``, each in one direction only. Directions that nobody named are not listed.
+    """
+    answers = answers_of(difficulties, panel, by, scope, base)
+    moving = answers.open()
+    moving = moving[moving["category"].eq("logistics")]
+    said = moving["direction"] if "direction" in moving.columns else pd.Series(None, index=moving.index, dtype="str")
+    ways = moving.assign(_in=said.isin(["in", "both"]), _out=said.isin(["out", "both"]), _all=0)
+    keys = ["_all", *answers.keys]
+    each = ways.groupby(list(dict.fromkeys([*keys, *answers.on])), dropna=False)[["_in", "_out"]].any().reset_index()
+    names = {(True, True): "both", (True, False): "in", (False, True): "out", (False, False): "unstated"}
+    each["direction"] = [names[pair] for pair in zip(each["_in"].tolist(), each["_out"].tolist(), strict=True)]
+    table = totals(each.assign(enterprises=1), [*keys, "direction"], ["enterprises"]).drop(columns="_all")
+    place = table["direction"].map({name: i for i, name in enumerate(DIRECTIONS)})
+    return table.assign(_place=place).sort_values([*answers.keys, "_place"], ignore_index=True).drop(columns="_place")
+
+
+def _flag(frame: pd.DataFrame, column: str) -> pd.Series:
+    return truth(frame[column]) if column in frame.columns else pd.Series(False, index=frame.index)

@@ -1,0 +1,73 @@
+"""What enterprises say they need, summed by unit, and for how long their stocks last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.metrics.answers import answers_of
+from analysis.metrics.grouping import Base, Scope, totals
+
+# How long something lasts is no amount to add up.
+DAYS_OF = {"天": 1.0, "日": 1.0, "周": 7.0, "星期": 7.0, "月": 30.0, "个月": 30.0}
+_SOURCE = ("as_of", "source_file", "source_sheet", "source_cell", "text")
+
+
+def needs_by_unit(
+    difficulties: pd.DataFrame,
+    panel: pd.DataFrame,
+    by: str | Sequence[str] = (),
+    scope: Scope = "above_scale",
+    base: Base = "expected",
+) -> pd.DataFrame:
+    """Stated amounts of open needs, summed by unit.
+
+    One row per group and ``unit``, most often stated first: ``amount`` (in that unit), ``enterprises`` that stated
+    one, ``median`` and ``largest`` of an enterprise. A text has one amount (its first open need) which the coding
+    repeats on every category of the text: it counts once. Durations (天, 周, 个月) are in ``stock_lasting``. The
+    amounts are what was written, not what all need: most enterprises state none.
+    """
+    answers, stated = _stated(difficulties, panel, by, scope, base)
+    summed = stated[~stated["unit"].isin(list(DAYS_OF))]
+    keys = [*answers.keys, "unit"]
+    each = summed.groupby(list(dict.fromkeys([*keys, *answers.on])), dropna=False)["amount"].sum().reset_index()
+    groups = each.groupby(keys, dropna=False)["amount"]
+    table = groups.agg(amount="sum", enterprises="size", median="median", largest="max").reset_index()
+    order = [True] * len(answers.keys) + [False, True]
+    return table.sort_values([*answers.keys, "enterprises", "unit"], ascending=order, ignore_index=True)
+
+
+def stock_lasting(
+    difficulties: pd.DataFrame,
+    panel: pd.DataFrame,
+    by: str | Sequence[str] = (),
+    scope: Scope = "above_scale",
+    base: Base = "expected",
+    short_days: float = 3,
+) -> pd.DataFrame:
+    """For how long stock or cash lasts, where a text says so: one row per group, in days.
+
+    ``enterprises`` that gave a time, ``least_days`` and ``median_days`` over their shortest, and ``short`` = those with
+    at most ``short_days``. A week counts as 7, a month as 30 days. No row where nobody gave a time.
+    """
+    answers, stated = _stated(difficulties, panel, by, scope, base)
+    timed = stated.assign(days=stated["amount"] * stated["unit"].map(DAYS_OF).astype(float), _all=0)
+    timed = timed[timed["days"].notna()]
+    keys = ["_all", *answers.keys]
+    each = timed.groupby(list(dict.fromkeys([*keys, *answers.on])), dropna=False)["days"].min().reset_index()
+    each = each.assign(enterprises=1, short=each["days"].le(short_days).astype(int))
+    spread = each.groupby(keys, dropna=False)["days"].agg(least_days="min", median_days="median").reset_index()
+    return totals(each, keys, ["enterprises", "short"]).merge(spread, on=keys).drop(columns="_all")
+
+
+def _stated(difficulties: pd.DataFrame, panel: pd.DataFrame, by, scope: Scope, base: Base):
+    """The answers, and one row per amount that a text states: repeats on its other categories left out."""
+    answers = answers_of(difficulties, panel, by, scope, base)
+    open_ = answers.open()
+    wanted = [*dict.fromkeys([*answers.keys, *answers.on]), *(c for c in _SOURCE if c in open_.columns)]
+    rows = open_.reindex(columns=[*wanted, "unit", "amount"])
+    amounts = pd.to_numeric(rows["amount"]).astype("Float64")
+    rows = rows.assign(amount=amounts.astype(float), unit=rows["unit"].astype("str"))
+    kept = amounts.notna() & amounts.gt(0).fillna(False) & rows["unit"].notna()
+    return answers, rows[kept.astype(bool)].drop_duplicates()
