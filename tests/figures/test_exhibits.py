@@ -122,6 +122,16 @@ def test_a_county_that_nobody_can_tell_apart_is_ranked_by_staff(report):
     assert counties.title.startswith("各县开工率均在98%以上，改按返岗率排序")
 
 
+def test_no_group_is_called_highest_below_one_that_is_too_small_to_rank(report):
+    rows = [("large", "running", 4), ("medium", "running", 95), ("medium", "stopped", 6), ("small", "stopped", 50)]
+    counts = pd.DataFrame(rows, columns=["size", "answer", "numerator"]).assign(
+        period_id=WEEKS[3].id, measure="resumption", expected=True, reason=None
+    )
+    exhibit = figures.ranking(report(weeks=WEEKS[3:]), metrics.resumption_rate(counts), "size")
+    assert exhibit.title == "分规模看，小型（0%）最低"
+    assert exhibit.table.iloc[0].tolist()[:4] == ["大型", 100.0, 4, 4]
+
+
 def test_a_part_shows_itself_twice(report):
     bundle = everything(report())["counties"]._repr_mimebundle_()
     assert {MIME, PLOTLY_MIME} <= set(bundle)

@@ -149,6 +149,13 @@ def test_small_bases_are_not_ranked():
     assert "都匀市" not in said[0]
 
 
+def test_a_county_of_which_nobody_replied_is_named_and_has_no_zero():
+    counts = pd.concat([six_counties(18, 18), counted([(3, COUNTIES[4], "missing", 12)])])
+    rates = metrics.resumption_rate(counts)
+    assert sentences.ranking(about(weeks=WEEKS[3:]), rates) == ["分县看，2个县（市）均为90.0%。", "瓮安县均未报送。"]
+    assert sentences.silent(about("en"), rates) == ["No returns at all from Weng'an."]
+
+
 def test_pattern_5_counts_difficulties_and_their_change():
     counts = pd.DataFrame(
         {"category": ["labour", "funds", "none"], "enterprises": [40, 1, 0], "enterprises_before": [44, None, 5]}

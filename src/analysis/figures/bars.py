@@ -255,12 +255,18 @@ def _title(data: Report, rows: pd.DataFrame, column: str, measure: str) -> str:
         return say("title.ranking.equal", data.lang, by=by, groups=groups, rate=texts[0])
     ends = {}
     for place, end in (("top", 0), ("bottom", -1)):
-        if len(texts) >= 2 and texts.count(texts[end]) == 1:
+        if len(texts) >= 2 and texts.count(texts[end]) == 1 and _stands_out(rows, column, ranked["rate_pct"].iloc[end]):
             name = ranked["group"].iloc[end]
             ends[place] = say("title.ranking.end", data.lang, name=name, rate=texts[end])
     key = {2: "spread", 1: next(iter(ends), ""), 0: "plain"}[len(ends)]
     title = say(f"title.ranking.{key}", data.lang, by=by, measure=measure, **ends)
     return say("title.ranking.so_far", data.lang, title=title[:1].lower() + title[1:]) if _open(ranked, ends) else title
+
+
+def _stands_out(rows: pd.DataFrame, column: str, rate: float) -> bool:
+    """True for a rate at an end of all shown: also of the groups that are too small to be ranked themselves."""
+    shown = rows.loc[rows[column].notna(), "rate_pct"].dropna()
+    return bool((shown <= rate).all() or (shown >= rate).all())
 
 
 def _open(ranked: pd.DataFrame, ends: Collection[str]) -> bool:
@@ -289,4 +295,8 @@ def _small(data: Report, rows: pd.DataFrame, column: str) -> str:
     small = rows[(rows["denominator"] < limit).fillna(False).astype(bool)]
     if small.empty or column not in ("county_code", "industry_code"):
         return ""
-    return say("note.small", data.lang, names=join(small["group"], data.lang), limit=limit)
+    names = small["group"].tolist()
+    if len(names) <= 3:
+        return say("note.small", data.lang, names=join(names, data.lang), limit=limit)
+    groups = format_count(len(names), f"group.{column}", data.lang)
+    return say("note.small.many", data.lang, names=join(names[:2], data.lang), groups=groups, limit=limit)

@@ -74,6 +74,7 @@ def findings(data: Report, found: pd.DataFrame) -> Part:
         source=source(data, "findings"),
         note=cut,
         lang=data.lang,
+        open_table=True,
     )
 
 

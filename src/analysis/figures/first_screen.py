@@ -81,9 +81,10 @@ def _of_returns(data, whole, adjusted, excluded, staff, capacity, by_county) -> 
     said = sentences.restarted(data, whole, date)
     said += sentences.adjusted(data, adjusted, excluded)
     said += sentences.staff_and_capacity(data, whole, staff, capacity)
-    if is_whole(data):
-        said += sentences.attention(data, by_county, whole)
-    return said + sentences.returns(data, whole)
+    if not is_whole(data):
+        return said + sentences.returns(data, whole)
+    said += sentences.attention(data, by_county, whole)
+    return said + sentences.returns(data, whole) + sentences.silent(data, by_county)
 
 
 def _numbers(data: Report, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame) -> list[KeyNumber]:

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.context import Report, base_name, current, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
-from analysis.figures.words import format_count, format_number, format_pct, is_missing, say
+from analysis.figures.words import MISSING, format_count, format_number, format_pct, is_missing, say
 
 _CELL_WIDTH, _CELL_HEIGHT = 56, 40
 _MOST_COLUMNS = 14
@@ -111,7 +111,7 @@ def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list
     most = 14 if len(across) <= _FEW_COLUMNS else 8
     upper = [theme.wrap(name, most, 4) if level else theme.plain(theme.shorten(name, 20)) for name in industry_names]
     return theme.chart(
-        [trace],
+        [trace, _without_rate(data, grid)],
         height=_CELL_HEIGHT * len(down) + (150 if level else 210),
         minimum_width=_CELL_WIDTH * len(across) + 150,
         margin={"l": 8, "r": 48, "t": 80 if level else 140, "b": 64},
@@ -121,17 +121,33 @@ def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list
             "ticktext": upper,
             "tickangle": 0 if level else -40,
             "showgrid": False,
+            "range": [-0.5, len(across) - 0.5],
             "tickfont": {"size": 12},
         },
         yaxis={
             "tickvals": list(range(len(down))),
             "ticktext": county_names,
-            "autorange": "reversed",
+            "range": [len(down) - 0.5, -0.5],
             "showgrid": False,
             "automargin": True,
         },
         plot_bgcolor="#F4F5F6",
     )
+
+
+def _without_rate(data: Report, grid: list[list[dict | None]]) -> dict:
+    """Cells that have enterprises and no rate have a dash, and are not taken for cells without enterprises."""
+    quiet = [(x, y, cell) for y, line in enumerate(grid) for x, cell in enumerate(line) if cell and _rate(cell) is None]
+    counts = [format_number(cell["denominator"], data.lang) for _, _, cell in quiet]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _, _ in quiet],
+        "y": [y for _, y, _ in quiet],
+        "text": [f"{MISSING}<br><span style='font-size:10px'>{count}</span>" for count in counts],
+        "textfont": {"size": 12, "color": theme.MUTED},
+        "hoverinfo": "skip",
+    }
 
 
 def _rate(cell: dict | None) -> float | None:
@@ -158,7 +174,7 @@ def _title(data: Report, table: pd.DataFrame) -> str:
     shown_limit = format_pct(limit, data.lang).replace(".0", "")
     rates = table["rate_pct"].dropna()
     if len(rates) and (rates == 100).all():
-        return say("title.heat.full", data.lang)
+        return say("title.heat.full" if len(rates) == len(table) else "title.heat.full_so_far", data.lang)
     below = int((rates < limit).sum())
     if not below:
         return say("title.heat.none", data.lang, limit=shown_limit)
@@ -167,7 +183,7 @@ def _title(data: Report, table: pd.DataFrame) -> str:
 
 def _alternative(data: Report, table: pd.DataFrame, rows: int, columns: int) -> str:
     known = table[table["rate_pct"].notna()]
-    if known.empty:
+    if known.empty or known["rate_pct"].nunique() == 1:
         return _title(data, table)
     lowest = known.iloc[0]
     where = say("cell.heat", data.lang, county=lowest["county"], industry=lowest["industry"])

@@ -16,6 +16,8 @@ from analysis.figures.words import capital, format_change, format_pct, is_missin
 _HEIGHT = 380
 # Labels at the ends of lines keep this distance, in pixels of the drawing.
 _LABEL_GAP = 36
+# Lines nearer than this (points) everywhere would only hide each other.
+_APART = 0.5
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ def trend(
     staff: pd.DataFrame | None = None,
     capacity: pd.DataFrame | None = None,
 ) -> Part:
-    """The headline measures over the periods; a measure without a value has no line, one equal to the rate neither."""
+    """The headline measures over the periods; no line without a value, nor one that hides another."""
     named: Mapping[str, pd.DataFrame | None] = {
         rate_name(data): whole,
         say("measure.adjusted", data.lang, rate_name=rate_name(data)): adjusted,
@@ -70,7 +72,7 @@ def trend_exhibit(
     return Exhibit(
         id=name,
         title=_title(data, lines[0], measure),
-        subtitle=subtitle(data, measure or join([line.name for line in lines], data.lang), population),
+        subtitle=subtitle(data, measure or join([within(line.name) for line in lines], data.lang), population),
         table=frame.iloc[::-1].reset_index(drop=True),
         kinds={line.name: "percent" for line in lines},
         figure=_draw(data, lines, start, top),
@@ -92,7 +94,7 @@ def by_period(data: Report, result: pd.DataFrame | None) -> list[float | None]:
 
 def _differ(values: Sequence[float | None], others: Sequence[float | None]) -> bool:
     pairs = zip(values, others, strict=True)
-    return any((a is None) != (b is None) or (a is not None and abs(a - b) > 1e-9) for a, b in pairs)
+    return any((a is None) != (b is None) or (a is not None and abs(a - b) >= _APART) for a, b in pairs)
 
 
 def _start(lines: Sequence[Line]) -> int:

@@ -100,11 +100,12 @@ def ranking(data: Report, rates: pd.DataFrame, column: str = "county_code") -> l
     ranked = rankable(data, current(rates, data), column)
     if len(ranked) < 2:
         return []
+    quiet = silent(data, rates, column)
     by = say_of("by", column, data.lang)
     texts = ranked["rate_pct"].map(lambda value: format_pct(value, data.lang))
     if texts.nunique() == 1:
         number = format_count(len(ranked), f"group.{column}", data.lang)
-        return [say("sentence.all_equal", data.lang, by=by, groups=number, rate=texts.iloc[0])]
+        return [say("sentence.all_equal", data.lang, by=by, groups=number, rate=texts.iloc[0]), *quiet]
     most = _NAMED if len(ranked) >= _ENOUGH_FOR_BOTH_ENDS else 1
     words = {
         "by": by,
@@ -114,7 +115,7 @@ def ranking(data: Report, rates: pd.DataFrame, column: str = "county_code") -> l
     said = [say("sentence.ranking" if most > 1 else "sentence.ranking_few", data.lang, **words)]
     if bool((ranked["high_pct"].iloc[-most:] > ranked["low_pct"].iloc[:most].min()).fillna(False).any()):
         said.append(say("sentence.order_may_change", data.lang))
-    return said + _risers(data, rates, column)
+    return said + _risers(data, rates, column) + quiet
 
 
 def difficulties(data: Report, counts: pd.DataFrame, answered: int) -> list[str]:
@@ -165,6 +166,19 @@ def returns(data: Report, rates: pd.DataFrame) -> list[str]:
     }
     words["replied"] = format_count(int(due) - int(silent), "enterprise", data.lang)
     return [say("sentence.returns", data.lang, **words)]
+
+
+def silent(data: Report, rates: pd.DataFrame, column: str = "county_code") -> list[str]:
+    """The groups of which nobody replied, three at most by name: no rate, and no 0% either."""
+    now = current(rates, data)
+    if now.empty or column not in now.columns:
+        return []
+    quiet = now[now["value_status"].eq("no_return") & now[column].notna()]
+    names = [group_name(data, column, code) for code in quiet[column]]
+    if not names:
+        return []
+    shown = join(names, data.lang) if len(names) <= _NAMED else format_count(len(names), f"group.{column}", data.lang)
+    return [say("sentence.silent", data.lang, names=shown)]
 
 
 def attention(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, column: str = "county_code") -> list[str]:

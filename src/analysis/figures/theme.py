@@ -75,7 +75,7 @@ def width(text: str) -> int:
 
 def wrap(text: str, most: int, lines: int) -> str:
     """A label in at most ``lines`` lines of ``most`` half-widths, broken between words or Chinese characters."""
-    pieces = re.findall(r"[!-~]+ ?|.", text)
+    pieces = re.findall(r"[!-~]+ ?|.[、，；：）]*", text)
     found = [""]
     for piece in pieces:
         if found[-1] and width(found[-1]) + width(piece.rstrip()) > most:

@@ -6,11 +6,16 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
+import threading
 from pathlib import Path
+
+from analysis.publish.groups import GROUP_FILE, kill_noted_group
 
 
 def main(notebook: str, output: str, parameters: str) -> None:
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
     import papermill
 
     papermill.execute_notebook(
@@ -23,6 +28,13 @@ def main(notebook: str, output: str, parameters: str) -> None:
         autosave_cell_every=0,
         request_save_on_cell_execute=False,
     )
+
+
+def _end_with_the_run() -> None:
+    """The run holds the other end of our standard input: when it is killed, nothing of the report lives on."""
+    sys.stdin.buffer.read()
+    kill_noted_group(Path(os.environ[GROUP_FILE]))
+    os._exit(1)
 
 
 if __name__ == "__main__":

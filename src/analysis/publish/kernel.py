@@ -5,15 +5,11 @@ Jupyter gives every kernel a session of its own, so killing the runner's group w
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
-GROUP_FILE = "RESUMPTION_GROUP_FILE"
+from analysis.publish.groups import note_own_group
 
 
 def main() -> None:
-    if hasattr(os, "getpgid") and GROUP_FILE in os.environ:
-        Path(os.environ[GROUP_FILE]).write_text(str(os.getpgid(0)))
+    note_own_group()
     from ipykernel.kernelapp import launch_new_instance
 
     launch_new_instance()

@@ -24,7 +24,7 @@ from analysis.vocabulary import labels
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _HTML_LANG = {"zh": "zh-Hans", "en": "en"}
-# Longer tables of an exhibit without a chart are folded.
+# Longer tables of an exhibit without a chart are folded, unless it says otherwise.
 _FOLD_ROWS = 30
 
 
@@ -111,7 +111,8 @@ def _number_figures(sections: Sequence[Mapping]) -> list[Mapping]:
         seen[part["id"]] = seen.get(part["id"], 0) + 1
         part["anchor"] = part["id"] + (f"-{seen[part['id']]}" if seen[part["id"]] > 1 else "")
         part["number"] = len(figures) if part["figure"] else None
-        part["folded"] = bool(part["figure"]) or len(part["table"]["rows"]) > _FOLD_ROWS
+        long = len(part["table"]["rows"]) > _FOLD_ROWS and not part["open_table"]
+        part["folded"] = bool(part["figure"]) or long
         if part["figure"]:
             figures.append(part["figure"])
     return figures

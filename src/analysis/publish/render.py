@@ -69,4 +69,9 @@ def render_report(
     from analysis.publish.page import render_page  # after the run: a failed one needs no templates
 
     page = render_page(payloads, lang=lang, name=kind.title[lang])
-    return put_in_place(Path(folder) / f"{report}.{area.code}.{lang}.html", page.encode("utf-8"))
+    return put_in_place(page_path(folder, report, area, lang), page.encode("utf-8"))
+
+
+def page_path(folder: Path, report: str, area: Region, lang: str) -> Path:
+    """Where a report's page stands in a folder of pages."""
+    return Path(folder) / f"{report}.{area.code}.{lang}.html"

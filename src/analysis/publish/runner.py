@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.errors import ReportFailed
 from analysis.figures.mime import MIME
-from analysis.publish.kernel import GROUP_FILE
+from analysis.publish.groups import GROUP_FILE, kill_group, kill_noted_group
 from analysis.publish.parameters import check_parameters, read_parameters
 
 TIME_LIMIT_SECONDS = 600.0
@@ -69,7 +68,7 @@ def _group(command: list[str], folder: Path, log) -> Iterator[subprocess.Popen]:
         command,
         cwd=folder,
         env=_environment(folder),
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=log,
         stderr=log,
         start_new_session=not windows,
@@ -81,22 +80,9 @@ def _group(command: list[str], folder: Path, log) -> Iterator[subprocess.Popen]:
         if windows:
             subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
         else:
-            _kill_group(process.pid)
-            _kill_group(_kernel_group(folder))
-        process.wait()
-
-
-def _kernel_group(folder: Path) -> int:
-    try:
-        return int((folder / "kernel.group").read_text())
-    except (OSError, ValueError):
-        return 0
-
-
-def _kill_group(group: int) -> None:
-    if group > 1:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(group, signal.SIGKILL)
+            kill_group(process.pid)
+            kill_noted_group(folder / "kernel.group")
+        process.communicate()
 
 
 def _environment(folder: Path) -> dict[str, str]:
