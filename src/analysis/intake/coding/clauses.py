@@ -260,6 +260,12 @@ class Clause(Things):
             group, confidence = self.reading.carried, CARRIED
         if kind == "closed":
             close(self, token, group, sense)
+            # 石膏因电厂停机供应不足: the thing itself waits for its own predicate.
+            waiting = [topic for topic in self.pending if topic.kind == "topic" and topic not in group]
+            self.pending = [topic for topic in self.pending if topic not in waiting]
+            self._consume()
+            self.pending = waiting
+            return
         elif not group:
             self._of_nothing(token, sense)
         else:

@@ -7,6 +7,7 @@ from analysis.intake.coding.segment import Token
 
 # Papers for these stay with them: 贷款审批 is funds, 车辆手续 is logistics.
 KEEPS_PAPER = {"funds", "logistics", "labour"}
+DELIVERY = {"交货", "交付", "交期", "交货期"}
 
 
 def join_compounds(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -37,6 +38,12 @@ def _compound(last: Token, token: Token) -> Token | None:
         head = kinds["topic"]
         if head.category == "approval" and modifier.category in KEEPS_PAPER:
             head = modifier
+        elif modifier.role == "vehicle" and head.category == "labour":
+            # 司机返程
+            head = modifier
+        elif token.text in DELIVERY and modifier.role == "goods":
+            # 配件交货慢 is the buyer's complaint, 产品交货慢 the seller's.
+            head = modifier
         return _made(last, token, {**kinds, "topic": head})
     if "entity" in kinds:
         return _made(last, token, kinds)
@@ -53,7 +60,7 @@ def _of_firm(last: Token, token: Token, kinds: dict[str, Sense]) -> Token | None
         return _made(last, token, {"entity": head if head.category or head.role == "down" else firm})
     if "tail_entity" in kinds:
         return _made(last, token, {"entity": firm})
-    return _made(last, token, {"own": EMPTY}) if "own" in kinds else None
+    return _made(last, token, {"entity": firm}) if "own" in kinds else None
 
 
 def _made(last: Token, token: Token, kinds: dict[str, Sense]) -> Token:

@@ -124,6 +124,7 @@ def _senses(path: Path) -> Iterator[tuple[str, str, Sense]]:
 def _trade_words(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, str, Sense]]:
     """What the divisions sell comes first, so that a thing another division buys stays a purchase."""
     rows = list(rows)
+    sold = {word for row in rows for word in row["sells"].split()}
     for row in rows:
         for word in row["sells"].split():
             yield word, "topic", Sense(SOLD[0], SOLD[1], "out", SOLD[2])
@@ -134,7 +135,8 @@ def _trade_words(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, str, Sen
         for column, (category, sub, role) in TRADE_COLUMNS.items():
             direction = "in" if column in ("buys", "packs", "machines") else ""
             for word in row[column].split():
-                yield word, "topic", Sense(category, sub, direction, role)
+                way = "either" if column == "buys" and word in sold else direction
+                yield word, "topic", Sense(category, sub, way, role)
 
 
 def _verb_forms(row: dict[str, str]) -> Iterator[tuple[str, str, Sense]]:

@@ -47,12 +47,15 @@ def _continues(part: Part) -> bool:
 
 def _is_need(tokens: list[Token], index: int, quantity: Quantity, categories: set[str]) -> bool:
     before = tokens[index - 1] if index else None
-    if quantity.kind == "share" or (before is not None and "have" in before.kinds and "lasting" not in before.kinds):
+    if quantity.kind == "share":
         return False
     if quantity.kind == "time":
         # How long a stock lasts is a need; 隔离14天 and 停产3天 are none.
         lasts = any("lasting" in token.kinds for token in tokens[:index]) or tokens[index].text.endswith("量")
         return bool(quantity.unit) and lasts
+    if before is not None and "have" in before.kinds:
+        # 现有口罩200只, 只剩50只: in hand.
+        return False
     # What is piled up is no need.
     return not (quantity.kind == "goods" and categories <= {"orders", "chain"})
 

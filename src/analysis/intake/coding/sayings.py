@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from analysis.intake.coding.lexicon import Sense
 from analysis.intake.coding.reading import CARRIED, GUESSED, Topic
 from analysis.intake.coding.segment import Token
+from analysis.intake.coding.things import CARRIAGE, direction_of
 
 if TYPE_CHECKING:
     from analysis.intake.coding.clauses import Clause
 
-CARRIAGE = ("goods", "product")
+PEOPLE = ("person", "technician", "buyer")
 CONSENT = "批验审证照"
 
 
@@ -20,9 +21,9 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
     kind, role, category = sense.role, topic.sense.role, topic.sense.category
     if topic.kind == "entity":
         _of_firm(clause, topic, token, sense, confidence)
-    elif kind == "move":
+    elif kind == "move" and role not in PEOPLE:
         _moved(clause, topic, token, sense, confidence)
-    elif kind == "come":
+    elif kind in ("come", "move"):
         _came(clause, topic, token, sense, confidence)
     elif kind in ("fall", "unsold"):
         # What falls in price or lies unsold is what the firm sells, but for coal at a price above its worth.
@@ -94,10 +95,7 @@ def _goods_direction(clause: Clause, topic: Topic) -> str:
         # 成品水泥
         return "out"
     others = (other.sense for other in (*clause.pending, *clause.used))
-    for sense in (topic.sense, topic.token.modifier, *others):
-        if sense is not None and sense.role in CARRIAGE:
-            return sense.direction or ("in" if sense.role == "goods" else "out")
-    return ""
+    return direction_of((topic.sense, topic.token.modifier, *others))
 
 
 def close(clause: Clause, token: Token, group: list[Topic], sense: Sense) -> None:

@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from analysis.intake.coding.lexicon import Sense
 from analysis.intake.coding.reading import CARRIED, GUESSED, SURE, Item, Reading, Topic
 from analysis.intake.coding.segment import Part, Token
+
+CARRIAGE = ("goods", "product")
+
+
+def direction_of(senses: Iterable[Sense | None]) -> str:
+    """The way the first goods among these go: inputs in, products out; neither where some buy and some sell them."""
+    for sense in senses:
+        if sense is not None and sense.role in CARRIAGE:
+            default = "in" if sense.role == "goods" else "out"
+            return "" if sense.direction == "either" else sense.direction or default
+    return ""
 
 
 class Things:
@@ -90,11 +103,10 @@ class Things:
 
     def _freight_direction(self, topic: Topic) -> str:
         """In or out from the goods a transport word is about: 原料运输 in, 成品发运 out."""
-        others = () if topic.linked else (other.sense for other in (*self.pending, *self.used) if other is not topic)
-        for sense in (topic.token.modifier, *others):
-            if sense is not None and sense.role in ("goods", "product"):
-                return "in" if sense.role == "goods" else "out"
-        return ""
+        others = [] if topic.linked else [other for other in (*self.pending, *self.used) if other is not topic]
+        if topic.bought or any(other.bought for other in others):
+            return "in"
+        return direction_of((topic.token.modifier, *(other.sense for other in others)))
 
     def purpose(self) -> str:
         """Out where the clause says that a vehicle comes to collect: 车进不来提货."""
