@@ -102,6 +102,8 @@ class Survey(_Settings):
     uploads: str = "{period}/*"
     offices_listed: tuple[Office, ...] = Field((), alias="offices")
     thresholds: Thresholds = Thresholds()
+    # True only where those who must report were drawn at random: then, and only then, rates have confidence intervals.
+    sample: bool = False
     summaries: dict[str, str] = {}
 
     @field_validator("languages")
@@ -143,6 +145,16 @@ class Survey(_Settings):
     def members(self) -> list[dict[str, str]]:
         """The groups answers are given for: ``members.csv`` (dimension, member, is_aggregate, alias, zh, en)."""
         return self._own_rows("members.csv")
+
+    @cached_property
+    def strata(self) -> list[dict[str, str]]:
+        """Of a sample, the enterprises of each stratum: ``strata.csv`` (columns of the register, population_n)."""
+        return self._own_rows("strata.csv")
+
+    @cached_property
+    def benchmarks(self) -> list[dict[str, str]]:
+        """What others published, to compare with: ``benchmarks.csv`` (date, area, measure, value, source)."""
+        return self._own_rows("benchmarks.csv")
 
     def _own_rows(self, name: str) -> list[dict[str, str]]:
         path = self.folder / name

@@ -15,6 +15,7 @@ from analysis.metrics.nonresponse import MODES, carry_forward, matched_panel, no
 from analysis.metrics.panel import panel, panels
 from analysis.metrics.projects import project_panel, project_rates
 from analysis.metrics.rates import resumption_rate
+from analysis.metrics.sample import sample_rate
 from analysis.metrics.staff import capacity, staff_rate
 from analysis.metrics.timetable import funnel, kept_plans, running_without_approval, state_flows, timetable
 
@@ -61,6 +62,7 @@ __all__ = [
     "resumption_quartiles",
     "resumption_rate",
     "running_without_approval",
+    "sample_rate",
     "short_stock",
     "staff_rate",
     "state_flows",
