@@ -6,7 +6,7 @@ The names are loaded on first use: the command line answers --help, and the read
 from importlib import import_module
 
 _HOMES = {
-    "clean_upload": "intake.clean",
+    "clean_upload": "intake.single",
     "code_difficulties": "intake.coding",
     "load_survey": "survey",
     "open_tables": "store.tables",

@@ -1,0 +1,140 @@
+"""How a value came about: from the cell as it was received, through header and parser, to the tidy row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from analysis.intake.addresses import covers, parse_ranges
+from analysis.intake.findings import Cell
+from analysis.intake.parts import Part
+from analysis.intake.private import HIDDEN, private_cells, public_value
+from analysis.intake.sheet import column_letter
+from analysis.intake.values import mask_personal
+from analysis.intake.wording import finding_text
+
+if TYPE_CHECKING:
+    from analysis.intake.single import CleanedUpload
+
+COLUMNS = ("file", "sheet", "cell", "original", "header", "field", "unit", "value", "fate", "rules", "zh", "en")
+
+
+# Rules noted once, at the first cell of the column they were applied to.
+_WHOLE_COLUMN = ("percent_from_fractions",)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """``steps``: one row per cell: file, sheet, cell, original (personal data masked), header (its words joined by /),
+    field, unit, value (in the tidy table), fate of its row, rules applied, their sentences in zh and en."""
+
+    steps: pd.DataFrame
+
+    def _repr_html_(self) -> str:
+        shown = [name for name in COLUMNS if name not in ("rules", "en")]
+        head = "".join(f"<th>{escape(name)}</th>" for name in shown)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{escape(_plain(row[name]))}</td>" for name in shown) + "</tr>"
+            for row in self.steps.to_dict("records")
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def explain_cells(upload: CleanedUpload, sheet: int, cells: Iterable[Cell]) -> Explanation:
+    """The way of some cells of one sheet (its place in ``upload.sheets``)."""
+    hidden = private_cells(upload.sheets[sheet], upload.words)
+    steps = [_step(upload, sheet, cell, hidden) for cell in cells]
+    return Explanation(pd.DataFrame(steps, columns=list(COLUMNS)))
+
+
+def _step(upload: CleanedUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> dict[str, object]:
+    row, column = cell
+    grid = upload.sheets[sheet]
+    value = grid.value(row, column)
+    parts = [part for part in upload.parts if part.place.part.split(".")[0] == str(sheet + 1)]
+    part = next((part for part in parts if row in part.fates), None)
+    at = _column_at(part, cell) if part else None
+    match = part.columns[at] if at is not None else None
+    here = _findings_at(upload, sheet, cell)
+    notes = here + [note for note in (_about_column(upload, part, column) if match else []) if note not in here]
+    name = f"{column_letter(column)}{row}"
+    known = upload.words.fields.get(match.field) if match else None
+    return {
+        "file": mask_personal(upload.file),
+        "sheet": grid.name,
+        "cell": name,
+        "original": HIDDEN if cell in hidden and value is not None else public_value(value),
+        "header": "/".join(match.path) if match else "",
+        "field": match.field if match else "",
+        "unit": (match.unit or known.unit) if known else "",
+        "value": _tidy_value(upload, part, row, match.field) if match else None,
+        "fate": _fate(upload, part, row) if part else "",
+        "rules": tuple(note["rule"] for note in notes),
+        "zh": " ".join(finding_text(note | ({"cells": name} if note in here else {}), "zh") for note in notes),
+        "en": " ".join(finding_text(note | ({"cells": name} if note in here else {}), "en") for note in notes),
+    }
+
+
+def _column_at(part: Part, cell: Cell) -> int | None:
+    if part.where is not None:
+        return next((at for at, cells in enumerate(part.where) if cell in cells), None)
+    return next((at for at, match in enumerate(part.columns) if match.column == cell[1]), None)
+
+
+def _findings_at(upload: CleanedUpload, sheet: int, cell: Cell) -> list[dict[str, object]]:
+    """The findings whose cells hold this one."""
+    found = upload.findings
+    here = found[found["part"].astype(str).str.split(".").str[0].eq(str(sheet + 1))] if len(found) else found
+    return [row for row in here.to_dict("records") if covers(parse_ranges(row["cells"]), cell)]
+
+
+def _about_column(upload: CleanedUpload, part: Part, column: int) -> list[dict[str, object]]:
+    """The findings about the header above a cell, and about how its whole column was read."""
+    found = upload.findings
+    here = found[found["part"].eq(part.place.part)] if len(found) else found
+    notes = []
+    for row in here.to_dict("records"):
+        ranges = parse_ranges(row["cells"])
+        above = any(left <= column <= right and bottom < part.first_row for _, left, bottom, right in ranges)
+        whole = row["rule"] in _WHOLE_COLUMN and any(left == column for _, left, _, _ in ranges)
+        if above or whole:
+            notes.append(row)
+    return notes
+
+
+def _tidy_value(upload: CleanedUpload, part: Part, row: int, field: str) -> object:
+    """What stands in the tidy table for the field in the row; None where it is not stored or missing there."""
+    known = upload.words.fields[field]
+    table = {"parts": "", "enterprises": "status"}.get(known.table, known.table)
+    column = {"county": "county_code", "uscc": "enterprise_id"}.get(field, known.column)
+    frame = upload.tables.get(table)
+    if frame is None or column not in frame:
+        return None
+    own = frame[frame["part"].eq(part.place.part) & frame["source_row"].eq(row)]
+    values = [value for value in own[column] if not pd.isna(value)]
+    return None if not values else values[0] if len(set(values)) == 1 else tuple(dict.fromkeys(values))
+
+
+def _fate(upload: CleanedUpload, part: Part, row: int) -> str:
+    """The row's fate; a row of the body that no tidy row came of was merged or rejected."""
+    fate = part.fates.get(row, "")
+    if fate != "kept" or part.where is not None:
+        return fate
+    frames = [frame for frame in upload.tables.values() if "source_row" in frame]
+    if any((frame["part"].eq(part.place.part) & frame["source_row"].eq(row)).any() for frame in frames):
+        return fate
+    noted = [note for match in part.columns for note in _findings_at(upload, _sheet_of(part), (row, match.column))]
+    rules = {note["rule"] for note in noted}
+    return "merged" if rules & {"row_repeated", "row_conflict"} else "rejected"
+
+
+def _sheet_of(part: Part) -> int:
+    return int(part.place.part.split(".")[0]) - 1
+
+
+def _plain(value: object) -> str:
+    return "" if value is None or (isinstance(value, float) and value != value) else str(value)

@@ -1,0 +1,176 @@
+"""One upload cleaned by itself, for a person at a notebook: its tidy rows, what was noticed, how a value came about."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import escape
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.errors import SurveyError
+from analysis.intake.addresses import parse_cell
+from analysis.intake.clean import clean
+from analysis.intake.corrections import Corrections
+from analysis.intake.errors import UnreadableUpload
+from analysis.intake.explanation import Explanation, explain_cells
+from analysis.intake.findings import Cell, Findings
+from analysis.intake.parts import Part, find_parts
+from analysis.intake.sheet import Sheet
+from analysis.intake.uploads import RECEIVED, Upload
+from analysis.intake.values import mask_personal
+from analysis.intake.wording import finding_text
+from analysis.intake.workbook import read_uploads
+from analysis.survey import Period, Survey, load_survey
+from analysis.vocabulary import Vocabulary
+from analysis.vocabulary.files import read_rows
+
+SHOWN = ("status", "difficulties", "projects", "suppliers", "summaries")
+# Columns by which the steps of the intake find their way; no part of the tidy tables.
+_INTERNAL = ("part_index", "place", "name_column", "county_text", "group", "who", "order")
+_WORST_FIRST = ("blocking", "error", "warning", "info")
+
+
+@dataclass(frozen=True)
+class CleanedUpload:
+    """What became of one upload.
+
+    ``tables``: name -> tidy rows (columns as in ``store.schemas``; only tables with rows); ``findings``: one row per
+    finding, the worst first, its sentences in ``zh`` and ``en``; ``fates``: one row per part and fate of its rows.
+    """
+
+    file: str
+    outcome: str
+    tables: dict[str, pd.DataFrame]
+    findings: pd.DataFrame
+    fates: pd.DataFrame
+    words: Vocabulary = field(repr=False)
+    sheets: list[Sheet] = field(repr=False)
+    parts: list[Part] = field(repr=False)
+
+    @property
+    def status(self) -> pd.DataFrame:
+        """One row per enterprise and as-of date; empty where the upload is no list of enterprises."""
+        return self.tables.get("status", pd.DataFrame())
+
+    def explain(self, what: str | Mapping | pd.Series) -> Explanation:
+        """The whole way of a value: from its cell and header to the tidy row, with all that was noticed or corrected.
+
+        ``what``: a cell ("C5", or "Sheet1!C5" where there are several sheets) or a row of one of ``tables``, which
+        explains all its cells. Raises ValueError for a cell or sheet that is not there.
+        """
+        if isinstance(what, str):
+            name, _, address = what.rpartition("!")
+            sheet = self._sheet(name.strip("'"))
+            return explain_cells(self, sheet, [parse_cell(address)])
+        sheet = self._sheet(str(what["source_sheet"]))
+        part = next((part for part in self.parts if part.place.part == what["part"]), None)
+        if part is None:
+            raise ValueError(f"no part {what['part']!r} in {mask_personal(self.file)}")
+        return explain_cells(self, sheet, _cells_of(part, int(what["source_row"])))
+
+    def _sheet(self, name: str) -> int:
+        """The place of a sheet; of the first with a table, if not named."""
+        names = [sheet.name for sheet in self.sheets]
+        if name in names:
+            return names.index(name)
+        if name or not names:
+            raise ValueError(f"no sheet {name!r}; there are {', '.join(names) or 'none'}")
+        return next((int(part.place.part.split(".")[0]) - 1 for part in self.parts if part.columns), 0)
+
+    def _repr_html_(self) -> str:
+        rows = ", ".join(f"{name} {len(frame)}" for name, frame in self.tables.items()) or "-"
+        items = "".join(
+            f"<tr><td>{escape(row.severity)}</td><td>{escape(str(row.cells)[:60])}</td><td>{escape(row.zh)}</td></tr>"
+            for row in self.findings.head(30).itertuples()
+        )
+        more = f"<p>… {len(self.findings) - 30}</p>" if len(self.findings) > 30 else ""
+        return (
+            f"<p><strong>{escape(mask_personal(self.file))}</strong> · {escape(self.outcome)} · {escape(rows)}</p>"
+            f"<table><tbody>{items}</tbody></table>{more}"
+        )
+
+
+def clean_upload(path: str | Path, survey: str | Path = "", period: str = "") -> CleanedUpload:
+    """Clean one upload by itself: nothing is stored, and no other upload is looked at.
+
+    ``survey``: a folder or a name; empty: the default survey. ``period``: which one its dates are near to; empty: the
+    one its folder is named after, if it is. Raises SurveyError for an unknown survey, period or a file that is not
+    there; an upload that cannot be read comes back with outcome ``quarantined`` and the reason among its findings.
+    """
+    path, settings = Path(path), load_survey(survey)
+    if not path.is_file():
+        raise SurveyError(f"没有文件 {path}", f"there is no file {path}")
+    upload = _upload(path, settings, period)
+    cleaned = clean(settings, [upload])
+    words = Vocabulary.load(settings.overlays)
+    sheets = _sheets(upload, settings)
+    parts = find_parts(upload, sheets, words, settings.summaries, Findings())
+    return CleanedUpload(
+        path.name,
+        str(cleaned.tables["uploads"]["outcome"].iloc[0]),
+        {name: _tidy(cleaned.tables[name]) for name in SHOWN if len(cleaned.tables.get(name, ()))},
+        _findings(cleaned.tables["findings"], upload.upload_id),
+        _fates(cleaned.tables["parts"]),
+        words,
+        sheets,
+        parts,
+    )
+
+
+def _upload(path: Path, survey: Survey, period: str) -> Upload:
+    content = path.read_bytes()
+    received = path.parent / RECEIVED
+    arrivals = {row["file"]: row.get("received_at") for row in (read_rows(received) if received.exists() else [])}
+    arrival = arrivals.get(path.name)
+    known = survey.period(period) if period else _period_of_folder(path.parent.name, survey)
+    file = f"{path.parent.name}/{path.name}" if known and not period else path.name
+    digest = hashlib.sha256(content).hexdigest()
+    return Upload(path, file, digest, known, datetime.fromisoformat(arrival) if arrival else None)
+
+
+def _period_of_folder(name: str, survey: Survey) -> Period | None:
+    try:
+        return survey.period(name)
+    except SurveyError:
+        return None
+
+
+def _sheets(upload: Upload, survey: Survey) -> list[Sheet]:
+    (_, sheets), *_ = read_uploads([upload.path])
+    sheets = Corrections.load(survey, [upload]).apply(upload, sheets, Findings())
+    return [] if isinstance(sheets, UnreadableUpload) else sheets
+
+
+def _tidy(frame: pd.DataFrame) -> pd.DataFrame:
+    tidy = frame.drop(columns=[name for name in _INTERNAL if name in frame])
+    return tidy.sort_values(["part", "source_row"], kind="stable").reset_index(drop=True)
+
+
+def _findings(found: pd.DataFrame, upload_id: str) -> pd.DataFrame:
+    if found.empty:
+        return pd.DataFrame(columns=["rule", "severity", "sheet", "cells", "zh", "en"])
+    own = found[found["upload_id"].eq(upload_id)]
+    records = own.to_dict("records")
+    own = own.assign(zh=[finding_text(row, "zh") for row in records], en=[finding_text(row, "en") for row in records])
+    rank = own["severity"].map(_WORST_FIRST.index)
+    return own.assign(_rank=rank).sort_values("_rank", kind="stable").drop(columns="_rank").reset_index(drop=True)
+
+
+def _fates(parts: pd.DataFrame) -> pd.DataFrame:
+    """One row per part and fate: part, sheet, kind, fate, rows."""
+    rows = [
+        {"part": part["part"], "sheet": part["sheet"], "kind": part["kind"], "fate": fate, "rows": count}
+        for part in parts.to_dict("records")
+        for fate, count in json.loads(part["fates"]).items()
+    ]
+    return pd.DataFrame(rows, columns=["part", "sheet", "kind", "fate", "rows"])
+
+
+def _cells_of(part: Part, row: int) -> list[Cell]:
+    index = part.rows.index(row)
+    return [part.cell(column, index) for column in range(len(part.columns))]

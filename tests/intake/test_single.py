@@ -1,0 +1,110 @@
+"""One upload at a notebook: tidy rows, findings in words, and the way of each value back to its cell."""
+
+import openpyxl
+import pandas as pd
+import pytest
+
+import analysis
+from analysis.errors import SurveyError
+
+PHONE, PERSON = "13987654321", "韦某某"
+ROWS = [
+    ["甲县企业复工情况表"],
+    ["填报单位：甲县工信局", None, None, None, "填报人", PERSON],
+    ["企业名称", "是否复工", "复工时间", "返岗人数", "产能利用率", "联系人", "联系电话", "备注"],
+    ["甲县一厂（虚构）", "是", "2月20日", "约40", 0.8, PERSON, PHONE, f"找{PERSON}，{PHONE}"],
+    ["甲县二厂（虚构）", "<script>alert(1)</script>", None, 0, 0.5, PERSON, int(PHONE), None],
+    ["甲县三厂（虚构）"],
+]
+
+
+@pytest.fixture
+def path(tmp_path):
+    survey = tmp_path / "survey"
+    survey.mkdir()
+    settings = "title: {zh: 虚构州}\narea: '00'\nregions: own\nperiods: iso_week\n"
+    (survey / "survey.yml").write_text(settings, encoding="utf-8")
+    regions = "code,name,name_en,aliases\n00,虚构州,,\n01,甲县,Jia,\n02,乙县,Yi,\n"
+    (survey / "regions.csv").write_text(regions, encoding="utf-8")
+    (survey / "register.csv").write_text(
+        "name,county_code\n甲县一厂（虚构）,01\n甲县二厂（虚构）,01\n", encoding="utf-8"
+    )
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    target = tmp_path / "raw/2020-W09/甲县.xlsx"
+    target.parent.mkdir(parents=True)
+    book.save(target)
+    return target
+
+
+@pytest.fixture
+def upload(path, tmp_path):
+    return analysis.clean_upload(path, tmp_path / "survey")
+
+
+def step(upload, cell):
+    return upload.explain(cell).steps.iloc[0]
+
+
+def test_it_gives_rows_findings_and_fates(upload):
+    assert upload.outcome == "accepted"
+    assert upload.status["name"].tolist() == ["甲县一厂（虚构）", "甲县二厂（虚构）"]
+    assert dict(upload.fates[["fate", "rows"]].values) == {"title": 2, "header": 1, "kept": 2, "rejected": 1}
+    assert not {"part_index", "place", "who"} & set(upload.status)
+    assert set(upload.findings["severity"]) <= {"warning", "info"}
+    assert upload.findings["zh"].str.len().min() > 5
+
+
+@pytest.mark.parametrize(
+    ("cell", "header", "field", "original", "value", "rule"),
+    [
+        ("C4", "复工时间", "resumed_on", "2月20日", pd.Timestamp("2020-02-20").date(), "date_year_assumed"),
+        ("D4", "返岗人数", "staff_back", "约40", 40, "number_approximate"),
+        ("E5", "产能利用率", "capacity_pct", 0.5, 50, "percent_from_fractions"),
+    ],
+)
+def test_a_cell_is_explained(upload, cell, header, field, original, value, rule):
+    found = step(upload, cell)
+    assert (found["header"], found["field"], found["original"], found["value"]) == (header, field, original, value)
+    assert rule in found["rules"]
+    assert found["fate"] == "kept"
+    assert found["zh"]
+
+
+def test_a_row_is_explained_cell_by_cell(upload):
+    steps = upload.explain(upload.status.iloc[0]).steps
+    assert steps["cell"].tolist() == ["A4", "B4", "C4", "D4", "E4", "H4"]
+    assert step(upload, "A6")["fate"] == "rejected"
+    assert step(upload, "A1")["fate"] == "title"
+
+
+def test_a_correction_is_part_of_the_way(path, tmp_path):
+    entry = "- {file: 2020-W09/甲县.xlsx, sheet: Sheet, cell: D4, expected: 约40, value: 44, reason: 核实, who: 值班}"
+    (tmp_path / "survey/corrections.yml").write_text(entry, encoding="utf-8")
+    found = step(analysis.clean_upload(path, tmp_path / "survey"), "D4")
+    assert (found["original"], found["value"]) == (44, 44)
+    assert found["rules"] == ("correction_applied",)
+    assert "核实" in found["zh"]
+
+
+def test_no_personal_data_and_no_markup_in_what_is_shown(upload):
+    shown = upload._repr_html_() + upload.findings.to_string()
+    for cell in ("F4", "G4", "G5", "H4", "F2", "B5"):
+        shown += upload.explain(cell)._repr_html_()
+    assert PHONE not in shown
+    assert PERSON not in shown
+    assert "<script" not in upload._repr_html_() + upload.explain("B5")._repr_html_()
+
+
+def test_what_cannot_be_read_comes_back_with_its_reason(tmp_path, path):
+    photo = tmp_path / "甲县.xlsx"
+    photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
+    upload = analysis.clean_upload(photo, tmp_path / "survey", period="2020-W09")
+    assert upload.outcome == "quarantined"
+    assert "photo_upload" in upload.findings["rule"].tolist()
+    assert upload.status.empty
+    with pytest.raises(SurveyError, match="there is no file"):
+        analysis.clean_upload(tmp_path / "none.xlsx", tmp_path / "survey")
+    with pytest.raises(ValueError, match="no sheet"):
+        upload.explain("A1")
