@@ -151,3 +151,11 @@ def test_what_is_not_understood_is_other_with_low_confidence(coder):
     (found,) = coder.code("蜈蚣岭那桩旧事")
     assert (found.category, found.evidence) == ("other", "")
     assert found.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("限电已取消", "none"), ("订单取消了", "orders"), ("配件交货慢", "equipment"), ("五金交货慢", "raw_material")],
+)
+def test_the_same_word_of_another_thing(coder, text, expected):
+    assert labels(coder, text) == {expected}

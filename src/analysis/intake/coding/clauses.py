@@ -11,10 +11,11 @@ from analysis.intake.coding.things import Things
 # Events that say what is wrong with the thing before them: 水泥积压, 电费拖欠.
 ABSORBING = {"orders", "funds", "packaging", "equipment", "energy", "approval", "raw_material"}
 # Words that are solved or asked for, by what stands before: 请协调解决, 盼恢复.
-ASKABLE = set(["解决", "协调解决", "落实", "恢复", "到位", "更换", "通过", "放行", "取消", "拨付", "到货"])
+ASKABLE = {"解决", "协调解决", "落实", "恢复", "到位", "更换", "通过", "放行", "取消", "拨付", "到货"}
 AFTER_NEWS = {"lack", "hard", "late", "undone"}
-LACK_HARD = Sense("", "", "", "hard")
-LACK_UNDONE = Sense("", "", "", "undone")
+LACK = Sense("", "", "", "lack")
+HARD = Sense("", "", "", "hard")
+UNDONE = Sense("", "", "", "undone")
 
 
 class Clause(Things):
@@ -196,7 +197,7 @@ class Clause(Things):
 
     def _good(self, index: int, token: Token) -> None:
         if self._denied(index):
-            self.predicate(-1, token, LACK_HARD)
+            self.predicate(-1, token, HARD)
             return
         if not self.pending and not self.used and self.reading.past:
             self._close_before(index)
@@ -207,7 +208,7 @@ class Clause(Things):
     def _solved(self, index: int, token: Token) -> None:
         before = self.tokens[index - 1] if index else None
         if self._denied(index):
-            self.predicate(-1, token, LACK_UNDONE)
+            self.predicate(-1, token, UNDONE)
             return
         if before is not None and "good" in before.kinds and before.text[0] in "无不没":
             return
@@ -217,6 +218,10 @@ class Clause(Things):
             return
         if before is not None and "ask" in before.kinds and token.start - before.end <= 3 and token.text in ASKABLE:
             self._ask_behind(token)
+            return
+        if "取消" in token.text and any(topic.sense.category == "orders" for topic in self.pending):
+            # 限电取消 is good news, 订单取消 is not.
+            self.predicate(-1, token, LACK)
             return
         self.reading.solved = True
         own = self.reading.items[self.first_item :]

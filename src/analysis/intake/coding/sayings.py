@@ -68,6 +68,9 @@ def _moved(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence:
         return
     topic.wanted = ""
     direction = sense.direction or _goods_direction(clause, topic)
+    if topic.sense.role == "product" and sense.role == "come" and not any(sign in token.text for sign in "进来"):
+        # 成品滞留
+        direction = "out"
     clause.add("logistics", "", token, confidence, [topic.token.text, token.text], direction)
 
 
