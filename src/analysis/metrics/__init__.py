@@ -1,6 +1,6 @@
 """Tidy rows become numbers: pure functions, DataFrame in and DataFrame out. See docs/indicators.md."""
 
-from analysis.metrics.affected import affected, directions
+from analysis.metrics.affected import affected, directions, unknowns
 from analysis.metrics.alerts import below_whole, key_not_running, plans_passed, relapses, short_stock
 from analysis.metrics.bottlenecks import bottleneck_changes, bottleneck_outcomes, bottleneck_shares
 from analysis.metrics.change import change_between
@@ -8,6 +8,7 @@ from analysis.metrics.counts import combine, count_states, exclusions
 from analysis.metrics.decompose import PARTS, change_parts
 from analysis.metrics.duration import resumption_curve, resumption_intervals, resumption_quartiles
 from analysis.metrics.electricity import electricity, electricity_index
+from analysis.metrics.forecast import expected_rates, forecast_record
 from analysis.metrics.grouping import BASES, RESUMED, STATES
 from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
 from analysis.metrics.needs import needs_by_unit, stock_lasting
@@ -40,6 +41,8 @@ __all__ = [
     "electricity",
     "electricity_index",
     "exclusions",
+    "expected_rates",
+    "forecast_record",
     "funnel",
     "kept_plans",
     "key_not_running",
@@ -68,4 +71,5 @@ __all__ = [
     "state_flows",
     "stock_lasting",
     "timetable",
+    "unknowns",
 ]

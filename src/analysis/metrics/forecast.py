@@ -1,0 +1,192 @@
+"""The rate to expect in the coming periods, from plans and what became of earlier ones; never without its record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+
+from analysis.metrics.grouping import (
+    Scope,
+    carried,
+    in_base,
+    in_scope,
+    missing_where_nan,
+    percent,
+    refuse_duplicates,
+    require,
+    resumed,
+    totals,
+)
+from analysis.metrics.panel import HasDates
+
+SITUATIONS = ("running", "due", "later", "passed", "no_plan", "silent")
+
+
+def expected_rates(
+    panels: pd.DataFrame,
+    periods: Sequence[HasDates],
+    coming: Sequence[HasDates],
+    by: str | Sequence[str] = (),
+    scope: Scope = "above_scale",
+) -> pd.DataFrame:
+    """What the resumption rate of coming periods will be if plans go as plans went before.
+
+    ``panels`` stacks ``periods`` (in order of time), ``coming`` are the periods that follow, in order. At the end of a
+    period each enterprise of base expected is in one situation: running; planned to resume by the end of the period
+    ahead (due) or after it (later); plan passed; no plan; silent. Of those that were in a situation h periods ago and
+    answered since, k is the share that then ran: expected_pct = 100 * sum over enterprises of k / expected, k
+    learnt from all earlier periods and the whole area (where nobody was in a situation before, its word is taken).
+    planned_pct is the rate if every plan that lies ahead is kept and nobody stops.
+    One row per group and coming period: period_id, ahead (h), planned_pct, expected_pct, and the record of the
+    same forecast made at earlier periods: ``forecasts`` that can be checked by now, mean_error_points (mean of
+    actual - expected), worst_error_points; low_pct and high_pct are expected_pct -/+ the worst error. Unit: percent.
+
+    ``value_status``: ok; no_record (no forecast of that reach could be checked yet: expected_pct is missing, a number
+    without a record is not shown); no_return; empty. Source: docs/indicators.md. Raises ValueError for missing columns,
+    an enterprise twice in a period, and periods that are not in order.
+    """
+    keys = [by] if isinstance(by, str) else list(by)
+    order = [*periods, *coming]
+    by_period = _split(panels, periods, order, keys, scope)
+    last = len(periods) - 1
+    tables = []
+    for ahead, period in enumerate(coming, start=1):
+        now = _forecast(by_period, order, last, ahead, keys)
+        record = _checked(by_period, periods, ahead, keys)
+        tables.append(_with_record(now, record, keys).assign(period_id=period.id, ahead=ahead))
+    columns = [*keys, "period_id", "ahead", "expected", "planned_pct", "expected_pct", "low_pct", "high_pct"]
+    columns += ["forecasts", "mean_error_points", "worst_error_points", "value_status"]
+    if not tables:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(tables, ignore_index=True).sort_values([*keys, "ahead"], kind="stable", ignore_index=True)[columns]
+
+
+def forecast_record(
+    panels: pd.DataFrame,
+    periods: Sequence[HasDates],
+    ahead: int = 1,
+    by: str | Sequence[str] = (),
+    scope: Scope = "above_scale",
+) -> pd.DataFrame:
+    """Every forecast of ``expected_rates`` that can be checked by now: one row per group and period it was made for.
+
+    made_in, period_id (forecast), planned_pct, expected_pct, actual_pct and error_points = actual - expected. Each was
+    made from what was known in made_in. Raises ValueError as ``expected_rates`` does.
+    """
+    keys = [by] if isinstance(by, str) else list(by)
+    record = _checked(_split(panels, periods, periods, keys, scope), periods, ahead, keys)
+    return record[[*keys, "made_in", "period_id", "planned_pct", "expected_pct", "actual_pct", "error_points"]]
+
+
+def _split(
+    panels: pd.DataFrame, periods: Sequence[HasDates], order: Sequence[HasDates], keys: list[str], scope: Scope
+) -> list[pd.DataFrame]:
+    """The panel of each period, of scope and base expected."""
+    require(panels, [*keys, "enterprise_id", "period_id", "state", "planned_on"], "the panels")
+    refuse_duplicates(panels, ["enterprise_id", "period_id"], "the panels")
+    if not periods or any(one.last >= two.first for one, two in pairwise(order)):
+        raise ValueError("periods and coming periods must be given in order of time, at least one that is past")
+    rows = panels[in_scope(panels, scope) & in_base(panels, "expected")]
+    return [rows[rows["period_id"].eq(period.id).fillna(False).astype(bool)] for period in periods]
+
+
+def _checked(by_period: list[pd.DataFrame], periods: Sequence[HasDates], ahead: int, keys: list[str]) -> pd.DataFrame:
+    """Earlier forecasts beside what came; the first one once ``ahead`` periods had shown what plans are worth."""
+    tables = []
+    for made in range(ahead, len(periods) - ahead):
+        table = _forecast(by_period, periods, made, ahead, keys)
+        table = table.merge(_actual(by_period[made + ahead], keys), on=["_all", *keys])
+        tables.append(table.assign(made_in=periods[made].id, period_id=periods[made + ahead].id))
+    if not tables:
+        columns = ["_all", *keys, "made_in", "period_id", "planned_pct", "expected_pct", "actual_pct", "error_points"]
+        return pd.DataFrame(columns=columns)
+    table = pd.concat(tables, ignore_index=True)
+    return table.assign(error_points=table["actual_pct"] - table["expected_pct"])
+
+
+def _situation(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.Series:
+    """How each enterprise stands before a forecast of what will be on ``last``; ``first``: the day after now."""
+    planned = pd.to_datetime(rows["planned_on"])
+    conditions = [
+        (rows["state"].isna() | rows["state"].eq("unknown") | carried(rows)).fillna(True),
+        resumed(rows),
+        planned.isna() | rows["state"].eq("excluded").fillna(False),
+        planned < first,
+        planned <= last,
+    ]
+    names = ["silent", "running", "no_plan", "passed", "due"]
+    return pd.Series(np.select([c.to_numpy(bool) for c in conditions], names, "later"), index=rows.index)
+
+
+def _learnt(by_period: list[pd.DataFrame], order: Sequence[HasDates], made: int, ahead: int) -> pd.Series:
+    """Situation -> share that ran ``ahead`` periods later, of those that answered then; up to period ``made``."""
+    pairs = []
+    for start in range(made - ahead + 1):
+        then, later = by_period[start], by_period[start + ahead]
+        answered = later[later["state"].notna() & later["state"].ne("unknown") & ~carried(later)]
+        now = then[["enterprise_id"]].assign(situation=_at(then, order, start, ahead))
+        pairs.append(now.merge(answered[["enterprise_id"]].assign(ran=resumed(answered)), on="enterprise_id"))
+    return pd.concat(pairs).groupby("situation")["ran"].mean()
+
+
+def _at(rows: pd.DataFrame, order: Sequence[HasDates], place: int, ahead: int) -> pd.Series:
+    first = pd.Timestamp(order[place].last) + pd.Timedelta(days=1)
+    return _situation(rows, first, pd.Timestamp(order[place + ahead].last))
+
+
+def _forecast(
+    by_period: list[pd.DataFrame], order: Sequence[HasDates], made: int, ahead: int, keys: list[str]
+) -> pd.DataFrame:
+    """The forecast made at period number ``made``, from what was known then."""
+    rows = by_period[made]
+    situation = _at(rows, order, made, ahead)
+    if made < ahead:  # nothing could be learnt yet: the plans alone
+        return _rates(rows, situation, pd.Series(np.nan, index=rows.index), keys)
+    # A situation nobody was in before: its word is taken.
+    taken = pd.Series({"running": 1.0, "due": 1.0}).reindex(SITUATIONS, fill_value=0.0)
+    share = situation.map(_learnt(by_period, order, made, ahead).reindex(SITUATIONS).fillna(taken))
+    return _rates(rows, situation, share.astype(float), keys)
+
+
+def _rates(rows: pd.DataFrame, situation: pd.Series, share: pd.Series, keys: list[str]) -> pd.DataFrame:
+    marked = rows[keys].assign(
+        _all=0,
+        expected=1,
+        heard=situation.ne("silent").astype(int),
+        planned=situation.isin(["running", "due"]).astype(float),
+        sure=share.fillna(0.0).astype(float),
+        unsure=share.isna().astype(int),
+    )
+    sums = totals(marked, ["_all", *keys], ["expected", "heard", "planned", "sure", "unsure"])
+    table = sums[["_all", *keys, "expected", "heard"]].assign(planned_pct=percent(sums["planned"], sums["expected"]))
+    return table.assign(expected_pct=percent(sums["sure"], sums["expected"]).mask(sums["unsure"] > 0))
+
+
+def _actual(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    marked = rows[keys].assign(_all=0, yes=resumed(rows).astype(int), size=1, heard=rows["state"].notna().astype(int))
+    sums = totals(marked, ["_all", *keys], ["yes", "size", "heard"])
+    return sums[["_all", *keys]].assign(actual_pct=percent(sums["yes"], sums["size"]).mask(sums["heard"] == 0))
+
+
+def _with_record(now: pd.DataFrame, checked: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """The forecast beside how far earlier ones were off; without any such, it is withheld."""
+    group = ["_all", *keys]
+    known = checked[checked["error_points"].notna()]
+    off = known["error_points"].astype(float)
+    errors = known[group].assign(off=off, apart=off.abs())
+    names = {"forecasts": ("off", "size"), "mean_error_points": ("off", "mean"), "worst_error_points": ("apart", "max")}
+    record = errors.astype({key: now[key].dtype for key in group}).groupby(group, dropna=False).agg(**names)
+    table = now.merge(record.reset_index(), on=group, how="left")
+    table["forecasts"] = table["forecasts"].fillna(0).astype("Int64")
+    for column in ("mean_error_points", "worst_error_points"):
+        table[column] = missing_where_nan(table[column].to_numpy(float), table.index)
+    reasons = [table["expected"].eq(0), table["heard"].eq(0), table["forecasts"].eq(0)]
+    table["value_status"] = np.select(reasons, ["empty", "no_return", "no_record"], "ok")
+    table["planned_pct"] = table["planned_pct"].mask(table["heard"].eq(0))
+    table["expected_pct"] = table["expected_pct"].where(table["value_status"].eq("ok"))
+    table["low_pct"] = (table["expected_pct"] - table["worst_error_points"]).clip(lower=0.0)
+    table["high_pct"] = (table["expected_pct"] + table["worst_error_points"]).clip(upper=100.0)
+    return table
