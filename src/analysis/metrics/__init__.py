@@ -6,6 +6,7 @@ from analysis.metrics.bottlenecks import bottleneck_changes, bottleneck_outcomes
 from analysis.metrics.change import change_between
 from analysis.metrics.counts import combine, count_states, exclusions
 from analysis.metrics.decompose import PARTS, change_parts
+from analysis.metrics.delay import cost_of_delay, made_up_after, make_up
 from analysis.metrics.duration import resumption_curve, resumption_intervals, resumption_quartiles
 from analysis.metrics.electricity import electricity, electricity_index
 from analysis.metrics.forecast import expected_rates, forecast_record
@@ -36,6 +37,7 @@ __all__ = [
     "change_between",
     "change_parts",
     "combine",
+    "cost_of_delay",
     "count_states",
     "directions",
     "electricity",
@@ -50,6 +52,8 @@ __all__ = [
     "load_outliers",
     "loads",
     "low_load",
+    "made_up_after",
+    "make_up",
     "matched_panel",
     "needs_by_unit",
     "nonresponse",
