@@ -8,8 +8,7 @@ from filelock import FileLock
 
 from analysis.jobs import clean
 
-ROOT = Path(__file__).parent.parent
-SHARED = ROOT.parent / "shared"
+RAW = Path(__file__).parent.parent / "data" / "raw"
 
 
 @pytest.fixture(scope="session")
@@ -19,5 +18,5 @@ def processed(tmp_path_factory):
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # one folder for all workers
     with FileLock(folder / "sample.lock"):
-        clean(survey="qiannan", raw=ROOT / "data/raw", processed=folder / "sample", say=lambda line: None)
+        clean(survey="qiannan", raw=RAW, processed=folder / "sample", say=lambda line: None)
     return folder / "sample"

@@ -1,12 +1,13 @@
 """A published workbook, read with settings alone. The figures are those the Office for National Statistics printed."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
 from analysis.store import load, stored_periods
-from conftest import SHARED
 
-RAW = SHARED / "real/ons_bics"
+RAW = Path(__file__).parents[2] / "shared/real/ons_bics"
 pytestmark = pytest.mark.skipif(not RAW.is_dir(), reason="the published workbook is not part of the project")
 
 

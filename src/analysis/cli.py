@@ -25,18 +25,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-SurveyOption = Annotated[
-    str, typer.Option("--survey", help="A survey's folder or name (default: the sample).")
-]
+SurveyOption = Annotated[str, typer.Option("--survey", help="A survey's folder or name (default: the sample).")]
 RawOption = Annotated[Path | None, typer.Option("--raw", help="Folder of uploads (default: data/raw).")]
 ProcessedOption = Annotated[Path | None, typer.Option("--processed", help="Folder of tidy tables, used as given.")]
 OutOption = Annotated[Path | None, typer.Option("--out", help="Folder for the finished pages, used as given.")]
 WeekOption = Annotated[str, typer.Option("--week", "--period", help="For example 2020-W09 (default: the latest).")]
 AreaOption = Annotated[str, typer.Option("--area", help="Code or name of a county (default: the whole area).")]
 LangOption = Annotated[str, typer.Option("--lang", help="zh or en (default: the survey's first).")]
-ReportOption = Annotated[
-    list[str] | None, typer.Option("--report", help="Which report; repeatable (default: all).")
-]
+ReportOption = Annotated[list[str] | None, typer.Option("--report", help="Which report; repeatable (default: all).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing on stderr but errors.")]
 AllOption = Annotated[bool, typer.Option("--all", help="Every period, from the raw files again.")]
@@ -142,6 +138,28 @@ def demo(lang: LangOption = "", quiet: QuietOption = False) -> None:
         folder = Path(tempfile.mkdtemp(prefix="resumption-demo-"))
         result = run_job(processed=folder / "processed", out=folder / "reports", lang=lang, say=_diagnostics(quiet))
         _finish(result, False)
+
+
+@app.command()
+def schedule(
+    weekly: Annotated[str, typer.Option("--weekly", help="Day: MON to SUN.")] = "FRI",
+    at: Annotated[str, typer.Option("--at", help="Time by this machine's clock, for example 18:00.")] = "18:00",
+    system: Annotated[str, typer.Option("--for", help="systemd, cron or windows (default: this system's).")] = "",
+    into: Annotated[Path | None, typer.Option("--into", help="Folder for the files (default: schedule).")] = None,
+    survey: SurveyOption = "",
+    lang: LangOption = "",
+) -> None:
+    """Write the files by which this system starts the run every week; prints them and the command that sets them up."""
+    with _told(lang):
+        from analysis.schedule import write_schedule
+        from analysis.survey import project_root
+
+        arguments = " ".join(f'--{name} "{value}"' for name, value in (("survey", survey), ("lang", lang)) if value)
+        chosen = system or ("windows" if sys.platform == "win32" else "systemd")
+        paths, command = write_schedule(chosen, weekly, at, arguments, into or project_root() / "schedule")
+        for path in paths:
+            typer.echo(path)
+        typer.echo(command, err=True)
 
 
 @app.command()

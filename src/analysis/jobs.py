@@ -10,10 +10,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from analysis.errors import Busy, SurveyError
-from analysis.publish import registry, render_report
+from analysis.publish import page_path, registry, render_report
+from analysis.publish.freshness import fingerprint, is_fresh, remember
+from analysis.record import recorded
 from analysis.store.load import load
-from analysis.store.refresh import refresh
-from analysis.store.tables import Tables, check_language, open_tables, processed_default
+from analysis.store.refresh import Refreshed, refresh
+from analysis.store.tables import check_language, open_tables, processed_default
 from analysis.survey import Survey, load_survey, project_root
 
 Say = Callable[[str], None]
@@ -44,11 +46,21 @@ def run(
     reports: Sequence[str] = (),
     say: Say,
 ) -> Result:
-    """Clean what changed and make the reports of a period (default: the latest with data)."""
-    settings = _checked(survey, period, area, lang, reports)
-    with _alone(processed or processed_default(settings)) as folder:
-        _refresh(settings, raw, folder, (), again, say)
-        return _report(settings, folder, out, period, area, lang, reports, say)
+    """Clean what changed and make the reports of a period (default: the latest with data).
+
+    Pages of other periods that are there already are made again where their tables changed. Leaves
+    ``last_run.html``, ``last_run.json`` and ``run.log`` in the reports' folder, whatever happens.
+    """
+    with recorded(out or project_root() / "reports", say) as record:
+        settings = _checked(survey, period, area, lang, reports)
+        with _alone(processed or processed_default(settings)) as folder:
+            done = _refresh(settings, raw, folder, (), again, record.say)
+            result = _report(settings, folder, out, period, area, lang, reports, record.say)
+            for other in sorted(set(done.periods) - {result.period}) if out is None else ():
+                if any(_pages_folder(settings, other).glob("*.html")):
+                    _report(settings, folder, out, other, area, lang, reports, record.say)
+            record.finish(result, settings, _missing_offices(folder, result.period))
+            return result
 
 
 def clean(
@@ -101,10 +113,13 @@ def _checked(survey: str, period: str, area: str, lang: str, reports: Sequence[s
     return settings
 
 
-def _refresh(survey: Survey, raw: Path | None, folder: Path, periods: Sequence[str], again: bool, say: Say) -> None:
+def _refresh(
+    survey: Survey, raw: Path | None, folder: Path, periods: Sequence[str], again: bool, say: Say
+) -> Refreshed:
     source = raw or project_root() / "data" / "raw"
     done = refresh(survey, source, folder, periods, again=again, say=say)
     say(f"{done.uploads} uploads; tables written for {len(done.periods)} period(s): {folder}")
+    return done
 
 
 def _report(
@@ -114,18 +129,30 @@ def _report(
     tables = open_tables(survey.folder, period, area, lang=language, processed=folder)
     pages = []
     for name in reports or registry():
-        say(f"{name}: {tables.period.label(language)}")
-        pages.append(render_report(survey, name, tables.period, tables.area, language, folder, _target(out, tables)))
+        page = page_path(out or _pages_folder(survey, tables.period.id), name, tables.area, language)
+        made_from = fingerprint(tables, name)
+        if is_fresh(page, made_from):
+            say(f"{name}: {tables.period.label(language)}: nothing changed")
+        else:
+            say(f"{name}: {tables.period.label(language)}")
+            render_report(survey, name, tables.period, tables.area, language, folder, page.parent)
+            remember(page, made_from)
+        pages.append(page)
     return Result(tuple(pages), tables.period.id, _blocked(folder, (tables.period.id,)))
 
 
-def _target(out: Path | None, tables: Tables) -> Path:
-    return out or project_root() / "reports" / tables.survey.name / tables.period.id
+def _pages_folder(survey: Survey, period: str) -> Path:
+    return project_root() / "reports" / survey.name / period
 
 
 def _blocked(folder: Path, periods: Sequence[str] | None) -> tuple[str, ...]:
     uploads = load(folder, "uploads", periods)
     return tuple(uploads.loc[uploads["outcome"].eq("quarantined"), "file"])
+
+
+def _missing_offices(folder: Path, period: str) -> tuple[str, ...]:
+    findings = load(folder, "findings", (period,))
+    return tuple(findings.loc[findings["rule"].eq("office_missing"), "value"])
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The sample's uploads against the truth they were written from, cell by cell."""
 
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from analysis.samples import truth
 from analysis.store import load
 
+ROOT = Path(__file__).parents[2]
 PERIODS = ["2020-W06", "2020-W07", "2020-W08", "2020-W09"]
 DATES = ["resumed_on", "planned_on", "applied_on", "inspected_on", "approved_on"]
 NUMBERS = [
@@ -93,8 +95,6 @@ def test_fates_of_rows_add_up_to_the_sheets(processed):
     """A second reader counts the rows of every sheet of the xlsx uploads."""
     import openpyxl
 
-    from conftest import ROOT
-
     parts = load(processed, "parts", ["2020-W08"])
     sheets = parts[parts["source_file"].str.endswith(".xlsx")].groupby(["source_file", "sheet"])
     for (file, name), rows in sheets:
@@ -117,7 +117,6 @@ def test_no_personal_data_is_stored(processed):
 
 def test_the_same_uploads_give_the_same_bytes(processed, tmp_path):
     from analysis.jobs import clean
-    from conftest import ROOT
 
     clean(survey="qiannan", raw=ROOT / "data/raw", processed=tmp_path / "again", say=lambda line: None)
     for path in processed.rglob("*.parquet"):

@@ -33,7 +33,7 @@ def make_page(processed, tmp_path_factory):
     def make(lang: str = "zh", area: str = "522700") -> Path:
         if (lang, area) not in made:
             region = SURVEY.region(area)
-            made[lang, area] = render_report(SURVEY, "weekly", WEEKS[-1], region, lang, processed, folder)
+            made[lang, area] = render_report(SURVEY, "weekly_resumption", WEEKS[-1], region, lang, processed, folder)
         return made[lang, area]
 
     return make

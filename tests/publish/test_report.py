@@ -12,7 +12,7 @@ from analysis.publish import registry, render_report
 def test_the_page_is_where_it_should_be_and_says_what_it_should(make_page):
     page = make_page()
     html = page.read_text(encoding="utf-8")
-    assert page.name == "weekly.522700.zh.html"
+    assert page.name == "weekly_resumption.522700.zh.html"
     # By hand: 228 of 240 ran before the festival, less nothing; the returns of week 9 are in fictional_weeks.
     assert "纳入调度的规上工业企业228户" in html
     assert re.search(r"较?上周\d+\.\d%，上升\d+\.\d个百分点", html)
@@ -35,10 +35,10 @@ def test_an_unknown_report_is_one_sentence(report, tmp_path):
 
 
 def test_a_failed_report_leaves_the_last_good_page(tmp_path):
-    good = tmp_path / "weekly.522700.zh.html"
+    good = tmp_path / "weekly_resumption.522700.zh.html"
     good.write_text("last good page")
     with pytest.raises(ReportFailed, match="clean"):
-        render_report(SURVEY, "weekly", WEEKS[-1], SURVEY.region("522700"), "zh", tmp_path / "empty", tmp_path)
+        render_report(SURVEY, "weekly_resumption", WEEKS[-1], SURVEY.region("522700"), "zh", tmp_path / "empty", tmp_path)
     assert good.read_text() == "last good page"
     assert [path.name for path in tmp_path.iterdir()] == [good.name]
 

@@ -31,7 +31,7 @@ def registry() -> dict[str, ReportKind]:
     """The reports there are, by id, in the order of reports.yml."""
     entries = yaml.safe_load(_REGISTRY.read_text(encoding="utf-8"))
     folder = project_root() / "notebooks" / "reports"
-    return {name: ReportKind(name, folder / entry["notebook"], entry["title"]) for name, entry in entries.items()}
+    return {name: ReportKind(name, folder / f"{name}.ipynb", title) for name, title in entries.items()}
 
 
 def render_report(

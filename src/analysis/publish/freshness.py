@@ -1,0 +1,49 @@
+"""Whether a page would come out the same: it is made again only when something it is made from has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import analysis
+from analysis.publish.atomic import put_in_place
+from analysis.publish.render import registry
+from analysis.store.commit import read_manifest
+from analysis.store.tables import Tables
+
+_FILE = ".made_from.json"  # in the folder of the pages: page -> fingerprint
+
+
+def fingerprint(tables: Tables, report: str) -> str:
+    """What a page is made from: the tables up to its period, the survey's settings, the notebook and our code."""
+    package = Path(analysis.__file__).parent
+    code = [p for part in ("figures", "metrics", "publish", "store", "vocabulary") for p in (package / part).rglob("*")]
+    files = [*tables.survey.folder.rglob("*"), *code, registry()[report].notebook]
+    digest = hashlib.sha256(f"{report} {tables.period.id} {tables.area.code} {tables.base} {tables.lang}".encode())
+    for path in sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts):
+        digest.update(path.name.encode() + path.read_bytes())
+    known = {"all", *(period.id for period in tables.periods)}
+    stored = (read_manifest(tables.processed) or {"files": {}})["files"]
+    for name, about in sorted(stored.items()):
+        if Path(name).stem in known:
+            digest.update(f"{name} {about['sha256']}".encode())
+    return digest.hexdigest()
+
+
+def is_fresh(page: Path, made_from: str) -> bool:
+    """Whether the page is there and was made from just this."""
+    return page.exists() and _read(page.parent).get(page.name) == made_from
+
+
+def remember(page: Path, made_from: str) -> None:
+    """Note what a page was made from."""
+    content = _read(page.parent) | {page.name: made_from}
+    put_in_place(page.parent / _FILE, json.dumps(content, indent=1, sort_keys=True).encode())
+
+
+def _read(folder: Path) -> dict[str, str]:
+    try:
+        return json.loads((folder / _FILE).read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}

@@ -1,0 +1,98 @@
+"""What the last run came to, in plain words: a page for people and a JSON file for programs, beside the reports."""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from analysis.publish.atomic import put_in_place
+
+State = Literal["done", "waiting", "failed"]
+_COLOURS = {"done": "#28A197", "waiting": "#F46A25", "failed": "#801650"}
+_WORDS = {
+    "done": ("完成", "Done"),
+    "waiting": ("完成，尚缺报表", "Done, returns missing"),
+    "failed": ("未完成", "Failed"),
+}
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """One run: what became of it, the period, pages made, offices still missing, files that could not be used.
+
+    Times are UTC in ISO form; ``reason`` says why it failed, in zh and en, and holds no data.
+    """
+
+    state: State
+    started_at: str
+    finished_at: str
+    survey: str = ""
+    period: dict[str, str] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    blocked: tuple[str, ...] = ()
+    reason: dict[str, str] = field(default_factory=dict)
+
+    def sentence(self, lang: str) -> str:
+        """The run in one sentence: done, waiting for n offices, or failed because ..."""
+        zh, made = lang == "zh", len(self.pages)
+        if self.state == "failed":
+            why = self.reason[lang]
+            return (
+                f"运行没有完成：{why}。原来的报告没有改动。" if zh else f"The run failed: {why}. Earlier reports stand."
+            )
+        label = self.period[lang]
+        parts = [f"{label}的报告已完成，共{made}份" if zh else f"{label}: {_n(made, 'page')} made"]
+        for names, said_zh, said_en in (
+            (self.missing, "还有{}个单位未报", lambda n: f"waiting for {_n(n, 'office')}"),
+            (self.blocked, "{}个文件不能用", lambda n: f"{_n(n, 'file')} could not be used"),
+        ):
+            if names:
+                said = said_zh.format(len(names)) if zh else said_en(len(names))
+                parts.append(f"{said}：{'、'.join(names)}" if zh else f"{said}: {', '.join(names)}")
+        return "；".join(parts) + "。" if zh else "; ".join(parts) + "."
+
+
+def write_last_run(folder: Path, run: LastRun) -> None:
+    """Put ``last_run.json`` and ``last_run.html`` into the folder of the reports."""
+    content = asdict(run) | {"sentence": {"zh": run.sentence("zh"), "en": run.sentence("en")}}
+    put_in_place(folder / "last_run.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
+    put_in_place(folder / "last_run.html", _page(folder, run).encode())
+
+
+def _page(folder: Path, run: LastRun) -> str:
+    zh, en = _WORDS[run.state]
+    links = "".join(
+        f'<li><a href="{html.escape(_relative(page, folder))}">{html.escape(Path(page).name)}</a></li>'
+        for page in run.pages
+    )
+    return f"""<!DOCTYPE html>
+<html lang="zh-Hans"><head><meta charset="utf-8"><title>{zh} / {en}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<style>
+body {{ font: 17px/1.7 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif;
+       color: #3d3d3d; max-width: 44rem; margin: 3rem auto; padding: 0 1rem }}
+h1 {{ border-left: .5rem solid {_COLOURS[run.state]}; padding-left: 1rem }}
+</style></head><body>
+<h1>{zh} <span lang="en">/ {en}</span></h1>
+<p>{html.escape(run.sentence("zh"))}</p>
+<p lang="en">{html.escape(run.sentence("en"))}</p>
+<ul>{links}</ul>
+<p><small>{html.escape(run.survey)} UTC {run.started_at} - {run.finished_at}</small></p>
+</body></html>
+"""
+
+
+def _relative(page: str, folder: Path) -> str:
+    try:
+        return Path(page).relative_to(folder).as_posix()
+    except ValueError:
+        return Path(page).as_uri()
+
+
+def _n(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -1,0 +1,94 @@
+"""Files by which a system's own scheduler starts the weekly run: a systemd timer, a cron line, or a Windows task."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Literal
+from xml.sax.saxutils import escape
+
+from analysis.errors import SurveyError
+from analysis.survey import project_root
+
+System = Literal["systemd", "cron", "windows"]
+DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+_WINDOWS_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def write_schedule(system: System, day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
+    """Write the files into ``folder``; gives them and the one command that puts them to use.
+
+    ``day`` MON to SUN, ``time`` HH:MM by the machine's clock, ``arguments`` those of ``python -m analysis run``.
+    Raises SurveyError for a day, time or system that does not exist.
+    """
+    if day.upper() not in DAYS:
+        raise SurveyError(
+            f"没有“{day}”这一天；可用：{'、'.join(DAYS)}", f"no day {day!r}; use one of {', '.join(DAYS)}"
+        )
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", time):
+        raise SurveyError(f"时间“{time}”应写作 18:00 的样子", f"time {time!r} should look like 18:00")
+    writers = {"systemd": _systemd, "cron": _cron, "windows": _windows}
+    if system not in writers:
+        raise SurveyError(
+            f"没有“{system}”；可用：{'、'.join(writers)}", f"no system {system!r}; use {', '.join(writers)}"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    return writers[system](day.upper(), time, arguments.strip(), folder.resolve())
+
+
+def _systemd(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
+    service, timer = folder / "resumption.service", folder / "resumption.timer"
+    # A percent sign means something to systemd.
+    command = f'"{sys.executable}" -m analysis run --quiet {arguments}'.rstrip().replace("%", "%%")
+    service.write_text(
+        "[Unit]\nDescription=Resumption Analytics: the weekly run\n\n"
+        f"[Service]\nType=oneshot\nWorkingDirectory={project_root()}\nExecStart={command}\n"
+        # Exit 4: done, but some file could not be used. last_run.html says which.
+        "SuccessExitStatus=4\n",
+        encoding="utf-8",
+    )
+    timer.write_text(
+        "[Unit]\nDescription=Resumption Analytics, weekly\n\n"
+        f"[Timer]\nOnCalendar={day.capitalize()} *-*-* {time}:00\nPersistent=true\n\n"
+        "[Install]\nWantedBy=timers.target\n",
+        encoding="utf-8",
+    )
+    return [service, timer], f'systemctl --user link "{service}" && systemctl --user enable --now "{timer}"'
+
+
+def _cron(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
+    path = folder / "resumption.cron"
+    hour, minute = time.split(":")
+    number = (DAYS.index(day) + 1) % 7
+    # A percent sign ends the command in cron.
+    command = f'cd "{project_root()}" && "{sys.executable}" -m analysis run --quiet {arguments}'.rstrip()
+    path.write_text(f"{int(minute)} {int(hour)} * * {number} {command.replace('%', chr(92) + '%')}\n")
+    return [path], f'(crontab -l 2>/dev/null; cat "{path}") | crontab -'
+
+
+def _windows(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
+    script, task = folder / "resumption.cmd", folder / "resumption.xml"
+    root = project_root()
+    script.write_text(
+        f'@echo off\r\nchcp 65001 >nul\r\ncd /d "{root}"\r\n"{sys.executable}" -m analysis run --quiet {arguments}\r\n',
+        encoding="utf-8",
+        newline="",
+    )
+    task.write_text(
+        f"""<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <RegistrationInfo><Description>Resumption Analytics: the weekly run</Description></RegistrationInfo>
+  <Triggers><CalendarTrigger>
+    <StartBoundary>2020-01-01T{time}:00</StartBoundary><Enabled>true</Enabled>
+    <ScheduleByWeek><WeeksInterval>1</WeeksInterval>
+      <DaysOfWeek><{_WINDOWS_DAYS[DAYS.index(day)]}/></DaysOfWeek></ScheduleByWeek>
+  </CalendarTrigger></Triggers>
+  <Settings><MultipleInstancesPolicy>IgnoreNew</MultipleInstancesPolicy><StartWhenAvailable>true</StartWhenAvailable>
+    <ExecutionTimeLimit>PT2H</ExecutionTimeLimit></Settings>
+  <Actions><Exec><Command>{escape(str(script))}</Command><WorkingDirectory>{escape(str(root))}</WorkingDirectory></Exec></Actions>
+</Task>
+""",
+        encoding="utf-16",
+    )
+    return [task, script], f'schtasks /Create /TN "Resumption Analytics" /XML "{task}"'

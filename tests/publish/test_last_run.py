@@ -1,0 +1,72 @@
+"""What a run leaves for those who were not watching."""
+
+import json
+
+import pytest
+
+from analysis.errors import Busy, NothingUsable
+from analysis.publish.last_run import LastRun, write_last_run
+from analysis.record import recorded
+
+WEEK = {"zh": "第9期（2020年2月24日-3月1日）", "en": "Week 9 (24 Feb to 1 Mar 2020)"}
+CASES = {
+    "done": (
+        LastRun("done", "", "", period=WEEK, pages=("a.html",)),
+        "第9期（2020年2月24日-3月1日）的报告已完成，共1份。",
+        "Week 9 (24 Feb to 1 Mar 2020): 1 page made.",
+    ),
+    "waiting for two offices": (
+        LastRun("waiting", "", "", period=WEEK, pages=("a.html", "b.html"), missing=("都匀市", "福泉市")),
+        "第9期（2020年2月24日-3月1日）的报告已完成，共2份；还有2个单位未报：都匀市、福泉市。",
+        "Week 9 (24 Feb to 1 Mar 2020): 2 pages made; waiting for 2 offices: 都匀市, 福泉市.",
+    ),
+    "a file blocked": (
+        LastRun("done", "", "", period=WEEK, pages=("a.html",), blocked=("x.jpg",)),
+        "第9期（2020年2月24日-3月1日）的报告已完成，共1份；1个文件不能用：x.jpg。",
+        "Week 9 (24 Feb to 1 Mar 2020): 1 page made; 1 file could not be used: x.jpg.",
+    ),
+    "failed": (
+        LastRun("failed", "", "", reason={"zh": "没有上报文件", "en": "no uploads"}),
+        "运行没有完成：没有上报文件。原来的报告没有改动。",
+        "The run failed: no uploads. Earlier reports stand.",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_run_in_one_sentence(case):
+    run, zh, en = CASES[case]
+    assert (run.sentence("zh"), run.sentence("en")) == (zh, en)
+
+
+def test_names_cannot_become_markup(tmp_path):
+    write_last_run(tmp_path, LastRun("waiting", "", "", period=WEEK, missing=("<script>alert(1)</script>",)))
+    page = (tmp_path / "last_run.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
+def outcome(folder):
+    return json.loads((folder / "last_run.json").read_text(encoding="utf-8"))["state"]
+
+
+def test_a_failure_is_recorded_and_goes_on(tmp_path):
+    with pytest.raises(NothingUsable), recorded(tmp_path, print):
+        raise NothingUsable("没有上报文件", "no uploads")
+    assert outcome(tmp_path) == "failed"
+    assert "没有上报文件" in (tmp_path / "run.log").read_text(encoding="utf-8")
+
+
+def test_an_unexpected_failure_names_its_kind_and_no_data(tmp_path):
+    with pytest.raises(ZeroDivisionError), recorded(tmp_path, print):
+        raise ZeroDivisionError("13800001234")
+    content = (tmp_path / "last_run.json").read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in content
+    assert "13800001234" not in content
+
+
+def test_a_run_that_met_another_leaves_its_outcome_alone(tmp_path):
+    write_last_run(tmp_path, LastRun("done", "", "", period=WEEK))
+    with pytest.raises(Busy), recorded(tmp_path, print):
+        raise Busy("另一次运行正在处理", "another run is at work")
+    assert outcome(tmp_path) == "done"
