@@ -10,6 +10,7 @@ _HOMES = {
     "code_difficulties": "intake.coding",
     "load_survey": "survey",
     "open_tables": "store.tables",
+    "trace": "store.trace",
 }
 __all__ = list(_HOMES)
 

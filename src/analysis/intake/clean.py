@@ -17,7 +17,6 @@ from analysis.intake.difficulties import difficulty_rows
 from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Place
-from analysis.intake.headers import ColumnMatch
 from analysis.intake.ledger import NO_RETURNS, ledger_rows
 from analysis.intake.matching import one_per_date, supersede
 from analysis.intake.parts import Part, find_parts
@@ -180,7 +179,7 @@ def _parts_table(parts: list[Part]) -> pd.DataFrame:
                 "first_row": part.first_row,
                 "last_row": part.last_row,
                 "confidence": part.confidence,
-                "columns": json.dumps([_column(match) for match in part.columns], ensure_ascii=False),
+                "columns": json.dumps([_column(part, at) for at in range(len(part.columns))], ensure_ascii=False),
                 "fates": json.dumps(part.fate_counts()),
                 "superseded_by": part.superseded_by,
             }
@@ -189,10 +188,21 @@ def _parts_table(parts: list[Part]) -> pd.DataFrame:
     )
 
 
-def _column(match: ColumnMatch) -> dict[str, str]:
-    """field, letter, header path, unit: by which any value goes back to its cell."""
-    header = "/".join(match.path)
-    return {"field": match.field, "column": column_letter(match.column), "header": header, "unit": match.unit}
+def _column(part: Part, at: int) -> dict[str, object]:
+    """field, letter, header path, unit: by which any value goes back to its cell.
+
+    ``date`` (month-day) where a header names the day its column speaks of; ``cells`` of a form's records, in order.
+    """
+    match = part.columns[at]
+    found = {"field": match.field, "column": column_letter(match.column), "header": "/".join(match.path)}
+    found["unit"] = match.unit
+    if match.date:
+        found["date"] = f"{match.date.month:02d}-{match.date.day:02d}"
+    if part.where is not None:
+        nowhere = (part.first_row, 1)  # of a record that lacks this label
+        cells = ["" if cell == nowhere else f"{column_letter(cell[1])}{cell[0]}" for cell in part.where[at]]
+        found |= {"cells": cells, "column": next(filter(None, cells), "").rstrip("0123456789")}
+    return found
 
 
 def _uploads_table(

@@ -1,0 +1,80 @@
+"""From a figure back to the cell it was read from: file, sheet, cell and header of one value of one return."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from analysis.errors import SurveyError
+from analysis.store.tables import Tables
+
+COLUMNS = ("enterprise_id", "name", "period_id", "as_of", "field", "value", "file", "sheet", "cell", "header")
+# State and its days are what a row's words, ticks, days and remarks say together; other fields have one column.
+_SAID_BY = ("state", "state_choice", "resumed_on", "planned_on", "stop_reason", "remark")
+_READ_FROM = {field: (field, *_SAID_BY) for field in ("resumed_on", "planned_on")}
+_READ_FROM |= {field: _SAID_BY for field in ("state", "state_reason")}
+_NO_CELL = frozenset({*COLUMNS, "in_register", "county_code", "office"} - {"name"})
+
+
+def trace(tables: Tables, enterprise_id: str, field: str, period: str = "") -> pd.DataFrame:
+    """The cells that one value of an enterprise's latest return in a period was read from.
+
+    One row per cell: `enterprise_id`, `name`, `period_id`, `as_of`, `field`, its tidy `value`, the `file` below the
+    folder of uploads, `sheet`, `cell` (A1) and `header` (words of the column, top down, joined by /). A plain field
+    has one cell; state, its reason and its days have every cell that may have decided them (计划3月5日复工 in a
+    remark), their own column first. No row where the upload did not ask. A merged cell's value is in its first cell.
+
+    ``field``: a column of `status`; ``period``: an id, empty for the tables' own period. Raises SurveyError for an
+    unknown period or field and for an enterprise without a return in the period.
+    """
+    wanted = tables.survey.period(period) if period else tables.period
+    row = _latest_return(tables.status, enterprise_id, wanted.id)
+    if field not in row or field in _NO_CELL or field.startswith("source_") or field in ("upload_id", "part"):
+        raise SurveyError(f"“{field}”不是从单元格读来的列", f"{field!r} is no column that is read from a cell")
+    parts = tables.parts
+    part = parts[parts["upload_id"].eq(row["upload_id"]) & parts["part"].eq(row["part"])].iloc[0]
+    found = [
+        {
+            "enterprise_id": enterprise_id,
+            "name": row["name"],
+            "period_id": wanted.id,
+            "as_of": row["as_of"],
+            "field": field,
+            "value": row[field],
+            "file": row["source_file"],
+            "sheet": row["source_sheet"],
+            "cell": cell,
+            "header": header,
+        }
+        for cell, header in _cells(json.loads(part["columns"]), field, row)
+    ]
+    return pd.DataFrame(found, columns=list(COLUMNS))
+
+
+def _latest_return(status: pd.DataFrame, enterprise_id: str, period_id: str) -> pd.Series:
+    rows = status[status["enterprise_id"].eq(enterprise_id) & status["period_id"].eq(period_id)]
+    if rows.empty:
+        raise SurveyError(
+            f"企业 {enterprise_id} 在 {period_id} 没有报送", f"enterprise {enterprise_id} has no return in {period_id}"
+        )
+    return rows.sort_values("as_of").iloc[-1]
+
+
+def _cells(columns: list[dict], field: str, row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Cell and header of each column of the part that ``field`` is read from, in the row of the return."""
+    line, day = int(row["source_row"]), f"{row['as_of']:%m-%d}"
+    for source in dict.fromkeys(_READ_FROM.get(field, (field,))):
+        asked = [column for column in columns if column["field"] == source and column.get("date", day) == day]
+        for column in asked if field in _READ_FROM else asked[:1]:
+            for cell in _of_form(column, columns, line) if "cells" in column else [f"{column['column']}{line}"]:
+                yield cell, column["header"]
+
+
+def _of_form(column: Mapping, columns: list[dict], line: int) -> Iterator[str]:
+    """A form's cells: those of the records whose name stands in the row of the return."""
+    names = next(other["cells"] for other in columns if other["field"] == "name")
+    for name, cell in zip(names, column["cells"], strict=True):
+        if name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(line) and cell:
+            yield cell

@@ -1,0 +1,128 @@
+"""A value goes back to the cell it came from: a second reader of the workbook finds the same number or day there."""
+
+import csv
+import re
+from datetime import datetime
+from functools import cache
+
+import openpyxl
+import pandas as pd
+import pytest
+import xlrd
+from openpyxl.utils.cell import coordinate_from_string
+
+import analysis
+from analysis.errors import SurveyError
+from conftest import RAW
+
+PLAIN = {
+    "name": "2020-W09",
+    "staff_normal": "2020-W09",
+    "staff_back": "2020-W09",
+    "capacity_pct": "2020-W09",
+    "resumed_on": "2020-W09",
+    "planned_on": "2020-W06",  # later most have resumed
+    "mask_stock": "2020-W08",
+}
+
+
+@pytest.fixture(scope="module")
+def tables(processed):
+    return analysis.open_tables("qiannan", processed=processed)
+
+
+@cache
+def opened(file):
+    """An upload by openpyxl, xlrd or csv: (sheet, cell) -> value. None for the web page that calls itself .xls."""
+    path = RAW / file
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path, data_only=True)
+        return lambda sheet, cell: book[sheet][cell].value
+    if path.suffix == ".csv":
+        grid = list(csv.reader(path.read_text(encoding="gb18030").splitlines()))
+        return lambda sheet, cell: grid[int(position(cell)[1]) - 1][position(cell)[0] - 1]
+    if path.read_bytes()[:4] != b"\xd0\xcf\x11\xe0":
+        return None
+    old = xlrd.open_workbook(path)
+    return lambda sheet, cell: old_value(old, sheet, cell)
+
+
+def position(cell):
+    letters, row = coordinate_from_string(cell)
+    return openpyxl.utils.column_index_from_string(letters), row
+
+
+def old_value(book, sheet, cell):
+    column, row = position(cell)
+    found = book.sheet_by_name(sheet).cell(row - 1, column - 1)
+    return xlrd.xldate_as_datetime(found.value, book.datemode) if found.ctype == xlrd.XL_CELL_DATE else found.value
+
+
+def same(raw, value, field):
+    """Whether a cell says what the table says; None where a person could not tell at once (about, 万, a word)."""
+    if field == "name":
+        return re.sub(r"\s", "", str(raw)) == re.sub(r"\s", "", value) if "(" not in str(raw) else None
+    if field.endswith("_on"):
+        return same_day(raw, value)
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(人|只|个|%|％)?", str(raw).strip())
+    if not found:
+        return None
+    number = float(found[1])
+    return value in (number, pytest.approx(number * 100)) if field == "capacity_pct" else value == number
+
+
+def same_day(raw, value):
+    if isinstance(raw, datetime):
+        return raw.date() == value.date()
+    numbers = [int(number) for number in re.findall(r"\d+", str(raw))]
+    numbers = numbers[-2:] if len(numbers) in (2, 3) else []
+    return (value.month, value.day) == tuple(numbers) if numbers else None
+
+
+@pytest.mark.parametrize(("field", "period"), PLAIN.items(), ids=PLAIN)
+def test_the_traced_cell_holds_the_value(tables, field, period):
+    rows = tables.status[tables.status["period_id"].eq(period) & tables.status["enterprise_id"].notna()]
+    rows = rows.sort_values("as_of").drop_duplicates("enterprise_id", keep="last").dropna(subset=[field])
+    rows = pd.concat([group.iloc[::12] for _, group in rows.groupby("source_file")])
+    told = []
+    for enterprise in rows["enterprise_id"]:
+        cells = analysis.trace(tables, enterprise, field, period)
+        if (reader := opened(cells["file"].iloc[0])) is None:
+            continue
+        raw = [reader(sheet, cell) for sheet, cell in zip(cells["sheet"], cells["cell"], strict=True)]
+        verdicts = [same(value, cells["value"].iloc[0], field) for value in raw if value not in (None, "")]
+        assert True in verdicts or None in verdicts, (cells.to_dict("records"), raw)
+        told.append(True in verdicts)
+    assert told.count(True) >= 20
+    assert told.count(True) >= 0.6 * len(told)
+
+
+def test_a_forms_value_is_found_in_the_form(tables):
+    """荔波's forms: the name stands in B3, the staff back in B9 of the enterprise's own sheet."""
+    rows = tables.status[
+        tables.status["source_file"].str.contains("2020-W09/荔波") & tables.status["source_sheet"].eq("1")
+    ]
+    found = analysis.trace(tables, rows["enterprise_id"].iloc[0], "staff_back", "2020-W09")
+    assert found[["sheet", "cell", "header", "value"]].values.tolist() == [["1", "B9", "已返岗人数", 118]]
+
+
+def test_a_state_has_all_cells_that_may_have_decided_it(tables):
+    rows = tables.status[tables.status["source_file"].str.contains("2020-W09/三都") & tables.status["source_row"].eq(7)]
+    found = analysis.trace(tables, rows["enterprise_id"].iloc[0], "state")
+    assert found["cell"].tolist() == ["E7", "F7", "G7", "M7"]
+    assert found["header"].str.split("/").str[-1].tolist() == ["是否复工", "复工时间", "计划复工时间", "备注"]
+
+
+def test_a_field_that_was_not_asked_has_no_cell(tables):
+    rows = tables.status[tables.status["source_file"].str.contains("2020-W09/三都")]
+    assert analysis.trace(tables, rows["enterprise_id"].iloc[0], "power_kwh").empty
+
+
+@pytest.mark.parametrize(
+    ("enterprise", "field", "named"),
+    [("nobody", "staff_back", "nobody"), ("", "source_row", "source_row"), ("", "staff_bakc", "staff_bakc")],
+)
+def test_what_does_not_exist_is_named(tables, enterprise, field, named):
+    enterprise = enterprise or tables.status["enterprise_id"].dropna().iloc[-1]
+    with pytest.raises(SurveyError, match=named):
+        analysis.trace(tables, enterprise, field)
