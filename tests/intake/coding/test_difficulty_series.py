@@ -53,6 +53,11 @@ def test_a_survey_adds_words_of_its_own(tmp_path):
     assert code_difficulties(pd.Series(["崖柏芯紧缺"]), overlays=[folder])["evidence"].tolist() == ["崖柏芯 紧缺"]
 
 
+def test_a_survey_takes_a_word_out(tmp_path):
+    (tmp_path / "grammar.csv").write_text("kind,words\nignore,缺口罩\n", encoding="utf-8")
+    assert code_difficulties(pd.Series(["缺口罩、缺电煤"]), overlays=[tmp_path])["category"].tolist() == ["energy"]
+
+
 def test_a_reviewed_text_takes_its_labels(tmp_path):
     (tmp_path / "confirmed").mkdir()
     (tmp_path / "confirmed" / "difficulties.csv").write_text(

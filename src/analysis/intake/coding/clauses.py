@@ -12,6 +12,7 @@ from analysis.intake.coding.things import Things
 ABSORBING = {"orders", "funds", "packaging", "equipment", "energy", "approval", "raw_material"}
 # Words that are solved or asked for, by what stands before: 请协调解决, 盼恢复.
 ASKABLE = {"解决", "协调解决", "落实", "恢复", "到位", "更换", "通过", "放行", "取消", "拨付", "到货"}
+UNABLE = {"无法", "不能", "没法", "难以", "未能", "没能", "没办法", "难"}
 AFTER_NEWS = {"lack", "hard", "late", "undone"}
 LACK = Sense("", "", "", "lack")
 HARD = Sense("", "", "", "hard")
@@ -199,6 +200,9 @@ class Clause(Things):
         if self._denied(index):
             self.predicate(-1, token, HARD)
             return
+        before = self.tokens[index - 1] if index else None
+        if before is not None and before.end == token.start and before.text in UNABLE:
+            return
         if not self.pending and not self.used and self.reading.past:
             self._close_before(index)
         lacking = [topic for topic in self.pending if topic.wanted == "lack"]
@@ -209,6 +213,9 @@ class Clause(Things):
         before = self.tokens[index - 1] if index else None
         if self._denied(index):
             self.predicate(-1, token, UNDONE)
+            return
+        if before is not None and before.end == token.start and before.text in UNABLE:
+            # 无法到货: the inability has opened what stands before it.
             return
         if before is not None and "good" in before.kinds and before.text[0] in "无不没":
             return

@@ -91,7 +91,7 @@ def _fallback(text: str, reading: Reading, lexicon: Lexicon) -> list[Item]:
         return [replace(item, direction="in" if goods else "") for item in clear]
     if reading.bare and not reading.settled:
         return [
-            Item(topic.sense.category, topic.sense.sub, "", [topic.token.text], topic.token.start, 0.55, 0)
+            Item(topic.sense.category, topic.sense.sub, "", [topic.token.text], topic.token.start, 0.55, topic.clause)
             for topic in reading.bare
             if topic.sense.category and topic.sense.role != "office"
         ]

@@ -78,7 +78,11 @@ def _supplier(topic: Sense) -> Sense:
 def _worker(topic: Sense) -> dict[str, Sense]:
     if topic.category == "approval":
         return {"topic": topic}
-    if topic.role == "technician":
+    if topic.role == "vehicle":
+        # 跑长途的师傅
+        return {"topic": topic}
+    if topic.role == "technician" or (topic.category == "equipment" and topic.role == "thing"):
+        # 设备调试人员
         return {"topic": Sense("equipment", "", "", "technician")}
     return {"topic": Sense("labour", "", "", "person")}
 

@@ -78,20 +78,28 @@ class Lexicon(NamedTuple):
     hints: dict[str, str]
 
 
-@lru_cache(maxsize=8)
 def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
     """The package's vocabulary with the files of the overlay folders added; rows of a later folder win.
 
-    An overlay folder holds any of the package's files, with the same columns. Raises OSError where a file
-    cannot be read.
+    An overlay folder holds any of the package's files, with the same columns; it is read again when a file changed.
+    Raises OSError where a file cannot be read.
     """
+    stamps = tuple(file.stat().st_mtime_ns for folder in overlays for file in sorted(folder.glob("*.csv")))
+    return _load(overlays, stamps)
+
+
+@lru_cache(maxsize=8)
+def _load(overlays: tuple[Path, ...], stamps: tuple[int, ...]) -> Lexicon:
     kinds: dict[str, dict[str, Sense]] = {}
     units: dict[str, tuple[str, str, float]] = {}
     hints: dict[str, str] = {}
     for folder in (FOLDER, *overlays):
+        found: dict[str, dict[str, Sense]] = {}
         for name in WORD_FILES:
             for text, kind, sense in _senses(folder / name):
-                kinds.setdefault(text.lower(), {})[kind] = sense
+                found.setdefault(text.lower(), {})[kind] = sense
+        # A word of a later folder loses every use it had.
+        kinds.update(found)
         units.update(_units(folder / "measures.csv"))
         for row in read_rows(folder / "hints.csv") if (folder / "hints.csv").is_file() else []:
             hints.update(dict.fromkeys(row["words"].split(), row["category"]))
@@ -116,7 +124,7 @@ def _senses(path: Path) -> Iterator[tuple[str, str, Sense]]:
             yield from _verb_forms(row)
     else:
         for row in rows:
-            sense = Sense(row["category"], row["sub"], row["direction"], row["role"])
+            sense = Sense(*(row.get(field, "") for field in Sense._fields))
             for word in row["words"].split():
                 yield word, row["kind"], sense
 

@@ -56,6 +56,9 @@ def _is_need(tokens: list[Token], index: int, quantity: Quantity, categories: se
     if before is not None and "have" in before.kinds:
         # 现有口罩200只, 只剩50只: in hand.
         return False
+    if tokens[index].text[0] == "一" and quantity.value == 1 and not (before is not None and "prefix" in before.kinds):
+        # 一条线开不起来, 一车货
+        return False
     # What is piled up is no need.
     return not (quantity.kind == "goods" and categories <= {"orders", "chain"})
 

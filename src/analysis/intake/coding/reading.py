@@ -24,6 +24,7 @@ class Topic:
     linked: bool = False
     wanted: str = ""
     bought: bool = False
+    clause: int = 0
 
 
 @dataclass(slots=True)

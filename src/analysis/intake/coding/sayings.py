@@ -82,6 +82,8 @@ def _came(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: 
     elif role == "vehicle":
         direction = clause.purpose() or _goods_direction(clause, topic)
         clause.add("logistics", "", token, confidence, [topic.token.text, token.text], direction)
+    elif role == "technician" and "岗" in token.text:
+        clause.open(topic, token, confidence, "labour")
     elif role == "technician" or (role == "person" and _is_outside_technician(topic, token)):
         clause.open(topic, token, confidence, "equipment")
     else:

@@ -51,7 +51,7 @@ class Things:
         if touching and self.prefix and last.wanted and self.prefix_at < last.token.start:
             # 缺采购电煤的资金: the last of touching words is what is lacking.
             self.used.append(self.pending.pop())
-        self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought))
+        self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought, self.reading.clause))
         self.bought = False
 
     def _number(self, token: Token) -> None:
