@@ -2,6 +2,7 @@
 
 from analysis.metrics.affected import affected, directions, unknowns
 from analysis.metrics.alerts import below_whole, key_not_running, plans_passed, relapses, short_stock
+from analysis.metrics.benchmarks import benchmarks, compare, days_after_festival
 from analysis.metrics.bottlenecks import bottleneck_changes, bottleneck_outcomes, bottleneck_shares
 from analysis.metrics.change import change_between
 from analysis.metrics.counts import combine, count_states, exclusions
@@ -15,7 +16,7 @@ from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
 from analysis.metrics.needs import needs_by_unit, stock_lasting
 from analysis.metrics.nonresponse import MODES, carry_forward, matched_panel, nonresponse, response_rate
 from analysis.metrics.panel import panel, panels
-from analysis.metrics.projects import project_panel, project_rates
+from analysis.metrics.projects import project_panel, project_rates, projects_by_period
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.sample import sample_rate
 from analysis.metrics.staff import capacity, staff_rate
@@ -29,6 +30,7 @@ __all__ = [
     "STATES",
     "affected",
     "below_whole",
+    "benchmarks",
     "bottleneck_changes",
     "bottleneck_outcomes",
     "bottleneck_shares",
@@ -37,8 +39,10 @@ __all__ = [
     "change_between",
     "change_parts",
     "combine",
+    "compare",
     "cost_of_delay",
     "count_states",
+    "days_after_festival",
     "directions",
     "electricity",
     "electricity_index",
@@ -62,6 +66,7 @@ __all__ = [
     "plans_passed",
     "project_panel",
     "project_rates",
+    "projects_by_period",
     "relapses",
     "response_rate",
     "resumption_curve",
