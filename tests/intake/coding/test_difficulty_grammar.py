@@ -104,6 +104,7 @@ def test_direction_is_that_of_the_goods(coder, text, direction):
         ("前期缺编织袋和司机，经县里协调已全部解决", "none", True),
         ("贷款没批下来", "funds", False),
         ("限电已取消", "none", True),
+        ("已解决口罩问题", "none", True),
         ("进口零件无法到货", "equipment", False),
         ("运输不再受阻", "none", True),
     ],

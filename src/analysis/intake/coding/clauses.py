@@ -31,7 +31,7 @@ class Clause(Things):
         denied_to = -1
         for index, token in enumerate(self.tokens):
             kinds = token.kinds
-            if index <= denied_to:
+            if index <= denied_to or (self.prefix == "solved" and ("topic" in kinds or "bad" in kinds)):
                 continue
             if "neg" in kinds and (denied_to := self._denied_to(index)) > index:
                 # 不存在原料不足问题, 无用工、物流方面困难
@@ -232,11 +232,22 @@ class Clause(Things):
             return
         self.reading.solved = True
         own = self.reading.items[self.first_item :]
-        if not (own or self.pending or self.used):
+        if not (own or self.pending or self.used or self._thing_follows(index)):
             self._close_before(index)
         for item in own:
             item.closed = True
         self._settle()
+        if not own and not self.used and self._only_named_after(index):
+            # 已解决口罩问题: what follows is what was solved.
+            self.prefix, self.prefix_at = "solved", token.start
+
+    def _only_named_after(self, index: int) -> bool:
+        """Whether a thing follows of which nothing else is said: 已解决口罩问题, but not 已恢复生产原料不足."""
+        rest = self.tokens[index + 1 :]
+        said = any(
+            "event" in token.kinds or ("predicate" in token.kinds and "bad" not in token.kinds) for token in rest
+        )
+        return not said and self._thing_follows(index)
 
     def _close_before(self, index: int) -> None:
         """A clause that only says 已解决 speaks of the clause before, with 全部 of all of them."""
