@@ -54,6 +54,7 @@ def run(
 ) -> None:
     """Clean what changed, then make a period's reports; prints the path of each finished page."""
     with _told(lang):
+        _start_reading()
         from analysis.jobs import run as run_job
 
         result = run_job(
@@ -84,6 +85,7 @@ def clean(
 ) -> None:
     """Turn uploads into tidy tables: what changed, one week, or --all again; prints the folder."""
     with _told(lang):
+        _start_reading()
         from analysis.jobs import clean as clean_job
 
         result = clean_job(
@@ -189,6 +191,13 @@ def _told(lang: str):
     except KeyboardInterrupt:
         typer.echo("已中断 / interrupted", err=True)
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _start_reading() -> None:
+    """Start the child that reads uploads now: it gets ready while this process imports pandas."""
+    from analysis.intake.workbook import start_reader
+
+    start_reader()
 
 
 def _diagnostics(quiet: bool) -> Callable[[str], None]:

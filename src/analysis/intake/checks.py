@@ -73,31 +73,35 @@ def reconcile(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
 
     A total may be of the whole list, of the rows above it, or of the rows below it: it differs if it is none of these.
     """
-    if rows.empty:
-        return
-    by_part = dict(tuple(rows.groupby("part_index")))
-    for index, part in enumerate(parts):
-        if index in by_part:
-            _reconcile_part(part, by_part[index], context)
+    for index, group in rows.groupby("part_index"):
+        part = parts[index]
+        columns = [column for name in _ADDITIVE if (column := part.first(name)) is not None]
+        if part.totals and columns:
+            names = [part.columns[column].field for column in columns]
+            first = group.drop_duplicates("source_row").set_index("source_row")[names].sort_index()
+            _reconcile_part(part, first.astype("float64"), columns, context)
 
 
-def _reconcile_part(part: Part, rows: pd.DataFrame, context: Context) -> None:
-    for name in _ADDITIVE:
-        column = part.first(name)
-        if column is None:
-            continue
-        by_row = rows.groupby("source_row")[name].first().astype(float)
-        for total_row, cells in part.totals.items():
+def _reconcile_part(part: Part, by_row: pd.DataFrame, columns: list[int], context: Context) -> None:
+    for total_row, cells in part.totals.items():
+        sums = [by_row.loc[first:last].sum() for first, last in _spans(part, total_row)]
+        for column in columns:
+            name = part.columns[column].field
             stated = column_parser(part, column, context.words, part.as_of)(cells[column]).value
-            if stated is None or by_row.empty:
+            if stated is None:
                 continue
-            sums = [by_row.loc[first:last].sum() for first, last in _spans(part, total_row)]
             whole = context.words.fields[name].kind == "integer"
             allowed = 0.5 if whole else max(1e-9, _ROUNDING * abs(stated))
-            if all(abs(found - stated) > allowed for found in sums):
+            if all(abs(found[name] - stated) > allowed for found in sums):
                 cell = (total_row, part.columns[column].column)
                 context.findings.add(
-                    "total_differs", part.place, cell, field=name, value=stated, found=f"{sums[0]:g}", action="kept"
+                    "total_differs",
+                    part.place,
+                    cell,
+                    field=name,
+                    value=stated,
+                    found=f"{sums[0][name]:g}",
+                    action="kept",
                 )
 
 

@@ -17,7 +17,7 @@ from analysis.intake.difficulties import difficulty_rows
 from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Place
-from analysis.intake.ledger import NO_RETURNS, ledger_rows
+from analysis.intake.ledger import ledger_rows
 from analysis.intake.matching import one_per_date, supersede
 from analysis.intake.parts import Part, find_parts
 from analysis.intake.projects import project_rows
@@ -77,8 +77,8 @@ def clean(survey: Survey, uploads: Sequence[Upload], *, say: Callable[[str], Non
     refused: dict[str, UnreadableUpload] = {}
     corrections = Corrections.load(survey, uploads)
     parts = list(_read(uploads, context, corrections, refused, say))
-    rows = pd.concat([ledger_rows(part, index, context) for index, part in enumerate(parts)] or [NO_RETURNS])
-    rows = identify(rows.reset_index(drop=True), parts, context)
+    rows = ledger_rows(parts, context)
+    rows = identify(rows, parts, context)
     reconcile(rows, parts, context)
     status = one_per_date(parts, supersede(parts, rows, context.findings), context.findings)
     status = check_status(status, parts, context)

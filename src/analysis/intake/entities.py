@@ -56,7 +56,7 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
 
 def _county(row, part: Part, context: Context) -> str | None:
     """From the county's own column, else the group the row stands under, else the sheet's name, else the office."""
-    if row.county_text:
+    if isinstance(row.county_text, str):
         if code := context.counties.exact(row.county_text) or context.counties.find(row.county_text):
             return code
         context.findings.add("county_unknown", part.place, (row.source_row, row.name_column), value=row.county_text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -29,22 +29,25 @@ _IDENTITY = frozenset({
 _PLACED = ("part_index", "place", "source_row", "name_column", "name", "uscc", "county_text", "group", "as_of")
 COLUMNS = (*_PLACED, "period_id", "state", "state_reason", "resumed_on", "planned_on", *DATES, *NUMBERS)
 _SOURCE = ("upload_id", "part", "source_file", "source_sheet")
-NO_RETURNS = pd.DataFrame(columns=[*COLUMNS, *_SOURCE])
 
 
-def ledger_rows(part: Part, part_index: int, context: Context) -> pd.DataFrame:
-    """The returns of a list: one row per enterprise and date, in the order of the sheet.
+def ledger_rows(parts: Sequence[Part], context: Context) -> pd.DataFrame:
+    """The returns of all lists: one row per enterprise and date, in the order of parts and rows.
 
-    Besides the columns of `status` it has ``part_index``, ``place`` (in ``part.rows``), ``name_column``,
-    ``uscc``, ``county_text`` and ``group``, by which the enterprise is found. Rows without a name or without any
-    answer are no returns; they get the fate ``rejected`` and a finding.
+    Besides the columns of `status` it has ``part_index`` (into ``parts``), ``place`` (in ``part.rows``),
+    ``name_column``, ``uscc``, ``county_text`` and ``group``, by which the enterprise is found. Rows without a name or
+    without any answer are no returns; they get the fate ``rejected`` and a finding.
     """
-    name = part.first("name")
-    if part.kind not in KINDS or name is None or not part.rows:
-        return NO_RETURNS
-    kept = _kept_rows(part, name, context)
-    frames = [_view(part, part_index, columns, as_of, kept, context) for as_of, columns in _views(part)]
-    return pd.concat(frames, ignore_index=True)
+    content: dict[str, list] = {column: [] for column in (*COLUMNS, *_SOURCE)}
+    for part_index, part in enumerate(parts):
+        name = part.first("name")
+        if part.kind not in KINDS or name is None or not part.rows:
+            continue
+        kept = _kept_rows(part, name, context)
+        for as_of, columns in _views(part):
+            for column, values in _view(part, part_index, columns, as_of, kept, context).items():
+                content[column] += values if isinstance(values, list) else [values] * len(kept)
+    return pd.DataFrame(content).astype(dict.fromkeys(NUMBERS, "Float64"))
 
 
 def _kept_rows(part: Part, name: int, context: Context) -> list[int]:
@@ -85,7 +88,8 @@ def _day(day: HeaderDate, as_of: date) -> date:
 
 def _view(
     part: Part, part_index: int, columns: list[int], as_of: date, kept: list[int], context: Context
-) -> pd.DataFrame:
+) -> dict[str, object]:
+    """The returns for one date as columns: a list of values, or one value that holds for all."""
     first = {part.columns[column].field: column for column in reversed(columns)}
 
     def values(field: str) -> list[object]:
@@ -96,7 +100,7 @@ def _view(
 
     states = _states(part, columns, first, as_of, kept, context)
     period = context.survey.period_of(as_of)
-    content = {
+    return {
         "part_index": part_index,
         "place": kept,
         "source_row": [part.rows[index] for index in kept],
@@ -117,7 +121,6 @@ def _view(
         "source_file": part.place.file,
         "source_sheet": part.place.sheet,
     }
-    return pd.DataFrame(content, index=range(len(kept))).astype(dict.fromkeys(NUMBERS, "Float64"))
 
 
 def _states(

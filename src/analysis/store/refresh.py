@@ -85,9 +85,11 @@ def _clean_closure(
     targets = set(changed)
     for name in changed:
         targets |= set(known.get(name, {}).get("dated", ()))
+    cleaned, done = None, None
     while True:
         chosen = [name for name in folders if name in targets or targets & set(known.get(name, {}).get("dated", ()))]
-        cleaned = clean(survey, [upload for name in chosen for upload in folders[name]], say=say)
+        if chosen != done:
+            cleaned, done = clean(survey, [upload for name in chosen for upload in folders[name]], say=say), chosen
         found = {period for name in chosen if name in targets for period in cleaned.dated.get(name, ())}
         if found <= targets:
             return cleaned, targets
