@@ -21,6 +21,7 @@ from analysis.intake.layout.totals import unworded_totals
 from analysis.intake.layout.words import words
 from analysis.intake.sheet import Sheet
 
+_MOST = 1000  # tables of one sheet; what follows is left as notes
 _PATIENCE = 400  # filled rows without a table after which the rest of a sheet is prose
 
 
@@ -91,7 +92,7 @@ def _lists(grid: Grid, rows: list[int]) -> list[Table]:
     """The list tables among filled rows, one after another."""
     tables: list[Table] = []
     start, skipped = 0, []
-    while start < len(rows) and len(skipped) < _PATIENCE:
+    while start < len(rows) and len(skipped) < _PATIENCE and len(tables) < _MOST:
         header = find_header(grid, rows[start : start + WINDOW])
         if header is None:
             skipped += rows[start : start + WINDOW]
@@ -102,7 +103,7 @@ def _lists(grid: Grid, rows: list[int]) -> list[Table]:
         stop = top + body.stop
         tables += _side_by_side(grid, header, body, rows[start:stop]) or [_table(grid, header, body, skipped)]
         start, skipped = stop, []
-    if tables and skipped and tables[-1].last_column <= grid.last_column:
+    if tables and (skipped or start < len(rows)):
         tables[-1] = replace(tables[-1], note_rows=[*tables[-1].note_rows, *skipped, *rows[start:]])
     return tables
 

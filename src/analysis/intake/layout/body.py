@@ -15,6 +15,9 @@ _DATA = frozenset("9eadc-")
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 
 
+_DOUBTS = 300  # rows like a header that are looked at closely in one table
+
+
 @dataclass
 class Body:
     """Fates of the rows under a header; ``stop`` is the index of the first row that is not this table's."""
@@ -36,6 +39,7 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     profile = Profile.of(grid, header, rows)
     body = Body(stop=len(rows), lists_enterprises=profile.lists_enterprises)
     pending: list[int] = []
+    doubts, titles = 0, {tuple(grid.texts(row)) for row in header.title_rows}
     names: list[int] = []  # of the pending: perhaps an enterprise's name and nothing else
     for index, row in enumerate(rows):
         fate = _judge(grid, row, profile)
@@ -48,8 +52,9 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
         ):
             fate = "repeat"
         if fate == "header?":
-            gap = bool(pending) or row - 1 not in (rows[index - 1], *header.header_rows) if index else False
-            fate = "header" if _begins_table(grid, row, rows, index, gap or row - 1 in body.totals) else "data"
+            doubts += 1
+            gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])
+            fate = "header" if doubts < _DOUBTS and _begins_table(grid, row, rows, index, gap) else "data"
         if fate in ("text", "name?"):
             pending.append(row)
             names += [row] if fate == "name?" else []
@@ -59,10 +64,11 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             body.notes += pending[:notes]
             body.stop = index - len(pending) + notes
             return body
-        _settle(grid, pending, names, body, header)
+        if pending:
+            _settle(grid, pending, set(names), body, titles)
         pending, names = [], []
         _place(fate, row, body)
-    _settle_end(grid, pending, names, body)
+    _settle_end(grid, pending, set(names), body)
     return body
 
 
@@ -212,9 +218,8 @@ def _notes_before_titles(grid: Grid, pending: list[int]) -> int:
     return split
 
 
-def _settle(grid: Grid, pending: list[int], names: list[int], body: Body, header: Header) -> None:
+def _settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: set[tuple[str, ...]]) -> None:
     """Lone texts that turned out to stand inside the body."""
-    titles = {tuple(grid.texts(row)) for row in header.title_rows}
     for row in pending:
         letters = grid.packed(row)
         if tuple(grid.texts(row)) in titles:
@@ -229,7 +234,7 @@ def _settle(grid: Grid, pending: list[int], names: list[int], body: Body, header
             body.notes.append(row)
 
 
-def _settle_end(grid: Grid, pending: list[int], names: list[int], body: Body) -> None:
+def _settle_end(grid: Grid, pending: list[int], names: set[int], body: Body) -> None:
     """Lone texts under the last row of data are notes, except a further group that has no rows."""
     known = {grid.packed(row) for row in body.groups}
     last = max([*body.data, *body.totals, *body.groups, *body.repeated], default=0)

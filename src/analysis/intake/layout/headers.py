@@ -64,12 +64,12 @@ class Columns:
             columns = grid.columns(row)
             used.update(columns)
             sizes.append(len(columns))
-            is_body = len(columns) > 1 and not VALUES.isdisjoint(line)
+            is_body = len(columns) > 1 and not VALUES.isdisjoint(line) and not is_number_row(grid, row)
             for column in columns:
                 letter = line[column - 1]
                 if letter in "ther":
                     repeated[column, grid.text(row, column)] += 1
-                if is_body and not is_number_row(grid, row):
+                if is_body:
                     filled[column] += 1
                     figures[column] += letter in NUMERIC or letter == "y"
         numeric = frozenset(column for column, count in filled.items() if figures[column] >= 0.6 * count)

@@ -7,6 +7,8 @@ import itertools
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.words import words
 
+_WIDEST = 200  # columns; nobody sets tables beside each other in a wider header
+
 
 def side_bands(
     grid: Grid, header_rows: list[int], body_rows: list[int], title_rows: list[int]
@@ -18,7 +20,7 @@ def side_bands(
     """
     words_at = _words_at(grid, header_rows)
     columns = sorted(words_at)
-    if len(columns) < 4:
+    if not 4 <= len(columns) <= _WIDEST:
         return [(grid.first_column, grid.last_column)]
     starts = _periods(columns, words_at) or _behind_gaps(grid, columns, words_at, header_rows, body_rows, title_rows)
     edges = [grid.first_column, *starts[1:], grid.last_column + 1]
