@@ -13,6 +13,7 @@ from analysis.metrics.electricity import electricity, electricity_index
 from analysis.metrics.forecast import expected_rates, forecast_record
 from analysis.metrics.grouping import BASES, RESUMED, STATES
 from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
+from analysis.metrics.mixed import count_disagreements, mixed_counts, stated_counts
 from analysis.metrics.needs import needs_by_unit, stock_lasting
 from analysis.metrics.nonresponse import MODES, carry_forward, matched_panel, nonresponse, response_rate
 from analysis.metrics.panel import panel, panels
@@ -41,6 +42,7 @@ __all__ = [
     "combine",
     "compare",
     "cost_of_delay",
+    "count_disagreements",
     "count_states",
     "days_after_festival",
     "directions",
@@ -59,6 +61,7 @@ __all__ = [
     "made_up_after",
     "make_up",
     "matched_panel",
+    "mixed_counts",
     "needs_by_unit",
     "nonresponse",
     "panel",
@@ -78,6 +81,7 @@ __all__ = [
     "short_stock",
     "staff_rate",
     "state_flows",
+    "stated_counts",
     "stock_lasting",
     "timetable",
     "unknowns",
