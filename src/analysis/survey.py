@@ -243,6 +243,13 @@ def project_root() -> Path:
     )
 
 
+def raw_default(survey: Survey) -> Path:
+    """Where a survey's uploads are kept unless said otherwise: ``data/raw/<name>`` where it exists, else ``data/raw``."""
+    folder = project_root() / "data" / "raw"
+    own = folder / survey.name
+    return own if own.is_dir() else folder
+
+
 def find_survey(text: str | Path = "") -> Path:
     """A survey's folder from a path or a name; empty: ``RESUMPTION_SURVEY``, else the sample survey."""
     wanted = str(text) or os.environ.get("RESUMPTION_SURVEY", DEFAULT_SURVEY)
