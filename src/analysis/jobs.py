@@ -10,13 +10,13 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from analysis.errors import Busy, SurveyError
-from analysis.publish import page_path, registry, render_report
+from analysis.publish import page_path, registry, render_report, warm_up
 from analysis.publish.freshness import fingerprint, is_fresh, remember
 from analysis.record import recorded
 from analysis.store.load import load
 from analysis.store.refresh import Refreshed, refresh
 from analysis.store.tables import check_language, open_tables, processed_default
-from analysis.survey import Survey, load_survey, project_root
+from analysis.survey import Survey, load_survey, project_root, raw_default
 
 Say = Callable[[str], None]
 
@@ -53,6 +53,7 @@ def run(
     """
     with recorded(out or project_root() / "reports", say) as record:
         settings = _checked(survey, period, area, lang, reports)
+        warm_up()
         with _alone(processed or processed_default(settings)) as folder:
             done = _refresh(settings, raw, folder, (), again, record.say)
             result = _report(settings, folder, out, period, area, lang, reports, record.say)
@@ -116,8 +117,7 @@ def _checked(survey: str, period: str, area: str, lang: str, reports: Sequence[s
 def _refresh(
     survey: Survey, raw: Path | None, folder: Path, periods: Sequence[str], again: bool, say: Say
 ) -> Refreshed:
-    source = raw or project_root() / "data" / "raw"
-    done = refresh(survey, source, folder, periods, again=again, say=say)
+    done = refresh(survey, raw or raw_default(survey), folder, periods, again=again, say=say)
     say(f"{done.uploads} uploads; tables written for {len(done.periods)} period(s): {folder}")
     return done
 

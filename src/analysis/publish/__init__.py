@@ -1,5 +1,6 @@
 """Exhibits become documents: a notebook run under guards, one HTML page that needs no network."""
 
 from analysis.publish.render import page_path, registry, render_report
+from analysis.publish.runner import warm_up
 
-__all__ = ["page_path", "registry", "render_report"]
+__all__ = ["page_path", "registry", "render_report", "warm_up"]

@@ -1,6 +1,7 @@
 """Runs one notebook by Papermill; started by ``runner`` as a process of its own, in a private folder.
 
-``python -m analysis.publish.execute NOTEBOOK OUTPUT PARAMETERS.json``
+It imports what a report needs, then waits for one line on standard input: the notebook, where to write, the
+parameters. So it can be started while the uploads are still being cleaned.
 """
 
 from __future__ import annotations
@@ -9,20 +10,26 @@ import json
 import os
 import sys
 import threading
-from pathlib import Path
-
-from analysis.publish.groups import GROUP_FILE, kill_noted_group
 
 
-def main(notebook: str, output: str, parameters: str) -> None:
-    threading.Thread(target=_end_with_the_run, daemon=True).start()
+def main() -> None:
     import papermill
 
+    from analysis import figures, metrics  # noqa: F401 (imported ahead of the notebook, which finds them ready)
+    from analysis.publish.engine import NAME
+
+    line = sys.stdin.readline()
+    if not line:
+        return
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
+    job = json.loads(line)
     papermill.execute_notebook(
-        notebook,
-        output,
-        parameters=json.loads(Path(parameters).read_text(encoding="utf-8")),
-        kernel_name="resumption",
+        job["notebook"],
+        job["output"],
+        parameters=job["parameters"],
+        engine_name=NAME,
+        kernel_name="python3",
+        language="python",
         progress_bar=False,
         # One write at the end is enough: nobody reads the private folder while it runs.
         autosave_cell_every=0,
@@ -32,10 +39,9 @@ def main(notebook: str, output: str, parameters: str) -> None:
 
 def _end_with_the_run() -> None:
     """The run holds the other end of our standard input: when it is killed, nothing of the report lives on."""
-    sys.stdin.buffer.read()
-    kill_noted_group(Path(os.environ[GROUP_FILE]))
+    sys.stdin.read()
     os._exit(1)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -6,18 +6,20 @@ only if every cell ran without an error and the last one showed the sentinel.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from analysis.errors import ReportFailed
 from analysis.figures.mime import MIME
-from analysis.publish.groups import GROUP_FILE, kill_group, kill_noted_group
 from analysis.publish.parameters import check_parameters, read_parameters
 
 TIME_LIMIT_SECONDS = 600.0
@@ -35,73 +37,79 @@ def run_notebook(
     """
     content = json.loads(notebook.read_text(encoding="utf-8"))
     check_parameters(read_parameters(content), parameters)
-    with tempfile.TemporaryDirectory(prefix="resumption-report-", ignore_cleanup_errors=True) as private:
-        output = Path(private) / "output.ipynb"
-        ended = _execute(notebook, output, parameters, Path(private), time_limit_seconds)
-        executed = _read(output)
-        if not ended:
-            raise ReportFailed(
-                f"{notebook.name} 超过{time_limit_seconds:g}秒没有完成，已终止",
-                f"{notebook.name} did not finish within {time_limit_seconds:g} seconds and was stopped",
-            )
-        return _gate(notebook.name, executed)
+    executor = _WAITING.pop() if _WAITING else Executor()
+    try:
+        ended = executor.run(notebook, parameters, time_limit_seconds)
+        executed = _read(executor.output)
+    finally:
+        executor.close()
+    if not ended:
+        raise ReportFailed(
+            f"{notebook.name} 超过{time_limit_seconds:g}秒没有完成，已终止",
+            f"{notebook.name} did not finish within {time_limit_seconds:g} seconds and was stopped",
+        )
+    return _gate(notebook.name, executed)
 
 
-def _execute(notebook: Path, output: Path, parameters: Mapping, folder: Path, time_limit_seconds: float) -> bool:
-    """Run Papermill in its own process group; True where it ended by itself in time. Nothing of it lives on."""
-    given = folder / "parameters.json"
-    given.write_text(json.dumps(dict(parameters), ensure_ascii=False), encoding="utf-8")
-    command = [sys.executable, "-m", "analysis.publish.execute", str(notebook), str(output), str(given)]
-    with (folder / "log.txt").open("wb") as log, _group(command, folder, log) as process:
+def warm_up() -> None:
+    """Start the process of the next report now: it imports what it needs while this one does something else."""
+    if not _WAITING:
+        _WAITING.append(Executor())
+
+
+class Executor:
+    """A process of its own, with a process group and a private folder, that runs one notebook and ends."""
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="resumption-report-"))
+        self.output = self.folder / "output.ipynb"
+        self._log = (self.folder / "log.txt").open("wb")
+        windows = sys.platform == "win32"
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "analysis.publish.execute"],
+            cwd=self.folder,
+            # Nothing of the user's own IPython settings.
+            env={**os.environ, "IPYTHONDIR": str(self.folder / "ipython")},
+            stdin=subprocess.PIPE,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=not windows,
+            creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if windows else 0,
+        )
+
+    def run(self, notebook: Path, parameters: Mapping[str, object], time_limit_seconds: float) -> bool:
+        """Run Papermill on a notebook; True where it ended by itself in time."""
+        job = {"notebook": str(notebook), "output": str(self.output), "parameters": dict(parameters)}
+        with suppress(BrokenPipeError):  # it died: the gate will find no output
+            self._process.stdin.write(json.dumps(job).encode() + b"\n")
+            self._process.stdin.flush()
         try:
-            process.wait(time_limit_seconds)
+            self._process.wait(time_limit_seconds)
         except subprocess.TimeoutExpired:
             return False
-    return True
+        return True
 
-
-@contextmanager
-def _group(command: list[str], folder: Path, log) -> Iterator[subprocess.Popen]:
-    """A process with a group of its own; whatever happens, it and its kernel's group are gone afterwards."""
-    windows = sys.platform == "win32"
-    process = subprocess.Popen(
-        command,
-        cwd=folder,
-        env=_environment(folder),
-        stdin=subprocess.PIPE,
-        stdout=log,
-        stderr=log,
-        start_new_session=not windows,
-        creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if windows else 0,
-    )
-    try:
-        yield process
-    finally:
-        if windows:
-            subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    def close(self) -> None:
+        """Nothing of it lives on: neither the process, nor what a cell started, nor the folder."""
+        if sys.platform == "win32":
+            subprocess.run(["taskkill", "/F", "/T", "/PID", str(self._process.pid)], capture_output=True, check=False)
         else:
-            kill_group(process.pid)
-            kill_noted_group(folder / "kernel.group")
-        process.communicate()
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        self._process.wait()
+        self._log.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _environment(folder: Path) -> dict[str, str]:
-    """The kernel's surroundings: nothing of the user's own Jupyter or IPython settings, and one kernel to choose."""
-    kernel = folder / "jupyter" / "kernels" / "resumption"
-    kernel.mkdir(parents=True)
-    argv = [sys.executable, "-m", "analysis.publish.kernel", "-f", "{connection_file}"]
-    spec = {"argv": argv, "display_name": "report", "language": "python"}
-    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
-    return {
-        **os.environ,
-        "JUPYTER_PATH": str(folder / "jupyter"),
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTER_DATA_DIR": str(folder / "jupyter"),
-        "IPYTHONDIR": str(folder / "ipython"),
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
-        GROUP_FILE: str(folder / "kernel.group"),
-    }
+_WAITING: list[Executor] = []
+
+
+@atexit.register
+def _close_waiting() -> None:
+    while _WAITING:
+        _WAITING.pop().close()
 
 
 def _read(output: Path) -> dict:

@@ -60,6 +60,8 @@ def _behind_gaps(
         for _, first, _, last in grid.spans.get(row, ()):
             used.update(range(first, last + 1))
     titled = {c for row in title_rows for c in grid.columns(row) if grid.line(row)[c - 1] in "Tthr"}
+    # All words over a column: a header of fewer rows has its first data beside the other's last words.
+    said = {column: {grid.text(row, column) for row in header_rows} for column in columns}
     keys = words("key_label")
     begins = words("sequence_label") | words("name_label")
     starts = [columns[0]]
@@ -78,16 +80,16 @@ def _behind_gaps(
         first_word = words_at[starts[-1]]
         behind = sum(column >= right for column in columns)
         own_title = any(left < c <= right for c in titled) and any(c <= left for c in titled)
-        named = any(words_at[column] in words("name_label") for column in columns if starts[-1] <= column <= left)
+        named = any(said[column] & words("name_label") for column in columns if starts[-1] <= column <= left)
         wide = behind >= 2 and columns.index(right) - columns.index(starts[-1]) >= 2
         start = right
         while start - 1 in used and start - 1 > left:
             start -= 1  # running numbers without a word over them
         if wide and (
             words_at[right] == first_word
-            or (words_at[right] in begins and named)
+            or (said[right] & begins and named)
             or own_title
-            or (words_at[right] in keys and named and apart(starts[-1], left, start))
+            or (said[right] & keys and named and apart(starts[-1], left, start))
         ):
             starts.append(start)
     return starts

@@ -1,0 +1,68 @@
+"""A Papermill engine that runs a notebook's cells in this very process, which exists for one report only.
+
+A kernel would be a third process that imports everything once more, and costs more time than the figures. The report's
+isolation is that of its process: it starts with nothing read, and nothing of it lives on.
+"""
+
+from __future__ import annotations
+
+import nbformat
+from IPython.core.displayhook import DisplayHook
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import RichOutput, capture_output
+from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
+from traitlets import Type
+from traitlets.config import Config
+
+NAME = "in_process"
+
+
+class _ShowResult(DisplayHook):
+    """What a cell's last expression gives is shown like everything else, and kept nowhere."""
+
+    def __call__(self, result: object = None) -> None:
+        if result is not None:
+            self.shell.display_pub.publish(*self.compute_format_data(result))
+
+
+class _Shell(InteractiveShell):
+    displayhook_class = Type(_ShowResult)
+
+
+class InProcessEngine(Engine):
+    """Each code cell is run by one IPython shell; what it shows is captured; the first error ends the run."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: object) -> None:
+        config = Config()
+        config.HistoryManager.enabled = False
+        shell = _Shell.instance(config=config)
+        count = 0
+        for index, cell in enumerate(nb_man.nb.cells):
+            nb_man.cell_start(cell, index)
+            if cell.cell_type == "code" and cell.source.strip():
+                count += 1
+                if (error := run_cell(shell, cell, count)) is not None:
+                    nb_man.cell_exception(cell, index, exception=error)
+                    return
+            nb_man.cell_complete(cell, index)
+
+
+def run_cell(shell: InteractiveShell, cell: nbformat.NotebookNode, count: int) -> BaseException | None:
+    """Run one cell, put what it showed into its outputs; gives its error, also that of ``sys.exit``."""
+    with capture_output() as captured:
+        result = shell.run_cell(cell.source, store_history=False, silent=False)
+    cell.execution_count = count
+    cell.outputs = [_output(shown) for shown in captured.outputs]
+    error = result.error_before_exec or result.error_in_exec
+    if error is not None:
+        # No traceback: its lines quote code and values.
+        cell.outputs.append(nbformat.v4.new_output("error", ename=type(error).__name__, evalue=str(error)))
+    return error
+
+
+def _output(shown: RichOutput) -> nbformat.NotebookNode:
+    return nbformat.v4.new_output("display_data", data=shown.data or {}, metadata=shown.metadata or {})
+
+
+papermill_engines.register(NAME, InProcessEngine)
