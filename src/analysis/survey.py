@@ -244,7 +244,7 @@ def project_root() -> Path:
 
 
 def raw_default(survey: Survey) -> Path:
-    """Where a survey's uploads are kept unless said otherwise: ``data/raw/<name>`` where it exists, else ``data/raw``."""
+    """Where a survey's uploads are kept unless said otherwise: ``data/raw/<name>`` if it exists, else ``data/raw``."""
     folder = project_root() / "data" / "raw"
     own = folder / survey.name
     return own if own.is_dir() else folder
