@@ -8,6 +8,7 @@ from analysis.metrics.change import change_between
 from analysis.metrics.counts import combine, count_states, exclusions
 from analysis.metrics.decompose import PARTS, change_parts
 from analysis.metrics.delay import cost_of_delay, made_up_after, make_up
+from analysis.metrics.disclosure import for_edition, hidden_cells, public_rates, with_totals
 from analysis.metrics.duration import resumption_curve, resumption_intervals, resumption_quartiles
 from analysis.metrics.electricity import electricity, electricity_index
 from analysis.metrics.forecast import expected_rates, forecast_record
@@ -18,6 +19,7 @@ from analysis.metrics.needs import needs_by_unit, stock_lasting
 from analysis.metrics.nonresponse import MODES, carry_forward, matched_panel, nonresponse, response_rate
 from analysis.metrics.panel import panel, panels
 from analysis.metrics.projects import project_panel, project_rates, projects_by_period
+from analysis.metrics.provenance import rows_behind, sources
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.sample import sample_rate
 from analysis.metrics.staff import capacity, staff_rate
@@ -50,8 +52,10 @@ __all__ = [
     "electricity_index",
     "exclusions",
     "expected_rates",
+    "for_edition",
     "forecast_record",
     "funnel",
+    "hidden_cells",
     "kept_plans",
     "key_not_running",
     "load_gaps",
@@ -70,19 +74,23 @@ __all__ = [
     "project_panel",
     "project_rates",
     "projects_by_period",
+    "public_rates",
     "relapses",
     "response_rate",
     "resumption_curve",
     "resumption_intervals",
     "resumption_quartiles",
     "resumption_rate",
+    "rows_behind",
     "running_without_approval",
     "sample_rate",
     "short_stock",
+    "sources",
     "staff_rate",
     "state_flows",
     "stated_counts",
     "stock_lasting",
     "timetable",
     "unknowns",
+    "with_totals",
 ]

@@ -48,7 +48,7 @@ def trace(tables: Tables, enterprise_id: str, field: str, period: str = "") -> p
             "cell": cell,
             "header": header,
         }
-        for cell, header in _cells(json.loads(part["columns"]), field, row)
+        for cell, header in value_cells(json.loads(part["columns"]), field, row)
     ]
     return pd.DataFrame(found, columns=list(COLUMNS))
 
@@ -62,8 +62,11 @@ def _latest_return(status: pd.DataFrame, enterprise_id: str, period_id: str) -> 
     return rows.sort_values("as_of").iloc[-1]
 
 
-def _cells(columns: list[dict], field: str, row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Cell and header of each column of the part that ``field`` is read from, in the row of the return."""
+def value_cells(columns: list[dict], field: str, row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """Cell and header of each column of a part that ``field`` is read from, in the row of a return.
+
+    ``columns``: those of the part, as stored; ``row``: source_row and as_of of the return.
+    """
     line, day = int(row["source_row"]), f"{row['as_of']:%m-%d}"
     for source in dict.fromkeys(_READ_FROM.get(field, (field,))):
         asked = [column for column in columns if column["field"] == source and column.get("date", day) == day]

@@ -1,0 +1,81 @@
+"""Every figure lists its rows, and they their cells: the cells, read by another reader, give the figure again."""
+
+from pathlib import Path
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+
+import analysis
+from analysis import metrics
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def tables(processed):
+    return analysis.open_tables("qiannan", processed=processed)
+
+
+@pytest.fixture(scope="module")
+def panel(tables):
+    return metrics.panel(tables.enterprises, tables.status, tables.period)
+
+
+@pytest.mark.parametrize("base", metrics.BASES)
+@pytest.mark.parametrize("by", [[], ["county_code"], ["four_category"], ["county_code", "size"]], ids=str)
+def test_rows_are_as_many_as_the_figure_says(panel, by, base):
+    for figure in metrics.resumption_rate(metrics.count_states(panel, by=by), base=base).to_dict("records"):
+        rows = metrics.rows_behind(panel, figure, base=base)
+        assert (len(rows), rows["counted"].sum()) == (figure["denominator"], figure["resumed"])
+
+
+def test_cells_hold_what_was_counted(tables, panel):
+    """Duyun's sheets: openpyxl reads the state, the words of which are yes or no, from the cells named."""
+    figure = metrics.resumption_rate(metrics.count_states(panel, by="county_code")).iloc[0].to_dict()
+    found = metrics.sources(panel, tables.parts, figure, fields=["state", "staff_back"])
+    assert found["enterprise_id"].nunique() == figure["denominator"]
+    staff = found[found["field"].eq("staff_back") & found["cell"].notna() & found["file"].str.endswith(".xlsx")]
+    assert len(staff) > 50
+    for (file, sheet), rows in staff.groupby(["file", "sheet"]):
+        page = openpyxl.load_workbook(ROOT / "data/raw" / file, data_only=True)[sheet]
+        read = [page[cell].value for cell in rows["cell"]]
+        numbers = [(a, b) for a, b in zip(read, rows["value"], strict=True) if isinstance(a, int | float)]
+        assert len(numbers) > len(read) / 2
+        assert all(a == b for a, b in numbers)
+    state = found[found["field"].eq("state")]
+    assert state.loc[state["value"].isna(), "cell"].isna().all()
+    assert state.loc[state["value"].notna(), "cell"].notna().all()
+
+
+def test_a_missing_group_stands_for_those_without_one(panel):
+    rows = metrics.rows_behind(panel, {"four_category": None})
+    assert rows["four_category"].isna().all()
+    assert len(rows) == (panel["four_category"].isna() & metrics_inside(panel)).sum()
+
+
+def metrics_inside(panel):
+    return (panel["above_scale"] & panel["normal_before_festival"]).fillna(False).astype(bool)
+
+
+def test_several_periods_and_unknown_fields_are_refused(tables, panel):
+    both = metrics.panels(tables.enterprises, tables.status, tables.periods)
+    with pytest.raises(ValueError, match="several periods"):
+        metrics.rows_behind(both, {})
+    one = metrics.rows_behind(both, {"period_id": "2020-W06"})
+    assert one["period_id"].unique().tolist() == ["2020-W06"]
+    with pytest.raises(ValueError, match="lacks the column"):
+        metrics.sources(panel, tables.parts, {}, fields=["mood"])
+    with pytest.raises(ValueError, match="unknown base"):
+        metrics.rows_behind(panel, {}, base="all")
+
+
+def test_without_a_return_there_is_no_cell(tables, panel):
+    silent = panel.assign(
+        state=pd.Series(np.nan, index=panel.index, dtype="str"),
+        **{column: pd.NA for column in ("upload_id", "part", "source_file", "source_sheet", "source_row")},
+    )
+    found = metrics.sources(silent.head(5), tables.parts, {}, scope="all", base="register")
+    assert found["cell"].isna().all()
+    assert len(found) == 5
