@@ -98,7 +98,7 @@ def test_agrees_with_duckdb(seed, make):
 
 
 def test_what_became_of_each(make):
-    """Seven enterprises and a stranger; what a text says is solved is not always what it no longer names."""
+    """Eight enterprises and a stranger; what a text says is solved is not always what it no longer names."""
     earlier = difficulties(("E5", "funds", False), ("E6", "none", False))
     before = difficulties(
         ("E0", "labour", False),
@@ -107,6 +107,7 @@ def test_what_became_of_each(make):
         ("E3", "labour", False),
         ("E4", "labour", False),
         ("E5", "none", False),
+        ("E6", "none", False),
         ("stranger", "labour", False),
     )
     now = difficulties(
@@ -117,8 +118,9 @@ def test_what_became_of_each(make):
         ("E5", "funds", False),
         ("E6", "funds", False),
         ("E6", "orders", False),
+        ("E7", "labour", False),
     )
-    panel = make.panel({"running": 7})
+    panel = make.panel({"running": 8})
     found = metrics.bottleneck_changes(now, before, panel, earlier)
     assert found[["enterprise_id", "category", "change"]].values.tolist() == [
         ["E0", "labour", "persisting"],
@@ -130,18 +132,20 @@ def test_what_became_of_each(make):
         ["E5", "funds", "returning"],
         ["E6", "funds", "new"],
         ["E6", "orders", "new"],
+        ["E7", "labour", "newly_answered"],
     ]
     counted = metrics.bottleneck_outcomes(found).set_index("category")
     assert counted.index.tolist() == ["funds", "labour", "orders"]
+    assert counted["change_matched"].tolist() == [3, -3, 1]
     assert counted.loc["labour", ["persisting", "solved", "no_longer_named", "not_answered"]].tolist() == [1, 2, 1, 1]
-    assert (counted.loc["labour", "open_now"], counted.loc["labour", "open_before"]) == (1, 5)
+    assert (counted.loc["labour", "open_now"], counted.loc["labour", "open_before"]) == (2, 5)
     assert (counted.loc["labour", "solved_pct"], counted.loc["labour", "persisting_pct"]) == (40, 20)
     assert pd.isna(counted.loc["funds", "solved_pct"])
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_what_is_open_now_is_what_the_shares_count(seed, make):
-    """Persisting, new and returning add up to the numerator of each category, whatever the panel."""
+    """Persisting, new, returning and newly answered add up to the numerator of each category, whatever the panel."""
     random = np.random.default_rng(seed)
     enterprises = make.register(random, 150)
     panel = metrics.panel(enterprises, make.returns(random, enterprises, make.week(9)), make.week(9))

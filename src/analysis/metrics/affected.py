@@ -8,11 +8,15 @@ import pandas as pd
 
 from analysis.metrics.answers import answers_of
 from analysis.metrics.bottlenecks import at_risk, bases, with_rates
-from analysis.metrics.grouping import Base, Scope, totals, truth
+from analysis.metrics.grouping import Base, Scope, percent, totals, truth
 
 DIRECTIONS = ("in", "out", "both", "unstated")
 # Below this confidence a text goes to the list that a person reviews (see intake.coding.review_list).
 DOUBTFUL_BELOW = 0.7
+_RESULTS = (
+    *("numerator", "some_solved", "stated", "doubtful", "only_other", "staff_at_risk", "staff_known"),
+    *("output_at_risk_10k_cny", "output_known", "denominator", "missing", "rate_pct", "low_pct", "high_pct"),
+)
 
 
 def affected(
@@ -53,6 +57,30 @@ def affected(
     marked = members[keys].assign(**{name: flag.astype(int) for name, flag in flags.items()}, **risks)
     sums = totals(marked, keys, [*flags, *risks]).merge(bases(answers), on=keys)
     return with_rates(sums).drop(columns="_all")
+
+
+def unknowns(affected: pd.DataFrame) -> pd.DataFrame:
+    """What the answers cannot tell: one row per group of ``affected`` and ``gap``; rate_pct = 100 * numerator /
+    denominator.
+
+    not_answered, of all enterprises of the base; doubtful (a text coded with little confidence), of those that
+    answered; only_other, no_amount, staff_unknown and output_unknown, of those with an open difficulty.
+    """
+    hit, answered, missing = affected["numerator"], affected["denominator"], affected["missing"]
+    gaps = {
+        "not_answered": (missing, answered + missing),
+        "doubtful": (affected["doubtful"], answered),
+        "only_other": (affected["only_other"], hit),
+        "no_amount": (hit - affected["stated"], hit),
+        "staff_unknown": (hit - affected["staff_known"], hit),
+        "output_unknown": (hit - affected["output_known"], hit),
+    }
+    groups = affected[[column for column in affected.columns if column not in _RESULTS]]
+    parts = [
+        groups.assign(gap=gap, numerator=above, denominator=below, rate_pct=percent(above, below))
+        for gap, (above, below) in gaps.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def directions(

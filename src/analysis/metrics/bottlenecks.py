@@ -10,9 +10,10 @@ import pandas as pd
 from analysis.metrics.answers import Answers, answers_of, last_answers
 from analysis.metrics.grouping import Base, Scope, in_base, in_scope, percent, require, totals, truth
 
-CHANGES = ("persisting", "new", "returning", "solved", "no_longer_named", "not_answered")
+_IS_OPEN = ("persisting", "new", "returning", "newly_answered")
 # Open in the period before: what became of it.
 _WAS_OPEN = ("persisting", "solved", "no_longer_named", "not_answered")
+CHANGES = (*_IS_OPEN, *_WAS_OPEN[1:])
 _RISKS = ["staff_at_risk", "staff_known", "output_at_risk_10k_cny", "output_known"]
 
 
@@ -60,8 +61,9 @@ def bottleneck_changes(
 ) -> pd.DataFrame:
     """What became of each difficulty between two periods: one row per enterprise and category.
 
-    ``change``: persisting (open in both), returning (open now, not before, but in ``earlier``), new (open
-    now only), solved (open before; the enterprise answered now, does not name it, and says that something is solved),
+    ``change``: persisting (open in both), newly_answered (open now; the enterprise gave no answer before, so nothing
+    is known of then), returning (open now, not before, but in ``earlier``), new (open now only), solved (open
+    before; the enterprise answered now, does not name it, and says that something is solved),
     no_longer_named (the same, but nothing is said to be solved), not_answered (open before; no answer now, so
     nothing is known). A text says that something is solved, not always what: ``solved`` is its claim. Of the
     enterprises of scope and base of the ``panel`` of now, with their county, industry and size. Category ``none`` is
@@ -73,21 +75,22 @@ def bottleneck_changes(
     members = panel[in_scope(panel, scope) & in_base(panel, base)]
     frames = [frame[frame["enterprise_id"].isin(members["enterprise_id"])] for frame in frames]
     now, before = (last_answers(frame, ["enterprise_id"]) for frame in frames[:2])
-    here, past, once = (_pairs(frame).assign(**{name: True}) for frame, name in zip(
-        (now, before, frames[2]), ("here", "past", "once"), strict=True
-    ))  # fmt: skip
-    both = here.merge(past, how="outer").merge(once, how="left")
-    here, past, once = (truth(both[name]) for name in ("here", "past", "once"))
-    answered = both["enterprise_id"].isin(now["enterprise_id"])
+    pairs_now, pairs_before, pairs_earlier = (_pairs(frame) for frame in (now, before, frames[2]))
+    pairs = pairs_now.union(pairs_before)
+    here, past, once = (pairs.isin(index) for index in (pairs_now, pairs_before, pairs_earlier))
+    both = pairs.to_frame(index=False).astype("str")
+    answered, before_too = (both["enterprise_id"].isin(frame["enterprise_id"]) for frame in (now, before))
     solving = now.loc[truth(now["resolved"]), "enterprise_id"] if "resolved" in now.columns else []
     conditions = {
         "persisting": here & past,
+        "newly_answered": here & ~before_too,
         "returning": here & once,
         "new": here,
         "solved": answered & both["enterprise_id"].isin(solving),
         "no_longer_named": answered,
     }
-    both["change"] = np.select([c.to_numpy(bool) for c in conditions.values()], list(conditions), "not_answered")
+    choices = [np.asarray(condition, dtype=bool) for condition in conditions.values()]
+    both["change"] = np.select(choices, list(conditions), "not_answered")
     groups = [column for column in ("county_code", "industry_code", "size") if column in members.columns]
     rows = both[["enterprise_id", "category", "change"]].merge(members[["enterprise_id", *groups]], on="enterprise_id")
     return rows.sort_values(["enterprise_id", "category"], ignore_index=True)
@@ -96,7 +99,9 @@ def bottleneck_changes(
 def bottleneck_outcomes(changes: pd.DataFrame, by: str | Sequence[str] = "category") -> pd.DataFrame:
     """The changes counted: one row per group with a count per kind of change, in enterprises per category.
 
-    open_now = persisting + new + returning; open_before = persisting + solved + no_longer_named + not_answered;
+    open_now = persisting + new + returning + newly_answered; open_before = persisting + solved + no_longer_named +
+    not_answered; change_matched = new + returning - solved - no_longer_named: the change among enterprises that
+    answered in both periods, since returns that come or stop are no change of the difficulties themselves.
     solved_pct = 100 * solved / open_before, persisting_pct = 100 * persisting / open_before. A category of an
     enterprise is one case, so sums over categories are cases (户次), not enterprises.
     """
@@ -104,8 +109,10 @@ def bottleneck_outcomes(changes: pd.DataFrame, by: str | Sequence[str] = "catego
     keys = [by] if isinstance(by, str) else list(by)
     marked = changes[keys].assign(**{name: changes["change"].eq(name).astype(int) for name in CHANGES})
     table = totals(marked, keys, list(CHANGES))
-    table["open_now"] = table[["persisting", "new", "returning"]].sum(axis=1)
+    table["open_now"] = table[list(_IS_OPEN)].sum(axis=1)
     table["open_before"] = table[list(_WAS_OPEN)].sum(axis=1)
+    gone = table["solved"] + table["no_longer_named"]
+    table["change_matched"] = table["new"] + table["returning"] - gone
     table["solved_pct"] = percent(table["solved"], table["open_before"])
     table["persisting_pct"] = percent(table["persisting"], table["open_before"])
     return table.sort_values(["open_now", *keys], ascending=[False, *[True] * len(keys)], ignore_index=True)
@@ -138,9 +145,11 @@ def at_risk(rows: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _pairs(difficulties: pd.DataFrame) -> pd.DataFrame:
-    real = difficulties[difficulties["category"].ne("none")]
-    return real[["enterprise_id", "category"]].drop_duplicates()
+def _pairs(difficulties: pd.DataFrame) -> pd.MultiIndex:
+    """Enterprise and category of what is open, each once. No merge: pandas cannot merge two empty Arrow columns."""
+    real = difficulties[difficulties["category"].ne("none").fillna(False)]
+    pairs = real[["enterprise_id", "category"]].drop_duplicates().astype(object)
+    return pd.MultiIndex.from_frame(pairs)
 
 
 def _with_coverage(table: pd.DataFrame, named: pd.DataFrame, keys: list[str], on: list[str]) -> pd.DataFrame:

@@ -32,6 +32,8 @@ RESULT_COLUMNS = [
     "implausible",
     "weight",
     "rate_pct",
+    "workers_present",
+    "workers_needed",
     "workers_pct",
     "low_pct",
     "high_pct",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -36,7 +36,7 @@ def project_rates(projects: pd.DataFrame, period: HasDates, by: str | Sequence[s
     rate_pct = 100 * projects running or partial / projects known, unit percent, counts in 个. One row per group and
     measure (projects_resumed, projects_started); they are different questions and have no sum. A project
     without a return in the period is missing: low_pct takes it as stopped, high_pct as running. ``workers_pct`` =
-    100 * workers present / needed over projects with both. ``value_status``: ok or no_return.
+    100 * workers_present / workers_needed (persons), over projects with both. ``value_status``: ok or no_return.
 
     Source: docs/indicators.md. Raises ValueError for a kind other than continuing and new, or an unknown state.
     """
@@ -66,12 +66,24 @@ def project_rates(projects: pd.DataFrame, period: HasDates, by: str | Sequence[s
     silent = sums["no_return"].eq(sums["denominator"])
     counts = {name: sums[name].astype("Int64") for name in ("numerator", "denominator", "missing")}
     return sums[[*keys, "measure"]].assign(
+        period_id=period.id,
         base="register",
         basis="count",
         **counts,
         rate_pct=percent(counts["numerator"], counts["denominator"]).mask(silent),
         low_pct=percent(counts["numerator"], counts["denominator"]),
         high_pct=percent(counts["numerator"] + counts["missing"], counts["denominator"]),
+        workers_present=sums["present"],
+        workers_needed=sums["needed"],
         workers_pct=percent(sums["present"], sums["needed"]),
         value_status=np.where(silent, "no_return", "ok"),
     )
+
+
+def projects_by_period(
+    projects: pd.DataFrame, periods: Iterable[HasDates], by: str | Sequence[str] = ()
+) -> pd.DataFrame:
+    """``project_rates`` of several periods in one table, each row with its ``period_id``; no row without projects."""
+    found = [project_rates(projects, period, by) for period in periods if len(projects)]
+    found = [rates for rates in found if len(rates) and rates["denominator"].sum()]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["period_id", "measure"])

@@ -1,0 +1,117 @@
+"""Who is hit: staff and normal output of the enterprises concerned, and which way goods cannot move."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures import bars
+from analysis.figures.amounts import format_money, group_label, leading
+from analysis.figures.context import Report, base_name, before, current, no_data, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.words import capital, format_count, format_number, join, say, say_of, within
+
+_MOST_BARS = 15
+_KNOWN = {"staff_at_risk": "staff_known", "output_at_risk_10k_cny": "output_known"}
+
+
+def at_risk(data: Report, rows: pd.DataFrame, value: str, column: str = "category") -> Part:
+    """Staff or yearly output of the enterprises that name a difficulty, by category, county or industry.
+
+    ``rows`` of ``metrics.bottleneck_shares`` or ``metrics.affected``; ``value`` is staff_at_risk or
+    output_at_risk_10k_cny. A Notice where the register gives none.
+    """
+    now = current(rows, data)
+    known = _KNOWN[value]
+    if now.empty or column not in now.columns or not now[known].sum():
+        return Notice(no_data(data, f"at_risk.{value}"))
+    now = now[now[column].notna() & (now["numerator"] > 0)]
+    if column != "category" and len(now) < 2:
+        return Notice(no_data(data, column))
+    now = now.sort_values([value, column], ascending=[False, True], kind="stable")
+    now = now.assign(group=[group_label(data, column, code) for code in now[column]], named=now["numerator"])
+    shown = now.head(_MOST_BARS).reset_index(drop=True)
+    kinds = {"group": "text", "named": "count", "staff_at_risk": "count", "output_at_risk_10k_cny": "count"}
+    table, printed = labelled(now, kinds, data.lang)
+    labels = [_label(data, row, value) for row in shown.to_dict("records")]
+    items = [f"{name} {label}" for name, label in zip(shown["group"], labels, strict=True)]
+    unknown = int(now["numerator"].sum() - now[known].sum())
+    notes = [
+        say("note.at_risk", data.lang),
+        say("note.at_risk.category", data.lang) if column == "category" else "",
+        say("note.at_risk.unknown", data.lang) if unknown else "",
+        say("note.first_groups", data.lang, shown=len(shown), total=len(now)) if len(now) > len(shown) else "",
+    ]
+    return Exhibit(
+        id=f"{value.split('_')[0]}-at-risk-{column.replace('_', '-')}",
+        title=_title(data, now, value, column),
+        subtitle=subtitle(data, say(f"measure.{value}", data.lang), base_name(data)),
+        table=table,
+        kinds=printed,
+        figure=bars.bar_figure(data, shown[["group", value]], labels, value=value),
+        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        source=source(data, "difficulties_register"),
+        note=("" if data.lang == "zh" else " ").join(filter(None, notes)),
+        lang=data.lang,
+    )
+
+
+def directions(data: Report, ways: pd.DataFrame) -> Part:
+    """Enterprises with a logistics difficulty by the direction of the goods; a Notice where there is none."""
+    now, earlier = current(ways, data), before(ways, data)
+    if now.empty:
+        return Notice(no_data(data, "directions"))
+    was = dict(zip(earlier["direction"], earlier["enterprises"], strict=True)) if len(earlier) else {}
+    rows = now.assign(group=[capital(say(f"direction.{way}", data.lang)) for way in now["direction"]])
+    kinds = {"group": "text", "enterprises": "count"}
+    if was:
+        rows["enterprises_before"] = [was.get(way, 0) for way in rows["direction"]]
+        kinds["enterprises_before"] = "count"
+    table, printed = labelled(rows, kinds, data.lang)
+    labels = [format_count(count, "enterprise", data.lang) for count in rows["enterprises"]]
+    gap = " " if data.lang == "en" else ""
+    items = [f"{within(name)}{gap}{label}" for name, label in zip(rows["group"], labels, strict=True)]
+    total = format_count(rows["enterprises"].sum(), "enterprise", data.lang)
+    stated = [item for item, way in zip(items, rows["direction"], strict=True) if way != "unstated"]
+    key = "title.directions" if stated else "title.directions.unstated"
+    return Exhibit(
+        id="directions",
+        title=say(key, data.lang, total=total, items=join(stated, data.lang)),
+        subtitle=subtitle(data, say("measure.directions", data.lang), base_name(data)),
+        table=table,
+        kinds=printed,
+        figure=bars.bar_figure(data, rows[["group", "enterprises"]], labels, value="enterprises"),
+        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        source=source(data, "difficulties"),
+        note=say("note.directions", data.lang),
+        lang=data.lang,
+    )
+
+
+def _label(data: Report, row: dict, value: str) -> str:
+    """Beside the bar: 33452人（190户）; 33,452 (190)."""
+    count = format_number(row["numerator"], data.lang)
+    number = format_number(row[value], data.lang) if value == "staff_at_risk" else format_money(row[value], data.lang)
+    return say("label.at_risk", data.lang, amount=number, number=count)
+
+
+def _amount(data: Report, number: object, value: str) -> str:
+    if value == "staff_at_risk":
+        return say("persons", data.lang, number=format_number(number, data.lang))
+    return format_money(number, data.lang)
+
+
+def _title(data: Report, rows: pd.DataFrame, value: str, column: str) -> str:
+    """The group with most at risk, where one stands out."""
+    by, first = say_of("by", column, data.lang), leading(rows, value)
+    measure = say(f"measure.{value}", data.lang)
+    if len(first) != 1:
+        return say("title.ranking.plain", data.lang, by=by, measure=measure)
+    group = first["group"].iloc[0]
+    return say(
+        "title.at_risk",
+        data.lang,
+        by=by,
+        group=within(group) if column == "category" else group,
+        measure=measure,
+        amount=_amount(data, first[value].iloc[0], value),
+    )

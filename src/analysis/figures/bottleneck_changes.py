@@ -1,0 +1,178 @@
+"""What became of the difficulties: new, persisting and returning ones; those of before that are solved or not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.amounts import group_label, leading
+from analysis.figures.bottlenecks import against
+from analysis.figures.context import Report, base_name, no_data, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.words import capital, format_count, format_number, format_pct, join, label_of, say
+
+_COLOURS = {
+    "persisting": theme.BLUE,
+    "returning": theme.PLUM,
+    "new": theme.ORANGE,
+    "newly_answered": theme.SOFT,
+    "solved": theme.TEAL,
+    "no_longer_named": theme.LILAC,
+    "not_answered": theme.SOFT,
+}
+_BESIDE = 18
+_NOW = ("persisting", "returning", "new", "newly_answered")
+_BEFORE = ("persisting", "solved", "no_longer_named", "not_answered")
+
+
+def changed(data: Report, outcomes: pd.DataFrame) -> Part:
+    """What is open now, by whether it was open before: one stacked bar per category; a Notice without a period before.
+
+    ``outcomes`` of ``metrics.bottleneck_outcomes`` by category.
+    """
+    rows = outcomes[outcomes["open_now"] > 0] if len(outcomes) else outcomes
+    if data.previous is None or not len(rows) or not outcomes["open_before"].sum():
+        return Notice(no_data(data, "changes"))
+    labels = [
+        say("label.changed", data.lang, now=format_number(row["open_now"], data.lang), change=_difference(row))
+        for row in rows.to_dict("records")
+    ]
+    return _stacked(data, rows, _NOW, "open_now", "changed", labels, _changed_title(data, outcomes))
+
+
+def outcomes_of_before(data: Report, outcomes: pd.DataFrame, whole: pd.DataFrame) -> Part:
+    """What became of the difficulties of the period before: one stacked bar per category, and who gave no answer."""
+    rows = outcomes[outcomes["open_before"] > 0] if len(outcomes) else outcomes
+    if data.previous is None or not len(rows):
+        return Notice(no_data(data, "outcomes"))
+    rows = rows.sort_values(["open_before", "category"], ascending=[False, True])
+    labels = [
+        say(
+            "label.outcome",
+            data.lang,
+            rate=format_pct(row["solved_pct"], data.lang),
+            number=format_number(row["solved"], data.lang),
+            total=format_number(row["open_before"], data.lang),
+        )
+        for row in rows.to_dict("records")
+    ]
+    every = whole.iloc[0]
+    title = say(
+        "title.outcomes",
+        data.lang,
+        previous=against(data),
+        total=format_count(every["open_before"], "case", data.lang),
+        solved=format_pct(every["solved_pct"], data.lang),
+        persisting=format_pct(every["persisting_pct"], data.lang),
+    )
+    return _stacked(data, rows, _BEFORE, "open_before", "outcomes", labels, title)
+
+
+def _stacked(
+    data: Report, rows: pd.DataFrame, kinds: Sequence[str], total: str, name: str, labels: Sequence[str], title: str
+) -> Exhibit:
+    rows = rows.assign(group=[group_label(data, "category", code) for code in rows["category"]])
+    # A kind of change that did not happen needs no colour in the legend.
+    present = [kind for kind in kinds if rows[kind].sum()]
+    columns = {"group": "text", total: "count", **dict.fromkeys(kinds, "count")}
+    columns |= (
+        {"solved_pct": "percent"} if total == "open_before" else {"open_before": "count", "change_matched": "number"}
+    )
+    table, printed = labelled(rows, columns, data.lang)
+    words = [
+        f"{row['group']} "
+        + ", ".join(f"{say(f'column.{kind}', data.lang)} {format_number(row[kind], data.lang)}" for kind in present)
+        for row in rows.to_dict("records")
+    ]
+    return Exhibit(
+        id=name,
+        title=title,
+        subtitle=subtitle(data, say(f"measure.{name}", data.lang), base_name(data)),
+        table=table,
+        kinds=printed,
+        figure=_draw(data, rows, present, labels),
+        alt=say("alt.ranking", data.lang, items=join(words, data.lang)),
+        source=source(data, "difficulties"),
+        note=say(f"note.{name}", data.lang),
+        lang=data.lang,
+    )
+
+
+def _changed_title(data: Report, outcomes: pd.DataFrame) -> str:
+    """Which category grew most and which fell most among those that answered both times; a tie is not named."""
+    change = outcomes.assign(change=outcomes["change_matched"])
+    words = {}
+    for key, sign in (("risen", 1), ("fallen", -1)):
+        ends = leading(change.assign(change=sign * change["change"]), "change")
+        if len(ends) == 1 and ends["change"].iloc[0] > 0:
+            words[key] = say(
+                f"title.changed.{key}",
+                data.lang,
+                category=label_of("difficulty", ends["category"].iloc[0], data.lang),
+                number=format_count(ends["change"].iloc[0], "enterprise", data.lang),
+            )
+    if not words:
+        return say("title.changed.plain", data.lang, previous=against(data))
+    return say(
+        "title.changed", data.lang, previous=against(data), ends=say("separator", data.lang).join(words.values())
+    )
+
+
+def _difference(row: dict) -> str:
+    """The change among enterprises that answered both times."""
+    number = int(row["change_matched"])
+    return f"{number:+d}".replace("-", "−") if number else "±0"
+
+
+def _draw(data: Report, rows: pd.DataFrame, kinds: Sequence[str], labels: Sequence[str]) -> dict:
+    places = list(range(len(rows)))
+    names = [theme.plain(theme.shorten(name, 40)) for name in rows["group"]]
+    traces = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "y": places,
+            "x": [int(value) for value in rows[kind]],
+            "name": capital(say(f"column.{kind}", data.lang)),
+            "marker": {"color": _COLOURS[kind], "line": {"color": "#FFFFFF", "width": 1}},
+            "hovertext": [
+                f"{name}<br>{say(f'column.{kind}', data.lang)} {format_count(value, 'enterprise', data.lang)}"
+                for name, value in zip(names, rows[kind], strict=True)
+            ],
+            "hoverinfo": "text",
+        }
+        for kind in kinds
+    ]
+    longest = max((theme.width(label) for label in labels), default=0)
+    # Longer names stand above their bar, so that a phone keeps room for the bar.
+    above = max((theme.width(name) for name in rows["group"]), default=0) > _BESIDE
+    notes = [
+        theme.note(label, x=1, xref="paper", xanchor="left", xshift=8, y=place, yref="y", align="left")
+        for place, label in zip(places, labels, strict=True)
+    ]
+    if above:
+        notes += [
+            theme.note(name, x=0, xref="x", xanchor="left", y=place, yref="y", yshift=20, align="left")
+            for place, name in zip(places, names, strict=True)
+        ]
+    return theme.chart(
+        traces,
+        height=(52 if above else 34) * len(rows) + 110,
+        barmode="stack",
+        bargap=0.62 if above else 0.35,
+        showlegend=True,
+        legend={"traceorder": "normal"},
+        margin={"l": 20 if above else 8, "r": 16 + 7 * longest, "t": 48, "b": 32},
+        xaxis={"rangemode": "tozero", "nticks": 4, "tickangle": 0},
+        yaxis={
+            "tickvals": places,
+            "ticktext": names,
+            "showticklabels": not above,
+            "range": [len(rows) - 0.5, -0.65],
+            "showgrid": False,
+            "automargin": True,
+        },
+        annotations=notes,
+    )

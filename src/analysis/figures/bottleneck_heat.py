@@ -1,0 +1,198 @@
+"""Where it hurts: counties or industries by category of difficulty, each cell a share of those that answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.amounts import group_label, leading
+from analysis.figures.context import Report, base_name, current, no_data, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.words import format_number, format_pct, join, label_of, say, say_of
+
+_CELL_WIDTH, _CELL_HEIGHT = 64, 40
+# White to dark blue: the more a category is named, the darker its cell.
+SHADES = [[0.0, "#F3F6F9"], [0.35, "#9DB8CF"], [0.7, "#3F6F9C"], [1.0, theme.BLUE]]
+_MOST_ROWS = 16
+
+
+def bottlenecks_by(data: Report, shares: pd.DataFrame, column: str, affected: pd.DataFrame) -> Part:
+    """One cell per group of ``column`` and category: the share of the group's answers that name it, and how many do.
+
+    ``shares`` of ``metrics.bottleneck_shares`` by period, ``column`` and category; ``affected`` of
+    ``metrics.affected`` by period and ``column``, for the answers of each group. Groups with fewer answers than the
+    survey ranks show counts without colour. A Notice where there are not two groups and two categories.
+    """
+    now, everybody = (_named(current(frame, data), column) for frame in (shares, affected))
+    answered = everybody[everybody["denominator"] > 0] if len(everybody) else everybody
+    if now.empty or answered[column].nunique() < 2 or now["category"].nunique() < 2:
+        return Notice(no_data(data, f"bottleneck_heat.{column}"))
+    across = _largest(now, "category", "numerator")
+    down = _largest(answered, column, "denominator")[:_MOST_ROWS]
+    replies = dict(zip(answered[column], answered["denominator"], strict=True))
+    table = now.assign(
+        group=[group_label(data, column, code) for code in now[column]],
+        category_name=[group_label(data, "category", code) for code in now["category"]],
+        named=now["numerator"],
+        answered=now["denominator"],
+        share_pct=now["rate_pct"],
+    ).sort_values(["share_pct", "named"], ascending=False, kind="stable")
+    kinds = {"group": "text", "category_name": "text", "share_pct": "percent", "named": "count", "answered": "count"}
+    frame, printed = labelled(table, kinds, data.lang)
+    ranked = table[table["denominator"] >= data.survey.thresholds.min_base_for_ranking]
+    return Exhibit(
+        id=f"bottleneck-heat-{column.replace('_', '-')}",
+        title=_title(data, ranked, column),
+        subtitle=subtitle(data, say("measure.share", data.lang), base_name(data)),
+        table=frame,
+        kinds=printed,
+        figure=_draw(data, now[now[column].isin(down)], column, down, across, replies),
+        alt=_alternative(data, ranked, len(down), len(across)),
+        source=source(data, "difficulties"),
+        note=_note(data, everybody, column, down),
+        lang=data.lang,
+    )
+
+
+def _named(rows: pd.DataFrame, column: str) -> pd.DataFrame:
+    return rows[rows[column].notna()] if column in rows.columns else rows.iloc[:0].assign(**{column: None})
+
+
+def _note(data: Report, everybody: pd.DataFrame, column: str, shown: list[str]) -> str:
+    """How to read a cell, how many groups are not drawn, and which gave no answer at all."""
+    silent = [group_label(data, column, code) for code in everybody.loc[everybody["denominator"] == 0, column]]
+    answered = int((everybody["denominator"] > 0).sum())
+    sentences = [
+        say("note.bottleneck_heat", data.lang, limit=data.survey.thresholds.min_base_for_ranking),
+        say("note.first_groups", data.lang, shown=len(shown), total=answered) if answered > len(shown) else "",
+        say("note.silent", data.lang, names=join(silent, data.lang)) if silent else "",
+    ]
+    return ("" if data.lang == "zh" else " ").join(filter(None, sentences))
+
+
+def _largest(rows: pd.DataFrame, column: str, size: str) -> list[str]:
+    """Groups by their sum of ``size``, largest first; then by code, so that the order never wavers."""
+    sizes = rows.groupby(column)[size].sum().reset_index()
+    return sizes.sort_values([size, column], ascending=[False, True])[column].tolist()
+
+
+def _title(data: Report, ranked: pd.DataFrame, column: str) -> str:
+    """The cell with the largest share, where one stands out."""
+    by, first = say_of("by", column, data.lang), leading(ranked, "rate_pct")
+    if len(first) != 1:
+        return say("title.bottleneck_heat.plain", data.lang, by=by)
+    cell = first.iloc[0]
+    return say(
+        "title.bottleneck_heat",
+        data.lang,
+        by=by,
+        group=cell["group"],
+        category=label_of("difficulty", cell["category"], data.lang),
+        share=format_pct(cell["rate_pct"], data.lang),
+        named=format_number(cell["numerator"], data.lang),
+        answered=format_number(cell["denominator"], data.lang),
+    )
+
+
+def _alternative(data: Report, ranked: pd.DataFrame, rows: int, columns: int) -> str:
+    items = [
+        f"{row['group']} {row['category_name']} {format_pct(row['rate_pct'], data.lang)}"
+        for row in ranked.head(3).to_dict("records")
+    ]
+    key = "alt.bottleneck_heat" if items else "alt.bottleneck_heat.small"
+    return say(key, data.lang, rows=rows, columns=columns, items=join(items, data.lang))
+
+
+def _draw(
+    data: Report, now: pd.DataFrame, column: str, down: list[str], across: list[str], replies: Mapping[str, int]
+) -> dict:
+    cells = {(row[column], row["category"]): row for row in now.to_dict("records")}
+    least = data.survey.thresholds.min_base_for_ranking
+    shares, texts, hovers = [], [], []
+    for code in down:
+        line = [cells.get((code, category)) for category in across]
+        large = replies[code] >= least
+        shares.append([None if not large else 0.0 if cell is None else float(cell["rate_pct"]) for cell in line])
+        texts.append([_text(data, cell, large) for cell in line])
+        hovers.append([_hover(data, code, column, category, cells, replies) for category in across])
+    names = [
+        f"{theme.plain(theme.shorten(group_label(data, column, code), 30))} "
+        f"<span style='font-size:11px'>{format_number(replies[code], data.lang)}</span>"
+        for code in down
+    ]
+    heads = [group_label(data, "category", category) for category in across]
+    heat = {
+        "type": "heatmap",
+        "z": shares,
+        "x": list(range(len(across))),
+        "y": list(range(len(down))),
+        "zmin": 0,
+        "zmax": max((share for line in shares for share in line if share is not None), default=1) or 1,
+        "xgap": 2,
+        "ygap": 2,
+        "colorscale": SHADES,
+        "text": texts,
+        "texttemplate": "%{text}",
+        "textfont": {"size": 12},
+        "hovertext": hovers,
+        "hoverinfo": "text",
+        "hoverongaps": False,
+        "showscale": False,
+    }
+    # Cells without colour have no text of their own in a heat map.
+    small = [
+        theme.note(text, x=x, y=y, xref="x", yref="y", font={"size": 12, "color": theme.MUTED})
+        for y, (line, words) in enumerate(zip(shares, texts, strict=True))
+        for x, (share, text) in enumerate(zip(line, words, strict=True))
+        if share is None and text
+    ]
+    level = data.lang == "zh"
+    return theme.chart(
+        [heat],
+        height=_CELL_HEIGHT * len(down) + (90 if level else 150),
+        minimum_width=_CELL_WIDTH * len(across) + 190,
+        margin={"l": 8, "r": 8 if level else 56, "t": 64 if level else 130, "b": 16},
+        xaxis={
+            "side": "top",
+            "tickvals": list(range(len(across))),
+            "ticktext": [_head(head) if level else theme.plain(theme.shorten(head, 28)) for head in heads],
+            "tickangle": 0 if level else -40,
+            "showgrid": False,
+            "tickfont": {"size": 12},
+        },
+        yaxis={
+            "tickvals": list(range(len(down))),
+            "ticktext": names,
+            "autorange": "reversed",
+            "showgrid": False,
+            "automargin": True,
+        },
+        annotations=small,
+        plot_bgcolor="#FFFFFF",
+    )
+
+
+def _head(name: str) -> str:
+    """A Chinese name over its column: in two lines of the same length where one is too short for it."""
+    width = theme.width(name)
+    return theme.wrap(name, width if width <= 10 else (width + 2) // 2, 2)
+
+
+def _text(data: Report, cell: Mapping | None, large: bool) -> str:
+    """Share over count; the count alone where the group is too small for a share; nothing for nobody."""
+    if cell is None:
+        return ""
+    count = format_number(cell["numerator"], data.lang)
+    if not large:
+        return f"<span style='font-size:10px'>{count}</span>"
+    return f"{format_pct(cell['rate_pct'], data.lang, sign='')}<br><span style='font-size:10px'>{count}</span>"
+
+
+def _hover(data: Report, code: str, column: str, category: str, cells: Mapping, replies: Mapping[str, int]) -> str:
+    cell = cells.get((code, category))
+    count = 0 if cell is None else cell["numerator"]
+    share = f"{format_number(count, data.lang)}/{format_number(replies[code], data.lang)}"
+    names = f"{theme.plain(group_label(data, column, code))}<br>{theme.plain(group_label(data, 'category', category))}"
+    return f"{names}<br>{share}"

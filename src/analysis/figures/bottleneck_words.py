@@ -1,0 +1,190 @@
+"""The first screen, the sentences and the end of the report on bottlenecks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.figures.amounts import format_money, money_parts
+from analysis.figures.asked import asked_numbers, asked_sentences
+from analysis.figures.bottlenecks import against
+from analysis.figures.context import Report, area_name, as_of, base_name, before, current, first
+from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
+from analysis.figures.first_screen import end_of_report
+from analysis.figures.words import capital, format_count, format_number, format_pct, format_range, join, label_of, say
+
+_TERMS = ("open", "share", "risk", "changes")
+_NAMED = 3
+
+
+def bottleneck_headline(data: Report, affected: pd.DataFrame, shares: pd.DataFrame, every: pd.DataFrame) -> Headline:
+    """How many are held back and by what, what is at risk, what changed; or the published answers; or that none are.
+
+    ``affected`` and ``shares`` per period; ``every``: one row of ``metrics.bottleneck_outcomes`` over all categories.
+    """
+    if first(current(affected, data), "denominator"):
+        said = [*_held_back(data, affected), *_worst(data, shares), *_at_risk(data, affected), *_changes(data, every)]
+        numbers = _numbers(data, affected, shares)
+    else:
+        said, numbers = asked_sentences(data), asked_numbers(data)
+    return Headline(
+        title=say("headline.bottlenecks", data.lang, title=data.survey.title[data.lang]),
+        standing=say("headline.standing", data.lang, area=area_name(data), period=data.period.label(data.lang)),
+        sentences=said or [say("headline.bottlenecks.nothing", data.lang, period=data.period.label(data.lang))],
+        numbers=numbers,
+        notice=data.survey.notice.get(data.lang, ""),
+        issuer=data.survey.issuer.get(data.lang, ""),
+    )
+
+
+def end_of_bottlenecks(data: Report) -> EndOfReport:
+    """The sentinel with the definitions of this report instead of those of the resumption rate."""
+    end = end_of_report(data)
+    if not len(data.enterprises):
+        return end
+    words = {"population": base_name(data)}
+    terms = [(say(f"define.{t}", data.lang), say(f"define.{t}.text", data.lang, **words)) for t in _TERMS]
+    return replace(end, definitions=terms)
+
+
+def coverage(data: Report, shares: pd.DataFrame) -> list[str]:
+    """How many of those held back name at least one of the first three categories."""
+    now = current(shares, data)
+    if len(now) < 4:
+        return []
+    row = now.iloc[2]
+    return [
+        say(
+            "sentence.coverage",
+            data.lang,
+            covered=format_count(row["covered"], "enterprise", data.lang),
+            share=format_pct(row["covered_pct"], data.lang),
+        )
+    ]
+
+
+def solved(data: Report, affected: pd.DataFrame) -> list[str]:
+    """How many enterprises say that something was solved."""
+    count = first(current(affected, data), "some_solved")
+    if not count:
+        return []
+    return [say("sentence.some_solved", data.lang, enterprises=format_count(count, "enterprise", data.lang))]
+
+
+def _held_back(data: Report, affected: pd.DataFrame) -> list[str]:
+    now = current(affected, data)
+    rows = data.difficulties
+    date = as_of(data, rows["as_of"] if "as_of" in rows.columns else ())
+    words = {
+        "date": say("until", data.lang, date=date),
+        "population": base_name(data),
+        "answered": format_count(now["denominator"].iloc[0], "enterprise", data.lang),
+        "affected": format_count(now["numerator"].iloc[0], "enterprise", data.lang),
+        "number": format_number(now["numerator"].iloc[0], data.lang),
+        "share": format_pct(now["rate_pct"].iloc[0], data.lang),
+        "before": "",
+    }
+    earlier = first(before(affected, data), "rate_pct")
+    if earlier is not None:
+        words["before"] = say(
+            "sentence.share_before", data.lang, previous=against(data), share=format_pct(earlier, data.lang)
+        )
+    said = [say("sentence.held_back", data.lang, **words)]
+    missing = first(now, "missing")
+    if missing:
+        low, high = now["low_pct"].iloc[0], now["high_pct"].iloc[0]
+        wide = float(high) - float(low) > data.survey.thresholds.wide_bounds_points
+        bounds = say("sentence.share_bounds", data.lang, range=format_range(low, high, data.lang)) if wide else ""
+        words = {"missing": format_count(missing, "enterprise", data.lang), "bounds": bounds}
+        said.append(say("sentence.not_answered", data.lang, **words))
+    return said
+
+
+def _worst(data: Report, shares: pd.DataFrame) -> list[str]:
+    """The categories named most, three or all that tie with the third, each with its share now and before."""
+    now, earlier = current(shares, data), before(shares, data)
+    if now.empty:
+        return []
+    was = dict(zip(earlier["category"], earlier["rate_pct"], strict=True)) if len(earlier) else {}
+    least = now["numerator"].nlargest(_NAMED).min()
+    items = [
+        say(
+            "sentence.worst.item",
+            data.lang,
+            category=label_of("difficulty", row["category"], data.lang),
+            enterprises=format_count(row["numerator"], "enterprise", data.lang),
+            share=format_pct(row["rate_pct"], data.lang),
+            before=_share_before(data, was.get(row["category"], 0.0)) if was else "",
+        )
+        for row in now[now["numerator"] >= least].to_dict("records")
+    ]
+    return [say("sentence.worst", data.lang, items=join(items, data.lang))]
+
+
+def _share_before(data: Report, share: float) -> str:
+    return say("sentence.share_was", data.lang, previous=against(data), share=format_pct(share, data.lang))
+
+
+def _at_risk(data: Report, affected: pd.DataFrame) -> list[str]:
+    now = current(affected, data)
+    if not first(now, "numerator") or not (first(now, "staff_known") or first(now, "output_known")):
+        return []
+    return [
+        say(
+            "sentence.at_risk",
+            data.lang,
+            staff=say("persons", data.lang, number=format_number(now["staff_at_risk"].iloc[0], data.lang)),
+            output=format_money(now["output_at_risk_10k_cny"].iloc[0], data.lang),
+        )
+    ]
+
+
+def _changes(data: Report, every: pd.DataFrame) -> list[str]:
+    if data.previous is None or not first(every, "open_before"):
+        return []
+    row = every.iloc[0]
+    words = {kind: format_count(row[kind], "case", data.lang) for kind in ("new", "persisting", "returning")}
+    words["gone"] = format_count(row["solved"] + row["no_longer_named"], "case", data.lang)
+    words["solved"] = format_count(row["solved"], "case", data.lang)
+    return [say("sentence.changes", data.lang, **words)]
+
+
+def _numbers(data: Report, affected: pd.DataFrame, shares: pd.DataFrame) -> list[KeyNumber]:
+    now, top = current(affected, data), current(shares, data)
+    numbers = [
+        KeyNumber(
+            say("number.affected", data.lang),
+            format_number(now["numerator"].iloc[0], data.lang),
+            say(
+                "number.affected.detail",
+                data.lang,
+                answered=format_count(now["denominator"].iloc[0], "enterprise", data.lang),
+                share=format_pct(now["rate_pct"].iloc[0], data.lang),
+            ),
+        )
+    ]
+    if len(top) and (len(top) == 1 or top["numerator"].iloc[0] > top["numerator"].iloc[1]):
+        share = format_pct(top["rate_pct"].iloc[0], data.lang)
+        numbers.append(
+            KeyNumber(
+                say("number.worst", data.lang),
+                capital(label_of("difficulty", top["category"].iloc[0], data.lang)),
+                say(
+                    "number.worst.detail",
+                    data.lang,
+                    enterprises=format_count(top["numerator"].iloc[0], "enterprise", data.lang),
+                    share=share,
+                ),
+            )
+        )
+    if first(now, "staff_known"):
+        known = format_count(now["staff_known"].iloc[0], "enterprise", data.lang)
+        staff = format_number(now["staff_at_risk"].iloc[0], data.lang)
+        numbers.append(KeyNumber(say("number.staff_at_risk", data.lang), staff, say("number.of", data.lang, of=known)))
+    if first(now, "output_known"):
+        known = format_count(now["output_known"].iloc[0], "enterprise", data.lang)
+        output, unit = money_parts(now["output_at_risk_10k_cny"].iloc[0], data.lang)
+        label = say("number.output_at_risk", data.lang, unit=unit)
+        numbers.append(KeyNumber(label, output, say("number.of", data.lang, of=known)))
+    return numbers

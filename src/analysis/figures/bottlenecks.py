@@ -1,0 +1,181 @@
+"""What is worst: the categories of difficulties in order, and how their shares moved over the periods."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.figures import bars, theme
+from analysis.figures.amounts import group_label, leading
+from analysis.figures.context import Report, base_name, before, current, no_data, previous_word, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.lines import Line, trend_exhibit
+from analysis.figures.words import format_count, format_number, format_pct, is_missing, join, label_of, say
+
+# As many lines as there are colours that can be told apart.
+_MOST_LINES = 6
+
+
+def pareto(data: Report, shares: pd.DataFrame) -> Part:
+    """One bar per category, most named first: its share of those that answered, with the worst-case bounds as a line.
+
+    ``shares`` of ``metrics.bottleneck_shares`` per period. A Notice where no enterprise names a difficulty.
+    """
+    now = current(shares, data)
+    if now.empty:
+        return Notice(no_data(data, "bottlenecks"))
+    rows = now.assign(group=[group_label(data, "category", code) for code in now["category"]])
+    rows = rows.merge(_earlier(data, shares), on="category", how="left")
+    kinds = {
+        **{"group": "text", "named": "count", "answered": "count", "share_pct": "percent", "low_pct": "percent"},
+        **{"high_pct": "percent", "covered": "count", "covered_pct": "percent"},
+        **({"share_before": "percent"} if rows["share_before"].notna().any() else {}),
+    }
+    printed = rows.rename(columns={"numerator": "named", "denominator": "answered", "rate_pct": "share_pct"})
+    table, kinds = labelled(printed, kinds, data.lang)
+    return Exhibit(
+        id="bottlenecks",
+        title=_title(data, now),
+        subtitle=subtitle(data, say("measure.share", data.lang), base_name(data), *_marks(data, rows)),
+        table=table,
+        kinds=kinds,
+        figure=_draw(data, rows),
+        alt=say("alt.ranking", data.lang, items=join(_items(data, rows), data.lang)),
+        source=source(data, "difficulties"),
+        note=say("note.multiple", data.lang),
+        lang=data.lang,
+    )
+
+
+def bottleneck_trend(data: Report, shares: pd.DataFrame) -> Part:
+    """The shares of the categories that are or were named most, six at the most; a Notice with fewer than two periods.
+
+    A category that nobody named in a period where others were is at 0 there.
+    """
+    known = shares[shares["period_id"].isin([period.id for period in data.periods])]
+    if known.empty or known["period_id"].nunique() < 2:
+        return Notice(no_data(data, "bottleneck_trend"))
+    grid = known.pivot(index="category", columns="period_id", values="rate_pct").astype("Float64").fillna(0.0)
+    grid = grid.reindex(columns=[period.id for period in data.periods]).astype(float)
+    last = grid[data.period.id] if data.period.id in known["period_id"].values else grid.max(axis=1)
+    chosen = grid.max(axis=1).sort_values(ascending=False, kind="stable").head(_MOST_LINES).index
+    order = last[chosen].sort_values(ascending=False, kind="stable").index
+    lines = [
+        Line(
+            group_label(data, "category", category),
+            [None if is_missing(value) else float(value) for value in grid.loc[category]],
+        )
+        for category in order
+    ]
+    shown = trend_exhibit(
+        data, lines, "bottleneck-trend", base_name(data), "difficulties", measure=say("measure.share", data.lang)
+    )
+    return replace(shown, title=_moved(data, grid.loc[list(order)]) or shown.title)
+
+
+def _earlier(data: Report, shares: pd.DataFrame) -> pd.DataFrame:
+    """Per category its share of the period before; 0 where others were named and it was not."""
+    earlier = before(shares, data)
+    every = shares[["category"]].drop_duplicates()
+    known = dict(zip(earlier["category"], earlier["rate_pct"], strict=True)) if len(earlier) else {}
+    return every.assign(share_before=[known.get(category, 0.0) if known else pd.NA for category in every["category"]])
+
+
+def _marks(data: Report, rows: pd.DataFrame) -> list[str]:
+    """What the thin line and the diamond of the chart say."""
+    marks = [say("subtitle.whiskers", data.lang)] if (rows["missing"] > 0).any() else []
+    if rows["share_before"].notna().any():
+        marks.append(say("subtitle.before", data.lang, previous=against(data)))
+    return marks
+
+
+def _title(data: Report, now: pd.DataFrame) -> str:
+    """The category named most, with its count and share; a tie is named as one."""
+    first = leading(now, "numerator")
+    words = {
+        "category": join([label_of("difficulty", code, data.lang) for code in first["category"]], data.lang),
+        "enterprises": format_count(first["numerator"].iloc[0], "enterprise", data.lang),
+        "share": format_pct(first["rate_pct"].iloc[0], data.lang),
+    }
+    return say("title.bottlenecks" if len(first) == 1 else "title.bottlenecks.tied", data.lang, **words)
+
+
+def _moved(data: Report, grid: pd.DataFrame) -> str:
+    """What was named most at first and is now, where these are two different categories."""
+    known = grid.dropna(axis=1)
+    if known.shape[1] < 2:
+        return ""
+    start, end = known.iloc[:, 0], known.iloc[:, -1]
+    tops = [series[series == series.max()].index for series in (start, end)]
+    if any(len(top) > 1 for top in tops) or tops[0][0] == tops[1][0]:
+        return ""
+    was, now = (label_of("difficulty", top[0], data.lang) for top in tops)
+    return say(
+        "title.bottleneck_trend",
+        data.lang,
+        was=was,
+        now=now,
+        share_was=format_pct(start.max(), data.lang),
+        share=format_pct(end.max(), data.lang),
+    )
+
+
+def _draw(data: Report, rows: pd.DataFrame) -> dict:
+    figure = bars.bar_figure(data, rows[["group", "rate_pct"]], [_label(data, row) for row in rows.to_dict("records")])
+    rate = rows["rate_pct"].astype(float)
+    figure["data"][0]["error_x"] = {
+        "type": "data",
+        "symmetric": False,
+        "array": (rows["high_pct"].astype(float) - rate).round(6).tolist(),
+        "arrayminus": (rate - rows["low_pct"].astype(float)).round(6).tolist(),
+        "color": theme.MUTED,
+        "thickness": 1.5,
+        "width": 4,
+    }
+    known = [None if is_missing(value) else float(value) for value in rows["share_before"]]
+    figure["data"].append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": known,
+            "y": list(range(len(rows))),
+            "marker": {
+                "symbol": "diamond",
+                "size": 10,
+                "color": theme.ORANGE,
+                "line": {"color": "#FFFFFF", "width": 1},
+            },
+            "hovertext": [format_pct(value, data.lang) for value in known],
+            "hoverinfo": "text",
+        }
+    )
+    figure["layout"]["xaxis"] = share_axis(max(rows["high_pct"].astype(float).max(), *(v or 0 for v in known)))
+    return figure
+
+
+def share_axis(highest: float) -> dict:
+    """An axis of percentages from 0 to just above the highest value, so that small shares can be told apart."""
+    step = 5 if highest <= 25 else 10 if highest <= 55 else 25
+    end = min(100, step * (int(highest // step) + 1))
+    ticks = list(range(0, end + 1, step))
+    return {"range": [0, end], "tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks], "tickangle": 0}
+
+
+def _label(data: Report, row: dict) -> str:
+    """Beside the bar: 29.8%  190/637."""
+    words = {key: format_number(row[key], data.lang) for key in ("numerator", "denominator")}
+    return f"{format_pct(row['rate_pct'], data.lang)}  {words['numerator']}/{words['denominator']}"
+
+
+def _items(data: Report, rows: pd.DataFrame) -> list[str]:
+    return [
+        f"{row['group']} {format_pct(row['rate_pct'], data.lang)} "
+        f"({format_count(row['numerator'], 'enterprise', data.lang)})"
+        for row in rows.to_dict("records")
+    ]
+
+
+def against(data: Report) -> str:
+    """What a change is measured against: 上周; the week before. Empty where there is no period before."""
+    return previous_word(data) if data.previous is not None else ""

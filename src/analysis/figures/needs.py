@@ -1,0 +1,106 @@
+"""What enterprises say they need, and what the answers cannot tell."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures.amounts import format_amount, unit_name
+from analysis.figures.context import Report, base_name, before, current, first, no_data, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.words import capital, format_count, format_number, join, say
+
+# The title names so many units; the table has all.
+_NAMED = 4
+
+
+def stated_needs(data: Report, stated: pd.DataFrame, affected: pd.DataFrame) -> Part:
+    """One row per unit: the sum of the stated amounts, how many stated one, the middle and the largest of them.
+
+    ``stated`` of ``metrics.needs_by_unit``, ``affected`` of ``metrics.affected`` for how many could have stated one.
+    A Notice where nobody stated an amount.
+    """
+    now, earlier = current(stated, data), before(stated, data)
+    if now.empty:
+        return Notice(no_data(data, "needs"))
+    was = dict(zip(earlier["unit"], earlier["amount"], strict=True)) if len(earlier) else {}
+    rows = now.assign(group=[unit_name(unit, data.lang) for unit in now["unit"]])
+    kinds = {"group": "text", "amount": "number", "enterprises": "count", "median": "number", "largest": "number"}
+    if was:
+        rows["amount_before"] = [was.get(unit, 0) for unit in rows["unit"]]
+        kinds["amount_before"] = "number"
+    table, printed = labelled(rows, kinds, data.lang)
+    items = [format_amount(row["amount"], row["unit"], data.lang) for row in rows.head(_NAMED).to_dict("records")]
+    whole = current(affected, data)
+    return Exhibit(
+        id="needs",
+        title=say("title.needs", data.lang, items=join(items, data.lang)),
+        subtitle=subtitle(data, say("measure.needs", data.lang), base_name(data)),
+        table=table,
+        kinds=printed,
+        source=source(data, "difficulties"),
+        note=say(
+            "note.needs",
+            data.lang,
+            affected=format_count(first(whole, "numerator") or 0, "enterprise", data.lang),
+            stated=format_count(first(whole, "stated") or 0, "enterprise", data.lang),
+        ),
+        lang=data.lang,
+        open_table=True,
+    )
+
+
+def stocks(data: Report, lasting: pd.DataFrame) -> list[str]:
+    """One sentence on how long stocks or cash last, where texts say so; else none."""
+    now = current(lasting, data)
+    if not first(now, "enterprises"):
+        return []
+    short = first(now, "short")
+    return [
+        say(
+            "sentence.stocks" if short else "sentence.stocks.none_short",
+            data.lang,
+            enterprises=format_count(now["enterprises"].iloc[0], "enterprise", data.lang),
+            least=format_count(now["least_days"].iloc[0], "day", data.lang),
+            median=format_count(now["median_days"].iloc[0], "day", data.lang),
+            limit=format_count(data.survey.thresholds.stock_days, "day", data.lang),
+            short=format_count(short, "enterprise", data.lang),
+        )
+    ]
+
+
+def unknowns(data: Report, shares: pd.DataFrame) -> Part:
+    """What we cannot know: one row per kind of gap, with how many of how many.
+
+    ``shares`` of ``metrics.unknowns`` for this period. A Notice where no enterprise is on the register.
+    """
+    now = current(shares, data)
+    now = now[now["denominator"] > 0] if len(now) else now
+    if now.empty:
+        return Notice(no_data(data, "unknowns"))
+    rows = now.assign(
+        group=[capital(say(f"unknown.{gap}", data.lang)) for gap in now["gap"]],
+        of=[say(f"unknown.{gap}.of", data.lang) for gap in now["gap"]],
+        enterprises=now["numerator"],
+        total=now["denominator"],
+        share_pct=now["rate_pct"],
+    )
+    kinds = {"group": "text", "of": "text", "total": "count", "enterprises": "count", "share_pct": "percent"}
+    table, printed = labelled(rows, kinds, data.lang)
+    silent = now[now["gap"].eq("not_answered")]
+    words = {
+        "missing": format_count(silent["numerator"].iloc[0], "enterprise", data.lang),
+        "number": format_number(silent["numerator"].iloc[0], data.lang),
+        "total": format_count(silent["denominator"].iloc[0], "enterprise", data.lang),
+    }
+    key = "title.unknowns" if silent["numerator"].iloc[0] else "title.unknowns.none"
+    return Exhibit(
+        id="unknowns",
+        title=say(key, data.lang, **words),
+        subtitle=subtitle(data, say("measure.unknowns", data.lang), base_name(data)),
+        table=table,
+        kinds=printed,
+        source=source(data, "difficulties"),
+        note=say("note.unknowns", data.lang),
+        lang=data.lang,
+        open_table=True,
+    )

@@ -1,0 +1,146 @@
+"""Construction projects: continuing ones that resumed, new ones that started; counted in 个, never with enterprises."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.amounts import group_label
+from analysis.figures.context import Report, before, current, first, no_data, previous_word, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.words import capital, format_count, format_number, format_pct, is_missing, join, say
+
+_COLOURS = {"projects_resumed": theme.BLUE, "projects_started": theme.ORANGE}
+
+
+def project_sentences(data: Report, rates: pd.DataFrame) -> list[str]:
+    """One sentence per kind: how many of how many, the share, its value before, workers present against needed."""
+    now, earlier = current(rates, data), before(rates, data)
+    said = []
+    for measure in _COLOURS:
+        row = now[now["measure"].eq(measure)] if len(now) else now
+        if first(row, "rate_pct") is None:
+            continue
+        was = first(earlier[earlier["measure"].eq(measure)] if len(earlier) else earlier, "rate_pct")
+        words = {
+            "total": format_count(row["denominator"].iloc[0], "project", data.lang),
+            "done": format_count(row["numerator"].iloc[0], "project", data.lang),
+            "number": format_number(row["numerator"].iloc[0], data.lang),
+            "rate": format_pct(row["rate_pct"].iloc[0], data.lang),
+            "before": "",
+            "workers": "",
+            "missing": "",
+        }
+        if was is not None:
+            words["before"] = say(
+                "sentence.share_before", data.lang, previous=previous_word(data), share=format_pct(was, data.lang)
+            )
+        if first(row, "workers_pct") is not None:
+            share = format_pct(row["workers_pct"].iloc[0], data.lang)
+            words["workers"] = say("sentence.workers", data.lang, share=share)
+        if first(row, "missing"):
+            missing = format_count(row["missing"].iloc[0], "project", data.lang)
+            words["missing"] = say("sentence.projects_missing", data.lang, missing=missing)
+        said.append(say(f"sentence.{measure}", data.lang, **words))
+    return said
+
+
+def project_shares(data: Report, rates: pd.DataFrame, by_county: pd.DataFrame) -> Part:
+    """Both shares by county, two bars each, beside the number of projects; a Notice where no project is known.
+
+    ``rates`` and ``by_county`` of ``metrics.projects_by_period``. The two kinds have no sum.
+    """
+    whole, now = current(rates, data), current(by_county, data)
+    if whole.empty:
+        return Notice(no_data(data, "projects"))
+    rows = now.assign(
+        group=[group_label(data, "county_code", code) for code in now["county_code"]],
+        kind=[capital(say(f"measure.{measure}", data.lang)) for measure in now["measure"]],
+        done=now["numerator"],
+        projects=now["denominator"],
+        unreported=now["missing"],
+        share_pct=now["rate_pct"],
+    ).sort_values(["county_code", "measure"], kind="stable")
+    kinds = {"group": "text", "kind": "text", "done": "count", "projects": "count", "share_pct": "percent"}
+    kinds |= {"workers_present": "count", "workers_needed": "count", "workers_pct": "percent", "unreported": "count"}
+    table, printed = labelled(rows, kinds, data.lang)
+    items = [f"{row['group']} {row['kind']} {_label(data, row)}" for row in rows.to_dict("records")]
+    return Exhibit(
+        id="projects",
+        title=_title(data, whole),
+        subtitle=subtitle(data, say("measure.projects", data.lang)),
+        table=table,
+        kinds=printed,
+        figure=_draw(data, rows),
+        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        source=source(data, "projects"),
+        note=say("note.projects", data.lang),
+        lang=data.lang,
+    )
+
+
+def _title(data: Report, whole: pd.DataFrame) -> str:
+    pieces = [
+        say(
+            f"title.{measure}",
+            data.lang,
+            done=format_number(row["numerator"].iloc[0], data.lang),
+            total=format_count(row["denominator"].iloc[0], "project", data.lang),
+            rate=format_pct(row["rate_pct"].iloc[0], data.lang),
+        )
+        for measure in _COLOURS
+        if first(row := whole[whole["measure"].eq(measure)], "rate_pct") is not None
+    ]
+    return say("separator", data.lang).join(pieces) if pieces else say("title.projects.silent", data.lang)
+
+
+def _label(data: Report, row: dict) -> str:
+    if is_missing(row["rate_pct"]):
+        return say("value_status.no_return.short", data.lang)
+    share = f"{format_number(row['numerator'], data.lang)}/{format_number(row['denominator'], data.lang)}"
+    return f"{format_pct(row['rate_pct'], data.lang)}  {share}"
+
+
+def _draw(data: Report, rows: pd.DataFrame) -> dict:
+    counties = list(dict.fromkeys(rows["group"]))
+    traces, notes = [], []
+    for offset, (measure, colour) in zip((-0.2, 0.2), _COLOURS.items(), strict=True):
+        kind = rows[rows["measure"].eq(measure)].to_dict("records")
+        places = [counties.index(row["group"]) + offset for row in kind]
+        labels = [_label(data, row) for row in kind]
+        traces.append(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "y": places,
+                "x": [None if is_missing(row["rate_pct"]) else float(row["rate_pct"]) for row in kind],
+                "width": 0.34,
+                "name": capital(say(f"measure.{measure}", data.lang)),
+                "marker": {"color": colour},
+                "hovertext": [
+                    f"{theme.plain(row['group'])}<br>{row['kind']} {label}"
+                    for row, label in zip(kind, labels, strict=True)
+                ],
+                "hoverinfo": "text",
+            }
+        )
+        notes += [
+            theme.note(label, x=1, xref="paper", xanchor="left", xshift=8, y=place, yref="y", font={"size": 12})
+            for place, label in zip(places, labels, strict=True)
+        ]
+    return theme.chart(
+        traces,
+        height=52 * len(counties) + 90,
+        barmode="overlay",
+        showlegend=True,
+        margin={"l": 8, "r": 110, "t": 40, "b": 32},
+        xaxis=theme.percent_axis(),
+        yaxis={
+            "tickvals": list(range(len(counties))),
+            "ticktext": [theme.plain(name) for name in counties],
+            "range": [len(counties) - 0.5, -0.5],
+            "showgrid": False,
+            "automargin": True,
+        },
+        annotations=notes,
+    )
