@@ -7,7 +7,7 @@ PY := .venv/bin/python
 # The environment is made without pip and installed into from outside: Debian locks its pip and ships no ensurepip.
 INSTALL = $(PYTHON) -m pip --disable-pip-version-check --python
 
-.PHONY: report test lint lab assets lock score score-text
+.PHONY: report test lint lab assets lock score score-text bench-report
 
 report: .venv/core.stamp
 	@$(PY) -m analysis run
@@ -27,6 +27,12 @@ assets: .venv/core.stamp
 score: .venv/dev.stamp
 	@$(PY) ../shared/tools/score_layout.py
 	@$(PY) ../shared/tools/score_layout.py --lines ../shared/real/saus/saus_lines.jsonl.gz
+
+score-text: .venv/dev.stamp
+	@$(PY) -m analysis.intake.coding.score ../shared/domain/difficulty_phrases.csv
+
+bench-report: .venv/dev.stamp
+	@$(PY) benchmarks/report.py
 
 .venv/core.stamp: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv --without-pip .venv

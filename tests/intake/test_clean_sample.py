@@ -43,6 +43,8 @@ def test_every_enterprise_week_is_found_and_none_extra(status, wanted):
 def test_codes_are_equal(status, wanted, column):
     got, want = status[column].astype("object"), wanted[column].astype("object")
     differing = ~((got == want) | (got.isna() & want.isna()))
+    if column == "county_code":  # the truth leaves the county of enterprises outside the register open
+        differing &= status["in_register"]
     assert status[differing].empty
 
 

@@ -96,7 +96,7 @@ def alive(pid: int) -> bool:
     ids=["unknown", "code as a name", "number for text", "text for number", "yes for number", "number for yes"],
 )
 def test_parameters_are_checked_before_anything_starts(monkeypatch, given, sentence):
-    monkeypatch.setattr("analysis.publish.runner._execute", lambda *_: pytest.fail("something was started"))
+    monkeypatch.setattr("analysis.publish.runner.Executor", lambda: pytest.fail("something was started"))
     with pytest.raises(WrongParameter) as raised:
         run_notebook(NOTEBOOKS / "good.ipynb", given)
     assert raised.value.sentences["zh"].startswith(sentence)

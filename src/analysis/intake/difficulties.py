@@ -8,13 +8,12 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.intake.coding import code_difficulties
+from analysis.intake.coding.coder import CODING_VERSION
 from analysis.intake.context import Context
 from analysis.intake.parts import Part
 from analysis.intake.sheet import column_letter
 from analysis.intake.values import is_blank, is_error, mask_personal
 
-# Raised whenever the words or the grammar of the coding change what a text means.
-CODING_VERSION = "1"
 _COPIED = (
     "enterprise_id", "in_register", "county_code", "period_id", "as_of",
     "upload_id", "part", "source_file", "source_sheet", "source_row",
@@ -39,7 +38,7 @@ def difficulty_rows(status: pd.DataFrame, parts: list[Part], context: Context) -
     who = rows["enterprise_id"].fillna(rows["source_file"] + rows["source_row"].astype(str))
     parts_of_id = who + "|" + rows["category"] + "|" + rows["direction"].fillna("").astype(str)
     rows["difficulty_id"] = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in parts_of_id]
-    return rows.assign(coding_version=CODING_VERSION).reset_index(drop=True)
+    return rows.assign(coding_version=str(CODING_VERSION)).reset_index(drop=True)
 
 
 def _answers(status: pd.DataFrame, parts: list[Part], context: Context) -> list[dict[str, object]]:

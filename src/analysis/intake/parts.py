@@ -122,7 +122,9 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     gone = [row for row in range(table.first_row, table.last_row + 1) if row in hidden]
     part.fates |= dict.fromkeys(gone, "hidden") | dict.fromkeys(part.rows, "kept")
     for row in gone:
-        findings.add("row_hidden", place, (row, table.first_column))
+        findings.add(
+            "row_hidden", place, (row, next((m.column for m in matches if m.field == "name"), table.first_column))
+        )
     part.groups = [table.groups.get(row, "") for row in part.rows]
     part.group_rows = list(table.group_rows)
     part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}

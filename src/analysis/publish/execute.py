@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import threading
 
@@ -40,6 +41,8 @@ def main() -> None:
 def _end_with_the_run() -> None:
     """The run holds the other end of our standard input: when it is killed, nothing of the report lives on."""
     sys.stdin.read()
+    if hasattr(os, "getpgid") and os.getpgid(0) == os.getpid():
+        os.killpg(0, signal.SIGKILL)  # us, and whatever a cell started
     os._exit(1)
 
 
