@@ -1,0 +1,128 @@
+"""``feedback``: for each upload of a period the workbook and the text that its office gets back, and a summary page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.exchange.answer import Heading, answer_text, answer_workbook, counts, items_of
+from analysis.exchange.pages import render, score_table
+from analysis.exchange.safe import file_name, write_whole
+from analysis.exchange.scorecard import scorecard
+from analysis.exchange.wording import LEVELS, office_sentence, word
+from analysis.intake.corrections import Corrections
+from analysis.intake.errors import UnreadableUpload
+from analysis.intake.findings import Findings
+from analysis.intake.places import Places
+from analysis.intake.uploads import list_uploads
+from analysis.intake.values import mask_personal
+from analysis.intake.workbook import read_uploads
+from analysis.store.tables import Tables
+from analysis.survey import Language
+from analysis.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one upload: its text, and its workbook where the upload could be read."""
+
+    office: str
+    file: str
+    text: str
+    text_path: Path
+    workbook: Path | None
+    errors: int
+    warnings: int
+
+
+def feedback(
+    tables: Tables, raw: Path, out: Path, *, office: str = "", lang: Language = "zh",
+    say: Callable[[str], None] = lambda line: None,
+) -> list[Answer]:  # fmt: skip
+    """Answer each upload of the tables' period (of one office, by code, if named); files go into ``out``.
+
+    Writes ``<office>-<file>.xlsx`` and ``.txt`` per upload and ``summary.html``, which shows the scorecard of offices
+    too. Superseded and repeated uploads get no answer. Raises SurveyError for a raw folder that is not there.
+    """
+    survey, period = tables.survey, tables.period
+    words = Vocabulary.load(survey.overlays)
+    uploads = tables.uploads[tables.uploads["period_id"].eq(period.id)]
+    wanted = uploads[uploads["outcome"].isin(["accepted", "quarantined"])]
+    # A file that could not be read may say who sent it in its name.
+    senders = wanted["file"].map(lambda file: Places(survey.offices).find(Path(file).stem))
+    wanted = wanted.assign(office=wanted["office"].fillna(senders))
+    if office:
+        wanted = wanted[wanted["office"].eq(office)]
+    received = {upload.file: upload for upload in list_uploads(survey, raw)}
+    listed = [received[file] for file in wanted["file"] if file in received]
+    corrections = Corrections.load(survey, listed)
+    rows = wanted.set_index("file")
+    answers, taken = [], []
+    for upload, (_, sheets) in zip(listed, read_uploads(upload.path for upload in listed), strict=True):
+        say(mask_personal(upload.file))
+        sheets = corrections.apply(upload, sheets, Findings())
+        own = tables.findings[tables.findings["upload_id"].eq(upload.upload_id)]
+        heading = _heading(tables, rows.loc[upload.file, "office"], upload.path.name, upload.upload_id, lang)
+        taken.append(stem := _free_stem(heading, taken, lang))
+        answers.append(_answer(sheets, own, heading, words, out / stem, lang))
+    summary = _summary(tables, answers, lang)
+    write_whole(out / "summary.html", summary.encode("utf-8"))
+    return answers
+
+
+def _free_stem(heading: Heading, taken: Collection[str], lang: str) -> str:
+    """Office and file, the office once, and that this is the answer: never the name of the original."""
+    stem = Path(heading.file).stem
+    about = stem if stem.startswith(heading.office) else f"{heading.office}-{stem}"
+    name = file_name(word("answer", lang, about=about))
+    candidates = chain([name], (f"{name} ({number})" for number in count(2)))
+    return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def _answer(
+    sheets: object, findings: pd.DataFrame, heading: Heading, words: Vocabulary, stem: Path, lang: Language
+) -> Answer:
+    items = items_of(findings.to_dict("records"), words, lang)
+    workbook = None
+    if isinstance(sheets, UnreadableUpload):
+        text = word("text.refused", lang, office=heading.office, sentence=refusal_sentence(sheets, heading.file, lang))
+    else:
+        workbook = write_whole(
+            stem.with_name(f"{stem.name}.xlsx"), answer_workbook(sheets, items, heading, words, lang)
+        )
+        text = answer_text(items, heading, workbook.name, lang)
+    text_path = write_whole(stem.with_name(f"{stem.name}.txt"), (text + "\n").encode("utf-8"))
+    return Answer(heading.office, heading.file, text, text_path, workbook, *counts(items))
+
+
+def refusal_sentence(error: UnreadableUpload, file: str, lang: str) -> str:
+    """Why an upload could not be used, to its sender."""
+    arguments = json.dumps({name: mask_personal(str(value)) for name, value in error.arguments.items()})
+    return office_sentence({"rule": error.rule, "file": file, "arguments": arguments}, lang)
+
+
+def _heading(tables: Tables, office: object, file: str, upload_id: str, lang: Language) -> Heading:
+    names = {known.code: known.label(lang) for known in tables.survey.offices}
+    known = names.get(office) if isinstance(office, str) else None
+    rows = tables.status[tables.status["upload_id"].eq(upload_id)]
+    label = tables.period.label(lang)
+    return Heading(known or word("unknown_office", lang), mask_personal(file), label, len(rows))
+
+
+def _summary(tables: Tables, answers: list[Answer], lang: Language) -> str:
+    scores = scorecard(tables.survey, tables.uploads, tables.parts, tables.findings, tables.periods)
+    return render(
+        "feedback.html",
+        tables.survey,
+        tables.period,
+        lang,
+        title=word("page.summary", lang),
+        answers=sorted(answers, key=lambda answer: (-answer.errors, -answer.warnings, answer.office)),
+        levels={name: word(f"level.{name}", lang) for name in LEVELS},
+        scores=score_table(scores, tables.survey, lang),
+    )

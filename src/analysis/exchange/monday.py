@@ -1,0 +1,167 @@
+"""The one list of a Monday morning: each office reported, missing or returned, with a sentence to paste to it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from analysis.exchange.inbox import INBOX, Arrival
+from analysis.exchange.pages import render
+from analysis.exchange.receipts import Receipt, read_receipts
+from analysis.exchange.recognise import recognise
+from analysis.exchange.wording import deadline, moment, office_sentence, word
+from analysis.intake.context import Context
+from analysis.intake.errors import UnreadableUpload
+from analysis.intake.uploads import Upload, list_uploads
+from analysis.intake.values import mask_personal
+from analysis.intake.workbook import read_uploads
+from analysis.survey import Language, Period, Survey
+
+STATES = ("returned", "missing", "reported")  # in the order of the list: first who must be written to
+
+
+@dataclass(frozen=True)
+class Line:
+    """One office of the list. ``state``: reported, missing or returned; ``sentence``: to paste to it."""
+
+    office: str
+    name: str
+    state: str
+    arrived: str
+    sentence: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Monday:
+    """The list of one period, and what there is to say of files that are no office's return of it."""
+
+    period: Period
+    lines: tuple[Line, ...]
+    others: tuple[str, ...]
+    counts: str
+
+    def as_dict(self) -> dict[str, object]:
+        return {
+            "period": self.period.id,
+            "counts": self.counts,
+            "offices": [asdict(line) for line in self.lines],
+            "others": list(self.others),
+        }
+
+
+def monday(
+    survey: Survey, raw: Path, period: Period, new: list[Receipt], *, now: datetime, lang: Language
+) -> Monday:  # fmt: skip
+    """The list of a period as the raw folder stands; ``new``: what this run received, for the other files."""
+    receipts = [*_standing(survey, raw, period), *_returned(raw, period)]
+    lines = [_line(survey, period, office, receipts, now, lang) for office in survey.offices]
+    lines.sort(key=lambda line: STATES.index(line.state))
+    states = Counter(line.state for line in lines)
+    numbers = {name: states[name] for name in STATES}
+    counts = word("page.counts", lang, due=len(lines), **numbers) if lines else word("page.no_offices", lang)
+    strangers = [receipt for receipt in receipts if not receipt.office and receipt not in new]
+    others = [said for receipt in [*new, *strangers] if (said := _other(survey, period, receipt, lang))]
+    return Monday(period, tuple(lines), tuple(dict.fromkeys(others)), counts)
+
+
+def latest_period(survey: Survey, raw: Path, new: list[Receipt], now: datetime) -> Period | None:
+    """The period a list is about: of most files that just came in, else the latest with files, else today's."""
+    counted = Counter(receipt.period_id for receipt in new if receipt.period_id)
+    if counted:
+        return survey.period(max(counted, key=lambda name: (counted[name], name)))
+    periods = [upload.period for upload in list_uploads(survey, raw) if upload.period]
+    return max(periods, key=lambda period: period.last) if periods else survey.period_of(now.date())
+
+
+def page(survey: Survey, listed: Monday, lang: Language) -> str:
+    """The list as one HTML file that needs no network."""
+    return render(
+        "received.html",
+        survey,
+        listed.period,
+        lang,
+        title=word("page.title", lang),
+        counts=listed.counts,
+        lines=listed.lines,
+        others=listed.others,
+    )
+
+
+def _standing(survey: Survey, raw: Path, period: Period) -> list[Receipt]:
+    """A receipt for each upload in the period's folder; a file that somebody put there by hand is read for it."""
+    uploads = [upload for upload in list_uploads(survey, raw) if upload.period == period]
+    known = {receipt.path: receipt for receipt in read_receipts(raw / INBOX) if receipt.outcome == "filed"}
+    found, unknown = [], []
+    for upload in uploads:
+        receipt = known.get(upload.file)
+        if receipt and receipt.upload_id == upload.upload_id:
+            found.append(receipt)
+        else:
+            unknown.append(upload)
+    return found + (_read(survey, unknown, period) if unknown else [])
+
+
+def _read(survey: Survey, uploads: list[Upload], period: Period) -> list[Receipt]:
+    context, found = Context.of(survey), []
+    for upload, (_, sheets) in zip(uploads, read_uploads(upload.path for upload in uploads), strict=True):
+        arrived = upload.received_at
+        when = arrived.isoformat(timespec="seconds") if arrived else ""
+        if isinstance(sheets, UnreadableUpload):
+            office = context.offices.find(upload.path.stem) or ""
+            details = {"office": office, "period_id": period.id, "rule": sheets.rule}
+            found.append(Receipt(when, upload.path.name, "refused", upload.file, upload.upload_id, **details))
+            continue
+        arrival = Arrival(upload.path, upload.path.name, upload.upload_id, arrived or datetime.now())
+        about = recognise(arrival, sheets, period, context)
+        details = {"office": about.office, "period_id": period.id, "kind": about.kind, "rows": str(about.rows or "")}
+        found.append(Receipt(when, upload.path.name, "filed", upload.file, upload.upload_id, **details))
+    return found
+
+
+def _returned(raw: Path, period: Period) -> list[Receipt]:
+    listed = [r for r in read_receipts(raw / INBOX) if r.outcome == "refused" and r.period_id == period.id]
+    return [receipt for receipt in listed if (raw / receipt.path).is_symlink() or (raw / receipt.path).exists()]
+
+
+def _line(survey: Survey, period: Period, office, receipts: list[Receipt], now: datetime, lang: Language) -> Line:
+    own = [receipt for receipt in receipts if receipt.office == office.code]
+    filed = sorted((r for r in own if r.outcome == "filed"), key=lambda r: r.received_at)
+    refused = sorted((r for r in own if r.outcome == "refused"), key=lambda r: r.received_at)
+    limit, name = deadline(survey, period), office.label(lang)
+    said = {"office": name, "period": period.label(lang), "deadline": moment(limit, lang)}
+    files = tuple(mask_personal(receipt.file) for receipt in filed or refused)
+    if filed:
+        first = filed[0].arrived
+        rows = filed[-1].rows or 0
+        late = first is not None and first > limit
+        arrived = moment(filed[-1].arrived, lang)
+        sentence = word("say.late" if late else "say.reported", lang, arrived=arrived, rows=rows, **said)
+        return Line(office.code, name, "reported", arrived, sentence, files)
+    if refused:
+        sentence = word("say.returned", lang, office=name, sentence=_reason(refused[-1], lang))
+        return Line(office.code, name, "returned", moment(refused[-1].arrived, lang), sentence, files)
+    sentence = word("say.overdue" if now > limit else "say.missing", lang, **said)
+    return Line(office.code, name, "missing", "", sentence)
+
+
+def _other(survey: Survey, period: Period, receipt: Receipt, lang: Language) -> str:
+    """What there is to say of a file beside the list of offices; '' for nothing."""
+    file = mask_personal(receipt.file)
+    label = survey.period(receipt.period_id).label(lang) if receipt.period_id else ""
+    if receipt.outcome == "repeated":
+        return word("page.repeated", lang, file=file, other=mask_personal(receipt.other))
+    if receipt.outcome == "refused":
+        return "" if receipt.office and receipt.period_id == period.id else _reason(receipt, lang)
+    if receipt.period_id and receipt.period_id != period.id:
+        return word("page.elsewhere", lang, file=file, period=label)
+    if not receipt.office and survey.offices:
+        return word("say.unknown", lang, file=file, period=label)
+    return "" if receipt.as_of or not receipt.period_id else word("page.assumed", lang, file=file, period=label)
+
+
+def _reason(receipt: Receipt, lang: Language) -> str:
+    row = {"rule": receipt.rule, "file": mask_personal(receipt.file), "arguments": receipt.arguments}
+    return office_sentence(row, lang)

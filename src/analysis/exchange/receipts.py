@@ -1,0 +1,81 @@
+"""What was received when, and what became of it: received.csv beside the uploads, receipts.csv in the inbox."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from pathlib import Path
+
+from analysis.exchange.safe import write_whole
+from analysis.intake.uploads import RECEIVED
+from analysis.vocabulary.files import read_rows
+
+RECEIPTS = "receipts.csv"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """One file that came in. ``outcome``: filed, refused or repeated; ``path`` below the raw folder."""
+
+    received_at: str
+    file: str
+    outcome: str
+    path: str
+    upload_id: str = ""
+    office: str = ""
+    period_id: str = ""
+    as_of: str = ""
+    kind: str = ""
+    rows: str = ""
+    rule: str = ""
+    arguments: str = ""
+    other: str = ""
+
+    @property
+    def arrived(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat(self.received_at)
+        except ValueError:
+            return None
+
+
+def read_receipts(inbox: Path) -> list[Receipt]:
+    """All receipts so far, the first first."""
+    path = inbox / RECEIPTS
+    names = [field.name for field in fields(Receipt)]
+    rows = read_rows(path) if path.exists() else []
+    return [Receipt(**{name: row.get(name, "") for name in names}) for row in rows]
+
+
+def add_receipt(inbox: Path, receipt: Receipt) -> None:
+    """Note one file; the list is replaced whole, so that a crash leaves the old one or the new one."""
+    _append(inbox / RECEIPTS, [field.name for field in fields(Receipt)], asdict(receipt))
+
+
+def note_arrival(folder: Path, file: str, arrived: datetime) -> None:
+    """Add one line to a period's received.csv; columns a person added there stay."""
+    path = folder / RECEIVED
+    known = _columns(path) or ["file", "received_at"]
+    _append(path, known, {"file": file, "received_at": arrived.isoformat(timespec="seconds")})
+
+
+def _columns(path: Path) -> list[str]:
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return [name for name in next(csv.reader(lines), []) if name]
+
+
+def _append(path: Path, columns: Iterable[str], row: dict[str, str]) -> None:
+    target = io.StringIO()
+    writer = csv.DictWriter(target, list(columns), extrasaction="ignore", lineterminator="\n")
+    if path.exists():
+        before = path.read_text(encoding="utf-8-sig")
+        target.write(before if before.endswith("\n") or not before else before + "\n")
+    else:
+        writer.writeheader()
+    writer.writerow(row)
+    write_whole(path, target.getvalue().encode("utf-8"))

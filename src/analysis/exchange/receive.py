@@ -1,0 +1,162 @@
+"""``receive``: everything dropped into the inbox is recognised, filed under its period, or put aside with the reason.
+
+Nothing is deleted: what cannot be used goes to ``inbox/refused``, zips whose files were taken to ``inbox/unpacked``,
+the same bytes again to ``inbox/repeated``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from analysis.errors import Busy
+from analysis.exchange.inbox import INBOX, REFUSED, REPEATED, UNPACKED, Arrival, is_zip_of_files, unpacked, waiting
+from analysis.exchange.receipts import Receipt, add_receipt, note_arrival
+from analysis.exchange.recognise import Recognised, expected_period, recognise
+from analysis.exchange.safe import file_name, free_name
+from analysis.intake.context import Context
+from analysis.intake.errors import UnreadableUpload
+from analysis.intake.places import Places
+from analysis.intake.uploads import list_uploads
+from analysis.intake.values import mask_personal
+from analysis.intake.workbook import read_uploads
+from analysis.survey import Period, Survey
+
+
+def receive(
+    survey: Survey, raw: Path, *, period: Period | None = None, arrived: datetime | None = None
+) -> list[Receipt]:
+    """File what lies in ``raw/inbox``; one receipt per file, zips opened. Empty where nothing new is there.
+
+    ``period``: the one that files are expected to speak of, where they do not say a year or a date; else it goes by
+    their arrival. ``arrived``: for all files; else each file's own time. Raises Busy where another run is receiving.
+    """
+    inbox = raw / INBOX
+    inbox.mkdir(parents=True, exist_ok=True)
+    with _alone(inbox), tempfile.TemporaryDirectory(prefix=".unpacking-", dir=inbox) as folder:
+        arrivals = list(_opened(waiting(inbox, arrived), inbox, Path(folder)))
+        return list(_filed(survey, raw, arrivals, period))
+
+
+def _opened(arrivals: list[Arrival], inbox: Path, folder: Path) -> Iterator[Arrival]:
+    """Each file; instead of a zip of files what is in it, the zip itself put aside."""
+    for number, arrival in enumerate(arrivals):
+        if arrival.refusal or not is_zip_of_files(arrival.path):
+            yield arrival
+            continue
+        target = folder / str(number)
+        target.mkdir()
+        try:
+            inside = list(unpacked(arrival, target))
+            if not inside:
+                raise UnreadableUpload("no_table_inside")
+        except UnreadableUpload as error:
+            yield Arrival(arrival.path, arrival.name, arrival.upload_id, arrival.arrived, refusal=error)
+            continue
+        yield from inside
+        _move(arrival.path, inbox / UNPACKED, arrival.name)
+
+
+def _filed(survey: Survey, raw: Path, arrivals: list[Arrival], given: Period | None) -> Iterator[Receipt]:
+    known = {
+        upload.upload_id: upload.file for upload in list_uploads(survey, raw) if INBOX not in upload.file.split("/")
+    }
+    fresh: list[Arrival] = []
+    for arrival in arrivals:
+        if arrival.refusal:
+            yield _refused(survey, raw, arrival, arrival.refusal, given)
+        elif arrival.upload_id in known:
+            yield _repeated(raw, arrival, known[arrival.upload_id])
+        else:
+            known[arrival.upload_id] = arrival.name
+            fresh.append(arrival)
+    if not fresh:
+        return
+    context = Context.of(survey)
+    # The reader is asked for one path at a time, so that each file is read before it is moved.
+    for arrival, (_, sheets) in zip(fresh, read_uploads(arrival.path for arrival in fresh), strict=True):
+        if isinstance(sheets, UnreadableUpload):
+            yield _refused(survey, raw, arrival, sheets, given)
+            continue
+        found = recognise(arrival, sheets, expected_period(survey, arrival, given), context)
+        if not found.kind:
+            yield _refused(survey, raw, arrival, UnreadableUpload("upload_without_returns"), given)
+        else:
+            yield _accepted(survey, raw, arrival, found)
+
+
+def _accepted(survey: Survey, raw: Path, arrival: Arrival, found: Recognised) -> Receipt:
+    folder = raw / found.period.id if found.period and "{period}" in survey.uploads else raw
+    folder.mkdir(parents=True, exist_ok=True)
+    name = free_name(folder, arrival.name)
+    note_arrival(folder, name, arrival.arrived)  # before the file: a line without a file does no harm
+    path = _move(arrival.path, folder, name)
+    return _noted(
+        raw,
+        arrival,
+        "filed",
+        path,
+        office=found.office,
+        period_id=found.period.id if found.period else "",
+        as_of=found.as_of.isoformat() if found.as_of and found.as_of_stated else "",
+        kind=found.kind,
+        rows=str(found.rows or ""),
+    )
+
+
+def _refused(
+    survey: Survey, raw: Path, arrival: Arrival, error: UnreadableUpload, given: Period | None
+) -> Receipt:  # fmt: skip
+    near = expected_period(survey, arrival, given)
+    path = _move(arrival.path, raw / INBOX / REFUSED, arrival.name)
+    return _noted(
+        raw,
+        arrival,
+        "refused",
+        path,
+        office=Places(survey.offices).find(Path(arrival.name).stem) or "",
+        period_id=near.id if near else "",
+        rule=error.rule,
+        arguments=json.dumps({k: mask_personal(str(v)) for k, v in error.arguments.items()}, ensure_ascii=False),
+    )
+
+
+def _repeated(raw: Path, arrival: Arrival, other: str) -> Receipt:
+    path = _move(arrival.path, raw / INBOX / REPEATED, arrival.name)
+    return _noted(raw, arrival, "repeated", path, other=other)
+
+
+def _noted(raw: Path, arrival: Arrival, outcome: str, path: Path, **details: str) -> Receipt:
+    where = path.relative_to(raw).as_posix()
+    received_at = arrival.arrived.isoformat(timespec="seconds")
+    receipt = Receipt(received_at, arrival.name, outcome, where, arrival.upload_id, **details)
+    add_receipt(raw / INBOX, receipt)
+    return receipt
+
+
+def _move(path: Path, folder: Path, name: str) -> Path:
+    """Move a file into a folder, beside what is there already under its name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / free_name(folder, name or file_name(path.name))
+    try:
+        os.replace(path, target)
+    except OSError:  # another file system
+        shutil.move(path, target)
+    return target
+
+
+@contextmanager
+def _alone(inbox: Path) -> Iterator[None]:
+    try:
+        with FileLock(inbox / ".receive.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise Busy(f"另一次收表正在处理 {inbox}", f"another run is receiving from {inbox}") from error

@@ -1,0 +1,75 @@
+"""Whose file this is, what kind of table it holds, and which day it speaks of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from analysis.exchange.inbox import Arrival
+from analysis.intake.as_of import find_as_of
+from analysis.intake.context import Context
+from analysis.intake.entities import identify
+from analysis.intake.findings import Findings
+from analysis.intake.ledger import ledger_rows
+from analysis.intake.parts import Part, find_parts
+from analysis.intake.sheet import Sheet
+from analysis.intake.uploads import Upload
+from analysis.survey import Period, Survey
+
+# Kinds of tables that are returns; a file of nothing else goes back.
+_RETURNS = ("ledger", "difficulties", "projects", "suppliers", "summary", "tasks")
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """``office``: its code or ''; ``kind``: of its first table of returns, '' for none; ``rows``: enterprises listed;
+    ``as_of_stated``: whether the file itself says the day."""
+
+    office: str
+    kind: str
+    as_of: date | None
+    as_of_stated: bool
+    rows: int
+    period: Period | None
+
+
+def recognise(arrival: Arrival, sheets: list[Sheet], near: Period | None, context: Context) -> Recognised:
+    """Read an upload as the intake does, but only as far as office, kind and date. ``near``: the period expected."""
+    upload = Upload(Path(arrival.name), arrival.name, arrival.upload_id, near, arrival.arrived)
+    context.findings = Findings()
+    parts = find_parts(upload, sheets, context.words, context.survey.summaries, context.findings)
+    stated: dict[int, bool] = {}
+    for number, part in enumerate(parts):
+        context.findings = Findings()
+        context.date_and_office(part)
+        assumed = any(row["rule"] == "as_of_assumed" for row in context.findings.rows())
+        stated[number] = part.as_of is not None and not assumed
+    returns = [number for number, part in enumerate(parts) if part.kind in _RETURNS]
+    rows = _enterprises(parts, context)
+    dates = Counter(parts[number].as_of for number in returns if stated[number])
+    first = next((parts[number].as_of for number in returns), None)
+    as_of = max(dates, key=lambda day: (dates[day], day)) if dates else first
+    office = next((parts[number].office for number in returns if parts[number].office), "")
+    period = context.survey.period_of(as_of) if as_of and "{period}" in context.survey.uploads else near
+    kind = parts[returns[0]].kind if returns else ""
+    return Recognised(office or "", kind, as_of, bool(dates), rows, period or near)
+
+
+def _enterprises(parts: list[Part], context: Context) -> int:
+    """How many enterprises are listed; gives parts whose office nobody named the one where nearly all of them are."""
+    rows = ledger_rows(parts, context)
+    if rows.empty:
+        return 0
+    rows = identify(rows, parts, context)
+    return int(rows["who"].nunique())
+
+
+def expected_period(survey: Survey, arrival: Arrival, given: Period | None) -> Period | None:
+    """The period a file most likely speaks of before it is opened: as given, else by its name, else by its arrival."""
+    day = arrival.arrived.date()
+    near = given.last if given else day
+    named, _ = find_as_of([], [Path(arrival.name).stem], near)
+    latest = None if isinstance(survey.period_list, str) else survey.period_list[-1]
+    return (survey.period_of(named) if named else None) or given or survey.period_of(day) or latest

@@ -1,0 +1,78 @@
+"""How each office reports over the periods: on time, how much, how well, and what it keeps getting wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.exchange.wording import deadline, told_to_offices
+from analysis.survey import Period, Survey
+
+COLUMNS = (
+    "office", "name", "periods_due", "periods_reported", "periods_on_time", "rows", "findings",
+    "findings_per_100_rows", "repeat_offences", "repeated_rules",
+)  # fmt: skip
+_COUNTED = ("blocking", "error", "warning")
+_ROWS = ("kept", "merged")
+
+
+def scorecard(
+    survey: Survey, uploads: pd.DataFrame, parts: pd.DataFrame, findings: pd.DataFrame, periods: Sequence[Period]
+) -> pd.DataFrame:
+    """One row per office that must report, over ``periods``, from the stored tables of these names.
+
+    periods_on_time: its first usable upload came before the cut-off of the period's last day; missing where no
+    arrival was recorded for any period. rows: rows of lists that were read. findings: what the office must mend or
+    check (not assumptions), each cell counted. repeat_offences: rules broken in two periods or more, named in
+    repeated_rules.
+    """
+    ids = [period.id for period in periods]
+    uploads, parts, findings = (frame[frame["period_id"].isin(ids)] for frame in (uploads, parts, findings))
+    office_of = uploads.dropna(subset=["office"]).drop_duplicates("upload_id").set_index("upload_id")["office"]
+    usable = uploads[uploads["outcome"].isin(["accepted", "superseded"])]
+    wrong = findings[findings["severity"].isin(_COUNTED) & findings["rule"].map(told_to_offices)]
+    wrong = wrong.assign(office=wrong["upload_id"].map(office_of))
+    rows = pd.Series([_rows(text) for text in parts["fates"]], index=parts.index, dtype=int)
+    lists = parts["kind"].isin(["ledger", "difficulties", "projects", "suppliers"])
+    row_counts = rows[lists].groupby(parts["office"]).sum()
+    limits = {period.id: deadline(survey, period) for period in periods}
+    return pd.DataFrame(
+        [
+            _of_office(
+                office,
+                len(ids),
+                usable[usable["office"].eq(office.code)],
+                int(row_counts.get(office.code, 0)),
+                wrong[wrong["office"].eq(office.code)],
+                limits,
+            )
+            for office in survey.offices
+        ],
+        columns=list(COLUMNS),
+    ).astype({"periods_on_time": "Int64", "findings_per_100_rows": "Float64"})
+
+
+def _of_office(office, due: int, usable: pd.DataFrame, rows: int, wrong: pd.DataFrame, limits: dict) -> dict:
+    arrivals = pd.to_datetime(usable.dropna(subset=["received_at"]).groupby("period_id")["received_at"].min())
+    found = int(wrong["count"].fillna(1).sum())
+    spread = wrong.groupby("rule")["period_id"].nunique()
+    repeated = sorted(spread[spread >= 2].index)
+    return {
+        "office": office.code,
+        "name": office.name,
+        "periods_due": due,
+        "periods_reported": usable["period_id"].nunique(),
+        "periods_on_time": sum(when <= limits[period] for period, when in arrivals.items()) if len(arrivals) else None,
+        "rows": rows,
+        "findings": found,
+        "findings_per_100_rows": round(100 * found / rows, 1) if rows else None,
+        "repeat_offences": len(repeated),
+        "repeated_rules": "|".join(repeated),
+    }
+
+
+def _rows(fates: object) -> int:
+    counts = json.loads(fates) if isinstance(fates, str) else {}
+    return sum(counts.get(fate, 0) for fate in _ROWS)

@@ -1,0 +1,175 @@
+"""A received sheet written out again: the same values at the same addresses, marked where something is to be mended."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from xlsxwriter.exceptions import OverlappingRange
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from analysis.exchange.safe import neutral
+from analysis.intake.findings import Cell
+from analysis.intake.locate import find_tables
+from analysis.intake.private import HIDDEN, private_cells, public_value
+from analysis.intake.sheet import CellValue, Sheet, column_letter
+from analysis.vocabulary import Vocabulary
+
+FONT = "Microsoft YaHei"
+GROUNDS = {"blocking": "#F4A6A0", "error": "#F4A6A0", "warning": "#FFE08A", "info": "#DCEBFA"}
+SEVERITIES = tuple(GROUNDS)  # the worst first
+_MAX_MERGES = 5_000
+_WIDEST, _NARROWEST = 38, 7
+_LONGEST_COMMENT = 1_500
+
+
+@dataclass
+class Mark:
+    """What is said about one cell: the worst severity, and the sentences of its comment."""
+
+    severity: str = "info"
+    sentences: list[str] = field(default_factory=list)
+
+    def add(self, severity: str, sentence: str) -> None:
+        self.severity = min(self.severity, severity, key=SEVERITIES.index)
+        if sentence and sentence not in self.sentences:
+            self.sentences.append(sentence)
+
+
+class Styles:
+    """The workbook's formats, each made once."""
+
+    def __init__(self, book: Workbook):
+        self._book = book
+        self._made: dict[tuple, Format] = {}
+
+    def of(self, **properties: object) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
+            self._made[key] = self._book.add_format(base | properties)
+        return self._made[key]
+
+
+def write_copy(target: Worksheet, sheet: Sheet, marks: Mapping[Cell, Mark], words: Vocabulary, styles: Styles) -> None:
+    """Write every value of a sheet at its address: personal cells blanked, texts harmless, marked cells coloured."""
+    private = private_cells(sheet, words)
+    heads, titles = _kinds_of_rows(sheet)
+    anchors = _merged(target, sheet)
+    boxed = range(min(heads, default=1), sheet.height + 1) if heads else range(0)
+    for row, cells in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(cells, start=1):
+            mark = marks.get((row, column))
+            if value is None and mark is None and row not in boxed:
+                continue
+            shown = HIDDEN if value is not None and (row, column) in private else public_value(value)
+            look = _look(shown, row in heads, row in titles, row in boxed, mark, (row, column) in anchors)
+            _write(target, row - 1, column - 1, shown, styles.of(**look))
+    for (row, column), mark in marks.items():
+        if row > sheet.height or column > len(sheet.rows[row - 1]):
+            target.write_blank(row - 1, column - 1, None, styles.of(bg_color=GROUNDS[mark.severity]))
+        if mark.sentences:
+            _comment(target, row - 1, column - 1, mark)
+    _shape(target, sheet, heads)
+
+
+def _kinds_of_rows(sheet: Sheet) -> tuple[set[int], set[int]]:
+    tables = [table for table in find_tables(sheet) if table.kind == "list"]
+    heads = {row for table in tables for row in (*table.header_rows, *table.unit_rows, *table.repeated_header_rows)}
+    return heads, {row for table in tables for row in table.title_rows[:1]}
+
+
+def _merged(target: Worksheet, sheet: Sheet) -> set[Cell]:
+    """Merge as the original does; ranges that overlap another, as damaged files have, are left alone."""
+    anchors = set()
+    for top, left, bottom, right in sheet.merges[:_MAX_MERGES]:
+        if (top, left) == (bottom, right):
+            continue
+        try:
+            target.merge_range(top - 1, left - 1, bottom - 1, right - 1, "")
+        except OverlappingRange:
+            continue
+        anchors.add((top, left))
+    return anchors
+
+
+def _look(value: CellValue, head: bool, title: bool, boxed: bool, mark: Mark | None, merged: bool) -> dict[str, object]:
+    look: dict[str, object] = {}
+    if head:
+        look |= {"bold": True, "bg_color": "#E9EDF1", "text_wrap": True, "align": "center"}
+    elif title:
+        look |= {"bold": True, "font_size": 14}
+    if boxed:
+        look |= {"border": 1, "border_color": "#C9CFD5"}
+    if merged:
+        look |= {"text_wrap": True} | ({"align": "center"} if head or title else {})
+    if isinstance(value, datetime) and (value.hour or value.minute):
+        look["num_format"] = "yyyy-mm-dd hh:mm"
+    elif isinstance(value, date):
+        look["num_format"] = "yyyy-mm-dd"
+    if value == HIDDEN:
+        look["font_color"] = "#8A9097"
+    if mark:
+        look["bg_color"] = GROUNDS[mark.severity]
+    return look
+
+
+def _write(target: Worksheet, row: int, column: int, value: CellValue, style: Format) -> None:
+    """One value by its type. Texts are written as texts and never as formulas, links or numbers."""
+    if value is None:
+        target.write_blank(row, column, None, style)
+    elif isinstance(value, bool):
+        target.write_boolean(row, column, value, style)
+    elif isinstance(value, int | float) and math.isfinite(value) and abs(value) < 1e15:
+        target.write_number(row, column, value, style)
+    elif isinstance(value, datetime | date) and value.year >= 1900:
+        target.write_datetime(row, column, value.replace(tzinfo=None) if isinstance(value, datetime) else value, style)
+    else:
+        target.write_string(row, column, neutral(_text(value))[:32_000], style)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, time | timedelta | date):
+        return str(value)
+    return f"{value:.0f}" if isinstance(value, float) and math.isfinite(value) else str(value)
+
+
+def _comment(target: Worksheet, row: int, column: int, mark: Mark) -> None:
+    text = "\n".join(mark.sentences)[:_LONGEST_COMMENT]
+    height = 30 + 17 * sum(1 + width_of(line) // 44 for line in text.split("\n"))
+    target.write_comment(
+        row, column, text, {"width": 300, "height": min(height, 360), "font_name": FONT, "font_size": 9, "author": ""}
+    )
+
+
+def _shape(target: Worksheet, sheet: Sheet, heads: set[int]) -> None:
+    """Widths by content, what was hidden hidden, the header kept in view."""
+    widths = [_NARROWEST] * sheet.width
+    for row, cells in enumerate(sheet.rows[:400], start=1):
+        if heads and row < min(heads):
+            continue
+        for column, value in enumerate(cells):
+            if value is not None:
+                text = "2020-02-02" if isinstance(value, date) else str(value)
+                longest = max(map(width_of, text.split("\n")))
+                widths[column] = max(widths[column], min(longest if row not in heads else min(longest, 16), _WIDEST))
+    for column, width in enumerate(widths, start=1):
+        hidden = {"hidden": True} if column in sheet.hidden_columns else {}
+        target.set_column(f"{column_letter(column)}:{column_letter(column)}", width + 1.5, None, hidden)
+    target.set_landscape()
+    target.set_paper(9)
+    target.fit_to_pages(1, 0)
+    for row in sheet.hidden_rows:
+        target.set_row(row - 1, None, None, {"hidden": True})
+    if heads and max(heads) <= 12:
+        target.freeze_panes(max(heads), 0)
+
+
+def width_of(text: str) -> int:
+    """How wide a text is in columns of a spreadsheet; a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -1,0 +1,68 @@
+"""Words for offices: labels of the exchange, and what a finding asks an office to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from analysis.intake.wording import finding_text, finding_words
+from analysis.survey import Period, Survey
+from analysis.vocabulary import labels
+from analysis.vocabulary.loading import rows_of
+from analysis.vocabulary.words import FOLDER
+
+LEVELS = ("blocking", "error", "warning", "info")  # the worst first
+
+
+def word(name: str, lang: str, **values: object) -> str:
+    """The words of ``vocabulary/labels.yml`` under ``exchange.<name>``, placeholders filled in."""
+    text = labels(lang)[f"exchange.{name}"]
+    return text.format_map(values) if values else text
+
+
+def told_to_offices(rule: str) -> bool:
+    """Whether a finding is an office's to know; some are the bureau's own business."""
+    return rule not in _own_sentences() or bool(_own_sentences()[rule]["zh"])
+
+
+def office_sentence(row: Mapping[str, object], lang: str) -> str:
+    """What a finding says to the file's sender: as ``vocabulary/feedback.csv`` has it, else the finding's sentence."""
+    row = {**row, "cells": _few(row.get("cells"))}
+    own = _own_sentences().get(str(row["rule"]))
+    if own is None:
+        return finding_text(row, lang)
+    return own[lang].format_map(_Dots(finding_words(row)))
+
+
+def _few(cells: object) -> str:
+    pieces = cells.split(",") if isinstance(cells, str) else []
+    return ",".join(pieces[:3]) + (" …" if len(pieces) > 3 else "")
+
+
+class _Dots(dict):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+@lru_cache(1)
+def _own_sentences() -> dict[str, dict[str, str]]:
+    return {row["rule"]: dict(row) for row in rows_of("feedback.csv", [FOLDER], ("rule",))}
+
+
+def deadline(survey: Survey, period: Period) -> datetime:
+    """Until when returns of a period are on time: the cut-off of its last day."""
+    hours, _, minutes = survey.cut_off.partition(":")
+    start = datetime(period.last.year, period.last.month, period.last.day)
+    return start + timedelta(hours=int(hours), minutes=int(minutes or 0))
+
+
+def moment(when: datetime | None, lang: str) -> str:
+    """A time as people write it: 2月25日18:58; midnight is 24时 of the day before."""
+    if when is None:
+        return "?"
+    if (when.hour, when.minute, when.second) == (0, 0, 0):
+        day = when - timedelta(days=1)
+        return f"{day.month}月{day.day}日24时" if lang == "zh" else f"24:00 on {day.day} {day:%B}"
+    clock = f"{when:%H:%M}"
+    return f"{when.month}月{when.day}日{clock}" if lang == "zh" else f"{when.day} {when:%B} {clock}"
