@@ -1,0 +1,33 @@
+"""Supply chains: which blocked supplier frees most. Model, assumptions and meaning of the figures: docs/chain.md."""
+
+from analysis.metrics.chain.behind import chain_behind, chain_words, circles
+from analysis.metrics.chain.fixed_point import is_unique, production
+from analysis.metrics.chain.levels import SUPPLY_CATEGORIES, own_levels, short_of_inputs
+from analysis.metrics.chain.named import LEAST_LINKED_PCT, LinkedShare, linked_share, named_suppliers
+from analysis.metrics.chain.network import Assumptions, Network, build_network, latest_links
+from analysis.metrics.chain.sensitivity import sensitivity
+from analysis.metrics.chain.unblock import unblock_best, unblock_each, unblock_pairs, who_benefits
+
+__all__ = [
+    "LEAST_LINKED_PCT",
+    "SUPPLY_CATEGORIES",
+    "Assumptions",
+    "LinkedShare",
+    "Network",
+    "build_network",
+    "chain_behind",
+    "chain_words",
+    "circles",
+    "is_unique",
+    "latest_links",
+    "linked_share",
+    "named_suppliers",
+    "own_levels",
+    "production",
+    "sensitivity",
+    "short_of_inputs",
+    "unblock_best",
+    "unblock_each",
+    "unblock_pairs",
+    "who_benefits",
+]
