@@ -31,6 +31,7 @@ ProcessedOption = Annotated[Path | None, typer.Option("--processed", help="Folde
 OutOption = Annotated[Path | None, typer.Option("--out", help="Folder for the finished pages, used as given.")]
 WeekOption = Annotated[str, typer.Option("--week", "--period", help="For example 2020-W09 (default: the latest).")]
 AreaOption = Annotated[str, typer.Option("--area", help="Code or name of a county (default: the whole area).")]
+OfficeOption = Annotated[str, typer.Option("--office", help="Code or name of an office (default: all).")]
 LangOption = Annotated[str, typer.Option("--lang", help="zh or en (default: the survey's first).")]
 ReportOption = Annotated[list[str] | None, typer.Option("--report", help="Which report; repeatable (default: all).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -130,6 +131,75 @@ def report(
 
 
 @app.command()
+def receive(
+    survey: SurveyOption = "",
+    raw: RawOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    arrived: Annotated[
+        str, typer.Option("--arrived", help="When all of it came, 2020-02-25T18:30 (default: file times).")
+    ] = "",
+    lang: LangOption = "",
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """File what lies in data/raw/inbox under its period; prints each office: reported, missing or returned."""
+    with _told(lang):
+        from analysis.exchange.commands import receive as receive_job
+
+        received = receive_job(survey=survey, raw=raw, out=out, period=week, arrived=arrived, lang=lang)
+        if json:
+            typer.echo(json_module.dumps(received.as_dict(), ensure_ascii=False, indent=1))
+        else:
+            typer.echo("\n".join(received.lines()))
+        raise typer.Exit(SOME_BLOCKED if received.refused else DONE)
+
+
+@app.command()
+def feedback(
+    survey: SurveyOption = "",
+    raw: RawOption = None,
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    office: OfficeOption = "",
+    lang: LangOption = "",
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Clean what changed, then answer each upload of a period: a marked workbook, and a text to paste (printed)."""
+    with _told(lang):
+        from analysis.exchange.commands import feedback as feedback_job
+        from analysis.jobs import clean as clean_job
+
+        clean_job(survey=survey, raw=raw, processed=processed, lang=lang, say=_diagnostics(quiet))
+        answers = feedback_job(
+            survey=survey, raw=raw, processed=processed, out=out, period=week, office=office, lang=lang
+        )
+        if json:
+            typer.echo(json_module.dumps([answer.as_dict() for answer in answers], ensure_ascii=False, indent=1))
+        else:
+            typer.echo("\n\n".join(f"{answer.text}\n{answer.workbook or answer.text_path}" for answer in answers))
+
+
+@app.command()
+def template(
+    survey: SurveyOption = "",
+    out: OutOption = None,
+    week: WeekOption = "",
+    office: OfficeOption = "",
+    lang: LangOption = "",
+    quiet: QuietOption = False,
+) -> None:
+    """Make the workbook that an office fills in, for one office or for all; prints the path of each."""
+    with _told(lang):
+        from analysis.exchange.commands import templates
+
+        for path in templates(survey=survey, out=out, period=week, office=office, lang=lang):
+            typer.echo(path)
+
+
+@app.command()
 def demo(lang: LangOption = "", quiet: QuietOption = False) -> None:
     """Run the sample survey into a temporary folder; prints the path of each finished page."""
     with _told(lang):
@@ -140,6 +210,35 @@ def demo(lang: LangOption = "", quiet: QuietOption = False) -> None:
         folder = Path(tempfile.mkdtemp(prefix="resumption-demo-"))
         result = run_job(processed=folder / "processed", out=folder / "reports", lang=lang, say=_diagnostics(quiet))
         _finish(result, False)
+
+
+@app.command()
+def issue(
+    no: Annotated[int, typer.Option("--no", min=1, help="The number it goes out under; given once.")],
+    survey: SurveyOption = "",
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    lang: LangOption = "",
+    report: ReportOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Freeze a period's figures and pages as issued (定稿); prints the folder that keeps them."""
+    with _told(lang):
+        from analysis.issuing import issue as issue_job
+
+        result = issue_job(
+            no,
+            survey=survey,
+            processed=processed,
+            out=out,
+            period=week,
+            lang=lang,
+            reports=report or (),
+            say=_diagnostics(quiet),
+        )
+        _finish(result, json)
 
 
 @app.command()

@@ -12,6 +12,7 @@ from analysis.metrics.disclosure import for_edition, hidden_cells, public_rates,
 from analysis.metrics.duration import resumption_curve, resumption_intervals, resumption_quartiles
 from analysis.metrics.electricity import electricity, electricity_index
 from analysis.metrics.forecast import expected_rates, forecast_record
+from analysis.metrics.frozen import CROSSINGS, frozen_figures, issued_rates, revised
 from analysis.metrics.grouping import BASES, RESUMED, STATES
 from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
 from analysis.metrics.mixed import count_disagreements, mixed_counts, stated_counts
@@ -27,6 +28,7 @@ from analysis.metrics.timetable import funnel, kept_plans, running_without_appro
 
 __all__ = [
     "BASES",
+    "CROSSINGS",
     "MODES",
     "PARTS",
     "RESUMED",
@@ -54,8 +56,10 @@ __all__ = [
     "expected_rates",
     "for_edition",
     "forecast_record",
+    "frozen_figures",
     "funnel",
     "hidden_cells",
+    "issued_rates",
     "kept_plans",
     "key_not_running",
     "load_gaps",
@@ -81,6 +85,7 @@ __all__ = [
     "resumption_intervals",
     "resumption_quartiles",
     "resumption_rate",
+    "revised",
     "rows_behind",
     "running_without_approval",
     "sample_rate",

@@ -28,8 +28,9 @@ _HTML_LANG = {"zh": "zh-Hans", "en": "en"}
 _FOLD_ROWS = 30
 
 
-def render_page(payloads: Sequence[Mapping], *, lang: str, name: str) -> str:
-    """The whole page. ``payloads``: what a report's cells showed, in order, the sentinel last; ``name``: of the report.
+def render_page(payloads: Sequence[Mapping], *, lang: str, name: str, stamp: str = "") -> str:
+    """The whole page. ``payloads``: what a report's cells showed, in order, the sentinel last; ``name``: of the report;
+    ``stamp``: whether it is a draft or was issued.
 
     Raises ValueError for a script that would end its own tag early, KeyError for an unknown kind of part.
     """
@@ -46,6 +47,7 @@ def render_page(payloads: Sequence[Mapping], *, lang: str, name: str) -> str:
             word={key.removeprefix("page."): text for key, text in labels(lang).items() if key.startswith("page.")},
             policy=policy(scripts),
             name=name,
+            stamp=stamp,
             headline=headline,
             sections=sections,
             missing=missing,

@@ -12,6 +12,7 @@ import yaml
 from analysis.errors import ReportFailed, SurveyError
 from analysis.publish.atomic import put_in_place
 from analysis.publish.runner import TIME_LIMIT_SECONDS, run_notebook
+from analysis.store.issued import find_issue, stamp
 from analysis.survey import Period, Region, Survey, project_root
 
 _REGISTRY = Path(__file__).parent / "reports.yml"
@@ -44,10 +45,12 @@ def render_report(
     folder: Path,
     *,
     base: str = "expected",
+    issue_no: int = 0,
     time_limit_seconds: float = TIME_LIMIT_SECONDS,
 ) -> Path:
     """Make one report's page and put it at ``<folder>/<report>.<area>.<lang>.html``; gives that path.
 
+    ``issue_no``: the number under which the page is being issued (定稿); 0: it is a draft (送审稿) and says so.
     Raises SurveyError for an unknown report, ReportFailed where the notebook did not run to its end or the page
     cannot be written. The page that was there before stays then.
     """
@@ -68,7 +71,8 @@ def render_report(
     payloads = run_notebook(kind.notebook, parameters, time_limit_seconds=time_limit_seconds)
     from analysis.publish.page import render_page  # after the run: a failed one needs no templates
 
-    page = render_page(payloads, lang=lang, name=kind.title[lang])
+    standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
+    page = render_page(payloads, lang=lang, name=kind.title[lang], stamp=standing)
     return put_in_place(page_path(folder, report, area, lang), page.encode("utf-8"))
 
 

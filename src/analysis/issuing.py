@@ -1,0 +1,64 @@
+"""``issue``: a period's pages and figures go out under a number and stay as they are."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from analysis.jobs import Result
+from analysis.publish import registry, render_report
+from analysis.publish.atomic import put_in_place
+from analysis.publish.freshness import fingerprint, remember
+from analysis.store.commit import read_manifest
+from analysis.store.issued import freeze, issued_default, refuse_given
+from analysis.store.tables import open_tables
+from analysis.survey import load_survey, project_root
+
+Say = Callable[[str], None]
+
+
+def issue(
+    no: int,
+    *,
+    survey: str = "",
+    processed: Path | None = None,
+    out: Path | None = None,
+    root: Path | None = None,
+    period: str = "",
+    lang: str = "",
+    reports: Sequence[str] = (),
+    say: Say,
+) -> Result:
+    """Make a period's pages of the whole area as final ones, freeze them with the figures, and put them in place.
+
+    ``root``: where issues are kept (default: ``issued`` beside the surveys). ``lang`` empty: every language of the
+    survey. Gives the issue's folder. Raises StoreError where the number was given before, SurveyError for an unknown
+    survey, period or report; nothing is frozen where a page fails.
+    """
+    from analysis import metrics
+
+    settings = load_survey(survey)
+    folder = root or issued_default()
+    languages = (lang,) if lang else settings.languages
+    tables = {code: open_tables(settings.folder, period, lang=code, processed=processed or "") for code in languages}
+    first = tables[languages[0]]
+    refuse_given(settings.name, no, folder)  # before the work, and again when it is done
+    pages: dict[str, bytes] = {}
+    made_from: dict[str, str] = {}
+    with tempfile.TemporaryDirectory(prefix="resumption-issue-") as private:
+        for code in languages:
+            for name in reports or registry():
+                say(f"{name}: {first.period.label(code)}")
+                page = render_report(
+                    settings, name, first.period, first.area, code, first.processed, Path(private), issue_no=no
+                )
+                pages[page.name] = page.read_bytes()
+                made_from[page.name] = fingerprint(tables[code], name)
+    panel = metrics.panel(first.enterprises, first.status, first.period)
+    run_id = (read_manifest(first.processed) or {}).get("run_id", "")
+    done = freeze(folder, settings.name, first.period.id, no, metrics.frozen_figures(panel), pages, run_id)
+    place = out or project_root() / "reports" / settings.name / first.period.id
+    for name in done.documents:
+        remember(put_in_place(place / name, done.document(name)), made_from[name])
+    return Result((done.folder,), first.period.id)

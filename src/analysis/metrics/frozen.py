@@ -1,0 +1,89 @@
+"""The figures of an issue, and what became of them: changes are measured against what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.metrics.counts import count_states
+from analysis.metrics.grouping import BASES, one_of, refuse_duplicates, require
+from analysis.metrics.rates import resumption_rate
+from analysis.metrics.staff import capacity, staff_rate
+
+CROSSINGS: tuple[tuple[str, ...], ...] = (
+    (),
+    *((key,) for key in ("county_code", "park", "industry_code", "size", "four_category", "key_enterprise")),
+    *((key,) for key in ("supervision_group", "batch", "risk_grade")),
+    ("county_code", "industry_code"),
+    ("county_code", "four_category"),
+)
+_KEYS = tuple(dict.fromkeys(key for crossing in CROSSINGS for key in crossing))
+_VALUES = ("numerator", "denominator", "missing", "rate_pct", "low_pct", "high_pct", "value_status")
+
+
+def frozen_figures(panel: pd.DataFrame, crossings: Sequence[Sequence[str]] = CROSSINGS) -> pd.DataFrame:
+    """What is frozen when a period is issued: one row per crossing, group, measure and base.
+
+    ``crossing`` names the columns a group is of, joined by +, "" for the whole; the group stands in these columns.
+    Resumption on every base; staff and capacity (weighted by output) on base expected; above-scale. One period;
+    crossings whose columns the panel lacks are left out.
+    """
+    tables = []
+    for crossing in crossings:
+        keys = list(crossing)
+        if set(keys) <= set(panel.columns):
+            counts = count_states(panel, keys)
+            found = [resumption_rate(counts, base=base) for base in BASES]
+            found += [staff_rate(panel, keys), capacity(panel, keys)]
+            tables += [rates.assign(crossing="+".join(keys)) for rates in found]
+    whole = pd.concat([table.dropna(axis="columns", how="all") for table in tables], ignore_index=True)
+    columns = ["crossing", *_KEYS, "measure", "base", *_VALUES]
+    numbers = {name: "Float64" for name in ("numerator", "denominator", "missing", "rate_pct", "low_pct", "high_pct")}
+    return whole.reindex(columns=columns).astype(numbers)
+
+
+def issued_rates(
+    figures: pd.DataFrame, by: str | Sequence[str] = (), base: str = "expected", measure: str = "resumption"
+) -> pd.DataFrame:
+    """The frozen rates of one crossing, as ``change_parts`` and ``change_between`` take them (``issued=``).
+
+    ``figures``: of ``Issue.figures`` or ``frozen_figures``. One row per group with its keys, measure, base and values.
+    Raises ValueError for an unknown base and for a crossing or measure that was not issued.
+    """
+    one_of(base, BASES, "base")
+    keys = [by] if isinstance(by, str) else list(by)
+    require(figures, ["crossing", "measure", "base"], "the issued figures")
+    crossing = figures["crossing"].fillna("")
+    same = [name for name in crossing.unique() if sorted(filter(None, name.split("+"))) == sorted(keys)]
+    rows = figures[crossing.isin(same) & figures["measure"].eq(measure) & figures["base"].eq(base)]
+    if rows.empty:
+        raise ValueError(f"{measure} by {' and '.join(keys) or 'the whole'} on base {base} was not issued")
+    rows = rows[[*keys, "measure", "base", *_VALUES]].reset_index(drop=True)
+    # Read back from a file, yes and no are words.
+    flags = {"True": True, "False": False, True: True, False: False}
+    return rows.assign(**{k: rows[k].map(flags).astype("boolean") for k in keys if k == "key_enterprise"})
+
+
+def revised(issued: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
+    """Issued figures that are others as now known: one row per figure, for the footnote beside it.
+
+    Both in the shape of ``frozen_figures`` for the same period. crossing, keys, measure, base, numerator, denominator
+    and rate_pct as ``*_issued`` and ``*_now``, and change_points = rate now - rate as issued (percentage points). A
+    figure that is there on one side only is listed with the other side missing.
+    """
+    keys = [c for c in ("crossing", *_KEYS, "measure", "base") if c in issued.columns and c in now.columns]
+    values = ["numerator", "denominator", "rate_pct"]
+    sides = []
+    for frame, what in ((issued, "the issued figures"), (now, "the figures of now")):
+        require(frame, [*keys, *values], what)
+        plain = frame[keys].astype("str").fillna("").replace({"True": "true", "False": "false"})
+        refuse_duplicates(plain, keys, what)
+        sides.append(plain.assign(**{v: frame[v].astype("Float64") for v in values}))
+    both = sides[0].merge(sides[1], on=keys, how="outer", suffixes=("_issued", "_now"))
+    differ = pd.Series(False, index=both.index)
+    for value in values:
+        before, after = both[f"{value}_issued"], both[f"{value}_now"]
+        differ |= (before - after).abs().gt(1e-6).fillna(before.isna() != after.isna()).astype(bool)
+    both["change_points"] = both["rate_pct_now"] - both["rate_pct_issued"]
+    return both[differ].reset_index(drop=True)

@@ -1,0 +1,122 @@
+"""What was issued stays as it was, to the byte, and changes are measured against it."""
+
+import hashlib
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import metrics
+from analysis.errors import StoreError
+from analysis.store.issued import find_issue, freeze, issues, stamp
+
+PAGE = b"<html>\xe5\xae\x9a\xe7\xa8\xbf</html>\r\n"
+
+
+def figures(rate=50.0):
+    return pd.DataFrame({"crossing": ["", "county_code"], "county_code": [None, "522701"], "rate_pct": [rate, None]})
+
+
+def test_documents_and_figures_come_back_to_the_byte(tmp_path):
+    freeze(tmp_path, "sample", "2020-W09", 9, figures(), {"weekly.522700.zh.html": PAGE}, run_id="r1")
+    issue = find_issue("sample", "2020-W09", tmp_path)
+    assert (issue.no, issue.run_id, issue.documents) == (9, "r1", ("weekly.522700.zh.html",))
+    assert issue.document("weekly.522700.zh.html") == PAGE
+    assert issue.files["documents/weekly.522700.zh.html"] == hashlib.sha256(PAGE).hexdigest()
+    assert issue.figures()["county_code"].tolist()[1] == "522701"
+    assert issue.figures()["rate_pct"].isna().tolist() == [False, True]
+
+
+def test_a_number_is_given_once(tmp_path):
+    freeze(tmp_path, "sample", "2020-W09", 9, figures(), {"a.html": PAGE})
+    for period in ("2020-W09", "2020-W10"):
+        with pytest.raises(StoreError, match=r"第9号已于.*no\. 9 was issued"):
+            freeze(tmp_path, "sample", period, 9, figures(), {"a.html": b"other"})
+    assert find_issue("sample", "2020-W09", tmp_path).document("a.html") == PAGE
+    freeze(tmp_path, "other", "2020-W09", 9, figures(), {"a.html": PAGE})
+
+
+def test_a_revision_is_a_new_number_and_both_stay(tmp_path):
+    freeze(tmp_path, "sample", "2020-W09", 9, figures(50), {"a.html": b"first"})
+    freeze(tmp_path, "sample", "2020-W09", 10, figures(60), {"a.html": b"second"})
+    assert find_issue("sample", "2020-W09", tmp_path).document("a.html") == b"second"
+    first = find_issue("sample", "2020-W09", tmp_path, no=9)
+    assert (first.document("a.html"), first.figures()["rate_pct"].iloc[0]) == (b"first", 50)
+    assert [issue.no for issue in issues("sample", tmp_path)] == [9, 10]
+    assert find_issue("sample", "2020-W08", tmp_path) is None
+
+
+def test_a_file_somebody_changed_is_not_shown_as_issued(tmp_path):
+    issue = freeze(tmp_path, "sample", "2020-W09", 9, figures(), {"a.html": PAGE})
+    path = issue.folder / "documents" / "a.html"
+    assert path.stat().st_mode & 0o222 == 0
+    path.chmod(0o644)
+    path.write_bytes(b"better")
+    with pytest.raises(StoreError, match="was changed"):
+        issue.document("a.html")
+    with pytest.raises(StoreError, match="missing"):
+        issue.document("b.html")
+
+
+@pytest.mark.parametrize(
+    ("no", "documents"),
+    [(0, {"a.html": PAGE}), (9, {}), (9, {"../a.html": PAGE})],
+    ids=["no number", "nothing", "name"],
+)
+def test_nothing_is_kept_of_a_wrong_issue(tmp_path, no, documents):
+    with pytest.raises(StoreError):
+        freeze(tmp_path, "sample", "2020-W09", no, figures(), documents)
+    assert not list(tmp_path.rglob("*.html"))
+
+
+def test_a_crash_leaves_no_issue(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.store.issued.os.rename", lambda *_: (_ for _ in ()).throw(OSError(28, "disk full")))
+    with pytest.raises(StoreError, match="disk full"):
+        freeze(tmp_path, "sample", "2020-W09", 9, figures(), {"a.html": PAGE})
+    assert issues("sample", tmp_path) == []
+
+
+def test_stamps(tmp_path):
+    assert stamp(None, "zh") == "送审稿"
+    assert stamp(None, "zh", no=9) == "定稿（第9号）"
+    issue = freeze(tmp_path, "sample", "2020-W09", 9, figures(), {"a.html": PAGE})
+    assert stamp(issue, "zh") == f"送审稿（第9号已于{issue.issued_at[:10]}定稿，此稿在其后）"
+    assert stamp(issue, "en", no=10) == "Issued as no. 10"
+
+
+@pytest.fixture
+def panel(processed):
+    import analysis
+
+    tables = analysis.open_tables("qiannan", processed=processed)
+    return metrics.panel(tables.enterprises, tables.status, tables.period)
+
+
+def test_changes_are_measured_against_what_was_issued(tmp_path, panel):
+    """Issued; then 30 of the resumed turn out to have stood still: the correction is what they move the rate by."""
+    issue = freeze(tmp_path, "sample", "2020-W09", 9, metrics.frozen_figures(panel), {"a.html": PAGE})
+    running = panel.index[panel["state"].eq("running") & panel["above_scale"] & panel["normal_before_festival"]]
+    corrected = panel.assign(state=panel["state"].mask(panel.index.isin(running[:30]), "stopped"))
+    for by in ((), "county_code", "key_enterprise"):
+        issued = metrics.issued_rates(issue.figures(), by)
+        parts = metrics.change_parts(corrected, corrected, by, issued=issued)
+        known = metrics.resumption_rate(metrics.count_states(corrected, by))
+        moved = parts[parts["part"].eq("corrections")]["points"].astype(float).to_numpy()
+        expected = known["rate_pct"].to_numpy(float, na_value=np.nan) - issued["rate_pct"].to_numpy(
+            float, na_value=np.nan
+        )
+        np.testing.assert_allclose(moved, expected)
+    whole = metrics.issued_rates(issue.figures())["denominator"].iloc[0]
+    revised = metrics.revised(issue.figures(), metrics.frozen_figures(corrected))
+    total = revised[revised["crossing"].eq("") & revised["measure"].eq("resumption") & revised["base"].eq("expected")]
+    assert total["change_points"].tolist() == pytest.approx([-100 * 30 / whole])
+    assert metrics.revised(issue.figures(), metrics.frozen_figures(panel)).empty
+
+
+def test_what_was_not_issued_is_named(panel):
+    frozen = metrics.frozen_figures(panel)
+    with pytest.raises(ValueError, match="by size and batch on base expected was not issued"):
+        metrics.issued_rates(frozen, ["size", "batch"])
+    with pytest.raises(ValueError, match="unknown base"):
+        metrics.issued_rates(frozen, base="all")
+    assert len(metrics.issued_rates(frozen, ["industry_code", "county_code"])) > 12

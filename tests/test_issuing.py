@@ -1,0 +1,40 @@
+"""python -m analysis issue: the page is stamped, frozen with its figures, and stays."""
+
+from typer.testing import CliRunner
+
+from analysis.cli import app
+from analysis.publish import render_report
+from analysis.store.issued import find_issue
+from analysis.survey import load_survey
+
+
+def test_issue_freezes_pages_and_figures(processed, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.issuing.issued_default", lambda: tmp_path / "issued")
+    options = ["--no", "9", "--week", "2020-W09", "--lang", "zh", "--report", "weekly_resumption", "--quiet"]
+    options += ["--processed", str(processed), "--out", str(tmp_path / "pages")]
+    first = CliRunner().invoke(app, ["issue", *options])
+    assert first.exit_code == 0, first.output
+    assert first.output.strip() == str(tmp_path / "issued/qiannan/2020-W09/9")
+    issue = find_issue("qiannan", "2020-W09", tmp_path / "issued")
+    page = issue.document("weekly_resumption.522700.zh.html")
+    assert "定稿（第9号）".encode() in page
+    assert "送审稿".encode() not in page
+    assert (tmp_path / "pages/weekly_resumption.522700.zh.html").read_bytes() == page
+    assert issue.figures()["rate_pct"].notna().any()
+    again = CliRunner().invoke(app, ["issue", *options])
+    assert again.exit_code == 2
+    assert "第9号已于" in again.output
+    assert issue.document("weekly_resumption.522700.zh.html") == page
+
+
+def test_a_page_that_is_not_issued_says_so(processed, tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.store.issued.issued_default", lambda: tmp_path / "issued")
+    survey = load_survey("qiannan")
+    period, area = survey.period("2020-W06"), survey.region("522700")
+    page = render_report(survey, "weekly_resumption", period, area, "zh", processed, tmp_path)
+    assert '<b class="stamp">送审稿</b>' in page.read_text(encoding="utf-8")
+
+
+def test_an_issue_needs_a_number():
+    assert CliRunner().invoke(app, ["issue"]).exit_code == 2
+    assert CliRunner().invoke(app, ["issue", "--no", "0"]).exit_code == 2
