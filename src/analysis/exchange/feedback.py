@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain, count
 from pathlib import Path
 
@@ -38,6 +38,10 @@ class Answer:
     workbook: Path | None
     errors: int
     warnings: int
+
+    def as_dict(self) -> dict[str, object]:
+        """For JSON: paths as text."""
+        return {name: str(value) if isinstance(value, Path) else value for name, value in asdict(self).items()}
 
 
 def feedback(

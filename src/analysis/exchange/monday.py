@@ -63,7 +63,8 @@ def monday(
     numbers = {name: states[name] for name in STATES}
     counts = word("page.counts", lang, due=len(lines), **numbers) if lines else word("page.no_offices", lang)
     strangers = [receipt for receipt in receipts if not receipt.office and receipt not in new]
-    others = [said for receipt in [*new, *strangers] if (said := _other(survey, period, receipt, lang))]
+    told = {line.office for line in lines if line.state == "returned"}
+    others = [said for receipt in [*new, *strangers] if (said := _other(survey, period, receipt, told, lang))]
     return Monday(period, tuple(lines), tuple(dict.fromkeys(others)), counts)
 
 
@@ -147,14 +148,14 @@ def _line(survey: Survey, period: Period, office, receipts: list[Receipt], now: 
     return Line(office.code, name, "missing", "", sentence)
 
 
-def _other(survey: Survey, period: Period, receipt: Receipt, lang: Language) -> str:
-    """What there is to say of a file beside the list of offices; '' for nothing."""
+def _other(survey: Survey, period: Period, receipt: Receipt, told: set[str], lang: Language) -> str:
+    """What there is to say of a file beside the list of offices; '' for nothing. ``told``: offices that read why."""
     file = mask_personal(receipt.file)
     label = survey.period(receipt.period_id).label(lang) if receipt.period_id else ""
     if receipt.outcome == "repeated":
         return word("page.repeated", lang, file=file, other=mask_personal(receipt.other))
     if receipt.outcome == "refused":
-        return "" if receipt.office and receipt.period_id == period.id else _reason(receipt, lang)
+        return "" if receipt.office in told and receipt.period_id == period.id else _reason(receipt, lang)
     if receipt.period_id and receipt.period_id != period.id:
         return word("page.elsewhere", lang, file=file, period=label)
     if not receipt.office and survey.offices:

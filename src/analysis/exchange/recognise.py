@@ -18,13 +18,13 @@ from analysis.intake.sheet import Sheet
 from analysis.intake.uploads import Upload
 from analysis.survey import Period, Survey
 
-# Kinds of tables that are returns; a file of nothing else goes back.
+# Kinds of tables that are returns, the most telling first; a file of nothing else goes back.
 _RETURNS = ("ledger", "difficulties", "projects", "suppliers", "summary", "tasks")
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """``office``: its code or ''; ``kind``: of its first table of returns, '' for none; ``rows``: enterprises listed;
+    """``office``: its code or ''; ``kind``: of its most telling table, '' for no returns; ``rows``: enterprises listed;
     ``as_of_stated``: whether the file itself says the day."""
 
     office: str
@@ -53,7 +53,7 @@ def recognise(arrival: Arrival, sheets: list[Sheet], near: Period | None, contex
     as_of = max(dates, key=lambda day: (dates[day], day)) if dates else first
     office = next((parts[number].office for number in returns if parts[number].office), "")
     period = context.survey.period_of(as_of) if as_of and "{period}" in context.survey.uploads else near
-    kind = parts[returns[0]].kind if returns else ""
+    kind = min((parts[number].kind for number in returns), key=_RETURNS.index, default="")
     return Recognised(office or "", kind, as_of, bool(dates), rows, period or near)
 
 

@@ -1,0 +1,110 @@
+"""What the verbs receive, feedback and template do, as functions: settings checked first, defaults filled in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from analysis.errors import SurveyError
+from analysis.exchange.feedback import Answer
+from analysis.exchange.feedback import feedback as answer_uploads
+from analysis.exchange.monday import Monday, latest_period, monday, page
+from analysis.exchange.receive import receive as file_inbox
+from analysis.exchange.safe import file_name, write_whole
+from analysis.exchange.template import office_of
+from analysis.exchange.template import template as make_template
+from analysis.exchange.wording import word
+from analysis.store.tables import check_language, open_tables
+from analysis.survey import Language, Period, Survey, load_survey, project_root, raw_default
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came in: the list of offices, its page, and the names of files that could not be used."""
+
+    listed: Monday
+    page: Path
+    lang: Language
+    refused: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """The list as lines of text: state, office and the sentence to paste, parted by tabs."""
+        offices = [f"{word(line.state, self.lang)}\t{line.name}\t{line.sentence}" for line in self.listed.lines]
+        return [self.listed.counts, *offices, *self.listed.others, str(self.page)]
+
+    def as_dict(self) -> dict[str, object]:
+        return self.listed.as_dict() | {"page": str(self.page), "refused": list(self.refused)}
+
+
+def receive(
+    *, survey: str = "", raw: Path | None = None, out: Path | None = None, period: str = "", arrived: str = "",
+    lang: str = "", now: datetime | None = None,
+) -> Received:  # fmt: skip
+    """Empty the inbox into its periods' folders, and list who reported; the list is a page too.
+
+    Raises SurveyError for an unknown survey, period or language, or an ``arrived`` that is no time.
+    """
+    settings, language = _settings(survey, lang)
+    wanted = settings.period(period) if period else None
+    folder, today = raw or raw_default(settings), now or datetime.now()
+    new = file_inbox(settings, folder, period=wanted, arrived=_moment(arrived))
+    about = wanted or latest_period(settings, folder, new, today)
+    if about is None:
+        raise SurveyError("请用 --week 说明是哪一期", "say which period with --week")
+    listed = monday(settings, folder, about, new, now=today, lang=language)
+    target = (out or _reports(settings, about)) / "received.html"
+    write_whole(target, page(settings, listed, language).encode("utf-8"))
+    return Received(listed, target, language, tuple(r.file for r in new if r.outcome == "refused"))
+
+
+def feedback(
+    *, survey: str = "", raw: Path | None = None, processed: Path | None = None, out: Path | None = None,
+    period: str = "", office: str = "", lang: str = "",
+) -> list[Answer]:  # fmt: skip
+    """Answer the uploads of a period (default: the latest with data) from tables that are up to date."""
+    settings, language = _settings(survey, lang)
+    tables = open_tables(settings.folder, period, lang=language, processed=processed or "")
+    code = office_of(settings, office).code if office else ""
+    target = out or _reports(settings, tables.period) / "feedback"
+    return answer_uploads(tables, raw or raw_default(settings), target, office=code, lang=language)
+
+
+def templates(
+    *, survey: str = "", out: Path | None = None, period: str = "", office: str = "", lang: str = ""
+) -> list[Path]:  # fmt: skip
+    """Write the workbook to fill in for a period (default: this one), of one office or of every one."""
+    settings, language = _settings(survey, lang)
+    wanted = settings.period(period) if period else settings.period_of(datetime.now().date())
+    if wanted is None:
+        raise SurveyError("请用 --week 说明是哪一期", "say which period with --week")
+    offices = [office_of(settings, office)] if office else list(settings.offices)
+    target = out or _reports(settings, wanted) / "templates"
+    paths = []
+    for each in offices:
+        title = word("template.title", language, office=each.label(language))
+        name = file_name(f"{title}-{wanted.short(language)}.xlsx")
+        paths.append(write_whole(target / name, make_template(settings, each, wanted, language)))
+    return paths
+
+
+def _settings(survey: str, lang: str) -> tuple[Survey, Language]:
+    settings = load_survey(survey)
+    if lang:
+        check_language(settings, lang)
+    return settings, lang or settings.languages[0]
+
+
+def _reports(survey: Survey, period: Period) -> Path:
+    return project_root() / "reports" / survey.name / period.id
+
+
+def _moment(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError as error:
+        raise SurveyError(
+            f"“{text}”不是时间；写法如 2020-02-25T18:30", f"{text!r} is no time; write it like 2020-02-25T18:30"
+        ) from error

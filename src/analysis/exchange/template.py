@@ -1,0 +1,235 @@
+"""``template``: a workbook for an office to fill in, from the words by which uploads are read.
+
+What is filled in as told reads back without a finding: headers are words of columns.csv, choices words of states.csv
+and choices.csv, and the input checks are those of the intake. Its columns are ``vocabulary/template.csv``, which a
+survey's own ``vocabulary/template.csv`` replaces.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+import xlsxwriter
+
+from analysis.errors import SurveyError
+from analysis.exchange.safe import neutral
+from analysis.exchange.sheet_copy import Styles
+from analysis.exchange.template_checks import Frame, add_check
+from analysis.exchange.wording import word
+from analysis.intake.register import load_register
+from analysis.survey import Language, Office, Period, Survey
+from analysis.vocabulary import Vocabulary, key
+from analysis.vocabulary.loading import rows_of
+from analysis.vocabulary.words import FOLDER
+
+TABLE = "template.csv"
+HEADER_ROW = 3
+SPARE_ROWS = 30
+_PREFILLED = ("name", "uscc", "county", "four_category", "normal_before_festival", "staff_normal")
+_LOCKED = ("name", "uscc", "county")
+_DATES = ("not_later", "earlier")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the template: the field it asks for, its header with unit, its choices and its check."""
+
+    field: str
+    header: str
+    choices: tuple[str, ...]
+    check: str
+    width: float
+    hint: str
+
+
+def template_columns(survey: Survey, words: Vocabulary, lang: Language) -> list[Column]:
+    """The columns in order. Raises VocabularyError for a field that fields.csv does not have."""
+    own = [folder for folder in survey.overlays if (folder / TABLE).exists()]
+    columns = []
+    for row in rows_of(TABLE, own or [FOLDER], ("field", "zh", "en")):
+        if row["field"] not in words.fields:
+            raise row.error(f"未知的字段“{row['field']}”", f"unknown field {row['field']!r}")
+        unit = _unit_word(words, words.fields[row["field"]].unit, lang)
+        header = row[lang] + (f"（{unit}）" if unit and lang == "zh" else f" ({unit})" if unit else "")
+        columns.append(
+            Column(
+                row["field"],
+                header,
+                _choices(row[f"choices_{lang}"], survey, words, lang),
+                row["check"],
+                float(row["width"] or 12),
+                row[f"hint_{lang}"],
+            )
+        )
+    return columns
+
+
+def template(survey: Survey, office: Office, period: Period, lang: Language, as_of: date | None = None) -> bytes:
+    """The workbook for one office and period; ``as_of``: the day the figures are of (default: the period's last)."""
+    words = Vocabulary.load(survey.overlays)
+    known = _prefilled(survey, office, period, words, lang)
+    columns = template_columns(survey, words, lang)
+    if known["county"].nunique() <= 1:
+        columns = [column for column in columns if column.field != "county"]
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(
+        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        title = word("template.title", lang, office=office.label(lang))
+        book.set_properties({"title": title, "author": ""})
+        styles = Styles(book)
+        sheet = book.add_worksheet(word("template.sheet", lang))
+        _write_head(sheet, title, office, period, columns, as_of or period.last, styles, lang)
+        _write_body(sheet, columns, known, period, styles, lang)
+        _write_help(book.add_worksheet(word("template.help_sheet", lang)), columns, styles, lang)
+    return target.getvalue()
+
+
+def _write_head(sheet, title: str, office: Office, period: Period, columns, as_of: date, styles, lang) -> None:
+    last = len(columns) - 1
+    heading = f"{title}（{period.short(lang)}）" if lang == "zh" else f"{title} ({period.short(lang)})"
+    sheet.merge_range(0, 0, 0, last, neutral(heading), styles.of(bold=True, font_size=16, align="center"))
+    sheet.set_row(0, 30)
+    sheet.set_row(1, 20)
+    sheet.merge_range(
+        1, 0, 1, last - 2, word("template.office", lang, office=office.label(lang)), styles.of(font_size=11)
+    )
+    sheet.write_string(1, last - 1, word("template.as_of", lang), styles.of(font_size=11, align="right"))
+    open_date = styles.of(num_format="yyyy-mm-dd", locked=False, border=1, align="center", bg_color="#FFFFFF")
+    sheet.write_datetime(1, last, as_of, open_date)
+    limits = {"minimum": period.first, "maximum": period.last}
+    said = {"input_message": word("template.as_of_hint", lang), "error_message": word("template.as_of_hint", lang)}
+    sheet.data_validation(1, last, 1, last, {"validate": "date", "criteria": "between", **limits, **said})
+    head = styles.of(bold=True, bg_color="#DDE3E9", border=1, border_color="#9AA4AE", text_wrap=True, align="center")
+    sheet.set_row(HEADER_ROW - 1, 36)
+    for place, column in enumerate(columns):
+        sheet.write_string(HEADER_ROW - 1, place, column.header, head)
+        sheet.set_column(place, place, column.width)
+
+
+def _write_body(sheet, columns: list[Column], known: pd.DataFrame, period: Period, styles: Styles, lang) -> None:
+    first, last = HEADER_ROW, HEADER_ROW + len(known) + SPARE_ROWS - 1
+    for offset in range(len(known) + SPARE_ROWS):
+        entry = known.iloc[offset] if offset < len(known) else None
+        for place, column in enumerate(columns):
+            value = None if entry is None or column.field not in known else entry[column.field]
+            _write_cell(sheet, first + offset, place, value, _cell_style(column, entry is not None, styles))
+    frame = Frame(first, last, {column.field: place for place, column in enumerate(columns)}, len(columns) - 1, period)
+    for column in columns:
+        add_check(sheet, column, frame, lang)
+    _mark_gaps(sheet, frame, styles, columns)
+    sheet.freeze_panes(HEADER_ROW, 1)
+    sheet.autofilter(HEADER_ROW - 1, 0, last, len(columns) - 1)
+    allowed = ("format_columns", "format_rows", "sort", "autofilter", "select_locked_cells", "select_unlocked_cells")
+    sheet.protect("", dict.fromkeys(allowed, True))
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADER_ROW - 1)
+
+
+def _cell_style(column: Column, listed: bool, styles: Styles):
+    look: dict[str, object] = {"border": 1, "border_color": "#C9CFD5", "locked": listed and column.field in _LOCKED}
+    if look["locked"]:
+        look["bg_color"] = "#F1F3F5"
+    if column.check in _DATES:
+        look |= {"num_format": "yyyy-mm-dd", "align": "center"}
+    elif column.field in _LOCKED or not column.check or column.choices:
+        look |= {"num_format": "@" if column.check == "code" else "General"}
+    if column.field in ("difficulty_text", "remark"):
+        look["text_wrap"] = True
+    return styles.of(**look)
+
+
+def _write_cell(sheet, row: int, column: int, value: object, style) -> None:
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, neutral(value), style)
+    else:
+        sheet.write_number(row, column, value, style)
+
+
+def _mark_gaps(sheet, frame: Frame, styles: Styles, columns: list[Column]) -> None:
+    """Yellow: a listed enterprise without a state, or a planned one without its date."""
+    yellow = styles.of(bg_color="#FFF3B8")
+    name, state = (frame.first_cell(field) for field in ("name", "state"))
+    if not (name and state):
+        return
+    rule = {"type": "formula", "criteria": f'=AND({name}<>"",{state}="")', "format": yellow}
+    sheet.conditional_format(frame.first, frame.places["state"], frame.last, frame.places["state"], rule)
+    planned = next((column.choices[2] for column in columns if column.field == "state" and len(column.choices) > 2), "")
+    if planned and (date_cell := frame.first_cell("planned_on")):
+        rule = {"type": "formula", "criteria": f'=AND({state}="{planned}",{date_cell}="")', "format": yellow}
+        sheet.conditional_format(frame.first, frame.places["planned_on"], frame.last, frame.places["planned_on"], rule)
+
+
+def _write_help(sheet, columns: list[Column], styles: Styles, lang: Language) -> None:
+    """All in one cell, so that nothing here can be taken for a table or a form."""
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 110)
+    state = next((column.header for column in columns if column.field == "state"), "")
+    sheet.write_string(0, 0, word("template.help_sheet", lang), styles.of(bold=True, font_size=14))
+    lines = word("template.help", lang, state=state).split("|")
+    lines += [f"{column.header}{'：' if lang == 'zh' else ': '}{column.hint}" for column in columns if column.hint]
+    sheet.set_row(1, min(17 * len(lines) + 10, 409))
+    sheet.write_string(1, 0, "\n".join(lines), styles.of(text_wrap=True, font_size=11, valign="top"))
+    sheet.protect()
+
+
+def _prefilled(survey: Survey, office: Office, period: Period, words: Vocabulary, lang: Language) -> pd.DataFrame:
+    """The office's enterprises that are on the register in the period, in its order, in words of the template."""
+    entries = load_register(survey, words)
+    if entries.empty:
+        return pd.DataFrame(columns=list(_PREFILLED))
+    valid = ~entries["since"].gt(pd.Timestamp(period.last)) & ~entries["until"].lt(pd.Timestamp(period.first))
+    names = (office.name, *office.aliases)
+    own = entries["county_code"].eq(office.code) | entries["park"].isin(names)
+    entries = entries[valid & own]
+    labels = {region.code: region.label(lang) for region in survey.regions}
+    yes_no, four = _choice_words(words, "yes_no", lang), _choice_words(words, "four_category", lang)
+    return entries.assign(
+        county=entries["county_code"].map(labels),
+        four_category=entries["four_category"].map(four),
+        normal_before_festival=[
+            None if pd.isna(v) else yes_no["true" if v else "false"] for v in entries["normal_before_festival"]
+        ],
+    )[list(_PREFILLED)].reset_index(drop=True)
+
+
+def _choices(text: str, survey: Survey, words: Vocabulary, lang: Language) -> tuple[str, ...]:
+    if text == "@counties":
+        return tuple(county.label(lang) for county in survey.counties)
+    if text.startswith("@"):
+        return tuple(_choice_words(words, text[1:], lang).values())
+    return tuple(filter(None, text.split("|")))
+
+
+def _choice_words(words: Vocabulary, choice: str, lang: Language) -> dict[str, str]:
+    """Code -> the word for it on the form: the first of choices.csv; in English its printed name, if that is read."""
+    found: dict[str, str] = {}
+    for row in rows_of("choices.csv", words.folders, ("choice", "code", "word")):
+        if row["choice"] == choice:
+            english = row["en"] if key(row.get("en", "")) in words.choices[choice] else row["word"]
+            if lang == "zh" or english.isascii():
+                found.setdefault(row["code"], row["word"] if lang == "zh" else english)
+    return found
+
+
+def _unit_word(words: Vocabulary, unit: str, lang: Language) -> str:
+    """The first word of a unit in the language: 人, 万元, %; persons, kwh, %."""
+    rows = [row for row in rows_of("units.csv", words.folders, ("unit", "word")) if row["unit"] == unit]
+    fitting = [row["word"] for row in rows if row["word"].isascii() == (lang == "en" or unit == "percent")]
+    return fitting[0] if fitting else rows[0]["word"] if rows else ""
+
+
+def office_of(survey: Survey, text: str) -> Office:
+    """The office of a code, name or alias. Raises SurveyError where there is none."""
+    for office in survey.offices:
+        if text in (office.code, office.name, office.name_en, *office.aliases):
+            return office
+    known = "、".join(f"{office.code} {office.name}" for office in survey.offices)
+    raise SurveyError(f"没有“{text}”这个单位；可用：{known}", f"no office {text!r}; known: {known}")

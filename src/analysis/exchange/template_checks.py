@@ -1,0 +1,94 @@
+"""The input checks of a template: what the intake would find wrong cannot be typed, or is questioned at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from analysis.exchange.wording import word
+from analysis.survey import Language, Period
+from analysis.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from analysis.exchange.template import Column
+
+_LONGEST_TITLE, _LONGEST_MESSAGE, _LONGEST_LIST = 32, 255, 255  # what the file format takes
+_MOST = 1_000_000_000
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the body stands: its first and last row and each field's column, all counted from 0; the as-of date's
+    column in row 2."""
+
+    first: int
+    last: int
+    places: Mapping[str, int]
+    as_of_column: int
+    period: Period
+
+    def first_cell(self, field: str) -> str:
+        """The field's cell in the first body row, its column fixed: $F4; '' where the field is not asked."""
+        place = self.places.get(field)
+        return "" if place is None else xl_rowcol_to_cell(self.first, place, col_abs=True)
+
+    @property
+    def as_of(self) -> str:
+        return xl_rowcol_to_cell(1, self.as_of_column, row_abs=True, col_abs=True)
+
+
+def add_check(sheet, column: Column, frame: Frame, lang: Language) -> None:
+    """The drop-down or input check of a column over the whole body, with its hint shown beside the cell."""
+    rule, message = _rule(column, frame, lang)
+    hint = " ".join(filter(None, (column.hint, message)))
+    options = {
+        **(rule or {"validate": "any"}),
+        "input_title": column.header[:_LONGEST_TITLE],
+        "input_message": hint[:_LONGEST_MESSAGE],
+        "error_title": column.header[:_LONGEST_TITLE],
+        "error_message": (message or hint)[:_LONGEST_MESSAGE],
+    }
+    if rule or hint:
+        place = frame.places[column.field]
+        sheet.data_validation(frame.first, place, frame.last, place, options)
+
+
+def _rule(column: Column, frame: Frame, lang: Language) -> tuple[dict[str, object], str]:
+    """The check itself, and the sentence that says it."""
+    check, _, other = column.check.partition("<")
+    cell = frame.first_cell(column.field)
+    if column.choices and len(",".join(column.choices)) <= _LONGEST_LIST:
+        return {"validate": "list", "source": list(column.choices)}, word("template.pick", lang)
+    if check == "percent":
+        return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}, word(
+            "template.percent", lang
+        )
+    if check == "whole" and other in frame.places:
+        most = frame.first_cell(other)
+        formula = f'=AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell}),OR({most}="",{cell}<={most}))'
+        labels = word("template.whole", lang), word("template.not_above", lang, field=_label(other, lang))
+        return {"validate": "custom", "value": formula}, " ".join(labels)
+    if check == "whole":
+        return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": _MOST}, word(
+            "template.whole", lang
+        )
+    if check == "number":
+        return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": _MOST}, word(
+            "template.number", lang
+        )
+    if check == "not_later":
+        start = date(frame.period.first.year - 1, 1, 1)
+        message = f"{word('template.date', lang)} {word('template.not_later', lang, field=_label('planned_on', lang))}"
+        return {"validate": "date", "criteria": "between", "minimum": start, "maximum": f"={frame.as_of}"}, message
+    if check == "earlier":
+        message = f"{word('template.date', lang)} {word('template.earlier', lang)}"
+        return {"validate": "date", "criteria": ">", "value": f"={frame.as_of}"}, message
+    return {}, ""
+
+
+def _label(field: str, lang: Language) -> str:
+    return Vocabulary.load().field_label(field, lang)
