@@ -119,7 +119,7 @@ def _npm_of_a_wheel(folder: Path) -> list[str]:
         ],
         folder,
     )
-    node = next(path for path in target.rglob("node*") if path.name in ("node", "node.exe"))
+    node = next(path for path in target.rglob("node*") if path.name in ("node", "node.exe") and path.is_file())
     script = next(target.rglob("npm-cli.js"))
     return [str(node), str(script)]
 
