@@ -23,6 +23,7 @@ from analysis.metrics.projects import project_panel, project_rates, projects_by_
 from analysis.metrics.provenance import rows_behind, sources
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.sample import sample_rate
+from analysis.metrics.scale import count_states_in_pieces, count_states_of_parquet
 from analysis.metrics.staff import capacity, staff_rate
 from analysis.metrics.timetable import funnel, kept_plans, running_without_approval, state_flows, timetable
 
@@ -48,6 +49,8 @@ __all__ = [
     "cost_of_delay",
     "count_disagreements",
     "count_states",
+    "count_states_in_pieces",
+    "count_states_of_parquet",
     "days_after_festival",
     "directions",
     "electricity",

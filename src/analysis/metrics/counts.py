@@ -42,7 +42,14 @@ def count_states(panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope
     identity = [column for column in ("period_id", "enterprise_id") if column in panel.columns]
     if "enterprise_id" in identity:
         refuse_duplicates(panel, identity, "the panel")
-    tally = _tally(panel[in_scope(panel, scope)], keys)
+    return counts_of_tally(_tally(panel[in_scope(panel, scope)], keys), keys)
+
+
+def counts_of_tally(tally: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """``count_states`` from rows counted already: keys, normal_before_festival, state, state_reason, numerator.
+
+    ``carried`` is kept where it is there. Several rows of one answer add up. Raises ValueError for an unknown state.
+    """
     unknown = set(tally["state"].dropna()) - set(STATES)
     if unknown:
         raise ValueError(f"unknown state(s) {', '.join(sorted(unknown))}; use one of {', '.join(STATES)}")
@@ -53,7 +60,7 @@ def count_states(panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope
         answer=tally["state"].fillna("missing"),
         numerator=tally["numerator"],
     )
-    if "carried" in panel.columns:
+    if "carried" in tally.columns:
         counts["carried"] = carried(tally)
     return _add_up(counts, [column for column in counts.columns if column != "numerator"])
 
