@@ -1,0 +1,101 @@
+"""The register, and whom a row of an upload is taken for."""
+
+import pytest
+
+from analysis.errors import SurveyError
+from analysis.intake.register import Matcher, load_register
+from analysis.survey import load_survey
+from analysis.vocabulary import Vocabulary
+
+HEAD = "name,uscc,county_code,county,park,industry,size,normal_before_festival,category,former_names\n"
+CODE, OTHER_CODE = "91350100M000100Y43", "91110000600037341L"
+ROWS = (
+    f"甲县水泥有限公司,{CODE},01,甲县,,30,大型,true,other_key,甲县建材厂\n"
+    "乙县茶业有限责任公司,,02,乙县,,酒、饮料和精制茶制造业,小型,是,,\n"
+    "同名工厂,,01,甲县,,13,微型,否,,\n"
+    "同名工厂,,02,乙县,,13,,true,,\n"
+    f"丙县化工有限公司,{OTHER_CODE},,丙县,,C26,中型,true,public_utility,\n"
+)
+
+
+@pytest.fixture
+def make(tmp_path):
+    def register(text=HEAD + ROWS):
+        (tmp_path / "survey.yml").write_text('title: {zh: 州, en: P}\narea: "00"\nregions: own\n', encoding="utf-8")
+        (tmp_path / "regions.csv").write_text(
+            "code,name,name_en,aliases\n00,虚构州,,\n01,甲县,,\n02,乙县,,\n03,丙县,,\n", encoding="utf-8"
+        )
+        (tmp_path / "register.csv").write_text(text, encoding="utf-8")
+        return load_register(load_survey(tmp_path), Vocabulary.load())
+
+    return register
+
+
+def test_entries_are_typed_and_coded(make):
+    frame = make().set_index("name")
+    assert frame.loc["甲县水泥有限公司", ["enterprise_id", "industry_code", "size"]].tolist() == [CODE, "30", "large"]
+    assert frame.loc["乙县茶业有限责任公司", ["industry_code", "size", "county_code"]].tolist() == ["15", "small", "02"]
+    assert frame.loc["丙县化工有限公司", ["county_code", "four_category"]].tolist() == ["03", "public_utility"]
+    assert frame["normal_before_festival"].tolist() == [True, True, False, True, True]
+    assert frame["above_scale"].all()
+
+
+def test_an_id_without_a_code_is_stable_and_its_own(make):
+    once, again = make(), make()
+    assert once["enterprise_id"].tolist() == again["enterprise_id"].tolist()
+    assert once["enterprise_id"].is_unique
+
+
+@pytest.mark.parametrize(
+    ("row", "named"),
+    [
+        ("某厂,,99,,,30,,true,,\n", "99"),
+        ("某厂,,,,,30,,true,,\n", "第2行"),
+        (f"一厂,{CODE},01,,,30,,true,,\n二厂,{CODE},01,,,30,,true,,\n", "第2、3行"),
+    ],
+    ids=["unknown county", "no county", "one code twice"],
+)
+def test_what_is_wrong_names_the_line(make, row, named):
+    with pytest.raises(SurveyError, match=named):
+        make(HEAD + row)
+
+
+CASES = {
+    "by code, whatever the name": (("随便什么名字", CODE, "02"), "甲县水泥有限公司", ""),
+    "by code with spaces": (("x", f" {CODE[:9]} {CODE[9:]}", None), "甲县水泥有限公司", ""),
+    "by name in the county": (("甲县水泥有限公司", None, "01"), "甲县水泥有限公司", ""),
+    "with spaces and full-width brackets": (("甲县 水泥 有限公司", None, "01"), "甲县水泥有限公司", ""),
+    "by a former name": (("甲县建材厂", None, "01"), "甲县水泥有限公司", ""),
+    "unique in the area": (("甲县水泥有限公司", None, "02"), "甲县水泥有限公司", "entity_other_county"),
+    "limited either way": (("乙县茶业有限公司", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
+    "not so in another county": (("乙县茶业有限公司", None, "01"), None, "entity_unmatched"),
+    "two of a name": (("同名工厂", None, None), None, "entity_ambiguous"),
+    "two of a name, one here": (("同名工厂", None, "02"), "同名工厂", ""),
+    "an invalid code does not count": (("不认识的厂", CODE[:17] + "9", "01"), None, "entity_unmatched"),
+    "alike is not the same": (("甲县水泥二有限公司", None, "01"), None, "entity_unmatched"),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_whom_a_row_is_taken_for(make, tmp_path, case):
+    asked, name, rule = CASES[case]
+    register = make()
+    match = Matcher(register, tmp_path / "none.csv").match(*asked)
+    names = register.set_index("enterprise_id")["name"].to_dict()
+    assert (names.get(match.enterprise_id), match.rule) == (name, rule)
+
+
+def test_a_confirmed_match_holds_in_its_county(make, tmp_path):
+    register = make()
+    confirmed = tmp_path / "matches.csv"
+    confirmed.write_text(
+        f"name,county_code,enterprise_id,who,when,why\n甲水泥,01,{CODE},某人,2020-02-20,电话核实\n", "utf-8"
+    )
+    matcher = Matcher(register, confirmed)
+    assert matcher.match("甲水泥", None, "01").enterprise_id == CODE
+    assert matcher.match("甲水泥", None, "02").enterprise_id is None
+
+
+def test_the_nearest_entry_is_suggested(make, tmp_path):
+    match = Matcher(make(), tmp_path / "none.csv").match("甲县水泥二有限公司", None, "01")
+    assert match.suggestion == "甲县水泥有限公司"

@@ -1,0 +1,97 @@
+"""A survey's settings: periods, regions, offices; what is wrong is named."""
+
+from datetime import date
+
+import pytest
+
+from analysis.errors import SurveyError
+from analysis.survey import find_survey, iso_week, load_survey
+
+SETTINGS = 'title: {zh: 州, en: P}\narea: "00"\nregions: own\n'
+REGIONS = "code,name,name_en,aliases\n00,虚构州,Fictional,\n01,甲县,Jia,甲|甲城\n02,乙县,,\n"
+
+
+@pytest.fixture
+def survey(tmp_path):
+    def make(settings="", regions=REGIONS):
+        (tmp_path / "survey.yml").write_text(SETTINGS + settings, encoding="utf-8")
+        (tmp_path / "regions.csv").write_text(regions, encoding="utf-8")
+        return load_survey(tmp_path)
+
+    return make
+
+
+WEEKS = [
+    ("2020-W09", date(2020, 2, 24), date(2020, 3, 1), "第9期（2020年2月24日-3月1日）", "Week 9 (24 Feb to 1 Mar 2020)"),
+    ("2020w1", date(2019, 12, 30), date(2020, 1, 5),
+     "第1期（2019年12月30日-2020年1月5日）", "Week 1 (30 Dec 2019 to 5 Jan 2020)"),
+    ("2020-W53", date(2020, 12, 28), date(2021, 1, 3),
+     "第53期（2020年12月28日-2021年1月3日）", "Week 53 (28 Dec 2020 to 3 Jan 2021)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "first", "last", "zh", "en"), WEEKS, ids=[week[0] for week in WEEKS])
+def test_iso_weeks(survey, text, first, last, zh, en):
+    period = survey().period(text)
+    assert (period.first, period.last, period.label("zh"), period.label("en")) == (first, last, zh, en)
+
+
+@pytest.mark.parametrize("text", ["2019-W53", "W09", "2020-02", "", "第9期"])
+def test_a_week_that_does_not_exist(survey, text):
+    with pytest.raises(SurveyError):
+        survey().period(text)
+
+
+def test_days_and_periods(survey):
+    weekly = survey()
+    assert weekly.period_of(date(2020, 3, 1)).id == "2020-W09"
+    assert weekly.before(iso_week(2020, 1)).id == "2019-W52"
+
+
+def test_listed_periods_go_by_id_or_printed_name(survey):
+    listed = survey(
+        "periods:\n"
+        "- {id: wave-07, first: 2020-06-15, last: 2020-06-28, zh: 第7轮, en: Wave 7}\n"
+        "- {id: wave-08, first: 2020-06-29, last: 2020-07-12, zh: 第8轮, en: Wave 8}\n"
+    )
+    assert {listed.period(text).id for text in ("wave-07", "Wave 7", "wave 07", "第7轮", "Wave-007")} == {"wave-07"}
+    assert listed.before(listed.period("wave-08")).id == "wave-07"
+    assert listed.before(listed.period("wave-07")) is None
+    assert listed.period_of(date(2020, 7, 1)).id == "wave-08"
+    assert listed.period_of(date(2021, 1, 1)) is None
+    with pytest.raises(SurveyError, match="wave-07"):
+        listed.period("wave-09")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("甲县", "01"), ("甲城", "01"), ("Jia", "01"), ("02", "02"), ("Fictional", "00")]
+)
+def test_regions_go_by_code_name_or_alias(survey, text, code):
+    assert survey().region(text).code == code
+
+
+def test_every_county_must_report_unless_offices_are_listed(survey):
+    assert [office.code for office in survey().offices] == ["01", "02"]
+    assert [office.code for office in survey("offices: [{code: p1, name: 园区管委会}]\n").offices] == ["p1"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ("langages: [zh]\n", "langages"),
+        ("languages: []\n", "languages"),
+        ("languages: [fr]\n", "languages"),
+        ("thresholds: {near_complete_pct: 980}\n", "near_complete_pct"),
+        ("periods: monthly\n", "periods"),
+        ("periods: [{id: a, first: gestern, last: 2020-01-01}]\n", "first"),
+        ("title: [\n", "YAML"),
+    ],
+)
+def test_a_wrong_setting_is_named(survey, settings, named):
+    with pytest.raises(SurveyError, match=named):
+        survey(settings)
+
+
+def test_an_unknown_survey_names_the_known_ones():
+    with pytest.raises(SurveyError, match="qiannan"):
+        find_survey("atlantis")
