@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -10,7 +11,8 @@ import analysis
 from analysis import metrics
 from analysis.cli import app
 from analysis.survey import Survey, Thresholds, load_survey
-from conftest import RAW
+
+RAW = Path(__file__).parents[1] / "data" / "raw"
 
 GUIDE = (RAW.parent.parent / "docs/survey.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^`([^`\n]+)`\n\n```\w+\n(.*?)```", GUIDE, re.MULTILINE | re.DOTALL))
@@ -65,6 +67,42 @@ def test_offices_and_rounds_as_shown(home):
     survey = load_survey("qingchuan")
     assert [office.code for office in survey.offices] == ["990101", "devzone"]
     assert survey.period("第2次").id == "round-2"
+
+
+def edited(path, old, new):
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+SLIPS = {
+    "an area that is no region": ("survey.yml", '"990000"', '"99"', "99"),
+    "a county nobody knows": ("register.csv", "松坪县,39", "松平县,39", "register.csv line 6"),
+    "a match to nobody": ("confirmed/matches.csv", "Q002", "Q999", "matches.csv line 2"),
+    "a field that does not exist": ("vocabulary/columns.csv", "state,", "stat,", "columns.csv line 2"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS, ids=str)
+def test_a_slip_of_the_pen_is_one_sentence_that_names_the_place(home, slip):
+    write(home, FILES)
+    name, old, new, said = SLIPS[slip]
+    edited(home / "surveys/qingchuan" / name, old, new)
+    result = CliRunner().invoke(app, ["clean", "--survey", "qingchuan", "--quiet", "--lang", "en"])
+    assert (result.exit_code, len(result.stderr.strip().splitlines())) == (2, 1)
+    assert said in result.stderr
+
+
+def test_a_missing_table_of_regions_is_named(home):
+    write(home, FIRST)
+    (home / "surveys/qingchuan/regions.csv").unlink()
+    result = CliRunner().invoke(app, ["clean", "--survey", "qingchuan"])
+    assert (result.exit_code, "regions.csv" in result.stderr) == (2, True)
+
+
+def test_a_register_as_excel_in_china_saves_it(home):
+    write(home, FILES)
+    path = home / "surveys/qingchuan/register.csv"
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    assert cleaned().enterprises["name"].iloc[0] == "云岭虚构水泥有限公司"
 
 
 def test_every_setting_and_threshold_has_its_line_and_default():

@@ -83,6 +83,7 @@ class Thresholds(_Settings):
     low_power_pct: float = Field(30, ge=0, le=100)
     stock_days: float = Field(3, ge=0)
     wide_bounds_points: float = Field(2, ge=0)
+    task_days: int = Field(7, ge=0)
 
 
 class Survey(_Settings):
@@ -122,6 +123,12 @@ class Survey(_Settings):
         """The whole area and its parts, from the survey's own regions.csv or the package's."""
         own = self.folder / "regions.csv"
         packaged = Path(__file__).parent / "vocabulary" / "regions" / f"{self.regions_file}.csv"
+        if not own.exists() and not packaged.exists():
+            known = "、".join(sorted(path.stem for path in packaged.parent.glob("*.csv")))
+            raise SurveyError(
+                f"没有地区表“{self.regions_file}”；请在 {self.folder} 中放 regions.csv，或改用 {known}",
+                f"no regions {self.regions_file!r}; put a regions.csv into {self.folder}, or use {known}",
+            )
         return tuple(
             Region(
                 code=row["code"],
@@ -155,6 +162,11 @@ class Survey(_Settings):
     def benchmarks(self) -> list[dict[str, str]]:
         """What others published, to compare with: ``benchmarks.csv`` (date, area, measure, value, source)."""
         return self._own_rows("benchmarks.csv")
+
+    @cached_property
+    def duties(self) -> list[dict[str, str]]:
+        """Who owes what: ``duties.csv`` (kind, code, name, county_code, category, contact_office)."""
+        return self._own_rows("duties.csv")
 
     def _own_rows(self, name: str) -> list[dict[str, str]]:
         path = self.folder / name
@@ -268,7 +280,7 @@ def load_survey(survey: str | Path = "") -> Survey:
         settings = yaml.safe_load(path.read_text(encoding="utf-8"))
         if not isinstance(settings, Mapping):
             raise SurveyError(f"{path.name} 是空的", f"{path.name} is empty")
-        return Survey(folder=folder, **settings)
+        survey = Survey(folder=folder, **settings)
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         line = place.line + 1 if place else "?"
@@ -276,6 +288,13 @@ def load_survey(survey: str | Path = "") -> Survey:
     except ValidationError as error:
         problems = "; ".join(_problems(error))
         raise SurveyError(f"{path} 的设置有误：{problems}", f"{path} has wrong settings: {problems}") from error
+    if survey.area not in {region.code for region in survey.regions}:
+        codes = "、".join(region.code for region in survey.regions)
+        raise SurveyError(
+            f"{path} 的 area“{survey.area}”不在地区表中；可用：{codes}",
+            f"{path}: area {survey.area!r} is not one of the regions; known: {codes}",
+        )
+    return survey
 
 
 def _problems(error: ValidationError) -> Iterable[str]:

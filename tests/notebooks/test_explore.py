@@ -1,5 +1,6 @@
 """The notebooks for people run as they are: beside their folder as JupyterLab does, from elsewhere, before any run."""
 
+from pathlib import Path
 import json
 import os
 import shutil
@@ -11,7 +12,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from conftest import RAW
+RAW = Path(__file__).parents[2] / "data" / "raw"
+
 
 ROOT = RAW.parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks/explore").glob("*.ipynb"))

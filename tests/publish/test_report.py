@@ -38,7 +38,9 @@ def test_a_failed_report_leaves_the_last_good_page(tmp_path):
     good = tmp_path / "weekly_resumption.522700.zh.html"
     good.write_text("last good page")
     with pytest.raises(ReportFailed, match="clean"):
-        render_report(SURVEY, "weekly_resumption", WEEKS[-1], SURVEY.region("522700"), "zh", tmp_path / "empty", tmp_path)
+        render_report(
+            SURVEY, "weekly_resumption", WEEKS[-1], SURVEY.region("522700"), "zh", tmp_path / "empty", tmp_path
+        )
     assert good.read_text() == "last good page"
     assert [path.name for path in tmp_path.iterdir()] == [good.name]
 

@@ -4,6 +4,7 @@ import csv
 import re
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -13,7 +14,8 @@ from openpyxl.utils.cell import coordinate_from_string
 
 import analysis
 from analysis.errors import SurveyError
-from conftest import RAW
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
 
 PLAIN = {
     "name": "2020-W09",

@@ -16,6 +16,7 @@ _HOMES = {
     "county_ranking": "bars",
     "end_of_report": "first_screen",
     "files": "checks",
+    "group_ranking": "bars",
     "findings": "checks",
     "headline": "first_screen",
     "heat_map": "heat",

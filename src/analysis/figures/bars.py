@@ -45,12 +45,25 @@ def county_ranking(
     data: Report, rates: pd.DataFrame, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame
 ) -> Part:
     """Counties by resumption rate; by staff, else capacity, where every county is near 100% and no longer differs."""
-    if not is_whole(data) or not near_complete(data, rates):
+    if not is_whole(data):
         return ranking(data, rates, "county_code", whole)
-    for name, result in (("staff", staff), ("capacity", capacity)):
-        if current(result, data).get("rate_pct", pd.Series(dtype=float)).notna().sum() > 1:
-            return ranking(data, result, "county_code", measure=name, because=True)
-    return ranking(data, rates, "county_code", whole)
+    return group_ranking(data, rates, "county_code", whole, staff, capacity)
+
+
+def group_ranking(
+    data: Report,
+    rates: pd.DataFrame,
+    column: str,
+    whole: pd.DataFrame,
+    staff: pd.DataFrame,
+    capacity: pd.DataFrame,
+) -> Part:
+    """Groups of ``column`` by resumption rate; by staff, else capacity, where the rate no longer tells them apart."""
+    if near_complete(data, rates):
+        for name, result in (("staff", staff), ("capacity", capacity)):
+            if current(result, data).get("rate_pct", pd.Series(dtype=float)).notna().sum() > 1:
+                return ranking(data, result, column, measure=name, because=True)
+    return ranking(data, rates, column, whole)
 
 
 def ranking(
@@ -81,9 +94,8 @@ def ranking(
     title = _title(data, rows, column, name)
     if because:
         limit = format_pct(data.survey.thresholds.near_complete_pct, data.lang).replace(".0", "")
-        title = say(
-            "title.near_complete", data.lang, limit=limit, measure=name, finding=title, rate_name=rate_name(data)
-        )
+        why = {"limit": limit, "measure": name, "finding": title, "rate_name": rate_name(data)}
+        title = say_of("title.near_complete", column, data.lang, **why)
     hatched = say(f"subtitle.bounds.{table}", data.lang) if _has_bounds(rows).any() else ""
     shown, kinds = labelled(rows, _columns(rows, measure), data.lang)
     return Exhibit(

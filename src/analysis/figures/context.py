@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -80,10 +80,15 @@ def is_whole(data: Report) -> bool:
     return area_code(data) == data.survey.area
 
 
-def as_of(data: Report, dates: Iterable[object] = ()) -> str:
-    """The latest date among ``dates`` that lies in the period, as printed; else the period's last day."""
+def latest_day(data: Report, dates: Iterable[object] = ()) -> date:
+    """The latest date among ``dates`` that lies in the period; else the period's last day."""
     inside = [day for day in (pd.Timestamp(d).date() for d in dates if not is_missing(d)) if day in data.period]
-    return format_date(max(inside, default=data.period.last), data.lang)
+    return max(inside, default=data.period.last)
+
+
+def as_of(data: Report, dates: Iterable[object] = ()) -> str:
+    """``latest_day`` as printed."""
+    return format_date(latest_day(data, dates), data.lang)
 
 
 def rate_name(data: Report) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 
 from analysis.figures import published as summaries
@@ -9,17 +11,17 @@ from analysis.figures import sentences
 from analysis.figures.context import (
     Report,
     area_name,
-    as_of,
     before,
     current,
     first,
     group_name,
     is_whole,
+    latest_day,
     previous_word,
     rate_name,
 )
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
-from analysis.figures.words import format_change, format_count, format_number, format_pct, say, within
+from analysis.figures.words import format_change, format_count, format_date, format_number, format_pct, say, within
 from analysis.metrics import change_between
 
 
@@ -32,13 +34,21 @@ def headline(
     capacity: pd.DataFrame,
     by_county: pd.DataFrame,
     published: pd.DataFrame,
+    shares: pd.DataFrame | None = None,
+    county_staff: pd.DataFrame | None = None,
+    county_capacity: pd.DataFrame | None = None,
 ) -> Headline:
-    """How many restarted, what that does not yet mean, whom to watch, who reported; or the published rate.
+    """How many restarted, what that does not yet mean, what to settle, whom to watch; else what is published.
 
     Takes results per period; says nothing where a number is missing, and one sentence where there is none at all.
+    ``shares``: of difficulties (``metrics.bottleneck_shares``). Where every county is near complete, those to watch
+    are found by ``county_staff``, else by ``county_capacity``.
     """
     if first(current(whole, data), "denominator"):
-        said = _of_returns(data, whole, adjusted, excluded, staff, capacity, by_county)
+        said = _of_returns(data, whole, adjusted, excluded, staff, capacity)
+        said += _to_do(data, shares) + _to_watch(data, by_county, whole, staff, capacity, county_staff, county_capacity)
+        said += sentences.returns(data, whole)
+        said += sentences.silent(data, by_county) if is_whole(data) else []
         numbers = _numbers(data, whole, staff, capacity)
     else:
         said, numbers = _of_summaries(data, published), _published_numbers(data, published)
@@ -75,16 +85,30 @@ def end_of_report(data: Report) -> EndOfReport:
     return EndOfReport(inputs=inputs, parameters=parameters, definitions=definitions)
 
 
-def _of_returns(data, whole, adjusted, excluded, staff, capacity, by_county) -> list[str]:
-    returns = current(data.status, data)
-    date = as_of(data, returns["as_of"] if "as_of" in returns.columns else ())
-    said = sentences.restarted(data, whole, date)
+def _of_returns(data, whole, adjusted, excluded, staff, capacity) -> list[str]:
+    said = sentences.restarted(data, whole, format_date(_last_day(data), data.lang))
     said += sentences.adjusted(data, adjusted, excluded)
-    said += sentences.staff_and_capacity(data, whole, staff, capacity)
+    return said + sentences.staff_and_capacity(data, whole, staff, capacity)
+
+
+def _to_do(data: Report, shares: pd.DataFrame | None) -> list[str]:
+    return [] if shares is None else sentences.to_settle(data, shares, pd.Timestamp(_last_day(data)))
+
+
+def _to_watch(data, by_county, whole, staff, capacity, county_staff, county_capacity) -> list[str]:
     if not is_whole(data):
-        return said + sentences.returns(data, whole)
-    said += sentences.attention(data, by_county, whole)
-    return said + sentences.returns(data, whole) + sentences.silent(data, by_county)
+        return []
+    if sentences.near_complete(data, by_county):
+        for measure, groups, total in (("staff", county_staff, staff), ("capacity", county_capacity, capacity)):
+            if groups is not None and (said := sentences.attention_by(data, groups, total, measure)):
+                return said
+    return sentences.attention(data, by_county, whole)
+
+
+def _last_day(data: Report) -> date:
+    """The latest as-of date of the period's returns, else the period's last day."""
+    returns = current(data.status, data)
+    return latest_day(data, returns["as_of"] if "as_of" in returns.columns else ())
 
 
 def _numbers(data: Report, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame) -> list[KeyNumber]:

@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.context import Report, base_name, current, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.sentences import near_complete
 from analysis.figures.words import MISSING, format_count, format_number, format_pct, is_missing, say
 
 _CELL_WIDTH, _CELL_HEIGHT = 56, 40
@@ -15,13 +16,24 @@ _MOST_COLUMNS = 14
 _FEW_COLUMNS = 7
 
 
-def heat_map(data: Report, rates: pd.DataFrame, rows: str = "county_code", columns: str = "industry_code") -> Part:
+def heat_map(
+    data: Report,
+    rates: pd.DataFrame,
+    staff: pd.DataFrame | None = None,
+    rows: str = "county_code",
+    columns: str = "industry_code",
+) -> Part:
     """One cell per pair of groups; the largest groups first. A Notice where there is nothing to cross.
 
     ``rates`` has one row per pair (and period). Cells with few enterprises are shown; the title counts the cells
-    that lie below the survey's limit for a nearly complete restart.
+    that lie below the survey's limit for a nearly complete restart. Where every cell is near complete the map shows
+    ``staff``, the staff rates of the same pairs, which still differ.
     """
-    now = current(rates, data)
+    by_staff = staff is not None and near_complete(data, rates) and current(staff, data)["rate_pct"].nunique() > 1
+    now = current(staff if by_staff else rates, data)
+    if by_staff:
+        # A cell's second line counts enterprises in either map; persons stay in the table.
+        now = now.rename(columns={"denominator": "persons", "numerator": "persons_back", "enterprises": "denominator"})
     if now.empty or rows not in now.columns or columns not in now.columns:
         return Notice(no_data(data, "heat"))
     now = now[now[rows].notna() & now[columns].notna() & (now["denominator"].fillna(0) > 0)]
@@ -39,15 +51,14 @@ def heat_map(data: Report, rates: pd.DataFrame, rows: str = "county_code", colum
         "county": "text",
         "industry": "text",
         "rate_pct": "percent",
-        "numerator": "count",
-        "denominator": "count",
-        "missing": "count",
+        **dict.fromkeys(["denominator"] if by_staff else ["numerator", "denominator", "missing"], "count"),
     }
+    name = say("measure.staff", data.lang) if by_staff else rate_name(data)
     frame, printed = labelled(table, kinds, data.lang)
     return Exhibit(
         id="heat-map",
-        title=_title(data, table),
-        subtitle=subtitle(data, rate_name(data), base_name(data)),
+        title=_staff_title(data, table, name) if by_staff else _title(data, table),
+        subtitle=subtitle(data, name, base_name(data)),
         table=frame,
         kinds=printed,
         figure=_draw(data, shown, rows, columns, down, across),
@@ -165,7 +176,8 @@ def _text(data: Report, cell: dict | None) -> str:
 def _hover(data: Report, cell: dict | None, county: str, industry: str) -> str:
     if cell is None:
         return ""
-    share = f"{format_number(cell['numerator'], data.lang)}/{format_number(cell['denominator'], data.lang)}"
+    above, below = ("persons_back", "persons") if "persons" in cell else ("numerator", "denominator")
+    share = f"{format_number(cell[above], data.lang)}/{format_number(cell[below], data.lang)}"
     return f"{county}<br>{theme.plain(industry)}<br>{format_pct(cell['rate_pct'], data.lang)}  {share}"
 
 
@@ -179,6 +191,18 @@ def _title(data: Report, table: pd.DataFrame) -> str:
     if not below:
         return say("title.heat.none", data.lang, limit=shown_limit)
     return say("title.heat", data.lang, low=format_count(below, "cell", data.lang), limit=shown_limit)
+
+
+def _staff_title(data: Report, table: pd.DataFrame, name: str) -> str:
+    """Why the map shows staff, and where fewest are back (the rows come lowest first)."""
+    lowest = table[table["rate_pct"].notna()].iloc[0]
+    where = say("cell.heat", data.lang, county=lowest["county"], industry=lowest["industry"])
+    low = format_pct(lowest["rate_pct"], data.lang)
+    limit = format_pct(data.survey.thresholds.near_complete_pct, data.lang).replace(".0", "")
+    finding = say("title.heat.lowest", data.lang, where=where, low=low, measure=name)
+    return say(
+        "title.near_complete.member", data.lang, limit=limit, measure=name, finding=finding, rate_name=rate_name(data)
+    )
 
 
 def _alternative(data: Report, table: pd.DataFrame, rows: int, columns: int) -> str:

@@ -14,6 +14,7 @@ from analysis.figures.context import Report, before, current, first, group_name,
 from analysis.figures.words import (
     format_change,
     format_count,
+    format_date,
     format_number,
     format_pct,
     format_points,
@@ -179,6 +180,53 @@ def silent(data: Report, rates: pd.DataFrame, column: str = "county_code") -> li
         return []
     shown = join(names, data.lang) if len(names) <= _NAMED else format_count(len(names), f"group.{column}", data.lang)
     return [say("sentence.silent", data.lang, names=shown)]
+
+
+def to_settle(data: Report, shares: pd.DataFrame, day: pd.Timestamp) -> list[str]:
+    """First screen: the difficulties that most enterprises name, who should settle each and by when; three at most.
+
+    ``shares`` as ``metrics.bottleneck_shares`` gives it per period; owners from the survey's duties; the day is the
+    as-of date and the survey's ``task_days``. Nothing where nobody names a difficulty that has an owner's category.
+    """
+    now = current(shares, data)
+    if now.empty:
+        return []
+    named = now[(now["numerator"] > 0) & now["category"].ne("other")].head(_NAMED)
+    owners = {row["category"]: row["name"] for row in data.survey.duties if row["kind"] == "department"}
+    due = format_date(day + pd.Timedelta(days=data.survey.thresholds.task_days), data.lang)
+    items = []
+    for number, row in enumerate(named.to_dict("records"), start=1):
+        owner = owners.get(row["category"])
+        words = {
+            "number": number,
+            "category": label_of("difficulty", row["category"], data.lang),
+            "enterprises": format_count(row["numerator"], "enterprise", data.lang),
+            "date": due,
+            "owner": owner,
+        }
+        items.append(say("sentence.item_owned" if owner else "sentence.item", data.lang, **words))
+    return [say("sentence.to_settle", data.lang, items=say("separator.items", data.lang).join(items))] if items else []
+
+
+def attention_by(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, measure: str) -> list[str]:
+    """First screen where every county is near complete: those clearly below the whole by staff or capacity."""
+    now, rate = current(rates, data), first(current(whole, data), "rate_pct")
+    if rate is None or now.empty or now["rate_pct"].notna().sum() < 2:
+        return []
+    low = now[now["rate_pct"] < float(rate) - 1].sort_values(["rate_pct", "county_code"]).head(_NAMED)
+    if low.empty:
+        return []
+    groups = [
+        say(
+            "sentence.one_published",
+            data.lang,
+            name=group_name(data, "county_code", row["county_code"]),
+            rate=format_pct(row["rate_pct"], data.lang),
+        )
+        for row in low.to_dict("records")
+    ]
+    named = say(f"measure.{measure}", data.lang)
+    return [say("sentence.attention_by", data.lang, measure=named, groups=join(groups, data.lang))]
 
 
 def attention(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, column: str = "county_code") -> list[str]:

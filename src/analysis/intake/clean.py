@@ -24,6 +24,7 @@ from analysis.intake.projects import project_rows
 from analysis.intake.sheet import column_letter
 from analysis.intake.summaries import summary_rows
 from analysis.intake.suppliers import supplier_rows
+from analysis.intake.tasks import task_rows
 from analysis.intake.uploads import Upload
 from analysis.intake.workbook import read_uploads
 from analysis.survey import Survey
@@ -49,7 +50,7 @@ class Cleaned:
     def dated(self) -> dict[str, set[str]]:
         """Folder of uploads -> periods its rows are dated in."""
         found: dict[str, set[str]] = defaultdict(set)
-        for name in ("status", "projects", "suppliers", "summaries"):
+        for name in ("status", "projects", "suppliers", "tasks", "summaries"):
             frame = self.tables[name]
             if not frame.empty:
                 for (upload, period), _ in frame.groupby(["upload_id", "period_id"]):
@@ -89,6 +90,7 @@ def clean(survey: Survey, uploads: Sequence[Upload], *, say: Callable[[str], Non
         "difficulties": difficulty_rows(status, parts, context),
         "projects": project_rows(parts, context),
         "suppliers": supplier_rows(status, parts, context),
+        "tasks": task_rows(parts, context),
         "summaries": _summaries(parts, context),
         "parts": _parts_table(parts),
         "uploads": _uploads_table(uploads, parts, refused),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,9 +54,7 @@ def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
 def _entry(row: Mapping[str, str], line: int, survey: Survey, words: Vocabulary, path: Path) -> dict[str, object]:
     name = row["name"]
     county = row.get("county_code") or row.get("county_name") or ""
-    code = survey.region(county).code if county else None
-    if code is None and len(survey.regions) > 1:
-        raise SurveyError(f"{path} 第{line}行没有县区", f"{path} line {line}: no county")
+    code = _county(county, line, survey, path)
     uscc = clean_code(row.get("uscc", ""))
     identity = row.get("enterprise_id") or uscc or hashlib.sha256(f"{name}|{code}".encode()).hexdigest()[:16]
     industry = row.get("industry_code", "")
@@ -81,6 +79,16 @@ def _entry(row: Mapping[str, str], line: int, survey: Survey, words: Vocabulary,
         "since": row.get("since") or None,
         "until": row.get("until") or None,
     }
+
+
+def _county(text: str, line: int, survey: Survey, path: Path) -> str | None:
+    if not text and len(survey.regions) > 1:
+        raise SurveyError(f"{path} 第{line}行没有县区", f"{path} line {line}: no county")
+    try:
+        return survey.region(text).code if text else None
+    except SurveyError as error:
+        zh, en = error.sentences["zh"], error.sentences["en"]
+        raise SurveyError(f"{path} 第{line}行：{zh}", f"{path} line {line}: {en}") from error
 
 
 def _flag(text: str, default: bool | None) -> bool | None:
@@ -129,11 +137,18 @@ class Matcher:
                 self._by_name[normalise_name(name)].add(identity)
                 self._by_form[_one_form(normalise_name(name))].add(identity)
         self._stems = {identity: legal_stem(name) for identity, name in self._names.items()}
-        self._confirmed = {
-            (normalise_name(row["name"]), row.get("county_code", "")): row["enterprise_id"]
-            for row in (read_rows(confirmed) if confirmed.exists() else [])
-        }
+        self._confirmed = dict(self._read_confirmed(confirmed)) if confirmed.exists() else {}
         self._memo: dict[tuple, Match] = {}
+
+    def _read_confirmed(self, path: Path) -> Iterator[tuple[tuple[str, str], str]]:
+        for line, row in enumerate(read_rows(path), start=2):
+            identity = row.get("enterprise_id", "")
+            if not row.get("name") or identity not in self._county:
+                raise SurveyError(
+                    f"{path} 第{line}行：底册里没有编号“{identity}”，或缺少 name",
+                    f"{path} line {line}: the register has no enterprise_id {identity!r}, or name is blank",
+                )
+            yield (normalise_name(row["name"]), row.get("county_code", "")), identity
 
     def match(self, name: str, code: object, county_code: str | None) -> Match:
         """By valid code, confirmed match, name in the county, unique name in the area, name in the county but for

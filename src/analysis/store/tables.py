@@ -67,6 +67,11 @@ class Tables:
         return self._table("suppliers")
 
     @cached_property
+    def tasks(self) -> pd.DataFrame:
+        """One row per task and as-of date that came back or was handed out by the leadership."""
+        return self._table("tasks")
+
+    @cached_property
     def summaries(self) -> pd.DataFrame:
         """One row per area or group, answer and as-of date."""
         return self._table("summaries")

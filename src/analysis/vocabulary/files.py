@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 
 
+def read_text(path: Path) -> str:
+    """A text that people edit: UTF-8, or GB 18030 as Excel in China saves its plain CSV files."""
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("gb18030", errors="replace")
+
+
 def read_rows(path: Path) -> list[dict[str, str]]:
-    """One dict per row of a UTF-8 CSV with a header; empty lines are passed over, cells stripped."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        return [{k: (v or "").strip() for k, v in row.items() if k} for row in rows if any(row.values())]
+    """One dict per row of a CSV with a header; empty lines are passed over, cells stripped."""
+    rows = csv.DictReader(io.StringIO(read_text(path), newline=""))
+    return [{k.strip(): (v or "").strip() for k, v in row.items() if k} for row in rows if any(row.values())]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from analysis.errors import UNKNOWN, UserError
+from analysis.vocabulary.files import read_text
 
-class VocabularyError(ValueError):
+
+class VocabularyError(UserError, ValueError):
     """A vocabulary table cannot be used; the message names file and line, in Chinese and English."""
 
+    exit_code = UNKNOWN
+
     def __init__(self, path: Path, line: int, zh: str, en: str):
-        super().__init__(f"{path.name} 第{line}行：{zh} / {path.name} line {line}: {en}")
+        super().__init__(f"{path.name} 第{line}行：{zh}", f"{path.name} line {line}: {en}")
         self.path, self.line = path, line
 
 
@@ -38,19 +44,16 @@ def rows_of(name: str, folders: Iterable[Path], needed: Sequence[str]) -> Iterat
 
 
 def _rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        missing = [column for column in needed if column not in (reader.fieldnames or ())]
-        if missing:
-            names = ", ".join(missing)
-            raise VocabularyError(path, 1, f"缺少列：{names}", f"columns are missing: {names}")
-        for cells in reader:
-            row = Row({k: (v or "").strip() for k, v in cells.items() if k}, path, reader.line_num)
-            if not any(row.values()):
-                continue
-            for column in needed:
-                if not row[column]:
-                    raise row.error(
-                        f"“{column}”为空，请填写或删除该行", f"{column} is empty; fill it or delete the row"
-                    )
-            yield row
+    reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
+    missing = [column for column in needed if column not in (reader.fieldnames or ())]
+    if missing:
+        names = ", ".join(missing)
+        raise VocabularyError(path, 1, f"缺少列：{names}", f"columns are missing: {names}")
+    for cells in reader:
+        row = Row({k: (v or "").strip() for k, v in cells.items() if k}, path, reader.line_num)
+        if not any(row.values()):
+            continue
+        for column in needed:
+            if not row[column]:
+                raise row.error(f"“{column}”为空，请填写或删除该行", f"{column} is empty; fill it or delete the row")
+        yield row

@@ -1,0 +1,148 @@
+"""Sheets of tasks for departments and counties, made so that what is filled in reads back as their answer."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+import xlsxwriter
+
+from analysis.errors import SurveyError
+from analysis.exchange.safe import file_name, neutral, write_whole
+from analysis.exchange.sheet_copy import Styles
+from analysis.exchange.wording import word
+from analysis.survey import Language, Survey
+from analysis.vocabulary import labels
+from analysis.vocabulary.files import read_rows
+
+_HEADER_ROW = 2
+_DATES = ("assigned_on", "due_on", "done_on")
+_FILLED_IN = ("state", "done_on", "answer")
+_COLUMNS = (
+    "task_id", "name", "county", "category", "text", "source", "owner", "assigned_on", "due_on", "state", "done_on",
+    "answer", "evidence",
+)  # fmt: skip
+_WIDTHS = {"task_id": 18, "name": 30, "text": 46, "owner": 22, "answer": 40, "evidence": 40, "source": 10}
+_SPARE_WIDTH = 13
+_DUTY_COLUMNS = ("kind", "code", "name", "county_code", "category", "contact_office")
+
+
+def load_duties(survey: Survey) -> pd.DataFrame:
+    """The survey's duties.csv: one row per duty (kind supervision_group or department; name; county_code; category).
+
+    Empty where the survey has none. Raises SurveyError where columns are missing.
+    """
+    path = survey.folder / "duties.csv"
+    rows = read_rows(path) if path.exists() else []
+    frame = pd.DataFrame(rows, columns=list(_DUTY_COLUMNS) if not rows else None)
+    absent = [name for name in _DUTY_COLUMNS[:5] if name not in frame.columns]
+    if absent:
+        raise SurveyError(f"{path} 缺少列：{'、'.join(absent)}", f"{path} lacks the column(s) {', '.join(absent)}")
+    return frame.replace("", None)
+
+
+def write_task_sheets(
+    tasks: pd.DataFrame, enterprises: pd.DataFrame, survey: Survey, folder: Path, lang: Language = "zh"
+) -> list[Path]:
+    """One workbook for each owner and each county that has tasks not done or dropped; returns where they lie.
+
+    ``tasks``: from `analysis.metrics.tasks.task_states` (or `assign_tasks`). A sheet lists the tasks oldest first, with
+    file, sheet and cell of the evidence; state, day done and answer are left to be filled in, the task's id finds it
+    again. Texts never become formulas. Raises NotWritten where a file cannot be written.
+    """
+    rows = _shown(tasks[~tasks["state"].isin(["done", "dropped"])], enterprises, survey, lang)
+    return [
+        write_whole(folder / file_name(f"{word('tasks.file', lang, who=who)}.xlsx"), _workbook(who, part, lang))
+        for who, part in _recipients(rows, survey, lang)
+    ]
+
+
+def _recipients(rows: pd.DataFrame, survey: Survey, lang: Language) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Who gets which tasks: owners first, then counties; a task is on the sheet of both."""
+    for owner, part in rows.groupby("owner", sort=True):
+        yield str(owner), part
+    for county in survey.counties:
+        part = rows[rows["county_code"].eq(county.code).fillna(False)]
+        if len(part):
+            yield county.label(lang), part
+
+
+def _shown(tasks: pd.DataFrame, enterprises: pd.DataFrame, survey: Survey, lang: Language) -> pd.DataFrame:
+    """The tasks in words, oldest first."""
+    rows = tasks.sort_values(["due_on", "county_code", "task_id"], kind="stable", na_position="last")
+    words = labels(lang)
+    names = enterprises.drop_duplicates("enterprise_id", keep="last").set_index("enterprise_id")["name"]
+    categories = rows["category"].map(lambda code: words.get(f"difficulty.{code}", code), na_action="ignore")
+    places = rows.reindex(columns=["source_file", "source_sheet", "source_cell"]).astype(object)
+    counties = {county.code: county.label(lang) for county in survey.counties}
+    return rows.assign(
+        name=rows["enterprise_id"].map(names),
+        county=rows["county_code"].map(counties),
+        category=categories,
+        text=rows["text"].astype(object).where(rows["text"].notna(), categories),
+        source=rows["source"].map(lambda code: words.get(f"exchange.tasks.source.{code}", code), na_action="ignore"),
+        owner=rows["owner"].astype(object).where(rows["owner"].notna(), word("tasks.nobody", lang)),
+        evidence=[" ".join(str(v) for v in place if not pd.isna(v)) for place in places.itertuples(index=False)],
+        state=None,
+        done_on=pd.NaT,
+        answer=None,
+    )
+
+
+def _workbook(who: str, rows: pd.DataFrame, lang: Language) -> bytes:
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(target, options) as book:
+        title = word("tasks.title", lang, who=who)
+        book.set_properties({"title": title, "author": ""})
+        styles = Styles(book)
+        sheet = book.add_worksheet(word("tasks.sheet", lang))
+        choices = word("tasks.choices", lang).split("|")
+        last = len(_COLUMNS) - 1
+        heading = styles.of(bold=True, font_size=16, align="center")
+        sheet.merge_range(0, 0, 0, last, neutral(title), heading)
+        hint = word("tasks.hint", lang, choices="、".join(choices) if lang == "zh" else ", ".join(choices))
+        sheet.merge_range(1, 0, 1, last, hint, styles.of(text_wrap=True))
+        head = styles.of(bold=True, bg_color="#DDE3E9", border=1, border_color="#9AA4AE", text_wrap=True)
+        for place, (name, header) in enumerate(zip(_COLUMNS, word("tasks.header", lang).split("|"), strict=True)):
+            sheet.write_string(_HEADER_ROW, place, header, head)
+            sheet.set_column(place, place, _WIDTHS.get(name, _SPARE_WIDTH))
+        for number, row in enumerate(rows.to_dict("records"), start=_HEADER_ROW + 1):
+            for place, name in enumerate(_COLUMNS):
+                _write(sheet, number, place, row[name], _style(name, styles))
+        _guard(sheet, _HEADER_ROW + len(rows), choices)
+    return target.getvalue()
+
+
+def _style(name: str, styles: Styles):
+    look: dict[str, object] = {"border": 1, "border_color": "#C9CFD5", "text_wrap": True, "valign": "top"}
+    if name in _DATES:
+        look["num_format"] = "yyyy-mm-dd"
+    if name in _FILLED_IN:
+        look |= {"bg_color": "#FFF8D6", "locked": False}
+    return styles.of(**look)
+
+
+def _write(sheet, row: int, column: int, value: object, style) -> None:
+    if value is None or pd.isna(value):
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, pd.Timestamp):
+        sheet.write_datetime(row, column, value.to_pydatetime(), style)
+    else:
+        sheet.write_string(row, column, neutral(str(value)), style)
+
+
+def _guard(sheet, last_row: int, choices: list[str]) -> None:
+    """Only what is to be filled in can be changed, and the state is chosen from a list."""
+    state = _COLUMNS.index("state")
+    sheet.data_validation(_HEADER_ROW + 1, state, last_row, state, {"validate": "list", "source": choices})
+    sheet.freeze_panes(_HEADER_ROW + 1, 2)
+    sheet.autofilter(_HEADER_ROW, 0, last_row, len(_COLUMNS) - 1)
+    allowed = ("format_columns", "format_rows", "sort", "autofilter", "select_locked_cells", "select_unlocked_cells")
+    sheet.protect("", dict.fromkeys(allowed, True))
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_HEADER_ROW)

@@ -1,0 +1,266 @@
+"""Monday morning: whatever lies in the inbox is filed or put aside, nothing is lost, and each office is on the list."""
+
+import csv
+import io
+import os
+import stat
+import zipfile
+from datetime import datetime
+
+import pytest
+from exchange_world import PERSON, PHONE, make_survey, rows_of, save
+
+from analysis.exchange.commands import receive
+from analysis.exchange.inbox import MAX_FILES_IN_ZIP
+from analysis.intake.uploads import list_uploads
+
+ARRIVED = "2020-02-25T18:30:00"
+JPEG, PDF = b"\xff\xd8\xff\xe0" + bytes(64), b"%PDF-1.4\n" + bytes(64)
+
+
+@pytest.fixture
+def place(tmp_path):
+    make_survey(tmp_path / "survey")
+    (tmp_path / "raw/inbox").mkdir(parents=True)
+    return tmp_path
+
+
+def run(place, arrived=ARRIVED, lang="zh", now=datetime(2020, 2, 26), **options):
+    folders = {"survey": str(place / "survey"), "raw": place / "raw", "out": place / "out"}
+    return receive(**folders, arrived=arrived, lang=lang, now=now, **options)
+
+
+def states(received):
+    return {line.name: line.state for line in received.listed.lines}
+
+
+def files(place, *below):
+    folder = place.joinpath("raw", *below)
+    return sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.exists() else []
+
+
+def everything(place):
+    """All bytes below the raw folder that did not come from our own lists."""
+    own = {"received.csv", "receipts.csv", ".receive.lock"}
+    return sorted(p.read_bytes() for p in (place / "raw").rglob("*") if p.is_file() and p.name not in own)
+
+
+def zipped(path, members):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
+    return path
+
+
+def workbook(county, tmp_path, **options):
+    return save(tmp_path / f"made/{county}.xlsx", rows_of(county, **options)).read_bytes()
+
+
+def test_each_office_is_reported_missing_or_returned(place):
+    save(place / "raw/inbox/微信群/表.xlsx", rows_of("甲县"))
+    (place / "raw/inbox/乙县复工情况.jpg").write_bytes(JPEG)
+    received = run(place)
+    assert states(received) == {"甲县": "reported", "乙县": "returned", "丙县": "missing"}
+    sentences = {line.name: line.sentence for line in received.listed.lines}
+    assert "2月25日18:30" in sentences["甲县"]
+    assert "2户" in sentences["甲县"]
+    assert "请报送Excel原表" in sentences["乙县"]
+    assert "3月1日24时前" in sentences["丙县"]
+    assert files(place, "2020-W09") == ["received.csv", "表.xlsx"]
+    assert files(place, "inbox/refused") == ["乙县复工情况.jpg"]
+    assert received.refused == ("乙县复工情况.jpg",)
+
+
+def test_the_arrival_is_noted_where_the_intake_looks_for_it(place):
+    path = save(place / "raw/inbox/表.xlsx", rows_of("甲县"))
+    os.utime(path, (1582626600, 1582626600))
+    run(place, arrived="")
+    (upload,) = list_uploads(make_survey(place / "survey"), place / "raw")
+    assert upload.received_at == datetime.fromtimestamp(1582626600)
+    with (place / "raw/2020-W09/received.csv").open(encoding="utf-8", newline="") as lines:
+        assert next(csv.reader(lines)) == ["file", "received_at"]
+
+
+@pytest.mark.parametrize(
+    ("day", "period"),
+    [("2020年2月25日", "2020-W09"), ("2月18日", "2020-W08"), ("", "2020-W09")],
+    ids=["its title's date", "a date without a year", "no date: its arrival"],
+)
+def test_a_file_goes_to_the_period_it_speaks_of(place, day, period):
+    save(place / "raw/inbox/表.xlsx", rows_of("甲县", day=day))
+    received = run(place)
+    assert files(place, period) == ["received.csv", "表.xlsx"]
+    assert any("没有写明数据日期" in other for other in received.listed.others) is (day == "")
+
+
+def test_the_office_is_known_by_its_enterprises_where_nobody_names_it(place):
+    rows = rows_of("乙县")
+    rows[0], rows[1] = ["复工情况表（2020年2月25日）"], [None]
+    save(place / "raw/inbox/表.xlsx", rows)
+    assert states(run(place))["乙县"] == "reported"
+
+
+def test_running_again_changes_nothing_and_says_the_same(place):
+    save(place / "raw/inbox/表.xlsx", rows_of("甲县"))
+    (place / "raw/inbox/乙县.pdf").write_bytes(PDF)
+    first = run(place)
+    before = everything(place), (place / "raw/inbox/receipts.csv").read_bytes()
+    assert states(run(place)) == states(first)
+    assert (everything(place), (place / "raw/inbox/receipts.csv").read_bytes()) == before
+
+
+def test_the_same_bytes_again_are_recognised_under_any_name(place):
+    content = workbook("甲县", place)
+    (place / "raw/inbox/一.xlsx").write_bytes(content)
+    (place / "raw/inbox/二.xlsx").write_bytes(content)
+    run(place)
+    (place / "raw/inbox/三.xlsx").write_bytes(content)
+    received = run(place)
+    assert len(files(place, "2020-W09")) == 2  # received.csv and one of them
+    assert len(files(place, "inbox/repeated")) == 2
+    assert any("内容完全相同" in other for other in received.listed.others)
+
+
+def test_two_files_of_one_name_are_both_kept_and_the_later_one_is_later(place):
+    save(place / "raw/inbox/表.xlsx", rows_of("甲县"))
+    run(place)
+    save(place / "raw/inbox/表.xlsx", rows_of("甲县", back=70))
+    run(place, arrived="2020-02-26T09:00:00")
+    assert files(place, "2020-W09") == ["received.csv", "表 (2).xlsx", "表.xlsx"]
+    uploads = {upload.path.name: upload for upload in list_uploads(make_survey(place / "survey"), place / "raw")}
+    assert uploads["表 (2).xlsx"].order > uploads["表.xlsx"].order
+
+
+def test_nothing_is_lost(place):
+    save(place / "raw/inbox/a.xlsx", rows_of("甲县"))
+    zipped(place / "raw/inbox/b.zip", [("乙县.xlsx", workbook("乙县", place))])
+    (place / "raw/inbox/c.jpg").write_bytes(JPEG)
+    (place / "raw/inbox/d.xlsx").write_bytes(b"PK\x03\x04 cut off")
+    contents = {path.read_bytes() for path in (place / "raw/inbox").iterdir()}
+    run(place)
+    assert contents <= set(everything(place))
+
+
+def test_zip_attachments_are_opened_with_their_chinese_names(place):
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("丙县.xlsx", workbook("丙县", place))
+    members = [
+        ("子目录/甲县.xlsx", workbook("甲县", place)),
+        ("子目录/乙县.xlsx", workbook("乙县", place)),
+        ("里面.zip", inner.getvalue()),
+        ("__MACOSX/._x", b"x"),
+    ]
+    zipped(place / "raw/inbox/附件.zip", members)
+    assert set(states(run(place)).values()) == {"reported"}
+    assert files(place, "inbox/unpacked") == ["附件.zip"]
+    assert [path.name for path in (place / "raw/inbox").iterdir() if path.name.startswith(".unpacking")] == []
+
+
+def gbk_zip(name, content):
+    """A zip as Chinese systems write it: the name in GBK, no flag that says so."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("x" * len(name.encode("gb18030")), content)
+    return target.getvalue().replace(b"x" * len(name.encode("gb18030")), name.encode("gb18030"))
+
+
+def test_names_in_gbk_are_read(place):
+    (place / "raw/inbox/a.zip").write_bytes(gbk_zip("乙县.xlsx", workbook("乙县", place)))
+    run(place)
+    assert "乙县.xlsx" in files(place, "2020-W09")
+
+
+def symlink_member(name, target):
+    info = zipfile.ZipInfo(name)
+    info.create_system, info.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+    return info, target
+
+
+def nested(content, depth):
+    for _ in range(depth):
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            archive.writestr("里.zip", content)
+        content = target.getvalue()
+    return content
+
+
+def bad_zip(kind, place):
+    good = workbook("甲县", place)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        if kind == "slip":
+            archive.writestr("../../逃出.xlsx", good)
+        elif kind == "absolute":
+            archive.writestr("/tmp/resumption-escaped.xlsx", good)
+        elif kind == "drive":
+            archive.writestr("C:\\逃出.xlsx", good)
+        elif kind == "link":
+            archive.writestr(*symlink_member("甲县.xlsx", "/etc/passwd"))
+        elif kind == "bomb":
+            archive.writestr("甲县.xlsx", bytes(80 * 2**20))
+        elif kind == "many":
+            for number in range(MAX_FILES_IN_ZIP + 1):
+                archive.writestr(f"{number}.xlsx", b"")
+        elif kind == "nested":
+            archive.writestr("里.zip", nested(good, 3))
+        elif kind == "empty":
+            archive.writestr("Thumbs.db", b"x")
+    data = target.getvalue()
+    return data[: len(data) // 2] if kind == "cut" else data
+
+
+@pytest.mark.parametrize("kind", ["slip", "absolute", "drive", "link", "bomb", "many", "nested", "empty"])
+def test_a_bad_zip_is_refused_whole_and_nothing_leaves_the_inbox(place, kind):
+    (place / "raw/inbox/附件.zip").write_bytes(bad_zip(kind, place))
+    outside = set(place.rglob("逃出*"))
+    received = run(place)
+    assert received.refused == ("附件.zip",)
+    assert files(place, "inbox/refused") == ["附件.zip"]
+    assert set(place.rglob("逃出*")) == outside == set()
+    assert not os.path.exists("/tmp/resumption-escaped.xlsx")
+    assert {path.name for path in (place / "raw").iterdir()} <= {"inbox", "2020-W09"}
+    assert received.listed.others
+
+
+def test_a_link_in_the_inbox_is_not_followed(place):
+    secret = save(place / "elsewhere/甲县.xlsx", rows_of("甲县"))
+    (place / "raw/inbox/甲县.xlsx").symlink_to(secret)
+    received = run(place)
+    assert states(received)["甲县"] == "returned"
+    assert secret.exists()
+    assert not (place / "raw/2020-W09").exists()
+
+
+def test_a_workbook_without_returns_goes_back(place):
+    save(place / "raw/inbox/丙县通知.xlsx", [["请各单位按时报送"], ["谢谢"]])
+    received = run(place)
+    assert states(received)["丙县"] == "returned"
+    assert "没有认得出的填报表" in next(line.sentence for line in received.listed.lines if line.state == "returned")
+
+
+def test_a_late_return_is_told_so_and_a_hand_filed_one_counts(place):
+    save(place / "raw/2020-W09/手工.xlsx", rows_of("丙县"))
+    save(place / "raw/inbox/表.xlsx", rows_of("甲县"))
+    received = run(place, arrived="2020-03-02T08:00:00", now=datetime(2020, 3, 2, 9))
+    sentences = {line.name: line.sentence for line in received.listed.lines}
+    assert "晚于截止时间3月1日24时" in sentences["甲县"]
+    assert "截止时间3月1日24时已过" in sentences["乙县"]
+    assert states(received)["丙县"] == "reported"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_is_offline_escaped_and_without_personal_data(place, lang):
+    save(place / f"raw/inbox/甲县{PHONE}.xlsx", rows_of("甲县"))
+    (place / "raw/inbox/<img src=x onerror=alert(1)>.jpg").write_bytes(JPEG)
+    received = run(place, lang=lang)
+    html = received.page.read_text(encoding="utf-8")
+    assert "<img" not in html
+    assert "&lt;img src=x" in html
+    assert "default-src 'none'" in html
+    assert "<script" not in html
+    assert not any(scheme in html for scheme in ("http://", "https://", "//cdn"))
+    shown = html + "\n".join(received.lines()) + str(received.as_dict())
+    assert PHONE not in shown
+    assert PERSON not in shown
