@@ -120,8 +120,8 @@ def test_reader_imports_no_data_frames() -> None:
 
 
 def test_child_ends_with_its_parent(ledger: Path) -> None:
-    code = f"from analysis.intake import workbook as w; w.open_workbook({str(ledger)!r}); print(w._READER._process.pid, flush=True)"
-    code += "; import os; os._exit(0)"
+    code = f"from analysis.intake import workbook as w; w.open_workbook({str(ledger)!r})"
+    code += "; print(w._READER._process.pid, flush=True); import os; os._exit(0)"
     child = int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout)
     for _ in range(100):
         try:
