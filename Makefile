@@ -57,5 +57,5 @@ bench-report: .venv/dev.stamp
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 lock:
 	$(COMPILE) -o requirements.lock
-	$(COMPILE) -c requirements.lock --extra dev --extra share -o requirements-dev.lock
+	$(COMPILE) -c requirements.lock --extra dev --extra share --extra maps -o requirements-dev.lock
 	$(COMPILE) -c requirements.lock --extra lab -o requirements-lab.lock

@@ -14,7 +14,7 @@ def test_issue_freezes_pages_and_figures(processed, tmp_path, monkeypatch):
     options += ["--processed", str(processed), "--out", str(tmp_path / "pages")]
     first = CliRunner().invoke(app, ["issue", *options])
     assert first.exit_code == 0, first.output
-    assert first.output.strip() == str(tmp_path / "issued/qiannan/2020-W09/9")
+    assert first.stdout.strip() == str(tmp_path / "issued/qiannan/2020-W09/9")
     issue = find_issue("qiannan", "2020-W09", tmp_path / "issued")
     page = issue.document("weekly_resumption.522700.zh.html")
     assert "定稿（第9号）".encode() in page
