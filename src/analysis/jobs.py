@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from analysis.errors import Busy, SurveyError
-from analysis.publish import page_path, registry, render_report, warm_up
+from analysis.publish import page_path, registry, render_report, shown_path, warm_up
 from analysis.publish.freshness import fingerprint, is_fresh, remember
 from analysis.record import recorded
 from analysis.store.load import load
@@ -137,6 +137,7 @@ def _report(
             say(f"{name}: {tables.period.label(language)}")
             render_report(survey, name, tables.period, tables.area, language, folder, page.parent)
             remember(page, made_from)
+            remember(shown_path(page), made_from)
         pages.append(page)
     return Result(tuple(pages), tables.period.id, _blocked(folder, (tables.period.id,)))
 

@@ -1,12 +1,13 @@
 """The weekly report from tidy tables to the page in its place, by its own notebook."""
 
+import json
 import re
 
 import pytest
 from fictional_weeks import SURVEY, WEEKS
 
 from analysis.errors import ReportFailed, SurveyError
-from analysis.publish import registry, render_report
+from analysis.publish import registry, render_report, shown_path
 
 
 def test_the_page_is_where_it_should_be_and_says_what_it_should(make_page):
@@ -18,6 +19,14 @@ def test_the_page_is_where_it_should_be_and_says_what_it_should(make_page):
     assert re.search(r"较?上周\d+\.\d%，上升\d+\.\d个百分点", html)
     assert "示例数据" in html
     assert "import analysis" not in html
+
+
+def test_what_the_notebook_showed_is_kept_beside_the_page(make_page):
+    page = make_page()
+    shown = json.loads(shown_path(page).read_text(encoding="utf-8"))
+    assert shown[0]["kind"] == "headline"
+    assert all(sentence in page.read_text(encoding="utf-8") for sentence in shown[0]["sentences"])
+    assert shown[-1]["kind"] == "end"
 
 
 def test_a_county_has_its_own_numbers(make_page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -51,8 +52,36 @@ def render_report(
     """Make one report's page and put it at ``<folder>/<report>.<area>.<lang>.html``; gives that path.
 
     ``issue_no``: the number under which the page is being issued (定稿); 0: it is a draft (送审稿) and says so.
+    What the notebook showed is kept beside the page (``shown_path``), for all that is made from the same numbers.
     Raises SurveyError for an unknown report, ReportFailed where the notebook did not run to its end or the page
     cannot be written. The page that was there before stays then.
+    """
+    payloads = show_report(
+        survey, report, period, area, lang, processed, base=base, time_limit_seconds=time_limit_seconds
+    )
+    from analysis.publish.page import render_page  # after the run: a failed one needs no templates
+
+    standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
+    html = render_page(payloads, lang=lang, name=registry()[report].title[lang], stamp=standing)
+    page = page_path(folder, report, area, lang)
+    put_in_place(shown_path(page), json.dumps(payloads, ensure_ascii=False).encode("utf-8"))
+    return put_in_place(page, html.encode("utf-8"))
+
+
+def show_report(
+    survey: Survey,
+    report: str,
+    period: Period,
+    area: Region,
+    lang: str,
+    processed: Path,
+    *,
+    base: str = "expected",
+    time_limit_seconds: float = TIME_LIMIT_SECONDS,
+) -> list[dict]:
+    """Run one report's notebook and give what its cells showed, in order: see ``runner.run_notebook``.
+
+    Raises SurveyError for an unknown report, ReportFailed where the notebook did not run to its end.
     """
     if report not in registry():
         known = "、".join(registry())
@@ -68,14 +97,14 @@ def render_report(
         "lang": lang,
         "processed": str(Path(processed).resolve()),
     }
-    payloads = run_notebook(kind.notebook, parameters, time_limit_seconds=time_limit_seconds)
-    from analysis.publish.page import render_page  # after the run: a failed one needs no templates
-
-    standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
-    page = render_page(payloads, lang=lang, name=kind.title[lang], stamp=standing)
-    return put_in_place(page_path(folder, report, area, lang), page.encode("utf-8"))
+    return run_notebook(kind.notebook, parameters, time_limit_seconds=time_limit_seconds)
 
 
 def page_path(folder: Path, report: str, area: Region, lang: str) -> Path:
     """Where a report's page stands in a folder of pages."""
     return Path(folder) / f"{report}.{area.code}.{lang}.html"
+
+
+def shown_path(page: Path) -> Path:
+    """Where what a page's notebook showed is kept: a hidden file beside the page."""
+    return page.with_name(f".{page.stem}.json")
