@@ -27,7 +27,7 @@ def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> p
             part.place,
             part.cell(column, row["place"]) if column is not None else (row["source_row"], row["name_column"]),
             field=failure.column,
-            value=row[failure.column],
+            value=f"{row[failure.column]:g}",
             action="missing" if failure.check in _IMPOSSIBLE else "kept",
         )
     for failure in failures[failures["check"].isin(_IMPOSSIBLE)].itertuples():
@@ -46,14 +46,14 @@ def _failures(status: pd.DataFrame) -> pd.DataFrame:
     def column(*checks: pa.Check) -> pa.Column:
         return pa.Column(checks=list(checks), nullable=True, required=False)
 
-    not_negative = pa.Check.ge(0, name="number_negative")
+    not_negative = pa.Check.ge(0, error="number_negative")
     numbers = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
     schema = pa.DataFrameSchema(
         {
             **{name: column(not_negative) for name in numbers},
-            "capacity_pct": column(not_negative, pa.Check.le(100, name="capacity_above_100")),
-            "staff_back_more": column(pa.Check(lambda more: ~more, name="staff_back_above_normal")),
-            "running_empty": column(pa.Check(lambda empty: ~empty, name="running_without_staff")),
+            "capacity_pct": column(not_negative, pa.Check.le(100, error="capacity_above_100")),
+            "staff_back_more": column(pa.Check(lambda more: ~more, error="staff_back_above_normal")),
+            "running_empty": column(pa.Check(lambda empty: ~empty, error="running_without_staff")),
         }
     )
     frame = status.assign(
