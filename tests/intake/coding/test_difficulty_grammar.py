@@ -161,3 +161,25 @@ def test_what_is_not_understood_is_other_with_low_confidence(coder):
 )
 def test_the_same_word_of_another_thing(coder, text, expected):
     assert labels(coder, text) == {expected}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("原材料因疫情无法到货", "raw_material"),
+        ("备件因疫情影响无法到货", "equipment"),
+        ("受疫情影响", "other"),
+        ("成品无法及时外运", "logistics"),
+        ("原料不能按时送达", "logistics"),
+        ("水泥需求低迷", "orders"),
+        ("口罩需求紧张", "protective_supplies"),
+        ("社保费用负担重", "funds"),
+        ("融资费用高", "funds"),
+        ("生产成本高", "other"),
+        ("合成氨用煤不足", "raw_material"),
+        ("锅炉用煤不足", "energy"),
+    ],
+)
+def test_why_and_how_do_not_hide_what(coder, text, expected):
+    """The epidemic as a cause, an adverb, a demand or a cost beside the thing that is meant."""
+    assert labels(coder, text) == set(expected.split())

@@ -55,6 +55,9 @@ class Clause(Things):
         if "list" in kinds:
             self.linked = bool(self.pending or self.prefix)
             return
+        if "weak" in kinds and any(topic.sense.category != "other" for topic in self.pending):
+            # 原料因疫情无法到货: why, not what.
+            return
         takes = "prefix" in kinds and self._thing_follows(index)
         if "topic" in kinds and not takes:
             self._topic(index, token, kinds["topic"], "topic")
@@ -123,6 +126,10 @@ class Clause(Things):
         following = self.tokens[index + 1].quantity if index + 1 < len(self.tokens) else None
         if token.text[0] == "压" and following and following.kind == "money":
             # 压了六百万 is money owed, told by the clause before; 压了两百吨 is stock.
+            return
+        if sense.role == "cost" and any(t.kind == "topic" and t.sense.category != "other" for t in self.pending):
+            # 融资费用高: a price goes with what is paid for.
+            self.predicate(index, token, Sense("", "", "", "price"))
             return
         if sense.category == "equipment" and any(topic.kind == "entity" for topic in self.pending):
             # 硫酸厂停产检修 is not our equipment.

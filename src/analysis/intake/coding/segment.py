@@ -18,6 +18,8 @@ ENUMERATION = re.compile(
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # 还没, 都未, 迟迟没有 say what 没 and 未 say.
 ADVERB = re.compile(r"(?:还|尚|仍|都|均|一直|迟迟|至今|暂|全|又|也)+(?=没(?!收假)|未)")
+# 无法及时外运 is 无法外运.
+MANNER = re.compile(r"(?<=无法|不能|没法|难以|未能)(?:及时|按时|按期|按计划|如期|顺利|正常|足额)(?=[运发送进出到交外])")
 HAS_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千半]")
 NUMBER = {"number": EMPTY}
 CLAUSE_MARKS = {
@@ -52,11 +54,12 @@ class Part(NamedTuple):
 
 
 def normalise(text: str) -> str:
-    """Full width to half width, lower case, enumerations to sentence ends, 还没 and 都没 to 没."""
+    """Full width to half width, lower case, enumerations to sentence ends, 还没 and 都没 to 没, 无法按时 to 无法."""
     text = unicodedata.normalize("NFKC", CIRCLED.sub("。", text)).lower().strip().replace("已经", "已")
     if HAS_NUMBER.search(text):
         text = THOUSANDS.sub("", ENUMERATION.sub("。", text))
-    return ADVERB.sub("", text) if "没" in text or "未" in text else text
+    text = ADVERB.sub("", text) if "没" in text or "未" in text else text
+    return MANNER.sub("", text)
 
 
 def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
