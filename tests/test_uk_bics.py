@@ -93,3 +93,8 @@ def test_every_other_sheet_is_listed_and_left_alone(tables):
     assert set(parts.loc[parts["kind"].eq("summary"), "sheet"]) == {
         "Response Rates", "Trading Status TS1 (WTD)", "Supply Chains TS (WTD) (1)", "Worker Shortage (WTD) (1)",
     }  # fmt: skip
+
+
+def test_nothing_in_the_workbook_is_doubtful_but_the_waves_before_the_first(tables):
+    findings = load(tables, "findings")[["rule", "sheet", "cells", "count"]].drop_duplicates()
+    assert findings.to_numpy().tolist() == [["period_not_in_survey", "Response Rates", "A51:A56", 6]]

@@ -56,6 +56,10 @@ def everything(data) -> dict[str, object]:
     county_staff, county_capacity = (
         f(panel, by=["period_id", "county_code"], base=data.base) for f in (metrics.staff_rate, metrics.capacity)
     )
+    crossed_staff, crossed_capacity = (
+        f(panel, by=["period_id", "county_code", "industry_code"], base=data.base)
+        for f in (metrics.staff_rate, metrics.capacity)
+    )
     counties = by("county_code")
     published = metrics.resumption_rate(figures.as_states(data), base=data.base)
     return {
@@ -63,7 +67,7 @@ def everything(data) -> dict[str, object]:
         "counties": figures.county_ranking(data, counties, whole, county_staff, county_capacity),
         "trend": figures.trend(data, whole, adjusted, staff, capacity),
         "comparison": figures.staff_and_capacity(data, counties, county_staff, county_capacity),
-        "heat": figures.heat_map(data, by("county_code", "industry_code")),
+        "heat": figures.heat_map(data, by("county_code", "industry_code"), counties, crossed_staff, crossed_capacity),
         "size": figures.ranking(data, by("size"), "size", whole),
         "category": figures.ranking(data, by("four_category"), "four_category", whole),
         "offices": figures.offices(data, data.parts, data.uploads),
@@ -120,6 +124,43 @@ def test_a_county_that_nobody_can_tell_apart_is_ranked_by_staff(report):
     counties = shown["counties"]
     assert counties.id == "ranking-county-code-staff"
     assert counties.title.startswith("各县开工率均在98%以上，改按返岗率排序")
+
+
+# Two counties at 99%, a third without anybody; one pair of one enterprise stands still.
+NEAR_COMPLETE = [
+    ("522701", "26", "running", 99), ("522701", "13", "stopped", 1), ("522702", "26", "running", 100),
+    ("522702", "13", "running", 10), ("522722", "13", "running", 0),
+]  # fmt: skip
+
+
+def crossed(values):
+    """Staff or capacity of the four pairs of NEAR_COMPLETE that have enterprises; None: nobody gave it."""
+    pairs = [row[:2] for row in NEAR_COMPLETE[:4]]
+    frame = pd.DataFrame(pairs, columns=["county_code", "industry_code"]).assign(period_id=WEEKS[3].id)
+    given = [0 if value is None else 2 for value in values]
+    missing = [7 - number for number in given]
+    return frame.assign(rate_pct=pd.array(values, dtype="Float64"), enterprises=given, missing=missing)
+
+
+@pytest.mark.parametrize(
+    ("staff", "capacity", "title", "grid"),
+    [
+        ([80, None, 70, 60], [50] * 4, "返岗率：福泉市，农副食品加工业最低（60.0%）", [[None, 80], [60, 70]]),
+        ([80] * 4, [50, 40, 70, 60], "产能恢复：都匀市，农副食品加工业最低（40.0%）", [[40, 50], [60, 70]]),
+    ],
+    ids=["staff", "capacity where staff does not differ"],
+)  # fmt: skip
+def test_where_every_county_is_near_complete_the_map_shows_what_still_differs(report, staff, capacity, title, grid):
+    counts = pd.DataFrame(NEAR_COMPLETE, columns=["county_code", "industry_code", "answer", "numerator"]).assign(
+        period_id=WEEKS[3].id, measure="resumption", expected=True, reason=None
+    )
+    by = [
+        metrics.resumption_rate(counts, by=["period_id", *keys])
+        for keys in (["county_code", "industry_code"], ["county_code"])
+    ]
+    shown = figures.heat_map(report(weeks=WEEKS[3:]), *by, crossed(staff), crossed(capacity))
+    assert shown.title == f"各县开工率均在98%以上，改看{title}"
+    assert shown.figure["data"][0]["z"] == grid
 
 
 def test_no_group_is_called_highest_below_one_that_is_too_small_to_rank(report):

@@ -19,45 +19,41 @@ _FEW_COLUMNS = 7
 def heat_map(
     data: Report,
     rates: pd.DataFrame,
+    row_rates: pd.DataFrame | None = None,
     staff: pd.DataFrame | None = None,
+    capacity: pd.DataFrame | None = None,
     rows: str = "county_code",
     columns: str = "industry_code",
 ) -> Part:
     """One cell per pair of groups; the largest groups first. A Notice where there is nothing to cross.
 
     ``rates`` has one row per pair (and period). Cells with few enterprises are shown; the title counts the cells
-    that lie below the survey's limit for a nearly complete restart. Where every cell is near complete the map shows
-    ``staff``, the staff rates of the same pairs, which still differ.
+    that lie below the survey's limit for a nearly complete restart. Where every row is near complete by its own rate
+    (``row_rates``), the map shows ``staff`` of the same pairs, else ``capacity``, and its title says so.
     """
-    by_staff = staff is not None and near_complete(data, rates) and current(staff, data)["rate_pct"].nunique() > 1
-    now = current(staff if by_staff else rates, data)
-    if by_staff:
-        # A cell's second line counts enterprises in either map; persons stay in the table.
-        now = now.rename(columns={"denominator": "persons", "numerator": "persons_back", "enterprises": "denominator"})
+    measure, result = _measure(data, rates, row_rates, staff, capacity)
+    now = current(result, data)
     if now.empty or rows not in now.columns or columns not in now.columns:
         return Notice(no_data(data, "heat"))
-    now = now[now[rows].notna() & now[columns].notna() & (now["denominator"].fillna(0) > 0)]
+    now = now.assign(counted=_counted(now, measure))
+    now = now[now[rows].notna() & now[columns].notna() & (now["counted"].fillna(0) > 0)]
     if now[rows].nunique() < 2 or now[columns].nunique() < 2:
         return Notice(no_data(data, "heat"))
     across = _largest(now, columns)[:_MOST_COLUMNS]
     down = _largest(now, rows)
     shown = now[now[columns].isin(across)]
-    names = {"county": shown[rows], "industry": shown[columns]}
     table = shown.assign(
-        county=[group_name(data, rows, code) for code in names["county"]],
-        industry=[group_name(data, columns, code) for code in names["industry"]],
+        county=[group_name(data, rows, code) for code in shown[rows]],
+        industry=[group_name(data, columns, code) for code in shown[columns]],
     ).sort_values("rate_pct", kind="stable")
-    kinds = {
-        "county": "text",
-        "industry": "text",
-        "rate_pct": "percent",
-        **dict.fromkeys(["denominator"] if by_staff else ["numerator", "denominator", "missing"], "count"),
-    }
-    name = say("measure.staff", data.lang) if by_staff else rate_name(data)
+    # Persons and yuan are no enterprises: beside another measure than the rate stands how many gave it.
+    counts = ["numerator", "denominator", "missing"] if measure == "rate" else ["enterprises", "missing"]
+    kinds = {"county": "text", "industry": "text", "rate_pct": "percent", **dict.fromkeys(counts, "count")}
+    name = rate_name(data) if measure == "rate" else say(f"measure.{measure}", data.lang)
     frame, printed = labelled(table, kinds, data.lang)
     return Exhibit(
         id="heat-map",
-        title=_staff_title(data, table, name) if by_staff else _title(data, table),
+        title=_title(data, table) if measure == "rate" else _title_of_other(data, table, name),
         subtitle=subtitle(data, name, base_name(data)),
         table=frame,
         kinds=printed,
@@ -69,10 +65,32 @@ def heat_map(
     )
 
 
+def _measure(
+    data: Report,
+    rates: pd.DataFrame,
+    row_rates: pd.DataFrame | None,
+    staff: pd.DataFrame | None,
+    capacity: pd.DataFrame | None,
+) -> tuple[str, pd.DataFrame]:
+    """What the map shows: the rate, or where that no longer tells the rows apart staff, else capacity."""
+    if row_rates is not None and near_complete(data, row_rates):
+        for name, result in (("staff", staff), ("capacity", capacity)):
+            if result is not None and current(result, data)["rate_pct"].nunique() > 1:
+                return name, result
+    return "rate", rates
+
+
+def _counted(now: pd.DataFrame, measure: str) -> pd.Series:
+    """The enterprises a cell stands for: those in the base, or that gave the measure; where none did, all."""
+    if measure == "rate":
+        return now["denominator"]
+    return now["enterprises"].where(now["rate_pct"].notna(), now["missing"])
+
+
 def _largest(rates: pd.DataFrame, column: str) -> list[str]:
     """Groups by number of enterprises, largest first; then by code, so that the order never wavers."""
-    sizes = rates.groupby(column)["denominator"].sum().reset_index()
-    return sizes.sort_values(["denominator", column], ascending=[False, True])[column].tolist()
+    sizes = rates.groupby(column)["counted"].sum().reset_index()
+    return sizes.sort_values(["counted", column], ascending=[False, True])[column].tolist()
 
 
 def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list[str], across: list[str]) -> dict:
@@ -149,7 +167,7 @@ def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list
 def _without_rate(data: Report, grid: list[list[dict | None]]) -> dict:
     """Cells that have enterprises and no rate have a dash, and are not taken for cells without enterprises."""
     quiet = [(x, y, cell) for y, line in enumerate(grid) for x, cell in enumerate(line) if cell and _rate(cell) is None]
-    counts = [format_number(cell["denominator"], data.lang) for _, _, cell in quiet]
+    counts = [format_number(cell["counted"], data.lang) for _, _, cell in quiet]
     return {
         "type": "scatter",
         "mode": "text",
@@ -169,15 +187,17 @@ def _text(data: Report, cell: dict | None) -> str:
     rate = _rate(cell)
     if rate is None:
         return ""
-    count = format_number(cell["denominator"], data.lang)
+    count = format_number(cell["counted"], data.lang)
     return f"{format_pct(rate, data.lang, sign='')}<br><span style='font-size:10px'>{count}</span>"
 
 
 def _hover(data: Report, cell: dict | None, county: str, industry: str) -> str:
     if cell is None:
         return ""
-    above, below = ("persons_back", "persons") if "persons" in cell else ("numerator", "denominator")
-    share = f"{format_number(cell[above], data.lang)}/{format_number(cell[below], data.lang)}"
+    if "enterprises" in cell:
+        share = format_count(cell["counted"], "enterprise", data.lang)
+    else:
+        share = f"{format_number(cell['numerator'], data.lang)}/{format_number(cell['denominator'], data.lang)}"
     return f"{county}<br>{theme.plain(industry)}<br>{format_pct(cell['rate_pct'], data.lang)}  {share}"
 
 
@@ -193,15 +213,15 @@ def _title(data: Report, table: pd.DataFrame) -> str:
     return say("title.heat", data.lang, low=format_count(below, "cell", data.lang), limit=shown_limit)
 
 
-def _staff_title(data: Report, table: pd.DataFrame, name: str) -> str:
-    """Why the map shows staff, and where fewest are back (the rows come lowest first)."""
+def _title_of_other(data: Report, table: pd.DataFrame, name: str) -> str:
+    """Why the map does not show the rate, and where the other measure is lowest (the rows come lowest first)."""
     lowest = table[table["rate_pct"].notna()].iloc[0]
     where = say("cell.heat", data.lang, county=lowest["county"], industry=lowest["industry"])
     low = format_pct(lowest["rate_pct"], data.lang)
     limit = format_pct(data.survey.thresholds.near_complete_pct, data.lang).replace(".0", "")
-    finding = say("title.heat.lowest", data.lang, where=where, low=low, measure=name)
+    finding = say("title.heat.lowest", data.lang, where=where, low=low)
     return say(
-        "title.near_complete.member", data.lang, limit=limit, measure=name, finding=finding, rate_name=rate_name(data)
+        "title.near_complete.heat", data.lang, limit=limit, measure=name, finding=finding, rate_name=rate_name(data)
     )
 
 

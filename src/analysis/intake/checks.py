@@ -100,7 +100,7 @@ def _reconcile_part(part: Part, by_row: pd.DataFrame, columns: list[int], contex
                     cell,
                     field=name,
                     value=stated,
-                    found=f"{sums[0][name]:g}",
+                    found=f"{sums[0][name]:.12g}",
                     action="kept",
                 )
 

@@ -45,7 +45,7 @@ class Findings:
     ) -> None:
         """Note one thing. ``rule`` is a row of vocabulary/findings.csv (KeyError otherwise); values are masked here."""
         severity = finding_rules()[rule]["severity"]
-        shown = "" if value is None else mask_personal(str(value))[:80]
+        shown = mask_personal(_text(value))[:80]
         detail = json.dumps({k: mask_personal(str(v))[:200] for k, v in arguments.items()}, ensure_ascii=False)
         single = None if severity == "info" else (cell, shown)
         key = (place, field, rule, severity, action, detail, single)
@@ -75,6 +75,13 @@ class Findings:
             for key, cells in self._groups.items()
             for place, field_name, rule, severity, action, detail, _ in [key]
         ]
+
+
+def _text(value: object) -> str:
+    """As the cell shows it: a whole number without the point that spreadsheets' readers give it."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value)
 
 
 def ranges(cells: Iterable[Cell]) -> str:

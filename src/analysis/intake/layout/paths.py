@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import re
 
 from analysis.intake.layout.grid import Merged
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.words import squeeze
 from analysis.intake.sheet import Sheet
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-
 
 def clean_words(value: object) -> str:
     """A header's text: NFKC, line breaks and (beside Chinese) spaces taken out, other runs of spaces made one."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = squeeze("" if value is None else str(value))
-    return re.sub(r"\\s+", "", text) if _HAN.search(text) and not re.search(r"[a-zA-Z]\\s+[a-zA-Z]", text) else text
+    return squeeze("" if value is None else str(value))
 
 
 def header_words(sheet: Sheet, rows: list[int], unit_rows: list[int], columns: range) -> dict[int, tuple[str, ...]]:
