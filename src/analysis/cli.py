@@ -200,6 +200,27 @@ def template(
 
 
 @app.command()
+def tasks(
+    survey: SurveyOption = "",
+    raw: RawOption = None,
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    lang: LangOption = "",
+    quiet: QuietOption = False,
+) -> None:
+    """Clean what changed, then list the tasks not done for each owner and county; prints the path of each sheet."""
+    with _told(lang):
+        _start_reading()
+        from analysis.exchange.commands import tasks as tasks_job
+        from analysis.jobs import clean as clean_job
+
+        clean_job(survey=survey, raw=raw, processed=processed, lang=lang, say=_diagnostics(quiet))
+        for path in tasks_job(survey=survey, processed=processed, out=out, period=week, lang=lang):
+            typer.echo(path)
+
+
+@app.command()
 def demo(lang: LangOption = "", quiet: QuietOption = False) -> None:
     """Run the sample survey into a temporary folder; prints the path of each finished page."""
     with _told(lang):

@@ -165,8 +165,14 @@ class Survey(_Settings):
 
     @cached_property
     def duties(self) -> list[dict[str, str]]:
-        """Who owes what: ``duties.csv`` (kind, code, name, county_code, category, contact_office)."""
-        return self._own_rows("duties.csv")
+        """Who owes what: ``duties.csv`` (kind, name, county_code, category; more where known). Raises SurveyError."""
+        rows = self._own_rows("duties.csv")
+        absent = [name for name in ("kind", "name", "county_code", "category") if rows and name not in rows[0]]
+        if absent:
+            raise SurveyError(
+                f"duties.csv 缺少列：{'、'.join(absent)}", f"duties.csv lacks column(s) {', '.join(absent)}"
+            )
+        return rows
 
     def _own_rows(self, name: str) -> list[dict[str, str]]:
         path = self.folder / name

@@ -220,3 +220,14 @@ def test_nothing_known_says_nothing(lang):
     assert sentences.staff(data, empty, empty) == []
     assert sentences.ranking(data, empty) == []
     assert sentences.returns(data, empty) == []
+
+
+def test_what_to_settle_names_who_owes_it_and_by_when():
+    """Labour 9, other 8, funds 7: "other" cannot be settled by anybody; a week from 25 February is 3 March."""
+    shares = pd.DataFrame({"category": ["labour", "other", "funds"], "numerator": [9, 8, 7], "period_id": WEEKS[-1].id})
+    day = pd.Timestamp("2020-02-25")
+    assert sentences.to_settle(about(), shares, day) == [
+        "需领导协调：1.用工（涉及9户，建议州人力资源和社会保障局，2020年3月3日前）；"
+        "2.资金（涉及7户，建议州政府金融工作办公室，2020年3月3日前）。"
+    ]
+    assert sentences.to_settle(about(), shares.assign(numerator=0), day) == []

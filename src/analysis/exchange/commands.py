@@ -1,4 +1,4 @@
-"""What the verbs receive, feedback and template do, as functions: settings checked first, defaults filled in."""
+"""What the verbs receive, feedback, template and tasks do, as functions: settings checked first, defaults filled in."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from analysis.exchange.feedback import feedback as answer_uploads
 from analysis.exchange.monday import Monday, latest_period, monday, page
 from analysis.exchange.receive import receive as file_inbox
 from analysis.exchange.safe import file_name, write_whole
+from analysis.exchange.task_sheets import write_task_sheets
 from analysis.exchange.template import office_of
 from analysis.exchange.template import template as make_template
 from analysis.exchange.wording import word
+from analysis.metrics import hand_out, task_states, update_tasks
 from analysis.store.tables import check_language, open_tables
 from analysis.survey import Language, Period, Survey, load_survey, project_root, raw_default
 
@@ -86,6 +88,22 @@ def templates(
         name = file_name(f"{title}-{wanted.short(language)}.xlsx")
         paths.append(write_whole(target / name, make_template(settings, each, wanted, language)))
     return paths
+
+
+def tasks(
+    *, survey: str = "", processed: Path | None = None, out: Path | None = None, period: str = "", lang: str = ""
+) -> list[Path]:
+    """Write the sheets of tasks not done, one for each owner and each county, from tables that are up to date.
+
+    Every difficulty up to the period (default: the latest with data) is a task, less what came back as done.
+    """
+    settings, language = _settings(survey, lang)
+    tables = open_tables(settings.folder, period, lang=language, processed=processed or "")
+    days = settings.thresholds.task_days
+    listed = hand_out(tables.difficulties, settings.duties, tables.periods, days=days)
+    states = task_states(update_tasks(listed, tables.tasks), tables.period.last, tables.difficulties)
+    target = out or _reports(settings, tables.period) / "tasks"
+    return write_task_sheets(states, tables.enterprises, settings, target, language)
 
 
 def _settings(survey: str, lang: str) -> tuple[Survey, Language]:

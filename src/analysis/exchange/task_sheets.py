@@ -9,38 +9,30 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
-from analysis.errors import SurveyError
 from analysis.exchange.safe import file_name, neutral, write_whole
 from analysis.exchange.sheet_copy import Styles
 from analysis.exchange.wording import word
 from analysis.survey import Language, Survey
 from analysis.vocabulary import labels
-from analysis.vocabulary.files import read_rows
 
-_HEADER_ROW = 2
+_HEADER_ROW = 3
 _DATES = ("assigned_on", "due_on", "done_on")
 _FILLED_IN = ("state", "done_on", "answer")
 _COLUMNS = (
-    "task_id", "name", "county", "category", "text", "source", "owner", "assigned_on", "due_on", "state", "done_on",
-    "answer", "evidence",
+    "task_id", "name", "county", "category", "text", "source", "owner", "support", "assigned_on", "due_on", "state",
+    "done_on", "answer", "evidence",
 )  # fmt: skip
-_WIDTHS = {"task_id": 18, "name": 30, "text": 46, "owner": 22, "answer": 40, "evidence": 40, "source": 10}
+_WIDTHS = {
+    "task_id": 18,
+    "name": 30,
+    "text": 46,
+    "owner": 22,
+    "support": 22,
+    "answer": 40,
+    "evidence": 40,
+    "source": 10,
+}
 _SPARE_WIDTH = 13
-_DUTY_COLUMNS = ("kind", "code", "name", "county_code", "category", "contact_office")
-
-
-def load_duties(survey: Survey) -> pd.DataFrame:
-    """The survey's duties.csv: one row per duty (kind supervision_group or department; name; county_code; category).
-
-    Empty where the survey has none. Raises SurveyError where columns are missing.
-    """
-    path = survey.folder / "duties.csv"
-    rows = read_rows(path) if path.exists() else []
-    frame = pd.DataFrame(rows, columns=list(_DUTY_COLUMNS) if not rows else None)
-    absent = [name for name in _DUTY_COLUMNS[:5] if name not in frame.columns]
-    if absent:
-        raise SurveyError(f"{path} 缺少列：{'、'.join(absent)}", f"{path} lacks the column(s) {', '.join(absent)}")
-    return frame.replace("", None)
 
 
 def write_task_sheets(
@@ -48,9 +40,10 @@ def write_task_sheets(
 ) -> list[Path]:
     """One workbook for each owner and each county that has tasks not done or dropped; returns where they lie.
 
-    ``tasks``: from `analysis.metrics.tasks.task_states` (or `assign_tasks`). A sheet lists the tasks oldest first, with
-    file, sheet and cell of the evidence; state, day done and answer are left to be filled in, the task's id finds it
-    again. Texts never become formulas. Raises NotWritten where a file cannot be written.
+    ``tasks``: from `analysis.metrics.task_states`. A sheet lists the tasks oldest first, with file, sheet and cell of
+    the evidence; date, state, day done and answer are left to be filled in, the task's id finds it again. A task is on
+    the sheets of its owner and of its county. Texts never become formulas. Raises NotWritten where a file cannot be
+    written.
     """
     rows = _shown(tasks[~tasks["state"].isin(["done", "dropped"])], enterprises, survey, lang)
     return [
@@ -82,6 +75,7 @@ def _shown(tasks: pd.DataFrame, enterprises: pd.DataFrame, survey: Survey, lang:
         county=rows["county_code"].map(counties),
         category=categories,
         text=rows["text"].astype(object).where(rows["text"].notna(), categories),
+        support=[("、" if lang == "zh" else ", ").join(filter(None, pair)) for pair in _liaison(rows)],
         source=rows["source"].map(lambda code: words.get(f"exchange.tasks.source.{code}", code), na_action="ignore"),
         owner=rows["owner"].astype(object).where(rows["owner"].notna(), word("tasks.nobody", lang)),
         evidence=[" ".join(str(v) for v in place if not pd.isna(v)) for place in places.itertuples(index=False)],
@@ -89,6 +83,13 @@ def _shown(tasks: pd.DataFrame, enterprises: pd.DataFrame, survey: Survey, lang:
         done_on=pd.NaT,
         answer=None,
     )
+
+
+def _liaison(rows: pd.DataFrame) -> list[list[str | None]]:
+    """Supervision group and cadre of each task, less the owner itself."""
+    named = rows.reindex(columns=["supervision_group", "cadre", "owner"]).astype(object)
+    named = named.where(named.notna(), None).itertuples(index=False)
+    return [[who if who != owner else None for who in pair] for *pair, owner in named]
 
 
 def _workbook(who: str, rows: pd.DataFrame, lang: Language) -> bytes:
@@ -105,6 +106,8 @@ def _workbook(who: str, rows: pd.DataFrame, lang: Language) -> bytes:
         sheet.merge_range(0, 0, 0, last, neutral(title), heading)
         hint = word("tasks.hint", lang, choices="、".join(choices) if lang == "zh" else ", ".join(choices))
         sheet.merge_range(1, 0, 1, last, hint, styles.of(text_wrap=True))
+        sheet.write_string(2, last - 1, word("template.as_of", lang), styles.of(align="right"))
+        sheet.write_blank(2, last, None, _style("done_on", styles))
         head = styles.of(bold=True, bg_color="#DDE3E9", border=1, border_color="#9AA4AE", text_wrap=True)
         for place, (name, header) in enumerate(zip(_COLUMNS, word("tasks.header", lang).split("|"), strict=True)):
             sheet.write_string(_HEADER_ROW, place, header, head)

@@ -10,7 +10,17 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.figures.context import Report, before, current, first, group_name, previous_word, rate_name
+from analysis.figures.context import (
+    Report,
+    area_code,
+    before,
+    current,
+    first,
+    group_name,
+    is_whole,
+    previous_word,
+    rate_name,
+)
 from analysis.figures.words import (
     format_change,
     format_count,
@@ -25,7 +35,7 @@ from analysis.figures.words import (
     say,
     say_of,
 )
-from analysis.metrics import change_between
+from analysis.metrics import change_between, owners
 
 # Fewer groups than this: the best and the worst three would be the same ones.
 _ENOUGH_FOR_BOTH_ENDS = 6
@@ -192,11 +202,13 @@ def to_settle(data: Report, shares: pd.DataFrame, day: pd.Timestamp) -> list[str
     if now.empty:
         return []
     named = now[(now["numerator"] > 0) & now["category"].ne("other")].head(_NAMED)
-    owners = {row["category"]: row["name"] for row in data.survey.duties if row["kind"] == "department"}
+    county = None if is_whole(data) else area_code(data)
+    asked = pd.DataFrame({"enterprise_id": None, "county_code": county, "category": named["category"]})
+    named = named.assign(owner=owners(asked, data.survey.duties)["owner"])
     due = format_date(day + pd.Timedelta(days=data.survey.thresholds.task_days), data.lang)
     items = []
     for number, row in enumerate(named.to_dict("records"), start=1):
-        owner = owners.get(row["category"])
+        owner = None if is_missing(row["owner"]) else row["owner"]
         words = {
             "number": number,
             "category": label_of("difficulty", row["category"], data.lang),

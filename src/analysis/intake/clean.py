@@ -95,7 +95,7 @@ def clean(survey: Survey, uploads: Sequence[Upload], *, say: Callable[[str], Non
         "parts": _parts_table(parts),
         "uploads": _uploads_table(uploads, parts, refused),
     }
-    _missing_offices(uploads, tables["uploads"], context)
+    _missing_offices(uploads, tables["uploads"], parts, context)
     tables["findings"] = pd.DataFrame(context.findings.rows())
     sentences = [
         (file, finding_sentence(error.rule, error.arguments, "zh"), finding_sentence(error.rule, error.arguments, "en"))
@@ -133,9 +133,13 @@ def _read(
             yield part
 
 
-def _missing_offices(uploads: Sequence[Upload], table: pd.DataFrame, context: Context) -> None:
-    """Each office that must report and sent nothing usable for a folder's period is a finding."""
-    usable = table[table["outcome"].ne("quarantined")]
+def _missing_offices(uploads: Sequence[Upload], table: pd.DataFrame, parts: list[Part], context: Context) -> None:
+    """Each office that must report and sent nothing usable for a folder's period is a finding.
+
+    A list of tasks that comes back answered is no return.
+    """
+    returns = {part.upload.upload_id for part in parts if part.kind != "tasks"}
+    usable = table[table["outcome"].ne("quarantined") & table["upload_id"].isin(returns)]
     for period in sorted({upload.period.id for upload in uploads if upload.period}):
         heard = set(usable.loc[usable["period_id"].eq(period), "office"])
         for office in context.survey.offices:

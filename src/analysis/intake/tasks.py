@@ -24,14 +24,17 @@ def task_rows(parts: list[Part], context: Context) -> pd.DataFrame:
     """The `tasks` table: one row per task and as-of date, of the later file where two speak of it.
 
     A sheet that was handed out comes back with its ``task_id``; the state and the answer are joined to the task by it
-    (see `analysis.metrics.tasks.update_tasks`). A row without one is a task of its own, handed out by the leadership
-    unless it says otherwise; its id is made from its text, enterprise and date.
+    (see `analysis.metrics.update_tasks`). A row without one is a task of its own, handed out by the leadership
+    unless it says otherwise; its id is made from its text, enterprise and date. A sheet whose answers are still blank
+    takes nothing back.
     """
     rows = [row for part in parts if part.kind == KIND for row in _rows(part, context)]
     if not rows:
         return pd.DataFrame()
-    frame = pd.DataFrame(rows).sort_values("order", kind="stable")
-    return frame.drop_duplicates(["task_id", "as_of"], keep="last").drop(columns="order").reset_index(drop=True)
+    frame = pd.DataFrame(rows)
+    frame["says"] = frame[["state", "done_on", "answer"]].notna().any(axis=1)
+    frame = frame.sort_values(["says", "order"], kind="stable").drop_duplicates(["task_id", "as_of"], keep="last")
+    return frame.drop(columns=["says", "order"]).reset_index(drop=True)
 
 
 def read_state(text: object, words: dict[str, str]) -> str | None:

@@ -18,6 +18,7 @@ from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
 from analysis.metrics.mixed import count_disagreements, mixed_counts, stated_counts
 from analysis.metrics.needs import needs_by_unit, stock_lasting
 from analysis.metrics.nonresponse import MODES, carry_forward, matched_panel, nonresponse, response_rate
+from analysis.metrics.owners import owners
 from analysis.metrics.panel import panel, panels
 from analysis.metrics.projects import project_panel, project_rates, projects_by_period
 from analysis.metrics.provenance import rows_behind, sources
@@ -25,6 +26,8 @@ from analysis.metrics.rates import resumption_rate
 from analysis.metrics.sample import sample_rate
 from analysis.metrics.scale import count_states_in_pieces, count_states_of_parquet
 from analysis.metrics.staff import capacity, staff_rate
+from analysis.metrics.task_states import TASK_STATES, hangs_on_approval, task_states, tasks_by_owner
+from analysis.metrics.tasks import hand_out, update_tasks
 from analysis.metrics.timetable import funnel, kept_plans, running_without_approval, state_flows, timetable
 
 __all__ = [
@@ -34,6 +37,7 @@ __all__ = [
     "PARTS",
     "RESUMED",
     "STATES",
+    "TASK_STATES",
     "affected",
     "below_whole",
     "benchmarks",
@@ -61,6 +65,8 @@ __all__ = [
     "forecast_record",
     "frozen_figures",
     "funnel",
+    "hand_out",
+    "hangs_on_approval",
     "hidden_cells",
     "issued_rates",
     "kept_plans",
@@ -75,6 +81,7 @@ __all__ = [
     "mixed_counts",
     "needs_by_unit",
     "nonresponse",
+    "owners",
     "panel",
     "panels",
     "plans_passed",
@@ -98,7 +105,10 @@ __all__ = [
     "state_flows",
     "stated_counts",
     "stock_lasting",
+    "task_states",
+    "tasks_by_owner",
     "timetable",
     "unknowns",
+    "update_tasks",
     "with_totals",
 ]

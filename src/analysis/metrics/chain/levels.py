@@ -16,11 +16,10 @@ def short_of_inputs(difficulties: pd.DataFrame) -> pd.Series:
     """Enterprises with an open difficulty of supply: index enterprise_id, True where they name nothing else.
 
     ``difficulties`` of one period. Supply: raw_material, packaging, energy, chain, and logistics of goods coming in.
+    A category that a text names is open, also where the text says (``resolved``) that something else is solved.
     """
     require(difficulties, ["enterprise_id", "category"], "difficulties")
     rows = difficulties[difficulties["category"].ne("none") & difficulties["enterprise_id"].notna()]
-    if "resolved" in rows.columns:
-        rows = rows[~truth(rows["resolved"])]
     inward = rows["category"].isin(SUPPLY_CATEGORIES)
     if "direction" in rows.columns:
         inward |= rows["category"].eq("logistics") & truth(rows["direction"].eq("in"))
