@@ -61,6 +61,7 @@ BAD = {
     "a week with no data": (("--week", "2020-W05"), 2, "2020年1月27日"),
     "unknown area": (("--area", "丙县"), 2, "丙县"),
     "unknown language": (("--lang", "fr"), 2, "fr"),
+    "unknown audience": (("--audience", "press"), 2, "press"),
     "unknown report": (("--report", "monthly"), 2, "monthly"),
 }
 

@@ -33,6 +33,9 @@ WeekOption = Annotated[str, typer.Option("--week", "--period", help="For example
 AreaOption = Annotated[str, typer.Option("--area", help="Code or name of a county (default: the whole area).")]
 OfficeOption = Annotated[str, typer.Option("--office", help="Code or name of an office (default: all).")]
 LangOption = Annotated[str, typer.Option("--lang", help="zh or en (default: the survey's first).")]
+AudienceOption = Annotated[
+    str, typer.Option("--audience", help="internal, leadership or public: what they may see (default: internal).")
+]
 ReportOption = Annotated[list[str] | None, typer.Option("--report", help="Which report; repeatable (default: all).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing on stderr but errors.")]
@@ -49,6 +52,7 @@ def run(
     everything: AllOption = False,
     area: AreaOption = "",
     lang: LangOption = "",
+    audience: AudienceOption = "",
     report: ReportOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
@@ -67,6 +71,7 @@ def run(
             again=everything,
             area=area,
             lang=lang,
+            audience=audience,
             reports=report or (),
             say=_diagnostics(quiet),
         )
@@ -109,6 +114,7 @@ def report(
     week: WeekOption = "",
     area: AreaOption = "",
     lang: LangOption = "",
+    audience: AudienceOption = "",
     report: ReportOption = None,
     json: JsonOption = False,
     quiet: QuietOption = False,
@@ -124,6 +130,7 @@ def report(
             period=week,
             area=area,
             lang=lang,
+            audience=audience,
             reports=report or (),
             say=_diagnostics(quiet),
         )

@@ -17,6 +17,7 @@ from analysis.store.load import load
 from analysis.store.refresh import Refreshed, refresh
 from analysis.store.tables import check_language, open_tables, processed_default
 from analysis.survey import Survey, load_survey, project_root, raw_default
+from analysis.vocabulary.audiences import find_audience
 
 Say = Callable[[str], None]
 
@@ -43,6 +44,7 @@ def run(
     again: bool = False,
     area: str = "",
     lang: str = "",
+    audience: str = "",
     reports: Sequence[str] = (),
     say: Say,
 ) -> Result:
@@ -52,14 +54,14 @@ def run(
     ``last_run.html``, ``last_run.json`` and ``run.log`` in the reports' folder, whatever happens.
     """
     with recorded(out or project_root() / "reports", say) as record:
-        settings = _checked(survey, period, area, lang, reports)
+        settings = _checked(survey, period, area, lang, reports, audience)
         warm_up()
         with _alone(processed or processed_default(settings)) as folder:
             done = _refresh(settings, raw, folder, (), again, record.say)
-            result = _report(settings, folder, out, period, area, lang, reports, record.say)
+            result = _report(settings, folder, out, period, area, lang, audience, reports, record.say)
             for other in sorted(set(done.periods) - {result.period}) if out is None else ():
                 if any(_pages_folder(settings, other).glob("*.html")):
-                    _report(settings, folder, out, other, area, lang, reports, record.say)
+                    _report(settings, folder, out, other, area, lang, audience, reports, record.say)
             record.finish(result, settings, _missing_offices(folder, result.period))
             return result
 
@@ -75,7 +77,7 @@ def clean(
     say: Say,
 ) -> Result:
     """Bring the tidy tables up to date; of one period, if named."""
-    settings = _checked(survey, period, "", lang, ())
+    settings = _checked(survey, period, "", lang)
     with _alone(processed or processed_default(settings)) as folder:
         wanted = (settings.period(period).id,) if period else ()
         _refresh(settings, raw, folder, wanted, again or bool(period), say)
@@ -90,15 +92,16 @@ def report(
     period: str = "",
     area: str = "",
     lang: str = "",
+    audience: str = "",
     reports: Sequence[str] = (),
     say: Say,
 ) -> Result:
     """Make the reports of a period from tables that are there already."""
-    settings = _checked(survey, period, area, lang, reports)
-    return _report(settings, processed or processed_default(settings), out, period, area, lang, reports, say)
+    settings = _checked(survey, period, area, lang, reports, audience)
+    return _report(settings, processed or processed_default(settings), out, period, area, lang, audience, reports, say)
 
 
-def _checked(survey: str, period: str, area: str, lang: str, reports: Sequence[str]) -> Survey:
+def _checked(survey: str, period: str, area: str, lang: str, reports: Sequence[str] = (), audience: str = "") -> Survey:
     """The survey, after everything that was asked for is known to exist: before any work is done."""
     settings = load_survey(survey)
     if period:
@@ -107,6 +110,7 @@ def _checked(survey: str, period: str, area: str, lang: str, reports: Sequence[s
         settings.region(area)
     if lang:
         check_language(settings, lang)
+    find_audience(audience)
     for name in reports:
         if name not in registry():
             known = "、".join(registry())
@@ -123,19 +127,28 @@ def _refresh(
 
 
 def _report(
-    survey: Survey, folder: Path, out: Path | None, period: str, area: str, lang: str, reports: Sequence[str], say: Say
+    survey: Survey,
+    folder: Path,
+    out: Path | None,
+    period: str,
+    area: str,
+    lang: str,
+    audience: str,
+    reports: Sequence[str],
+    say: Say,
 ) -> Result:
     language = lang or survey.languages[0]
-    tables = open_tables(survey.folder, period, area, lang=language, processed=folder)
+    tables = open_tables(survey.folder, period, area, lang=language, processed=folder, audience=audience)
+    readers = tables.audience.id
     pages = []
     for name in reports or registry():
-        page = page_path(out or _pages_folder(survey, tables.period.id), name, tables.area, language)
+        page = page_path(out or _pages_folder(survey, tables.period.id), name, tables.area, language, readers)
         made_from = fingerprint(tables, name)
         if is_fresh(page, made_from):
             say(f"{name}: {tables.period.label(language)}: nothing changed")
         else:
             say(f"{name}: {tables.period.label(language)}")
-            render_report(survey, name, tables.period, tables.area, language, folder, page.parent)
+            render_report(survey, name, tables.period, tables.area, language, folder, page.parent, audience=readers)
             remember(page, made_from)
             remember(shown_path(page), made_from)
         pages.append(page)

@@ -6,12 +6,14 @@ import pandas as pd
 import pytest
 from fictional_weeks import SURVEY, WEEKS, enterprises, findings, parts, status, typed, uploads
 
+from analysis.vocabulary.audiences import find_audience
+
 
 @pytest.fixture
 def report():
     """report(lang, weeks, area=..., base=...): what figures need to know of a report, and its fictional tables."""
 
-    def make(lang="zh", weeks=WEEKS, number=240, area="522700", base="expected", returns=None):
+    def make(lang="zh", weeks=WEEKS, number=240, area="522700", base="expected", returns=None, audience=""):
         register = enterprises(number)
         sent = status(register, weeks) if returns is None else returns(register, weeks)
         if area != SURVEY.area:
@@ -29,6 +31,7 @@ def report():
             area=SURVEY.region(area),
             base=base,
             lang=lang,
+            audience=find_audience(audience),
             enterprises=register,
             status=sent,
             summaries=typed("summaries", {"answer": []}),

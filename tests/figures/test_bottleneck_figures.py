@@ -11,6 +11,7 @@ from fictional_weeks import SURVEY, WEEKS, typed
 from analysis import figures, metrics
 from analysis.figures.amounts import format_amount, format_money
 from analysis.figures.exhibit import Exhibit, Notice
+from analysis.vocabulary.audiences import find_audience
 
 CATEGORIES = ("labour", "logistics", "funds", "orders")
 
@@ -268,7 +269,7 @@ def project_parts(data):
 def report_of(projects, lang):
     return SimpleNamespace(
         survey=SURVEY, period=WEEKS[3], previous=WEEKS[2], periods=WEEKS, area=SURVEY.region("522700"), lang=lang,
-        base="expected", projects=projects,
+        base="expected", projects=projects, audience=find_audience(),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis import metrics
 from analysis.figures import sentences
+from analysis.vocabulary.audiences import find_audience
 
 COUNTIES = [county.code for county in SURVEY.counties]
 
@@ -19,6 +20,7 @@ def about(lang="zh", weeks=WEEKS[2:], base="expected"):
     return SimpleNamespace(
         survey=SURVEY, period=weeks[-1], previous=weeks[0] if len(weeks) > 1 else None, periods=weeks,
         area=SURVEY.region("522700"), base=base, lang=lang,
+        audience=find_audience(),
     )  # fmt: skip
 
 

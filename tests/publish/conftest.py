@@ -22,18 +22,20 @@ def processed(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def make_page(processed, tmp_path_factory):
-    """make_page(lang, area): the path of a finished page; each is made once."""
+    """make_page(lang, area, audience): the path of a finished page; each is made once."""
     from fictional_weeks import SURVEY, WEEKS
 
     from analysis.publish import render_report
 
-    made: dict[tuple[str, str], Path] = {}
+    made: dict[tuple[str, str, str], Path] = {}
     folder = tmp_path_factory.mktemp("reports")
 
-    def make(lang: str = "zh", area: str = "522700") -> Path:
-        if (lang, area) not in made:
+    def make(lang: str = "zh", area: str = "522700", audience: str = "internal") -> Path:
+        if (lang, area, audience) not in made:
             region = SURVEY.region(area)
-            made[lang, area] = render_report(SURVEY, "weekly_resumption", WEEKS[-1], region, lang, processed, folder)
-        return made[lang, area]
+            made[lang, area, audience] = render_report(
+                SURVEY, "weekly_resumption", WEEKS[-1], region, lang, processed, folder, audience=audience
+            )
+        return made[lang, area, audience]
 
     return make

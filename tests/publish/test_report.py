@@ -58,3 +58,13 @@ def test_every_report_of_the_registry_has_a_notebook_and_two_names():
     for kind in registry().values():
         assert kind.notebook.is_file()
         assert set(kind.title) == {"zh", "en"}
+
+
+def test_the_public_edition_has_its_own_file_says_so_and_leaves_out_what_is_not_for_the_public(make_page):
+    page = make_page("en", audience="public")
+    html = page.read_text(encoding="utf-8")
+    assert page.name == "weekly_resumption.522700.en.public.html"
+    assert "Public edition" in html
+    assert "“Who has not reported” is not part of this edition (Public edition)." in html
+    assert "internal" not in make_page("en").name
+    assert "Internal edition" in make_page("en").read_text(encoding="utf-8")

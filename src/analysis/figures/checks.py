@@ -18,13 +18,17 @@ _USED = ("accepted", "superseded")
 
 
 def files(data: Report, uploads: pd.DataFrame) -> Part:
-    """The files of the period with what became of each; those not used first. A Notice where none came."""
+    """The files of the period with what became of each; those not used first. A Notice where none came.
+
+    A file's name can be an enterprise's: who sees no names gets the beginning of its fingerprint.
+    """
     now = current(uploads, data)
     if now.empty:
         return Notice(no_data(data, "files"))
     used = now["outcome"].isin(_USED)
     rows = now.assign(
         used=used,
+        file=now["file"] if data.audience.names else [upload[:12] for upload in now["upload_id"]],
         outcome=[label_of("outcome", code, data.lang) for code in now["outcome"]],
         reason=[_reason(text, data.lang) for text in now["reason"]],
     ).sort_values(["used", "file"], kind="stable")
@@ -43,28 +47,25 @@ def files(data: Report, uploads: pd.DataFrame) -> Part:
 
 
 def findings(data: Report, found: pd.DataFrame) -> Part:
-    """What the checks found, worst first, each with file, sheet, cells and a sentence; 200 at most."""
+    """What the checks found, worst first, each with file, sheet, cells and a sentence; 200 at most.
+
+    An audience that sees no cells gets the number of places by what became of them.
+    """
     now = current(found, data)
     if now.empty:
         return Notice(no_data(data, "findings"))
     order = {name: place for place, name in enumerate(_SEVERITIES)}
     now = now.assign(_place=now["severity"].map(order).fillna(len(order)))
     now = now.sort_values(["_place", "file", "sheet", "cells"], kind="stable")
-    shown = now.head(_MOST_ROWS)
-    rows = shown.assign(
-        sentence=[_sentence(row, data.lang) for row in shown.to_dict("records")],
-        severity=[label_of("severity", code, data.lang) for code in shown["severity"]],
-        cells=[_few_cells(cells) for cells in shown["cells"]],
-    )
-    kinds = {"severity": "text", "file": "text", "sheet": "text", "cells": "text", "sentence": "text"}
-    table, printed = labelled(rows, kinds, data.lang)
     places = now["count"].fillna(1)
+    shown = now.head(_MOST_ROWS) if data.audience.cells else now.iloc[:0]
+    table, printed = _each(data, shown) if data.audience.cells else _in_sum(data, now["severity"], places)
     blocked = int(now.loc[now["severity"].eq("blocking"), "file"].nunique())
     words = {
         "total": format_count(places[now["severity"].ne("blocking")].sum(), "finding", data.lang),
         "blocked": format_count(blocked, "file", data.lang),
     }
-    cut = say("note.part_of", data.lang, shown=len(shown), total=len(now)) if len(now) > len(shown) else ""
+    cut = say("note.part_of", data.lang, shown=len(shown), total=len(now)) if 0 < len(shown) < len(now) else ""
     return Exhibit(
         id="findings",
         title=say("title.findings" if blocked else "title.findings.all_read", data.lang, **words),
@@ -76,6 +77,23 @@ def findings(data: Report, found: pd.DataFrame) -> Part:
         lang=data.lang,
         open_table=True,
     )
+
+
+def _each(data: Report, shown: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
+    rows = shown.assign(
+        sentence=[_sentence(row, data.lang) for row in shown.to_dict("records")],
+        severity=[label_of("severity", code, data.lang) for code in shown["severity"]],
+        cells=[_few_cells(cells) for cells in shown["cells"]],
+    )
+    kinds = {"severity": "text", "file": "text", "sheet": "text", "cells": "text", "sentence": "text"}
+    return labelled(rows, kinds, data.lang)
+
+
+def _in_sum(data: Report, severities: pd.Series, places: pd.Series) -> tuple[pd.DataFrame, dict[str, str]]:
+    sums = places.groupby(severities).sum()
+    rows = [(label_of("severity", code, data.lang), sums[code]) for code in _SEVERITIES if code in sums.index]
+    frame = pd.DataFrame(rows, columns=["severity", "places"])
+    return labelled(frame, {"severity": "text", "places": "count"}, data.lang)
 
 
 def _sentence(row: Mapping[str, object], lang: str) -> str:

@@ -124,9 +124,10 @@ class Headline(Part):
 
 @dataclass(frozen=True)
 class Section(Part):
-    """A heading; the contents list has one entry per section."""
+    """A heading; the contents list has one entry per section. ``left_out``: why this audience does not see it."""
 
     title: str
+    left_out: str = ""
 
     def payload(self) -> dict:
         return {"kind": "section", "title": self.title}

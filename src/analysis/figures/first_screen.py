@@ -65,13 +65,15 @@ def headline(
 def end_of_report(data: Report) -> EndOfReport:
     """The sentinel, with the inputs, parameters and definitions that the end of the page shows."""
     files = current(data.uploads, data)
-    inputs = [{"file": row["file"], "sha256": row["upload_id"]} for row in files.to_dict("records")]
+    named = data.audience.names  # a file's name can be an enterprise's
+    inputs = [{"file": row["file"] if named else "", "sha256": row["upload_id"]} for row in files.to_dict("records")]
     parameters = {
         "survey": data.survey.name,
         "period": data.period.id,
         "area": area_name(data),
         "base": data.base,
         "lang": data.lang,
+        "audience": data.audience.id,
     }
     population = say(f"population.{data.base}", data.lang)
     terms = ["rate", "staff", "capacity", "points"] if len(data.enterprises) else ["published", "points"]

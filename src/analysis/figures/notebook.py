@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.figures.context import Report
-from analysis.figures.exhibit import Part, Section, Words
+from analysis.figures.exhibit import Notice, Part, Section, Words
 from analysis.figures.words import say
 
 
 def section(data: Report, key: str) -> Section:
-    """A heading in the report's language: ``section.<key>`` of the labels."""
-    return Section(say(f"section.{key}", data.lang))
+    """A heading in the report's language: ``section.<key>`` of the labels. ``show`` knows whom it is not for."""
+    title = say(f"section.{key}", data.lang)
+    if key not in data.audience.without:
+        return Section(title)
+    readers = say(f"audience.{data.audience.id}", data.lang)
+    return Section(title, left_out=say("none.audience", data.lang, section=title, audience=readers))
 
 
 def text(*sentences: Iterable[str]) -> Words:
@@ -20,9 +24,12 @@ def text(*sentences: Iterable[str]) -> Words:
 
 
 def show(*parts: Part | Iterable[Part]) -> None:
-    """Show parts, or lists of them, one below the other."""
+    """Show parts, or lists of them, one below the other; of a section that is left out, only that it is."""
     from IPython.display import display  # only where there is a notebook
 
     for part in parts:
         for piece in [part] if isinstance(part, Part) else part:
             display(piece)
+            if isinstance(piece, Section) and piece.left_out:
+                display(Notice(piece.left_out))
+                return

@@ -21,7 +21,8 @@ def fingerprint(tables: Tables, report: str) -> str:
     package = Path(analysis.__file__).parent
     code = [p for part in ("figures", "metrics", "publish", "store", "vocabulary") for p in (package / part).rglob("*")]
     files = [*tables.survey.folder.rglob("*"), *code, registry()[report].notebook]
-    asked = (report, tables.period.id, tables.area.code, tables.base, tables.lang, bundle_path() is not None)
+    asked = (report, tables.period.id, tables.area.code, tables.base, tables.lang, tables.audience.id)
+    asked = (*asked, bundle_path() is not None)
     digest = hashlib.sha256(repr(asked).encode())
     for path in sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts):
         digest.update(path.name.encode() + path.read_bytes())

@@ -15,6 +15,8 @@ from analysis.publish.atomic import put_in_place
 from analysis.publish.runner import TIME_LIMIT_SECONDS, run_notebook
 from analysis.store.issued import find_issue, stamp
 from analysis.survey import Period, Region, Survey, project_root
+from analysis.vocabulary import labels
+from analysis.vocabulary.audiences import DEFAULT_AUDIENCE, find_audience
 
 _REGISTRY = Path(__file__).parent / "reports.yml"
 
@@ -46,24 +48,35 @@ def render_report(
     folder: Path,
     *,
     base: str = "expected",
+    audience: str = DEFAULT_AUDIENCE,
     issue_no: int = 0,
     time_limit_seconds: float = TIME_LIMIT_SECONDS,
 ) -> Path:
-    """Make one report's page and put it at ``<folder>/<report>.<area>.<lang>.html``; gives that path.
+    """Make one report's page and put it at ``page_path``; gives that path.
 
     ``issue_no``: the number under which the page is being issued (定稿); 0: it is a draft (送审稿) and says so.
     What the notebook showed is kept beside the page (``shown_path``), for all that is made from the same numbers.
-    Raises SurveyError for an unknown report, ReportFailed where the notebook did not run to its end or the page
-    cannot be written. The page that was there before stays then.
+    Raises SurveyError for an unknown report or audience, ReportFailed where the notebook did not run to its end or
+    the page cannot be written. The page that was there before stays then.
     """
+    readers = find_audience(audience)
     payloads = show_report(
-        survey, report, period, area, lang, processed, base=base, time_limit_seconds=time_limit_seconds
+        survey,
+        report,
+        period,
+        area,
+        lang,
+        processed,
+        base=base,
+        audience=readers.id,
+        time_limit_seconds=time_limit_seconds,
     )
     from analysis.publish.page import render_page  # after the run: a failed one needs no templates
 
     standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
-    html = render_page(payloads, lang=lang, name=registry()[report].title[lang], stamp=standing)
-    page = page_path(folder, report, area, lang)
+    for_whom = labels(lang)[f"audience.{readers.id}"]
+    html = render_page(payloads, lang=lang, name=registry()[report].title[lang], stamp=f"{standing} · {for_whom}")
+    page = page_path(folder, report, area, lang, readers.id)
     put_in_place(shown_path(page), json.dumps(payloads, ensure_ascii=False).encode("utf-8"))
     return put_in_place(page, html.encode("utf-8"))
 
@@ -77,11 +90,12 @@ def show_report(
     processed: Path,
     *,
     base: str = "expected",
+    audience: str = DEFAULT_AUDIENCE,
     time_limit_seconds: float = TIME_LIMIT_SECONDS,
 ) -> list[dict]:
     """Run one report's notebook and give what its cells showed, in order: see ``runner.run_notebook``.
 
-    Raises SurveyError for an unknown report, ReportFailed where the notebook did not run to its end.
+    Raises SurveyError for an unknown report or audience, ReportFailed where the notebook did not run to its end.
     """
     if report not in registry():
         known = "、".join(registry())
@@ -96,13 +110,15 @@ def show_report(
         "base": base,
         "lang": lang,
         "processed": str(Path(processed).resolve()),
+        "audience": find_audience(audience).id,
     }
     return run_notebook(kind.notebook, parameters, time_limit_seconds=time_limit_seconds)
 
 
-def page_path(folder: Path, report: str, area: Region, lang: str) -> Path:
-    """Where a report's page stands in a folder of pages."""
-    return Path(folder) / f"{report}.{area.code}.{lang}.html"
+def page_path(folder: Path, report: str, area: Region, lang: str, audience: str = DEFAULT_AUDIENCE) -> Path:
+    """Where a report's page stands: ``<report>.<area>.<lang>.html``; with ``.<audience>`` where it is not internal."""
+    readers = "" if audience == DEFAULT_AUDIENCE else f".{audience}"
+    return Path(folder) / f"{report}.{area.code}.{lang}{readers}.html"
 
 
 def shown_path(page: Path) -> Path:

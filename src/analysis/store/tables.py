@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.errors import SurveyError
 from analysis.store.load import load, stored_periods
 from analysis.survey import Language, Period, Region, Survey, load_survey, project_root
+from analysis.vocabulary.audiences import Audience, find_audience
 
 BASES = ("register", "expected", "adjusted", "replied")
 
@@ -30,6 +31,7 @@ class Tables:
     base: str
     lang: Language
     processed: Path
+    audience: Audience
 
     @property
     def previous(self) -> Period | None:
@@ -108,15 +110,18 @@ def open_tables(
     base: str = "expected",
     lang: str = "zh",
     processed: str | Path = "",
+    audience: str = "",
 ) -> Tables:
     """A survey's tidy tables up to ``period`` (empty: the latest stored one) for ``area`` (empty: the whole).
 
     ``survey``: a folder or a name; empty: the default survey. ``processed``: the folder of its tables; empty: the
-    project's. Raises SurveyError for an unknown survey, period, area, base or language and where a period has no
-    data; StoreError where the tables cannot be read.
+    project's. ``audience``: who is to read what is made of them; empty: internal. Raises SurveyError for an unknown
+    survey, period, area, base, language or audience and where a period has no data; StoreError where the tables cannot
+    be read.
     """
     settings = load_survey(survey)
     check_language(settings, lang)
+    readers = find_audience(audience)
     if base not in BASES:
         known = "、".join(BASES)
         raise SurveyError(f"没有“{base}”这种口径；可用：{known}", f"no base {base!r}; known: {known}")
@@ -136,7 +141,7 @@ def open_tables(
             f"{wanted.label('en')} has no data; the latest with data is {stored[-1].label('en')}",
         )
     upto = tuple(found for found in stored if found.first <= wanted.first)
-    return Tables(settings, wanted, upto, region, base, lang, folder)
+    return Tables(settings, wanted, upto, region, base, lang, folder, readers)
 
 
 def check_language(survey: Survey, lang: str) -> None:
