@@ -32,7 +32,7 @@ def test_a_page_that_is_not_issued_says_so(processed, tmp_path, monkeypatch):
     survey = load_survey("qiannan")
     period, area = survey.period("2020-W06"), survey.region("522700")
     page = render_report(survey, "weekly_resumption", period, area, "zh", processed, tmp_path)
-    assert '<b class="stamp">送审稿</b>' in page.read_text(encoding="utf-8")
+    assert '<b class="stamp">送审稿 · 内部版</b>' in page.read_text(encoding="utf-8")
 
 
 def test_an_issue_needs_a_number():
