@@ -7,7 +7,7 @@ PY := .venv/bin/python
 # The environment is made without pip and installed into from outside: Debian locks its pip and ships no ensurepip.
 INSTALL = $(PYTHON) -m pip --disable-pip-version-check --python
 
-.PHONY: report test lint lab assets lock score score-text bench-chain bench-report
+.PHONY: report test lint lab assets lock score score-text bench-metrics bench-chain bench-report
 
 report: .venv/core.stamp
 	@$(PY) -m analysis run
@@ -23,6 +23,9 @@ lab: .venv-lab/lab.stamp
 
 assets: .venv/core.stamp
 	@$(PY) -m analysis.publish.assets
+
+bench-metrics: .venv/dev.stamp
+	@$(PY) benchmarks/metrics.py
 
 bench-chain: .venv/dev.stamp
 	@$(PY) benchmarks/chain.py

@@ -1,5 +1,7 @@
 """python -m analysis issue: the page is stamped, frozen with its figures, and stays."""
 
+from pathlib import Path
+
 from typer.testing import CliRunner
 
 from analysis.cli import app
@@ -21,10 +23,21 @@ def test_issue_freezes_pages_and_figures(processed, tmp_path, monkeypatch):
     assert "送审稿".encode() not in page
     assert (tmp_path / "pages/weekly_resumption.522700.zh.html").read_bytes() == page
     assert issue.figures()["rate_pct"].notna().any()
+    monkeypatch.setattr("analysis.store.issued.issued_default", lambda: tmp_path / "issued")
+    listed = CliRunner().invoke(app, ["issued"])
+    assert listed.stdout.split("\t")[:2] == ["9", "2020-W09"]
+    shown = CliRunner().invoke(app, ["issued", "--no", "9"])
+    assert [Path(line).read_bytes() for line in shown.stdout.split()] == [page]
+    unknown = CliRunner().invoke(app, ["issued", "--no", "8"])
+    assert (unknown.exit_code, "没有第8号；已印发的有：9" in unknown.output) == (2, True)
     again = CliRunner().invoke(app, ["issue", *options])
     assert again.exit_code == 2
     assert "第9号已于" in again.output
     assert issue.document("weekly_resumption.522700.zh.html") == page
+    Path(shown.stdout.strip()).chmod(0o644)
+    Path(shown.stdout.strip()).write_bytes(b"better")
+    changed = CliRunner().invoke(app, ["issued", "--no", "9"])
+    assert (changed.exit_code, "was changed" in changed.output) == (2, True)
 
 
 def test_a_page_that_is_not_issued_says_so(processed, tmp_path, monkeypatch):

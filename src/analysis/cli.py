@@ -270,6 +270,20 @@ def issue(
 
 
 @app.command()
+def issued(
+    no: Annotated[int | None, typer.Option("--no", min=1, help="The documents of this number, checked.")] = None,
+    survey: SurveyOption = "",
+    lang: LangOption = "",
+) -> None:
+    """List what was issued; with --no print the documents of that number, exactly as they went out."""
+    with _told(lang):
+        from analysis.issuing import list_issues, shown_again
+
+        for line in shown_again(survey, no) if no else list_issues(survey):
+            typer.echo(line)
+
+
+@app.command()
 def schedule(
     weekly: Annotated[str, typer.Option("--weekly", help="Day: MON to SUN.")] = "FRI",
     at: Annotated[str, typer.Option("--at", help="Time by this machine's clock, for example 18:00.")] = "18:00",

@@ -11,7 +11,7 @@ from analysis.publish import registry, render_report
 from analysis.publish.atomic import put_in_place
 from analysis.publish.freshness import fingerprint, remember
 from analysis.store.commit import read_manifest
-from analysis.store.issued import freeze, issued_default, refuse_given
+from analysis.store.issued import find_number, freeze, issued_default, issues, refuse_given
 from analysis.store.tables import open_tables
 from analysis.survey import load_survey, project_root
 
@@ -62,3 +62,22 @@ def issue(
     for name in done.documents:
         remember(put_in_place(place / name, done.document(name)), made_from[name])
     return Result((done.folder,), first.period.id)
+
+
+def list_issues(survey: str = "", root: Path | None = None) -> list[str]:
+    """One line per issue of a survey, in order of their numbers: number, period, day, documents."""
+    return [
+        f"{issue.no}\t{issue.period_id}\t{issue.issued_at[:10]}\t{' '.join(issue.documents)}"
+        for issue in issues(load_survey(survey).name, root)
+    ]
+
+
+def shown_again(survey: str, no: int, root: Path | None = None) -> list[Path]:
+    """Where the documents of an issue are, each checked to be what went out, to the byte.
+
+    Raises StoreError for a number that was not given and for a document that is missing or was changed since.
+    """
+    issue = find_number(load_survey(survey).name, no, root)
+    for name in issue.documents:
+        issue.document(name)
+    return [issue.path(name) for name in issue.documents]

@@ -39,6 +39,9 @@ def test_counties_below_the_prefecture(name):
 def test_small_bases_and_unlike_bases():
     rates, whole = frames()
     assert metrics.below_whole(rates.assign(denominator=9), whole, WEEKS).empty
+    # A rate of persons: 20 persons of nine enterprises are nine enterprises.
+    assert metrics.below_whole(rates.assign(enterprises=9, denominator=2000), whole, WEEKS).empty
+    assert len(metrics.below_whole(rates.assign(enterprises=10, denominator=2000), whole, WEEKS)) == 2
     with pytest.raises(ValueError, match="different bases"):
         metrics.below_whole(rates.assign(base="replied"), whole, WEEKS)
     with pytest.raises(ValueError, match="occurs twice"):

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import metrics
+from analysis.errors import SurveyError
 from analysis.survey import load_survey
 
 
@@ -68,13 +69,14 @@ def test_without_a_rate_or_a_festival_there_is_no_gap():
         ([row(date="20.2.2020")], "line 2: Invalid isoformat"),
         ([row(), row(area="乙省", value="lots")], "line 3: could not convert"),
         ([row(value="120")], "line 2: 120 is no percentage"),
-        ([row(source="")], "line 2 lacks source"),
-        ([row(), row(value="86")], r"1 row\(s\) with the same date"),
+        ([row(source="")], "line 2: lacks source"),
+        ([row(), row(area="乙省", measure="resumtion")], "line 3: no measure 'resumtion'"),
+        ([row(), row(value="86")], "line 3: date, area and measure are there already"),
     ],
-    ids=["date", "number", "above 100", "no source", "twice"],
+    ids=["date", "number", "above 100", "no source", "measure", "twice"],
 )
 def test_a_wrong_line_is_named(rows, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(SurveyError, match=message):
         metrics.benchmarks(rows)
 
 

@@ -93,6 +93,27 @@ def test_agrees_with_duckdb(seed, make):
     assert whole["lost_low_10k_cny"] == pytest.approx(truth["low"].sum())
 
 
+def test_losses_of_two_weeks_add_up(make):
+    """600 a year: 7 days bring 600 / 365 * 7 at the low end. One stands both weeks, one only in the first."""
+    first = make.panel({"stopped": 2}, annual_output_10k_cny=600.0, capacity_pct=100.0)
+    second = make.panel({"stopped": 1, "running": 1}, annual_output_10k_cny=600.0, capacity_pct=100.0)
+    weeks = [metrics.cost_of_delay(p, make.week(n)) for p, n in ((first, 8), (second, 9))]
+    total = metrics.add_costs(weeks).iloc[0]
+    day = 600 / 365
+    assert total["lost_low_10k_cny"] == pytest.approx(3 * 7 * day)
+    assert total["lost_high_10k_cny"] == pytest.approx(3 * 7 * 600 / 300)
+    assert (total["days"], total["enterprises"]) == (14, 2)
+    assert total["lost_low_pct"] == pytest.approx(75)
+    unknown = metrics.cost_of_delay(first.assign(annual_output_10k_cny=pd.NA), make.week(8))
+    assert metrics.add_costs([unknown, weeks[1]])["value_status"].tolist() == ["missing"]
+    assert metrics.add_costs([unknown, weeks[1]])["lost_low_10k_cny"].isna().all()
+    other = metrics.cost_of_delay(first, make.week(8), days_per_year=(250, 365))
+    with pytest.raises(ValueError, match="one assumption for all"):
+        metrics.add_costs([other, weeks[1]])
+    with pytest.raises(ValueError, match="no period"):
+        metrics.add_costs([])
+
+
 # Loss, normal a day, rate now, points a day, ceiling; days until made up for.
 MAKE_UP = {
     "nothing lost": (0, 10, 50, 0, 110, 0),

@@ -58,6 +58,7 @@ def test_gaps_side_by_side(make):
     assert gaps[["resumed_pct", "staff_pct", "capacity_pct"]].tolist() == [75, 37.5, 40]
     assert gaps[["gap_staff_points", "gap_capacity_points"]].tolist() == [37.5, 35]
     assert pd.isna(gaps["gap_power_points"])
+    assert gaps[[f"{name}_enterprises" for name in ("resumed", "staff", "capacity", "power")]].tolist() == [4, 4, 3, 0]
 
 
 def test_an_outlier_of_its_industry(make):

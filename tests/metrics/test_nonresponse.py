@@ -61,6 +61,12 @@ def test_carried_forward_one_period_with_its_age(make):
     assert pd.isna(found.loc["E1", "staff_back"]), "staff is not carried"
 
 
+def test_an_unreadable_state_is_not_carried(make):
+    before = make.panel({"unknown": 1, "running": 1}, as_of=pd.Timestamp("2020-02-20"))
+    now = make.panel({"missing": 2}, as_of=pd.NaT)
+    assert metrics.carry_forward(now, before, make.week(9))["carried"].tolist() == [False, True]
+
+
 def test_a_carried_state_is_in_the_rate_but_no_progress(make):
     _, eight, nine = three_weeks(make)
     carried = metrics.carry_forward(nine, eight, make.week(9))

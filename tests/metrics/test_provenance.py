@@ -31,6 +31,42 @@ def test_rows_are_as_many_as_the_figure_says(panel, by, base):
         assert (len(rows), rows["counted"].sum()) == (figure["denominator"], figure["resumed"])
 
 
+FIGURES = {
+    "staff": lambda panel, by: metrics.staff_rate(panel, by),
+    "staff of those that replied": lambda panel, by: metrics.staff_rate(panel, by, base="replied"),
+    "capacity": lambda panel, by: metrics.capacity(panel, by),
+    "capacity by staff": lambda panel, by: metrics.capacity(panel, by, weight="staff"),
+    "electricity": lambda panel, by: metrics.electricity(panel, by).query("measure != 'electricity_index'"),
+}
+
+
+@pytest.mark.parametrize("by", [[], ["county_code"]], ids=str)
+@pytest.mark.parametrize("name", FIGURES)
+def test_what_the_rows_add_is_the_figure(panel, name, by):
+    """Above and below the line of staff, capacity and power, by the figure's own measure, weight and base."""
+    figures = FIGURES[name](panel, by).dropna(subset=["rate_pct"]).to_dict("records")
+    assert figures
+    for figure in figures:
+        rows = metrics.rows_behind(panel, figure)
+        assert len(rows) == figure["enterprises"]
+        assert rows[["above", "below"]].sum().tolist() == pytest.approx([figure["numerator"], figure["denominator"]])
+
+
+def test_projects_too_have_rows_and_cells(tables):
+    figure = metrics.project_rates(tables.projects, tables.period).iloc[0].to_dict()
+    projects = metrics.project_panel(tables.projects, tables.period)
+    rows = metrics.rows_behind(projects, figure)
+    assert (len(rows), rows["counted"].sum()) == (figure["denominator"], figure["numerator"])
+    found = metrics.sources(projects, tables.parts, figure, fields=["workers_present"])
+    assert found["project_id"].nunique() == figure["denominator"]
+    assert found["cell"].notna().any()
+
+
+def test_an_index_of_two_figures_has_no_rows_of_its_own(panel):
+    with pytest.raises(ValueError, match="unknown measure 'electricity_index'"):
+        metrics.rows_behind(panel, {"measure": "electricity_index"})
+
+
 def test_cells_hold_what_was_counted(tables, panel):
     """Duyun's sheets: openpyxl reads the state, the words of which are yes or no, from the cells named."""
     figure = metrics.resumption_rate(metrics.count_states(panel, by="county_code")).iloc[0].to_dict()

@@ -82,6 +82,25 @@ def test_funnel_and_running_without_approval(make):
     assert metrics.running_without_approval(frame.assign(approved_on=pd.NaT)).empty
 
 
+def test_an_office_that_does_not_ask_for_approvals_has_none_lacking(make):
+    """File a asks for applications and approvals, b for applications only, c for neither; nobody for inspections."""
+    some = pd.Timestamp("2020-02-10")
+    frame = make.panel(
+        {"running": 6},
+        upload_id=["a", "a", "b", "b", "c", "c"],
+        applied_on=[some, some, some, pd.NaT, pd.NaT, pd.NaT],
+        inspected_on=pd.NaT,
+        approved_on=[some, pd.NaT, pd.NaT, pd.NaT, pd.NaT, pd.NaT],
+    )
+    found = metrics.funnel(frame).set_index("stage")
+    assert found["asked"].to_dict() == {"applied": 4, "inspected": 0, "approved": 2, "resumed": 4}
+    assert found["enterprises"].to_dict() == {"applied": 3, "inspected": 0, "approved": 1, "resumed": 4}
+    assert found["in_order"].to_dict() == {"applied": 3, "inspected": 0, "approved": 1, "resumed": 2}
+    assert (found.loc["approved", "share_pct"], found.loc["resumed", "expected"]) == (50, 6)
+    assert found["share_pct"].isna().tolist() == [False, True, False, False]
+    assert metrics.running_without_approval(frame)["enterprise_id"].tolist() == ["E1"]
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_flows_agree_with_duckdb(seed, make):
     random = np.random.default_rng(seed)

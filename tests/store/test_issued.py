@@ -113,6 +113,47 @@ def test_changes_are_measured_against_what_was_issued(tmp_path, panel):
     assert metrics.revised(issue.figures(), metrics.frozen_figures(panel)).empty
 
 
+def test_rates_of_issued_periods_are_what_was_issued(tmp_path, panel):
+    """Issued as 9, then 30 stand still: the rates over two weeks show the issued ones and what they are now."""
+    issue = freeze(tmp_path, "sample", "2020-W09", 9, metrics.frozen_figures(panel), {"a.html": PAGE})
+    figures = issue.figures().assign(period_id="2020-W09", no=9)
+    running = panel.index[panel["state"].eq("running") & panel["above_scale"] & panel["normal_before_festival"]]
+    corrected = panel.assign(state=panel["state"].mask(panel.index.isin(running[:30]), "stopped"))
+    both = pd.concat([corrected, corrected.assign(period_id="2020-W10")])
+    for keys in ([], ["county_code"], ["key_enterprise"]):
+        then = metrics.resumption_rate(metrics.count_states(panel, keys))
+        rates = metrics.resumption_rate(metrics.count_states(both, ["period_id", *keys]))
+        shown = metrics.as_issued(rates, figures).set_index("period_id")
+        old, new = shown.loc[["2020-W09"]], shown.loc[["2020-W10"]]
+        assert old["rate_pct"].tolist() == pytest.approx(then["rate_pct"].tolist())
+        assert old["numerator"].tolist() == old["resumed"].tolist() == then["numerator"].tolist()
+        assert (old["issued_no"] == 9).all()
+        assert new["issued_no"].isna().all()
+        assert new["revised_pct"].isna().all()
+        wrong = old["revised_pct"].notna()
+        assert wrong.any()
+        assert old.loc[wrong, "revised_pct"].tolist() == new.loc[wrong.to_numpy(), "rate_pct"].tolist()
+    assert metrics.as_issued(rates, figures.iloc[:0])["issued_no"].isna().all()
+
+
+def test_tables_know_what_was_issued_of_earlier_periods(processed, tmp_path, panel, monkeypatch):
+    monkeypatch.setattr("analysis.store.issued.issued_default", lambda: tmp_path)
+    freeze(tmp_path, "qiannan", "2020-W08", 8, metrics.frozen_figures(panel), {"a.html": PAGE})
+    freeze(tmp_path, "qiannan", "2020-W09", 9, metrics.frozen_figures(panel), {"a.html": PAGE})
+    import analysis
+
+    whole = analysis.open_tables("qiannan", processed=processed).issued
+    assert whole["no"].unique().tolist() == [8], "its own period is not earlier"
+    county = analysis.open_tables("qiannan", area="522701", processed=processed).issued
+    own = metrics.issued_rates(county).iloc[0]
+    assert (
+        own["numerator"]
+        == metrics.issued_rates(whole, "county_code").set_index("county_code").loc["522701", "numerator"]
+    )
+    assert metrics.issued_rates(county, "county_code")["county_code"].tolist() == ["522701"]
+    assert len(metrics.issued_rates(county, "industry_code")) > 1
+
+
 def test_what_was_not_issued_is_named(panel):
     frozen = metrics.frozen_figures(panel)
     with pytest.raises(ValueError, match="by size and batch on base expected was not issued"):

@@ -7,12 +7,12 @@ from analysis.metrics.bottlenecks import bottleneck_changes, bottleneck_outcomes
 from analysis.metrics.change import change_between
 from analysis.metrics.counts import combine, count_states, exclusions
 from analysis.metrics.decompose import PARTS, change_parts
-from analysis.metrics.delay import cost_of_delay, made_up_after, make_up
+from analysis.metrics.delay import add_costs, cost_of_delay, made_up_after, make_up
 from analysis.metrics.disclosure import for_edition, hidden_cells, public_rates, with_totals
 from analysis.metrics.duration import resumption_curve, resumption_intervals, resumption_quartiles
 from analysis.metrics.electricity import electricity, electricity_index
 from analysis.metrics.forecast import expected_rates, forecast_record
-from analysis.metrics.frozen import CROSSINGS, frozen_figures, issued_rates, revised
+from analysis.metrics.frozen import CROSSINGS, as_issued, frozen_figures, issued_rates, revised
 from analysis.metrics.grouping import BASES, RESUMED, STATES
 from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
 from analysis.metrics.mixed import count_disagreements, mixed_counts, stated_counts
@@ -38,7 +38,9 @@ __all__ = [
     "RESUMED",
     "STATES",
     "TASK_STATES",
+    "add_costs",
     "affected",
+    "as_issued",
     "below_whole",
     "benchmarks",
     "bottleneck_changes",

@@ -25,7 +25,8 @@ def below_whole(
     base; ``periods`` their ids in order of time. One row per group: ``periods_below`` up to the last period
     without a break, ``since`` (the first of them), rate_pct, whole_pct and gap_points = whole_pct - rate_pct of
     the last period (percentage points), numerator and denominator. A period without a rate breaks the run; a group
-    with fewer than ``min_base`` in its base is left out. Widest gap first.
+    with fewer than ``min_base`` enterprises is left out (of a rate in persons or output: those that gave the numbers).
+    Widest gap first.
 
     Raises ValueError for different bases and for a group twice in a period.
     """
@@ -41,7 +42,8 @@ def below_whole(
     below = below.reindex(columns=list(periods)).astype("boolean").fillna(False).astype(bool)
     run = below.iloc[:, ::-1].astype(int).cumprod(axis=1).sum(axis=1)
     last = both[both["period_id"].eq(periods[-1])].merge(run.rename("periods_below"), left_on=group, right_index=True)
-    last = last[(last["periods_below"] >= at_least) & truth(last["denominator"] >= min_base)]
+    size = last["enterprises"] if "enterprises" in last.columns else last["denominator"]
+    last = last[(last["periods_below"] >= at_least) & truth(size >= min_base)]
     since = [periods[len(periods) - count] for count in last["periods_below"]]
     shown = [group, "period_id", "periods_below", "since", "rate_pct", "whole_pct", "gap_points"]
     last = last.assign(since=pd.Series(since, index=last.index, dtype="str"))

@@ -10,10 +10,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import missing_where_nan, refuse_duplicates, require
+from analysis.errors import SurveyError
+from analysis.metrics.grouping import missing_where_nan, require
 from analysis.vocabulary.files import read_rows
 
 _COLUMNS = ("date", "area", "measure", "value", "source")
+MEASURES = (
+    *("resumption", "staff", "capacity", "electricity_users", "electricity_kwh", "electricity_index"),
+    *("projects_resumed", "projects_started"),
+)
 _FESTIVALS = Path(__file__).parent.parent / "vocabulary" / "festivals.csv"
 
 
@@ -26,12 +31,15 @@ def festivals() -> dict[int, date]:
 def benchmarks(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     """The rows of a survey's ``benchmarks.csv`` with types: one row per date, area and measure; value in percent.
 
-    Raises ValueError, naming the line, for a wrong date or number, a value outside 0 to 100, a blank source, and a
-    figure that is there twice.
+    Raises SurveyError, naming the line, for a wrong date or number, a value outside 0 to 100, an unknown measure, a
+    blank source, and a figure that is there twice.
     """
     typed = [_typed(number, row) for number, row in enumerate(rows, start=2)]
     table = pd.DataFrame(typed, columns=list(_COLUMNS))
-    refuse_duplicates(table, ["date", "area", "measure"], "benchmarks.csv")
+    twice = table.duplicated(["date", "area", "measure"])
+    if twice.any():
+        line = int(np.flatnonzero(twice)[0]) + 2
+        raise _wrong(line, "同一日期、地区、指标已有一行", "date, area and measure are there already")
     return table.assign(date=pd.to_datetime(table["date"])).astype({"value": "Float64"})
 
 
@@ -76,14 +84,23 @@ def compare(own: pd.DataFrame, published: pd.DataFrame, within_days: int = 3) ->
     return table.drop(columns=["_row", "_year"])
 
 
-def _typed(number: int, row: Mapping[str, str]) -> dict[str, object]:
+def _typed(line: int, row: Mapping[str, str]) -> dict[str, object]:
     absent = [column for column in _COLUMNS if not row.get(column)]
     if absent:
-        raise ValueError(f"benchmarks.csv line {number} lacks {', '.join(absent)}")
+        raise _wrong(line, f"缺 {'、'.join(absent)}", f"lacks {', '.join(absent)}")
+    if row["measure"] not in MEASURES:
+        known = ", ".join(MEASURES)
+        raise _wrong(
+            line, f"没有指标“{row['measure']}”，可用：{known}", f"no measure {row['measure']!r}; known: {known}"
+        )
     try:
         found = dict(row) | {"date": date.fromisoformat(row["date"]), "value": float(row["value"])}
     except ValueError as error:
-        raise ValueError(f"benchmarks.csv line {number}: {error}") from error
+        raise _wrong(line, "日期应如 2020-02-25，数值应为百分数如 97.9", str(error)) from error
     if not 0 <= found["value"] <= 100:
-        raise ValueError(f"benchmarks.csv line {number}: {row['value']} is no percentage of 0 to 100")
+        raise _wrong(line, f"{row['value']} 不是0到100的百分数", f"{row['value']} is no percentage of 0 to 100")
     return {column: found[column] for column in _COLUMNS}
+
+
+def _wrong(line: int, zh: str, en: str) -> SurveyError:
+    return SurveyError(f"benchmarks.csv 第{line}行：{zh}", f"benchmarks.csv line {line}: {en}")

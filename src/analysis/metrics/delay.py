@@ -84,6 +84,42 @@ def cost_of_delay(
 _MONEY = ["lost_low_10k_cny", "lost_high_10k_cny", "normal_10k_cny"]
 
 
+def add_costs(costs: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Losses of several periods added up: one row per group, in the shape of ``cost_of_delay``.
+
+    Money and ``days`` are sums, shares are of what all these days normally bring; ``enterprises`` and
+    ``output_unknown`` are the most of any period. A group without a value in one of them has no sum (its status).
+    Raises ValueError for no period and for periods reckoned with different days per year.
+    """
+    if not costs:
+        raise ValueError("no period was given, so there is nothing to add up")
+    stacked = pd.concat(costs, ignore_index=True).assign(_all=0)
+    years = stacked[["days_per_year_low", "days_per_year_high"]].drop_duplicates()
+    if len(years) > 1:
+        raise ValueError("the periods were reckoned with different days per year; use one assumption for all")
+    fewest, most = years.iloc[0]
+    keys = [c for c in costs[0].columns if c not in (*_MONEY, *_COST_COLUMNS)]
+    grouped = stacked.groupby(["_all", *keys], dropna=False)
+    table = grouped[["enterprises", "output_unknown"]].max().reset_index()
+    sums = grouped[[*_MONEY, "days"]].sum(min_count=1).reset_index()
+    complete = grouped["value_status"].agg(
+        lambda found: "ok" if found.eq("ok").all() else found[found.ne("ok")].iloc[0]
+    )
+    table = table.assign(**{name: sums[name] for name in [*_MONEY, "days"]}, value_status=complete.to_numpy())
+    fine = table["value_status"].eq("ok")
+    table[_MONEY] = table[_MONEY].where(fine)
+    usual = table["normal_10k_cny"].where(table["normal_10k_cny"] > 0)
+    table["lost_low_pct"] = 100 * table["lost_low_10k_cny"] / usual
+    table["lost_high_pct"] = 100 * table["lost_high_10k_cny"] * fewest / most / usual
+    return table.assign(days_per_year_low=fewest, days_per_year_high=most)[costs[0].columns]
+
+
+_COST_COLUMNS = (
+    *("enterprises", "output_unknown", "lost_low_pct", "lost_high_pct", "days"),
+    *("days_per_year_low", "days_per_year_high", "value_status"),
+)
+
+
 def made_up_after(
     lost: float, normal_per_day: float, rate_pct: float, points_per_day: float, ceiling_pct: float
 ) -> float | None:

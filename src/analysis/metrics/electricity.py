@@ -39,16 +39,15 @@ def electricity(
     if not threshold_pct > 0:
         raise ValueError(f"the threshold must be above 0 percent, not {threshold_pct}")
     keys = group_keys(panel, by)
-    used, normal = numbers(panel, "power_kwh"), numbers(panel, "power_base_kwh")
-    given = used.notna() & normal.notna()
-    fine = given & (used >= 0) & (normal > 0)
+    terms = electricity_terms(panel, threshold_pct)
+    fine = terms["plausible"]
     inside = in_scope(panel, scope) & in_base(panel, base)
     marked = panel[keys].assign(
-        on=(fine & (100.0 * used >= threshold_pct * normal)).astype(float),
+        on=(fine & terms["on"]).astype(float),
         users=fine.astype(float),
-        used=used.where(fine, 0.0),
-        normal=normal.where(fine, 0.0),
-        implausible=(given & ((used < 0) | (normal < 0))).astype(int),
+        used=terms["used"].where(fine, 0.0),
+        normal=terms["normal"].where(fine, 0.0),
+        implausible=terms["implausible"].astype(int),
         size=1,
     )[inside]
     sums = totals(marked, keys, ["on", "users", "used", "normal", "implausible", "size"])
@@ -64,6 +63,21 @@ def electricity(
     nothing = pd.Series(pd.NA, index=sums.index, dtype="Float64")
     tables.append(_rows(sums, keys, "electricity_index", base, index, numerator=nothing, denominator=nothing))
     return pd.concat(tables, ignore_index=True)
+
+
+def electricity_terms(panel: pd.DataFrame, threshold_pct: float = 30) -> pd.DataFrame:
+    """Per row: kWh ``used`` and ``normal``, ``on`` (at or above the threshold), ``plausible`` or ``implausible``."""
+    used, normal = numbers(panel, "power_kwh"), numbers(panel, "power_base_kwh")
+    given = used.notna() & normal.notna()
+    return pd.DataFrame(
+        {
+            "used": used,
+            "normal": normal,
+            "on": 100.0 * used >= threshold_pct * normal,
+            "plausible": given & (used >= 0) & (normal > 0),
+            "implausible": given & ((used < 0) | (normal < 0)),
+        }
+    )
 
 
 def _rows(

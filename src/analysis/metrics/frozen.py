@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.metrics.counts import count_states
-from analysis.metrics.grouping import BASES, one_of, refuse_duplicates, require
+from analysis.metrics.grouping import BASES, RESULT_COLUMNS, one_of, refuse_duplicates, require
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.staff import capacity, staff_rate
 
@@ -54,15 +54,37 @@ def issued_rates(
     one_of(base, BASES, "base")
     keys = [by] if isinstance(by, str) else list(by)
     require(figures, ["crossing", "measure", "base"], "the issued figures")
-    crossing = figures["crossing"].fillna("")
-    same = [name for name in crossing.unique() if sorted(filter(None, name.split("+"))) == sorted(keys)]
-    rows = figures[crossing.isin(same) & figures["measure"].eq(measure) & figures["base"].eq(base)]
+    rows = _of_crossing(figures, keys)
+    rows = rows[rows["measure"].eq(measure) & rows["base"].eq(base)]
     if rows.empty:
         raise ValueError(f"{measure} by {' and '.join(keys) or 'the whole'} on base {base} was not issued")
-    rows = rows[[*keys, "measure", "base", *_VALUES]].reset_index(drop=True)
-    # Read back from a file, yes and no are words.
-    flags = {"True": True, "False": False, True: True, False: False}
-    return rows.assign(**{k: rows[k].map(flags).astype("boolean") for k in keys if k == "key_enterprise"})
+    return rows[[*keys, "measure", "base", *_VALUES]].reset_index(drop=True)
+
+
+def as_issued(rates: pd.DataFrame, issued: pd.DataFrame) -> pd.DataFrame:
+    """Rates over several periods in which those of issued periods are what was issued; the others stay.
+
+    ``rates``: a result with ``period_id``; ``issued``: frozen figures with ``period_id`` and ``no``, one issue per
+    period (``Tables.issued``). Same rows; where a figure was issued its values are the issued ones, ``issued_no`` is
+    the number, and ``revised_pct`` the rate as now known where that is another one (percent; else missing).
+    """
+    require(rates, ["period_id", "measure", "base", "rate_pct"], "the rates")
+    keys = [c for c in rates.columns if c not in RESULT_COLUMNS and c not in ("period_id", "as_of")]
+    values = [c for c in _VALUES if c in rates.columns]
+    table = rates.assign(issued_no=pd.array([pd.NA] * len(rates), dtype="Int64"), revised_pct=pd.NA)
+    if issued.empty:
+        return table.astype({"revised_pct": "Float64"})
+    at = ["period_id", *keys, "measure", "base"]
+    known = _of_crossing(issued, keys)[[*at, *values, "no"]]
+    both = rates[at].merge(known, on=at, how="left", validate="many_to_one").set_index(rates.index)
+    found = both["no"].notna()
+    for column in values:
+        table[column] = table[column].mask(found, both[column].astype(table[column].dtype))
+    if "resumed" in table.columns:
+        table["resumed"] = table["resumed"].mask(found, table["numerator"])
+    now, then = rates["rate_pct"].astype("Float64"), both["rate_pct"].astype("Float64")
+    other = found & ((now - then).abs().gt(1e-6).fillna(now.isna() != then.isna())).astype(bool)
+    return table.assign(issued_no=both["no"].astype("Int64"), revised_pct=now.where(other))
 
 
 def revised(issued: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
@@ -87,3 +109,12 @@ def revised(issued: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
         differ |= (before - after).abs().gt(1e-6).fillna(before.isna() != after.isna()).astype(bool)
     both["change_points"] = both["rate_pct_now"] - both["rate_pct_issued"]
     return both[differ].reset_index(drop=True)
+
+
+def _of_crossing(figures: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """The figures of one crossing. Read back from a file yes and no are words: here they are flags again."""
+    crossing = figures["crossing"].fillna("")
+    same = [name for name in crossing.unique() if sorted(filter(None, name.split("+"))) == sorted(keys)]
+    flags = {"True": True, "False": False, True: True, False: False}
+    rows = figures[crossing.isin(same)]
+    return rows.assign(**{k: rows[k].map(flags).astype("boolean") for k in keys if k == "key_enterprise"})

@@ -66,8 +66,9 @@ def low_load(
 def load_gaps(panel: pd.DataFrame, by: str | Sequence[str] = (), base: Base = "expected") -> pd.DataFrame:
     """The measures side by side: one row per group, how far staff, capacity and power lag behind restarts.
 
-    resumed_pct, staff_pct, capacity_pct, power_pct (percent) and gap_*_points = resumed_pct less each
-    (percentage points). Missing where either is. Above-scale enterprises. Source: docs/indicators.md.
+    resumed_pct, staff_pct, capacity_pct, power_pct (percent), gap_*_points = resumed_pct less each (percentage points;
+    missing where either is), and *_enterprises: how many gave that number (resumed: a return), since not all do.
+    Above-scale enterprises. Source: docs/indicators.md.
     """
     keys = group_keys(panel, by)
     power = electricity(panel, by, base=base)
@@ -77,9 +78,13 @@ def load_gaps(panel: pd.DataFrame, by: str | Sequence[str] = (), base: Base = "e
         "capacity": capacity(panel, by, base=base),
         "power": power[power["measure"].eq("electricity_kwh")],
     }
+    replied = found["resumed"]["denominator"] - found["resumed"]["no_return"]
+    found["resumed"] = found["resumed"].assign(enterprises=replied)
     table = found["resumed"][keys].assign(_all=0)
     for name, rates in found.items():
-        column = rates[keys].assign(_all=0, **{f"{name}_pct": rates["rate_pct"]})
+        column = rates[keys].assign(
+            _all=0, **{f"{name}_pct": rates["rate_pct"], f"{name}_enterprises": rates["enterprises"]}
+        )
         table = table.merge(column, on=["_all", *keys], how="left")
     for name in ("staff", "capacity", "power"):
         table[f"gap_{name}_points"] = table["resumed_pct"] - table[f"{name}_pct"]

@@ -87,8 +87,8 @@ def carry_forward(now: pd.DataFrame, before: pd.DataFrame, period: HasDates) -> 
 
     Same rows as ``now`` plus ``carried``; ``age_days`` is the number of days from the carried return to the
     period's last day. Only a return of the very period before is carried, never one that was itself carried, and
-    only the state: staff, capacity and power stay missing. A carried state is in the rate and not in its lower bound,
-    and since it equals that of the period before it is never progress.
+    only the state: staff, capacity and power stay missing; an unreadable one says nothing and is not carried. A carried
+    state is in the rate and not in its lower bound, and since it equals that of the period before it is never progress.
 
     ``before`` is the panel of the period just before. Source: docs/indicators.md. Raises ValueError where
     ``before`` holds returns dated in or after ``period``.
@@ -99,7 +99,8 @@ def carry_forward(now: pd.DataFrame, before: pd.DataFrame, period: HasDates) -> 
     if (pd.to_datetime(before["as_of"]) >= pd.Timestamp(period.first)).any():
         raise ValueError(f"the panel of before holds returns dated in or after the period {period.id}")
     columns = [c for c in _CARRIED_COLUMNS if c in now.columns and c in before.columns]
-    own = before[before["state"].notna() & ~carried(before)].set_index("enterprise_id")[columns]
+    readable = before["state"].notna() & before["state"].ne("unknown") & ~carried(before)
+    own = before[readable].set_index("enterprise_id")[columns]
     filled = now.assign(carried=now["state"].isna().to_numpy() & now["enterprise_id"].isin(own.index).to_numpy())
     at = filled["carried"].to_numpy()
     values = own.loc[filled.loc[at, "enterprise_id"]]

@@ -7,33 +7,57 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.metrics.grouping import Base, Scope, group_keys, in_base, in_scope, require, resumed
+from analysis.metrics.electricity import electricity_terms
+from analysis.metrics.grouping import (
+    RESULT_COLUMNS,
+    Base,
+    Scope,
+    group_keys,
+    in_base,
+    in_scope,
+    one_of,
+    require,
+    resumed,
+    truth,
+)
 from analysis.metrics.panel import PROVENANCE
+from analysis.metrics.staff import Weight, capacity_terms, staff_terms
 from analysis.store.trace import value_cells
 
-_SHOWN = ("period_id", "enterprise_id", "name", "county_code", "state", "as_of")
+_SHOWN = ("period_id", "enterprise_id", "project_id", "name", "county_code", "state", "as_of")
 
 
 def rows_behind(
-    panel: pd.DataFrame, group: Mapping[str, object], base: Base = "expected", scope: Scope = "above_scale"
+    panel: pd.DataFrame,
+    group: Mapping[str, object],
+    base: Base | None = None,
+    scope: Scope = "above_scale",
+    threshold_pct: float = 30,
 ) -> pd.DataFrame:
-    """The enterprises below the line of one figure, as rows of the panel with ``counted``: above the line too.
+    """The rows below the line of one figure, with what each adds: ``above``, ``below``, ``counted`` (above is not 0).
 
-    ``group``: the figure's own keys, such as a row of ``resumption_rate`` (columns of it that the panel lacks, and
-    those of the result, are passed over; empty: the whole). A missing value stands for those without one. As many rows
-    as the figure's denominator, as many counted as its numerator.
+    ``group``: the figure, such as a row of ``resumption_rate``, ``staff_rate``, ``capacity``, ``electricity`` or
+    ``project_rates`` (then ``panel`` is that of ``project_panel``): its keys say which rows, its ``measure``,
+    ``weight`` and ``base`` what of them. A mere {"county_code": ...} is the resumption rate of base expected, {} that
+    of the whole. A missing key stands for those without one. The sums of above and below are the figure's numerator
+    and denominator; rows without the numbers are not in it. ``threshold_pct``: the one given to ``electricity``.
 
-    Raises ValueError for an unknown base or scope, and where the group leaves several periods.
+    Raises ValueError for an unknown base, scope or measure, and where the group leaves several periods.
     """
-    require(panel, ["enterprise_id", "state"], "the panel")
+    require(panel, ["state"], "the panel")
+    measure = group.get("measure", "resumption")
     keys = [key for key in group if key in panel.columns and key not in _RESULTS]
-    inside = in_scope(panel, scope) & in_base(panel, base)
+    terms = _terms(panel, str(measure), str(group.get("weight") or "output"), threshold_pct)
+    inside = terms["inside"]
+    if measure not in _PROJECTS:
+        inside = inside & in_scope(panel, scope) & in_base(panel, base or group.get("base") or "expected")
     for key in keys:
         same = panel[key].isna() if pd.isna(group[key]) else panel[key].eq(group[key])
         inside &= same.fillna(False).astype(bool)
     rows = panel[inside]
     group_keys(rows, ())
-    return rows.assign(counted=resumed(rows)).reset_index(drop=True)
+    added = terms.loc[inside, ["above", "below"]].astype(float)
+    return rows.assign(above=added["above"], below=added["below"], counted=added["above"] > 0).reset_index(drop=True)
 
 
 def sources(
@@ -41,15 +65,15 @@ def sources(
     parts: pd.DataFrame,
     group: Mapping[str, object],
     fields: Sequence[str] = ("state",),
-    base: Base = "expected",
+    base: Base | None = None,
     scope: Scope = "above_scale",
 ) -> pd.DataFrame:
-    """The cells behind one figure: one row per enterprise, field and cell its value was read from.
+    """The cells behind one figure: one row per enterprise (or project), field and cell its value was read from.
 
-    period_id, enterprise_id, name, county_code, state, as_of, ``counted`` (above the line), ``field``, ``value``, and
-    ``file``, ``sheet``, ``cell`` (A1) and ``header`` of the upload; these are missing where there is no return or the
-    upload did not ask. A state has every cell that may have decided it. ``parts``: the stored table. ``group``,
-    ``base`` and ``scope``: see ``rows_behind``.
+    period_id, enterprise_id or project_id, name, county_code, state, as_of, ``counted`` (above the line), ``field``,
+    ``value``, and ``file``, ``sheet``, ``cell`` (A1) and ``header`` of the upload; these are missing where there is no
+    return or the upload did not ask. A state has every cell that may have decided it. ``parts``: the stored table.
+    ``group``, ``base`` and ``scope``: see ``rows_behind``.
 
     Raises ValueError as ``rows_behind`` does, and for a field the panel lacks.
     """
@@ -73,4 +97,24 @@ def sources(
     return pd.DataFrame(found, columns=[*shown, "counted", "field", "value", "file", "sheet", "cell", "header"])
 
 
-_RESULTS = frozenset({"measure", "base", "basis", "state", "enterprise_id", "missing", "excluded", "carried"})
+def _terms(panel: pd.DataFrame, measure: str, weight: Weight, threshold_pct: float) -> pd.DataFrame:
+    """Per row of the panel what it adds to a figure of the measure, and whether it is in it at all (``inside``)."""
+    ran = resumed(panel).astype(float)
+    if measure == "resumption":
+        return pd.DataFrame({"above": ran, "below": 1.0, "inside": True})
+    if measure in _PROJECTS:
+        require(panel, ["continuing_or_new"], "the panel of projects")
+        kind = truth(panel["continuing_or_new"].eq(_PROJECTS[measure]))
+        return pd.DataFrame({"above": ran, "below": 1.0, "inside": kind})
+    if measure in ("staff", "capacity"):
+        terms = staff_terms(panel) if measure == "staff" else capacity_terms(panel, weight)
+        return terms.rename(columns={"plausible": "inside"})
+    terms = electricity_terms(panel, threshold_pct)
+    pairs = {"electricity_users": (terms["on"], 1.0), "electricity_kwh": (terms["used"], terms["normal"])}
+    one_of(measure, ("resumption", "staff", "capacity", *pairs, *_PROJECTS), "measure")
+    above, below = pairs[measure]
+    return pd.DataFrame({"above": above.astype(float), "below": below, "inside": terms["plausible"]})
+
+
+_PROJECTS = {"projects_resumed": "continuing", "projects_started": "new"}
+_RESULTS = frozenset({*RESULT_COLUMNS, "state", "enterprise_id"})

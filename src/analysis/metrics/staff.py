@@ -8,7 +8,18 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import Base, Scope, group_keys, in_base, in_scope, numbers, one_of, percent, totals
+from analysis.metrics.grouping import (
+    Base,
+    Scope,
+    carried,
+    group_keys,
+    in_base,
+    in_scope,
+    numbers,
+    one_of,
+    percent,
+    totals,
+)
 
 Weight = Literal["output", "staff", "none"]
 _WEIGHTS = {"output": "annual_output_10k_cny", "staff": "staff_normal_register"}
@@ -27,10 +38,7 @@ def staff_rate(
     ``value_status``: ok, missing (no enterprise gave both numbers), no_return, empty. Source:
     docs/indicators.md, 返岗率. Raises ValueError for an unknown base, scope or column.
     """
-    back, normal = numbers(panel, "staff_back"), numbers(panel, "staff_normal")
-    both = back.notna() & normal.notna() & (normal != 0)
-    plausible = both & (back >= 0) & (normal > 0) & (back <= normal)
-    rates = _shares(panel, by, scope, base, both, plausible, back, normal)
+    rates = _shares(panel, by, scope, base, staff_terms(panel))
     counts = rates[["numerator", "denominator"]].round().astype("Int64")
     return _labelled(rates.assign(numerator=counts["numerator"], denominator=counts["denominator"]), "staff", base)
 
@@ -51,36 +59,43 @@ def capacity(
 
     Source: docs/indicators.md, 产能利用率. Raises ValueError for an unknown weight, base, scope or column.
     """
+    rates = _shares(panel, by, scope, base, capacity_terms(panel, weight))
+    rates.insert(rates.columns.get_loc("numerator"), "weight", weight)
+    return _labelled(rates, "capacity", base)
+
+
+def staff_terms(panel: pd.DataFrame) -> pd.DataFrame:
+    """What each row adds above and below the line of ``staff_rate``; ``given``: both numbers, ``plausible``: used."""
+    back, normal = numbers(panel, "staff_back"), numbers(panel, "staff_normal")
+    given = back.notna() & normal.notna() & (normal != 0)
+    plausible = given & (back >= 0) & (normal > 0) & (back <= normal)
+    return pd.DataFrame({"above": back, "below": normal, "given": given, "plausible": plausible})
+
+
+def capacity_terms(panel: pd.DataFrame, weight: Weight = "output") -> pd.DataFrame:
+    """What each row adds above and below the line of ``capacity``, as ``staff_terms``."""
     one_of(weight, get_args(Weight), "weight")
     value = numbers(panel, "capacity_pct")
     size = pd.Series(1.0, index=panel.index) if weight == "none" else numbers(panel, _WEIGHTS[weight])
     given = value.notna() & (size > 0)
     plausible = given & value.between(0, 100)
-    rates = _shares(panel, by, scope, base, given, plausible, value * size / 100.0, size)
-    rates.insert(rates.columns.get_loc("numerator"), "weight", weight)
-    return _labelled(rates, "capacity", base)
+    return pd.DataFrame({"above": value * size / 100.0, "below": size, "given": given, "plausible": plausible})
 
 
 def _shares(
-    panel: pd.DataFrame,
-    by: str | Sequence[str],
-    scope: Scope,
-    base: Base,
-    given: pd.Series,
-    plausible: pd.Series,
-    above: pd.Series,
-    below: pd.Series,
+    panel: pd.DataFrame, by: str | Sequence[str], scope: Scope, base: Base, terms: pd.DataFrame
 ) -> pd.DataFrame:
     """100 * sum above / sum below over plausible rows, with how many enterprises gave what."""
     keys = group_keys(panel, by)
     inside = in_scope(panel, scope) & in_base(panel, base)
+    given, plausible = terms["given"], terms["plausible"]
     marked = panel[keys].assign(
-        numerator=above.where(plausible, 0.0),
-        denominator=below.where(plausible, 0.0),
+        numerator=terms["above"].where(plausible, 0.0),
+        denominator=terms["below"].where(plausible, 0.0),
         within=1,
         enterprises=plausible.astype(int),
         implausible=(given & ~plausible).astype(int),
-        returned=panel["state"].notna().astype(int),
+        returned=(panel["state"].notna() & ~carried(panel)).astype(int),
     )[inside]
     columns = ["numerator", "denominator", "within", "enterprises", "implausible", "returned"]
     sums = totals(marked, keys, columns)

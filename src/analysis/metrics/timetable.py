@@ -108,36 +108,43 @@ def kept_plans(ledger: pd.DataFrame, on: date, by: str | Sequence[str] = ()) -> 
 
 
 def funnel(panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope = "above_scale") -> pd.DataFrame:
-    """Applied, inspected, approved, resumed: one row per group and stage, of the enterprises of base expected.
+    """Applied, inspected, approved, resumed: one row per group and stage, of the enterprises that were asked.
 
-    ``enterprises`` reached the stage (a date is there; resumed: running or partial by a return of this period),
-    ``in_order`` passed every earlier one too; share_pct = 100 * enterprises / ``expected``. Unit: percent. The
-    difference between the two at ``resumed`` is ``running_without_approval`` or a date the office left out.
+    Not every office asks for the same days: an enterprise was ``asked`` for a stage where some return of its file
+    names a day of it (``resumed``: for any of them). ``enterprises`` of these reached the stage (a day is there;
+    resumed: running or partial by a return of this period), ``in_order`` passed every earlier stage asked for too;
+    share_pct = 100 * enterprises / asked, missing where nobody was asked. ``expected``: all of base expected. Units:
+    enterprises, percent. The difference between enterprises and in_order at ``resumed`` are those that run without a
+    day the others of their office have.
     """
     keys = group_keys(panel, by)
     rows = panel[in_scope(panel, scope) & in_base(panel, "expected")]
-    reached = pd.DataFrame({s: rows[f"{s}_on"].notna() for s in STAGES[:-1]})
+    asked = pd.DataFrame({stage: _asked(rows, f"{stage}_on") for stage in STAGES[:-1]}, index=rows.index)
+    asked["resumed"] = asked.any(axis=1)
+    reached = pd.DataFrame({stage: rows[f"{stage}_on"].notna() for stage in STAGES[:-1]}, index=rows.index)
     reached["resumed"] = resumed(rows) & ~carried(rows)
-    passed = reached.astype(int).cummin(axis=1)
+    passed = (reached | ~asked).astype(int).cummin(axis=1).astype(bool)
     tables = []
     for place, stage in enumerate(STAGES):
-        marked = rows[keys].assign(_all=0, enterprises=reached[stage].astype(int), in_order=passed[stage], expected=1)
-        sums = totals(marked, ["_all", *keys], ["enterprises", "in_order", "expected"])
+        here = asked[stage]
+        marked = rows[keys].assign(_all=0, enterprises=(reached[stage] & here).astype(int), asked=here.astype(int))
+        marked = marked.assign(in_order=(passed[stage] & here).astype(int), expected=1)
+        sums = totals(marked, ["_all", *keys], ["enterprises", "in_order", "asked", "expected"])
         tables.append(sums.assign(stage=stage, _place=place))
     table = pd.concat(tables, ignore_index=True).sort_values([*keys, "_place"], kind="stable", ignore_index=True)
-    table["share_pct"] = percent(table["enterprises"], table["expected"])
-    return table[[*keys, "stage", "enterprises", "in_order", "expected", "share_pct"]]
+    table["share_pct"] = percent(table["enterprises"], table["asked"])
+    return table[[*keys, "stage", "enterprises", "in_order", "asked", "expected", "share_pct"]]
 
 
 def running_without_approval(panel: pd.DataFrame, scope: Scope = "above_scale") -> pd.DataFrame:
     """Enterprises that run (by a return of this period) and name no date of approval: one row each, with its source.
 
-    ``applied`` and ``inspected`` say how far they came. Where no return of the panel names an approval the survey does
-    not ask for it, and the list is empty.
+    ``applied`` and ``inspected`` say how far they came. An office none of whose returns names an approval does not ask
+    for it, so its enterprises are not listed.
     """
     require(panel, ["approved_on", "applied_on", "inspected_on", "state"], "the panel")
     working = in_scope(panel, scope) & in_base(panel, "expected") & resumed(panel) & ~carried(panel)
-    found = panel[working & panel["approved_on"].isna() & panel["approved_on"].notna().any()]
+    found = panel[working & panel["approved_on"].isna() & _asked(panel, "approved_on")]
     shown = [c for c in ROW_COLUMNS if c in found.columns]
     return (
         found[[*shown, "state"]]
@@ -171,3 +178,11 @@ def state_flows(
     table = totals(both.assign(enterprises=1), [*keys, "from_state", "to_state"], ["enterprises"])
     relapse = table["from_state"].isin(["running", "partial"]) & table["to_state"].isin(["planned", "stopped"])
     return table.assign(relapse=relapse)
+
+
+def _asked(panel: pd.DataFrame, column: str) -> pd.Series:
+    """True for rows whose file names a value of ``column`` for anybody: there, a blank one means that it is lacking."""
+    given = panel[column].notna()
+    if "upload_id" not in panel.columns:
+        return pd.Series(bool(given.any()), index=panel.index)
+    return panel["upload_id"].isin(panel.loc[given, "upload_id"].dropna())

@@ -11,6 +11,7 @@ from analysis.publish.assets import bundle_path
 from analysis.publish.atomic import put_in_place
 from analysis.publish.render import registry
 from analysis.store.commit import read_manifest
+from analysis.store.issued import find_issue
 from analysis.store.tables import Tables
 
 _FILE = ".made_from.json"  # in the folder of the pages: page -> fingerprint
@@ -26,6 +27,9 @@ def fingerprint(tables: Tables, report: str) -> str:
     digest = hashlib.sha256(repr(asked).encode())
     for path in sorted(path for path in files if path.is_file() and "__pycache__" not in path.parts):
         digest.update(path.name.encode() + path.read_bytes())
+    for period in tables.periods[:-1]:  # changes are measured against what was issued
+        if issue := find_issue(tables.survey.name, period.id):
+            digest.update(repr((issue.no, sorted(issue.files.items()))).encode())
     known = {"all", *(period.id for period in tables.periods)}
     stored = (read_manifest(tables.processed) or {"files": {}})["files"]
     for name, about in sorted(stored.items()):

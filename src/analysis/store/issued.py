@@ -52,6 +52,10 @@ class Issue:
         """A document exactly as it was issued. Raises StoreError where it is not there or was changed since."""
         return self._read(f"{DOCUMENTS}/{name}")
 
+    def path(self, name: str) -> Path:
+        """Where a document is kept."""
+        return self.folder / DOCUMENTS / name
+
     def figures(self) -> pd.DataFrame:
         """The figures as issued: one row per crossing, group, measure and base (see ``metrics.frozen_figures``)."""
         import pandas as pd  # the stamp of a page needs none
@@ -139,6 +143,18 @@ def find_issue(survey: str, period_id: str, root: Path | None = None, no: int = 
     """The issue of a period: the one with the number, else the latest; None where there is none."""
     found = [issue for issue in issues(survey, root) if issue.period_id == period_id and no in (0, issue.no)]
     return found[-1] if found else None
+
+
+def find_number(survey: str, no: int, root: Path | None = None) -> Issue:
+    """The issue of a number. Raises StoreError, naming those there are, where it was not given."""
+    found = issues(survey, root)
+    for issue in found:
+        if issue.no == no:
+            return issue
+    known = "、".join(str(issue.no) for issue in found)
+    raise StoreError(
+        f"没有第{no}号；已印发的有：{known or '无'}", f"no. {no} was not issued; issued are: {known or 'none'}"
+    )
 
 
 def stamp(issue: Issue | None, lang: Language, no: int = 0) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import SurveyError
+from analysis.store.issued import find_issue
 from analysis.store.load import load, stored_periods
 from analysis.survey import Language, Period, Region, Survey, load_survey, project_root
 from analysis.vocabulary.audiences import Audience, find_audience
@@ -92,6 +93,24 @@ class Tables:
     def findings(self) -> pd.DataFrame:
         """One row per finding."""
         return self._table("findings")
+
+    @cached_property
+    def issued(self) -> pd.DataFrame:
+        """Figures of earlier periods as they were issued (see ``metrics.frozen_figures``), with period_id and ``no``.
+
+        Of each period its latest issue; no row where nothing was issued. With an ``area`` below the whole, its own.
+        """
+        found = [find_issue(self.survey.name, period.id) for period in self.periods if period != self.period]
+        frames = [issue.figures().assign(period_id=issue.period_id, no=issue.no) for issue in found if issue]
+        if not frames:
+            return pd.DataFrame(columns=["period_id", "no", "crossing", "measure", "base"])
+        figures = pd.concat(frames, ignore_index=True)
+        if self.is_whole:
+            return figures
+        own = figures[figures["county_code"].eq(self.area.code).fillna(False)]
+        parts = own["crossing"].str.split("+").map(lambda keys: "+".join(k for k in keys if k != "county_code"))
+        counties = own[own["crossing"].eq("county_code")]
+        return pd.concat([own.assign(crossing=parts), counties], ignore_index=True)
 
     def _table(self, name: str) -> pd.DataFrame:
         frame = load(self.processed, name, [period.id for period in self.periods])
