@@ -154,7 +154,10 @@ def _table(grid: Grid, header: Header, body: Body, above: list[int]) -> Table:
 
 
 def _columns(grid: Grid, header: Header, data: list[int]) -> tuple[int, int]:
-    """First and last column: as far as the header reaches, and further while the body's columns go on beside it."""
+    """First and last column: as far as the header reaches, and further while the body's columns go on beside it.
+
+    Left of it stand the rows' own words, often with a blank corner above them and a blank column behind.
+    """
     used = {column for row in data[:200] for column in grid.columns(row)}
     reach = {column for row in header.header_rows for column in grid.columns(row)}
     for row in header.header_rows:
@@ -162,8 +165,7 @@ def _columns(grid: Grid, header: Header, data: list[int]) -> tuple[int, int]:
             reach.update((first, last))
     reach = reach or used
     first, last = min(reach), max(reach)
-    while first - 1 in used:
-        first -= 1
+    first = min(first, *used) if used else first
     while last + 1 in used:
         last += 1
     return first, last

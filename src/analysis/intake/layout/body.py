@@ -40,7 +40,7 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     body = Body(stop=len(rows), lists_enterprises=profile.lists_enterprises)
     pending: list[int] = []
     doubts, titles = 0, {tuple(grid.texts(row)) for row in header.title_rows}
-    names: list[int] = []  # of the pending: perhaps an enterprise's name and nothing else
+    names: list[int] = []  # of the pending: data, unless they stand apart at the end
     for index, row in enumerate(rows):
         fate = _judge(grid, row, profile)
         if (
@@ -103,6 +103,8 @@ def _judge(grid: Grid, row: int, profile: Profile) -> str:
         return "total"
     if letters[0] == "n" and len(letters) <= 3:
         return "text"
+    if letters == "9p" and profile.width > 3:
+        return "name?"  # a numbered footnote, if it stands apart at the end
     if kinds <= _ABOVE and len(letters) <= 5 and kinds & set("lTng") and not _in_body(line, profile):
         return "text"
     first = len(line) - len(line.lstrip()) + 1

@@ -27,6 +27,16 @@ def side_bands(
     return [(first, last - 1) for first, last in itertools.pairwise(edges)]
 
 
+def _band_end(columns: list[int], first: int, used: set[int]) -> int:
+    """The last column before the next blank one."""
+    last = first
+    for column in columns[columns.index(first) + 1 :]:
+        if not all(between in used for between in range(last + 1, column + 1)):
+            break
+        last = column
+    return last
+
+
 def _words_at(grid: Grid, rows: list[int]) -> dict[int, str]:
     """Column -> its lowest header word (the words of one column are told apart by it)."""
     found: dict[int, str] = {}
@@ -74,6 +84,14 @@ def _behind_gaps(
         rows_left, rows_right = count(first, left), count(right, columns[-1])
         return rows_right > rows_left or rows_left > rows_right + 1
 
+    def says_whose(first: int, last: int) -> bool:
+        """A table of its own says in words or dates what its rows are about; figures alone belong to the left ones."""
+        return any(
+            sum(letters) * 2 > len(letters)
+            for column in range(first, last + 1)
+            if (letters := [grid.line(row)[column - 1] not in "9-" for row in body_rows if column in grid.columns(row)])
+        )
+
     for left, right in itertools.pairwise(columns):
         if all(column in used for column in range(left + 1, right + 1)):
             continue
@@ -85,11 +103,15 @@ def _behind_gaps(
         start = right
         while start - 1 in used and start - 1 > left:
             start -= 1  # running numbers without a word over them
-        if wide and (
-            words_at[right] == first_word
-            or (said[right] & begins and named)
-            or own_title
-            or (said[right] & keys and named and apart(starts[-1], left, start))
+        if (
+            wide
+            and says_whose(start, _band_end(columns, right, used))
+            and (
+                words_at[right] == first_word
+                or (said[right] & begins and named)
+                or own_title
+                or (said[right] & keys and named and apart(starts[-1], left, start))
+            )
         ):
             starts.append(start)
     return starts
