@@ -128,7 +128,7 @@ def test_two_files_of_one_name_are_both_kept_and_the_later_one_is_later(place):
     run(place, arrived="2020-02-26T09:00:00")
     assert files(place, "2020-W09") == ["received.csv", "表 (2).xlsx", "表.xlsx"]
     uploads = {upload.path.name: upload for upload in list_uploads(make_survey(place / "survey"), place / "raw")}
-    assert uploads["表 (2).xlsx"].order > uploads["表.xlsx"].order
+    assert uploads["表 (2).xlsx"].order() > uploads["表.xlsx"].order()
 
 
 def test_nothing_is_lost(place):

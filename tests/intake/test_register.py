@@ -61,7 +61,12 @@ def test_what_is_wrong_names_the_line(make, row, named):
 
 
 CASES = {
-    "by code, whatever the name": (("随便什么名字", CODE, "02"), "甲县水泥有限公司", ""),
+    "by code, whatever the name": (("随便什么名字", CODE, "01"), "甲县水泥有限公司", ""),
+    "by code, where another county lists it": (
+        ("甲县水泥有限公司", CODE, "02"),
+        "甲县水泥有限公司",
+        "entity_other_county",
+    ),
     "by code with spaces": (("x", f" {CODE[:9]} {CODE[9:]}", None), "甲县水泥有限公司", ""),
     "by name in the county": (("甲县水泥有限公司", None, "01"), "甲县水泥有限公司", ""),
     "with spaces and full-width brackets": (("甲县 水泥 有限公司", None, "01"), "甲县水泥有限公司", ""),

@@ -31,14 +31,15 @@ def cleaned(tmp_path):
                 csv.writer(file).writerows(lines)
         survey = load_survey(folder)
         tables = clean(survey, list_uploads(survey, tmp_path / "raw")).tables
-        return tables["status"].set_index("name"), tables["findings"].set_index("rule")
+        rows = tables["status"].sort_values(["source_file", "source_row"])
+        return rows.set_index("name"), tables["findings"].set_index("rule")
 
     return run
 
 
 def test_a_negative_number_is_missing_and_its_cell_a_finding(cleaned):
     status, findings = cleaned(["企业名称", "是否复工", "返岗人数"], [ONE, "是", -5], [TWO, "是", 30])
-    assert status.loc[ONE, "staff_back"] is None or status["staff_back"].isna()[ONE]
+    assert status["staff_back"].isna().to_dict() == {ONE: True, TWO: False}
     assert status.loc[TWO, "staff_back"] == 30
     assert findings.loc["number_negative", ["cells", "field", "value"]].tolist() == ["C2", "staff_back", "-5"]
 
@@ -56,3 +57,87 @@ def test_what_contradicts_itself_is_kept_and_its_cell_a_finding(cleaned, staff, 
     status, findings = cleaned(header, [ONE, "是", staff, back, capacity], [TWO, "是", 90, 80, 70])
     assert status.loc[ONE, ["staff_back", "capacity_pct"]].tolist() == [back, capacity]
     assert findings.loc[rule, "cells"] == cell
+
+
+PREAMBLE = "报送单位：甲县人民政府办公室    单位：亿元    填报日期：2月26日"
+
+
+def test_a_form_says_who_when_and_in_which_unit_above_its_first_label(cleaned):
+    status, _ = cleaned(
+        files={
+            "2020-W09/报表.csv": [
+                ["企业复工情况表"],
+                ["单位名称：甲县工业和信息化局", "", "填报日期：2020年2月26日", "单位：元"],
+                ["*公司名称", ONE, "划型", "小型"],
+                ["企业是否已复工", "是", "用工人数/人", 80],
+                ["产值（单位：万元）", 12, "备注：", ""],
+                [],
+                ["公司名称：", TWO, "划型", "小型"],
+                ["企业是否已复工", "否", "用工人数/人：", 50],
+                ["*产值（单位：万元）", 0, "备注", "已注销"],
+            ]
+        }
+    )
+    assert status.index.tolist() == [ONE, TWO]
+    assert status["as_of"].astype(str).unique().tolist() == ["2020-02-26"]
+    assert status["state"].tolist() == ["running", "excluded"]
+    assert status["staff_normal"].tolist() == [80, 50]
+    assert status["output_10k_cny"].tolist() == [12, 0]
+    assert status["source_row"].tolist() == [3, 7]
+
+
+def test_answers_as_headers_are_ticked(cleaned):
+    status, _ = cleaned(
+        ["企业名称", "已复工", "部分复工", "未复工"], [ONE, "√", "", ""], [TWO, "", "√", ""], [THREE, "", "", "√"]
+    )
+    assert status["state"].to_dict() == {ONE: "running", TWO: "partial", THREE: "stopped"}
+
+
+def test_a_date_and_a_unit_above_the_first_table_hold_for_those_below_and_beside_it(cleaned):
+    side = ["序号", "企业名称", "是否复工", "产值"]
+    status, _ = cleaned(
+        files={
+            "2020-W09/甲县一.csv": [
+                ["复工情况", *[""] * 7],
+                [PREAMBLE],
+                [*side, *side],
+                [1, ONE, "是", 0.2, 1, TWO, "是", 0.3],
+                [],
+                ["序号", "企业名称", "是否复工", "职工总数", "产值"],
+                [1, THREE, "是", 50, 0.4],
+            ]
+        }
+    )
+    assert status["as_of"].astype(str).unique().tolist() == ["2020-02-26"]
+    assert status["output_10k_cny"].to_dict() == {ONE: 2000, TWO: 3000, THREE: 4000}
+
+
+@pytest.mark.parametrize(("listed", "staff"), [((ONE, TWO, THREE), [9, 9, 9]), ((ONE,), [9, 1, 1])])
+def test_a_correction_holds_for_the_enterprises_it_lists(cleaned, listed, staff):
+    header = ["企业名称", "是否复工", "返岗人数"]
+    first = [header, *([name, "是", 1] for name in (ONE, TWO, THREE))]
+    second = [["复工情况（更正）"], header, *([name, "是", 9] for name in listed)]
+    status, _ = cleaned(files={"2020-W09/甲县2月25日b.csv": first, "2020-W09/甲县2月25日a.csv": second})
+    assert status.loc[[ONE, TWO, THREE], "staff_back"].tolist() == staff
+
+
+def test_of_two_rows_the_fuller_holds_and_both_are_named(cleaned):
+    header = ["企业名称", "是否复工", "职工总数", "返岗人数"]
+    status, findings = cleaned(header, [ONE, "是", 80, ""], [TWO, "否", 50, 0], [ONE, "是", 80, 70])
+    assert status.loc[ONE, "staff_back"] == 70
+    assert findings.loc["row_repeated", "cells"] == "A2,A4"
+
+
+def test_a_contact_in_a_remark_makes_no_row_the_signature(cleaned):
+    header = ["序号", "企业名称", "是否复工", "职工总数", "返岗人数", "备注"]
+    status, _ = cleaned(header, [1, ONE, "是", 80, 70, ""], [2, TWO, "是", 50, 40, "联系人：韦某 13987654321"])
+    assert status["staff_back"].tolist() == [70, 40]
+
+
+@pytest.mark.parametrize(
+    ("remark", "reason"),
+    [("停产检修", "overhaul"), ("待验收", "awaiting_approval"), ("已报备", None), ("已申请贷款", None)],
+)
+def test_why_a_stopped_enterprise_stands_still(cleaned, remark, reason):
+    status, _ = cleaned(["企业名称", "是否复工", "返岗人数", "备注"], [ONE, "否", 0, remark], [TWO, "否", 0, ""])
+    assert status["state_reason"].where(status["state_reason"].notna(), None)[ONE] == reason

@@ -13,6 +13,9 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
+# In a title only where it can be nothing but a day: (2.25), 截至2.25.
+_SET_APART = re.compile(r"(?:\(|截[至止])\s*(\d{1,2})\.(\d{1,2})(?=\)|日|\s*24时|$)")
+_FOUR_DIGITS = re.compile(r"(?<!\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 # A row that says who filled the form in, or in which unit: read for a date only after the title.
 _LABEL = re.compile(r"单位|填报|填表|制表|报送|报表日期|日期|时间|联系|审核")
 
@@ -51,8 +54,8 @@ def _last_date(text: str, near: date, *, dotted: bool = False) -> date | None:
     for match in _MONTH_DAY.finditer(text):
         if day := _nearest(int(match[1]), int(match[2]), near):
             found.append((match.end(), day))
-    if dotted and not found:
-        for match in _DOTTED.finditer(text):
+    for pattern in (_DOTTED, _FOUR_DIGITS) if dotted else (_SET_APART,):
+        for match in pattern.finditer(text) if not found else ():
             if day := _nearest(int(match[1]), int(match[2]), near):
                 found.append((match.end(), day))
     return max(found)[1] if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -53,7 +54,9 @@ class Context:
             return
         names = (part.place.sheet, part.upload.path.stem)
         near = part.upload.period.last if part.upload.period else self.survey_day
-        found, where = find_as_of(part.titles, names, near)
+        found, where = find_as_of(part.titles, (), near)
+        if found is None:
+            found, where = find_as_of(part.sheet_titles, names, near)
         arrival = part.upload.received_at.date() if part.upload.received_at else None
         if found is None:
             # Nothing says which day: the last of the folder's period, unless the file had come before.
@@ -62,11 +65,15 @@ class Context:
         elif part.upload.period and found not in part.upload.period:
             self.findings.add("as_of_outside_period", part.place, value=found, found_in=where)
         part.as_of = found
-        texts = [str(value) for value in part.titles if isinstance(value, str)]
-        said = [code for text in (*texts, *names) if (code := self.offices.find(text))]
+        said = self._offices_in(part.titles) or self._offices_in(part.sheet_titles)
+        said += self._offices_in(names)
         part.office = said[0] if said else None
         if len(set(said)) > 1:
             self.findings.add("office_conflict", part.place, offices="、".join(dict.fromkeys(said)))
+
+    def _offices_in(self, texts: Iterable[object]) -> list[str]:
+        """The offices that texts name, in their order."""
+        return [code for text in texts if isinstance(text, str) and (code := self.offices.find(text))]
 
     @property
     def survey_day(self):

@@ -41,9 +41,13 @@ class Findings:
         field: str = "",
         value: object = None,
         action: str = "",
+        beside: Iterable[Cell] = (),
         **arguments: object,
     ) -> None:
-        """Note one thing. ``rule`` is a row of vocabulary/findings.csv (KeyError otherwise); values are masked here."""
+        """Note one thing. ``rule`` is a row of vocabulary/findings.csv (KeyError otherwise); values are masked here.
+
+        ``beside``: further cells of the sheet that it is about, such as the other of two that contradict each other.
+        """
         severity = finding_rules()[rule]["severity"]
         shown = mask_personal(_text(value))[:80]
         detail = json.dumps({k: mask_personal(str(v))[:200] for k, v in arguments.items()}, ensure_ascii=False)
@@ -52,7 +56,7 @@ class Findings:
         self._first_value.setdefault(key, shown)
         cells = self._groups[key]
         if cell:
-            cells.append(cell)
+            cells += [cell, *beside]
 
     def rows(self) -> list[dict[str, object]]:
         """One dict per finding, in the shape of the `findings` table."""

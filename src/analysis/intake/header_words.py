@@ -57,7 +57,7 @@ def read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
 @lru_cache(16384)
 def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
     text = fold(_MIDNIGHT.sub("", _CIRCLED.sub("", text.strip())))
-    text = _NUMBERING.sub("", text)
+    text = _NUMBERING.sub("", text).rstrip(":")
     if alone := unit_of(text, vocabulary):
         return HeaderWord(text, text, alone)
     unit = legend = ""
@@ -92,10 +92,14 @@ def unit_of(text: str, vocabulary: Vocabulary) -> str:
 
 
 def units_in(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """All units a title or unit row names: 单位：户、人、万元 -> household, person, 10k_cny."""
-    found = re.search(r"单位[::]\s*([^::]*)", unicodedata.normalize("NFKC", text))
-    words = re.split(r"[,、;/。\s]+", fold(found[1]) if found and not found[1].isspace() else fold(text))
-    codes = [vocabulary.units[word].code for word in (w.strip("()") for w in words) if word in vocabulary.units]
+    """All units a title or unit row names: 单位：户、人、万元 -> household, person, 10k_cny.
+
+    填报单位：某局 names none; both may stand in one cell.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    named = re.split(r"单位[::]", text)
+    words = [word for part in named[1:] or named for word in re.split(r"[,、;/。\s]+", part)]
+    codes = [vocabulary.units[word].code for word in (fold(w).strip("()") for w in words) if word in vocabulary.units]
     return tuple(dict.fromkeys(codes))
 
 

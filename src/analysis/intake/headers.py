@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from analysis.intake.header_search import Hit, search
 from analysis.intake.header_words import HeaderDate, HeaderWord, read_legend, read_word, unit_of
-from analysis.vocabulary import Vocabulary
+from analysis.vocabulary import Vocabulary, key
 
 # A header that counts or rates what its word alone would name: 复工情况（户）, 返岗情况（%）.
 _BY_UNIT = {
@@ -70,7 +70,8 @@ def match_headers(paths: Mapping[int, tuple[str, ...]], vocabulary: Vocabulary) 
     apart) the better, then the first, keeps it; the other has field None and the rule ``header_duplicate``.
     """
     matches = [match_path(column, path, vocabulary) for column, path in sorted(paths.items())]
-    return _without_duplicates(_without_lone_ticks(_rates_in_context(matches)), vocabulary)
+    matches = _without_lone_ticks(_ticks_of_states(_rates_in_context(matches), vocabulary))
+    return _without_duplicates(matches, vocabulary)
 
 
 def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> ColumnMatch:
@@ -155,6 +156,22 @@ def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     return [
         replace(m, field=m.code, code="", rules=(*m.rules, "header_ambiguous"))
         if m.field == "rate_pct" and m.code
+        else m
+        for m in matches
+    ]
+
+
+def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """已复工 | 部分复工 | 未复工 as headers of two or more columns in a list of enterprises: an answer to tick each."""
+    fields = {match.field for match in matches}
+    plain = [m for m in matches if m.path and m.field in (None, "state", "stop_reason")]
+    said = {m.column: word.state for m in plain if (word := vocabulary.states.get(key(m.path[-1])))}
+    asked = any(m.field == "state" and m.column not in said for m in matches)
+    if not fields & {"name", "uscc"} or asked or "state_choice" in fields or len(set(said.values())) < 2:
+        return matches
+    return [
+        replace(m, field="state_choice", code=said[m.column], score=0.9, suggestion="", rules=())
+        if m.column in said
         else m
         for m in matches
     ]

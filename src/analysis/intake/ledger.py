@@ -160,5 +160,5 @@ def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, s
     """What digits stand for, from the header, else from a line above or below the table."""
     if column is None:
         return None
-    texts = [text for text in (*part.titles, *part.notes) if isinstance(text, str)]
+    texts = [text for text in (*part.titles, *part.sheet_titles, *part.notes) if isinstance(text, str)]
     return part.columns[column].legend or next(filter(None, (read_legend(text, words) for text in texts)), None)

@@ -118,8 +118,8 @@ def _side_by_side(grid: Grid, header: Header, body: Body, rows: list[int]) -> li
     for first, last in bands:
         part = grid.band(first, last)
         for table in _lists(part, [row for row in part.filled if row in inside]):
-            own = table.title_rows or [row for row in header.title_rows if row < table.first_row]
-            tables.append(replace(table, title_rows=own))
+            above = {*table.title_rows, *(row for row in header.title_rows if row < table.first_row)}
+            tables.append(replace(table, title_rows=sorted(above)))
     return tables
 
 

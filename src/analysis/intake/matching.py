@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.intake.findings import Findings
 from analysis.intake.parts import Part
 
-# A later file of the same office and date replaces an earlier one that it mostly repeats, even if it does not say so.
+# A later file of the same office and date replaces an earlier one that it mostly repeats.
 _MOSTLY = 0.5
 COMPARED = ("state", "resumed_on", "planned_on", "staff_normal", "staff_back", "capacity_pct", "output_10k_cny")
 
@@ -18,8 +18,8 @@ def supersede(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.D
     """Drop the rows of files that a later file of the same office and date replaces.
 
     ``rows`` has one row per sheet row, with ``part_index`` into ``parts``, ``who`` and ``as_of``. A file replaces an
-    earlier one if it says so in its name or title, or repeats at least half of its enterprises; files of one office
-    that list different enterprises (a park each) stand side by side. Order: ``Upload.order``.
+    earlier one as a whole if it repeats at least half of its enterprises. Otherwise both stand: files of a park each,
+    or a correction that lists only the enterprises corrected, which win one by one. Order: ``Part.order``.
     """
     who = rows.groupby("part_index")["who"].agg(set).to_dict()
     families: dict[tuple, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -28,20 +28,19 @@ def supersede(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.D
             families[part.office, part.as_of][part.upload.upload_id].append(index)
     gone: set[int] = set()
     for files in families.values():
-        ordered = sorted(files.values(), key=lambda indices: parts[indices[0]].upload.order)
+        ordered = sorted(files.values(), key=lambda indices: max(parts[index].order for index in indices))
         for place, older in enumerate(ordered):
             listed = set().union(*(who[index] for index in older))
-            newer = next((n for n in reversed(ordered[place + 1 :]) if _replaces(parts, who, n, listed)), None)
+            newer = next((n for n in reversed(ordered[place + 1 :]) if _replaces(who, n, listed)), None)
             if newer is not None:
                 gone.update(older)
                 _mark(parts, older, parts[newer[0]], findings)
     return rows[~rows["part_index"].isin(gone)]
 
 
-def _replaces(parts: list[Part], who: dict[int, set[str]], newer: list[int], listed: set[str]) -> bool:
+def _replaces(who: dict[int, set[str]], newer: list[int], listed: set[str]) -> bool:
     shared = listed & set().union(*(who[index] for index in newer))
-    says_so = any(parts[index].upload.is_correction or parts[index].is_corrected for index in newer)
-    return bool(shared) and (says_so or len(shared) >= _MOSTLY * len(listed))
+    return bool(shared) and len(shared) >= _MOSTLY * len(listed)
 
 
 def _mark(parts: list[Part], older: list[int], newer: Part, findings: Findings) -> None:
@@ -82,6 +81,9 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
             (loser["source_row"], loser["name_column"]),
             field=differs[0] if differs else "name",
             value=loser["name"],
+            beside=[(winner["source_row"], winner["name_column"])]
+            if winner["part_index"] == loser["part_index"]
+            else (),
             other_file=winner["source_file"],
             other_sheet=winner["source_sheet"],
             other_row=winner["source_row"],
@@ -92,8 +94,12 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
 
 def _ranks(parts: list[Part]) -> dict[int, int]:
     """Each part's place in the order of uploads; parts of one upload are equal, so that the fuller row decides."""
-    orders = sorted({part.upload.order for part in parts})
-    return {index: orders.index(part.upload.order) for index, part in enumerate(parts)}
+    own = defaultdict(list)
+    for part in parts:
+        own[part.upload.upload_id].append(part.order)
+    latest = {upload: max(orders) for upload, orders in own.items()}
+    place = {order: number for number, order in enumerate(sorted(set(latest.values())))}
+    return {index: place[latest[part.upload.upload_id]] for index, part in enumerate(parts)}
 
 
 def _differ(one: object, other: object) -> bool:

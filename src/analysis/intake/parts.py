@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.intake.findings import Cell, Findings, Place
-from analysis.intake.headers import ColumnMatch, match_headers, table_kind
+from analysis.intake.headers import ColumnMatch, match_headers, match_path, table_kind
+from analysis.intake.layout.forms import split_label
+from analysis.intake.layout.words import squeeze
 from analysis.intake.locate import Table, find_tables, form_records, header_paths, spread_merges
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.intake.uploads import Upload, says_correction
@@ -19,6 +20,7 @@ FATES = (
     "kept", "merged", "title", "header", "group", "total", "note", "blank", "hidden", "other table", "rejected",
 )  # fmt: skip
 LOW_CONFIDENCE = 0.5
+_OF_THE_FORM = ("as_of", "office")  # what a form says of itself, as a list does in the rows above it
 
 
 @dataclass
@@ -39,6 +41,7 @@ class Part:
     group_rows: list[int] = field(default_factory=list)
     totals: dict[int, list[CellValue]] = field(default_factory=dict)  # sheet row -> value in each column
     titles: list[CellValue] = field(default_factory=list)
+    sheet_titles: list[CellValue] = field(default_factory=list)  # of the tables above it on its sheet
     notes: list[str] = field(default_factory=list)
     fates: dict[int, str] = field(default_factory=dict)
     first_row: int = 0
@@ -49,9 +52,9 @@ class Part:
     superseded_by: str | None = None
 
     @property
-    def is_corrected(self) -> bool:
-        """Whether a title says that this table replaces an earlier one."""
-        return any(says_correction(value) for value in self.titles if isinstance(value, str))
+    def order(self) -> tuple:
+        """Its place among the tables of one office and date: the last one holds (see ``Upload.order``)."""
+        return self.upload.order(any(says_correction(text) for text in self.titles if isinstance(text, str)))
 
     def cell(self, column: int, index: int) -> Cell:
         """Where the value in a column (its place in ``columns``) of the index-th row stands in the sheet."""
@@ -107,7 +110,8 @@ def _of_sheet(
         if measures and part.kind != "none":
             part.kind = "other" if left_alone else "summary"
     _settle_fates(sheet, found)
-    for part in found:
+    for number, part in enumerate(found):
+        part.sheet_titles = [title for above in found[:number] for title in above.titles]
         _notice(part, quiet)
     return found
 
@@ -135,10 +139,12 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
 
 def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
     """A form, or many: each record a row, numbered by the row of the name."""
-    records = form_records(sheet, table)
+    records = _one_spelling(form_records(sheet, table), words)
     labels = list(dict.fromkeys(label for record in records for label in record))
     matches = match_headers({number: (label,) for number, label in enumerate(labels, start=1)}, words)
     part = _part(upload, sheet, table, place, matches)
+    about = [labels[match.column - 1] for match in matches if match.field in _OF_THE_FORM]
+    part.titles += [f"{label}：{_form_value(sheet, label, records[0].get(label))}" for label in about]
     wanted = [(labels[match.column - 1], match) for match in matches if _kept(match, words)]
     part.columns = [match for _, match in wanted]
     names = [label for label, match in wanted if match.field == "name"]
@@ -150,11 +156,29 @@ def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     return part
 
 
+def _one_spelling(records: list[dict[str, Cell]], words: Vocabulary) -> list[dict[str, Cell]]:
+    """The records with labels of one meaning spelled as the first of them: 产值（万元） and *产值(万元)：.
+
+    Of two labels in one record that mean the same, the second stays what it is: a duplicate.
+    """
+    first: dict[tuple, str] = {}
+    spelled: dict[str, str] = {}
+    for label in dict.fromkeys(label for record in records for label in record):
+        match = match_path(1, (label,), words)
+        meaning = (match.field, match.code, match.unit, match.date)
+        spelled[label] = first.setdefault(meaning, label) if match.field else label
+    return [
+        {label if spelled[label] in record else spelled[label]: cell for label, cell in record.items()}
+        for record in records
+    ]
+
+
 def _form_value(sheet: Sheet, label: str, cell: Cell | None) -> CellValue:
     """The value beside a form's label, or behind it where both stand in one cell (企业名称：某厂)."""
     value = sheet.value(*cell) if cell else None
-    if isinstance(value, str) and (found := re.match(r"([^:：]{1,20})[:：]\s*(.*)", value, re.DOTALL)):
-        return found[2] or None if fold(found[1]) == fold(label) else value
+    if isinstance(value, str) and ":" in (text := squeeze(value)):
+        said, rest = split_label(text)
+        return rest or None if fold(said) == fold(label) else value
     return value
 
 
@@ -172,13 +196,19 @@ def _part(upload: Upload, sheet: Sheet, table: Table, place: Place, matches: lis
         place,
         upload,
         table_kind(matches),
-        titles=[value for row in table.title_rows for value in sheet.rows[row - 1] if value is not None],
+        titles=[value for row in table.title_rows for value in _own_first(sheet.rows[row - 1], table)],
         notes=[value for row in table.note_rows for value in sheet.rows[row - 1] if isinstance(value, str)],
         fates=fates,
         first_row=table.first_row,
         last_row=table.last_row,
         confidence=table.confidence,
     )
+
+
+def _own_first(cells: list[CellValue], table: Table) -> list[CellValue]:
+    """What stands in a row of titles, over the table's own columns first, then over the tables beside it."""
+    first, last = table.first_column - 1, table.last_column
+    return [value for value in (*cells[first:last], *cells[:first], *cells[last:]) if value is not None]
 
 
 def _kept(match: ColumnMatch, words: Vocabulary) -> bool:

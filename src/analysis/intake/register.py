@@ -159,8 +159,9 @@ class Matcher:
         return self._memo[key]
 
     def _match(self, name: str, code: str | None, county_code: str | None) -> Match:
-        if code and code in self._by_code:
-            return self._found(self._by_code[code])
+        if code and (identity := self._by_code.get(code)):
+            elsewhere = county_code and self._county[identity] != county_code
+            return self._found(identity, "entity_other_county" if elsewhere else "")
         for county in (county_code or "", ""):
             if identity := self._confirmed.get((name, county)):
                 return self._found(identity)

@@ -80,7 +80,7 @@ def _of_part(part: Part, part_index: int, status: pd.DataFrame, context: Context
             rows.append(
                 owner
                 | said
-                | {"supplier_name": name, "input": inputs[index], "part_index": part_index, "order": part.upload.order}
+                | {"supplier_name": name, "input": inputs[index], "part_index": part_index, "order": part.order}
                 | {"cell": part.cell(column, index), "filled": sum(v is not None for v in said.values())}
             )
     return rows

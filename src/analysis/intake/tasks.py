@@ -95,7 +95,7 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
                 "source_file": part.place.file,
                 "source_sheet": part.place.sheet,
                 "source_row": row,
-                "order": part.upload.order,
+                "order": part.order,
             }
         )
     return rows

@@ -74,7 +74,7 @@ def _scale(part: Part, column: int) -> float:
 
 
 def _stated_above(part: Part, column: int, words: Vocabulary) -> str:
-    titles = [text for text in part.titles if isinstance(text, str)]
+    titles = [text for text in (*part.titles, *part.sheet_titles) if isinstance(text, str)]
     return unit_for(part.columns[column].field, (unit for text in titles for unit in units_in(text, words)), words)
 
 

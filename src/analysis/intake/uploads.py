@@ -34,11 +34,13 @@ class Upload:
     def is_correction(self) -> bool:
         return says_correction(self.path.stem)
 
-    @property
-    def order(self) -> tuple:
-        """Files of one office, kind and date in the order they replace each other: the last one holds."""
+    def order(self, corrected: bool = False) -> tuple:
+        """Files of one office, kind and date in the order they replace each other: the last one holds.
+
+        ``corrected``: whether a title inside says that it is a correction, though the file's name may not.
+        """
         arrival = self.received_at.isoformat() if self.received_at else ""
-        return arrival, self.is_correction, natural_key(self.path.name)
+        return arrival, corrected or self.is_correction, natural_key(self.path.name)
 
 
 def says_correction(text: str) -> bool:

@@ -15,6 +15,7 @@ _DATA = frozenset("9eadc-")
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 
 
+_SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
 
 
@@ -97,7 +98,7 @@ def _judge(grid: Grid, row: int, profile: Profile) -> str:
     if kinds <= _PLAIN and kinds & _DATA and not (kinds & {"r", "H"}):
         return "data"
     name = line[profile.name_column - 1] if 0 < profile.name_column <= len(line) else " "
-    if "g" in kinds and name != "e" and not kinds & {"e"}:
+    if "g" in kinds and "e" not in kinds and (letters[0] in "gl" or sum(map(letters.count, "9adc")) < _SIGNED):
         return "text"
     if "s" in kinds and name != "e" and _has_total(line, profile):
         return "total"

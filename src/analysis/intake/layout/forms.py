@@ -11,18 +11,27 @@ from analysis.intake.layout.words import squeeze, words
 from analysis.intake.sheet import Sheet
 
 _LABELS = frozenset("Hhlg")
+_WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where most rows have one
+_USUAL = 0.5
 _LONGEST_LABEL = 24
 
 
-def label_of(text: str) -> str:
-    """The label in `企业名称：`, `企业名称：xxx`, `企业名称`."""
-    return re.sub(r"\s+", "", squeeze(text).split(":")[0])
+# A colon inside brackets is no end of a label: 产值(单位:万元).
+_LABELLED = re.compile(r"((?:\([^()]*\)|[^:(])*)(?::(.*))?$", re.DOTALL)
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """Label and value in `企业名称：xxx`; the value is '' in `企业名称：` and `企业名称`."""
+    found = _LABELLED.match(squeeze(text))
+    label, value = found.groups() if found else (squeeze(text), None)
+    return re.sub(r"^\*|\s+", "", label), (value or "").strip()
 
 
 def is_form(grid: Grid) -> bool:
     """Whether a sheet is filled in label by label: rows begin with labels, and one asks for the enterprise's name."""
     rows = _form_rows(grid)
     names = [cell for row in rows for cell in _label_cells(grid, row) if _is_name(grid, *cell)]
+    names = [cell for cell in names if not _heads_column(grid, *cell)]
     cells = sum(len(_label_cells(grid, row)) for row in rows)
     if len(rows) < 2 or len(rows) + cells < 6 or not names or not any(_has_room(grid, *cell) for cell in names):
         return False
@@ -35,9 +44,12 @@ def is_form(grid: Grid) -> bool:
 
 
 def form_extent(grid: Grid) -> tuple[int, int]:
-    """First and last row that holds a label."""
+    """First and last row that holds a label; what says who filled it in, and when, stands above: 填报单位：某局."""
     rows = _form_rows(grid)
-    return rows[0], rows[-1]
+    names = [row for row in rows if any(_is_name(grid, *c) and _is_bare(grid, *c) for c in _label_cells(grid, row))]
+    top = names[0] if names else rows[0]
+    inside = [row for row in rows if row >= top or any(_is_bare(grid, *cell) for cell in _label_cells(grid, row))]
+    return inside[0], inside[-1]
 
 
 def _form_rows(grid: Grid) -> list[int]:
@@ -48,7 +60,7 @@ def _form_rows(grid: Grid) -> list[int]:
 def _starts_with_label(grid: Grid, row: int) -> bool:
     line = grid.line(row)
     column = len(line) - len(line.lstrip()) + 1
-    return line[column - 1] in _LABELS and len(label_of(grid.text(row, column))) <= _LONGEST_LABEL
+    return line[column - 1] in _LABELS and len(split_label(grid.text(row, column))[0]) <= _LONGEST_LABEL
 
 
 def _label_cells(grid: Grid, row: int) -> list[tuple[int, int]]:
@@ -56,13 +68,23 @@ def _label_cells(grid: Grid, row: int) -> list[tuple[int, int]]:
 
 
 def _is_name(grid: Grid, row: int, column: int) -> bool:
-    return label_of(grid.text(row, column)) in words("name_label")
+    return split_label(grid.text(row, column))[0] in words("name_label")
+
+
+def _is_bare(grid: Grid, row: int, column: int) -> bool:
+    """Whether a label's cell holds no value of its own."""
+    return not split_label(grid.text(row, column))[1]
+
+
+def _heads_column(grid: Grid, row: int, column: int) -> bool:
+    """Whether the enterprise stands below the word that asks for it, and not beside it: a list of one or two."""
+    below, beside = grid.line(row + 1)[column - 1 : column], grid.line(row)[column : column + 1]
+    return below == "e" and beside != "e"
 
 
 def _has_room(grid: Grid, row: int, column: int) -> bool:
     """Beside a form's label stands its value or room for one; beside a list's header the next header."""
-    text = grid.text(row, column)
-    if ":" in text and text.split(":", 1)[1]:
+    if not _is_bare(grid, row, column):
         return True
     beside = column + grid.width(row, column)
     line = grid.line(row)
@@ -78,16 +100,18 @@ def _is_header_like(grid: Grid, row: int) -> bool:
 def form_pairs(sheet: Sheet, grid: Grid, rows: list[int]) -> list[tuple[str, int, int, int, int]]:
     """Labels with their own cell and their value's, in reading order: (label, row, column, value row, value column)."""
     found = []
+    known = Counter(column for row in rows for _, column in _label_cells(grid, row))
+    usual = {column for column, count in known.items() if count >= _USUAL * len(rows)}
     for row in rows:
         taken = 0
-        for _, column in _label_cells(grid, row):
-            if column <= taken:
+        for column in grid.columns(row):
+            letter = grid.line(row)[column - 1]
+            if column <= taken or not (letter in _LABELS or (letter in _WORDS and column in usual)):
                 continue
-            text = squeeze(str(sheet.value(row, column)))
-            label = label_of(text)
+            label, value = split_label(str(sheet.value(row, column)))
             if not label:
                 continue
-            if ":" in text and text.split(":", 1)[1].strip():
+            if value:
                 found.append((label, row, column, row, column))
                 continue
             beside = _value_column(grid, row, column)

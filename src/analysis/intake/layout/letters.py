@@ -13,7 +13,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from analysis.intake.layout.words import either, squeeze, words
+from analysis.intake.layout.words import asked_words, either, squeeze, words
 from analysis.intake.sheet import CellError
 
 NUMERIC = frozenset("9-d")  # what a column of figures holds
@@ -114,7 +114,7 @@ def letter_of(text: str) -> str:
         return "-"
     if text[0] in "0123456789+-(.,<>~约近超共计逾≥≤$£€¥[√✓×✔" and (letter := _figure(text)):
         return letter
-    if text in words("header"):
+    if text in words("header") or text.removesuffix(":") in words("sequence_label"):
         return "H"
     if text in words("answer"):
         return "a"
@@ -141,11 +141,15 @@ def _worded(text: str) -> str:
     if text in words("whole_area"):
         return "w"
     is_company = last in _hints("enterprise_ending", -1) and text.endswith(_any_of("enterprise_ending"))
+    if first == "*" and (letter := letter_of(text[1:].lstrip())) in "Hh":
+        return letter  # a question that must be answered
     if (first in _hints("note", 0) or first in "*※[") and (
         pattern["note"].match(text) or (text.isascii() and pattern["note_en"].match(text))
     ):
         return "n"
-    has_colon = ":" in text
+    if last == ":" and _asks(text[:-1]):
+        return "h"
+    has_colon = ":" in _BRACKETED.sub("", text)
     if has_colon and pattern["signature"].match(text):
         return "g"
     if size <= 40 and not is_company and _may_be_total(text) and pattern["total"].fullmatch(text):
@@ -162,6 +166,12 @@ def _worded(text: str) -> str:
     return _by_ending(text, size)
 
 
+def _asks(text: str) -> bool:
+    """Whether the vocabulary knows a text as a header, with a unit behind it or not: 用工人数/人."""
+    head, _, unit = text.rpartition("/")
+    return (head if unit in words("unit") else text) in asked_words()
+
+
 def _may_be_total(text: str) -> bool:
     if text.isascii():
         return "total" in text or text.startswith("all")
@@ -175,8 +185,10 @@ def _by_ending(text: str, size: int) -> str:
     may_be_title = size >= 3 and unnumbered and unnumbered[-1] in _hints("title_ending", -1)
     if may_be_title and unnumbered.endswith(_any_of("title_ending")):
         return "T"
+    if _asks(bare):
+        return "h"
     if size <= 24 and text[-1] not in "。;":
-        if bare is not text and words("unit") & set(re.split(r"[/、,]", text[len(bare) + 1 : -1])):
+        if bare is not text and words("unit") & set(re.split(r"[/、,:]", text[len(bare) + 1 : -1])):
             return "h"
         if last in _hints("header_ending", -1) and bare.endswith(_any_of("header_ending")):
             return "h"

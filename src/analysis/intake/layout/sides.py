@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.words import words
 
+_ALIKE = 0.85  # of the words of headers side by side: some are typed differently
 _WIDEST = 200  # columns; nobody sets tables beside each other in a wider header
 
 
@@ -42,7 +44,7 @@ def _words_at(grid: Grid, rows: list[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for row in rows:
         for column in grid.columns(row):
-            found[column] = grid.text(row, column)
+            found[column] = re.sub(r"\s", "", grid.text(row, column)).strip("*:")
     return found
 
 
@@ -50,8 +52,10 @@ def _periods(columns: list[int], words_at: dict[int, str]) -> list[int]:
     """Where the same run of two or more different words begins again and again; [] where it does not."""
     texts = [words_at[column] for column in columns]
     for size in range(2, len(texts) // 2 + 1):
-        if len(texts) % size == 0 and texts == texts[:size] * (len(texts) // size) and len(set(texts[:size])) == size:
-            firsts = set(texts[:size])
+        firsts = set(texts[:size])
+        again = texts[:size] * (len(texts) // size)
+        same = sum(one == other for one, other in zip(texts, again, strict=False))
+        if len(texts) == len(again) and len(firsts) == size and same >= _ALIKE * len(texts):
             if firsts & (words("sequence_label") | words("name_label")):
                 return columns[::size]
     return []

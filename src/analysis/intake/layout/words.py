@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 _WORDS_FILE = Path(__file__).resolve().parents[2] / "vocabulary" / "layout_words.csv"
+_OF_THE_SHEET = frozenset({"as_of", "office", "contact", "phone", "legal_rep", "person_name", "owner_person"})
 _SPACES = re.compile(r"\s+")
 _AROUND_CJK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
@@ -34,6 +35,16 @@ def _all_words() -> dict[str, frozenset[str]]:
         for row in csv.DictReader(file):
             found.setdefault(row["kind"], set()).add(squeeze(row["word"]).lower())
     return {kind: frozenset(those) for kind, those in found.items()}
+
+
+@cache
+def asked_words() -> frozenset[str]:
+    """What columns.csv says may be asked in a header, without the answers that stand over ticks and without what a
+    sheet says of itself above a table (填报单位, 联系电话)."""
+    with _WORDS_FILE.with_name("columns.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if not row["code"] and row["field"] not in _OF_THE_SHEET]
+    aliases = [row["alias"] for row in rows if len(row["alias"]) > 2 and not set(row["alias"]) & set("/*")]
+    return frozenset(squeeze(alias).lower() for alias in aliases)
 
 
 @cache

@@ -16,6 +16,8 @@ from analysis.vocabulary import Vocabulary, key
 _NOT_EXCLUDED = re.compile(
     r"(?:未|没有?|不|非|无|拟|申请|计划|准备|正在|待|将|材料|物资|产品|原料|仓库|货物|商品|客户|下游|上游|供应商|股东|母公司)(?:企业|公司|被|办理|者|已)?$"
 )
+# Words of a stop that explain none here: 未停产, 已完成检修, 已报备.
+_NO_REASON = re.compile(r"(?:未|没有?|不|非|无|已完成)[^,;、]{0,4}$|已(?:报备|备案|申请|申报)$")
 _RUNNING = ("running", "partial")
 
 
@@ -119,10 +121,10 @@ class _Remarks:
 def _read_remarks(texts: tuple[str, ...], as_of: date, words: Vocabulary) -> _Remarks:
     excluded = reason = resumed = planned = None
     for text in map(plain, texts):
-        for start, _, word in find_states(text, words):
+        for start, end, word in find_states(text, words):
             if word.state == "excluded" and not _NOT_EXCLUDED.search(text[:start]):
                 excluded = excluded or word.reason
-            elif word.state == "stopped" and not re.search(r"(?:未|没有?|不|非|无|已完成)$", text[:start]):
+            elif word.state == "stopped" and not _NO_REASON.search(text[:end]):
                 reason = reason or word.reason
         read = parse_state(text, as_of, words)
         if "state_from_text" in read.rules:
