@@ -23,7 +23,7 @@ from pathlib import Path
 import crafted as c
 import pytest
 
-from analysis.intake import reader, workbook
+from analysis.intake import child, reader, workbook
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.sheet import CellError, Sheet
 
@@ -50,7 +50,7 @@ def badly_behaved(monkeypatch: pytest.MonkeyPatch):
         workbook.close_reader()
         command = [sys.executable, "-c", code]
         monkeypatch.setattr(subprocess, "Popen", lambda _, **options: start(command, **options))
-        monkeypatch.setattr(workbook, "SECONDS_PER_UPLOAD", 1)
+        monkeypatch.setattr(child, "SECONDS_PER_UPLOAD", 1)
 
     yield behave
     monkeypatch.undo()
@@ -109,9 +109,9 @@ def test_nothing_but_sheets_is_rebuilt() -> None:
             return (os.system, ("true",))
 
     with pytest.raises(pickle.UnpicklingError):
-        workbook._AnswerUnpickler(io.BytesIO(pickle.dumps(Evil()))).load()
+        child.AnswerUnpickler(io.BytesIO(pickle.dumps(Evil()))).load()
     sheet = Sheet("a", [[1.0, datetime(2020, 2, 10), CellError("#N/A")]], ((1, 1, 2, 2),), True, frozenset({1}))
-    assert workbook._AnswerUnpickler(io.BytesIO(pickle.dumps(sheet))).load() == sheet
+    assert child.AnswerUnpickler(io.BytesIO(pickle.dumps(sheet))).load() == sheet
 
 
 def test_reader_imports_no_data_frames() -> None:
@@ -216,7 +216,7 @@ def test_refusal_is_short_and_survives_pickling() -> None:
 
 def test_every_refusal_has_its_sentences() -> None:
     source = Path(workbook.__file__).parent
-    modules = [*source.glob("containers/*.py"), source / "workbook.py", source / "reader.py"]
+    modules = [*source.glob("containers/*.py"), source / "child.py", source / "reader.py"]
     source_text = "".join(module.read_text("utf-8") for module in modules)
     used = set(re.findall(r'(?:UnreadableUpload\(|"refused", |", )"([a-z0-9]+_[a-z0-9_]+)"', source_text))
     assert {"photo_upload", "encrypted_upload", "reader_timeout", "sheet_too_large"} <= used

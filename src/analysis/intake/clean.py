@@ -16,7 +16,7 @@ from analysis.intake.corrections import Corrections
 from analysis.intake.difficulties import difficulty_rows
 from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
-from analysis.intake.findings import Place
+from analysis.intake.findings import Findings, Note, Place
 from analysis.intake.ledger import ledger_rows
 from analysis.intake.matching import one_per_date, supersede
 from analysis.intake.parts import Part, find_parts
@@ -26,7 +26,7 @@ from analysis.intake.summaries import summary_rows
 from analysis.intake.suppliers import supplier_rows
 from analysis.intake.tasks import task_rows
 from analysis.intake.uploads import Upload
-from analysis.intake.workbook import read_uploads
+from analysis.intake.workbook import open_workbook, read_parts, usual_workers
 from analysis.survey import Survey
 from analysis.vocabulary import finding_sentence
 
@@ -68,8 +68,13 @@ class Cleaned:
         return dict(split) | {"all": {"enterprises": self.tables["enterprises"]}}
 
 
-def clean(survey: Survey, uploads: Sequence[Upload], *, say: Callable[[str], None] = lambda line: None) -> Cleaned:
+def clean(
+    survey: Survey, uploads: Sequence[Upload], *, workers: int = 0, say: Callable[[str], None] = lambda line: None
+) -> Cleaned:
     """Turn uploads of a survey into tidy tables. The same uploads always give the same tables.
+
+    ``workers``: children that read at a time (0: as many as is usual for so many uploads); the tables do not depend
+    on it.
 
     Nothing is dropped in silence: what is not a row of a table has a fate in ``parts`` or a finding. A file that
     cannot be used is refused with its reason; the others go on.
@@ -77,7 +82,7 @@ def clean(survey: Survey, uploads: Sequence[Upload], *, say: Callable[[str], Non
     context = Context.of(survey)
     refused: dict[str, UnreadableUpload] = {}
     corrections = Corrections.load(survey, uploads)
-    parts = list(_read(uploads, context, corrections, refused, say))
+    parts = list(_read(uploads, context, corrections, refused, workers, say))
     rows = ledger_rows(parts, context)
     rows = identify(rows, parts, context)
     reconcile(rows, parts, context)
@@ -110,9 +115,10 @@ def _read(
     context: Context,
     corrections: Corrections,
     refused: dict[str, UnreadableUpload],
+    workers: int,
     say: Callable[[str], None],
 ) -> Iterator[Part]:
-    """The parts of uploads that can be read, dated; one upload is in memory at a time. The same bytes count once."""
+    """The parts of uploads that can be read, dated. The same bytes count once."""
     seen: dict[str, str] = {}
     fresh = []
     for upload in uploads:
@@ -121,16 +127,35 @@ def _read(
         else:
             seen[upload.upload_id] = upload.file
             fresh.append(upload)
-    for upload, (_, sheets) in zip(fresh, read_uploads(upload.path for upload in fresh), strict=True):
+    untouched = [upload for upload in fresh if not corrections.concern(upload)]
+    measures = context.survey.summaries
+    located = read_parts(untouched, context.words, measures, workers or usual_workers(len(untouched)))
+    for upload in fresh:
         say(upload.file)
-        sheets = corrections.apply(upload, sheets, context.findings)
-        if isinstance(sheets, UnreadableUpload):
-            refused[upload.file] = sheets
-            context.findings.add(sheets.rule, _place(upload), action="refused", **sheets.arguments)
+        found = _corrected(upload, corrections, context) if corrections.concern(upload) else next(located)
+        if isinstance(found, UnreadableUpload):
+            refused[upload.file] = found
+            context.findings.add(found.rule, _place(upload), action="refused", **found.arguments)
             continue
-        for part in find_parts(upload, sheets, context.words, context.survey.summaries, context.findings):
+        parts, notes = found
+        context.findings.take(notes)
+        for part in parts:
             context.date_and_office(part)
             yield part
+
+
+def _corrected(
+    upload: Upload, corrections: Corrections, context: Context
+) -> tuple[list[Part], list[Note]] | UnreadableUpload:
+    """The parts of an upload some of whose cells a person corrected."""
+    found = Findings()
+    try:
+        sheets = corrections.apply(upload, open_workbook(upload.path), found)
+    except UnreadableUpload as refusal:
+        return refusal
+    if isinstance(sheets, UnreadableUpload):
+        return sheets
+    return find_parts(upload, sheets, context.words, context.survey.summaries, found), found.notes()
 
 
 def _missing_offices(uploads: Sequence[Upload], table: pd.DataFrame, parts: list[Part], context: Context) -> None:
@@ -160,7 +185,7 @@ def _homed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
 
 
 def _place(upload: Upload) -> Place:
-    return Place(upload.upload_id, upload.file, upload.period.id if upload.period else "")
+    return Place(upload.upload_id, upload.file, upload.period_id)
 
 
 def _summaries(parts: list[Part], context: Context) -> pd.DataFrame:

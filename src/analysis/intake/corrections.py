@@ -91,6 +91,10 @@ class Corrections:
         targets = (frozenset(u.upload_id for u in uploads if correction.is_for(u)) for correction in listed)
         return cls(listed, tuple(targets))
 
+    def concern(self, upload: Upload) -> bool:
+        """Whether any is for this upload."""
+        return any(upload.upload_id in ids for ids in self.targets)
+
     def apply(
         self, upload: Upload, sheets: list[Sheet] | UnreadableUpload, findings: Findings
     ) -> list[Sheet] | UnreadableUpload:
@@ -110,8 +114,7 @@ class Corrections:
 
     def _note(self, upload: Upload, index: int, sheet: Sheet, correction: Correction, findings: Findings) -> None:
         self.applied.setdefault(upload.upload_id, []).append(correction)
-        period = upload.period.id if upload.period else ""
-        place = Place(upload.upload_id, upload.file, period, str(index + 1), sheet.name)
+        place = Place(upload.upload_id, upload.file, upload.period_id, str(index + 1), sheet.name)
         old, new = _shown(correction.expected), _shown(correction.value)
         findings.add(
             "correction_applied",

@@ -12,6 +12,7 @@ from analysis.intake.values import mask_personal
 from analysis.vocabulary import finding_rules
 
 Cell = tuple[int, int]
+Note = tuple[tuple, list[Cell], str]  # of a finding: by what it is told from others, its cells, its first value
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,16 @@ class Findings:
         cells = self._groups[key]
         if cell:
             cells += [cell, *beside]
+
+    def notes(self) -> list[Note]:
+        """All that was noted so far, to be taken over by other Findings."""
+        return [(key, cells, self._first_value[key]) for key, cells in self._groups.items()]
+
+    def take(self, notes: Iterable[Note]) -> None:
+        """Add what others noted, in their order."""
+        for key, cells, shown in notes:
+            self._first_value.setdefault(key, shown)
+            self._groups[key] += cells
 
     def rows(self) -> list[dict[str, object]]:
         """One dict per finding, in the shape of the `findings` table."""

@@ -83,9 +83,8 @@ def find_parts(
     (sheet -> measure), these are summaries and every other table is listed and left alone.
     """
     parts: list[Part] = []
-    period = upload.period.id if upload.period else ""
     for number, sheet in enumerate(sheets, start=1):
-        place = Place(upload.upload_id, upload.file, period, str(number), sheet.name)
+        place = Place(upload.upload_id, upload.file, upload.period_id, str(number), sheet.name)
         if sheet.hidden:
             findings.add("sheet_hidden", place)
             parts.append(Part(place, upload, "hidden", fates=dict.fromkeys(range(1, sheet.height + 1), "hidden")))

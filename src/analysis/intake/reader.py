@@ -1,9 +1,9 @@
 """The child process that reads uploads: ``python -m analysis.intake.reader``. Nothing it meets can hurt its parent.
 
 A line of JSON on standard input names a file; the answer on standard output is its length (8 bytes) and a pickle of
-``("sheets", [Sheet, ...])`` or ``("refused", rule, arguments)``. It ends when standard input does, or when one file
-takes longer than an alarm the parent's death cannot stop. Imports neither pandas nor pyarrow: they reserve 1.4 GB of
-the address space the limit is on.
+``("sheets", [Sheet, ...])``, ``("parts", ([Part, ...], [note, ...]))`` or ``("refused", rule, arguments)``. It ends when
+standard input does, or when one file takes longer than an alarm the parent's death cannot stop. Imports neither pandas
+nor pyarrow: they reserve 1.4 GB of the address space the limit is on.
 """
 
 from __future__ import annotations
@@ -13,12 +13,19 @@ import os
 import pickle
 import struct
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
+
+from analysis.vocabulary import Vocabulary
 
 from .containers import read_sheets
 from .containers.limits import BYTES_OF_MEMORY, MAX_FILE_BYTES, SECONDS_PER_UPLOAD
 from .errors import UnreadableUpload
+from .findings import Findings, Note
+from .parts import Part, find_parts
+from .sheet import Sheet
+from .uploads import Upload
 
 
 def limit_memory() -> bool:
@@ -44,10 +51,11 @@ def set_alarm(seconds: int) -> None:
     alarm(seconds)
 
 
-def answer(path: Path) -> tuple[object, ...]:
+def answer(path: Path, about: Mapping[str, object] | None = None) -> tuple[object, ...]:
     """What there is to say about one file; never raises for anything a file can hold."""
     try:
-        return ("sheets", read_sheets(_content(path), path.stem))
+        sheets = read_sheets(_content(path), path.stem)
+        return ("parts", located(sheets, path, about)) if about else ("sheets", sheets)
     except UnreadableUpload as refusal:
         return ("refused", refusal.rule, refusal.arguments)
     except MemoryError:
@@ -58,6 +66,23 @@ def answer(path: Path) -> tuple[object, ...]:
         # A defect of a reader, not of the parent: the class goes to the log, the message may quote the upload.
         print(f"{type(error).__name__} in {_origin(error)}", file=sys.stderr)
         return ("refused", "workbook_damaged", {})
+
+
+def located(sheets: list[Sheet], path: Path, about: Mapping[str, object]) -> tuple[list[Part], list[Note]]:
+    """The tables of an upload's sheets and what was noted. ``about``: file, upload_id, period, overlays, measures."""
+    upload = Upload(path, about["file"], about["upload_id"], PeriodName(about["period"]), None)
+    words = Vocabulary.load(tuple(map(Path, about["overlays"])))
+    findings = Findings()
+    parts = find_parts(upload, sheets, words, about["measures"], findings)
+    for part in parts:
+        part.upload = None  # the parent knows it
+    return parts, findings.notes()
+
+
+class PeriodName(NamedTuple):
+    """A period of which only the id is known: settings of surveys are not loaded here."""
+
+    id: str
 
 
 def _content(path: Path) -> bytes:
@@ -81,9 +106,9 @@ def _origin(error: BaseException) -> str:
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer one request after another until there are no more."""
     for line in iter(requests.readline, b""):
-        path = Path(os.fsdecode(bytes(json.loads(line))))
+        request = json.loads(line)
         set_alarm(SECONDS_PER_UPLOAD + 2)
-        reply = answer(path)
+        reply = answer(Path(os.fsdecode(bytes(request["path"]))), request["about"])
         try:
             content = pickle.dumps(reply, protocol=5)
         except MemoryError:
@@ -99,6 +124,8 @@ def warm_up() -> None:
     import python_calamine  # noqa: F401
 
     from .containers import archive, xlsx  # noqa: F401
+
+    _ = Vocabulary.load().columns
 
 
 def main() -> None:

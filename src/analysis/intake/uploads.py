@@ -8,10 +8,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import SurveyError
-from analysis.survey import Period, Survey
 from analysis.vocabulary.files import read_rows
+
+if TYPE_CHECKING:  # the reader's child has uploads but no surveys
+    from analysis.survey import Period, Survey
 
 RECEIVED = "received.csv"
 # What people and systems leave lying about in folders; not uploads, and not worth a finding.
@@ -29,6 +32,11 @@ class Upload:
     upload_id: str
     period: Period | None
     received_at: datetime | None
+
+    @property
+    def period_id(self) -> str:
+        """The id of the folder's period; '' where one folder holds all."""
+        return self.period.id if self.period else ""
 
     @property
     def is_correction(self) -> bool:

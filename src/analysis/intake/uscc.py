@@ -8,6 +8,8 @@ import unicodedata
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FORM = re.compile(rf"[0-9A-HJ-NP-RTUW-Y][1-9A-HJ-NP-RTUW-Y]\d{{6}}[{_ALPHABET}]{{10}}")
 _WEIGHTS = [3**position % 31 for position in range(17)]
+_VALUES = {character: value for value, character in enumerate(_ALPHABET)}
+_AS_WRITTEN = re.compile(rf"[{_ALPHABET}]{{18}}")
 
 
 def check_character(body: str) -> str:
@@ -15,7 +17,7 @@ def check_character(body: str) -> str:
 
     C18 = (31 - sum(value_i * 3^(i-1) mod 31) mod 31) mod 31. Source: GB 32100-2015, appendix.
     """
-    total = sum(_ALPHABET.index(character) * weight for character, weight in zip(body, _WEIGHTS, strict=True))
+    total = sum(_VALUES[character] * weight for character, weight in zip(body, _WEIGHTS, strict=True))
     return _ALPHABET[-total % 31]
 
 
@@ -26,5 +28,7 @@ def clean_code(value: object) -> str | None:
     """
     if not isinstance(value, str):
         return None
-    code = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", value)).upper()
+    code = value
+    if not _AS_WRITTEN.fullmatch(value):
+        code = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", value)).upper()
     return code if _FORM.fullmatch(code) and check_character(code[:17]) == code[17] else None

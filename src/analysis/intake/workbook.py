@@ -1,31 +1,32 @@
-"""An upload's sheets, read in a child process that may die of them while this one goes on."""
+"""An upload's sheets or tables, found in child processes that may die of them while this one goes on."""
 
 from __future__ import annotations
 
 import atexit
-import io
-import json
 import os
-import pickle
-import signal
-import struct
-import subprocess
 import sys
-import tempfile
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
+from typing import TypeVar
 
-from .containers.limits import MAX_ANSWER_BYTES, SECONDS_PER_UPLOAD
+from analysis.vocabulary import Vocabulary
+
+from .child import Reader
 from .errors import UnreadableUpload
-from .sheet import CellError, Sheet
+from .findings import Note
+from .parts import Part
+from .sheet import Sheet
+from .uploads import Upload
 
-_ALLOWED = {
-    ("analysis.intake.sheet", "Sheet"): Sheet,
-    ("analysis.intake.sheet", "CellError"): CellError,
-}
-_MOMENTS = ("datetime", "date", "time", "timedelta", "timezone")
+_MANY = 24  # uploads from which a second child is worth its start
+_MOST_WORKERS = 8
+_AHEAD = 3  # answers a worker that wait to be taken: what is in memory does not grow with the uploads
+_READER = Reader()
+_HELPERS: list[Reader] = []
+_T = TypeVar("_T")
 
 
 def open_workbook(path: str | Path) -> list[Sheet]:
@@ -45,14 +46,72 @@ def read_uploads(paths: Iterable[str | Path]) -> Iterator[tuple[Path, list[Sheet
         yield path, _READER.read(path)
 
 
+def read_parts(
+    uploads: Iterable[Upload], words: Vocabulary, measures: Mapping[str, str], workers: int
+) -> Iterator[tuple[list[Part], list[Note]] | UnreadableUpload]:
+    """What ``parts.find_parts`` finds in each upload, and what it noted; or the refusal. In the order of uploads.
+
+    Sheets are judged in the children too, under the same limits, so a sheet that nobody can make sense of in time
+    costs itself. ``workers`` children work at a time; the order and content of what comes do not depend on it.
+    """
+    common = {"overlays": [os.fspath(folder) for folder in words.folders[1:]], "measures": dict(measures)}
+    idle: SimpleQueue[Reader] = SimpleQueue()
+    for reader in _readers(workers):
+        idle.put(reader)
+
+    def located(upload: Upload) -> tuple[list[Part], list[Note]] | UnreadableUpload:
+        about = {"file": upload.file, "upload_id": upload.upload_id, "period": upload.period_id, **common}
+        reader = idle.get()
+        try:
+            found = reader.read(upload.path, about)
+        finally:
+            idle.put(reader)
+        if not isinstance(found, UnreadableUpload):
+            for part in found[0]:
+                part.upload = upload
+        return found
+
+    return _in_order(located, uploads, workers)
+
+
+def usual_workers(uploads: int) -> int:
+    """How many children to use for so many uploads: one for a week of a prefecture, one a processor for a country."""
+    return min(_MOST_WORKERS, os.cpu_count() or 1) if uploads >= _MANY else 1
+
+
+def _in_order(work: Callable[[Upload], _T], uploads: Iterable[Upload], workers: int) -> Iterator[_T]:
+    pool = ThreadPoolExecutor(workers)
+    waiting: deque[Future[_T]] = deque()
+    try:
+        for upload in uploads:
+            waiting.append(pool.submit(work, upload))
+            if len(waiting) > _AHEAD * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    except BaseException:  # interrupted, or nobody wants the rest
+        for future in waiting:
+            future.cancel()
+        raise
+    finally:
+        pool.shutdown(wait=False)
+
+
+def _readers(workers: int) -> list[Reader]:
+    while len(_HELPERS) < workers - 1:
+        _HELPERS.append(Reader())
+    return [_READER, *_HELPERS[: workers - 1]]
+
+
 def start_reader() -> None:
     """Start the child without waiting for it: called before slow imports, its start costs nothing."""
     _READER.start()
 
 
 def close_reader() -> None:
-    """End the child; the next upload starts a new one."""
-    _READER.close()
+    """End the children; the next upload starts a new one."""
+    for reader in (_READER, *_HELPERS):
+        reader.close()
 
 
 def limits_supported() -> bool:
@@ -64,136 +123,11 @@ def limits_supported() -> bool:
     return hasattr(resource, "RLIMIT_AS") and sys.platform != "darwin"  # macOS has the name and ignores it
 
 
-class _AnswerUnpickler(pickle.Unpickler):
-    """Rebuilds sheets and moments; a child that an upload took over gets nothing else built."""
-
-    def find_class(self, module: str, name: str) -> object:
-        if module == "datetime" and name in _MOMENTS:
-            return super().find_class(module, name)
-        try:
-            return _ALLOWED[module, name]
-        except KeyError:
-            raise pickle.UnpicklingError("an answer may hold sheets and moments only") from None
+def _forget() -> None:
+    for reader in (_READER, *_HELPERS):
+        reader.forget()
 
 
-class _Reader:
-    """The child, started when first needed, replaced when it dies. One request at a time, from any thread."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._errors: io.BufferedRandom | None = None
-
-    def start(self) -> None:
-        with self._lock:
-            if self._process is None or self._process.poll() is not None:
-                self._start()
-
-    def read(self, path: Path) -> list[Sheet] | UnreadableUpload:
-        with self._lock:
-            if self._process is None or self._process.poll() is not None:
-                self._start()
-            late = threading.Event()
-            timer = threading.Timer(SECONDS_PER_UPLOAD, self._kill_late, [late])
-            timer.daemon = True
-            timer.start()
-            try:
-                return self._ask(path.absolute())
-            except (OSError, EOFError, pickle.UnpicklingError, AttributeError, TypeError, ValueError):
-                refusal = self._obituary(late.is_set())
-                self._stop()
-                return refusal
-            except BaseException:  # interrupted half way: what the pipe still holds belongs to no request
-                self._stop()
-                raise
-            finally:
-                timer.cancel()
-
-    def _ask(self, path: Path) -> list[Sheet] | UnreadableUpload:
-        process = self._process
-        process.stdin.write(json.dumps(list(os.fsencode(path))).encode() + b"\n")
-        process.stdin.flush()
-        (length,) = struct.unpack(">Q", _exactly(process.stdout, 8))
-        if length > MAX_ANSWER_BYTES:
-            self._stop()
-            return UnreadableUpload("reader_memory")
-        kind, *answer = _AnswerUnpickler(io.BytesIO(_exactly(process.stdout, length))).load()
-        if kind == "sheets":
-            return answer[0]
-        rule, arguments = answer
-        return UnreadableUpload(rule, **arguments)
-
-    def _start(self) -> None:
-        self._stop()
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "analysis.intake.reader"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            start_new_session=True,
-        )
-
-    def _kill_late(self, late: threading.Event) -> None:
-        late.set()
-        self._kill()
-
-    def _kill(self) -> None:
-        process = self._process
-        if process is None or process.poll() is not None:
-            return
-        with suppress(ProcessLookupError, PermissionError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-
-    def _obituary(self, late: bool) -> UnreadableUpload:
-        """Why the child ended, from the clock and what it last said."""
-        if late:
-            return UnreadableUpload("reader_timeout", seconds=SECONDS_PER_UPLOAD)
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(1)
-        self._errors.seek(max(0, self._errors.seek(0, io.SEEK_END) - 4096))
-        last_words = self._errors.read()
-        if b"memory allocation of" in last_words or b"MemoryError" in last_words:
-            return UnreadableUpload("reader_memory")
-        return UnreadableUpload("reader_died")
-
-    def _stop(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            with suppress(OSError):
-                process.stdin.close()
-            try:
-                process.wait(0.05)
-            except subprocess.TimeoutExpired:
-                self._process = process
-                self._kill()
-                self._process = None
-                process.wait()
-            process.stdout.close()
-        if self._errors is not None:
-            self._errors.close()
-            self._errors = None
-
-    def close(self) -> None:
-        with self._lock:
-            self._stop()
-
-    def forget(self) -> None:
-        """In a forked process: leave the child to the process that started it."""
-        self.__init__()
-
-
-def _exactly(stream: io.BufferedReader, length: int) -> bytes:
-    content = stream.read(length)
-    if len(content) < length:
-        raise EOFError
-    return content
-
-
-_READER = _Reader()
 atexit.register(close_reader)
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_READER.forget)
+    os.register_at_fork(after_in_child=_forget)

@@ -47,6 +47,18 @@ def make_week(period: str) -> Week:
     return Week(period, tuple(uploads), records)
 
 
+def office_codes() -> list[str]:
+    """The codes of the offices; each has a style of its own."""
+    return list(_offices())
+
+
+def office_upload(code: str, rows: list[Row], period: str) -> Upload:
+    """What an office would send if it knew of these rows and made no slips."""
+    office = _offices()[code]
+    name = office["file"].format(**day_words(AS_OF[period]))
+    return _upload(name, code, office, rows, period, AS_OF[period], [], Records())
+
+
 @cache
 def _offices() -> dict[str, dict[str, Any]]:
     return yaml.safe_load(data_file("offices.yml").read_text(encoding="utf-8"))
@@ -59,17 +71,17 @@ def _office_uploads(code: str, office: dict[str, Any], period: str, records: Rec
     as_of = _effective_as_of(office, period, arrived)
     name = office["file"].format(**day_words(day))
     correction = office.get("corrected")
-    rows = _rows(code, office, period)
+    rows, quirks = _rows(code, office, period), quirks_of(period, code)
     uploads = []
     if correction and correction["period"] == period:
         before = _before_correction(rows, correction["rows"], code)
-        uploads.append(_upload(name, code, office, before, period, as_of, records))
+        uploads.append(_upload(name, code, office, before, period, as_of, quirks, records))
         _note_arrival(records, period, name, arrived)
         records.drop_file(period, name)
         records.planted = [row for row in records.planted if row["file"] != name]
         records.plant(Source(period, code, as_of, name), "upload_superseded")
         name, arrived = correction["file"].format(**day_words(day)), arrived.replace(hour=21)
-    uploads.append(_upload(name, code, office, rows, period, as_of, records))
+    uploads.append(_upload(name, code, office, rows, period, as_of, quirks, records))
     _note_arrival(records, period, name, arrived)
     return uploads
 
@@ -124,9 +136,9 @@ def _before_correction(rows: list[Row], count: int, code: str) -> list[Row]:
 
 
 def _upload(name: str, code: str, office: dict[str, Any], rows: list[Row], period: str, as_of: date,
-            records: Records) -> Upload:  # fmt: skip
+            quirks: list[dict[str, str]], records: Records) -> Upload:  # fmt: skip
     answered = [row for row in rows if row.answer.answered]
-    quirks, words = quirks_of(period, code), day_words(AS_OF[period])
+    words = day_words(AS_OF[period])
     source = Source(period, code, as_of, name)
     sheets: list[Grid] = []
     for settings in office["sheets"]:

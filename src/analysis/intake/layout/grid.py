@@ -6,7 +6,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from analysis.intake.layout.letters import row_letters
-from analysis.intake.layout.words import squeeze
+from analysis.intake.layout.words import compared
 from analysis.intake.sheet import CellValue, Sheet
 
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
@@ -21,6 +21,7 @@ class Grid:
         self.first_column = first_column
         self.last_column = last_column or max(map(len, letters), default=0)
         self.filled = [row for row, line in enumerate(letters, 1) if line]
+        self._columns: dict[int, list[int]] = {}
 
     @classmethod
     def of(cls, sheet: Sheet) -> Grid:
@@ -40,13 +41,17 @@ class Grid:
         return self.line(row).replace(" ", "")
 
     def columns(self, row: int) -> list[int]:
-        """The columns that are not blank in a row."""
-        return [column for column, letter in enumerate(self.line(row), 1) if letter != " "]
+        """The columns that are not blank in a row; not to be changed."""
+        found = self._columns.get(row)
+        if found is None:
+            found = [column for column, letter in enumerate(self.line(row), 1) if letter != " "]
+            self._columns[row] = found
+        return found
 
     def text(self, row: int, column: int) -> str:
         """The cell as squeezed text in lower case; '' for a blank."""
         value = self.sheet.value(row, column)
-        return "" if value is None else squeeze(value if isinstance(value, str) else str(value)).lower()
+        return "" if value is None else compared(value if isinstance(value, str) else str(value))
 
     def texts(self, row: int) -> list[str]:
         return [self.text(row, column) for column in self.columns(row)]

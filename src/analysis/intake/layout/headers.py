@@ -318,9 +318,13 @@ def is_unit_row(grid: Grid, row: int) -> bool:
 
 def _is_bracketed_row(grid: Grid, row: int) -> bool:
     """Units in brackets under a header, after a word at the most: Unit | (1,000) | (percent)."""
-    texts = grid.texts(row)
-    return (
-        len(texts) > 2
-        and all(len(text) > 4 and text[0] == "(" and text[-1] == ")" for text in texts[1:])
-        and len({*texts[1:]}) < 6
-    )
+    columns = grid.columns(row)
+    if len(columns) < 3:
+        return False
+    found = set()
+    for column in columns[1:]:
+        text = grid.text(row, column)
+        if len(text) < 5 or text[0] != "(" or text[-1] != ")":
+            return False
+        found.add(text)
+    return len(found) < 6

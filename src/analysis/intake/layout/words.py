@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _WORDS_FILE = Path(__file__).resolve().parents[2] / "vocabulary" / "layout_words.csv"
@@ -20,6 +20,12 @@ def squeeze(text: str) -> str:
         return _SPACES.sub(" ", text).strip()
     text = unicodedata.normalize("NFKC", text).strip()
     return _SPACES.sub(" ", _AROUND_CJK.sub("", text)) if _SPACES.search(text) else text
+
+
+@lru_cache(1 << 16)
+def compared(text: str) -> str:
+    """Squeezed, in lower case; remembered, because rows are looked at many times and forms repeat their labels."""
+    return squeeze(text).lower()
 
 
 @cache
