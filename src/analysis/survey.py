@@ -189,11 +189,15 @@ class Survey(_Settings):
         own = self.folder / "vocabulary"
         return (own,) if own.is_dir() else ()
 
+    @cached_property
+    def _region_of(self) -> dict[str, Region]:
+        named = ((word, r) for r in self.regions for word in (r.code, r.name, r.name_en, *r.aliases) if word)
+        return dict(reversed(list(named)))  # the first of a name wins
+
     def region(self, text: str) -> Region:
         """The region of a code, name or alias. Raises SurveyError where there is none."""
-        for region in self.regions:
-            if text in (region.code, region.name, region.name_en, *region.aliases):
-                return region
+        if region := self._region_of.get(text):
+            return region
         known = "、".join(f"{region.code} {region.name}" for region in self.regions)
         raise SurveyError(f"没有“{text}”这个地区；可用：{known}", f"no area {text!r}; known: {known}")
 

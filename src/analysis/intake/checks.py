@@ -77,22 +77,26 @@ def reconcile(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
         part = parts[index]
         columns = [column for name in _ADDITIVE if (column := part.first(name)) is not None]
         if part.totals and columns:
-            names = [part.columns[column].field for column in columns]
-            first = group.drop_duplicates("source_row").set_index("source_row")[names].sort_index()
-            _reconcile_part(part, first.astype("float64"), columns, context)
+            first = group.drop_duplicates("source_row")
+            rows_of = first["source_row"].tolist()
+            fields = {part.columns[column].field for column in columns}
+            by_row = {name: dict(zip(rows_of, first[name].fillna(0).tolist(), strict=True)) for name in fields}
+            _reconcile_part(part, by_row, columns, context)
 
 
-def _reconcile_part(part: Part, by_row: pd.DataFrame, columns: list[int], context: Context) -> None:
+def _reconcile_part(part: Part, by_row: dict[str, dict[int, float]], columns: list[int], context: Context) -> None:
+    """``by_row``: field -> sheet row -> number."""
     for total_row, cells in part.totals.items():
-        sums = [by_row.loc[first:last].sum() for first, last in _spans(part, total_row)]
+        spans = _spans(part, total_row)
         for column in columns:
             name = part.columns[column].field
+            sums = [sum(v for row, v in by_row[name].items() if first <= row <= last) for first, last in spans]
             stated = column_parser(part, column, context.words, part.as_of)(cells[column]).value
             if stated is None:
                 continue
             whole = context.words.fields[name].kind == "integer"
             allowed = 0.5 if whole else max(1e-9, _ROUNDING * abs(stated))
-            if all(abs(found[name] - stated) > allowed for found in sums):
+            if all(abs(found - stated) > allowed for found in sums):
                 cell = (total_row, part.columns[column].column)
                 context.findings.add(
                     "total_differs",
@@ -100,7 +104,7 @@ def _reconcile_part(part: Part, by_row: pd.DataFrame, columns: list[int], contex
                     cell,
                     field=name,
                     value=stated,
-                    found=f"{sums[0][name]:.12g}",
+                    found=f"{sums[0]:.12g}",
                     action="kept",
                 )
 

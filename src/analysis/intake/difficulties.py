@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.intake.coding import code_difficulties
 from analysis.intake.coding.coder import CODING_VERSION
 from analysis.intake.context import Context
+from analysis.intake.entities import values_of
 from analysis.intake.parts import Part
 from analysis.intake.sheet import column_letter
 from analysis.intake.values import is_blank, is_error, mask_personal
@@ -44,20 +45,20 @@ def difficulty_rows(status: pd.DataFrame, parts: list[Part], context: Context) -
 def _answers(status: pd.DataFrame, parts: list[Part], context: Context) -> list[dict[str, object]]:
     """One dict per ticked cell and per cell of text."""
     found = []
-    columns = {index: _difficulty_columns(parts[index]) for index in status["part_index"].unique()}
-    for row in status.to_dict("records"):
-        part = parts[row["part_index"]]
-        ticks, texts = columns[row["part_index"]]
-        about = {name: row[name] for name in _COPIED}
+    columns = {index: _difficulty_columns(parts[index]) for index in status["part_index"].unique().tolist()}
+    for index, place, *copied in values_of(status, "part_index", "place", *_COPIED):
+        part = parts[index]
+        ticks, texts = columns[index]
+        about = dict(zip(_COPIED, copied, strict=True))
         for column in ticks:
-            if _is_ticked(part.cells[column][row["place"]], context):
+            if _is_ticked(part.cells[column][place], context):
                 answer = {"origin": "choice", "category": part.columns[column].code, "resolved": False}
-                found.append(about | _cell(part, column, row["place"]) | answer)
+                found.append(about | _cell(part, column, place) | answer)
         for column in texts:
-            value = part.cells[column][row["place"]]
+            value = part.cells[column][place]
             if not is_blank(value) and not is_error(value):
                 answer = {"origin": "text", "text": mask_personal(str(value).strip())}
-                found.append(about | _cell(part, column, row["place"]) | answer)
+                found.append(about | _cell(part, column, place) | answer)
     return found
 
 

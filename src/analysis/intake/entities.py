@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -21,10 +22,13 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     ``who`` is what makes two rows speak of one enterprise: its id, else its name and county. A row that matches
     nobody stays, with ``in_register`` false and a finding that names the nearest entry of the register.
     """
-    counties = [_county(row, parts[row.part_index], context) for row in rows.itertuples()]
+    asked = ("part_index", "county_text", "group", "source_row", "name_column")
+    counties = [
+        _county(text, group, parts[index], cell, context) for index, text, group, *cell in values_of(rows, *asked)
+    ]
     matches = [
         context.matcher.match(name, code, county)
-        for name, code, county in zip(rows["name"], rows["uscc"], counties, strict=True)
+        for (name, code), county in zip(values_of(rows, "name", "uscc"), counties, strict=True)
     ]
     rows = rows.assign(
         enterprise_id=[match.enterprise_id for match in matches],
@@ -34,33 +38,43 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     _settle_offices(rows, parts, context)
     rows["office"] = [parts[index].office for index in rows["part_index"]]
     rows["county_code"] = rows["county_code"].fillna(rows["office"].where(rows["office"].isin(context.county_codes)))
-    names = [f"{normalise_name(name)}|{county}" for name, county in zip(rows["name"], rows["county_code"], strict=True)]
-    rows["who"] = rows["enterprise_id"].fillna(pd.Series(names, index=rows.index))
-    for row in rows[rows["uscc"].notna()].itertuples():
-        if clean_code(row.uscc) is None:
-            part = parts[row.part_index]
-            note(part, "uscc_check_character", part.first("uscc"), row.place, context.findings, row.uscc)
-    for row, match in zip(rows.itertuples(), matches, strict=True):
-        if match.rule:
-            context.findings.add(
-                match.rule,
-                parts[row.part_index].place,
-                (row.source_row, row.name_column),
-                field="name",
-                value=row.name,
-                suggestion=match.suggestion,
-                county=context.county_codes.get(match.county_code or "", ""),
-            )
+    rows["who"] = [
+        match.enterprise_id or f"{normalise_name(name)}|{county}"
+        for match, (name, county) in zip(matches, values_of(rows, "name", "county_code"), strict=True)
+    ]
+    coded = rows[rows["uscc"].notna()]
+    for index, place, code in values_of(coded, "part_index", "place", "uscc"):
+        if clean_code(code) is None:
+            part = parts[index]
+            note(part, "uscc_check_character", part.first("uscc"), place, context.findings, code)
+    doubted = [match for match in matches if match.rule]
+    doubtful = rows[[bool(match.rule) for match in matches]]
+    asked = ("part_index", "source_row", "name_column", "name")
+    for match, (index, row, column, name) in zip(doubted, values_of(doubtful, *asked), strict=True):
+        context.findings.add(
+            match.rule,
+            parts[index].place,
+            (row, column),
+            field="name",
+            value=name,
+            suggestion=match.suggestion,
+            county=context.county_codes.get(match.county_code or "", ""),
+        )
     return rows
 
 
-def _county(row, part: Part, context: Context) -> str | None:
+def values_of(rows: pd.DataFrame, *names: str) -> Iterator[tuple]:
+    """Each row's values of some columns. Lists of whole columns: pandas hands out single texts slowly."""
+    return zip(*(rows[name].tolist() for name in names), strict=True)
+
+
+def _county(county: object, group: str, part: Part, cell: list[int], context: Context) -> str | None:
     """From the county's own column, else the group the row stands under, else the sheet's name, else the office."""
-    if isinstance(row.county_text, str):
-        if code := context.counties.exact(row.county_text) or context.counties.find(row.county_text):
+    if isinstance(county, str):
+        if code := context.counties.exact(county) or context.counties.find(county):
             return code
-        context.findings.add("county_unknown", part.place, (row.source_row, row.name_column), value=row.county_text)
-    for text in (row.group, part.place.sheet):
+        context.findings.add("county_unknown", part.place, tuple(cell), value=county)
+    for text in (group, part.place.sheet):
         if text and (code := context.counties.find(text)):
             return code
     return part.office if part.office in context.county_codes else None
@@ -70,8 +84,8 @@ def _settle_offices(rows: pd.DataFrame, parts: list[Part], context: Context) -> 
     """An office nobody named is where at least nine in ten of its matched enterprises are; a conflict is a finding."""
     offices = {office.code for office in context.survey.offices}
     uploads: dict[str, Counter[str]] = {}
-    for index, county in zip(rows["part_index"], rows["county_code"], strict=True):
-        if county:
+    for index, county in values_of(rows, "part_index", "county_code"):
+        if isinstance(county, str):
             uploads.setdefault(parts[index].upload.upload_id, Counter())[county] += 1
     for part in parts:
         counted = uploads.get(part.upload.upload_id)

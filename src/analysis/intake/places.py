@@ -17,6 +17,7 @@ class Places:
         self._code = {
             _plain(word): place.code for place in places for word in (place.name, place.name_en, *place.aliases) if word
         }
+        self._known = frozenset(self._code.values())
         words = sorted(self._code, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE) if words else None
         self.find = lru_cache(maxsize=4096)(self._find)
@@ -31,7 +32,7 @@ class Places:
     def exact(self, text: str) -> str | None:
         """The code of the place a text is a name, alias or code of."""
         plain = _plain(text)
-        return self._code.get(plain) or (plain if plain in self._code.values() else None)
+        return self._code.get(plain) or (plain if plain in self._known else None)
 
 
 def _plain(text: str) -> str:

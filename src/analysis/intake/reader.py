@@ -1,9 +1,9 @@
 """The child process that reads uploads: ``python -m analysis.intake.reader``. Nothing it meets can hurt its parent.
 
 A line of JSON on standard input names a file; the answer on standard output is its length (8 bytes) and a pickle of
-``("sheets", [Sheet, ...])``, ``("parts", ([Part, ...], [note, ...]))`` or ``("refused", rule, arguments)``. It ends when
-standard input does, or when one file takes longer than an alarm the parent's death cannot stop. Imports neither pandas
-nor pyarrow: they reserve 1.4 GB of the address space the limit is on.
+``("sheets", [Sheet, ...])``, ``("parts", ([Part, ...], [note, ...]))`` or ``("refused", rule, arguments)``. It ends
+when standard input does, or when one file takes longer than an alarm the parent's death cannot stop. Imports neither
+pandas nor pyarrow: they reserve 1.4 GB of the address space the limit is on.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -126,17 +127,17 @@ class Matcher:
         self._by_name: dict[str, set[str]] = defaultdict(set)
         self._by_form: dict[str, set[str]] = defaultdict(set)
         self._names: dict[str, str] = {}
-        for entry in enterprises.to_dict("records"):
-            identity = entry["enterprise_id"]
-            self._county[identity] = entry["county_code"]
-            self._names[identity] = entry["name"]
-            if isinstance(entry["uscc"], str):
-                self._by_code[entry["uscc"]] = identity
-            former = entry["former_names"] if isinstance(entry["former_names"], str) else ""
-            for name in (entry["name"], *filter(None, re.split(r"[|;；]", former))):
+        columns = ("enterprise_id", "county_code", "name", "uscc", "former_names")
+        listed = [enterprises[name].tolist() for name in columns] if len(enterprises) else []
+        for identity, county, own_name, code, former in zip(*listed, strict=True):
+            self._county[identity] = county
+            self._names[identity] = own_name
+            if isinstance(code, str):
+                self._by_code[code] = identity
+            others = re.split(r"[|;；]", former) if isinstance(former, str) else ()
+            for name in (own_name, *filter(None, others)):
                 self._by_name[normalise_name(name)].add(identity)
                 self._by_form[_one_form(normalise_name(name))].add(identity)
-        self._stems = {identity: legal_stem(name) for identity, name in self._names.items()}
         self._confirmed = dict(self._read_confirmed(confirmed)) if confirmed.exists() else {}
         self._memo: dict[tuple, Match] = {}
 
@@ -178,6 +179,10 @@ class Matcher:
             return self._found(alike[0], "entity_legal_form", self._names[alike[0]])
         near = process.extractOne(legal_stem(name), self._stems, scorer=fuzz.ratio, score_cutoff=_REVIEW_SCORE)
         return Match(None, county_code, "entity_unmatched", self._names[near[2]] if near else "")
+
+    @cached_property
+    def _stems(self) -> dict[str, str]:
+        return {identity: legal_stem(name) for identity, name in self._names.items()}
 
     def _found(self, identity: str, rule: str = "", suggestion: str = "") -> Match:
         return Match(identity, self._county[identity], rule, suggestion)

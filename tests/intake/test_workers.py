@@ -1,0 +1,89 @@
+"""Several children at a time: what comes, and in which order, does not depend on their number."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import crafted as c
+import pytest
+
+from analysis.intake import child, workbook
+from analysis.intake.errors import UnreadableUpload
+from analysis.intake.findings import Findings
+from analysis.intake.parts import find_parts
+from analysis.intake.uploads import Upload
+from analysis.survey import iso_week
+from analysis.vocabulary import Vocabulary
+
+CONTENTS = {
+    "1.xlsx": c.ledger_xlsx,
+    "2.jpg": lambda: c.JPEG,
+    "3.xls": c.ledger_xls,
+    "4.csv": c.csv_text,
+    "5.pdf": lambda: c.PDF,
+}
+
+
+@pytest.fixture
+def uploads(tmp_path: Path) -> list[Upload]:
+    found = []
+    for number in range(3):
+        for name, make in CONTENTS.items():
+            path = tmp_path / f"{number}-{name}"
+            content = make()
+            path.write_bytes(content.encode("gbk") if isinstance(content, str) else content)
+            found.append(Upload(path, f"2020-W09/{path.name}", f"id-{path.name}", iso_week(2020, 9), None))
+    return found
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_parts_and_notes_are_those_of_this_process(uploads: list[Upload], workers: int) -> None:
+    words = Vocabulary.load()
+    outcomes = list(workbook.read_parts(uploads, words, {}, workers))
+    assert len(outcomes) == len(uploads)
+    sheets_of = [sheets for _, sheets in workbook.read_uploads(upload.path for upload in uploads)]
+    for upload, sheets, outcome in zip(uploads, sheets_of, outcomes, strict=True):
+        if isinstance(sheets, UnreadableUpload):
+            assert outcome.rule == sheets.rule
+        else:
+            here = Findings()
+            assert outcome == (find_parts(upload, sheets, words, {}, here), here.notes())
+
+
+def test_a_child_that_dies_costs_its_upload_only(uploads: list[Upload]) -> None:
+    located = workbook.read_parts(uploads, Vocabulary.load(), {}, 2)
+    next(located)
+    for reader in (workbook._READER, *workbook._HELPERS):
+        if reader._process is not None and reader._process.poll() is None:
+            os.kill(reader._process.pid, signal.SIGKILL)
+    rules = [outcome.rule if isinstance(outcome, UnreadableUpload) else "read" for outcome in located]
+    assert len(rules) == len(uploads) - 1
+    assert rules[-5:] == ["read", "photo_upload", "read", "read", "pdf_upload"]
+
+
+def test_who_stops_asking_half_way_can_begin_anew(uploads: list[Upload]) -> None:
+    first = next(workbook.read_parts(uploads, Vocabulary.load(), {}, 2))
+    assert next(workbook.read_parts(uploads, Vocabulary.load(), {}, 2)) == first
+
+
+def test_a_sheet_without_end_to_its_judging_is_refused_in_time(monkeypatch, uploads: list[Upload]) -> None:
+    import subprocess
+    import sys
+
+    start = subprocess.Popen
+    code = (
+        "from analysis.intake import reader; reader.find_parts = lambda *_: __import__('time').sleep(60); reader.main()"
+    )
+    workbook.close_reader()
+    monkeypatch.setattr(subprocess, "Popen", lambda _, **options: start([sys.executable, "-c", code], **options))
+    monkeypatch.setattr(child, "SECONDS_PER_UPLOAD", 2)
+    (outcome,) = workbook.read_parts(uploads[:1], Vocabulary.load(), {}, 1)
+    workbook.close_reader()
+    assert outcome.rule == "reader_timeout"
+
+
+def test_a_week_of_a_prefecture_needs_one_child_and_a_country_all_processors() -> None:
+    assert workbook.usual_workers(12) == 1
+    assert workbook.usual_workers(2_844) == min(8, os.cpu_count() or 1)
