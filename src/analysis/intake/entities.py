@@ -48,7 +48,7 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
             part = parts[index]
             note(part, "uscc_check_character", part.first("uscc"), place, context.findings, code)
     doubted = [match for match in matches if match.rule]
-    doubtful = rows[[bool(match.rule) for match in matches]]
+    doubtful = rows.iloc[[place for place, match in enumerate(matches) if match.rule]]
     asked = ("part_index", "source_row", "name_column", "name")
     for match, (index, row, column, name) in zip(doubted, values_of(doubtful, *asked), strict=True):
         context.findings.add(

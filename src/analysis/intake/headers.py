@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from analysis.intake.header_search import Hit, search
 from analysis.intake.header_words import HeaderDate, HeaderWord, read_legend, read_word, unit_of
@@ -69,9 +70,14 @@ def match_headers(paths: Mapping[int, tuple[str, ...]], vocabulary: Vocabulary) 
     ``paths``: column -> words of its header, top down. Of two columns with one field (and no dates that tell them
     apart) the better, then the first, keeps it; the other has field None and the rule ``header_duplicate``.
     """
-    matches = [match_path(column, path, vocabulary) for column, path in sorted(paths.items())]
+    return list(_matched(tuple(sorted(paths.items())), vocabulary))
+
+
+@lru_cache(1024)  # an office's form has the same labels on every sheet
+def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabulary) -> tuple[ColumnMatch, ...]:
+    matches = [match_path(column, path, vocabulary) for column, path in paths]
     matches = _without_lone_ticks(_ticks_of_states(_rates_in_context(matches), vocabulary))
-    return _without_duplicates(matches, vocabulary)
+    return tuple(_without_duplicates(matches, vocabulary))
 
 
 def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> ColumnMatch:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
@@ -15,11 +16,11 @@ _WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where
 _USUAL = 0.5
 _LONGEST_LABEL = 24
 
-
 # A colon inside brackets is no end of a label: 产值(单位:万元).
 _LABELLED = re.compile(r"((?:\([^()]*\)|[^:(])*)(?::(.*))?$", re.DOTALL)
 
 
+@lru_cache(1 << 14)
 def split_label(text: str) -> tuple[str, str]:
     """Label and value in `企业名称：xxx`; the value is '' in `企业名称：` and `企业名称`."""
     found = _LABELLED.match(squeeze(text))

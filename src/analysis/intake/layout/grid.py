@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 
 from analysis.intake.layout.letters import row_letters
@@ -22,6 +23,7 @@ class Grid:
         self.last_column = last_column or max(map(len, letters), default=0)
         self.filled = [row for row, line in enumerate(letters, 1) if line]
         self._columns: dict[int, list[int]] = {}
+        self._packed: dict[int, str] = {}
 
     @classmethod
     def of(cls, sheet: Sheet) -> Grid:
@@ -38,7 +40,10 @@ class Grid:
 
     def packed(self, row: int) -> str:
         """The letters of the cells that are not blank."""
-        return self.line(row).replace(" ", "")
+        found = self._packed.get(row)
+        if found is None:
+            found = self._packed[row] = self.line(row).replace(" ", "")
+        return found
 
     def columns(self, row: int) -> list[int]:
         """The columns that are not blank in a row; not to be changed."""
@@ -101,3 +106,10 @@ class Merged:
 
     def value(self, row: int, column: int) -> CellValue:
         return self.sheet.value(*self.anchor(row, column))
+
+    def column(self, column: int, rows: Iterable[int]) -> list[CellValue]:
+        """The values shown in a column's cells of some rows of the sheet."""
+        if column in self._by_column:
+            return [self.value(row, column) for row in rows]
+        lines, at = self.sheet.rows, column - 1
+        return [cells[at] if len(cells := lines[row - 1]) > at else None for row in rows]

@@ -31,6 +31,7 @@ _NAME_BEFORE_PHONE = re.compile(
     rf"[{_SURNAMES}](?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|[一-鿿]{{1,2}})(?=[:：,，、(（\s]*\*\*\*)"
 )
 _SPACED = [re.compile(pattern, re.IGNORECASE) for pattern in (_MAIL, _PHONE, _LANDLINE)]
+_DIGIT, _TELLING = re.compile(r"\d"), re.compile(rf"{_ROLES}|微信|(?i:qq|wechat)")
 _LABELLED = [re.compile(pattern, re.IGNORECASE) for pattern in (_CALLED, _CHAT)]
 
 
@@ -55,8 +56,7 @@ def mask_personal(text: str) -> str:
 
 
 def _worth_looking(text: str) -> bool:
-    digits = sum(character.isdigit() for character in text)
-    return digits >= 7 or "@" in text or re.search(rf"{_ROLES}|微信|(?i:qq|wechat)", text) is not None
+    return len(_DIGIT.findall(text)) >= 7 or "@" in text or _TELLING.search(text) is not None
 
 
 def _half_width_digits(text: str) -> str:
