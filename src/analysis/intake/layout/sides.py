@@ -55,9 +55,9 @@ def _periods(columns: list[int], words_at: dict[int, str]) -> list[int]:
         firsts = set(texts[:size])
         again = texts[:size] * (len(texts) // size)
         same = sum(one == other for one, other in zip(texts, again, strict=False))
-        if len(texts) == len(again) and len(firsts) == size and same >= _ALIKE * len(texts):
-            if firsts & (words("sequence_label") | words("name_label")):
-                return columns[::size]
+        is_period = len(texts) == len(again) and len(firsts) == size and same >= _ALIKE * len(texts)
+        if is_period and firsts & (words("sequence_label") | words("name_label")):
+            return columns[::size]
     return []
 
 
