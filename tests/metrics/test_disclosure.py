@@ -136,3 +136,47 @@ def test_a_table_that_is_not_whole_is_refused(change, message):
         metrics.hidden_cells(table, by, "n", 1)
     with pytest.raises(ValueError, match="name of totals"):
         metrics.with_totals(pd.DataFrame({"a": ["all"], "n": [1]}), ["a"], ["n"])
+
+
+def rates_of(**groups):
+    names, numbers = zip(*groups.items(), strict=True)
+    return pd.DataFrame({"county_code": names, "denominator": numbers, "rate_pct": 50.0, "value_status": "ok"})
+
+
+def hidden_in(result, key="county_code"):
+    return set(result.loc[result["value_status"].eq("suppressed"), key])
+
+
+def test_small_groups_of_a_result_are_hidden_with_others_that_would_give_them_away():
+    shown = metrics.hide_small(rates_of(a=40, b=5, c=60, d=12), 10)
+    assert hidden_in(shown) == {"b", "d"}
+    assert shown.set_index("county_code").loc[["b", "d"], ["denominator", "rate_pct"]].isna().all(axis=None)
+    assert shown["rate_pct"].sum() == 100
+
+
+def test_each_kind_of_a_result_is_looked_at_on_its_own():
+    both = pd.concat([rates_of(a=40, b=5, c=60).assign(measure="x"), rates_of(a=4, b=50, c=60).assign(measure="y")])
+    shown = metrics.hide_small(both.reset_index(drop=True), 10)
+    assert hidden_in(shown[shown["measure"].eq("x")]) == {"b", "a"}
+    assert hidden_in(shown[shown["measure"].eq("y")]) == {"a", "b"}
+
+
+def test_of_staff_the_enterprises_that_told_it_are_counted_and_not_the_persons():
+    staff = rates_of(a=4000, b=5000, c=6000).assign(enterprises=[30, 3, 40])
+    assert hidden_in(metrics.hide_small(staff, 10)) == {"a", "b"}
+
+
+def test_a_crossing_is_hidden_whole_and_a_whole_only_where_it_is_small():
+    crossed = rates_of(a=400, b=500).assign(industry_code=["13", "14"])
+    assert hidden_in(metrics.hide_small(crossed, 10)) == {"a", "b"}
+    whole = rates_of(a=400).drop(columns="county_code")
+    assert metrics.hide_small(whole, 10)["value_status"].tolist() == ["ok"]
+    assert metrics.hide_small(whole.assign(denominator=9), 10)["value_status"].tolist() == ["suppressed"]
+
+
+def test_what_is_no_result_or_for_everybody_stays():
+    rows = pd.DataFrame({"enterprise_id": ["1"], "county_code": ["a"], "denominator": [1]})
+    assert metrics.hide_small(rows, 10) is rows
+    published = rates_of(a=4).assign(dimension="county")
+    assert metrics.hide_small(published, 10) is published
+    assert not hidden_in(metrics.hide_small(rates_of(a=4, b=50), 0))

@@ -107,7 +107,7 @@ def ranking(
         figure=_draw(data, rows, average, counted="denominator" if measure == "rate" else "enterprises"),
         alt=say("alt.ranking", data.lang, items=join(_items(data, rows), data.lang)),
         source=source(data, table),
-        note=_small(data, rows, column) if measure == "rate" else "",
+        note=" ".join(filter(None, [_small(data, rows, column) if measure == "rate" else "", _hidden(data, rows)])),
         lang=data.lang,
     )
 
@@ -299,6 +299,12 @@ def _columns(rows: pd.DataFrame, measure: str) -> dict[str, str]:
     else:
         kinds = {"group": "text", "rate_pct": "percent"}
     return kinds | ({"change_points": "points"} if rows["change_points"].notna().any() else {})
+
+
+def _hidden(data: Report, rows: pd.DataFrame) -> str:
+    """How many groups are hidden from this audience, which is not zero."""
+    number = int(rows["value_status"].eq("suppressed").sum()) if data.audience.least_group else 0
+    return say("note.small_group", data.lang, number=number, least=data.audience.least_group) if number else ""
 
 
 def _small(data: Report, rows: pd.DataFrame, column: str) -> str:

@@ -11,6 +11,8 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.figures.words import format_date, is_missing, label_of, say, within
+from analysis.metrics import hide_small
+from analysis.vocabulary.audiences import Audience
 from analysis.vocabulary.files import read_rows
 
 _INDUSTRIES = Path(__file__).parent.parent / "vocabulary" / "industries.csv"
@@ -28,18 +30,22 @@ class Report(Protocol):
     area: object
     base: str
     lang: str
+    audience: Audience
 
 
 def current(frame: pd.DataFrame | None, data: Report) -> pd.DataFrame:
-    """The rows of the report's period; all rows where the frame has no periods; empty for None."""
-    return _of_period(frame, data.period)
+    """The rows of the report's period; all rows where the frame has no periods; empty for None.
+
+    As the report's audience may see them: of a result for the public, small groups are hidden.
+    """
+    return hide_small(_of_period(frame, data.period), data.audience.least_group)
 
 
 def before(frame: pd.DataFrame | None, data: Report) -> pd.DataFrame:
-    """The rows of the period before; no rows where there is none."""
+    """The rows of the period before, as ``current`` gives them; no rows where there is none."""
     if data.previous is None or frame is None or "period_id" not in frame.columns:
         return pd.DataFrame() if frame is None else frame.iloc[:0]
-    return _of_period(frame, data.previous)
+    return hide_small(_of_period(frame, data.previous), data.audience.least_group)
 
 
 def first(frame: pd.DataFrame, column: str) -> object:

@@ -77,10 +77,17 @@ def end_of_report(data: Report) -> EndOfReport:
     }
     population = say(f"population.{data.base}", data.lang)
     terms = ["rate", "staff", "capacity", "points"] if len(data.enterprises) else ["published", "points"]
+    terms += ["small_group"] if data.audience.least_group else []
     definitions = [
         (
             say(f"define.{term}", data.lang, rate_name=rate_name(data)),
-            say(f"define.{term}.text", data.lang, population=population, rate_name=rate_name(data)),
+            say(
+                f"define.{term}.text",
+                data.lang,
+                population=population,
+                rate_name=rate_name(data),
+                least=data.audience.least_group,
+            ),
         )
         for term in terms
     ]

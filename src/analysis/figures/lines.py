@@ -12,6 +12,7 @@ from analysis.figures import theme
 from analysis.figures.context import Report, base_name, no_data, previous_word, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.words import capital, format_change, format_pct, is_missing, join, say, within
+from analysis.metrics import hide_small
 
 _HEIGHT = 380
 # Labels at the ends of lines keep this distance, in pixels of the drawing.
@@ -87,7 +88,8 @@ def by_period(data: Report, result: pd.DataFrame | None) -> list[float | None]:
     """The rate of each of the report's periods, in their order; None where there is none."""
     if result is None or result.empty or "period_id" not in result.columns:
         return [None for _ in data.periods]
-    rates = dict(zip(result["period_id"], result["rate_pct"], strict=True))
+    shown = hide_small(result, data.audience.least_group)
+    rates = dict(zip(shown["period_id"], shown["rate_pct"], strict=True))
     values = [rates.get(period.id) for period in data.periods]
     return [None if is_missing(value) else float(value) for value in values]
 

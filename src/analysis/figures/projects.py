@@ -96,7 +96,7 @@ def _title(data: Report, whole: pd.DataFrame) -> str:
 
 def _label(data: Report, row: dict) -> str:
     if is_missing(row["rate_pct"]):
-        return say("value_status.no_return.short", data.lang)
+        return say(f"value_status.{row['value_status']}.short", data.lang)
     share = f"{format_number(row['numerator'], data.lang)}/{format_number(row['denominator'], data.lang)}"
     return f"{format_pct(row['rate_pct'], data.lang)}  {share}"
 

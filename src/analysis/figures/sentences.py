@@ -267,7 +267,7 @@ def rankable(data: Report, rates: pd.DataFrame, column: str) -> pd.DataFrame:
 def near_complete(data: Report, rates: pd.DataFrame) -> bool:
     """True where every group that has anybody is so near 100% that another measure has to tell them apart."""
     known = current(rates, data)
-    known = known[known["value_status"].ne("empty")]
+    known = known[~known["value_status"].isin(["empty", "suppressed"])]
     return bool(len(known)) and bool(
         (known["rate_pct"] >= data.survey.thresholds.near_complete_pct).fillna(False).all()
     )

@@ -15,6 +15,21 @@ Edition = Literal["internal", "leadership", "county", "public"]
 WHOLE = "all"
 _FIGURES = ("numerator", "resumed", "denominator", "missing", "unknown", "no_return", "carried", "excluded")
 _PERCENTAGES = ("rate_pct", "low_pct", "high_pct")
+# Each enterprise or project is in one group of these, so that groups add up to a whole that is shown.
+_PARTITIONS = (
+    "county_code",
+    "industry_code",
+    "size",
+    "four_category",
+    "park",
+    "key_enterprise",
+    "supervision_group",
+    "batch",
+    "risk_grade",
+    "direction",
+)
+# Results with the same of these add up over a partition; over these themselves nothing adds up.
+_STRATA = ("measure", "category", "unit")
 
 
 def for_edition(rows: pd.DataFrame, edition: Edition, county: str = "") -> pd.DataFrame:
@@ -53,6 +68,51 @@ def public_rates(rates: pd.DataFrame, by: Sequence[str], threshold: int = 10) ->
     for column in [c for c in (*_FIGURES, *_PERCENTAGES) if c in table.columns]:
         table[column] = table[column].mask(hidden)
     return table.assign(value_status=table["value_status"].mask(hidden, "suppressed"))
+
+
+def hide_small(result: pd.DataFrame, least: int) -> pd.DataFrame:
+    """A result of one period without its small groups: their figures missing, value_status "suppressed".
+
+    ``result``: one row per group with ``enterprises``, or else with ``denominator``, which counts its members; of
+    difficulties (with ``staff_at_risk``) also ``numerator``. In the groups of one partition (county, industry, size,
+    ...) others are hidden too, so that the whole gives none away (``hidden_cells``); in a crossing of two everything
+    is, because the sums of both stand elsewhere. What a publisher published and lists of rows stay as they are, and
+    everything where ``least`` is 0.
+    """
+    sizes = [column for column in _sizes(result) if column in result.columns]
+    if not least or not sizes or "enterprise_id" in result.columns or "dimension" in result.columns:
+        return result
+    hidden = pd.Series(False, index=result.index)
+    for column in sizes:
+        hidden |= _small(result, column, least)
+    figures = result.select_dtypes("number").columns.difference([*_PARTITIONS, *_STRATA])
+    shown = result.assign(**{column: result[column].mask(hidden) for column in figures})
+    if "value_status" in shown.columns:
+        shown["value_status"] = shown["value_status"].mask(hidden, "suppressed")
+    return shown
+
+
+def _sizes(result: pd.DataFrame) -> tuple[str, ...]:
+    """The columns that count the members of a group."""
+    if "staff_at_risk" in result.columns:
+        return ("numerator", "denominator")
+    return ("enterprises",) if "enterprises" in result.columns else ("denominator",)
+
+
+def _small(result: pd.DataFrame, column: str, least: int) -> pd.Series:
+    """Which rows of a result to hide for their number in ``column``."""
+    number = result[column].fillna(0).astype("int64")
+    groups = [key for key in _PARTITIONS if key in result.columns]
+    if len(groups) != 1:
+        return pd.Series(True, index=result.index) if groups else number.between(1, least - 1)
+    strata = [key for key in _STRATA if key in result.columns]
+    hidden = pd.Series(False, index=result.index)
+    keyed = result[[*groups, *strata]].astype("str").fillna("").assign(number=number)
+    for _, part in keyed.groupby(strata) if strata else [("", keyed)]:
+        cells = with_totals(part, groups, ["number"])
+        small = dict(zip(cells[groups[0]], hidden_cells(cells, groups, "number", least), strict=True))
+        hidden[part.index] = part[groups[0]].map(small).astype(bool)
+    return hidden
 
 
 def with_totals(cells: pd.DataFrame, by: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:

@@ -59,7 +59,6 @@ def render_report(
     Raises SurveyError for an unknown report or audience, ReportFailed where the notebook did not run to its end or
     the page cannot be written. The page that was there before stays then.
     """
-    readers = find_audience(audience)
     payloads = show_report(
         survey,
         report,
@@ -68,15 +67,15 @@ def render_report(
         lang,
         processed,
         base=base,
-        audience=readers.id,
+        audience=audience,
         time_limit_seconds=time_limit_seconds,
     )
     from analysis.publish.page import render_page  # after the run: a failed one needs no templates
 
     standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
-    for_whom = labels(lang)[f"audience.{readers.id}"]
+    for_whom = labels(lang)[f"audience.{audience}"]
     html = render_page(payloads, lang=lang, name=registry()[report].title[lang], stamp=f"{standing} · {for_whom}")
-    page = page_path(folder, report, area, lang, readers.id)
+    page = page_path(folder, report, area, lang, audience)
     put_in_place(shown_path(page), json.dumps(payloads, ensure_ascii=False).encode("utf-8"))
     return put_in_place(page, html.encode("utf-8"))
 
@@ -95,7 +94,8 @@ def show_report(
 ) -> list[dict]:
     """Run one report's notebook and give what its cells showed, in order: see ``runner.run_notebook``.
 
-    Raises SurveyError for an unknown report or audience, ReportFailed where the notebook did not run to its end.
+    Raises SurveyError for an unknown report or audience and a report that is not for it; ReportFailed where the
+    notebook did not run to its end, and where it names an enterprise to an audience that sees no names.
     """
     if report not in registry():
         known = "、".join(registry())
@@ -103,6 +103,12 @@ def show_report(
     kind = registry()[report]
     if not kind.notebook.is_file():
         raise ReportFailed(f"找不到笔记本 {kind.notebook}", f"there is no notebook {kind.notebook}")
+    readers = find_audience(audience)
+    if report in readers.without:
+        raise SurveyError(
+            f"“{report}”没有{labels('zh')[f'audience.{readers.id}']}",
+            f"{report} is not made for the {readers.id} audience",
+        )
     parameters = {
         "survey": str(survey.folder),
         "period": period.id,
@@ -110,9 +116,14 @@ def show_report(
         "base": base,
         "lang": lang,
         "processed": str(Path(processed).resolve()),
-        "audience": find_audience(audience).id,
+        "audience": readers.id,
     }
-    return run_notebook(kind.notebook, parameters, time_limit_seconds=time_limit_seconds)
+    payloads = run_notebook(kind.notebook, parameters, time_limit_seconds=time_limit_seconds)
+    if not readers.names:
+        from analysis.publish.names import refuse_names
+
+        refuse_names(payloads, processed, report)
+    return payloads
 
 
 def page_path(folder: Path, report: str, area: Region, lang: str, audience: str = DEFAULT_AUDIENCE) -> Path:

@@ -16,7 +16,8 @@ _YES_NO = ("names", "officials", "cells")
 @dataclass(frozen=True, slots=True)
 class Audience:
     """What readers may see: ``names`` of enterprises, of ``officials`` who own tasks, ``cells`` of uploads and their
-    values. ``least_group``: groups of fewer enterprises are hidden (0: none). ``without``: sections left out.
+    values. ``least_group``: groups of fewer enterprises are hidden (0: none). ``without``: sections and reports that
+    are left out.
     """
 
     id: str
