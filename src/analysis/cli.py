@@ -284,6 +284,35 @@ def issued(
 
 
 @app.command()
+def share(
+    survey: SurveyOption = "",
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    area: AreaOption = "",
+    lang: LangOption = "",
+    audience: AudienceOption = "",
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Make what leadership passes on: slides, bulletin, brief, workbook, pictures; prints the path of each."""
+    with _told(lang):
+        from analysis.sharing import share as share_job
+
+        result = share_job(
+            survey=survey,
+            processed=processed,
+            out=out,
+            period=week,
+            area=area,
+            lang=lang,
+            audience=audience,
+            say=_diagnostics(quiet),
+        )
+        _finish(result, json)
+
+
+@app.command()
 def schedule(
     weekly: Annotated[str, typer.Option("--weekly", help="Day: MON to SUN.")] = "FRI",
     at: Annotated[str, typer.Option("--at", help="Time by this machine's clock, for example 18:00.")] = "18:00",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import importlib.metadata
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from importlib.util import find_spec
 
 from analysis.errors import UserError
 from analysis.intake.workbook import limits_supported
 from analysis.publish.assets import bundle_path
+from analysis.publish.browser import find_browser
 from analysis.survey import load_survey, project_root
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "msedge")
+# Package -> module of what the extra ``share`` installs.
+SHARE = {"python-pptx": "pptx", "python-docx": "docx"}
 
 
 @dataclass(frozen=True)
@@ -76,5 +78,10 @@ def _pictures() -> Iterator[Check]:
         if bundle
         else "没有精简版 plotly.js，页面会大一些；运行 make assets / no small plotly.js, pages are larger; make assets",
     )
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    yield Check("browser", bool(browser), False, f"浏览器 / browser: {browser or '没有 / none (only for tests)'}")
+    browser = find_browser()
+    none = "没有，share 不能画图 / none, so share draws no pictures"
+    yield Check("browser", browser is not None, False, f"浏览器 / browser: {browser or none}")
+    for package, module in SHARE.items():
+        there = find_spec(module) is not None
+        how = "没有，share 需要它 / missing, share needs it: pip install -e '.[share]'"
+        yield Check(package, there, False, f"{package}: {importlib.metadata.version(package) if there else how}")

@@ -86,6 +86,15 @@ class Thresholds(_Settings):
     task_days: int = Field(7, ge=0)
 
 
+class Bulletin(_Settings):
+    """The masthead of the bulletin (简报) and whom it goes to: 报, 送, 发."""
+
+    name: Texts = {}
+    report_to: Texts = {}
+    send_to: Texts = {}
+    issue_to: Texts = {}
+
+
 class Survey(_Settings):
     """One survey: its area, its offices, its periods, its words. ``folder`` is where it was loaded from."""
 
@@ -103,6 +112,7 @@ class Survey(_Settings):
     uploads: str = "{period}/*"
     offices_listed: tuple[Office, ...] = Field((), alias="offices")
     thresholds: Thresholds = Thresholds()
+    bulletin: Bulletin = Bulletin()
     # True only where those who must report were drawn at random: then, and only then, rates have confidence intervals.
     sample: bool = False
     summaries: dict[str, str] = {}

@@ -1,0 +1,65 @@
+"""What a bulletin says, before anybody sets it in type: headings, paragraphs and tables, by ``bulletin.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from analysis.figures.sentences import paragraph
+from analysis.figures.words import capital, say
+from analysis.publish.share.content import Content, says
+
+_PLAN = Path(__file__).parent / "bulletin.yml"
+_NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One numbered heading with its text and, where it has one, a table of printed cells, its header first."""
+
+    heading: str
+    text: str
+    table: tuple[tuple[str, ...], ...] = ()
+
+
+def outline(content: Content) -> list[Topic]:
+    """The topics about which something is known, numbered in their order."""
+    topics: list[Topic] = []
+    for row in _plan():
+        said, table = _sentences(content, row), _table(content, row)
+        if not said and not table:
+            continue
+        number = len(topics)
+        words = say(f"share.heading.{row['heading']}", content.lang)
+        place = _NUMERALS[number] if content.lang == "zh" else number + 1
+        heading = say("share.heading", content.lang, place=place, heading=words)
+        topics.append(Topic(heading, paragraph(said, content.lang), table))
+    return topics
+
+
+@cache
+def _plan() -> list[dict]:
+    return yaml.safe_load(_PLAN.read_text(encoding="utf-8"))
+
+
+def _sentences(content: Content, row: Mapping) -> list[str]:
+    first = content.first_screen(row.get("first_screen", ""))
+    if "only" in row:
+        first = [s for s in first if any(says(s, key, content.lang) for key in row["only"])]
+    first = [s for s in first if not any(says(s, key, content.lang) for key in row.get("without", ()))]
+    return [*first, *(sentence for name in row.get("sections", ()) for sentence in content.sentences(name))]
+
+
+def _table(content: Content, row: Mapping) -> tuple[tuple[str, ...], ...]:
+    exhibit = content.exhibit(row["table"]) if "table" in row else None
+    if exhibit is None:
+        return ()
+    table = exhibit["table"]
+    wanted = {capital(say(f"column.{key}", content.lang)) for key in row["columns"]}
+    places = [0, *(n for n, column in enumerate(table["columns"]) if n and column["label"] in wanted)]
+    header = tuple(table["columns"][place]["label"] for place in places)
+    return (header, *(tuple(cells[place] for place in places) for cells in table["rows"]))

@@ -1,0 +1,3 @@
+document.fonts.ready.then(function () {
+  answer({ missing: missingGlyphs(job.text), height: Math.ceil(document.querySelector("main").getBoundingClientRect().height) });
+});
