@@ -12,7 +12,7 @@ RAW = Path(__file__).parent.parent / "data" / "raw"
 
 
 @pytest.fixture(scope="session")
-def processed(tmp_path_factory):
+def sample(tmp_path_factory):
     """The folder of the sample survey's tidy tables, cleaned from the committed uploads."""
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
@@ -20,3 +20,9 @@ def processed(tmp_path_factory):
     with FileLock(folder / "sample.lock"):
         clean(survey="qiannan", raw=RAW, processed=folder / "sample", say=lambda line: None)
     return folder / "sample"
+
+
+@pytest.fixture(scope="session")
+def processed(sample):
+    """The tables that a test is about: the sample's, unless a folder of tests has its own."""
+    return sample
