@@ -203,3 +203,8 @@ def test_real_sheets():
         score.score_truth(SHARED / "real", SHARED / "real" / "truth.json", False, open_workbook, find_tables)
     exact = int(re.search(r"with totals (\d+)", printed.getvalue()).group(1))
     assert exact >= 26, printed.getvalue()
+
+
+def test_totals_without_header_or_data_are_a_table():
+    first = find_tables(Sheet.from_rows([["合计", "√", 0], [0, "序号", "合计"], ["序号", "序号", "序号"]]))[0]
+    assert (first.header_rows, first.total_rows, first.first_column, first.last_column) == ([], [1, 2], 1, 3)

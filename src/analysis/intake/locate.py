@@ -133,7 +133,7 @@ def _table(grid: Grid, header: Header, body: Body, above: list[int]) -> Table:
     last_row = max(inside, default=first - 1)
     heads = [*body.groups, *body.group_totals]
     everything = {row for row in totals if row not in body.group_totals}
-    first_column, last_column = _columns(grid, header, data)
+    first_column, last_column = _columns(grid, header, data or inside)
     return Table(
         kind="list",
         header_rows=header.header_rows,
@@ -153,12 +153,12 @@ def _table(grid: Grid, header: Header, body: Body, above: list[int]) -> Table:
     )
 
 
-def _columns(grid: Grid, header: Header, data: list[int]) -> tuple[int, int]:
+def _columns(grid: Grid, header: Header, rows: list[int]) -> tuple[int, int]:
     """First and last column: as far as the header reaches, and further while the body's columns go on beside it.
 
     Left of it stand the rows' own words, often with a blank corner above them and a blank column behind.
     """
-    used = {column for row in data[:200] for column in grid.columns(row)}
+    used = {column for row in rows[:200] for column in grid.columns(row)}
     reach = {column for row in header.header_rows for column in grid.columns(row)}
     for row in header.header_rows:
         for _, first, _, last in grid.spans.get(row, ()):

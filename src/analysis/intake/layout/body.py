@@ -104,7 +104,7 @@ def _judge(grid: Grid, row: int, profile: Profile) -> str:
         return "total"
     if letters[0] == "n" and len(letters) <= 3:
         return "text"
-    if letters == "9p" and profile.width > 3:
+    if letters == "9p" and profile.width > 3 and profile.header_texts:
         return "name?"  # a numbered footnote, if it stands apart at the end
     if kinds <= _ABOVE and len(letters) <= 5 and kinds & set("lTng") and not _in_body(line, profile):
         return "text"

@@ -24,6 +24,7 @@ _PAIRS = re.compile("([Hh][rdtec9a]){1,3}")
 _HEADER_ONLY = frozenset("HhustTry")
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
+_FAR_APART = -1.5  # two blank rows and more between two header rows
 
 # Is it data (+) or header (-)? Per kind of cell, averaged over a row.
 _WEIGHT = {
@@ -87,6 +88,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     data = [data_score(grid, row, about) for row in rows]
     _spread_merges(grid, rows, data)
     sums_title, sums_head = _running(title), _running(data)
+    sums_gap = _running(_gap_scores(grid, rows))
     sums_body = _running([max(score, _WORST_IN_BODY) for score in data])
     count = len(rows)
     cuts = [(sums_title[count], count, count)]
@@ -96,7 +98,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
             if size and data[last - 1] > _SURE:
                 break  # no header goes on below a row that is plainly data
             score = sums_title[first] + (sums_body[count] - sums_body[last]) - (sums_head[last] - sums_head[first])
-            score += _NO_HEADER if size == 0 else _EACH_MORE * (size - 1)
+            score += _NO_HEADER if size == 0 else _EACH_MORE * (size - 1) + sums_gap[last] - sums_gap[first + 1]
             cuts.append((score, first, last))
     cuts.sort(key=lambda cut: (-cut[0], cut[1], cut[2]))
     best, first, last = cuts[0]
@@ -108,6 +110,16 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     numbers = [row for row in header if is_number_row(grid, row)]
     units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
     return Header(rows[:first], header, units, numbers, round(confidence, 3))
+
+
+def _gap_scores(grid: Grid, rows: list[int]) -> list[float]:
+    """What the blank rows before each row cost a header that goes on across them; nothing where a merge spans them."""
+    scores = [0.0]
+    reach = 0
+    for before, row in itertools.pairwise(rows):
+        reach = max([reach, *(last for _, _, last, _ in grid.spans.get(before, ()))])
+        scores.append(_FAR_APART if row - before > 2 and reach < row else 0.0)
+    return scores[: len(rows)]
 
 
 def heads_plainly(grid: Grid, row: int, before: int) -> bool:
