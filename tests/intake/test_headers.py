@@ -111,6 +111,12 @@ def test_the_legend_of_digits_stands_in_the_header():
 @pytest.mark.parametrize(
     ("text", "legend"),
     [
+        ("是填1，否填0", {"1": "running", "0": "stopped"}),
+        ("是=1 否=0 部分复工=2", {"1": "running", "0": "stopped", "2": "partial"}),
+        ("填写1（是）或0（否）", {"1": "running", "0": "stopped"}),
+        ("“1”表示已复工，“0”表示未复工", {"1": "running", "0": "stopped"}),
+        ("是/否（1/0）", {"1": "running", "0": "stopped"}),
+        ("注：1.本表由各县报送。2.每日17时前报送。", {}),
         ("1=是，0=否", {"1": "running", "0": "stopped"}),
         ("1是0否", {"1": "running", "0": "stopped"}),
         ("0：已复工；1：未复工", {"0": "running", "1": "stopped"}),

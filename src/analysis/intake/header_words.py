@@ -26,7 +26,10 @@ _RANGE = re.compile(
 )
 _COMPACT = re.compile(r"^(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至|到|自|从)$")
-_LEGEND_PART = re.compile(r"([0-9])(?:[:=\-、.]|表示|代表|为|是)?([^\d,;、,;/|\s]+)")
+_SAYS = r"(?:[:=\-、.(]|表示|代表|为|是)*"
+_DIGIT_FIRST = re.compile(rf"([0-9]){_SAYS}([^\d,;、/|()]+)")  # 1=是,0=否
+_WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*([0-9])(?!\d)")  # 是填1,否填0
+_LISTED = re.compile(r"([^\d()]+/[^\d()]+)\(?((?:\d/)+\d)\)?$")  # 是/否(1/0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +139,24 @@ def take_date(text: str) -> tuple[str, HeaderDate | None]:
 
 
 def read_legend(text: str, vocabulary: Vocabulary) -> dict[str, str]:
-    """What digits stand for: '1=是，0=否' -> {'1': 'running', '0': 'stopped'}; empty where the text is no legend."""
-    found: dict[str, str] = {}
-    for digit, word in _LEGEND_PART.findall(fold(text)):
-        meaning = _legend_meaning(word.strip("()。.,:="), vocabulary)
-        if meaning:
-            found[digit] = meaning
+    """What digits stand for: '1=是，0=否' -> {'1': 'running', '0': 'stopped'}; empty where the text is no legend.
+
+    The word may also come first (是填1，否填0), or all words (是/否（1/0）).
+    """
+    text = re.sub(r"[“”\"'‘’]", "", fold(text)).strip("()。,;.")
+    if listed := _LISTED.search(text):
+        words, digits = listed[1].split("/"), listed[2].split("/")
+        pairs = list(zip(digits, words, strict=False)) if len(words) == len(digits) else []
+    elif text[-1:].isdigit():
+        pairs = [(digit, word) for word, digit in _WORD_FIRST.findall(text)]
+    else:
+        pairs = _DIGIT_FIRST.findall(text)
+    found = {digit: state for digit, word in pairs if (state := _legend_meaning(word, vocabulary))}
     return found if len(found) > 1 else {}
 
 
 def _legend_meaning(word: str, vocabulary: Vocabulary) -> str | None:
+    word = re.sub(r"^.*[:](?=.)|或$", "", word.strip("。.,:=-"))
     meaning = vocabulary.states.get(key(word))
     return meaning.state if meaning else None
 

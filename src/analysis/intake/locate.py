@@ -110,7 +110,8 @@ def _lists(grid: Grid, rows: list[int]) -> list[Table]:
 
 def _side_by_side(grid: Grid, header: Header, body: Body, rows: list[int]) -> list[Table]:
     """The tables of each band of columns where the header shows more than one; [] where it is one table."""
-    bands = side_bands(grid, header.header_rows, [*body.data, *body.totals][:300], header.title_rows)
+    worded = [row for row in header.header_rows if row not in (*header.unit_rows, *header.number_rows)]
+    bands = side_bands(grid, worded, [*body.data, *body.totals][:300], header.title_rows)
     if len(bands) < 2:
         return []
     tables: list[Table] = []

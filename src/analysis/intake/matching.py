@@ -12,6 +12,8 @@ from analysis.intake.parts import Part
 # A later file of the same office and date replaces an earlier one that it mostly repeats.
 _MOSTLY = 0.5
 COMPARED = ("state", "resumed_on", "planned_on", "staff_normal", "staff_back", "capacity_pct", "output_10k_cny")
+# What else makes a row the fuller of two.
+FURTHER = ("state_reason", "applied_on", "inspected_on", "approved_on", "power_kwh", "power_base_kwh", "mask_stock")
 
 
 def supersede(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.DataFrame:
@@ -59,7 +61,7 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
     ranked = rows.assign(
         _home=rows["office"].eq(rows["county_code"]),
         _order=rows["part_index"].map(_ranks(parts)),
-        _filled=rows[[c for c in COMPARED if c in rows]].notna().sum(axis=1),
+        _filled=rows[[c for c in (*COMPARED, *FURTHER) if c in rows]].notna().sum(axis=1),
     ).sort_values(
         ["who", "as_of", "_home", "_order", "_filled", "part_index", "source_row"],
         ascending=[True, True, False, False, False, True, True],

@@ -115,20 +115,23 @@ def form_pairs(sheet: Sheet, grid: Grid, rows: list[int]) -> list[tuple[str, int
             if value:
                 found.append((label, row, column, row, column))
                 continue
-            beside = _value_column(grid, row, column)
+            beside = _value_column(grid, row, column, usual)
             found.append((clean_words(label), row, column, row, beside))
             taken = beside
     return found
 
 
-def _value_column(grid: Grid, row: int, column: int) -> int:
-    """The first filled cell behind a label, if it stands before the next label; else the cell beside the label."""
+def _value_column(grid: Grid, row: int, column: int, labels: set[int]) -> int:
+    """The first filled cell behind a label, if it stands before the next label; else the cell beside the label.
+
+    ``labels``: the columns in which most rows have a label.
+    """
     beside = column + grid.width(row, column)
     line = grid.line(row)
     for behind in range(beside, min(len(line), beside + 3) + 1):
         letter = line[behind - 1]
         if letter != " ":
-            return behind if behind == beside or letter not in "Hhlg" else beside
+            return behind if behind == beside or not (letter in "Hhlg" or behind in labels) else beside
     return beside
 
 

@@ -169,7 +169,7 @@ def _worded(text: str) -> str:
 def _asks(text: str) -> bool:
     """Whether the vocabulary knows a text as a header, with a unit behind it or not: 用工人数/人."""
     head, _, unit = text.rpartition("/")
-    return (head if unit in words("unit") else text) in asked_words()
+    return head in asked_words() if unit in words("unit") else len(text) > 2 and text in asked_words()
 
 
 def _may_be_total(text: str) -> bool:

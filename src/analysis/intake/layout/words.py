@@ -49,7 +49,7 @@ def asked_words() -> frozenset[str]:
     sheet says of itself above a table (填报单位, 联系电话)."""
     with _WORDS_FILE.with_name("columns.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if not row["code"] and row["field"] not in _OF_THE_SHEET]
-    aliases = [row["alias"] for row in rows if len(row["alias"]) > 2 and not set(row["alias"]) & set("/*")]
+    aliases = [row["alias"] for row in rows if not set(row["alias"]) & set("/*")]
     return frozenset(squeeze(alias).lower() for alias in aliases)
 
 
