@@ -7,7 +7,7 @@ PY := .venv/bin/python
 # The environment is made without pip and installed into from outside: Debian locks its pip and ships no ensurepip.
 INSTALL = $(PYTHON) -m pip --disable-pip-version-check --python
 
-.PHONY: report test lint lab assets lock score score-text bench-metrics bench-chain bench-report
+.PHONY: report test lint lab assets lock score score-text bench-metrics bench-chain bench-report bench-intake
 
 report: .venv/core.stamp
 	@$(PY) -m analysis run
@@ -36,6 +36,9 @@ score: .venv/dev.stamp
 
 score-text: .venv/dev.stamp
 	@$(PY) -m analysis.intake.coding.score ../shared/domain/difficulty_phrases.csv
+
+bench-intake: .venv/dev.stamp
+	@$(PY) benchmarks/intake.py
 
 bench-report: .venv/dev.stamp
 	@$(PY) benchmarks/report.py

@@ -40,32 +40,15 @@ _IMPOSSIBLE = ("number_negative",)
 
 def _failures(status: pd.DataFrame) -> pd.DataFrame:
     """All failures at once: one row per failed value, with ``index``, ``column`` and ``check``."""
-    import pandera.pandas as pa  # only cleaning pays for it
-    from pandera.errors import SchemaErrors
-
-    def column(*checks: pa.Check) -> pa.Column:
-        return pa.Column(checks=list(checks), nullable=True, required=False)
-
-    not_negative = pa.Check.ge(0, error="number_negative")
-    numbers = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
-    schema = pa.DataFrameSchema(
-        {
-            **{name: column(not_negative) for name in numbers},
-            "capacity_pct": column(not_negative, pa.Check.le(100, error="capacity_above_100")),
-            "staff_back_more": column(pa.Check(lambda more: ~more, error="staff_back_above_normal")),
-            "running_empty": column(pa.Check(lambda empty: ~empty, error="running_without_staff")),
-        }
-    )
-    frame = status.assign(
-        staff_back_more=(status["staff_back"] > status["staff_normal"]).fillna(False).astype(bool),
-        running_empty=(status["state"].isin(["running", "partial"]) & status["staff_back"].eq(0)).fillna(False),
-    )
-    try:
-        schema.validate(frame, lazy=True)
-    except SchemaErrors as error:
-        cases = error.failure_cases[["index", "column", "check"]]
-        return cases.replace({"column": {"staff_back_more": "staff_back", "running_empty": "staff_back"}})
-    return pd.DataFrame(columns=["index", "column", "check"])
+    is_running, back = status["state"].isin(["running", "partial"]), status["staff_back"]
+    failed = [(name, "number_negative", status[name] < 0) for name in (*_ADDITIVE, "capacity_pct")]
+    failed += [
+        ("capacity_pct", "capacity_above_100", status["capacity_pct"] > 100),
+        ("staff_back", "staff_back_above_normal", back > status["staff_normal"]),
+        ("staff_back", "running_without_staff", is_running & back.eq(0)),
+    ]
+    found = [(at, name, rule) for name, rule, wrong in failed for at in status.index[wrong.fillna(False).astype(bool)]]
+    return pd.DataFrame(found, columns=["index", "column", "check"])
 
 
 def reconcile(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
@@ -73,10 +56,11 @@ def reconcile(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
 
     A total may be of the whole list, of the rows above it, or of the rows below it: it differs if it is none of these.
     """
-    for index, group in rows.groupby("part_index"):
+    totalled = rows[rows["part_index"].isin([index for index, part in enumerate(parts) if part.totals])]
+    for index, group in totalled[["part_index", "source_row", *_ADDITIVE]].groupby("part_index"):
         part = parts[index]
         columns = [column for name in _ADDITIVE if (column := part.first(name)) is not None]
-        if part.totals and columns:
+        if columns:
             first = group.drop_duplicates("source_row")
             rows_of = first["source_row"].tolist()
             fields = {part.columns[column].field for column in columns}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import mul
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FORM = re.compile(rf"[0-9A-HJ-NP-RTUW-Y][1-9A-HJ-NP-RTUW-Y]\d{{6}}[{_ALPHABET}]{{10}}")
@@ -17,7 +18,7 @@ def check_character(body: str) -> str:
 
     C18 = (31 - sum(value_i * 3^(i-1) mod 31) mod 31) mod 31. Source: GB 32100-2015, appendix.
     """
-    total = sum(_VALUES[character] * weight for character, weight in zip(body, _WEIGHTS, strict=True))
+    total = sum(map(mul, map(_VALUES.__getitem__, body), _WEIGHTS))
     return _ALPHABET[-total % 31]
 
 

@@ -19,4 +19,5 @@ def read_text(path: Path) -> str:
 def read_rows(path: Path) -> list[dict[str, str]]:
     """One dict per row of a CSV with a header; empty lines are passed over, cells stripped."""
     rows = csv.DictReader(io.StringIO(read_text(path), newline=""))
-    return [{k.strip(): (v or "").strip() for k, v in row.items() if k} for row in rows if any(row.values())]
+    names = {name: name.strip() for name in rows.fieldnames or () if name}
+    return [{names[k]: (v or "").strip() for k, v in row.items() if k} for row in rows if any(row.values())]
