@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from analysis.errors import ReportFailed
+from analysis.publish import execute
 from analysis.publish.parameters import WrongParameter
 from analysis.publish.runner import run_notebook
 
@@ -111,3 +113,47 @@ def test_a_notebook_without_typed_parameters_is_refused(notebook, sentence):
     with pytest.raises(ReportFailed) as raised:
         run_notebook(NOTEBOOKS / f"{notebook}.ipynb", {})
     assert sentence in raised.value.sentences["zh"]
+
+
+def test_a_report_sees_nothing_of_the_one_before(monkeypatch):
+    first, second = (said(run_notebook(NOTEBOOKS / "changes_its_world.ipynb", {})) for _ in range(2))
+    assert first[:3] == second[:3] == ["—", "none", "0"]
+    assert first[3] != second[3], "the same process ran both"
+    # It does see the environment of the one who asks, also where that changed since the last report.
+    monkeypatch.setenv("LEFT_BEHIND", "asked")
+    assert said(run_notebook(NOTEBOOKS / "changes_its_world.ipynb", {}))[1] == "asked"
+
+
+@pytest.mark.parametrize("worse", ["killed_kernel", "sys_exit", "broken_cell"])
+def test_a_report_that_breaks_does_not_break_the_next_nor_one_beside_it(worse):
+    def run(notebook):
+        return run_notebook(NOTEBOOKS / f"{notebook}.ipynb", {})
+
+    with ThreadPoolExecutor(2) as both:
+        broken, beside = both.submit(run, worse), both.submit(run, "good")
+        with pytest.raises(ReportFailed):
+            broken.result()
+        assert said(beside.result()) == [" 3"]
+    assert said(run("good")) == [" 3"]
+
+
+def said(payloads):
+    return payloads[0]["sentences"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux only")
+def test_the_process_that_is_copied_has_one_thread():
+    program = "from analysis.publish import execute; execute.import_what_reports_need(); print(execute.can_fork())"
+    environment = {**os.environ, **execute.NO_THREADS}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
+
+
+def test_where_a_process_cannot_be_copied_each_report_has_a_cold_one(tmp_path, monkeypatch):
+    second_thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(1e6,), daemon=True).start()\n"
+    (tmp_path / "sitecustomize.py").write_text(second_thread)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    monkeypatch.setattr("analysis.publish.runner._WAITING", waiting := [])
+    payloads = run_notebook(NOTEBOOKS / "changes_its_world.ipynb", {})
+    assert said(payloads)[:3] == ["—", "none", "0"]
+    assert not waiting

@@ -9,20 +9,25 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 from analysis.errors import ReportFailed
 from analysis.figures.mime import MIME
+from analysis.publish.execute import NO_THREADS
 from analysis.publish.parameters import check_parameters, read_parameters
 
 TIME_LIMIT_SECONDS = 600.0
+OUTPUT = "output.ipynb"
+_SECONDS_TO_DIE = 5.0
 # Our own errors, whose sentences are made to be read and hold no personal data.
 _OWN_ERRORS = ("SurveyError", "StoreError", "NothingUsable", "ReportFailed", "WrongParameter")
 
@@ -38,11 +43,15 @@ def run_notebook(
     content = json.loads(notebook.read_text(encoding="utf-8"))
     check_parameters(read_parameters(content), parameters)
     executor = _WAITING.pop() if _WAITING else Executor()
-    try:
-        ended = executor.run(notebook, parameters, time_limit_seconds)
-        executed = _read(executor.output)
-    finally:
-        executor.close()
+    with tempfile.TemporaryDirectory(prefix="resumption-report-", ignore_cleanup_errors=True) as private:
+        try:
+            ended = executor.run(notebook, parameters, Path(private), time_limit_seconds)
+            executed = _read(Path(private) / OUTPUT)
+        finally:
+            if executor.is_ready:
+                _WAITING.append(executor)
+            else:
+                executor.close()
     if not ended:
         raise ReportFailed(
             f"{notebook.name} 超过{time_limit_seconds:g}秒没有完成，已终止",
@@ -52,55 +61,82 @@ def run_notebook(
 
 
 def warm_up() -> None:
-    """Start the process of the next report now: it imports what it needs while this one does something else."""
+    """Start the process of the next reports now: it imports what they need while this one does something else."""
     if not _WAITING:
         _WAITING.append(Executor())
 
 
 class Executor:
-    """A process of its own, with a process group and a private folder, that runs one notebook and ends."""
+    """A process that has imported what reports need and runs them one after the other, each in a copy of itself.
+
+    See ``execute``. Where that process cannot be copied, it is good for one report.
+    """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="resumption-report-"))
-        self.output = self.folder / "output.ipynb"
-        self._log = (self.folder / "log.txt").open("wb")
         windows = sys.platform == "win32"
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "analysis.publish.execute"],
-            cwd=self.folder,
-            # Nothing of the user's own IPython settings.
-            env={**os.environ, "IPYTHONDIR": str(self.folder / "ipython")},
+            env={**os.environ, **NO_THREADS},
             stdin=subprocess.PIPE,
-            stdout=self._log,
-            stderr=self._log,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             start_new_session=not windows,
             creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if windows else 0,
         )
+        self.is_ready = True
+        self._answers: SimpleQueue[bytes] = SimpleQueue()
+        self._listener = Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
-    def run(self, notebook: Path, parameters: Mapping[str, object], time_limit_seconds: float) -> bool:
-        """Run Papermill on a notebook; True where it ended by itself in time."""
-        job = {"notebook": str(notebook), "output": str(self.output), "parameters": dict(parameters)}
+    def run(self, notebook: Path, parameters: Mapping[str, object], private: Path, time_limit_seconds: float) -> bool:
+        """Run Papermill on a notebook, its output in the folder ``private``; True where it ended by itself in time."""
+        job = {
+            "notebook": str(notebook),
+            "output": str(private / OUTPUT),
+            "parameters": dict(parameters),
+            "folder": str(private),
+            "environment": dict(os.environ),
+        }
+        self.is_ready = False
         with suppress(BrokenPipeError):  # it died: the gate will find no output
             self._process.stdin.write(json.dumps(job).encode() + b"\n")
             self._process.stdin.flush()
-        try:
-            self._process.wait(time_limit_seconds)
-        except subprocess.TimeoutExpired:
-            return False
-        return True
+        deadline, child, in_time = time.monotonic() + time_limit_seconds, self._process.pid, True
+        while True:
+            try:
+                answer = self._answers.get(timeout=max(0.0, deadline - time.monotonic()))
+            except Empty:
+                _kill(child)
+                deadline, in_time = time.monotonic() + _SECONDS_TO_DIE, False
+                continue
+            if answer in (b"", b"ended\n"):  # without "ended" it ran the notebook itself, or died; the gate sees which
+                self.is_ready = answer != b""
+                return in_time
+            child = int(answer)
+
+    def _listen(self) -> None:
+        """Pass on what the process says; an empty line when it is gone."""
+        for answer in self._process.stdout:
+            self._answers.put(answer)
+        self._answers.put(b"")
 
     def close(self) -> None:
-        """Nothing of it lives on: neither the process, nor what a cell started, nor the folder."""
-        if sys.platform == "win32":
-            subprocess.run(["taskkill", "/F", "/T", "/PID", str(self._process.pid)], capture_output=True, check=False)
-        else:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+        """Nothing of it lives on: neither the process nor what a cell started."""
+        _kill(self._process.pid)
         with suppress(BrokenPipeError):
             self._process.stdin.close()
         self._process.wait()
-        self._log.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._listener.join()
+        self._process.stdout.close()
+
+
+def _kill(pid: int) -> None:
+    """End a process with its group, which is named after it; on Windows with what it started."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(pid)], capture_output=True, check=False)
+    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
 
 
 _WAITING: list[Executor] = []
