@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import pandas as pd
 
@@ -206,6 +206,24 @@ def bar_figure(
         annotations=notes,
         shapes=shapes,
     )
+
+
+def add_diamonds(figure: dict, percentages: Iterable[object], lang: str) -> list[float | None]:
+    """Mark on each bar of a ``bar_figure`` the percentage it is compared with; returns them as plain numbers."""
+    known = [None if is_missing(value) else float(value) for value in percentages]
+    marker = {"symbol": "diamond", "size": 10, "color": theme.ORANGE, "line": {"color": "#FFFFFF", "width": 1}}
+    figure["data"].append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": known,
+            "y": list(range(len(known))),
+            "marker": marker,
+            "hovertext": [format_pct(value, lang) for value in known],
+            "hoverinfo": "text",
+        }
+    )
+    return known
 
 
 def _draw(data: Report, rows: pd.DataFrame, average: object, counted: str) -> dict:

@@ -11,7 +11,8 @@ from analysis.figures.amounts import group_label, leading
 from analysis.figures.bottlenecks import against
 from analysis.figures.context import Report, base_name, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
-from analysis.figures.words import capital, format_count, format_number, format_pct, join, label_of, say
+from analysis.figures.stacked import stacked_figure
+from analysis.figures.words import format_count, format_number, format_pct, join, label_of, say
 
 _COLOURS = {
     "persisting": theme.BLUE,
@@ -22,7 +23,6 @@ _COLOURS = {
     "no_longer_named": theme.LILAC,
     "not_answered": theme.SOFT,
 }
-_BESIDE = 18
 _NOW = ("persisting", "returning", "new", "newly_answered")
 _BEFORE = ("persisting", "solved", "no_longer_named", "not_answered")
 
@@ -92,7 +92,7 @@ def _stacked(
         subtitle=subtitle(data, say(f"measure.{name}", data.lang), base_name(data)),
         table=table,
         kinds=printed,
-        figure=_draw(data, rows, present, labels),
+        figure=stacked_figure(data, rows, {kind: _COLOURS[kind] for kind in present}, labels, "enterprise"),
         alt=say("alt.ranking", data.lang, items=join(words, data.lang)),
         source=source(data, "difficulties"),
         note=say(f"note.{name}", data.lang),
@@ -124,55 +124,3 @@ def _difference(row: dict) -> str:
     """The change among enterprises that answered both times."""
     number = int(row["change_matched"])
     return f"{number:+d}".replace("-", "−") if number else "±0"
-
-
-def _draw(data: Report, rows: pd.DataFrame, kinds: Sequence[str], labels: Sequence[str]) -> dict:
-    places = list(range(len(rows)))
-    names = [theme.plain(theme.shorten(name, 40)) for name in rows["group"]]
-    traces = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "y": places,
-            "x": [int(value) for value in rows[kind]],
-            "name": capital(say(f"column.{kind}", data.lang)),
-            "marker": {"color": _COLOURS[kind], "line": {"color": "#FFFFFF", "width": 1}},
-            "hovertext": [
-                f"{name}<br>{say(f'column.{kind}', data.lang)} {format_count(value, 'enterprise', data.lang)}"
-                for name, value in zip(names, rows[kind], strict=True)
-            ],
-            "hoverinfo": "text",
-        }
-        for kind in kinds
-    ]
-    longest = max((theme.width(label) for label in labels), default=0)
-    # Longer names stand above their bar, so that a phone keeps room for the bar.
-    above = max((theme.width(name) for name in rows["group"]), default=0) > _BESIDE
-    notes = [
-        theme.note(label, x=1, xref="paper", xanchor="left", xshift=8, y=place, yref="y", align="left")
-        for place, label in zip(places, labels, strict=True)
-    ]
-    if above:
-        notes += [
-            theme.note(name, x=0, xref="x", xanchor="left", y=place, yref="y", yshift=20, align="left")
-            for place, name in zip(places, names, strict=True)
-        ]
-    return theme.chart(
-        traces,
-        height=(52 if above else 34) * len(rows) + 110,
-        barmode="stack",
-        bargap=0.62 if above else 0.35,
-        showlegend=True,
-        legend={"traceorder": "normal"},
-        margin={"l": 20 if above else 8, "r": 16 + 7 * longest, "t": 48, "b": 32},
-        xaxis={"rangemode": "tozero", "nticks": 4, "tickangle": 0},
-        yaxis={
-            "tickvals": places,
-            "ticktext": names,
-            "showticklabels": not above,
-            "range": [len(rows) - 0.5, -0.65],
-            "showgrid": False,
-            "automargin": True,
-        },
-        annotations=notes,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -18,13 +19,22 @@ _TERMS = ("open", "share", "risk", "changes")
 _NAMED = 3
 
 
-def bottleneck_headline(data: Report, affected: pd.DataFrame, shares: pd.DataFrame, every: pd.DataFrame) -> Headline:
+def bottleneck_headline(
+    data: Report,
+    affected: pd.DataFrame,
+    shares: pd.DataFrame,
+    every: pd.DataFrame,
+    unblock: Sequence[str] = (),
+    tasks: Sequence[str] = (),
+) -> Headline:
     """How many are held back and by what, what is at risk, what changed; or the published answers; or that none are.
 
     ``affected`` and ``shares`` per period; ``every``: one row of ``metrics.bottleneck_outcomes`` over all categories.
+    Of the sentences on what to unblock and on tasks the first of each.
     """
     if first(current(affected, data), "denominator"):
         said = [*_held_back(data, affected), *_worst(data, shares), *_at_risk(data, affected), *_changes(data, every)]
+        said += [*unblock[:1], *tasks[:1]]
         numbers = _numbers(data, affected, shares)
     else:
         said, numbers = asked_sentences(data), asked_numbers(data)

@@ -133,23 +133,7 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
         "thickness": 1.5,
         "width": 4,
     }
-    known = [None if is_missing(value) else float(value) for value in rows["share_before"]]
-    figure["data"].append(
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": known,
-            "y": list(range(len(rows))),
-            "marker": {
-                "symbol": "diamond",
-                "size": 10,
-                "color": theme.ORANGE,
-                "line": {"color": "#FFFFFF", "width": 1},
-            },
-            "hovertext": [format_pct(value, data.lang) for value in known],
-            "hoverinfo": "text",
-        }
-    )
+    known = bars.add_diamonds(figure, rows["share_before"], data.lang)
     figure["layout"]["xaxis"] = share_axis(max(rows["high_pct"].astype(float).max(), *(v or 0 for v in known)))
     return figure
 

@@ -68,6 +68,37 @@ def stocks(data: Report, lasting: pd.DataFrame) -> list[str]:
     ]
 
 
+def short_stocks(data: Report, short: pd.DataFrame) -> list[str]:
+    """Pattern 6, of stocks that last for days only: how many enterprises, and the shortest by input.
+
+    ``short`` of ``metrics.short_stock`` of this period. Nothing where no stock is that short.
+    """
+    if short.empty:
+        return []
+    by_input = short.assign(input=short["input"].fillna(say("chain.no_input", data.lang))).groupby("input")
+    least = by_input.agg(days=("stock_days", "min"), firms=("enterprise_id", "nunique")).reset_index()
+    least = least.sort_values(["days", "firms", "input"], ascending=[True, False, True]).head(_NAMED)
+    items = [
+        say(
+            "sentence.short_stocks.item",
+            data.lang,
+            input=row["input"],
+            enterprises=format_count(row["firms"], "enterprise", data.lang),
+            days=format_count(row["days"], "day", data.lang),
+        )
+        for row in least.to_dict("records")
+    ]
+    return [
+        say(
+            "sentence.short_stocks",
+            data.lang,
+            enterprises=format_count(short["enterprise_id"].nunique(), "enterprise", data.lang),
+            limit=format_count(data.survey.thresholds.stock_days, "day", data.lang),
+            items=join(items, data.lang),
+        )
+    ]
+
+
 def unknowns(data: Report, shares: pd.DataFrame) -> Part:
     """What we cannot know: one row per kind of gap, with how many of how many.
 

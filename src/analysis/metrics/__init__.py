@@ -1,6 +1,7 @@
 """Tidy rows become numbers: pure functions, DataFrame in and DataFrame out. See docs/indicators.md."""
 
 from analysis.metrics.affected import affected, directions, unknowns
+from analysis.metrics.ages import open_ages, spells
 from analysis.metrics.alerts import below_whole, key_not_running, plans_passed, relapses, short_stock
 from analysis.metrics.benchmarks import benchmarks, compare, days_after_festival
 from analysis.metrics.bottlenecks import bottleneck_changes, bottleneck_outcomes, bottleneck_shares
@@ -25,6 +26,7 @@ from analysis.metrics.provenance import rows_behind, sources
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.sample import sample_rate
 from analysis.metrics.scale import count_states_in_pieces, count_states_of_parquet
+from analysis.metrics.severity import co_occurrence, severity
 from analysis.metrics.staff import capacity, staff_rate
 from analysis.metrics.task_states import TASK_STATES, hangs_on_approval, task_states, tasks_by_owner
 from analysis.metrics.tasks import hand_out, update_tasks
@@ -50,6 +52,7 @@ __all__ = [
     "carry_forward",
     "change_between",
     "change_parts",
+    "co_occurrence",
     "combine",
     "compare",
     "cost_of_delay",
@@ -84,6 +87,7 @@ __all__ = [
     "mixed_counts",
     "needs_by_unit",
     "nonresponse",
+    "open_ages",
     "owners",
     "panel",
     "panels",
@@ -102,8 +106,10 @@ __all__ = [
     "rows_behind",
     "running_without_approval",
     "sample_rate",
+    "severity",
     "short_stock",
     "sources",
+    "spells",
     "staff_rate",
     "state_flows",
     "stated_counts",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.metrics.answers import answers_of
 from analysis.metrics.bottlenecks import at_risk, bases, with_rates
+from analysis.metrics.chain.named import LinkedShare
 from analysis.metrics.grouping import Base, Scope, percent, totals, truth
 
 DIRECTIONS = ("in", "out", "both", "unstated")
@@ -59,12 +60,13 @@ def affected(
     return with_rates(sums).drop(columns="_all")
 
 
-def unknowns(affected: pd.DataFrame) -> pd.DataFrame:
+def unknowns(affected: pd.DataFrame, linked: LinkedShare | None = None) -> pd.DataFrame:
     """What the answers cannot tell: one row per group of ``affected`` and ``gap``; rate_pct = 100 * numerator /
     denominator.
 
     not_answered, of all enterprises of the base; doubtful (a text coded with little confidence), of those that
-    answered; only_other, no_amount, staff_unknown and output_unknown, of those with an open difficulty.
+    answered; only_other, no_amount, staff_unknown and output_unknown, of those with an open difficulty; with
+    ``linked`` (then ``affected`` has one row) also unlinked: no supplier named, of those short of inputs.
     """
     hit, answered, missing = affected["numerator"], affected["denominator"], affected["missing"]
     gaps = {
@@ -75,6 +77,9 @@ def unknowns(affected: pd.DataFrame) -> pd.DataFrame:
         "staff_unknown": (hit - affected["staff_known"], hit),
         "output_unknown": (hit - affected["output_known"], hit),
     }
+    if linked is not None:
+        unlinked = pd.Series([linked.affected - linked.linked] * len(affected), affected.index, dtype="Int64")
+        gaps["unlinked"] = (unlinked, pd.Series([linked.affected] * len(affected), affected.index, dtype="Int64"))
     groups = affected[[column for column in affected.columns if column not in _RESULTS]]
     parts = [
         groups.assign(gap=gap, numerator=above, denominator=below, rate_pct=percent(above, below))

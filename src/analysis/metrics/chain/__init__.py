@@ -5,15 +5,18 @@ from analysis.metrics.chain.fixed_point import is_unique, production
 from analysis.metrics.chain.levels import SUPPLY_CATEGORIES, own_levels, short_of_inputs
 from analysis.metrics.chain.named import LEAST_LINKED_PCT, LinkedShare, linked_share, named_suppliers
 from analysis.metrics.chain.network import Assumptions, Network, build_network, latest_links
+from analysis.metrics.chain.plan import BUDGET, Plan, links_between, most_held_back, unblock_plan
 from analysis.metrics.chain.sensitivity import sensitivity
 from analysis.metrics.chain.unblock import unblock_best, unblock_each, unblock_pairs, who_benefits
 
 __all__ = [
+    "BUDGET",
     "LEAST_LINKED_PCT",
     "SUPPLY_CATEGORIES",
     "Assumptions",
     "LinkedShare",
     "Network",
+    "Plan",
     "build_network",
     "chain_behind",
     "chain_words",
@@ -21,6 +24,8 @@ __all__ = [
     "is_unique",
     "latest_links",
     "linked_share",
+    "links_between",
+    "most_held_back",
     "named_suppliers",
     "own_levels",
     "production",
@@ -29,5 +34,6 @@ __all__ = [
     "unblock_best",
     "unblock_each",
     "unblock_pairs",
+    "unblock_plan",
     "who_benefits",
 ]

@@ -1,0 +1,69 @@
+"""Stacked bars: how what is counted in each group is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.context import Report
+from analysis.figures.words import capital, format_count, say
+
+# Longer names stand above their bar, so that a phone keeps room for the bar.
+_BESIDE = 18
+
+
+def stacked_figure(
+    data: Report, rows: pd.DataFrame, colours: Mapping[str, str], labels: Sequence[str], noun: str
+) -> dict:
+    """The drawing alone, top row first: ``group``, and a count of ``noun`` per column of ``colours``, in its order."""
+    places = list(range(len(rows)))
+    names = [theme.plain(theme.shorten(name, 40)) for name in rows["group"]]
+    traces = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "y": places,
+            "x": [int(value) for value in rows[kind]],
+            "name": capital(say(f"column.{kind}", data.lang)),
+            "marker": {"color": colour, "line": {"color": "#FFFFFF", "width": 1}},
+            "hovertext": [
+                f"{name}<br>{say(f'column.{kind}', data.lang)} {format_count(value, noun, data.lang)}"
+                for name, value in zip(names, rows[kind], strict=True)
+            ],
+            "hoverinfo": "text",
+        }
+        for kind, colour in colours.items()
+    ]
+    longest = max((theme.width(label) for label in labels), default=0)
+    # Longer names stand above their bar, so that a phone keeps room for the bar.
+    above = max((theme.width(name) for name in rows["group"]), default=0) > _BESIDE
+    notes = [
+        theme.note(label, x=1, xref="paper", xanchor="left", xshift=8, y=place, yref="y", align="left")
+        for place, label in zip(places, labels, strict=True)
+    ]
+    if above:
+        notes += [
+            theme.note(name, x=0, xref="x", xanchor="left", y=place, yref="y", yshift=20, align="left")
+            for place, name in zip(places, names, strict=True)
+        ]
+    return theme.chart(
+        traces,
+        height=(52 if above else 34) * len(rows) + 110,
+        barmode="stack",
+        bargap=0.62 if above else 0.35,
+        showlegend=True,
+        legend={"traceorder": "normal"},
+        margin={"l": 20 if above else 8, "r": 16 + 7 * longest, "t": 48, "b": 32},
+        xaxis={"rangemode": "tozero", "nticks": 4, "tickangle": 0},
+        yaxis={
+            "tickvals": places,
+            "ticktext": names,
+            "showticklabels": not above,
+            "range": [len(rows) - 0.5, -0.65],
+            "showgrid": False,
+            "automargin": True,
+        },
+        annotations=notes,
+    )

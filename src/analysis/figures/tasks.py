@@ -1,0 +1,110 @@
+"""What was promised and is overdue: the tasks handed out, by owner."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.bottlenecks import against
+from analysis.figures.context import Report, no_data, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.stacked import stacked_figure
+from analysis.figures.words import format_count, format_number, is_missing, join, say
+
+_COLOURS = {
+    "tasks_done": theme.TEAL,
+    "tasks_open": theme.SOFT,
+    "tasks_overdue": theme.ORANGE,
+    "tasks_dropped": theme.LILAC,
+}
+_NAMED = 3
+
+
+def task_sentences(data: Report, states: pd.DataFrame, owners: pd.DataFrame) -> list[str]:
+    """Pattern 8: of the tasks of the period before, how many are done, overdue, dropped, and whose; then all of them.
+
+    ``states`` of ``metrics.task_states``; ``owners`` of ``metrics.tasks_by_owner``. Nothing where no task was due.
+    """
+    said = []
+    last = states[states["period_id"].eq(data.previous.id if data.previous else "")] if len(states) else states
+    if len(last):
+        counts = last["state"].value_counts()
+        late = last.loc[last["state"].eq("overdue"), "owner"].value_counts().head(_NAMED)
+        said.append(
+            say(
+                "sentence.tasks",
+                data.lang,
+                previous=against(data),
+                tasks=format_count(len(last), "task", data.lang),
+                done=format_count(counts.get("done", 0), "task", data.lang),
+                overdue=format_count(counts.get("overdue", 0), "task", data.lang),
+                dropped=format_count(counts.get("dropped", 0), "task", data.lang),
+                owners=_owners(data, late),
+            )
+        )
+    waiting = int(owners["own_approval"].sum()) if len(owners) else 0
+    if waiting:
+        said.append(say("sentence.own_approval", data.lang, tasks=format_count(waiting, "task", data.lang)))
+    return said
+
+
+def tasks_by_owner(data: Report, owners: pd.DataFrame, states: pd.DataFrame) -> Part:
+    """How the tasks of all periods stand, one stacked bar per owner; a Notice where nothing was handed out.
+
+    ``owners`` of ``metrics.tasks_by_owner``, ``states`` of ``metrics.task_states`` for how many were answered.
+    """
+    if owners.empty:
+        return Notice(no_data(data, "tasks"))
+    rows = owners.rename(columns={column.removeprefix("tasks_"): column for column in _COLOURS}).assign(
+        group=[say("tasks.nobody", data.lang) if is_missing(who) else who for who in owners["owner"]]
+    )
+    kinds = {
+        **{"group": "text", "tasks": "count", **dict.fromkeys(_COLOURS, "count"), "dropped_unanswered": "count"},
+        **{"own_approval": "count", "done_pct": "percent", "oldest_days": "count"},
+    }
+    table, printed = labelled(rows, kinds, data.lang)
+    late = int(rows["tasks_overdue"].sum())
+    labels = [
+        say(
+            "label.tasks",
+            data.lang,
+            overdue=format_number(row["tasks_overdue"], data.lang),
+            tasks=format_number(row["tasks"], data.lang),
+        )
+        for row in rows.to_dict("records")
+    ]
+    items = [f"{name} {label}" for name, label in zip(rows["group"], labels, strict=True)]
+    return Exhibit(
+        id="tasks",
+        title=say(
+            "title.tasks" if late else "title.tasks.none_late",
+            data.lang,
+            tasks=format_count(rows["tasks"].sum(), "task", data.lang),
+            overdue=format_count(late, "task", data.lang),
+            done=format_count(rows["tasks_done"].sum(), "task", data.lang),
+            owner=rows["group"].iloc[0],
+        ),
+        subtitle=subtitle(data, say("measure.tasks", data.lang)),
+        table=table,
+        kinds=printed,
+        figure=stacked_figure(data, rows, _COLOURS, labels, "task"),
+        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        source=source(data, "tasks"),
+        note=say(
+            "note.tasks",
+            data.lang,
+            days=format_count(data.survey.thresholds.task_days, "day", data.lang),
+            answered=format_count(states["is_answered"].sum(), "task", data.lang),
+        ),
+        lang=data.lang,
+    )
+
+
+def _owners(data: Report, late: pd.Series) -> str:
+    if late.empty:
+        return ""
+    names = [
+        say("sentence.tasks.owner", data.lang, owner=owner, tasks=format_count(count, "task", data.lang))
+        for owner, count in late.items()
+    ]
+    return say("sentence.tasks.owners", data.lang, owners=join(names, data.lang))
