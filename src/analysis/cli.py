@@ -15,9 +15,11 @@ from typing import Annotated
 import typer
 
 from analysis.errors import DONE, INTERNAL, INTERRUPTED, SOME_BLOCKED, UserError
+from analysis.mistyped import Verbs, tell
 
 app = typer.Typer(
     name="resumption",
+    cls=Verbs,
     help="Survey spreadsheets in, weekly resumption-rate and supply-bottleneck reports out.",
     add_completion=False,
     no_args_is_help=True,
@@ -355,8 +357,7 @@ def _told(lang: str):
     try:
         yield
     except UserError as error:
-        known = lang if lang in error.sentences else "zh"
-        typer.echo(error.sentences[known] if lang else str(error), err=True)
+        tell(error, lang)
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
         typer.echo("已中断 / interrupted", err=True)
@@ -380,6 +381,8 @@ def _finish(result, json: bool) -> None:
     else:
         for path in result.paths:
             typer.echo(path)
+    if result.blocked:
+        typer.echo(f"不能用的文件 / files that could not be used: {', '.join(result.blocked)}", err=True)
     raise typer.Exit(SOME_BLOCKED if result.blocked else DONE)
 
 

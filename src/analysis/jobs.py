@@ -9,14 +9,15 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis.errors import Busy, SurveyError
-from analysis.publish import page_path, registry, render_report, shown_path, warm_up
+from analysis.errors import Busy, NothingUsable, SurveyError
+from analysis.publish import page_path, read_page_name, registry, render_report, shown_path, warm_up
 from analysis.publish.freshness import fingerprint, is_fresh, remember
 from analysis.record import recorded
-from analysis.store.load import load
+from analysis.store.commit import processed_folder
+from analysis.store.load import load, periods_with_data, stored_periods
 from analysis.store.refresh import Refreshed, refresh
 from analysis.store.tables import check_language, open_tables, processed_default
-from analysis.survey import Survey, load_survey, project_root, raw_default
+from analysis.survey import Period, Survey, load_survey, project_root, raw_default
 from analysis.vocabulary.audiences import find_audience
 
 Say = Callable[[str], None]
@@ -50,18 +51,17 @@ def run(
 ) -> Result:
     """Clean what changed and make the reports of a period (default: the latest with data).
 
-    Pages of other periods that are there already are made again where their tables changed. Leaves
+    Other pages that are there already are made again where what they are made from changed. Leaves
     ``last_run.html``, ``last_run.json`` and ``run.log`` in the reports' folder, whatever happens.
     """
     with recorded(out or project_root() / "reports", say) as record:
         settings = _checked(survey, period, area, lang, reports, audience)
         warm_up()
-        with _alone(processed or processed_default(settings)) as folder:
+        with _alone(settings, processed) as folder:
             done = _refresh(settings, raw, folder, (), again, record.say)
             result = _report(settings, folder, out, period, area, lang, audience, reports, record.say)
-            for other in sorted(set(done.periods) - {result.period}) if out is None else ():
-                if any(_pages_folder(settings, other).glob("*.html")):
-                    _report(settings, folder, out, other, area, lang, audience, reports, record.say)
+            if done.periods and out is None:
+                _renew(settings, folder, done.periods, record.say)
             record.finish(result, settings, _missing_offices(folder, result.period))
             return result
 
@@ -78,7 +78,7 @@ def clean(
 ) -> Result:
     """Bring the tidy tables up to date; of one period, if named."""
     settings = _checked(survey, period, "", lang)
-    with _alone(processed or processed_default(settings)) as folder:
+    with _alone(settings, processed) as folder:
         wanted = (settings.period(period).id,) if period else ()
         _refresh(settings, raw, folder, wanted, again or bool(period), say)
         return Result((folder,), period, _blocked(folder, wanted or None))
@@ -138,6 +138,8 @@ def _report(
     say: Say,
 ) -> Result:
     language = lang or survey.languages[0]
+    if period:
+        _refuse_unusable(survey, folder, survey.period(period))
     tables = open_tables(survey.folder, period, area, lang=language, processed=folder, audience=audience)
     readers = tables.audience.id
     pages = []
@@ -152,7 +154,33 @@ def _report(
             remember(page, made_from)
             remember(shown_path(page), made_from)
         pages.append(page)
-    return Result(tuple(pages), tables.period.id, _blocked(folder, (tables.period.id,)))
+    # Later periods are stored without data where none of their files can be used: the latest with data is shown.
+    later = (
+        () if period else [name for name in stored_periods(folder) if survey.period(name).first > tables.period.first]
+    )
+    return Result(tuple(pages), tables.period.id, _blocked(folder, (tables.period.id, *later)))
+
+
+def _renew(survey: Survey, folder: Path, changed: Sequence[str], say: Say) -> None:
+    """Make again the pages that are there already, of periods from the first changed one on: they show it too."""
+    first = min(survey.period(name).first for name in changed)
+    for period in map(survey.period, periods_with_data(folder)):
+        if period.first >= first:
+            for page in sorted(_pages_folder(survey, period.id).glob("*.html")):
+                if made := read_page_name(page):
+                    report, area, lang, audience = made
+                    _report(survey, folder, None, period.id, area, lang, audience, (report,), say)
+
+
+def _refuse_unusable(survey: Survey, folder: Path, period: Period) -> None:
+    """Raises NothingUsable for a period for which files came, and none can be used."""
+    blocked = () if period.id in periods_with_data(folder) else _blocked(folder, (period.id,))
+    if blocked:
+        files = "、".join(blocked)
+        raise NothingUsable(
+            f"{period.label('zh')}的{len(blocked)}个文件都不能用：{files}。请让报送单位重报",
+            f"{period.label('en')}: none of the {len(blocked)} files can be used: {files}. Ask for them again",
+        )
 
 
 def _pages_folder(survey: Survey, period: str) -> Path:
@@ -170,9 +198,9 @@ def _missing_offices(folder: Path, period: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[Path]:
-    """One run at a time on a folder of tables. Raises Busy where another is at work."""
-    folder.mkdir(parents=True, exist_ok=True)
+def _alone(survey: Survey, processed: Path | None) -> Iterator[Path]:
+    """One run at a time on a survey's folder of tables. Raises Busy where another is at work."""
+    folder = processed_folder(processed or processed_default(survey), survey.name)
     try:
         with FileLock(folder / ".run.lock", timeout=0):
             yield folder

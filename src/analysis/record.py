@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import Busy, UserError
 from analysis.publish.last_run import LastRun, State, write_last_run
+from analysis.store.commit import make_folder
 
 if TYPE_CHECKING:
     from analysis.jobs import Result
@@ -31,7 +32,7 @@ class Record:
     def __init__(self, folder: Path, say: Callable[[str], None]):
         self.folder, self._say = folder, say
         self.started_at = _now()
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         formatter = logging.Formatter("%(asctime)sZ %(message)s", "%Y-%m-%dT%H:%M:%S")
         formatter.converter = time.gmtime
         path = folder / "run.log"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-
 import pandas as pd
 
 from analysis.figures.context import Report, current, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
 from analysis.figures.words import format_count, format_number, is_missing, label_of, say
-from analysis.vocabulary import finding_rules, finding_sentence
+from analysis.intake.wording import finding_text
 
 _SEVERITIES = ("blocking", "error", "warning", "info")
 _MOST_ROWS = 200
@@ -26,11 +23,12 @@ def files(data: Report, uploads: pd.DataFrame) -> Part:
     if now.empty:
         return Notice(no_data(data, "files"))
     used = now["outcome"].isin(_USED)
+    names = list(now["file"] if data.audience.names else now["upload_id"].str[:12])
     rows = now.assign(
         used=used,
-        file=now["file"] if data.audience.names else [upload[:12] for upload in now["upload_id"]],
+        file=names,
         outcome=[label_of("outcome", code, data.lang) for code in now["outcome"]],
-        reason=[_reason(text, data.lang) for text in now["reason"]],
+        reason=[_reason(rule, name, data.lang) for rule, name in zip(now["reason"], names, strict=True)],
     ).sort_values(["used", "file"], kind="stable")
     kinds = {"file": "text", "outcome": "text"} | ({"reason": "text"} if rows["reason"].any() else {})
     table, printed = labelled(rows, kinds, data.lang)
@@ -81,7 +79,7 @@ def findings(data: Report, found: pd.DataFrame) -> Part:
 
 def _each(data: Report, shown: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     rows = shown.assign(
-        sentence=[_sentence(row, data.lang) for row in shown.to_dict("records")],
+        sentence=[finding_text(row, data.lang) for row in shown.to_dict("records")],
         severity=[label_of("severity", code, data.lang) for code in shown["severity"]],
         cells=[_few_cells(cells) for cells in shown["cells"]],
     )
@@ -96,21 +94,6 @@ def _in_sum(data: Report, severities: pd.Series, places: pd.Series) -> tuple[pd.
     return labelled(frame, {"severity": "text", "places": "count"}, data.lang)
 
 
-def _sentence(row: Mapping[str, object], lang: str) -> str:
-    """The sentence of one finding; the rule's name where it has none."""
-    words = {key: row.get(key) for key in ("value", "cells", "count", "sheet", "file", "field")}
-    known = {key: value for key, value in words.items() if not is_missing(value)}
-    return _said(str(row["rule"]), known | _arguments(row.get("arguments")), lang)
-
-
-def _said(rule: str, arguments: Mapping[str, object], lang: str) -> str:
-    return finding_sentence(rule, arguments, lang) if rule in finding_rules() else rule
-
-
-def _arguments(text: object) -> dict[str, object]:
-    return json.loads(text) if isinstance(text, str) and text else {}
-
-
 def _plain(value: object) -> str:
     return "" if is_missing(value) else str(value)
 
@@ -121,7 +104,6 @@ def _few_cells(cells: object) -> str:
     return ", ".join(pieces[:8]) + (" …" if len(pieces) > 8 else "")
 
 
-def _reason(text: object, lang: str) -> str:
-    """A file's reason: the sentence of a rule, where it is one."""
-    rule = _plain(text)
-    return _said(rule, {}, lang) if rule else ""
+def _reason(rule: object, file: str, lang: str) -> str:
+    """Why a file was not used; nothing where it was."""
+    return finding_text({"rule": rule, "file": file}, lang) if _plain(rule) else ""

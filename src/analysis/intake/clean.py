@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,10 +25,9 @@ from analysis.intake.sheet import column_letter
 from analysis.intake.summaries import summary_rows
 from analysis.intake.suppliers import supplier_rows
 from analysis.intake.tasks import task_rows
-from analysis.intake.uploads import Upload
+from analysis.intake.uploads import Upload, repeats
 from analysis.intake.workbook import open_workbook, read_parts, usual_workers
 from analysis.survey import Survey
-from analysis.vocabulary import finding_sentence
 
 _NOTHING = pd.DataFrame(columns=["upload_id", "period_id", "as_of"])
 
@@ -37,14 +36,11 @@ _NOTHING = pd.DataFrame(columns=["upload_id", "period_id", "as_of"])
 class Cleaned:
     """Tidy tables of some uploads (see ``store.schemas``).
 
-    ``folders``: upload id -> the folder of uploads it lay in (its period's id; * where one folder holds all);
-    ``refused``: file and reason in zh and en.
+    ``folders``: upload id -> the folder of uploads it lay in (its period's id; * where one folder holds all).
     """
 
     tables: dict[str, pd.DataFrame]
     folders: dict[str, str]
-    accepted: int
-    refused: list[tuple[str, str, str]]
 
     @cached_property
     def dated(self) -> dict[str, set[str]]:
@@ -69,10 +65,16 @@ class Cleaned:
 
 
 def clean(
-    survey: Survey, uploads: Sequence[Upload], *, workers: int = 0, say: Callable[[str], None] = lambda line: None
+    survey: Survey,
+    uploads: Sequence[Upload],
+    *,
+    repeated: Mapping[str, str] | None = None,
+    workers: int = 0,
+    say: Callable[[str], None] = lambda line: None,
 ) -> Cleaned:
     """Turn uploads of a survey into tidy tables. The same uploads always give the same tables.
 
+    ``repeated``: files and the earlier ones of the same bytes (see ``uploads.repeats``; default: among ``uploads``).
     ``workers``: children that read at a time (0: as many as is usual for so many uploads); the tables do not depend
     on it.
 
@@ -82,7 +84,8 @@ def clean(
     context = Context.of(survey)
     refused: dict[str, UnreadableUpload] = {}
     corrections = Corrections.load(survey, uploads)
-    parts = list(_read(uploads, context, corrections, refused, workers, say))
+    repeated = repeats(uploads) if repeated is None else repeated
+    parts = list(_read(uploads, repeated, context, corrections, refused, workers, say))
     rows = ledger_rows(parts, context)
     rows = identify(rows, parts, context)
     reconcile(rows, parts, context)
@@ -98,20 +101,17 @@ def clean(
         "tasks": task_rows(parts, context),
         "summaries": _summaries(parts, context),
         "parts": _parts_table(parts),
-        "uploads": _uploads_table(uploads, parts, refused),
+        "uploads": _uploads_table(uploads, repeated, parts, refused),
     }
     _missing_offices(uploads, tables["uploads"], parts, context)
     tables["findings"] = pd.DataFrame(context.findings.rows())
-    sentences = [
-        (file, finding_sentence(error.rule, error.arguments, "zh"), finding_sentence(error.rule, error.arguments, "en"))
-        for file, error in refused.items()
-    ]
     folders = {upload.upload_id: upload.period.id if upload.period else "*" for upload in reversed(uploads)}
-    return Cleaned(_homed(tables), folders, len({part.upload.upload_id for part in parts}), sentences)
+    return Cleaned(_homed(tables), folders)
 
 
 def _read(
     uploads: Iterable[Upload],
+    repeated: Mapping[str, str],
     context: Context,
     corrections: Corrections,
     refused: dict[str, UnreadableUpload],
@@ -119,13 +119,11 @@ def _read(
     say: Callable[[str], None],
 ) -> Iterator[Part]:
     """The parts of uploads that can be read, dated. The same bytes count once."""
-    seen: dict[str, str] = {}
     fresh = []
     for upload in uploads:
-        if upload.upload_id in seen:
-            context.findings.add("upload_repeated", _place(upload), value=seen[upload.upload_id], action="ignored")
+        if upload.file in repeated:
+            context.findings.add("upload_repeated", _place(upload), value=repeated[upload.file], action="ignored")
         else:
-            seen[upload.upload_id] = upload.file
             fresh.append(upload)
     untouched = [upload for upload in fresh if not corrections.concern(upload)]
     measures = context.survey.summaries
@@ -238,17 +236,16 @@ def _column(part: Part, at: int) -> dict[str, object]:
 
 def _uploads_table(
     uploads: Sequence[Upload],
+    repeated: Mapping[str, str],
     parts: list[Part],
     refused: dict[str, UnreadableUpload],
 ) -> pd.DataFrame:
     office = {part.upload.upload_id: part.office for part in reversed(parts) if part.office}
     superseded = {part.upload.upload_id for part in parts if part.superseded_by}
-    first: dict[str, str] = {}
     rows = []
     for upload in uploads:
         error = refused.get(upload.file)
-        repeated = first.setdefault(upload.upload_id, upload.file) != upload.file
-        outcome = "quarantined" if error else "repeated" if repeated else "accepted"
+        outcome = "quarantined" if error else "repeated" if upload.file in repeated else "accepted"
         rows.append(
             {
                 "upload_id": upload.upload_id,
@@ -260,4 +257,4 @@ def _uploads_table(
                 "reason": error.rule if error else None,
             }
         )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["upload_id", "file", "period_id", "office", "received_at", "outcome", "reason"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -81,18 +81,40 @@ def list_uploads(survey: Survey, raw: Path, periods: Collection[str] = ()) -> li
     return found
 
 
+def repeats(uploads: Iterable[Upload]) -> dict[str, str]:
+    """File -> the earlier file of the same bytes: they count once, whichever of them is cleaned first."""
+    first: dict[str, str] = {}
+    return {u.file: first[u.upload_id] for u in uploads if first.setdefault(u.upload_id, u.file) != u.file}
+
+
 def _of_folder(folder: Path, raw: Path, period: Period | None) -> list[Upload]:
     received = folder / RECEIVED
-    arrivals = {
-        row["file"]: datetime.fromisoformat(row["received_at"])
-        for row in (read_rows(received) if received.exists() else [])
-        if row.get("received_at")
-    }
+    arrivals = _arrivals(received) if received.exists() else {}
     files = [path for path in folder.rglob("*") if path.is_file() and not _LITTER.search(path.name)]
     return [
         Upload(path, path.relative_to(raw).as_posix(), _digest(path), period, arrivals.get(path.name))
         for path in sorted(files, key=lambda path: natural_key(path.relative_to(folder).as_posix()))
     ]
+
+
+def _arrivals(received: Path) -> dict[str, datetime]:
+    """When files came, by name. Raises SurveyError for a list without its columns and for what is no time."""
+    rows = read_rows(received)
+    if rows and not {"file", "received_at"} <= rows[0].keys():
+        raise SurveyError(
+            f"{received} 应有 file、received_at 两列", f"{received} needs the columns file and received_at"
+        )
+    arrivals = {}
+    for row in rows:
+        if when := row["received_at"]:
+            try:
+                arrivals[row["file"]] = datetime.fromisoformat(when)
+            except ValueError:
+                raise SurveyError(
+                    f"{received}：{row['file']} 的收到时间“{when}”应写作 2020-02-25T18:30",
+                    f"{received}: the time {when!r} of {row['file']} should look like 2020-02-25T18:30",
+                ) from None
+    return arrivals
 
 
 def _digest(path: Path) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 
 from analysis.vocabulary import finding_rules, finding_sentence
@@ -14,8 +13,6 @@ _SHOWN = ("value", "cells", "count", "sheet", "file", "field")
 def finding_words(row: Mapping[str, object]) -> dict[str, object]:
     """The words that fill the placeholders of a finding's sentence: the row's own and its arguments."""
     known = {name: row[name] for name in _SHOWN if isinstance(row.get(name), str | int) and row[name] != ""}
-    if "value" in known:
-        known["value"] = re.sub(r"^(-?\d+)\.0$", r"\1", str(known["value"]))  # a spreadsheet shows 200, not 200.0
     text = row.get("arguments")
     return known | (json.loads(text) if isinstance(text, str) and text else {})
 

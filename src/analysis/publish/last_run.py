@@ -40,7 +40,7 @@ class LastRun:
         """The run in one sentence: done, waiting for n offices, or failed because ..."""
         zh, made = lang == "zh", len(self.pages)
         if self.state == "failed":
-            why = self.reason[lang]
+            why = self.reason[lang].rstrip("。.")
             return (
                 f"运行没有完成：{why}。原来的报告没有改动。" if zh else f"The run failed: {why}. Earlier reports stand."
             )

@@ -132,6 +132,15 @@ def page_path(folder: Path, report: str, area: Region, lang: str, audience: str 
     return Path(folder) / f"{report}.{area.code}.{lang}{readers}.html"
 
 
+def read_page_name(page: Path) -> tuple[str, str, str, str] | None:
+    """Report, area's code, language and audience of a page at ``page_path``; None for any other file."""
+    parts = page.name.removesuffix(".html").split(".")
+    if len(parts) not in (3, 4) or parts[0] not in registry():
+        return None
+    report, area, lang = parts[:3]
+    return report, area, lang, parts[3] if len(parts) == 4 else DEFAULT_AUDIENCE
+
+
 def shown_path(page: Path) -> Path:
     """Where what a page's notebook showed is kept: a hidden file beside the page."""
     return page.with_name(f".{page.stem}.json")

@@ -1,6 +1,6 @@
 """Tidy tables on disk: written whole or not at all, read back checked."""
 
 from analysis.store.commit import commit, processed_folder
-from analysis.store.load import load, stored_periods
+from analysis.store.load import load, periods_with_data, stored_periods
 
-__all__ = ["commit", "load", "processed_folder", "stored_periods"]
+__all__ = ["commit", "load", "periods_with_data", "processed_folder", "stored_periods"]

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,9 +35,9 @@ LOCK_SECONDS = 60
 def processed_folder(folder: Path, survey: str) -> Path:
     """The folder, made if absent, after making sure that it holds nothing or this survey's tables.
 
-    Raises StoreError where it belongs to another survey or holds something else.
+    Raises StoreError where it belongs to another survey, holds something else or cannot be made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     manifest = read_manifest(folder)
     if manifest is None:
         foreign = [path.name for path in folder.iterdir() if not path.name.startswith(".") and path.name != PENDING]
@@ -54,16 +54,31 @@ def processed_folder(folder: Path, survey: str) -> Path:
     return folder
 
 
+def make_folder(folder: Path) -> Path:
+    """The folder, made if absent. Raises StoreError where that cannot be, as where a file has its name."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise StoreError(
+            f"{folder} 不能用作目录（{reason}），请换一个目录",
+            f"{folder} cannot be a folder ({reason}); choose another",
+        ) from error
+    return folder
+
+
 def commit(
     folder: Path,
     survey: str,
     tables: Mapping[str, Mapping[str, pd.DataFrame]],
     inputs: Mapping[str, object],
+    gone: Collection[str] = (),
 ) -> str:
     """Replace the files of some periods, all together. Returns the run's id.
 
     ``tables``: period id -> table name -> frame (undated tables under the id ``all``); a table a period lacks is
-    written empty. ``inputs``: what the tables were made from, by folder of uploads (see `refresh`).
+    written empty. ``inputs``: what the tables were made from, by folder of uploads (see `refresh`). ``gone``: periods
+    and folders of uploads of which nothing is left.
     Raises StoreError where the folder belongs to another survey or stays locked.
     """
     processed_folder(folder, survey)
@@ -86,8 +101,8 @@ def commit(
             "schema_version": SCHEMA_VERSION,
             "run_id": run_id,
             "written_at": datetime.now(UTC).isoformat(timespec="seconds"),
-            "files": manifest["files"] | staged,
-            "inputs": manifest["inputs"] | dict(inputs),
+            "files": {name: about for name, about in manifest["files"].items() if Path(name).stem not in gone} | staged,
+            "inputs": {name: about for name, about in manifest["inputs"].items() if name not in gone} | dict(inputs),
         }
         pending = {"stage": stage.name, "files": sorted(staged), "manifest": manifest}
         write_text(folder / PENDING, json.dumps(pending, ensure_ascii=False, indent=1, sort_keys=True))
@@ -177,5 +192,8 @@ def _finish(folder: Path) -> None:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             os.replace(stage / name, folder / name)
     write_text(folder / MANIFEST, json.dumps(plan["manifest"], ensure_ascii=False, indent=1, sort_keys=True))
+    for path in folder.glob("*/*.parquet"):
+        if path.relative_to(folder).as_posix() not in plan["manifest"]["files"]:
+            path.unlink()
     pending.unlink()
     shutil.rmtree(stage, ignore_errors=True)

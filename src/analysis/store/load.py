@@ -22,12 +22,25 @@ _PANDAS_TYPES = {
     pa.string(): pd.StringDtype(na_value=float("nan")),
 }
 
+# What offices report: a period without any of it has uploads at most.
+REPORTED = ("status", "projects", "summaries")
+
 
 def stored_periods(folder: Path) -> list[str]:
     """Ids of the periods that were committed, in order; empty where nothing was."""
     finish_pending(folder)
     manifest = read_manifest(folder) or {"files": {}}
     return sorted({name.split("/")[1].removesuffix(".parquet") for name in manifest["files"]} - {"all"})
+
+
+def periods_with_data(folder: Path) -> list[str]:
+    """Ids of the stored periods for which somebody reported something, in order: uploads alone are not data."""
+    manifest = read_manifest(folder) or {"files": {}}
+    rows = {
+        period: sum(manifest["files"].get(f"{table}/{period}.parquet", {"rows": 0})["rows"] for table in REPORTED)
+        for period in stored_periods(folder)
+    }
+    return [period for period, count in rows.items() if count]
 
 
 def load(folder: Path, table: str, periods: Iterable[str] | None = None) -> pd.DataFrame:

@@ -10,12 +10,15 @@ from pathlib import Path
 import analysis
 from analysis.errors import NothingUsable
 from analysis.intake.clean import Cleaned, clean
-from analysis.intake.uploads import RECEIVED, Upload, list_uploads
+from analysis.intake.uploads import RECEIVED, Upload, list_uploads, repeats
+from analysis.intake.wording import finding_text
 from analysis.store.commit import commit, processed_folder, read_manifest
+from analysis.store.load import REPORTED, periods_with_data, stored_periods
 from analysis.store.schemas import SCHEMA_VERSION
 from analysis.survey import Survey
 
 WHOLE = "*"  # the folder's name where one folder of uploads holds all periods
+_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,9 @@ def refresh(
 ) -> Refreshed:
     """Clean the folders of uploads that changed since they were last stored (of some periods, if named; all ``again``).
 
-    Raises NothingUsable where there is no upload, or none that could be read and nothing stored before;
-    SurveyError and StoreError as `list_uploads` and `commit`.
+    What is stored is then what the uploads that are there give: a period whose uploads were all taken away goes too.
+    Raises NothingUsable where there is no upload, or nothing in them and no other period has data; SurveyError and
+    StoreError as `list_uploads` and `commit`. Nothing stored changes then.
     """
     processed_folder(processed, survey.name)
     uploads = list_uploads(survey, raw)
@@ -48,32 +52,39 @@ def refresh(
             f"no uploads in {raw}; put the offices' workbooks into a folder named after the period",
         )
     folders = _by_folder(uploads)
-    prints = _fingerprints(survey, raw, folders)
+    repeated = repeats(uploads)
+    prints = _fingerprints(survey, raw, folders, repeated)
     known = (read_manifest(processed) or {}).get("inputs", {})
     if (read_manifest(processed) or {}).get("schema_version") != SCHEMA_VERSION:
         known, again = {}, True
-    changed = {
-        name
-        for name in folders
-        if (again or known.get(name, {}).get("fingerprint") != prints[name]) and (not periods or name in periods)
-    }
+    changed = {name for name in folders if again or known.get(name, {}).get("fingerprint") != prints[name]} | (
+        known.keys() - folders.keys()
+    )
+    if periods:
+        changed &= set(periods)
     if not changed:
         return Refreshed((), len(uploads))
-    cleaned, targets = _clean_closure(survey, folders, changed, known, say)
-    if not cleaned.accepted:
+    cleaned, targets = _clean_closure(survey, folders, repeated, changed, known, say)
+    stored = set(stored_periods(processed))
+    elsewhere = set() if WHOLE in targets else set(periods_with_data(processed)) - targets
+    if not elsewhere and all(cleaned.tables[table].empty for table in REPORTED):
         raise NothingUsable(*_nothing_read(cleaned))
     inputs = {
         name: {"fingerprint": prints[name], "dated": sorted(cleaned.dated.get(name, ()))}
         for name in targets & set(folders)
     }
     written = cleaned.by_period(targets if WHOLE not in targets else None)
-    commit(processed, survey.name, written, inputs)
-    return Refreshed(tuple(sorted(written.keys() - {"all"})), len(uploads))
+    gone = (stored | known.keys() if WHOLE in targets else targets) - folders.keys() - written.keys()
+    for period in sorted(gone & stored):
+        say(f"{period}: no uploads any more, its tables are taken away")
+    commit(processed, survey.name, written, inputs, gone)
+    return Refreshed(tuple(sorted((written.keys() | gone & stored) - {"all"})), len(uploads))
 
 
 def _clean_closure(
     survey: Survey,
     folders: Mapping[str, list[Upload]],
+    repeated: Mapping[str, str],
     changed: set[str],
     known: Mapping[str, Mapping],
     say: Callable[[str], None],
@@ -89,7 +100,8 @@ def _clean_closure(
     while True:
         chosen = [name for name in folders if name in targets or targets & set(known.get(name, {}).get("dated", ()))]
         if chosen != done:
-            cleaned, done = clean(survey, [upload for name in chosen for upload in folders[name]], say=say), chosen
+            uploads = [upload for name in chosen for upload in folders[name]]
+            cleaned, done = clean(survey, uploads, repeated=repeated, say=say), chosen
         found = {period for name in chosen if name in targets for period in cleaned.dated.get(name, ())}
         if found <= targets:
             return cleaned, targets
@@ -103,7 +115,9 @@ def _by_folder(uploads: Iterable[Upload]) -> dict[str, list[Upload]]:
     return folders
 
 
-def _fingerprints(survey: Survey, raw: Path, folders: Mapping[str, list[Upload]]) -> dict[str, str]:
+def _fingerprints(
+    survey: Survey, raw: Path, folders: Mapping[str, list[Upload]], repeated: Mapping[str, str]
+) -> dict[str, str]:
     """What each folder's tables depend on: its files, the survey's settings and words, and our own code."""
     package = Path(analysis.__file__).parent
     code = [
@@ -118,7 +132,7 @@ def _fingerprints(survey: Survey, raw: Path, folders: Mapping[str, list[Upload]]
     for name, uploads in folders.items():
         digest = common.copy()
         for upload in uploads:
-            digest.update(f"{upload.file}\n{upload.upload_id}\n".encode())
+            digest.update(f"{upload.file}\n{upload.upload_id}\n{repeated.get(upload.file, '')}\n".encode())
         received = raw / (name if name != WHOLE else "") / RECEIVED
         digest.update(received.read_bytes() if received.exists() else b"")
         prints[name] = digest.hexdigest()
@@ -126,8 +140,12 @@ def _fingerprints(survey: Survey, raw: Path, folders: Mapping[str, list[Upload]]
 
 
 def _nothing_read(cleaned: Cleaned) -> tuple[str, str]:
-    count, (file, zh, en) = len(cleaned.refused), next(iter(cleaned.refused))
+    """That nothing could be used, and what was found in the first files, gravest first."""
+    found = [row for row in cleaned.tables["findings"].to_dict("records") if row["file"] and row["severity"] != "info"]
+    gravest = sorted(found, key=lambda row: row["severity"] != "blocking")[:_NAMED]
+    zh, en = (" ".join(finding_text(row, lang) for row in gravest) for lang in ("zh", "en"))
+    count = len(cleaned.tables["uploads"])
     return (
-        f"{count}个文件都不能用，例如 {file}：{zh}",
-        f"none of the {count} files can be used, for example {file}: {en}",
+        f"收到的{count}个文件里没有可用的填报。{zh or '请核对是否报错了文件'}",
+        f"nothing usable in the {count} file(s) received. {en or 'Check whether the wrong files were sent'}",
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.errors import SurveyError
 from analysis.store.issued import find_issue
-from analysis.store.load import load, stored_periods
+from analysis.store.load import load, periods_with_data, stored_periods
 from analysis.survey import Language, Period, Region, Survey, load_survey, project_root
 from analysis.vocabulary.audiences import Audience, find_audience
 
@@ -131,7 +131,7 @@ def open_tables(
     processed: str | Path = "",
     audience: str = "",
 ) -> Tables:
-    """A survey's tidy tables up to ``period`` (empty: the latest stored one) for ``area`` (empty: the whole).
+    """A survey's tidy tables up to ``period`` (empty: the latest with data) for ``area`` (empty: the whole).
 
     ``survey``: a folder or a name; empty: the default survey. ``processed``: the folder of its tables; empty: the
     project's. ``audience``: who is to read what is made of them; empty: internal. Raises SurveyError for an unknown
@@ -146,18 +146,19 @@ def open_tables(
         raise SurveyError(f"没有“{base}”这种口径；可用：{known}", f"no base {base!r}; known: {known}")
     region = settings.region(area) if area else settings.region(settings.area)
     folder = Path(processed) if processed else processed_default(settings)
-    stored = [settings.period(found) for found in stored_periods(folder)]
-    if not stored:
+    stored = sorted(map(settings.period, stored_periods(folder)), key=lambda found: found.first)
+    reported = set(periods_with_data(folder))
+    usable = [found for found in stored if found.id in reported]
+    if not usable:
         raise SurveyError(
             f"“{settings.name}”还没有整理好的数据，请先运行 python -m analysis clean",
             f"{settings.name} has no tidy tables yet; run python -m analysis clean first",
         )
-    stored.sort(key=lambda found: found.first)
-    wanted = settings.period(period) if period else stored[-1]
-    if wanted not in stored:
+    wanted = settings.period(period) if period else usable[-1]
+    if wanted not in usable:
         raise SurveyError(
-            f"{wanted.label('zh')}没有数据；有数据的最近一期是{stored[-1].label('zh')}",
-            f"{wanted.label('en')} has no data; the latest with data is {stored[-1].label('en')}",
+            f"{wanted.label('zh')}没有数据；有数据的最近一期是{usable[-1].label('zh')}",
+            f"{wanted.label('en')} has no data; the latest with data is {usable[-1].label('en')}",
         )
     upto = tuple(found for found in stored if found.first <= wanted.first)
     return Tables(settings, wanted, upto, region, base, lang, folder, readers)
