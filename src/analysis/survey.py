@@ -56,6 +56,8 @@ class Region(_Settings):
     name: str
     name_en: str = ""
     aliases: tuple[str, ...] = ()
+    # Where it stands in a grid of tiles that is laid out roughly as the map; None where nobody said.
+    tile: tuple[int, int] | None = None
 
     def label(self, lang: Language) -> str:
         return self.name_en or self.name if lang == "en" else self.name
@@ -113,6 +115,8 @@ class Survey(_Settings):
     offices_listed: tuple[Office, ...] = Field((), alias="offices")
     thresholds: Thresholds = Thresholds()
     bulletin: Bulletin = Bulletin()
+    # How counties are drawn; outlines need the extra ``maps``, and are a sketch either way.
+    map: Literal["tiles", "polygons"] = "tiles"
     # True only where those who must report were drawn at random: then, and only then, rates have confidence intervals.
     sample: bool = False
     summaries: dict[str, str] = {}
@@ -145,6 +149,7 @@ class Survey(_Settings):
                 name=row["name"],
                 name_en=row.get("name_en", ""),
                 aliases=tuple(filter(None, row.get("aliases", "").split("|"))),
+                tile=(row["tile_row"], row["tile_column"]) if row.get("tile_row") and row.get("tile_column") else None,
             )
             for row in read_rows(own if own.exists() else packaged)
         )
@@ -191,7 +196,7 @@ class Survey(_Settings):
     @cached_property
     def offices(self) -> tuple[Office, ...]:
         """Who must report: as listed, else every county."""
-        return self.offices_listed or tuple(Office(**region.model_dump()) for region in self.counties)
+        return self.offices_listed or tuple(Office(**region.model_dump(exclude={"tile"})) for region in self.counties)
 
     @property
     def overlays(self) -> tuple[Path, ...]:

@@ -67,7 +67,7 @@ def test_everything_is_drawn_and_nothing_is_asked_for(opened, lang, width):
     drawn = page.eval_on_selector_all(
         ".plot", "plots => plots.map(p => p.querySelectorAll('.main-svg .trace, .main-svg .bars, .hm').length)"
     )
-    assert len(drawn) == 8
+    assert len(drawn) == 9
     assert all(drawn)
 
 

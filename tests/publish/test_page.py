@@ -32,16 +32,18 @@ def payloads(text="x"):
         "columns": [{"label": text, "kind": "text"}, {"label": "n", "kind": "count"}],
         "rows": [[text, "1"], ["b", "—"]],
         "values": [None, [1, None]],
-    }
+        "keys": [text, "b"], "history_label": text,
+        "histories": [{"values": [1, None, 3.5], "words": text}, {"values": [], "words": ""}],
+    }  # fmt: skip
     figure = {"data": [{"type": "bar", "x": [1], "y": [text]}], "layout": {"height": 300}}
     exhibit = {
         "kind": "exhibit", "id": "one", "title": text, "subtitle": text, "figure": figure, "table": table,
-        "alt": text, "source": text, "note": text, "open_table": False,
+        "alt": text, "source": text, "note": text, "open_table": None,
     }  # fmt: skip
-    number = {"label": text, "value": text, "detail": text}
+    number = {"label": text, "value": text, "detail": text, "history": {"values": [0, 100], "words": text}}
     return [
-        {"kind": "headline", "title": text, "standing": text, "sentences": [text, text], "numbers": [number],
-         "notice": text, "issuer": text},
+        {"kind": "headline", "title": text, "standing": text, "sentences": [text, text, text], "numbers": [number],
+         "lists": {"2": {"lead": text, "items": [text, text]}}, "notice": text, "issuer": text},
         {"kind": "section", "title": text},
         {"kind": "words", "sentences": [text]},
         exhibit,

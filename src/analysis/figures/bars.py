@@ -35,7 +35,7 @@ from analysis.figures.words import (
 )
 from analysis.metrics import change_between
 
-ROW_PX = 34
+ROW_PX = 31
 # Longer names stand above their bar, so that a phone keeps room for the bar.
 _BESIDE = 18
 _LONGEST = 46
@@ -59,11 +59,21 @@ def group_ranking(
     capacity: pd.DataFrame,
 ) -> Part:
     """Groups of ``column`` by resumption rate; by staff, else capacity, where the rate no longer tells them apart."""
+    measure, result = telling_measure(data, rates, staff, capacity)
+    if measure != "rate":
+        return ranking(data, result, column, measure=measure, because=True)
+    return ranking(data, rates, column, whole)
+
+
+def telling_measure(
+    data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame
+) -> tuple[str, pd.DataFrame]:
+    """What tells the groups apart, and its result: the rate; where all are near complete, staff, else capacity."""
     if near_complete(data, rates):
         for name, result in (("staff", staff), ("capacity", capacity)):
             if current(result, data).get("rate_pct", pd.Series(dtype=float)).notna().sum() > 1:
-                return ranking(data, result, column, measure=name, because=True)
-    return ranking(data, rates, column, whole)
+                return name, result
+    return "rate", rates
 
 
 def ranking(
@@ -91,120 +101,91 @@ def ranking(
     rows["group"] = [group_name(data, column, code) for code in rows[column]]
     name = rate_name(data) if measure == "rate" else say(f"measure.{measure}", data.lang)
     average = first(current(whole, data), "rate_pct")
-    title = _title(data, rows, column, name)
-    if because:
-        limit = format_pct(data.survey.thresholds.near_complete_pct, data.lang).replace(".0", "")
-        why = {"limit": limit, "measure": name, "finding": title, "rate_name": rate_name(data)}
-        title = say_of("title.near_complete", column, data.lang, **why)
     hatched = say(f"subtitle.bounds.{table}", data.lang) if _has_bounds(rows).any() else ""
     shown, kinds = labelled(rows, _columns(rows, measure), data.lang)
     return Exhibit(
         id=f"ranking-{column.replace('_', '-')}-{measure}",
-        title=title,
+        title=_title(data, rows, column, name),
         subtitle=subtitle(data, name, population or base_name(data), hatched),
         table=shown,
         kinds=kinds,
-        figure=_draw(data, rows, average, counted="denominator" if measure == "rate" else "enterprises"),
+        figure=_draw(data, rows, average, column, counted="denominator" if measure == "rate" else "enterprises"),
         alt=say("alt.ranking", data.lang, items=join(_items(data, rows), data.lang)),
         source=source(data, table),
-        note=" ".join(filter(None, [_small(data, rows, column) if measure == "rate" else "", _hidden(data, rows)])),
+        note=" ".join(
+            filter(
+                None,
+                [
+                    why_not_the_rate(data, column, name) if because else "",
+                    _small(data, rows, column) if measure == "rate" else "",
+                    _hidden(data, rows),
+                ],
+            )
+        ),
         lang=data.lang,
+        keys=rows[column].fillna("").astype(str).tolist(),
     )
 
 
+def why_not_the_rate(data: Report, column: str, measure: str) -> str:
+    """That every group is near complete, and what is shown instead."""
+    limit = format_pct(data.survey.thresholds.near_complete_pct, data.lang).replace(".0", "")
+    return say_of("note.near_complete", column, data.lang, limit=limit, measure=measure, rate_name=rate_name(data))
+
+
 def bar_figure(
-    data: Report, rows: pd.DataFrame, labels: Sequence[str], average: object = None, value: str = "rate_pct"
+    data: Report,
+    rows: pd.DataFrame,
+    labels: Sequence[str],
+    average: object = None,
+    value: str = "rate_pct",
+    *,
+    in_column: bool = False,
+    keys: Sequence[str] = (),
 ) -> dict:
     """The drawing alone, top row first: ``group``, the column ``value``, and ``low_pct`` and ``high_pct`` if there.
 
     Percentages run from 0 to 100; anything else from 0 to its largest, without an axis, since labels say it all.
+    Labels stand at the end of their bar, or ``in_column`` where something else is drawn there. ``keys``: what each bar
+    is of, for other charts and tables to point at. Long names stand above their bars, beside them on wide screens.
     """
     names = [capital(theme.plain(theme.shorten(name, _LONGEST))) for name in rows["group"]]
-    above = max((theme.width(name) for name in rows["group"]), default=0) > _BESIDE
     places = list(range(len(rows)))
     rate = [None if is_missing(number) else float(number) for number in rows[value]]
     bounds = _has_bounds(rows).tolist() if "low_pct" in rows.columns else [False] * len(rows)
-    solid = [
-        float(low) if wide else value for low, wide, value in zip(rows.get("low_pct", rate), bounds, rate, strict=True)
-    ]
-    extra = [
-        float(high) - float(low) if wide else 0
-        for high, low, wide in zip(rows.get("high_pct", rate), rows.get("low_pct", rate), bounds, strict=True)
-    ]
+    lows, highs = (
+        [float(bound) if wide else end for bound, wide, end in zip(rows.get(name, rate), bounds, rate, strict=True)]
+        for name in ("low_pct", "high_pct")
+    )
+    extra = [high - low if wide else 0 for low, high, wide in zip(lows, highs, bounds, strict=True)]
     hover = [f"{name}<br>{label}" for name, label in zip(names, labels, strict=True)]
     common = {"type": "bar", "orientation": "h", "y": places, "hovertext": hover, "hoverinfo": "text"}
-    traces = [
-        {**common, "x": solid, "marker": {"color": theme.BLUE}},
-        {
-            **common,
-            "x": extra,
-            "marker": {
-                "color": "#FFFFFF",
-                "line": {"color": theme.BLUE, "width": 1},
-                "pattern": {"shape": "/", "fgcolor": theme.BLUE, "bgcolor": "#FFFFFF", "size": 5, "solidity": 0.35},
-            },
-        },
-    ]
-    height = (ROW_PX + (18 if above else 0)) * len(rows) + 60
-    notes = [
+    if keys:
+        common["customdata"] = list(keys)
+    hatch = {"shape": "/", "fgcolor": theme.BLUE, "bgcolor": "#FFFFFF", "size": 5, "solidity": 0.35}
+    open_part = {"color": "#FFFFFF", "line": {"color": theme.BLUE, "width": 1}, "pattern": hatch}
+    traces = [{**common, "x": lows, "marker": {"color": theme.BLUE}}]
+    traces += [{**common, "x": extra, "marker": open_part}] if any(extra) else []
+    aside = [
         theme.note(label, x=1, xref="paper", xanchor="left", xshift=8, y=place, yref="y", align="left")
-        for place, label in zip(places, labels, strict=True)
+        if in_column
+        else theme.note(label, x=end or 0, xref="x", xanchor="left", xshift=5, y=place, yref="y", bgcolor="#FFFFFF")
+        for place, label, end in zip(places, labels, highs, strict=True)
     ]
-    if above:
-        notes += [
-            theme.note(name, x=0, xref="x", xanchor="left", y=place, yref="y", yshift=20, align="left")
-            for place, name in zip(places, names, strict=True)
-        ]
-    shapes = []
-    if average is not None:
-        line = {"color": theme.ORANGE, "width": 2, "dash": "dot"}
-        shapes = [
-            {
-                "type": "line",
-                "xref": "x",
-                "yref": "paper",
-                "x0": float(average),
-                "x1": float(average),
-                "y0": 0,
-                "y1": 1,
-                "line": line,
-            }
-        ]
-        words = say("whole", data.lang, rate=format_pct(average, data.lang))
-        notes.append(
-            theme.note(
-                theme.plain(words),
-                x=float(average),
-                xref="x",
-                y=1,
-                yref="paper",
-                yanchor="bottom",
-                xanchor="right" if float(average) > 40 else "left",
-            )
-        )
-    ticks = {"tickvals": places, "ticktext": names, "showticklabels": not above}
+    shapes, line_words = _average_line(data, average)
+    percent = value == "rate_pct"
+    right = 16 + 7 * max((theme.width(label) for label in labels), default=0)
+    xaxis = theme.percent_axis() if percent else {"range": [0, max(filter(None, rate), default=1)], "visible": False}
+    top = 24 if line_words else 4
+    above, beside = (_name_places(names, aside + line_words, right, top, percent, over=over) for over in (True, False))
+    long = max((theme.width(name) for name in rows["group"]), default=0) > _BESIDE
     return theme.chart(
         traces,
-        height=height,
+        wide=beside if long else None,
         barmode="stack",
-        bargap=0.62 if above else 0.35,
-        margin={
-            "l": 20 if above else 8,
-            "r": 16 + 7 * max((theme.width(label) for label in labels), default=0),
-            "t": 28,
-            "b": 32,
-        },
-        xaxis=theme.percent_axis()
-        if value == "rate_pct"
-        else {"range": [0, max(filter(None, rate), default=1)], "visible": False},
-        yaxis={
-            "range": [len(rows) - 0.5, -0.5 - (0.15 if above else 0)],
-            "showgrid": False,
-            "automargin": True,
-            **ticks,
-        },
-        annotations=notes,
+        xaxis=xaxis,
         shapes=shapes,
+        **(above if long else beside),
     )
 
 
@@ -226,8 +207,44 @@ def add_diamonds(figure: dict, percentages: Iterable[object], lang: str) -> list
     return known
 
 
-def _draw(data: Report, rows: pd.DataFrame, average: object, counted: str) -> dict:
-    return bar_figure(data, rows, [_label(data, row, counted) for row in rows.to_dict("records")], average)
+def _name_places(names: Sequence[str], notes: list[dict], right: int, top: int, axis: bool, *, over: bool) -> dict:
+    """The part of a layout that depends on where names stand: over their bars, or beside them."""
+    places = list(range(len(names)))
+    over_bars = [
+        theme.note(name, x=0, xref="x", xanchor="left", y=place, yref="y", yshift=19, align="left")
+        for place, name in zip(places, names, strict=True)
+    ]
+    return {
+        "height": (ROW_PX + (18 if over else 0)) * len(names) + top + (32 if axis else 4),
+        "bargap": 0.64 if over else 0.32,
+        "margin": {"l": 4 if over else 8, "r": right, "t": top, "b": 32 if axis else 4},
+        "yaxis": {
+            "range": [len(names) - 0.5, -0.5 - (0.15 if over else 0)],
+            "showgrid": False,
+            "automargin": True,
+            "tickvals": places,
+            "ticktext": names,
+            "showticklabels": not over,
+        },
+        "annotations": notes + (over_bars if over else []),
+    }
+
+
+def _average_line(data: Report, average: object) -> tuple[list[dict], list[dict]]:
+    """The whole's rate as a dotted line, and its words above it."""
+    if average is None:
+        return [], []
+    line = {"color": theme.ORANGE, "width": 2, "dash": "dot"}
+    place = {"x0": float(average), "x1": float(average), "y0": 0, "y1": 1}
+    words = theme.plain(say("whole", data.lang, rate=format_pct(average, data.lang)))
+    side = "right" if float(average) > 40 else "left"
+    above = theme.note(words, x=float(average), xref="x", y=1, yref="paper", yanchor="bottom", xanchor=side)
+    return [{"type": "line", "xref": "x", "yref": "paper", "layer": "below", **place, "line": line}], [above]
+
+
+def _draw(data: Report, rows: pd.DataFrame, average: object, column: str, counted: str) -> dict:
+    labels = [_label(data, row, counted) for row in rows.to_dict("records")]
+    return bar_figure(data, rows, labels, average, keys=rows[column].fillna("").astype(str).tolist())
 
 
 def _label(data: Report, row: dict, counted: str) -> str:
@@ -282,7 +299,7 @@ def _title(data: Report, rows: pd.DataFrame, column: str, measure: str) -> str:
     texts = [format_pct(value, data.lang) for value in ranked["rate_pct"]] if len(ranked) else []
     if len(texts) >= 2 and len(set(texts)) == 1:
         groups = format_count(len(ranked), f"group.{column}", data.lang)
-        return say("title.ranking.equal", data.lang, by=by, groups=groups, rate=texts[0])
+        return say("title.ranking.equal", data.lang, by=by, groups=groups, measure=measure, rate=texts[0])
     ends = {}
     for place, end in (("top", 0), ("bottom", -1)):
         if len(texts) >= 2 and texts.count(texts[end]) == 1 and _stands_out(rows, column, ranked["rate_pct"].iloc[end]):

@@ -123,17 +123,28 @@ def _draw(
         for code in down
     ]
     heads = [group_label(data, "category", category) for category in across]
+    highest = max((share for line in shares for share in line if share is not None), default=1) or 1
+    # In the colour that can be read on the cell's own; plotly's choice is too pale on the middle.
+    coloured = [
+        [
+            text
+            if share is None or not text
+            else f"<span style='color:{theme.on(theme.shade(share / highest, SHADES))}'>{text}</span>"
+            for share, text in zip(line, words, strict=True)
+        ]
+        for line, words in zip(shares, texts, strict=True)
+    ]
     heat = {
         "type": "heatmap",
         "z": shares,
         "x": list(range(len(across))),
         "y": list(range(len(down))),
         "zmin": 0,
-        "zmax": max((share for line in shares for share in line if share is not None), default=1) or 1,
+        "zmax": highest,
         "xgap": 2,
         "ygap": 2,
         "colorscale": SHADES,
-        "text": texts,
+        "text": coloured,
         "texttemplate": "%{text}",
         "textfont": {"size": 12},
         "hovertext": hovers,
@@ -186,8 +197,8 @@ def _text(data: Report, cell: Mapping | None, large: bool) -> str:
         return ""
     count = format_number(cell["numerator"], data.lang)
     if not large:
-        return f"<span style='font-size:10px'>{count}</span>"
-    return f"{format_pct(cell['rate_pct'], data.lang, sign='')}<br><span style='font-size:10px'>{count}</span>"
+        return f"<span style='font-size:11px'>{count}</span>"
+    return f"{format_pct(cell['rate_pct'], data.lang, sign='')}<br><span style='font-size:11px'>{count}</span>"
 
 
 def _hover(data: Report, code: str, column: str, category: str, cells: Mapping, replies: Mapping[str, int]) -> str:

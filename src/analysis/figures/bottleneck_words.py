@@ -13,6 +13,7 @@ from analysis.figures.bottlenecks import against
 from analysis.figures.context import Report, area_name, as_of, base_name, before, current, first
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.first_screen import end_of_report
+from analysis.figures.history import history
 from analysis.figures.words import capital, format_count, format_number, format_pct, format_range, join, label_of, say
 
 _TERMS = ("open", "share", "risk", "changes")
@@ -172,6 +173,7 @@ def _numbers(data: Report, affected: pd.DataFrame, shares: pd.DataFrame) -> list
                 answered=format_count(now["denominator"].iloc[0], "enterprise", data.lang),
                 share=format_pct(now["rate_pct"].iloc[0], data.lang),
             ),
+            history(data, affected),
         )
     ]
     if len(top) and (len(top) == 1 or top["numerator"].iloc[0] > top["numerator"].iloc[1]):

@@ -122,7 +122,8 @@ def _moved(data: Report, grid: pd.DataFrame) -> str:
 
 
 def _draw(data: Report, rows: pd.DataFrame) -> dict:
-    figure = bars.bar_figure(data, rows[["group", "rate_pct"]], [_label(data, row) for row in rows.to_dict("records")])
+    labels = [_label(data, row) for row in rows.to_dict("records")]
+    figure = bars.bar_figure(data, rows[["group", "rate_pct"]], labels, in_column=True)
     rate = rows["rate_pct"].astype(float)
     figure["data"][0]["error_x"] = {
         "type": "data",

@@ -33,11 +33,22 @@ class Part:
 
 
 @dataclass(frozen=True)
+class History:
+    """Percentages over the periods, the latest last (None where there is none), and the same in words."""
+
+    values: Sequence[float | None] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Exhibit(Part):
     """A chart, its table and its words. The title states the finding; the subtitle says measure, base and date.
 
     ``figure`` is plotly JSON (``data``, ``layout``) or None; ``plotly()`` gives plotly's own object. ``table`` has
     printed column names and raw values; ``kinds`` says how a column is written (text, count, percent, points, date).
+    ``open_table``: whether the page shows the table at once; by default it does where there is no chart and few rows.
+    ``keys``: what each row of the table is of (a county's code), where charts and tables point at each other;
+    ``histories``: per row its percentages over the periods, drawn as a small line beside it under ``history_label``.
     """
 
     id: str
@@ -50,7 +61,10 @@ class Exhibit(Part):
     note: str = ""
     kinds: Mapping[str, str] = field(default_factory=dict)
     lang: str = "zh"
-    open_table: bool = False
+    open_table: bool | None = None
+    keys: Sequence[str] = ()
+    histories: Sequence[History] = ()
+    history_label: str = ""
 
     def plotly(self):
         """The chart as a ``plotly.graph_objects.Figure``, to change by hand. Raises ValueError where there is none."""
@@ -67,7 +81,12 @@ class Exhibit(Part):
             "title": capital(self.title),
             "subtitle": capital(self.subtitle),
             "figure": self.figure,
-            "table": table_payload(self.table, self.kinds, self.lang),
+            "table": {
+                **table_payload(self.table, self.kinds, self.lang),
+                "keys": list(self.keys),
+                "histories": [vars(history) for history in self.histories],
+                "history_label": capital(self.history_label),
+            },
             "alt": self.alt,
             "source": self.source,
             "note": self.note,
@@ -89,11 +108,27 @@ class Exhibit(Part):
 
 @dataclass(frozen=True)
 class KeyNumber:
-    """One figure of the first screen: what it is, its value as printed, and what it is of."""
+    """One figure of the first screen: what it is, its value as printed, what it is of, and its way there."""
 
     label: str
     value: str
     detail: str = ""
+    history: History | None = None
+
+
+class Listed(str):
+    """A sentence that is a list: whole in a running text, one item below the other where there is room."""
+
+    lead: str
+    items: tuple[str, ...]
+
+    def __new__(cls, sentence: str, lead: str, items: Sequence[str]) -> Listed:
+        listed = super().__new__(cls, sentence)
+        listed.lead, listed.items = lead, tuple(items)
+        return listed
+
+    def __getnewargs__(self) -> tuple[str, str, tuple[str, ...]]:
+        return str(self), self.lead, self.items
 
 
 @dataclass(frozen=True)
@@ -112,8 +147,13 @@ class Headline(Part):
             "kind": "headline",
             "title": self.title,
             "standing": self.standing,
-            "sentences": list(self.sentences),
-            "numbers": [{**vars(number), "label": capital(number.label)} for number in self.numbers],
+            "sentences": [str(sentence) for sentence in self.sentences],
+            "numbers": [_number(number) for number in self.numbers],
+            "lists": {
+                str(place): {"lead": sentence.lead, "items": list(sentence.items)}
+                for place, sentence in enumerate(self.sentences)
+                if isinstance(sentence, Listed)
+            },
             "notice": self.notice,
             "issuer": self.issuer,
         }
@@ -208,6 +248,11 @@ def labelled(frame: pd.DataFrame, kinds: Mapping[str, str], lang: str) -> tuple[
 
 def _raw(value: object, kind: str) -> object:
     return str(value)[:10] if kind == "date" else round(float(value), 6)
+
+
+def _number(number: KeyNumber) -> dict:
+    history = vars(number.history) if number.history else None
+    return {**vars(number), "label": capital(number.label), "history": history}
 
 
 def _paragraphs(sentences: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ from analysis.figures.context import (
     rate_name,
 )
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
+from analysis.figures.history import history
 from analysis.figures.words import format_change, format_count, format_date, format_number, format_pct, say, within
 from analysis.metrics import change_between
 
@@ -124,7 +125,10 @@ def _numbers(data: Report, whole: pd.DataFrame, staff: pd.DataFrame, capacity: p
     now, back, used = (current(frame, data) for frame in (whole, staff, capacity))
     numbers = [
         KeyNumber(
-            rate_name(data), format_pct(first(now, "rate_pct"), data.lang), _fraction(data, now, "number.rate.detail")
+            rate_name(data),
+            format_pct(first(now, "rate_pct"), data.lang),
+            _fraction(data, now, "number.rate.detail"),
+            history(data, whole),
         )
     ]
     if first(back, "rate_pct") is not None:
@@ -133,6 +137,7 @@ def _numbers(data: Report, whole: pd.DataFrame, staff: pd.DataFrame, capacity: p
                 say("number.staff", data.lang),
                 format_pct(first(back, "rate_pct"), data.lang),
                 _fraction(data, back, "number.staff.detail"),
+                history(data, staff),
             )
         )
     if first(used, "rate_pct") is not None:
@@ -142,6 +147,7 @@ def _numbers(data: Report, whole: pd.DataFrame, staff: pd.DataFrame, capacity: p
                 say("number.capacity", data.lang),
                 format_pct(first(used, "rate_pct"), data.lang),
                 say("number.capacity.detail", data.lang, enterprises=reported),
+                history(data, capacity),
             )
         )
     silent, due = first(now, "no_return"), first(now, "denominator")
@@ -208,7 +214,12 @@ def _published_numbers(data: Report, published: pd.DataFrame) -> list[KeyNumber]
     numbers = []
     if first(now, "rate_pct") is not None:
         numbers.append(
-            KeyNumber(rate_name(data), format_pct(first(now, "rate_pct"), data.lang), group_name(data, "all", "all"))
+            KeyNumber(
+                rate_name(data),
+                format_pct(first(now, "rate_pct"), data.lang),
+                group_name(data, "all", "all"),
+                history(data, summaries.whole(published)),
+            )
         )
     if first(replied, "rate_pct") is not None:
         numbers.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
+from analysis.figures.bars import why_not_the_rate
 from analysis.figures.context import Report, base_name, current, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
 from analysis.figures.sentences import near_complete
@@ -51,6 +52,8 @@ def heat_map(
     kinds = {"county": "text", "industry": "text", "rate_pct": "percent", **dict.fromkeys(counts, "count")}
     name = rate_name(data) if measure == "rate" else say(f"measure.{measure}", data.lang)
     frame, printed = labelled(table, kinds, data.lang)
+    notes = [why_not_the_rate(data, "member", name)] if measure != "rate" else []
+    notes.append(say("note.heat", data.lang))
     return Exhibit(
         id="heat-map",
         title=_title(data, table) if measure == "rate" else _title_of_other(data, table, name),
@@ -60,7 +63,7 @@ def heat_map(
         figure=_draw(data, shown, rows, columns, down, across),
         alt=_alternative(data, table, len(down), len(across)),
         source=source(data, "status"),
-        note=say("note.heat", data.lang),
+        note=("" if data.lang == "zh" else " ").join(notes),
         lang=data.lang,
     )
 
@@ -111,7 +114,7 @@ def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list
         "xgap": 2,
         "ygap": 2,
         "colorscale": theme.CIVIDIS,
-        "text": [[_text(data, cell) for cell in line] for line in grid],
+        "text": [[_text(data, cell, low) for cell in line] for line in grid],
         "texttemplate": "%{text}",
         "textfont": {"size": 12},
         "hovertext": [
@@ -173,7 +176,7 @@ def _without_rate(data: Report, grid: list[list[dict | None]]) -> dict:
         "mode": "text",
         "x": [x for x, _, _ in quiet],
         "y": [y for _, y, _ in quiet],
-        "text": [f"{MISSING}<br><span style='font-size:10px'>{count}</span>" for count in counts],
+        "text": [f"{MISSING}<br><span style='font-size:11px'>{count}</span>" for count in counts],
         "textfont": {"size": 12, "color": theme.MUTED},
         "hoverinfo": "skip",
     }
@@ -183,12 +186,15 @@ def _rate(cell: dict | None) -> float | None:
     return None if cell is None or is_missing(cell["rate_pct"]) else float(cell["rate_pct"])
 
 
-def _text(data: Report, cell: dict | None) -> str:
+def _text(data: Report, cell: dict | None, low: float) -> str:
+    """Rate above number, in what can be read on the cell's own colour; plotly's choice is too pale in the middle."""
     rate = _rate(cell)
     if rate is None:
         return ""
     count = format_number(cell["counted"], data.lang)
-    return f"{format_pct(rate, data.lang, sign='')}<br><span style='font-size:10px'>{count}</span>"
+    colour = theme.on(theme.shade((rate - low) / (100 - low)))
+    number = f"{format_pct(rate, data.lang, sign='')}<br><span style='font-size:11px'>{count}</span>"
+    return f"<span style='color:{colour}'>{number}</span>"
 
 
 def _hover(data: Report, cell: dict | None, county: str, industry: str) -> str:
@@ -214,15 +220,11 @@ def _title(data: Report, table: pd.DataFrame) -> str:
 
 
 def _title_of_other(data: Report, table: pd.DataFrame, name: str) -> str:
-    """Why the map does not show the rate, and where the other measure is lowest (the rows come lowest first)."""
+    """Where another measure than the rate is lowest (the rows come lowest first)."""
     lowest = table[table["rate_pct"].notna()].iloc[0]
     where = say("cell.heat", data.lang, county=lowest["county"], industry=lowest["industry"])
     low = format_pct(lowest["rate_pct"], data.lang)
-    limit = format_pct(data.survey.thresholds.near_complete_pct, data.lang).replace(".0", "")
-    finding = say("title.heat.lowest", data.lang, where=where, low=low)
-    return say(
-        "title.near_complete.heat", data.lang, limit=limit, measure=name, finding=finding, rate_name=rate_name(data)
-    )
+    return say("title.heat.lowest", data.lang, where=where, low=low, measure=name)
 
 
 def _alternative(data: Report, table: pd.DataFrame, rows: int, columns: int) -> str:

@@ -11,12 +11,13 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.context import Report, base_name, no_data, previous_word, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.words import capital, format_change, format_pct, is_missing, join, say, within
-from analysis.metrics import hide_small
+from analysis.figures.history import by_period
+from analysis.figures.words import capital, format_change, format_pct, join, say, within
 
 _HEIGHT = 380
-# Labels at the ends of lines keep this distance, in pixels of the drawing.
-_LABEL_GAP = 36
+# Labels at the ends of lines keep this distance, in pixels of the drawing; short names share a line with their number.
+_LABEL_GAP, _SHORT_LABEL_GAP = 36, 19
+_SHORT = 12
 # Lines nearer than this (points) everywhere would only hide each other.
 _APART = 0.5
 
@@ -84,16 +85,6 @@ def trend_exhibit(
     )
 
 
-def by_period(data: Report, result: pd.DataFrame | None) -> list[float | None]:
-    """The rate of each of the report's periods, in their order; None where there is none."""
-    if result is None or result.empty or "period_id" not in result.columns:
-        return [None for _ in data.periods]
-    shown = hide_small(result, data.audience.least_group)
-    rates = dict(zip(shown["period_id"], shown["rate_pct"], strict=True))
-    values = [rates.get(period.id) for period in data.periods]
-    return [None if is_missing(value) else float(value) for value in values]
-
-
 def _differ(values: Sequence[float | None], others: Sequence[float | None]) -> bool:
     pairs = zip(values, others, strict=True)
     return any((a is None) != (b is None) or (a is not None and abs(a - b) >= _APART) for a, b in pairs)
@@ -151,11 +142,14 @@ def _draw(data: Report, lines: Sequence[Line], start: int, top: int) -> dict:
         }
         for i, line in enumerate(lines)
     ]
+    longest = max(theme.width(line.name) for line in lines)
+    between = " " if longest <= _SHORT else "<br>"
     labels = [
-        f"{theme.plain(theme.shorten(line.name, 26))}<br><b>{format_pct(last, data.lang)}</b>"
+        f"{theme.plain(theme.shorten(line.name, 26))}{between}<b>{format_pct(last, data.lang)}</b>"
         for line, (_, last) in zip(lines, map(_last, lines), strict=True)
     ]
-    heights = _spread([last for _, last in map(_last, lines)], start, top)
+    gap = _SHORT_LABEL_GAP if longest <= _SHORT else _LABEL_GAP
+    heights = _spread([last for _, last in map(_last, lines)], start, top, gap)
     notes = [
         theme.note(
             label,
@@ -174,7 +168,7 @@ def _draw(data: Report, lines: Sequence[Line], start: int, top: int) -> dict:
     return theme.chart(
         traces,
         height=_HEIGHT,
-        margin={"l": 8, "r": 16 + 7 * min(26, max(theme.width(line.name) for line in lines)), "t": 16, "b": 40},
+        margin={"l": 8, "r": 16 + 7 * (longest + 7 if longest <= _SHORT else min(26, longest)), "t": 16, "b": 40},
         xaxis={
             "range": [-0.3, len(places) - 0.7],
             "showgrid": False,
@@ -195,9 +189,9 @@ def _last(line: Line) -> tuple[int, float]:
     return known[-1]
 
 
-def _spread(values: Sequence[float], start: int, top: int) -> list[float]:
+def _spread(values: Sequence[float], start: int, top: int, gap_px: int) -> list[float]:
     """Heights of the end labels, moved apart where they would overlap, in the order of their lines."""
-    gap = _LABEL_GAP * (top - start) / (_HEIGHT - 56)
+    gap = gap_px * (top - start) / (_HEIGHT - 56)
     order = sorted(range(len(values)), key=lambda i: -values[i])
     placed: dict[int, float] = {}
     above = math.inf

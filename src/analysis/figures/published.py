@@ -7,7 +7,8 @@ import pandas as pd
 from analysis.figures import bars
 from analysis.figures.context import Report, current, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.lines import Line, by_period, trend_exhibit
+from analysis.figures.history import by_period
+from analysis.figures.lines import Line, trend_exhibit
 from analysis.figures.words import (
     capital,
     format_count,

@@ -54,7 +54,7 @@ def offices(data: Report, parts: pd.DataFrame, uploads: pd.DataFrame) -> Part:
         kinds=kinds,
         source=source(data, "uploads"),
         lang=data.lang,
-        open_table=True,
+        open_table=silent > 0,
     )
 
 
@@ -95,6 +95,7 @@ def without_return(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, colum
         alt=say("alt.ranking", data.lang, items=join(items, data.lang)) if silent else "",
         source=source(data, "status"),
         lang=data.lang,
+        open_table=None if silent else False,
     )
 
 

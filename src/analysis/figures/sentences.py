@@ -21,7 +21,9 @@ from analysis.figures.context import (
     previous_word,
     rate_name,
 )
+from analysis.figures.exhibit import Listed
 from analysis.figures.words import (
+    capital,
     format_change,
     format_count,
     format_date,
@@ -207,17 +209,20 @@ def to_settle(data: Report, shares: pd.DataFrame, day: pd.Timestamp) -> list[str
     named = named.assign(owner=owners(asked, data.survey.duties)["owner"])
     due = format_date(day + pd.Timedelta(days=data.survey.thresholds.task_days), data.lang)
     items = []
-    for number, row in enumerate(named.to_dict("records"), start=1):
+    for row in named.to_dict("records"):
         owner = None if is_missing(row["owner"]) else row["owner"]
         words = {
-            "number": number,
             "category": label_of("difficulty", row["category"], data.lang),
             "enterprises": format_count(row["numerator"], "enterprise", data.lang),
             "date": due,
             "owner": owner,
         }
         items.append(say("sentence.item_owned" if owner else "sentence.item", data.lang, **words))
-    return [say("sentence.to_settle", data.lang, items=say("separator.items", data.lang).join(items))] if items else []
+    if not items:
+        return []
+    numbered = [say("sentence.item_numbered", data.lang, number=n, item=item) for n, item in enumerate(items, start=1)]
+    whole = say("sentence.to_settle", data.lang, items=say("separator.items", data.lang).join(numbered))
+    return [Listed(whole, say("sentence.to_settle.lead", data.lang), [capital(item) for item in items])]
 
 
 def attention_by(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, measure: str) -> list[str]:

@@ -1,17 +1,27 @@
-"""One look for every chart and page: colours, type, grid. Charts are plain plotly JSON, so drawing imports nothing."""
+"""One look for page, charts, slides and documents: colours, type, grid, as data that each of them takes from here.
+
+Charts are plain plotly JSON, so drawing imports nothing.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
 
 # Neighbours differ by at least 3:1 in luminance, and each stands out from white; order matters.
 BLUE, TEAL, PLUM, ORANGE, INK, LILAC = "#12436D", "#28A197", "#801650", "#F46A25", "#3D3D3D", "#A285D1"
 PALETTE = (BLUE, TEAL, PLUM, ORANGE, INK, LILAC)
 SOFT, GRID, MUTED, TEXT = "#C9D6E2", "#E4E7EA", "#565B60", "#1D2126"
+# What a page has beside its charts: rules, a quiet ground, and the strip that says the data are a sample.
+SURFACE = {"rule": "#D5DADE", "ground": "#F4F6F8", "strip": "#FFF4E8", "strip-rule": "#F5C9A3"}
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "star")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
-FONT_STACK = "Noto Sans CJK SC, Source Han Sans SC, Microsoft YaHei, PingFang SC, Segoe UI, Arial, sans-serif"
+# In order of preference; documents that can name only one font take the first that is installed.
+FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
+LATIN_FONTS = ("Segoe UI", "Helvetica Neue", "Arial", "Liberation Sans")
+FONT_STACK = ", ".join([*FONTS, *LATIN_FONTS, "sans-serif"])
 CIVIDIS = [
     [0.0, "#00224E"],
     [0.125, "#123570"],
@@ -54,9 +64,53 @@ TEMPLATE = {
 CONFIG = {"displayModeBar": False, "responsive": True, "showTips": False, "scrollZoom": False}
 
 
-def chart(traces: list[dict], *, height: int, minimum_width: int = 0, **layout: object) -> dict:
-    """A figure as plotly JSON: traces and layout, no template; screens narrower than ``minimum_width`` scroll it."""
-    meta = {"minimum_width": minimum_width} if minimum_width else {}
+def css_variables() -> str:
+    """The colours and fonts as the custom properties that a page's style sheet is written with."""
+    colours = {"ink": TEXT, "muted": MUTED, "blue": BLUE, "orange": ORANGE, "soft": SOFT, **SURFACE}
+    quoted = {name: ", ".join(f'"{font}"' for font in fonts) for name, fonts in (("zh", FONTS), ("en", LATIN_FONTS))}
+    values = [f"--{name}: {value};" for name, value in colours.items()]
+    return ":root { " + " ".join([*values, *(f"--font-{name}: {fonts};" for name, fonts in quoted.items())]) + " }\n"
+
+
+def contrast(colour: str, other: str = "#FFFFFF") -> float:
+    """The contrast of two ``#rrggbb`` colours, from 1 to 21. Source: WCAG 2.2, relative luminance."""
+    light, dark = sorted((_luminance(colour), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def on(colour: str) -> str:
+    """The colour of text that stands on ``colour``: white or ink, whichever is read more easily."""
+    return max(("#FFFFFF", TEXT), key=lambda text: contrast(text, colour))
+
+
+def shade(share: float, scale: Sequence[Sequence] = CIVIDIS) -> str:
+    """The colour of a place (0 to 1) on a colour scale, mixed from its two neighbours there."""
+    for (start, low), (end, high) in pairwise(scale):
+        if share <= end:
+            part = max(0.0, (share - start) / (end - start))
+            mixed = (round(a + part * (b - a)) for a, b in zip(_channels(low), _channels(high), strict=True))
+            return "#" + "".join(f"{channel:02X}" for channel in mixed)
+    return str(scale[-1][1])
+
+
+def _luminance(colour: str) -> float:
+    parts = [channel / 255 for channel in _channels(colour)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def chart(
+    traces: list[dict], *, height: int, minimum_width: int = 0, wide: dict | None = None, **layout: object
+) -> dict:
+    """A figure as plotly JSON: traces and layout, no template.
+
+    Screens narrower than ``minimum_width`` scroll it; those that give it 560 px or more take ``wide`` into its layout.
+    """
+    meta = {name: value for name, value in (("minimum_width", minimum_width), ("wide", wide)) if value}
     return {
         "data": traces,
         "layout": {"height": height, "autosize": True, **({"meta": meta} if meta else {}), **layout},

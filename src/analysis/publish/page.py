@@ -20,17 +20,26 @@ from markupsafe import Markup
 
 from analysis.figures import theme
 from analysis.publish.assets import plotly_js
+from analysis.publish.sparkline import sparkline
 from analysis.vocabulary import labels
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _HTML_LANG = {"zh": "zh-Hans", "en": "en"}
-# Longer tables of an exhibit without a chart are folded, unless it says otherwise.
+# Tables of charts and longer ones are folded, unless their exhibit says otherwise.
 _FOLD_ROWS = 30
+# Tables longer than this print their first rows only (page.css), and say so.
+_PAPER_ROWS = 40
+# Two charts that follow each other stand side by side on wide screens if neither is higher and they differ little.
+_HALF_PX, _HALF_APART_PX = 640, 250
+# In half-widths: columns of short texts never break, those of long ones get room.
+_SHORT, _LONG = 14, 44
 
 
-def render_page(payloads: Sequence[Mapping], *, lang: str, name: str, stamp: str = "") -> str:
+def render_page(
+    payloads: Sequence[Mapping], *, lang: str, name: str, stamp: str = "", links: Sequence[tuple[str, str]] = ()
+) -> str:
     """The whole page. ``payloads``: what a report's cells showed, in order, the sentinel last; ``name``: of the report;
-    ``stamp``: whether it is a draft or was issued.
+    ``stamp``: whether it is a draft or was issued; ``links``: words and relative address of pages near this one.
 
     Raises ValueError for a script that would end its own tag early, KeyError for an unknown kind of part.
     """
@@ -48,11 +57,12 @@ def render_page(payloads: Sequence[Mapping], *, lang: str, name: str, stamp: str
             policy=policy(scripts),
             name=name,
             stamp=stamp,
+            links=links,
             headline=headline,
             sections=sections,
             missing=missing,
             end=end,
-            style=Markup((_TEMPLATES / "page.css").read_text(encoding="utf-8")),
+            style=Markup(theme.css_variables() + (_TEMPLATES / "page.css").read_text(encoding="utf-8")),
             data=Markup(safe_json(data)),
             scripts=[Markup(inline(script)) for script in scripts],
             version=importlib.metadata.version("resumption-analytics"),
@@ -89,7 +99,7 @@ def _arrange(payloads: Sequence[Mapping]) -> tuple[Mapping | None, list[dict], l
     for payload in payloads:
         match payload["kind"]:
             case "headline":
-                headline = payload
+                headline = _first_screen(payload)
             case "section":
                 sections.append({"title": payload["title"], "parts": []})
             case "end":
@@ -102,7 +112,16 @@ def _arrange(payloads: Sequence[Mapping]) -> tuple[Mapping | None, list[dict], l
     empty = [part["text"] for s in sections if s not in filled for part in s["parts"] if part["kind"] == "notice"]
     for place, section in enumerate(filled):
         section["id"] = f"section-{place + 1}"
+        section["parts"] = _told(section["parts"])
+        _pair(section["parts"])
     return headline, filled, list(dict.fromkeys(empty)), end
+
+
+def _first_screen(headline: Mapping) -> dict:
+    """The headline with its first sentence as ``lead``, its ``listed`` sentences apart, the others as ``said``."""
+    lists = headline.get("lists", {})
+    said = [text for place, text in enumerate(headline["sentences"]) if place and str(place) not in lists]
+    return {**headline, "lead": "".join(headline["sentences"][:1]), "listed": list(lists.values()), "said": said}
 
 
 def _number_figures(sections: Sequence[Mapping]) -> list[Mapping]:
@@ -113,22 +132,65 @@ def _number_figures(sections: Sequence[Mapping]) -> list[Mapping]:
         seen[part["id"]] = seen.get(part["id"], 0) + 1
         part["anchor"] = part["id"] + (f"-{seen[part['id']]}" if seen[part["id"]] > 1 else "")
         part["number"] = len(figures) if part["figure"] else None
-        long = len(part["table"]["rows"]) > _FOLD_ROWS and not part["open_table"]
-        part["folded"] = bool(part["figure"]) or long
+        rows = len(part["table"]["rows"])
+        opened = part["open_table"]
+        part["folded"] = bool(part["figure"]) or rows > _FOLD_ROWS if opened is None else not opened
+        part["long"] = rows > _PAPER_ROWS and not part["folded"]
+        part["table"] = {**part["table"], "columns": _with_widths(part["table"])}
         if part["figure"]:
             figures.append(part["figure"])
     return figures
 
 
+def _with_widths(table: Mapping) -> list[dict]:
+    """The columns, each text column with the room it needs."""
+    columns = []
+    for place, column in enumerate(table["columns"]):
+        longest = max((theme.width(row[place]) for row in table["rows"]), default=0)
+        width = "short" if longest <= _SHORT else "wordy" if longest > _LONG else ""
+        columns.append({**column, "width": width if column["kind"] == "text" else ""})
+    return columns
+
+
+def _pair(parts: Sequence[dict]) -> None:
+    """Mark charts that follow each other and are of a kind: they share a row where there is room."""
+    previous: dict = {}
+    for part in parts:
+        part["half"] = False
+        if _fits_half(previous) and _fits_half(part) and not previous["half"]:
+            apart = abs(part["figure"]["layout"]["height"] - previous["figure"]["layout"]["height"])
+            part["half"] = previous["half"] = apart <= _HALF_APART_PX
+        previous = part
+
+
+def _fits_half(part: Mapping) -> bool:
+    layout = (part.get("figure") or {}).get("layout", {})
+    return 0 < layout.get("height", 0) <= _HALF_PX and not layout.get("meta", {}).get("minimum_width")
+
+
+def _told(parts: Sequence[Mapping]) -> list[dict]:
+    """The parts without those that have nothing to show and say only what another title says."""
+    shown = {part["title"] for part in parts if part["kind"] == "exhibit" and (part["figure"] or part["table"]["rows"])}
+    kept: list[dict] = []
+    for part in parts:
+        if part["kind"] != "exhibit" or part["figure"] or part["table"]["rows"]:
+            kept.append(dict(part))
+        elif part["title"] not in shown:
+            kept.append({"kind": "words", "sentences": [part["title"]]})
+    return kept
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["sparkline"] = sparkline
+    return environment
 
 
 def _digest(script: str) -> str:
