@@ -148,8 +148,8 @@ def crossed(values):
 @pytest.mark.parametrize(
     ("staff", "capacity", "title", "grid"),
     [
-        ([80, None, 70, 60], [50] * 4, "返岗率：福泉市，农副食品加工业最低（60.0%）", [[None, 80], [60, 70]]),
-        ([80] * 4, [50, 40, 70, 60], "产能恢复：都匀市，农副食品加工业最低（40.0%）", [[40, 50], [60, 70]]),
+        ([80, None, 70, 60], [50] * 4, "返岗率最低的是福泉市，农副食品加工业（60.0%）", [[None, 80], [60, 70]]),
+        ([80] * 4, [50, 40, 70, 60], "产能恢复最低的是都匀市，农副食品加工业（40.0%）", [[40, 50], [60, 70]]),
     ],
     ids=["staff", "capacity where staff does not differ"],
 )  # fmt: skip
@@ -162,7 +162,8 @@ def test_where_every_county_is_near_complete_the_map_shows_what_still_differs(re
         for keys in (["county_code", "industry_code"], ["county_code"])
     ]
     shown = figures.heat_map(report(weeks=WEEKS[3:]), *by, crossed(staff), crossed(capacity))
-    assert shown.title == f"各县开工率均在98%以上，改看{title}"
+    assert shown.title == f"县与行业交叉看，{title}"
+    assert shown.note.startswith("各组开工率均在98%以上，已分不出先后，故看")
     assert shown.figure["data"][0]["z"] == grid
 
 

@@ -40,5 +40,10 @@ def history(data: Report, result: pd.DataFrame | None) -> History | None:
 
 
 def histories(data: Report, rates: pd.DataFrame, column: str, codes: pd.Series) -> list[History]:
-    """One history per code of ``column``, in the order of ``codes``; an empty one where there is none to show."""
-    return [history(data, rates[rates[column].eq(code).fillna(False)]) or History() for code in codes]
+    """One history per code of ``column``, in the order of ``codes``; an empty one where there is none to show.
+
+    A period is hidden whole before its groups are taken apart: what is hidden for one depends on the others.
+    """
+    shown = [hide_small(rates[rates["period_id"].eq(p.id)], data.audience.least_group) for p in data.periods]
+    every = pd.concat(shown) if shown else rates.iloc[:0]
+    return [history(data, every[every[column].eq(code).fillna(False)]) or History() for code in codes]
