@@ -230,6 +230,34 @@ def tasks(
 
 
 @app.command()
+def fill(
+    form: Annotated[Path, typer.Argument(help="Somebody else's workbook (.xlsx); it is only read.")],
+    survey: SurveyOption = "",
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    area: AreaOption = "",
+    lang: LangOption = "",
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Write our figures into a copy of a superior's form; prints its path, and which cells were left and why."""
+    with _told(lang):
+        from analysis.exchange.commands import fill_form
+
+        filled, language = fill_form(
+            form, survey=survey, processed=processed, out=out, period=week, area=area, lang=lang
+        )
+        if json:
+            typer.echo(json_module.dumps(filled.as_dict(language), ensure_ascii=False, indent=1))
+        else:
+            typer.echo(filled.workbook)
+            typer.echo(filled.listed)
+            for line in filled.lines(language):
+                _diagnostics(quiet)(line)
+
+
+@app.command()
 def demo(lang: LangOption = "", quiet: QuietOption = False) -> None:
     """Run the sample survey into a temporary folder; prints the path of each finished page."""
     with _told(lang):

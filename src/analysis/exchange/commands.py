@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.errors import SurveyError
 from analysis.exchange.feedback import Answer
 from analysis.exchange.feedback import feedback as answer_uploads
+from analysis.exchange.form import Filled, fill
 from analysis.exchange.monday import Monday, latest_period, monday, page
 from analysis.exchange.receive import receive as file_inbox
 from analysis.exchange.safe import file_name, write_whole
@@ -126,3 +127,23 @@ def _moment(text: str) -> datetime | None:
         raise SurveyError(
             f"“{text}”不是时间；写法如 2020-02-25T18:30", f"{text!r} is no time; write it like 2020-02-25T18:30"
         ) from error
+
+
+def fill_form(
+    form: Path,
+    *,
+    survey: str = "",
+    processed: Path | None = None,
+    out: Path | None = None,
+    period: str = "",
+    area: str = "",
+    lang: str = "",
+) -> tuple[Filled, Language]:
+    """Write a period's figures into a copy of somebody else's workbook, and list what could not be filled in.
+
+    The copy and the list go to ``share`` in the folder of the period's pages, or to ``out``. Raises SurveyError for an
+    unknown survey, period, area or language, and as ``form.fill`` does.
+    """
+    settings, language = _settings(survey, lang)
+    tables = open_tables(settings.folder, period, area, lang=language, processed=processed or "")
+    return fill(form, tables, out or _reports(settings, tables.period) / "share"), language
