@@ -107,6 +107,8 @@ def _body(document, title: str, topics: Sequence[Topic]) -> None:
             text = _indent(_line(document, topic.text, _BODY, _SIZE_3, align=WD_ALIGN_PARAGRAPH.JUSTIFY))
             text.paragraph_format.widow_control = True
         if topic.table:
+            caption = _line(document, topic.caption, _HEADING, _SMALL_4, align=WD_ALIGN_PARAGRAPH.CENTER)
+            caption.paragraph_format.keep_with_next = True
             _add_table(document, topic.table)
 
 

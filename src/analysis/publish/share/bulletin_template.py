@@ -72,7 +72,7 @@ def _replace(paragraph, words: Mapping[str, str]) -> None:
 def _put_body(document, paragraph, topics: Sequence[Topic]) -> None:
     """The topics in place of a paragraph and in its type: headings bold, tables in the document's own table style."""
     for topic in topics:
-        for text, bold in ((topic.heading, True), (topic.text, False)):
+        for text, bold in ((topic.heading, True), (topic.text, False), (topic.caption, False)):
             if text:
                 _copy_before(paragraph, text, bold)
         if topic.table:

@@ -14,15 +14,19 @@ from analysis.figures.words import capital, say
 from analysis.publish.share.content import Content, says
 
 _PLAN = Path(__file__).parent / "bulletin.yml"
-_NUMERALS = "一二三四五六七八九十"
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 @dataclass(frozen=True)
 class Topic:
-    """One numbered heading with its text and, where it has one, a table of printed cells, its header first."""
+    """One numbered heading with its text and, where it has one, a table of printed cells, its header first.
+
+    ``caption``: what the table shows and finds; a ranking is not always by the rate of the headline.
+    """
 
     heading: str
     text: str
+    caption: str = ""
     table: tuple[tuple[str, ...], ...] = ()
 
 
@@ -30,14 +34,14 @@ def outline(content: Content) -> list[Topic]:
     """The topics about which something is known, numbered in their order."""
     topics: list[Topic] = []
     for row in _plan():
-        said, table = _sentences(content, row), _table(content, row)
+        said, (caption, table) = _sentences(content, row), _table(content, row)
         if not said and not table:
             continue
         number = len(topics)
         words = say(f"share.heading.{row['heading']}", content.lang)
         place = _NUMERALS[number] if content.lang == "zh" else number + 1
         heading = say("share.heading", content.lang, place=place, heading=words)
-        topics.append(Topic(heading, paragraph(said, content.lang), table))
+        topics.append(Topic(heading, paragraph(said, content.lang), caption, table))
     return topics
 
 
@@ -48,18 +52,22 @@ def _plan() -> list[dict]:
 
 def _sentences(content: Content, row: Mapping) -> list[str]:
     first = content.first_screen(row.get("first_screen", ""))
+    # What a first screen repeats of its own sections is said there.
+    sections = {sentence for report in content.reports for section in report.sections for sentence in section.sentences}
+    first = [sentence for sentence in first if sentence not in sections]
     if "only" in row:
         first = [s for s in first if any(says(s, key, content.lang) for key in row["only"])]
     first = [s for s in first if not any(says(s, key, content.lang) for key in row.get("without", ()))]
     return [*first, *(sentence for name in row.get("sections", ()) for sentence in content.sentences(name))]
 
 
-def _table(content: Content, row: Mapping) -> tuple[tuple[str, ...], ...]:
+def _table(content: Content, row: Mapping) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """An exhibit's title and the wanted columns of its table."""
     exhibit = content.exhibit(row["table"]) if "table" in row else None
     if exhibit is None:
-        return ()
+        return "", ()
     table = exhibit["table"]
     wanted = {capital(say(f"column.{key}", content.lang)) for key in row["columns"]}
     places = [0, *(n for n, column in enumerate(table["columns"]) if n and column["label"] in wanted)]
     header = tuple(table["columns"][place]["label"] for place in places)
-    return (header, *(tuple(cells[place] for place in places) for cells in table["rows"]))
+    return exhibit["title"], (header, *(tuple(cells[place] for place in places) for cells in table["rows"]))

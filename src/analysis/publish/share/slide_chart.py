@@ -15,6 +15,7 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE
 from pptx.oxml.ns import qn
 from pptx.util import Inches, Pt
 
+from analysis.exchange.safe import neutral
 from analysis.figures import theme
 from analysis.publish.share.charts import NativeChart, Series
 from analysis.publish.share.look import set_fonts
@@ -56,15 +57,18 @@ _CATEGORIES_AT_FULL_SIZE = 12
 _UPRIGHT = ("line", "points")  # groups from left to right, values upwards
 # A part of a stacked bar shorter than this share of the longest bar has no room for its label.
 _ROOM_FOR_LABEL = 0.045
+# Bars that all are shorter than this share of 100% may fill the width: they have labels and no axis.
+_HALF = 0.5
 
 
 def add_chart(slide, chart: NativeChart, box: Box, lang: str, alt: str) -> None:
     """Draw a chart in a box of inches; ``alt``: what it says, for those who cannot see it."""
     kind = "percent" if chart.percent else "count"
     data = CategoryChartData(number_format=PERCENT if chart.percent else WHOLE[lang])
-    data.categories = chart.categories
+    # The library's writer of the data workbook takes a text that begins with = for a formula.
+    data.categories = [neutral(category) for category in chart.categories]
     for series in chart.series:
-        data.add_series(series.name, [None if v is None else stored(v, kind) for v in series.values])
+        data.add_series(neutral(series.name), [None if v is None else stored(v, kind) for v in series.values])
     frame = slide.shapes.add_chart(_KINDS[chart.kind], *map(Inches, box), data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     drawn = frame.chart
@@ -87,7 +91,8 @@ def _axes(drawn, chart: NativeChart) -> None:
     categories.has_major_gridlines = False
     categories.tick_labels.offset = 20
     if chart.percent and chart.kind in ("bar", "grouped"):
-        values.minimum_scale, values.maximum_scale = 0, 1.05
+        longest = max((value or 0 for series in chart.series for value in series.values), default=100) / 100
+        values.minimum_scale, values.maximum_scale = 0, 1.05 if longest > _HALF else max(longest * 1.15, 0.01)
     values.has_major_gridlines = chart.kind in _UPRIGHT
     if chart.kind in _UPRIGHT:
         values.major_gridlines.format.line.color.rgb = rgb(theme.GRID)

@@ -20,7 +20,10 @@ from analysis.publish.share.slide_theme import use_theme
 from analysis.vocabulary import labels
 
 # What a subtitle says of marks that only the page draws.
-_DRAWN_ON_PAGES = ("subtitle.bounds.status", "subtitle.bounds.summaries", "subtitle.whiskers", "subtitle.before")
+_DRAWN_ON_PAGES = (
+    *("subtitle.bounds.status", "subtitle.bounds.summaries", "subtitle.whiskers", "subtitle.before"),
+    *("subtitle.others", "subtitle.unblock"),
+)
 _BESIDE_MOST = 3  # sentences beside a chart; more are in the notes
 _DEFINITIONS_MOST = 8
 
@@ -99,8 +102,10 @@ def _exhibit_slide(deck: Presentation, content: Content, exhibit: Mapping, said:
 
 
 def _reading_slide(deck: Presentation, content: Content) -> None:
-    slide = parts.new_slide(deck, say("page.definitions", content.lang))
     terms = dict(pair for report in content.reports for pair in report.definitions)
+    if not terms:
+        return
+    slide = parts.new_slide(deck, say("page.definitions", content.lang))
     lines = [f"{capital(term)}{say('share.colon', content.lang)}{text}" for term, text in terms.items()][
         :_DEFINITIONS_MOST
     ]
