@@ -23,11 +23,16 @@ def test_a_systemd_timer(tmp_path):
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
-def test_systemd_understands_the_timer(tmp_path):
-    files, _ = texts(tmp_path, "systemd", "sun", "05:30")
-    calendar = files["resumption.timer"].split("OnCalendar=")[1].splitlines()[0]
+@pytest.mark.parametrize("name", ["plain", "复工 100% 的目录"])
+def test_systemd_takes_both_files(tmp_path, monkeypatch, name):
+    root = tmp_path / name
+    root.mkdir()
+    monkeypatch.setattr("analysis.schedule.project_root", lambda: root)
+    paths, _ = write_schedule("systemd", "sun", "05:30", '--survey "调查 5%"', root)
+    done = subprocess.run(["systemd-analyze", "verify", *paths], capture_output=True, text=True, check=False)
+    assert (done.returncode, [line for line in done.stderr.splitlines() if "resumption" in line]) == (0, [])
+    calendar = paths[1].read_text().split("OnCalendar=")[1].splitlines()[0]
     done = subprocess.run(["systemd-analyze", "calendar", calendar], capture_output=True, text=True, check=False)
-    assert done.returncode == 0
     assert "Sun *-*-* 05:30:00" in done.stdout
 
 
@@ -40,13 +45,26 @@ def test_a_cron_line(tmp_path, day, number):
     assert line.count("\n") == 1
 
 
+@pytest.mark.skipif(not shutil.which("sh"), reason="needs a shell")
+def test_what_cron_hands_to_the_shell_is_what_was_meant(tmp_path, monkeypatch):
+    """Cron takes five fields and gives the rest, with escaped percent signs made plain, to sh."""
+    root = tmp_path / "复工 100% 的目录"
+    root.mkdir()
+    monkeypatch.setattr("analysis.schedule.project_root", lambda: root)
+    monkeypatch.setattr("analysis.schedule.sys.executable", shutil.which("echo"))
+    paths, _ = write_schedule("cron", "FRI", "18:00", '--survey "调查 5%"', root)
+    command = paths[0].read_text(encoding="utf-8").split(" ", 5)[5].replace("\\%", "%")
+    done = subprocess.run(["sh", "-c", command + "pwd"], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["-m analysis run --quiet --survey 调查 5%", str(root)]
+
+
 def test_a_windows_task(tmp_path):
-    files, command = texts(tmp_path, "windows", "WED", "18:00")
+    files, command = texts(tmp_path, "windows", "WED", "18:00", '--survey "a 100%"')
     task = ElementTree.fromstring(files["resumption.xml"].split("?>", 1)[1])
     space = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
     assert task.find(f".//{space}DaysOfWeek/{space}Wednesday") is not None
     assert task.find(f".//{space}Command").text.endswith("resumption.cmd")
-    assert "-m analysis run" in files["resumption.cmd"]
+    assert '-m analysis run --quiet --survey "a 100%%"' in files["resumption.cmd"]
     assert "schtasks" in command
 
 

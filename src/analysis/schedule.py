@@ -39,14 +39,11 @@ def write_schedule(system: System, day: str, time: str, arguments: str, folder: 
 
 def _systemd(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
     service, timer = folder / "resumption.service", folder / "resumption.timer"
-    # A percent sign means something to systemd.
-    command = f'"{sys.executable}" -m analysis run --quiet {arguments}'.rstrip().replace("%", "%%")
+    command = f'"{sys.executable}" -m analysis run --quiet {arguments}'.rstrip()
+    # A percent sign means something to systemd. Exit 4: done, but some file could not be used; last_run.html says which.
+    job = f"WorkingDirectory={project_root()}\nExecStart={command}\nSuccessExitStatus=4\n".replace("%", "%%")
     service.write_text(
-        "[Unit]\nDescription=Resumption Analytics: the weekly run\n\n"
-        f"[Service]\nType=oneshot\nWorkingDirectory={project_root()}\nExecStart={command}\n"
-        # Exit 4: done, but some file could not be used. last_run.html says which.
-        "SuccessExitStatus=4\n",
-        encoding="utf-8",
+        f"[Unit]\nDescription=Resumption Analytics: the weekly run\n\n[Service]\nType=oneshot\n{job}", encoding="utf-8"
     )
     timer.write_text(
         "[Unit]\nDescription=Resumption Analytics, weekly\n\n"
@@ -54,7 +51,10 @@ def _systemd(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Pa
         "[Install]\nWantedBy=timers.target\n",
         encoding="utf-8",
     )
-    return [service, timer], f'systemctl --user link "{service}" && systemctl --user enable --now "{timer}"'
+    # Without lingering a user's timers rest while the user is logged out.
+    return [service, timer], (
+        f'systemctl --user link "{service}" && systemctl --user enable --now "{timer}" && loginctl enable-linger'
+    )
 
 
 def _cron(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
@@ -63,18 +63,17 @@ def _cron(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path]
     number = (DAYS.index(day) + 1) % 7
     # A percent sign ends the command in cron.
     command = f'cd "{project_root()}" && "{sys.executable}" -m analysis run --quiet {arguments}'.rstrip()
-    path.write_text(f"{int(minute)} {int(hour)} * * {number} {command.replace('%', chr(92) + '%')}\n")
+    line = f"{int(minute)} {int(hour)} * * {number} {command.replace('%', chr(92) + '%')}\n"
+    path.write_text(line, encoding="utf-8")
     return [path], f'(crontab -l 2>/dev/null; cat "{path}") | crontab -'
 
 
 def _windows(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
     script, task = folder / "resumption.cmd", folder / "resumption.xml"
     root = project_root()
-    script.write_text(
-        f'@echo off\r\nchcp 65001 >nul\r\ncd /d "{root}"\r\n"{sys.executable}" -m analysis run --quiet {arguments}\r\n',
-        encoding="utf-8",
-        newline="",
-    )
+    # A percent sign begins a variable in a .cmd.
+    command = f'cd /d "{root}"\r\n"{sys.executable}" -m analysis run --quiet {arguments}\r\n'.replace("%", "%%")
+    script.write_text(f"@echo off\r\nchcp 65001 >nul\r\n{command}", encoding="utf-8", newline="")
     task.write_text(
         f"""<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
