@@ -250,6 +250,13 @@ class Survey(_Settings):
         earlier = [other for other in self.period_list if other.last < period.first]
         return max(earlier, key=lambda other: other.last, default=None)
 
+    def after(self, period: Period, count: int = 1) -> tuple[Period, ...]:
+        """The next periods, in order; fewer, or none, where the list of periods ends."""
+        if self.period_list == "iso_week":
+            return tuple(self.period_of(period.first + timedelta(weeks=n)) for n in range(1, count + 1))
+        later = sorted((other for other in self.period_list if other.first > period.last), key=lambda p: p.first)
+        return tuple(later[:count])
+
 
 def _plain_name(text: str) -> str:
     """A period's name as people vary it: Wave 07, wave-7 and Wave 7 are one."""

@@ -67,7 +67,29 @@ def restarted(data: Report, rates: pd.DataFrame, date: str) -> list[str]:
     if missing:
         bounds = _wide_bounds(data, now)
         said.append(say("sentence.missing", lang, missing=format_count(missing, "enterprise", lang), bounds=bounds))
-    return said
+    return said + revised(data, before(rates, data))
+
+
+def revised(data: Report, rates: pd.DataFrame) -> list[str]:
+    """Footnotes: earlier figures of the whole that are shown as issued, and what they are as now known.
+
+    ``rates``: of ``metrics.as_issued``, the whole by period.
+    """
+    if "revised_pct" not in rates.columns:
+        return []
+    names = {period.id: period.short(data.lang) for period in data.periods}
+    return [
+        say(
+            "sentence.revised",
+            data.lang,
+            period=names[row["period_id"]],
+            measure=rate_name(data) if row["measure"] == "resumption" else say(f"measure.{row['measure']}", data.lang),
+            issued=format_pct(row["rate_pct"], data.lang),
+            no=row["issued_no"],
+            now=format_pct(row["revised_pct"], data.lang),
+        )
+        for row in rates[rates["revised_pct"].notna()].to_dict("records")
+    ]
 
 
 def adjusted(data: Report, rates: pd.DataFrame, excluded: pd.DataFrame) -> list[str]:

@@ -1,4 +1,4 @@
-"""Stacked bars: how what is counted in each group is made up."""
+"""Stacked bars: how what is counted in each group is made up; what is below zero goes to the left."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.context import Report
-from analysis.figures.words import capital, format_count, say
+from analysis.figures.words import capital, format_count, format_signed, say
 
 # Longer names stand above their bar, so that a phone keeps room for the bar.
 _BESIDE = 18
 
 
 def stacked_figure(
-    data: Report, rows: pd.DataFrame, colours: Mapping[str, str], labels: Sequence[str], noun: str
+    data: Report, rows: pd.DataFrame, colours: Mapping[str, str], labels: Sequence[str], noun: str = ""
 ) -> dict:
-    """The drawing alone, top row first: ``group``, and a count of ``noun`` per column of ``colours``, in its order."""
+    """The drawing alone, top row first: ``group``, and a count of ``noun`` per column of ``colours``, in its order.
+
+    Without a noun the values are percentage points, up or down.
+    """
     places = list(range(len(rows)))
     names = [theme.plain(theme.shorten(name, 40)) for name in rows["group"]]
     traces = [
@@ -25,11 +28,11 @@ def stacked_figure(
             "type": "bar",
             "orientation": "h",
             "y": places,
-            "x": [int(value) for value in rows[kind]],
+            "x": [float(value) for value in rows[kind]],
             "name": capital(say(f"column.{kind}", data.lang)),
             "marker": {"color": colour, "line": {"color": "#FFFFFF", "width": 1}},
             "hovertext": [
-                f"{name}<br>{say(f'column.{kind}', data.lang)} {format_count(value, noun, data.lang)}"
+                f"{name}<br>{say(f'column.{kind}', data.lang)} {_said(value, noun, data.lang)}"
                 for name, value in zip(names, rows[kind], strict=True)
             ],
             "hoverinfo": "text",
@@ -51,7 +54,7 @@ def stacked_figure(
     return theme.chart(
         traces,
         height=(52 if above else 34) * len(rows) + 110,
-        barmode="stack",
+        barmode="relative",
         bargap=0.62 if above else 0.35,
         showlegend=True,
         legend={"traceorder": "normal"},
@@ -67,3 +70,7 @@ def stacked_figure(
         },
         annotations=notes,
     )
+
+
+def _said(value: object, noun: str, lang: str) -> str:
+    return format_count(value, noun, lang) if noun else format_signed(value, lang)

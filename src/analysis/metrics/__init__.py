@@ -3,7 +3,7 @@
 from analysis.metrics.affected import affected, directions, unknowns
 from analysis.metrics.ages import open_ages, spells
 from analysis.metrics.alerts import below_whole, key_not_running, plans_passed, relapses, short_stock
-from analysis.metrics.benchmarks import benchmarks, compare, days_after_festival
+from analysis.metrics.benchmarks import benchmarks, compare, days_after_festival, festival_before
 from analysis.metrics.bottlenecks import bottleneck_changes, bottleneck_outcomes, bottleneck_shares
 from analysis.metrics.change import change_between
 from analysis.metrics.counts import combine, count_states, exclusions
@@ -30,14 +30,24 @@ from analysis.metrics.severity import co_occurrence, severity
 from analysis.metrics.staff import capacity, staff_rate
 from analysis.metrics.task_states import TASK_STATES, hangs_on_approval, task_states, tasks_by_owner
 from analysis.metrics.tasks import hand_out, update_tasks
-from analysis.metrics.timetable import funnel, kept_plans, running_without_approval, state_flows, timetable
+from analysis.metrics.timetable import (
+    OUTCOMES,
+    STAGES,
+    funnel,
+    kept_plans,
+    running_without_approval,
+    state_flows,
+    timetable,
+)
 
 __all__ = [
     "BASES",
     "CROSSINGS",
     "MODES",
+    "OUTCOMES",
     "PARTS",
     "RESUMED",
+    "STAGES",
     "STATES",
     "TASK_STATES",
     "add_costs",
@@ -66,6 +76,7 @@ __all__ = [
     "electricity_index",
     "exclusions",
     "expected_rates",
+    "festival_before",
     "for_edition",
     "forecast_record",
     "frozen_figures",

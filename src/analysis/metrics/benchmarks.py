@@ -14,6 +14,7 @@ from analysis.errors import SurveyError
 from analysis.metrics.grouping import missing_where_nan, require
 from analysis.vocabulary.files import read_rows
 
+_THEIR = {"date": "their_date", "value": "their_pct", "area": "their_area"}
 _COLUMNS = ("date", "area", "measure", "value", "source")
 MEASURES = (
     *("resumption", "staff", "capacity", "electricity_users", "electricity_kwh", "electricity_index"),
@@ -31,11 +32,13 @@ def festivals() -> dict[int, date]:
 def benchmarks(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     """The rows of a survey's ``benchmarks.csv`` with types: one row per date, area and measure; value in percent.
 
+    ``area_en``: the area's English name, where the file has such a column, else its name.
+
     Raises SurveyError, naming the line, for a wrong date or number, a value outside 0 to 100, an unknown measure, a
     blank source, and a figure that is there twice.
     """
     typed = [_typed(number, row) for number, row in enumerate(rows, start=2)]
-    table = pd.DataFrame(typed, columns=list(_COLUMNS))
+    table = pd.DataFrame(typed, columns=[*_COLUMNS, "area_en"])
     twice = table.duplicated(["date", "area", "measure"])
     if twice.any():
         line = int(np.flatnonzero(twice)[0]) + 2
@@ -48,6 +51,12 @@ def days_after_festival(dates: pd.Series) -> pd.Series:
     days = pd.to_datetime(dates)
     first = pd.to_datetime(days.dt.year.map(festivals()))
     return (days - first).dt.days.astype("Int64")
+
+
+def festival_before(day: date, within_days: int = 120) -> date | None:
+    """The first day of the last Spring Festival on or before ``day``; None where it is further back than that."""
+    past = [first for first in festivals().values() if 0 <= (day - first).days <= within_days]
+    return max(past, default=None)
 
 
 def compare(own: pd.DataFrame, published: pd.DataFrame, within_days: int = 3) -> pd.DataFrame:
@@ -69,7 +78,7 @@ def compare(own: pd.DataFrame, published: pd.DataFrame, within_days: int = 3) ->
         raise ValueError(f"within_days must not be negative, but is {within_days}")
     ours = own.assign(_row=range(len(own)), days_after=days_after_festival(own["date"]))
     theirs = published.assign(their_days_after=days_after_festival(published["date"]), _year=published["date"].dt.year)
-    theirs = theirs.rename(columns={"date": "their_date", "value": "their_pct", "area": "their_area"})
+    theirs = theirs.rename(columns={**_THEIR, "area_en": "their_area_en"})
     pairs = ours.merge(theirs, on="measure", how="inner")
     apart = (pairs["their_days_after"] - pairs["days_after"]).astype("Float64")
     pairs["days_apart"] = apart.abs().astype("Int64")
@@ -99,7 +108,7 @@ def _typed(line: int, row: Mapping[str, str]) -> dict[str, object]:
         raise _wrong(line, "日期应如 2020-02-25，数值应为百分数如 97.9", str(error)) from error
     if not 0 <= found["value"] <= 100:
         raise _wrong(line, f"{row['value']} 不是0到100的百分数", f"{row['value']} is no percentage of 0 to 100")
-    return {column: found[column] for column in _COLUMNS}
+    return {column: found[column] for column in _COLUMNS} | {"area_en": row.get("area_en") or row["area"]}
 
 
 def _wrong(line: int, zh: str, en: str) -> SurveyError:

@@ -54,8 +54,8 @@ def change_parts(
     ``readmitted`` (was excluded), or late_returns on base ``replied``; leaving is ``left``, ``excluded`` or
     returns_stopped. Where S is empty they contribute 100 * y / N of their own period. An enterprise that moves between
     groups leaves one and joins the other. ``issued`` (a result of ``resumption_rate`` as it was published
-    for the period before) adds ``corrections``: the rate of before as now known less the rate as issued,
-    and rate_before_pct is then the one issued.
+    for the period before; without a row nothing was) adds ``corrections``: the rate of before as now known less the
+    rate as issued, and rate_before_pct is then the one issued.
 
     Source: docs/indicators.md (shift-share of a ratio). Raises ValueError as ``count_states`` does.
     """
@@ -164,7 +164,7 @@ def _points(rows: pd.DataFrame) -> np.ndarray:
 
 def _with_corrections(table: pd.DataFrame, keys: list[str], issued: pd.DataFrame | None) -> pd.DataFrame:
     """The part that is a revision of what was issued, and the change against what was issued."""
-    if issued is not None:
+    if issued is not None and len(issued):
         require(issued, [*keys, "rate_pct"], "the issued rates")
         refuse_duplicates(issued.assign(_all=0), ["_all", *keys], "the issued rates")
         figures = issued[keys].assign(_all=0, issued_pct=issued["rate_pct"].to_numpy(float, na_value=np.nan))

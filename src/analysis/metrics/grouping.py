@@ -38,6 +38,8 @@ RESULT_COLUMNS = [
     "low_pct",
     "high_pct",
     "value_status",
+    "issued_no",
+    "revised_pct",
 ]
 
 

@@ -1,0 +1,160 @@
+"""How long it took to resume, as far as weekly returns tell, and what to expect of the coming weeks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.context import Report, base_name, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.spans import span_figure
+from analysis.figures.words import format_date, format_number, format_pct, is_missing, join, say
+
+
+def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, origin: date, column: str) -> Part:
+    """Between which days half of the enterprises had resumed, for the whole and each group of ``column``.
+
+    ``whole`` and ``groups`` of ``metrics.resumption_quartiles`` with days since ``origin``. A Notice without any.
+    """
+    if whole.empty or not whole["value_status"].eq("ok").any():
+        return Notice(no_data(data, "duration"))
+    named = groups.assign(group=[group_name(data, column, code) for code in groups[column]])
+    stacked = pd.concat([whole.assign(group=say("overall", data.lang)), named], ignore_index=True)
+    rows = stacked.drop_duplicates("group")[["group", "enterprises", "silent"]]
+    for quartile in (25, 50, 75):
+        reached = stacked[stacked["quartile"].eq(quartile)].set_index("group")
+        rows[f"days_{quartile}"] = [_days(data, reached.loc[group], origin) for group in rows["group"]]
+        rows[f"from_{quartile}"] = rows["group"].map(reached["from_days"])
+        rows[f"to_{quartile}"] = rows["group"].map(reached["to_days"])
+    kinds = {"group": "text", "days_25": "text", "days_50": "text", "days_75": "text", "enterprises": "count"}
+    table, printed = labelled(rows, kinds, data.lang)
+    shown = rows[rows["to_50"].notna()]
+    order = ["_whole", "to_50", "from_50", "group"]
+    shown = shown.assign(_whole=shown["group"].ne(say("overall", data.lang))).sort_values(order, kind="stable")
+    half = rows.iloc[0]
+    reached = not is_missing(half["to_50"])
+    return Exhibit(
+        id=f"time-to-resumption-{column.replace('_', '-')}",
+        title=say("title.duration" if reached else "title.duration.none", data.lang, days=half["days_50"]),
+        subtitle=subtitle(data, say("measure.duration", data.lang), base_name(data)),
+        table=table,
+        kinds=printed,
+        figure=span_figure(
+            shown["group"].tolist(),
+            shown["from_50"].astype(float).tolist(),
+            shown["to_50"].astype(float).tolist(),
+            shown["days_50"].tolist(),
+        )
+        if len(shown)
+        else None,
+        alt=say(
+            "alt.ranking",
+            data.lang,
+            items=join(
+                [f"{group} {days}" for group, days in zip(shown["group"], shown["days_50"], strict=True)], data.lang
+            ),
+        ),
+        source=source(data, "status"),
+        note=say("note.duration", data.lang, origin=format_date(origin, data.lang)),
+        lang=data.lang,
+    )
+
+
+def expected(data: Report, forecast: pd.DataFrame, record: pd.DataFrame) -> Part:
+    """The rate to expect in the coming periods beside how earlier such forecasts came out; a Notice without a record.
+
+    ``forecast`` of ``metrics.expected_rates``, ``record`` of ``metrics.forecast_record``.
+    """
+    ahead = forecast[forecast["value_status"].eq("ok")] if len(forecast) else forecast
+    if ahead.empty:
+        return Notice(no_data(data, "forecast"))
+    none = {"low_pct": pd.NA, "high_pct": pd.NA}
+    rows = pd.concat([record.assign(**none), ahead.assign(actual_pct=pd.NA, error_points=pd.NA)], ignore_index=True)
+    periods = [data.survey.period(name) for name in rows["period_id"]]
+    rows["period"] = [period.label(data.lang) for period in periods]
+    kinds = {"period": "text", "planned_pct": "percent", "expected_pct": "percent", "low_pct": "percent"}
+    kinds |= {"high_pct": "percent", "actual_pct": "percent", "error_points": "points"}
+    table, printed = labelled(rows, kinds, data.lang)
+    row = ahead.iloc[0]
+    name = data.survey.period(row["period_id"]).short(data.lang)
+    words = {
+        "period": name,
+        "rate_name": rate_name(data),
+        "rate": format_pct(row["expected_pct"], data.lang),
+        "low": format_pct(row["low_pct"], data.lang),
+        "high": format_pct(row["high_pct"], data.lang),
+        "number": format_number(row["forecasts"], data.lang),
+        "worst": f"{row['worst_error_points']:.1f}",
+    }
+    return Exhibit(
+        id="expected-rate",
+        title=say("title.expected", data.lang, **words),
+        subtitle=subtitle(data, say("measure.expected", data.lang, rate_name=rate_name(data)), base_name(data)),
+        table=table,
+        kinds=printed,
+        figure=_drawn(data, rows, [period.short(data.lang) for period in periods]),
+        alt=say("title.expected", data.lang, **words),
+        source=source(data, "status"),
+        note=say("note.expected", data.lang, **words),
+        lang=data.lang,
+    )
+
+
+def _days(data: Report, row: pd.Series, origin: date) -> str:
+    """When a share was reached: 2020年2月12日-2月18日（第18-24天）; not reached."""
+    if is_missing(row["to_days"]):
+        return say("not_reached", data.lang)
+    first, last = int(row["from_days"]), int(row["to_days"])
+    return say(
+        "days_range",
+        data.lang,
+        first=format_date(origin + timedelta(days=first), data.lang),
+        last=format_date(origin + timedelta(days=last), data.lang),
+        from_days=first,
+        to_days=last,
+    )
+
+
+def _drawn(data: Report, rows: pd.DataFrame, periods: list[str]) -> dict:
+    places = list(range(len(rows)))
+    values = {
+        name: [None if is_missing(v) else float(v) for v in rows[name]] for name in ("expected_pct", "actual_pct")
+    }
+    ends = [
+        (None if is_missing(low) else float(mid) - float(low), None if is_missing(high) else float(high) - float(mid))
+        for low, mid, high in zip(rows["low_pct"], rows["expected_pct"], rows["high_pct"], strict=True)
+    ]
+    marks = {"expected_pct": (theme.ORANGE, "diamond"), "actual_pct": (theme.BLUE, "circle")}
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": places,
+            "y": values[column],
+            "name": say(f"column.{column}", data.lang),
+            "marker": {"color": colour, "symbol": symbol, "size": 12},
+            "hovertext": [
+                f"{period}<br>{format_pct(v, data.lang)}" for period, v in zip(periods, values[column], strict=True)
+            ],
+            "hoverinfo": "text",
+        }
+        for column, (colour, symbol) in marks.items()
+    ]
+    traces[0]["error_y"] = {
+        "type": "data",
+        "symmetric": False,
+        "array": [up or 0 for _, up in ends],
+        "arrayminus": [down or 0 for down, _ in ends],
+        "color": theme.ORANGE,
+        "thickness": 2,
+    }
+    return theme.chart(
+        traces,
+        height=300,
+        showlegend=True,
+        margin={"l": 8, "r": 16, "t": 48, "b": 40},
+        xaxis={"tickvals": places, "ticktext": [theme.plain(p) for p in periods], "range": [-0.5, len(rows) - 0.5]},
+        yaxis={"range": [0, 104], "ticksuffix": "%", "automargin": True, "nticks": 6},
+    )

@@ -1,0 +1,114 @@
+"""Warnings (预警): how many of each kind, and the rows behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.figures.bars import bar_figure
+from analysis.figures.context import Report, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.enterprise_lists import enterprise_list
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.words import format_count, format_number, format_points, join, say
+
+# Each kind of warning about enterprises, and what its list shows beside who it is.
+_SHOWN: Mapping[str, Mapping[str, str]] = {
+    "key_not_running": {"state": "text"},
+    "plans_passed": {"state": "text", "planned_on": "date", "days_overdue": "count"},
+    "relapses": {"state_before": "text", "state": "text"},
+    "without_approval": {"state": "text"},
+    "short_stock": {"input": "text", "supplier_name": "text", "stock_days": "number"},
+}
+
+
+def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[str, pd.DataFrame]) -> list[Part]:
+    """An overview with the number of each kind, then a list of each; a Notice where there is nothing to warn of.
+
+    ``counties``: by measure (rate, staff) the result of ``metrics.below_whole``. ``lists``: key_not_running,
+    plans_passed, relapses, without_approval, short_stock, as the metrics of these names give them, each with ``name``.
+    """
+    found = {kind: rows for kind, rows in lists.items() if len(rows)}
+    below = [row | {"measure": measure} for measure, rows in counties.items() for row in rows.to_dict("records")]
+    if not found and not below:
+        return [Notice(no_data(data, "warnings"))]
+    counts = {"below_whole": len({row["county_code"] for row in below})} if below else {}
+    counts |= {kind: rows["enterprise_id"].nunique() for kind, rows in found.items()}
+    rows = pd.DataFrame(
+        {"group": [say(f"warning.{kind}", data.lang) for kind in counts], "number": list(counts.values())}
+    )
+    labels = [
+        format_count(count, "group.county_code" if kind == "below_whole" else "enterprise", data.lang)
+        for kind, count in counts.items()
+    ]
+    table, kinds = labelled(rows, {"group": "text", "number": "count"}, data.lang)
+    items = [
+        f"{name}{'' if data.lang == 'zh' else ': '}{label}" for name, label in zip(rows["group"], labels, strict=True)
+    ]
+    overview = Exhibit(
+        id="warnings",
+        title=say("title.warnings", data.lang, items=join(items, data.lang)),
+        subtitle=subtitle(data, say("measure.warnings", data.lang)),
+        table=table,
+        kinds=kinds,
+        figure=bar_figure(data, rows, labels, value="number"),
+        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        source=source(data, "status"),
+        lang=data.lang,
+    )
+    listed = [
+        exhibit
+        for kind, shown in _SHOWN.items()
+        if kind in found
+        for exhibit in enterprise_list(
+            data,
+            found[kind],
+            f"warning-{kind.replace('_', '-')}",
+            say(
+                "title.warning", data.lang, kind=say(f"warning.{kind}", data.lang), enterprises=_many(data, found[kind])
+            ),
+            {column: how for column, how in shown.items() if column in found[kind].columns},
+            say(f"note.warning.{kind}", data.lang),
+        )
+    ]
+    return [overview, *_below(data, below), *listed]
+
+
+def _many(data: Report, rows: pd.DataFrame) -> str:
+    return format_count(rows["enterprise_id"].nunique(), "enterprise", data.lang)
+
+
+def _below(data: Report, below: list[dict]) -> list[Exhibit]:
+    """Counties that lie below the whole for periods running: since when and by how much."""
+    if not below:
+        return []
+    rows = pd.DataFrame(below).sort_values(["measure", "gap_points"], ascending=[True, False], kind="stable")
+    names = {"rate": rate_name(data), "staff": say("measure.staff", data.lang)}
+    rows = rows.assign(
+        county=[group_name(data, "county_code", code) for code in rows["county_code"]],
+        measure=[names[measure] for measure in rows["measure"]],
+        since=[data.survey.period(period).short(data.lang) for period in rows["since"]],
+        gap_points=-rows["gap_points"],
+    )
+    kinds = {"county": "text", "measure": "text", "rate_pct": "percent", "whole_pct": "percent"}
+    kinds |= {"gap_points": "points", "periods_below": "count", "since": "text"}
+    table, printed = labelled(rows, kinds, data.lang)
+    worst = rows.sort_values("periods_below", ascending=False, kind="stable").iloc[0]
+    words = {
+        "group": worst["county"],
+        "measure": worst["measure"],
+        "periods": format_number(worst["periods_below"], data.lang),
+        "points": format_points(-worst["gap_points"], data.lang),
+    }
+    return [
+        Exhibit(
+            id="warning-below-whole",
+            title=say("title.below_whole", data.lang, **words),
+            subtitle=subtitle(data, say("warning.below_whole", data.lang)),
+            table=table,
+            kinds=printed,
+            source=source(data, "status"),
+            note=say("note.warning.below_whole", data.lang, limit=data.survey.thresholds.min_base_for_ranking),
+            lang=data.lang,
+        )
+    ]

@@ -1,0 +1,166 @@
+"""The timetable of resumption (复工复产时间表台账): plans and what became of them, approvals, flows between states."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.context import Report, base_name, first, no_data, previous_word, source, subtitle
+from analysis.figures.enterprise_lists import enterprise_list
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.stacked import stacked_figure
+from analysis.figures.words import format_count, format_number, format_pct, join, label_of, say
+from analysis.metrics import OUTCOMES, STAGES
+
+_LATE = ("late", "overdue")
+
+
+def plans(data: Report, ledger: pd.DataFrame, kept: pd.DataFrame, column: str = "supervision_group") -> list[Part]:
+    """What became of the plans by supervision group, and the list of the late ones with planned, actual and slip.
+
+    ``ledger`` of ``metrics.timetable``, ``kept`` of ``metrics.kept_plans`` for the whole. A Notice without any plan.
+    """
+    if ledger.empty or ledger["first_planned_on"].isna().all():
+        return [Notice(no_data(data, "timetable"))]
+    names = [say(f"group.{column}", data.lang, name=_plain(name, data)) for name in ledger[column]]
+    counts = ledger.assign(group=names, one=1).pivot_table(
+        index="group", columns="outcome", values="one", aggfunc="sum"
+    )
+    rows = counts.reindex(columns=list(OUTCOMES)).fillna(0).astype(int).reset_index()
+    rows["enterprises"] = rows[list(OUTCOMES)].sum(axis=1)
+    table, kinds = labelled(
+        rows, {"group": "text", "enterprises": "count", **dict.fromkeys(OUTCOMES, "count")}, data.lang
+    )
+    planned = [name for name in OUTCOMES if not name.startswith("no_plan") and rows[name].sum() > 0]
+    labels = [
+        f"{format_number(row['on_time'], data.lang)}/{format_number(sum(row[name] for name in planned), data.lang)}"
+        for row in rows.to_dict("records")
+    ]
+    chart = Exhibit(
+        id="timetable",
+        title=_title(data, kept),
+        subtitle=subtitle(data, say("measure.timetable", data.lang), base_name(data)),
+        table=table,
+        kinds=kinds,
+        figure=stacked_figure(data, rows, dict(zip(planned, theme.PALETTE, strict=False)), labels, "enterprise"),
+        alt=say(
+            "alt.ranking", data.lang, items=join(map(" ".join, zip(rows["group"], labels, strict=True)), data.lang)
+        ),
+        source=source(data, "status"),
+        note=say("note.timetable", data.lang),
+        lang=data.lang,
+    )
+    return [chart, *_late(data, ledger)]
+
+
+def approvals(data: Report, stages: pd.DataFrame) -> Part:
+    """Applied, inspected, approved, resumed among the enterprises that are asked; a Notice where no office asks.
+
+    ``stages`` of ``metrics.funnel`` for the whole.
+    """
+    rows = stages[stages["asked"].fillna(0) > 0] if len(stages) else stages
+    if len(rows) < 2:
+        return Notice(no_data(data, "funnel"))
+    rows = rows.assign(group=[say(f"column.{stage}", data.lang) for stage in rows["stage"]])
+    kinds = {"group": "text", "enterprises": "count", "in_order": "count", "asked": "count", "share_pct": "percent"}
+    table, printed = labelled(rows, kinds, data.lang)
+    last = rows.iloc[-1]
+    lacking = int(last["enterprises"]) - int(last["in_order"])
+    words = {
+        "asked": format_count(last["asked"], "enterprise", data.lang),
+        "resumed": format_count(last["enterprises"], "enterprise", data.lang),
+        "resumed_number": format_number(last["enterprises"], data.lang),
+        "lacking": format_count(lacking, "enterprise", data.lang),
+        "lacking_number": format_number(lacking, data.lang),
+    }
+    labels = [
+        f"{format_pct(row['share_pct'], data.lang)}  "
+        f"{format_number(row['enterprises'], data.lang)}/{format_number(row['asked'], data.lang)}"
+        for row in rows.to_dict("records")
+    ]
+    unasked = [say(f"column.{stage}", data.lang) for stage in STAGES if stage not in set(rows["stage"])]
+    notes = [say("note.funnel", data.lang, expected=format_count(last["expected"], "enterprise", data.lang))]
+    if unasked:
+        notes.append(say("note.funnel.unasked", data.lang, stages=join(unasked, data.lang)))
+    return Exhibit(
+        id="approvals",
+        title=say(
+            "title.funnel" if last["enterprises"] > last["in_order"] else "title.funnel.none", data.lang, **words
+        ),
+        subtitle=subtitle(data, say("measure.funnel", data.lang)),
+        table=table,
+        kinds=printed,
+        figure=stacked_figure(data, rows, {"enterprises": theme.BLUE}, labels, "enterprise"),
+        alt=say(
+            "alt.ranking", data.lang, items=join(map(" ".join, zip(rows["group"], labels, strict=True)), data.lang)
+        ),
+        source=source(data, "status"),
+        note=("" if data.lang == "zh" else " ").join(notes),
+        lang=data.lang,
+    )
+
+
+def flows(data: Report, moves: pd.DataFrame) -> Part:
+    """From which state to which since the period before, most first; a Notice where there is none before.
+
+    ``moves`` of ``metrics.state_flows`` for the whole.
+    """
+    if data.previous is None or moves.empty:
+        return Notice(no_data(data, "flows"))
+    rows = moves.assign(
+        from_state=[label_of("state", state, data.lang) for state in moves["from_state"]],
+        to_state=[label_of("state", state, data.lang) for state in moves["to_state"]],
+    ).sort_values("enterprises", ascending=False, kind="stable")
+    table, kinds = labelled(rows, {"from_state": "text", "to_state": "text", "enterprises": "count"}, data.lang)
+    relapsed = moves.loc[moves["relapse"], "enterprises"].sum()
+    same = moves["from_state"].isin(["running", "partial"]) == moves["to_state"].isin(["running", "partial"])
+    back = moves["to_state"].isin(["running", "partial"]) & ~same
+    words = {
+        "previous": previous_word(data),
+        "back": format_count(moves.loc[back, "enterprises"].sum(), "enterprise", data.lang),
+        "back_number": format_number(moves.loc[back, "enterprises"].sum(), data.lang),
+        "relapsed": format_count(relapsed, "enterprise", data.lang),
+        "relapsed_number": format_number(relapsed, data.lang),
+    }
+    return Exhibit(
+        id="state-flows",
+        title=say("title.flows" if relapsed else "title.flows.none", data.lang, **words),
+        subtitle=subtitle(data, say("measure.flows", data.lang, previous=previous_word(data)), base_name(data)),
+        table=table,
+        kinds=kinds,
+        source=source(data, "status"),
+        lang=data.lang,
+    )
+
+
+def _late(data: Report, ledger: pd.DataFrame) -> list[Exhibit]:
+    """The plans that were not kept: who, when planned, when resumed, how late; longest first."""
+    rows = ledger[ledger["outcome"].isin(_LATE)].sort_values(
+        ["outcome", "slip_days", "enterprise_id"], ascending=[False, False, True], kind="stable"
+    )
+    rows = rows.assign(outcome_of_plan=rows["outcome"])
+    columns = {
+        **{"batch": "text", "first_planned_on": "date", "last_planned_on": "date"},
+        **{"actual_on": "date", "slip_days": "count", "postponed": "count", "outcome_of_plan": "text"},
+    }
+    words = {name: format_number((rows["outcome"] == name).sum(), data.lang) for name in _LATE}
+    title = say("title.late_plans", data.lang, **words)
+    return enterprise_list(data, rows, "late-plans", title, columns, say("note.late_plans", data.lang))
+
+
+def _title(data: Report, kept: pd.DataFrame) -> str:
+    if first(kept, "rate_pct") is None:
+        return say("title.timetable.none", data.lang)
+    return say(
+        "title.timetable",
+        data.lang,
+        due=format_count(kept["denominator"].iloc[0], "enterprise", data.lang),
+        kept=format_count(kept["numerator"].iloc[0], "enterprise", data.lang),
+        number=format_number(kept["numerator"].iloc[0], data.lang),
+        rate=format_pct(kept["rate_pct"].iloc[0], data.lang),
+        days=format_number(kept["median_slip_days"].iloc[0], data.lang),
+    )
+
+
+def _plain(name: object, data: Report) -> str:
+    return label_of("", name, data.lang)

@@ -1,0 +1,106 @@
+"""Restarted is not producing: gaps between the measures, and 低负荷开工 as lists for the supervision groups."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.figures.context import Report, base_name, group_name, no_data, source, subtitle
+from analysis.figures.enterprise_lists import enterprise_list
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.lines import Line, by_period, trend_exhibit
+from analysis.figures.words import capital, format_count, format_number, format_pct, is_missing, say
+
+_MEASURES = ("staff", "capacity", "power")
+_POWER = ("electricity_users", "electricity_kwh", "electricity_index")
+
+
+def gaps(data: Report, rows: pd.DataFrame) -> Part:
+    """How far staff, capacity and power lie below the share restarted, by county, widest first; a Notice without any.
+
+    ``rows`` of ``metrics.load_gaps`` by county.
+    """
+    named = [name for name in _MEASURES if rows[f"gap_{name}_points"].notna().any()] if len(rows) else []
+    if not named:
+        return Notice(no_data(data, "gaps"))
+    rows = rows.assign(group=[group_name(data, "county_code", code) for code in rows["county_code"]])
+    rows["_widest"] = rows[[f"gap_{name}_points" for name in named]].astype(float).max(axis=1)
+    rows = rows[rows["_widest"].notna()].sort_values("_widest", ascending=False, kind="stable", ignore_index=True)
+    kinds = {"group": "text", "resumed_pct": "percent"}
+    for name in named:
+        kinds |= {f"{name}_pct": "percent", f"gap_{name}_points": "points", f"{name}_enterprises": "count"}
+    table, printed = labelled(rows, kinds, data.lang)
+    widest = rows.iloc[0]
+    measure = max(
+        named, key=lambda name: -1e9 if is_missing(widest[f"gap_{name}_points"]) else widest[f"gap_{name}_points"]
+    )
+    words = {
+        "group": widest["group"],
+        "measure": say(f"measure.{measure}", data.lang),
+        "points": f"{float(widest['_widest']):.1f}",
+    }
+    return Exhibit(
+        id="load-gaps",
+        title=say("title.gaps", data.lang, **words),
+        subtitle=subtitle(data, say("measure.gaps", data.lang), base_name(data)),
+        table=table,
+        kinds=printed,
+        source=source(data, "status"),
+        note=say("note.gaps_between", data.lang),
+        lang=data.lang,
+    )
+
+
+def power(data: Report, rates: pd.DataFrame) -> Part:
+    """Users that draw power again, kWh against normal and the index over the periods; a Notice where nobody gave them.
+
+    ``rates`` of ``metrics.electricity`` by period.
+    """
+    lines = [
+        Line(capital(say(f"measure.{name}", data.lang)), by_period(data, rates[rates["measure"].eq(name)]))
+        for name in _POWER
+    ]
+    now = (
+        rates[rates["period_id"].eq(data.period.id) & rates["measure"].eq("electricity_users")] if len(rates) else rates
+    )
+    if now.empty or is_missing(now["rate_pct"].iloc[0]):
+        return Notice(no_data(data, "power"))
+    row = now.iloc[0]
+    part = trend_exhibit(data, lines, "electricity", _who(data, row), "status")
+    words = {name: format_pct(line.values[-1], data.lang) for name, line in zip(_POWER, lines, strict=True)}
+    words["electricity_index"] = f"{lines[2].values[-1]:.1f}"
+    title = say(
+        "title.power", data.lang, enterprises=format_count(row["enterprises"], "enterprise", data.lang), **words
+    )
+    return replace(part, title=title, note=say("note.power", data.lang))
+
+
+def low_load(data: Report, rows: pd.DataFrame, outliers: pd.DataFrame) -> list[Part]:
+    """Enterprises that run with hardly any staff, power or capacity, and those far below their industry: to be checked.
+
+    ``rows`` of ``metrics.low_load``, ``outliers`` of ``metrics.load_outliers``. For internal editions: elsewhere the
+    section is left out.
+    """
+    if rows.empty and outliers.empty:
+        return [Notice(no_data(data, "low_load"))]
+    limits = data.survey.thresholds
+    note = say(
+        "note.low_load",
+        data.lang,
+        staff=format_number(limits.low_staff_pct, data.lang),
+        capacity=format_number(limits.low_capacity_pct, data.lang),
+        power=format_number(limits.low_power_pct, data.lang),
+    )
+    title = say("title.low_load", data.lang, enterprises=format_count(len(rows), "enterprise", data.lang))
+    columns = {"staff_pct": "percent", "capacity_pct": "percent", "power_pct": "percent"}
+    ordered = rows.sort_values("supervision_group", kind="stable") if "supervision_group" in rows else rows
+    found = enterprise_list(data, ordered, "low-load", title, columns, note)
+    far = outliers.assign(industry=[group_name(data, "industry_code", code) for code in outliers["industry_code"]])
+    title = say("title.outliers", data.lang, enterprises=format_count(len(far), "enterprise", data.lang))
+    columns = {"industry": "text", "staff_pct": "percent", "median_pct": "percent"}
+    return found + enterprise_list(data, far, "low-load-outliers", title, columns, say("note.outliers", data.lang))
+
+
+def _who(data: Report, row: pd.Series) -> str:
+    return say("population.power", data.lang, enterprises=format_count(row["enterprises"], "enterprise", data.lang))

@@ -1,0 +1,91 @@
+"""What standing still costs, as a range with its assumptions, and when it will be made up for."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures.amounts import format_money
+from analysis.figures.context import Report, first, group_name, no_data, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.spans import span_figure
+from analysis.figures.words import format_count, format_number, format_pct, join, say
+
+_MADE_UP = {"ok": "note.cost.made_up", "never": "note.cost.never", "never_high": "note.cost.never_high"}
+
+
+def lost_output(data: Report, week: pd.DataFrame, counties: pd.DataFrame, total: pd.DataFrame) -> Part:
+    """Output lost in the period by county, and in all periods so far, with the assumptions in the note.
+
+    ``week`` and ``counties`` of ``metrics.cost_of_delay``, ``total`` of ``metrics.make_up`` on ``metrics.add_costs``.
+    A Notice where the register gives nobody's normal output.
+    """
+    if first(week, "lost_high_10k_cny") is None:
+        return Notice(no_data(data, "cost"))
+    known = counties[counties["lost_high_10k_cny"].notna() & counties["county_code"].notna()]
+    rows = known.assign(group=[group_name(data, "county_code", code) for code in known["county_code"]])
+    rows = rows.sort_values("lost_high_10k_cny", ascending=False, kind="stable", ignore_index=True)
+    money = ["lost_low_10k_cny", "lost_high_10k_cny"]
+    kinds = {"group": "text", **dict.fromkeys(money, "count"), "lost_low_pct": "percent", "lost_high_pct": "percent"}
+    kinds |= {"enterprises": "count", "output_unknown": "count"}
+    table, printed = labelled(
+        rows.assign(**{name: rows[name].astype(float).round() for name in money}), kinds, data.lang
+    )
+    labels = [_range(data, row) for row in rows.to_dict("records")]
+    return Exhibit(
+        id="lost-output",
+        title=say("title.cost", data.lang, amount=_range(data, week.iloc[0]), share=_share(data, week.iloc[0])),
+        subtitle=subtitle(data, say("measure.cost", data.lang), say("population.adjusted", data.lang)),
+        table=table,
+        kinds=printed,
+        figure=span_figure(
+            rows["group"].tolist(), rows[money[0]].astype(float).tolist(), rows[money[1]].astype(float).tolist(), labels
+        ),
+        alt=say(
+            "alt.ranking", data.lang, items=join(map(" ".join, zip(rows["group"], labels, strict=True)), data.lang)
+        ),
+        source=source(data, "status"),
+        note=("" if data.lang == "zh" else " ").join(
+            filter(None, [_so_far(data, total), _assumed(data, week.iloc[0])])
+        ),
+        lang=data.lang,
+    )
+
+
+def _range(data: Report, row: pd.Series | dict) -> str:
+    low, high = (format_money(row[f"lost_{end}_10k_cny"], data.lang) for end in ("low", "high"))
+    return low if low == high else say("from_to", data.lang, low=low, high=high)
+
+
+def _share(data: Report, row: pd.Series) -> str:
+    low, high = (format_pct(row[f"lost_{end}_pct"], data.lang) for end in ("low", "high"))
+    return low if low == high else say("from_to", data.lang, low=low, high=high)
+
+
+def _so_far(data: Report, total: pd.DataFrame) -> str:
+    """The losses of all periods and when they are made up for, in words."""
+    if first(total, "lost_high_10k_cny") is None:
+        return ""
+    row = total.iloc[0]
+    said = say("note.cost.so_far", data.lang, days=format_number(row["days"], data.lang), amount=_range(data, row))
+    key = _MADE_UP.get(row["value_status"])
+    if first(total, "points_per_week") is None or key is None:
+        return said
+    words = {
+        "points": f"{row['points_per_week']:.1f}",
+        "ceiling": format_number(row["ceiling_pct"], data.lang),
+        "low": format_number(row["made_up_low_days"], data.lang),
+        "high": format_number(row["made_up_high_days"], data.lang),
+    }
+    return said + ("" if data.lang == "zh" else " ") + say(key, data.lang, **words)
+
+
+def _assumed(data: Report, row: pd.Series) -> str:
+    return say(
+        "note.cost.assumed",
+        data.lang,
+        days=format_number(row["days"], data.lang),
+        fewest=format_number(row["days_per_year_low"], data.lang),
+        most=format_number(row["days_per_year_high"], data.lang),
+        valued=format_count(row["enterprises"], "enterprise", data.lang),
+        unknown=format_count(row["output_unknown"], "enterprise", data.lang),
+    )

@@ -1,0 +1,121 @@
+"""What others published, beside our own, at the same distance from the Spring Festival."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.context import Report, no_data, rate_name, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.words import format_date, format_pct, format_signed, is_missing, join, say
+from analysis.metrics import days_after_festival
+
+_NAMED = 3
+
+
+def beside_others(data: Report, own: pd.DataFrame, compared: pd.DataFrame, published: pd.DataFrame) -> Part:
+    """Our rates over the periods and what others printed, by days after the festival; a Notice where nothing is near.
+
+    ``own``: the rates that went into ``metrics.compare`` (measure, date, rate_pct), ``compared`` its result,
+    ``published`` of ``metrics.benchmarks``. The title speaks of this period only.
+    """
+    now = compared[compared["period_id"].eq(data.period.id) & compared["value_status"].eq("ok")]
+    if now.empty:
+        return Notice(no_data(data, "benchmarks"))
+    rows = now.sort_values(["measure", "gap_points"], kind="stable")
+    rows["measure_name"] = [_measure(data, measure) for measure in rows["measure"]]
+    rows["area"] = rows["their_area_en" if data.lang == "en" else "their_area"]
+    kinds = {"measure_name": "text", "rate_pct": "percent", "area": "text", "their_date": "date"}
+    kinds |= {"their_days_after": "count", "their_pct": "percent", "gap_points": "points", "source": "text"}
+    table, printed = labelled(rows, kinds, data.lang)
+    headline = rows[rows["measure"].eq("resumption")] if rows["measure"].eq("resumption").any() else rows
+    items = [
+        say(
+            "item.beside",
+            data.lang,
+            area=row["area"],
+            rate=format_pct(row["their_pct"], data.lang),
+            points=format_signed(row["gap_points"], data.lang),
+        )
+        for row in headline.head(_NAMED).to_dict("records")
+    ]
+    first = headline.iloc[0]
+    return Exhibit(
+        id="beside-others",
+        title=say(
+            "title.beside",
+            data.lang,
+            measure=first["measure_name"],
+            rate=format_pct(first["rate_pct"], data.lang),
+            items=join(items, data.lang),
+        ),
+        subtitle=subtitle(data, say("measure.beside", data.lang)),
+        table=table,
+        kinds=printed,
+        figure=_draw(data, own, published, first["measure"]),
+        alt=say("alt.beside", data.lang, items=join(items, data.lang)),
+        source=say("source.benchmarks", data.lang),
+        note=say("note.beside", data.lang),
+        lang=data.lang,
+    )
+
+
+def dated(data: Report, *rates: pd.DataFrame) -> pd.DataFrame:
+    """Rates by period below one another with ``date``, the latest day of the returns of the period: for ``compare``."""
+    days = {
+        period.id: pd.to_datetime(data.status.loc[data.status["period_id"].eq(period.id), "as_of"]).max()
+        for period in data.periods
+    }
+    table = pd.concat([one[["period_id", "measure", "rate_pct"]] for one in rates], ignore_index=True)
+    return table.assign(date=pd.to_datetime(table["period_id"].map(days))).dropna(subset="date")
+
+
+def _measure(data: Report, measure: str) -> str:
+    return rate_name(data) if measure == "resumption" else say(f"measure.{measure}", data.lang)
+
+
+def _draw(data: Report, own: pd.DataFrame, published: pd.DataFrame, measure: str) -> dict:
+    """Our line and the points of others, over the days since the festival of their year; not far beyond our own."""
+    ours = own[own["measure"].eq(measure) & own["rate_pct"].notna()]
+    ours = ours.assign(days=days_after_festival(ours["date"])).sort_values("days")
+    theirs = published[published["measure"].eq(measure)]
+    theirs = theirs.assign(days=days_after_festival(theirs["date"]))
+    theirs = theirs[theirs["days"].between(0, int(ours["days"].max()) + 10).fillna(False)].sort_values("days")
+    named = [name for name in theirs["area_en" if data.lang == "en" else "area"]]
+    years = theirs["date"].dt.year
+    other = [
+        f"{name} {year}" if year != data.period.last.year else name for name, year in zip(named, years, strict=True)
+    ]
+    traces = [_trace(data, ours, [say("own", data.lang)] * len(ours), line=True)]
+    traces.append(_trace(data, theirs.rename(columns={"value": "rate_pct"}), other))
+    return theme.chart(
+        traces,
+        height=380,
+        margin={"l": 8, "r": 24, "t": 24, "b": 48},
+        xaxis={"title": {"text": say("axis.days_after", data.lang)}, "showgrid": False},
+        yaxis={**theme.percent_axis(), "range": [0, 108], "automargin": True},
+    )
+
+
+def _trace(data: Report, rows: pd.DataFrame, names: list[str], *, line: bool = False) -> dict:
+    """Our own points as a line, those of others as marks with their names beside them."""
+    rates = [None if is_missing(value) else float(value) for value in rows["rate_pct"]]
+    hover = [
+        f"{theme.plain(name)} {format_date(day, data.lang)}<br>{format_pct(rate, data.lang)}"
+        for name, day, rate in zip(names, rows["date"], rates, strict=True)
+    ]
+    look = {"color": theme.BLUE, "size": 10} if line else {"color": theme.ORANGE, "symbol": "diamond", "size": 9}
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if line else "markers+text",
+        "x": [int(day) for day in rows["days"]],
+        "y": rates,
+        "marker": look,
+        "line": {"color": theme.BLUE, "width": 3},
+        # Written above and below in turn, since what was published near one another would cover itself.
+        "text": [] if line else [theme.plain(name) for name in names],
+        "textposition": ["top center" if place % 2 else "bottom center" for place in range(len(rows))],
+        "textfont": {"size": 11},
+        "hovertext": hover,
+        "hoverinfo": "text",
+    }

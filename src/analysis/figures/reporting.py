@@ -1,0 +1,80 @@
+"""How each office's enterprises reported or failed to, and what a state carried forward would make of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures import theme
+from analysis.figures.context import Report, base_name, first, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.stacked import stacked_figure
+from analysis.figures.words import format_count, format_number, format_pct, join, say
+from analysis.metrics import MODES
+
+
+def how_reported(data: Report, modes: pd.DataFrame, column: str = "county_code") -> Part:
+    """Enterprises of each office by mode of reply, most without one first; a Notice where nobody is due to report.
+
+    ``modes`` of ``metrics.nonresponse``.
+    """
+    due = int(modes["enterprises"].sum()) if len(modes) else 0
+    if not due:
+        return Notice(no_data(data, "missing"))
+    rows = modes.pivot(index=column, columns="mode", values="enterprises").reset_index()
+    rows["without"] = rows[[mode for mode in MODES if mode != "returned"]].sum(axis=1)
+    rows["due"] = rows["without"] + rows["returned"]
+    rows = rows.sort_values(["without", "due"], ascending=False, kind="stable", ignore_index=True)
+    rows["group"] = [group_name(data, column, code) for code in rows[column]]
+    table, kinds = labelled(rows, {"group": "text", "due": "count", **dict.fromkeys(MODES, "count")}, data.lang)
+    colours = dict(zip([mode for mode in MODES if rows[mode].sum() > 0], theme.PALETTE, strict=False))
+    labels = [
+        f"{format_number(row['returned'], data.lang)}/{format_number(row['due'], data.lang)}"
+        for row in rows.to_dict("records")
+    ]
+    return Exhibit(
+        id="how-reported",
+        title=_title(data, rows, due),
+        subtitle=subtitle(data, say("measure.how_reported", data.lang), base_name(data)),
+        table=table,
+        kinds=kinds,
+        figure=stacked_figure(data, rows, colours, labels, "enterprise") if rows["without"].any() else None,
+        alt=say(
+            "alt.ranking", data.lang, items=join(map(" ".join, zip(rows["group"], labels, strict=True)), data.lang)
+        ),
+        source=source(data, "status"),
+        lang=data.lang,
+    )
+
+
+def carried_sentences(data: Report, carried: pd.DataFrame, panel: pd.DataFrame) -> list[str]:
+    """What the rate would be with last period's states of those that are silent, and how old these are; else nothing.
+
+    ``carried``: the rate of ``metrics.carry_forward``'s ``panel``.
+    """
+    number = first(carried, "carried")
+    if not number or first(carried, "rate_pct") is None:
+        return []
+    ages = panel.loc[panel["carried"], "age_days"]
+    return [
+        say(
+            "sentence.carried",
+            data.lang,
+            carried=format_count(number, "enterprise", data.lang),
+            days=format_number(ages.max(), data.lang),
+            rate_name=rate_name(data),
+            rate=format_pct(carried["rate_pct"].iloc[0], data.lang),
+        )
+    ]
+
+
+def _title(data: Report, rows: pd.DataFrame, due: int) -> str:
+    without = int(rows["without"].sum())
+    words = {"due": format_count(due, "enterprise", data.lang)}
+    if not without:
+        return say("title.how_reported.none", data.lang, **words)
+    items = [
+        say(f"item.{mode}", data.lang, number=format_number(rows[mode].sum(), data.lang))
+        for mode in MODES
+        if mode != "returned" and rows[mode].sum() > 0
+    ]
+    return say("title.how_reported", data.lang, items=join(items, data.lang), **words)
