@@ -40,7 +40,7 @@ def write_schedule(system: System, day: str, time: str, arguments: str, folder: 
 def _systemd(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
     service, timer = folder / "resumption.service", folder / "resumption.timer"
     command = f'"{sys.executable}" -m analysis run --quiet {arguments}'.rstrip()
-    # A percent sign means something to systemd. Exit 4: done, but some file could not be used; last_run.html says which.
+    # A percent sign means something to systemd. Exit 4: done, but for some file: last_run.html says which.
     job = f"WorkingDirectory={project_root()}\nExecStart={command}\nSuccessExitStatus=4\n".replace("%", "%%")
     service.write_text(
         f"[Unit]\nDescription=Resumption Analytics: the weekly run\n\n[Service]\nType=oneshot\n{job}", encoding="utf-8"
