@@ -131,7 +131,8 @@ def _tiles(data: Report, values: Mapping[str, float | None], places: Mapping[str
         "base": [places[code][0] for code in values],
         "y": [_FILLED] * len(values),
         "width": _FILLED,
-        "marker": {"color": [_NO_RATE if value is None else value for value in values.values()], **_marker(values)},
+        # Colours, not numbers: plotly looks for the contrast of the words inside a bar, and warns of a number.
+        "marker": {"color": list(colours.values())},
         "text": words,
         "textposition": "inside",
         "insidetextanchor": "middle",
@@ -142,8 +143,10 @@ def _tiles(data: Report, values: Mapping[str, float | None], places: Mapping[str
         "hoverinfo": "text",
         "customdata": list(values),
     }
+    scale = {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "hoverinfo": "skip"}
+    scale["marker"] = {**_marker(values), "color": [0]}
     return theme.chart(
-        [trace],
+        [trace, scale],
         height=_TILE_PX * rows + _FOOT_PX,
         margin={"l": 0, "r": 0, "t": 8, "b": _FOOT_PX - 8},
         xaxis={"visible": False, "range": [-0.5, columns - 0.5]},
