@@ -141,3 +141,39 @@ def test_a_contact_in_a_remark_makes_no_row_the_signature(cleaned):
 def test_why_a_stopped_enterprise_stands_still(cleaned, remark, reason):
     status, _ = cleaned(["企业名称", "是否复工", "返岗人数", "备注"], [ONE, "否", 0, remark], [TWO, "否", 0, ""])
     assert status["state_reason"].where(status["state_reason"].notna(), None)[ONE] == reason
+
+
+def test_a_mistyped_name_label_begins_a_form_too_and_numbering_is_no_part_of_a_label(cleaned):
+    status, _ = cleaned(
+        files={
+            "2020-W09/甲县2月25日.csv": [
+                ["（一）企业名称", ONE, "③是否复工", "是"],
+                ["1.职工总数", 80, "2.12月日均电量（千瓦时）", 300],
+                [],
+                ["企业明称", TWO, "是否复工", "否"],
+                ["职工总数", 50, "12月日均电量（千瓦时）", 200],
+            ]
+        }
+    )
+    assert status[["state", "staff_normal", "power_base_kwh"]].values.tolist() == [
+        ["running", 80, 300],
+        ["stopped", 50, 200],
+    ]
+
+
+def test_nothing_of_a_row_of_data_taken_for_a_header_is_told(cleaned):
+    """A person's name must not reach the findings because a sheet was misread."""
+    _, findings = cleaned(["企业名称", ONE, "负责人", "韦某某"], ["所在地", "甲县", "楼层", "三楼"], ["是", "一", 3, 4])
+    assert "韦某某" not in " ".join(findings.astype(str).to_numpy().ravel())
+
+
+def test_a_header_reaches_over_unmerged_blanks_two_rows_down(cleaned):
+    status, _ = cleaned(
+        ["企业名称", "填报内容", "", "", ""],
+        ["", "复工情况", "", "用工情况", ""],
+        ["", "当前", "", "返岗人数", ""],
+        ["", "是否复工", "复工时间", "总数", "其中：外地"],
+        [ONE, "是", "2月10日", 70, 5],
+    )
+    assert status.loc[ONE, ["state", "staff_back"]].tolist() == ["running", 70]
+    assert str(status.loc[ONE, "resumed_on"]) == "2020-02-10"

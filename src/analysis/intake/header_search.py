@@ -148,9 +148,11 @@ def _mistyped(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
 
 
 def _one_slip(typed: str, meant: str) -> bool:
-    """Whether a word of at least five characters differs in one that does not change what it means."""
+    """Whether a word of five characters and more differs in one that does not change what it means."""
     from rapidfuzz.distance import OSA, Levenshtein
 
+    if _doubled(typed, meant):
+        return True
     latin = typed.isascii() and meant.isascii()
     if min(len(typed), len(meant)) < (8 if latin else 5):
         return False
@@ -166,7 +168,7 @@ def _one_slip(typed: str, meant: str) -> bool:
         for text, place in ((typed, step.src_pos), (meant, step.dest_pos))
         if (step.tag != "insert" or text is meant) and (step.tag != "delete" or text is typed) and place < len(text)
     }
-    return not changed & _SIGNIFICANT or _doubled(typed, meant)
+    return not changed & _SIGNIFICANT
 
 
 def _doubled(typed: str, meant: str) -> bool:

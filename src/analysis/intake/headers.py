@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from analysis.intake.header_search import Hit, search
 from analysis.intake.header_words import HeaderDate, HeaderWord, read_legend, read_word, unit_of
-from analysis.vocabulary import Vocabulary, key
+from analysis.vocabulary import StateWord, Vocabulary, key
 
 # A header that counts or rates what its word alone would name: 复工情况（户）, 返岗情况（%）.
 _BY_UNIT = {
@@ -171,7 +171,7 @@ def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list
     """已复工 | 部分复工 | 未复工 as headers of two or more columns in a list of enterprises: an answer to tick each."""
     fields = {match.field for match in matches}
     plain = [m for m in matches if m.path and m.field in (None, "state", "stop_reason")]
-    said = {m.column: word.state for m in plain if (word := vocabulary.states.get(key(m.path[-1])))}
+    said = {m.column: word.state for m in plain if (word := _answer(m.path[-1], vocabulary))}
     asked = any(m.field == "state" and m.column not in said for m in matches)
     if not fields & {"name", "uscc"} or asked or "state_choice" in fields or len(set(said.values())) < 2:
         return matches
@@ -181,6 +181,11 @@ def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list
         else m
         for m in matches
     ]
+
+
+def _answer(text: str, vocabulary: Vocabulary) -> StateWord | None:
+    """The state that a header's word says, numbering and hints left out: （二）部分复工."""
+    return vocabulary.states.get(key(read_word(text, vocabulary).plain))
 
 
 def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:

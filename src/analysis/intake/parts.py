@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.headers import ColumnMatch, match_headers, match_path, table_kind
 from analysis.intake.layout.forms import split_label
+from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.words import squeeze
 from analysis.intake.locate import Table, find_tables, form_records, header_paths, spread_merges
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.intake.uploads import Upload, says_correction
-from analysis.vocabulary import Vocabulary, fold
+from analysis.intake.values.personal import MASK, is_name
+from analysis.vocabulary import Vocabulary, fold, key
 
 FATES = (
     "kept", "merged", "title", "header", "group", "total", "note", "blank", "hidden", "other table", "rejected",
@@ -116,7 +118,7 @@ def _of_sheet(
 
 
 def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
-    matches = match_headers(header_paths(sheet, table), words)
+    matches = _public(match_headers(header_paths(sheet, table), words), words)
     part = _part(upload, sheet, table, place, matches)
     part.columns = _usable(matches, sheet, table, place, words, findings)
     left_out = {row for row, fate in part.fates.items() if fate in ("header", "group", "total", "note", "blank")}
@@ -210,6 +212,25 @@ def _own_first(cells: list[CellValue], table: Table) -> list[CellValue]:
     return [value for value in (*cells[first:last], *cells[:first], *cells[last:]) if value is not None]
 
 
+def _public(matches: list[ColumnMatch], words: Vocabulary) -> list[ColumnMatch]:
+    """The columns of a table without data in their headers: rows of data may have been taken for a header, and a word
+    in it that is none may be a person. So it is where an enterprise or a code stands among the words, and where a
+    name stands beside 负责人."""
+    letters = {word: letter_of(word.lower()) for match in matches for word in match.path}
+    is_data = not {"e", "c"}.isdisjoint(letters.values())
+    found = []
+    beside_person = False
+    for match in matches:
+        said = [
+            MASK if letters[w] not in "Hhu" and (is_data or (beside_person and is_name(w))) else w for w in match.path
+        ]
+        hidden = MASK in said
+        found.append(replace(match, path=tuple(said), suggestion="" if hidden else match.suggestion))
+        known = (words.columns.exact.get(key(word)) for word in match.path)
+        beside_person = any(alias and words.fields[alias.field].kind == "personal" for alias in known)
+    return found
+
+
 def _kept(match: ColumnMatch, words: Vocabulary) -> bool:
     """Personal columns are dropped at the door."""
     return match.field is not None and words.fields[match.field].kind != "personal"
@@ -223,6 +244,10 @@ def _usable(
     for match in matches:
         header = (table.header_rows[-1] if table.header_rows else table.first_row, match.column)
         for rule in match.rules:
+            if rule == "header_unknown" and not any(
+                sheet.value(row, match.column) is not None for row in range(table.first_row, table.last_row + 1)
+            ):
+                continue  # a column left blank, such as one that parts two others
             findings.add(
                 rule,
                 place,

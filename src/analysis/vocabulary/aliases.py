@@ -34,11 +34,16 @@ class Aliases:
     wild: list[tuple[str, str, Alias]] = field(default_factory=list)
 
     def in_context(self, parents: tuple[str, ...], last: str) -> Alias | None:
-        """The meaning of ``last`` below ``parents`` (keys, top down), if a rule with context says so."""
-        for contexts, alias in self.below.get(last, ()):
-            if _contains_in_order(parents, contexts):
-                return alias
-        return None
+        """The meaning of ``last`` below ``parents`` (keys, top down), if a rule with context says so.
+
+        Of several rules the one whose context stands nearest above: 用工情况/返岗人数/总数 counts staff back.
+        """
+        fitting = [
+            (place, alias)
+            for contexts, alias in self.below.get(last, ())
+            if (place := _place_in_order(parents, contexts)) is not None
+        ]
+        return max(fitting, key=lambda rule: rule[0])[1] if fitting else None
 
     def pattern(self, word: str) -> Alias | None:
         """The meaning of a word by the rules with ``*``."""
@@ -98,12 +103,12 @@ def _add_context(aliases: Aliases, contexts: tuple[str, ...], last: str, meaning
     aliases.below[last] = sorted(rules, key=lambda rule: -sum(map(len, rule[0])))
 
 
-def _contains_in_order(parents: tuple[str, ...], contexts: tuple[str, ...]) -> bool:
-    place = 0
-    for context in contexts:
-        while place < len(parents) and context not in parents[place]:
-            place += 1
-        if place == len(parents):
-            return False
-        place += 1
-    return True
+def _place_in_order(parents: tuple[str, ...], contexts: tuple[str, ...]) -> int | None:
+    """How far down the last of the contexts stands if the parents contain them in their order, as low as they can."""
+    place, lowest = len(parents), None
+    for context in reversed(contexts):
+        place = next((at for at in range(place - 1, -1, -1) if context in parents[at]), -1)
+        if place < 0:
+            return None
+        lowest = place if lowest is None else lowest
+    return lowest

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.headers import WINDOW, Header, data_score, find_header, is_number_row
 from analysis.intake.layout.profile import Profile
-from analysis.intake.layout.words import words
+from analysis.intake.layout.words import bare_label, words
 
 _PLAIN = frozenset("9eadcthHyr-u ")  # a row of these, with a value among them, needs no second look
 _DATA = frozenset("9eadc-")
@@ -174,11 +174,13 @@ def _is_repeat_loosely(grid: Grid, row: int, profile: Profile) -> bool:
     """The header again, a cell or two retyped."""
     if not set(grid.packed(row)) & set("Hh"):
         return False
-    mine = {c: grid.text(row, c) for c in grid.columns(row)}
+    mine = {c: bare_label(grid.text(row, c)) for c in grid.columns(row)}
     if len(mine) < 3:
         return False
     alike = [texts for texts in profile.header_texts if len(texts) == len(mine)]
-    return any(sum(texts.get(c) == text for c, text in mine.items()) >= 0.8 * len(mine) for texts in alike)
+    return any(
+        sum(bare_label(texts.get(c, "")) == text for c, text in mine.items()) >= 0.8 * len(mine) for texts in alike
+    )
 
 
 def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
-from analysis.intake.layout.words import squeeze, words
+from analysis.intake.layout.words import bare_label, spellings, squeeze, words
 from analysis.intake.sheet import Sheet
 
 _LABELS = frozenset("Hhlg")
@@ -25,7 +25,7 @@ def split_label(text: str) -> tuple[str, str]:
     """Label and value in `企业名称：xxx`; the value is '' in `企业名称：` and `企业名称`."""
     found = _LABELLED.match(squeeze(text))
     label, value = found.groups() if found else (squeeze(text), None)
-    return re.sub(r"^\*|\s+", "", label), (value or "").strip()
+    return bare_label(label), (value or "").strip()
 
 
 def is_form(grid: Grid) -> bool:
@@ -69,7 +69,16 @@ def _label_cells(grid: Grid, row: int) -> list[tuple[int, int]]:
 
 
 def _is_name(grid: Grid, row: int, column: int) -> bool:
-    return split_label(grid.text(row, column))[0] in words("name_label")
+    return asks_for_name(split_label(grid.text(row, column))[0])
+
+
+def asks_for_name(label: str) -> bool:
+    """Whether a label asks for the enterprise's name."""
+    return any(word in words("name_label") for word in spellings(_without_hint(label.lower())))
+
+
+def _without_hint(label: str) -> str:
+    return re.sub(r"(?<=.)\([^()]*\)$", "", label)
 
 
 def _is_bare(grid: Grid, row: int, column: int) -> bool:
@@ -137,11 +146,11 @@ def _value_column(grid: Grid, row: int, column: int, labels: set[int]) -> int:
 
 def split_records(pairs: list[tuple[str, int, int, int, int]]) -> list[dict[str, tuple[int, int]]]:
     """One dict per filled form: from a label that asks for the name, down and right to the next such label."""
-    names = [pair for pair in pairs if pair[0].lower() in words("name_label")]
+    names = [pair for pair in pairs if asks_for_name(pair[0])]
     if not names:
         return [{label: (row, column) for label, _, _, row, column in pairs}] if pairs else []
-    first_label = names[0][0]
-    starts = [(row, column) for label, row, column, _, _ in names if label == first_label]
+    first = _without_hint(names[0][0])
+    starts = [(row, column) for label, row, column, _, _ in names if first in spellings(_without_hint(label))]
     tops = sorted({row for row, _ in starts})
     records: dict[tuple[int, int], dict[str, tuple[int, int]]] = {start: {} for start in starts}
     for label, row, column, value_row, value_column in pairs:

@@ -13,7 +13,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from analysis.intake.layout.words import asked_words, either, squeeze, words
+from analysis.intake.layout.words import asked_words, bare_label, either, spellings, squeeze, words
 from analysis.intake.sheet import CellError
 
 NUMERIC = frozenset("9-d")  # what a column of figures holds
@@ -114,8 +114,12 @@ def letter_of(text: str) -> str:
         return "-"
     if text[0] in "0123456789+-(.,<>~约近超共计逾≥≤$£€¥[√✓×✔" and (letter := _figure(text)):
         return letter
-    if text in words("header") or text.removesuffix(":") in words("sequence_label"):
+    if text in words("header"):
         return "H"
+    label = bare_label(text)
+    is_named = label != text and (text[-1] != ":" or label in words("sequence_label"))
+    if is_named and (letter := letter_of(label)) in "Hh":
+        return letter
     if text in words("answer"):
         return "a"
     return _worded(text)
@@ -141,8 +145,6 @@ def _worded(text: str) -> str:
     if text in words("whole_area"):
         return "w"
     is_company = last in _hints("enterprise_ending", -1) and text.endswith(_any_of("enterprise_ending"))
-    if first == "*" and (letter := letter_of(text[1:].lstrip())) in "Hh":
-        return letter  # a question that must be answered
     if (first in _hints("note", 0) or first in "*※[") and (
         pattern["note"].match(text) or (text.isascii() and pattern["note_en"].match(text))
     ):
@@ -169,7 +171,9 @@ def _worded(text: str) -> str:
 def _asks(text: str) -> bool:
     """Whether the vocabulary knows a text as a header, with a unit behind it or not: 用工人数/人."""
     head, _, unit = text.rpartition("/")
-    return head in asked_words() if unit in words("unit") else len(text) > 2 and text in asked_words()
+    if unit in words("unit"):
+        return head in asked_words()
+    return len(text) > 2 and any(word in asked_words() for word in spellings(text))
 
 
 def _may_be_total(text: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 from analysis.intake.layout.grid import Merged
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.words import squeeze
@@ -26,8 +24,8 @@ def header_words(sheet: Sheet, rows: list[int], unit_rows: list[int], columns: r
     worded = [row for row in rows if row not in unit_rows]
     lines = {row: {c: clean_words(merged.value(row, c)) for c in columns} for row in rows}
     anchored = {row: {c: merged.anchor(row, c) for c in columns} for row in rows}
-    for upper, lower in itertools.pairwise(worded):
-        _reach_right(lines, anchored, upper, lower, worded[: worded.index(upper)], columns)
+    for index, row in enumerate(worded[:-1]):
+        _reach_right(lines, anchored, row, worded[:index], worded[index + 1 :], columns)
     paths: dict[int, tuple[str, ...]] = {}
     for column in columns:
         path: list[str] = []
@@ -41,19 +39,15 @@ def header_words(sheet: Sheet, rows: list[int], unit_rows: list[int], columns: r
     return paths
 
 
-def _reach_right(lines: dict, anchored: dict, upper: int, lower: int, above: list[int], columns: range) -> None:
+def _reach_right(lines: dict, anchored: dict, row: int, above: list[int], below: list[int], columns: range) -> None:
     """Let the words of a row reach over the unmerged blanks to their right that have a word below."""
     owner = None
     for column in columns:
-        word = lines[upper][column]
+        word = lines[row][column]
+        worded = any(lines[lower][column] and anchored[lower][column] != anchored[row][column] for lower in below)
         if word:
-            row, first = anchored[upper][column]
-            is_leaf = not lines[lower][column] or anchored[lower][column] == (row, first)
-            owner = None if is_leaf else column
-        elif owner is not None and lines[lower][column]:
-            if any(lines[row][column] != lines[row][owner] for row in above):
-                owner = None
-            else:
-                lines[upper][column] = lines[upper][owner]
-        else:
+            owner = column if worded else None
+        elif owner is None or not worded or any(lines[upper][column] != lines[upper][owner] for upper in above):
             owner = None
+        else:
+            lines[row][column] = lines[row][owner]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import itertools
-import re
 
 from analysis.intake.layout.grid import Grid
-from analysis.intake.layout.words import words
+from analysis.intake.layout.words import bare_label, words
 
 _ALIKE = 0.85  # of the words of headers side by side: some are typed differently
 _WIDEST = 200  # columns; nobody sets tables beside each other in a wider header
@@ -44,7 +43,7 @@ def _words_at(grid: Grid, rows: list[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for row in rows:
         for column in grid.columns(row):
-            found[column] = re.sub(r"\s", "", grid.text(row, column)).strip("*:")
+            found[column] = bare_label(grid.text(row, column))
     return found
 
 
@@ -56,7 +55,7 @@ def _periods(columns: list[int], words_at: dict[int, str]) -> list[int]:
         again = texts[:size] * (len(texts) // size)
         same = sum(one == other for one, other in zip(texts, again, strict=False))
         is_period = len(texts) == len(again) and len(firsts) == size and same >= _ALIKE * len(texts)
-        if is_period and firsts & (words("sequence_label") | words("name_label")):
+        if is_period and set(texts) & (words("sequence_label") | words("name_label")):
             return columns[::size]
     return []
 

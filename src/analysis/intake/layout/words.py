@@ -5,20 +5,28 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
 _WORDS_FILE = Path(__file__).resolve().parents[2] / "vocabulary" / "layout_words.csv"
 _OF_THE_SHEET = frozenset({"as_of", "office", "contact", "phone", "legal_rep", "person_name", "owner_person"})
 _SPACES = re.compile(r"\s+")
+_CIRCLED = re.compile(r"^\s*[①-⑳]\s*(?=\S)")  # NFKC would make the 3 of ③复工时间 part of the word
+_AROUND = re.compile(
+    r"^(?:\*|\d{1,2}[.、](?=\D|\d{1,2}月\D|(?:19|20)\d\d年)|\([一二三四五六七八九十\d]{1,2}\)(?=.))+|[:*]+$"
+)
 _AROUND_CJK = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 def squeeze(text: str) -> str:
-    """Text as it is compared: NFKC, no spaces beside Chinese (总 计 is 总计), other runs of spaces are one."""
+    """Text as it is compared: NFKC, no spaces beside Chinese (总 计 is 总计), other runs of spaces are one.
+
+    A circled number in front (①企业名称) is left out.
+    """
     if text.isascii():
         return _SPACES.sub(" ", text).strip()
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = unicodedata.normalize("NFKC", _CIRCLED.sub("", text)).strip()
     return _SPACES.sub(" ", _AROUND_CJK.sub("", text)) if _SPACES.search(text) else text
 
 
@@ -26,6 +34,11 @@ def squeeze(text: str) -> str:
 def compared(text: str) -> str:
     """Squeezed, in lower case; remembered, because rows are looked at many times and forms repeat their labels."""
     return squeeze(text).lower()
+
+
+def bare_label(text: str) -> str:
+    """A squeezed header or label without what stands around it: （三）企业名称：, *企业名称, 3.企业名称."""
+    return _AROUND.sub("", _SPACES.sub("", text))
 
 
 @cache
@@ -51,6 +64,26 @@ def asked_words() -> frozenset[str]:
         rows = [row for row in csv.DictReader(file) if not row["code"] and row["field"] not in _OF_THE_SHEET]
     aliases = [row["alias"] for row in rows if not set(row["alias"]) & set("/*")]
     return frozenset(squeeze(alias).lower() for alias in aliases)
+
+
+@cache
+def _lookalikes() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    with _WORDS_FILE.with_name("lookalikes.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["typed"], []).append(row["meant"])
+    return found
+
+
+def spellings(text: str) -> Iterator[str]:
+    """A word, and what it may be if one character was mistyped (企业明称) or typed twice at the end (企业名称称)."""
+    yield text
+    if len(text) > 3:
+        if text[-1] == text[-2]:
+            yield text[:-1]
+        for place, typed in enumerate(text):
+            for meant in _lookalikes().get(typed, ()):
+                yield text[:place] + meant + text[place + 1 :]
 
 
 @cache

@@ -18,6 +18,7 @@ _SERIALS = range(20000, 60000)  # October 1954 to April 2064
 _FIRST_OF_LUNAR_YEAR = {2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5),
                         2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29),
                         2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3)}  # fmt: skip
+_SEPARATOR = re.compile(r"(?<=\d)(?:[,\\_]|[—–―]{1,2})(?=\d)")  # 2020,2,25
 _CLOCK = re.compile(r"(?:[ T]|(?<=[日号]))\d{1,2}(?::|时)\d{0,2}(?::\d{2}(?:\.\d+)?)?(?:分)?(?:整)?$|(?<=[日号])24时")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _FULL = re.compile(r"(?<!\d)(民国)?(\d{2,4})[年./-](\d{1,2})[月./-](\d{1,2})(?!\d)[日号]?")
@@ -37,9 +38,8 @@ _DAY_ONLY = re.compile(r"^\D{0,3}?(?<!\d)(\d{1,2})[日号](?![线楼厂窑炉机
 _WEEKDAY = re.compile(r"(本|这|下下|下|上)?个?(?:周|星期|礼拜)([一二三四五六日天末])?")
 _NEAR = {"今日": 0, "今天": 0, "当日": 0, "明日": 1, "明天": 1, "后天": 2, "昨日": -1, "昨天": -1, "前天": -2}
 _LUNAR = re.compile(r"(?:农历|阴历)?正月(初[一二三四五六七八九十]|[十二廿三][一二三四五六七八九十]{0,2})|(元宵)")
-_NUMERAL = re.compile(
-    rf"[{NUMERAL_CLASS.replace('万', '').replace('亿', '').replace('百', '').replace('千', '')}]+(?=[年月日号])"
-)
+_SMALL_NUMERALS = re.sub("[万亿百千]", "", NUMERAL_CLASS)
+_NUMERAL = re.compile(rf"[{_SMALL_NUMERALS}]+(?=[年月日号])|(?<=月)[{_SMALL_NUMERALS}]+")
 _UNDECIDED = re.compile(r"待定|未定|待确定|未确定|不确定|不明|另行通知|而定|无计划|暂无")
 _SPANS = {"底": (-5, 0), "末": (-5, 0), "下旬": (21, 0), "中下旬": (11, 0), "中旬": (11, 20), "上旬": (1, 10),
           "上中旬": (1, 20), "初": (1, 5), "中": (11, 20)}  # fmt: skip
@@ -86,7 +86,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary) -> Parsed:
 
 def find_date(text: str, as_of: date) -> Parsed | None:
     """The first date named in a text (NFKC, no spaces); None where it names none."""
-    text = _cleaned(text)
+    text = _SEPARATOR.sub("-", _cleaned(text))
     text = _NUMERAL.sub(lambda m: str(n) if (n := chinese_number(m[0])) is not None else m[0], text) if not (
         lunar := _LUNAR.search(text)) else text  # fmt: skip
     if lunar:

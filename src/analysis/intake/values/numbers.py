@@ -68,7 +68,7 @@ def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Pa
 
 def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
     rules: list[str] = []
-    text, noted = _without_note(text)
+    text, noted = _without_note(text, vocabulary)
     text = _NEUTRAL_BEFORE.sub("", text)
     for pattern in (_ABOUT_BEFORE, _ABOUT_AFTER, _ABOUT_INSIDE):
         shorter = pattern.sub("", text)
@@ -145,9 +145,12 @@ def _only_number(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> P
     return _scaled(number, scale, vocabulary.units.get(rest), unit, stated, vocabulary, ["number_from_text"])
 
 
-def _without_note(text: str) -> tuple[str, bool]:
-    shorter = re.sub(r"(?<=.)\((?!\d+\)$)[^()]*\)$", "", text)
-    return shorter, shorter != text
+def _without_note(text: str, vocabulary: Vocabulary) -> tuple[str, bool]:
+    """A number without the words in brackets behind it; a unit in brackets is the number's own."""
+    found = re.search(r"(?<=.)\((?!\d+\)$)([^()]*)\)$", text)
+    if found is None:
+        return text, False
+    return text[: found.start()] + (found[1] if found[1] in vocabulary.units else ""), found[1] not in vocabulary.units
 
 
 def _converted(

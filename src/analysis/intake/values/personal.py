@@ -35,6 +35,11 @@ _DIGIT, _TELLING = re.compile(r"\d"), re.compile(rf"{_ROLES}|微信|(?i:qq|wecha
 _LABELLED = [re.compile(pattern, re.IGNORECASE) for pattern in (_CALLED, _CHAT)]
 
 
+def is_name(text: str) -> bool:
+    """Whether a text may be a person's name and nothing else."""
+    return re.fullmatch(rf"(?:[{_SURNAMES}]|欧阳|上官|司马)[一-鿿]{{1,2}}", text) is not None
+
+
 def mask_personal(text: str) -> str:
     """A text with phones, identity numbers, accounts and names of contacts replaced by ***; credit codes stay.
 

@@ -24,6 +24,7 @@ _NOT_YET = re.compile(
 )
 _NOT_A_STATE = re.compile(r"^(?:率|人数|人员|员工|户数|企业|时间表|比例|面)")
 _TICKED = re.compile(r"[☑■√✓✔●]\s*([^\s☐□○☑■√✓✔●×]+)|([^\s☐□○☑■√✓✔●×]+)\s*[√✓✔](?=$|\s)")
+_TICKS = re.compile(r"[√✓✔]")
 _BOXES = re.compile(r"[☐□○☑■]")
 _KEEP = ("running", "partial")
 
@@ -69,8 +70,9 @@ def parse_state(
 
 @lru_cache(32768)
 def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -> ParsedState:
-    if known := vocabulary.states.get(key(text)):
-        return ParsedState(known.state, reason=known.reason)
+    for spelled in (text, _TICKS.sub("", text)):  # 是√ says no more than 是
+        if known := vocabulary.states.get(key(spelled)):
+            return ParsedState(known.state, reason=known.reason)
     short = fold(text)
     if re.fullmatch(r"\d(?:\.0)?", short):
         return _digit(short[0], dict(legend))
