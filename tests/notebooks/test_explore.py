@@ -43,11 +43,11 @@ def run(book, folder, working):
     return "\n".join(json.dumps(cell.get("outputs", ""), ensure_ascii=False) for cell in content.cells)
 
 
-def test_there_are_two():
-    assert [path.stem for path in NOTEBOOKS] == ["data_quality", "start_here"]
+def test_there_are_three():
+    assert [path.stem for path in NOTEBOOKS] == ["data_quality", "hard_questions", "start_here"]
 
 
-def test_nbmake_runs_both_without_edits(cleaned):
+def test_nbmake_runs_all_without_edits(cleaned):
     command = [sys.executable, "-m", "pytest", "--nbmake", "-q", "-c", os.devnull, "-p", "no:cacheprovider"]
     done = subprocess.run(
         [*command, *map(str, NOTEBOOKS)],
@@ -57,7 +57,7 @@ def test_nbmake_runs_both_without_edits(cleaned):
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:]
-    assert "2 passed" in done.stdout
+    assert "3 passed" in done.stdout
 
 
 def test_before_anything_is_cleaned_it_cleans_and_runs_with_a_single_week(tmp_path):
@@ -78,3 +78,19 @@ def test_every_code_cell_has_words_before_it(book):
             assert before["cell_type"] == "markdown"
             assert any("\u4e00" <= letter <= "\u9fff" for letter in words)
             assert sum(letter.isascii() and letter.isalpha() for letter in words) > 20
+
+
+def test_ten_questions_have_their_answer_in_a_chart(cleaned):
+    """Each question is one code cell; what it shows has at least one chart, in the sample's last week."""
+    book = ROOT / "notebooks/explore/hard_questions.ipynb"
+    content = nbformat.read(book, as_version=4)
+    client = NotebookClient(content, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(cleaned)}})
+    client.execute(env={**os.environ, "RESUMPTION_HOME": str(cleaned)})
+    asked = {}
+    for words, cell in pairwise(content.cells):
+        number = words.source.removeprefix("## ").split(" ")[0]
+        if words.cell_type == "markdown" and number.isdecimal():
+            asked[int(number)] = [output.data for output in cell.outputs if output.output_type != "stream"]
+    assert sorted(asked) == list(range(1, 11))
+    for number, outputs in asked.items():
+        assert any("application/vnd.plotly.v1+json" in data for data in outputs), number

@@ -78,6 +78,9 @@ _HOMES = {
     "beside_others": "others",
     "dated": "others",
     "before": "context",
+    "revised": "sentences",
+    "measures": "side_by_side",
+    "bounds": "side_by_side",
     "current": "context",
     "latest_day": "context",
 }

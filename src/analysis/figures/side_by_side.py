@@ -1,0 +1,80 @@
+"""Several figures of one day, and one figure over the periods with what the silent ones could make of it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures.bars import bar_figure
+from analysis.figures.context import Report, no_data, rate_name, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.words import format_number, format_pct, format_range, is_missing, join, say
+
+_KINDS = {"group": "text", "rate_pct": "percent", "numerator": "count", "denominator": "count"}
+
+
+def measures(data: Report, frozen: pd.DataFrame) -> Part:
+    """The resumption rate on every base beside staff and capacity, each with what is divided by what.
+
+    ``frozen`` of ``metrics.frozen_figures`` for the whole. A Notice where no rate is known.
+    """
+    rows = frozen[frozen["crossing"].eq("") & frozen["rate_pct"].notna()].reset_index(drop=True)
+    if rows.empty:
+        return Notice(no_data(data, "headline"))
+    rows["group"] = [_measure(data, row) for row in rows.to_dict("records")]
+    items = [f"{row['group']} {format_pct(row['rate_pct'], data.lang)}" for row in rows.to_dict("records")]
+    low, high = rows.loc[rows["rate_pct"].idxmin()], rows.loc[rows["rate_pct"].idxmax()]
+    words = {"low": format_pct(low["rate_pct"], data.lang), "high": format_pct(high["rate_pct"], data.lang)}
+    title = say("title.measures", data.lang, number=format_number(len(rows), data.lang), **words)
+    return _exhibit(data, rows, "measures", title, say("measure.measures", data.lang), items, "note.measures")
+
+
+def bounds(data: Report, rates: pd.DataFrame) -> Part:
+    """The rate of each period with its worst-case bounds; a Notice where no rate is known.
+
+    ``rates`` of ``metrics.resumption_rate`` by period.
+    """
+    rows = rates[rates["rate_pct"].notna()].reset_index(drop=True)
+    if rows.empty:
+        return Notice(no_data(data, "headline"))
+    names = {period.id: period.short(data.lang) for period in data.periods}
+    rows["group"] = rows["period_id"].map(names)
+    items = [f"{row['group']} {format_pct(row['rate_pct'], data.lang)}" for row in rows.to_dict("records")]
+    widest = rows.loc[(rows["high_pct"] - rows["low_pct"]).idxmax()]
+    words = {
+        "period": widest["group"],
+        "rate": format_pct(widest["rate_pct"], data.lang),
+        "range": format_range(widest["low_pct"], widest["high_pct"], data.lang),
+    }
+    title = say("title.bounds" if widest["missing"] else "title.bounds.none", data.lang, **words)
+    return _exhibit(data, rows, "bounds", title, rate_name(data), items, "note.bounds")
+
+
+def _exhibit(
+    data: Report, rows: pd.DataFrame, name: str, title: str, measure: str, items: list[str], note: str
+) -> Exhibit:
+    table, kinds = labelled(rows, _KINDS | {"missing": "count", "low_pct": "percent", "high_pct": "percent"}, data.lang)
+    labels = [
+        f"{format_pct(row['rate_pct'], data.lang)}  "
+        f"{format_number(round(row['numerator']), data.lang)}/{format_number(round(row['denominator']), data.lang)}"
+        for row in rows.to_dict("records")
+    ]
+    ends = {end: rows[end].where(rows[end].notna(), rows["rate_pct"]) for end in ("low_pct", "high_pct")}
+    return Exhibit(
+        id=name,
+        title=title,
+        subtitle=subtitle(data, measure, say("subtitle.bounds.status", data.lang)),
+        table=table,
+        kinds=kinds,
+        figure=bar_figure(data, rows.assign(**ends), labels),
+        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        source=source(data, "status"),
+        note=say(note, data.lang),
+        lang=data.lang,
+    )
+
+
+def _measure(data: Report, row: dict) -> str:
+    """What a bar is of: the base of the rate, else the measure."""
+    if row["measure"] != "resumption" or is_missing(row["base"]):
+        return say(f"measure.{row['measure']}", data.lang)
+    return say("item.base", data.lang, rate_name=rate_name(data), base=say(f"base.{row['base']}", data.lang))
