@@ -7,7 +7,7 @@ PY := .venv/bin/python
 # The environment is made without pip and installed into from outside: Debian locks its pip and ships no ensurepip.
 INSTALL = $(PYTHON) -m pip --disable-pip-version-check --python
 
-.PHONY: report test lint lab assets lock score score-text bench-metrics bench-chain bench-report bench-intake
+.PHONY: report test lint lab assets lock score score-text bench-metrics bench-chain bench-report bench-editions bench-intake
 
 report: .venv/core.stamp
 	@$(PY) -m analysis run
@@ -39,6 +39,9 @@ score-text: .venv/dev.stamp
 
 bench-intake: .venv/dev.stamp
 	@$(PY) benchmarks/intake.py
+
+bench-editions: .venv/dev.stamp
+	@$(PY) benchmarks/editions.py
 
 bench-report: .venv/dev.stamp
 	@$(PY) benchmarks/report.py

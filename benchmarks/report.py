@@ -21,19 +21,22 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 WEEK = "2020-W09"
+UPLOADS = ROOT / "data" / "raw" / WEEK
+REGISTER = ROOT / "surveys" / "qiannan" / "register.csv"
 
 
 def ours(folder: Path) -> list[list[str]]:
     """Uploads to a finished page, nothing kept from before."""
     raw = folder / "raw"
-    shutil.copytree(ROOT / "data" / "raw" / WEEK, raw / WEEK)
+    shutil.copytree(UPLOADS, raw / WEEK)
     places = ["--raw", raw, "--processed", folder / "processed", "--out", folder / "out"]
     run = [sys.executable, "-m", "analysis", "run", "--quiet", "--report", "weekly_resumption", "--survey", "qiannan"]
     return [[*map(str, run), *map(str, places)]]
 
 
-def naive(folder: Path) -> list[list[str]]:
-    parameters = ["-p", "folder", ROOT / "data" / "raw" / WEEK, "-p", "register", ROOT / "surveys/qiannan/register.csv"]
+def naive(folder: Path, uploads: Path = UPLOADS, register: Path = REGISTER) -> list[list[str]]:
+    """The naive pipeline on a folder of uploads and a register."""
+    parameters = ["-p", "folder", uploads, "-p", "register", register]
     done = folder / "done.ipynb"
     papermill = [sys.executable, "-m", "papermill", ROOT / "benchmarks" / "naive.ipynb", done, *parameters]
     return [

@@ -145,6 +145,15 @@ def test_a_page_open_in_another_program_stays_and_is_named(place, monkeypatch, l
     assert page.read_text() == "the last good page"
 
 
+def test_an_edition_that_cannot_be_written_leaves_the_others_made(place):
+    (place / "out" / "weekly_resumption.01.zh.html").mkdir(parents=True)
+    result = call(place, "--area", "all", "--report", "weekly_resumption")
+    assert result.exit_code == 1
+    assert "weekly_resumption.01.zh.html" in result.stderr
+    made = sorted(page.name for page in (place / "out").glob("weekly*.html") if page.is_file())
+    assert made == ["weekly_resumption.00.zh.html", "weekly_resumption.02.zh.html"]
+
+
 def test_an_empty_raw_folder(place):
     shutil.rmtree(place / "raw")
     (place / "raw").mkdir()

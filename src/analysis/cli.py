@@ -33,10 +33,16 @@ ProcessedOption = Annotated[Path | None, typer.Option("--processed", help="Folde
 OutOption = Annotated[Path | None, typer.Option("--out", help="Folder for the finished pages, used as given.")]
 WeekOption = Annotated[str, typer.Option("--week", "--period", help="For example 2020-W09 (default: the latest).")]
 AreaOption = Annotated[str, typer.Option("--area", help="Code or name of a county (default: the whole area).")]
+EditionsOption = Annotated[
+    str, typer.Option("--area", help="Code or name of a county; all: every county and the whole (default: the whole).")
+]
 OfficeOption = Annotated[str, typer.Option("--office", help="Code or name of an office (default: all).")]
 LangOption = Annotated[str, typer.Option("--lang", help="zh or en (default: the survey's first).")]
 AudienceOption = Annotated[
     str, typer.Option("--audience", help="internal, leadership or public: what they may see (default: internal).")
+]
+SharedOption = Annotated[
+    bool, typer.Option("--shared-script", help="One plotly.js beside the pages, which must stay together.")
 ]
 ReportOption = Annotated[list[str] | None, typer.Option("--report", help="Which report; repeatable (default: all).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
@@ -52,10 +58,11 @@ def run(
     out: OutOption = None,
     week: WeekOption = "",
     everything: AllOption = False,
-    area: AreaOption = "",
+    area: EditionsOption = "",
     lang: LangOption = "",
     audience: AudienceOption = "",
     report: ReportOption = None,
+    shared_script: SharedOption = False,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -75,6 +82,7 @@ def run(
             lang=lang,
             audience=audience,
             reports=report or (),
+            shared_script=shared_script,
             say=_diagnostics(quiet),
         )
         _finish(result, json)
@@ -114,10 +122,11 @@ def report(
     processed: ProcessedOption = None,
     out: OutOption = None,
     week: WeekOption = "",
-    area: AreaOption = "",
+    area: EditionsOption = "",
     lang: LangOption = "",
     audience: AudienceOption = "",
     report: ReportOption = None,
+    shared_script: SharedOption = False,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -134,6 +143,7 @@ def report(
             lang=lang,
             audience=audience,
             reports=report or (),
+            shared_script=shared_script,
             say=_diagnostics(quiet),
         )
         _finish(result, json)

@@ -9,14 +9,16 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from analysis.editions import Wanted, areas_of, make_pages
 from analysis.errors import Busy, NothingUsable, SurveyError
-from analysis.publish import page_path, read_page_name, registry, render_report, shown_path, warm_up
-from analysis.publish.freshness import fingerprint, is_fresh, remember
+from analysis.publish import read_page_name, registry, warm_up
+from analysis.publish.assets import shares_plotly
+from analysis.publish.index import reports_default, write_index
 from analysis.record import recorded
 from analysis.store.commit import processed_folder
 from analysis.store.load import load, periods_with_data, stored_periods
 from analysis.store.refresh import Refreshed, refresh
-from analysis.store.tables import check_language, open_tables, processed_default
+from analysis.store.tables import check_language, processed_default
 from analysis.survey import Period, Survey, load_survey, project_root, raw_default
 from analysis.vocabulary.audiences import find_audience
 
@@ -47,6 +49,7 @@ def run(
     lang: str = "",
     audience: str = "",
     reports: Sequence[str] = (),
+    shared_script: bool = False,
     say: Say,
 ) -> Result:
     """Clean what changed and make the reports of a period (default: the latest with data).
@@ -55,13 +58,16 @@ def run(
     ``last_run.html``, ``last_run.json`` and ``run.log`` in the reports' folder, whatever happens.
     """
     with recorded(out or project_root() / "reports", say) as record:
-        settings = _checked(survey, period, area, lang, reports, audience)
+        wanted = Wanted(period, area, lang, audience, reports, shared_script)
+        settings = _checked(survey, wanted)
         warm_up()
         with _alone(settings, processed) as folder:
             done = _refresh(settings, raw, folder, (), again, record.say)
-            result = _report(settings, folder, out, period, area, lang, audience, reports, record.say)
+            result = _report(settings, folder, out, wanted, record.say)
             if done.periods and out is None:
                 _renew(settings, folder, done.periods, record.say)
+            if out is None:
+                write_index(settings, folder)
             record.finish(result, settings, _missing_offices(folder, result.period))
             return result
 
@@ -77,7 +83,7 @@ def clean(
     say: Say,
 ) -> Result:
     """Bring the tidy tables up to date; of one period, if named."""
-    settings = _checked(survey, period, "", lang)
+    settings = _checked(survey, Wanted(period, lang=lang))
     with _alone(settings, processed) as folder:
         wanted = (settings.period(period).id,) if period else ()
         _refresh(settings, raw, folder, wanted, again or bool(period), say)
@@ -94,24 +100,29 @@ def report(
     lang: str = "",
     audience: str = "",
     reports: Sequence[str] = (),
+    shared_script: bool = False,
     say: Say,
 ) -> Result:
     """Make the reports of a period from tables that are there already."""
-    settings = _checked(survey, period, area, lang, reports, audience)
-    return _report(settings, processed or processed_default(settings), out, period, area, lang, audience, reports, say)
+    wanted = Wanted(period, area, lang, audience, reports, shared_script)
+    settings = _checked(survey, wanted)
+    folder = processed or processed_default(settings)
+    result = _report(settings, folder, out, wanted, say)
+    if out is None:
+        write_index(settings, folder)
+    return result
 
 
-def _checked(survey: str, period: str, area: str, lang: str, reports: Sequence[str] = (), audience: str = "") -> Survey:
+def _checked(survey: str, wanted: Wanted) -> Survey:
     """The survey, after everything that was asked for is known to exist: before any work is done."""
     settings = load_survey(survey)
-    if period:
-        settings.period(period)
-    if area:
-        settings.region(area)
-    if lang:
-        check_language(settings, lang)
-    find_audience(audience)
-    for name in reports:
+    if wanted.period:
+        settings.period(wanted.period)
+    areas_of(settings, wanted.area)
+    if wanted.lang:
+        check_language(settings, wanted.lang)
+    find_audience(wanted.audience)
+    for name in wanted.reports:
         if name not in registry():
             known = "、".join(registry())
             raise SurveyError(f"没有“{name}”这种报告；可用：{known}", f"no report {name!r}; known: {known}")
@@ -126,39 +137,14 @@ def _refresh(
     return done
 
 
-def _report(
-    survey: Survey,
-    folder: Path,
-    out: Path | None,
-    period: str,
-    area: str,
-    lang: str,
-    audience: str,
-    reports: Sequence[str],
-    say: Say,
-) -> Result:
-    language = lang or survey.languages[0]
-    if period:
-        _refuse_unusable(survey, folder, survey.period(period))
-    tables = open_tables(survey.folder, period, area, lang=language, processed=folder, audience=audience)
-    readers = tables.audience.id
-    pages = []
-    for name in reports or registry():
-        page = page_path(out or _pages_folder(survey, tables.period.id), name, tables.area, language, readers)
-        made_from = fingerprint(tables, name)
-        if is_fresh(page, made_from):
-            say(f"{name}: {tables.period.label(language)}: nothing changed")
-        else:
-            say(f"{name}: {tables.period.label(language)}")
-            render_report(survey, name, tables.period, tables.area, language, folder, page.parent, audience=readers)
-            remember(page, made_from)
-            remember(shown_path(page), made_from)
-        pages.append(page)
+def _report(survey: Survey, folder: Path, out: Path | None, wanted: Wanted, say: Say) -> Result:
+    if wanted.period:
+        _refuse_unusable(survey, folder, survey.period(wanted.period))
+    period, pages = make_pages(survey, folder, lambda of: out or _pages_folder(survey, of), wanted, say)
     # Later periods are stored without data where none of their files can be used: the latest with data is shown.
-    later = (
-        () if period else [name for name in stored_periods(folder) if survey.period(name).first > tables.period.first]
-    )
-    return Result(tuple(pages), tables.period.id, _blocked(folder, (tables.period.id, *later)))
+    first = survey.period(period).first
+    later = [name for name in stored_periods(folder) if not wanted.period and survey.period(name).first > first]
+    return Result(pages, period, _blocked(folder, (period, *later)))
 
 
 def _renew(survey: Survey, folder: Path, changed: Sequence[str], say: Say) -> None:
@@ -166,10 +152,12 @@ def _renew(survey: Survey, folder: Path, changed: Sequence[str], say: Say) -> No
     first = min(survey.period(name).first for name in changed)
     for period in map(survey.period, periods_with_data(folder)):
         if period.first >= first:
-            for page in sorted(_pages_folder(survey, period.id).glob("*.html")):
+            pages = _pages_folder(survey, period.id)
+            for page in sorted(pages.glob("*.html")):
                 if made := read_page_name(page):
                     report, area, lang, audience = made
-                    _report(survey, folder, None, period.id, area, lang, audience, (report,), say)
+                    wanted = Wanted(period.id, area, lang, audience, (report,), shares_plotly(pages))
+                    _report(survey, folder, None, wanted, say)
 
 
 def _refuse_unusable(survey: Survey, folder: Path, period: Period) -> None:
@@ -184,7 +172,7 @@ def _refuse_unusable(survey: Survey, folder: Path, period: Period) -> None:
 
 
 def _pages_folder(survey: Survey, period: str) -> Path:
-    return project_root() / "reports" / survey.name / period
+    return reports_default(survey) / period
 
 
 def _blocked(folder: Path, periods: Sequence[str] | None) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from analysis.figures.context import current, latest_day
 from analysis.figures.words import format_date
 from analysis.figures.words import say as say_words
 from analysis.jobs import Result
-from analysis.publish import page_path, registry, show_report, shown_path
+from analysis.publish import page_path, registry, reports_for, show_report, shown_path
 from analysis.publish.atomic import put_in_place
 from analysis.publish.freshness import fingerprint, is_fresh, remember
+from analysis.publish.index import write_index
 from analysis.publish.share import NotMade
 from analysis.publish.share.content import Content, shown
 from analysis.store.issued import find_issue, stamp
@@ -65,13 +66,16 @@ def share(
         except (NotMade, ReportFailed) as reason:
             say(str(reason))
             left_out.append(what)
+    if out is None:
+        write_index(settings, tables.processed)
     return Result(tuple(made), tables.period.id, tuple(left_out))
 
 
 def gather(tables: Tables, pages: Path, say: Say) -> Content:
     """What the reports showed, from beside their pages where nothing has changed since, else by running them."""
     reports, fresh = [], []
-    for name, kind in registry().items():
+    for name in reports_for(tables.audience):
+        kind = registry()[name]
         page = page_path(pages, name, tables.area, tables.lang, tables.audience.id)
         kept, made_from = shown_path(page), fingerprint(tables, name)
         if not is_fresh(kept, made_from):

@@ -124,3 +124,28 @@ def test_it_prints_on_paper_of_its_size(opened, tmp_path):
     page.wait_for_timeout(300)
     widths = page.eval_on_selector_all(".plot", "plots => plots.map(p => p.getBoundingClientRect().width)")
     assert max(widths) <= 680
+
+
+def test_pages_that_share_one_script_draw_from_files_and_let_no_other_script_in(chromium, processed, tmp_path):
+    from fictional_weeks import SURVEY, WEEKS
+
+    from analysis.publish import render_report
+
+    area = SURVEY.region(SURVEY.area)
+    page = render_report(
+        SURVEY, "weekly_resumption", WEEKS[-1], area, "zh", processed, tmp_path / "共享 a", shared_script=True
+    )
+    (page.parent / "other.js").write_text("document.title = 'run'")
+    html = page.read_text(encoding="utf-8")
+    page.write_text(html.replace("</body>", '<script src="other.js"></script></body>'), encoding="utf-8")
+    context = chromium.new_context(offline=True)
+    shown = context.new_page()
+    shown.goto(page.resolve().as_uri())
+    shown.wait_for_selector("html.drawn")
+    assert shown.locator(".main-svg").count() > 3
+    assert shown.title() != "run"
+    next(page.parent.glob("plotly-*.js")).unlink()
+    shown.reload()
+    shown.wait_for_timeout(500)
+    assert shown.locator(".alternative").first.bounding_box()["height"] > 10, "words where there is no picture"
+    context.close()

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+import analysis
 from analysis.errors import StoreError
 from analysis.store import commit, load, stored_periods
 from analysis.store.commit import MANIFEST, PENDING, processed_folder
@@ -139,3 +140,30 @@ def test_killed_at_any_step_leaves_the_old_tables_or_the_new(tmp_path, function,
     assert states(tmp_path) == ["running", "running", "partial"]
     assert not (tmp_path / PENDING).exists()
     assert not list(tmp_path.glob(".stage-*"))
+
+
+def test_a_county_gets_the_findings_of_its_own_uploads(processed):
+    whole, county = (analysis.open_tables("qiannan", area=area, processed=processed) for area in ("", "522729"))
+    files = set(county.uploads["file"])
+    assert files
+    assert all("长顺" in file for file in files)
+    assert len(county.findings)
+    assert set(county.findings["file"].dropna()) <= files
+    own = whole.findings[whole.findings["file"].isin(files)]
+    assert len(own) <= len(county.findings) < len(whole.findings)
+
+
+def test_a_county_gets_the_suppliers_of_its_own_enterprises(processed):
+    whole = analysis.open_tables("qiannan", processed=processed)
+    county_of = whole.enterprises.set_index("enterprise_id")["county_code"]
+    expected = whole.suppliers["enterprise_id"].map(county_of).value_counts()
+    assert len(expected) > 1
+    for code, number in expected.items():
+        assert len(analysis.open_tables("qiannan", area=code, processed=processed).suppliers) == number
+
+
+def test_a_county_that_sent_nothing_has_the_finding_that_says_so(processed):
+    county = analysis.open_tables("qiannan", period="2020-W07", area="522726", processed=processed)
+    missing = county.findings[county.findings["rule"].eq("office_missing")]
+    assert missing["value"].tolist() == ["独山县"]
+    assert missing["period_id"].tolist() == ["2020-W07"]

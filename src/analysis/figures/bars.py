@@ -14,6 +14,7 @@ from analysis.figures.context import (
     current,
     first,
     group_name,
+    hidden_note,
     is_whole,
     no_data,
     rate_name,
@@ -118,7 +119,7 @@ def ranking(
                 [
                     why_not_the_rate(data, column, name) if because else "",
                     _small(data, rows, column) if measure == "rate" else "",
-                    _hidden(data, rows),
+                    hidden_note(data, rows),
                 ],
             )
         ),
@@ -334,12 +335,6 @@ def _columns(rows: pd.DataFrame, measure: str) -> dict[str, str]:
     else:
         kinds = {"group": "text", "rate_pct": "percent"}
     return kinds | ({"change_points": "points"} if rows["change_points"].notna().any() else {})
-
-
-def _hidden(data: Report, rows: pd.DataFrame) -> str:
-    """How many groups are hidden from this audience, which is not zero."""
-    number = int(rows["value_status"].eq("suppressed").sum()) if data.audience.least_group else 0
-    return say("note.small_group", data.lang, number=number, least=data.audience.least_group) if number else ""
 
 
 def _small(data: Report, rows: pd.DataFrame, column: str) -> str:

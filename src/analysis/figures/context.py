@@ -125,6 +125,12 @@ def source(data: Report, table: str) -> str:
     return say("source", data.lang, table=say(f"table.{table}", data.lang), period=data.period.label(data.lang))
 
 
+def hidden_note(data: Report, rows: pd.DataFrame) -> str:
+    """How many groups are hidden from this audience, which is not zero; nothing where none is."""
+    number = int(rows["value_status"].eq("suppressed").sum()) if data.audience.least_group else 0
+    return say("note.small_group", data.lang, number=number, least=data.audience.least_group) if number else ""
+
+
 def no_data(data: Report, section: str) -> str:
     """One line that says what is not there."""
     return say(f"none.{section}", data.lang, period=data.period.short(data.lang), area=area_name(data))

@@ -11,6 +11,7 @@ from analysis.figures.context import (
     before,
     current,
     group_name,
+    hidden_note,
     is_whole,
     previous_word,
     rate_name,
@@ -33,9 +34,8 @@ def county_table(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacit
         return []
     measure, result = telling_measure(data, rates, staff, capacity)
     name = rate_name(data) if measure == "rate" else say(f"measure.{measure}", data.lang)
-    rows = now[now["county_code"].notna() & (now["denominator"].fillna(0) > 0)][
-        ["county_code", "rate_pct", "numerator", "denominator"]
-    ]
+    counted = now["denominator"].fillna(0).gt(0) | now["value_status"].eq("suppressed")
+    rows = now[now["county_code"].notna() & counted][["county_code", "rate_pct", "numerator", "denominator"]]
     told = current(result, data)[["county_code", "rate_pct"]].rename(columns={"rate_pct": "told_by"})
     rows = rows.merge(told, on="county_code", how="left")
     for column, frame in (("staff", staff), ("capacity", capacity)):
@@ -55,6 +55,7 @@ def county_table(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacit
             table=table,
             kinds=kinds,
             source=source(data, "status"),
+            note=hidden_note(data, now),
             lang=data.lang,
             open_table=True,
             keys=rows["county_code"].tolist(),

@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 from analysis.errors import ReportFailed, UserError
+from analysis.publish.atomic import put_in_place
 from analysis.survey import project_root
 
 PACKAGE = "plotly.js-cartesian-dist-min"
@@ -50,6 +51,20 @@ def plotly_js() -> str:
             file=sys.stderr,
         )
     return (small or _wheel_bundle()).read_text(encoding="utf-8")
+
+
+def share_plotly(folder: Path) -> str:
+    """Put plotly.js beside pages that share it, unless it lies there; gives the name of its file."""
+    script = plotly_js().encode()
+    path = folder / f"plotly-{wheel_version()}-{_digest(script)[:8]}.min.js"
+    if not path.is_file() or path.read_bytes() != script:
+        put_in_place(path, script)
+    return path.name
+
+
+def shares_plotly(folder: Path) -> bool:
+    """Whether the pages of a folder share a plotly.js."""
+    return any(folder.glob("plotly-*.min.js"))
 
 
 def wheel_version() -> str:

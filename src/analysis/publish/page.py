@@ -10,6 +10,7 @@ import base64
 import hashlib
 import importlib.metadata
 import json
+import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -23,8 +24,8 @@ from analysis.publish.assets import plotly_js
 from analysis.publish.sparkline import sparkline
 from analysis.vocabulary import labels
 
-_TEMPLATES = Path(__file__).parent / "templates"
-_HTML_LANG = {"zh": "zh-Hans", "en": "en"}
+TEMPLATES = Path(__file__).parent / "templates"
+HTML_LANG = {"zh": "zh-Hans", "en": "en"}
 # Tables of charts and longer ones are folded, unless their exhibit says otherwise.
 _FOLD_ROWS = 30
 # Tables longer than this print their first rows only (page.css), and say so.
@@ -36,25 +37,37 @@ _SHORT, _LONG = 14, 44
 
 
 def render_page(
-    payloads: Sequence[Mapping], *, lang: str, name: str, stamp: str = "", links: Sequence[tuple[str, str]] = ()
+    payloads: Sequence[Mapping],
+    *,
+    lang: str,
+    name: str,
+    stamp: str = "",
+    links: Sequence[tuple[str, str]] = (),
+    plotly: str = "",
 ) -> str:
     """The whole page. ``payloads``: what a report's cells showed, in order, the sentinel last; ``name``: of the report;
-    ``stamp``: whether it is a draft or was issued; ``links``: words and relative address of pages near this one.
+    ``stamp``: whether it is a draft or was issued; ``links``: words and relative address of pages near this one;
+    ``plotly``: the file beside the page that holds plotly.js (empty: it is in the page).
 
     Raises ValueError for a script that would end its own tag early, KeyError for an unknown kind of part.
     """
     headline, sections, missing, end = _arrange(payloads)
     figures = _number_figures(sections)
-    scripts = [plotly_js(), (_TEMPLATES / "page.js").read_text(encoding="utf-8")]
+    scripts = [(TEMPLATES / "page.js").read_text(encoding="utf-8")]
+    if not plotly:
+        scripts.insert(0, plotly_js())
+    nonce = secrets.token_urlsafe(16) if plotly else ""
     data = {"template": theme.TEMPLATE, "config": theme.CONFIG, "figures": figures}
     return (
-        _environment()
+        environment()
         .get_template("page.html")
         .render(
             lang=lang,
-            html_lang=_HTML_LANG[lang],
+            html_lang=HTML_LANG[lang],
             word={key.removeprefix("page."): text for key, text in labels(lang).items() if key.startswith("page.")},
-            policy=policy(scripts),
+            policy=policy(scripts, nonce),
+            plotly=plotly,
+            nonce=nonce,
             name=name,
             stamp=stamp,
             links=links,
@@ -62,7 +75,7 @@ def render_page(
             sections=sections,
             missing=missing,
             end=end,
-            style=Markup(theme.css_variables() + (_TEMPLATES / "page.css").read_text(encoding="utf-8")),
+            style=Markup(theme.css_variables() + (TEMPLATES / "page.css").read_text(encoding="utf-8")),
             data=Markup(safe_json(data)),
             scripts=[Markup(inline(script)) for script in scripts],
             version=importlib.metadata.version("resumption-analytics"),
@@ -71,10 +84,14 @@ def render_page(
     )
 
 
-def policy(scripts: Iterable[str]) -> str:
-    """The page's content security policy: nothing from anywhere, only scripts with these hashes, images from data."""
-    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
-    return f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data: blob:"
+def policy(scripts: Iterable[str], nonce: str = "") -> str:
+    """The page's content security policy: nothing from anywhere, only scripts with these hashes, images from data.
+
+    A script of its own file is let in by ``nonce``, a secret of this page: of a page that is opened as a file, browsers
+    check no hash of another file (they refuse it).
+    """
+    allowed = [*(f"'sha256-{_digest(script)}'" for script in scripts), *([f"'nonce-{nonce}'"] if nonce else [])]
+    return f"default-src 'none'; script-src {' '.join(allowed)}; style-src 'unsafe-inline'; img-src data: blob:"
 
 
 def inline(script: str) -> str:
@@ -181,9 +198,9 @@ def _told(parts: Sequence[Mapping]) -> list[dict]:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -11,12 +11,13 @@ from pathlib import Path
 import yaml
 
 from analysis.errors import ReportFailed, SurveyError
+from analysis.publish.assets import share_plotly
 from analysis.publish.atomic import put_in_place
 from analysis.publish.runner import TIME_LIMIT_SECONDS, run_notebook
 from analysis.store.issued import find_issue, stamp
 from analysis.survey import Period, Region, Survey, project_root
 from analysis.vocabulary import labels
-from analysis.vocabulary.audiences import DEFAULT_AUDIENCE, find_audience
+from analysis.vocabulary.audiences import DEFAULT_AUDIENCE, Audience, find_audience
 
 _REGISTRY = Path(__file__).parent / "reports.yml"
 
@@ -38,6 +39,11 @@ def registry() -> dict[str, ReportKind]:
     return {name: ReportKind(name, folder / f"{name}.ipynb", title) for name, title in entries.items()}
 
 
+def reports_for(audience: Audience) -> list[str]:
+    """The reports that are made for an audience, in the order of reports.yml."""
+    return [name for name in registry() if name not in audience.without]
+
+
 def render_report(
     survey: Survey,
     report: str,
@@ -49,12 +55,14 @@ def render_report(
     *,
     base: str = "expected",
     audience: str = DEFAULT_AUDIENCE,
+    shared_script: bool = False,
     issue_no: int = 0,
     time_limit_seconds: float = TIME_LIMIT_SECONDS,
 ) -> Path:
     """Make one report's page and put it at ``page_path``; gives that path.
 
     ``issue_no``: the number under which the page is being issued (定稿); 0: it is a draft (送审稿) and says so.
+    ``shared_script``: plotly.js lies once beside the pages, and this one loads it from there.
     What the notebook showed is kept beside the page (``shown_path``), for all that is made from the same numbers.
     Raises SurveyError for an unknown report or audience, ReportFailed where the notebook did not run to its end or
     the page cannot be written. The page that was there before stays then.
@@ -73,8 +81,11 @@ def render_report(
     from analysis.publish.page import render_page  # after the run: a failed one needs no templates
 
     standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
+    plotly = share_plotly(folder) if shared_script else ""
     for_whom = labels(lang)[f"audience.{audience}"]
-    html = render_page(payloads, lang=lang, name=registry()[report].title[lang], stamp=f"{standing} · {for_whom}")
+    html = render_page(
+        payloads, lang=lang, name=registry()[report].title[lang], stamp=f"{standing} · {for_whom}", plotly=plotly
+    )
     page = page_path(folder, report, area, lang, audience)
     put_in_place(shown_path(page), json.dumps(payloads, ensure_ascii=False).encode("utf-8"))
     return put_in_place(page, html.encode("utf-8"))

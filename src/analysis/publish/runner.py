@@ -60,9 +60,9 @@ def run_notebook(
     return _gate(notebook.name, executed)
 
 
-def warm_up() -> None:
-    """Start the process of the next reports now: it imports what they need while this one does something else."""
-    if not _WAITING:
+def warm_up(number: int = 1) -> None:
+    """Start the processes of the next reports now: they import what these need while this one does something else."""
+    while len(_WAITING) < number:
         _WAITING.append(Executor())
 
 

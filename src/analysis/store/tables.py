@@ -22,7 +22,7 @@ class Tables:
     """Tidy tables of a survey, each loaded when first asked for; columns in ``analysis.store.schemas``.
 
     Dated tables hold every stored period up to and including ``period``. With an ``area`` below the whole, tables
-    with a county hold that county's rows.
+    hold its own rows: of its enterprises, its offices and their uploads.
     """
 
     survey: Survey
@@ -119,7 +119,15 @@ class Tables:
         for column in ("county_code", "office", "area_code"):
             if column in frame.columns:
                 return frame[frame[column].eq(self.area.code).fillna(False)].reset_index(drop=True)
-        return frame
+        return frame[self._own(frame)].reset_index(drop=True)
+
+    def _own(self, frame: pd.DataFrame) -> pd.Series:
+        """The rows of the area in a table without a county: by enterprise (suppliers), else by upload (findings)."""
+        if "enterprise_id" in frame.columns:
+            return frame["enterprise_id"].isin(self.enterprises["enterprise_id"])
+        offices = [office.name for office in self.survey.offices if office.code == self.area.code]
+        missing = frame["rule"].eq("office_missing") & frame["value"].isin(offices)
+        return frame["upload_id"].isin(self.uploads["upload_id"]) | missing
 
 
 def open_tables(

@@ -216,6 +216,8 @@
     });
   }
 
+  // A page without the script that it shares shows what it shows with scripts off: words and tables.
+  if (typeof Plotly === "undefined") { return; }
   document.documentElement.classList.add("scripted");
   if (window.innerWidth < 1152) { document.querySelector(".contents details").open = false; }
   all("table").forEach(makeSortable);

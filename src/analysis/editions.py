@@ -1,0 +1,128 @@
+"""The pages of one period that were asked for: of one area or of all, each made again only where something changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.errors import UserError
+from analysis.publish import page_path, render_report, reports_for, warm_up
+from analysis.publish.freshness import fingerprint, is_fresh, remember
+from analysis.publish.render import shown_path
+from analysis.store.tables import Tables, open_tables
+from analysis.survey import Survey
+
+Say = Callable[[str], None]
+EVERY_AREA = "all"
+# Reports that run at the same time, each in a process of its own.
+AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which pages; empty: the latest period, the whole area, the survey's first language, internal, every report.
+
+    ``area`` "all": an edition of every county and of the whole. ``shared_script``: the pages of a folder share one
+    copy of plotly.js, which lies beside them.
+    """
+
+    period: str = ""
+    area: str = ""
+    lang: str = ""
+    audience: str = ""
+    reports: Sequence[str] = ()
+    shared_script: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to be: of which tables, which report, where, and what it and its payloads are made from."""
+
+    tables: Tables
+    report: str
+    path: Path
+    made_from: str
+    shared_script: bool
+
+    @property
+    def page_made_from(self) -> str:
+        return self.made_from + (" shared" if self.shared_script else "")
+
+    def make(self) -> None:
+        about = self.tables
+        render_report(
+            about.survey,
+            self.report,
+            about.period,
+            about.area,
+            about.lang,
+            about.processed,
+            self.path.parent,
+            audience=about.audience.id,
+            shared_script=self.shared_script,
+        )
+
+
+def areas_of(survey: Survey, area: str) -> tuple[str, ...]:
+    """The codes of the areas meant: of all, the whole first. Raises SurveyError for an unknown one."""
+    if area == EVERY_AREA:
+        return (survey.area, *(county.code for county in survey.counties))
+    return (survey.region(area).code if area else survey.area,)
+
+
+def make_pages(
+    survey: Survey, processed: Path, folder_of: Callable[[str], Path], wanted: Wanted, say: Say
+) -> tuple[str, tuple[Path, ...]]:
+    """The period's id and its pages, in order of area and report; ``folder_of`` gives a period's folder of pages.
+
+    A page that fails does not keep the others from being made; then the first error is raised.
+    """
+    pages = list(_pages(survey, processed, folder_of, wanted))
+    stale = [page for page in pages if not is_fresh(page.path, page.page_made_from)]
+    for page in pages:
+        about = page.tables
+        fresh = "" if page in stale else ": nothing changed"
+        say(f"{page.report}: {about.area.label(about.lang)}: {about.period.label(about.lang)}{fresh}")
+    errors: list[UserError] = []
+    with _workers(min(AT_ONCE, len(stale))) as workers:
+        running = {workers.submit(page.make): page for page in stale}
+        for done in as_completed(running):
+            page = running[done]
+            try:
+                done.result()
+            except UserError as error:
+                errors.append(error)
+                say(f"{page.path.name}: {error}")
+            else:
+                remember(page.path, page.page_made_from)
+                remember(shown_path(page.path), page.made_from)
+    if errors:
+        raise errors[0]
+    return pages[0].tables.period.id, tuple(page.path for page in pages)
+
+
+def _pages(survey: Survey, processed: Path, folder_of: Callable[[str], Path], wanted: Wanted) -> Iterator[Page]:
+    lang = wanted.lang or survey.languages[0]
+    for area in areas_of(survey, wanted.area):
+        tables = open_tables(
+            survey.folder, wanted.period, area, lang=lang, processed=processed, audience=wanted.audience
+        )
+        folder = folder_of(tables.period.id)
+        for report in wanted.reports or reports_for(tables.audience):
+            path = page_path(folder, report, tables.area, lang, tables.audience.id)
+            yield Page(tables, report, path, fingerprint(tables, report), wanted.shared_script)
+
+
+@contextmanager
+def _workers(number: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads that wait for reports' processes; when interrupted, what has not begun never does."""
+    warm_up(number)
+    with ThreadPoolExecutor(max(1, number)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
