@@ -97,8 +97,25 @@ def test_a_confirmed_match_holds_in_its_county(make, tmp_path):
         f"name,county_code,enterprise_id,who,when,why\n甲水泥,01,{CODE},某人,2020-02-20,电话核实\n", "utf-8"
     )
     matcher = Matcher(register, confirmed)
-    assert matcher.match("甲水泥", None, "01").enterprise_id == CODE
+    match = matcher.match("甲水泥", None, "01")
+    assert (match.enterprise_id, match.rule, match.suggestion) == (CODE, "entity_confirmed", "2020-02-20 电话核实")
     assert matcher.match("甲水泥", None, "02").enterprise_id is None
+
+
+@pytest.mark.parametrize("missing", ["who", "when", "why"])
+def test_a_confirmation_says_who_when_and_why(make, tmp_path, missing):
+    row = {
+        "name": "甲水泥",
+        "county_code": "01",
+        "enterprise_id": CODE,
+        "who": "某人",
+        "when": "2020-02-20",
+        "why": "电话",
+    }
+    confirmed = tmp_path / "matches.csv"
+    confirmed.write_text(",".join(row) + "\n" + ",".join((row | {missing: ""}).values()) + "\n", "utf-8")
+    with pytest.raises(SurveyError, match=f"第2行.*{missing}"):
+        Matcher(make(), confirmed)
 
 
 def test_the_nearest_entry_is_suggested(make, tmp_path):

@@ -177,3 +177,32 @@ def test_a_header_reaches_over_unmerged_blanks_two_rows_down(cleaned):
     )
     assert status.loc[ONE, ["state", "staff_back"]].tolist() == ["running", 70]
     assert str(status.loc[ONE, "resumed_on"]) == "2020-02-10"
+
+
+WEEK = ["企业名称", "是否复工", "复工时间", "职工总数", "返岗人数", "产值（万元）"]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "rule", "cell"),
+    [
+        (["是", "2月10日", 80, 60, 12], ["否", "", 80, 0, 0], "state_reversed", "B2"),
+        (["是", "2月10日", 80, 60, 12], ["是", "2月10日", 800, 60, 12], "number_jumped", "D2"),
+        (["是", "2月10日", 300, 20, 12], ["是", "2月10日", 300, 210, 12], "number_jumped", "E2"),
+        (["是", "2月10日", 80, 60, 12], ["是", "2月10日", 80, 60, 120000], "number_jumped", "F2"),
+        (["是", "2月10日", 80, 60, 12], ["是", "2月12日", 80, 60, 12], "resumed_date_changed", "C2"),
+        (["否", "", 300, 2, 0], ["是", "2月18日", 300, 210, 12], None, None),
+        (["是", "2月10日", 80, 60, 12], ["已注销", "2月10日", 80, 60, 12], None, None),
+    ],
+)
+def test_what_differs_too_much_from_the_period_before_is_a_finding(cleaned, before, now, rule, cell):
+    weeks = {"2020-W08/甲县2月19日.csv": before, "2020-W09/甲县2月25日.csv": now}
+    _, findings = cleaned(files={name: [WEEK, [ONE, *row]] for name, row in weeks.items()})
+    compared = findings[findings.index.isin(["state_reversed", "number_jumped", "resumed_date_changed"])]
+    assert compared[["period_id", "cells"]].reset_index().values.tolist() == (
+        [[rule, "2020-W09", cell]] if rule else []
+    )
+
+
+def test_a_dash_is_no_wrong_credit_code(cleaned):
+    _, findings = cleaned(["企业名称", "统一社会信用代码", "是否复工"], [ONE, "-", "是"], [TWO, "无", "否"])
+    assert "uscc_check_character" not in findings.index

@@ -10,6 +10,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.intake.changes import KEPT, check_changes
 from analysis.intake.checks import check_status, reconcile
 from analysis.intake.context import Context
 from analysis.intake.corrections import Corrections
@@ -69,12 +70,14 @@ def clean(
     uploads: Sequence[Upload],
     *,
     repeated: Mapping[str, str] | None = None,
+    before: pd.DataFrame | None = None,
     workers: int = 0,
     say: Callable[[str], None] = lambda line: None,
 ) -> Cleaned:
     """Turn uploads of a survey into tidy tables. The same uploads always give the same tables.
 
     ``repeated``: files and the earlier ones of the same bytes (see ``uploads.repeats``; default: among ``uploads``).
+    ``before``: status rows stored for the periods before those of the uploads, for comparison (see ``changes``).
     ``workers``: children that read at a time (0: as many as is usual for so many uploads); the tables do not depend
     on it.
 
@@ -91,6 +94,7 @@ def clean(
     reconcile(rows, parts, context)
     status = one_per_date(parts, supersede(parts, rows, context.findings), context.findings)
     status = check_status(status, parts, context)
+    check_changes(status, pd.DataFrame(columns=KEPT) if before is None else before, parts, context)
     corrections.report(uploads, parts, context.findings)
     tables = {
         "enterprises": context.enterprises,

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 from analysis.errors import SurveyError
 from analysis.intake.names import legal_stem, normalise_name
 from analysis.intake.uscc import clean_code
+from analysis.intake.values import mask_personal
 from analysis.survey import Survey
 from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.files import read_rows
@@ -141,7 +142,8 @@ class Matcher:
         self._confirmed = dict(self._read_confirmed(confirmed)) if confirmed.exists() else {}
         self._memo: dict[tuple, Match] = {}
 
-    def _read_confirmed(self, path: Path) -> Iterator[tuple[tuple[str, str], str]]:
+    def _read_confirmed(self, path: Path) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+        """(name, county) -> (enterprise_id, when and why), from name, county_code, enterprise_id, who, when, why."""
         for line, row in enumerate(read_rows(path), start=2):
             identity = row.get("enterprise_id", "")
             if not row.get("name") or identity not in self._county:
@@ -149,7 +151,13 @@ class Matcher:
                     f"{path} 第{line}行：底册里没有编号“{identity}”，或缺少 name",
                     f"{path} line {line}: the register has no enterprise_id {identity!r}, or name is blank",
                 )
-            yield (normalise_name(row["name"]), row.get("county_code", "")), identity
+            if missing := [column for column in ("who", "when", "why") if not row.get(column)]:
+                raise SurveyError(
+                    f"{path} 第{line}行：请写明谁（who）、何时（when）、凭什么（why）确认，缺少 {'、'.join(missing)}",
+                    f"{path} line {line}: say who confirmed it, when and why; {', '.join(missing)} missing",
+                )
+            reviewed = f"{row['when']} {mask_personal(row['why'])}"
+            yield (normalise_name(row["name"]), row.get("county_code", "")), (identity, reviewed)
 
     def match(self, name: str, code: object, county_code: str | None) -> Match:
         """By valid code, confirmed match, name in the county, unique name in the area, name in the county but for
@@ -164,8 +172,8 @@ class Matcher:
             elsewhere = county_code and self._county[identity] != county_code
             return self._found(identity, "entity_other_county" if elsewhere else "")
         for county in (county_code or "", ""):
-            if identity := self._confirmed.get((name, county)):
-                return self._found(identity)
+            if confirmed := self._confirmed.get((name, county)):
+                return self._found(confirmed[0], "entity_confirmed", confirmed[1])
         same = self._by_name.get(name, set())
         here = [identity for identity in same if county_code and self._county[identity] == county_code]
         if len(here) == 1:

@@ -63,7 +63,7 @@ def column_parser(part: Part, column: int, words: Vocabulary, as_of: date) -> Ca
         case "yes_no":
             return partial(parse_yes_no, vocabulary=words)
         case "identifier":
-            return _identifier
+            return partial(_identifier, words=words)
         case _ if field.name in words.choices:
             return partial(parse_choice, words=words.choices[field.name], vocabulary=words)
     return partial(_text, words=words)
@@ -78,9 +78,9 @@ def _stated_above(part: Part, column: int, words: Vocabulary) -> str:
     return unit_for(part.columns[column].field, (unit for text in titles for unit in units_in(text, words)), words)
 
 
-def _identifier(value: CellValue) -> Parsed:
+def _identifier(value: CellValue, words: Vocabulary) -> Parsed:
     """A code as text. A long number has lost digits in the spreadsheet itself."""
-    if is_blank(value):
+    if is_blank(value) or (isinstance(value, str) and plain(value) in words.marks["missing"]):
         return MISSING
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Parsed(f"{value:.0f}", rules=("identifier_numeric",) if abs(value) >= 1e15 else ())

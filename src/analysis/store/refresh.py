@@ -13,7 +13,7 @@ from analysis.intake.clean import Cleaned, clean
 from analysis.intake.uploads import RECEIVED, Upload, list_uploads, repeats
 from analysis.intake.wording import finding_text
 from analysis.store.commit import commit, processed_folder, read_manifest
-from analysis.store.load import REPORTED, periods_with_data, stored_periods
+from analysis.store.load import REPORTED, load, periods_with_data, stored_periods
 from analysis.store.schemas import SCHEMA_VERSION
 from analysis.survey import Survey
 
@@ -64,7 +64,7 @@ def refresh(
         changed &= set(periods)
     if not changed:
         return Refreshed((), len(uploads))
-    cleaned, targets = _clean_closure(survey, folders, repeated, changed, known, say)
+    cleaned, targets = _clean_closure(survey, folders, repeated, changed, known, processed, say)
     stored = set(stored_periods(processed))
     elsewhere = set() if WHOLE in targets else set(periods_with_data(processed)) - targets
     if not elsewhere and all(cleaned.tables[table].empty for table in REPORTED):
@@ -87,25 +87,37 @@ def _clean_closure(
     repeated: Mapping[str, str],
     changed: set[str],
     known: Mapping[str, Mapping],
+    processed: Path,
     say: Callable[[str], None],
 ) -> tuple[Cleaned, set[str]]:
     """Clean the changed folders and every other that has rows dated in the same periods.
 
     An upload may speak of another period than its folder's; a period's tables are made from all that speak of it.
+    Returns are compared with those of the period before: stored ones, or where none are stored yet, those read along.
     """
     targets = set(changed)
     for name in changed:
         targets |= set(known.get(name, {}).get("dated", ()))
     cleaned, done = None, None
     while True:
-        chosen = [name for name in folders if name in targets or targets & set(known.get(name, {}).get("dated", ()))]
+        dated = [name for name in folders if name in targets or targets & set(known.get(name, {}).get("dated", ()))]
+        earlier = {name for target in dated if (name := _before(survey, target)) in folders} - set(dated)
+        chosen = [name for name in folders if name in dated or (name in earlier and name not in known)]
         if chosen != done:
             uploads = [upload for name in chosen for upload in folders[name]]
-            cleaned, done = clean(survey, uploads, repeated=repeated, say=say), chosen
+            stored = sorted(earlier & known.keys())
+            before = load(processed, "status", stored) if stored else None
+            cleaned, done = clean(survey, uploads, repeated=repeated, before=before, say=say), chosen
         found = {period for name in chosen if name in targets for period in cleaned.dated.get(name, ())}
         if found <= targets:
             return cleaned, targets
         targets |= found
+
+
+def _before(survey: Survey, name: str) -> str:
+    """The name of the folder of the period before a folder's; '' where there is none."""
+    found = survey.before(survey.period(name)) if name != WHOLE else None
+    return found.id if found else ""
 
 
 def _by_folder(uploads: Iterable[Upload]) -> dict[str, list[Upload]]:
@@ -118,7 +130,8 @@ def _by_folder(uploads: Iterable[Upload]) -> dict[str, list[Upload]]:
 def _fingerprints(
     survey: Survey, raw: Path, folders: Mapping[str, list[Upload]], repeated: Mapping[str, str]
 ) -> dict[str, str]:
-    """What each folder's tables depend on: its files, the survey's settings and words, and our own code."""
+    """What each folder's tables depend on: its files and those of the period before, with which they are compared, the
+    survey's settings and words, and our own code."""
     package = Path(analysis.__file__).parent
     code = [
         package / "survey.py",
@@ -131,7 +144,7 @@ def _fingerprints(
     prints = {}
     for name, uploads in folders.items():
         digest = common.copy()
-        for upload in uploads:
+        for upload in (*folders.get(_before(survey, name), ()), *uploads):
             digest.update(f"{upload.file}\n{upload.upload_id}\n{repeated.get(upload.file, '')}\n".encode())
         received = raw / (name if name != WHOLE else "") / RECEIVED
         digest.update(received.read_bytes() if received.exists() else b"")

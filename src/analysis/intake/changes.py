@@ -1,0 +1,82 @@
+"""Returns against those of the period before: what can hardly be true at once is a finding at its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.intake.context import Context
+from analysis.intake.parts import Part
+
+RUNNING = ("running", "partial")
+# By how many times a number may differ from that of the period before, and by how much it must differ at all. What
+# should not change with resumption (normal staff, normal electricity) is held to less than what grows with it.
+_JUMPS: Mapping[str, tuple[float, float]] = {
+    "staff_normal": (2, 20),
+    "power_base_kwh": (5, 1000),
+    "staff_back": (10, 100),
+    "output_10k_cny": (50, 50),
+    "power_kwh": (50, 1000),
+}
+_GROWING = ("staff_back", "output_10k_cny", "power_kwh")  # compared only where the enterprise ran in both periods
+KEPT = ("enterprise_id", "in_register", "period_id", "as_of", "state", "resumed_on", *_JUMPS)
+
+
+def check_changes(status: pd.DataFrame, before: pd.DataFrame, parts: list[Part], context: Context) -> None:
+    """Compare each return with the enterprise's latest of the period before.
+
+    ``status``: the returns cleaned together; ``before``: stored ones of earlier periods that are not among them
+    (columns ``KEPT``; may be empty). A stop after running, a number many times as large or small, and another day of
+    resumption are findings; nothing is changed.
+    """
+    if status.empty:
+        return
+    pairs = _pairs(status, before, context)
+    for pair in pairs[pairs["state_before"].isin(RUNNING) & pairs["state"].isin(["stopped", "planned"])].itertuples():
+        _note("state_reversed", "state", pair, parts, context)
+    for name, (times, least) in _JUMPS.items():
+        now, then = pairs[name].astype("Float64"), pairs[f"{name}_before"].astype("Float64")
+        high, low = now.where(now > then, then), now.where(now < then, then)
+        jumped = ((high >= times * low) & (high - low >= least) & (low > 0)).fillna(False).astype(bool)
+        if name in _GROWING:
+            jumped &= pairs["state"].isin(RUNNING) & pairs["state_before"].isin(RUNNING)
+        for pair in pairs[jumped].itertuples():
+            _note("number_jumped", name, pair, parts, context, before=f"{getattr(pair, f'{name}_before'):g}")
+    day, day_before = pd.to_datetime(pairs["resumed_on"]), pd.to_datetime(pairs["resumed_on_before"])
+    for pair in pairs[day.notna() & day_before.notna() & day.ne(day_before)].itertuples():
+        _note("resumed_date_changed", "resumed_on", pair, parts, context)
+
+
+def _pairs(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """One row per return of a registered enterprise that has one in the period before, whose values end in _before."""
+    survey, kept = context.survey, list(KEPT)
+    earlier = pd.concat([frame[kept].astype(object) for frame in (before, status) if len(frame)] or [status[kept]])
+    earlier = earlier[earlier["in_register"].astype(bool)].assign(as_of=pd.to_datetime(earlier["as_of"]))
+    earlier = earlier.sort_values("as_of", kind="stable").drop_duplicates(["enterprise_id", "period_id"], keep="last")
+    earlier = earlier.drop(columns=["in_register", "as_of"])
+    ids = status["period_id"].dropna().unique()
+    previous = {str(period): found.id for period in ids if (found := survey.before(survey.period(str(period))))}
+    now = status[status["in_register"].astype(bool)].assign(before_period=status["period_id"].map(previous))
+    return now.merge(
+        earlier.rename(columns={"period_id": "before_period"}),
+        on=["enterprise_id", "before_period"],
+        suffixes=("", "_before"),
+    )
+
+
+def _note(rule: str, name: str, pair, parts: list[Part], context: Context, **arguments: str) -> None:
+    """A finding at the cell of a field in the row of a pair; at its name where it was ticked or has no column."""
+    part = parts[pair.part_index]
+    column = part.first(name)
+    value = getattr(pair, name)
+    context.findings.add(
+        rule,
+        part.place,
+        part.cell(column, pair.place) if column is not None else (pair.source_row, pair.name_column),
+        field=name,
+        value=part.cells[column][pair.place] if column is not None else value,
+        before_period=pair.before_period,
+        action="kept",
+        **arguments,
+    )
