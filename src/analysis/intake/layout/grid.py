@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cached_property
 
 from analysis.intake.layout.letters import row_letters
@@ -107,9 +107,9 @@ class Merged:
     def value(self, row: int, column: int) -> CellValue:
         return self.sheet.value(*self.anchor(row, column))
 
-    def column(self, column: int, rows: Iterable[int]) -> list[CellValue]:
-        """The values shown in a column's cells of some rows of the sheet."""
-        if column in self._by_column:
+    def column(self, column: int, rows: Sequence[int]) -> list[CellValue]:
+        """The values shown in a column's cells of some rows of the sheet, in order."""
+        if rows and any(last >= rows[0] for _, _, last, _ in self._by_column.get(column, ())):
             return [self.value(row, column) for row in rows]
         lines, at = self.sheet.rows, column - 1
         return [cells[at] if len(cells := lines[row - 1]) > at else None for row in rows]
