@@ -202,6 +202,26 @@ def feedback(
 
 
 @app.command()
+def scorecard(
+    survey: SurveyOption = "",
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    lang: LangOption = "",
+    json: JsonOption = False,
+) -> None:
+    """How each office reports over the stored periods: on time, rows, what to mend, what is repeated; prints it."""
+    with _told(lang):
+        from analysis.exchange.commands import scores
+
+        found = scores(survey=survey, processed=processed, out=out, period=week, lang=lang)
+        if json:
+            typer.echo(json_module.dumps(found.as_dict(), ensure_ascii=False, indent=1))
+        else:
+            typer.echo("\n".join(found.lines()))
+
+
+@app.command()
 def template(
     survey: SurveyOption = "",
     out: OutOption = None,

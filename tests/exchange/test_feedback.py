@@ -126,6 +126,14 @@ def every_text(path):
         return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
+def test_where_no_name_is_like_it_the_answer_says_so(place):
+    rows = rows_of("甲县")
+    rows[3][0] = "Zyx商行"
+    save(place / "raw/2020-W09/甲县.xlsx", rows)
+    (found,) = answers(place)
+    assert "“Zyx商行”不在名录中，没有计入比率。最接近的是：无。" in found.text
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_personal_data_is_in_no_file_that_is_written(place, lang):
     troubled(place)

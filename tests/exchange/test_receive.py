@@ -71,6 +71,27 @@ def test_each_office_is_reported_missing_or_returned(place):
     assert received.refused == ("乙县复工情况.jpg",)
 
 
+def test_an_office_in_two_parts_reads_when_each_came_and_how_much(place):
+    first, *rest = rows_of("甲县")[3:]
+    for name, part, hour in (("甲县下.xlsx", rest, 9), ("甲县上.xlsx", [first], 8)):
+        path = save(place / "raw/inbox" / name, [*rows_of("甲县")[:3], *part])
+        os.utime(path, (datetime(2020, 2, 25, hour).timestamp(),) * 2)
+    received = run(place, arrived="")
+    sentence = next(line.sentence for line in received.listed.lines if line.name == "甲县")
+    assert "（2月25日08:00，1户；2月25日09:00，1户）" in sentence
+
+
+def test_of_the_same_bytes_the_first_to_come_is_filed(place):
+    content = workbook("甲县", place)
+    for name, hour in (("a 副本.xlsx", 9), ("b.xlsx", 8)):
+        path = place / "raw/inbox" / name
+        path.write_bytes(content)
+        os.utime(path, (datetime(2020, 2, 25, hour).timestamp(),) * 2)
+    run(place, arrived="")
+    assert files(place, "2020-W09") == ["b.xlsx", "received.csv"]
+    assert files(place, "inbox/repeated") == ["a 副本.xlsx"]
+
+
 def test_the_arrival_is_noted_where_the_intake_looks_for_it(place):
     path = save(place / "raw/inbox/表.xlsx", rows_of("甲县"))
     os.utime(path, (1582626600, 1582626600))

@@ -4,9 +4,11 @@ import json
 
 import pandas as pd
 import pytest
-from exchange_world import make_survey
+from exchange_world import PERSON, PHONE, make_survey, rows_of, save
 
+from analysis.exchange.commands import scores
 from analysis.exchange.scorecard import scorecard
+from analysis.jobs import clean
 
 # (upload, period, office, received_at, outcome): 01 is on time, then late; 02 sends one period, later; 03 nothing.
 UPLOADS = [
@@ -35,7 +37,7 @@ FINDINGS = [
 
 
 @pytest.fixture
-def scores(tmp_path):
+def board(tmp_path):
     survey = make_survey(tmp_path / "survey")
     uploads = pd.DataFrame(UPLOADS, columns=["upload_id", "period_id", "office", "received_at", "outcome"])
     offices = uploads.set_index("upload_id")["office"]
@@ -50,18 +52,37 @@ def scores(tmp_path):
     return scorecard(survey, uploads, pd.DataFrame(parts), findings, periods).set_index("office")
 
 
-def test_rows_findings_and_their_ratio(scores):
-    assert scores["rows"].to_dict() == {"01": 120, "02": 8, "03": 0}
-    assert scores["findings"].to_dict() == {"01": 6, "02": 1, "03": 0}
-    assert scores["findings_per_100_rows"].fillna(-1).to_dict() == {"01": 5.0, "02": 12.5, "03": -1}
+def test_the_verb_prints_the_table_and_writes_its_page_with_what_is_repeated(tmp_path):
+    """甲县 writes 若干 in two periods running, 乙县 reports once and well, 丙县 not at all."""
+    make_survey(tmp_path / "survey")
+    for period, day in (("2020-W08", "2020年2月18日"), ("2020-W09", "2020年2月25日")):
+        save(tmp_path / "raw" / period / "甲县.xlsx", rows_of("甲县", day=day, back="若干"))
+    save(tmp_path / "raw/2020-W09/乙县.xlsx", rows_of("乙县"))
+    places = {"survey": str(tmp_path / "survey"), "processed": tmp_path / "processed"}
+    clean(**places, raw=tmp_path / "raw", say=lambda line: None)
+    found = scores(**places, out=tmp_path / "out", lang="zh")
+    assert found.lines()[1:4] == [
+        "丙县\t2\t0\t–\t0\t0\t–\t0", "甲县\t2\t2\t–\t4\t4\t100.0\t1", "乙县\t2\t1\t–\t1\t0\t0.0\t0",
+    ]  # fmt: skip
+    html = found.page.read_text(encoding="utf-8")
+    assert "甲县（2期）" in html
+    assert "若干" in html
+    assert PHONE not in html
+    assert PERSON not in html
 
 
-def test_on_time_is_the_first_usable_file_before_the_last_days_cut_off(scores):
-    assert scores["periods_due"].tolist() == [2, 2, 2]
-    assert scores["periods_reported"].to_dict() == {"01": 2, "02": 1, "03": 0}
-    assert scores["periods_on_time"].fillna(-1).to_dict() == {"01": 1, "02": -1, "03": -1}
+def test_rows_findings_and_their_ratio(board):
+    assert board["rows"].to_dict() == {"01": 120, "02": 8, "03": 0}
+    assert board["findings"].to_dict() == {"01": 6, "02": 1, "03": 0}
+    assert board["findings_per_100_rows"].fillna(-1).to_dict() == {"01": 5.0, "02": 12.5, "03": -1}
 
 
-def test_repeat_offences_are_rules_broken_in_two_periods(scores):
-    assert scores["repeated_rules"].to_dict() == {"01": "number_vague", "02": "", "03": ""}
-    assert scores["repeat_offences"].to_dict() == {"01": 1, "02": 0, "03": 0}
+def test_on_time_is_the_first_usable_file_before_the_last_days_cut_off(board):
+    assert board["periods_due"].tolist() == [2, 2, 2]
+    assert board["periods_reported"].to_dict() == {"01": 2, "02": 1, "03": 0}
+    assert board["periods_on_time"].fillna(-1).to_dict() == {"01": 1, "02": -1, "03": -1}
+
+
+def test_repeat_offences_are_rules_broken_in_two_periods(board):
+    assert board["repeated_rules"].to_dict() == {"01": "number_vague", "02": "", "03": ""}
+    assert board["repeat_offences"].to_dict() == {"01": 1, "02": 0, "03": 0}

@@ -11,6 +11,7 @@ from analysis.exchange.feedback import Answer
 from analysis.exchange.feedback import feedback as answer_uploads
 from analysis.exchange.form import Filled, fill
 from analysis.exchange.monday import Monday, latest_period, monday, page
+from analysis.exchange.pages import render, score_table
 from analysis.exchange.receive import receive as file_inbox
 from analysis.exchange.safe import file_name, write_whole
 from analysis.exchange.task_sheets import write_task_sheets
@@ -71,6 +72,36 @@ def feedback(
     code = office_of(settings, office).code if office else ""
     target = out or _reports(settings, tables.period) / "feedback"
     return answer_uploads(tables, raw or raw_default(settings), target, office=code, lang=language)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """How the offices report over the stored periods: printed columns and rows, and their page."""
+
+    columns: list[str]
+    rows: list[list[object]]
+    page: Path
+
+    def lines(self) -> list[str]:
+        """The table as lines of text parted by tabs, then the page's path."""
+        return ["\t".join(map(str, row)) for row in (self.columns, *self.rows)] + [str(self.page)]
+
+    def as_dict(self) -> dict[str, object]:
+        rows = [{name: str(value) for name, value in zip(self.columns, row, strict=True)} for row in self.rows]
+        return {"offices": rows, "page": str(self.page)}
+
+
+def scores(
+    *, survey: str = "", processed: Path | None = None, out: Path | None = None, period: str = "", lang: str = ""
+) -> Scored:
+    """The scorecard of offices over the periods up to one (default: the latest with data), as a table and a page."""
+    settings, language = _settings(survey, lang)
+    tables = open_tables(settings.folder, period, lang=language, processed=processed or "")
+    shown, title = score_table(tables, language), word("page.scorecard", language)
+    html = render("scorecard.html", settings, tables.period, language, title=title, scores=shown)
+    target = (out or _reports(settings, tables.period)) / "scorecard.html"
+    write_whole(target, html.encode("utf-8"))
+    return Scored(shown["columns"], shown["rows"], target)
 
 
 def templates(

@@ -13,7 +13,6 @@ import pandas as pd
 from analysis.exchange.answer import Heading, answer_text, answer_workbook, counts, items_of
 from analysis.exchange.pages import render, score_table
 from analysis.exchange.safe import file_name, write_whole
-from analysis.exchange.scorecard import scorecard
 from analysis.exchange.wording import LEVELS, office_sentence, word
 from analysis.intake.corrections import Corrections
 from analysis.intake.errors import UnreadableUpload
@@ -119,7 +118,6 @@ def _heading(tables: Tables, office: object, file: str, upload_id: str, lang: La
 
 
 def _summary(tables: Tables, answers: list[Answer], lang: Language) -> str:
-    scores = scorecard(tables.survey, tables.uploads, tables.parts, tables.findings, tables.periods)
     return render(
         "feedback.html",
         tables.survey,
@@ -128,5 +126,5 @@ def _summary(tables: Tables, answers: list[Answer], lang: Language) -> str:
         title=word("page.summary", lang),
         answers=sorted(answers, key=lambda answer: (-answer.errors, -answer.warnings, answer.office)),
         levels={name: word(f"level.{name}", lang) for name in LEVELS},
-        scores=score_table(scores, tables.survey, lang),
+        scores=score_table(tables, lang),
     )

@@ -43,7 +43,7 @@ class Arrival:
 
 
 def waiting(inbox: Path, arrived: datetime | None = None) -> list[Arrival]:
-    """Every file dropped into the inbox or a folder below it, by name; it arrived at its mtime, if not given.
+    """Every file dropped into the inbox or a folder below it, the first to arrive first: at its mtime, if not given.
 
     A symbolic link is never followed: it comes back refused.
     """
@@ -51,7 +51,8 @@ def waiting(inbox: Path, arrived: datetime | None = None) -> list[Arrival]:
         return []
     paths = sorted(path for path in inbox.rglob("*") if path.is_symlink() or path.is_file())
     kept = [path for path in paths if path.relative_to(inbox).parts[0] not in KEPT_FOLDERS]
-    return [_arrival(path, arrived) for path in kept if not _LITTER.search(path.name)]
+    found = [_arrival(path, arrived) for path in kept if not _LITTER.search(path.name)]
+    return sorted(found, key=lambda arrival: arrival.arrived)
 
 
 def _arrival(path: Path, arrived: datetime | None) -> Arrival:

@@ -136,11 +136,11 @@ def _line(survey: Survey, period: Period, office, receipts: list[Receipt], now: 
     files = tuple(mask_personal(receipt.file) for receipt in filed or refused)
     if filed:
         first = filed[0].arrived
-        rows = filed[-1].rows or 0
         late = first is not None and first > limit
-        arrived = moment(filed[-1].arrived, lang)
-        sentence = word("say.late" if late else "say.reported", lang, arrived=arrived, rows=rows, **said)
-        return Line(office.code, name, "reported", arrived, sentence, files)
+        each = [word("say.file", lang, arrived=moment(r.arrived, lang), rows=r.rows or 0) for r in filed]
+        arrived = word("say.between", lang).join(each)
+        sentence = word("say.late" if late else "say.reported", lang, arrived=arrived, **said)
+        return Line(office.code, name, "reported", moment(filed[-1].arrived, lang), sentence, files)
     if refused:
         sentence = word("say.returned", lang, office=name, sentence=_reason(refused[-1], lang))
         return Line(office.code, name, "returned", moment(refused[-1].arrived, lang), sentence, files)

@@ -11,7 +11,9 @@ import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from analysis.exchange.scorecard import repeated, scorecard_of
 from analysis.exchange.wording import word
+from analysis.store.tables import Tables
 from analysis.survey import Language, Period, Survey
 from analysis.vocabulary import labels
 
@@ -40,8 +42,9 @@ def render(template: str, survey: Survey, period: Period | None, lang: Language,
     )
 
 
-def score_table(scores: pd.DataFrame, survey: Survey, lang: Language) -> Mapping[str, list]:
-    """The scorecard as printed columns and rows, the most to mend per row first."""
+def score_table(tables: Tables, lang: Language) -> Mapping[str, list]:
+    """The scorecard as printed columns and rows, the most to mend per row first, and what is repeated."""
+    scores, survey = scorecard_of(tables), tables.survey
     columns = ("office", "periods", "reported", "on_time", "rows", "findings", "per_100", "repeat")
     names = {office.code: office.label(lang) for office in survey.offices}
     ordered = scores.sort_values(["findings_per_100_rows", "office"], ascending=[False, True], na_position="first")
@@ -51,7 +54,8 @@ def score_table(scores: pd.DataFrame, survey: Survey, lang: Language) -> Mapping
         for row in ordered.to_dict("records")
     ]  # fmt: skip
     shown = [["–" if pd.isna(value) else value for value in row] for row in rows]
-    return {"columns": [word(f"score.{name}", lang) for name in columns], "rows": shown}
+    printed = [word(f"score.{name}", lang) for name in columns]
+    return {"columns": printed, "rows": shown, "repeated": repeated(tables, scores, lang)}
 
 
 @cache

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.exchange.wording import deadline, told_to_offices
-from analysis.survey import Period, Survey
+from analysis.exchange.wording import deadline, office_sentence, told_to_offices
+from analysis.store.tables import Tables
+from analysis.survey import Language, Period, Survey
 
 COLUMNS = (
     "office", "name", "periods_due", "periods_reported", "periods_on_time", "rows", "findings",
@@ -16,6 +17,25 @@ COLUMNS = (
 )  # fmt: skip
 _COUNTED = ("blocking", "error", "warning")
 _ROWS = ("kept", "merged")
+
+
+def scorecard_of(tables: Tables) -> pd.DataFrame:
+    """The scorecard over the periods of opened tables (`analysis.open_tables`); columns as ``scorecard``."""
+    return scorecard(tables.survey, tables.uploads, tables.parts, tables.findings, tables.periods)
+
+
+def repeated(tables: Tables, scores: pd.DataFrame, lang: Language) -> list[tuple[str, str, int]]:
+    """(office, sentence of the latest case, periods) of each repeat offence, by office."""
+    sender = tables.uploads.dropna(subset=["office"]).drop_duplicates("upload_id").set_index("upload_id")["office"]
+    findings = tables.findings.assign(sender=tables.findings["upload_id"].map(sender))
+    names = {office.code: office.label(lang) for office in tables.survey.offices}
+    found = []
+    for office, rules in scores[["office", "repeated_rules"]].itertuples(index=False):
+        for rule in filter(None, rules.split("|")):
+            cases = findings[findings["sender"].eq(office) & findings["rule"].eq(rule)].sort_values("period_id")
+            periods = cases["period_id"].nunique()
+            found.append((names[office], office_sentence(cases.iloc[-1].to_dict(), lang), periods))
+    return found
 
 
 def scorecard(

@@ -10,6 +10,7 @@ from analysis.intake.wording import finding_text, finding_words
 from analysis.survey import Period, Survey
 from analysis.vocabulary import labels
 from analysis.vocabulary.loading import rows_of
+from analysis.vocabulary.sentences import filled
 from analysis.vocabulary.words import FOLDER
 
 LEVELS = ("blocking", "error", "warning", "info")  # the worst first
@@ -32,17 +33,12 @@ def office_sentence(row: Mapping[str, object], lang: str) -> str:
     own = _own_sentences().get(str(row["rule"]))
     if own is None:
         return finding_text(row, lang)
-    return own[lang].format_map(_Dots(finding_words(row)))
+    return filled(own[lang], finding_words(row), lang)
 
 
 def _few(cells: object) -> str:
     pieces = cells.split(",") if isinstance(cells, str) else []
     return ",".join(pieces[:3]) + (" …" if len(pieces) > 3 else "")
-
-
-class _Dots(dict):
-    def __missing__(self, name: str) -> str:
-        return "…"
 
 
 @lru_cache(1)

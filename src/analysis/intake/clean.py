@@ -27,7 +27,7 @@ from analysis.intake.summaries import summary_rows
 from analysis.intake.suppliers import supplier_rows
 from analysis.intake.tasks import task_rows
 from analysis.intake.uploads import Upload, repeats
-from analysis.intake.workbook import open_workbook, read_parts, usual_workers
+from analysis.intake.workbook import open_workbook, read_parts, start_reader, usual_workers
 from analysis.survey import Survey
 
 _NOTHING = pd.DataFrame(columns=["upload_id", "period_id", "as_of"])
@@ -84,6 +84,7 @@ def clean(
     Nothing is dropped in silence: what is not a row of a table has a fate in ``parts`` or a finding. A file that
     cannot be used is refused with its reason; the others go on.
     """
+    start_reader()  # it gets ready while register and words are loaded
     context = Context.of(survey)
     refused: dict[str, UnreadableUpload] = {}
     corrections = Corrections.load(survey, uploads)

@@ -44,15 +44,24 @@ class _Arguments(dict[str, Any]):
         return "…"
 
 
+_NOTHING = {"zh": "无", "en": "none"}
+
+
+def filled(sentence: str, arguments: Mapping[str, Any], lang: str) -> str:
+    """A sentence with its placeholders filled in: … for what is not known, 无 (none) for what is nothing."""
+    known = {name: _NOTHING[lang] if value == "" else value for name, value in arguments.items() if value is not None}
+    return sentence.format_map(_Arguments(known))
+
+
 def finding_sentence(rule: str, arguments: Mapping[str, Any], lang: str) -> str:
     """The sentence of a finding in ``lang`` (zh or en); ``field`` codes are shown by their printed names.
 
     Raises KeyError for a rule that findings.csv does not have.
     """
-    words = _Arguments({name: value for name, value in arguments.items() if value is not None})
+    words = dict(arguments)
     if isinstance(words.get("field"), str):
         words["field"] = _field_labels(lang).get(words["field"], words["field"])
-    return finding_rules()[rule][lang].format_map(words)
+    return filled(finding_rules()[rule][lang], words, lang)
 
 
 @lru_cache(4)
