@@ -23,7 +23,7 @@ from analysis.survey import Bulletin
 # GB/T 9704-2012: A4, type area 156 x 225 mm, 22 lines of 28 characters of size 3 (16 pt).
 _MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}
 _TEXT_WIDTH = 156
-_LINE_PT, _SIZE_2, _SIZE_3, _SIZE_4, _SMALL_4 = 28, 22, 16, 14, 12
+_LINE_PT, _SIZE_2, _SIZE_3, _SIZE_4, _SIZE_5 = 28, 22, 16, 14, 10.5
 _SONG, _TITLE, _BODY, _HEADING = "宋体", "方正小标宋简体", "仿宋", "黑体"
 _LATIN = "Times New Roman"
 _RED = RGBColor(0xC0, 0x00, 0x00)
@@ -107,7 +107,7 @@ def _body(document, title: str, topics: Sequence[Topic]) -> None:
             text = _indent(_line(document, topic.text, _BODY, _SIZE_3, align=WD_ALIGN_PARAGRAPH.JUSTIFY))
             text.paragraph_format.widow_control = True
         if topic.table:
-            caption = _line(document, topic.caption, _HEADING, _SMALL_4, align=WD_ALIGN_PARAGRAPH.CENTER)
+            caption = _line(document, topic.caption, _HEADING, _SIZE_5, align=WD_ALIGN_PARAGRAPH.CENTER)
             caption.paragraph_format.keep_with_next = True
             _add_table(document, topic.table)
 
@@ -123,8 +123,8 @@ def _add_table(document, rows: Sequence[Sequence[str]]) -> None:
         for place, text in enumerate(cells):
             paragraph = table.cell(number, place).paragraphs[0]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if place else WD_ALIGN_PARAGRAPH.LEFT
-            paragraph.paragraph_format.line_spacing = Pt(20)
-            _run(paragraph, text, _HEADING if number == 0 else _BODY, _SMALL_4)
+            paragraph.paragraph_format.line_spacing = Pt(18)
+            _run(paragraph, text, _HEADING if number == 0 else _BODY, _SIZE_5)
     _rules(table)
     _widths(table, rows)
     document.add_paragraph().paragraph_format.line_spacing = Pt(10)
@@ -207,7 +207,7 @@ def _rules(table) -> None:
 
 def _widths(table, rows: Sequence[Sequence[str]]) -> None:
     """Columns as wide as their longest text needs, in proportion, over the whole type area."""
-    needed = [max(theme.width(cells[place]) for cells in rows) + 2 for place in range(len(rows[0]))]
+    needed = [max(theme.width(cells[place]) for cells in rows) + 4 for place in range(len(rows[0]))]
     for column, need in zip(table.columns, needed, strict=True):
         column.width = Mm(_TEXT_WIDTH * need / sum(needed))
         for cell in column.cells:
