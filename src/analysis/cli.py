@@ -440,7 +440,7 @@ def _finish(result, json: bool) -> None:
         for path in result.paths:
             typer.echo(path)
     if result.blocked:
-        typer.echo(f"不能用的文件 / files that could not be used: {', '.join(result.blocked)}", err=True)
+        typer.echo(f"没能使用或生成 / could not be used or made: {', '.join(result.blocked)}", err=True)
     raise typer.Exit(SOME_BLOCKED if result.blocked else DONE)
 
 

@@ -8,7 +8,7 @@ from pptx import Presentation
 
 
 class PageTables(html.parser.HTMLParser):
-    """Exhibit id -> rows of (printed text, value in full or None), as they stand in a page."""
+    """Exhibit id -> rows of (printed text, value in full: number, ISO date or None), as they stand in a page."""
 
     def __init__(self, text):
         super().__init__()
@@ -34,7 +34,8 @@ class PageTables(html.parser.HTMLParser):
             self._id = None
         elif tag in ("th", "td") and self._cell is not None:
             text, value = self._cell
-            self.tables[self._id][-1].append((text, None if value is None else float(value)))
+            is_date = value is not None and value.count("-") == 2
+            self.tables[self._id][-1].append((text, value if value is None or is_date else float(value)))
             self._cell = None
 
 

@@ -106,8 +106,9 @@ def test_the_bulletin_is_set_after_gb_t_9704(shared):
     assert text[3] == "黔南州工业和信息化局（示例）\t2020年2月18日"
     assert [line[:2] for line in text if re.match("[报送发]：", line)] == ["报：", "送：", "发："]
     assert all(word in text[-1] for word in ("签发：", "审核："))
-    headings = [line for line in text if re.match("[一二三四五六七八九十]、", line)]
-    assert [line[0] for line in headings] == list("一二三四五六七八九十"[: len(headings)])
+    headings = [line for line in text if re.match("[一二三四五六七八九十]+、", line)]
+    numerals = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+    assert [line.partition("、")[0] for line in headings] == numerals[: len(headings)]
     assert headings[0] == "一、总体情况"
     assert headings[-1].endswith("下一步工作")
 

@@ -31,15 +31,21 @@ class Series:
 class NativeChart:
     """Categories and series as Office wants them. ``rows``: the table's row of each category.
 
-    ``left_out``: how many categories the table has beside those.
+    ``value_kind``: how the values are written (percent, points, count, number). ``left_out``: how many categories the
+    table has beside those.
     """
 
     kind: str
-    percent: bool
+    value_kind: str
     categories: tuple[str, ...]
     rows: tuple[int, ...]
     series: tuple[Series, ...]
     left_out: int = 0
+
+    @property
+    def percent(self) -> bool:
+        """Whether the values are percentages, 0-100."""
+        return self.value_kind == "percent"
 
 
 @cache
@@ -78,7 +84,7 @@ def native_chart(exhibit: Mapping, lang: str, *, cut: bool = False) -> NativeCha
     bracket = _columns(table, [rule.get("bracket", "")], lang)
     return NativeChart(
         kind=rule["kind"],
-        percent=table["columns"][columns[0]]["kind"] == "percent",
+        value_kind=table["columns"][columns[0]]["kind"],
         categories=tuple(_category(table, row, bracket, lang) for row in rows),
         rows=tuple(rows),
         series=series,
@@ -150,4 +156,4 @@ def _pivoted(table: Mapping, column: int, by: str, kind: str) -> NativeChart | N
             )
         )
     rows = tuple(number for number, row in enumerate(table["rows"]) if row[place] == members[0])
-    return NativeChart(kind, table["columns"][column]["kind"] == "percent", tuple(groups), rows, tuple(series))
+    return NativeChart(kind, table["columns"][column]["kind"], tuple(groups), rows, tuple(series))

@@ -14,6 +14,11 @@ WHOLE = {"zh": "0", "en": "#,##0"}
 TENTHS = {"zh": "0.0", "en": "#,##0.0"}
 
 
+def usual_format(kind: str, lang: str) -> str:
+    """The format of a whole chart's or column's numbers of one kind."""
+    return {"percent": PERCENT, "points": POINTS}.get(kind, WHOLE[lang])
+
+
 def stored(value: float, kind: str) -> float:
     """The number as it stands in a cell: percentages divided by 100, all others as they are."""
     return round(value / 100, 8) if kind == "percent" else value

@@ -58,7 +58,10 @@ def _sentences(content: Content, row: Mapping) -> list[str]:
     if "only" in row:
         first = [s for s in first if any(says(s, key, content.lang) for key in row["only"])]
     first = [s for s in first if not any(says(s, key, content.lang) for key in row.get("without", ()))]
-    return [*first, *(sentence for name in row.get("sections", ()) for sentence in content.sentences(name))]
+    titles = [exhibit["title"] for pattern in row.get("titles", ()) if (exhibit := content.exhibit(pattern))]
+    stop = "。" if content.lang == "zh" else "."
+    below = [sentence for name in row.get("sections", ()) for sentence in content.sentences(name)]
+    return [*first, *(f"{title}{stop}" for title in titles), *below]
 
 
 def _table(content: Content, row: Mapping) -> tuple[str, tuple[tuple[str, ...], ...]]:

@@ -18,9 +18,9 @@ from pptx.util import Inches, Pt
 from analysis.exchange.safe import neutral
 from analysis.figures import theme
 from analysis.publish.share.charts import NativeChart, Series
-from analysis.publish.share.look import set_fonts
-from analysis.publish.share.numbers import PERCENT, WHOLE, number_format, stored
+from analysis.publish.share.numbers import number_format, stored, usual_format
 from analysis.publish.share.slide_parts import Box, rgb
+from analysis.publish.share.slide_theme import set_fonts
 
 _KINDS = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -63,12 +63,13 @@ _HALF = 0.5
 
 def add_chart(slide, chart: NativeChart, box: Box, lang: str, alt: str) -> None:
     """Draw a chart in a box of inches; ``alt``: what it says, for those who cannot see it."""
-    kind = "percent" if chart.percent else "count"
-    data = CategoryChartData(number_format=PERCENT if chart.percent else WHOLE[lang])
+    data = CategoryChartData(number_format=usual_format(chart.value_kind, lang))
     # The library's writer of the data workbook takes a text that begins with = for a formula.
     data.categories = [neutral(category) for category in chart.categories]
     for series in chart.series:
-        data.add_series(neutral(series.name), [None if v is None else stored(v, kind) for v in series.values])
+        data.add_series(
+            neutral(series.name), [None if v is None else stored(v, chart.value_kind) for v in series.values]
+        )
     frame = slide.shapes.add_chart(_KINDS[chart.kind], *map(Inches, box), data)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     drawn = frame.chart
@@ -136,7 +137,7 @@ def _labels(native, chart: NativeChart, series: Series, place: int, lang: str) -
     """Labels by number format; a point gets its printed text where Office would round it otherwise, or none."""
     if chart.kind == "points":
         return  # read off the axis; the numbers are in the notes, the data and the workbook
-    kind, usual = ("percent", PERCENT) if chart.percent else ("count", WHOLE[lang])
+    usual = usual_format(chart.value_kind, lang)
     labels = native.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = usual, False
@@ -150,7 +151,7 @@ def _labels(native, chart: NativeChart, series: Series, place: int, lang: str) -
             continue
         if not _has_room(chart, value, number):
             _no_label(native.points[number])
-        elif number_format(value, kind, printed, lang) != usual:
+        elif number_format(value, chart.value_kind, printed, lang) != usual:
             label = native.points[number].data_label
             label.text_frame.text = printed
             run = label.text_frame.paragraphs[0].runs[0]
@@ -164,8 +165,8 @@ def _has_room(chart: NativeChart, value: float, number: int) -> bool:
         return number == len(chart.categories) - 1
     if chart.kind != "stacked":
         return True
-    longest = max(sum(series.values[row] or 0 for series in chart.series) for row in range(len(chart.categories)))
-    return value > _ROOM_FOR_LABEL * longest
+    longest = max(sum(abs(series.values[row] or 0) for series in chart.series) for row in range(len(chart.categories)))
+    return abs(value) > _ROOM_FOR_LABEL * longest
 
 
 def _no_label(point) -> None:

@@ -124,7 +124,7 @@ def fitting(lines: Sequence[str], width: float, height: float, *, most: float, l
     """The largest size of type, in points, at which the lines fit a box; ``least`` where none does."""
     size = most
     while size > least:
-        per_line = max(1, (width - 0.2) * 72 / size * 1.9)  # half-widths of type that go on a line
+        per_line = max(1, (width - 0.2) * 72 / size * 1.8)  # half-widths of type that go on a line
         rows = sum(math.ceil(theme.width(line) / per_line) for line in lines)
         space = 0.45 * max(0, len(lines) - 1)
         if (rows * _LINE + space) * size / 72 <= height - 0.08:

@@ -1,4 +1,4 @@
-"""The deck's own theme: our colours and fonts, so that what people add to it looks like the rest."""
+"""The deck's own theme: our colours and fonts, in the places where Office takes them from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from analysis.figures import theme
 from analysis.publish.share.look import EAST_ASIAN_FONT, OFFICE_FONT
 
-_NAMESPACE = {"a": "http://schemas.openxmlformats.org/drawingml/2006/main"}
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PROPERTIES = ("rPr", "defRPr", "endParaRPr")
+# What must stand behind the fonts in the properties of a run.
+_AFTER = ("cs", "sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst")
+_NAMESPACE = {"a": _DRAWING}
 
 
 def use_theme(deck, lang: str) -> None:
@@ -18,8 +22,24 @@ def use_theme(deck, lang: str) -> None:
     colours = dict(zip(("accent1", "accent2", "accent3", "accent4", "accent5", "accent6"), theme.PALETTE, strict=True))
     for name, colour in {**colours, "dk2": theme.BLUE, "lt2": theme.SOFT, "hlink": theme.BLUE}.items():
         for slot in root.iterfind(f".//a:clrScheme/a:{name}", _NAMESPACE):
-            slot[:] = [etree.Element(f"{{{_NAMESPACE['a']}}}srgbClr", val=colour.removeprefix("#"))]
+            slot[:] = [etree.Element(f"{{{_DRAWING}}}srgbClr", val=colour.removeprefix("#"))]
     for name, font in (("latin", OFFICE_FONT[lang]), ("ea", EAST_ASIAN_FONT)):
         for slot in root.iterfind(f".//a:fontScheme/*/a:{name}", _NAMESPACE):
             slot.set("typeface", font)
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def set_fonts(root: etree._Element, lang: str) -> None:
+    """Give every run of a drawing its Latin and East Asian font; without ``a:ea`` Chinese falls back to a Latin one."""
+    for name in _PROPERTIES:
+        for properties in root.iter(f"{{{_DRAWING}}}{name}"):
+            for tag in ("latin", "ea"):
+                for old in properties.findall(f"{{{_DRAWING}}}{tag}"):
+                    properties.remove(old)
+            behind = next((child for child in properties if etree.QName(child).localname in _AFTER), None)
+            place = len(properties) if behind is None else properties.index(behind)
+            for offset, (tag, font) in enumerate((("latin", OFFICE_FONT[lang]), ("ea", EAST_ASIAN_FONT))):
+                properties.insert(place + offset, etree.Element(f"{{{_DRAWING}}}{tag}", typeface=font))
+            if name != "defRPr":
+                properties.set("lang", "zh-CN" if lang == "zh" else "en-GB")
+                properties.set("altLang", "en-US" if lang == "zh" else "zh-CN")

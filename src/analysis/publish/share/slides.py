@@ -14,9 +14,8 @@ from analysis.figures.words import capital, say
 from analysis.publish.share import slide_parts as parts
 from analysis.publish.share.charts import native_chart, slide_exhibits
 from analysis.publish.share.content import Content
-from analysis.publish.share.look import set_fonts
 from analysis.publish.share.slide_chart import add_chart
-from analysis.publish.share.slide_theme import use_theme
+from analysis.publish.share.slide_theme import set_fonts, use_theme
 from analysis.vocabulary import labels
 
 # What a subtitle says of marks that only the page draws.
@@ -79,7 +78,7 @@ def _first_screen(deck: Presentation, content: Content) -> None:
 
 def _exhibit_slide(deck: Presentation, content: Content, exhibit: Mapping, said: Sequence[str]) -> None:
     chart = native_chart(exhibit, content.lang, cut=True)
-    if chart is None:
+    if chart is None or (chart.kind == "points" and len(chart.categories) < 2):  # one group's dots compare nothing
         return
     slide = parts.new_slide(deck, exhibit["title"])
     measure = "" if chart.percent or len(chart.series) > 1 else chart.series[0].name
@@ -87,7 +86,9 @@ def _exhibit_slide(deck: Presentation, content: Content, exhibit: Mapping, said:
     # Dots stand side by side and need the whole width.
     beside = [] if chart.kind == "points" else [s for s in said if s != exhibit["title"]][:_BESIDE_MOST]
     width = 8.1 if beside else parts.WIDTH - 1.2
-    height = min(parts.BOTTOM - 1.6, 0.8 * len(chart.categories) + 0.6) if chart.kind == "bar" else parts.BOTTOM - 1.6
+    height = parts.BOTTOM - 1.6
+    if chart.kind not in ("line", "points"):  # few bars need not be thick ones
+        height = min(height, 0.8 * len(chart.categories) + 0.9)
     add_chart(slide, chart, (0.6, 1.55, width, height), content.lang, exhibit["alt"])
     if beside:
         size = parts.fitting(beside, 3.75, 4.6, most=17, least=12)

@@ -166,7 +166,7 @@ class _Writer:
         drawn.set_title({"name": exhibit["title"], "name_font": {**font, "size": 12, "bold": True}, "overlay": False})
         drawn.set_legend({"none": True} if len(chart.series) == 1 else {"position": "bottom", "font": font})
         plain = {"num_font": font, "major_gridlines": {"visible": False}}
-        scale = {"num_format": "0%", "min": 0, "max": 1} if chart.percent else {"min": 0}
+        scale = {"num_format": "0%", "min": 0, "max": 1} if chart.percent else {}
         # Tables have the first group on top and the latest period first; Office would draw both the other way round.
         if kind == "bar":
             drawn.set_y_axis({**plain, "reverse": True})
