@@ -76,9 +76,8 @@ def severity(data: Report, rows: pd.DataFrame) -> Part:
         f"{format_pct(row['staff_away_pct'], data.lang)}  {format_count(row['enterprises'], 'enterprise', data.lang)}"
         for row in shown.to_dict("records")
     ]
-    figure = bars.bar_figure(
-        data, shown[["group", "staff_away_pct"]].rename(columns={"staff_away_pct": "rate_pct"}), labels
-    )
+    away = shown[["group", "staff_away_pct"]].rename(columns={"staff_away_pct": "rate_pct"})
+    figure = bars.bar_figure(data, away, labels, in_column=True)
     bars.add_diamonds(figure, shown["staff_away_pct_others"], data.lang)
     first = shown.iloc[0]
     return Exhibit(

@@ -93,7 +93,8 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
     table, printed = labelled(rows, kinds, data.lang)
     labels = [format_money(value, data.lang) for value in rows["output_freed_10k_cny"]]
     items = [f"{name} {label}" for name, label in zip(rows["group"], labels, strict=True)]
-    figure = bars.bar_figure(data, rows[["group", "output_freed_10k_cny"]], labels, value="output_freed_10k_cny")
+    freed = rows[["group", "output_freed_10k_cny"]]
+    figure = bars.bar_figure(data, freed, labels, value="output_freed_10k_cny", in_column=True)
     _add_ranges(figure, rows)
     return Exhibit(
         id="unblock",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 import yaml
 
@@ -83,12 +84,28 @@ def render_report(
     standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
     plotly = share_plotly(folder) if shared_script else ""
     for_whom = labels(lang)[f"audience.{audience}"]
-    html = render_page(
-        payloads, lang=lang, name=registry()[report].title[lang], stamp=f"{standing} · {for_whom}", plotly=plotly
-    )
     page = page_path(folder, report, area, lang, audience)
+    html = render_page(
+        payloads,
+        lang=lang,
+        name=registry()[report].title[lang],
+        stamp=f"{standing} · {for_whom}",
+        links=week_before(survey, period, page, lang),
+        plotly=plotly,
+    )
     put_in_place(shown_path(page), json.dumps(payloads, ensure_ascii=False).encode("utf-8"))
     return put_in_place(page, html.encode("utf-8"))
+
+
+def week_before(survey: Survey, period: Period, page: Path, lang: str) -> list[tuple[str, str]]:
+    """Words and relative address of the same page of the period before; nothing where that page is not there."""
+    earlier = survey.before(period)
+    if earlier is None or page.parent.name != period.id:
+        return []
+    if not (page.parent.parent / earlier.id / page.name).is_file():
+        return []
+    words = labels(lang)["page.week_before"].format(period=earlier.short(lang))
+    return [(words, quote(f"../{earlier.id}/{page.name}"))]
 
 
 def show_report(
