@@ -1,10 +1,17 @@
 """The page in a browser with the network blocked: drawn whole, in both languages, with nothing that should not run."""
 
+import gzip
 import io
 import os
+import re
 import shutil
+import unicodedata
 
 import pytest
+from test_page import payloads
+
+from analysis.publish.assets import plotly_js
+from analysis.publish.page import render_page
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
@@ -27,10 +34,10 @@ def chromium():
 
 @pytest.fixture
 def opened(chromium, make_page):
-    """opened(lang, width, script): the page, and what went wrong while it loaded."""
+    """opened(lang, width, script, path): the weekly report, or a page of one's own, and what went wrong loading it."""
     contexts = []
 
-    def open_page(lang="zh", width=1280, script=True):
+    def open_page(lang="zh", width=1280, script=True, path=None):
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, offline=True, java_script_enabled=script, accept_downloads=True
         )
@@ -40,7 +47,7 @@ def opened(chromium, make_page):
         page.on("console", lambda message: wrong.append(message.text) if message.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda request: None if request.url == page.url else wrong.append(request.url))
-        path = make_page(lang).resolve().as_uri()
+        path = (path or make_page(lang)).resolve().as_uri()
         page.on("dialog", lambda dialog: wrong.append(dialog.message))
         page.add_init_script(WATCH)
         page.goto(path)
@@ -110,8 +117,9 @@ def test_without_script_words_and_tables_are_there(opened):
     page, _ = opened("zh", script=False)
     assert page.locator(".alternative").first.is_visible()
     assert page.locator(".lead").is_visible()
-    page.click("#ranking-county-code-rate summary")
     assert page.locator("#ranking-county-code-rate table").is_visible()
+    assert page.locator("#counties .spark").count() == 12
+    assert not page.locator(".tools").first.is_visible()
 
 
 def test_it_prints_on_paper_of_its_size(opened, tmp_path):
@@ -149,3 +157,135 @@ def test_pages_that_share_one_script_draw_from_files_and_let_no_other_script_in(
     shown.wait_for_timeout(500)
     assert shown.locator(".alternative").first.bounding_box()["height"] > 10, "words where there is no picture"
     context.close()
+
+
+def normal(text):
+    """Without spaces and ligatures: what a PDF gives back is otherwise what the page said."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def test_print_keeps_headings_with_what_they_head(opened, tmp_path):
+    pypdf = pytest.importorskip("pypdf")
+    page, _ = opened("en")  # a PDF gives Chinese back with radicals for some of its characters
+    charts = page.eval_on_selector_all(
+        ".exhibit:not(.long)",
+        "all => all.map(e => [e.querySelector('h3').textContent, e.querySelector('.source').textContent])",
+    )
+    headings = page.eval_on_selector_all("h2, h3", "all => all.map(e => e.textContent)")
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    sheets = [normal(sheet.extract_text()) for sheet in pypdf.PdfReader(tmp_path / "page.pdf").pages]
+    assert 3 <= len(sheets) <= 12
+    assert not [heading for sheet in sheets for heading in headings if sheet.endswith(normal(heading))]
+    assert len(charts) >= 10
+    for title, source in charts:
+        on = [sheet for sheet in sheets if normal(title) in sheet]
+        assert on, title
+        assert any(normal(source) in sheet[sheet.index(normal(title)) :] for sheet in on), title
+
+
+EVERY_PAYLOAD = " ".join(
+    (
+        "<script>window.ran = 1</script>",
+        "</script><script>window.ran = 1</script>",
+        "</title></style></textarea><script>window.ran = 1</script>",
+        '"><img src=x onerror="window.ran = 1">',
+        "<svg onload=window.ran=1><a xlink:href='javascript:window.ran=1'>x</a></svg>",
+        "[x](javascript:window.ran=1) ![x](x)",
+        "<a href='javascript:window.ran=1'>x</a>",
+        "{{ 7*7 }} {% raw %} ${window.ran=1}",
+        "=cmd|' /C calc'!A0",
+        "测试😀\u202e" + "长" * 200,
+        "\u2028\u2029&lt;b&gt;",
+    )
+)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_nothing_hostile_runs_in_any_field(opened, tmp_path, lang):
+    path = tmp_path / "hostile.html"
+    path.write_text(render_page(payloads(EVERY_PAYLOAD), lang=lang, name=EVERY_PAYLOAD), encoding="utf-8")
+    page, wrong = opened(path=path, width=390)
+    for link in page.query_selector_all(".plot a, .exhibit a"):
+        link.dispatch_event("click")
+    for button in page.query_selector_all(".exhibit button"):
+        button.dispatch_event("click")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ran") is None
+    assert not [item for item in wrong if not item.startswith(("data:", "blob:"))]
+    assert page.evaluate("violations") == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert EVERY_PAYLOAD[:60] in page.text_content("h1")
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+def test_a_picture_is_downloaded_with_its_title_and_source(opened, kind):
+    from PIL import Image
+
+    page, _ = opened("zh")
+    exhibit = page.locator("#ranking-county-code-rate")
+    with page.expect_download() as download:
+        exhibit.locator(f"[data-download={kind}]").click()
+    content = download.value.path().read_bytes()
+    if kind == "svg":
+        text = content.decode("utf-8")
+        assert text.startswith("<svg")
+        assert normal(exhibit.locator("h3").text_content())[:12] in normal(re.sub("<[^>]*>", "", text))
+        assert "数据来源" in text
+    else:
+        picture = Image.open(io.BytesIO(content))
+        assert picture.width == 1920
+        assert len(picture.convert("RGB").getcolors(1 << 20)) > 10
+    assert page.evaluate("violations") == []
+
+
+def marks(page):
+    """Which bars stand out in the ranking and on the map, by county."""
+    return page.evaluate(
+        """() => ["ranking-county-code-rate", "county-map"].map(id => {
+            const trace = document.querySelector("#" + id + " .plot").data[0];
+            return (trace.selectedpoints || []).map(place => trace.customdata[place]);
+        })"""
+    )
+
+
+def test_a_county_is_marked_everywhere_by_keyboard_and_by_click(opened):
+    page, _ = opened("zh")
+    page.focus("#counties tr[data-key='522701'] button")
+    page.keyboard.press("Enter")
+    assert marks(page) == [["522701"], ["522701"]]
+    assert page.get_attribute("#counties tr[data-key='522701'] button", "aria-pressed") == "true"
+    page.keyboard.press("Enter")
+    assert marks(page) == [[], []]
+    page.locator("#county-map .plot").scroll_into_view_if_needed()
+    tile = page.locator("#county-map .point path").nth(1).bounding_box()
+    page.mouse.click(tile["x"] + 10, tile["y"] + 10)
+    assert marks(page) == [["522702"], ["522702"]]
+    assert "marked" in page.get_attribute("#counties tr[data-key='522702']", "class")
+
+
+def test_everything_that_acts_is_reached_by_tab(opened):
+    page, _ = opened("zh")
+    wanted = page.evaluate(
+        "[...document.querySelectorAll('a[href], button, summary, [tabindex]')].filter(e => e.checkVisibility()).length"
+    )
+    seen = set()
+    for _ in range(wanted + 5):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)"))
+    assert len(seen - {-1}) >= wanted
+
+
+@pytest.mark.parametrize(("lang", "width"), [("zh", 1280), ("zh", 390), ("en", 1280)])
+def test_axe_finds_nothing(opened, lang, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page, _ = opened(lang, width)
+    for summary in page.query_selector_all("summary"):
+        summary.click()
+    found = axe.Axe().run(page)
+    assert [(item["id"], item["nodes"][0]["html"][:120]) for item in found.response["violations"]] == []
+
+
+def test_a_page_is_the_bundle_and_little_more(make_page):
+    page, bundle = make_page("zh").read_bytes(), plotly_js().encode()
+    assert len(page) - len(bundle) <= 400_000
+    assert len(gzip.compress(page)) - len(gzip.compress(bundle)) <= 120_000

@@ -97,9 +97,9 @@ def _start(lines: Sequence[Line]) -> int:
 
 
 def _top(lines: Sequence[Line]) -> int:
-    """Where the vertical axis ends: just above 100, or lower where everything lies in the lower half."""
+    """Where the vertical axis ends: at the next round ten with a little room, or just above 100."""
     highest = max(value for line in lines for value in line.values if value is not None)
-    return 101 if highest > 50 else 10 * math.ceil((highest + 5) / 10)
+    return min(101, 10 * math.ceil((highest + 5) / 10))
 
 
 def _title(data: Report, line: Line, measure: str) -> str:

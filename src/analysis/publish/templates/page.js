@@ -1,7 +1,7 @@
 (function () {
   "use strict";
   // Written for browsers of 2020: nothing newer than ES2015 (tests/publish/test_old_browsers.py looks).
-  var PAPER_WIDTH = 680, PRINT_WIDTH = 800; // A4 less its margins in CSS pixels; charts are printed a little smaller
+  var PAPER_WIDTH = 680, PRINT_WIDTH = 860; // A4 less its margins in CSS pixels; charts are printed a little smaller
   var ROOM_FOR_NAMES = 560; // charts at least this wide take the layout that their meta calls wide
   var PICTURE_WIDTH = 960;
   var report = JSON.parse(document.getElementById("report-data").textContent);
@@ -220,6 +220,7 @@
   if (typeof Plotly === "undefined") { return; }
   document.documentElement.classList.add("scripted");
   if (window.innerWidth < 1152) { document.querySelector(".contents details").open = false; }
+  all("details.data").forEach(function (details) { details.open = false; }); // without a script they stay open
   all("table").forEach(makeSortable);
   all("table[data-linked]").forEach(makeMarkable);
   all(".tools").forEach(function (tools) { tools.hidden = false; });
