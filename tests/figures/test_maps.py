@@ -47,10 +47,11 @@ def test_a_tile_has_its_own_rate_colour_and_key(report):
     tiles = exhibit.figure["data"][0]
     assert exhibit.title == "各县（市）开工率在50.0%到90.0%之间"
     assert tiles["customdata"] == CODES
-    assert tiles["marker"]["color"][:3] == [50, 90, 60]
+    assert tiles["marker"]["color"][:2] == ["#00224E", "#FEE838"]
     assert tiles["text"][0] == "都匀市<br><b>50.0%</b>"
-    # 50 to 90 is the whole scale: its ends have the scale's first and last colour, and text that stands on them.
-    assert (tiles["marker"]["cmin"], tiles["marker"]["cmax"]) == (50, 90)
+    # 50 to 90 is the whole scale: its ends have the scale's first and last colour, and text that stands out on them.
+    legend = exhibit.figure["data"][1]["marker"]
+    assert (legend["cmin"], legend["cmax"]) == (50, 90)
     assert tiles["insidetextfont"]["color"][:2] == [theme.on("#00224E"), theme.on("#FEE838")]
     assert exhibit.table.iloc[0].tolist() == ["福泉市", 90.0]
     assert exhibit.keys[0] == CODES[1]

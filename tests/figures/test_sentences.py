@@ -1,6 +1,7 @@
 """Sentences about hand-made weeks: what a careful editor would have written, and never an absurd one."""
 
 import re
+from fractions import Fraction
 from types import SimpleNamespace
 
 import pandas as pd
@@ -210,8 +211,52 @@ def test_no_week_makes_an_empty_or_absurd_sentence(rows, lang, base):
         )
         for number in re.findall(r"(\d+(?:\.\d+)?)%", sentence):
             assert 0 <= float(number) <= 100
-    known = {int(n) for n in re.findall(r"\d+", " ".join(said)) if len(n) < 4}
-    assert not known or max(known) <= max(2020, int(counts["numerator"].sum()))
+    dates = ("2020年2月25日24时", "the end of 2020年2月25日")
+    text = " ".join(said)
+    for date in dates:
+        text = text.replace(date, "")
+    assert set(re.findall(r"\d+(?:\.\d+)?", text)) <= true_numbers(counts, base)
+
+
+def true_numbers(counts, base):
+    """Every number that may be said of a week, worked out again from its counts with integers, as it is printed."""
+    everything = counts.assign(county_code="")
+    true = {str(n) for n in range(len(COUNTIES) + 1)}  # how many counties tie
+    rates: dict[tuple, Fraction] = {}
+    for (week, county), rows in pd.concat([counts, everything]).groupby(["period_id", "county_code"]):
+        of = rows.groupby("answer")["numerator"].sum().to_dict()
+        resumed = of.get("running", 0) + of.get("partial", 0)
+        unusable = of.get("missing", 0) + of.get("unknown", 0)
+        total, gone = sum(of.values()), of.get("excluded", 0)
+        due = {"adjusted": total - gone, "replied": total - of.get("missing", 0)}.get(base, total)
+        open_now = of.get("unknown", 0) if base == "replied" else unusable
+        true |= {
+            str(n)
+            for n in (resumed, unusable, open_now, due, gone, total - of.get("missing", 0), due - of.get("missing", 0))
+        }
+        for above in (resumed, resumed + open_now):
+            true |= printed(Fraction(100 * above, due)) if due else set()
+        if due:
+            rates[week, county] = Fraction(100 * resumed, due)
+    for (week, county), rate in rates.items():
+        if week == WEEKS[3].id and (WEEKS[2].id, county) in rates:
+            true |= printed(abs(rate - rates[WEEKS[2].id, county]))
+    return true
+
+
+def printed(exact: Fraction) -> set[str]:
+    """A number to one decimal, both ways where it lies in the middle; 0 and 100 only where exact."""
+    if exact in (0, 100):
+        return {str(exact), f"{exact}.0"}
+    down = Fraction(int(exact * 10), 10)
+    near = (
+        {down, down + Fraction(1, 10)}
+        if abs(exact - down - Fraction(1, 20)) < Fraction(1, 10**9)
+        else {down + Fraction(1, 10) if exact - down > Fraction(1, 20) else down}
+    )
+    return {
+        f"{float(min(max(value, Fraction(1, 10)), Fraction(999, 10)) if exact < 100 else value):.1f}" for value in near
+    }
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -134,13 +134,3 @@ def test_an_unknown_key_is_our_mistake():
 )
 def test_labels_wrap_between_words_and_characters(text, most, lines, wrapped):
     assert theme.wrap(text, most, lines) == wrapped
-
-
-def test_the_palette_can_be_told_apart():
-    def luminance(colour):
-        channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-    for colour in theme.PALETTE[:5]:
-        assert 1.05 / (luminance(colour) + 0.05) >= 2.9, colour

@@ -174,7 +174,7 @@ def test_print_keeps_headings_with_what_they_head(opened, tmp_path):
     headings = page.eval_on_selector_all("h2, h3", "all => all.map(e => e.textContent)")
     page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
     sheets = [normal(sheet.extract_text()) for sheet in pypdf.PdfReader(tmp_path / "page.pdf").pages]
-    assert 3 <= len(sheets) <= 12
+    assert len(sheets) >= 3
     assert not [heading for sheet in sheets for heading in headings if sheet.endswith(normal(heading))]
     assert len(charts) >= 10
     for title, source in charts:
