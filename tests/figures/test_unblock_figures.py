@@ -1,5 +1,6 @@
 """What to unblock first, in words and drawn: sentences a person would have written, names only for those who may."""
 
+import json
 from types import SimpleNamespace
 
 import pandas as pd
@@ -98,6 +99,7 @@ def test_the_ranking_gives_a_reason_a_range_and_the_chain_is_drawn(lang):
     assert isinstance(ranking, Exhibit)
     # 外省煤矿 is assumed to run, and 乙 could run in full by itself.
     assert len(ranking.table) == 1
+    assert all(json.dumps(part.payload()) for part in (ranking, drawn))
     nodes = drawn.figure["data"][1]
     assert nodes["x"] == [0, 1, 2, 2]
     assert len(drawn.table) == 3

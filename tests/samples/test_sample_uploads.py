@@ -16,7 +16,7 @@ import xlrd
 from analysis.samples.build import write_sample
 from analysis.samples.codes import wrong_check_character
 from analysis.samples.story import AS_OF
-from analysis.samples.truth import difficulties, planted, projects, suppliers, truth
+from analysis.samples.truth import difficulties, planted, projects, suppliers, tasks, truth
 from analysis.samples.world import make_world
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,10 +92,17 @@ def test_uploads_take_at_most_two_megabytes():
 
 @pytest.mark.parametrize("week", WEEKS)
 def test_twelve_offices_but_one_missing_in_the_second_week(week):
-    names = [path.name for path in (RAW / week).iterdir() if path.name != "received.csv"]
+    names = [path.name for path in (RAW / week).iterdir() if path.name != "received.csv" and "交办" not in path.name]
     corrected = [name for name in names if "更正" in name]
     assert len(names) - len(corrected) == (11 if week == "2020-W07" else 12)
     assert len(corrected) == (week == "2020-W08")
+
+
+@pytest.mark.parametrize("week", WEEKS)
+def test_six_departments_answer_their_tasks_from_the_third_week_on_and_the_leadership_sends_its_own(week):
+    names = [path.name for path in (RAW / week).iterdir() if "交办" in path.name]
+    assert len(names) == (7 if week >= "2020-W08" else 0)
+    assert len({name for name in names if name.startswith("州重点")}) == (week >= "2020-W08")
 
 
 def test_the_late_office_arrives_after_all_others():
@@ -203,6 +210,16 @@ def test_difficulties_belong_to_returns_and_quote_their_cell(week):
         sheet = sheets(RAW / week / row.source_file)[row.source_sheet]
         lines = sheet if sheet[0][0] == "企业复工复产情况登记表" else [sheet[row.source_row - 1]]
         assert any(row.text in line for line in lines)
+
+
+def test_tasks_come_back_with_the_words_of_their_sheet():
+    """Each answered task stands in its row, under its id or its own words."""
+    told = tasks("2020-W09")
+    assert {"done", "open", "dropped"} <= set(told["state"].dropna())
+    for row in told.itertuples():
+        line = sheets(RAW / "2020-W09" / row.source_file)[row.source_sheet][row.source_row - 1]
+        assert (row.text if pd.isna(row.task_id) else row.task_id) in line
+        assert pd.isna(row.answer) or row.answer in line
 
 
 def test_projects_restart_in_their_own_time():

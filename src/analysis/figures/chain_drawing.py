@@ -109,14 +109,16 @@ def _with_inputs(rows: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw(data: Report, rows: pd.DataFrame, links: pd.DataFrame) -> dict:
-    at = {row.node_id: (row.step, -row.place) for row in rows.itertuples()}
+    at = {row.node_id: (int(row.step), -float(row.place)) for row in rows.itertuples()}
     pairs = links[["supplier_id", "enterprise_id"]].drop_duplicates().itertuples(index=False)
     x, y = [], []
     for supplier, enterprise in pairs:
+        if at[supplier][0] >= at[enterprise][0]:
+            continue  # between two of one step it would run through the others; the table has it
         x += [at[supplier][0], at[enterprise][0], None]
         y += [at[supplier][1], at[enterprise][1], None]
     lines = {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip",
-             "line": {"color": theme.SOFT, "width": 2, "shape": "spline"}}  # fmt: skip
+             "line": {"color": theme.SOFT, "width": 2}}  # fmt: skip
     freed = rows["output_freed_10k_cny"].fillna(0.0)
     sizes = [_SMALLEST_PX + (_LARGEST_PX - _SMALLEST_PX) * sqrt(value / max(freed.max(), 1e-9)) for value in freed]
     sizes[0] = _LARGEST_PX
@@ -135,11 +137,11 @@ def _draw(data: Report, rows: pd.DataFrame, links: pd.DataFrame) -> dict:
         "hoverinfo": "text",
     }
     notes = [
-        theme.note(theme.wrap(row["name"], 22, 2), x=row["step"], y=-row["place"], xref="x", yref="y",
-                   xanchor="left", xshift=size / 2 + 4, align="left")
+        theme.note(theme.wrap(row["name"], 22, 2), x=int(row["step"]), y=-float(row["place"]), xref="x", yref="y",
+                   xanchor="left", xshift=size / 2 + 4, align="left", bgcolor="rgba(255,255,255,0.85)", borderpad=1)
         for row, size in zip(rows.to_dict("records"), sizes, strict=True)
     ]  # fmt: skip
-    steps, tallest = int(rows["step"].max()), rows.groupby("step").size().max()
+    steps, tallest = int(rows["step"].max()), int(rows.groupby("step").size().max())
     heads = [say("chain.step.first", data.lang), say("chain.step.buyers", data.lang)]
     heads += [say("chain.step.further", data.lang)] * max(0, steps - 1)
     hidden = {"showgrid": False, "zeroline": False}

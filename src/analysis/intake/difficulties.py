@@ -37,9 +37,14 @@ def difficulty_rows(status: pd.DataFrame, parts: list[Part], context: Context) -
     texts = texts.drop(columns=[column for column in coded.columns if column in texts.columns])
     rows = pd.concat([found[found["origin"].eq("choice")], texts.join(coded)])
     who = rows["enterprise_id"].fillna(rows["source_file"] + rows["source_row"].astype(str))
-    parts_of_id = who + "|" + rows["category"] + "|" + rows["direction"].fillna("").astype(str)
-    rows["difficulty_id"] = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in parts_of_id]
+    parts_of_id = zip(who, rows["category"], rows["direction"].fillna(""), strict=True)
+    rows["difficulty_id"] = [difficulty_id(*parts) for parts in parts_of_id]
     return rows.assign(coding_version=str(CODING_VERSION)).reset_index(drop=True)
+
+
+def difficulty_id(enterprise_id: str, category: str, direction: str = "") -> str:
+    """The id of a difficulty: the same from week to week, whoever writes it down and in what words."""
+    return hashlib.sha256(f"{enterprise_id}|{category}|{direction}".encode()).hexdigest()[:16]
 
 
 def _answers(status: pd.DataFrame, parts: list[Part], context: Context) -> list[dict[str, object]]:

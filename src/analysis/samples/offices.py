@@ -18,6 +18,7 @@ from analysis.samples.render import Row
 from analysis.samples.side_tables import put_form, put_projects, put_summary, put_suppliers
 from analysis.samples.story import AS_OF, make_story
 from analysis.samples.tables import Draw, data_file, some
+from analysis.samples.task_answers import task_uploads
 from analysis.samples.troubles import make_troubles
 from analysis.samples.world import make_world
 
@@ -43,6 +44,8 @@ def make_week(period: str) -> Week:
             records.plant(Source(period, code, AS_OF[period], ""), "office_missing")
         else:
             uploads += _office_uploads(code, office, period, records)
+    earlier = [make_week(other).records for other in AS_OF if other < period]
+    uploads += task_uploads(period, earlier, records)
     records.status.sort(key=lambda row: (row["enterprise_id"] or "~", row["source_file"]))
     return Week(period, tuple(uploads), records)
 
@@ -149,6 +152,8 @@ def _upload(name: str, code: str, office: dict[str, Any], rows: list[Row], perio
 def _sheets(settings, source: Source, answered: list[Row], rows: list[Row], quirks, words, records) -> list[Grid]:
     """The sheets that one entry of the layout stands for."""
     kind = settings["kind"]
+    if source.period_id < settings.get("since", ""):
+        return []
     if kind == "form":
         return _forms(settings, source, answered, quirks, words, records)
     if kind == "list" and settings["rows"] == "each_park":
@@ -165,7 +170,7 @@ def _sheets(settings, source: Source, answered: list[Row], rows: list[Row], quir
         put_projects(grid, source, source.office, records, lines=settings["lines"], total=settings.get("total", ""),
                      words=words)  # fmt: skip
     elif kind == "suppliers":
-        put_suppliers(grid, source, settings["lines"], answered, records, words)
+        put_suppliers(grid, source, settings, answered, records, words)
     else:
         put_summary(grid, settings["lines"], _by_park(answered), words)
     return [grid]

@@ -43,6 +43,7 @@ class Records:
     difficulties: list[dict[str, Any]] = field(default_factory=list)
     projects: list[dict[str, Any]] = field(default_factory=list)
     suppliers: list[dict[str, Any]] = field(default_factory=list)
+    tasks: list[dict[str, Any]] = field(default_factory=list)
     planted: list[dict[str, Any]] = field(default_factory=list)
     received: list[tuple[str, str, datetime]] = field(default_factory=list)
 

@@ -21,6 +21,7 @@ _PROJECT_HEADER = (
 )  # fmt: skip
 _PROJECT_STATES = {"running": "已复工", "planned": "拟复工", "stopped": "未复工"}
 _LEVELS = {"provincial": "省级重点", "prefecture": "州级重点", "county": "县级重点"}
+_THREE_COLUMNS = ("企业名称", "供应原料", "供应商")
 _SUPPLY_HEADER = (
     "序号",
     "企业名称",
@@ -104,24 +105,30 @@ def put_projects(grid: Grid, source: Source, county_code: str, records: Records,
     return _put(grid, next_row, left, sums) if total == "last" else next_row
 
 
-def put_suppliers(grid: Grid, source: Source, lines: list[str], rows: list[Row], records: Records,
+def put_suppliers(grid: Grid, source: Source, settings: dict[str, Any], rows: list[Row], records: Records,
                   words: dict[str, Any]) -> None:  # fmt: skip
-    """Who supplies the enterprises of the list, how far they depend on it, and for how many days stock lasts."""
-    next_row = put_lines(grid, lines, len(_SUPPLY_HEADER), words)
-    next_row = put_header(grid, next_row, 1, [(word,) for word in _SUPPLY_HEADER])
+    """Who supplies the enterprises of the list; unless ``three_columns`` also how far they depend on it, and stock."""
+    short = settings.get("three_columns", False)
+    header = _THREE_COLUMNS if short else _SUPPLY_HEADER
+    next_row = put_lines(grid, settings["lines"], len(header), words)
+    next_row = put_header(grid, next_row, 1, [(word,) for word in header])
     names = {enterprise.uscc: enterprise for enterprise in make_world().enterprises}
     reported = {row.answer.enterprise.uscc for row in rows}
     links = [link for link in make_world().links if link.enterprise in reported]
     for number, link in enumerate(links, 1):
         buyer, supplier = names[link.enterprise], names[link.supplier]
-        days = _stock_days(link, source.period_id)
+        told = {} if short else {
+            "dependence_pct": link.dependence_pct, "share_pct": link.share_pct,
+            "stock_days": _stock_days(link, source.period_id),
+        }  # fmt: skip
         records.suppliers.append({
             "enterprise_id": buyer.uscc, "name": buyer.name, "county_code": buyer.county_code,
             "supplier_id": supplier.uscc, "supplier_name": supplier.name, "input": link.input,
-            "dependence_pct": link.dependence_pct, "share_pct": link.share_pct, "stock_days": days,
-        } | source.columns(next_row))  # fmt: skip
-        next_row = _put(grid, next_row, 1, [number, buyer.name, buyer.uscc, link.input, supplier.name,
-                                            link.dependence_pct, link.share_pct, days])  # fmt: skip
+        } | told | source.columns(next_row))  # fmt: skip
+        cells = [buyer.name, link.input, supplier.name] if short else [
+            number, buyer.name, buyer.uscc, link.input, supplier.name, *told.values()
+        ]  # fmt: skip
+        next_row = _put(grid, next_row, 1, cells)
 
 
 def _stock_days(link: SupplyLink, period: str) -> int:

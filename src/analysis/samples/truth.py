@@ -9,7 +9,17 @@ from analysis.samples.records import STATUS_FIELDS
 
 _SOURCE = ("period_id", "as_of", "source_file", "source_sheet", "source_row")
 _WHO = ("enterprise_id", "in_register", "name", "county_code")
-_DATES = ("as_of", "resumed_on", "planned_on", "applied_on", "inspected_on", "approved_on")
+_DATES = (
+    "as_of",
+    "resumed_on",
+    "planned_on",
+    "applied_on",
+    "inspected_on",
+    "approved_on",
+    "assigned_on",
+    "due_on",
+    "done_on",
+)
 _WHOLE = ("staff_normal", "staff_back", "mask_stock", "source_row", "workers_needed", "workers_present")
 _REAL = (
     "capacity_pct", "output_10k_cny", "power_kwh", "power_base_kwh", "total_investment_10k_cny", "amount",
@@ -55,6 +65,14 @@ def suppliers(period: str) -> pd.DataFrame:
         "stock_days", *_SOURCE,
     )  # fmt: skip
     return _frame(make_week(period).records.suppliers, columns)
+
+
+def tasks(period: str) -> pd.DataFrame:
+    """One row per task that came back or was handed out by the leadership, in the columns of ``tasks``."""
+    columns = (
+        "task_id", "text", "source", "owner", "assigned_on", "due_on", "done_on", "state", "answer", *_SOURCE,
+    )  # fmt: skip
+    return _frame(make_week(period).records.tasks, columns)
 
 
 def planted(period: str) -> pd.DataFrame:

@@ -213,7 +213,7 @@ def _projects() -> Iterator[Project]:
 
 
 def _links(enterprises: tuple[Enterprise, ...]) -> Iterator[SupplyLink]:
-    """For about 150 makers one or two inputs, each with one or two suppliers that are on the register."""
+    """For about half of all makers one or two inputs, each with one or two suppliers that are on the register."""
     inputs = {row["division"]: [item for item in row["inputs"].split("|") if item] for row in table("industries")}
     makers = {
         row["input"]: [
@@ -225,7 +225,7 @@ def _links(enterprises: tuple[Enterprise, ...]) -> Iterator[SupplyLink]:
     }
     for enterprise in enterprises:
         draw = Draw("links", enterprise.uscc)
-        if not (enterprise.above_scale and enterprise.normal_before_festival and draw.chance(0.3)):
+        if not (enterprise.above_scale and enterprise.normal_before_festival and draw.chance(0.7)):
             continue
         for item in inputs[enterprise.industry]:
             candidates = [maker for maker in makers.get(item, ()) if maker != enterprise]

@@ -55,7 +55,11 @@ class Clause(Things):
         if "list" in kinds:
             self.linked = bool(self.pending or self.prefix)
             return
-        if "weak" in kinds and any(topic.sense.category != "other" for topic in self.pending):
+        if (
+            "weak" in kinds
+            and "predicate" not in kinds
+            and any(topic.sense.category != "other" for topic in self.pending)
+        ):
             # 原料因疫情无法到货: why, not what.
             return
         takes = "prefix" in kinds and self._thing_follows(index)
