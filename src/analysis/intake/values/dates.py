@@ -18,10 +18,14 @@ _SERIALS = range(20000, 60000)  # October 1954 to April 2064
 _FIRST_OF_LUNAR_YEAR = {2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5),
                         2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29),
                         2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3)}  # fmt: skip
+_THREE_NUMBERS = re.compile(
+    r"^\s*(\d{4})(?:\s+|\s*[、·・]\s*)(\d{1,2})(?:\s+|\s*[、·・]\s*)(\d{1,2})\s*日?\s*$"
+)  # 2020 2 25
+_FOUR_DIGITS = re.compile(r"(0[1-9]|1[0-2])([0-2]\d|3[01])")
 _SEPARATOR = re.compile(r"(?<=\d)(?:[,\\_]|[—–―]{1,2})(?=\d)")  # 2020,2,25
 _CLOCK = re.compile(r"(?:[ T]|(?<=[日号]))\d{1,2}(?::|时)\d{0,2}(?::\d{2}(?:\.\d+)?)?(?:分)?(?:整)?$|(?<=[日号])24时")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_FULL = re.compile(r"(?<!\d)(民国)?(\d{2,4})[年./-](\d{1,2})[月./-](\d{1,2})(?!\d)[日号]?")
+_FULL = re.compile(r"(?<!\d)(民国)?(\d{2,4})[年./-]{1,2}(\d{1,2})[月./-]{1,2}(\d{1,2})(?!\d)[日号]?")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d|19\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _US = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
 _NAMED = re.compile(
@@ -74,6 +78,8 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary) -> Parsed:
         return MISSING
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         return _from_number(float(text), as_of)
+    if found := _FOUR_DIGITS.fullmatch(text):
+        return _dated(None, int(found[1]), int(found[2]), as_of)
     found = find_date(text, as_of)
     if found is not None:
         return found
@@ -110,7 +116,8 @@ def year_of(month: int, day: int, as_of: date) -> int:
 
 
 def _cleaned(text: str) -> str:
-    return fold(_CLOCK.sub("", unicodedata.normalize("NFKC", text).strip()))
+    text = _THREE_NUMBERS.sub(r"\1-\2-\3", unicodedata.normalize("NFKC", text))
+    return fold(_CLOCK.sub("", text.strip())).replace("元月", "1月")
 
 
 def _from_number(number: float, as_of: date) -> Parsed:

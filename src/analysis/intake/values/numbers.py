@@ -26,6 +26,8 @@ _MIXED_FIRST = re.compile(rf"^(?P<number>(?:\d+(?:\.\d+)?|[{NUMERAL_CLASS}]|点(
 _RANGE = re.compile(r"^\D{0,3}[\d.]+[十百千万亿]?\D{0,3}?(?:-|~|—|–|―|至|到|、|或)+[\d.]+\D*$")
 _TWO_DIGITS = re.compile(rf"^[一二三四五六七八九两]{{2}}[十百千万]?[^\d{NUMERAL_CLASS}]*$")
 _TEENS = re.compile(r"^十(?:几|多|余|来)")
+_OF_WHICH = re.compile(r"(?<=.)[,;(、]?其中.*$")  # 120人,其中外地30人
+_FOREIGN = re.compile(r"(?:[美欧港日英]元|美金|usd|us\$)")
 _VAGUE = re.compile(r"^(?:好)?[几数][十百千万亿个]|^(?:上|成|过)[千万]$|^几")
 
 
@@ -69,6 +71,8 @@ def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Pa
 def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
     rules: list[str] = []
     text, noted = _without_note(text, vocabulary)
+    if _FOREIGN.search(text):
+        return Parsed(None, rules=("unit_conflict",))
     text = _NEUTRAL_BEFORE.sub("", text)
     for pattern in (_ABOUT_BEFORE, _ABOUT_AFTER, _ABOUT_INSIDE):
         shorter = pattern.sub("", text)
@@ -77,7 +81,7 @@ def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed
     text = _NEUTRAL_BEFORE.sub("", text)
     if _TEENS.match(text) or text.startswith("十几"):
         text, rules = "十" + text[2:], ["number_approximate"]
-    found = _split(text)
+    found = _split(text, _is_measured(unit, vocabulary))
     if found is None:
         return _only_number(text, unit, stated, vocabulary)
     number, scale, rest = found
@@ -119,18 +123,24 @@ def _scaled(
     return _converted(number * factor, source, unit, vocabulary, tuple(dict.fromkeys(rules)), own.code if own else None)
 
 
-def _split(text: str) -> tuple[Decimal, str, str] | None:
-    """Number, words of scale, rest; a Chinese numeral is a number without words of scale."""
-    if found := _DIGITS_FIRST.match(text):
-        if re.match(rf"[\d{NUMERAL_CLASS}]", found["rest"]):
-            mixed = _MIXED_FIRST.match(text)
-            number = chinese_number(mixed["number"]) if mixed else None
-            return None if number is None else (number, "", mixed["rest"])
+def _split(text: str, measured: bool) -> tuple[Decimal, str, str] | None:
+    """Number, words of scale, rest. A Chinese numeral has no words of scale; of what is ``measured``, not counted,
+    those of its own (1亿2千万 is 12000 万), which no unit of a header multiplies again."""
+    found = _DIGITS_FIRST.match(text)
+    if found and not re.match(rf"[\d{NUMERAL_CLASS}]", found["rest"]):
         return _decimal(found["number"]), found["scale"], found["rest"]
-    if found := _MIXED_FIRST.match(text):
-        number = chinese_number(found["number"])
-        return None if number is None else (number, "", found["rest"])
-    return None
+    mixed = _MIXED_FIRST.match(text)
+    number = chinese_number(mixed["number"]) if mixed else None
+    if number is None:
+        return None
+    if measured and set(mixed["number"]) & set("万亿"):
+        return number / 10**4, "万", mixed["rest"]
+    return number, "", mixed["rest"]
+
+
+def _is_measured(unit: str, vocabulary: Vocabulary) -> bool:
+    target = vocabulary.unit_codes.get(unit)
+    return target is not None and target.dimension != "count"
 
 
 def _only_number(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
@@ -138,7 +148,7 @@ def _only_number(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> P
     places = list(re.finditer(rf"{_NUMBER}|[{NUMERAL_CLASS}]{{2,}}", text))
     if len(places) != 1 or places[0].start() == 0:
         return Parsed(None, rules=("number_unreadable",))
-    found = _split(text[places[0].start() :])
+    found = _split(text[places[0].start() :], _is_measured(unit, vocabulary))
     if found is None:
         return Parsed(None, rules=("number_unreadable",))
     number, scale, rest = found
@@ -147,10 +157,12 @@ def _only_number(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> P
 
 def _without_note(text: str, vocabulary: Vocabulary) -> tuple[str, bool]:
     """A number without the words in brackets behind it; a unit in brackets is the number's own."""
-    found = re.search(r"(?<=.)\((?!\d+\)$)([^()]*)\)$", text)
+    shorter = _OF_WHICH.sub("", text)
+    found = re.search(r"(?<=.)\((?!\d+\)$)([^()]*)\)$", shorter)
     if found is None:
-        return text, False
-    return text[: found.start()] + (found[1] if found[1] in vocabulary.units else ""), found[1] not in vocabulary.units
+        return shorter, shorter != text
+    own = found[1] if found[1] in vocabulary.units else ""
+    return shorter[: found.start()] + own, not own
 
 
 def _converted(

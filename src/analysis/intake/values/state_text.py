@@ -20,12 +20,15 @@ _NOT = re.compile(
 )
 _NOT_FULLY = re.compile(r"(?:未|没有?|尚未|暂未|还未|不能)(?:完全|全面|全部|整体)$")
 _NOT_YET = re.compile(
-    r"^(?:时间|日期)?(?:待定|未定|未确定|不确定|待确定|困难|受阻|审批|待批|申请|手续|条件|方案|报告|未批|难)"
+    r"^(?:时间|日期)?(?:待定|未定|未确定|不确定|待确定|困难|受阻|审批|待批|申请|备案|报备|筹备|审核|手续|条件|方案|报告|未批|难)"
 )
 _NOT_A_STATE = re.compile(r"^(?:率|人数|人员|员工|户数|企业|时间表|比例|面)")
-_TICKED = re.compile(r"[☑■√✓✔●]\s*([^\s☐□○☑■√✓✔●×]+)|([^\s☐□○☑■√✓✔●×]+)\s*[√✓✔](?=$|\s)")
+_MARK = re.compile(r"[☐□○☑■●√✓✔×✗]")
+_TICK = re.compile(r"[☑■●√✓✔]")
 _TICKS = re.compile(r"[√✓✔]")
 _BOXES = re.compile(r"[☐□○☑■]")
+# Allowed to resume is not resumed: 同意复工, 具备复工条件.
+_ALLOWED = re.compile(r"(?:同意|可|可以|允许|准予|批准|具备)$")
 _KEEP = ("running", "partial")
 
 
@@ -78,8 +81,8 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         return _digit(short[0], dict(legend))
     if short in vocabulary.marks["missing"]:
         return ParsedState(None)
-    if _BOXES.search(text) and (ticked := _TICKED.findall(text)):
-        return _boxes([first or second for first, second in ticked], as_of, vocabulary)
+    if _BOXES.search(text) and (ticked := _ticked_words(text)):
+        return _boxes(ticked, as_of, vocabulary)
     clauses = [clause for part in _CLAUSES.split(short) if part and (clause := _clause(part, as_of, vocabulary))]
     if any(clause.state for clause in clauses):
         return _combined(clauses, as_of)
@@ -124,6 +127,8 @@ def _meant(word: StateWord, before: str, after: str, planned: bool) -> tuple[str
             return "partial", None
         if _NOT.search(before) or _NOT_YET.match(after):
             return "stopped", None
+        if _ALLOWED.search(before):
+            return None, None
         if planned:
             return "planned", None
         if _WAIT.match(before) or (_WAIT.search(before) and "后" in before):
@@ -167,6 +172,13 @@ def _combined(clauses: list[_Clause], as_of: date) -> ParsedState:
         resumed_on=resumed if state in _KEEP else None,
         planned_on=planned if state == "planned" else None,
     )
+
+
+def _ticked_words(text: str) -> list[str]:
+    """The answers whose box is ticked, be the boxes before their words (☑是 □否) or behind them (是☑ 否□)."""
+    words = [word for word in _MARK.split(text) if word.strip()]
+    marks = _MARK.findall(text)
+    return [word for mark, word in zip(marks, words, strict=False) if _TICK.match(mark)]
 
 
 def _boxes(ticked: list[str], as_of: date, vocabulary: Vocabulary) -> ParsedState:
