@@ -25,7 +25,11 @@ import pytest
 
 from analysis.intake import child, reader, workbook
 from analysis.intake.errors import UnreadableUpload
+from analysis.intake.findings import Note
+from analysis.intake.parts import Part
 from analysis.intake.sheet import CellError, Sheet
+from analysis.intake.uploads import Upload
+from analysis.vocabulary import Vocabulary
 
 HOSTILE = Path(__file__).resolve().parents[2].parent / "shared" / "hostile"
 RULES = {
@@ -226,21 +230,27 @@ def test_every_refusal_has_its_sentences() -> None:
         assert RULES[rule]["en"]
 
 
-def is_understood(outcome: list[Sheet] | UnreadableUpload) -> bool:
-    """Accepted with something in it, or refused by a rule whose sentences can be filled."""
+def judged(paths: list[Path]) -> dict[Path, object]:
+    """What the tables of each file are, or its refusal: reading and judging both happen in the child."""
+    uploads = [Upload(path, path.name, path.name, None, None) for path in paths]
+    return dict(zip(paths, workbook.read_parts(uploads, Vocabulary.load(), {}, 1), strict=True))
+
+
+def is_understood(outcome: tuple[list[Part], list[Note]] | UnreadableUpload) -> bool:
+    """Accepted with a part for each sheet, or refused by a rule whose sentences can be filled."""
     if isinstance(outcome, UnreadableUpload):
         filled = {"file": "x", **outcome.arguments}
         return bool(RULES[outcome.rule]["zh"].format(**filled) and RULES[outcome.rule]["en"].format(**filled))
-    return any(sheet.rows for sheet in outcome)
+    return bool(outcome[0])
 
 
 @pytest.mark.skipif(not HOSTILE.is_dir(), reason="the collection of hostile files is not here")
 def test_hostile_files_are_read_or_refused() -> None:
     paths = sorted(HOSTILE.iterdir())
-    outcomes = dict(workbook.read_uploads(paths))
+    outcomes = judged(paths)
     assert len(outcomes) == len(paths) >= 380
     assert [path.name for path, outcome in outcomes.items() if not is_understood(outcome)] == []
-    assert sum(isinstance(outcome, list) for outcome in outcomes.values()) >= 314
+    assert sum(isinstance(outcome, tuple) for outcome in outcomes.values()) >= 314
 
 
 def mutant(content: bytes, chance: random.Random) -> bytes:
@@ -299,8 +309,6 @@ def test_mutants_are_read_or_refused(tmp_path: Path) -> None:
         suffix, content = chance.choice(originals)
         path = tmp_path / f"{number}{suffix}"
         path.write_bytes(mutant(content, chance))
-        ((_, outcome),) = workbook.read_uploads([path])
-        assert isinstance(outcome, UnreadableUpload | list), number
-        if isinstance(outcome, UnreadableUpload):
-            assert is_understood(outcome), number
+        (outcome,) = judged([path]).values()
+        assert is_understood(outcome), number
         path.unlink()

@@ -10,13 +10,12 @@ from pathlib import Path
 from analysis.exchange.inbox import INBOX, Arrival
 from analysis.exchange.pages import render
 from analysis.exchange.receipts import Receipt, read_receipts
-from analysis.exchange.recognise import recognise
+from analysis.exchange.recognise import recognise, tables_of
 from analysis.exchange.wording import deadline, moment, office_sentence, word
 from analysis.intake.context import Context
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.uploads import Upload, list_uploads
 from analysis.intake.values import mask_personal
-from analysis.intake.workbook import read_uploads
 from analysis.survey import Language, Period, Survey
 
 STATES = ("returned", "missing", "reported")  # in the order of the list: first who must be written to
@@ -107,16 +106,19 @@ def _standing(survey: Survey, raw: Path, period: Period) -> list[Receipt]:
 
 def _read(survey: Survey, uploads: list[Upload], period: Period) -> list[Receipt]:
     context, found = Context.of(survey), []
-    for upload, (_, sheets) in zip(uploads, read_uploads(upload.path for upload in uploads), strict=True):
+    arrivals = [
+        Arrival(upload.path, upload.path.name, upload.upload_id, upload.received_at or datetime.now())
+        for upload in uploads
+    ]
+    for upload, parts in zip(uploads, tables_of(arrivals, [period] * len(uploads), context), strict=True):
         arrived = upload.received_at
         when = arrived.isoformat(timespec="seconds") if arrived else ""
-        if isinstance(sheets, UnreadableUpload):
+        if isinstance(parts, UnreadableUpload):
             office = context.offices.find(upload.path.stem) or ""
-            details = {"office": office, "period_id": period.id, "rule": sheets.rule}
+            details = {"office": office, "period_id": period.id, "rule": parts.rule}
             found.append(Receipt(when, upload.path.name, "refused", upload.file, upload.upload_id, **details))
             continue
-        arrival = Arrival(upload.path, upload.path.name, upload.upload_id, arrived or datetime.now())
-        about = recognise(arrival, sheets, period, context)
+        about = recognise(parts, period, context)
         details = {"office": about.office, "period_id": period.id, "kind": about.kind, "rows": str(about.rows or "")}
         found.append(Receipt(when, upload.path.name, "filed", upload.file, upload.upload_id, **details))
     return found

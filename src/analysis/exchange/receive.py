@@ -20,14 +20,13 @@ from filelock import FileLock, Timeout
 from analysis.errors import Busy
 from analysis.exchange.inbox import INBOX, REFUSED, REPEATED, UNPACKED, Arrival, is_zip_of_files, unpacked, waiting
 from analysis.exchange.receipts import Receipt, add_receipt, note_arrival
-from analysis.exchange.recognise import Recognised, expected_period, recognise
+from analysis.exchange.recognise import Recognised, expected_period, recognise, tables_of
 from analysis.exchange.safe import file_name, free_name
 from analysis.intake.context import Context
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.places import Places
 from analysis.intake.uploads import list_uploads
 from analysis.intake.values import mask_personal
-from analysis.intake.workbook import read_uploads
 from analysis.survey import Period, Survey
 
 
@@ -81,12 +80,13 @@ def _filed(survey: Survey, raw: Path, arrivals: list[Arrival], given: Period | N
     if not fresh:
         return
     context = Context.of(survey)
-    # The reader is asked for one path at a time, so that each file is read before it is moved.
-    for arrival, (_, sheets) in zip(fresh, read_uploads(arrival.path for arrival in fresh), strict=True):
-        if isinstance(sheets, UnreadableUpload):
-            yield _refused(survey, raw, arrival, sheets, given)
+    near = [expected_period(survey, arrival, given) for arrival in fresh]
+    # Each file is moved only after it was read: its tables come before its turn here.
+    for arrival, period, parts in zip(fresh, near, tables_of(fresh, near, context), strict=True):
+        if isinstance(parts, UnreadableUpload):
+            yield _refused(survey, raw, arrival, parts, given)
             continue
-        found = recognise(arrival, sheets, expected_period(survey, arrival, given), context)
+        found = recognise(parts, period, context)
         if not found.kind:
             yield _refused(survey, raw, arrival, UnreadableUpload("upload_without_returns"), given)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,11 +12,12 @@ from analysis.exchange.inbox import Arrival
 from analysis.intake.as_of import find_as_of
 from analysis.intake.context import Context
 from analysis.intake.entities import identify
+from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings
 from analysis.intake.ledger import ledger_rows
-from analysis.intake.parts import Part, find_parts
-from analysis.intake.sheet import Sheet
+from analysis.intake.parts import Part
 from analysis.intake.uploads import Upload
+from analysis.intake.workbook import read_parts, usual_workers
 from analysis.survey import Period, Survey
 
 # Kinds of tables that are returns, the most telling first; a file of nothing else goes back.
@@ -35,11 +37,20 @@ class Recognised:
     period: Period | None
 
 
-def recognise(arrival: Arrival, sheets: list[Sheet], near: Period | None, context: Context) -> Recognised:
-    """Read an upload as the intake does, but only as far as office, kind and date. ``near``: the period expected."""
-    upload = Upload(Path(arrival.name), arrival.name, arrival.upload_id, near, arrival.arrived)
-    context.findings = Findings()
-    parts = find_parts(upload, sheets, context.words, context.survey.summaries, context.findings)
+def tables_of(
+    arrivals: Sequence[Arrival], near: Sequence[Period | None], context: Context
+) -> Iterator[list[Part] | UnreadableUpload]:
+    """The tables of each file, or why it cannot be read. ``near``: the period that each is expected to speak of."""
+    uploads = [
+        Upload(arrival.path, arrival.name, arrival.upload_id, period, arrival.arrived)
+        for arrival, period in zip(arrivals, near, strict=True)
+    ]
+    found = read_parts(uploads, context.words, context.survey.summaries, usual_workers(len(uploads)))
+    return (outcome if isinstance(outcome, UnreadableUpload) else outcome[0] for outcome in found)
+
+
+def recognise(parts: list[Part], near: Period | None, context: Context) -> Recognised:
+    """What the tables of an upload say of it, as far as office, kind and date. ``near``: the period expected."""
     stated: dict[int, bool] = {}
     for number, part in enumerate(parts):
         context.findings = Findings()
