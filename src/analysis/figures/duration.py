@@ -45,7 +45,7 @@ def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, 
             shown["group"].tolist(),
             shown["from_50"].astype(float).tolist(),
             shown["to_50"].astype(float).tolist(),
-            shown["days_50"].tolist(),
+            [_short(data, row) for row in shown.to_dict("records")],
         )
         if len(shown)
         else None,
@@ -115,6 +115,11 @@ def _days(data: Report, row: pd.Series, origin: date) -> str:
         from_days=first,
         to_days=last,
     )
+
+
+def _short(data: Report, row: dict) -> str:
+    """The same without dates, which would leave no room for the bars: 第18-24天."""
+    return say("days_short", data.lang, from_days=int(row["from_50"]), to_days=int(row["to_50"]))
 
 
 def _drawn(data: Report, rows: pd.DataFrame, periods: list[str]) -> dict:

@@ -43,6 +43,7 @@ def how_reported(data: Report, modes: pd.DataFrame, column: str = "county_code")
         ),
         source=source(data, "status"),
         lang=data.lang,
+        open_table=None if rows["without"].any() else False,
     )
 
 
