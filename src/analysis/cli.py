@@ -227,6 +227,7 @@ def template(
     out: OutOption = None,
     week: WeekOption = "",
     office: OfficeOption = "",
+    suppliers: Annotated[bool, typer.Option("--suppliers", help="Three columns: who supplies whom.")] = False,
     lang: LangOption = "",
     quiet: QuietOption = False,
 ) -> None:
@@ -234,7 +235,8 @@ def template(
     with _told(lang):
         from analysis.exchange.commands import templates
 
-        for path in templates(survey=survey, out=out, period=week, office=office, lang=lang):
+        made = templates(survey=survey, out=out, period=week, office=office, lang=lang, suppliers=suppliers)
+        for path in made:
             typer.echo(path)
 
 

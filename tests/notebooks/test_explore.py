@@ -43,8 +43,8 @@ def run(book, folder, working):
     return "\n".join(json.dumps(cell.get("outputs", ""), ensure_ascii=False) for cell in content.cells)
 
 
-def test_there_are_three():
-    assert [path.stem for path in NOTEBOOKS] == ["data_quality", "hard_questions", "start_here"]
+def test_there_are_four():
+    assert [path.stem for path in NOTEBOOKS] == ["data_quality", "hard_questions", "start_here", "unblock"]
 
 
 def test_nbmake_runs_all_without_edits(cleaned):
@@ -57,7 +57,7 @@ def test_nbmake_runs_all_without_edits(cleaned):
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:]
-    assert "3 passed" in done.stdout
+    assert "4 passed" in done.stdout
 
 
 def test_before_anything_is_cleaned_it_cleans_and_runs_with_a_single_week(tmp_path):

@@ -14,6 +14,7 @@ from analysis.exchange.monday import Monday, latest_period, monday, page
 from analysis.exchange.pages import render, score_table
 from analysis.exchange.receive import receive as file_inbox
 from analysis.exchange.safe import file_name, write_whole
+from analysis.exchange.supplier_template import supplier_template
 from analysis.exchange.task_sheets import write_task_sheets
 from analysis.exchange.template import office_of
 from analysis.exchange.template import template as make_template
@@ -105,20 +106,25 @@ def scores(
 
 
 def templates(
-    *, survey: str = "", out: Path | None = None, period: str = "", office: str = "", lang: str = ""
+    *, survey: str = "", out: Path | None = None, period: str = "", office: str = "", lang: str = "",
+    suppliers: bool = False,
 ) -> list[Path]:  # fmt: skip
-    """Write the workbook to fill in for a period (default: this one), of one office or of every one."""
+    """Write the workbook to fill in for a period (default: this one), of one office or of every one.
+
+    ``suppliers``: the three columns that ask who supplies whom, instead of the return.
+    """
     settings, language = _settings(survey, lang)
     wanted = settings.period(period) if period else settings.period_of(datetime.now().date())
     if wanted is None:
         raise SurveyError("请用 --week 说明是哪一期", "say which period with --week")
     offices = [office_of(settings, office)] if office else list(settings.offices)
     target = out or _reports(settings, wanted) / "templates"
+    kind, make = ("suppliers", supplier_template) if suppliers else ("template", make_template)
     paths = []
     for each in offices:
-        title = word("template.title", language, office=each.label(language))
+        title = word(f"{kind}.title", language, office=each.label(language))
         name = file_name(f"{title}-{wanted.short(language)}.xlsx")
-        paths.append(write_whole(target / name, make_template(settings, each, wanted, language)))
+        paths.append(write_whole(target / name, make(settings, each, wanted, language)))
     return paths
 
 

@@ -101,7 +101,8 @@ def _with_inputs(rows: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
     """The enterprises below the supplier with what they buy from whom within the chain."""
     names = rows.set_index("node_id")["name"]
     bought = links.assign(supplier=links["supplier_id"].map(names)).groupby("enterprise_id")
-    below = rows.iloc[1:].assign(group=rows["name"].iloc[1:])
+    whole = rows[["output_freed_10k_cny", "staff_freed"]].round()
+    below = rows.assign(group=rows["name"], **whole).iloc[1:]
     for column, source_column in (("inputs", "input"), ("suppliers", "supplier")):
         lists = bought[source_column].agg(lambda found: "、".join(dict.fromkeys(filter(None, found))))
         below[column] = below["node_id"].map(lists)
@@ -137,7 +138,7 @@ def _draw(data: Report, rows: pd.DataFrame, links: pd.DataFrame) -> dict:
         "hoverinfo": "text",
     }
     notes = [
-        theme.note(theme.wrap(row["name"], 22, 2), x=int(row["step"]), y=-float(row["place"]), xref="x", yref="y",
+        theme.note(theme.wrap(row["name"], 26, 2), x=int(row["step"]), y=-float(row["place"]), xref="x", yref="y",
                    xanchor="left", xshift=size / 2 + 4, align="left", bgcolor="rgba(255,255,255,0.85)", borderpad=1)
         for row, size in zip(rows.to_dict("records"), sizes, strict=True)
     ]  # fmt: skip

@@ -85,6 +85,7 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
         why=[_why(data, row) for row in rows.to_dict("records")],
         range=[_range(data, row) for row in rows.to_dict("records")],
         depends_on=[_decisive(data, code) for code in rows["decisive"]],
+        **rows[["output_freed_10k_cny", "staff_freed"]].round(),
     )
     kinds = {
         **{"group": "text", "county": "text", "why": "text", "output_freed_10k_cny": "count", "range": "text"},
