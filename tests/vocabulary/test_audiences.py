@@ -7,25 +7,25 @@ from analysis.vocabulary import VocabularyError, audiences
 from analysis.vocabulary.audiences import audiences as known
 from analysis.vocabulary.audiences import find_audience
 
-HEAD = "audience,names,officials,cells,least_group,without\n"
+HEAD = "audience,names,cells,least_group,without\n"
 
 
 def test_the_internal_edition_sees_everything_and_is_the_default():
     internal = find_audience()
     assert internal is find_audience("internal")
-    assert (internal.names, internal.officials, internal.cells, internal.least_group) == (True, True, True, 0)
+    assert (internal.names, internal.cells, internal.least_group) == (True, True, 0)
     assert not internal.without
 
 
-def test_leadership_sees_enterprises_but_no_officials_and_no_low_load_list():
+def test_leadership_sees_enterprises_but_no_cells_and_no_low_load_list():
     leadership = find_audience("leadership")
-    assert (leadership.names, leadership.officials, leadership.least_group) == (True, False, 0)
+    assert (leadership.names, leadership.cells, leadership.least_group) == (True, False, 0)
     assert "low_load" in leadership.without
 
 
 def test_the_public_sees_no_names_and_no_group_below_ten():
     public = find_audience("public")
-    assert (public.names, public.officials, public.cells, public.least_group) == (False, False, False, 10)
+    assert (public.names, public.cells, public.least_group) == (False, False, 10)
     assert {"low_load", "missing"} <= public.without
 
 
@@ -37,11 +37,11 @@ def test_an_unknown_audience_is_one_sentence_that_lists_the_known():
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ("public,yes,no,no,10,\npublic,yes,no,no,10,\n", "audiences.csv line 3: 'public' stands twice"),
-        ("public,nein,no,no,10,\n", "audiences.csv line 2: names must be yes or no"),
-        ("public,no,no,no,1,\n", "audiences.csv line 2: least_group must be empty or a whole number from 2"),
-        ("public,no,no,no,ten,\n", "least_group must be empty or a whole number from 2"),
-        ("public,no,,no,10,\n", "officials is empty"),
+        ("public,yes,no,10,\npublic,yes,no,10,\n", "audiences.csv line 3: 'public' stands twice"),
+        ("public,nein,no,10,\n", "audiences.csv line 2: names must be yes or no"),
+        ("public,no,no,1,\n", "audiences.csv line 2: least_group must be empty or a whole number from 2"),
+        ("public,no,no,ten,\n", "least_group must be empty or a whole number from 2"),
+        ("public,no,,10,\n", "cells is empty"),
     ],
 )
 def test_a_wrong_row_is_named_by_its_line(tmp_path, monkeypatch, row, sentence):

@@ -10,19 +10,17 @@ from analysis.vocabulary.loading import rows_of
 from analysis.vocabulary.words import FOLDER
 
 DEFAULT_AUDIENCE = "internal"
-_YES_NO = ("names", "officials", "cells")
+_YES_NO = ("names", "cells")
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """What readers may see: ``names`` of enterprises, of ``officials`` who own tasks, ``cells`` of uploads and their
-    values. ``least_group``: groups of fewer enterprises are hidden (0: none). ``without``: sections and reports that
-    are left out.
+    """What readers may see: ``names`` of enterprises, ``cells`` of uploads and their values. ``least_group``: groups of
+    fewer enterprises are hidden (0: none). ``without``: sections and reports that are left out.
     """
 
     id: str
     names: bool
-    officials: bool
     cells: bool
     least_group: int
     without: frozenset[str]
