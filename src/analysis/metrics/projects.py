@@ -40,8 +40,21 @@ def project_rates(projects: pd.DataFrame, period: HasDates, by: str | Sequence[s
 
     Source: docs/indicators.md. Raises ValueError for a kind other than continuing and new, or an unknown state.
     """
-    keys = [by] if isinstance(by, str) else list(by)
-    rows = project_panel(projects, period)
+    return _rates(project_panel(projects, period), by)
+
+
+def projects_by_period(
+    projects: pd.DataFrame, periods: Iterable[HasDates], by: str | Sequence[str] = ()
+) -> pd.DataFrame:
+    """``project_rates`` of several periods in one table, each row with its ``period_id``; no row without projects."""
+    panels = [project_panel(projects, period) for period in periods if len(projects)]
+    known = [panel for panel in panels if len(panel)]
+    return _rates(pd.concat(known, ignore_index=True), by) if known else pd.DataFrame(columns=["period_id", "measure"])
+
+
+def _rates(rows: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+    """The rates of project panels, of several periods at once; see ``project_rates``."""
+    keys = ["period_id", *([by] if isinstance(by, str) else by)]
     require(rows, keys, "projects")
     kinds = set(rows["continuing_or_new"].fillna("blank")) - set(_MEASURES)
     if kinds:
@@ -66,7 +79,6 @@ def project_rates(projects: pd.DataFrame, period: HasDates, by: str | Sequence[s
     silent = sums["no_return"].eq(sums["denominator"])
     counts = {name: sums[name].astype("Int64") for name in ("numerator", "denominator", "missing")}
     return sums[[*keys, "measure"]].assign(
-        period_id=period.id,
         base="register",
         basis="count",
         **counts,
@@ -78,12 +90,3 @@ def project_rates(projects: pd.DataFrame, period: HasDates, by: str | Sequence[s
         workers_pct=percent(sums["present"], sums["needed"]),
         value_status=np.where(silent, "no_return", "ok"),
     )
-
-
-def projects_by_period(
-    projects: pd.DataFrame, periods: Iterable[HasDates], by: str | Sequence[str] = ()
-) -> pd.DataFrame:
-    """``project_rates`` of several periods in one table, each row with its ``period_id``; no row without projects."""
-    found = [project_rates(projects, period, by) for period in periods if len(projects)]
-    found = [rates for rates in found if len(rates) and rates["denominator"].sum()]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=["period_id", "measure"])
