@@ -1,6 +1,7 @@
 """The guards around Papermill, one scenario notebook each; what must never be published is not."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from analysis.errors import ReportFailed
-from analysis.publish import execute
+from analysis.publish import execute, runner
 from analysis.publish.parameters import WrongParameter
 from analysis.publish.runner import run_notebook
 
@@ -135,6 +136,14 @@ def test_a_report_that_breaks_does_not_break_the_next_nor_one_beside_it(worse):
             broken.result()
         assert said(beside.result()) == [" 3"]
     assert said(run("good")) == [" 3"]
+
+
+def test_a_waiting_process_that_died_is_replaced():
+    run_notebook(NOTEBOOKS / "good.ipynb", {})
+    for executor in runner._WAITING:
+        os.kill(executor._process.pid, signal.SIGKILL)
+        executor._process.wait()
+    assert said(run_notebook(NOTEBOOKS / "good.ipynb", {})) == [" 3"]
 
 
 def said(payloads):

@@ -42,7 +42,7 @@ def run_notebook(
     """
     content = json.loads(notebook.read_text(encoding="utf-8"))
     check_parameters(read_parameters(content), parameters)
-    executor = _WAITING.pop() if _WAITING else Executor()
+    executor = _take()
     with tempfile.TemporaryDirectory(prefix="resumption-report-", ignore_cleanup_errors=True) as private:
         try:
             ended = executor.run(notebook, parameters, Path(private), time_limit_seconds)
@@ -88,6 +88,10 @@ class Executor:
         self._listener = Thread(target=self._listen, daemon=True)
         self._listener.start()
 
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
     def run(self, notebook: Path, parameters: Mapping[str, object], private: Path, time_limit_seconds: float) -> bool:
         """Run Papermill on a notebook, its output in the folder ``private``; True where it ended by itself in time."""
         job = {
@@ -107,7 +111,8 @@ class Executor:
                 answer = self._answers.get(timeout=max(0.0, deadline - time.monotonic()))
             except Empty:
                 _kill(child)
-                deadline, in_time = time.monotonic() + _SECONDS_TO_DIE, False
+                # Should that not be enough, the process that waits for it is next.
+                child, deadline, in_time = self._process.pid, time.monotonic() + _SECONDS_TO_DIE, False
                 continue
             if answer in (b"", b"ended\n"):  # without "ended" it ran the notebook itself, or died; the gate sees which
                 self.is_ready = answer != b""
@@ -140,6 +145,16 @@ def _kill(pid: int) -> None:
 
 
 _WAITING: list[Executor] = []
+
+
+def _take() -> Executor:
+    """One that waits and is still there, else a new one."""
+    while _WAITING:
+        executor = _WAITING.pop()
+        if executor.is_alive:
+            return executor
+        executor.close()
+    return Executor()
 
 
 @atexit.register
