@@ -4,9 +4,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from analysis import metrics
 from analysis.intake.clean import clean
 from analysis.intake.suppliers import outside_id, split_suppliers
 from analysis.intake.uploads import list_uploads
+from analysis.metrics import chain
 from analysis.samples import truth
 from analysis.store import load
 from analysis.survey import load_survey
@@ -86,6 +88,24 @@ def test_a_ledgers_supplier_cell_may_name_several_firms(cleaned):
     )
     assert rows["supplier_name"].tolist() == ["湖北甲乙化工有限公司", "湖南丙丁矿业有限公司"]
     assert rows["stock_days"].tolist() == [4, 4]
+
+
+def test_a_stock_may_be_told_without_a_supplier(cleaned):
+    """Days of coal in a power station's row; a blank and a negative one say nothing."""
+    header = ("企业名称", "是否复工", "职工总数", "返岗人数", "库存可用天数", "电煤库存可用天数")
+    rows, findings, _ = cleaned(
+        header,
+        ((0,), "是", 100, 80, None, 2),
+        ((1,), "是", 100, 80, 9, None),
+        ((2,), "是", 100, 80, None, -1),
+        more=[("福泉市企业情况表20200225（更正）.xlsx", [((0,), "是", 100, 80, None, 2)])],
+    )
+    assert rows["supplier_id"].isna().all()
+    told = rows[["input", "stock_days"]].astype(object).where(rows[["input", "stock_days"]].notna(), None)
+    assert sorted(told.values.tolist(), key=str) == [["电煤", 2], [None, 9]]
+    assert "number_negative" in set(findings["rule"])
+    assert metrics.short_stock(rows)["input"].tolist() == ["电煤"]
+    assert chain.latest_links(rows).empty
 
 
 @pytest.mark.parametrize(

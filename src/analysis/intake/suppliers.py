@@ -21,6 +21,7 @@ _NUMBERS = ("dependence_pct", "share_pct", "stock_days")
 _COPIED = ("upload_id", "part", "source_file", "source_sheet")
 # Shares of one input are written in round figures; this far from 100 they still count as the whole.
 SHARE_TOLERANCE_PCT = 2.0
+COAL = "电煤"
 # Between the suppliers in one cell. A full stop or a blank may stand inside a name.
 _BETWEEN = re.compile(r"[、，,；;\n\r/|]+|(?<=[司厂矿场站社])(?:和|及|与)(?=[^\s]{3})")
 _NOBODY = {"无", "没有", "暂无", "无固定", "无固定供应商", "不详", "不固定", "自产", "本地", "外地", "省外", "none"}
@@ -28,6 +29,8 @@ _NOBODY = {"无", "没有", "暂无", "无固定", "无固定供应商", "不详
 
 def supplier_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
     """The `suppliers` table: one row per enterprise, input, supplier and as-of date.
+
+    A stock told without a supplier (库存可用天数, 电煤库存可用天数 of a ledger) is a row whose supplier is missing.
 
     Suppliers on the register carry its id; all others, like enterprises of lists that are not on it, a stable id made
     from the name (``outside-...``), so that two who name one firm name one node. Of two files about one enterprise
@@ -58,10 +61,37 @@ def split_suppliers(text: str) -> list[str]:
 
 
 def _of_part(part: Part, part_index: int, status: pd.DataFrame, context: Context) -> list[dict[str, object]]:
-    """One dict per enterprise and supplier of a table."""
-    column = part.first("supplier_name")
-    if column is None or part.superseded_by or part.kind not in ("suppliers", "ledger", "difficulties"):
+    """One dict per enterprise and supplier of a table, and per stock that is told without one."""
+    if part.superseded_by or part.kind not in ("suppliers", "ledger", "difficulties"):
         return []
+    named = part.first("supplier_name") is not None
+    return [
+        *(_named(part, part_index, status, context) if named else ()),
+        *_stocks(part, part_index, status, context, [*(() if named else ("stock_days",)), "coal_days"]),
+    ]
+
+
+def _stocks(
+    part: Part, part_index: int, status: pd.DataFrame, context: Context, fields: Sequence[str]
+) -> Iterator[dict[str, object]]:
+    """For how many days a stock lasts, where a return says so and names no supplier; coal by its own column."""
+    for field in fields:
+        column = part.first(field)
+        if column is None or part.kind == "suppliers":
+            continue
+        days, inputs = _numbers(part, field, context), _column(part, "supplier_input", context)
+        for owner in _owners_of_ledger(part_index, status):
+            index = owner["place"]
+            if days[index] is not None:
+                what = COAL if field == "coal_days" else inputs[index]
+                told = {"supplier_name": None, "input": what, "stock_days": days[index], "filled": 1}
+                place = {"part_index": part_index, "order": part.order, "cell": part.cell(column, index)}
+                yield owner | dict.fromkeys(_NUMBERS) | told | place
+
+
+def _named(part: Part, part_index: int, status: pd.DataFrame, context: Context) -> list[dict[str, object]]:
+    """One dict per enterprise and supplier that it names."""
+    column = part.first("supplier_name")
     owners = _owners_of_list(part, context) if part.kind == "suppliers" else _owners_of_ledger(part_index, status)
     numbers = {name: _numbers(part, name, context) for name in _NUMBERS}
     inputs = _column(part, "supplier_input", context)
@@ -160,11 +190,14 @@ def _numbers(part: Part, field: str, context: Context) -> list[object]:
     return [None if value is not None and value < 0 else value for value in values]
 
 
-def _identities(rows: pd.DataFrame, parts: Sequence[Part], context: Context) -> list[str]:
+def _identities(rows: pd.DataFrame, parts: Sequence[Part], context: Context) -> list[str | None]:
     """The id of each supplier: the register's where the name is unique there, or in the county that names it."""
     known: dict[tuple[str, str | None], str] = {}
     found = []
     for row in rows.itertuples():
+        if not isinstance(row.supplier_name, str):
+            found.append(None)
+            continue
         part = parts[row.part_index]
         key = (row.supplier_name, part.office if part.office in context.county_codes else None)
         if key not in known:

@@ -77,5 +77,5 @@ def linked_share(suppliers: pd.DataFrame, panel: pd.DataFrame, difficulties: pd.
     """
     rows = panel[in_scope(panel, "above_scale") & in_base(panel, "expected")]
     affected = set(rows["enterprise_id"]) & set(short_of_inputs(difficulties).index)
-    links = suppliers[suppliers["enterprise_id"].ne(suppliers["supplier_id"])]
+    links = suppliers[suppliers["supplier_id"].notna() & suppliers["enterprise_id"].ne(suppliers["supplier_id"])]
     return LinkedShare(len(affected), len(affected & set(links["enterprise_id"])))

@@ -64,8 +64,12 @@ class Network:
 
 
 def latest_links(suppliers: pd.DataFrame) -> pd.DataFrame:
-    """The rows of each enterprise's latest date: who supplies it changes slowly, so an older answer holds on."""
+    """The rows of each enterprise's latest date: who supplies it changes slowly, so an older answer holds on.
+
+    A stock that is told without a supplier is no link.
+    """
     require(suppliers, ["enterprise_id", "supplier_id"], "suppliers")
+    suppliers = suppliers[suppliers["supplier_id"].notna()]
     if "as_of" not in suppliers.columns or suppliers.empty:
         return suppliers
     latest = suppliers.groupby("enterprise_id")["as_of"].transform("max")
