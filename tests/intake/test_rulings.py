@@ -206,3 +206,37 @@ def test_what_differs_too_much_from_the_period_before_is_a_finding(cleaned, befo
 def test_a_dash_is_no_wrong_credit_code(cleaned):
     _, findings = cleaned(["企业名称", "统一社会信用代码", "是否复工"], [ONE, "-", "是"], [TWO, "无", "否"])
     assert "uscc_check_character" not in findings.index
+
+
+def test_a_heading_gives_the_state_where_no_column_does(cleaned):
+    status, _ = cleaned(
+        files={
+            "2020-W09/甲县2月25日.csv": [
+                ["工业企业复工复产情况表"],
+                ["一、已复工企业"],
+                ["序号", "企业名称", "复工时间", "返岗人数"],
+                [1, ONE, "2月10日", 80],
+                [],
+                ["二、未复工企业"],
+                ["序号", "企业名称", "计划复工时间", "未复工原因"],
+                [1, TWO, "3月1日", "缺煤"],
+                [2, THREE, "", "检修"],
+            ]
+        }
+    )
+    assert status["state"].to_dict() == {ONE: "running", TWO: "planned", THREE: "stopped"}
+    assert status.loc[THREE, "state_reason"] == "overhaul"
+
+
+def test_a_column_of_days_dates_the_rows_of_several_periods(cleaned):
+    header = ["填报日期", "企业名称", "是否复工", "返岗人数"]
+    status, _ = cleaned(
+        files={"2020-W09/甲县.csv": [header, ["2020-02-18", ONE, "否", 0], ["2020-02-25", ONE, "是", 70]]}
+    )
+    assert status[["period_id", "state"]].values.tolist() == [["2020-W08", "stopped"], ["2020-W09", "running"]]
+
+
+def test_a_column_of_days_is_no_as_of_date_where_each_enterprise_stands_once(cleaned):
+    header = ["更新时间", "企业名称", "是否复工", "返岗人数"]
+    status, _ = cleaned(header, ["2020-02-18", ONE, "否", 0], ["2020-02-24", TWO, "是", 70])
+    assert status["as_of"].astype(str).unique().tolist() == ["2020-02-25"]

@@ -11,7 +11,16 @@ from analysis.intake.context import Context
 from analysis.intake.header_words import HeaderDate, read_legend
 from analysis.intake.parts import Part
 from analysis.intake.typed import note, read_column
-from analysis.intake.values import RowState, is_blank, resolve_state, ticked_state, year_of
+from analysis.intake.values import (
+    ParsedState,
+    RowState,
+    is_blank,
+    parse_date,
+    resolve_state,
+    state_of_heading,
+    ticked_state,
+    year_of,
+)
 from analysis.intake.values.parsed import plain
 from analysis.vocabulary import Vocabulary
 
@@ -44,9 +53,9 @@ def ledger_rows(parts: Sequence[Part], context: Context) -> pd.DataFrame:
         if part.kind not in KINDS or name is None or not part.rows:
             continue
         kept = _kept_rows(part, name, context)
-        for as_of, columns in _views(part):
-            for column, values in _view(part, part_index, columns, as_of, kept, context).items():
-                content[column] += values if isinstance(values, list) else [values] * len(kept)
+        for as_of, columns, rows in _views(part, kept, context):
+            for column, values in _view(part, part_index, columns, as_of, rows, context).items():
+                content[column] += values if isinstance(values, list) else [values] * len(rows)
     return pd.DataFrame(content).astype(dict.fromkeys(NUMBERS, "Float64"))
 
 
@@ -72,14 +81,30 @@ def _says_nothing(value: object, missing: frozenset[str]) -> bool:
     return is_blank(value) or (isinstance(value, str) and plain(value) in missing and plain(value) != "无")
 
 
-def _views(part: Part) -> Iterator[tuple[date, list[int]]]:
-    """(as-of date, columns): one for a plain table, one per date where headers name dates (2月25日/复工人数)."""
+def _views(part: Part, kept: list[int], context: Context) -> Iterator[tuple[date, list[int], list[int]]]:
+    """(as-of date, columns, rows): one for a plain table, one per date where headers name dates (2月25日/复工人数) or a
+    column dates the rows of several periods."""
+    every = list(range(len(part.columns)))
     dated = {match.date for match in part.columns if match.date}
-    if not dated:
-        yield part.as_of, list(range(len(part.columns)))
-        return
     for day in sorted(dated, key=lambda day: _day(day, part.as_of)):
-        yield _day(day, part.as_of), [c for c, match in enumerate(part.columns) if match.date in (None, day)]
+        yield _day(day, part.as_of), [c for c in every if part.columns[c].date in (None, day)], kept
+    if not dated:
+        days = _dates_of_rows(part, kept, context) or dict.fromkeys(kept, part.as_of)
+        for day in sorted(set(days.values())):
+            yield day, every, [index for index in kept if days[index] == day]
+
+
+def _dates_of_rows(part: Part, kept: list[int], context: Context) -> dict[int, date]:
+    """The day each row speaks of by its own column, where an enterprise stands there for two periods; else none."""
+    column, name = part.first("as_of"), part.first("name")
+    if column is None:
+        return {}
+    days = {i: parse_date(part.cells[column][i], part.as_of, context.words).value or part.as_of for i in kept}
+    periods: dict[object, set[str]] = {}
+    for index, day in days.items():
+        if found := context.survey.period_of(day):
+            periods.setdefault(part.cells[name][index], set()).add(found.id)
+    return days if any(len(found) > 1 for found in periods.values()) else {}
 
 
 def _day(day: HeaderDate, as_of: date) -> date:
@@ -132,11 +157,14 @@ def _states(
     remarks = [column for column in columns if part.columns[column].field in ("remark", "stop_reason")]
     asked = [first.get(field) for field in ("state", "resumed_on", "planned_on")]
     legend = _legend(part, first.get("state"), words)
+    headed = {} if ticks or "state" in first else _headed(part, kept)
     found = []
     for index in kept:
         cells = [None if column is None else part.cells[column][index] for column in asked]
         if ticks:
             cells[0] = ticked_state({code: part.cells[column][index] for code, column in ticks.items()}, as_of, words)
+        elif index in headed:
+            cells[0] = ParsedState(headed[index], rules=("state_from_heading",))
         beside = tuple(part.cells[column][index] for column in remarks)
         combination = tuple((type(value), value) for value in (*cells, *beside))
         if combination not in known:
@@ -146,7 +174,7 @@ def _states(
                 as_of=as_of,
                 vocabulary=words,
                 legend=legend,
-                has_state=bool(ticks) or "state" in first,
+                has_state=bool(ticks or headed.get(index)) or "state" in first,
             )
         state = known[combination]
         for rule, field in state.notes:
@@ -154,6 +182,17 @@ def _states(
             note(part, rule, column, index, context.findings, part.cells[column][index])
         found.append(state)
     return found
+
+
+def _headed(part: Part, kept: list[int]) -> dict[int, str]:
+    """The state that the group row or the title above a row gives all beneath it: 二、未复工企业."""
+    titles = [text for text in reversed(part.titles) if isinstance(text, str)]
+    said = {}
+    for index in kept:
+        above = (text for text in (part.groups[index], *titles) if text)
+        if state := next((state for text in above if (state := state_of_heading(text))), None):
+            said[index] = state
+    return said
 
 
 def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:

@@ -6,7 +6,7 @@ from analysis.intake.values.numbers import parse_number
 from analysis.intake.values.parsed import Parsed, is_blank, is_error, parse_column
 from analysis.intake.values.percents import parse_percent, percent_scale
 from analysis.intake.values.personal import mask_personal
-from analysis.intake.values.state_text import ParsedState, parse_state
+from analysis.intake.values.state_text import ParsedState, parse_state, state_of_heading
 from analysis.intake.values.states import RowState, resolve_state, ticked_state
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "parse_yes_no",
     "percent_scale",
     "resolve_state",
+    "state_of_heading",
     "ticked_state",
     "year_of",
 ]

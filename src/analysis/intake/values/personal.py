@@ -11,6 +11,7 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
     "夏韦付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤蒙岑班"
 )
+_NAME = rf"(?:[{_SURNAMES}]|欧阳|上官|司马|诸葛|皇甫|令狐|东方)"
 _ROLES = (
     "联系人|联络员|联络人|负责人|法人代表|法定代表人|法人|经办人|填报人|填表人|责任人"
     "|审核人|报送人|值班人员|姓名|驻企特派员|特派员"
@@ -24,11 +25,11 @@ _CHAT = r"((?:微信号?|qq号?|wechat)[:：]\s*)[A-Za-z0-9_-]{5,20}"
 _ID = re.compile(r"(?<![0-9A-Za-z])([1-8]\d{5})((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)\d{3}[\dXx](?![0-9A-Za-z])")
 _OLD_ID = re.compile(r"(?<!\d)[1-8]\d{5}(\d\d)(0[1-9]|1[0-2])([0-3]\d)\d{3}(?!\d)")
 _NAME_AFTER = re.compile(
-    rf"((?:{_ROLES})(?:姓名)?[:：]?\s*(?:为|是)?\s*)([{_SURNAMES}][一-鿿]{{1,2}})(?=$|[^一-鿿]|(?:{_TITLES}|电话|手机|联系))"
+    rf"((?:{_ROLES})(?:姓名)?[:：]?\s*(?:为|是)?\s*)({_NAME}[一-鿿]{{1,2}})(?=$|[^一-鿿]|(?:{_TITLES}|电话|手机|联系))"
 )
 _NAME_COLON = re.compile(rf"((?:{_ROLES})(?:姓名)?[:：]\s*)([一-鿿·]{{2,4}})")
 _NAME_BEFORE_PHONE = re.compile(
-    rf"[{_SURNAMES}](?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|[一-鿿]{{1,2}})(?=[:：,，、(（\s]*\*\*\*)"
+    rf"{_NAME}(?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|[一-鿿]{{1,2}})(?=[:：,，、(（\s]*\*\*\*)"
 )
 _SPACED = [re.compile(pattern, re.IGNORECASE) for pattern in (_MAIL, _PHONE, _LANDLINE)]
 _DIGIT, _TELLING = re.compile(r"\d"), re.compile(rf"{_ROLES}|微信|(?i:qq|wechat)")
@@ -37,7 +38,7 @@ _LABELLED = [re.compile(pattern, re.IGNORECASE) for pattern in (_CALLED, _CHAT)]
 
 def is_name(text: str) -> bool:
     """Whether a text may be a person's name and nothing else."""
-    return re.fullmatch(rf"(?:[{_SURNAMES}]|欧阳|上官|司马)[一-鿿]{{1,2}}", text) is not None
+    return re.fullmatch(rf"{_NAME}[一-鿿]{{1,2}}", text) is not None
 
 
 def mask_personal(text: str) -> str:

@@ -29,6 +29,13 @@ _TICKS = re.compile(r"[√✓✔]")
 _BOXES = re.compile(r"[☐□○☑■]")
 # Allowed to resume is not resumed: 同意复工, 具备复工条件.
 _ALLOWED = re.compile(r"(?:同意|可|可以|允许|准予|批准|具备)$")
+_LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业)*(?:企业|单位|名单|明细)"
+_HEADINGS = {
+    "running": re.compile(rf"(?:已(?:经)?(?:复工|复产|开工)|正常生产){_LISTED}"),
+    "partial": re.compile(rf"部分(?:复工|复产|开工){_LISTED}"),
+    "planned": re.compile(rf"(?:拟|计划|预计)(?:复工|复产|开工){_LISTED}"),
+    "stopped": re.compile(rf"(?:(?:未|尚未|暂未)(?:复工|复产|开工)|停工|停产){_LISTED}"),
+}
 _KEEP = ("running", "partial")
 
 
@@ -89,6 +96,13 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
     if (found := find_date(short, as_of)) and found.value:
         return _by_date(found, as_of)
     return ParsedState("unknown", rules=("state_unreadable",))
+
+
+def state_of_heading(text: str) -> str | None:
+    """The state of all enterprises under a heading that names it (二、未复工企业, 已复工企业名单); None where it names
+    none, or two."""
+    states = {state for state, pattern in _HEADINGS.items() if pattern.search(fold(text))}
+    return states.pop() if len(states) == 1 else None
 
 
 def find_states(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, StateWord]]:
