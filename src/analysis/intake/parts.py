@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.headers import ColumnMatch, match_headers, match_path, table_kind
@@ -53,7 +54,7 @@ class Part:
     office: str | None = None
     superseded_by: str | None = None
 
-    @property
+    @cached_property
     def order(self) -> tuple:
         """Its place among the tables of one office and date: the last one holds (see ``Upload.order``)."""
         return self.upload.order(any(says_correction(text) for text in self.titles if isinstance(text, str)))
