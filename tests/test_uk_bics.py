@@ -98,3 +98,19 @@ def test_every_other_sheet_is_listed_and_left_alone(tables):
 def test_nothing_in_the_workbook_is_doubtful_but_the_waves_before_the_first(tables):
     findings = load(tables, "findings")[["rule", "sheet", "cells", "count"]].drop_duplicates()
     assert findings.to_numpy().tolist() == [["period_not_in_survey", "Response Rates", "A51:A56", 6]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "weekly", "bottlenecks"),
+    [
+        ("en", ["was 93.6%", "fully trading 83.9%, partially trading 9.7%", "9,638 of 38,187"], ["13.0%", "15.1%"]),
+        ("zh", ["93.6%", "正常营业83.9%，部分营业9.7%", "回收率25.2%"], ["13.0%", "15.1%"]),
+    ],
+)
+def test_both_reports_say_what_was_published(tables, tmp_path, lang, weekly, bottlenecks):
+    from analysis.jobs import report
+
+    pages = report(survey="uk-bics", processed=tables, out=tmp_path, lang=lang, say=lambda line: None).paths
+    for page, figures in zip(pages, (weekly, bottlenecks), strict=True):
+        text = page.read_text(encoding="utf-8")
+        assert [figure for figure in figures if figure not in text] == []

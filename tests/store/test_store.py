@@ -53,6 +53,12 @@ def test_an_empty_table_keeps_its_schema(tmp_path, table):
     assert list(frame.columns) == TABLES[table].names
 
 
+def test_an_empty_table_can_be_merged_by_two_keys(tmp_path):
+    commit(tmp_path, "s", {"2020-W09": {}, "all": {"enterprises": pd.DataFrame()}}, {})
+    empty = load(tmp_path, "enterprises").assign(whole=0)
+    assert empty.merge(empty, on=["whole", "enterprise_id"], how="outer").empty
+
+
 @pytest.mark.parametrize("table", sorted(TABLES))
 def test_keys_are_columns(table):
     assert set(KEYS[table]) <= set(TABLES[table].names)

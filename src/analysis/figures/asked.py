@@ -83,7 +83,7 @@ def _asked_periods(data: Report, rows: pd.DataFrame) -> Report:
     known = set(rows.loc[rows["rate_pct"].notna(), "period_id"])
     periods = [period for period in data.periods if period.id in known]
     earlier = [period for period in periods if period.first < data.period.first]
-    names = ("survey", "area", "base", "lang", "period")
+    names = ("survey", "area", "base", "lang", "period", "audience")
     return SimpleNamespace(
         **{name: getattr(data, name) for name in names}, periods=periods, previous=earlier[-1] if earlier else None
     )

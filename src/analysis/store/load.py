@@ -62,7 +62,9 @@ def load(folder: Path, table: str, periods: Iterable[str] | None = None) -> pd.D
             manifest = _usable_manifest(folder)
             pieces = [_read(folder, name, manifest) for name in _names(table, manifest, periods)]
     content = pa.concat_tables(pieces) if pieces else TABLES[table].empty_table()
-    return content.to_pandas(types_mapper=_PANDAS_TYPES.get, date_as_object=False)
+    frame = content.to_pandas(types_mapper=_PANDAS_TYPES.get, date_as_object=False)
+    # Of an empty table pandas makes texts without a single Arrow chunk, and cannot merge by them and another key.
+    return frame if len(frame) else frame.astype(object).astype(frame.dtypes.to_dict())
 
 
 def _usable_manifest(folder: Path) -> dict:
