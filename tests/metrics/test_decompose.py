@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -102,3 +103,14 @@ def test_a_silent_period_has_no_parts(make):
     parts = metrics.change_parts(panel_of(make, "--"), panel_of(make, "RS"))
     assert parts["points"].isna().all()
     assert parts["value_status"].unique().tolist() == ["no_return"]
+
+
+def test_a_survey_without_single_enterprises_has_no_parts():
+    # As they come from the store: Arrow columns of text without a single piece, which pandas cannot join.
+    pieces = pa.chunked_array([], type=pa.large_string())
+    text = pd.array(pieces, dtype=pd.StringDtype("pyarrow", na_value=np.nan))
+    empty = pd.DataFrame({"enterprise_id": text, "county_code": text, "state": text})
+    empty = empty.assign(**dict.fromkeys(("above_scale", "normal_before_festival"), pd.array([], dtype="boolean")))
+    parts = metrics.change_parts(empty, empty, by="county_code")
+    assert parts.empty
+    assert {"part", "points", "value_status", "county_code"} <= set(parts.columns)

@@ -63,6 +63,9 @@ def change_parts(
     require(before, keys, "the panel of before")
     sides = {"now": _side(now, keys, base, scope), "before": _side(before, keys, base, scope)}
     columns = ["_all", *keys]
+    result = [*keys, "part", "enterprises", "resumed_change", "points", "rate_before_pct", "rate_now_pct"]
+    if now.empty and before.empty:  # a survey without single enterprises; pandas cannot join two empty Arrow columns
+        return pd.DataFrame(columns=[*result, "change_points", "value_status", "base"])
     rows = sides["now"].merge(
         sides["before"], on=[*columns, "enterprise_id"], how="outer", suffixes=("_now", "_before")
     )
@@ -85,7 +88,6 @@ def change_parts(
     known = table["value_status"].eq("ok")
     for column in ("points", "rate_before_pct", "rate_now_pct", "change_points"):
         table[column] = missing_where_nan(table[column].where(known) if column != "rate_now_pct" else table[column])
-    result = [*keys, "part", "enterprises", "resumed_change", "points", "rate_before_pct", "rate_now_pct"]
     return table[[*result, "change_points", "value_status"]].assign(base=base)
 
 

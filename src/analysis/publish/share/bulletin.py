@@ -202,7 +202,7 @@ def _rules(table) -> None:
         for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "0"), ("color", colour)):
             edge.set(qn(f"w:{name}"), value)
         borders.append(edge)
-    properties.append(borders)
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def _widths(table, rows: Sequence[Sequence[str]]) -> None:

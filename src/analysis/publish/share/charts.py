@@ -97,7 +97,7 @@ def slide_exhibits(exhibits: Sequence[Mapping]) -> list[tuple[Mapping, dict]]:
     found = []
     for rule in rules():
         if rule.get("slide", True):
-            found += [(exhibit, rule) for exhibit in exhibits if rule_of(exhibit) is rule][:1]
+            found += [(exhibit, rule) for exhibit in exhibits if rule_of(exhibit) is rule][: rule.get("each", 1)]
     return found[:MOST_EXHIBITS]
 
 

@@ -9,6 +9,7 @@ from analysis.figures import theme
 from analysis.publish.share.look import EAST_ASIAN_FONT, OFFICE_FONT
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_OWN_WIDTH = 9_144_000  # of the library's own master, in its units
 _PROPERTIES = ("rPr", "defRPr", "endParaRPr")
 # What must stand behind the fonts in the properties of a run.
 _AFTER = ("cs", "sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst")
@@ -27,6 +28,18 @@ def use_theme(deck, lang: str) -> None:
         for slot in root.iterfind(f".//a:fontScheme/*/a:{name}", _NAMESPACE):
             slot.set("typeface", font)
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    _widen(deck)
+
+
+def _widen(deck) -> None:
+    """The library's own master is four by three: its places are stretched to the deck's width for slides to come."""
+    master = deck.slide_masters[0]
+    for place in (master, *master.slide_layouts):
+        for shape in place.placeholders:
+            if shape._element.spPr.xfrm is not None:  # others take their place from the master
+                shape.left, shape.width = (
+                    round(size * deck.slide_width / _OWN_WIDTH) for size in (shape.left, shape.width)
+                )
 
 
 def set_fonts(root: etree._Element, lang: str) -> None:

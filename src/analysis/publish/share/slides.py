@@ -95,11 +95,11 @@ def _exhibit_slide(deck: Presentation, content: Content, exhibit: Mapping, said:
         parts.rule(slide, (8.95, 1.75, 0, parts.BOTTOM - 2))
         parts.text(slide, beside, (9.1, 1.65, 3.75, 4.9), size=size)
     cut = say("share.cut", content.lang, shown=len(chart.rows), total=len(chart.rows) + chart.left_out)
-    below = [cut if chart.left_out else "", exhibit["note"], exhibit["source"]]
+    # A slide's axis starts at 0 whatever that of the page does.
+    note = re.sub(_any(labels(content.lang)["note.axis"]), "", exhibit["note"]).strip()
+    below = [cut if chart.left_out else "", note, exhibit["source"]]
     parts.footer(slide, _gap_after(content).join(filter(None, below)), len(deck.slides), content.stamp)
-    parts.notes(
-        slide, [exhibit["subtitle"], exhibit["alt"], *said, exhibit["note"], exhibit["source"], *_about(content)]
-    )
+    parts.notes(slide, [exhibit["subtitle"], exhibit["alt"], *said, note, exhibit["source"], *_about(content)])
 
 
 def _reading_slide(deck: Presentation, content: Content) -> None:
@@ -124,10 +124,15 @@ def _about(content: Content) -> list[str]:
 
 def _subtitle(text: str, lang: str, measure: str) -> str:
     """A subtitle without what it says of marks that a slide lacks; ``measure``: its first part, with the unit."""
-    hints = [re.sub(r"\\\{\w+\\\}", ".*", re.escape(labels(lang)[key])) for key in _DRAWN_ON_PAGES]
+    hints = [_any(labels(lang)[key]) for key in _DRAWN_ON_PAGES]
     kept = [part for part in text.split(" · ") if not _any_fits(hints, part)]
     kept[:1] = [measure or kept[0]]
     return capital(" · ".join(kept))
+
+
+def _any(template: str) -> str:
+    """A pattern for a label's words, whatever its placeholders were filled with."""
+    return re.sub(r"\\\{\w+\\\}", ".*?", re.escape(template))
 
 
 def _any_fits(patterns: Iterable[str], text: str) -> bool:

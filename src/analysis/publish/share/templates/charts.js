@@ -65,8 +65,10 @@ function png(svg, height) {
 async function drawAll() {
   var missing = missingGlyphs(job.text), charts = [];
   for (var place = 0; !missing.length && place < job.figures.length; place++) {
-    var figure = job.figures[place], plot = document.getElementById("plot"), height = figure.layout.height;
-    var layout = Object.assign({}, figure.layout, { width: job.width, autosize: false });
+    var figure = job.figures[place], plot = document.getElementById("plot");
+    // A chart knows how it looks where there is room (page.js does the same).
+    var layout = Object.assign({}, figure.layout, (figure.layout.meta || {}).wide, { width: job.width, autosize: false });
+    var height = layout.height;
     await Plotly.newPlot(plot, figure.data, layout, { staticPlot: true });
     var inner = await Plotly.toImage(plot, { format: "svg", imageDataOnly: true, width: job.width, height: height });
     var whole = framed(figure, inner, height);
