@@ -81,7 +81,7 @@ def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed
     text = _NEUTRAL_BEFORE.sub("", text)
     if _TEENS.match(text) or text.startswith("十几"):
         text, rules = "十" + text[2:], ["number_approximate"]
-    found = _split(text, _is_measured(unit, vocabulary))
+    found = _split(text, _is_measured(unit, vocabulary), vocabulary)
     if found is None:
         return _only_number(text, unit, stated, vocabulary)
     number, scale, rest = found
@@ -123,19 +123,24 @@ def _scaled(
     return _converted(number * factor, source, unit, vocabulary, tuple(dict.fromkeys(rules)), own.code if own else None)
 
 
-def _split(text: str, measured: bool) -> tuple[Decimal, str, str] | None:
+def _split(text: str, measured: bool, vocabulary: Vocabulary) -> tuple[Decimal, str, str] | None:
     """Number, words of scale, rest. A Chinese numeral has no words of scale; of what is ``measured``, not counted,
     those of its own (1亿2千万 is 12000 万), which no unit of a header multiplies again."""
     found = _DIGITS_FIRST.match(text)
     if found and not re.match(rf"[\d{NUMERAL_CLASS}]", found["rest"]):
         return _decimal(found["number"]), found["scale"], found["rest"]
     mixed = _MIXED_FIRST.match(text)
-    number = chinese_number(mixed["number"]) if mixed else None
+    if mixed is None:
+        return None
+    numeral, rest = mixed["number"], mixed["rest"]
+    if len(numeral) > 1 and numeral[-1] == "千" and "千" + rest in vocabulary.units:  # 九百四十八|千瓦时
+        numeral, rest = numeral[:-1], "千" + rest
+    number = chinese_number(numeral)
     if number is None:
         return None
-    if measured and set(mixed["number"]) & set("万亿"):
-        return number / 10**4, "万", mixed["rest"]
-    return number, "", mixed["rest"]
+    if measured and set(numeral) & set("万亿"):
+        return number / 10**4, "万", rest
+    return number, "", rest
 
 
 def _is_measured(unit: str, vocabulary: Vocabulary) -> bool:
@@ -148,7 +153,7 @@ def _only_number(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> P
     places = list(re.finditer(rf"{_NUMBER}|[{NUMERAL_CLASS}]{{2,}}", text))
     if len(places) != 1 or places[0].start() == 0:
         return Parsed(None, rules=("number_unreadable",))
-    found = _split(text[places[0].start() :], _is_measured(unit, vocabulary))
+    found = _split(text[places[0].start() :], _is_measured(unit, vocabulary), vocabulary)
     if found is None:
         return Parsed(None, rules=("number_unreadable",))
     number, scale, rest = found
