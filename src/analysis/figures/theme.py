@@ -57,6 +57,7 @@ TEMPLATE = {
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom", "title": {"text": ""}},
         "margin": {"l": 8, "r": 8, "t": 16, "b": 32},
         "bargap": 0.35,
+        "annotationdefaults": {"showarrow": False, "font": {"size": 13}},
         "xaxis": _AXIS,
         "yaxis": _AXIS,
     }
@@ -163,4 +164,4 @@ def percent_axis(start: int = 0) -> dict:
 
 def note(text: str, **place: object) -> dict:
     """An annotation without an arrow: the words beside a mark."""
-    return {"text": text, "showarrow": False, "font": {"size": 13}, **place}
+    return {"text": text, **place}

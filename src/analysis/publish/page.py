@@ -164,7 +164,7 @@ def _with_widths(table: Mapping) -> list[dict]:
     columns = []
     for place, column in enumerate(table["columns"]):
         longest = max((theme.width(row[place]) for row in table["rows"]), default=0)
-        width = "short" if longest <= _SHORT else "wordy" if longest > _LONG else ""
+        width = " short" if longest <= _SHORT else " wordy" if longest > _LONG else ""
         columns.append({**column, "width": width if column["kind"] == "text" else ""})
     return columns
 
