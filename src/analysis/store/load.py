@@ -23,7 +23,7 @@ _PANDAS_TYPES = {
 }
 
 # What offices report: a period without any of it has uploads at most.
-REPORTED = ("status", "projects", "summaries")
+REPORTED = ("status", "projects", "summaries", "tasks")
 
 
 def stored_periods(folder: Path) -> list[str]:
