@@ -199,6 +199,8 @@ def feedback(
             typer.echo(json_module.dumps([answer.as_dict() for answer in answers], ensure_ascii=False, indent=1))
         else:
             typer.echo("\n\n".join(f"{answer.text}\n{answer.workbook or answer.text_path}" for answer in answers))
+            for folder in {answer.text_path.parent for answer in answers}:
+                typer.echo(f"\n{folder / 'summary.html'}")
 
 
 @app.command()
