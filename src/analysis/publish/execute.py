@@ -47,6 +47,7 @@ def main() -> None:
 
 def import_what_reports_need() -> None:
     """Everything a report's cells call, loaded and at rest."""
+    import pandas as pd
     import papermill  # noqa: F401
 
     from analysis import figures, metrics
@@ -56,6 +57,8 @@ def import_what_reports_need() -> None:
     for package in (figures, metrics):
         for name in package.__all__:
             getattr(package, name)
+    # A report takes many small pieces of small tables, which Arrow's texts do slowly: a sixth of its computing.
+    pd.set_option("mode.string_storage", "python")
 
 
 def can_fork() -> bool:
