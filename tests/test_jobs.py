@@ -14,8 +14,8 @@ from filelock import FileLock
 from typer.testing import CliRunner
 
 from analysis.cli import app
+from analysis.files import put_in_place
 from analysis.publish import page_path
-from analysis.publish.atomic import put_in_place
 from analysis.publish.freshness import fingerprint, is_fresh, remember
 from analysis.store import load
 from analysis.store.tables import open_tables
@@ -140,7 +140,7 @@ def test_a_page_open_in_another_program_stays_and_is_named(place, monkeypatch, l
     page = place / "out" / f"weekly_resumption.00.{lang}.html"
     page.parent.mkdir()
     page.write_text("the last good page")
-    monkeypatch.setattr("analysis.publish.atomic.os.replace", held)
+    monkeypatch.setattr("analysis.files.os.replace", held)
     result = call(place, "--lang", lang)
     assert result.exit_code == 1
     assert page.name in result.stderr

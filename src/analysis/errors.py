@@ -37,5 +37,9 @@ class ReportFailed(UserError):
     """A report was not finished; the last good page is untouched."""
 
 
+class NotWritten(UserError):
+    """A file that could not be put in its place; what was there is unchanged."""
+
+
 class Busy(UserError):
     """Another run is at work on the same folder."""

@@ -6,9 +6,9 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from analysis.files import put_in_place
 from analysis.jobs import Result
 from analysis.publish import registry, render_report
-from analysis.publish.atomic import put_in_place
 from analysis.publish.freshness import fingerprint, remember
 from analysis.store.commit import read_manifest
 from analysis.store.issued import find_number, freeze, issued_default, issues, refuse_given

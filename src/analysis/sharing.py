@@ -11,9 +11,9 @@ from analysis.errors import ReportFailed
 from analysis.figures.context import current, latest_day
 from analysis.figures.words import format_date
 from analysis.figures.words import say as say_words
+from analysis.files import put_in_place
 from analysis.jobs import Result
 from analysis.publish import page_path, registry, reports_for, show_report, shown_path
-from analysis.publish.atomic import put_in_place
 from analysis.publish.freshness import fingerprint, is_fresh, remember
 from analysis.publish.index import write_index
 from analysis.publish.share import NotMade

@@ -13,12 +13,13 @@ from analysis.exchange.form import Filled, fill
 from analysis.exchange.monday import Monday, latest_period, monday, page
 from analysis.exchange.pages import render, score_table
 from analysis.exchange.receive import receive as file_inbox
-from analysis.exchange.safe import file_name, write_whole
+from analysis.exchange.safe import file_name
 from analysis.exchange.supplier_template import supplier_template
 from analysis.exchange.task_sheets import write_task_sheets
 from analysis.exchange.template import office_of
 from analysis.exchange.template import template as make_template
 from analysis.exchange.wording import word
+from analysis.files import put_in_place
 from analysis.metrics import hand_out, task_states, update_tasks
 from analysis.store.tables import check_language, open_tables
 from analysis.survey import Language, Period, Survey, load_survey, project_root, raw_default
@@ -59,7 +60,7 @@ def receive(
         raise SurveyError("请用 --week 说明是哪一期", "say which period with --week")
     listed = monday(settings, folder, about, new, now=today, lang=language)
     target = (out or _reports(settings, about)) / "received.html"
-    write_whole(target, page(settings, listed, language).encode("utf-8"))
+    put_in_place(target, page(settings, listed, language).encode("utf-8"))
     return Received(listed, target, language, tuple(r.file for r in new if r.outcome == "refused"))
 
 
@@ -101,7 +102,7 @@ def scores(
     shown, title = score_table(tables, language), word("page.scorecard", language)
     html = render("scorecard.html", settings, tables.period, language, title=title, scores=shown)
     target = (out or _reports(settings, tables.period)) / "scorecard.html"
-    write_whole(target, html.encode("utf-8"))
+    put_in_place(target, html.encode("utf-8"))
     return Scored(shown["columns"], shown["rows"], target)
 
 
@@ -124,7 +125,7 @@ def templates(
     for each in offices:
         title = word(f"{kind}.title", language, office=each.label(language))
         name = file_name(f"{title}-{wanted.short(language)}.xlsx")
-        paths.append(write_whole(target / name, make(settings, each, wanted, language)))
+        paths.append(put_in_place(target / name, make(settings, each, wanted, language)))
     return paths
 
 

@@ -12,8 +12,9 @@ import pandas as pd
 
 from analysis.exchange.answer import Heading, answer_text, answer_workbook, counts, items_of
 from analysis.exchange.pages import render, score_table
-from analysis.exchange.safe import file_name, write_whole
+from analysis.exchange.safe import file_name
 from analysis.exchange.wording import LEVELS, office_sentence, word
+from analysis.files import put_in_place
 from analysis.intake.corrections import Corrections
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings
@@ -74,7 +75,7 @@ def feedback(
         taken.append(stem := _free_stem(heading, taken, lang))
         answers.append(_answer(sheets, own, heading, words, out / stem, lang))
     summary = _summary(tables, answers, lang)
-    write_whole(out / "summary.html", summary.encode("utf-8"))
+    put_in_place(out / "summary.html", summary.encode("utf-8"))
     return answers
 
 
@@ -95,11 +96,11 @@ def _answer(
     if isinstance(sheets, UnreadableUpload):
         text = word("text.refused", lang, office=heading.office, sentence=refusal_sentence(sheets, heading.file, lang))
     else:
-        workbook = write_whole(
+        workbook = put_in_place(
             stem.with_name(f"{stem.name}.xlsx"), answer_workbook(sheets, items, heading, words, lang)
         )
         text = answer_text(items, heading, workbook.name, lang)
-    text_path = write_whole(stem.with_name(f"{stem.name}.txt"), (text + "\n").encode("utf-8"))
+    text_path = put_in_place(stem.with_name(f"{stem.name}.txt"), (text + "\n").encode("utf-8"))
     return Answer(heading.office, heading.file, text, text_path, workbook, *counts(items))
 
 

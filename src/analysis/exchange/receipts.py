@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
-from analysis.exchange.safe import write_whole
+from analysis.files import put_in_place
 from analysis.intake.uploads import RECEIVED
 from analysis.vocabulary.files import read_rows
 
@@ -78,4 +78,4 @@ def _append(path: Path, columns: Iterable[str], row: dict[str, str]) -> None:
     else:
         writer.writeheader()
     writer.writerow(row)
-    write_whole(path, target.getvalue().encode("utf-8"))
+    put_in_place(path, target.getvalue().encode("utf-8"))

@@ -9,9 +9,10 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
-from analysis.exchange.safe import file_name, neutral, write_whole
+from analysis.exchange.safe import file_name, neutral
 from analysis.exchange.sheet_copy import Styles
 from analysis.exchange.wording import word
+from analysis.files import put_in_place
 from analysis.survey import Language, Survey
 from analysis.vocabulary import labels
 
@@ -47,7 +48,7 @@ def write_task_sheets(
     """
     rows = _shown(tasks[~tasks["state"].isin(["done", "dropped"])], enterprises, survey, lang)
     return [
-        write_whole(folder / file_name(f"{word('tasks.file', lang, who=who)}.xlsx"), _workbook(who, part, lang))
+        put_in_place(folder / file_name(f"{word('tasks.file', lang, who=who)}.xlsx"), _workbook(who, part, lang))
         for who, part in _recipients(rows, survey, lang)
     ]
 

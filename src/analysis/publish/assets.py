@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from analysis.errors import ReportFailed, UserError
-from analysis.publish.atomic import put_in_place
+from analysis.files import put_in_place
 from analysis.survey import project_root
 
 PACKAGE = "plotly.js-cartesian-dist-min"

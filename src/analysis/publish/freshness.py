@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import analysis
+from analysis.files import put_in_place
 from analysis.publish.assets import bundle_path
-from analysis.publish.atomic import put_in_place
 from analysis.publish.render import registry
 from analysis.store.commit import read_manifest
 from analysis.store.issued import find_issue

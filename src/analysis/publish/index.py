@@ -13,7 +13,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from analysis.figures import theme
-from analysis.publish.atomic import put_in_place
+from analysis.files import put_in_place
 from analysis.publish.page import HTML_LANG, TEMPLATES, environment, policy
 from analysis.publish.render import read_page_name, registry
 from analysis.store.load import load, stored_periods

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from analysis.publish.atomic import put_in_place
+from analysis.files import put_in_place
 
 State = Literal["done", "waiting", "failed"]
 _COLOURS = {"done": "#28A197", "waiting": "#F46A25", "failed": "#801650"}

@@ -12,8 +12,8 @@ from urllib.parse import quote
 import yaml
 
 from analysis.errors import ReportFailed, SurveyError
+from analysis.files import put_in_place
 from analysis.publish.assets import share_plotly
-from analysis.publish.atomic import put_in_place
 from analysis.publish.runner import TIME_LIMIT_SECONDS, run_notebook
 from analysis.store.issued import find_issue, stamp
 from analysis.survey import Period, Region, Survey, project_root

@@ -16,8 +16,9 @@ from analysis.errors import NothingUsable, SurveyError
 from analysis.exchange.form.asked import Asked, Left, asked_of
 from analysis.exchange.form.figures import Figures, form_figures
 from analysis.exchange.form.names import Names
-from analysis.exchange.safe import free_name, write_whole
+from analysis.exchange.safe import free_name
 from analysis.figures.words import format_pct, say
+from analysis.files import put_in_place
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.sheet import Sheet
 from analysis.intake.workbook import read_uploads
@@ -151,10 +152,10 @@ def _write(book, form: Path, tables: Tables, folder: Path, left: tuple[Left, ...
     book.save(buffer)
     name = say("form.name", tables.lang, form=form.stem, period=tables.period.id)
     workbook = folder / free_name(folder, f"{name}{form.suffix}")
-    write_whole(workbook, buffer.getvalue())
+    put_in_place(workbook, buffer.getvalue())
     listed = workbook.with_suffix(".txt")
     lines = [_sentence(item, tables.lang) for item in left] or [say("form.complete", tables.lang)]
-    write_whole(listed, ("\n".join(lines) + "\n").encode("utf-8"))
+    put_in_place(listed, ("\n".join(lines) + "\n").encode("utf-8"))
     return Filled(workbook, listed, written, left)
 
 

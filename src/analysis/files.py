@@ -1,4 +1,4 @@
-"""Putting a finished page in its place: whole or not at all."""
+"""Putting a finished file in its place: whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import os
 import tempfile
 from pathlib import Path
 
-from analysis.errors import ReportFailed
+from analysis.errors import NotWritten
 
 
 def put_in_place(path: Path, content: bytes) -> Path:
     """Write ``content`` beside ``path``, bring it to the disk, then replace ``path`` in one step.
 
-    A reader sees the old page or the new one, never part of one. Raises ReportFailed where the folder or the page
-    cannot be written, as when another program holds the page open; the page is then the old one.
+    A reader sees the old file or the new one, never part of one. Raises NotWritten where the folder or the file
+    cannot be written, as when another program holds the file open; what was there is then unchanged.
     """
     temporary = ""
     try:
@@ -27,13 +27,13 @@ def put_in_place(path: Path, content: bytes) -> Path:
         os.replace(temporary, path)
         _sync_folder(path.parent)
     except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
         reason = error.strerror or type(error).__name__
-        raise ReportFailed(
-            f"不能写入 {path}（{reason}）：如果它正在别的程序里打开，请关闭后重试；原来的报告没有改动",
+        raise NotWritten(
+            f"不能写入 {path}（{reason}）：如果它正在别的程序里打开，请关闭后重试；原来的文件没有改动",
             f"cannot write {path} ({reason}): if another program has it open, close it and try again; "
-            "the page that was there is unchanged",
+            "what was there is unchanged",
         ) from error
     return path
 

@@ -1,4 +1,4 @@
-"""Putting a page in its place, and the plotly bundle: whole, checked, or a clear sentence."""
+"""The plotly bundle: fetched, checked, or a clear sentence."""
 
 import hashlib
 import io
@@ -8,31 +8,8 @@ import tarfile
 
 import pytest
 
-from analysis.errors import ReportFailed, UserError
+from analysis.errors import UserError
 from analysis.publish import assets
-from analysis.publish.atomic import put_in_place
-
-
-def test_a_page_replaces_the_old_one_and_leaves_nothing_else(tmp_path):
-    target = tmp_path / "reports" / "page.html"
-    put_in_place(target, b"old")
-    put_in_place(target, "新".encode())
-    assert target.read_text(encoding="utf-8") == "新"
-    assert os.listdir(target.parent) == ["page.html"]
-
-
-def test_a_page_that_is_held_open_stays_and_the_message_says_what_to_do(tmp_path, monkeypatch):
-    target = tmp_path / "page.html"
-    put_in_place(target, b"old")
-
-    def locked(*_):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr("analysis.publish.atomic.os.replace", locked)
-    with pytest.raises(ReportFailed, match="another program has it open, close it"):
-        put_in_place(target, b"new")
-    assert target.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["page.html"]
 
 
 def test_the_installed_plotly_has_a_known_bundle():
