@@ -185,4 +185,4 @@ def _asked(panel: pd.DataFrame, column: str) -> pd.Series:
     given = panel[column].notna()
     if "upload_id" not in panel.columns:
         return pd.Series(bool(given.any()), index=panel.index)
-    return panel["upload_id"].isin(panel.loc[given, "upload_id"].dropna())
+    return given | panel["upload_id"].isin(panel.loc[given, "upload_id"].dropna())
