@@ -93,6 +93,19 @@ def test_what_does_not_exist_is_named_in_one_sentence_and_the_last_page_stays(pl
     assert page.read_text() == "the last good page"
 
 
+@pytest.mark.parametrize(("area", "number"), [("", "2/3户"), ("乙县", "1/1户")])
+def test_a_county_that_sends_counts_is_in_the_rate_and_the_page_says_so(place, area, number):
+    """甲县 lists one of its two as running; 乙县 states one of its one, without a list."""
+    counts = "县（市）,应复工企业数,已复工企业数\n乙县,1,1\n"
+    (place / "raw" / "2020-W09" / "乙县.csv").write_text(counts, encoding="utf-8")
+    result = call(place, "--lang", "zh", "--area", area)
+    assert result.exit_code == 0, result.stderr
+    code = "02" if area else "00"
+    page = (place / f"out/weekly_resumption.{code}.zh.html").read_text(encoding="utf-8")
+    assert number in page
+    assert "乙县没有名单，复工率按其报送的汇总数计" in page
+
+
 def test_an_unknown_survey_is_named():
     result = CliRunner().invoke(app, ["run", "--survey", "atlantis"])
     assert (result.exit_code, "atlantis" in result.stderr) == (2, True)

@@ -56,8 +56,10 @@ def issue(
                 pages[page.name] = page.read_bytes()
                 made_from[page.name] = fingerprint(tables[code], name)
     panel = metrics.panel(first.enterprises, first.status, first.period)
+    stated = metrics.stated_counts(first.summaries)
+    figures = metrics.frozen_figures(panel, stated=stated[stated["period_id"].eq(first.period.id)])
     run_id = (read_manifest(first.processed) or {}).get("run_id", "")
-    done = freeze(folder, settings.name, first.period.id, no, metrics.frozen_figures(panel), pages, run_id)
+    done = freeze(folder, settings.name, first.period.id, no, figures, pages, run_id)
     place = out or project_root() / "reports" / settings.name / first.period.id
     for name in done.documents:
         remember(put_in_place(place / name, done.document(name)), made_from[name])

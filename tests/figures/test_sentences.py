@@ -159,6 +159,17 @@ def test_a_county_of_which_nobody_replied_is_named_and_has_no_zero():
     assert sentences.silent(about("en"), rates) == ["No returns at all from Weng'an."]
 
 
+def test_counties_that_sent_counts_only_are_named_where_the_rate_and_its_change_are_said():
+    rows = [("522701", WEEKS[3].id, "list"), ("522702", WEEKS[3].id, "count"), ("522722", WEEKS[2].id, "count")]
+    mixed = pd.DataFrame(rows, columns=["county_code", "period_id", "source"])
+    said = "福泉市没有名单，开工率按其报送的汇总数计；返岗、产能、分行业等仍按名单，这些企业计为未报。"
+    assert sentences.by_counts(about(), mixed) == [said]
+    change = "变化分解只按名单：福泉市、荔波县本期或上期按汇总数计，所报户数不在其中。"
+    assert sentences.change_by_lists(about(), mixed) == [change]
+    lists = mixed[mixed["source"].eq("list")]
+    assert sentences.by_counts(about(), lists) + sentences.change_by_lists(about(), lists) == []
+
+
 def test_pattern_5_counts_difficulties_and_their_change():
     counts = pd.DataFrame(
         {"category": ["labour", "funds", "none"], "enterprises": [40, 1, 0], "enterprises_before": [44, None, 5]}

@@ -54,7 +54,9 @@ def test_a_list_wins_over_a_count_and_a_count_over_silence(panel):
     [
         ((10, None, 7, None), (7, 10, 0)),  # nothing said of replies: all that are expected
         ((8, None, 7, None), (7, 10, 2)),  # states fewer than the register: the two others are missing
-        ((14, None, 7, None), (7, 10, 0)),  # states more: the register has ten
+        ((14, None, 7, None), (3, 10, 4)),  # states four more: 3 to 7 of the resumed are among the register's ten
+        ((14, None, 13, None), (9, 10, 1)),
+        ((30, None, 5, None), (0, 10, 5)),  # at least 5 of the 25 that stand still are ours
         ((10, 10, 11, None), (0, 10, 10)),  # more resumed than there are: not used
         ((10, 10, -1, None), (0, 10, 10)),
         ((10, 4, 6, None), (6, 10, 4)),  # more resumed than reported: the resumed count
@@ -62,6 +64,24 @@ def test_a_list_wins_over_a_count_and_a_count_over_silence(panel):
 )
 def test_what_a_stated_count_becomes(office, expected, panel):
     assert rates(metrics.mixed_counts(panel, stated(b=office)))["b"] == expected
+
+
+def test_what_is_issued_takes_the_same_counts_as_the_page(panel):
+    """a 6 of 10 by its list, b 7 of 10 as stated, c silent: 13 of 25; by size lists alone count."""
+    figures = metrics.frozen_figures(
+        panel.assign(size="small"), [[], ["county_code"], ["size"]], stated(b=(10, 9, 7, None))
+    )
+    shown = figures[figures["measure"].eq("resumption") & figures["base"].eq("expected")]
+    found = {tuple(row) for row in shown[["crossing", "numerator", "denominator", "missing"]].itertuples(index=False)}
+    counties = {("county_code", 6, 10, 2), ("county_code", 7, 10, 1), ("county_code", 0, 5, 5)}
+    assert found == {("", 13, 25, 8), ("size", 6, 25, 17), *counties}
+
+
+def test_periods_without_counts_stay_what_their_lists_say(panel):
+    earlier = panel.assign(period_id="2020-W08")
+    counts = metrics.mixed_by_period(pd.concat([earlier, panel]), stated(b=(10, 9, 7, None)))
+    table = metrics.resumption_rate(metrics.combine(counts, "period_id"))
+    assert table[["period_id", "numerator", "missing"]].to_numpy().tolist() == [["2020-W08", 6, 17], [WEEK, 13, 8]]
 
 
 def test_disagreements_are_told(panel):

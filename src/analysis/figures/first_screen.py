@@ -38,15 +38,18 @@ def headline(
     shares: pd.DataFrame | None = None,
     county_staff: pd.DataFrame | None = None,
     county_capacity: pd.DataFrame | None = None,
+    mixed: pd.DataFrame | None = None,
 ) -> Headline:
     """How many restarted, what that does not yet mean, what to settle, whom to watch; else what is published.
 
     Takes results per period; says nothing where a number is missing, and one sentence where there is none at all.
     ``shares``: of difficulties (``metrics.bottleneck_shares``). Where every county is near complete, those to watch
-    are found by ``county_staff``, else by ``county_capacity``.
+    are found by ``county_staff``, else by ``county_capacity``. ``mixed`` (``metrics.mixed_by_period``) says which
+    counties count by what their office states in counts.
     """
     if first(current(whole, data), "denominator"):
         said = _of_returns(data, whole, adjusted, excluded, staff, capacity)
+        said += [] if mixed is None else sentences.by_counts(data, mixed)
         said += _to_do(data, shares) + _to_watch(data, by_county, whole, staff, capacity, county_staff, county_capacity)
         said += sentences.returns(data, whole)
         said += sentences.silent(data, by_county) if is_whole(data) else []

@@ -156,7 +156,9 @@ def _answer(data: Report, row: dict[str, str], dimension: str) -> Part | None:
 
 
 def _measure(data: Report, answer: str) -> pd.DataFrame:
-    return data.summaries[data.summaries["answer"].eq(answer).fillna(False)]
+    """The published rows of an answer; what offices state of their areas is not published."""
+    rows = data.summaries[data.summaries["answer"].eq(answer).fillna(False)]
+    return rows[rows["dimension"].ne("area")]
 
 
 def of_dimension(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:

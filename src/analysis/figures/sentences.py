@@ -216,6 +216,27 @@ def silent(data: Report, rates: pd.DataFrame, column: str = "county_code") -> li
     return [say("sentence.silent", data.lang, names=shown)]
 
 
+def by_counts(data: Report, mixed: pd.DataFrame) -> list[str]:
+    """The counties that have no list and count by what their office states in counts; nothing where all have lists.
+
+    ``mixed`` of ``metrics.mixed_by_period``.
+    """
+    names = _counted(data, mixed, [data.period])
+    return [say("sentence.by_counts", data.lang, names=names, rate_name=rate_name(data))] if names else []
+
+
+def change_by_lists(data: Report, mixed: pd.DataFrame) -> list[str]:
+    """What the parts of the change leave out: counties that count by counts now or in the period before."""
+    names = _counted(data, mixed, [data.period, data.previous])
+    return [say("sentence.change_by_lists", data.lang, names=names)] if names else []
+
+
+def _counted(data: Report, mixed: pd.DataFrame, periods: Sequence[object]) -> str:
+    inside = mixed["period_id"].isin([period.id for period in periods if period is not None])
+    codes = mixed.loc[inside & mixed["source"].eq("count"), "county_code"].unique()
+    return join([group_name(data, "county_code", code) for code in codes], data.lang)
+
+
 def to_settle(data: Report, shares: pd.DataFrame, day: pd.Timestamp) -> list[str]:
     """First screen: the difficulties that most enterprises name, who should settle each and by when; three at most.
 

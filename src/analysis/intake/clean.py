@@ -10,6 +10,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.intake.area_counts import area_count_rows
 from analysis.intake.changes import KEPT, check_changes
 from analysis.intake.checks import check_status, reconcile
 from analysis.intake.context import Context
@@ -104,7 +105,7 @@ def clean(
         "projects": project_rows(parts, context),
         "suppliers": supplier_rows(status, parts, context),
         "tasks": task_rows(parts, context),
-        "summaries": _summaries(parts, context),
+        "summaries": _summaries(status, parts, context),
         "parts": _parts_table(parts),
         "uploads": _uploads_table(uploads, repeated, parts, refused),
     }
@@ -191,7 +192,9 @@ def _place(upload: Upload) -> Place:
     return Place(upload.upload_id, upload.file, upload.period_id)
 
 
-def _summaries(parts: list[Part], context: Context) -> pd.DataFrame:
+def _summaries(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
+    if not context.survey.summaries:
+        return area_count_rows(status, parts, context)
     wanted = [part for part in parts if part.kind == "summary" and part.place.sheet in context.survey.summaries]
     return pd.DataFrame(
         [row for part in wanted for row in summary_rows(part, context.survey, context.words, context.findings)]

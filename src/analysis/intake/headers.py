@@ -27,6 +27,11 @@ _BY_UNIT = {
 _COLUMN_MARK = re.compile(r"^\s*(?:[甲乙丙丁戊己]|[A-Z]|[(（]?\d{1,2}[)）]?|[\d()（）]+\s*=[\d()（）+\-*/×÷%\s]+)\s*$")
 # Fields of which a table may hold many columns.
 _MANY = frozenset({"", "text", "personal", "choice", "row_number"})
+# What a table of counts calls the number of those that gave an answer.
+_COUNT_OF = {
+    "running": "resumed_n", "partial": "partial_n", "planned": "planned_n", "stopped": "stopped_n",
+    "excluded": "excluded_n",
+}  # fmt: skip
 # The fields by which a kind of table is known.
 _KINDS = {
     "status": "state state_choice resumed_on planned_on staff_back staff_pct capacity_pct power_kwh "
@@ -76,7 +81,8 @@ def match_headers(paths: Mapping[int, tuple[str, ...]], vocabulary: Vocabulary) 
 @lru_cache(1024)  # an office's form has the same labels on every sheet
 def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabulary) -> tuple[ColumnMatch, ...]:
     matches = [match_path(column, path, vocabulary) for column, path in paths]
-    matches = _without_lone_ticks(_ticks_of_states(_rates_in_context(matches), vocabulary))
+    matches = _counts_of_states(_rates_in_context(matches), vocabulary)
+    matches = _without_lone_ticks(_ticks_of_states(matches, vocabulary))
     return tuple(_without_duplicates(matches, vocabulary))
 
 
@@ -179,6 +185,25 @@ def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list
     return [
         replace(m, field="state_choice", code=said[m.column], score=0.9, suggestion="", rules=())
         if m.column in said
+        else m
+        for m in matches
+    ]
+
+
+def _counts_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """已复工 | 未复工 beside 应复工企业数, where no enterprise is named: how many enterprises gave each answer."""
+    fields = {match.field for match in matches}
+    if "expected_n" not in fields or fields & {"name", "uscc", "project_name"}:
+        return matches
+    said = {
+        m.column: _COUNT_OF[word.state]
+        for m in matches
+        if m.path and m.field in (None, "state", "stop_reason") and (word := _answer(m.path[-1], vocabulary))
+        if word.state in _COUNT_OF
+    }
+    return [
+        replace(m, field=said[m.column], code="", score=0.9, suggestion="", rules=())
+        if said.get(m.column, m.field) not in fields
         else m
         for m in matches
     ]

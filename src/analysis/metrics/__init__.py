@@ -16,7 +16,7 @@ from analysis.metrics.forecast import expected_rates, forecast_record
 from analysis.metrics.frozen import CROSSINGS, as_issued, frozen_figures, issued_rates, revised
 from analysis.metrics.grouping import BASES, RESUMED, STATES
 from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
-from analysis.metrics.mixed import count_disagreements, mixed_counts, stated_counts
+from analysis.metrics.mixed import count_disagreements, mixed_by_period, mixed_counts, stated_counts
 from analysis.metrics.needs import needs_by_unit, stock_lasting
 from analysis.metrics.nonresponse import MODES, carry_forward, matched_panel, nonresponse, response_rate
 from analysis.metrics.owners import owners
@@ -95,6 +95,7 @@ __all__ = [
     "made_up_after",
     "make_up",
     "matched_panel",
+    "mixed_by_period",
     "mixed_counts",
     "needs_by_unit",
     "nonresponse",

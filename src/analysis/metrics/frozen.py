@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.metrics.counts import count_states
+from analysis.metrics.counts import combine, count_states
 from analysis.metrics.grouping import BASES, RESULT_COLUMNS, one_of, refuse_duplicates, require
+from analysis.metrics.mixed import mixed_counts
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.staff import capacity, staff_rate
 
@@ -22,18 +23,23 @@ _KEYS = tuple(dict.fromkeys(key for crossing in CROSSINGS for key in crossing))
 _VALUES = ("numerator", "denominator", "missing", "rate_pct", "low_pct", "high_pct", "value_status")
 
 
-def frozen_figures(panel: pd.DataFrame, crossings: Sequence[Sequence[str]] = CROSSINGS) -> pd.DataFrame:
+def frozen_figures(
+    panel: pd.DataFrame, crossings: Sequence[Sequence[str]] = CROSSINGS, stated: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """What is frozen when a period is issued: one row per crossing, group, measure and base.
 
     ``crossing`` names the columns a group is of, joined by +, "" for the whole; the group stands in these columns.
     Resumption on every base; staff and capacity (weighted by output) on base expected; above-scale. One period;
-    crossings whose columns the panel lacks are left out.
+    crossings whose columns the panel lacks are left out. ``stated`` (``stated_counts`` of the period): by them count
+    counties without a list, in the resumption of the whole and of each county.
     """
     tables = []
+    mixed = None if stated is None else mixed_counts(panel, stated)
     for crossing in crossings:
         keys = list(crossing)
         if set(keys) <= set(panel.columns):
-            counts = count_states(panel, keys)
+            by_county = mixed is not None and set(keys) <= {"county_code"}
+            counts = combine(mixed, keys) if by_county else count_states(panel, keys)
             found = [resumption_rate(counts, base=base) for base in BASES]
             found += [staff_rate(panel, keys), capacity(panel, keys)]
             tables += [rates.assign(crossing="+".join(keys)) for rates in found]

@@ -43,9 +43,10 @@ def mixed_counts(
     One period: ``panel`` and the rows of ``stated`` for it (see ``stated_counts``); one row per group and answer, with
     ``source`` (list or count). A group with a single return of its own counts by its list, its stated counts only serve
     to check it; a group without one counts by what is stated, so no enterprise is counted twice. The register says how
-    many are expected: of these, stated resumed are running, stated reported (else stated expected) less resumed
-    are stopped, at the most as many as there are; the rest is missing. A stated number of resumed that is missing,
-    negative or above what is expected is not used: the group stays missing, and ``count_disagreements`` says so.
+    many are expected: of these, stated resumed are running, stated reported (else stated expected) less resumed are
+    stopped; the rest is missing. Where more are stated than the register has, any of the surplus may be among those
+    resumed or stopped, which are less by it: the rate is what is sure, and its bounds hold. A stated number of resumed
+    that is missing, negative or above what is expected is not used: the group stays missing.
 
     Raises ValueError as ``count_states`` does, and for several periods or a group stated twice.
     """
@@ -59,15 +60,33 @@ def mixed_counts(
     usable = usable[~usable[group].isin(panel.loc[listed.astype(bool), group].dropna()) & _sound(usable)]
     lists = lists[~lists[group].isin(usable[group]) | ~lists["expected"]].assign(source="list")
     resumed = usable["resumed_n"]
-    answered = usable["reported_n"].fillna(usable["expected_n"]).fillna(resumed).clip(upper=usable["enterprises"])
-    parts = {"running": resumed, "stopped": (answered - resumed).clip(lower=0)}
+    answered = usable["reported_n"].fillna(usable["expected_n"]).fillna(resumed)
+    surplus = (_population(usable) - usable["enterprises"]).clip(lower=0)
+    parts = {"running": (resumed - surplus).clip(lower=0), "stopped": (answered - resumed - surplus).clip(lower=0)}
     parts["missing"] = usable["enterprises"] - parts["running"] - parts["stopped"]
     told = [usable[[group]].assign(answer=answer, numerator=number) for answer, number in parts.items()]
     counts = pd.concat(told, ignore_index=True)
-    counts = counts.assign(measure="resumption", expected=True, reason=None, source="count")
+    counts = counts.assign(measure="resumption", expected=True, reason=None, source="count", carried=False)
     counts = counts[counts["numerator"] > 0].astype({"numerator": "Int64", "reason": "str"})
     table = pd.concat([lists, counts[[c for c in lists.columns if c in counts.columns]]], ignore_index=True)
     return table.sort_values([group, "source", "answer"], ignore_index=True)
+
+
+def mixed_by_period(
+    panels: pd.DataFrame, stated: pd.DataFrame, group: str = "county_code", scope: Scope = "above_scale"
+) -> pd.DataFrame:
+    """``mixed_counts`` of each period: one row per period, group, source and answer.
+
+    ``panels`` and ``stated``: of any number of periods. ``combine`` gives larger groups, such as a period's whole.
+    Raises ValueError as ``mixed_counts`` does.
+    """
+    silent = panels[~panels["period_id"].isin(stated["period_id"])]
+    tables = [count_states(silent, ["period_id", group], scope).assign(source="list")]
+    for period, rows in panels[panels["period_id"].isin(stated["period_id"])].groupby("period_id"):
+        own = stated[stated["period_id"].eq(period)]
+        tables.append(mixed_counts(rows, own, group, scope).assign(period_id=period))
+    kept = [table for table in tables if len(table)] or tables[:1]
+    return pd.concat(kept, ignore_index=True).sort_values(["period_id", group, "source", "answer"], ignore_index=True)
 
 
 def count_disagreements(
@@ -121,4 +140,10 @@ _RUNS = ("running", "partial")
 
 
 def _sound(rows: pd.DataFrame) -> np.ndarray:
-    return truth(rows["resumed_n"].ge(0) & rows["resumed_n"].le(rows["enterprises"])).to_numpy()
+    most = rows["expected_n"].fillna(rows["enterprises"])
+    return truth(rows["resumed_n"].ge(0) & rows["resumed_n"].le(most)).to_numpy()
+
+
+def _population(rows: pd.DataFrame) -> pd.Series:
+    """Of how many enterprises the stated counts speak, at the least."""
+    return rows[["expected_n", "reported_n", "resumed_n"]].max(axis="columns")

@@ -1,0 +1,136 @@
+"""Counts that offices send of their areas (汇总表), kept as what they state and compared with lists and register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from analysis.intake.area_statements import ANSWERS, Statement, statements
+from analysis.intake.context import Context
+from analysis.intake.parts import Part
+from analysis.intake.sheet import column_letter
+
+_RUNNING = ("running", "partial")
+
+
+def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
+    """Rows of the `summaries` table, measure ``resumption``: one per county (dimension ``area``), day and answer.
+
+    ``numerator`` enterprises of ``denominator`` expected ones, missing where not said. A county counts by the rows
+    that name it, added up where there are several (one per industry); a table of a county office without such rows by
+    its largest total, or its only row. Of two statements for a day the county's own holds, then the later file's. The
+    whole area's total is an aggregate. Lists stay what counts: a difference from them, or from the register in the
+    number expected, is a finding.
+    """
+    said = [
+        statement
+        for part in parts
+        if part.kind == "summary" and part.first("resumed_n") is not None
+        for statement in statements(part, _office(part, parts), context)
+    ]
+    held = _one_per_day(said, context)
+    for statement in held:
+        _compare(statement, status, context)
+    return pd.DataFrame([row for statement in held for row in _rows(statement, context)])
+
+
+def _office(part: Part, parts: list[Part]) -> str | None:
+    """Who sent a table: as it says, else as a list in the same upload does."""
+    beside = (other.office for other in parts if other.office and other.place.upload_id == part.place.upload_id)
+    return part.office or next(beside, None)
+
+
+def _one_per_day(said: list[Statement], context: Context) -> list[Statement]:
+    """Of several statements for an area and day the one that holds; where another differs is a finding."""
+    held: dict[tuple[str, date], Statement] = {}
+    for statement in sorted(said, key=lambda one: one.rank, reverse=True):
+        first = held.setdefault((statement.member, statement.day), statement)
+        for field, number in statement.numbers.items():
+            other = first.numbers.get(field)
+            if None not in (number, other) and number != other:
+                beside = {"other_file": first.part.place.file, "other_cell": _name(first, field)}
+                _note("summary_conflict", statement, field, other, context, **beside)
+    return list(held.values())
+
+
+def _compare(statement: Statement, status: pd.DataFrame, context: Context) -> None:
+    """Counts of a county against its list of the same upload or day, else against the register.
+
+    An office may count all that it lists, those above scale or those due to restart: it differs if none of these fits.
+    """
+    numbers = {field: number for field, number in statement.numbers.items() if number is not None}
+    if "expected_n" in numbers and numbers.get("resumed_n", 0) > numbers["expected_n"]:
+        _note("summary_above_expected", statement, "resumed_n", numbers["expected_n"], context)
+    if statement.member not in context.county_codes or context.enterprises.empty:
+        return
+    due, large = _register(statement, context)
+    rows = _listed(statement, status)
+    checks: dict[str, list[int]] = {"expected_n": [len(due), len(large)]}
+    if len(rows):
+        kinds = [rows[rows["enterprise_id"].isin(due)], rows[rows["enterprise_id"].isin(large)], rows]
+        checks["expected_n"] += [len(kind) for kind in kinds]
+        checks["reported_n"] = [len(kind) for kind in kinds]
+        checks["resumed_n"] = [int(kind["state"].isin(_RUNNING).sum()) for kind in kinds]
+    for field, found in checks.items():
+        if field in numbers and numbers[field] not in found:
+            rule = "summary_register_differs" if field == "expected_n" else "summary_list_differs"
+            _note(rule, statement, field, found[0], context)
+
+
+def _register(statement: Statement, context: Context) -> tuple[set[str], set[str]]:
+    """The enterprises of the county on its day: those due to restart, and all above scale."""
+    entries, day = context.enterprises, pd.Timestamp(statement.day)
+    valid = entries["county_code"].eq(statement.member) & ~(entries["since"] > day) & ~(entries["until"] < day)
+    large = valid & entries["above_scale"].eq(True)
+    due = large & entries["normal_before_festival"].eq(True)
+    return set(entries.loc[due, "enterprise_id"]), set(entries.loc[large, "enterprise_id"])
+
+
+def _listed(statement: Statement, status: pd.DataFrame) -> pd.DataFrame:
+    if status.empty:
+        return status
+    same = status["upload_id"].eq(statement.part.place.upload_id) | status["as_of"].eq(statement.day)
+    rows = status[status["county_code"].eq(statement.member) & same]
+    return rows.sort_values("as_of", kind="stable").drop_duplicates("who", keep="last")
+
+
+def _note(rule: str, statement: Statement, field: str, found: float, context: Context, **more: str) -> None:
+    cell, value = statement.cells[field], statement.numbers[field]
+    context.findings.add(
+        rule, statement.part.place, cell, field=field, value=value, found=f"{found:g}", action="kept", **more
+    )
+
+
+def _rows(statement: Statement, context: Context) -> Iterator[dict[str, object]]:
+    part, region = statement.part, context.survey.region(statement.member)
+    period = context.survey.period_of(statement.day)
+    for field, answer in ANSWERS.items():
+        if field in statement.numbers:
+            number, row = statement.numbers[field], statement.cells[field][0]
+            yield {
+                "area_code": region.code,
+                "area": region.name,
+                "period_id": period.id if period else None,
+                "as_of": statement.day,
+                "dimension": "area",
+                "member": region.code,
+                "is_aggregate": region.code == context.survey.area,
+                "measure": "resumption",
+                "answer": answer,
+                "numerator": number,
+                "denominator": statement.numbers.get("expected_n"),
+                "value_status": "missing" if number is None else "ok",
+                "source_cell": _name(statement, field),
+                "upload_id": part.place.upload_id,
+                "part": part.place.part,
+                "source_file": part.place.file,
+                "source_sheet": part.place.sheet,
+                "source_row": row,
+            }
+
+
+def _name(statement: Statement, field: str) -> str:
+    row, column = statement.cells[field]
+    return f"{column_letter(column)}{row}"

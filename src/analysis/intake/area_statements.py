@@ -1,0 +1,107 @@
+"""What a table of counts (汇总表) says of each area: which row speaks of which county, and how many enterprises."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from analysis.intake.context import Context
+from analysis.intake.findings import Cell
+from analysis.intake.parts import Part
+from analysis.intake.places import Places
+from analysis.intake.typed import column_parser, read_column
+
+# Field of a column -> the answer that so many enterprises gave.
+ANSWERS = {
+    "reported_n": "replied", "resumed_n": "running", "partial_n": "partial", "planned_n": "planned",
+    "stopped_n": "stopped", "excluded_n": "excluded",
+}  # fmt: skip
+
+
+class Statement:
+    """What one table says of one area: field -> number, and field -> the cell it is told at."""
+
+    def __init__(self, part: Part, office: str | None, member: str, is_total: bool = False):
+        self.part, self.office, self.member, self.is_total = part, office, member, is_total
+        self.numbers: dict[str, float | None] = {}
+        self.cells: dict[str, Cell] = {}
+
+    def add(self, field: str, number: float | None, cell: Cell) -> None:
+        """One more row of the area: numbers add up, and with one that is missing the sum is."""
+        known = self.numbers.get(field, 0)
+        self.numbers[field] = None if known is None or number is None else known + number
+        self.cells.setdefault(field, cell)
+
+    @property
+    def day(self) -> date:
+        return self.part.as_of
+
+    @property
+    def rank(self) -> tuple:
+        return self.office == self.member, self.part.order, not self.is_total
+
+
+def statements(part: Part, office: str | None, context: Context) -> list[Statement]:
+    """What a part says, one statement per area. ``office``: who sent it; a table that names no area is a finding."""
+    asked = {field: column for field in ("expected_n", *ANSWERS) if (column := part.first(field)) is not None}
+    typed = {field: _numbers(part, column, context) for field, column in asked.items()}
+    members = _members(part, context)
+    if len(members) == 1 and not part.totals and office in context.county_codes:
+        members = [members[0] or office]
+    found: dict[str, Statement] = {}
+    for index, member in enumerate(members):
+        if member:
+            statement = found.setdefault(member, Statement(part, office, member))
+            for field, column in asked.items():
+                statement.add(field, typed[field][index], part.cell(column, index))
+    whole = office if set(found) <= {office} else context.survey.area
+    if part.totals and whole in (*context.county_codes, context.survey.area) and whole not in found:
+        found[whole] = _total(part, asked, office, whole, context)
+    if not found:
+        context.findings.add("summary_without_area", part.place, (part.first_row, 1), action="ignored")
+    return list(found.values())
+
+
+def _members(part: Part, context: Context) -> list[str | None]:
+    """The area each body row speaks of; a name that is no county's is a finding where others are."""
+    column = next((at for field in ("county", "office") if (at := part.first(field)) is not None), None)
+    if column is None:
+        return [None] * len(part.rows)
+    everywhere = Places([context.survey.region(context.survey.area)])
+    texts = [str(value or "") for value in part.cells[column]]
+    codes = [context.counties.exact(t) or context.counties.find(t) or everywhere.exact(t) for t in texts]
+    if any(codes):
+        for index, code in enumerate(codes):
+            if code is None and texts[index]:
+                where = part.cell(column, index)
+                context.findings.add("county_unknown", part.place, where, field="county", value=texts[index])
+    return codes
+
+
+def _numbers(part: Part, column: int, context: Context) -> list[float | None]:
+    """The column's counts; a negative one is a finding and missing."""
+    found = read_column(part, column, context.words, context.findings, part.as_of)
+    cells = [part.cell(column, index) for index in range(len(found))]
+    return [_plausible(number, part, column, cell, context) for number, cell in zip(found, cells, strict=True)]
+
+
+def _total(part: Part, asked: dict[str, int], office: str | None, member: str, context: Context) -> Statement:
+    """What the largest of the totals says."""
+    parsers = {field: column_parser(part, column, context.words, part.as_of) for field, column in asked.items()}
+    totals = {
+        row: {field: parsers[field](cells[column]).value for field, column in asked.items()}
+        for row, cells in part.totals.items()
+    }
+    row = max(totals, key=lambda row: max((n for n in totals[row].values() if n is not None), default=-1))
+    statement = Statement(part, office, member, is_total=True)
+    for field, column in asked.items():
+        cell = (row, part.columns[column].column)
+        statement.add(field, _plausible(totals[row][field], part, column, cell, context), cell)
+    return statement
+
+
+def _plausible(number: float | None, part: Part, column: int, cell: Cell, context: Context) -> float | None:
+    if number is None or number >= 0:
+        return number
+    field = part.columns[column].field
+    context.findings.add("number_negative", part.place, cell, field=field, value=number, action="missing")
+    return None

@@ -1,0 +1,156 @@
+"""Counts that offices send of their areas, alone or beside a list: worked by hand on a made-up prefecture."""
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from analysis import metrics
+from analysis.intake.clean import clean
+from analysis.intake.uploads import list_uploads
+from analysis.survey import iso_week, load_survey
+
+SETTINGS = 'title: {zh: 虚构州, en: Fictional}\narea: "00"\nregions: own\nperiods: iso_week\n'
+REGIONS = "code,name,name_en,aliases\n00,虚构州,Fictional,全州\n01,甲县,Jia,\n02,乙县,Yi,\n"
+# 甲县 has four enterprises due to restart and one that stood still before the festival; 乙县 has five.
+REGISTER = "name,county_code,normal_before_festival\n" + "".join(
+    f"{county}第{number}厂（虚构）,{code},{due}\n"
+    for county, code, count in (("甲县", "01", 5), ("乙县", "02", 5))
+    for number, due in zip(range(1, count + 1), ["true"] * 4 + ["false" if code == "01" else "true"], strict=True)
+)
+LIST = [
+    ["企业名称", "是否复工", "职工总数", "返岗人数"],
+    ["甲县第1厂（虚构）", "是", 100, 50],
+    ["甲县第2厂（虚构）", "是", 30, 20],
+    ["甲县第3厂（虚构）", "否", 30, 0],
+    ["甲县第5厂（虚构）", "是", 30, 10],
+]
+COUNTS = ["县（市）", "规上企业数（应复工）", "已复工", "复工率（%）", "返岗人数"]
+
+NO_RETURNS = pd.DataFrame(columns=["enterprise_id", "period_id", "as_of", "state"])
+
+
+@pytest.fixture
+def send(tmp_path):
+    """send(file=[sheet, ...]): the tables cleaned from workbooks of these sheets, all of 25 February 2020."""
+    folder = tmp_path / "survey"
+    folder.mkdir()
+    for name, content in (("survey.yml", SETTINGS), ("regions.csv", REGIONS), ("register.csv", REGISTER)):
+        (folder / name).write_text(content, encoding="utf-8")
+
+    def make(**files):
+        for name, sheets in files.items():
+            book = openpyxl.Workbook()
+            book.remove(book.active)
+            for number, rows in enumerate(sheets, start=1):
+                sheet = book.create_sheet(f"表{number}")
+                for row in rows:
+                    sheet.append(row)
+            path = tmp_path / "raw" / "2020-W09" / f"{name}2020年2月25日.xlsx"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            book.save(path)
+        survey = load_survey(folder)
+        return clean(survey, list_uploads(survey, tmp_path / "raw")).tables
+
+    return make
+
+
+def stated(tables):
+    """(area, answer) -> (numerator, denominator, cell)."""
+    return {
+        (row["member"], row["answer"]): (row["numerator"], row["denominator"], row["source_cell"])
+        for row in tables["summaries"].to_dict("records")
+    }
+
+
+def told(tables):
+    """What is said of summaries: rule, cell, value."""
+    kinds = ("summary", "county_unknown", "number_negative")
+    rows = [row for row in tables["findings"].to_dict("records") if row["rule"].startswith(kinds)]
+    return [(row["rule"], row["cells"], row["value"]) for row in rows]
+
+
+def rates(tables):
+    """County -> resumed, expected, missing, by lists and counts together."""
+    status = tables["status"] if len(tables["status"]) else NO_RETURNS
+    panel = metrics.panel(tables["enterprises"], status, iso_week(2020, 9))
+    counts = metrics.mixed_by_period(panel, metrics.stated_counts(tables["summaries"]))
+    table = metrics.resumption_rate(metrics.combine(counts, ["period_id", "county_code"])).set_index("county_code")
+    return {code: tuple(row) for code, row in table[["numerator", "denominator", "missing"]].iterrows()}
+
+
+def test_an_office_that_sends_counts_only_counts_by_them(send):
+    """乙县 has five due, three of them restarted; 甲县's list has two of the four due running and one standing."""
+    tables = send(甲县=[LIST], 乙县=[[["乙县复工汇总表"], COUNTS, ["乙县", 5, 3, 60, 210]]])
+    assert stated(tables) == {("02", "running"): (3, 5, "C3")}
+    assert told(tables) == []
+    assert rates(tables) == {"01": (2, 4, 1), "02": (3, 5, 0)}
+
+
+def test_a_summary_beside_a_list_that_agrees_is_counted_once_and_says_nothing(send):
+    tables = send(甲县=[LIST, [["园区", "企业户数", "已复工户数"], ["东园", 1, 1], ["西园", 3, 2], ["合计", 4, 3]]])
+    assert stated(tables) == {("01", "running"): (3, 4, "C4")}
+    assert told(tables) == []
+    assert rates(tables)["01"] == (2, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (["甲县", 4, 2, 50, 70], []),  # of the four due two run
+        (["甲县", 4, 3, 75, 80], []),  # of all that it lists three run
+        (["甲县", 4, 4, 100, 80], [("summary_list_differs", "C2", "4")]),
+        (["甲县", 9, 2, 22, 70], [("summary_register_differs", "B2", "9")]),
+    ],
+)
+def test_a_summary_that_differs_from_the_list_is_a_finding_and_the_list_counts(row, found, send):
+    tables = send(甲县=[LIST, [COUNTS, row]])
+    assert told(tables) == found
+    assert rates(tables)["01"] == (2, 4, 1)
+
+
+def test_counts_that_cannot_be_are_told_at_their_cells_and_not_used(send):
+    tables = send(乙县=[[COUNTS, ["乙县", 5, 6, 120, 210]]])
+    assert told(tables) == [("summary_above_expected", "C2", "6")]
+    assert rates(tables)["02"] == (0, 5, 5)
+    tables = send(乙县=[[COUNTS, ["乙县", 5, -3, None, 210]]])
+    assert told(tables) == [("number_negative", "C2", "-3")]
+    assert rates(tables)["02"] == (0, 5, 5)
+
+
+def test_the_rows_of_one_county_add_up_and_the_total_is_of_the_whole_area(send):
+    header = ["县（市）", "行业", "规上企业数", "已复工企业数", "未复工"]
+    rows = [["甲县", "纺织业", 1, 1, 0], ["甲县", "食品制造业", 3, 2, 1], ["乙县", "纺织业", 5, 4, 1]]
+    tables = send(全州汇总=[[header, *rows, ["合计", None, 9, 7, 2]]])
+    assert {key: value[:2] for key, value in stated(tables).items()} == {
+        ("01", "running"): (3, 4), ("01", "stopped"): (1, 4),
+        ("02", "running"): (4, 5), ("02", "stopped"): (1, 5),
+        ("00", "running"): (7, 9), ("00", "stopped"): (2, 9),
+    }  # fmt: skip
+    assert rates(tables) == {"01": (3, 4, 0), "02": (4, 5, 0)}
+
+
+def test_of_two_statements_the_countys_own_holds(send):
+    tables = send(乙县=[[COUNTS, ["乙县", 5, 4, 80, 9]]], 全州=[[COUNTS, ["甲县", 4, 2, 50, 9], ["乙县", 5, 3, 60, 9]]])
+    assert stated(tables) == {("01", "running"): (2, 4, "C2"), ("02", "running"): (4, 5, "C2")}
+    assert told(tables) == [("summary_conflict", "C3", "3")]
+
+
+def test_an_office_in_a_row_stands_for_its_county(send):
+    header = ["填报单位", "应复工企业数", "已复工企业数"]
+    tables = send(汇总=[[header, ["甲县工信局", 4, 3], ["乙县工信局", 5, 1]]])
+    assert {key: value[:2] for key, value in stated(tables).items()} == {
+        ("01", "running"): (3, 4),
+        ("02", "running"): (1, 5),
+    }
+
+
+def test_the_only_row_of_a_county_office_is_its_countys(send):
+    tables = send(乙县=[[["应复工企业数", "已复工企业数", "已报企业数"], [5, 2, 4]]])
+    assert stated(tables) == {("02", "replied"): (4, 5, "C2"), ("02", "running"): (2, 5, "B2")}
+    assert rates(tables)["02"] == (2, 5, 1)
+
+
+def test_a_table_that_names_no_area_is_not_guessed(send):
+    tables = send(乙县=[[["园区", "企业户数", "已复工户数"], ["东园", 2, 1], ["西园", 3, 2]]])
+    assert stated(tables) == {}
+    assert [rule for rule, *_ in told(tables)] == ["summary_without_area"]
