@@ -73,7 +73,7 @@ def resumption_rate(
 
 def _rate_of_counts(rows: pd.DataFrame, keys: list[str], base: Base) -> pd.DataFrame:
     """Rates of groups that have counts; see ``resumption_rate``."""
-    answer, count, known = rows["answer"], rows["numerator"].fillna(0), expected_rows(rows)
+    answer, known = rows["answer"], expected_rows(rows)
     silent = answer.eq("missing") | rows["carried"]
     inside = {
         "register": pd.Series(True, index=rows.index),
@@ -93,7 +93,8 @@ def _rate_of_counts(rows: pd.DataFrame, keys: list[str], base: Base) -> pd.DataF
         "within": inside,
         "silent": silent & (known | (base == "register")),
     }
-    marked = rows[keys].assign(**{name: count.where(mask, 0) for name, mask in masks.items()})
+    count = rows["numerator"].to_numpy(dtype=float, na_value=0.0)
+    marked = rows[keys].assign(**{name: np.where(mask, count, 0.0) for name, mask in masks.items()})
     sums = totals(marked, keys, _SUMS).merge(_statuses(rows, keys), on=keys)
     stated = sums["stated"] - sums["outside"]
     table = sums.assign(
