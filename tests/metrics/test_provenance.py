@@ -115,3 +115,23 @@ def test_without_a_return_there_is_no_cell(tables, panel):
     found = metrics.sources(silent.head(5), tables.parts, {}, scope="all", base="register")
     assert found["cell"].isna().all()
     assert len(found) == 5
+
+
+@pytest.mark.parametrize("by", [[], ["county_code"], ["size"]], ids=str)
+def test_answers_behind_a_share_are_its_enterprises(tables, panel, by):
+    now = tables.difficulties[tables.difficulties["period_id"].eq(tables.period.id)]
+    for figure in metrics.bottleneck_shares(now, panel, by).to_dict("records"):
+        rows = metrics.answers_behind(now, panel, figure)
+        below, above = rows["enterprise_id"], rows.loc[rows["counted"], "enterprise_id"]
+        assert (below.nunique(), above.nunique()) == (figure["denominator"], figure["numerator"])
+
+
+def test_an_answer_stands_in_its_cell(tables, panel):
+    """The texts behind a share, read again by another reader."""
+    now = tables.difficulties[tables.difficulties["period_id"].eq(tables.period.id)]
+    rows = metrics.answers_behind(now, panel, {"category": "logistics", "county_code": "522701"})
+    texts = rows[rows["counted"] & rows["origin"].eq("text") & rows["source_file"].str.endswith(".xlsx")]
+    assert len(texts) > 5
+    for row in texts.head(5).to_dict("records"):
+        book = openpyxl.load_workbook(ROOT / "data" / "raw" / row["source_file"])
+        assert row["text"] == str(book[row["source_sheet"]][row["source_cell"]].value).strip()

@@ -22,7 +22,7 @@ from analysis.metrics.nonresponse import MODES, carry_forward, matched_panel, no
 from analysis.metrics.owners import owners
 from analysis.metrics.panel import panel, panels
 from analysis.metrics.projects import project_panel, project_rates, projects_by_period
-from analysis.metrics.provenance import rows_behind, sources
+from analysis.metrics.provenance import answers_behind, rows_behind, sources
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.sample import sample_rate
 from analysis.metrics.scale import count_states_in_pieces, count_states_of_parquet
@@ -52,6 +52,7 @@ __all__ = [
     "TASK_STATES",
     "add_costs",
     "affected",
+    "answers_behind",
     "as_issued",
     "below_whole",
     "benchmarks",

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from analysis.metrics.answers import answers_of
 from analysis.metrics.electricity import electricity_terms
 from analysis.metrics.grouping import (
     RESULT_COLUMNS,
@@ -51,13 +52,39 @@ def rows_behind(
     inside = terms["inside"]
     if measure not in _PROJECTS:
         inside = inside & in_scope(panel, scope) & in_base(panel, base or group.get("base") or "expected")
-    for key in keys:
-        same = panel[key].isna() if pd.isna(group[key]) else panel[key].eq(group[key])
-        inside &= same.fillna(False).astype(bool)
-    rows = panel[inside]
+    rows = panel[inside & _of_group(panel, group, keys)]
     group_keys(rows, ())
-    added = terms.loc[inside, ["above", "below"]].astype(float)
+    added = terms.loc[rows.index, ["above", "below"]].astype(float)
     return rows.assign(above=added["above"], below=added["below"], counted=added["above"] > 0).reset_index(drop=True)
+
+
+def answers_behind(
+    difficulties: pd.DataFrame,
+    panel: pd.DataFrame,
+    group: Mapping[str, object],
+    scope: Scope = "above_scale",
+    base: Base = "expected",
+) -> pd.DataFrame:
+    """The answers behind one share of difficulties: one row per cell and category, with text, evidence and place.
+
+    ``group``: a row of ``bottleneck_shares``, or a mere {"category": ..., "county_code": ...}; without a category
+    any difficulty counts. ``counted``: the row names it. The enterprises in the rows are the figure's denominator,
+    those with a row that is counted its numerator; file, sheet and cell stand in source_file, source_sheet,
+    source_cell. Raises ValueError as ``answers_of`` does.
+    """
+    keys = [key for key in group if key in panel.columns and key not in _RESULTS]
+    rows = answers_of(difficulties, panel, keys, scope, base).rows
+    rows = rows[_of_group(rows, group, keys)].reset_index(drop=True)
+    named = rows["category"].eq(group["category"]) if "category" in group else rows["category"].ne("none")
+    return rows.assign(counted=truth(named))
+
+
+def _of_group(rows: pd.DataFrame, group: Mapping[str, object], keys: Sequence[str]) -> pd.Series:
+    """True for the rows that a figure's keys mean; a missing key stands for those without one."""
+    inside = pd.Series(True, index=rows.index)
+    for key in keys:
+        inside &= truth(rows[key].isna() if pd.isna(group[key]) else rows[key].eq(group[key]))
+    return inside
 
 
 def sources(
