@@ -50,7 +50,7 @@ def counts_of_tally(tally: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
     ``carried`` is kept where it is there. Several rows of one answer add up. Raises ValueError for an unknown state.
     """
-    unknown = set(tally["state"].dropna()) - set(STATES)
+    unknown = set(tally["state"].dropna().unique()) - set(STATES)
     if unknown:
         raise ValueError(f"unknown state(s) {', '.join(sorted(unknown))}; use one of {', '.join(STATES)}")
     counts = tally[keys].assign(

@@ -155,7 +155,7 @@ def _why_missing(table: pd.DataFrame) -> np.ndarray:
 def _normal_form(counts: pd.DataFrame) -> pd.DataFrame:
     """The counts with every optional column, plain dtypes, and a constant key so that one group needs no care."""
     rows = counts.reset_index(drop=True).assign(_all=0, answer=counts["answer"].to_numpy())
-    unknown = set(rows["answer"].dropna()) - set(ANSWERS)
+    unknown = set(rows["answer"].dropna().unique()) - set(ANSWERS)
     if unknown or rows["answer"].isna().any():
         raise ValueError(f"unknown answer(s) {sorted(unknown) or 'blank'}; map them to {', '.join(ANSWERS)} first")
     for column in ("numerator", "denominator", "rate_pct"):
