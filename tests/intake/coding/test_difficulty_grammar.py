@@ -46,6 +46,8 @@ def test_negation_goes_by_what_is_negated(coder, text, expected):
         ("包装机故障", "equipment"),
         ("包装厂未复工", "packaging chain"),
         ("包装车间缺工", "labour"),
+        ("包装车间工人不足", "labour"),
+        ("物流部司机不足", "logistics"),
         ("纸箱厂缺原纸", "raw_material"),
         ("贷款审批慢", "funds"),
         ("车辆通行证办不下来", "logistics"),

@@ -19,11 +19,17 @@ def join_compounds(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
         if last is not None and last.end == token.start and token.quantity is None and words[token.text].joins:
             compound = _compound(last, token)
             if compound is not None:
-                joined[-1] = last = compound
+                joined[-1] = compound
+                last = _naming(compound)
                 continue
         joined.append(token)
-        last = token if "topic" in token.kinds or "entity" in token.kinds else None
+        last = _naming(token)
     return joined
+
+
+def _naming(token: Token) -> Token | None:
+    """The token where it names a thing or a firm, so that a compound can go on; 包装车间 is a place and cannot."""
+    return token if "topic" in token.kinds or "entity" in token.kinds else None
 
 
 def _compound(last: Token, token: Token) -> Token | None:
