@@ -114,6 +114,8 @@ def test_a_stock_may_be_told_without_a_supplier(cleaned):
         ("supplier_is_self", [((0,), "硫酸", (0,), 60, 100, 5)]),
         ("supplier_shares_sum", [((0,), "硫酸", (1,), 60, 70, 5), ((0,), "硫酸", (2,), 60, 60, 5)]),
         ("supplier_shares_sum", [((0,), "硫酸", (1,), 60, 40, 5)]),
+        ("supplier_shares_sum", [((0,), "硫酸", (1,), 60, 40, 5), ((0,), None, (2,), 60, 100, 5)]),
+        ("supplier_shares_sum", [((0,), None, (1,), 60, 40, 5)]),
         ("number_negative", [((0,), "硫酸", (1,), 60, 100, -3)]),
         ("percent_negative", [((0,), "硫酸", (1,), -60, 100, 3)]),
         ("supplier_row_continued", [((0,), "硫酸", (1,), 60, 50, 5), (None, "硫酸", (2,), 60, 50, 5)]),

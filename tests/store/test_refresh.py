@@ -22,11 +22,11 @@ def home(tmp_path):
     return tmp_path
 
 
-def send(home, name, staff):
+def send(home, name, staff, *more):
     path = home / "raw" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([["企业名称", "是否复工", "职工总数"], ["甲县一厂（虚构）", "是", staff]])
+        csv.writer(file).writerows([["企业名称", "是否复工", "职工总数"], ["甲县一厂（虚构）", "是", staff], *more])
 
 
 def renewed(home, *periods):
@@ -54,4 +54,13 @@ def test_a_week_asked_for_alone_is_compared_as_if_all_had_been_cleaned(home):
     send(home, "2020-W08/甲县2月19日.csv", 80)
     send(home, "2020-W09/甲县2月25日.csv", 800)
     assert renewed(home, "2020-W09") == ("2020-W09",)
+    assert jumps(home) == [["2020-W09", "C2"]]
+
+
+def test_who_is_not_on_the_register_is_not_compared(home):
+    unknown = ["不在册的厂（虚构）", "是", 10]
+    send(home, "2020-W08/甲县2月19日.csv", 80, unknown)
+    renewed(home)
+    send(home, "2020-W09/甲县2月25日.csv", 800, [*unknown[:2], 900])
+    renewed(home)
     assert jumps(home) == [["2020-W09", "C2"]]

@@ -51,7 +51,8 @@ def check_changes(status: pd.DataFrame, before: pd.DataFrame, parts: list[Part],
 def _pairs(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.DataFrame:
     """One row per return of a registered enterprise that has one in the period before, whose values end in _before."""
     survey, kept = context.survey, list(KEPT)
-    earlier = pd.concat([frame[kept].astype(object) for frame in (before, status) if len(frame)] or [status[kept]])
+    frames = [frame[kept].astype(object) for frame in (before, status) if len(frame)]
+    earlier = pd.concat(frames or [status[kept]], ignore_index=True)
     earlier = earlier[earlier["in_register"].astype(bool)].assign(as_of=pd.to_datetime(earlier["as_of"]))
     earlier = earlier.sort_values("as_of", kind="stable").drop_duplicates(["enterprise_id", "period_id"], keep="last")
     earlier = earlier.drop(columns=["in_register", "as_of"])

@@ -229,12 +229,13 @@ def _check(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
     over = shares["sum"] > 100 + SHARE_TOLERANCE_PCT
     under = (shares["sum"] < 100 - SHARE_TOLERANCE_PCT) & (shares["count"] == shares["size"])
     wrong = over | under
-    for group, places in grouped.groups.items() if wrong.any() else ():
-        if wrong.loc[group]:
-            first = rows.loc[places[0]]
+    firsts = rows[~rows.duplicated(["enterprise_id", "input", "as_of"])].to_dict("records")  # in the order of groups
+    for first, total, is_wrong in zip(firsts, shares["sum"], wrong, strict=True):
+        if is_wrong:
             part = parts[first["part_index"]]
             column = part.first("share_pct")
             cell = first["cell"] if column is None else part.cell(column, first["place"])
-            value = f"{shares.loc[group, 'sum']:g}"
             shown = "" if pd.isna(first["input"]) else first["input"]
-            context.findings.add("supplier_shares_sum", part.place, cell, field="share_pct", value=value, input=shown)
+            context.findings.add(
+                "supplier_shares_sum", part.place, cell, field="share_pct", value=f"{total:g}", input=shown
+            )
