@@ -181,7 +181,7 @@ def test_anything_gives_tables_in_range_and_no_row_two_fates(sheet: Sheet):
         assert 0 <= table.confidence <= 1
         header_paths(sheet, table)
         if table.kind == "form":
-            form_records(sheet, table)
+            form_records(table)
 
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"

@@ -88,7 +88,7 @@ def test_forms(drawing: str, records: list[str]):
     sheet, _ = draw([line for line in drawing.split("\n") if "|" in line])
     tables = find_tables(sheet)
     assert [table.kind for table in tables] == ["form"]
-    found = form_records(sheet, tables[0])
+    found = form_records(tables[0])
     assert [
         ", ".join(f"{label} {column_letter(c)}{r}" for label, (r, c) in record.items()) for record in found
     ] == records

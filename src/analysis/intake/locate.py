@@ -11,7 +11,7 @@ import itertools
 from dataclasses import dataclass, field, replace
 
 from analysis.intake.layout.body import Body, scan
-from analysis.intake.layout.forms import form_extent, form_pairs, is_form, split_records
+from analysis.intake.layout.forms import Pair, form_extent, form_pairs, form_rows, split_records
 from analysis.intake.layout.grid import Grid, Merged
 from analysis.intake.layout.groups import governing_groups
 from analysis.intake.layout.headers import WINDOW, Header, find_header
@@ -49,13 +49,14 @@ class Table:
     repeated_header_rows: list[int] = field(default_factory=list)
     groups: dict[int, str] = field(default_factory=dict)
     confidence: float = 0.0
+    pairs: list[Pair] = field(default_factory=list, repr=False)  # of a form: its labels with their values
 
 
 def find_tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet, top to bottom and left to right; [] where there is none (cover sheets, instructions)."""
     grid = Grid.of(sheet)
-    if is_form(grid):
-        return [_form(grid)]
+    if rows := form_rows(grid):
+        return [_form(grid, rows)]
     tables = _lists(grid, grid.filled)
     return _joined_form(sheet, tables) or tables
 
@@ -69,18 +70,9 @@ def header_paths(sheet: Sheet, table: Table) -> dict[int, tuple[str, ...]]:
     return header_words(sheet, rows, table.unit_rows, range(table.first_column, table.last_column + 1))
 
 
-def form_records(sheet: Sheet, table: Table) -> list[dict[str, tuple[int, int]]]:
+def form_records(table: Table) -> list[dict[str, tuple[int, int]]]:
     """One dict per filled form: label -> (row, column) of its value. `企业名称：xxx` in one cell is its own value."""
-    if table.header_rows:
-        pairs = []
-        for row in table.header_rows:
-            for column in range(table.first_column, table.last_column + 1):
-                if (value := sheet.value(row, column)) is not None and clean_words(value):
-                    pairs.append((clean_words(value), row, column, row + 1, column))
-        return split_records(pairs)
-    grid = Grid.of(sheet)
-    rows = [row for row in grid.filled if table.first_row <= row <= table.last_row]
-    return split_records(form_pairs(sheet, grid, rows))
+    return split_records(table.pairs)
 
 
 def spread_merges(sheet: Sheet) -> Merged:
@@ -172,11 +164,12 @@ def _columns(grid: Grid, header: Header, rows: list[int]) -> tuple[int, int]:
     return first, last
 
 
-def _form(grid: Grid) -> Table:
-    first, last = form_extent(grid)
+def _form(grid: Grid, rows: list[int]) -> Table:
+    first, last = form_extent(grid, rows)
     inside = [row for row in grid.filled if first <= row <= last]
+    pairs = form_pairs(grid, inside)
     columns = [column for row in inside for column in grid.columns(row)]
-    columns += [pair[4] for pair in form_pairs(grid.sheet, grid, inside)]
+    columns += [pair[4] for pair in pairs]
     return Table(
         kind="form",
         header_rows=[],
@@ -187,6 +180,7 @@ def _form(grid: Grid) -> Table:
         title_rows=[row for row in grid.filled if row < first],
         note_rows=[row for row in grid.filled if row > last],
         confidence=0.9,
+        pairs=pairs,
     )
 
 
@@ -200,17 +194,25 @@ def _joined_form(sheet: Sheet, tables: list[Table]) -> list[Table]:
         seen.append(labels)
     if not seen[0] & words("name_label") or any(a & b for a, b in itertools.pairwise(seen)):
         return []
+    rows = [row for table in tables for row in table.header_rows]
+    first, last = min(table.first_column for table in tables), max(table.last_column for table in tables)
     return [
         replace(
             tables[0],
             kind="form",
-            header_rows=[row for table in tables for row in table.header_rows],
+            header_rows=rows,
             last_row=tables[-1].last_row,
-            first_column=min(table.first_column for table in tables),
-            last_column=max(table.last_column for table in tables),
+            first_column=first,
+            last_column=last,
             note_rows=tables[-1].note_rows,
             total_rows=[],
             groups={},
             confidence=min(table.confidence for table in tables),
+            pairs=[
+                (label, row, column, row + 1, column)
+                for row in rows
+                for column in range(first, last + 1)
+                if (label := clean_words(sheet.value(row, column)))
+            ],
         )
     ]

@@ -141,7 +141,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
 
 def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
     """A form, or many: each record a row, numbered by the row of the name."""
-    records = _one_spelling(form_records(sheet, table), words)
+    records = _one_spelling(form_records(table), words)
     labels = list(dict.fromkeys(label for record in records for label in record))
     matches = match_headers({number: (label,) for number, label in enumerate(labels, start=1)}, words)
     part = _part(upload, sheet, table, place, matches)

@@ -42,7 +42,7 @@ def public_value(value: CellValue) -> CellValue:
 
 def _of_table(sheet: Sheet, table: Table, tables: list[Table], words: Vocabulary) -> Iterator[Cell]:
     if table.kind == "form":
-        for record in form_records(sheet, table):
+        for record in form_records(table):
             yield from (cell for label, cell in record.items() if _is_personal(label, words))
         return
     later = [row for other in tables if other is not table for row in other.header_rows if row > table.first_row]

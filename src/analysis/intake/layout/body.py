@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.grid import Grid, shape_of
 from analysis.intake.layout.headers import WINDOW, Header, data_score, find_header, is_number_row
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.words import bare_label, words
 
-_PLAIN = frozenset("9eadcthHyr-u ")  # a row of these, with a value among them, needs no second look
+_PLAIN = frozenset("9eadcthHyr-u")  # a row of these, with a value among them, needs no second look
 _DATA = frozenset("9eadc-")
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 
 
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
+_MOST_FATES = 10_000  # rows of letters remembered in one table
 
 
 @dataclass
@@ -38,19 +39,14 @@ class Body:
 def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     """Give every filled row under a header its fate, until the sheet ends or another table begins."""
     profile = Profile.of(grid, header, rows)
+    fates, letters = Fates(profile), grid.letters
     body = Body(stop=len(rows), lists_enterprises=profile.lists_enterprises)
     pending: list[int] = []
     doubts, titles = 0, {tuple(grid.texts(row)) for row in header.title_rows}
     names: list[int] = []  # of the pending: data, unless they stand apart at the end
     for index, row in enumerate(rows):
-        fate = _judge(grid, row, profile)
-        if (
-            fate == "data"
-            and header.number_rows
-            and body.repeated
-            and is_number_row(grid, row)
-            and body.repeated[-1] == row - 1
-        ):
+        fate = fates[letters[row - 1]] or _by_words(grid, row, profile)
+        if fate == "data" and header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
             fate = "repeat"
         if fate == "header?":
             doubts += 1
@@ -86,15 +82,39 @@ def _place(fate: str, row: int, body: Body) -> None:
         (body.totals if fate in ("total", "group total") else body.data).append(row)
 
 
-def _judge(grid: Grid, row: int, profile: Profile) -> str:
-    """A row's fate as far as it can tell by itself: data, name?, total, area, group, repeat, text, header?"""
-    line = grid.line(row)
-    letters = line.replace(" ", "")
+class Fates(dict[str, str]):
+    """Row of letters -> the fate of such a row: data, name?, total, area, group, text; "" where its words decide."""
+
+    def __init__(self, profile: Profile):
+        super().__init__()
+        self._profile = profile
+
+    def __missing__(self, line: str) -> str:
+        if len(self) >= _MOST_FATES:
+            self.clear()
+        by_words = line in self._profile.header_lines or len(line.replace(" ", "")) == 1
+        fate = self[line] = "" if by_words else _by_letters(line, self._profile)
+        return fate
+
+
+def _by_words(grid: Grid, row: int, profile: Profile) -> str:
+    """A row's fate where its letters do not tell it: also repeat (a header's) and header? (another table's)."""
+    line, letters = grid.line(row), grid.packed(row)
     if line in profile.header_lines and _repeats(grid, row, profile):
         return "repeat"
     if len(letters) == 1:
         return _judge_single(grid, row, line, letters, profile)
-    kinds = set(letters)
+    if fate := _by_letters(line, profile):
+        return fate
+    if _is_repeat_loosely(grid, row, profile):
+        return "repeat"
+    is_value = not {"e", "c"}.isdisjoint(letters)
+    return "header?" if not is_value and data_score(grid, row, profile.about) <= -1.2 else "data"
+
+
+def _by_letters(line: str, profile: Profile) -> str:
+    shape = shape_of(line)
+    letters, kinds = shape.packed, shape.kinds
     if kinds <= _PLAIN and kinds & _DATA and not (kinds & {"r", "H"}):
         return "data"
     name = line[profile.name_column - 1] if 0 < profile.name_column <= len(line) else " "
@@ -113,16 +133,12 @@ def _judge(grid: Grid, row: int, profile: Profile) -> str:
         return "area"
     if letters[0] == "o" and len(letters) == 2 and not kinds & _DATA and not profile.counts_in_words:
         return "group"
-    if profile.lists_enterprises and name != "e" and (fate := _judge_area(grid, row, line, letters, profile)):
+    if profile.lists_enterprises and name != "e" and (fate := _judge_area(line, letters, profile)):
         return fate
-    if _is_repeat_loosely(grid, row, profile):
-        return "repeat"
-    if not kinds & {"e", "c"} and data_score(grid, row, profile.about) <= -1.2:
-        return "header?"
-    return "data"
+    return "data" if kinds & {"e", "c"} and not kinds & {"H", "h"} else ""
 
 
-def _judge_area(grid: Grid, row: int, line: str, letters: str, profile: Profile) -> str | None:
+def _judge_area(line: str, letters: str, profile: Profile) -> str | None:
     """In a list of enterprises: 一 | 都匀市 heads a group; with figures and no enterprise it is the group's total."""
     words_only = not set(letters) & set("9-d")
     first = letters[0]
@@ -172,7 +188,7 @@ def _repeats(grid: Grid, row: int, profile: Profile) -> bool:
 
 def _is_repeat_loosely(grid: Grid, row: int, profile: Profile) -> bool:
     """The header again, a cell or two retyped."""
-    if not set(grid.packed(row)) & set("Hh"):
+    if grid.shape(row).kinds.isdisjoint("Hh"):
         return False
     mine = {c: bare_label(grid.text(row, c)) for c in grid.columns(row)}
     if len(mine) < 3:

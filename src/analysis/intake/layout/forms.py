@@ -9,7 +9,8 @@ from functools import lru_cache
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
 from analysis.intake.layout.words import bare_label, spellings, squeeze, words
-from analysis.intake.sheet import Sheet
+
+Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's row and column
 
 _LABELS = frozenset("Hhlg")
 _WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where most rows have one
@@ -28,57 +29,69 @@ def split_label(text: str) -> tuple[str, str]:
     return bare_label(label), (value or "").strip()
 
 
-def is_form(grid: Grid) -> bool:
-    """Whether a sheet is filled in label by label: rows begin with labels, and one asks for the enterprise's name."""
-    rows = _form_rows(grid)
-    names = [cell for row in rows for cell in _label_cells(grid, row) if _is_name(grid, *cell)]
-    names = [cell for cell in names if not _heads_column(grid, *cell)]
-    cells = sum(len(_label_cells(grid, row)) for row in rows)
-    if len(rows) < 2 or len(rows) + cells < 6 or not names or not any(_has_room(grid, *cell) for cell in names):
-        return False
-    inside = [row for row in grid.filled if row >= rows[0] and (len(grid.packed(row)) > 1 or row in rows)]
+def form_rows(grid: Grid) -> list[int]:
+    """The rows that begin with a label, where a sheet is filled in label by label and one asks for the enterprise's
+    name; [] where it is no form."""
+    rows = [row for row in grid.filled if _starts_with_label(grid, row)]
+    if len(rows) < 2:
+        return []
+    is_row = set(rows)
+    inside = [row for row in grid.filled if row >= rows[0] and (row in is_row or grid.shape(row).size > 1)]
+    if len(rows) < 0.7 * len(inside):
+        return []
     starts = Counter(grid.columns(row)[0] for row in rows)
-    most = max(len(_label_cells(grid, row)) for row in rows)
+    counts = [len(_labels_of(grid.line(row))) for row in rows]
     adjacent = sum(_is_header_like(grid, row) for row in inside)
     together = starts.most_common(1)[0][1] >= 0.7 * len(rows)
-    return together and len(rows) >= 0.7 * len(inside) and most <= 6 and adjacent <= 0.2 * len(inside)
+    if not together or len(rows) + sum(counts) < 6 or max(counts) > 6 or adjacent > 0.2 * len(inside):
+        return []
+    names = [cell for cell in _name_cells(grid, rows) if not _heads_column(grid, *cell)]
+    return rows if any(_has_room(grid, *cell) for cell in names) else []
 
 
-def form_extent(grid: Grid) -> tuple[int, int]:
-    """First and last row that holds a label; what says who filled it in, and when, stands above: 填报单位：某局."""
-    rows = _form_rows(grid)
-    names = [row for row in rows if any(_is_name(grid, *c) and _is_bare(grid, *c) for c in _label_cells(grid, row))]
-    top = names[0] if names else rows[0]
-    inside = [row for row in rows if row >= top or any(_is_bare(grid, *cell) for cell in _label_cells(grid, row))]
+def form_extent(grid: Grid, rows: list[int]) -> tuple[int, int]:
+    """First and last row that holds a label; what says who filled it in, and when, stands above: 填报单位：某局.
+
+    ``rows`` are the form's, as ``form_rows`` gives them.
+    """
+    top = next((row for row, column in _name_cells(grid, rows) if _is_bare(grid, row, column)), rows[0])
+    inside = [
+        row for row in rows if row >= top or any(_is_bare(grid, row, column) for column in _labels_of(grid.line(row)))
+    ]
     return inside[0], inside[-1]
 
 
-def _form_rows(grid: Grid) -> list[int]:
-    """Rows that begin with a label; from the first name label or a run of labels on."""
-    return [row for row in grid.filled if _starts_with_label(grid, row)]
-
-
 def _starts_with_label(grid: Grid, row: int) -> bool:
-    line = grid.line(row)
-    column = len(line) - len(line.lstrip()) + 1
-    return line[column - 1] in _LABELS and len(split_label(grid.text(row, column))[0]) <= _LONGEST_LABEL
+    shape = grid.shape(row)
+    if shape.packed[0] not in _LABELS:
+        return False
+    return len(split_label(grid.text(row, shape.columns[0]))[0]) <= _LONGEST_LABEL
 
 
-def _label_cells(grid: Grid, row: int) -> list[tuple[int, int]]:
-    return [(row, column) for column in grid.columns(row) if grid.line(row)[column - 1] in _LABELS]
+@lru_cache(1 << 12)
+def _labels_of(line: str) -> list[int]:
+    """The columns of the labels in a row of letters; not to be changed."""
+    return [column for column, letter in enumerate(line, 1) if letter in _LABELS]
 
 
-def _is_name(grid: Grid, row: int, column: int) -> bool:
-    return asks_for_name(split_label(grid.text(row, column))[0])
+def _name_cells(grid: Grid, rows: list[int]) -> list[tuple[int, int]]:
+    """The labels that ask for the enterprise's name, in reading order."""
+    return [
+        (row, column)
+        for row in rows
+        for column in _labels_of(grid.line(row))
+        if asks_for_name(split_label(grid.text(row, column))[0])
+    ]
 
 
+@lru_cache(1 << 14)
 def asks_for_name(label: str) -> bool:
     """Whether a label asks for the enterprise's name."""
     return any(word in words("name_label") for word in spellings(_without_hint(label.lower())))
 
 
 def _without_hint(label: str) -> str:
-    return re.sub(r"(?<=.)\([^()]*\)$", "", label)
+    return re.sub(r"(?<=.)\([^()]*\)$", "", label) if label[-1:] == ")" else label
 
 
 def _is_bare(grid: Grid, row: int, column: int) -> bool:
@@ -107,18 +120,18 @@ def _is_header_like(grid: Grid, row: int) -> bool:
     return re.search(r"[Hh]{3}", grid.line(row)) is not None and grid.packed(row).strip("Hhus") == ""
 
 
-def form_pairs(sheet: Sheet, grid: Grid, rows: list[int]) -> list[tuple[str, int, int, int, int]]:
-    """Labels with their own cell and their value's, in reading order: (label, row, column, value row, value column)."""
+def form_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
+    """The labels of a form's rows with their values, in reading order."""
     found = []
-    known = Counter(column for row in rows for _, column in _label_cells(grid, row))
+    known = Counter(column for row in rows for column in _labels_of(grid.line(row)))
     usual = {column for column, count in known.items() if count >= _USUAL * len(rows)}
     for row in rows:
-        taken = 0
+        taken, line = 0, grid.line(row)
         for column in grid.columns(row):
-            letter = grid.line(row)[column - 1]
+            letter = line[column - 1]
             if column <= taken or not (letter in _LABELS or (letter in _WORDS and column in usual)):
                 continue
-            label, value = split_label(str(sheet.value(row, column)))
+            label, value = split_label(str(grid.sheet.value(row, column)))
             if not label:
                 continue
             if value:
@@ -144,13 +157,19 @@ def _value_column(grid: Grid, row: int, column: int, labels: set[int]) -> int:
     return beside
 
 
-def split_records(pairs: list[tuple[str, int, int, int, int]]) -> list[dict[str, tuple[int, int]]]:
-    """One dict per filled form: from a label that asks for the name, down and right to the next such label."""
+def split_records(pairs: list[Pair]) -> list[dict[str, tuple[int, int]]]:
+    """One dict per filled form, label -> cell of its value: from a label that asks for the name, down and right to the
+    next such label."""
     names = [pair for pair in pairs if asks_for_name(pair[0])]
     if not names:
         return [{label: (row, column) for label, _, _, row, column in pairs}] if pairs else []
     first = _without_hint(names[0][0])
     starts = [(row, column) for label, row, column, _, _ in names if first in spellings(_without_hint(label))]
+    if len(starts) == 1:
+        record: dict[str, tuple[int, int]] = {}
+        for label, _, _, row, column in pairs:
+            record.setdefault(label, (row, column))
+        return [record]
     tops = sorted({row for row, _ in starts})
     records: dict[tuple[int, int], dict[str, tuple[int, int]]] = {start: {} for start in starts}
     for label, row, column, value_row, value_column in pairs:

@@ -2,15 +2,49 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import itertools
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.layout.words import compared
 from analysis.intake.sheet import CellValue, Sheet
 
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
+_LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
+
+
+class Shape:
+    """A row's letters and what follows from them alone: most rows look alike, so it is worked out once for all."""
+
+    def __init__(self, line: str):
+        self.line = line
+        self.packed = line.replace(" ", "")  # the letters of the cells that are not blank
+        self.size = len(self.packed)
+        self.kinds = frozenset(self.packed)
+
+    @cached_property
+    def columns(self) -> list[int]:
+        """The columns that are not blank; not to be changed."""
+        return [column for column, letter in enumerate(self.line, 1) if letter != " "]
+
+    @cached_property
+    def named(self) -> list[int]:
+        """The columns of enterprises, areas and other words, which a body may say again and again."""
+        return self.at("ther")
+
+    def at(self, letters: str) -> list[int]:
+        """The columns that hold one of these letters."""
+        return [column for column in self.columns if self.line[column - 1] in letters]
+
+
+_known_shape = lru_cache(1 << 13)(Shape)
+
+
+def shape_of(line: str) -> Shape:
+    """The shape of a row of letters, trailing blanks cut."""
+    return _known_shape(line) if len(line) <= _LONGEST_KNOWN else Shape(line)
 
 
 class Grid:
@@ -22,8 +56,6 @@ class Grid:
         self.first_column = first_column
         self.last_column = last_column or max(map(len, letters), default=0)
         self.filled = [row for row, line in enumerate(letters, 1) if line]
-        self._columns: dict[int, list[int]] = {}
-        self._packed: dict[int, str] = {}
 
     @classmethod
     def of(cls, sheet: Sheet) -> Grid:
@@ -38,27 +70,26 @@ class Grid:
     def line(self, row: int) -> str:
         return self.letters[row - 1] if 1 <= row <= len(self.letters) else ""
 
+    def shape(self, row: int) -> Shape:
+        """The shape of a row of the sheet."""
+        return shape_of(self.letters[row - 1])
+
     def packed(self, row: int) -> str:
         """The letters of the cells that are not blank."""
-        found = self._packed.get(row)
-        if found is None:
-            found = self._packed[row] = self.line(row).replace(" ", "")
-        return found
+        return self.shape(row).packed
 
     def columns(self, row: int) -> list[int]:
         """The columns that are not blank in a row; not to be changed."""
-        found = self._columns.get(row)
-        if found is None:
-            found = [column for column, letter in enumerate(self.line(row), 1) if letter != " "]
-            self._columns[row] = found
-        return found
+        return self.shape(row).columns
 
     def text(self, row: int, column: int) -> str:
         """The cell as squeezed text in lower case; '' for a blank."""
-        value = self.sheet.value(row, column)
+        cells = self.sheet.rows[row - 1]
+        value = cells[column - 1] if column <= len(cells) else None
         return "" if value is None else compared(value if isinstance(value, str) else str(value))
 
     def texts(self, row: int) -> list[str]:
+        """The texts of a row's cells that are not blank."""
         return [self.text(row, column) for column in self.columns(row)]
 
     @cached_property
@@ -109,7 +140,13 @@ class Merged:
 
     def column(self, column: int, rows: Sequence[int]) -> list[CellValue]:
         """The values shown in a column's cells of some rows of the sheet, in order."""
-        if rows and any(last >= rows[0] for _, _, last, _ in self._by_column.get(column, ())):
-            return [self.value(row, column) for row in rows]
         lines, at = self.sheet.rows, column - 1
-        return [cells[at] if len(cells := lines[row - 1]) > at else None for row in rows]
+        values = [cells[at] if len(cells := lines[row - 1]) > at else None for row in rows]
+        spans = self._by_column.get(column, ())
+        for span, below in itertools.zip_longest(spans, spans[1:]):
+            first, last = bisect_left(rows, span[0]), bisect_right(rows, span[2])
+            if below:  # of merges that overlap, the lower one shows
+                last = min(last, bisect_left(rows, below[0]))
+            if first < last:
+                values[first:last] = [self.sheet.value(span[0], span[1])] * (last - first)
+        return values

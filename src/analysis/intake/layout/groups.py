@@ -25,6 +25,8 @@ def governing_groups(grid: Grid, heads: list[int], body_rows: list[int], ends: s
 
     ``ends`` are rows after which a group is over (a total of everything).
     """
+    if not heads:
+        return {}
     found: dict[int, str] = {}
     levels: list[tuple[str, str]] = []  # style and text, outermost first
     is_head = set(heads)

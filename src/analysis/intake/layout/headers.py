@@ -10,8 +10,9 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
-from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import NUMERIC, VALUES, WORDED
 
 WINDOW = 45  # rows looked at for a header
@@ -20,8 +21,10 @@ _TITLES = 8  # rows of short text that may stand above a header
 _SURE = 1.0  # a row above this is data
 _WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's, a page's
 _PLAIN_VALUES = frozenset("9eac")
+_FIGURES = NUMERIC | {"y"}
 _PAIRS = re.compile("([Hh][rdtec9a]){1,3}")
 _HEADER_ONLY = frozenset("HhustTry")
+_NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
 _FAR_APART = -1.5  # two blank rows and more between two header rows
@@ -56,28 +59,31 @@ class Columns:
 
     @classmethod
     def of(cls, grid: Grid, rows: list[int]) -> Columns:
+        shapes = [grid.shape(row) for row in rows]
+        bodies = Counter(
+            shape
+            for row, shape in zip(rows, shapes, strict=True)
+            if shape.size > 1 and not VALUES.isdisjoint(shape.kinds) and not is_number_row(grid, row)
+        )
         filled: Counter[int] = Counter()
         figures: Counter[int] = Counter()
-        repeated: Counter[tuple[int, str]] = Counter()
-        used, sizes = set(), []
-        for row in rows:
-            line = grid.line(row)
-            columns = grid.columns(row)
-            used.update(columns)
-            sizes.append(len(columns))
-            is_body = len(columns) > 1 and not VALUES.isdisjoint(line) and not is_number_row(grid, row)
-            for column in columns:
-                letter = line[column - 1]
-                if letter in "ther":
-                    repeated[column, grid.text(row, column)] += 1
-                if is_body:
-                    filled[column] += 1
-                    figures[column] += letter in NUMERIC or letter == "y"
+        for shape, count in bodies.items():
+            for column in shape.columns:
+                filled[column] += count
+                figures[column] += count if shape.line[column - 1] in _FIGURES else 0
         numeric = frozenset(column for column, count in filled.items() if figures[column] >= 0.6 * count)
-        sizes.sort()
+        repeated = Counter(
+            [
+                (column, grid.text(row, column))
+                for row, shape in zip(rows, shapes, strict=True)
+                for column in shape.named
+            ]
+        )
+        sizes = sorted(shape.size for shape in shapes)
         typical = max(sizes[len(sizes) * 2 // 3], 0.6 * sizes[-1]) if sizes else 1
-        left = min((grid.columns(row)[0] for row in rows if len(grid.packed(row)) > 1), default=grid.first_column)
-        return cls(numeric, left, max(1, len(used)), typical, repeated)
+        left = min((shape.columns[0] for shape in shapes if shape.size > 1), default=grid.first_column)
+        width = len({column for shape in set(shapes) for column in shape.columns})
+        return cls(numeric, left, max(1, width), typical, repeated)
 
 
 def find_header(grid: Grid, rows: list[int]) -> Header | None:
@@ -117,16 +123,18 @@ def _gap_scores(grid: Grid, rows: list[int]) -> list[float]:
     scores = [0.0]
     reach = 0
     for before, row in itertools.pairwise(rows):
-        reach = max([reach, *(last for _, _, last, _ in grid.spans.get(before, ()))])
+        if spans := grid.spans.get(before):
+            reach = max(reach, *(last for _, _, last, _ in spans))
         scores.append(_FAR_APART if row - before > 2 and reach < row else 0.0)
     return scores[: len(rows)]
 
 
 def heads_plainly(grid: Grid, row: int, before: int) -> bool:
     """Whether a row's words make it a header, given the filled row before it: two sure ones, or two after a gap."""
-    letters = grid.packed(row)
-    if not set(letters) <= _HEADER_ONLY:
+    shape = grid.shape(row)
+    if not shape.kinds <= _HEADER_ONLY:
         return False
+    letters = shape.packed
     is_apart = before < row - 1 or len(grid.packed(before)) == 1
     return letters.count("H") + (letters.count("h") if is_apart else 0) >= 2
 
@@ -141,8 +149,9 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
             seen_header = True
         elif not index and grid.packed(row).count("H") >= 2:
             seen_header = True
-        elif seen_header and not VALUES.isdisjoint(grid.line(row)) and len(grid.packed(row)) > 1:
-            seen_values = True
+        elif seen_header and not seen_values:
+            shape = grid.shape(row)
+            seen_values = shape.size > 1 and not VALUES.isdisjoint(shape.kinds)
     return rows
 
 
@@ -185,8 +194,8 @@ def _speaks_for_itself(grid: Grid, rows: list[int]) -> bool:
 
 def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     """How well a row stands above a header: one cell, or a few with labels (填报单位：, 单位：万元)."""
-    letters, columns = grid.packed(row), grid.columns(row)
-    size = len(letters)
+    shape = grid.shape(row)
+    letters, columns, size = shape.packed, shape.columns, shape.size
     if size == 1:
         score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
         if letters in "Tlpnog":
@@ -217,47 +226,60 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
 
 def data_score(grid: Grid, row: int, about: Columns) -> float:
     """How much a row looks like body (+) rather than header (-)."""
-    line, letters = grid.line(row), grid.packed(row)
-    size = len(letters)
-    columns = grid.columns(row)
+    shape = grid.shape(row)
+    letters, size, columns = shape.packed, shape.size, shape.columns
     if size == 1:
         return _single_score(grid, row, columns[0], letters, about.left)
     if is_number_row(grid, row) or _is_bracketed_row(grid, row):
         return -3.0
-    years = letters.count("y")
+    if _is_answer_row(grid, row, columns, letters, about.left):
+        return -2.0
+    years, dates = letters.count("y"), letters.count("d")
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
+    days_differ = dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2
+    score = 1.6 * _mean_weight(letters, is_run, days_differ)
+    if letters[0] == "o" and size <= 3:
+        score += 2.5  # 一 | 都匀市
+    elif shape.kinds.isdisjoint("9ec"):
+        score -= _over_figures(shape, about, is_run)
+    repeated, text = about.repeated, grid.text
+    again = sum([repeated[column, text(row, column)] > 1 for column in shape.named])
+    score += 2.5 * again / size
+    if letters[0] == "9" and _is_small_count(grid, row, columns[0]):
+        score += 1.5
+    if spans := grid.spans.get(row):
+        score -= min(2.0, sum(last > first for _, first, _, last in spans if last - first < about.width - 1))
+    return max(-4.0, min(4.0, score))
+
+
+@lru_cache(1 << 12)
+def _mean_weight(letters: str, is_run: bool, days_differ: bool) -> float:
+    """What the kinds of a row's cells say by themselves; ``is_run``: its years follow each other, as in a header."""
+    size = len(letters)
     weights = [2.0 if letter == "y" and not is_run else _WEIGHT[letter] for letter in letters]
     if not _PLAIN_VALUES.isdisjoint(letters):  # 返岗人数 | 人 | 62: a label down the side is no header
         labels = "Hhu" if 4 * sum(letters.count(value) for value in "9ec") >= size else "hu"
         weights = [0.0 if letter in labels else weight for letter, weight in zip(letters, weights, strict=True)]
-    dates = letters.count("d")
-    if dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2:
+    if days_differ:
         weights = [-0.5 if letter == "d" else weight for letter, weight in zip(letters, weights, strict=True)]
-    score = 1.6 * sum(weights) / size
-    over_figures = [column for column in columns if column in about.numeric]
-    labelled = not set(letters).isdisjoint("lgnT") and size < 0.6 * about.typical
-    if _is_answer_row(grid, row, columns, letters, about.left):
-        return -2.0
-    if letters[0] == "o" and size <= 3:
-        score += 2.5  # 一 | 都匀市
-    elif over_figures and not labelled and set(letters).isdisjoint("9ec"):
-        heads = WORDED | {"a"} if "H" in letters else WORDED  # 序号 | 企业名称 | 已复工 | 未复工 over ticks
-        worded = sum(line[column - 1] in heads or (is_run and line[column - 1] == "y") for column in over_figures)
-        share = worded / len(over_figures)
-        score -= 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
-    again = sum(about.repeated[column, grid.text(row, column)] > 1 for column in columns if line[column - 1] in "ther")
-    score += 2.5 * again / size
-    if line[columns[0] - 1] == "9" and _is_small_count(grid, row, columns[0]):
-        score += 1.5
-    score -= min(
-        2.0, sum(last > first for _, first, _, last in grid.spans.get(row, ()) if last - first < about.width - 1)
-    )
-    return max(-4.0, min(4.0, score))
+    return sum(weights) / size
+
+
+def _over_figures(shape: Shape, about: Columns, is_run: bool) -> float:
+    """How much a row of words over columns of figures looks like their header."""
+    over = [shape.line[column - 1] for column in shape.columns if column in about.numeric]
+    labelled = not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical
+    if not over or labelled:
+        return 0.0
+    heads = WORDED | {"a"} if "H" in shape.kinds else WORDED  # 序号 | 企业名称 | 已复工 | 未复工 over ticks
+    worded = sum(letter in heads or (is_run and letter == "y") for letter in over)
+    share = worded / len(over)
+    return 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
 
 
 def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left: int) -> bool:
     """The lower row of a header over ticks: (blank) | (blank) | 已复工 | 未复工 | 停产."""
-    if columns[0] <= left or "a" not in letters or not set(letters) <= set("aHhu"):
+    if columns[0] <= left or "a" not in letters or letters.strip("aHhu"):
         return False
     texts = grid.texts(row)
     return len(set(texts)) == len(texts)
@@ -280,11 +302,14 @@ def _spread_merges(grid: Grid, rows: list[int], data: list[float]) -> None:
     """Cells merged downwards side by side to the same row make their rows header (a county's merge stands alone)."""
     place = {row: index for index, row in enumerate(rows)}
     for index, row in enumerate(rows):
-        bottoms = Counter(last for _, _, last, _ in grid.spans.get(row, ()) if row < last <= row + 5)
-        if not bottoms or data[index] > 1.5:
+        spans = grid.spans.get(row, ())
+        if not spans or data[index] > 1.5:
+            continue
+        bottoms = Counter(last for _, _, last, _ in spans if row < last <= row + 5)
+        if not bottoms:
             continue
         bottom, count = bottoms.most_common(1)[0]
-        if count >= 2 or (grid.spans.get(row) and len(grid.spans[row]) > count):
+        if count >= 2 or len(spans) > count:
             for inner in range(row, bottom + 1):
                 if inner in place:
                     data[place[inner]] = min(data[place[inner]] - 1.5, 1.0 if count < 2 else -1.0)
@@ -307,8 +332,8 @@ def _is_small_count(grid: Grid, row: int, column: int) -> bool:
 
 def is_number_row(grid: Grid, row: int) -> bool:
     """Column numbers: 1 2 3 ..., 甲 乙 1 2 ..., (1) (2), 3=1+2: consecutive, at least three."""
-    letters = grid.packed(row)
-    if len(letters) < 3 or not set(letters) <= set("9tohH-a"):
+    shape = grid.shape(row)
+    if shape.size < 3 or not shape.kinds <= _NUMBERS:
         return False
     numbers, others = [], 0
     for text in grid.texts(row):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analysis.intake.layout.grid import Merged
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.words import squeeze
@@ -12,7 +14,10 @@ def clean_words(value: object) -> str:
     """A header's text: NFKC, line breaks and (beside Chinese) spaces taken out, other runs of spaces made one."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return squeeze("" if value is None else str(value))
+    return _squeezed("" if value is None else str(value))
+
+
+_squeezed = lru_cache(1 << 14)(squeeze)  # forms repeat their labels from sheet to sheet
 
 
 def header_words(sheet: Sheet, rows: list[int], unit_rows: list[int], columns: range) -> dict[int, tuple[str, ...]]:

@@ -34,13 +34,17 @@ class Profile:
         sample = _until_next_header(grid, header, rows[:_SAMPLE])
         about = Columns.of(grid, sample[:WINDOW])
         texts = [{column: grid.text(row, column) for column in grid.columns(row)} for row in header.header_rows]
-        enterprises = Counter(c for row in sample for c, letter in enumerate(grid.line(row), 1) if letter == "e")
+        shapes = Counter(map(grid.shape, sample))
+        enterprises: Counter[int] = Counter()
+        for shape, count in shapes.items():
+            for column in shape.at("e"):
+                enterprises[column] += count
         asked = _worded(texts, "name_label")
         name_column = asked or max(enterprises, key=lambda c: (enterprises[c], -c), default=0)
         sequence_column = _worded(texts, "sequence_label")
-        wide = sum(len(grid.packed(row)) > 1 for row in sample)
-        ordinals = sum(grid.packed(row)[0] == "o" for row in sample)
-        used = {column for row in [*header.header_rows, *sample] for column in grid.columns(row)}
+        wide = sum(count for shape, count in shapes.items() if shape.size > 1)
+        ordinals = sum(count for shape, count in shapes.items() if shape.packed[0] == "o")
+        used = {column for shape in {*map(grid.shape, header.header_rows), *shapes} for column in shape.columns}
         return cls(
             about=about,
             name_column=name_column,
