@@ -151,8 +151,8 @@ def _columns(grid: Grid, header: Header, rows: list[int]) -> tuple[int, int]:
 
     Left of it stand the rows' own words, often with a blank corner above them and a blank column behind.
     """
-    used = {column for row in rows[:200] for column in grid.columns(row)}
-    reach = {column for row in header.header_rows for column in grid.columns(row)}
+    used = grid.used(rows[:200])
+    reach = grid.used(header.header_rows)
     for row in header.header_rows:
         for _, first, _, last in grid.spans.get(row, ()):
             reach.update((first, last))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.headers import ColumnMatch, match_headers, match_path, table_kind
@@ -119,7 +119,7 @@ def _of_sheet(
 
 
 def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
-    matches = _public(match_headers(header_paths(sheet, table), words), words)
+    matches = _public(tuple(sorted(header_paths(sheet, table).items())), words)
     part = _part(upload, sheet, table, place, matches)
     part.columns = _usable(matches, sheet, table, place, words, findings)
     left_out = {row for row, fate in part.fates.items() if fate in ("header", "group", "total", "note", "blank")}
@@ -185,7 +185,7 @@ def _form_value(sheet: Sheet, label: str, cell: Cell | None) -> CellValue:
 
 
 def _part(upload: Upload, sheet: Sheet, table: Table, place: Place, matches: list[ColumnMatch]) -> Part:
-    fates = {row: "blank" for row in range(1, sheet.height + 1) if not any(v is not None for v in sheet.rows[row - 1])}
+    fates = {row: "blank" for row, cells in enumerate(sheet.rows, start=1) if _is_blank(cells)}
     for fate, rows in (
         ("title", table.title_rows),
         ("header", [*table.header_rows, *table.unit_rows, *table.number_rows, *table.repeated_header_rows]),
@@ -213,10 +213,12 @@ def _own_first(cells: list[CellValue], table: Table) -> list[CellValue]:
     return [value for value in (*cells[first:last], *cells[:first], *cells[last:]) if value is not None]
 
 
-def _public(matches: list[ColumnMatch], words: Vocabulary) -> list[ColumnMatch]:
+@lru_cache(1024)  # offices use the same headers on every sheet and every week
+def _public(paths: tuple[tuple[int, tuple[str, ...]], ...], words: Vocabulary) -> list[ColumnMatch]:
     """The columns of a table without data in their headers: rows of data may have been taken for a header, and a word
     in it that is none may be a person. So it is where an enterprise or a code stands among the words, and where a
-    name stands beside 负责人."""
+    name stands beside 负责人. ``paths``: columns with their words, in order. Not to be changed."""
+    matches = match_headers(dict(paths), words)
     letters = {word: letter_of(word.lower()) for match in matches for word in match.path}
     is_data = not {"e", "c"}.isdisjoint(letters.values())
     found = []
@@ -225,8 +227,7 @@ def _public(matches: list[ColumnMatch], words: Vocabulary) -> list[ColumnMatch]:
         said = [
             MASK if letters[w] not in "Hhu" and (is_data or (beside_person and is_name(w))) else w for w in match.path
         ]
-        hidden = MASK in said
-        found.append(replace(match, path=tuple(said), suggestion="" if hidden else match.suggestion))
+        found.append(replace(match, path=tuple(said), suggestion="") if MASK in said else match)
         known = (words.columns.exact.get(key(word)) for word in match.path)
         beside_person = any(alias and words.fields[alias.field].kind == "personal" for alias in known)
     return found
@@ -268,15 +269,21 @@ def _usable(
 def _settle_fates(sheet: Sheet, parts: list[Part]) -> None:
     """Give each row of the sheet to the one part that says most about it; rows no part names go to the first."""
     rank = {fate: place for place, fate in enumerate(("kept", "hidden", "total", "group", "header", "title", "note"))}
-    for row in range(1, sheet.height + 1):
-        claims = [(rank.get(part.fates[row], 9), index) for index, part in enumerate(parts) if row in part.fates]
-        owner = min(claims)[1] if claims else 0
-        for index, part in enumerate(parts):
-            if index != owner:
-                part.fates.pop(row, None)
-        if not claims:
-            empty = not any(value is not None for value in sheet.rows[row - 1])
-            parts[0].fates[row] = "blank" if empty else "other table" if parts[0].kind != "none" else "note"
+    owners: dict[int, tuple[int, int]] = {}
+    for index, part in enumerate(parts):
+        for row, fate in part.fates.items():
+            claim = (rank.get(fate, 9), index)
+            owners[row] = min(owners.get(row, claim), claim)
+    for index, part in enumerate(parts):
+        part.fates = {row: fate for row, fate in part.fates.items() if owners[row][1] == index}
+    unnamed = "other table" if parts[0].kind != "none" else "note"
+    for row, cells in enumerate(sheet.rows, start=1):
+        if row not in owners:
+            parts[0].fates[row] = "blank" if _is_blank(cells) else unnamed
+
+
+def _is_blank(cells: list[CellValue]) -> bool:
+    return not cells or (cells[-1] is None and all(value is None for value in cells))
 
 
 def _notice(part: Part, findings: Findings) -> None:

@@ -52,14 +52,19 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
 
     Raises UnreadableUpload: ``archive_damaged`` (also when the size is a lie), ``xml_entities``.
     """
+    return read_as_utf8(archive, name)[0]
+
+
+def read_as_utf8(archive: zipfile.ZipFile, name: str) -> tuple[bytes, bool]:
+    """As ``read_part``, and whether the part is in UTF-16, which calamine reads as nothing."""
     try:
-        content = archive.read(name)
+        packed = archive.read(name)
     except (KeyError, *_DAMAGED) as error:
         raise UnreadableUpload("archive_damaged") from error
-    content = _utf8(content)
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    content = _utf8(packed)
+    if b"<!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
         raise UnreadableUpload("xml_entities")
-    return content
+    return content, content is not packed
 
 
 def _utf8(content: bytes) -> bytes:
@@ -69,12 +74,6 @@ def _utf8(content: bytes) -> bytes:
         text = content.decode(codec, "replace")
         return re.sub(r"^(<\?xml[^>]*?)encoding\s*=\s*([\"'])[^\"']*\2", r'\1encoding="UTF-8"', text).encode()
     return content
-
-
-def is_utf16(archive: zipfile.ZipFile, name: str) -> bool:
-    """Whether an XML part is in UTF-16, which calamine reads as nothing."""
-    with archive.open(name) as part:
-        return part.read(4)[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
 def rewritten(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:

@@ -24,6 +24,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 _FREQUENT = frozenset(
     "的一是不了在有人我他这中大来上国和地到以说时要就出会可也你对生能而子那得于着下自之年发成部作方多经工公司企业复产县市区州乡镇员数"
     "名称日期月亿万元单位计划用电产值填报情况困难原料物流资金未已停這國來時會對發業復產縣區鄉鎮員數稱億萬單計電報況難資"
@@ -64,8 +66,8 @@ def plausibility(text: str) -> float:
     """
     total = weight = frequent = 0.0
     weights = _weights()
-    for character, count in Counter(text).items():
-        if character == "\ufffd" or (character > "\x7f" and character.isalpha() and not "！" <= character <= "～"):
+    for character, count in Counter("".join(_BEYOND_ASCII.findall(text))).items():
+        if character == "\ufffd" or (character.isalpha() and not "！" <= character <= "～"):
             total += count
             weight += count * weights.get(character, 0.0)
             frequent += count * (character in _FREQUENT)
@@ -104,10 +106,7 @@ def _is_text(text: str | None) -> bool:
 
 
 def _control_share(text: str) -> float:
-    controls = sum(
-        count for character, count in Counter(text).items() if character < " " and character not in "\t\n\r\f\x1a"
-    )
-    return controls / max(1, len(text))
+    return len(_CONTROLS.findall(text)) / max(1, len(text))
 
 
 def _without_stray_nuls(data: bytes) -> bytes:

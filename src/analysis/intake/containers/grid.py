@@ -40,7 +40,7 @@ def make_sheet(
             row.pop()
     while rows and not rows[-1]:
         rows.pop()
-    if not isfinite(sum(cell for row in rows for cell in row if type(cell) is float)):
+    if not isfinite(sum([sum([cell for cell in row if type(cell) is float]) for row in rows])):
         _without_nan(rows)
     height, width = len(rows), max(map(len, rows), default=0)
     return Sheet(
@@ -92,14 +92,15 @@ class Grid:
         check_bounds(self.name, row, column)
         if value is None or value == "":
             return
-        missing_rows = max(0, row - len(self.rows))
-        self.rows.extend([] for _ in range(missing_rows))
+        if (missing_rows := row - len(self.rows)) > 0:
+            self._area += missing_rows
+            self.rows.extend([] for _ in range(missing_rows))
         cells = self.rows[row - 1]
-        missing_cells = max(0, column - len(cells))
-        self._area += missing_rows + missing_cells
-        if self._area > MAX_BUILT_AREA:
-            raise too_large(self.name, row, column)
-        cells.extend([None] * missing_cells)
+        if (missing_cells := column - len(cells)) > 0:
+            self._area += missing_cells
+            if self._area > MAX_BUILT_AREA:
+                raise too_large(self.name, row, column)
+            cells.extend([None] * missing_cells)
         cells[column - 1] = value
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:

@@ -57,6 +57,8 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
     }
 
 
+# A column from AAA, or a row from 10,000.
+_FAR = re.compile(rb' r="(?:[A-Za-z]{0,2}\d{5}|[A-Za-z]{3})')
 # A column from AAA, or a row from 2,000,000: nothing that an office means.
 _SUSPICIOUS = re.compile(rb' r="(?:[A-Za-z]{3,}\d|[A-Za-z]{1,2}(?:\d{8,}|[2-9]\d{6}))')
 _UNUSUAL_QUOTING = (b" r='", b"\tr=", b"\nr=", b"\rr=", b" r ", b" r\n", b" r= ")
@@ -94,9 +96,11 @@ def _prefix(xml: bytes) -> bytes:
 
 
 def _check_bounds(xml: bytes, name: str, patterns: dict[str, re.Pattern[bytes]]) -> None:
+    usual = not any(mark in xml for mark in _UNUSUAL_QUOTING)
+    if usual and not _FAR.search(xml):
+        return  # with 702 columns (ZZ) to row 9,999 the area is still small: no need to look at every cell
     last_row = max(map(int, patterns["row"].findall(xml)), default=0)
-    usual = not any(mark in xml for mark in _UNUSUAL_QUOTING) and not _SUSPICIOUS.search(xml)
-    # With 702 columns (ZZ) to the last row the area is still small: no need to look at every cell.
+    usual = usual and not _SUSPICIOUS.search(xml)
     if usual and last_row * 702 <= MAX_AREA:
         return
     if usual and not patterns["unaddressed_cell"].search(xml):

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Merge, Sheet
-from .archive import is_utf16, parts_like, read_part, rewritten
+from .archive import parts_like, read_as_utf8, read_part, rewritten
 from .grid import check_bounds, make_sheet
 from .sheetscan import NOT_CALCULATED, USUAL_ERRORS, SheetScan, scan_sheet, with_errors_as_text
 
@@ -27,11 +27,11 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
     scans: dict[str, SheetScan] = {}
     repaired: dict[str, bytes] = {}
     for name, part in parts:
-        xml = read_part(archive, part)
+        xml, was_utf16 = read_as_utf8(archive, part)
         scans[part] = scan = scan_sheet(xml, name)
         if not (USUAL_ERRORS | {NOT_CALCULATED}).issuperset(scan.errors.values()):
             repaired[part] = with_errors_as_text(xml)
-        elif is_utf16(archive, part):
+        elif was_utf16:
             repaired[part] = xml
     names = [name for name, _ in parts]
     titles = names
@@ -153,7 +153,7 @@ def clean_rows(rows: Iterator[list[CellValue]], skipped_columns: int = 0) -> lis
     cleaned = []
     skipped = [None] * skipped_columns
     for row in rows:
-        cells = skipped + [None if cell == "" else once(cell, cell) if type(cell) is str else cell for cell in row]
+        cells = skipped + [(once(cell, cell) if cell else None) if type(cell) is str else cell for cell in row]
         while cells and cells[-1] is None:
             cells.pop()
         cleaned.append(cells)

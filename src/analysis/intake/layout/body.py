@@ -188,7 +188,7 @@ def _repeats(grid: Grid, row: int, profile: Profile) -> bool:
 
 def _is_repeat_loosely(grid: Grid, row: int, profile: Profile) -> bool:
     """The header again, a cell or two retyped."""
-    if grid.shape(row).kinds.isdisjoint("Hh"):
+    if grid.shapes[row - 1].kinds.isdisjoint("Hh"):
         return False
     mine = {c: bare_label(grid.text(row, c)) for c in grid.columns(row)}
     if len(mine) < 3:

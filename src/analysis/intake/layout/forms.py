@@ -36,7 +36,7 @@ def form_rows(grid: Grid) -> list[int]:
     if len(rows) < 2:
         return []
     is_row = set(rows)
-    inside = [row for row in grid.filled if row >= rows[0] and (row in is_row or grid.shape(row).size > 1)]
+    inside = [row for row in grid.filled if row >= rows[0] and (row in is_row or grid.shapes[row - 1].size > 1)]
     if len(rows) < 0.7 * len(inside):
         return []
     starts = Counter(grid.columns(row)[0] for row in rows)
@@ -62,7 +62,7 @@ def form_extent(grid: Grid, rows: list[int]) -> tuple[int, int]:
 
 
 def _starts_with_label(grid: Grid, row: int) -> bool:
-    shape = grid.shape(row)
+    shape = grid.shapes[row - 1]
     if shape.packed[0] not in _LABELS:
         return False
     return len(split_label(grid.text(row, shape.columns[0]))[0]) <= _LONGEST_LABEL

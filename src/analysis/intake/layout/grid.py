@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from analysis.intake.layout.letters import row_letters
@@ -12,6 +12,7 @@ from analysis.intake.layout.words import compared
 from analysis.intake.sheet import CellValue, Sheet
 
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
+_NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
 
 
@@ -23,6 +24,7 @@ class Shape:
         self.packed = line.replace(" ", "")  # the letters of the cells that are not blank
         self.size = len(self.packed)
         self.kinds = frozenset(self.packed)
+        self.may_number_columns = self.size > 2 and self.kinds <= _NUMBERS
 
     @cached_property
     def columns(self) -> list[int]:
@@ -55,6 +57,7 @@ class Grid:
         self.letters = letters  # letters[row - 1], trailing blanks cut
         self.first_column = first_column
         self.last_column = last_column or max(map(len, letters), default=0)
+        self.shapes = [shape_of(line) for line in letters]  # shapes[row - 1]
         self.filled = [row for row, line in enumerate(letters, 1) if line]
 
     @classmethod
@@ -70,23 +73,25 @@ class Grid:
     def line(self, row: int) -> str:
         return self.letters[row - 1] if 1 <= row <= len(self.letters) else ""
 
-    def shape(self, row: int) -> Shape:
-        """The shape of a row of the sheet."""
-        return shape_of(self.letters[row - 1])
-
     def packed(self, row: int) -> str:
         """The letters of the cells that are not blank."""
-        return self.shape(row).packed
+        return self.shapes[row - 1].packed
 
     def columns(self, row: int) -> list[int]:
         """The columns that are not blank in a row; not to be changed."""
-        return self.shape(row).columns
+        return self.shapes[row - 1].columns
+
+    def used(self, rows: Iterable[int]) -> set[int]:
+        """The columns that are not blank in all of these rows."""
+        return {column for shape in {self.shapes[row - 1] for row in rows} for column in shape.columns}
 
     def text(self, row: int, column: int) -> str:
         """The cell as squeezed text in lower case; '' for a blank."""
         cells = self.sheet.rows[row - 1]
         value = cells[column - 1] if column <= len(cells) else None
-        return "" if value is None else compared(value if isinstance(value, str) else str(value))
+        if type(value) is str:
+            return compared(value)
+        return "" if value is None else compared(str(value))
 
     def texts(self, row: int) -> list[str]:
         """The texts of a row's cells that are not blank."""

@@ -24,7 +24,6 @@ _PLAIN_VALUES = frozenset("9eac")
 _FIGURES = NUMERIC | {"y"}
 _PAIRS = re.compile("([Hh][rdtec9a]){1,3}")
 _HEADER_ONLY = frozenset("HhustTry")
-_NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
 _FAR_APART = -1.5  # two blank rows and more between two header rows
@@ -55,35 +54,41 @@ class Columns:
     left: int  # the first column of the rows of more than one cell
     width: int
     typical: float  # cells filled in an ordinary full row
+    said: dict[int, list[tuple[int, str]]]  # row -> its names and words with their columns
     repeated: Counter[tuple[int, str]]
 
     @classmethod
     def of(cls, grid: Grid, rows: list[int]) -> Columns:
-        shapes = [grid.shape(row) for row in rows]
-        bodies = Counter(
-            shape
-            for row, shape in zip(rows, shapes, strict=True)
-            if shape.size > 1 and not VALUES.isdisjoint(shape.kinds) and not is_number_row(grid, row)
-        )
-        filled: Counter[int] = Counter()
-        figures: Counter[int] = Counter()
+        shapes = [grid.shapes[row - 1] for row in rows]
+        bodies = Counter(shapes)
+        for row, shape in zip(rows, shapes, strict=True):
+            if shape.may_number_columns and is_number_row(grid, row):
+                bodies[shape] -= 1
+        filled: dict[int, int] = {}
+        figures: dict[int, int] = {}
         for shape, count in bodies.items():
-            for column in shape.columns:
-                filled[column] += count
-                figures[column] += count if shape.line[column - 1] in _FIGURES else 0
-        numeric = frozenset(column for column, count in filled.items() if figures[column] >= 0.6 * count)
-        repeated = Counter(
-            [
-                (column, grid.text(row, column))
-                for row, shape in zip(rows, shapes, strict=True)
-                for column in shape.named
-            ]
-        )
+            if shape.size > 1 and not VALUES.isdisjoint(shape.kinds):
+                for column in shape.columns:
+                    filled[column] = filled.get(column, 0) + count
+                    if shape.line[column - 1] in _FIGURES:
+                        figures[column] = figures.get(column, 0) + count
+        numeric = frozenset(column for column, count in filled.items() if figures.get(column, 0) >= 0.6 * count > 0)
+        said = {row: named_texts(grid, row) for row in rows}
         sizes = sorted(shape.size for shape in shapes)
         typical = max(sizes[len(sizes) * 2 // 3], 0.6 * sizes[-1]) if sizes else 1
-        left = min((shape.columns[0] for shape in shapes if shape.size > 1), default=grid.first_column)
-        width = len({column for shape in set(shapes) for column in shape.columns})
-        return cls(numeric, left, max(1, width), typical, repeated)
+        left = min((shape.columns[0] for shape in bodies if shape.size > 1), default=grid.first_column)
+        width = max(1, len(grid.used(rows)))
+        return cls(numeric, left, width, typical, said, Counter(itertools.chain.from_iterable(said.values())))
+
+    def again(self, grid: Grid, row: int) -> int:
+        """How many of a row's names and words are said more than once in their column."""
+        said = self.said.get(row) or named_texts(grid, row)
+        return sum([self.repeated[cell] > 1 for cell in said])
+
+
+def named_texts(grid: Grid, row: int) -> list[tuple[int, str]]:
+    """A row's names and words with their columns."""
+    return [(column, grid.text(row, column)) for column in grid.shapes[row - 1].named]
 
 
 def find_header(grid: Grid, rows: list[int]) -> Header | None:
@@ -131,7 +136,7 @@ def _gap_scores(grid: Grid, rows: list[int]) -> list[float]:
 
 def heads_plainly(grid: Grid, row: int, before: int) -> bool:
     """Whether a row's words make it a header, given the filled row before it: two sure ones, or two after a gap."""
-    shape = grid.shape(row)
+    shape = grid.shapes[row - 1]
     if not shape.kinds <= _HEADER_ONLY:
         return False
     letters = shape.packed
@@ -150,7 +155,7 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
         elif not index and grid.packed(row).count("H") >= 2:
             seen_header = True
         elif seen_header and not seen_values:
-            shape = grid.shape(row)
+            shape = grid.shapes[row - 1]
             seen_values = shape.size > 1 and not VALUES.isdisjoint(shape.kinds)
     return rows
 
@@ -194,7 +199,7 @@ def _speaks_for_itself(grid: Grid, rows: list[int]) -> bool:
 
 def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     """How well a row stands above a header: one cell, or a few with labels (填报单位：, 单位：万元)."""
-    shape = grid.shape(row)
+    shape = grid.shapes[row - 1]
     letters, columns, size = shape.packed, shape.columns, shape.size
     if size == 1:
         score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
@@ -226,7 +231,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
 
 def data_score(grid: Grid, row: int, about: Columns) -> float:
     """How much a row looks like body (+) rather than header (-)."""
-    shape = grid.shape(row)
+    shape = grid.shapes[row - 1]
     letters, size, columns = shape.packed, shape.size, shape.columns
     if size == 1:
         return _single_score(grid, row, columns[0], letters, about.left)
@@ -242,9 +247,7 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
         score += 2.5  # 一 | 都匀市
     elif shape.kinds.isdisjoint("9ec"):
         score -= _over_figures(shape, about, is_run)
-    repeated, text = about.repeated, grid.text
-    again = sum([repeated[column, text(row, column)] > 1 for column in shape.named])
-    score += 2.5 * again / size
+    score += 2.5 * about.again(grid, row) / size
     if letters[0] == "9" and _is_small_count(grid, row, columns[0]):
         score += 1.5
     if spans := grid.spans.get(row):
@@ -332,8 +335,7 @@ def _is_small_count(grid: Grid, row: int, column: int) -> bool:
 
 def is_number_row(grid: Grid, row: int) -> bool:
     """Column numbers: 1 2 3 ..., 甲 乙 1 2 ..., (1) (2), 3=1+2: consecutive, at least three."""
-    shape = grid.shape(row)
-    if shape.size < 3 or not shape.kinds <= _NUMBERS:
+    if not grid.shapes[row - 1].may_number_columns:
         return False
     numbers, others = [], 0
     for text in grid.texts(row):

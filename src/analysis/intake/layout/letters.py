@@ -126,6 +126,8 @@ def letter_of(text: str) -> str:
 
 
 def _figure(text: str) -> str | None:
+    if 14 <= len(text) <= 18 and text.isalnum() and _CODE.fullmatch(text):
+        return "c"
     if _YEAR.fullmatch(text):
         return "y"
     if _NUMBER.fullmatch(text):
@@ -151,7 +153,7 @@ def _worded(text: str) -> str:
         return "n"
     if last == ":" and _asks(text[:-1]):
         return "h"
-    has_colon = ":" in _BRACKETED.sub("", text)
+    has_colon = ":" in text and ":" in _BRACKETED.sub("", text)
     if has_colon and pattern["signature"].match(text):
         return "g"
     if size <= 40 and not is_company and _may_be_total(text) and pattern["total"].fullmatch(text):

@@ -34,7 +34,7 @@ class Profile:
         sample = _until_next_header(grid, header, rows[:_SAMPLE])
         about = Columns.of(grid, sample[:WINDOW])
         texts = [{column: grid.text(row, column) for column in grid.columns(row)} for row in header.header_rows]
-        shapes = Counter(map(grid.shape, sample))
+        shapes = Counter(grid.shapes[row - 1] for row in sample)
         enterprises: Counter[int] = Counter()
         for shape, count in shapes.items():
             for column in shape.at("e"):
@@ -44,7 +44,7 @@ class Profile:
         sequence_column = _worded(texts, "sequence_label")
         wide = sum(count for shape, count in shapes.items() if shape.size > 1)
         ordinals = sum(count for shape, count in shapes.items() if shape.packed[0] == "o")
-        used = {column for shape in {*map(grid.shape, header.header_rows), *shapes} for column in shape.columns}
+        used = grid.used([*header.header_rows, *sample])
         return cls(
             about=about,
             name_column=name_column,

@@ -68,10 +68,12 @@ def _behind_gaps(
     body_rows: list[int],
     title_rows: list[int],
 ) -> list[int]:
-    used = {column for row in [*header_rows, *body_rows] for column in grid.columns(row)}
+    used = grid.used([*header_rows, *body_rows])
     for row in header_rows:
         for _, first, _, last in grid.spans.get(row, ()):
             used.update(range(first, last + 1))
+    if used.issuperset(range(columns[0], columns[-1] + 1)):
+        return columns[:1]
     titled = {c for row in title_rows for c in grid.columns(row) if grid.line(row)[c - 1] in "Tthr"}
     # All words over a column: a header of fewer rows has its first data beside the other's last words.
     said = {column: {grid.text(row, column) for row in header_rows} for column in columns}

@@ -25,8 +25,10 @@ def squeeze(text: str) -> str:
     A circled number in front (①企业名称) is left out.
     """
     if text.isascii():
-        return _SPACES.sub(" ", text).strip()
-    text = unicodedata.normalize("NFKC", _CIRCLED.sub("", text)).strip()
+        return text if text.isalnum() else _SPACES.sub(" ", text).strip()
+    if not text[0].isalpha():
+        text = _CIRCLED.sub("", text)
+    text = unicodedata.normalize("NFKC", text).strip()
     return _SPACES.sub(" ", _AROUND_CJK.sub("", text)) if _SPACES.search(text) else text
 
 
@@ -38,7 +40,8 @@ def compared(text: str) -> str:
 
 def bare_label(text: str) -> str:
     """A squeezed header or label without what stands around it: （三）企业名称：, *企业名称, 3.企业名称."""
-    return _AROUND.sub("", _SPACES.sub("", text))
+    text = _SPACES.sub("", text)
+    return _AROUND.sub("", text) if text and (not text[0].isalpha() or text[-1] in ":*") else text
 
 
 @cache
@@ -81,9 +84,11 @@ def spellings(text: str) -> Iterator[str]:
     if len(text) > 3:
         if text[-1] == text[-2]:
             yield text[:-1]
+        lookalikes = _lookalikes()
         for place, typed in enumerate(text):
-            for meant in _lookalikes().get(typed, ()):
-                yield text[:place] + meant + text[place + 1 :]
+            if typed in lookalikes:
+                for meant in lookalikes[typed]:
+                    yield text[:place] + meant + text[place + 1 :]
 
 
 @cache
