@@ -68,6 +68,7 @@ def run(
 ) -> None:
     """Clean what changed, then make a period's reports; prints the path of each finished page."""
     with _told(lang):
+        _start_reporting()
         _start_reading()
         from analysis.jobs import run as run_job
 
@@ -132,6 +133,7 @@ def report(
 ) -> None:
     """Make a period's reports from tables that are there already; prints the path of each page."""
     with _told(lang):
+        _start_reporting()
         from analysis.jobs import report as report_job
 
         result = report_job(
@@ -424,6 +426,13 @@ def _told(lang: str):
     except KeyboardInterrupt:
         typer.echo("已中断 / interrupted", err=True)
         raise typer.Exit(INTERRUPTED) from None
+
+
+def _start_reporting() -> None:
+    """Start the process that runs reports now: it imports what these need while this one does something else."""
+    from analysis.publish import warm_up
+
+    warm_up()
 
 
 def _start_reading() -> None:

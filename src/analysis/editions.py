@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis.errors import UserError
 from analysis.publish import page_path, render_report, reports_for, warm_up
 from analysis.publish.freshness import fingerprint, is_fresh, remember
+from analysis.publish.page import get_ready
 from analysis.publish.render import shown_path
 from analysis.store.tables import Tables, open_tables
 from analysis.survey import Survey
@@ -89,6 +90,7 @@ def make_pages(
     errors: list[UserError] = []
     with _workers(min(AT_ONCE, len(stale))) as workers:
         running = {workers.submit(page.make): page for page in stale}
+        get_ready(wanted.lang or survey.languages[0])  # while the reports run in processes of their own
         for done in as_completed(running):
             page = running[done]
             try:

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 
 from analysis.editions import Wanted, areas_of, make_pages
 from analysis.errors import Busy, NothingUsable, SurveyError
-from analysis.publish import read_page_name, registry, warm_up
+from analysis.publish import read_page_name, registry
 from analysis.publish.assets import shares_plotly
 from analysis.publish.index import reports_default, write_index
 from analysis.record import recorded
@@ -60,7 +60,6 @@ def run(
     with recorded(out or project_root() / "reports", say) as record:
         wanted = Wanted(period, area, lang, audience, reports, shared_script)
         settings = _checked(survey, wanted)
-        warm_up()
         with _alone(settings, processed) as folder:
             done = _refresh(settings, raw, folder, (), again, record.say)
             result = _report(settings, folder, out, wanted, record.say)

@@ -28,7 +28,10 @@ class Part:
         return {}
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
+        """The part in all its types; who asks for our own (``include``) has no use for the others."""
         payload = self.payload()
+        if include and MIME in include:
+            return {MIME: payload}
         return {MIME: payload, **self._in_notebook(), "text/plain": f"<{payload['kind']}>"}
 
 

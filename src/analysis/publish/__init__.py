@@ -1,23 +1,24 @@
-"""Exhibits become documents: a notebook run under guards, one HTML page that needs no network."""
+"""Exhibits become documents: a notebook run under guards, one HTML page that needs no network.
 
-from analysis.publish.render import (
-    page_path,
-    read_page_name,
-    registry,
-    render_report,
-    reports_for,
-    show_report,
-    shown_path,
-)
-from analysis.publish.runner import warm_up
+The names are loaded on first use: reports' processes are started before anything slow is imported.
+"""
 
-__all__ = [
-    "page_path",
-    "read_page_name",
-    "registry",
-    "render_report",
-    "reports_for",
-    "show_report",
-    "shown_path",
-    "warm_up",
-]
+from importlib import import_module
+
+_HOMES = {
+    "page_path": "render",
+    "read_page_name": "render",
+    "registry": "render",
+    "render_report": "render",
+    "reports_for": "render",
+    "show_report": "render",
+    "shown_path": "render",
+    "warm_up": "runner",
+}
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -6,13 +6,18 @@ isolation is that of its process: it starts with nothing read, and nothing of it
 
 from __future__ import annotations
 
+import json
+
 import nbformat
 from IPython.core.displayhook import DisplayHook
+from IPython.core.formatters import DisplayFormatter
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import RichOutput, capture_output
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 from traitlets import Type
 from traitlets.config import Config
+
+from analysis.figures.mime import MIME, PLOTLY_MIME
 
 NAME = "in_process"
 
@@ -25,8 +30,18 @@ class _ShowResult(DisplayHook):
             self.shell.display_pub.publish(*self.compute_format_data(result))
 
 
+class _ForPages(DisplayFormatter):
+    """Asks for the types that a page takes or refuses; what JupyterLab would draw is not made."""
+
+    def format(self, obj: object, include: object = None, exclude: object = None) -> tuple[dict, dict]:
+        return super().format(obj, include={MIME, PLOTLY_MIME}, exclude=exclude)
+
+
 class _Shell(InteractiveShell):
     displayhook_class = Type(_ShowResult)
+
+    def init_display_formatter(self) -> None:
+        self.display_formatter = _ForPages(parent=self)
 
 
 class InProcessEngine(Engine):
@@ -62,7 +77,9 @@ def run_cell(shell: InteractiveShell, cell: nbformat.NotebookNode, count: int) -
 
 
 def _output(shown: RichOutput) -> nbformat.NotebookNode:
-    return nbformat.v4.new_output("display_data", data=shown.data or {}, metadata=shown.metadata or {})
+    """What was shown, each type's JSON as text: so Papermill need not copy, check and indent all that is in it."""
+    data = {kind: json.dumps(content, ensure_ascii=False, sort_keys=True) for kind, content in shown.data.items()}
+    return nbformat.v4.new_output("display_data", data=data, metadata=shown.metadata or {})
 
 
 papermill_engines.register(NAME, InProcessEngine)

@@ -46,17 +46,27 @@ def main() -> None:
 
 
 def import_what_reports_need() -> None:
-    """Everything a report's cells call, loaded and at rest."""
+    """Everything a report's cells call, loaded and at rest; of files only the package's own words."""
+    # jsonschema, which papermill imports, would build this grammar of web addresses for a second where JupyterLab
+    # brought it along; no notebook's schema asks for it.
+    sys.modules["rfc3987_syntax"] = None
+    import nbformat
     import pandas as pd
-    import papermill  # noqa: F401
+    from IPython.core import completerlib, magics  # noqa: F401
+
+    del sys.modules["rfc3987_syntax"]
 
     from analysis import figures, metrics
     from analysis.publish import engine  # noqa: F401
     from analysis.store import tables  # noqa: F401
+    from analysis.vocabulary import labels
 
     for package in (figures, metrics):
         for name in package.__all__:
             getattr(package, name)
+    for lang in ("zh", "en"):
+        labels(lang)
+    nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema
     # A report takes many small pieces of small tables, which Arrow's texts do slowly: a sixth of its computing.
     pd.set_option("mode.string_storage", "python")
 

@@ -36,6 +36,13 @@ _HALF_PX, _HALF_APART_PX = 640, 250
 _SHORT, _LONG = 14, 44
 
 
+def get_ready(lang: str) -> None:
+    """Load what every page in ``lang`` needs, so that it is there once a report's numbers are."""
+    labels(lang)
+    for name in environment().list_templates(extensions=["html"]):
+        environment().get_template(name)
+
+
 def render_page(
     payloads: Sequence[Mapping],
     *,

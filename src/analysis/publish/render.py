@@ -14,6 +14,7 @@ import yaml
 from analysis.errors import ReportFailed, SurveyError
 from analysis.files import put_in_place
 from analysis.publish.assets import share_plotly
+from analysis.publish.page import render_page
 from analysis.publish.runner import TIME_LIMIT_SECONDS, run_notebook
 from analysis.store.issued import find_issue, stamp
 from analysis.survey import Period, Region, Survey, project_root
@@ -79,7 +80,6 @@ def render_report(
         audience=audience,
         time_limit_seconds=time_limit_seconds,
     )
-    from analysis.publish.page import render_page  # after the run: a failed one needs no templates
 
     standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
     plotly = share_plotly(folder) if shared_script else ""

@@ -21,7 +21,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 
 from analysis.errors import ReportFailed
-from analysis.figures.mime import MIME
+from analysis.figures.mime import MIME, PLOTLY_MIME
 from analysis.publish.execute import NO_THREADS
 from analysis.publish.parameters import check_parameters, read_parameters
 
@@ -199,8 +199,8 @@ def _counts(cell: Mapping) -> bool:
 def _payload(name: str, number: int, output: Mapping) -> list[dict]:
     shown = output.get("data", {})
     if MIME in shown:
-        return [shown[MIME]]
-    if "application/vnd.plotly.v1+json" in shown:
+        return [json.loads(shown[MIME])]
+    if PLOTLY_MIME in shown:
         raise ReportFailed(
             f"{name} 第{number}个代码单元直接输出了 plotly 图，缺标题、口径和说明：请用 analysis.figures 的函数",
             f"code cell {number} of {name} shows a bare plotly figure, without title, base and text: "
