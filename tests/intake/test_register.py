@@ -49,15 +49,29 @@ def test_an_id_without_a_code_is_stable_and_its_own(make):
 @pytest.mark.parametrize(
     ("row", "named"),
     [
+        ("一厂,,01,,,30,,true,,\n二厂,,99,,,30,,true,,\n三厂,,99,,,30,,true,,\n", "register.csv 第3行.*99"),
         ("某厂,,99,,,30,,true,,\n", "99"),
         ("某厂,,,,,30,,true,,\n", "第2行"),
         (f"一厂,{CODE},01,,,30,,true,,\n二厂,{CODE},01,,,30,,true,,\n", "第2、3行"),
     ],
-    ids=["unknown county", "no county", "one code twice"],
+    ids=["unknown county below others", "unknown county", "no county", "one code twice"],
 )
 def test_what_is_wrong_names_the_line(make, row, named):
     with pytest.raises(SurveyError, match=named):
         make(HEAD + row)
+
+
+@pytest.mark.parametrize("text", ["八十", "inf"])
+def test_what_is_no_number_names_line_column_and_text(make, text):
+    with pytest.raises(SurveyError, match=f"register.csv 第3行 staff_normal 不是数：{text}"):
+        make(f"name,county_code,staff_normal\n一厂,01,\n二厂,01,{text}\n三厂,01,{text}\n")
+
+
+def test_short_and_empty_lines_of_the_register_are_read(make):
+    frame = make("name,county_code,batch,since\n 一厂 ,01\n\n,,,\n二厂,02,3,2020-02-01,more\n").set_index("name")
+    assert frame["county_code"].to_dict() == {"一厂": "01", "二厂": "02"}
+    assert frame.loc["二厂", "batch"] == "3"
+    assert str(frame.loc["二厂", "since"].date()) == "2020-02-01"
 
 
 CASES = {

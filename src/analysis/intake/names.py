@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+_AS_IT_IS = re.compile(r"[\u4e00-\u9fff]+(?<!章)")  # what no rule below changes
 _NUMBERING = re.compile(r"^(?:\d{1,4}[、.．,]|\(\d{1,3}\)|[①-⑳])(?=\D)")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|章|单位公章|加盖公章)\)|(?:盖章|公章)$")
 _CJK_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -23,7 +24,9 @@ _TRADITIONAL_LESS = re.compile(r"[\s()\[\]【】〔〕{}<>《》“”\"'‘’�
 def normalise_name(name: str) -> str:
     """One spelling of a name: NFKC, no spaces beside Chinese characters, single spaces elsewhere, capitals, no seal
     or numbering. No Chinese character is lost but those of 盖章, 公章."""
-    text = unicodedata.normalize("NFKC", str(name)).strip()
+    if _AS_IT_IS.fullmatch(name := str(name)):
+        return name
+    text = unicodedata.normalize("NFKC", name).strip()
     text = re.sub(r"[\s\u200b\ufeff]+", " ", text)
     text = _CJK_SPACE.sub("", text).strip()
     text = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -19,10 +19,11 @@ from analysis.intake.uscc import clean_code
 from analysis.intake.values import mask_personal
 from analysis.survey import Survey
 from analysis.vocabulary import Vocabulary, key
-from analysis.vocabulary.files import read_rows
+from analysis.vocabulary.files import read_columns, read_rows
 
 _YES, _NO = {"true", "1", "yes", "是"}, {"false", "0", "no", "否"}
 _OTHER_NAMES = {"category": "four_category", "industry": "industry_code", "county": "county_name"}
+_PLACED = ("county_code", "county_name")
 _REVIEW_SCORE = 80
 
 
@@ -36,11 +37,10 @@ def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
     path = survey.folder / "register.csv"
     if not path.exists():
         return pd.DataFrame()
-    rows = [{_OTHER_NAMES.get(k, k): v for k, v in row.items()} for row in read_rows(path)]
-    if not rows or "name" not in rows[0]:
+    content = {_OTHER_NAMES.get(name, name): cells for name, cells in read_columns(path).items()}
+    if not content.get("name"):
         raise SurveyError(f"{path} 没有 name 列", f"{path} has no column 'name'")
-    entries = [_entry(row, line, survey, words, path) for line, row in enumerate(rows, start=2)]
-    frame = pd.DataFrame(entries)
+    frame = pd.DataFrame(_entries(content, survey, words, path))
     twice = frame[frame.duplicated(["enterprise_id", "since"], keep=False)]
     if not twice.empty:
         lines = [int(index) + 2 for index in twice.index[:2]]
@@ -53,44 +53,72 @@ def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
     return frame
 
 
-def _entry(row: Mapping[str, str], line: int, survey: Survey, words: Vocabulary, path: Path) -> dict[str, object]:
-    name = row["name"]
-    county = row.get("county_code") or row.get("county_name") or ""
-    code = _county(county, line, survey, path)
-    uscc = clean_code(row.get("uscc", ""))
-    identity = row.get("enterprise_id") or uscc or hashlib.sha256(f"{name}|{code}".encode()).hexdigest()[:16]
-    industry = row.get("industry_code", "")
+def _entries(content: Mapping[str, list[str]], survey: Survey, words: Vocabulary, path: Path) -> dict[str, list]:
+    """The columns of the table, each different text of a column read once: a country's register has 185,000 rows."""
+    names = content["name"]
+    blank = [""] * len(names)
+    content = defaultdict(lambda: blank, content)
+
+    def column(name: str, read: Callable[[str], object] = lambda text: text or None) -> list:
+        cells = content[name]
+        known = {text: read(text) for text in dict.fromkeys(cells)}
+        return [known[text] for text in cells]
+
+    def number(name: str, kind: type) -> list:
+        return column(name, lambda text: _number(text, kind, name, content[name], path))
+
+    def coded(name: str) -> list:
+        return column(name, lambda text: words.choices[name].get(key(text)))
+
+    places = [code or name for code, name in zip(*(content[c] for c in _PLACED), strict=True)]
+    county_of = {place: _county(place, places, survey, path) for place in dict.fromkeys(places)}
+    counties, codes = [county_of[place] for place in places], column("uscc", clean_code)
+    said = zip(content["enterprise_id"], codes, names, counties, strict=True)
+    large = {size: size not in ("规下", "below", "规模以下") for size in content["size"]}
+    sized = zip(content["above_scale"], content["size"], strict=True)
     return {
-        "enterprise_id": identity,
-        "name": name,
-        "former_names": row.get("former_names") or None,
-        "uscc": uscc,
-        "county_code": code,
-        "park": row.get("park") or None,
-        "industry_code": industry if industry in words.industries else words.industry_words.get(key(industry)),
-        "size": words.choices["size"].get(key(row.get("size", ""))),
-        "above_scale": _flag(row.get("above_scale", ""), row.get("size") not in ("规下", "below", "规模以下")),
-        "normal_before_festival": _flag(row.get("normal_before_festival", ""), True),
-        "four_category": words.choices["four_category"].get(key(row.get("four_category", ""))),
-        "key_enterprise": _flag(row.get("key_enterprise", ""), None),
-        "risk_grade": row.get("risk_grade") or None,
-        "batch": row.get("batch") or None,
-        "supervision_group": row.get("supervision_group") or None,
-        "staff_normal": _number(row.get("staff_normal"), "staff_normal", line, path, whole=True),
-        "annual_output_10k_cny": _number(row.get("annual_output_10k_cny"), "annual_output_10k_cny", line, path),
-        "since": row.get("since") or None,
-        "until": row.get("until") or None,
+        "enterprise_id": [own or code or _made_id(name, county) for own, code, name, county in said],
+        "name": names,
+        "former_names": column("former_names"),
+        "uscc": codes,
+        "county_code": counties,
+        "park": column("park"),
+        "industry_code": column(
+            "industry_code", lambda text: text if text in words.industries else words.industry_words.get(key(text))
+        ),
+        "size": coded("size"),
+        "above_scale": [_flag(text, large[size]) for text, size in sized],
+        "normal_before_festival": column("normal_before_festival", lambda text: _flag(text, True)),
+        "four_category": coded("four_category"),
+        "key_enterprise": column("key_enterprise", lambda text: _flag(text, None)),
+        "risk_grade": column("risk_grade"),
+        "batch": column("batch"),
+        "supervision_group": column("supervision_group"),
+        "staff_normal": number("staff_normal", int),
+        "annual_output_10k_cny": number("annual_output_10k_cny", float),
+        "since": column("since"),
+        "until": column("until"),
     }
 
 
-def _county(text: str, line: int, survey: Survey, path: Path) -> str | None:
+def _county(text: str, cells: list[str], survey: Survey, path: Path) -> str | None:
     if not text and len(survey.regions) > 1:
+        line = _line(text, cells)
         raise SurveyError(f"{path} 第{line}行没有县区", f"{path} line {line}: no county")
     try:
         return survey.region(text).code if text else None
     except SurveyError as error:
-        zh, en = error.sentences["zh"], error.sentences["en"]
+        line, zh, en = _line(text, cells), error.sentences["zh"], error.sentences["en"]
         raise SurveyError(f"{path} 第{line}行：{zh}", f"{path} line {line}: {en}") from error
+
+
+def _line(text: str, cells: list[str]) -> int:
+    """The first line of the register with a text in a column."""
+    return cells.index(text) + 2
+
+
+def _made_id(name: str, county: str | None) -> str:
+    return hashlib.sha256(f"{name}|{county}".encode()).hexdigest()[:16]
 
 
 def _flag(text: str, default: bool | None) -> bool | None:
@@ -98,19 +126,19 @@ def _flag(text: str, default: bool | None) -> bool | None:
     return True if lowered in _YES else False if lowered in _NO else default
 
 
-def _number(text: str | None, column: str, line: int, path: Path, *, whole: bool = False) -> float | int | None:
+def _number(text: str, kind: type, column: str, cells: list[str], path: Path) -> float | int | None:
     if not text:
         return None
     try:
-        return int(float(text)) if whole else float(text)
-    except ValueError as error:
+        return kind(float(text))
+    except (ValueError, OverflowError) as error:  # int(float("inf"))
+        line = _line(text, cells)
         raise SurveyError(
             f"{path} 第{line}行 {column} 不是数：{text}", f"{path} line {line}: {column} is no number: {text}"
         ) from error
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Whom a row is about: the register's id and county, how that was found, and who it might be otherwise."""
 
     enterprise_id: str | None
@@ -123,22 +151,14 @@ class Matcher:
     """Matches names, codes and counties of an upload to the register. Never merges below certainty."""
 
     def __init__(self, enterprises: pd.DataFrame, confirmed: Path):
-        self._county: dict[str, str] = {}
-        self._by_code: dict[str, str] = {}
-        self._by_name: dict[str, set[str]] = defaultdict(set)
-        self._by_form: dict[str, set[str]] = defaultdict(set)
-        self._names: dict[str, str] = {}
         columns = ("enterprise_id", "county_code", "name", "uscc", "former_names")
-        listed = [enterprises[name].tolist() for name in columns] if len(enterprises) else []
-        for identity, county, own_name, code, former in zip(*listed, strict=True):
-            self._county[identity] = county
-            self._names[identity] = own_name
-            if isinstance(code, str):
-                self._by_code[code] = identity
-            others = re.split(r"[|;；]", former) if isinstance(former, str) else ()
-            for name in (own_name, *filter(None, others)):
-                self._by_name[normalise_name(name)].add(identity)
-                self._by_form[_one_form(normalise_name(name))].add(identity)
+        ids, counties, names, codes, former = (
+            enterprises[name].tolist() if len(enterprises) else [] for name in columns
+        )
+        self._listed = ids, names, former
+        self._county: dict[str, str] = dict(zip(ids, counties, strict=True))
+        self._names: dict[str, str] = dict(zip(ids, names, strict=True))
+        self._by_code = {code: identity for code, identity in zip(codes, ids, strict=True) if isinstance(code, str)}
         self._confirmed = dict(self._read_confirmed(confirmed)) if confirmed.exists() else {}
         self._memo: dict[tuple, Match] = {}
 
@@ -162,31 +182,52 @@ class Matcher:
     def match(self, name: str, code: object, county_code: str | None) -> Match:
         """By valid code, confirmed match, name in the county, unique name in the area, name in the county but for
         有限公司 and 有限责任公司; else nobody, with a hint."""
-        key = (name, code, county_code)
-        if key not in self._memo:
-            self._memo[key] = self._match(normalise_name(name), clean_code(code), county_code)
-        return self._memo[key]
-
-    def _match(self, name: str, code: str | None, county_code: str | None) -> Match:
-        if code and (identity := self._by_code.get(code)):
+        if identity := self._by_code.get(code) or self._by_code.get(clean_code(code)):
             elsewhere = county_code and self._county[identity] != county_code
             return self._found(identity, "entity_other_county" if elsewhere else "")
+        asked = (normalise_name(name), county_code)
+        if asked not in self._memo:
+            self._memo[asked] = self._by_name(*asked)
+        return self._memo[asked]
+
+    def _by_name(self, name: str, county_code: str | None) -> Match:
         for county in (county_code or "", ""):
             if confirmed := self._confirmed.get((name, county)):
                 return self._found(confirmed[0], "entity_confirmed", confirmed[1])
-        same = self._by_name.get(name, set())
+        same = self._named.get(name, ())
         here = [identity for identity in same if county_code and self._county[identity] == county_code]
         if len(here) == 1:
             return self._found(here[0])
         if len(same) == 1:
-            return self._found(next(iter(same)), "entity_other_county" if county_code else "")
+            return self._found(same[0], "entity_other_county" if county_code else "")
         if len(same) > 1:
             return Match(None, county_code, "entity_ambiguous", "、".join(sorted(self._county[i] for i in same)))
-        alike = [i for i in self._by_form.get(_one_form(name), ()) if county_code and self._county[i] == county_code]
+        alike = [i for i in self._formed.get(_one_form(name), ()) if county_code and self._county[i] == county_code]
         if len(alike) == 1:
             return self._found(alike[0], "entity_legal_form", self._names[alike[0]])
         near = process.extractOne(legal_stem(name), self._stems, scorer=fuzz.ratio, score_cutoff=_REVIEW_SCORE)
         return Match(None, county_code, "entity_unmatched", self._names[near[2]] if near else "")
+
+    @cached_property
+    def _named(self) -> dict[str, tuple[str, ...]]:
+        """Each name, former ones too -> the ids of those that bear it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for identity, own_name, former in zip(*self._listed, strict=True):
+            others = re.split(r"[|;；]", former) if isinstance(former, str) else ()
+            for name in map(normalise_name, (own_name, *filter(None, others))):
+                known = found.get(name, ())
+                if identity not in known:
+                    found[name] = (*known, identity)
+        return found
+
+    @cached_property
+    def _formed(self) -> dict[str, tuple[str, ...]]:
+        """As ``_named``, by the one form of each name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, ids in self._named.items():
+            form = _one_form(name)
+            found[form] = tuple(dict.fromkeys((*found.get(form, ()), *ids)))
+        return found
 
     @cached_property
     def _stems(self) -> dict[str, str]:

@@ -10,7 +10,6 @@ _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FORM = re.compile(rf"[0-9A-HJ-NP-RTUW-Y][1-9A-HJ-NP-RTUW-Y]\d{{6}}[{_ALPHABET}]{{10}}")
 _WEIGHTS = [3**position % 31 for position in range(17)]
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)}
-_AS_WRITTEN = re.compile(rf"[{_ALPHABET}]{{18}}")
 
 
 def check_character(body: str) -> str:
@@ -30,6 +29,8 @@ def clean_code(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     code = value
-    if not _AS_WRITTEN.fullmatch(value):
+    if not _FORM.fullmatch(value):
         code = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", value)).upper()
-    return code if _FORM.fullmatch(code) and check_character(code[:17]) == code[17] else None
+        if not _FORM.fullmatch(code):
+            return None
+    return code if check_character(code[:17]) == code[17] else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from itertools import zip_longest
 from pathlib import Path
 
 
@@ -21,3 +22,12 @@ def read_rows(path: Path) -> list[dict[str, str]]:
     rows = csv.DictReader(io.StringIO(read_text(path), newline=""))
     names = {name: name.strip() for name in rows.fieldnames or () if name}
     return [{names[k]: (v or "").strip() for k, v in row.items() if k} for row in rows if any(row.values())]
+
+
+def read_columns(path: Path) -> dict[str, list[str]]:
+    """Each column of a CSV with a header, of as many rows as ``read_rows`` gives: for lists of a country's length."""
+    lines = csv.reader(io.StringIO(read_text(path), newline=""))
+    names = [name.strip() for name in next(lines, ())]
+    rows = [line for line in lines if any(line)]
+    columns = zip_longest(names, zip_longest(*rows, fillvalue=""), fillvalue=("",) * len(rows))
+    return {name: list(map(str.strip, cells)) for name, cells in columns if name}
