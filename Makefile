@@ -10,7 +10,7 @@ INSTALL = $(PYTHON) -m pip --disable-pip-version-check --python
 .PHONY: report test lint lab assets lock score score-text bench-metrics bench-chain bench-report bench-editions bench-intake
 
 report: .venv/core.stamp
-	@$(PY) -m analysis run
+	@$(PY) -m analysis run --pictures
 
 test: .venv/dev.stamp
 	@$(PY) -m pytest -n auto

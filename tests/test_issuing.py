@@ -6,6 +6,7 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.publish import render_report
+from analysis.publish.browser import find_browser
 from analysis.store.issued import find_issue
 from analysis.survey import load_survey
 
@@ -21,6 +22,7 @@ def test_issue_freezes_pages_and_figures(processed, tmp_path, monkeypatch):
     page = issue.document("weekly_resumption.522700.zh.html")
     assert "定稿（第9号）".encode() in page
     assert "送审稿".encode() not in page
+    assert (page.count(b"<noscript><img") > 8) == (find_browser() is not None)
     assert (tmp_path / "pages/weekly_resumption.522700.zh.html").read_bytes() == page
     assert issue.figures()["rate_pct"].notna().any()
     monkeypatch.setattr("analysis.store.issued.issued_default", lambda: tmp_path / "issued")

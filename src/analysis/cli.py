@@ -45,6 +45,9 @@ SharedOption = Annotated[
     bool, typer.Option("--shared-script", help="One plotly.js beside the pages, which must stay together.")
 ]
 ReportOption = Annotated[list[str] | None, typer.Option("--report", help="Which report; repeatable (default: all).")]
+PicturesOption = Annotated[
+    bool, typer.Option("--pictures", help="Pictures of the charts too, for readers without script; needs a browser.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing on stderr but errors.")]
 AllOption = Annotated[bool, typer.Option("--all", help="Every period, from the raw files again.")]
@@ -63,6 +66,7 @@ def run(
     audience: AudienceOption = "",
     report: ReportOption = None,
     shared_script: SharedOption = False,
+    pictures: PicturesOption = False,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -84,6 +88,7 @@ def run(
             audience=audience,
             reports=report or (),
             shared_script=shared_script,
+            pictures=pictures,
             say=_diagnostics(quiet),
         )
         _finish(result, json)
@@ -128,6 +133,7 @@ def report(
     audience: AudienceOption = "",
     report: ReportOption = None,
     shared_script: SharedOption = False,
+    pictures: PicturesOption = False,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -146,6 +152,7 @@ def report(
             audience=audience,
             reports=report or (),
             shared_script=shared_script,
+            pictures=pictures,
             say=_diagnostics(quiet),
         )
         _finish(result, json)

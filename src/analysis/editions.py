@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import UserError
-from analysis.publish import page_path, render_report, reports_for, warm_up
+from analysis.publish import has_pictures, page_path, render_report, reports_for, warm_up
+from analysis.publish.browser import find_browser
 from analysis.publish.freshness import fingerprint, is_fresh, remember
 from analysis.publish.page import get_ready
 from analysis.publish.render import shown_path
@@ -27,7 +28,8 @@ class Wanted:
     """Which pages; empty: the latest period, the whole area, the survey's first language, internal, every report.
 
     ``area`` "all": an edition of every county and of the whole. ``shared_script``: the pages of a folder share one
-    copy of plotly.js, which lies beside them.
+    copy of plotly.js, which lies beside them. ``pictures``: of each chart, for readers without script; a page that has
+    them keeps them.
     """
 
     period: str = ""
@@ -36,6 +38,7 @@ class Wanted:
     audience: str = ""
     reports: Sequence[str] = ()
     shared_script: bool = False
+    pictures: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,16 @@ class Page:
     path: Path
     made_from: str
     shared_script: bool
+    pictures: bool
 
     @property
     def page_made_from(self) -> str:
         return self.made_from + (" shared" if self.shared_script else "")
+
+    @property
+    def is_fresh(self) -> bool:
+        drawn = not self.pictures or has_pictures(self.path) or find_browser() is None
+        return drawn and is_fresh(self.path, self.page_made_from)
 
     def make(self) -> None:
         about = self.tables
@@ -64,6 +73,7 @@ class Page:
             self.path.parent,
             audience=about.audience.id,
             shared_script=self.shared_script,
+            pictures=self.pictures,
         )
 
 
@@ -82,7 +92,7 @@ def make_pages(
     A page that fails does not keep the others from being made; then the first error is raised.
     """
     pages = list(_pages(survey, processed, folder_of, wanted))
-    stale = [page for page in pages if not is_fresh(page.path, page.page_made_from)]
+    stale = [page for page in pages if not page.is_fresh]
     for page in pages:
         about = page.tables
         fresh = "" if page in stale else ": nothing changed"
@@ -115,7 +125,8 @@ def _pages(survey: Survey, processed: Path, folder_of: Callable[[str], Path], wa
         folder = folder_of(tables.period.id)
         for report in wanted.reports or reports_for(tables.audience):
             path = page_path(folder, report, tables.area, lang, tables.audience.id)
-            yield Page(tables, report, path, fingerprint(tables, report), wanted.shared_script)
+            pictures = wanted.pictures or has_pictures(path)
+            yield Page(tables, report, path, fingerprint(tables, report), wanted.shared_script, pictures)
 
 
 @contextmanager

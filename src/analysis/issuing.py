@@ -51,7 +51,15 @@ def issue(
             for name in reports or registry():
                 say(f"{name}: {first.period.label(code)}")
                 page = render_report(
-                    settings, name, first.period, first.area, code, first.processed, Path(private), issue_no=no
+                    settings,
+                    name,
+                    first.period,
+                    first.area,
+                    code,
+                    first.processed,
+                    Path(private),
+                    pictures=True,
+                    issue_no=no,
                 )
                 pages[page.name] = page.read_bytes()
                 made_from[page.name] = fingerprint(tables[code], name)

@@ -50,6 +50,7 @@ def run(
     audience: str = "",
     reports: Sequence[str] = (),
     shared_script: bool = False,
+    pictures: bool = False,
     say: Say,
 ) -> Result:
     """Clean what changed and make the reports of a period (default: the latest with data).
@@ -58,7 +59,7 @@ def run(
     ``last_run.html``, ``last_run.json`` and ``run.log`` in the reports' folder, whatever happens.
     """
     with recorded(out or project_root() / "reports", say) as record:
-        wanted = Wanted(period, area, lang, audience, reports, shared_script)
+        wanted = Wanted(period, area, lang, audience, reports, shared_script, pictures)
         settings = _checked(survey, wanted)
         with _alone(settings, processed) as folder:
             done = _refresh(settings, raw, folder, (), again, record.say)
@@ -100,10 +101,11 @@ def report(
     audience: str = "",
     reports: Sequence[str] = (),
     shared_script: bool = False,
+    pictures: bool = False,
     say: Say,
 ) -> Result:
     """Make the reports of a period from tables that are there already."""
-    wanted = Wanted(period, area, lang, audience, reports, shared_script)
+    wanted = Wanted(period, area, lang, audience, reports, shared_script, pictures)
     settings = _checked(survey, wanted)
     folder = processed or processed_default(settings)
     result = _report(settings, folder, out, wanted, say)

@@ -39,3 +39,17 @@ def make_page(processed, tmp_path_factory):
         return made[lang, area, audience]
 
     return make
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser of this machine, driven by Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    from analysis.publish.browser import find_browser
+
+    arguments = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=arguments)
+        yield browser
+        browser.close()

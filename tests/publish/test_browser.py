@@ -4,32 +4,20 @@ import gzip
 import io
 import os
 import re
-import shutil
 import unicodedata
 
 import pytest
 from test_page import payloads
 
 from analysis.publish.assets import plotly_js
+from analysis.publish.browser import find_browser
 from analysis.publish.page import render_page
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(BROWSER is None and os.environ.get("CI") != "true", reason="no Chromium here"),
+    pytest.mark.skipif(find_browser() is None and os.environ.get("CI") != "true", reason="no Chromium here"),
 ]
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 WATCH = "window.violations = []; addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective))"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -79,6 +67,23 @@ def test_everything_is_drawn_and_nothing_is_asked_for(opened, lang, width):
     assert all(drawn)
 
 
+def test_charts_are_drawn_where_a_rule_of_plotly_cannot_be_read(chromium, make_page):
+    """Chromium 80 to 85 throw where plotly.js writes a rule with :focus-visible."""
+    context = chromium.new_context(offline=True)
+    page = context.new_page()
+    page.add_init_script(
+        "const insert = CSSStyleSheet.prototype.insertRule;"
+        "CSSStyleSheet.prototype.insertRule = function (rule, place) {"
+        "  if (rule.includes(':focus-visible')) { window.refused = true; throw new SyntaxError(rule); }"
+        "  return insert.call(this, rule, place); }"
+    )
+    page.goto(make_page("zh").resolve().as_uri())
+    page.wait_for_selector("html.drawn")
+    assert page.evaluate("window.refused"), "plotly.js writes no such rule: before.js can go"
+    assert page.locator(".main-svg").count() > 9
+    context.close()
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_heat_maps_have_pixels(opened, lang):
     from PIL import Image
@@ -121,6 +126,32 @@ def test_without_script_words_and_tables_are_there(opened):
     assert page.locator("#ranking-county-code-rate table").is_visible()
     assert page.locator("#counties .spark").count() == 12
     assert not page.locator(".tools").first.is_visible()
+
+
+def test_with_pictures_every_chart_is_seen_without_script(opened, processed, tmp_path):
+    from fictional_weeks import SURVEY, WEEKS
+
+    from analysis.publish import has_pictures, render_report
+
+    area = SURVEY.region(SURVEY.area)
+    path = render_report(SURVEY, "weekly_resumption", WEEKS[-1], area, "en", processed, tmp_path, pictures=True)
+    own = path.read_bytes()
+    bundle = plotly_js().encode()
+    assert has_pictures(path)
+    assert len(own) - len(bundle) <= 400_000
+    assert len(gzip.compress(own)) - len(gzip.compress(bundle)) <= 120_000
+    for script in (False, True):
+        page, wrong = opened(script=script, path=path)
+        pictures = page.locator(".plot img.still")
+        charts = page.locator(".plot").count()
+        assert charts >= 9
+        assert pictures.count() == (0 if script else charts)
+        assert not [item for item in wrong if not item.startswith("data:image/svg+xml")]
+        for place in range(pictures.count()):
+            drawn = pictures.nth(place).evaluate("image => [image.complete, image.naturalWidth, image.clientHeight]")
+            assert drawn[0]
+            assert drawn[1] >= 640
+            assert drawn[2] > 40
 
 
 def test_it_prints_on_paper_of_its_size(opened, tmp_path):

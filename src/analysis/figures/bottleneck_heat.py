@@ -124,15 +124,11 @@ def _draw(
     ]
     heads = [group_label(data, "category", category) for category in across]
     highest = max((share for line in shares for share in line if share is not None), default=1) or 1
-    # In the colour that can be read on the cell's own; plotly's choice is too pale on the middle.
-    coloured = [
-        [
-            text
-            if share is None or not text
-            else f"<span style='color:{theme.on(theme.shade(share / highest, SHADES))}'>{text}</span>"
-            for share, text in zip(line, words, strict=True)
-        ]
-        for line, words in zip(shares, texts, strict=True)
+    words = [
+        (x, y, text, theme.MUTED if share is None else theme.on(theme.shade(share / highest, SHADES)))
+        for y, (line, written) in enumerate(zip(shares, texts, strict=True))
+        for x, (share, text) in enumerate(zip(line, written, strict=True))
+        if text
     ]
     heat = {
         "type": "heatmap",
@@ -144,24 +140,14 @@ def _draw(
         "xgap": 2,
         "ygap": 2,
         "colorscale": SHADES,
-        "text": coloured,
-        "texttemplate": "%{text}",
-        "textfont": {"size": 12},
         "hovertext": hovers,
         "hoverinfo": "text",
         "hoverongaps": False,
         "showscale": False,
     }
-    # Cells without colour have no text of their own in a heat map.
-    small = [
-        theme.note(text, x=x, y=y, xref="x", yref="y", font={"size": 12, "color": theme.MUTED})
-        for y, (line, words) in enumerate(zip(shares, texts, strict=True))
-        for x, (share, text) in enumerate(zip(line, words, strict=True))
-        if share is None and text
-    ]
     level = data.lang == "zh"
     return theme.chart(
-        [heat],
+        [heat, theme.cell_words(words)],
         height=_CELL_HEIGHT * len(down) + (90 if level else 150),
         minimum_width=_CELL_WIDTH * len(across) + 190,
         margin={"l": 8, "r": 8 if level else 56, "t": 64 if level else 130, "b": 16},
@@ -171,16 +157,16 @@ def _draw(
             "ticktext": [_head(head) if level else theme.plain(theme.shorten(head, 28)) for head in heads],
             "tickangle": 0 if level else -40,
             "showgrid": False,
+            "range": [-0.5, len(across) - 0.5],
             "tickfont": {"size": 12},
         },
         yaxis={
             "tickvals": list(range(len(down))),
             "ticktext": names,
-            "autorange": "reversed",
+            "range": [len(down) - 0.5, -0.5],
             "showgrid": False,
             "automargin": True,
         },
-        annotations=small,
         plot_bgcolor="#FFFFFF",
     )
 
@@ -197,8 +183,8 @@ def _text(data: Report, cell: Mapping | None, large: bool) -> str:
         return ""
     count = format_number(cell["numerator"], data.lang)
     if not large:
-        return f"<span style='font-size:11px'>{count}</span>"
-    return f"{format_pct(cell['rate_pct'], data.lang, sign='')}<br><span style='font-size:11px'>{count}</span>"
+        return count
+    return f"{format_pct(cell['rate_pct'], data.lang, sign='')}<br>{count}"
 
 
 def _hover(data: Report, code: str, column: str, category: str, cells: Mapping, replies: Mapping[str, int]) -> str:

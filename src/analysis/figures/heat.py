@@ -104,6 +104,12 @@ def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list
     industry_names = [group_name(data, columns, code) for code in across]
     known = [rate for line in rates for rate in line if rate is not None]
     low = min(10 * int(min(known, default=0) // 10), 90)
+    words = [
+        (x, y, *_words(data, cell, low))
+        for y, line in enumerate(grid)
+        for x, cell in enumerate(line)
+        if cell is not None
+    ]
     trace = {
         "type": "heatmap",
         "z": rates,
@@ -114,9 +120,6 @@ def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list
         "xgap": 2,
         "ygap": 2,
         "colorscale": theme.CIVIDIS,
-        "text": [[_text(data, cell, low) for cell in line] for line in grid],
-        "texttemplate": "%{text}",
-        "textfont": {"size": 12},
         "hovertext": [
             [_hover(data, cell, county, industry) for cell, industry in zip(line, industry_names, strict=True)]
             for line, county in zip(grid, county_names, strict=True)
@@ -143,7 +146,7 @@ def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list
     most = 14 if len(across) <= _FEW_COLUMNS else 8
     upper = [theme.wrap(name, most, 4) if level else theme.plain(theme.shorten(name, 20)) for name in industry_names]
     return theme.chart(
-        [trace, _without_rate(data, grid)],
+        [trace, theme.cell_words(words)],
         height=_CELL_HEIGHT * len(down) + (150 if level else 210),
         minimum_width=_CELL_WIDTH * len(across) + 150,
         margin={"l": 8, "r": 48, "t": 80 if level else 140, "b": 64},
@@ -167,34 +170,19 @@ def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list
     )
 
 
-def _without_rate(data: Report, grid: list[list[dict | None]]) -> dict:
-    """Cells that have enterprises and no rate have a dash, and are not taken for cells without enterprises."""
-    quiet = [(x, y, cell) for y, line in enumerate(grid) for x, cell in enumerate(line) if cell and _rate(cell) is None]
-    counts = [format_number(cell["counted"], data.lang) for _, _, cell in quiet]
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [x for x, _, _ in quiet],
-        "y": [y for _, y, _ in quiet],
-        "text": [f"{MISSING}<br><span style='font-size:11px'>{count}</span>" for count in counts],
-        "textfont": {"size": 12, "color": theme.MUTED},
-        "hoverinfo": "skip",
-    }
-
-
 def _rate(cell: dict | None) -> float | None:
     return None if cell is None or is_missing(cell["rate_pct"]) else float(cell["rate_pct"])
 
 
-def _text(data: Report, cell: dict | None, low: float) -> str:
-    """Rate above number, in what can be read on the cell's own colour; plotly's choice is too pale in the middle."""
-    rate = _rate(cell)
+def _words(data: Report, cell: dict, low: float) -> tuple[str, str]:
+    """Rate above number, in what can be read on the cell's own colour.
+
+    A cell that has enterprises and no rate has a dash, and is not taken for one without enterprises.
+    """
+    rate, count = _rate(cell), format_number(cell["counted"], data.lang)
     if rate is None:
-        return ""
-    count = format_number(cell["counted"], data.lang)
-    colour = theme.on(theme.shade((rate - low) / (100 - low)))
-    number = f"{format_pct(rate, data.lang, sign='')}<br><span style='font-size:11px'>{count}</span>"
-    return f"<span style='color:{colour}'>{number}</span>"
+        return f"{MISSING}<br>{count}", theme.MUTED
+    return f"{format_pct(rate, data.lang, sign='')}<br>{count}", theme.on(theme.shade((rate - low) / (100 - low)))
 
 
 def _hover(data: Report, cell: dict | None, county: str, industry: str) -> str:

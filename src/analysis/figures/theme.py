@@ -162,6 +162,23 @@ def percent_axis(start: int = 0) -> dict:
     return {"range": [start, 100], "tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks], "tickangle": 0}
 
 
+def cell_words(cells: Sequence[tuple[int, int, str, str]]) -> dict:
+    """A trace of the words on a heat map's cells: column, row, text and colour of each.
+
+    The heat map's own would be in plotly's choice of colour, which is too pale in the middle of the scale.
+    """
+    across, down, texts, colours = zip(*cells, strict=True) if cells else ((), (), (), ())
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": list(across),
+        "y": list(down),
+        "text": list(texts),
+        "textfont": {"size": 12, "color": list(colours)},
+        "hoverinfo": "skip",
+    }
+
+
 def note(text: str, **place: object) -> dict:
     """An annotation without an arrow: the words beside a mark."""
     return {"text": text, **place}

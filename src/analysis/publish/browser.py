@@ -44,13 +44,14 @@ def find_browser() -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def result_of(browser: Path, html: str) -> bytes:
+def result_of(browser: Path, html: str, *, time_limit_seconds: float = _TIME_LIMIT_SECONDS) -> bytes:
     """Open a page and give what it wrote, as base64, into ``<pre id="result">``.
 
     Raises ReportFailed where the browser did not end well or the page wrote nothing.
     """
     with tempfile.TemporaryDirectory(prefix="resumption-browser-") as folder:
-        found = _RESULT.search(_run(browser, Path(folder), html, "--dump-dom").decode("utf-8", "replace"))
+        shown = _run(browser, Path(folder), html, "--dump-dom", time_limit_seconds=time_limit_seconds)
+    found = _RESULT.search(shown.decode("utf-8", "replace"))
     if not found or not found[1]:
         raise _failed(browser)
     return b64decode(found[1])
@@ -67,7 +68,9 @@ def screenshot(browser: Path, html: str, *, width: int, height: int, scale: floa
         return picture.read_bytes()
 
 
-def _run(browser: Path, folder: Path, html: str, *wanted: str) -> bytes:
+def _run(
+    browser: Path, folder: Path, html: str, *wanted: str, time_limit_seconds: float = _TIME_LIMIT_SECONDS
+) -> bytes:
     page = folder / "page.html"
     page.write_text(html, encoding="utf-8")
     # The administrator of a server has no sandbox; the page is our own, and its policy lets nothing else run or load.
@@ -81,7 +84,7 @@ def _run(browser: Path, folder: Path, html: str, *wanted: str) -> bytes:
             [str(browser), *unboxed, *arguments, *wanted, page.as_uri()],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=_TIME_LIMIT_SECONDS,
+            timeout=time_limit_seconds,
             check=True,
         )
     except (OSError, subprocess.SubprocessError) as error:

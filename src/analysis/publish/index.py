@@ -12,9 +12,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from analysis.figures import theme
 from analysis.files import put_in_place
-from analysis.publish.page import HTML_LANG, TEMPLATES, environment, policy
+from analysis.publish.page import HTML_LANG, environment, policy, style_sheet
 from analysis.publish.render import read_page_name, registry
 from analysis.store.load import load, stored_periods
 from analysis.survey import Language, Period, Region, Survey, project_root
@@ -54,7 +53,7 @@ def _index(survey: Survey, folder: Path, silent: Mapping[str, Sequence[str]], la
             html_lang=HTML_LANG[lang],
             word={key.removeprefix("index."): text for key, text in labels(lang).items() if key.startswith("index.")},
             policy=policy([]),
-            style=Markup(theme.css_variables() + (TEMPLATES / "page.css").read_text(encoding="utf-8")),
+            style=Markup(style_sheet()),
             title=survey.title[lang],
             issuer=survey.issuer.get(lang, ""),
             notice=survey.notice.get(lang, ""),

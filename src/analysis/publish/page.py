@@ -1,7 +1,7 @@
 """Payloads of a report become one HTML page that needs no network: own template, inline plotly, data as JSON.
 
 Uploaded text enters the page through the template's escaping or as escaped JSON, never as markup, and a policy in the
-page lets only our two scripts run.
+page lets only our own scripts run.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 import importlib.metadata
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from analysis.figures import theme
 from analysis.publish.assets import plotly_js
+from analysis.publish.page_table import arranged, column_rules
 from analysis.publish.sparkline import sparkline
 from analysis.vocabulary import labels
 
@@ -32,8 +33,6 @@ _FOLD_ROWS = 30
 _PAPER_ROWS = 40
 # Two charts that follow each other stand side by side on wide screens if neither is higher and they differ little.
 _HALF_PX, _HALF_APART_PX = 640, 250
-# In half-widths: columns of short texts never break, those of long ones get room.
-_SHORT, _LONG = 14, 44
 
 
 def get_ready(lang: str) -> None:
@@ -51,20 +50,21 @@ def render_page(
     stamp: str = "",
     links: Sequence[tuple[str, str]] = (),
     plotly: str = "",
+    pictures: Sequence[str] = (),
 ) -> str:
     """The whole page. ``payloads``: what a report's cells showed, in order, the sentinel last; ``name``: of the report;
     ``stamp``: whether it is a draft or was issued; ``links``: words and relative address of pages near this one;
-    ``plotly``: the file beside the page that holds plotly.js (empty: it is in the page).
+    ``plotly``: the file beside the page that holds plotly.js (empty: it is in the page); ``pictures``: per chart the
+    address of the image that stands in its place where scripts are off (empty: none does).
 
     Raises ValueError for a script that would end its own tag early, KeyError for an unknown kind of part.
     """
     headline, sections, missing, end = _arrange(payloads)
     figures = _number_figures(sections)
-    scripts = [(TEMPLATES / "page.js").read_text(encoding="utf-8")]
-    if not plotly:
-        scripts.insert(0, plotly_js())
+    before, after = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("before.js", "page.js"))
+    scripts = [before, after] if plotly else [before, plotly_js(), after]
     nonce = secrets.token_urlsafe(16) if plotly else ""
-    data = {"template": theme.TEMPLATE, "config": theme.CONFIG, "figures": figures}
+    data = {"template": theme.TEMPLATE, "config": theme.CONFIG, "figures": rounded(figures)}
     return (
         environment()
         .get_template("page.html")
@@ -77,12 +77,13 @@ def render_page(
             nonce=nonce,
             name=name,
             stamp=stamp,
+            pictures=pictures,
             links=links,
             headline=headline,
             sections=sections,
             missing=missing,
             end=end,
-            style=Markup(theme.css_variables() + (TEMPLATES / "page.css").read_text(encoding="utf-8")),
+            style=Markup(style_sheet() + column_rules(part["table"] for part in _exhibits(sections))),
             data=Markup(safe_json(data)),
             scripts=[Markup(inline(script)) for script in scripts],
             version=importlib.metadata.version("resumption-analytics"),
@@ -101,6 +102,11 @@ def policy(scripts: Iterable[str], nonce: str = "") -> str:
     return f"default-src 'none'; script-src {' '.join(allowed)}; style-src 'unsafe-inline'; img-src data: blob:"
 
 
+def style_sheet() -> str:
+    """The look of every page of ours."""
+    return theme.css_variables() + (TEMPLATES / "page.css").read_text(encoding="utf-8")
+
+
 def inline(script: str) -> str:
     """A script as the text of its tag: ``policy`` hashes these very characters. Raises ValueError if not fit."""
     if "</script" in script.lower() or "<!--" in script or "\r" in script:
@@ -111,9 +117,18 @@ def inline(script: str) -> str:
 def safe_json(data: object) -> str:
     """JSON that can stand in a script tag: no character in it can end the tag or begin markup."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029":
+    for character in "<\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def rounded(drawn: object) -> object:
+    """A figure's JSON without digits that nobody can see: places keep four decimals, tables keep every digit."""
+    if isinstance(drawn, float):
+        return round(drawn, 4)
+    if isinstance(drawn, Mapping):
+        return {key: rounded(value) for key, value in drawn.items()}
+    return [rounded(value) for value in drawn] if isinstance(drawn, list | tuple) else drawn
 
 
 def _arrange(payloads: Sequence[Mapping]) -> tuple[Mapping | None, list[dict], list[str], Mapping]:
@@ -152,7 +167,7 @@ def _number_figures(sections: Sequence[Mapping]) -> list[Mapping]:
     """Every chart in order of appearance; its part learns its number, its exhibit an id of its own on the page."""
     figures: list[Mapping] = []
     seen: dict[str, int] = {}
-    for part in (part for section in sections for part in section["parts"] if part["kind"] == "exhibit"):
+    for part in _exhibits(sections):
         seen[part["id"]] = seen.get(part["id"], 0) + 1
         part["anchor"] = part["id"] + (f"-{seen[part['id']]}" if seen[part["id"]] > 1 else "")
         part["number"] = len(figures) if part["figure"] else None
@@ -160,20 +175,14 @@ def _number_figures(sections: Sequence[Mapping]) -> list[Mapping]:
         opened = part["open_table"]
         part["folded"] = bool(part["figure"]) or rows > _FOLD_ROWS if opened is None else not opened
         part["long"] = rows > _PAPER_ROWS and not part["folded"]
-        part["table"] = {**part["table"], "columns": _with_widths(part["table"])}
+        part["table"] = arranged(part["table"])
         if part["figure"]:
             figures.append(part["figure"])
     return figures
 
 
-def _with_widths(table: Mapping) -> list[dict]:
-    """The columns, each text column with the room it needs."""
-    columns = []
-    for place, column in enumerate(table["columns"]):
-        longest = max((theme.width(row[place]) for row in table["rows"]), default=0)
-        width = " short" if longest <= _SHORT else " wordy" if longest > _LONG else ""
-        columns.append({**column, "width": width if column["kind"] == "text" else ""})
-    return columns
+def _exhibits(sections: Sequence[Mapping]) -> Iterator[dict]:
+    return (part for section in sections for part in section["parts"] if part["kind"] == "exhibit")
 
 
 def _pair(parts: Sequence[dict]) -> None:

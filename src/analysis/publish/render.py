@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -58,6 +58,7 @@ def render_report(
     base: str = "expected",
     audience: str = DEFAULT_AUDIENCE,
     shared_script: bool = False,
+    pictures: bool = False,
     issue_no: int = 0,
     time_limit_seconds: float = TIME_LIMIT_SECONDS,
 ) -> Path:
@@ -65,6 +66,7 @@ def render_report(
 
     ``issue_no``: the number under which the page is being issued (定稿); 0: it is a draft (送审稿) and says so.
     ``shared_script``: plotly.js lies once beside the pages, and this one loads it from there.
+    ``pictures``: where this machine has a browser, the page holds a picture of each chart for readers without script.
     What the notebook showed is kept beside the page (``shown_path``), for all that is made from the same numbers.
     Raises SurveyError for an unknown report or audience, ReportFailed where the notebook did not run to its end or
     the page cannot be written. The page that was there before stays then.
@@ -83,6 +85,11 @@ def render_report(
 
     standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
     plotly = share_plotly(folder) if shared_script else ""
+    drawn: Sequence[str] = ()
+    if pictures:
+        from analysis.publish.unscripted import pictures as draw
+
+        drawn = draw(payloads)
     for_whom = labels(lang)[f"audience.{audience}"]
     page = page_path(folder, report, area, lang, audience)
     html = render_page(
@@ -92,9 +99,15 @@ def render_report(
         stamp=f"{standing} · {for_whom}",
         links=week_before(survey, period, page, lang),
         plotly=plotly,
+        pictures=drawn,
     )
     put_in_place(shown_path(page), json.dumps(payloads, ensure_ascii=False).encode("utf-8"))
     return put_in_place(page, html.encode("utf-8"))
+
+
+def has_pictures(page: Path) -> bool:
+    """Whether a page is there and holds pictures for readers without script."""
+    return page.is_file() and b'<noscript><img class="still"' in page.read_bytes()
 
 
 def week_before(survey: Survey, period: Period, page: Path, lang: str) -> list[tuple[str, str]]:

@@ -6,13 +6,15 @@ import io
 import openpyxl
 from pptx import Presentation
 
+TEXTS = ("text", "short", "wordy", "date")
+
 
 class PageTables(html.parser.HTMLParser):
     """Exhibit id -> rows of (printed text, value in full: number, ISO date or None), as they stand in a page."""
 
     def __init__(self, text):
         super().__init__()
-        self.tables, self._id, self._cell = {}, None, None
+        self.tables, self._id, self._cell, self._kinds = {}, None, None, []
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
@@ -20,10 +22,14 @@ class PageTables(html.parser.HTMLParser):
         if tag == "figure":
             self._id = found["id"]
             self.tables[self._id] = []
+        elif tag == "table":
+            self._kinds = []
         elif tag == "tr" and self._id:
             self.tables[self._id].append([])
         elif tag in ("th", "td") and self._id:
             self._cell = ["", found.get("data-value")]
+            if found.get("scope") == "col":
+                self._kinds.append(found["class"])
 
     def handle_data(self, data):
         if self._cell is not None:
@@ -34,8 +40,11 @@ class PageTables(html.parser.HTMLParser):
             self._id = None
         elif tag in ("th", "td") and self._cell is not None:
             text, value = self._cell
+            row = self.tables[self._id][-1]
+            if value is None and len(self.tables[self._id]) > 1 and self._kinds[len(row)] not in TEXTS:
+                value = text if text.isdecimal() else None  # the cell says it in full
             is_date = value is not None and value.count("-") == 2
-            self.tables[self._id][-1].append((text, value if value is None or is_date else float(value)))
+            row.append((text, value if value is None or is_date else float(value)))
             self._cell = None
 
 

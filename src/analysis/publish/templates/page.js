@@ -161,19 +161,19 @@
 
   // --- tables that sort
 
-  function valueOf(row, column) {
+  function valueOf(row, column, numeric) {
     var cell = row.cells[column];
-    var value = cell.dataset.value;
-    return value === undefined ? cell.textContent : (isNaN(value) ? value : Number(value));
+    var value = cell.dataset.value === undefined ? cell.textContent : cell.dataset.value;
+    return numeric && !isNaN(value) ? Number(value) : value;
   }
 
   function sort(heading) {
     var table = heading.closest("table"), body = table.tBodies[0], column = heading.cellIndex;
     var down = heading.getAttribute("aria-sort") !== "descending";
-    var numeric = !heading.classList.contains("text") && !heading.classList.contains("date");
+    var numeric = !/text|short|wordy|date/.test(heading.className);
     var rows = Array.prototype.slice.call(body.rows);
     rows.sort(function (a, b) {
-      var left = valueOf(a, column), right = valueOf(b, column);
+      var left = valueOf(a, column, numeric), right = valueOf(b, column, numeric);
       if (numeric && typeof left !== typeof right) { return typeof left === "number" ? -1 : 1; }
       var order = typeof left === "number" ? left - right : String(left).localeCompare(String(right), document.documentElement.lang);
       return down ? -order : order;
