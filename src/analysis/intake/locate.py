@@ -168,8 +168,7 @@ def _form(grid: Grid, rows: list[int]) -> Table:
     first, last = form_extent(grid, rows)
     inside = [row for row in grid.filled if first <= row <= last]
     pairs = form_pairs(grid, inside)
-    columns = [column for row in inside for column in grid.columns(row)]
-    columns += [pair[4] for pair in pairs]
+    columns = grid.used(inside).union(pair[4] for pair in pairs)
     return Table(
         kind="form",
         header_rows=[],

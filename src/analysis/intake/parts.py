@@ -12,7 +12,6 @@ from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.headers import ColumnMatch, match_headers, match_path, table_kind
 from analysis.intake.layout.forms import split_label
 from analysis.intake.layout.letters import letter_of
-from analysis.intake.layout.words import squeeze
 from analysis.intake.locate import Table, find_tables, form_records, header_paths, spread_merges
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.intake.uploads import Upload, says_correction
@@ -23,6 +22,7 @@ FATES = (
     "kept", "merged", "title", "header", "group", "total", "note", "blank", "hidden", "other table", "rejected",
 )  # fmt: skip
 LOW_CONFIDENCE = 0.5
+_COLONS = frozenset(":：︓﹕")
 _OF_THE_FORM = ("as_of", "office")  # what a form says of itself, as a list does in the rows above it
 
 
@@ -163,23 +163,33 @@ def _one_spelling(records: list[dict[str, Cell]], words: Vocabulary) -> list[dic
 
     Of two labels in one record that mean the same, the second stays what it is: a duplicate.
     """
-    first: dict[tuple, str] = {}
-    spelled: dict[str, str] = {}
-    for label in dict.fromkeys(label for record in records for label in record):
-        match = match_path(1, (label,), words)
-        meaning = (match.field, match.code, match.unit, match.date)
-        spelled[label] = first.setdefault(meaning, label) if match.field else label
+    spelled = _spelled(tuple(dict.fromkeys(label for record in records for label in record)), words)
+    if not spelled:
+        return records
     return [
-        {label if spelled[label] in record else spelled[label]: cell for label, cell in record.items()}
+        {label if spelled.get(label, label) in record else spelled[label]: cell for label, cell in record.items()}
         for record in records
     ]
+
+
+@lru_cache(1024)  # the same on every sheet
+def _spelled(labels: tuple[str, ...], words: Vocabulary) -> dict[str, str]:
+    """Label -> the first label that means the same, where that is another one."""
+    first: dict[tuple, str] = {}
+    spelled: dict[str, str] = {}
+    for label in labels:
+        match = match_path(1, (label,), words)
+        meaning = (match.field, match.code, match.unit, match.date)
+        if match.field and first.setdefault(meaning, label) != label:
+            spelled[label] = first[meaning]
+    return spelled
 
 
 def _form_value(sheet: Sheet, label: str, cell: Cell | None) -> CellValue:
     """The value beside a form's label, or behind it where both stand in one cell (企业名称：某厂)."""
     value = sheet.value(*cell) if cell else None
-    if isinstance(value, str) and ":" in (text := squeeze(value)):
-        said, rest = split_label(text)
+    if isinstance(value, str) and not _COLONS.isdisjoint(value):
+        said, rest = split_label(value)
         return rest or None if fold(said) == fold(label) else value
     return value
 
@@ -270,16 +280,16 @@ def _settle_fates(sheet: Sheet, parts: list[Part]) -> None:
     """Give each row of the sheet to the one part that says most about it; rows no part names go to the first."""
     rank = {fate: place for place, fate in enumerate(("kept", "hidden", "total", "group", "header", "title", "note"))}
     owners: dict[int, tuple[int, int]] = {}
-    for index, part in enumerate(parts):
+    for index, part in enumerate(parts if len(parts) > 1 else ()):
         for row, fate in part.fates.items():
             claim = (rank.get(fate, 9), index)
             owners[row] = min(owners.get(row, claim), claim)
-    for index, part in enumerate(parts):
+    for index, part in enumerate(parts if len(parts) > 1 else ()):
         part.fates = {row: fate for row, fate in part.fates.items() if owners[row][1] == index}
-    unnamed = "other table" if parts[0].kind != "none" else "note"
+    first, unnamed = parts[0].fates, "other table" if parts[0].kind != "none" else "note"
     for row, cells in enumerate(sheet.rows, start=1):
-        if row not in owners:
-            parts[0].fates[row] = "blank" if _is_blank(cells) else unnamed
+        if row not in owners and row not in first:
+            first[row] = "blank" if _is_blank(cells) else unnamed
 
 
 def _is_blank(cells: list[CellValue]) -> bool:

@@ -75,7 +75,7 @@ def load_aliases(folders: Iterable[Path], fields: set[str]) -> Aliases:
         if "*" in row["alias"] and len(row["alias"]) > 1:
             _add_pattern(aliases, row["alias"], meaning)
             continue
-        *contexts, last = (key(part) for part in row["alias"].replace("／", "/").split("/"))
+        *contexts, last = map(key, row["alias"].replace("／", "/").split("/"))
         in_context = bool(contexts and last and all(contexts))
         table = joined if in_context else aliases.exact
         earlier = table.get(word)

@@ -24,7 +24,7 @@ class VocabularyError(UserError, ValueError):
 class Row(dict[str, str]):
     """One row of a table, with the file and line it came from."""
 
-    def __init__(self, cells: dict[str, str], path: Path, line: int):
+    def __init__(self, cells: Iterable[tuple[str, str]], path: Path, line: int):
         super().__init__(cells)
         self.path, self.line = path, line
 
@@ -44,15 +44,18 @@ def rows_of(name: str, folders: Iterable[Path], needed: Sequence[str]) -> Iterat
 
 
 def _rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:
-    reader = csv.DictReader(io.StringIO(read_text(path), newline=""))
-    missing = [column for column in needed if column not in (reader.fieldnames or ())]
+    reader = csv.reader(io.StringIO(read_text(path), newline=""))
+    names = next(reader, [])
+    missing = [column for column in needed if column not in names]
     if missing:
-        names = ", ".join(missing)
-        raise VocabularyError(path, 1, f"缺少列：{names}", f"columns are missing: {names}")
+        listed = ", ".join(missing)
+        raise VocabularyError(path, 1, f"缺少列：{listed}", f"columns are missing: {listed}")
     for cells in reader:
-        row = Row({k: (v or "").strip() for k, v in cells.items() if k}, path, reader.line_num)
-        if not any(row.values()):
+        stripped = [cell.strip() for cell in cells]
+        if not any(stripped):
             continue
+        stripped += [""] * (len(names) - len(stripped))
+        row = Row(zip(names, stripped, strict=False), path, reader.line_num)
         for column in needed:
             if not row[column]:
                 raise row.error(f"“{column}”为空，请填写或删除该行", f"{column} is empty; fill it or delete the row")

@@ -39,10 +39,10 @@ def form_rows(grid: Grid) -> list[int]:
     inside = [row for row in grid.filled if row >= rows[0] and (row in is_row or grid.shapes[row - 1].size > 1)]
     if len(rows) < 0.7 * len(inside):
         return []
-    starts = Counter(grid.columns(row)[0] for row in rows)
+    starts = Counter([grid.columns(row)[0] for row in rows])
     counts = [len(_labels_of(grid.line(row))) for row in rows]
-    adjacent = sum(_is_header_like(grid, row) for row in inside)
-    together = starts.most_common(1)[0][1] >= 0.7 * len(rows)
+    adjacent = sum([_is_header_like(grid.line(row)) for row in inside])
+    together = max(starts.values()) >= 0.7 * len(rows)
     if not together or len(rows) + sum(counts) < 6 or max(counts) > 6 or adjacent > 0.2 * len(inside):
         return []
     names = [cell for cell in _name_cells(grid, rows) if not _heads_column(grid, *cell)]
@@ -101,8 +101,8 @@ def _is_bare(grid: Grid, row: int, column: int) -> bool:
 
 def _heads_column(grid: Grid, row: int, column: int) -> bool:
     """Whether the enterprise stands below the word that asks for it, and not beside it: a list of one or two."""
-    below, beside = grid.line(row + 1)[column - 1 : column], grid.line(row)[column : column + 1]
-    return below == "e" and beside != "e"
+    below = grid.line(row + 1)[column - 1 : column] if row < len(grid.letters) else ""
+    return below == "e" and grid.line(row)[column : column + 1] != "e"
 
 
 def _has_room(grid: Grid, row: int, column: int) -> bool:
@@ -115,15 +115,16 @@ def _has_room(grid: Grid, row: int, column: int) -> bool:
     return letter not in "Hhlg"
 
 
-def _is_header_like(grid: Grid, row: int) -> bool:
+@lru_cache(1 << 12)
+def _is_header_like(line: str) -> bool:
     """Three labels with nothing between them: a list's header."""
-    return re.search(r"[Hh]{3}", grid.line(row)) is not None and grid.packed(row).strip("Hhus") == ""
+    return line.strip("Hhus ") == "" and re.search(r"[Hh]{3}", line) is not None
 
 
 def form_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
     """The labels of a form's rows with their values, in reading order."""
     found = []
-    known = Counter(column for row in rows for column in _labels_of(grid.line(row)))
+    known = Counter([column for row in rows for column in _labels_of(grid.line(row))])
     usual = {column for column, count in known.items() if count >= _USUAL * len(rows)}
     for row in rows:
         taken, line = 0, grid.line(row)

@@ -58,6 +58,7 @@ class Grid:
         self.first_column = first_column
         self.last_column = last_column or max(map(len, letters), default=0)
         self.shapes = [shape_of(line) for line in letters]  # shapes[row - 1]
+        self._named: dict[int, list[tuple[int, str]]] = {}
         self.filled = [row for row, line in enumerate(letters, 1) if line]
 
     @classmethod
@@ -71,7 +72,7 @@ class Grid:
         return Grid(self.sheet, [blank + line if line else "" for line in lines], first_column, last_column)
 
     def line(self, row: int) -> str:
-        return self.letters[row - 1] if 1 <= row <= len(self.letters) else ""
+        return self.letters[row - 1]
 
     def packed(self, row: int) -> str:
         """The letters of the cells that are not blank."""
@@ -93,6 +94,13 @@ class Grid:
             return compared(value)
         return "" if value is None else compared(str(value))
 
+    def named(self, row: int) -> list[tuple[int, str]]:
+        """A row's names and words with their columns; remembered, for rows at the top of a table."""
+        found = self._named.get(row)
+        if found is None:
+            found = self._named[row] = [(column, self.text(row, column)) for column in self.shapes[row - 1].named]
+        return found
+
     def texts(self, row: int) -> list[str]:
         """The texts of a row's cells that are not blank."""
         return [self.text(row, column) for column in self.columns(row)]
@@ -105,6 +113,7 @@ class Grid:
             if (
                 first <= self.last_column
                 and last >= self.first_column
+                and first_row <= len(self.letters)
                 and self.line(first_row)[first - 1 : first].strip()
             ):
                 span = (first_row, max(first, self.first_column), last_row, min(last, self.last_column))

@@ -73,7 +73,7 @@ class Columns:
                     if shape.line[column - 1] in _FIGURES:
                         figures[column] = figures.get(column, 0) + count
         numeric = frozenset(column for column, count in filled.items() if figures.get(column, 0) >= 0.6 * count > 0)
-        said = {row: named_texts(grid, row) for row in rows}
+        said = {row: grid.named(row) for row in rows}
         sizes = sorted(shape.size for shape in shapes)
         typical = max(sizes[len(sizes) * 2 // 3], 0.6 * sizes[-1]) if sizes else 1
         left = min((shape.columns[0] for shape in bodies if shape.size > 1), default=grid.first_column)
@@ -82,13 +82,8 @@ class Columns:
 
     def again(self, grid: Grid, row: int) -> int:
         """How many of a row's names and words are said more than once in their column."""
-        said = self.said.get(row) or named_texts(grid, row)
+        said = self.said.get(row) or [(column, grid.text(row, column)) for column in grid.shapes[row - 1].named]
         return sum([self.repeated[cell] > 1 for cell in said])
-
-
-def named_texts(grid: Grid, row: int) -> list[tuple[int, str]]:
-    """A row's names and words with their columns."""
-    return [(column, grid.text(row, column)) for column in grid.shapes[row - 1].named]
 
 
 def find_header(grid: Grid, rows: list[int]) -> Header | None:
@@ -212,7 +207,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
         elif grid.width(row, columns[0]) > 1 and columns[0] > about.left and letters != "T":
             score -= 1.5
         return score
-    labels = sum(letter in "lgTn" for letter in letters)
+    labels = sum(map(letters.count, "lgTn"))
     narrow = size < 0.45 * about.typical
     if labels and size <= max(6, 0.6 * about.width):
         return 2.0 + labels / size - (0.0 if size <= 6 else 1.0)
@@ -327,10 +322,10 @@ def _is_year_run(grid: Grid, row: int) -> bool:
 
 def _is_small_count(grid: Grid, row: int, column: int) -> bool:
     value = grid.sheet.value(row, column)
+    if isinstance(value, float):
+        return 0 < value < 1000 and value == int(value)
     text = grid.text(row, column)
-    return (isinstance(value, int | float) and 0 < value < 1000 and value == int(value)) or (
-        text.isdigit() and len(text) < 4
-    )
+    return text.isdigit() and len(text) < 4
 
 
 def is_number_row(grid: Grid, row: int) -> bool:

@@ -13,7 +13,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from analysis.intake.layout.words import asked_words, bare_label, either, spellings, squeeze, words
+from analysis.intake.layout.words import asked_words, bare_label, compared, either, spellings, words
 from analysis.intake.sheet import CellError
 
 NUMERIC = frozenset("9-d")  # what a column of figures holds
@@ -84,7 +84,7 @@ class Letters(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) >= _MOST:
             self.clear()
-        letter = self[text] = letter_of(squeeze(text).lower())
+        letter = self[text] = letter_of(compared(text))
         return letter
 
 
