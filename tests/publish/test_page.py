@@ -142,3 +142,9 @@ def test_sections_without_exhibits_become_lines_and_ids_stay_apart():
 def test_an_unknown_part_is_refused():
     with pytest.raises(KeyError, match="no place on a page"):
         render_page([{"kind": "video"}], lang="en", name="x")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("zh", "计算用时2.1秒"), ("en", "computed in 2.1 s")])
+def test_the_footer_says_how_long_the_report_ran_where_that_is_known(lang, words):
+    assert words in render_page(payloads(), lang=lang, name="x", seconds=2.13)
+    assert words[:4] not in render_page(payloads(), lang=lang, name="x").partition('id="provenance"')[2]

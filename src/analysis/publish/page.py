@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import importlib.metadata
 import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from analysis.figures import theme
 from analysis.publish.assets import plotly_js
 from analysis.publish.page_table import arranged, column_rules
 from analysis.publish.sparkline import sparkline
+from analysis.publish.version import code_version
 from analysis.vocabulary import labels
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -51,11 +51,13 @@ def render_page(
     links: Sequence[tuple[str, str]] = (),
     plotly: str = "",
     pictures: Sequence[str] = (),
+    seconds: float | None = None,
 ) -> str:
     """The whole page. ``payloads``: what a report's cells showed, in order, the sentinel last; ``name``: of the report;
     ``stamp``: whether it is a draft or was issued; ``links``: words and relative address of pages near this one;
     ``plotly``: the file beside the page that holds plotly.js (empty: it is in the page); ``pictures``: per chart the
-    address of the image that stands in its place where scripts are off (empty: none does).
+    address of the image that stands in its place where scripts are off (empty: none does); ``seconds``: how long the
+    report ran.
 
     Raises ValueError for a script that would end its own tag early, KeyError for an unknown kind of part.
     """
@@ -86,8 +88,9 @@ def render_page(
             style=Markup(style_sheet() + column_rules(part["table"] for part in _exhibits(sections))),
             data=Markup(safe_json(data)),
             scripts=[Markup(inline(script)) for script in scripts],
-            version=importlib.metadata.version("resumption-analytics"),
+            version=code_version(),
             made=f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
+            seconds=seconds,
         )
     )
 

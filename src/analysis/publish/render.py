@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -71,6 +72,7 @@ def render_report(
     Raises SurveyError for an unknown report or audience, ReportFailed where the notebook did not run to its end or
     the page cannot be written. The page that was there before stays then.
     """
+    started = time.monotonic()
     payloads = show_report(
         survey,
         report,
@@ -83,6 +85,7 @@ def render_report(
         time_limit_seconds=time_limit_seconds,
     )
 
+    seconds = time.monotonic() - started
     standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
     plotly = share_plotly(folder) if shared_script else ""
     drawn: Sequence[str] = ()
@@ -100,6 +103,7 @@ def render_report(
         links=week_before(survey, period, page, lang),
         plotly=plotly,
         pictures=drawn,
+        seconds=seconds,
     )
     put_in_place(shown_path(page), json.dumps(payloads, ensure_ascii=False).encode("utf-8"))
     return put_in_place(page, html.encode("utf-8"))
