@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from analysis.errors import SurveyError
+from analysis.periods import Period, Periods, iso_week, period_of
 from analysis.vocabulary.files import read_rows
 
 Language = Literal["zh", "en"]
@@ -23,32 +24,6 @@ DEFAULT_SURVEY = "qiannan"
 
 class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Period(_Settings):
-    """A reporting unit: returns dated from ``first`` to ``last`` belong to it."""
-
-    id: str
-    first: date
-    last: date
-    zh: str = ""
-    en: str = ""
-
-    def short(self, lang: Language) -> str:
-        """The printed name without dates: 第9期, Week 9."""
-        return self.zh if lang == "zh" else self.en
-
-    def label(self, lang: Language) -> str:
-        """The printed name with its dates and year: 第9期（2020年2月24日-3月1日）."""
-        first, last = self.first, self.last
-        if lang == "zh":
-            year = f"{last.year}年" if last.year != first.year else ""
-            return f"{self.zh}（{first.year}年{first.month}月{first.day}日-{year}{last.month}月{last.day}日）"
-        year = f" {first.year}" if last.year != first.year else ""
-        return f"{self.en} ({first.day} {first:%b}{year} to {last.day} {last:%b} {last.year})"
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
 
 
 class Region(_Settings):
@@ -109,7 +84,7 @@ class Survey(_Settings):
     regions_file: str = Field(alias="regions")
     languages: tuple[Language, ...] = ("zh", "en")
     rate_name: Texts = {"zh": "复工率", "en": "Resumption rate"}
-    period_list: Literal["iso_week"] | tuple[Period, ...] = Field("iso_week", alias="periods")
+    period_list: Periods = Field("iso_week", alias="periods")
     cut_off: str = "24:00"
     uploads: str = "{period}/*"
     offices_listed: tuple[Office, ...] = Field((), alias="offices")
@@ -239,9 +214,7 @@ class Survey(_Settings):
 
     def period_of(self, day: date) -> Period | None:
         """The period a day lies in; None where no listed one does."""
-        if self.period_list == "iso_week":
-            return iso_week(*day.isocalendar()[:2])
-        return next((period for period in self.period_list if day in period), None)
+        return period_of(day, self.period_list)
 
     def before(self, period: Period) -> Period | None:
         """The period just before; None before the first listed one."""
@@ -261,14 +234,6 @@ class Survey(_Settings):
 def _plain_name(text: str) -> str:
     """A period's name as people vary it: Wave 07, wave-7 and Wave 7 are one."""
     return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\s_-]", "", text)).casefold()
-
-
-def iso_week(year: int, week: int) -> Period:
-    """An ISO week as a period. Raises ValueError for a week the year does not have."""
-    first = date.fromisocalendar(year, week, 1)
-    return Period(
-        id=f"{year}-W{week:02d}", first=first, last=first + timedelta(days=6), zh=f"第{week}期", en=f"Week {week}"
-    )
 
 
 def project_root() -> Path:

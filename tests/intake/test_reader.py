@@ -27,9 +27,9 @@ from analysis.intake import child, reader, workbook
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Note
 from analysis.intake.parts import Part
+from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellError, Sheet
 from analysis.intake.uploads import Upload
-from analysis.vocabulary import Vocabulary
 
 HOSTILE = Path(__file__).resolve().parents[2].parent / "shared" / "hostile"
 RULES = {
@@ -181,7 +181,7 @@ def test_a_defect_of_a_reader_is_a_refusal_and_quotes_nothing(monkeypatch, capsy
         raise KeyError("13800000000")
 
     monkeypatch.setattr(reader, "read_sheets", defect)
-    assert reader.answer(ledger) == ("refused", "workbook_damaged", {})
+    assert reader.answer(ledger, Setting()) == ("refused", "workbook_damaged", {})
     assert "13800000000" not in capsys.readouterr().err
 
 
@@ -233,7 +233,7 @@ def test_every_refusal_has_its_sentences() -> None:
 def judged(paths: list[Path]) -> dict[Path, object]:
     """What the tables of each file are, or its refusal: reading and judging both happen in the child."""
     uploads = [Upload(path, path.name, path.name, None, None) for path in paths]
-    return dict(zip(paths, workbook.read_parts(uploads, Vocabulary.load(), {}, 1), strict=True))
+    return dict(zip(paths, workbook.read_parts(uploads, Setting(), 1), strict=True))
 
 
 def is_understood(outcome: tuple[list[Part], list[Note]] | UnreadableUpload) -> bool:

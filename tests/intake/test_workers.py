@@ -10,12 +10,11 @@ import crafted as c
 import pytest
 
 from analysis.intake import child, workbook
+from analysis.intake.contents import read_contents
 from analysis.intake.errors import UnreadableUpload
-from analysis.intake.findings import Findings
-from analysis.intake.parts import find_parts
+from analysis.intake.setting import Setting
 from analysis.intake.uploads import Upload
-from analysis.survey import iso_week
-from analysis.vocabulary import Vocabulary
+from analysis.survey import iso_week, load_survey
 
 CONTENTS = {
     "1.xlsx": c.ledger_xlsx,
@@ -40,20 +39,19 @@ def uploads(tmp_path: Path) -> list[Upload]:
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
 def test_parts_and_notes_are_those_of_this_process(uploads: list[Upload], workers: int) -> None:
-    words = Vocabulary.load()
-    outcomes = list(workbook.read_parts(uploads, words, {}, workers))
+    setting = Setting.of(load_survey("qiannan"))
+    outcomes = list(workbook.read_parts(uploads, setting, workers))
     assert len(outcomes) == len(uploads)
     sheets_of = [sheets for _, sheets in workbook.read_uploads(upload.path for upload in uploads)]
     for upload, sheets, outcome in zip(uploads, sheets_of, outcomes, strict=True):
         if isinstance(sheets, UnreadableUpload):
             assert outcome.rule == sheets.rule
         else:
-            here = Findings()
-            assert outcome == (find_parts(upload, sheets, words, {}, here), here.notes())
+            assert outcome == read_contents(upload, sheets, setting)
 
 
 def test_a_child_that_dies_costs_its_upload_only(uploads: list[Upload]) -> None:
-    located = workbook.read_parts(uploads, Vocabulary.load(), {}, 2)
+    located = workbook.read_parts(uploads, Setting(), 2)
     next(located)
     for reader in (workbook._READER, *workbook._HELPERS):
         if reader._process is not None and reader._process.poll() is None:
@@ -64,8 +62,8 @@ def test_a_child_that_dies_costs_its_upload_only(uploads: list[Upload]) -> None:
 
 
 def test_who_stops_asking_half_way_can_begin_anew(uploads: list[Upload]) -> None:
-    first = next(workbook.read_parts(uploads, Vocabulary.load(), {}, 2))
-    assert next(workbook.read_parts(uploads, Vocabulary.load(), {}, 2)) == first
+    first = next(workbook.read_parts(uploads, Setting(), 2))
+    assert next(workbook.read_parts(uploads, Setting(), 2)) == first
 
 
 def test_a_sheet_without_end_to_its_judging_is_refused_in_time(monkeypatch, uploads: list[Upload]) -> None:
@@ -73,13 +71,11 @@ def test_a_sheet_without_end_to_its_judging_is_refused_in_time(monkeypatch, uplo
     import sys
 
     start = subprocess.Popen
-    code = (
-        "from analysis.intake import reader; reader.find_parts = lambda *_: __import__('time').sleep(60); reader.main()"
-    )
+    code = "import time; from analysis.intake import reader; reader.read_contents = lambda *_: time.sleep(60); reader.main()"
     workbook.close_reader()
     monkeypatch.setattr(subprocess, "Popen", lambda _, **options: start([sys.executable, "-c", code], **options))
     monkeypatch.setattr(child, "SECONDS_PER_UPLOAD", 2)
-    (outcome,) = workbook.read_parts(uploads[:1], Vocabulary.load(), {}, 1)
+    (outcome,) = workbook.read_parts(uploads[:1], Setting(), 1)
     workbook.close_reader()
     assert outcome.rule == "reader_timeout"
 

@@ -13,9 +13,8 @@ from analysis.intake.as_of import find_as_of
 from analysis.intake.context import Context
 from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
-from analysis.intake.findings import Findings
-from analysis.intake.ledger import ledger_rows
 from analysis.intake.parts import Part
+from analysis.intake.returns import returns_of
 from analysis.intake.uploads import Upload
 from analysis.intake.workbook import read_parts, usual_workers
 from analysis.survey import Period, Survey
@@ -45,32 +44,26 @@ def tables_of(
         Upload(arrival.path, arrival.name, arrival.upload_id, period, arrival.arrived)
         for arrival, period in zip(arrivals, near, strict=True)
     ]
-    found = read_parts(uploads, context.words, context.survey.summaries, usual_workers(len(uploads)))
+    found = read_parts(uploads, context.setting, usual_workers(len(uploads)))
     return (outcome if isinstance(outcome, UnreadableUpload) else outcome[0] for outcome in found)
 
 
 def recognise(parts: list[Part], near: Period | None, context: Context) -> Recognised:
     """What the tables of an upload say of it, as far as office, kind and date. ``near``: the period expected."""
-    stated: dict[int, bool] = {}
-    for number, part in enumerate(parts):
-        context.findings = Findings()
-        context.date_and_office(part)
-        assumed = any(row["rule"] == "as_of_assumed" for row in context.findings.rows())
-        stated[number] = part.as_of is not None and not assumed
-    returns = [number for number, part in enumerate(parts) if part.kind in _RETURNS]
+    returns = [part for part in parts if part.kind in _RETURNS]
     rows = _enterprises(parts, context)
-    dates = Counter(parts[number].as_of for number in returns if stated[number])
-    first = next((parts[number].as_of for number in returns), None)
+    dates = Counter(part.as_of for part in returns if part.as_of and part.as_of_stated)
+    first = next((part.as_of for part in returns), None)
     as_of = max(dates, key=lambda day: (dates[day], day)) if dates else first
-    office = next((parts[number].office for number in returns if parts[number].office), "")
+    office = next((part.office for part in returns if part.office), "")
     period = context.survey.period_of(as_of) if as_of and "{period}" in context.survey.uploads else near
-    kind = min((parts[number].kind for number in returns), key=_RETURNS.index, default="")
+    kind = min((part.kind for part in returns), key=_RETURNS.index, default="")
     return Recognised(office or "", kind, as_of, bool(dates), rows, period or near)
 
 
 def _enterprises(parts: list[Part], context: Context) -> int:
     """How many enterprises are listed; gives parts whose office nobody named the one where nearly all of them are."""
-    rows = ledger_rows(parts, context)
+    rows = returns_of(parts)
     if rows.empty:
         return 0
     rows = identify(rows, parts, context)

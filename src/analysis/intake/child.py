@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import pickle
 import signal
@@ -12,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +20,9 @@ from .findings import Note, Place
 from .header_words import HeaderDate
 from .headers import ColumnMatch
 from .parts import Part
+from .setting import Setting
 from .sheet import CellError, Sheet
+from .uploads import Upload
 
 Answer = list[Sheet] | tuple[list[Part], list[Note]]
 _ALLOWED = {(kind.__module__, kind.__name__): kind for kind in (Sheet, CellError, Part, Place, ColumnMatch, HeaderDate)}
@@ -48,14 +48,15 @@ class Reader:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: io.BufferedRandom | None = None
+        self._setting: Setting | None = None  # the last one sent
 
     def start(self) -> None:
         with self._lock:
             if self._process is None or self._process.poll() is not None:
                 self._start()
 
-    def read(self, path: Path, about: Mapping[str, object] | None = None) -> Answer | UnreadableUpload:
-        """The sheets of a file, or, with what ``reader.located`` must know ``about`` it, its tables and notes."""
+    def read(self, asked: Path | Upload, setting: Setting | None = None) -> Answer | UnreadableUpload:
+        """The sheets of a file; of an upload, which is read by a survey's ``setting``, its contents and notes."""
         with self._lock:
             if self._process is None or self._process.poll() is not None:
                 self._start()
@@ -64,7 +65,7 @@ class Reader:
             timer.daemon = True
             timer.start()
             try:
-                return self._ask(path.absolute(), about)
+                return self._ask(asked, setting)
             except (OSError, EOFError, pickle.UnpicklingError, AttributeError, TypeError, ValueError):
                 refusal = self._obituary(late.is_set())
                 self._stop()
@@ -75,11 +76,12 @@ class Reader:
             finally:
                 timer.cancel()
 
-    def _ask(self, path: Path, about: Mapping[str, object] | None) -> Answer | UnreadableUpload:
+    def _ask(self, asked: Path | Upload, setting: Setting | None) -> Answer | UnreadableUpload:
         process = self._process
-        request = {"path": list(os.fsencode(path)), "about": about}
-        process.stdin.write(json.dumps(request).encode() + b"\n")
+        changed = None if setting is self._setting else setting
+        process.stdin.write(pickle.dumps((asked, changed), protocol=5))
         process.stdin.flush()
+        self._setting = setting or self._setting
         (length,) = struct.unpack(">Q", _exactly(process.stdout, 8))
         if length > MAX_ANSWER_BYTES:
             self._stop()
@@ -92,6 +94,7 @@ class Reader:
 
     def _start(self) -> None:
         self._stop()
+        self._setting = None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "analysis.intake.reader"],

@@ -12,17 +12,17 @@ import pandas as pd
 
 from analysis.intake.area_counts import area_count_rows
 from analysis.intake.changes import KEPT, check_changes
-from analysis.intake.checks import check_status, reconcile
+from analysis.intake.checks import check_status
+from analysis.intake.contents import read_contents
 from analysis.intake.context import Context
 from analysis.intake.corrections import Corrections
 from analysis.intake.difficulties import difficulty_rows
 from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
-from analysis.intake.ledger import ledger_rows
 from analysis.intake.matching import one_per_date, supersede
-from analysis.intake.parts import Part, find_parts
-from analysis.intake.projects import project_rows
+from analysis.intake.parts import Part
+from analysis.intake.returns import project_rows, returns_of
 from analysis.intake.sheet import column_letter
 from analysis.intake.summaries import summary_rows
 from analysis.intake.suppliers import supplier_rows
@@ -91,9 +91,7 @@ def clean(
     corrections = Corrections.load(survey, uploads)
     repeated = repeats(uploads) if repeated is None else repeated
     parts = list(_read(uploads, repeated, context, corrections, refused, workers, say))
-    rows = ledger_rows(parts, context)
-    rows = identify(rows, parts, context)
-    reconcile(rows, parts, context)
+    rows = identify(returns_of(parts), parts, context)
     status = one_per_date(parts, supersede(parts, rows, context.findings), context.findings)
     status = check_status(status, parts, context)
     check_changes(status, pd.DataFrame(columns=KEPT) if before is None else before, parts, context)
@@ -132,8 +130,7 @@ def _read(
         else:
             fresh.append(upload)
     untouched = [upload for upload in fresh if not corrections.concern(upload)]
-    measures = context.survey.summaries
-    located = read_parts(untouched, context.words, measures, workers or usual_workers(len(untouched)))
+    located = read_parts(untouched, context.setting, workers or usual_workers(len(untouched)))
     for upload in fresh:
         say(upload.file)
         found = _corrected(upload, corrections, context) if corrections.concern(upload) else next(located)
@@ -143,9 +140,7 @@ def _read(
             continue
         parts, notes = found
         context.findings.take(notes)
-        for part in parts:
-            context.date_and_office(part)
-            yield part
+        yield from parts
 
 
 def _corrected(
@@ -159,7 +154,7 @@ def _corrected(
         return refusal
     if isinstance(sheets, UnreadableUpload):
         return sheets
-    return find_parts(upload, sheets, context.words, context.survey.summaries, found), found.notes()
+    return read_contents(upload, sheets, context.setting, found)
 
 
 def _missing_offices(uploads: Sequence[Upload], table: pd.DataFrame, parts: list[Part], context: Context) -> None:

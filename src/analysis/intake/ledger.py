@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-import pandas as pd
-
-from analysis.intake.context import Context
+from analysis.intake.findings import Findings
 from analysis.intake.header_words import HeaderDate, read_legend
 from analysis.intake.parts import Part
+from analysis.intake.setting import Setting
 from analysis.intake.typed import note, read_column
 from analysis.intake.values import (
     ParsedState,
@@ -35,42 +34,40 @@ _IDENTITY = frozenset({
     "size", "size_choice", "above_scale", "ownership", "registered_on", "four_category", "four_category_choice",
     "key_enterprise", "normal_before_festival", "batch", "supervision_group", "risk_grade", "office", "as_of",
 })  # fmt: skip
-_PLACED = ("part_index", "place", "source_row", "name_column", "name", "uscc", "county_text", "group", "as_of")
+_PLACED = ("place", "source_row", "name_column", "name", "uscc", "county_text", "group", "as_of")
 COLUMNS = (*_PLACED, "period_id", "state", "state_reason", "resumed_on", "planned_on", *DATES, *NUMBERS)
-_SOURCE = ("upload_id", "part", "source_file", "source_sheet")
 
 
-def ledger_rows(parts: Sequence[Part], context: Context) -> pd.DataFrame:
-    """The returns of all lists: one row per enterprise and date, in the order of parts and rows.
+def read_returns(part: Part, setting: Setting, findings: Findings) -> None:
+    """Give a list of enterprises its ``returns``: of each of ``COLUMNS`` a list, one value per row and date.
 
-    Besides the columns of `status` it has ``part_index`` (into ``parts``), ``place`` (in ``part.rows``),
-    ``name_column``, ``uscc``, ``county_text`` and ``group``, by which the enterprise is found. Rows without a name or
-    without any answer are no returns; they get the fate ``rejected`` and a finding.
+    Besides columns of `status` these are ``place`` (in ``part.rows``), ``name_column``, ``uscc``, ``county_text`` and
+    ``group``, by which the enterprise is found. Rows without a name or without any answer are no returns; they get
+    the fate ``rejected`` and a finding.
     """
-    content: dict[str, list] = {column: [] for column in (*COLUMNS, *_SOURCE)}
-    for part_index, part in enumerate(parts):
-        name = part.first("name")
-        if part.kind not in KINDS or name is None or not part.rows:
-            continue
-        kept = _kept_rows(part, name, context)
-        for as_of, columns, rows in _views(part, kept, context):
-            for column, values in _view(part, part_index, columns, as_of, rows, context).items():
-                content[column] += values if isinstance(values, list) else [values] * len(rows)
-    return pd.DataFrame(content).astype(dict.fromkeys(NUMBERS, "Float64"))
+    name = part.first("name")
+    if part.kind not in KINDS or name is None or not part.rows:
+        return
+    kept = _kept_rows(part, name, setting, findings)
+    returns: dict[str, list] = {column: [] for column in COLUMNS}
+    for as_of, columns, rows in _views(part, kept, setting):
+        for column, values in _view(part, columns, as_of, rows, setting, findings).items():
+            returns[column] += values
+    part.returns = returns
 
 
-def _kept_rows(part: Part, name: int, context: Context) -> list[int]:
+def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> list[int]:
     """The places in ``part.rows`` that are returns."""
     answers = [column for column, match in enumerate(part.columns) if match.field not in _IDENTITY]
-    missing = context.words.marks["missing"]
+    missing = setting.words.marks["missing"]
     kept = []
     for index, row in enumerate(part.rows):
         if is_blank(part.cells[name][index]):
             if any(not is_blank(part.cells[column][index]) for column in answers):
-                note(part, "row_without_name", name, index, context.findings)
+                note(part, "row_without_name", name, index, findings)
             part.fates[row] = "rejected"
         elif all(_says_nothing(part.cells[column][index], missing) for column in answers):
-            note(part, "row_without_answers", name, index, context.findings)
+            note(part, "row_without_answers", name, index, findings)
             part.fates[row] = "rejected"
         else:
             kept.append(index)
@@ -81,7 +78,7 @@ def _says_nothing(value: object, missing: frozenset[str]) -> bool:
     return is_blank(value) or (isinstance(value, str) and plain(value) in missing and plain(value) != "无")
 
 
-def _views(part: Part, kept: list[int], context: Context) -> Iterator[tuple[date, list[int], list[int]]]:
+def _views(part: Part, kept: list[int], setting: Setting) -> Iterator[tuple[date, list[int], list[int]]]:
     """(as-of date, columns, rows): one for a plain table, one per date where headers name dates (2月25日/复工人数) or a
     column dates the rows of several periods."""
     every = list(range(len(part.columns)))
@@ -89,20 +86,20 @@ def _views(part: Part, kept: list[int], context: Context) -> Iterator[tuple[date
     for day in sorted(dated, key=lambda day: _day(day, part.as_of)):
         yield _day(day, part.as_of), [c for c in every if part.columns[c].date in (None, day)], kept
     if not dated:
-        days = _dates_of_rows(part, kept, context) or dict.fromkeys(kept, part.as_of)
+        days = _dates_of_rows(part, kept, setting) or dict.fromkeys(kept, part.as_of)
         for day in sorted(set(days.values())):
             yield day, every, [index for index in kept if days[index] == day]
 
 
-def _dates_of_rows(part: Part, kept: list[int], context: Context) -> dict[int, date]:
+def _dates_of_rows(part: Part, kept: list[int], setting: Setting) -> dict[int, date]:
     """The day each row speaks of by its own column, where an enterprise stands there for two periods; else none."""
     column, name = part.first("as_of"), part.first("name")
     if column is None:
         return {}
-    days = {i: parse_date(part.cells[column][i], part.as_of, context.words).value or part.as_of for i in kept}
+    days = {i: parse_date(part.cells[column][i], part.as_of, setting.words).value or part.as_of for i in kept}
     periods: dict[object, set[str]] = {}
     for index, day in days.items():
-        if found := context.survey.period_of(day):
+        if found := setting.period_of(day):
             periods.setdefault(part.cells[name][index], set()).add(found.id)
     return days if any(len(found) > 1 for found in periods.values()) else {}
 
@@ -112,21 +109,20 @@ def _day(day: HeaderDate, as_of: date) -> date:
 
 
 def _view(
-    part: Part, part_index: int, columns: list[int], as_of: date, kept: list[int], context: Context
-) -> dict[str, object]:
-    """The returns for one date as columns: a list of values, or one value that holds for all."""
+    part: Part, columns: list[int], as_of: date, kept: list[int], setting: Setting, findings: Findings
+) -> dict[str, list]:
+    """The returns for one date as columns."""
     first = {part.columns[column].field: column for column in reversed(columns)}
 
     def values(field: str) -> list[object]:
         if field not in first:
             return [None] * len(kept)
-        read = read_column(part, first[field], context.words, context.findings, as_of)
+        read = read_column(part, first[field], setting.words, findings, as_of)
         return [read[index] for index in kept]
 
-    states = _states(part, columns, first, as_of, kept, context)
-    period = context.survey.period_of(as_of)
+    states = _states(part, columns, first, as_of, kept, setting, findings)
+    period = setting.period_of(as_of)
     return {
-        "part_index": part_index,
         "place": kept,
         "source_row": [part.rows[index] for index in kept],
         "name_column": [part.cell(first["name"], index)[1] for index in kept],
@@ -134,25 +130,27 @@ def _view(
         "uscc": values("uscc"),
         "county_text": values("county"),
         "group": [part.groups[index] for index in kept],
-        "as_of": as_of,
-        "period_id": period.id if period else None,
+        "as_of": [as_of] * len(kept),
+        "period_id": [period.id if period else None] * len(kept),
         "state": [state.state for state in states],
         "state_reason": [state.reason for state in states],
         "resumed_on": [state.resumed_on for state in states],
         "planned_on": [state.planned_on for state in states],
         **{field: values(field) for field in (*DATES, *NUMBERS)},
-        "upload_id": part.place.upload_id,
-        "part": part.place.part,
-        "source_file": part.place.file,
-        "source_sheet": part.place.sheet,
     }
 
 
 def _states(
-    part: Part, columns: list[int], first: Mapping[str, int], as_of: date, kept: list[int], context: Context
+    part: Part,
+    columns: list[int],
+    first: Mapping[str, int],
+    as_of: date,
+    kept: list[int],
+    setting: Setting,
+    findings: Findings,
 ) -> list[RowState]:
     """What each row says of the enterprise's state, each combination of cells worked out once."""
-    words, known = context.words, {}
+    words, known = setting.words, {}
     ticks = {part.columns[column].code: column for column in columns if part.columns[column].field == "state_choice"}
     remarks = [column for column in columns if part.columns[column].field in ("remark", "stop_reason")]
     asked = [first.get(field) for field in ("state", "resumed_on", "planned_on")]
@@ -179,7 +177,7 @@ def _states(
         state = known[combination]
         for rule, field in state.notes:
             column = first.get(field, first.get("state", next(iter(ticks.values()), first["name"])))
-            note(part, rule, column, index, context.findings, part.cells[column][index])
+            note(part, rule, column, index, findings, part.cells[column][index])
         found.append(state)
     return found
 

@@ -51,7 +51,10 @@ class Part:
     last_row: int = 0
     confidence: float = 1.0
     as_of: date | None = None
+    as_of_stated: bool = True
     office: str | None = None
+    returns: dict[str, list] = field(default_factory=dict)  # of a list: what ledger.read_returns read
+    projects: list[dict[str, object]] = field(default_factory=list)  # of a list of projects: a dict a project
     superseded_by: str | None = None
 
     @cached_property

@@ -4,30 +4,48 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Protocol
 
-from analysis.survey import Office, Region
+
+class Named(Protocol):
+    """What a region and an office have in common."""
+
+    code: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...]
 
 
 class Places:
     """Names and aliases of regions or offices, the longest match first."""
 
-    def __init__(self, places: Iterable[Region | Office]):
+    def __init__(self, places: Iterable[Named]):
         self._code = {
             _plain(word): place.code for place in places for word in (place.name, place.name_en, *place.aliases) if word
         }
         self._known = frozenset(self._code.values())
-        words = sorted(self._code, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE) if words else None
+        self._starting: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._code, key=len, reverse=True):
+            self._starting[word[:2]].append(word)
         self.find = lru_cache(maxsize=4096)(self._find)
 
     def _find(self, text: str) -> str | None:
         """The code of the one place a text names; None where it names none, or two."""
-        if self._pattern is None:
-            return None
-        codes = [self._code[_plain(found)] for found in self._pattern.findall(_plain(text))]
+        codes = [self._code[word] for word in self._named_in(_plain(text))]
         return codes[-1] if codes and len(set(codes)) == 1 else None
+
+    def _named_in(self, text: str) -> Iterator[str]:
+        """The names in a text, from left to right, none inside another."""
+        at = 0
+        while at < len(text):
+            starting = (*self._starting.get(text[at : at + 2], ()), *self._starting.get(text[at], ()))
+            word = next((word for word in starting if text.startswith(word, at)), "")
+            if word:
+                yield word
+            at += len(word) or 1
 
     def exact(self, text: str) -> str | None:
         """The code of the place a text is a name, alias or code of."""

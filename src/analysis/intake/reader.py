@@ -1,30 +1,26 @@
 """The child process that reads uploads: ``python -m analysis.intake.reader``. Nothing it meets can hurt its parent.
 
-A line of JSON on standard input names a file; the answer on standard output is its length (8 bytes) and a pickle of
-``("sheets", [Sheet, ...])``, ``("parts", ([Part, ...], [note, ...]))`` or ``("refused", rule, arguments)``. It ends
-when standard input does, or when one file takes longer than an alarm the parent's death cannot stop. Imports neither
-pandas nor pyarrow: they reserve 1.4 GB of the address space the limit is on.
+A pickle on standard input, ``(Path or Upload, Setting or None)``, names a file, and where an upload's contents are
+asked for, the setting to read it by unless it is still the last one. The answer on standard output is its length
+(8 bytes) and a pickle of ``("sheets", [Sheet, ...])``, ``("contents", ([Part, ...], [note, ...]))`` or ``("refused",
+rule, arguments)``. It ends when standard input does, or when one file takes longer than an alarm the parent's death
+cannot stop. Imports neither pandas nor pyarrow: they reserve 1.4 GB of the address space the limit is on.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import pickle
 import struct
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
-
-from analysis.vocabulary import Vocabulary
+from typing import BinaryIO
 
 from .containers import read_sheets
 from .containers.limits import BYTES_OF_MEMORY, MAX_FILE_BYTES, SECONDS_PER_UPLOAD
+from .contents import read_contents
 from .errors import UnreadableUpload
-from .findings import Findings, Note
-from .parts import Part, find_parts
-from .sheet import Sheet
+from .setting import Setting
 from .uploads import Upload
 
 
@@ -51,11 +47,17 @@ def set_alarm(seconds: int) -> None:
     alarm(seconds)
 
 
-def answer(path: Path, about: Mapping[str, object] | None = None) -> tuple[object, ...]:
+def answer(asked: Path | Upload, setting: Setting) -> tuple[object, ...]:
     """What there is to say about one file; never raises for anything a file can hold."""
+    path = asked.path if isinstance(asked, Upload) else asked
     try:
         sheets = read_sheets(_content(path), path.stem)
-        return ("parts", located(sheets, path, about)) if about else ("sheets", sheets)
+        if not isinstance(asked, Upload):
+            return "sheets", sheets
+        parts, notes = read_contents(asked, sheets, setting)
+        for part in parts:
+            part.upload = None  # the parent knows it
+        return "contents", (parts, notes)
     except UnreadableUpload as refusal:
         return ("refused", refusal.rule, refusal.arguments)
     except MemoryError:
@@ -66,23 +68,6 @@ def answer(path: Path, about: Mapping[str, object] | None = None) -> tuple[objec
         # A defect of a reader, not of the parent: the class goes to the log, the message may quote the upload.
         print(f"{type(error).__name__} in {_origin(error)}", file=sys.stderr)
         return ("refused", "workbook_damaged", {})
-
-
-def located(sheets: list[Sheet], path: Path, about: Mapping[str, object]) -> tuple[list[Part], list[Note]]:
-    """The tables of an upload's sheets and what was noted. ``about``: file, upload_id, period, overlays, measures."""
-    upload = Upload(path, about["file"], about["upload_id"], PeriodName(about["period"]), None)
-    words = Vocabulary.load(tuple(map(Path, about["overlays"])))
-    findings = Findings()
-    parts = find_parts(upload, sheets, words, about["measures"], findings)
-    for part in parts:
-        part.upload = None  # the parent knows it
-    return parts, findings.notes()
-
-
-class PeriodName(NamedTuple):
-    """A period of which only the id is known: settings of surveys are not loaded here."""
-
-    id: str
 
 
 def _content(path: Path) -> bytes:
@@ -105,10 +90,15 @@ def _origin(error: BaseException) -> str:
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:
     """Answer one request after another until there are no more."""
-    for line in iter(requests.readline, b""):
-        request = json.loads(line)
+    setting = Setting()
+    while True:
+        try:
+            asked, changed = pickle.load(requests)
+        except EOFError:
+            return
+        setting = changed or setting
         set_alarm(SECONDS_PER_UPLOAD + 2)
-        reply = answer(Path(os.fsdecode(bytes(request["path"]))), request["about"])
+        reply = answer(asked, setting)
         try:
             content = pickle.dumps(reply, protocol=5)
         except MemoryError:
@@ -125,7 +115,7 @@ def warm_up() -> None:
 
     from .containers import archive, xlsx  # noqa: F401
 
-    _ = Vocabulary.load().columns
+    _ = Setting().words.columns
 
 
 def main() -> None:

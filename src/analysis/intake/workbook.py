@@ -6,18 +6,18 @@ import atexit
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeVar
-
-from analysis.vocabulary import Vocabulary
 
 from .child import Reader
 from .errors import UnreadableUpload
 from .findings import Note
 from .parts import Part
+from .setting import Setting
 from .sheet import Sheet
 from .uploads import Upload
 
@@ -34,7 +34,7 @@ def open_workbook(path: str | Path) -> list[Sheet]:
 
     Raises UnreadableUpload whose rule is a row of vocabulary/findings.csv; nothing else, whatever the file holds.
     """
-    result = _READER.read(Path(path))
+    result = _READER.read(Path(path).absolute())
     if isinstance(result, UnreadableUpload):
         raise result
     return result
@@ -43,27 +43,26 @@ def open_workbook(path: str | Path) -> list[Sheet]:
 def read_uploads(paths: Iterable[str | Path]) -> Iterator[tuple[Path, list[Sheet] | UnreadableUpload]]:
     """(path, sheets or refusal) of each upload in turn, through one child; only one upload is in memory at a time."""
     for path in map(Path, paths):
-        yield path, _READER.read(path)
+        yield path, _READER.read(path.absolute())
 
 
 def read_parts(
-    uploads: Iterable[Upload], words: Vocabulary, measures: Mapping[str, str], workers: int
+    uploads: Iterable[Upload], setting: Setting, workers: int
 ) -> Iterator[tuple[list[Part], list[Note]] | UnreadableUpload]:
-    """What ``parts.find_parts`` finds in each upload, and what it noted; or the refusal. In the order of uploads.
+    """What ``contents.read_contents`` reads in each upload, and what it noted; or the refusal. In the order of uploads.
 
-    Sheets are judged in the children too, under the same limits, so a sheet that nobody can make sense of in time
-    costs itself. ``workers`` children work at a time; the order and content of what comes do not depend on it.
+    All that an upload says by itself is worked out in the children, under the same limits: a sheet that nobody can
+    make sense of in time costs itself. ``workers`` children work at a time; the order and content of what comes do
+    not depend on it.
     """
-    common = {"overlays": [os.fspath(folder) for folder in words.folders[1:]], "measures": dict(measures)}
     idle: SimpleQueue[Reader] = SimpleQueue()
     for reader in _readers(workers):
         idle.put(reader)
 
-    def located(upload: Upload) -> tuple[list[Part], list[Note]] | UnreadableUpload:
-        about = {"file": upload.file, "upload_id": upload.upload_id, "period": upload.period_id, **common}
+    def read(upload: Upload) -> tuple[list[Part], list[Note]] | UnreadableUpload:
         reader = idle.get()
         try:
-            found = reader.read(upload.path, about)
+            found = reader.read(replace(upload, path=upload.path.absolute()), setting)
         finally:
             idle.put(reader)
         if not isinstance(found, UnreadableUpload):
@@ -71,7 +70,7 @@ def read_parts(
                 part.upload = upload
         return found
 
-    return _in_order(located, uploads, workers)
+    return _in_order(read, uploads, workers)
 
 
 def usual_workers(uploads: int) -> int:

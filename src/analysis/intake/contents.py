@@ -1,0 +1,67 @@
+"""What one upload says by itself, without the register and without the other uploads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.intake.as_of import find_as_of
+from analysis.intake.findings import Findings, Note
+from analysis.intake.ledger import read_returns
+from analysis.intake.parts import Part, find_parts
+from analysis.intake.places import Places
+from analysis.intake.projects import read_projects
+from analysis.intake.setting import Setting
+from analysis.intake.sheet import Sheet
+from analysis.intake.totals import reconcile
+from analysis.intake.uploads import Upload
+
+
+def read_contents(
+    upload: Upload, sheets: list[Sheet], setting: Setting, findings: Findings | None = None
+) -> tuple[list[Part], list[Note]]:
+    """The tables of an upload, dated, their rows typed and their totals checked, and all that was noted on the way.
+
+    ``findings``: what was noted before, if anything was.
+    """
+    findings = findings or Findings()
+    parts = find_parts(upload, sheets, setting.words, setting.measures, findings)
+    for part in parts:
+        if part.kind in ("none", "hidden") or setting.summaries:
+            continue
+        _date_and_office(part, setting, findings)
+        read_returns(part, setting, findings)
+        read_projects(part, setting, findings)
+        reconcile(part, setting, findings)
+    return parts, findings.notes()
+
+
+def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
+    """Settle the date a part speaks of and who sent it, from its title, rows above, and names.
+
+    Who sent it may stay open here; then ``entities`` decides by where nearly all its enterprises are.
+    """
+    upload = part.upload
+    names = (part.place.sheet, upload.path.stem)
+    near = upload.period.last if upload.period else setting.near
+    found, where = find_as_of(part.titles, (), near)
+    if found is None:
+        found, where = find_as_of(part.sheet_titles, names, near)
+    part.as_of_stated = found is not None
+    arrival = upload.received_at.date() if upload.received_at else None
+    if found is None:
+        # Nothing says which day: the last of the folder's period, unless the file had come before.
+        found = min(near, arrival) if arrival else near
+        findings.add("as_of_assumed", part.place, value=found, action="period's last day")
+    elif upload.period and found not in upload.period:
+        findings.add("as_of_outside_period", part.place, value=found, found_in=where)
+    part.as_of = found
+    said = _offices_in(part.titles, setting.offices) or _offices_in(part.sheet_titles, setting.offices)
+    said += _offices_in(names, setting.offices)
+    part.office = said[0] if said else None
+    if len(set(said)) > 1:
+        findings.add("office_conflict", part.place, offices="、".join(dict.fromkeys(said)))
+
+
+def _offices_in(texts: Iterable[object], offices: Places) -> list[str]:
+    """The offices that texts name, in their order."""
+    return [code for text in texts if isinstance(text, str) and (code := offices.find(text))]

@@ -1,0 +1,56 @@
+"""The totals an office printed beneath, above or between its rows, against the rows themselves."""
+
+from __future__ import annotations
+
+from analysis.intake.findings import Findings
+from analysis.intake.parts import Part
+from analysis.intake.setting import Setting
+from analysis.intake.typed import column_parser
+
+# Totals are compared for fields that add up over rows.
+ADDITIVE = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
+_ROUNDING = 0.005  # an office's total may be the sum of unrounded figures; of whole numbers it must be exact
+
+
+def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
+    """Compare a list's ``returns`` with the totals its office printed; a difference is a finding at the total's cell.
+
+    A total may be of the whole list, of the rows above it, or of the rows below it: it differs if it is none of these.
+    """
+    columns = [column for name in ADDITIVE if (column := part.first(name)) is not None]
+    first = {row: place for place, row in reversed(list(enumerate(part.returns.get("source_row", ()))))}
+    if not (part.totals and first and columns):
+        return
+    by_row = {
+        name: {row: part.returns[name][first[row]] or 0 for row in sorted(first)}
+        for name in {part.columns[column].field for column in columns}
+    }
+    for total_row, cells in part.totals.items():
+        spans = _spans(part, total_row)
+        for column in columns:
+            name = part.columns[column].field
+            sums = [sum(v for row, v in by_row[name].items() if first <= row <= last) for first, last in spans]
+            stated = column_parser(part, column, setting.words, part.as_of)(cells[column]).value
+            if stated is None:
+                continue
+            whole = setting.words.fields[name].kind == "integer"
+            allowed = 0.5 if whole else max(1e-9, _ROUNDING * abs(stated))
+            if all(abs(found - stated) > allowed for found in sums):
+                cell = (total_row, part.columns[column].column)
+                findings.add(
+                    "total_differs",
+                    part.place,
+                    cell,
+                    field=name,
+                    value=stated,
+                    found=f"{sums[0]:.12g}",
+                    action="kept",
+                )
+
+
+def _spans(part: Part, total_row: int) -> list[tuple[int, int]]:
+    """The whole list; the block above the total; the block below it. Blocks end at totals and group rows."""
+    breaks = sorted({*part.totals, *part.group_rows} - {total_row})
+    above = max((row for row in breaks if row < total_row), default=part.first_row - 1)
+    below = min((row for row in breaks if row > total_row), default=part.last_row + 1)
+    return [(part.first_row, part.last_row), (above + 1, total_row - 1), (total_row + 1, below - 1)]

@@ -1,0 +1,55 @@
+"""Reporting periods: what they are called, which days they hold, which one a day lies in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting unit: returns dated from ``first`` to ``last`` belong to it."""
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012 - how pydantic checks the ones a survey lists
+
+    id: str
+    first: date
+    last: date
+    zh: str = ""
+    en: str = ""
+
+    def short(self, lang: Literal["zh", "en"]) -> str:
+        """The printed name without dates: 第9期, Week 9."""
+        return self.zh if lang == "zh" else self.en
+
+    def label(self, lang: Literal["zh", "en"]) -> str:
+        """The printed name with its dates and year: 第9期（2020年2月24日-3月1日）."""
+        first, last = self.first, self.last
+        if lang == "zh":
+            year = f"{last.year}年" if last.year != first.year else ""
+            return f"{self.zh}（{first.year}年{first.month}月{first.day}日-{year}{last.month}月{last.day}日）"
+        year = f" {first.year}" if last.year != first.year else ""
+        return f"{self.en} ({first.day} {first:%b}{year} to {last.day} {last:%b} {last.year})"
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+# Every ISO week, or the periods a survey lists.
+Periods = Literal["iso_week"] | tuple[Period, ...]
+
+
+def iso_week(year: int, week: int) -> Period:
+    """An ISO week as a period. Raises ValueError for a week the year does not have."""
+    first = date.fromisocalendar(year, week, 1)
+    return Period(
+        id=f"{year}-W{week:02d}", first=first, last=first + timedelta(days=6), zh=f"第{week}期", en=f"Week {week}"
+    )
+
+
+def period_of(day: date, periods: Periods) -> Period | None:
+    """The period a day lies in; None where no listed one does."""
+    if periods == "iso_week":
+        return iso_week(*day.isocalendar()[:2])
+    return next((period for period in periods if day in period), None)
