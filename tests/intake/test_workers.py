@@ -71,7 +71,7 @@ def test_a_sheet_without_end_to_its_judging_is_refused_in_time(monkeypatch, uplo
     import sys
 
     start = subprocess.Popen
-    code = "import time; from analysis.intake import reader; reader.read_contents = lambda *_: time.sleep(60); reader.main()"
+    code = "from analysis.intake import reader as r; import time; r.read_contents = lambda *_: time.sleep(60); r.main()"
     workbook.close_reader()
     monkeypatch.setattr(subprocess, "Popen", lambda _, **options: start([sys.executable, "-c", code], **options))
     monkeypatch.setattr(child, "SECONDS_PER_UPLOAD", 2)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from analysis.intake.sheet import CellValue
 
+_DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
@@ -45,6 +46,8 @@ def find_as_of(titles: Iterable[CellValue], names: Iterable[str], near: date) ->
 def _last_date(text: str, near: date, *, dotted: bool = False) -> date | None:
     """The last date in a text (a range 2月24日-3月1日 speaks of its end)."""
     text = unicodedata.normalize("NFKC", text)
+    if not _DIGIT.search(text):
+        return None
     found: list[tuple[int, date]] = []
     for pattern in (_YEAR_FIRST, _COMPACT):
         for match in pattern.finditer(text):

@@ -51,7 +51,8 @@ class Findings:
         """
         severity = finding_rules()[rule]["severity"]
         shown = mask_personal(_text(value))[:80]
-        detail = json.dumps({k: mask_personal(str(v))[:200] for k, v in arguments.items()}, ensure_ascii=False)
+        told = {k: mask_personal(str(v))[:200] for k, v in arguments.items()}
+        detail = json.dumps(told, ensure_ascii=False) if told else "{}"
         single = None if severity == "info" else (cell, shown)
         key = (place, field, rule, severity, action, detail, single)
         self._first_value.setdefault(key, shown)

@@ -94,6 +94,7 @@ def unit_of(text: str, vocabulary: Vocabulary) -> str:
     return vocabulary.units[parts[0]].code if len(parts) > 1 and parts[0] in vocabulary.units and _small(parts) else ""
 
 
+@lru_cache(4096)
 def units_in(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """All units a title or unit row names: 单位：户、人、万元 -> household, person, 10k_cny.
 

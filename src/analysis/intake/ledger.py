@@ -195,7 +195,11 @@ def _headed(part: Part, kept: list[int]) -> dict[int, str]:
 
 def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:
     """What digits stand for, from the header, else from a line above or below the table."""
-    if column is None:
+    if column is None or not any(_has_digit(cell) for cell in part.cells[column]):
         return None
     texts = [text for text in (*part.titles, *part.sheet_titles, *part.notes) if isinstance(text, str)]
     return part.columns[column].legend or next(filter(None, (read_legend(text, words) for text in texts)), None)
+
+
+def _has_digit(cell: object) -> bool:
+    return isinstance(cell, (int, float)) or (isinstance(cell, str) and any(map(str.isdigit, cell)))

@@ -73,7 +73,11 @@ class Part:
         return (index for index, match in enumerate(self.columns) if match.field == name)
 
     def first(self, name: str) -> int | None:
-        return next(self.named(name), None)
+        return self._first.get(name)
+
+    @cached_property
+    def _first(self) -> dict[str, int]:
+        return {match.field: index for index, match in reversed(list(enumerate(self.columns)))}
 
     def fate_counts(self) -> dict[str, int]:
         counts = Counter(self.fates.values())

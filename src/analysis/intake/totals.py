@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from analysis.intake.findings import Findings
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
@@ -21,15 +23,16 @@ def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
     first = {row: place for place, row in reversed(list(enumerate(part.returns.get("source_row", ()))))}
     if not (part.totals and first and columns):
         return
-    by_row = {
-        name: {row: part.returns[name][first[row]] or 0 for row in sorted(first)}
+    rows = sorted(first)
+    listed = {
+        name: [part.returns[name][first[row]] or 0 for row in rows]
         for name in {part.columns[column].field for column in columns}
     }
     for total_row, cells in part.totals.items():
-        spans = _spans(part, total_row)
+        spans = [(bisect_left(rows, start), bisect_right(rows, stop)) for start, stop in _spans(part, total_row)]
         for column in columns:
             name = part.columns[column].field
-            sums = [sum(v for row, v in by_row[name].items() if first <= row <= last) for first, last in spans]
+            sums = [sum(listed[name][start:stop]) for start, stop in spans]
             stated = column_parser(part, column, setting.words, part.as_of)(cells[column]).value
             if stated is None:
                 continue

@@ -33,13 +33,14 @@ def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, 
     Numbers are in the field's unit, percentages 0-100, dates ``datetime.date``, choices their codes, texts trimmed
     and without personal data.
     """
-    parsed = parse_column(part.cells[column], column_parser(part, column, words, as_of))
+    parse = column_parser(part, column, words, as_of)
     match = part.columns[column]
     if words.fields[match.field].kind == "percent" and _scale(part, column) > 1:
         findings.add("percent_from_fractions", part.place, part.cell(column, 0), field=match.field)
-    for index, (cell, value) in enumerate(zip(part.cells[column], parsed, strict=True)):
+    parsed = parse_column(part.cells[column], parse)
+    for index, value in enumerate(parsed):
         for rule in value.rules:
-            note(part, rule, column, index, findings, cell)
+            note(part, rule, column, index, findings, part.cells[column][index])
     return [value.value for value in parsed]
 
 

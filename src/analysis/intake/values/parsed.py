@@ -15,6 +15,8 @@ from analysis.intake.sheet import CellError
 # An error a spreadsheet shows, as text: what a CSV or HTML export leaves of it.
 _ERROR_TEXT = re.compile(r"^#(?:ref!|n/a|div/0!|value!|name\?|null!|num!|spill!|calc!|####*|#+)$", re.IGNORECASE)
 
+_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -36,21 +38,23 @@ MISSING = Parsed(None)
 
 def is_blank(value: object) -> bool:
     """Whether a cell holds nothing: None, NaN, or text of spaces only."""
-    return (
-        value is None
-        or (isinstance(value, float) and math.isnan(value))
-        or (isinstance(value, str) and not value.strip())
-    )
+    if value is None:
+        return True
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return isinstance(value, float) and math.isnan(value)
 
 
 def is_error(value: object) -> bool:
     """Whether a cell shows an error (#REF! and the like)."""
-    return isinstance(value, CellError) or (isinstance(value, str) and bool(_ERROR_TEXT.match(value.strip())))
+    if isinstance(value, str):
+        return "#" in value and bool(_ERROR_TEXT.match(value.strip()))
+    return isinstance(value, CellError)
 
 
 def plain(text: str) -> str:
     """NFKC text, lower case, trimmed, spaces inside dropped; no character of a word is changed."""
-    return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text)).lower()
+    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
 def parse_column(values: Iterable[Any], parser: Callable[[Any], Parsed]) -> list[Parsed]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from datetime import date, time, timedelta
@@ -36,7 +37,7 @@ def percent_scale(values: Iterable[object]) -> float:
     ``percent_from_fractions``.
     """
     numbers = [number for value in values if (number := _bare_number(value)) is not None and number < TOO_LARGE_FROM]
-    return 100.0 if numbers and all(number <= 1 for number in numbers) else 1.0
+    return 100.0 if numbers and max(numbers) <= 1 else 1.0
 
 
 def parse_percent(value: object, scale: float = 1.0, vocabulary: Vocabulary | None = None) -> Parsed:
@@ -52,7 +53,7 @@ def parse_percent(value: object, scale: float = 1.0, vocabulary: Vocabulary | No
         return Parsed(None, rules=("cell_error",))
     bare = _bare_number(value)
     if bare is not None:
-        return _checked(bare * Decimal(repr(scale)), None, ())
+        return _checked(bare if scale == 1 else Decimal(str(bare)) * Decimal(repr(scale)), None, ())
     text = plain(str(value))
     words = vocabulary or Vocabulary.load()
     if text in words.marks["missing"]:
@@ -89,20 +90,18 @@ def _tenths(whole: str, part: str | None) -> Decimal:
     return (tens or Decimal(0)) * 10 + rest
 
 
-def _checked(number: Decimal, unit: str | None, rules: tuple[str, ...]) -> Parsed:
+def _checked(number: Decimal | float, unit: str | None, rules: tuple[str, ...]) -> Parsed:
     if number >= TOO_LARGE_FROM:
         return Parsed(None, unit, ("percent_too_large",))
     if number < 0:
         return Parsed(None, unit, ("percent_negative",))
-    return Parsed(int(number) if number == number.to_integral_value() else float(number), unit, rules)
+    return Parsed(int(number) if number == int(number) else float(number), unit, rules)
 
 
-def _bare_number(value: object) -> Decimal | None:
-    if isinstance(value, bool) or is_blank(value):
-        return None
-    if isinstance(value, (int, float)):
-        number = Decimal(repr(value))
-        return number if number.is_finite() else None
-    if isinstance(value, str) and (found := _NUMBER.match(plain(value))) and not found[2]:
-        return Decimal(found[1])
+def _bare_number(value: object) -> Decimal | float | None:
+    if isinstance(value, str):
+        found = _NUMBER.match(plain(value))
+        return Decimal(found[1]) if found and not found[2] else None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value if math.isfinite(value) else None
     return None

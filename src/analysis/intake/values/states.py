@@ -99,6 +99,7 @@ class _DateCell:
         return self.text.value == "planned"
 
 
+@lru_cache(16384, typed=True)
 def _date_cell(value: object, as_of: date, words: Vocabulary) -> _DateCell:
     day = parse_date(value, as_of, words)
     text = parse_state(value, as_of, words) if isinstance(value, str) else ParsedState(None)
