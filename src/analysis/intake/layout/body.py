@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 
@@ -188,15 +189,20 @@ def _repeats(grid: Grid, row: int, profile: Profile) -> bool:
 
 def _is_repeat_loosely(grid: Grid, row: int, profile: Profile) -> bool:
     """The header again, a cell or two retyped."""
-    if grid.shapes[row - 1].kinds.isdisjoint("Hh"):
+    shape = grid.shapes[row - 1]
+    if shape.size < 3 or shape.kinds.isdisjoint("Hh"):
         return False
-    mine = {c: bare_label(grid.text(row, c)) for c in grid.columns(row)}
-    if len(mine) < 3:
-        return False
-    alike = [texts for texts in profile.header_texts if len(texts) == len(mine)]
-    return any(
-        sum(bare_label(texts.get(c, "")) == text for c, text in mine.items()) >= 0.8 * len(mine) for texts in alike
-    )
+    return any(_says_again(grid, row, texts) for texts in profile.header_labels if len(texts) == shape.size)
+
+
+def _says_again(grid: Grid, row: int, texts: dict[int, str]) -> bool:
+    """Whether at most a fifth of a row's cells differ from a header's labels."""
+    others, most = 0, len(texts) - math.ceil(0.8 * len(texts))
+    for column in grid.columns(row):
+        others += bare_label(grid.text(row, column)) != texts.get(column, "")
+        if others > most:
+            return False
+    return True
 
 
 def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) -> bool:

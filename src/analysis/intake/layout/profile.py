@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.headers import WINDOW, Columns, Header, heads_plainly
-from analysis.intake.layout.words import words
+from analysis.intake.layout.words import bare_label, words
 
 _SAMPLE = 200  # body rows looked at
 _LABELS = 5  # columns that may hold labels where no figures follow
@@ -25,6 +25,7 @@ class Profile:
     lists_enterprises: bool  # half its names end like an enterprise's
     counts_in_words: bool  # its rows are numbered 一 二 三
     header_texts: list[dict[int, str]]  # column -> text, per header row
+    header_labels: list[dict[int, str]]  # the same without what stands around the words
     header_lines: frozenset[str]
     width: int
 
@@ -54,6 +55,7 @@ class Profile:
             lists_enterprises=enterprises[name_column] >= 0.5 * max(1, wide),
             counts_in_words=ordinals >= 0.5 * max(1, wide),
             header_texts=texts,
+            header_labels=[{column: bare_label(text) for column, text in line.items()} for line in texts],
             header_lines=frozenset(grid.line(row) for row in header.header_rows),
             width=max(used, default=1) - min(used, default=1) + 1,
         )

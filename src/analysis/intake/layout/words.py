@@ -40,7 +40,7 @@ def compared(text: str) -> str:
 
 def bare_label(text: str) -> str:
     """A squeezed header or label without what stands around it: （三）企业名称：, *企业名称, 3.企业名称."""
-    text = _SPACES.sub("", text)
+    text = text.replace(" ", "")
     return _AROUND.sub("", text) if text and (not text[0].isalpha() or text[-1] in ":*") else text
 
 
