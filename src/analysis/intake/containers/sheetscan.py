@@ -51,7 +51,8 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
             rb"(?:<TAGv\s*/>|<TAGv></TAGv>)?\s*</TAGc>".replace(b"TAG", tag)
         ),
         "unaddressed_cell": re.compile(rb"<" + tag + rb"c(?! r=\"[A-Z])[\s/>]"),
-        "cell_beyond_z": re.compile(rb"<" + tag + rb"c(?! r=\"[A-Z](?:\d{1,6}|1[0-4]\d{5})\")[\s/>]"),  # or row 1,500,000
+        # Not plainly in the columns A to Z, above row 1,500,000.
+        "far_cell": re.compile(rb"<" + tag + rb"c(?! r=\"[A-Z](?:\d{1,6}|1[0-4]\d{5})\")[\s/>]"),
         "filled_column": re.compile(rb"<" + tag + rb"c r=\"([A-Z]+)\d+\"[^>]*(?<!/)>"),
         "error_cell": re.compile(rb"<" + tag + rb"c\b([^>]*?\st\s*=\s*[\"']e[\"'][^>]*)>"),
         "value": re.compile(rb"<" + tag + rb"v\b[^>]*>([^<]*)<|</" + tag + rb"c>"),
@@ -64,7 +65,8 @@ _FAR = re.compile(rb' r="(?:[A-Za-z]{0,2}\d{5}|[A-Za-z]{3})')
 _SUSPICIOUS = re.compile(rb' r="(?:[A-Za-z]{3,}\d|[A-Za-z]{1,2}(?:\d{8,}|[2-9]\d{6}))')
 # Addresses not written as r="A1", each behind the rarest character it needs: that one is found ten times as fast.
 _UNUSUAL_QUOTING = (
-    (b"'", b" r='"), (b"\t", b"\tr="), (b"\n", b"\nr="), (b"\n", b" r\n"), (b"\r", b"\rr="), (b"r", b" r "), (b"r", b" r= "),
+    (b"'", b" r='"), (b"\t", b"\tr="), (b"\n", b"\nr="), (b"\n", b" r\n"), (b"\r", b"\rr="),
+    (b"r", b" r "), (b"r", b" r= "),
 )  # fmt: skip
 _REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
@@ -104,7 +106,7 @@ def _check_bounds(xml: bytes, name: str, patterns: dict[str, re.Pattern[bytes]])
     usual = not any(rare in below_declaration and mark in below_declaration for rare, mark in _UNUSUAL_QUOTING)
     if usual and not _FAR.search(xml):
         return  # with 702 columns (ZZ) to row 9,999 the area is still small: no need to look at every cell
-    if usual and not patterns["cell_beyond_z"].search(xml):
+    if usual and not patterns["far_cell"].search(xml):
         return  # a long list
     last_row = max(map(int, patterns["row"].findall(xml)), default=0)
     usual = usual and not _SUSPICIOUS.search(xml)
