@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.intake.area_counts import area_count_rows
 from analysis.intake.changes import KEPT, check_changes
 from analysis.intake.checks import check_status
+from analysis.intake.coding.lexicon import load_lexicon, overlay_folders
 from analysis.intake.contents import read_contents
 from analysis.intake.context import Context
 from analysis.intake.corrections import Corrections
@@ -131,6 +132,8 @@ def _read(
             fresh.append(upload)
     untouched = [upload for upload in fresh if not corrections.concern(upload)]
     located = read_parts(untouched, context.setting, workers or usual_workers(len(untouched)))
+    if not context.survey.summaries:
+        load_lexicon(overlay_folders([context.survey.folder]))  # needed later; the children have begun
     for upload in fresh:
         say(upload.file)
         found = _corrected(upload, corrections, context) if corrections.concern(upload) else next(located)

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeVar
@@ -52,8 +53,8 @@ def read_parts(
     """What ``contents.read_contents`` reads in each upload, and what it noted; or the refusal. In the order of uploads.
 
     All that an upload says by itself is worked out in the children, under the same limits: a sheet that nobody can
-    make sense of in time costs itself. ``workers`` children work at a time; the order and content of what comes do
-    not depend on it.
+    make sense of in time costs itself. ``workers`` children work at a time, from now on; the order and content of what
+    comes do not depend on it.
     """
     idle: SimpleQueue[Reader] = SimpleQueue()
     for reader in _readers(workers):
@@ -79,15 +80,20 @@ def usual_workers(uploads: int) -> int:
 
 
 def _in_order(work: Callable[[Upload], _T], uploads: Iterable[Upload], workers: int) -> Iterator[_T]:
-    pool = ThreadPoolExecutor(workers)
-    waiting: deque[Future[_T]] = deque()
+    """What ``work`` makes of each upload, in their order. It begins at once, before the first result is asked for."""
+    pool, rest = ThreadPoolExecutor(workers), iter(uploads)
+    waiting = deque(pool.submit(work, upload) for upload in islice(rest, _AHEAD * workers))
+    return _results(pool, work, waiting, rest)
+
+
+def _results(
+    pool: ThreadPoolExecutor, work: Callable[[Upload], _T], waiting: deque[Future[_T]], rest: Iterator[Upload]
+) -> Iterator[_T]:
     try:
-        for upload in uploads:
-            waiting.append(pool.submit(work, upload))
-            if len(waiting) > _AHEAD * workers:
-                yield waiting.popleft().result()
         while waiting:
-            yield waiting.popleft().result()
+            result = waiting.popleft().result()
+            waiting.extend(pool.submit(work, upload) for upload in islice(rest, 1))
+            yield result
     except BaseException:  # interrupted, or nobody wants the rest
         for future in waiting:
             future.cancel()
