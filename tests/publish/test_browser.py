@@ -20,6 +20,16 @@ pytestmark = [
 WATCH = "window.violations = []; addEventListener('securitypolicyviolation', e => violations.push(e.violatedDirective))"
 
 
+def unfold(page):
+    """Open every folded part and wait for its charts; the page's policy forbids Playwright's own waiting."""
+    page.eval_on_selector_all("details.fold", "all => all.forEach(fold => { fold.open = true; })")
+    page.evaluate(
+        "() => new Promise(done => {"
+        "  const look = () => document.querySelector('.plot:not([data-ready])') ? setTimeout(look, 50) : done();"
+        "  look(); })"
+    )
+
+
 @pytest.fixture
 def opened(chromium, make_page):
     """opened(lang, width, script, path): the weekly report, or a page of one's own, and what went wrong loading it."""
@@ -43,6 +53,7 @@ def opened(chromium, make_page):
         page.on("request", lambda request: wrong.append(request.url))
         if script:
             page.wait_for_selector("html.drawn")
+            unfold(page)
         return page, wrong
 
     yield open_page
@@ -95,6 +106,40 @@ def test_heat_maps_have_pixels(opened, lang):
         picture = Image.open(io.BytesIO(heat_map.query_selector(".heatmaplayer image").screenshot())).convert("RGB")
         large = [colour for count, colour in picture.getcolors(1 << 20) if count > 200]
         assert len(large) >= 4
+
+
+def test_parts_after_the_first_are_folded_and_open_by_click_key_jump_and_on_paper(chromium, make_page, tmp_path):
+    pypdf = pytest.importorskip("pypdf")
+    address = make_page("en").resolve().as_uri()
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(address)
+    page.wait_for_selector("html.drawn")
+    folds = page.locator("details.fold")
+    titles = page.locator("details.fold h2").all_text_contents()
+    assert len(titles) > 5
+    assert folds.evaluate_all("all => all.filter(fold => fold.open).length") == 0
+    assert page.locator("details.fold .finding").first.is_visible()
+    page.click(".unfold")
+    assert folds.evaluate_all("all => all.every(fold => fold.open)")
+    folds.evaluate_all("all => all.forEach(fold => { fold.open = false; })")
+    folds.nth(0).locator("summary").first.click()
+    folds.nth(0).locator(".main-svg").first.wait_for()
+    folds.nth(1).locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    page.click(f".contents a:has-text('{titles[2]}')")
+    assert [folds.nth(place).evaluate("fold => fold.open") for place in range(4)] == [True, True, True, False]
+    chart = page.evaluate("Array.from(document.querySelectorAll('details.fold .exhibit')).pop().id")
+    page.goto(f"{address}#{chart}")
+    page.reload()
+    page.wait_for_selector("html.drawn")
+    assert page.locator(f"#{chart} h3").is_visible()
+    assert not folds.nth(0).evaluate("fold => fold.open")
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    printed = normal("".join(sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / "page.pdf").pages))
+    for heading in page.locator("h2, h3").all_text_contents():
+        assert normal(heading) in printed
+    assert not folds.nth(0).evaluate("fold => fold.open"), "as it was before printing"
+    page.close()
 
 
 def test_a_table_sorts_by_value_and_says_so(opened):
@@ -311,10 +356,12 @@ def test_everything_that_acts_is_reached_by_tab(opened):
 def test_axe_finds_nothing(opened, lang, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page, _ = opened(lang, width)
-    for summary in page.query_selector_all("summary"):
+    for summary in page.query_selector_all("details:not(.fold) > summary"):
         summary.click()
-    found = axe.Axe().run(page)
-    assert [(item["id"], item["nodes"][0]["html"][:120]) for item in found.response["violations"]] == []
+    for is_open in (True, False):
+        page.eval_on_selector_all("details.fold", "(all, is) => all.forEach(fold => { fold.open = is; })", is_open)
+        found = axe.Axe().run(page)
+        assert [(item["id"], item["nodes"][0]["html"][:120]) for item in found.response["violations"]] == []
 
 
 def test_a_page_is_the_bundle_and_little_more(make_page):

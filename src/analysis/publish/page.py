@@ -31,6 +31,9 @@ HTML_LANG = {"zh": "zh-Hans", "en": "en"}
 _FOLD_ROWS = 30
 # Tables longer than this print their first rows only (page.css), and say so.
 _PAPER_ROWS = 40
+# A page of more sections than this shows the first few in full; of the others the heading and the first finding, which
+# open at a click, before a jump to them, and on paper.
+_FOLD_SECTIONS, _OPEN_SECTIONS = 6, 4
 # Two charts that follow each other stand side by side on wide screens if neither is higher and they differ little.
 _HALF_PX, _HALF_APART_PX = 640, 250
 
@@ -154,6 +157,8 @@ def _arrange(payloads: Sequence[Mapping]) -> tuple[Mapping | None, list[dict], l
     empty = [part["text"] for s in sections if s not in filled for part in s["parts"] if part["kind"] == "notice"]
     for place, section in enumerate(filled):
         section["id"] = f"section-{place + 1}"
+        section["folded"] = len(filled) > _FOLD_SECTIONS and place >= _OPEN_SECTIONS and bool(section["title"])
+        section["finding"] = next(part["title"] for part in section["parts"] if part["kind"] == "exhibit")
         section["parts"] = _told(section["parts"])
         _pair(section["parts"])
     return headline, filled, list(dict.fromkeys(empty)), end

@@ -29,6 +29,7 @@
       if (!plot.dataset.ready) {
         plot.dataset.ready = "yes";
         plot.on("plotly_click", function (event) { mark(event.points[0].customdata); });
+        if (marked) { markIn(plot); }
       }
     });
   }
@@ -40,7 +41,7 @@
   function mark(key) {
     if (!key) { return; }
     marked = key === marked ? null : key;
-    plots.forEach(markIn);
+    plots.filter(function (plot) { return plot.dataset.ready; }).forEach(markIn);
     all("tr[data-key]").forEach(function (row) {
       var is = row.dataset.key === marked;
       row.classList.toggle("marked", is);
@@ -207,14 +208,49 @@
     update();
   }
 
-  // --- start
+  // --- folded parts: their charts are drawn when they are opened
 
+  var folds = all("details.fold"), printing = false;
+
+  function isShown(plot) {
+    return !plot.closest("details.fold:not([open])");
+  }
+
+  function drawShown() {
+    return Promise.all(plots.filter(isShown).map(function (plot) { return draw(plot); }));
+  }
+
+  // Charts follow the width of the page by themselves, but for those that look different where there is room.
   function redraw() {
-    plots.forEach(function (plot) {
-      var meta = figureOf(plot).layout.meta || {};
-      if (meta.wide) { draw(plot); }
+    plots.filter(isShown).forEach(function (plot) {
+      if ((figureOf(plot).layout.meta || {}).wide) { draw(plot); }
     });
   }
+
+  function unfold(address) {
+    var target = address.length > 1 && document.getElementById(decodeURIComponent(address.slice(1)));
+    var fold = target && (target.closest("details.fold") || target.querySelector("details.fold"));
+    if (fold) { fold.open = true; }
+  }
+
+  function makeFolds() {
+    folds.forEach(function (fold) {
+      fold.open = false;
+      fold.addEventListener("toggle", function () {
+        if (fold.open && !printing) { all(".plot", fold).forEach(function (plot) { draw(plot); }); }
+      });
+    });
+    all(".contents a").forEach(function (link) {
+      link.addEventListener("click", function () { unfold(link.getAttribute("href")); });
+    });
+    window.addEventListener("hashchange", function () { unfold(location.hash); });
+    unfold(location.hash);
+    var button = document.querySelector(".unfold");
+    button.hidden = !folds.length;
+    button.addEventListener("click", function () { folds.forEach(function (fold) { fold.open = true; }); });
+  }
+
+  // --- start
 
   // A page without the script that it shares shows what it shows with scripts off: words and tables.
   if (typeof Plotly === "undefined") { return; }
@@ -227,8 +263,13 @@
   all("[data-download]").forEach(function (button) {
     button.addEventListener("click", function () { download(button); });
   });
+  makeFolds();
   follow();
+  var closed = [];
   window.addEventListener("beforeprint", function () {
+    printing = true;
+    closed = folds.filter(function (fold) { return !fold.open; });
+    closed.forEach(function (fold) { fold.open = true; });
     plots.forEach(function (plot) {
       var least = (figureOf(plot).layout.meta || {}).minimum_width || 0;
       var width = Math.max(PRINT_WIDTH, least);
@@ -238,13 +279,16 @@
     });
   });
   window.addEventListener("afterprint", function () {
-    plots.forEach(function (plot) { plot.style.zoom = plot.style.width = ""; draw(plot); });
+    printing = false;
+    closed.forEach(function (fold) { fold.open = false; });
+    plots.forEach(function (plot) { plot.style.zoom = plot.style.width = ""; });
+    drawShown();
   });
   var width = window.innerWidth;
   window.addEventListener("resize", function () {
     if (window.innerWidth !== width) { width = window.innerWidth; redraw(); }
   });
-  Promise.all(plots.map(function (plot) { return draw(plot); })).then(function () {
+  drawShown().then(function () {
     document.documentElement.classList.add("drawn");
   });
 })();
