@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import NamedTuple
-
-from analysis.intake.coding.lexicon import Lexicon
 
 DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -18,64 +16,91 @@ NOT_A_NEED = re.compile(
 
 
 class Quantity(NamedTuple):
-    """A number with its measure word; `kind` is money, time, person, goods, or empty without a measure word."""
+    """A number with its measure word, up to `end` in its text.
 
-    start: int
+    `kind` is money, time, person, goods, share, or empty without a measure word.
+    """
+
     end: int
     value: float
     unit: str
     kind: str
 
 
-@lru_cache(maxsize=8)
-def _pattern(units: frozenset[str]) -> re.Pattern[str]:
-    measure = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
+class Unit(NamedTuple):
+    """What a measure word counts: its kind, the unit written for it, and how many of that it is."""
+
+    kind: str
+    unit: str
+    factor: float
+
+
+class Measures(NamedTuple):
+    """The measure words, and what a quantity with one of them looks like."""
+
+    units: dict[str, Unit]
+    pattern: re.Pattern[str]
+
+
+def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
+    """A number in digits or words, and what may follow: a range, 多, 万, a measure word, 半, 每天.
+
+    The number starts with one set of signs, which is what is searched for fastest.
+    """
+    longest_first = [re.escape(unit) for unit in sorted(units, key=len, reverse=True)]
+    first_signs = "".join(sorted({re.escape(unit[0]) for unit in units}))
+    measure = f"(?=[{first_signs}])(?:{'|'.join(longest_first)})"
     return re.compile(
-        rf"(?:(?P<digits>\d+(?:\.\d+)?)(?P<thousand>[千百十])?|(?P<words>[{HUMAN}]+))"
+        rf"(?P<number>[\d{HUMAN}](?:(?<=\d)\d*(?:\.\d+)?[千百十]?|(?<!\d)[{HUMAN}]*))"
         rf"(?:[-~—至到]\d+(?:\.\d+)?)?(?:多|余|来|几|好几)?(?P<many>[万亿千](?!元|块|瓦|克|米))?(?:多|余|来)?"
         rf"(?P<measure>{measure})?(?P<half>半)?(?P<rate>/(?:天|日|月|周)|每天|每日)?"
     )
 
 
-def find_quantities(text: str, lexicon: Lexicon) -> list[Quantity]:
-    """Every quantity of a normalised text, in reading order; shares, dates and prices are left out.
+def find_quantities(text: str, measures: Measures) -> dict[int, Quantity]:
+    """Every quantity of a normalised text by where it starts, in reading order; dates and prices are left out.
 
     Money is in 万元, persons in 人, days in 天; other things keep their measure word (万 and 千 multiplied out).
     """
-    found = []
-    for match in _pattern(frozenset(lexicon.units)).finditer(text):
-        quantity = _quantity(match, text, lexicon)
-        if quantity:
-            found.append(quantity)
+    found = {}
+    for match in measures.pattern.finditer(text):
+        quantity = _quantity(match, measures.units)
+        if quantity is not None:
+            found[match.start()] = quantity
     return found
 
 
-def _quantity(match: re.Match[str], text: str, lexicon: Lexicon) -> Quantity | None:
-    words, measure = match["words"], match["measure"]
-    many = match["many"] or ""
-    if words and not measure and not many and len(words) > 1 and words[-1] in "万亿":
-        words, many = words[:-1], words[-1]
-    if words and not measure and not many:
-        return None
-    value = spoken_number(words) if words else float(match["digits"]) * PLACES.get(match["thousand"] or "", 1)
+def _quantity(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
+    number, many, measure, half, rate = match.groups()
+    in_digits = number[0].isdecimal()
+    if not (in_digits or measure or many):
+        if number[-1] not in "万亿" or len(number) == 1:
+            return None
+        number, many = number[:-1], number[-1]
+    value = _in_digits(number) if in_digits else spoken_number(number)
     if value is None:
         return None
-    start = match.start("digits") if match["digits"] else match.start("words")
-    if NOT_A_NEED.match(text, match.end("measure") if measure else match.end()):
-        return Quantity(start, match.end(), value, "%", "share") if not measure else None
-    kind, unit, factor = lexicon.units.get(measure or "", ("", "", 1.0))
-    if kind == "money" or (not measure and many):
-        if not measure:
-            kind, unit, factor = "money", "万元", PLACES[many] / 10_000
-        else:
-            factor *= PLACES.get(many, 1)
+    end = match.end()
+    if NOT_A_NEED.match(match.string, match.end("measure") if measure else end):
+        return None if measure else Quantity(end, value, "%", "share")
+    if measure:
+        kind, unit, factor = units[measure]
+        if half:
+            value += 0.5
+        if many:
+            factor *= PLACES[many]
+        if rate and kind == "goods":
+            unit += "/天"
+    elif many:
+        kind, unit, factor = "money", "万元", PLACES[many] / 10_000
     else:
-        factor *= PLACES.get(many, 1)
-    if match["half"] and measure:
-        value += 0.5
-    if match["rate"] and kind == "goods":
-        unit += "/天"
-    return Quantity(start, match.end(), round(value * factor, 6), unit, kind)
+        kind, unit, factor = "", "", 1.0
+    return Quantity(end, round(value * factor, 6), unit, kind)
+
+
+def _in_digits(number: str) -> float:
+    """1.5 -> 1.5, 3千 -> 3000."""
+    return float(number[:-1]) * PLACES[number[-1]] if number[-1] in PLACES else float(number)
 
 
 def spoken_number(words: str) -> float | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from analysis.intake.coding.lexicon import Sense
+from analysis.intake.coding.lexicon import Kinds
 from analysis.intake.coding.reading import CARRIED, GUESSED, SURE
 from analysis.intake.coding.sayings import close, say
 from analysis.intake.coding.segment import Token
 from analysis.intake.coding.things import Things
+from analysis.intake.coding.word_files import Sense
 
 # Events that say what is wrong with the thing before them: 水泥积压, 电费拖欠.
 ABSORBING = {"orders", "funds", "packaging", "equipment", "energy", "approval", "raw_material"}
@@ -33,12 +34,20 @@ class Clause(Things):
             kinds = token.kinds
             if index <= denied_to or (self.prefix == "solved" and ("topic" in kinds or "bad" in kinds)):
                 continue
+            if token.quantity is not None:
+                self._number(token, token.quantity)
+                self.linked = False
+                continue
+            if "wavers" not in kinds:
+                self._take(index, token, kinds)
+                continue
             if "neg" in kinds and (denied_to := self._denied_to(index)) > index:
                 # 不存在原料不足问题, 无用工、物流方面困难
                 self.negated = True
                 self._settle()
                 continue
-            if "ignore" in kinds and len(kinds) == 1:
+            if "ignore" in kinds and len(kinds) == 2:
+                # Nothing else than a word to ignore, which wavers.
                 continue
             if "deny" in kinds:
                 reading.settled = True
@@ -47,22 +56,21 @@ class Clause(Things):
             if "condition" in kinds and not self.pending and len(reading.items) == self.first_item:
                 reading.settled = True
                 return
-            self._take(index, token, kinds)
+            if "list" in kinds:
+                self.linked = bool(self.pending or self.prefix)
+                continue
+            if (
+                "weak" in kinds
+                and "predicate" not in kinds
+                and any(topic.sense.category != "other" for topic in self.pending)
+            ):
+                # 原料因疫情无法到货: why, not what.
+                continue
+            self._take(index, token, kinds, "prefix" in kinds and self._thing_follows(index))
         self._finish()
 
-    def _take(self, index: int, token: Token, kinds: dict[str, Sense]) -> None:
-        """One token; the order decides between the uses of one word."""
-        if "list" in kinds:
-            self.linked = bool(self.pending or self.prefix)
-            return
-        if (
-            "weak" in kinds
-            and "predicate" not in kinds
-            and any(topic.sense.category != "other" for topic in self.pending)
-        ):
-            # 原料因疫情无法到货: why, not what.
-            return
-        takes = "prefix" in kinds and self._thing_follows(index)
+    def _take(self, index: int, token: Token, kinds: Kinds, takes: bool = False) -> None:
+        """One token; the order decides between the uses of one word. `takes`: it is a prefix of what follows."""
         if "topic" in kinds and not takes:
             self._topic(index, token, kinds["topic"], "topic")
         elif "entity" in kinds:
@@ -85,11 +93,9 @@ class Clause(Things):
             self._particle(index, token, kinds)
         self.linked = False
 
-    def _particle(self, index: int, token: Token, kinds: dict[str, Sense]) -> None:
+    def _particle(self, index: int, token: Token, kinds: Kinds) -> None:
         reading = self.reading
-        if "number" in kinds:
-            self._number(token)
-        elif "weak" in kinds:
+        if "weak" in kinds:
             if self._denied(index) or self.negated:
                 self._settle()
             else:
@@ -139,18 +145,20 @@ class Clause(Things):
             # 硫酸厂停产检修 is not our equipment.
             self.predicate(index, token, Sense("", "", "", "closed"))
             return
-        bought = next((topic for topic in self.pending if topic.bought and sense.category == "orders"), None)
+        bought = next((topic for topic in self.pending if topic.bought), None) if sense.category == "orders" else None
         if bought:
             self.open(bought, token)
         else:
-            direction = sense.direction or self.purpose()
-            if any(topic.sense.role == "product" for topic in self.pending):
-                direction = direction or "out"
             confidence = SURE if sense.role != "cost" else GUESSED / 2
+            direction = self._event_direction(sense) if sense.category == "logistics" else ""
             self.add(sense.category, sense.sub, token, confidence, [token.text], direction)
-        if sense.category in ABSORBING:
+        if self.pending and sense.category in ABSORBING:
             self.used += [topic for topic in self.pending if not topic.wanted]
             self.pending = [topic for topic in self.pending if topic.wanted]
+
+    def _event_direction(self, sense: Sense) -> str:
+        sold = any(topic.sense.role == "product" for topic in self.pending)
+        return sense.direction or self.purpose() or ("out" if sold else "")
 
     # Negation, wishes, good news --------------------------------------------------------------------------------
 
@@ -328,7 +336,10 @@ class Clause(Things):
 
     def _finish(self) -> None:
         reading = self.reading
-        topics = [topic for topic in (*self.used, *self.pending) if topic.kind != "aspect"]
+        last = None
+        for topic in (*self.used, *self.pending):
+            if topic.kind != "aspect":
+                last = topic
         if self.pending:
             self._open_wanted()
         if reading.header:
@@ -336,5 +347,5 @@ class Clause(Things):
                 self.open(topic, topic.token, CARRIED)
         elif not self.said or len(reading.items) == self.first_item:
             reading.bare += [topic for topic in self.pending if topic.kind == "topic"]
-        if topics:
-            reading.carried = topics[-1:]
+        if last:
+            reading.carried = [last]

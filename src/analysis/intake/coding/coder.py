@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,10 @@ from analysis.vocabulary.files import read_rows
 if TYPE_CHECKING:
     import pandas as pd
 
-# Type of each column after `index`, in the order of Found.
-KINDS = ("string", "string", "string", "float64", "string", "bool", "Float64", "string")
+# Type of each column after `index`.
+KINDS = dict(
+    zip(Found._fields, ("string", "string", "string", "float64", "string", "bool", "Float64", "string"), strict=True)
+)
 # Raised whenever the same text may be coded otherwise than before; stored with the codes.
 CODING_VERSION = 1
 
@@ -40,19 +43,16 @@ def code_difficulties(
 
     coder = Coder(load_lexicon(overlay_folders(overlays)))
     known = read_confirmed(confirmed)
-    texts_known = texts.where(texts.notna(), "").tolist()
-    rows_of = _code_each({value if isinstance(value, str) else str(value) for value in texts_known}, coder, known)
-    labels: list = []
-    rows: list[Found] = []
-    for label, value in zip(texts.index.tolist(), texts_known, strict=True):
-        for row in rows_of[value if isinstance(value, str) else str(value)]:
-            labels.append(label)
-            rows.append(row)
-    columns = list(zip(*rows, strict=True)) or [()] * len(Found._fields)
-    frame = pd.DataFrame({"index": labels})
-    for name, kind, cells in zip(Found._fields, KINDS, columns, strict=True):
-        cells = [None if cell == "" else cell for cell in cells] if kind == "string" and name != "evidence" else cells
-        frame[name] = pd.array(list(cells), dtype=kind)
+    written = [value if isinstance(value, str) else str(value) for value in texts.where(texts.notna(), "").tolist()]
+    rows_of = _code_each(set(written), coder, known)
+    coded = [rows_of[text] for text in written]
+    rows = list(chain.from_iterable(coded))
+    frame = pd.DataFrame({"index": texts.index.repeat([len(found) for found in coded])})
+    for place, (name, kind) in enumerate(KINDS.items()):
+        cells = [row[place] for row in rows]
+        if kind == "string" and name != "evidence":
+            cells = [cell or None for cell in cells]
+        frame[name] = pd.array(cells, dtype=kind)
     return frame
 
 

@@ -11,7 +11,15 @@ from analysis.intake.coding.compounds import join_compounds
 from analysis.intake.coding.lexicon import Lexicon
 from analysis.intake.coding.needs import first_need
 from analysis.intake.coding.reading import GUESSED, Item, Reading
-from analysis.intake.coding.segment import HAS_NUMBER, Part, normalise, split_clauses, split_contrasts, tokenise
+from analysis.intake.coding.segment import (
+    CLAUSE_MARKS,
+    HAS_NUMBER,
+    Part,
+    normalise,
+    split_clauses,
+    split_contrasts,
+    tokenise,
+)
 
 CATEGORIES = (
     "labour", "raw_material", "logistics", "funds", "packaging", "energy", "protective_supplies", "chain", "orders",
@@ -24,6 +32,10 @@ INPUTS = ("raw_material", "energy", "packaging", "protective_supplies")
 
 
 PLACE = {category: place for place, category in enumerate(CATEGORIES)}
+
+
+def _place(item: Item) -> int:
+    return PLACE[item.category]
 
 
 class Found(NamedTuple):
@@ -52,33 +64,38 @@ class Coder:
         reading = Reading()
         parts: list[tuple[Part, int]] = []
         for piece in split_clauses(clean):
-            for part in self._parts.get(piece) or self._split(piece):
-                before = len(reading.items)
-                Clause(part, reading).read()
+            known = self._parts.get(piece)
+            for part in self._split(*piece) if known is None else known:
+                clause = Clause(part, reading)
+                clause.read()
                 parts.append((part, reading.clause))
                 if part.ended == "colon":
-                    _begin_list(part, reading, before)
+                    _begin_list(clause)
                 elif part.ended == "stop":
                     reading.past = False
                     reading.carried = []
         items = [item for item in reading.items if not item.closed] or _fallback(clean, reading, self.lexicon)
-        amount, unit = first_need(parts, items) if items and HAS_NUMBER.search(clean) else (None, "")
+        if not items:
+            return [_nothing_open(reading)]
+        amount, unit = first_need(parts, items) if HAS_NUMBER.search(clean) else (None, "")
         return _rows(items, reading, amount, unit)
 
-    def _split(self, piece: tuple[str, str]) -> list[Part]:
-        text, ended = piece
-        parts = split_contrasts(join_compounds(tokenise(text, self.lexicon), self.lexicon), len(text), ended)
+    def _split(self, text: str, mark: str) -> list[Part]:
+        ended = CLAUSE_MARKS[mark]
+        parts: list[Part] = []
+        if text or ended == "stop":
+            parts = split_contrasts(join_compounds(tokenise(text, self.lexicon)), len(text), ended)
         if len(self._parts) >= REMEMBERED:
             self._parts.clear()
-        self._parts[piece] = parts
+        self._parts[text, mark] = parts
         return parts
 
 
-def _begin_list(part: Part, reading: Reading, before: int) -> None:
+def _begin_list(clause: Clause) -> None:
     """存在困难：, 需协调：: what follows is the list."""
-    if any("header" in token.kinds for token in part.tokens):
-        reading.header = True
-        del reading.items[before:]
+    if any("header" in token.kinds for token in clause.tokens):
+        clause.reading.header = True
+        del clause.reading.items[clause.first_item :]
 
 
 def _fallback(text: str, reading: Reading, lexicon: Lexicon) -> list[Item]:
@@ -106,30 +123,30 @@ def _fallback(text: str, reading: Reading, lexicon: Lexicon) -> list[Item]:
     return [Item("other", "", "", [], 0, 0.2, 0)] if HAS_WORDS.search(text) else []
 
 
+def _nothing_open(reading: Reading) -> Found:
+    understood = reading.settled or reading.solved or reading.unknown
+    return Found("none", "", "", 0.9 if understood else 0.2, "", reading.solved, None, "")
+
+
 def _rows(items: list[Item], reading: Reading, amount: float | None, unit: str) -> list[Found]:
-    if not items:
-        understood = reading.settled or reading.solved or reading.unknown
-        return [Found("none", "", "", 0.9 if understood else 0.2, "", reading.solved, None, "")]
+    if len(items) > 1:
+        items = sorted(items, key=_place)
     by_category: dict[str, list[Item]] = {}
     for item in items:
         by_category.setdefault(item.category, []).append(item)
-    if (
-        len(by_category) > 1
-        and "other" in by_category
-        and all(item.confidence < GUESSED for item in by_category["other"])
-    ):
+    others = by_category.get("other", ())
+    if others and len(by_category) > 1 and all(item.confidence < GUESSED for item in others):
         del by_category["other"]
     rows = []
-    for category in sorted(by_category, key=PLACE.__getitem__):
-        group = by_category[category]
+    for category, group in by_category.items():
         first = group[0]
-        words, sub, confidence = " ".join(first.words), first.sub, first.confidence
+        words, sub, confidence = first.words, first.sub, first.confidence
         if len(group) > 1:
-            words = " ".join(dict.fromkeys(word for item in group for word in item.words))
+            words = dict.fromkeys(word for item in group for word in item.words)
             sub = "|".join(dict.fromkeys(item.sub for item in group if item.sub))
             confidence = max(item.confidence for item in group)
         direction = _direction(group, by_category, reading) if category == "logistics" else ""
-        rows.append(Found(category, sub, words, confidence, direction, reading.solved, amount, unit))
+        rows.append(Found(category, sub, " ".join(words), confidence, direction, reading.solved, amount, unit))
     return rows
 
 

@@ -2,40 +2,34 @@
 
 from __future__ import annotations
 
-from analysis.intake.coding.lexicon import EMPTY, Lexicon, Sense
 from analysis.intake.coding.segment import Token
+from analysis.intake.coding.word_files import EMPTY, Sense
 
 # Papers for these stay with them: 贷款审批 is funds, 车辆手续 is logistics.
 KEEPS_PAPER = {"funds", "logistics", "labour"}
 DELIVERY = {"交货", "交付", "交期", "交货期"}
 
 
-def join_compounds(tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+def join_compounds(tokens: list[Token]) -> list[Token]:
     """The tokens with compounds as one token each."""
-    words = lexicon.words
     joined: list[Token] = []
     last: Token | None = None
     for token in tokens:
-        if last is not None and last.end == token.start and token.quantity is None and words[token.text].joins:
+        if last is not None and last.end == token.start and "joins" in token.kinds:
             compound = _compound(last, token)
             if compound is not None:
-                joined[-1] = compound
-                last = _naming(compound)
+                joined[-1] = last = compound
                 continue
         joined.append(token)
-        last = _naming(token)
+        last = token
     return joined
 
 
-def _naming(token: Token) -> Token | None:
-    """The token where it names a thing or a firm, so that a compound can go on; 包装车间 is a place and cannot."""
-    return token if "topic" in token.kinds or "entity" in token.kinds else None
-
-
 def _compound(last: Token, token: Token) -> Token | None:
+    """The one token two make; None where the first names neither a thing nor a firm, or the second is none's head."""
     kinds = token.kinds
     if "topic" not in last.kinds:
-        return _of_firm(last, token, kinds)
+        return _of_firm(last, token, kinds) if "entity" in last.kinds else None
     modifier = last.kinds["topic"]
     for tail, make in TAILS.items():
         if tail in kinds:

@@ -8,6 +8,8 @@ from analysis.intake.coding.segment import Part, Token
 
 # Words that give a total rather than what is lacking: 需求8万吨，缺口2.5万吨.
 TOTALS = ("需要", "需", "需求", "急需", "求", "要")
+# Goods that clauses of these categories count are piled up, which is no need.
+PILED_UP = ("orders", "chain")
 TELLING = ("topic", "good", "solved", "event", "deny", "entity")
 
 
@@ -16,20 +18,24 @@ def first_need(parts: list[tuple[Part, int]], items: list[Item]) -> tuple[float 
 
     parts: clauses with their number; items: the difficulties that are open. (None, "") where no need is stated.
     """
-    categories_of: dict[int, set[str]] = {}
-    for item in items:
-        categories_of.setdefault(item.clause, set()).add(item.category)
-    categories: set[str] = set()
+    open_in = {item.clause for item in items}
+    spoken_of = 0
     total: Quantity | None = None
     for part, number in parts:
-        categories = categories_of.get(number) or (categories if _continues(part) else set())
-        if not categories:
+        if number in open_in:
+            spoken_of = number
+        elif spoken_of and not _continues(part):
+            spoken_of = 0
+        if not spoken_of:
             continue
         for index, token in enumerate(part.tokens):
             quantity = token.quantity
-            if quantity is None or not _is_need(part.tokens, index, quantity, categories):
+            if quantity is None or not _is_need(part.tokens, index, quantity):
                 continue
-            quantity = _with_rate(quantity, part.tokens[:index])
+            if quantity.kind == "goods":
+                if all(item.category in PILED_UP for item in items if item.clause == spoken_of):
+                    continue
+                quantity = _with_rate(quantity, part.tokens[:index])
             before = part.tokens[index - 1] if index else None
             gap = before is not None and "need_number" in before.kinds and before.text not in TOTALS
             if gap and (total is None or quantity.unit == total.unit):
@@ -45,7 +51,7 @@ def _continues(part: Part) -> bool:
     return bool(part.tokens) and not any(kind in token.kinds for token in part.tokens for kind in TELLING)
 
 
-def _is_need(tokens: list[Token], index: int, quantity: Quantity, categories: set[str]) -> bool:
+def _is_need(tokens: list[Token], index: int, quantity: Quantity) -> bool:
     before = tokens[index - 1] if index else None
     if quantity.kind == "share":
         return False
@@ -56,14 +62,12 @@ def _is_need(tokens: list[Token], index: int, quantity: Quantity, categories: se
     if before is not None and "have" in before.kinds:
         # 现有口罩200只, 只剩50只: in hand.
         return False
-    if tokens[index].text[0] == "一" and quantity.value == 1 and not (before is not None and "prefix" in before.kinds):
-        # 一条线开不起来, 一车货
-        return False
-    # What is piled up is no need.
-    return not (quantity.kind == "goods" and categories <= {"orders", "chain"})
+    # 一条线开不起来, 一车货
+    one_of = tokens[index].text[0] == "一" and quantity.value == 1
+    return not one_of or (before is not None and "prefix" in before.kinds)
 
 
 def _with_rate(quantity: Quantity, before: list[Token]) -> Quantity:
-    if quantity.kind == "goods" and "/" not in quantity.unit and any("per_day" in token.kinds for token in before):
+    if "/" not in quantity.unit and any("per_day" in token.kinds for token in before):
         return quantity._replace(unit=quantity.unit + "/天")
     return quantity

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.intake.coding.lexicon import Sense
 from analysis.intake.coding.segment import Token
+from analysis.intake.coding.word_files import Sense
 
 # Confidence of what a clause says itself, of what it says of a thing named before, and of a guess from the verb.
 SURE, CARRIED, GUESSED = 0.95, 0.8, 0.6

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.intake.coding.lexicon import Sense
 from analysis.intake.coding.reading import CARRIED, GUESSED, Topic
 from analysis.intake.coding.segment import Token
 from analysis.intake.coding.things import CARRIAGE, Things, direction_of
+from analysis.intake.coding.word_files import Sense
 
 PEOPLE = ("person", "technician", "buyer")
 CONSENT = "批验审证照"

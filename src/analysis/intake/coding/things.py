@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.intake.coding.lexicon import Sense
+from analysis.intake.coding.amounts import Quantity
 from analysis.intake.coding.reading import CARRIED, GUESSED, SURE, Item, Reading, Topic
 from analysis.intake.coding.segment import Part, Token
+from analysis.intake.coding.word_files import Sense
 
+PERSONS, MONEY = Sense("labour", "", "", "person"), Sense("funds", "", "", "money")
 CARRIAGE = ("goods", "product")
 
 
@@ -54,12 +56,11 @@ class Things:
         self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought, self.reading.clause))
         self.bought = False
 
-    def _number(self, token: Token) -> None:
+    def _number(self, token: Token, quantity: Quantity) -> None:
         """差二十个小工, 还差三百万: persons and money are things by themselves where nothing else is named."""
-        kind = token.quantity.kind if token.quantity else ""
-        if self.pending or not (kind == "person" or (kind == "money" and self.prefix)):
+        if self.pending or not (quantity.kind == "person" or (quantity.kind == "money" and self.prefix)):
             return
-        sense = Sense("labour", "", "", "person") if kind == "person" else Sense("funds", "", "", "money")
+        sense = PERSONS if quantity.kind == "person" else MONEY
         self.pending.append(Topic(sense, token, "quantity", False, self.prefix))
 
     def _thing_follows(self, index: int) -> bool:
