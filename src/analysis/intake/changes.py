@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.intake.context import Context
+from analysis.intake.entities import values_of
 from analysis.intake.parts import Part
 
 RUNNING = ("running", "partial")
@@ -33,31 +34,34 @@ def check_changes(status: pd.DataFrame, before: pd.DataFrame, parts: list[Part],
     if status.empty:
         return
     pairs = _pairs(status, before, context)
-    for pair in pairs[pairs["state_before"].isin(RUNNING) & pairs["state"].isin(["stopped", "planned"])].itertuples():
-        _note("state_reversed", "state", pair, parts, context)
+    if pairs.empty:
+        return
+    ran, runs = pairs["state_before"].isin(RUNNING), pairs["state"].isin(RUNNING)
+    _note("state_reversed", "state", pairs[ran & pairs["state"].isin(["stopped", "planned"])], parts, context)
     for name, (times, least) in _JUMPS.items():
         now, then = pairs[name].astype("Float64"), pairs[f"{name}_before"].astype("Float64")
         high, low = now.where(now > then, then), now.where(now < then, then)
         jumped = ((high >= times * low) & (high - low >= least) & (low > 0)).fillna(False).astype(bool)
         if name in _GROWING:
-            jumped &= pairs["state"].isin(RUNNING) & pairs["state_before"].isin(RUNNING)
-        for pair in pairs[jumped].itertuples():
-            _note("number_jumped", name, pair, parts, context, before=f"{getattr(pair, f'{name}_before'):g}")
+            jumped &= runs & ran
+        _note("number_jumped", name, pairs[jumped], parts, context)
     day, day_before = pd.to_datetime(pairs["resumed_on"]), pd.to_datetime(pairs["resumed_on_before"])
-    for pair in pairs[day.notna() & day_before.notna() & day.ne(day_before)].itertuples():
-        _note("resumed_date_changed", "resumed_on", pair, parts, context)
+    moved = day.notna() & day_before.notna() & day.ne(day_before)
+    _note("resumed_date_changed", "resumed_on", pairs[moved], parts, context)
 
 
 def _pairs(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.DataFrame:
     """One row per return of a registered enterprise that has one in the period before, whose values end in _before."""
-    survey, kept = context.survey, list(KEPT)
-    frames = [frame[kept].astype(object) for frame in (before, status) if len(frame)]
-    earlier = pd.concat(frames or [status[kept]], ignore_index=True)
+    survey, ids = context.survey, status["period_id"].dropna().unique()
+    previous = {str(period): found.id for period in ids if (found := survey.before(survey.period(str(period))))}
+    wanted = set(previous.values())
+    frames = [frame.loc[frame["period_id"].isin(wanted), list(KEPT)].astype(object) for frame in (before, status)]
+    earlier = pd.concat(frames, ignore_index=True)
     earlier = earlier[earlier["in_register"].astype(bool)].assign(as_of=pd.to_datetime(earlier["as_of"]))
     earlier = earlier.sort_values("as_of", kind="stable").drop_duplicates(["enterprise_id", "period_id"], keep="last")
     earlier = earlier.drop(columns=["in_register", "as_of"])
-    ids = status["period_id"].dropna().unique()
-    previous = {str(period): found.id for period in ids if (found := survey.before(survey.period(str(period))))}
+    if earlier.empty:
+        return earlier
     now = status[status["in_register"].astype(bool)].assign(before_period=status["period_id"].map(previous))
     return now.merge(
         earlier.rename(columns={"period_id": "before_period"}),
@@ -66,18 +70,19 @@ def _pairs(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.D
     )
 
 
-def _note(rule: str, name: str, pair, parts: list[Part], context: Context, **arguments: str) -> None:
-    """A finding at the cell of a field in the row of a pair; at its name where it was ticked or has no column."""
-    part = parts[pair.part_index]
-    column = part.first(name)
-    value = getattr(pair, name)
-    context.findings.add(
-        rule,
-        part.place,
-        part.cell(column, pair.place) if column is not None else (pair.source_row, pair.name_column),
-        field=name,
-        value=part.cells[column][pair.place] if column is not None else value,
-        before_period=pair.before_period,
-        action="kept",
-        **arguments,
-    )
+def _note(rule: str, name: str, pairs: pd.DataFrame, parts: list[Part], context: Context) -> None:
+    """A finding at the cell of a field in the row of each pair; at its name where it was ticked or has no column."""
+    asked = ("part_index", "place", "source_row", "name_column", "before_period", name, f"{name}_before")
+    for index, place, row, name_column, period, value, earlier in values_of(pairs, *asked):
+        part = parts[index]
+        column = part.first(name)
+        context.findings.add(
+            rule,
+            part.place,
+            part.cell(column, place) if column is not None else (row, name_column),
+            field=name,
+            value=part.cells[column][place] if column is not None else value,
+            before_period=period,
+            action="kept",
+            **({"before": f"{earlier:g}"} if name in _JUMPS else {}),
+        )

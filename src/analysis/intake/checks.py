@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from analysis.intake.context import Context
+from analysis.intake.entities import values_of
 from analysis.intake.parts import Part
 from analysis.intake.totals import ADDITIVE
 
@@ -13,35 +16,38 @@ def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> p
     """The status rows with impossible numbers made missing; every failed rule is a finding at its cell."""
     if status.empty:
         return status
-    failures = _failures(status)
-    for failure in failures.itertuples():
-        row = status.loc[failure.index]
-        part = parts[row["part_index"]]
-        column = part.first(failure.column)
-        context.findings.add(
-            failure.check,
-            part.place,
-            part.cell(column, row["place"]) if column is not None else (row["source_row"], row["name_column"]),
-            field=failure.column,
-            value=f"{row[failure.column]:g}",
-            action="missing" if failure.check in _IMPOSSIBLE else "kept",
-        )
-    for failure in failures[failures["check"].isin(_IMPOSSIBLE)].itertuples():
-        status.loc[failure.index, failure.column] = None
+    failures = [(name, rule, wrong) for name, rule, wrong in _failures(status) if wrong.any()]
+    for name, rule, wrong in failures:
+        rows = values_of(status[wrong], "part_index", "place", "source_row", "name_column", name)
+        for index, place, *name_cell, value in rows:
+            part = parts[index]
+            column = part.first(name)
+            context.findings.add(
+                rule,
+                part.place,
+                part.cell(column, place) if column is not None else tuple(name_cell),
+                field=name,
+                value=f"{value:g}",
+                action="missing" if rule in _IMPOSSIBLE else "kept",
+            )
+    for name, rule, wrong in failures:
+        if rule in _IMPOSSIBLE:
+            status.loc[wrong, name] = None
     return status
 
 
 _IMPOSSIBLE = ("number_negative",)
 
 
-def _failures(status: pd.DataFrame) -> pd.DataFrame:
-    """All failures at once: one row per failed value, with ``index``, ``column`` and ``check``."""
+def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series]]:
+    """(column, rule, which rows fail it)."""
     is_running, back = status["state"].isin(["running", "partial"]), status["staff_back"]
-    failed = [(name, "number_negative", status[name] < 0) for name in (*ADDITIVE, "capacity_pct")]
-    failed += [
-        ("capacity_pct", "capacity_above_100", status["capacity_pct"] > 100),
-        ("staff_back", "staff_back_above_normal", back > status["staff_normal"]),
-        ("staff_back", "running_without_staff", is_running & back.eq(0)),
-    ]
-    found = [(at, name, rule) for name, rule, wrong in failed for at in status.index[wrong.fillna(False).astype(bool)]]
-    return pd.DataFrame(found, columns=["index", "column", "check"])
+    for name in (*ADDITIVE, "capacity_pct"):
+        yield name, "number_negative", _true(status[name] < 0)
+    yield "capacity_pct", "capacity_above_100", _true(status["capacity_pct"] > 100)
+    yield "staff_back", "staff_back_above_normal", _true(back > status["staff_normal"])
+    yield "staff_back", "running_without_staff", _true(is_running & back.eq(0))
+
+
+def _true(flags: pd.Series) -> pd.Series:
+    return flags.fillna(False).astype(bool)

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import pandas as pd
 
@@ -21,6 +21,7 @@ from analysis.intake.difficulties import difficulty_rows
 from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
+from analysis.intake.header_words import HeaderDate
 from analysis.intake.matching import one_per_date, supersede
 from analysis.intake.parts import Part
 from analysis.intake.returns import project_rows, returns_of
@@ -52,7 +53,7 @@ class Cleaned:
         for name in ("status", "projects", "suppliers", "tasks", "summaries"):
             frame = self.tables[name]
             if not frame.empty:
-                for (upload, period), _ in frame.groupby(["upload_id", "period_id"]):
+                for upload, period in frame[["upload_id", "period_id"]].drop_duplicates().dropna().values.tolist():
                     found[self.folders[upload]].add(period)
         return found
 
@@ -176,11 +177,13 @@ def _missing_offices(uploads: Sequence[Upload], table: pd.DataFrame, parts: list
 
 def _homed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """What is told of an upload that lay in no period's folder belongs to the latest period it speaks of."""
-    dated = pd.concat([tables[name] for name in ("status", "summaries", "projects") if len(tables[name])] or [_NOTHING])
-    latest = dated.sort_values("as_of").groupby("upload_id")["period_id"].last()
-    for name in ("parts", "uploads", "findings"):
-        frame = tables[name]
-        if len(frame):
+    told = [tables[name] for name in ("parts", "uploads", "findings") if len(tables[name])]
+    homeless = [frame for frame in told if frame["period_id"].replace("", None).isna().any()]
+    if homeless:
+        speak = [tables[name] for name in ("status", "summaries", "projects") if len(tables[name])]
+        dated = pd.concat([frame[[*_NOTHING]] for frame in speak] or [_NOTHING])
+        latest = dated.sort_values("as_of").groupby("upload_id")["period_id"].last()
+        for frame in homeless:
             known = frame["period_id"].replace("", None)
             frame["period_id"] = known.fillna(frame["upload_id"].map(latest)).fillna(latest.iloc[-1:].max())
     return tables
@@ -214,7 +217,7 @@ def _parts_table(parts: list[Part]) -> pd.DataFrame:
                 "first_row": part.first_row,
                 "last_row": part.last_row,
                 "confidence": part.confidence,
-                "columns": json.dumps([_column(part, at) for at in range(len(part.columns))], ensure_ascii=False),
+                "columns": f"[{', '.join(_columns(part))}]",
                 "fates": json.dumps(part.fate_counts()),
                 "superseded_by": part.superseded_by,
             }
@@ -223,21 +226,34 @@ def _parts_table(parts: list[Part]) -> pd.DataFrame:
     )
 
 
-def _column(part: Part, at: int) -> dict[str, object]:
-    """field, letter, header path, unit: by which any value goes back to its cell.
+def _columns(part: Part) -> Iterator[str]:
+    """JSON of each column: field, letter, header path, unit: by which any value goes back to its cell.
 
     ``date`` (month-day) where a header names the day its column speaks of; ``cells`` of a form's records, in order.
     """
-    match = part.columns[at]
-    found = {"field": match.field, "column": column_letter(match.column), "header": "/".join(match.path)}
-    found["unit"] = match.unit
-    if match.date:
-        found["date"] = f"{match.date.month:02d}-{match.date.day:02d}"
-    if part.where is not None:
-        nowhere = (part.first_row, 1)  # of a record that lacks this label
-        cells = ["" if cell == nowhere else f"{column_letter(cell[1])}{cell[0]}" for cell in part.where[at]]
+    nowhere = (part.first_row, 1)  # of a form's record that lacks this label
+    for at, match in enumerate(part.columns):
+        cells = None
+        if part.where is not None:
+            cells = tuple("" if cell == nowhere else f"{column_letter(cell[1])}{cell[0]}" for cell in part.where[at])
+        yield _column(match.field, match.column, match.path, match.unit, match.date, cells)
+
+
+@lru_cache(4096)  # offices of one form have the same columns
+def _column(
+    field: str | None,
+    column: int,
+    path: tuple[str, ...],
+    unit: str,
+    date: HeaderDate | None,
+    cells: tuple[str, ...] | None,
+) -> str:
+    found = {"field": field, "column": column_letter(column), "header": "/".join(path), "unit": unit}
+    if date:
+        found["date"] = f"{date.month:02d}-{date.day:02d}"
+    if cells is not None:
         found |= {"cells": cells, "column": next(filter(None, cells), "").rstrip("0123456789")}
-    return found
+    return json.dumps(found, ensure_ascii=False)
 
 
 def _uploads_table(

@@ -22,14 +22,8 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     ``who`` is what makes two rows speak of one enterprise: its id, else its name and county. A row that matches
     nobody stays, with ``in_register`` false and a finding that names the nearest entry of the register.
     """
-    asked = ("part_index", "county_text", "group", "source_row", "name_column")
-    counties = [
-        _county(text, group, parts[index], cell, context) for index, text, group, *cell in values_of(rows, *asked)
-    ]
-    matches = [
-        context.matcher.match(name, code, county)
-        for (name, code), county in zip(values_of(rows, "name", "uscc"), counties, strict=True)
-    ]
+    match, counties = context.matcher.match, _counties(rows, parts, context)
+    matches = [*map(match, rows["name"].tolist(), rows["uscc"].tolist(), counties)]
     rows = rows.assign(
         enterprise_id=[match.enterprise_id for match in matches],
         county_code=[match.county_code for match in matches],
@@ -44,7 +38,7 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     ]
     coded = rows[rows["uscc"].notna()]
     for index, place, code in values_of(coded, "part_index", "place", "uscc"):
-        if clean_code(code) is None:
+        if not context.matcher.has_code(code) and clean_code(code) is None:
             part = parts[index]
             note(part, "uscc_check_character", part.first("uscc"), place, context.findings, code)
     doubted = [match for match in matches if match.rule]
@@ -68,12 +62,24 @@ def values_of(rows: pd.DataFrame, *names: str) -> Iterator[tuple]:
     return zip(*(rows[name].tolist() for name in names), strict=True)
 
 
-def _county(county: object, group: str, part: Part, cell: list[int], context: Context) -> str | None:
-    """From the county's own column, else the group the row stands under, else the sheet's name, else the office."""
-    if isinstance(county, str):
-        if code := context.counties.exact(county) or context.counties.find(county):
-            return code
-        context.findings.add("county_unknown", part.place, tuple(cell), value=county)
+def _counties(rows: pd.DataFrame, parts: list[Part], context: Context) -> list[str | None]:
+    """The county of each row; a text that names none is a finding."""
+    known: dict[tuple, tuple[str | None, str | None]] = {}
+    found = []
+    for *asked, row, column in values_of(rows, "part_index", "county_text", "group", "source_row", "name_column"):
+        index, text, group = said = tuple(asked)
+        if said not in known:
+            own = context.counties.exact(text) or context.counties.find(text) if isinstance(text, str) else None
+            known[said] = own, own or _county(group, parts[index], context)
+        own, county = known[said]
+        if own is None and isinstance(text, str):
+            context.findings.add("county_unknown", parts[index].place, (row, column), value=text)
+        found.append(county)
+    return found
+
+
+def _county(group: str, part: Part, context: Context) -> str | None:
+    """Where a row's own column does not say: the group it stands under, else the sheet's name, else the office."""
     for text in (group, part.place.sheet):
         if text and (code := context.counties.find(text)):
             return code
@@ -84,9 +90,9 @@ def _settle_offices(rows: pd.DataFrame, parts: list[Part], context: Context) -> 
     """An office nobody named is where at least nine in ten of its matched enterprises are; a conflict is a finding."""
     offices = {office.code for office in context.survey.offices}
     uploads: dict[str, Counter[str]] = {}
-    for index, county in values_of(rows, "part_index", "county_code"):
+    for (index, county), count in Counter(values_of(rows, "part_index", "county_code")).items():
         if isinstance(county, str):
-            uploads.setdefault(parts[index].upload.upload_id, Counter())[county] += 1
+            uploads.setdefault(parts[index].upload.upload_id, Counter())[county] += count
     for part in parts:
         counted = uploads.get(part.upload.upload_id)
         if not counted:

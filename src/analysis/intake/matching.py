@@ -23,13 +23,16 @@ def supersede(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.D
     earlier one as a whole if it repeats at least half of its enterprises. Otherwise both stand: files of a park each,
     or a correction that lists only the enterprises corrected, which win one by one. Order: ``Part.order``.
     """
-    who = rows.groupby("part_index")["who"].agg(set).to_dict()
+    listed = set(rows["part_index"].unique().tolist())
     families: dict[tuple, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for index, part in enumerate(parts):
-        if index in who and part.office:
+        if index in listed and part.office:
             families[part.office, part.as_of][part.upload.upload_id].append(index)
+    contested = [files for files in families.values() if len(files) > 1]
+    among = {index for files in contested for indices in files.values() for index in indices}
+    who = rows[rows["part_index"].isin(among)].groupby("part_index")["who"].agg(set).to_dict()
     gone: set[int] = set()
-    for files in families.values():
+    for files in contested:
         ordered = sorted(files.values(), key=lambda indices: max(parts[index].order for index in indices))
         for place, older in enumerate(ordered):
             listed = set().union(*(who[index] for index in older))
@@ -58,22 +61,19 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
 
     The rows that lose get the fate ``merged`` and a finding each, which says whether they differ from the winner.
     """
-    ranked = rows.assign(
-        _home=rows["office"].eq(rows["county_code"]),
-        _order=rows["part_index"].map(_ranks(parts)),
-        _filled=rows[[c for c in (*COMPARED, *FURTHER) if c in rows]].notna().sum(axis=1),
+    several = rows[rows.duplicated(["who", "as_of"], keep=False)]
+    ranked = several.assign(
+        _home=several["office"].eq(several["county_code"]),
+        _order=several["part_index"].map(_ranks(parts)),
+        _filled=several[[c for c in (*COMPARED, *FURTHER) if c in rows]].notna().sum(axis=1),
     ).sort_values(
         ["who", "as_of", "_home", "_order", "_filled", "part_index", "source_row"],
         ascending=[True, True, False, False, False, True, True],
     )
     first = ~ranked.duplicated(["who", "as_of"])
-    winners = ranked[first].drop(columns=["_home", "_order", "_filled"])
-    losers = ranked[~first]
-    if losers.empty:
-        return winners
-    held = winners.set_index(["who", "as_of"])
-    for loser in losers.to_dict("records"):
-        winner = held.loc[(loser["who"], loser["as_of"])]
+    held = {(winner["who"], winner["as_of"]): winner for winner in ranked[first].to_dict("records")}
+    for loser in ranked[~first].to_dict("records"):
+        winner = held[loser["who"], loser["as_of"]]
         differs = [c for c in COMPARED if _differ(loser.get(c), winner.get(c))]
         part = parts[loser["part_index"]]
         part.fates[loser["source_row"]] = "merged"
@@ -91,7 +91,7 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
             other_row=winner["source_row"],
             action="merged",
         )
-    return winners
+    return rows.drop(ranked.index[~first]).sort_values(["who", "as_of"])
 
 
 def _ranks(parts: list[Part]) -> dict[int, int]:

@@ -190,6 +190,10 @@ class Matcher:
             self._memo[asked] = self._by_name(*asked)
         return self._memo[asked]
 
+    def has_code(self, code: object) -> bool:
+        """Whether somebody on the register has the code as it is written."""
+        return code in self._by_code
+
     def _by_name(self, name: str, county_code: str | None) -> Match:
         for county in (county_code or "", ""):
             if confirmed := self._confirmed.get((name, county)):
