@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,10 +10,13 @@ import pandas as pd
 
 from analysis.intake.area_statements import ANSWERS, Statement, statements
 from analysis.intake.context import Context
+from analysis.intake.entities import values_of
 from analysis.intake.parts import Part
 from analysis.intake.sheet import column_letter
 
 _RUNNING = ("running", "partial")
+_ENTRY = ("enterprise_id", "since", "until", "above_scale", "normal_before_festival")
+_RETURN = ("who", "upload_id", "as_of", "enterprise_id", "state")
 
 
 def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
@@ -24,22 +28,30 @@ def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -
     whole area's total is an aggregate. Lists stay what counts: a difference from them, or from the register in the
     number expected, is a finding.
     """
+    senders = {part.place.upload_id: part.office for part in reversed(parts) if part.office}
     said = [
         statement
         for part in parts
         if part.kind == "summary" and part.first("resumed_n") is not None
-        for statement in statements(part, _office(part, parts), context)
+        # Who sent a table: as it says, else as a list in the same upload does.
+        for statement in statements(part, part.office or senders.get(part.place.upload_id), context)
     ]
     held = _one_per_day(said, context)
+    counties = {statement.member for statement in held} & context.county_codes.keys()
+    entries, returns = _by_county(context.enterprises, _ENTRY, counties), _by_county(status, _RETURN, counties)
     for statement in held:
-        _compare(statement, status, context)
+        _compare(statement, entries[statement.member], returns[statement.member], context)
     return pd.DataFrame([row for statement in held for row in _rows(statement, context)])
 
 
-def _office(part: Part, parts: list[Part]) -> str | None:
-    """Who sent a table: as it says, else as a list in the same upload does."""
-    beside = (other.office for other in parts if other.office and other.place.upload_id == part.place.upload_id)
-    return part.office or next(beside, None)
+def _by_county(table: pd.DataFrame, columns: tuple[str, ...], counties: set[str]) -> dict[str, list[tuple]]:
+    """The rows of some counties, as tuples of some columns."""
+    found: dict[str, list[tuple]] = defaultdict(list)
+    if len(table) and counties:
+        rows = table[table["county_code"].isin(counties)]
+        for county, row in zip(rows["county_code"].tolist(), values_of(rows, *columns), strict=True):
+            found[county].append(row)
+    return found
 
 
 def _one_per_day(said: list[Statement], context: Context) -> list[Statement]:
@@ -55,7 +67,7 @@ def _one_per_day(said: list[Statement], context: Context) -> list[Statement]:
     return list(held.values())
 
 
-def _compare(statement: Statement, status: pd.DataFrame, context: Context) -> None:
+def _compare(statement: Statement, entries: list[tuple], returns: list[tuple], context: Context) -> None:
     """Counts of a county against its list of the same upload or day, else against the register.
 
     An office may count all that it lists, those above scale or those due to restart: it differs if none of these fits.
@@ -65,35 +77,36 @@ def _compare(statement: Statement, status: pd.DataFrame, context: Context) -> No
         _note("summary_above_expected", statement, "resumed_n", numbers["expected_n"], context)
     if statement.member not in context.county_codes or context.enterprises.empty:
         return
-    due, large = _register(statement, context)
-    rows = _listed(statement, status)
+    due, large = _register(entries, pd.Timestamp(statement.day))
+    states = _listed(statement, returns)
     checks: dict[str, list[int]] = {"expected_n": [len(due), len(large)]}
-    if len(rows):
-        kinds = [rows[rows["enterprise_id"].isin(due)], rows[rows["enterprise_id"].isin(large)], rows]
+    if states:
+        kinds = [[state for identity, state in states if identity in kind] for kind in (due, large)]
+        kinds.append([state for _, state in states])
         checks["expected_n"] += [len(kind) for kind in kinds]
         checks["reported_n"] = [len(kind) for kind in kinds]
-        checks["resumed_n"] = [int(kind["state"].isin(_RUNNING).sum()) for kind in kinds]
+        checks["resumed_n"] = [sum(state in _RUNNING for state in kind) for kind in kinds]
     for field, found in checks.items():
         if field in numbers and numbers[field] not in found:
             rule = "summary_register_differs" if field == "expected_n" else "summary_list_differs"
             _note(rule, statement, field, found[0], context)
 
 
-def _register(statement: Statement, context: Context) -> tuple[set[str], set[str]]:
-    """The enterprises of the county on its day: those due to restart, and all above scale."""
-    entries, day = context.enterprises, pd.Timestamp(statement.day)
-    valid = entries["county_code"].eq(statement.member) & ~(entries["since"] > day) & ~(entries["until"] < day)
-    large = valid & entries["above_scale"].eq(True)
-    due = large & entries["normal_before_festival"].eq(True)
-    return set(entries.loc[due, "enterprise_id"]), set(entries.loc[large, "enterprise_id"])
+def _register(entries: list[tuple], day: pd.Timestamp) -> tuple[set[str], set[str]]:
+    """The enterprises of a county on a day: those due to restart, and all above scale."""
+    large = [
+        (identity, is_normal is True)
+        for identity, since, until, is_large, is_normal in entries
+        if is_large is True and not since > day and not until < day
+    ]
+    return {identity for identity, is_normal in large if is_normal}, {identity for identity, _ in large}
 
 
-def _listed(statement: Statement, status: pd.DataFrame) -> pd.DataFrame:
-    if status.empty:
-        return status
-    same = status["upload_id"].eq(statement.part.place.upload_id) | status["as_of"].eq(statement.day)
-    rows = status[status["county_code"].eq(statement.member) & same]
-    return rows.sort_values("as_of", kind="stable").drop_duplicates("who", keep="last")
+def _listed(statement: Statement, returns: list[tuple]) -> list[tuple[str, str]]:
+    """Id and state by the latest return of each enterprise in the same upload or on the same day."""
+    upload, day = statement.part.place.upload_id, statement.day
+    same = sorted((row for row in returns if row[1] == upload or row[2] == day), key=lambda row: row[2])
+    return list({who: (identity, state) for who, _, _, identity, state in same}.values())
 
 
 def _note(rule: str, statement: Statement, field: str, found: float, context: Context, **more: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 import pandas as pd
 
@@ -27,19 +26,17 @@ def difficulty_rows(status: pd.DataFrame, parts: list[Part], context: Context) -
     A ticked column counts as the answer of its category; where nothing is ticked in a row of ticked columns, nothing
     is said. Text is coded once per different text (see ``intake.coding``).
     """
-    found = pd.DataFrame(_answers(status, parts, context))
-    if found.empty:
-        return found
-    texts = found[found["origin"].eq("text")]
-    coded = code_difficulties(
-        texts["text"], [context.survey.folder], _if_there(context.survey.folder / "confirmed" / "difficulties.csv")
-    ).set_index("index")
-    texts = texts.drop(columns=[column for column in coded.columns if column in texts.columns])
-    rows = pd.concat([found[found["origin"].eq("choice")], texts.join(coded)])
+    ticked, written = _answers(status, parts, context)
+    if ticked.empty and written.empty:
+        return pd.DataFrame()
+    confirmed = context.survey.folder / "confirmed" / "difficulties.csv"
+    coded = code_difficulties(written["text"], [context.survey.folder], confirmed if confirmed.exists() else None)
+    texts = written.loc[coded["index"]].reset_index(drop=True).join(coded.drop(columns="index"))
+    rows = pd.concat([ticked, texts], ignore_index=True)
     who = rows["enterprise_id"].fillna(rows["source_file"] + rows["source_row"].astype(str))
-    parts_of_id = zip(who, rows["category"], rows["direction"].fillna(""), strict=True)
+    parts_of_id = zip(who.tolist(), rows["category"].tolist(), rows["direction"].fillna("").tolist(), strict=True)
     rows["difficulty_id"] = [difficulty_id(*parts) for parts in parts_of_id]
-    return rows.assign(coding_version=str(CODING_VERSION)).reset_index(drop=True)
+    return rows.assign(coding_version=str(CODING_VERSION))
 
 
 def difficulty_id(enterprise_id: str, category: str, direction: str = "") -> str:
@@ -47,40 +44,44 @@ def difficulty_id(enterprise_id: str, category: str, direction: str = "") -> str
     return hashlib.sha256(f"{enterprise_id}|{category}|{direction}".encode()).hexdigest()[:16]
 
 
-def _answers(status: pd.DataFrame, parts: list[Part], context: Context) -> list[dict[str, object]]:
-    """One dict per ticked cell and per cell of text."""
-    found = []
+def _answers(status: pd.DataFrame, parts: list[Part], context: Context) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The ticked cells and the cells of text, one row each: whose they are, where they stand, and what they say."""
     columns = {index: _difficulty_columns(parts[index]) for index in status["part_index"].unique().tolist()}
-    for index, place, *copied in values_of(status, "part_index", "place", *_COPIED):
+    ticked: list[tuple[int, str, str]] = []
+    written: list[tuple[int, str, str]] = []
+    for at, (index, place) in enumerate(values_of(status, "part_index", "place")):
         part = parts[index]
         ticks, texts = columns[index]
-        about = dict(zip(_COPIED, copied, strict=True))
         for column in ticks:
             if _is_ticked(part.cells[column][place], context):
-                answer = {"origin": "choice", "category": part.columns[column].code, "resolved": False}
-                found.append(about | _cell(part, column, place) | answer)
+                ticked.append((at, _cell(part, column, place), part.columns[column].code))
         for column in texts:
             value = part.cells[column][place]
             if not is_blank(value) and not is_error(value):
-                answer = {"origin": "text", "text": mask_personal(str(value).strip())}
-                found.append(about | _cell(part, column, place) | answer)
-    return found
+                written.append((at, _cell(part, column, place), mask_personal(str(value).strip())))
+    return (
+        _told(status, ticked, "category").assign(origin="choice", resolved=False, confidence=1.0),
+        _told(status, written, "text").assign(origin="text"),
+    )
+
+
+def _told(status: pd.DataFrame, found: list[tuple[int, str, str]], name: str) -> pd.DataFrame:
+    """``found``: place in ``status``, cell, and what stands there, which goes into a column of this name."""
+    places, cells, said = zip(*found, strict=True) if found else ((), (), ())
+    rows = status[[*_COPIED]].take(list(places)).reset_index(drop=True)
+    return rows.assign(source_cell=pd.array(cells, dtype="str"), **{name: pd.array(said, dtype="str")})
 
 
 def _difficulty_columns(part: Part) -> tuple[list[int], list[int]]:
     return list(part.named("difficulty_choice")), list(part.named("difficulty_text"))
 
 
-def _cell(part: Part, column: int, index: int) -> dict[str, object]:
+def _cell(part: Part, column: int, index: int) -> str:
     row, number = part.cell(column, index)
-    return {"source_cell": f"{column_letter(number)}{row}", "confidence": 1.0}
+    return f"{column_letter(number)}{row}"
 
 
 def _is_ticked(value: object, context: Context) -> bool:
     if is_blank(value) or is_error(value) or value is False:
         return False
     return value is True or context.words.choices["yes_no"].get(str(value).strip().lower()) == "true" or value == 1
-
-
-def _if_there(path: Path) -> Path | None:
-    return path if path.exists() else None
