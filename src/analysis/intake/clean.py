@@ -72,7 +72,7 @@ class Cleaned:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: of the many cells that stay there are none, and it goes through all of them again
+    """Without the collector of cycles: of the many cells that stay there are none, and it goes through them again
     and again, for a fifth of the time that thousands of uploads take."""
     collecting = gc.isenabled()
     gc.disable()
