@@ -196,3 +196,19 @@ def test_spaces_inside_a_header_change_nothing(case, place, space):
         return
     spaced = (*path[:-1], path[-1][: place + 1] + space + path[-1][place + 1 :])
     assert match_path(1, spaced, WORDS).field == match_path(1, path, WORDS).field
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (["县市", "规上企业数（户）", "其中：已复工", "其中：未复工"], "county expected_n resumed_n stopped_n"),
+        (["县市", "企业数", "#已复工", "#部分复工"], "county expected_n resumed_n partial_n"),
+        (["县市", "企业数", "其中 > 拟复工", "其中 > 停产"], "county expected_n planned_n stopped_n"),
+        (["县市", "应复工企业 > 户数", "应复工企业 > 其中：未复工户数"], "county expected_n stopped_n"),
+        (["县市", "项目数", "其中：已开工", "企业数", "其中：已开工"], "county projects_n ? expected_n resumed_n"),
+        (["县市", "企业数", "从业人员数", "其中：未复工"], "county expected_n staff_normal ?"),
+        (["企业名称", "其中：已复工", "其中：未复工"], "name state_choice state_choice"),
+    ],
+)
+def test_a_part_of_a_count_counts_what_stands_before_it(headers, fields):
+    assert " ".join(match.field or "?" for match in matched(*headers)) == fields

@@ -32,6 +32,8 @@ _COUNT_OF = {
     "running": "resumed_n", "partial": "partial_n", "planned": "planned_n", "stopped": "stopped_n",
     "excluded": "excluded_n",
 }  # fmt: skip
+_ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
+_PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
 # The fields by which a kind of table is known.
 _KINDS = {
     "status": "state state_choice resumed_on planned_on staff_back staff_pct capacity_pct power_kwh "
@@ -191,16 +193,22 @@ def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list
 
 
 def _counts_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
-    """已复工 | 未复工 beside 应复工企业数, where no enterprise is named: how many enterprises gave each answer."""
+    """已复工 | 未复工 beside 应复工企业数, where no enterprise is named: how many enterprises gave each answer.
+
+    其中：未复工 is a part of what the columns before it count: of enterprises, or of something else (用工人数).
+    """
     fields = {match.field for match in matches}
     if "expected_n" not in fields or fields & {"name", "uscc", "project_name"}:
         return matches
-    said = {
-        m.column: _COUNT_OF[word.state]
-        for m in matches
-        if m.path and m.field in (None, "state", "stop_reason") and (word := _answer(m.path[-1], vocabulary))
-        if word.state in _COUNT_OF
-    }
+    said: dict[int, str] = {}
+    counts_enterprises = False
+    for m in matches:
+        is_part = any(map(_PART_OF.match, m.path))
+        word = _answer(m.path[-1], vocabulary) if m.path and m.field in _ANSWERED else None
+        if word and word.state in _COUNT_OF and (counts_enterprises or not is_part):
+            said[m.column] = _COUNT_OF[word.state]
+        if not is_part:
+            counts_enterprises = said.get(m.column, m.field) in ("expected_n", "reported_n", *_COUNT_OF.values())
     return [
         replace(m, field=said[m.column], code="", score=0.9, suggestion="", rules=())
         if said.get(m.column, m.field) not in fields
@@ -210,8 +218,8 @@ def _counts_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> lis
 
 
 def _answer(text: str, vocabulary: Vocabulary) -> StateWord | None:
-    """The state that a header's word says, numbering and hints left out: （二）部分复工."""
-    return vocabulary.states.get(key(read_word(text, vocabulary).plain))
+    """The state that a header's word says, numbering and hints left out: （二）部分复工, 其中：未复工."""
+    return vocabulary.states.get(key(read_word(_PART_OF.sub("", text), vocabulary).plain))
 
 
 def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:

@@ -85,9 +85,9 @@ def spellings(text: str) -> Iterator[str]:
         if text[-1] == text[-2]:
             yield text[:-1]
         lookalikes = _lookalikes()
-        for place, typed in enumerate(text):
-            if typed in lookalikes:
-                for meant in lookalikes[typed]:
+        if not lookalikes.keys().isdisjoint(text):
+            for place, typed in enumerate(text):
+                for meant in lookalikes.get(typed, ()):
                     yield text[:place] + meant + text[place + 1 :]
 
 
