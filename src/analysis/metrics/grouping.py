@@ -110,7 +110,10 @@ def resumed(panel: pd.DataFrame) -> pd.Series:
 
 def truth(values: pd.Series) -> pd.Series:
     """Plain booleans; a missing value is False."""
-    return values.astype("boolean").fillna(False).astype(bool)
+    if values.dtype == bool:
+        return values
+    known = values.astype("boolean").to_numpy(dtype=bool, na_value=False)
+    return pd.Series(known, index=values.index, name=values.name)
 
 
 def numbers(frame: pd.DataFrame, column: str) -> pd.Series:
@@ -130,17 +133,32 @@ def totals(frame: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> 
     return frame[list(columns)].sum().to_frame().T
 
 
+def number_groups(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[np.ndarray, pd.DataFrame]:
+    """The group of each row, counted from 0 in order of appearance, and the keys of each group, numbered so.
+
+    A missing key is a group of its own. Without ``keys`` all rows are group 0, which is there even where no row is.
+    """
+    if not keys:
+        return np.zeros(len(frame), dtype=int), pd.DataFrame(index=[0])
+    group = frame.groupby(list(keys), dropna=False, observed=True, sort=False).ngroup().to_numpy()
+    first = np.unique(group, return_index=True)[1]
+    return group, frame[list(keys)].iloc[first].reset_index(drop=True)
+
+
 def percent(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
     """100 * numerator / denominator as Float64; missing where either is missing or nothing is below the line."""
     above = numerator.to_numpy(dtype=float, na_value=np.nan)
     below = denominator.to_numpy(dtype=float, na_value=np.nan)
-    value = np.divide(100.0 * above, below, out=np.full(len(above), np.nan), where=below > 0)
-    return missing_where_nan(value, numerator.index)
+    return missing_where_nan(share_pct(above, below), numerator.index)
+
+
+def share_pct(above: np.ndarray, below: np.ndarray) -> np.ndarray:
+    """100 * above / below, NaN where either is or nothing is below the line."""
+    return np.divide(100.0 * above, below, out=np.full(len(above), np.nan), where=below > 0)
 
 
 def missing_where_nan(values: np.ndarray | pd.Series, index: pd.Index | None = None) -> pd.Series:
     """Floats as nullable Float64 in which NaN is missing, so that no comparison is quietly False."""
     plain = np.asarray(values, dtype=float)
-    return pd.Series(pd.array(np.where(np.isnan(plain), 0.0, plain), dtype="Float64"), index=index).mask(
-        np.isnan(plain), pd.NA
-    )
+    missing = np.isnan(plain)
+    return pd.Series(pd.arrays.FloatingArray(np.where(missing, 0.0, plain), missing), index=index)

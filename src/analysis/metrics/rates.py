@@ -16,16 +16,15 @@ from analysis.metrics.grouping import (
     carried,
     group_keys,
     missing_where_nan,
+    number_groups,
+    numbers,
     one_of,
-    percent,
     require,
-    totals,
-    truth,
+    share_pct,
 )
 from analysis.metrics.published import rate_of_percentages
 
 ANSWERS = (*STATES, "missing")
-_SUMS = ["resumed", "carried_resumed", "unknown", "no_return", "carried", "excluded", "outside", "within", "silent"]
 _INTEGERS = ["resumed", "numerator", "denominator", "missing", "unknown", "no_return", "carried", "excluded"]
 
 
@@ -53,16 +52,15 @@ def resumption_rate(
     if "measure" in counts.columns and counts["measure"].nunique(dropna=False) > 1:
         raise ValueError("the counts hold several measures; choose one first")
     keys = group_columns(counts) if by is None else group_keys(counts, by)
-    rows, keyed = _normal_form(counts), ["_all", *keys]
-    groups = rows[keyed].drop_duplicates() if keys else pd.DataFrame({"_all": [0]})
-    counted = rows.groupby(keyed, dropna=False)["numerator"].transform("count") > 0
-    if "rate_pct" not in counts.columns:
-        counted[:] = True
-    parts = [_rate_of_counts(rows[counted], keyed, base)]
-    if not counted.all():
-        published = rate_of_percentages(rows[~counted], keyed)
-        parts = [*parts, published] if counted.any() else [published]
-    rates = groups.merge(pd.concat(parts, ignore_index=True), on=keyed, how="left").drop(columns="_all")
+    rows = _normal_form(counts)
+    group, groups = number_groups(rows, keys)
+    rates = _rate_of_counts(rows, group, base)
+    if "rate_pct" in counts.columns:
+        published = np.bincount(group, rows["numerator"].notna())[group] == 0
+        if published.any():
+            found = rate_of_percentages(rows.assign(_group=group)[published], ["_group"]).set_index("_group")
+            rates = pd.concat([rates.drop(index=found.index), found])
+    rates = groups.join(rates)
     rates["basis"] = rates["basis"].fillna("count")
     rates["value_status"] = rates["value_status"].fillna("empty")
     measure = counts["measure"].iloc[0] if "measure" in counts.columns and len(counts) else "resumption"
@@ -71,100 +69,103 @@ def resumption_rate(
     return rates
 
 
-def _rate_of_counts(rows: pd.DataFrame, keys: list[str], base: Base) -> pd.DataFrame:
-    """Rates of groups that have counts; see ``resumption_rate``."""
-    answer, known = rows["answer"], expected_rows(rows)
-    silent = answer.eq("missing") | rows["carried"]
+def _rate_of_counts(rows: pd.DataFrame, group: np.ndarray, base: Base) -> pd.DataFrame:
+    """Rates from counts, one row per group of ``number_groups``; see ``resumption_rate``."""
+    sums = _sums(rows, group, base)
+    stated = sums["stated"]
+    sums["missing"] = sums["unknown"] + sums["no_return"]
+    sums["numerator"] = sums["resumed"]
+    sums["denominator"] = np.where(np.isnan(stated), sums["within"], stated - sums["outside"])
+    status = _why_missing(sums)
+    fine = status == "ok"
+    bounded = fine | (status == "no_return")
+    part_known = np.isin(status, ["suppressed", "missing"]) & ~np.isnan(stated)
+    hidden = np.isin(status, ["suppressed", "not_asked", "missing", "inconsistent"])
+    unknown = {
+        **dict.fromkeys(_INTEGERS, np.zeros(len(status), dtype=bool)),
+        **dict.fromkeys(["numerator", "resumed"], hidden),
+        "denominator": hidden & (np.isnan(stated) | (status == "inconsistent")),
+    }
+    low = sums["resumed"] - sums["carried_resumed"]
+    return pd.DataFrame(
+        {
+            "basis": pd.Series("count", index=range(len(status)), dtype="str"),
+            **{n: pd.arrays.IntegerArray(sums[n].round().astype("int64"), unknown[n].copy()) for n in _INTEGERS},
+            "rate_pct": _percent_where(fine, sums["resumed"], sums["denominator"]),
+            "low_pct": _percent_where(bounded | part_known, low, sums["denominator"]),
+            "high_pct": _percent_where(bounded, low + sums["missing"], sums["denominator"]),
+            "value_status": pd.Series(status, dtype="str"),
+        }
+    )
+
+
+def _sums(rows: pd.DataFrame, group: np.ndarray, base: Base) -> dict[str, np.ndarray]:
+    """Per group: enterprises of each kind, its stated denominator, and which of its answers have no value."""
+    answer, known = rows["answer"].to_numpy(dtype=object), expected_rows(rows).to_numpy()
+    status, again = rows["value_status"].to_numpy(dtype=object), rows["carried"].to_numpy()
+    silent, excluded = (answer == "missing") | again, answer == "excluded"
     inside = {
-        "register": pd.Series(True, index=rows.index),
+        "register": np.ones(len(rows), dtype=bool),
         "expected": known,
-        "adjusted": known & answer.ne("excluded"),
+        "adjusted": known & ~excluded,
         "replied": known & ~silent,
     }[base]
-    yes = inside & answer.isin(RESUMED)
-    masks = {
-        "resumed": yes,
-        "carried_resumed": yes & rows["carried"],
-        "unknown": inside & answer.eq("unknown") & ~rows["carried"],
+    running = np.isin(answer, RESUMED)
+    count = rows["numerator"].to_numpy()
+    enterprises = {
+        "resumed": inside & running,
+        "carried_resumed": inside & running & again,
+        "unknown": inside & (answer == "unknown") & ~again,
         "no_return": inside & silent,
-        "carried": inside & rows["carried"],
-        "excluded": known & answer.eq("excluded"),
+        "carried": inside & again,
+        "excluded": known & excluded,
         "outside": known & ~inside,
         "within": inside,
         "silent": silent & (known | (base == "register")),
     }
-    count = rows["numerator"].to_numpy(dtype=float, na_value=0.0)
-    marked = rows[keys].assign(**{name: np.where(mask, count, 0.0) for name, mask in masks.items()})
-    sums = totals(marked, keys, _SUMS).merge(_statuses(rows, keys), on=keys)
-    stated = sums["stated"] - sums["outside"]
-    table = sums.assign(
-        basis="count",
-        numerator=sums["resumed"],
-        denominator=stated.where(sums["stated"].notna(), sums["within"]),
-        missing=sums["unknown"] + sums["no_return"],
-    )
-    table["value_status"] = _why_missing(table)
-    fine = table["value_status"].eq("ok")
-    bounded = fine | table["value_status"].eq("no_return")
-    low = table["resumed"] - table["carried_resumed"]
-    table["rate_pct"] = percent(table["resumed"], table["denominator"]).where(fine)
-    part_known = table["value_status"].isin(["suppressed", "missing"]) & table["stated"].notna()
-    table["low_pct"] = percent(low, table["denominator"]).where(bounded | part_known)
-    table["high_pct"] = percent(low + table["missing"], table["denominator"]).where(bounded)
-    table[_INTEGERS] = table[_INTEGERS].round().astype("Int64")
-    hidden = table["value_status"].isin(["suppressed", "not_asked", "missing", "inconsistent"])
-    table.loc[hidden, ["numerator", "resumed"]] = pd.NA
-    table.loc[hidden & (table["stated"].isna() | table["value_status"].eq("inconsistent")), "denominator"] = pd.NA
-    return table[[*keys, "basis", *_INTEGERS, "rate_pct", "low_pct", "high_pct", "value_status"]]
-
-
-def _statuses(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    """Per group: its stated denominator, and which of its answers have no value."""
-    lost = rows["answer"].isin(RESUMED) & rows["numerator"].isna()
-    marked = rows[keys].assign(
-        suppressed=lost & rows["value_status"].eq("suppressed"),
-        lost=lost & ~rows["value_status"].isin(["suppressed", "not_asked"]),
-        asked=rows["value_status"].ne("not_asked"),
-        least=rows["denominator"],
-        stated=rows["denominator"],
-    )
-    grouped = marked.groupby(keys, dropna=False)
-    return grouped.agg(
-        {"suppressed": "any", "lost": "any", "asked": "any", "least": "min", "stated": "max"}
-    ).reset_index()
-
-
-def _why_missing(table: pd.DataFrame) -> np.ndarray:
-    """The status of each group's rate: the first reason that applies, else ok."""
-    differing = (table["least"] != table["stated"]).fillna(False).astype(bool)
-    exceeded = (table["within"] > table["denominator"]).fillna(False).astype(bool)
-    nobody = table["denominator"] <= 0
-    silent = (table["denominator"] - table["no_return"] <= 0) & (~nobody | (table["silent"] > 0))
-    reasons = {
-        "not_asked": ~table["asked"],
-        "inconsistent": differing | exceeded,
-        "no_return": silent,
-        "empty": nobody,
-        "suppressed": table["suppressed"],
-        "missing": table["lost"],
+    lost = running & np.isnan(count)
+    flags = {
+        "suppressed": lost & (status == "suppressed"),
+        "lost": lost & (status != "suppressed") & (status != "not_asked"),
+        "asked": status != "not_asked",
     }
-    conditions = [truth(condition).to_numpy() for condition in reasons.values()]
-    return np.select(conditions, list(reasons), default="ok")
+    sums = {name: np.bincount(group, np.where(mask, np.nan_to_num(count), 0.0)) for name, mask in enterprises.items()}
+    sums |= {name: np.bincount(group, mask) > 0 for name, mask in flags.items()}
+    for name, widest in {"least": np.fmin, "stated": np.fmax}.items():
+        sums[name] = np.full(len(sums["within"]), np.nan)
+        widest.at(sums[name], group, rows["denominator"].to_numpy())
+    return sums
+
+
+def _why_missing(sums: dict[str, np.ndarray]) -> np.ndarray:
+    """The status of each group's rate: the first reason that applies, else ok."""
+    differing = ~np.isnan(sums["stated"]) & (sums["least"] != sums["stated"])
+    nobody = sums["denominator"] <= 0
+    reasons = {
+        "not_asked": ~sums["asked"],
+        "inconsistent": differing | (sums["within"] > sums["denominator"]),
+        "no_return": (sums["denominator"] - sums["no_return"] <= 0) & (~nobody | (sums["silent"] > 0)),
+        "empty": nobody,
+        "suppressed": sums["suppressed"],
+        "missing": sums["lost"],
+    }
+    return np.select(list(reasons.values()), list(reasons), default="ok")
+
+
+def _percent_where(shown: np.ndarray, numerator: np.ndarray, denominator: np.ndarray) -> pd.Series:
+    return missing_where_nan(np.where(shown, share_pct(numerator, denominator), np.nan))
 
 
 def _normal_form(counts: pd.DataFrame) -> pd.DataFrame:
-    """The counts with every optional column, plain dtypes, and a constant key so that one group needs no care."""
-    rows = counts.reset_index(drop=True).assign(_all=0, answer=counts["answer"].to_numpy())
-    unknown = set(rows["answer"].dropna().unique()) - set(ANSWERS)
-    if unknown or rows["answer"].isna().any():
+    """The counts with every optional column, in plain dtypes."""
+    unknown = set(counts["answer"].dropna().unique()) - set(ANSWERS)
+    if unknown or counts["answer"].isna().any():
         raise ValueError(f"unknown answer(s) {sorted(unknown) or 'blank'}; map them to {', '.join(ANSWERS)} first")
+    rows = counts.reset_index(drop=True)
     for column in ("numerator", "denominator", "rate_pct"):
-        values = rows[column] if column in rows.columns else pd.Series(np.nan, index=rows.index)
-        rows[column] = missing_where_nan(values.to_numpy(dtype=float, na_value=np.nan), rows.index)
-        if (rows[column] < 0).any():
-            raise ValueError(f"{column} is negative in {int((rows[column] < 0).sum())} row(s) of the counts")
-    if "value_status" not in rows.columns:
-        rows["value_status"] = pd.NA
-    rows["value_status"] = rows["value_status"].astype("str").fillna("ok")
+        rows[column] = numbers(rows, column)
+        if negative := int((rows[column] < 0).sum()):
+            raise ValueError(f"{column} is negative in {negative} row(s) of the counts")
+    rows["value_status"] = rows["value_status"].astype("str").fillna("ok") if "value_status" in rows.columns else "ok"
     rows["carried"] = carried(rows)
     return rows
