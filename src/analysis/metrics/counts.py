@@ -42,7 +42,7 @@ def count_states(panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope
     identity = [column for column in ("period_id", "enterprise_id") if column in panel.columns]
     if "enterprise_id" in identity:
         refuse_duplicates(panel, identity, "the panel")
-    return counts_of_tally(_tally(panel[in_scope(panel, scope)], keys), keys)
+    return counts_of_tally(_tally(panel, in_scope(panel, scope), keys), keys)
 
 
 def counts_of_tally(tally: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -97,12 +97,12 @@ def exclusions(counts: pd.DataFrame, by: str | Sequence[str] = ()) -> pd.DataFra
     return _add_up(rows.rename(columns={"numerator": "enterprises"}), [*keys, "reason"], "enterprises")
 
 
-def _tally(panel: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+def _tally(panel: pd.DataFrame, inside: pd.Series, keys: list[str]) -> pd.DataFrame:
     """Rows of the panel counted by keys and state in Arrow: one pass over the data, the rest on a small table."""
     columns = list(dict.fromkeys([*keys, "normal_before_festival", "state", "state_reason", "carried"]))
-    raw = panel.reindex(columns=[c for c in columns if c != "carried" or c in panel.columns])
+    raw = panel.reindex(columns=[c for c in columns if c != "carried" or c in panel.columns])[inside]
     plain = raw.astype({c: "str" for c in raw.columns if isinstance(raw[c].dtype, pd.CategoricalDtype)})
-    table = pa.Table.from_pandas(plain, preserve_index=False)
+    table = pa.Table.from_pandas(plain, preserve_index=False, nthreads=1)
     counted = table.group_by(plain.columns.tolist()).aggregate([([], "count_all")])
     tally = counted.to_pandas().rename(columns={"count_all": "numerator"})
     return tally.astype({c: plain[c].dtype for c in keys} | {"state": "str", "state_reason": "str"})

@@ -15,9 +15,10 @@ from analysis.metrics.grouping import (
     group_keys,
     in_base,
     in_scope,
+    missing_where_nan,
     numbers,
     one_of,
-    percent,
+    share_pct,
     totals,
 )
 
@@ -87,29 +88,30 @@ def _shares(
 ) -> pd.DataFrame:
     """100 * sum above / sum below over plausible rows, with how many enterprises gave what."""
     keys = group_keys(panel, by)
-    inside = in_scope(panel, scope) & in_base(panel, base)
-    given, plausible = terms["given"], terms["plausible"]
-    marked = panel[keys].assign(
-        numerator=terms["above"].where(plausible, 0.0),
-        denominator=terms["below"].where(plausible, 0.0),
+    inside = (in_scope(panel, scope) & in_base(panel, base)).to_numpy()
+    returned = (panel["state"].notna() & ~carried(panel)).to_numpy()
+    terms = terms[inside]
+    given, plausible = terms["given"].to_numpy(), terms["plausible"].to_numpy()
+    marked = panel.loc[inside, keys].assign(
+        numerator=np.where(plausible, terms["above"], 0.0),
+        denominator=np.where(plausible, terms["below"], 0.0),
         within=1,
         enterprises=plausible.astype(int),
         implausible=(given & ~plausible).astype(int),
-        returned=(panel["state"].notna() & ~carried(panel)).astype(int),
-    )[inside]
-    columns = ["numerator", "denominator", "within", "enterprises", "implausible", "returned"]
-    sums = totals(marked, keys, columns)
-    found = sums["enterprises"] > 0
-    sums["rate_pct"] = percent(sums["numerator"], sums["denominator"].where(found))
-    whole = {name: sums[name].round().astype("Int64") for name in ("within", "enterprises", "implausible")}
-    reasons = [sums["within"].eq(0), sums["returned"].eq(0), ~found]
+        returned=returned[inside].astype(int),
+    )
+    sums = totals(marked, keys, ["numerator", "denominator", "within", "enterprises", "implausible", "returned"])
+    within, enterprises, implausible = (sums[name].to_numpy(int) for name in ("within", "enterprises", "implausible"))
+    found = enterprises > 0
+    above, below = (np.where(found, sums[name], np.nan) for name in ("numerator", "denominator"))
+    reasons = [within == 0, sums["returned"] == 0, ~found]
     return sums[keys].assign(
-        numerator=sums["numerator"].astype("Float64").where(found),
-        denominator=sums["denominator"].astype("Float64").where(found),
-        enterprises=whole["enterprises"],
-        missing=whole["within"] - whole["enterprises"] - whole["implausible"],
-        implausible=whole["implausible"],
-        rate_pct=sums["rate_pct"],
+        numerator=missing_where_nan(above),
+        denominator=missing_where_nan(below),
+        enterprises=pd.array(enterprises, dtype="Int64"),
+        missing=pd.array(within - enterprises - implausible, dtype="Int64"),
+        implausible=pd.array(implausible, dtype="Int64"),
+        rate_pct=missing_where_nan(share_pct(above, below)),
         value_status=np.select(reasons, ["empty", "no_return", "missing"], default="ok"),
     )
 
