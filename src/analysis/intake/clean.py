@@ -27,12 +27,13 @@ from analysis.intake.header_words import HeaderDate
 from analysis.intake.matching import one_per_date, supersede
 from analysis.intake.parts import Part
 from analysis.intake.returns import project_rows, returns_of
+from analysis.intake.setting import Setting
 from analysis.intake.sheet import column_letter
 from analysis.intake.summaries import summary_rows
 from analysis.intake.suppliers import supplier_rows
 from analysis.intake.tasks import task_rows
 from analysis.intake.uploads import Upload, repeats
-from analysis.intake.workbook import open_workbook, read_parts, start_reader, usual_workers
+from analysis.intake.workbook import open_workbook, read_parts, usual_workers
 from analysis.survey import Survey
 
 _NOTHING = pd.DataFrame(columns=["upload_id", "period_id", "as_of"])
@@ -103,15 +104,17 @@ def clean(
     Nothing is dropped in silence: what is not a row of a table has a fate in ``parts`` or a finding. A file that
     cannot be used is refused with its reason; the others go on.
     """
-    start_reader()  # it gets ready while register and words are loaded
-    context = Context.of(survey)
-    refused: dict[str, UnreadableUpload] = {}
-    corrections = Corrections.load(survey, uploads)
     repeated = repeats(uploads) if repeated is None else repeated
-    parts = list(_read(uploads, repeated, context, corrections, refused, workers, say))
-    rows = identify(returns_of(parts), parts, context)
-    status = one_per_date(parts, supersede(parts, rows, context.findings), context.findings)
-    status = check_status(status, parts, context)
+    corrections = Corrections.load(survey, uploads)
+    fresh = [upload for upload in uploads if upload.file not in repeated]
+    untouched = [upload for upload in fresh if not corrections.concern(upload)]
+    located = read_parts(untouched, Setting.of(survey), workers or usual_workers(len(untouched)))
+    context = Context.of(survey)  # while the children have begun to read
+    if not survey.summaries:
+        load_lexicon(overlay_folders([survey.folder]))  # needed later
+    refused: dict[str, UnreadableUpload] = {}
+    parts = list(_read(uploads, repeated, located, context, corrections, refused, say))
+    status = check_status(_holding(parts, context), parts, context)
     check_changes(status, pd.DataFrame(columns=KEPT) if before is None else before, parts, context)
     corrections.report(uploads, parts, context.findings)
     tables = {
@@ -134,24 +137,17 @@ def clean(
 def _read(
     uploads: Iterable[Upload],
     repeated: Mapping[str, str],
+    located: Iterator[tuple[list[Part], list[Note]] | UnreadableUpload],
     context: Context,
     corrections: Corrections,
     refused: dict[str, UnreadableUpload],
-    workers: int,
     say: Callable[[str], None],
 ) -> Iterator[Part]:
     """The parts of uploads that can be read, dated. The same bytes count once."""
-    fresh = []
     for upload in uploads:
         if upload.file in repeated:
             context.findings.add("upload_repeated", _place(upload), value=repeated[upload.file], action="ignored")
-        else:
-            fresh.append(upload)
-    untouched = [upload for upload in fresh if not corrections.concern(upload)]
-    located = read_parts(untouched, context.setting, workers or usual_workers(len(untouched)))
-    if not context.survey.summaries:
-        load_lexicon(overlay_folders([context.survey.folder]))  # needed later; the children have begun
-    for upload in fresh:
+            continue
         say(upload.file)
         found = _corrected(upload, corrections, context) if corrections.concern(upload) else next(located)
         if isinstance(found, UnreadableUpload):
@@ -161,6 +157,12 @@ def _read(
         parts, notes = found
         context.findings.take(notes)
         yield from parts
+
+
+def _holding(parts: list[Part], context: Context) -> pd.DataFrame:
+    """The returns that hold: one row per enterprise and date."""
+    rows = supersede(parts, identify(returns_of(parts), parts, context), context.findings)
+    return one_per_date(parts, rows, context.findings)
 
 
 def _corrected(

@@ -24,7 +24,7 @@ from .uploads import Upload
 
 _MANY = 24  # uploads from which a second child is worth its start
 _MOST_WORKERS = 8
-_AHEAD = 3  # answers a worker that wait to be taken: what is in memory does not grow with the uploads
+_AHEAD = 64  # answers a worker that may wait to be taken, as while the register is loaded; no more are in memory
 _READER = Reader()
 _HELPERS: list[Reader] = []
 _T = TypeVar("_T")
