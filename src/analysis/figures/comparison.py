@@ -102,14 +102,23 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
         }
         for measure in _MEASURES
     ]
-    return theme.chart(
-        [line, *marks],
-        height=32 * len(rows) + 96,
-        showlegend=True,
-        margin={"l": 8, "r": 24, "t": 40, "b": 40},
-        xaxis={**theme.percent_axis(start), "range": [start - 2, 102]},
-        yaxis={"tickvals": places, "ticktext": names, "range": [len(rows) - 0.5, -0.5], "automargin": True},
-    )
+    # Names stand beside their rows where there is room, above them on a phone, which has room for few ticks too.
+    reach, yaxis = [start - 2, 102], {"tickvals": places, "automargin": True}
+    beside = {
+        "height": 32 * len(rows) + 96,
+        "margin": {"l": 8, "r": 24, "t": 40, "b": 40},
+        "xaxis": {**theme.percent_axis(start), "range": reach},
+        "yaxis": {**yaxis, "ticktext": names, "range": [len(rows) - 0.5, -0.5]},
+        "annotations": [],
+    }
+    above = {
+        "height": 46 * len(rows) + 120,
+        "margin": {"l": 8, "r": 24, "t": 40, "b": 40},
+        "xaxis": {**theme.percent_axis(start, step=max(25, 10 * ((100 - start) // 20))), "range": reach},
+        "yaxis": {**yaxis, "showticklabels": False, "range": [len(rows) - 0.5, -0.7]},
+        "annotations": theme.over_rows(names),
+    }
+    return theme.chart([line, *marks], wide=beside, showlegend=True, **above)
 
 
 def _in_words(data: Report, row: dict) -> str:

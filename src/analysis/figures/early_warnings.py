@@ -10,7 +10,7 @@ from analysis.figures.bars import bar_figure
 from analysis.figures.context import Report, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
-from analysis.figures.words import format_count, format_number, format_points, join, say
+from analysis.figures.words import format_count, format_number, format_points, join, say, within
 
 # Each kind of warning about enterprises, and what its list shows beside who it is.
 _SHOWN: Mapping[str, Mapping[str, str]] = {
@@ -43,7 +43,8 @@ def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[
     ]
     table, kinds = labelled(rows, {"group": "text", "number": "count"}, data.lang)
     items = [
-        f"{name}{'' if data.lang == 'zh' else ': '}{label}" for name, label in zip(rows["group"], labels, strict=True)
+        f"{within(name)}{'' if data.lang == 'zh' else ': '}{label}"
+        for name, label in zip(rows["group"], labels, strict=True)
     ]
     overview = Exhibit(
         id="warnings",

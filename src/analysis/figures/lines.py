@@ -165,18 +165,24 @@ def _draw(data: Report, lines: Sequence[Line], start: int, top: int) -> dict:
         for i, (label, height) in enumerate(zip(labels, heights, strict=True))
     ]
     shown = _ticks(len(places))
+    room = {"l": 8, "r": 16 + 7 * (longest + 7 if longest <= _SHORT else min(26, longest)), "t": 16, "b": 40}
+    layout: dict = {"height": _HEIGHT, "margin": room, "annotations": notes}
+    if longest > _SHORT:  # on a phone long names stand in a legend above the lines, at their ends the value alone
+        values = [{**one, "text": one["text"].partition(between)[2]} for one in notes]
+        top_px = 16 + 22 * len(lines)
+        narrow = {"height": _HEIGHT + top_px, "margin": {"l": 8, "r": 64, "t": top_px, "b": 40}, "annotations": values}
+        layout = {**narrow, "wide": {**layout, "showlegend": False}, "showlegend": True}
     return theme.chart(
         traces,
-        height=_HEIGHT,
-        margin={"l": 8, "r": 16 + 7 * (longest + 7 if longest <= _SHORT else min(26, longest)), "t": 16, "b": 40},
+        **layout,
         xaxis={
             "range": [-0.3, len(places) - 0.7],
             "showgrid": False,
+            "tickangle": 0,
             "tickvals": shown,
             "ticktext": [theme.plain(periods[place]) for place in shown],
         },
         yaxis={"range": [start, top], "ticksuffix": "%", "automargin": True, "nticks": 6},
-        annotations=notes,
     )
 
 

@@ -88,9 +88,17 @@ def _draw(data: Report, own: pd.DataFrame, published: pd.DataFrame, measure: str
     ]
     traces = [_trace(data, ours, [say("own", data.lang)] * len(ours), line=True)]
     traces.append(_trace(data, theirs.rename(columns={"value": "rate_pct"}), other))
+    # Written above and below in turn, since what was published near one another would cover itself.
+    names = [
+        theme.note(
+            theme.plain(name), x=day, y=rate, xref="x", yref="y", yshift=14 if place % 2 else -14, font={"size": 11}
+        )
+        for place, (name, day, rate) in enumerate(zip(other, traces[1]["x"], traces[1]["y"], strict=True))
+    ]
     return theme.chart(
         traces,
         height=380,
+        wide={"annotations": names},  # a phone shows a name at a touch
         margin={"l": 8, "r": 24, "t": 24, "b": 48},
         xaxis={"title": {"text": say("axis.days_after", data.lang)}, "showgrid": False},
         yaxis={**theme.percent_axis(), "range": [0, 108], "automargin": True},
@@ -98,7 +106,7 @@ def _draw(data: Report, own: pd.DataFrame, published: pd.DataFrame, measure: str
 
 
 def _trace(data: Report, rows: pd.DataFrame, names: list[str], *, line: bool = False) -> dict:
-    """Our own points as a line, those of others as marks with their names beside them."""
+    """Our own points as a line, those of others as marks."""
     rates = [None if is_missing(value) else float(value) for value in rows["rate_pct"]]
     hover = [
         f"{theme.plain(name)} {format_date(day, data.lang)}<br>{format_pct(rate, data.lang)}"
@@ -107,15 +115,11 @@ def _trace(data: Report, rows: pd.DataFrame, names: list[str], *, line: bool = F
     look = {"color": theme.BLUE, "size": 10} if line else {"color": theme.ORANGE, "symbol": "diamond", "size": 9}
     return {
         "type": "scatter",
-        "mode": "lines+markers" if line else "markers+text",
+        "mode": "lines+markers" if line else "markers",
         "x": [int(day) for day in rows["days"]],
         "y": rates,
         "marker": look,
         "line": {"color": theme.BLUE, "width": 3},
-        # Written above and below in turn, since what was published near one another would cover itself.
-        "text": [] if line else [theme.plain(name) for name in names],
-        "textposition": ["top center" if place % 2 else "bottom center" for place in range(len(rows))],
-        "textfont": {"size": 11},
         "hovertext": hover,
         "hoverinfo": "text",
     }

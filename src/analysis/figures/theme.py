@@ -155,9 +155,9 @@ def shorten(text: str, most: int) -> str:
     return "".join(kept).rstrip() + "…"
 
 
-def percent_axis(start: int = 0) -> dict:
+def percent_axis(start: int = 0, *, step: int = 0) -> dict:
     """A horizontal axis of percentages from ``start`` to 100, its few ticks with their sign."""
-    step = 25 if start == 0 else 10
+    step = step or (25 if start == 0 else 10)
     ticks = list(range(start, 101, step))
     return {"range": [start, 100], "tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks], "tickangle": 0}
 
@@ -177,6 +177,12 @@ def cell_words(cells: Sequence[tuple[int, int, str, str]]) -> dict:
         "textfont": {"size": 12, "color": list(colours)},
         "hoverinfo": "skip",
     }
+
+
+def over_rows(texts: Sequence[str], *, right: bool = False, up_px: int = 19) -> list[dict]:
+    """Annotations above the rows of a chart whose places are 0, 1, ...: at the left edge, or at the right one."""
+    side = {"x": 1, "xanchor": "right"} if right else {"x": 0, "xanchor": "left"}
+    return [note(text, **side, xref="paper", y=place, yref="y", yshift=up_px) for place, text in enumerate(texts)]
 
 
 def note(text: str, **place: object) -> dict:

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from analysis.figures import theme
 
 # In half-widths: columns of short texts never break, those of long ones get room.
 _SHORT, _LONG = 14, 44
+# Words longer than this, as in the names of files, may break anywhere; shorter ones only between words.
+_LONGEST_WORD = 16
 # How a column is set, by a letter; a table's classes are letters with the places of its columns: "s1 r2 r3".
 _RULES = {
     "r": "text-align: right; white-space: nowrap;",
     "p": "text-align: right;",
-    "t": "min-width: 6em; overflow-wrap: anywhere;",
+    "t": "min-width: 6em;",
+    "b": "min-width: 6em; overflow-wrap: anywhere;",
     "s": "white-space: nowrap;",
     "w": "min-width: 9em; overflow-wrap: anywhere;",
 }
-_LETTERS = {"count": "r", "number": "r", "percent": "r", "points": "p", "short": "s", "wordy": "w", "text": "t"}
+_LETTERS = {
+    "count": "r",
+    "number": "r",
+    "percent": "r",
+    "points": "p",
+    "short": "s",
+    "wordy": "w",
+    "text": "t",
+    "broken": "b",
+}
 
 
 def arranged(table: Mapping) -> dict:
     """A payload's table with ``classes`` of its own, and values only where the printed cell does not say them.
 
-    Each column gets a ``look``: its kind, or of a text column whether its texts are short or wordy.
+    Each column gets a ``look``: its kind, or of a text column whether its texts are short, wordy, or to be broken.
     """
     columns = [{**column, "look": _look(table, place)} for place, column in enumerate(table["columns"])]
     letters = [(_LETTERS.get(column["look"], ""), place) for place, column in enumerate(columns, start=1)]
@@ -48,8 +61,12 @@ def _look(table: Mapping, place: int) -> str:
     kind = table["columns"][place]["kind"]
     if kind != "text":
         return kind
-    longest = max((theme.width(row[place]) for row in table["rows"]), default=0)
-    return "short" if longest <= _SHORT else "wordy" if longest > _LONG else "text"
+    texts = [row[place] for row in table["rows"]]
+    longest = max(map(theme.width, texts), default=0)
+    if longest <= _SHORT or longest > _LONG:
+        return "short" if longest <= _SHORT else "wordy"
+    words = (len(word) for text in texts for word in re.findall(r"[!-~]+", text))
+    return "broken" if max(words, default=0) > _LONGEST_WORD else "text"
 
 
 def _unsaid(table: Mapping, place: int) -> list[str]:

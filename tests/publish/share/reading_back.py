@@ -6,7 +6,7 @@ import io
 import openpyxl
 from pptx import Presentation
 
-TEXTS = ("text", "short", "wordy", "date")
+TEXTS = ("text", "short", "wordy", "broken", "date")
 
 
 class PageTables(html.parser.HTMLParser):

@@ -171,7 +171,7 @@
   function sort(heading) {
     var table = heading.closest("table"), body = table.tBodies[0], column = heading.cellIndex;
     var down = heading.getAttribute("aria-sort") !== "descending";
-    var numeric = !/text|short|wordy|date/.test(heading.className);
+    var numeric = !/text|short|wordy|broken|date/.test(heading.className);
     var rows = Array.prototype.slice.call(body.rows);
     rows.sort(function (a, b) {
       var left = valueOf(a, column, numeric), right = valueOf(b, column, numeric);
