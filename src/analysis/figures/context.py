@@ -88,7 +88,7 @@ def is_whole(data: Report) -> bool:
 
 def latest_day(data: Report, dates: Iterable[object] = ()) -> date:
     """The latest date among ``dates`` that lies in the period; else the period's last day."""
-    inside = [day for day in (pd.Timestamp(d).date() for d in dates if not is_missing(d)) if day in data.period]
+    inside = [day for day in (pd.Timestamp(d).date() for d in set(dates) if not is_missing(d)) if day in data.period]
     return max(inside, default=data.period.last)
 
 

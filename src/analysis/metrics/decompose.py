@@ -70,7 +70,7 @@ def change_parts(
         sides["before"], on=[*columns, "enterprise_id"], how="outer", suffixes=("_now", "_before")
     )
     flags = [c for c in rows.columns if c not in (*columns, "enterprise_id")]
-    rows[flags] = rows[flags].astype("boolean").fillna(False).astype(bool)
+    rows[flags] = rows[flags].eq(True)  # missing on one side is no
     sizes = _sizes(rows, columns)
     rows = rows.merge(sizes, on=columns, how="left")
     rows["part"] = _part(rows, base)

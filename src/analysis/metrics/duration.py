@@ -8,7 +8,16 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import RESUMED, Scope, in_base, in_scope, refuse_duplicates, require
+from analysis.metrics.grouping import (
+    RESUMED,
+    Scope,
+    in_base,
+    in_scope,
+    missing_where_nan,
+    number_groups,
+    refuse_duplicates,
+    require,
+)
 
 _NOT_YET = ("planned", "stopped")
 
@@ -68,16 +77,18 @@ def resumption_curve(intervals: pd.DataFrame, by: str | Sequence[str] = ()) -> p
             continue
         right = known["first_yes_days"].to_numpy(dtype=float, na_value=np.nan)
         edges, weights = turnbull(known["last_no_days"].to_numpy(float) + 1.0, np.where(np.isnan(right), np.inf, right))
-        curve = pd.DataFrame(dict(zip(keys, group[1:], strict=True)), index=range(len(weights)))
-        to_days = pd.Series(edges[:, 1]).mask(np.isinf(edges[:, 1])).astype("Float64")
+        open_ended = np.isinf(edges[:, 1])
         tables.append(
-            curve.assign(
-                from_days=edges[:, 0],
-                to_days=to_days,
-                share_pct=100.0 * weights,
-                resumed_pct=np.where(np.isinf(edges[:, 1]), np.nan, 100.0 * weights.cumsum()),
-                enterprises=len(known),
-                silent=len(members) - len(known),
+            pd.DataFrame(
+                {
+                    **dict(zip(keys, group[1:], strict=True)),
+                    "from_days": edges[:, 0],
+                    "to_days": missing_where_nan(np.where(open_ended, np.nan, edges[:, 1])),
+                    "share_pct": 100.0 * weights,
+                    "resumed_pct": np.where(open_ended, np.nan, 100.0 * weights.cumsum()),
+                    "enterprises": len(known),
+                    "silent": len(members) - len(known),
+                }
             )
         )
     if tables:
@@ -94,14 +105,16 @@ def resumption_quartiles(intervals: pd.DataFrame, by: str | Sequence[str] = ()) 
     """
     keys = [by] if isinstance(by, str) else list(by)
     curve = resumption_curve(intervals, by)
+    group = number_groups(curve, keys)[0]
+    groups = curve[[*keys, "enterprises", "silent"]].iloc[np.unique(group, return_index=True)[1]].reset_index(drop=True)
     tables = []
     for quartile in (25, 50, 75):
-        reached = curve[curve["to_days"].notna() & (curve["resumed_pct"] >= quartile - 1e-6)]
-        first = reached.assign(_all=0).drop_duplicates(["_all", *keys])
-        groups = curve[[*keys, "enterprises", "silent"]].assign(_all=0).drop_duplicates(["_all", *keys])
-        table = groups.merge(first[["_all", *keys, "from_days", "to_days"]], on=["_all", *keys], how="left")
-        found = np.where(table["to_days"].notna(), "ok", "not_reached")
-        tables.append(table.drop(columns="_all").assign(quartile=quartile, value_status=found))
+        reached = np.flatnonzero(curve["to_days"].notna() & (curve["resumed_pct"] >= quartile - 1e-6))
+        first = np.full(len(groups), -1)  # no row
+        first[group[reached[::-1]]] = reached[::-1]
+        days = curve[["from_days", "to_days"]].reindex(first).reset_index(drop=True)
+        found = np.where(first >= 0, "ok", "not_reached")
+        tables.append(groups.join(days).assign(quartile=quartile, value_status=found))
     result = pd.concat(tables, ignore_index=True)
     return result.sort_values([*keys, "quartile"], kind="stable", ignore_index=True)
 

@@ -52,7 +52,7 @@ def mixed_counts(
     """
     group_keys(panel, group)
     refuse_duplicates(stated, [group], "the stated counts")
-    own = panel["state"].notna() & ~carried(panel) & in_scope(panel, scope) & in_base(panel, "expected")
+    own = _returned(panel, scope)
     listed = own.groupby(panel[group], dropna=False).transform("any") if len(panel) else own
     lists = count_states(panel, [group], scope)
     size = _expected(panel, group, scope)
@@ -80,11 +80,16 @@ def mixed_by_period(
     ``panels`` and ``stated``: of any number of periods. ``combine`` gives larger groups, such as a period's whole.
     Raises ValueError as ``mixed_counts`` does.
     """
-    silent = panels[~panels["period_id"].isin(stated["period_id"])]
-    tables = [count_states(silent, ["period_id", group], scope).assign(source="list")]
-    for period, rows in panels[panels["period_id"].isin(stated["period_id"])].groupby("period_id"):
-        own = stated[stated["period_id"].eq(period)]
-        tables.append(mixed_counts(rows, own, group, scope).assign(period_id=period))
+    refuse_duplicates(stated, ["period_id", group], "the stated counts")
+    own = _returned(panels, scope)
+    listed = panels.loc[own, ["period_id", group]].drop_duplicates()
+    # A period whose every group has a list is counted by lists: most are, and all of these at once.
+    needed = stated[~pd.MultiIndex.from_frame(stated[["period_id", group]]).isin(pd.MultiIndex.from_frame(listed))]
+    by_list = ~panels["period_id"].isin(needed["period_id"])
+    tables = [count_states(panels[by_list], ["period_id", group], scope).assign(source="list")]
+    for period, rows in panels[~by_list].groupby("period_id"):
+        said = stated[stated["period_id"].eq(period)]
+        tables.append(mixed_counts(rows, said, group, scope).assign(period_id=period))
     kept = [table for table in tables if len(table)] or tables[:1]
     return pd.concat(kept, ignore_index=True).sort_values(["period_id", group, "source", "answer"], ignore_index=True)
 
@@ -124,6 +129,11 @@ def count_disagreements(
     table = pd.concat(found, ignore_index=True)
     table = table.astype({"stated": "Float64", "found": "Float64"})
     return table.sort_values([group, "field", "against"], ignore_index=True, kind="stable")
+
+
+def _returned(panel: pd.DataFrame, scope: Scope) -> pd.Series:
+    """True for enterprises of base expected that a list of their own speaks of."""
+    return panel["state"].notna() & ~carried(panel) & in_scope(panel, scope) & in_base(panel, "expected")
 
 
 def _expected(panel: pd.DataFrame, group: str, scope: Scope) -> pd.DataFrame:
