@@ -95,3 +95,26 @@ def test_a_wrong_setting_is_named(survey, settings, named):
 def test_an_unknown_survey_names_the_known_ones():
     with pytest.raises(SurveyError, match="qiannan"):
         find_survey("atlantis")
+
+
+DUTIES = "kind,name,name_en,county_code,category\n"
+
+
+def test_who_owes_something_has_an_english_name_where_one_is_given(survey, tmp_path):
+    rows = "department,甲局,,,funds\ndepartment,甲局,Jia Bureau,,orders\ndepartment,乙局,,,labour\n"
+    (tmp_path / "duties.csv").write_text(DUTIES + rows, encoding="utf-8")
+    found = survey()
+    assert [found.duty_label(name, "en") for name in ("甲局", "乙局", "丙局")] == ["Jia Bureau", "乙局", "丙局"]
+    assert found.duty_label("甲局", "zh") == "甲局"
+
+
+def test_two_english_names_of_one_are_refused(survey, tmp_path):
+    rows = "department,甲局,Jia Bureau,,funds\ndepartment,甲局,Office Jia,,orders\n"
+    (tmp_path / "duties.csv").write_text(DUTIES + rows, encoding="utf-8")
+    with pytest.raises(SurveyError, match=r"甲局.*two English names: 'Jia Bureau' and 'Office Jia'"):
+        _ = survey().duties
+
+
+def test_duties_need_no_english_names(survey, tmp_path):
+    (tmp_path / "duties.csv").write_text("kind,name,county_code,category\ndepartment,甲局,,funds\n", encoding="utf-8")
+    assert survey().duty_label("甲局", "en") == "甲局"

@@ -155,14 +155,31 @@ class Survey(_Settings):
 
     @cached_property
     def duties(self) -> list[dict[str, str]]:
-        """Who owes what: ``duties.csv`` (kind, name, county_code, category; more where known). Raises SurveyError."""
+        """Who owes what: ``duties.csv`` (kind, name, county_code, category; more where known).
+
+        Raises SurveyError for a missing column and for two English names (``name_en``) of one.
+        """
         rows = self._own_rows("duties.csv")
         absent = [name for name in ("kind", "name", "county_code", "category") if rows and name not in rows[0]]
         if absent:
             raise SurveyError(
                 f"duties.csv 缺少列：{'、'.join(absent)}", f"duties.csv lacks column(s) {', '.join(absent)}"
             )
+        english: dict[str, str] = {}
+        for row in rows:
+            written = row.get("name_en") or english.get(row["name"], "")
+            if english.setdefault(row["name"], written) not in ("", written):
+                raise SurveyError(
+                    f"duties.csv 中“{row['name']}”有两个英文名（name_en）：{english[row['name']]}、{written}",
+                    f"duties.csv gives {row['name']} two English names: {english[row['name']]!r} and {written!r}",
+                )
+            english[row["name"]] = written
         return rows
+
+    def duty_label(self, name: str, lang: Language) -> str:
+        """The printed name of who owes something: as in ``duties.csv``, in English by its ``name_en`` where it has one."""
+        named = (row.get("name_en") for row in self.duties if row["name"] == name) if lang == "en" else ()
+        return next(filter(None, named), name)
 
     def _own_rows(self, name: str) -> list[dict[str, str]]:
         path = self.folder / name

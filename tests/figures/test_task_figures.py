@@ -32,6 +32,14 @@ def states(*rows):
     )
 
 
+def test_english_pages_name_departments_in_english():
+    late = states(("州交通运输局", "overdue", True))
+    owners = metrics.tasks_by_owner(late)
+    assert "overdue with Transport Bureau (1 task)" in figures.task_sentences(about("en"), late, owners)[0]
+    part = figures.tasks_by_owner(about("en"), owners, late)
+    assert part.table.iloc[0, 0] == "Transport Bureau"
+
+
 MIXED = states(
     ("甲局", "done", True), ("甲局", "overdue", True), ("乙局", "overdue", True), ("甲局", "overdue", True),
     ("乙局", "dropped", True), (None, "open", False),

@@ -218,7 +218,7 @@ class EndOfReport(Part):
             "kind": "end",
             "inputs": [dict(item) for item in self.inputs],
             "parameters": dict(self.parameters),
-            "definitions": [list(item) for item in self.definitions],
+            "definitions": [[capital(term), text] for term, text in self.definitions],
         }
 
 

@@ -253,7 +253,7 @@ def to_settle(data: Report, shares: pd.DataFrame, day: pd.Timestamp) -> list[str
     due = format_date(day + pd.Timedelta(days=data.survey.thresholds.task_days), data.lang)
     items = []
     for row in named.to_dict("records"):
-        owner = None if is_missing(row["owner"]) else row["owner"]
+        owner = None if is_missing(row["owner"]) else data.survey.duty_label(row["owner"], data.lang)
         words = {
             "category": label_of("difficulty", row["category"], data.lang),
             "enterprises": format_count(row["numerator"], "enterprise", data.lang),

@@ -56,7 +56,10 @@ def tasks_by_owner(data: Report, owners: pd.DataFrame, states: pd.DataFrame) -> 
     if owners.empty:
         return Notice(no_data(data, "tasks"))
     rows = owners.rename(columns={column.removeprefix("tasks_"): column for column in _COLOURS}).assign(
-        group=[say("tasks.nobody", data.lang) if is_missing(who) else who for who in owners["owner"]]
+        group=[
+            say("tasks.nobody", data.lang) if is_missing(who) else data.survey.duty_label(who, data.lang)
+            for who in owners["owner"]
+        ]
     )
     kinds = {
         **{"group": "text", "tasks": "count", **dict.fromkeys(_COLOURS, "count"), "dropped_unanswered": "count"},
@@ -104,7 +107,12 @@ def _owners(data: Report, late: pd.Series) -> str:
     if late.empty:
         return ""
     names = [
-        say("sentence.tasks.owner", data.lang, owner=owner, tasks=format_count(count, "task", data.lang))
+        say(
+            "sentence.tasks.owner",
+            data.lang,
+            owner=data.survey.duty_label(owner, data.lang),
+            tasks=format_count(count, "task", data.lang),
+        )
         for owner, count in late.items()
     ]
     return say("sentence.tasks.owners", data.lang, owners=join(names, data.lang))
