@@ -50,6 +50,25 @@ FORM_EMPTY = """
  | 是否复工 | | 复工时间 |
  | 返岗人数 | | 备注 |
 """
+ACROSS = """
+T | 复工复产情况调度表
+D | 序号 | | 1 | 2
+D | 企业名称 | | 清江化工 | 云峰食品
+D | 是否复工 | | 是 | 未复工
+D | 职工总数 | | 120 | 80
+D | 产值 | 万元 | 1200 |
+N | 填表人：张三
+"""
+ACROSS_GROUPED = """
+D | 基本情况 | 企业名称 | 清江化工有限公司 | 云峰食品有限公司 | 合计
+D | 用工 | 职工总数 | 120 | 80 | 200
+D | ^ | 返岗人数 | 100 | 0 | 100
+"""
+FORM_HINTS = """
+D | 企业名称 | 清江化工有限公司 | 与营业执照一致
+D | 是否复工 | 是 | 是/否
+D | 返岗人数 | 100 | 人
+"""
 FORM_COLONS = """
  | 填报单位： | 都匀市工信局 | 填报日期： | 2020年2月25日
  | 企业名称： | 清江化工有限公司 | 联系人： | 张某
@@ -71,6 +90,15 @@ FORM_COLONS = """
         ),
         (FORM_BESIDE, ["企业名称 B1, 是否复工 B2, 返岗人数 B3", "企业名称 E1, 是否复工 E2, 返岗人数 E3"]),
         (FORM_EMPTY, ["企业名称 B1, 统一社会信用代码 D1, 是否复工 B2, 复工时间 D2, 返岗人数 B3, 备注 D3"]),
+        (
+            ACROSS,
+            [
+                "序号 C2, 企业名称 C3, 是否复工 C4, 职工总数 C5, 产值(万元) C6",
+                "序号 D2, 企业名称 D3, 是否复工 D4, 职工总数 D5, 产值(万元) D6",
+            ],
+        ),
+        (ACROSS_GROUPED, ["企业名称 C1, 职工总数 C2, 返岗人数 C3", "企业名称 D1, 职工总数 D2, 返岗人数 D3"]),
+        (FORM_HINTS, ["企业名称 B1, 是否复工 B2, 返岗人数 B3"]),
         (FORM_COLONS, ["填报单位 B1, 填报日期 D1, 企业名称 B2, 联系人 D2, 是否复工 B3, 联系电话 D3, 存在困难 B4"]),
     ],
     ids=[
@@ -81,6 +109,9 @@ FORM_COLONS = """
         "below each other",
         "beside",
         "not filled in",
+        "enterprises across, names without a legal form",
+        "enterprises across, labels in groups, a total",
+        "hints behind the answers",
         "colons",
     ],
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field, replace
 
+from analysis.intake.layout.across import find_across
 from analysis.intake.layout.body import Body, scan
 from analysis.intake.layout.forms import Pair, form_extent, form_pairs, form_rows, split_records
 from analysis.intake.layout.grid import Grid, Merged
@@ -55,6 +56,8 @@ class Table:
 def find_tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet, top to bottom and left to right; [] where there is none (cover sheets, instructions)."""
     grid = Grid.of(sheet)
+    if tables := _across(grid):
+        return tables
     if rows := form_rows(grid):
         return [_form(grid, rows)]
     tables = _lists(grid, grid.filled)
@@ -167,17 +170,36 @@ def _columns(grid: Grid, header: Header, rows: list[int]) -> tuple[int, int]:
 def _form(grid: Grid, rows: list[int]) -> Table:
     first, last = form_extent(grid, rows)
     inside = [row for row in grid.filled if first <= row <= last]
-    pairs = form_pairs(grid, inside)
+    below = [row for row in grid.filled if row > last]
+    return _form_table(grid, inside, form_pairs(grid, inside), [row for row in grid.filled if row < first], below)
+
+
+def _across(grid: Grid) -> list[Table]:
+    """The lists on their side, one below the other, and what tables follow them; [] where there is none."""
+    tables: list[Table] = []
+    rest = grid.filled
+    while found := find_across(grid, rest):
+        block, pairs = found
+        tables.append(_form_table(grid, block, pairs, [row for row in rest if row < block[0]], []))
+        rest = [row for row in rest if row > block[-1]]
+    if tables and rest:
+        others = _lists(grid, rest)
+        tables[-1] = replace(tables[-1], note_rows=[] if others else rest)
+        tables += others
+    return tables
+
+
+def _form_table(grid: Grid, inside: list[int], pairs: list[Pair], above: list[int], below: list[int]) -> Table:
     columns = grid.used(inside).union(pair[4] for pair in pairs)
     return Table(
         kind="form",
         header_rows=[],
-        first_row=first,
-        last_row=last,
+        first_row=inside[0],
+        last_row=inside[-1],
         first_column=min(columns),
         last_column=max(columns),
-        title_rows=[row for row in grid.filled if row < first],
-        note_rows=[row for row in grid.filled if row > last],
+        title_rows=above,
+        note_rows=below,
         confidence=0.9,
         pairs=pairs,
     )

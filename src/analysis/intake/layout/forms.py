@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
 
@@ -171,12 +172,14 @@ def split_records(pairs: list[Pair]) -> list[dict[str, tuple[int, int]]]:
         for label, _, _, row, column in pairs:
             record.setdefault(label, (row, column))
         return [record]
-    tops = sorted({row for row, _ in starts})
+    columns: dict[int, list[int]] = {}  # of the names, by their row
+    for row, column in sorted(starts):
+        columns.setdefault(row, []).append(column)
+    tops = list(columns)
     records: dict[tuple[int, int], dict[str, tuple[int, int]]] = {start: {} for start in starts}
     for label, row, column, value_row, value_column in pairs:
-        top = max((r for r in tops if r <= row), default=tops[0])
         # what stands above the first name on a form (seq, date) belongs to the form below it
-        lefts = sorted(c for r, c in starts if r == top)
-        left = max((c for c in lefts if c <= column), default=lefts[0])
+        top = tops[max(0, bisect_right(tops, row) - 1)]
+        left = columns[top][max(0, bisect_right(columns[top], column) - 1)]
         records[top, left].setdefault(label, (value_row, value_column))
     return [record for record in records.values() if record]

@@ -1,0 +1,105 @@
+"""Lists on their side: the fields stand down one column, and every column behind it is an enterprise."""
+
+from __future__ import annotations
+
+from analysis.intake.layout.forms import Pair, asks_for_name, split_label
+from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.paths import clean_words
+
+_LOOKED_AT = 200  # filled rows among which the names are looked for
+_LABELS = frozenset("Hhl")
+_NAMES = frozenset("etr")  # a name without a legal form may look like a word or a place
+_FEW, _MOST = 0.1, 0.6  # shares of cells
+
+
+def find_across(grid: Grid, rows: list[int]) -> tuple[list[int], list[Pair]] | None:
+    """The rows of the first list on its side among filled rows, and its labels with the cell of each enterprise.
+
+    None where there is none: there have to be two names in one row behind a label that asks for them, enterprises by
+    their words or with figures in some row, no column of labels and hardly a stray cell among what stands below them.
+    """
+    for index, row in enumerate(rows[:_LOOKED_AT]):
+        column = _name_label(grid, row)
+        places = _places(grid, row, column) if column else []
+        if len(places) > 1:
+            block = _block(grid, rows, index, column, places)
+            if len(block) > 2 and _is_list(grid, row, block, column, places):
+                return block, _pairs(grid, block, column, places)
+    return None
+
+
+def _name_label(grid: Grid, row: int) -> int:
+    """The first or second filled column of a row if it asks for a name and others stand behind it; else 0."""
+    shape = grid.shapes[row - 1]
+    if shape.size > 2 and not shape.kinds.isdisjoint(_LABELS) and not shape.kinds.isdisjoint(_NAMES):
+        for column in shape.columns[:2]:
+            label, value = split_label(grid.text(row, column))
+            if shape.line[column - 1] in _LABELS and not value and asks_for_name(label):
+                return column
+    return 0
+
+
+def _places(grid: Grid, row: int, column: int) -> list[int]:
+    """The columns of the names in a row; [] where something else stands among them, which makes it another table."""
+    line = grid.line(row)
+    behind = [at for at in grid.columns(row) if at > column and line[at - 1] not in "us"]  # a unit, a total
+    return behind if all(line[at - 1] in _NAMES for at in behind) else []
+
+
+def _block(grid: Grid, rows: list[int], index: int, column: int, places: list[int]) -> list[int]:
+    """The rows around that of the names which have a label in its column: up as long as the enterprises have
+    something, down to a blank label, a note, or the next names."""
+
+    def label(row: int) -> str:
+        return grid.line(row)[column - 1 : column]
+
+    first, last = index, index + 1
+    while first and label(rows[first - 1]) in _LABELS and len(_filled(grid, rows[first - 1], places)) == len(places):
+        first -= 1
+    while last < len(rows) and label(rows[last]).strip(" gn") and not _name_label(grid, rows[last]):
+        last += 1
+    return rows[first:last]
+
+
+def _letters(grid: Grid, row: int, places: list[int]) -> str:
+    line = grid.line(row).ljust(places[-1])
+    return "".join([line[at - 1] for at in places])
+
+
+def _filled(grid: Grid, row: int, places: list[int]) -> str:
+    return _letters(grid, row, places).replace(" ", "")
+
+
+def _holds_labels(column: tuple[str, ...]) -> bool:
+    """Whether labels and not answers stand in a column, of which some look alike: 未复工."""
+    filled = [letter for letter in column if letter != " "]
+    return 2 * sum(letter in "Hl" for letter in filled) > len(filled)
+
+
+def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list[int]) -> bool:
+    below = [row for row in block if row != names]
+    labels = [grid.line(row)[column - 1] for row in below]
+    answers = [_filled(grid, row, places) for row in below]
+    said = "".join(answers)
+    known = {*range(1, column + 1), *places, *grid.shapes[names - 1].at("us")}
+    stray = [letter for row in below for at, letter in enumerate(grid.line(row), 1) if at not in known]
+    is_enterprise = [letter == "e" for letter in _filled(grid, names, places)]
+    has_figures = any(len(answer) == len(places) and set(answer) <= {"9", "y"} for answer in answers)
+    return (
+        sum(letter in _LABELS for letter in labels) >= _MOST * len(labels)
+        and len(said) >= 0.5 * len(places) * sum(map(bool, answers))
+        and not any(map(_holds_labels, zip(*(_letters(grid, row, places) for row in below), strict=True)))
+        and sum(letter not in " u" for letter in stray) <= _FEW * len(said)
+        and (sum(is_enterprise) >= max(2, _MOST * len(places)) or has_figures)
+    )
+
+
+def _pairs(grid: Grid, block: list[int], column: int, places: list[int]) -> list[Pair]:
+    """Each label, with a unit that stands behind it, once for every enterprise: as if it stood in the answer's cell."""
+    found = []
+    for row in block:
+        label = clean_words(split_label(str(grid.sheet.value(row, column)))[0])
+        if grid.line(row)[places[0] - 2 : places[0] - 1] == "u":
+            label += f"({clean_words(grid.sheet.value(row, places[0] - 1))})"
+        found += [(label, row, at, row, at) for at in places if label]
+    return found
