@@ -1,8 +1,13 @@
 """The register, and whom a row of an upload is taken for."""
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from analysis.errors import SurveyError
+from analysis.intake.names import legal_stem
 from analysis.intake.register import Matcher, load_register
 from analysis.survey import load_survey
 from analysis.vocabulary import Vocabulary
@@ -135,3 +140,18 @@ def test_a_confirmation_says_who_when_and_why(make, tmp_path, missing):
 def test_the_nearest_entry_is_suggested(make, tmp_path):
     match = Matcher(make(), tmp_path / "none.csv").match("甲县水泥二有限公司", None, "01")
     assert match.suggestion == "甲县水泥有限公司"
+
+
+PIECES = st.text("星辰化工茶水泥", min_size=1, max_size=7)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=25), PIECES)
+def test_the_suggestion_is_the_first_of_the_most_like_of_all(tmp_path_factory, names, asked):
+    """Looking at some entries only must find what comparing with every one finds."""
+    nothing = {"county_code": "01", "uscc": None, "former_names": None}
+    register = pd.DataFrame([{"enterprise_id": str(n), "name": name, **nothing} for n, name in enumerate(names)])
+    match = Matcher(register, tmp_path_factory.getbasetemp() / "none.csv").match(asked, None, "02")
+    if match.rule == "entity_unmatched":
+        ratios = [fuzz.ratio(legal_stem(asked), legal_stem(name)) for name in names]
+        assert match.suggestion == (names[ratios.index(max(ratios))] if max(ratios) >= 80 else "")

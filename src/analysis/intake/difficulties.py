@@ -11,7 +11,7 @@ from analysis.intake.coding.coder import CODING_VERSION
 from analysis.intake.context import Context
 from analysis.intake.entities import values_of
 from analysis.intake.parts import Part
-from analysis.intake.sheet import column_letter
+from analysis.intake.sheet import CellValue, column_letter
 from analysis.intake.values import is_blank, is_error, mask_personal
 
 _COPIED = (
@@ -50,15 +50,15 @@ def _answers(status: pd.DataFrame, parts: list[Part], context: Context) -> tuple
     ticked: list[tuple[int, str, str]] = []
     written: list[tuple[int, str, str]] = []
     for at, (index, place) in enumerate(values_of(status, "part_index", "place")):
-        part = parts[index]
         ticks, texts = columns[index]
-        for column in ticks:
-            if _is_ticked(part.cells[column][place], context):
+        for column, cells in ticks:
+            if cells[place] is not None and _is_ticked(cells[place], context):
+                part = parts[index]
                 ticked.append((at, _cell(part, column, place), part.columns[column].code))
-        for column in texts:
-            value = part.cells[column][place]
-            if not is_blank(value) and not is_error(value):
-                written.append((at, _cell(part, column, place), mask_personal(str(value).strip())))
+        for column, cells in texts:
+            value = cells[place]
+            if value is not None and not is_blank(value) and not is_error(value):
+                written.append((at, _cell(parts[index], column, place), mask_personal(str(value).strip())))
     return (
         _told(status, ticked, "category").assign(origin="choice", resolved=False, confidence=1.0),
         _told(status, written, "text").assign(origin="text"),
@@ -72,8 +72,9 @@ def _told(status: pd.DataFrame, found: list[tuple[int, str, str]], name: str) ->
     return rows.assign(source_cell=pd.array(cells, dtype="str"), **{name: pd.array(said, dtype="str")})
 
 
-def _difficulty_columns(part: Part) -> tuple[list[int], list[int]]:
-    return list(part.named("difficulty_choice")), list(part.named("difficulty_text"))
+def _difficulty_columns(part: Part) -> list[list[tuple[int, list[CellValue]]]]:
+    """The columns to tick and those of text, with their cells."""
+    return [[(at, part.cells[at]) for at in part.named(name)] for name in ("difficulty_choice", "difficulty_text")]
 
 
 def _cell(part: Part, column: int, index: int) -> str:
