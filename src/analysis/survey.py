@@ -177,7 +177,7 @@ class Survey(_Settings):
         return rows
 
     def duty_label(self, name: str, lang: Language) -> str:
-        """The printed name of who owes something: as in ``duties.csv``, in English by its ``name_en`` where it has one."""
+        """The printed name of who owes something, as in ``duties.csv``; in English its ``name_en`` where it has one."""
         named = (row.get("name_en") for row in self.duties if row["name"] == name) if lang == "en" else ()
         return next(filter(None, named), name)
 

@@ -16,7 +16,7 @@ from analysis.figures.words import capital, format_pct, is_missing, join, say
 
 _TILE_PX = 80
 _FOOT_PX = 64
-_MAP_PX = 430
+_MAP_PX = 560
 # A tile's share of its place; the rest is the gap to its neighbours.
 _FILLED = 0.95
 _NO_RATE = "#E4E7EA"
@@ -188,11 +188,18 @@ def _outlined(data: Report, values: Mapping[str, float | None], outlines: Mappin
         "cliponaxis": False,
     }
     middle = sum(y for _, y in centres.values()) / len(centres)
+    # As large as the place allows: the names in it need room.
+    across, down = ([place[axis] for rings in outlines.values() for ring in rings for place in ring] for axis in (0, 1))
     return theme.chart(
         [*shapes, names],
         height=_MAP_PX + _FOOT_PX,
         margin={"l": 0, "r": 0, "t": 8, "b": _FOOT_PX - 8},
-        xaxis={"visible": False},
+        xaxis={"visible": False, "range": [min(across), max(across)]},
         # A degree of longitude is shorter than one of latitude, by the cosine of the latitude.
-        yaxis={"visible": False, "scaleanchor": "x", "scaleratio": round(1 / math.cos(math.radians(middle)), 3)},
+        yaxis={
+            "visible": False,
+            "range": [min(down), max(down)],
+            "scaleanchor": "x",
+            "scaleratio": round(1 / math.cos(math.radians(middle)), 3),
+        },
     )
