@@ -40,7 +40,7 @@ def parse_number(value: object, unit: str = "", stated: str = "", vocabulary: Vo
     """
     if isinstance(value, bool):
         return Parsed(None, rules=("number_unreadable",))
-    if isinstance(value, (int, float)) and not is_blank(value):
+    if isinstance(value, (int, float)) and value == value:
         if (stated or unit) == unit and abs(value) < 10**15:
             return Parsed(int(value) if value == int(value) else float(value))
         words = vocabulary or Vocabulary.load()

@@ -6,9 +6,8 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from analysis.intake.sheet import CellError
 
@@ -18,11 +17,10 @@ _ERROR_TEXT = re.compile(r"^#(?:ref!|n/a|div/0!|value!|name\?|null!|num!|spill!|
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """A value read from a cell. ``value`` None is missing; ``rules`` are rows of findings.csv.
 
-    ``unit`` is the code of the unit the cell itself names; ``span`` the first and last day of a date given as a
+    A tuple, because every cell makes one. ``unit`` is the code of the unit the cell itself names; ``span`` the first and last day of a date given as a
     range; ``hint`` says what a missing value was: ``undecided`` (待定) or ``state`` (a state in place of a date).
     """
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from analysis.intake.values.dates import find_date, parse_date
 from analysis.intake.values.parsed import Parsed, is_blank, is_error
@@ -39,10 +40,14 @@ _HEADINGS = {
 _KEEP = ("running", "partial")
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedState(Parsed):
-    """``value`` is the state, None for a blank cell; dates are those the text itself names."""
+class ParsedState(NamedTuple):
+    """What a cell says of a state: as ``Parsed``, where ``value`` is the state, None for a blank cell.
 
+    Dates are those the text itself names.
+    """
+
+    value: str | None
+    rules: tuple[str, ...] = ()
     reason: str | None = None
     resumed_on: date | None = None
     planned_on: date | None = None

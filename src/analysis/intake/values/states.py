@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from analysis.intake.values.dates import parse_date
 from analysis.intake.values.parsed import Parsed, is_blank, is_error, plain
@@ -21,8 +22,7 @@ _NO_REASON = re.compile(r"(?:未|没有?|不|非|无|已完成)[^,;、]{0,4}$|�
 _RUNNING = ("running", "partial")
 
 
-@dataclass(frozen=True, slots=True)
-class RowState:
+class RowState(NamedTuple):
     """What one row says. ``notes``: (rule of findings.csv, field whose cell it is about)."""
 
     state: str
@@ -89,8 +89,7 @@ def _tick_day(cell: object, as_of: date, words: Vocabulary) -> date | None:
     return None if isinstance(cell, (bool, int, float)) else parse_date(cell, as_of, words).value
 
 
-@dataclass(frozen=True, slots=True)
-class _DateCell:
+class _DateCell(NamedTuple):
     day: Parsed
     text: ParsedState  # what the words around the date say; value None where there are none
 
