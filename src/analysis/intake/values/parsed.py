@@ -20,8 +20,9 @@ _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 class Parsed(NamedTuple):
     """A value read from a cell. ``value`` None is missing; ``rules`` are rows of findings.csv.
 
-    A tuple, because every cell makes one. ``unit`` is the code of the unit the cell itself names; ``span`` the first and last day of a date given as a
+    ``unit`` is the code of the unit the cell itself names; ``span`` the first and last day of a date given as a
     range; ``hint`` says what a missing value was: ``undecided`` (待定) or ``state`` (a state in place of a date).
+    A tuple, because every cell makes one.
     """
 
     value: Any
