@@ -58,8 +58,9 @@ def find_tables(sheet: Sheet) -> list[Table]:
     grid = Grid.of(sheet)
     if tables := _across(grid):
         return tables
-    if rows := form_rows(grid):
-        return [_form(grid, rows)]
+    rows, names = form_rows(grid)
+    if rows:
+        return [_form(grid, rows, names)]
     tables = _lists(grid, grid.filled)
     return _joined_form(sheet, tables) or tables
 
@@ -167,8 +168,8 @@ def _columns(grid: Grid, header: Header, rows: list[int]) -> tuple[int, int]:
     return first, last
 
 
-def _form(grid: Grid, rows: list[int]) -> Table:
-    first, last = form_extent(grid, rows)
+def _form(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> Table:
+    first, last = form_extent(grid, rows, names)
     inside = [row for row in grid.filled if first <= row <= last]
     below = [row for row in grid.filled if row > last]
     return _form_table(grid, inside, form_pairs(grid, inside), [row for row in grid.filled if row < first], below)

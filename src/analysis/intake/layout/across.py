@@ -31,7 +31,7 @@ def find_across(grid: Grid, rows: list[int]) -> tuple[list[int], list[Pair]] | N
 def _name_label(grid: Grid, row: int) -> int:
     """The first or second filled column of a row if it asks for a name and others stand behind it; else 0."""
     shape = grid.shapes[row - 1]
-    if shape.size > 2 and not shape.kinds.isdisjoint(_LABELS) and not shape.kinds.isdisjoint(_NAMES):
+    if shape.size > 2 and not _LABELS.isdisjoint(shape.packed[:2]) and not _NAMES.isdisjoint(shape.packed[1:]):
         for column in shape.columns[:2]:
             label, value = split_label(grid.text(row, column))
             if shape.line[column - 1] in _LABELS and not value and asks_for_name(label):

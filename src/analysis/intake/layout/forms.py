@@ -30,32 +30,33 @@ def split_label(text: str) -> tuple[str, str]:
     return bare_label(label), (value or "").strip()
 
 
-def form_rows(grid: Grid) -> list[int]:
-    """The rows that begin with a label, where a sheet is filled in label by label and one asks for the enterprise's
-    name; [] where it is no form."""
+def form_rows(grid: Grid) -> tuple[list[int], list[tuple[int, int]]]:
+    """The rows that begin with a label and the labels that ask for the enterprise's name, where a sheet is filled in
+    label by label; no rows where it is no form."""
     rows = [row for row in grid.filled if _starts_with_label(grid, row)]
     if len(rows) < 2:
-        return []
+        return [], []
     is_row = set(rows)
     inside = [row for row in grid.filled if row >= rows[0] and (row in is_row or grid.shapes[row - 1].size > 1)]
     if len(rows) < 0.7 * len(inside):
-        return []
+        return [], []
     starts = Counter([grid.columns(row)[0] for row in rows])
     counts = [len(_labels_of(grid.line(row))) for row in rows]
     adjacent = sum([_is_header_like(grid.line(row)) for row in inside])
     together = max(starts.values()) >= 0.7 * len(rows)
     if not together or len(rows) + sum(counts) < 6 or max(counts) > 6 or adjacent > 0.2 * len(inside):
-        return []
-    names = [cell for cell in _name_cells(grid, rows) if not _heads_column(grid, *cell)]
-    return rows if any(_has_room(grid, *cell) for cell in names) else []
+        return [], []
+    names = _name_cells(grid, rows)
+    is_form = any(_has_room(grid, *cell) and not _heads_column(grid, *cell) for cell in names)
+    return (rows, names) if is_form else ([], [])
 
 
-def form_extent(grid: Grid, rows: list[int]) -> tuple[int, int]:
+def form_extent(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> tuple[int, int]:
     """First and last row that holds a label; what says who filled it in, and when, stands above: 填报单位：某局.
 
-    ``rows`` are the form's, as ``form_rows`` gives them.
+    ``rows`` and ``names`` as ``form_rows`` gives them.
     """
-    top = next((row for row, column in _name_cells(grid, rows) if _is_bare(grid, row, column)), rows[0])
+    top = next((row for row, column in names if _is_bare(grid, row, column)), rows[0])
     inside = [
         row for row in rows if row >= top or any(_is_bare(grid, row, column) for column in _labels_of(grid.line(row)))
     ]

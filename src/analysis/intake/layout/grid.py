@@ -14,6 +14,7 @@ from analysis.intake.sheet import CellValue, Sheet
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
+_MOST_NAMED = 1000  # rows whose words are remembered
 
 
 class Shape:
@@ -95,9 +96,11 @@ class Grid:
         return "" if value is None else compared(str(value))
 
     def named(self, row: int) -> list[tuple[int, str]]:
-        """A row's names and words with their columns; remembered, for rows at the top of a table."""
+        """A row's names and words with their columns; remembered, for those at the top of a table are asked often."""
         found = self._named.get(row)
         if found is None:
+            if len(self._named) >= _MOST_NAMED:
+                self._named.clear()
             found = self._named[row] = [(column, self.text(row, column)) for column in self.shapes[row - 1].named]
         return found
 

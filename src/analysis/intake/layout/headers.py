@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import NUMERIC, VALUES, WORDED
@@ -54,8 +54,8 @@ class Columns:
     left: int  # the first column of the rows of more than one cell
     width: int
     typical: float  # cells filled in an ordinary full row
-    said: dict[int, list[tuple[int, str]]]  # row -> its names and words with their columns
-    repeated: Counter[tuple[int, str]]
+    grid: Grid
+    rows: list[int]
 
     @classmethod
     def of(cls, grid: Grid, rows: list[int]) -> Columns:
@@ -73,17 +73,22 @@ class Columns:
                     if shape.line[column - 1] in _FIGURES:
                         figures[column] = figures.get(column, 0) + count
         numeric = frozenset(column for column, count in filled.items() if figures.get(column, 0) >= 0.6 * count > 0)
-        said = {row: grid.named(row) for row in rows}
         sizes = sorted(shape.size for shape in shapes)
         typical = max(sizes[len(sizes) * 2 // 3], 0.6 * sizes[-1]) if sizes else 1
         left = min((shape.columns[0] for shape in bodies if shape.size > 1), default=grid.first_column)
         width = max(1, len(grid.used(rows)))
-        return cls(numeric, left, width, typical, said, Counter(itertools.chain.from_iterable(said.values())))
+        return cls(numeric, left, width, typical, grid, rows)
 
-    def again(self, grid: Grid, row: int) -> int:
+    @cached_property
+    def repeated(self) -> frozenset[tuple[int, str]]:
+        """The names and words, with their columns, that are said more than once."""
+        said = Counter(itertools.chain.from_iterable(map(self.grid.named, self.rows)))
+        return frozenset(cell for cell, count in said.items() if count > 1)
+
+    def again(self, row: int) -> int:
         """How many of a row's names and words are said more than once in their column."""
-        said = self.said.get(row) or [(column, grid.text(row, column)) for column in grid.shapes[row - 1].named]
-        return sum([self.repeated[cell] > 1 for cell in said])
+        repeated = self.repeated
+        return sum([cell in repeated for cell in self.grid.named(row)]) if repeated else 0
 
 
 def find_header(grid: Grid, rows: list[int]) -> Header | None:
@@ -242,7 +247,7 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
         score += 2.5  # 一 | 都匀市
     elif shape.kinds.isdisjoint("9ec"):
         score -= _over_figures(shape, about, is_run)
-    score += 2.5 * about.again(grid, row) / size
+    score += 2.5 * about.again(row) / size
     if letters[0] == "9" and _is_small_count(grid, row, columns[0]):
         score += 1.5
     if spans := grid.spans.get(row):
