@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from analysis.intake.as_of import find_as_of
 from analysis.intake.findings import Findings, Note
-from analysis.intake.ledger import read_returns
+from analysis.intake.ledger import KINDS, read_returns
 from analysis.intake.parts import Part, find_parts
 from analysis.intake.places import Places
 from analysis.intake.projects import read_projects
@@ -14,6 +14,14 @@ from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.totals import reconcile
 from analysis.intake.uploads import Upload
+
+# The fields of a list of which cells are read when it stands beside others: difficulties, suppliers, jumps. Of the
+# others nothing is needed once they are typed, and the parent keeps what it gets until all uploads are there.
+_READ_LATER = frozenset({
+    "difficulty_choice", "difficulty_text", "supplier_name", "supplier_input", "dependence_pct", "share_pct",
+    "stock_days", "coal_days", "state", "resumed_on", "staff_normal", "staff_back", "output_10k_cny", "power_kwh",
+    "power_base_kwh",
+})  # fmt: skip
 
 
 def read_contents(
@@ -32,6 +40,11 @@ def read_contents(
         read_returns(part, setting, findings)
         read_projects(part, setting, findings)
         reconcile(part, setting, findings)
+        if part.kind in (*KINDS, "projects"):
+            fields = [match.field for match in part.columns]
+            part.cells = [
+                cells if field in _READ_LATER else [] for field, cells in zip(fields, part.cells, strict=True)
+            ]
     return parts, findings.notes()
 
 

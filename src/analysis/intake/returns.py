@@ -18,15 +18,17 @@ _SOURCE = {"upload_id": "upload_id", "part": "part", "source_file": "file", "sou
 def returns_of(parts: Sequence[Part]) -> pd.DataFrame:
     """One row per enterprise and date, in the order of parts and rows, as ``ledger.read_returns`` read them.
 
-    ``part_index`` (into ``parts``) and the columns of the source come to those of each part.
+    ``part_index`` (into ``parts``) and the columns of the source come to those of each part. They move here: the parts
+    keep none.
     """
     content: dict[str, list] = {column: [] for column in ("part_index", *COLUMNS, *_SOURCE)}
     for index, part in enumerate(parts):
         if not part.returns:
             continue
-        for column, values in part.returns.items():
+        returns, part.returns = part.returns, {}
+        for column, values in returns.items():
             content[column] += values
-        count = len(part.returns["place"])
+        count = len(returns["place"])
         content["part_index"] += [index] * count
         for column, name in _SOURCE.items():
             content[column] += [getattr(part.place, name)] * count
