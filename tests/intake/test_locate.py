@@ -208,3 +208,18 @@ def test_real_sheets():
 def test_totals_without_header_or_data_are_a_table():
     first = find_tables(Sheet.from_rows([["合计", "√", 0], [0, "序号", "合计"], ["序号", "序号", "序号"]]))[0]
     assert (first.header_rows, first.total_rows, first.first_column, first.last_column) == ([], [1, 2], 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("merges", "shown"),
+    [
+        ([(2, 1, 3, 1)], ["a", "b", "b", "d", "e"]),
+        ([(1, 1, 4, 1), (2, 1, 2, 1)], ["a", "b", "c", "d", "e"]),
+        ([(1, 1, 2, 1), (4, 1, 9, 1)], ["a", "a", "c", "d", "d"]),
+    ],
+    ids=["one", "the lower one of two that overlap", "beyond the last row"],
+)
+def test_a_column_shows_what_its_merges_show(merges, shown):
+    sheet = Sheet("1", [["a"], ["b"], ["c"], ["d"], ["e"]], tuple(merges))
+    assert spread_merges(sheet).column(1, [1, 2, 3, 4, 5]) == shown
+    assert [spread_merges(sheet).value(row, 1) for row in range(1, 6)] == shown

@@ -6,9 +6,11 @@ import math
 import re
 from dataclasses import dataclass, field
 
+from analysis.intake.layout.columns import is_number_row
 from analysis.intake.layout.grid import Grid, shape_of
-from analysis.intake.layout.headers import WINDOW, Header, data_score, find_header, is_number_row
+from analysis.intake.layout.headers import WINDOW, Header, find_header
 from analysis.intake.layout.profile import Profile
+from analysis.intake.layout.scores import data_score
 from analysis.intake.layout.words import bare_label, words
 
 _PLAIN = frozenset("9eadcthHyr-u")  # a row of these, with a value among them, needs no second look

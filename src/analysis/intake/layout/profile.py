@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid
-from analysis.intake.layout.headers import WINDOW, Columns, Header, heads_plainly
+from analysis.intake.layout.headers import WINDOW, Header, heads_plainly
 from analysis.intake.layout.words import bare_label, words
 
 _SAMPLE = 200  # body rows looked at

@@ -1,0 +1,154 @@
+"""How well a row stands as a title above a header, and how much it looks like body rather than header."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import lru_cache
+
+from analysis.intake.layout.columns import Columns, is_number_row
+from analysis.intake.layout.grid import Grid, Shape
+from analysis.intake.layout.letters import WORDED
+
+_TITLES = 8  # rows of short text that may stand above a header
+_PLAIN_VALUES = frozenset("9eac")
+_PAIRS = re.compile("([Hh][rdtec9a]){1,3}")
+
+# Is it data (+) or header (-)? Per kind of cell, averaged over a row.
+_WEIGHT = {
+    "9": 2.0, "-": 1.5, "d": 0.8, "e": 2.0, "a": 1.5, "c": 2.0, "r": 0.6, "o": 0.4, "p": 0.5, "w": 0.5,
+    "H": -2.2, "h": -1.2, "u": -1.6, "y": -0.6, "s": -0.4, "T": -0.2, "t": 0.0, "l": 0.0, "n": 0.0, "g": 0.0,
+}  # fmt: skip
+
+
+def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
+    """How well a row stands above a header: one cell, or a few with labels (填报单位：, 单位：万元)."""
+    shape = grid.shapes[row - 1]
+    letters, columns, size = shape.packed, shape.columns, shape.size
+    if size == 1:
+        score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
+        if letters in "Tlpnog":
+            score += 1.0
+        elif letters in "9yeac-" or (letters in "Hu" and columns[0] > about.left):
+            score -= 2.5
+        if grid.width(row, columns[0]) > 0.5 * about.width > 1:
+            score += 1.5
+        elif grid.width(row, columns[0]) > 1 and columns[0] > about.left and letters != "T":
+            score -= 1.5
+        return score
+    labels = sum(map(letters.count, "lgTn"))
+    narrow = size < 0.45 * about.typical
+    if labels and size <= max(6, 0.6 * about.width):
+        return 2.0 + labels / size - (0.0 if size <= 6 else 1.0)
+    if (narrow or 4 <= size < 0.75 * about.typical) and _PAIRS.fullmatch(letters):
+        return 4.0  # 填报单位 | 都匀市工信局 | 填报日期 | 2月25日
+    values = letters.count("e") + letters.count("9") + letters.count("c")
+    narrow = narrow and "e" not in letters
+    return (
+        (0.2 if size == 2 else -2.0)
+        + (1.4 if narrow else -0.5)
+        - 0.6 * max(0, min(size, 8) - 3)
+        - letters.count("H")
+        - values
+    )
+
+
+def data_score(grid: Grid, row: int, about: Columns) -> float:
+    """How much a row looks like body (+) rather than header (-)."""
+    shape = grid.shapes[row - 1]
+    letters, size, columns = shape.packed, shape.size, shape.columns
+    if size == 1:
+        return _single_score(grid, row, columns[0], letters, about.left)
+    if is_number_row(grid, row) or _is_bracketed_row(grid, row):
+        return -3.0
+    if _is_answer_row(grid, row, columns, letters, about.left):
+        return -2.0
+    years, dates = letters.count("y"), letters.count("d")
+    is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
+    days_differ = dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2
+    score = 1.6 * _mean_weight(letters, is_run, days_differ)
+    if letters[0] == "o" and size <= 3:
+        score += 2.5  # 一 | 都匀市
+    elif shape.kinds.isdisjoint("9ec"):
+        score -= _over_figures(shape, about, is_run)
+    score += 2.5 * about.again(row) / size
+    if letters[0] == "9" and _is_small_count(grid, row, columns[0]):
+        score += 1.5
+    if spans := grid.spans.get(row):
+        score -= min(2.0, sum(last > first for _, first, _, last in spans if last - first < about.width - 1))
+    return max(-4.0, min(4.0, score))
+
+
+@lru_cache(1 << 12)
+def _mean_weight(letters: str, is_run: bool, days_differ: bool) -> float:
+    """What the kinds of a row's cells say by themselves; ``is_run``: its years follow each other, as in a header."""
+    size = len(letters)
+    weights = [2.0 if letter == "y" and not is_run else _WEIGHT[letter] for letter in letters]
+    if not _PLAIN_VALUES.isdisjoint(letters):  # 返岗人数 | 人 | 62: a label down the side is no header
+        labels = "Hhu" if 4 * sum(letters.count(value) for value in "9ec") >= size else "hu"
+        weights = [0.0 if letter in labels else weight for letter, weight in zip(letters, weights, strict=True)]
+    if days_differ:
+        weights = [-0.5 if letter == "d" else weight for letter, weight in zip(letters, weights, strict=True)]
+    return sum(weights) / size
+
+
+def _over_figures(shape: Shape, about: Columns, is_run: bool) -> float:
+    """How much a row of words over columns of figures looks like their header."""
+    over = [shape.line[column - 1] for column in shape.columns if column in about.numeric]
+    labelled = not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical
+    if not over or labelled:
+        return 0.0
+    heads = WORDED | {"a"} if "H" in shape.kinds else WORDED  # 序号 | 企业名称 | 已复工 | 未复工 over ticks
+    worded = sum(letter in heads or (is_run and letter == "y") for letter in over)
+    share = worded / len(over)
+    return 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
+
+
+def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left: int) -> bool:
+    """The lower row of a header over ticks: (blank) | (blank) | 已复工 | 未复工 | 停产."""
+    if columns[0] <= left or "a" not in letters or letters.strip("aHhu"):
+        return False
+    texts = grid.texts(row)
+    return len(set(texts)) == len(texts)
+
+
+def _single_score(grid: Grid, row: int, column: int, letter: str, left: int) -> float:
+    if letter in "9eac-o" or (letter == "s" and column <= left + 3):
+        return 1.5
+    if letter == "u":
+        return -1.5
+    spanned = grid.width(row, column)
+    if column > left and spanned > 1:
+        return -1.0
+    if letter == "H":
+        return -1.0
+    return -0.4 if column > left + 1 else 0.4
+
+
+def _is_year_run(grid: Grid, row: int) -> bool:
+    line = grid.line(row)
+    years = [int(float(grid.text(row, c)[:4])) for c in grid.columns(row) if line[c - 1] == "y"]
+    near = sum(abs(b - a) <= 20 for a, b in itertools.pairwise(years))
+    return len(set(years)) > 1 and near >= 0.8 * (len(years) - 1)
+
+
+def _is_small_count(grid: Grid, row: int, column: int) -> bool:
+    value = grid.sheet.value(row, column)
+    if isinstance(value, float):
+        return 0 < value < 1000 and value == int(value)
+    text = grid.text(row, column)
+    return text.isdigit() and len(text) < 4
+
+
+def _is_bracketed_row(grid: Grid, row: int) -> bool:
+    """Units in brackets under a header, after a word at the most: Unit | (1,000) | (percent)."""
+    columns = grid.columns(row)
+    if len(columns) < 3:
+        return False
+    found = set()
+    for column in columns[1:]:
+        text = grid.text(row, column)
+        if len(text) < 5 or text[0] != "(" or text[-1] != ")":
+            return False
+        found.add(text)
+    return len(found) < 6
