@@ -10,6 +10,7 @@ from analysis.files import put_in_place
 from analysis.jobs import Result
 from analysis.publish import registry, render_report
 from analysis.publish.freshness import fingerprint, remember
+from analysis.publish.index import write_index
 from analysis.store.commit import read_manifest
 from analysis.store.issued import find_number, freeze, issued_default, issues, refuse_given
 from analysis.store.tables import open_tables
@@ -33,8 +34,8 @@ def issue(
     """Make a period's pages of the whole area as final ones, freeze them with the figures, and put them in place.
 
     ``root``: where issues are kept (default: ``issued`` beside the surveys). ``lang`` empty: every language of the
-    survey. Gives the issue's folder. Raises StoreError where the number was given before, SurveyError for an unknown
-    survey, period or report; nothing is frozen where a page fails.
+    survey. The index of the reports says so then. Gives the issue's folder. Raises StoreError where the number was
+    given before, SurveyError for an unknown survey, period or report; nothing is frozen where a page fails.
     """
     from analysis import metrics
 
@@ -71,6 +72,8 @@ def issue(
     place = out or project_root() / "reports" / settings.name / first.period.id
     for name in done.documents:
         remember(put_in_place(place / name, done.document(name)), made_from[name])
+    if out is None:
+        write_index(settings, first.processed, issued=folder)
     return Result((done.folder,), first.period.id)
 
 

@@ -1,15 +1,18 @@
 """The contents of a folder of reports: everything that is there, by relative links, and what is not."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
+import pandas as pd
 import pytest
 from fictional_weeks import SURVEY, tables, typed
 
 from analysis.publish.index import write_index
 from analysis.store import commit
+from analysis.store.issued import freeze
 
 
 @pytest.fixture
@@ -85,6 +88,18 @@ def test_it_shows_what_is_missing(place):
     for week in ("2020-W07", "2020-W06"):
         assert f"python -m analysis report --week {week} --area all" in html
     assert html.index("Week 9") < html.index("Week 8") < html.index("Week 7")
+
+
+def test_it_says_which_week_was_issued(place, tmp_path):
+    folder, _ = place
+    for no in (8, 11):
+        freeze(
+            tmp_path / "issued", SURVEY.name, "2020-W08", no, pd.DataFrame({"rate_pct": [1.0]}), {"a.html": b"a"}, "run"
+        )
+    zh, en = write_index(SURVEY, tmp_path / "processed", folder, tmp_path / "issued")
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert f"已定稿（第11号，{day}）。" in zh.read_text(encoding="utf-8").partition('id="2020-W08"')[2]
+    assert en.read_text(encoding="utf-8").count(f"Issued as no. 11 on {day}.") == 1
 
 
 def test_it_asks_for_nothing_and_runs_nothing(place):

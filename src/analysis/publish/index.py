@@ -15,6 +15,7 @@ from markupsafe import Markup
 from analysis.files import put_in_place
 from analysis.publish.page import HTML_LANG, environment, policy, style_sheet
 from analysis.publish.render import read_page_name, registry
+from analysis.store.issued import Issue, issues
 from analysis.store.load import load, stored_periods
 from analysis.survey import Language, Period, Region, Survey, project_root
 from analysis.vocabulary import labels
@@ -28,21 +29,26 @@ def reports_default(survey: Survey) -> Path:
     return project_root() / "reports" / survey.name
 
 
-def write_index(survey: Survey, processed: Path, folder: Path | None = None) -> tuple[Path, ...]:
+def write_index(
+    survey: Survey, processed: Path, folder: Path | None = None, issued: Path | None = None
+) -> tuple[Path, ...]:
     """Make ``index.html`` (the survey's first language) and ``index.<lang>.html`` of the others; gives their paths.
 
-    ``folder`` holds one folder of pages per period (default: the project's). Raises ReportFailed where a file cannot be
-    written.
+    ``folder`` holds one folder of pages per period, ``issued`` what was issued (default: the project's). Raises
+    ReportFailed where a file cannot be written.
     """
     folder = folder or reports_default(survey)
     silent = _silent_offices(survey, processed)
+    final = {issue.period_id: issue for issue in issues(survey.name, issued)}
     return tuple(
-        put_in_place(folder / _name(survey, lang), _index(survey, folder, silent, lang).encode("utf-8"))
+        put_in_place(folder / _name(survey, lang), _index(survey, folder, silent, final, lang).encode("utf-8"))
         for lang in survey.languages
     )
 
 
-def _index(survey: Survey, folder: Path, silent: Mapping[str, Sequence[str]], lang: Language) -> str:
+def _index(
+    survey: Survey, folder: Path, silent: Mapping[str, Sequence[str]], final: Mapping[str, Issue], lang: Language
+) -> str:
     periods = sorted(map(survey.period, silent), key=lambda period: period.first, reverse=True)
     others = [other for other in survey.languages if other != lang]
     return (
@@ -57,7 +63,13 @@ def _index(survey: Survey, folder: Path, silent: Mapping[str, Sequence[str]], la
             title=survey.title[lang],
             issuer=survey.issuer.get(lang, ""),
             notice=survey.notice.get(lang, ""),
-            weeks=[_week(survey, folder, period, silent[period.id], lang) for period in periods],
+            weeks=[
+                {
+                    **_week(survey, folder, period, silent[period.id], lang),
+                    "issued": _issued(final.get(period.id), lang),
+                }
+                for period in periods
+            ],
             others=[(_name(survey, other), labels(other)["index.language"]) for other in others],
         )
     )
@@ -93,6 +105,10 @@ def _week(survey: Survey, folder: Path, period: Period, silent: Sequence[str], l
         "silent": [names.get(name, name) for name in silent],
         "shares": _shares(survey, folder, period, lang),
     }
+
+
+def _issued(issue: Issue | None, lang: Language) -> str:
+    return labels(lang)["index.issued"].format(no=issue.no, day=issue.issued_at[:10]) if issue else ""
 
 
 def _pages(folder: Path) -> dict[tuple[str, str], list[Path]]:
