@@ -7,7 +7,7 @@ PY := .venv/bin/python
 # The environment is made without pip and installed into from outside: Debian locks its pip and ships no ensurepip.
 INSTALL = $(PYTHON) -m pip --disable-pip-version-check --python
 
-.PHONY: report test lint lab assets lock score score-text bench-metrics bench-chain bench-report bench-editions bench-intake
+.PHONY: report test lint lab assets lock score score-text bench-metrics bench-chain bench-text bench-report bench-editions bench-intake
 
 report: .venv/core.stamp
 	@$(PY) -m analysis run --pictures
@@ -29,6 +29,9 @@ bench-metrics: .venv/dev.stamp
 
 bench-chain: .venv/dev.stamp
 	@$(PY) benchmarks/chain.py
+
+bench-text: .venv/dev.stamp
+	@$(PY) benchmarks/text.py
 
 score: .venv/dev.stamp
 	@$(PY) ../shared/tools/score_layout.py

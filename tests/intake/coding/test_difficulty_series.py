@@ -97,6 +97,23 @@ PIECES = st.sampled_from(
 )
 
 
+CLAUSES = st.sampled_from(
+    [
+        "口罩，",
+        "缺口罩，",
+        "缺口罩20只。",
+        "价格高，",
+        "运不进，",
+        "库存少；",
+        "已解决。",
+        "全部已解决，",
+        "前期缺工，",
+        "现已到岗。",
+        "需协调：",
+    ]
+)
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join)))
 def test_any_text_is_coded(text):
@@ -106,6 +123,17 @@ def test_any_text_is_coded(text):
     assert coded["category"].is_unique
     assert ("none" not in coded["category"].tolist()) or len(coded) == 1
     assert coded.loc[coded["category"] != "logistics", "direction"].isna().all()
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(CLAUSES, min_size=1, max_size=4), min_size=2, max_size=6))
+def test_clauses_read_in_other_texts_before_change_nothing(drawn):
+    texts = pd.Series([*dict.fromkeys("".join(clauses) for clauses in drawn)])
+    together = code_difficulties(texts).drop(columns="index").values.tolist()
+    alone = [
+        row for text in texts for row in code_difficulties(pd.Series([text])).drop(columns="index").values.tolist()
+    ]
+    assert str(together) == str(alone)
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.intake.coding.lexicon import Kinds
-from analysis.intake.coding.reading import CARRIED, GUESSED, SURE
+from analysis.intake.coding.reading import CARRIED, GUESSED, SURE, Reading, Said, Topic
 from analysis.intake.coding.sayings import close, say
-from analysis.intake.coding.segment import Token
+from analysis.intake.coding.segment import Part, Token
 from analysis.intake.coding.things import Things
 from analysis.intake.coding.word_files import Sense
 
@@ -25,10 +27,9 @@ class Clause(Things):
 
     __slots__ = ()
 
-    def read(self) -> None:
+    def read(self) -> Said:
         """Take every token in turn, then settle what is left open at the clause's end."""
-        reading = self.reading
-        reading.clause += 1
+        said = self.said
         denied_to = -1
         for index, token in enumerate(self.tokens):
             kinds = token.kinds
@@ -50,12 +51,12 @@ class Clause(Things):
                 # Nothing else than a word to ignore, which wavers.
                 continue
             if "deny" in kinds:
-                reading.settled = True
-                reading.solved = reading.solved or token.text == "不再"
-                return
-            if "condition" in kinds and not self.pending and len(reading.items) == self.first_item:
-                reading.settled = True
-                return
+                said.settled = True
+                said.solved = said.solved or token.text == "不再"
+                return said
+            if "condition" in kinds and not self.pending and not said.items:
+                said.settled = True
+                return said
             if "list" in kinds:
                 self.linked = bool(self.pending or self.prefix)
                 continue
@@ -68,6 +69,7 @@ class Clause(Things):
                 continue
             self._take(index, token, kinds, "prefix" in kinds and self._thing_follows(index))
         self._finish()
+        return said
 
     def _take(self, index: int, token: Token, kinds: Kinds, takes: bool = False) -> None:
         """One token; the order decides between the uses of one word. `takes`: it is a prefix of what follows."""
@@ -94,12 +96,12 @@ class Clause(Things):
         self.linked = False
 
     def _particle(self, index: int, token: Token, kinds: Kinds) -> None:
-        reading = self.reading
+        said = self.said
         if "weak" in kinds:
             if self._denied(index) or self.negated:
                 self._settle()
             else:
-                reading.trouble(kinds["weak"].category, token, 0.5)
+                said.trouble(kinds["weak"].category, token, 0.5)
         elif "prefix" in kinds:
             self._ask_behind(token)
         elif "except" in kinds:
@@ -108,16 +110,16 @@ class Clause(Things):
             self._open_wanted()
             self.prefix = ""
         elif "unknown" in kinds:
-            reading.unknown = self.said = True
+            said.unknown = self.told = True
         elif "past" in kinds:
-            reading.past = True
+            said.past = True
         elif "status" in kinds:
-            reading.settled = True
+            said.settled = True
         elif "cause" in kinds:
-            reading.caused = True
+            said.caused = True
         elif "buy" in kinds:
             self.bought = True
-        elif "aspect" in kinds and kinds["aspect"].category and not (self.pending or self.used or reading.carried):
+        elif "aspect" in kinds and kinds["aspect"].category and not (self.pending or self.used or self._recall()):
             self._topic(index, token, kinds["aspect"], "aspect")
 
     def _start_prefix(self, token: Token, prefix: str) -> None:
@@ -132,7 +134,7 @@ class Clause(Things):
         if self._denied(index) or (self.negated and not any(topic.wanted == "negated" for topic in self.pending)):
             self._settle()
             return
-        self.said = True
+        self.told = True
         following = self.tokens[index + 1].quantity if index + 1 < len(self.tokens) else None
         if token.text[0] == "压" and following and following.kind == "money":
             # 压了六百万 is money owed, told by the clause before; 压了两百吨 is stock.
@@ -175,8 +177,9 @@ class Clause(Things):
         following = self.tokens[index + 1] if index + 1 < len(self.tokens) else None
         if following is None or "solved" in following.kinds or self.tokens[index].text in ("不", "未"):
             return -1
-        last = len(self.tokens) - 1
-        return next((at for at in range(last, index, -1) if "bad" in self.tokens[at].kinds), -1)
+        if self.last_bad is None:
+            self.last_bad = max((at for at, token in enumerate(self.tokens) if "bad" in token.kinds), default=-1)
+        return self.last_bad if self.last_bad > index else -1
 
     def _negate(self, index: int, token: Token) -> None:
         """无, 没有: before a thing they lack it, before a bad word deny it, after a thing lack that; alone deny all."""
@@ -189,14 +192,14 @@ class Clause(Things):
             self.used += [topic for topic in self.pending if not topic.wanted]
             self.pending = [topic for topic in self.pending if topic.wanted]
             self.prefix, self.prefix_at = "negated", token.start
-        elif following is None and self.pending and not self.said and self.end - token.end <= 4:
+        elif following is None and self.pending and not self.told and self.end - token.end <= 4:
             # 口罩没有; 消防没过: what is not done with it we need not know.
             for topic in self.group():
                 self.open(topic, token, SURE if token.end == self.end else GUESSED)
             self._consume()
         elif following is not None or token.end - self.start <= 5:
-            self.reading.settled = True
-        self.said = True
+            self.said.settled = True
+        self.told = True
 
     def _bad(self, token: Token) -> None:
         if self.negated:
@@ -206,7 +209,7 @@ class Clause(Things):
                 self.open(topic, token)
             self._consume()
         else:
-            self.reading.trouble("other", token)
+            self.said.trouble("other", token)
 
     def _ask_behind(self, token: Token) -> None:
         """口罩请协调, 贷款需解决: a wish after the thing."""
@@ -222,7 +225,7 @@ class Clause(Things):
         before = self.tokens[index - 1] if index else None
         if before is not None and before.end == token.start and before.text in UNABLE:
             return
-        if not self.pending and not self.used and self.reading.past:
+        if not self.pending and not self.used and (self.said.past or self.before.past):
             self._close_before(index)
         lacking = [topic for topic in self.pending if topic.wanted == "lack"]
         self._settle()
@@ -249,8 +252,8 @@ class Clause(Things):
             # 限电取消 is good news, 订单取消 is not.
             self.predicate(-1, token, LACK)
             return
-        self.reading.solved = True
-        own = self.reading.items[self.first_item :]
+        self.said.solved = True
+        own = self.said.items
         if not (own or self.pending or self.used or self._thing_follows(index)):
             self._close_before(index)
         for item in own:
@@ -270,16 +273,16 @@ class Clause(Things):
 
     def _close_before(self, index: int) -> None:
         """A clause that only says 已解决 speaks of the clause before, with 全部 of all of them."""
-        said = self.tokens[: index + 1]
-        everything = any("all" in token.kinds for token in said) or "全部" in said[-1].text
-        open_items = [item for item in self.reading.items if not item.closed]
-        last = open_items[-1].clause if open_items else 0
-        for item in open_items:
-            if everything or item.clause == last:
-                item.closed = self.reading.solved = True
+        before = self.tokens[: index + 1]
+        everything = any("all" in token.kinds for token in before) or "全部" in before[-1].text
+        own = [item for item in self.said.items if not item.closed]
+        for item in own:
+            item.closed = self.said.solved = True
+        if everything or not own:
+            self.said.closings += (everything,)
 
     def _settle(self) -> None:
-        self.reading.settled = True
+        self.said.settled = True
         self.prefix = ""
         self._consume()
 
@@ -295,11 +298,11 @@ class Clause(Things):
             said_of = [topic for topic in self.used if topic.kind in ("topic", "entity")]
             people = [topic for topic in said_of if topic.sense.role in ("person", "technician")]
             group = (people if kind == "come" and people else said_of)[-1:]
-        if not group and kind in AFTER_NEWS and not any(not i.closed for i in self.reading.items[self.first_item :]):
+        if not group and kind in AFTER_NEWS and all(item.closed for item in self.said.items):
             # 口罩到了还是不够: said of what the good news was of.
             group = self.used[-1:]
-        if not group and not self.used and not sense.category and len(self.reading.items) == self.first_item:
-            group, confidence = self.reading.carried, CARRIED
+        if not group and not self.used and not sense.category and not self.said.items:
+            group, confidence = self._recall(), CARRIED
         if kind == "closed":
             close(self, token, group, sense)
             # 石膏因电厂停机供应不足: the thing itself waits for its own predicate.
@@ -320,6 +323,13 @@ class Clause(Things):
                 say(self, topic, token, sense, confidence)
         self._consume()
 
+    def _recall(self) -> tuple[Topic, ...]:
+        """The thing the clause before spoke of, to be spoken of further."""
+        if not self.said.recalls:
+            self.said.recalls = True
+            self.said.carried = tuple(replace(topic) for topic in self.before.carried)
+        return self.said.carried
+
     def _of_nothing(self, token: Token, sense: Sense) -> None:
         """A predicate without a thing: what its own words tell."""
         category = sense.category
@@ -330,22 +340,33 @@ class Clause(Things):
         if category:
             self.add(category, "", token, GUESSED, [token.text], sense.direction)
         elif not self.used:
-            self.reading.trouble("other", token)
+            self.said.trouble("other", token)
 
     # The end of the clause --------------------------------------------------------------------------------------
 
     def _finish(self) -> None:
-        reading = self.reading
+        said = self.said
         last = None
         for topic in (*self.used, *self.pending):
             if topic.kind != "aspect":
                 last = topic
         if self.pending:
             self._open_wanted()
-        if reading.header:
+        if self.before.header:
             for topic in self.pending:
                 self.open(topic, topic.token, CARRIED)
-        elif not self.said or len(reading.items) == self.first_item:
-            reading.bare += [topic for topic in self.pending if topic.kind == "topic"]
+        elif not self.told or not said.items:
+            said.bare += tuple(topic for topic in self.pending if topic.kind == "topic")
         if last:
-            reading.carried = [last]
+            said.carried = (last,)
+
+
+def read_clause(part: Part, before: Reading) -> Said:
+    """What a clause says after what the text said before; remembered where nothing said before makes a difference."""
+    plain = not (before.header or before.past)
+    said = part.said
+    if said is None or not plain or (said.recalls and before.carried):
+        said = Clause(part, before).read()
+        if plain and not (said.recalls and before.carried):
+            part.said = said
+    return said

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from analysis.intake.coding.clauses import Clause
+from analysis.intake.coding.clauses import read_clause
 from analysis.intake.coding.compounds import join_compounds
 from analysis.intake.coding.lexicon import Lexicon
 from analysis.intake.coding.needs import first_need
@@ -52,7 +52,7 @@ class Found(NamedTuple):
 
 
 class Coder:
-    """Codes texts with one vocabulary; remembers clauses it has split, since the same ones fill a ledger."""
+    """Codes texts with one vocabulary; remembers clauses and what they say, since the same ones fill a ledger."""
 
     def __init__(self, lexicon: Lexicon):
         self.lexicon = lexicon
@@ -62,18 +62,17 @@ class Coder:
         """The difficulties of one text, in the order of CATEGORIES; `none` alone where nothing is open."""
         clean = normalise(text)
         reading = Reading()
-        parts: list[tuple[Part, int]] = []
+        parts: list[Part] = []
         for piece in split_clauses(clean):
             known = self._parts.get(piece)
             for part in self._split(*piece) if known is None else known:
-                clause = Clause(part, reading)
-                clause.read()
-                parts.append((part, reading.clause))
+                reading.take(read_clause(part, reading))
+                parts.append(part)
                 if part.ended == "colon":
-                    _begin_list(clause)
+                    _begin_list(part, reading)
                 elif part.ended == "stop":
                     reading.past = False
-                    reading.carried = []
+                    reading.carried = ()
         items = [item for item in reading.items if not item.closed] or _fallback(clean, reading, self.lexicon)
         if not items:
             return [_nothing_open(reading)]
@@ -91,11 +90,11 @@ class Coder:
         return parts
 
 
-def _begin_list(clause: Clause) -> None:
-    """存在困难：, 需协调：: what follows is the list."""
-    if any("header" in token.kinds for token in clause.tokens):
-        clause.reading.header = True
-        del clause.reading.items[clause.first_item :]
+def _begin_list(part: Part, reading: Reading) -> None:
+    """存在困难：, 需协调：: what follows is the list, and what the clause itself opened is its heading."""
+    if any("header" in token.kinds for token in part.tokens):
+        reading.header = True
+        reading.items = [item for item in reading.items if item.clause < reading.clause]
 
 
 def _fallback(text: str, reading: Reading, lexicon: Lexicon) -> list[Item]:
@@ -104,12 +103,12 @@ def _fallback(text: str, reading: Reading, lexicon: Lexicon) -> list[Item]:
         return []
     clear = [item for item in reading.weak if item.category != "other"]
     if clear and not reading.settled:
-        goods = any(topic.sense.role == "goods" for topic in reading.bare)
+        goods = any(topic.sense.role == "goods" for _, topic in reading.bare)
         return [replace(item, direction="in" if goods else "") for item in clear]
     if reading.bare and not reading.settled:
         return [
-            Item(topic.sense.category, topic.sense.sub, "", [topic.token.text], topic.token.start, 0.55, topic.clause)
-            for topic in reading.bare
+            Item(topic.sense.category, topic.sense.sub, "", [topic.token.text], topic.token.start, 0.55, clause)
+            for clause, topic in reading.bare
             if topic.sense.category and topic.sense.role != "office"
         ]
     if reading.weak and not reading.settled:

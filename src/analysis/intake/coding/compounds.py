@@ -15,7 +15,7 @@ def join_compounds(tokens: list[Token]) -> list[Token]:
     joined: list[Token] = []
     last: Token | None = None
     for token in tokens:
-        if last is not None and last.end == token.start and "joins" in token.kinds:
+        if "joins" in token.kinds and last is not None and last.end == token.start:
             compound = _compound(last, token)
             if compound is not None:
                 joined[-1] = last = compound

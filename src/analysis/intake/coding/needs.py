@@ -13,15 +13,16 @@ PILED_UP = ("orders", "chain")
 TELLING = ("topic", "good", "solved", "event", "deny", "entity")
 
 
-def first_need(parts: list[tuple[Part, int]], items: list[Item]) -> tuple[float | None, str]:
+def first_need(parts: list[Part], items: list[Item]) -> tuple[float | None, str]:
     """Amount and unit of the first need in reading order; the gap where its total stands before it.
 
-    parts: clauses with their number; items: the difficulties that are open. (None, "") where no need is stated.
+    parts: the clauses, which items count from 1; items: the difficulties that are open. (None, "") where none is
+    stated.
     """
     open_in = {item.clause for item in items}
     spoken_of = 0
     total: Quantity | None = None
-    for part, number in parts:
+    for number, part in enumerate(parts, 1):
         if number in open_in:
             spoken_of = number
         elif spoken_of and not _continues(part):

@@ -111,7 +111,7 @@ def close(clause: Things, token: Token, group: list[Topic], sense: Sense) -> Non
             clause.add(topic.sense.category, topic.sense.sub, topic.token, CARRIED, words)
     if firms:
         return
-    clause.reading.settled = True
+    clause.said.settled = True
     if sense.category and not group:
         clause.add(sense.category, "", token, CARRIED, [token.text])
     for topic in group:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from analysis.intake.coding.amounts import Quantity, find_quantities
 from analysis.intake.coding.lexicon import Kinds, Lexicon
 from analysis.intake.coding.word_files import Sense
+
+if TYPE_CHECKING:
+    from analysis.intake.coding.reading import Said
 
 # Circled numbers become plain digits under NFKC and would stick to the next amount.
 CIRCLED = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎]")
@@ -45,13 +48,17 @@ class Token:
         self.modifier: Sense | None = None
 
 
-class Part(NamedTuple):
-    """The tokens of one clause, the kind of separator that ended it, and where it starts and ends in the text."""
+class Part:
+    """The tokens of one clause, the kind of separator that ended it, and where it starts and ends in the text.
 
-    tokens: list[Token]
-    ended: str
-    start: int
-    end: int
+    `said` is what it says by itself, once it has been read.
+    """
+
+    __slots__ = ("end", "ended", "said", "start", "tokens")
+
+    def __init__(self, tokens: list[Token], ended: str, start: int, end: int):
+        self.tokens, self.ended, self.start, self.end = tokens, ended, start, end
+        self.said: Said | None = None
 
 
 def normalise(text: str) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.intake.coding.amounts import Quantity
-from analysis.intake.coding.reading import CARRIED, GUESSED, SURE, Item, Reading, Topic
+from analysis.intake.coding.reading import CARRIED, GUESSED, SURE, Item, Reading, Said, Topic
 from analysis.intake.coding.segment import Part, Token
 from analysis.intake.coding.word_files import Sense
 
 PERSONS, MONEY = Sense("labour", "", "", "person"), Sense("funds", "", "", "money")
+# Kinds of words that name a thing, and those that end the search for one.
+THINGS = {"topic", "entity", "place"}
+TELLING = THINGS | {"list", "event", "solved", "good"}
 CARRIAGE = ("goods", "product")
 
 
@@ -25,22 +28,25 @@ def direction_of(senses: Iterable[Sense | None]) -> str:
 class Things:
     """The things of one clause: `pending` until something is said of them, then `used`.
 
+    `before` is what the text has said so far, `said` what the clause says; `told` whether it says anything of a thing.
     `prefix` is the kind of wish or lack that takes what follows (缺, 请协调, 没有), `prefix_at` where it stands.
     """
 
     __slots__ = (
-        "bought", "end", "first_item", "linked", "negated", "pending", "prefix",
-        "prefix_at", "reading", "said", "start", "tokens", "used",
+        "before", "bought", "end", "last_bad", "linked", "negated", "pending", "prefix",
+        "prefix_at", "said", "start", "telling", "tokens", "told", "used",
     )  # fmt: skip
 
-    def __init__(self, part: Part, reading: Reading):
-        self.tokens, self.reading = part.tokens, reading
+    def __init__(self, part: Part, before: Reading):
+        self.tokens, self.before, self.said = part.tokens, before, Said()
         self.start, self.end = part.start, part.end
         self.pending: list[Topic] = []
         self.used: list[Topic] = []
         self.prefix, self.prefix_at = "", -1
-        self.negated = self.linked = self.bought = self.said = False
-        self.first_item = len(reading.items)
+        self.negated = self.linked = self.bought = self.told = False
+        # Looked up once for a clause, and only where its grammar asks.
+        self.telling: list[Token | None] | None = None
+        self.last_bad: int | None = None
 
     def _topic(self, index: int, token: Token, sense: Sense, kind: str) -> None:
         before = self.tokens[index - 1] if index else None
@@ -53,7 +59,7 @@ class Things:
         if touching and self.prefix and last.wanted and self.prefix_at < last.token.start:
             # 缺采购电煤的资金: the last of touching words is what is lacking.
             self.used.append(self.pending.pop())
-        self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought, self.reading.clause))
+        self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought))
         self.bought = False
 
     def _number(self, token: Token, quantity: Quantity) -> None:
@@ -65,18 +71,13 @@ class Things:
 
     def _thing_follows(self, index: int) -> bool:
         """Whether the next telling word after this one is a thing, before any list mark or predicate."""
-        end = self.tokens[index].end
-        for token in self.tokens[index + 1 :]:
-            kinds = token.kinds
-            if "topic" in kinds or "entity" in kinds or "place" in kinds:
-                return token.start - end <= 8
-            if token.quantity is not None and token.quantity.kind in ("person", "money"):
-                return True
-            if "list" in kinds or "event" in kinds or "solved" in kinds or "good" in kinds:
-                return False
-            if "predicate" in kinds and "prefix" not in kinds:
-                return False
-        return False
+        if self.telling is None:
+            self.telling = _next_telling(self.tokens)
+        token = self.telling[index]
+        if token is None:
+            return False
+        near = token.start - self.tokens[index].end <= 8
+        return token.quantity is not None or (near and not THINGS.isdisjoint(token.kinds))
 
     def group(self) -> list[Topic]:
         """The things a predicate is said of: the last one and those joined to it by 、 or 和."""
@@ -89,7 +90,7 @@ class Things:
         """Open a difficulty of this category."""
         sub = sub if category == "energy" else ""
         direction = direction if category == "logistics" else ""
-        self.reading.items.append(Item(category, sub, direction, words, at.start, confidence, self.reading.clause))
+        self.said.items += (Item(category, sub, direction, words, at.start, confidence),)
 
     def open(self, topic: Topic, token: Token, confidence: float = SURE, category: str = "") -> None:
         """Open the category of a thing, or the one given, with the word that says so as evidence."""
@@ -116,7 +117,7 @@ class Things:
     def _consume(self) -> None:
         self.used += self.pending
         self.pending = []
-        self.said = True
+        self.told = True
 
     def _open_wanted(self) -> None:
         rest = []
@@ -132,3 +133,19 @@ class Things:
                 # 等客户开工
                 self.add("chain", "", topic.token, CARRIED, [topic.token.text])
         self.pending = rest
+
+
+def _next_telling(tokens: list[Token]) -> list[Token | None]:
+    """For each token the next one that tells whether a thing is spoken of, persons and money included."""
+    found: list[Token | None] = []
+    telling = None
+    for token in reversed(tokens):
+        found.append(telling)
+        kinds = token.kinds
+        if token.quantity is not None:
+            tells = token.quantity.kind in ("person", "money")
+        else:
+            tells = not TELLING.isdisjoint(kinds) or ("predicate" in kinds and "prefix" not in kinds)
+        if tells:
+            telling = token
+    return found[::-1]
