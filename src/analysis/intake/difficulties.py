@@ -49,6 +49,7 @@ def _answers(status: pd.DataFrame, parts: list[Part], context: Context) -> tuple
     columns = {index: _difficulty_columns(parts[index]) for index in status["part_index"].unique().tolist()}
     ticked: list[tuple[int, str, str]] = []
     written: list[tuple[int, str, str]] = []
+    masked: dict[str, str] = {}
     for at, (index, place) in enumerate(values_of(status, "part_index", "place")):
         ticks, texts = columns[index]
         for column, cells in ticks:
@@ -58,7 +59,10 @@ def _answers(status: pd.DataFrame, parts: list[Part], context: Context) -> tuple
         for column, cells in texts:
             value = cells[place]
             if value is not None and not is_blank(value) and not is_error(value):
-                written.append((at, _cell(parts[index], column, place), mask_personal(str(value).strip())))
+                said = str(value).strip()
+                if said not in masked:
+                    masked[said] = mask_personal(said)
+                written.append((at, _cell(parts[index], column, place), masked[said]))
     return (
         _told(status, ticked, "category").assign(origin="choice", resolved=False, confidence=1.0),
         _told(status, written, "text").assign(origin="text"),

@@ -62,6 +62,8 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
     The rows that lose get the fate ``merged`` and a finding each, which says whether they differ from the winner.
     """
     several = rows[rows.duplicated(["who", "as_of"], keep=False)]
+    if several.empty:
+        return rows.sort_values(["who", "as_of"])
     ranked = several.assign(
         _home=several["office"].eq(several["county_code"]),
         _order=several["part_index"].map(_ranks(parts)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ CellValue = None | str | int | float | bool | datetime | date | time | timedelta
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column: 1-based, inclusive
 
 
+@lru_cache(1 << 14)  # as many columns as a sheet has
 def column_letter(column: int) -> str:
     """The spreadsheet's name of a 1-based column: 1 -> A, 27 -> AA."""
     letters = ""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from analysis.intake.context import Context
+from analysis.intake.entities import values_of
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
 from analysis.intake.register import Match
@@ -17,6 +18,7 @@ from analysis.intake.values import is_blank, is_error, mask_personal
 from analysis.intake.values.parsed import plain
 
 KEY = ["enterprise_id", "supplier_id", "input", "as_of"]
+_SHARED = ["enterprise_id", "input", "as_of"]
 _NUMBERS = ("dependence_pct", "share_pct", "stock_days")
 _COPIED = ("upload_id", "part", "source_file", "source_sheet")
 # Shares of one input are written in round figures; this far from 100 they still count as the whole.
@@ -194,20 +196,20 @@ def _identities(rows: pd.DataFrame, parts: Sequence[Part], context: Context) -> 
     """The id of each supplier: the register's where the name is unique there, or in the county that names it."""
     known: dict[tuple[str, str | None], str] = {}
     found = []
-    for row in rows.itertuples():
-        if not isinstance(row.supplier_name, str):
+    for index, name, cell in values_of(rows, "part_index", "supplier_name", "cell"):
+        if not isinstance(name, str):
             found.append(None)
             continue
-        part = parts[row.part_index]
-        key = (row.supplier_name, part.office if part.office in context.county_codes else None)
+        part = parts[index]
+        key = (name, part.office if part.office in context.county_codes else None)
         if key not in known:
-            match = context.matcher.match(row.supplier_name, None, None)
+            match = context.matcher.match(name, None, None)
             if match.enterprise_id is None and key[1]:
-                match = context.matcher.match(row.supplier_name, None, key[1])
-            known[key] = match.enterprise_id or outside_id(row.supplier_name)
+                match = context.matcher.match(name, None, key[1])
+            known[key] = match.enterprise_id or outside_id(name)
             if match.enterprise_id is None and match.suggestion:
                 rule = match.rule if match.rule == "entity_ambiguous" else "supplier_unmatched"
-                _note_match(part, Match(None, None, rule, match.suggestion), row.supplier_name, row.cell, context)
+                _note_match(part, Match(None, None, rule, match.suggestion), name, cell, context)
         found.append(known[key])
     return found
 
@@ -221,21 +223,23 @@ def _latest_file(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _check(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
     """Findings about what contradicts itself: self-supply, and shares of one input that are not a whole."""
-    for row in rows[rows["supplier_id"].eq(rows["enterprise_id"])].itertuples():
-        place = parts[row.part_index].place
-        context.findings.add("supplier_is_self", place, row.cell, field="supplier_name", value=row.supplier_name)
-    grouped = rows.groupby(["enterprise_id", "input", "as_of"], dropna=False, sort=False)
-    shares = grouped["share_pct"].agg(["sum", "count", "size"])
+    own = rows[rows["supplier_id"].eq(rows["enterprise_id"])]
+    for index, cell, name in values_of(own, "part_index", "cell", "supplier_name"):
+        context.findings.add("supplier_is_self", parts[index].place, cell, field="supplier_name", value=name)
+    shares = rows.groupby(_SHARED, dropna=False, sort=False)["share_pct"].agg(["sum", "count", "size"])
     over = shares["sum"] > 100 + SHARE_TOLERANCE_PCT
     under = (shares["sum"] < 100 - SHARE_TOLERANCE_PCT) & (shares["count"] == shares["size"])
-    wrong = over | under
-    firsts = rows[~rows.duplicated(["enterprise_id", "input", "as_of"])].to_dict("records")  # in the order of groups
-    for first, total, is_wrong in zip(firsts, shares["sum"], wrong, strict=True):
-        if is_wrong:
-            part = parts[first["part_index"]]
-            column = part.first("share_pct")
-            cell = first["cell"] if column is None else part.cell(column, first["place"])
-            shown = "" if pd.isna(first["input"]) else first["input"]
-            context.findings.add(
-                "supplier_shares_sum", part.place, cell, field="share_pct", value=f"{total:g}", input=shown
-            )
+    wrong = (over | under).to_numpy()
+    firsts = rows[~rows.duplicated(_SHARED)][wrong]  # groups are in the order of their first rows
+    about = values_of(firsts, "part_index", "place", "cell", "input")
+    for (index, place, cell, what), total in zip(about, shares["sum"][wrong], strict=True):
+        part = parts[index]
+        column = part.first("share_pct")
+        context.findings.add(
+            "supplier_shares_sum",
+            part.place,
+            cell if column is None else part.cell(column, place),
+            field="share_pct",
+            value=f"{total:g}",
+            input="" if pd.isna(what) else what,
+        )
