@@ -184,6 +184,11 @@ def test_a_part_shows_itself_twice(report):
     assert bundle[PLOTLY_MIME]["layout"]["template"]
 
 
+def test_for_a_page_a_part_shows_itself_once(report):
+    part = everything(report())["counties"]
+    assert part._repr_mimebundle_(include={MIME, PLOTLY_MIME}) == {MIME: part.payload()}
+
+
 def test_a_table_keeps_raw_values_beside_printed_ones():
     table = pd.DataFrame({"县": ["a", "b"], "率": [99.97, None]})
     payload = table_payload(table, {"率": "percent"}, "zh")

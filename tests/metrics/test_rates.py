@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis import metrics
+from analysis.metrics.grouping import number_groups
 
 CASES = Path(__file__).parent / "cases"
 
@@ -270,3 +271,17 @@ def test_an_empty_scope_is_one_row_that_says_so(make):
     rate = metrics.resumption_rate(metrics.count_states(make.panel({"running": 3}), scope="below_scale"))
     assert rate["value_status"].tolist() == ["empty"]
     assert rate["rate_pct"].isna().all()
+
+
+def test_groups_are_numbered_as_they_come_and_a_missing_key_is_one():
+    frame = pd.DataFrame({"county": ["b", None, "a", "b", None], "size": [1, 1, 1, 1, 2]})
+    group, groups = number_groups(frame, ["county", "size"])
+    assert group.tolist() == [0, 1, 2, 0, 3]
+    assert groups["county"].fillna("?").tolist() == ["b", "?", "a", "?"]
+
+
+def test_without_keys_there_is_one_group_even_of_no_rows():
+    nobody = pd.DataFrame({"answer": pd.Series(dtype="str"), "numerator": pd.Series(dtype="Int64")})
+    rate = metrics.resumption_rate(nobody).iloc[0]
+    assert rate["value_status"] == "empty"
+    assert pd.isna(rate["denominator"])

@@ -158,6 +158,14 @@ def test_the_process_that_is_copied_has_one_thread():
     assert done.stdout == "True\n"
 
 
+def test_reports_do_without_the_grammar_that_jupyterlab_brings(tmp_path):
+    (tmp_path / "rfc3987_syntax.py").write_text("raise SystemExit('a second of work')\n")
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    program = "from analysis.publish import execute; execute.import_what_reports_need()"
+    environment = {**os.environ, "PYTHONPATH": path}
+    subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
+
+
 def test_where_a_process_cannot_be_copied_each_report_has_a_cold_one(tmp_path, monkeypatch):
     second_thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(1e6,), daemon=True).start()\n"
     (tmp_path / "sitecustomize.py").write_text(second_thread)
