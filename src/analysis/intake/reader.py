@@ -20,7 +20,9 @@ from .containers import read_sheets
 from .containers.limits import BYTES_OF_MEMORY, MAX_FILE_BYTES, SECONDS_PER_UPLOAD
 from .contents import read_contents
 from .errors import UnreadableUpload
+from .locate import find_tables
 from .setting import Setting
+from .sheet import Sheet
 from .uploads import Upload
 
 
@@ -116,6 +118,7 @@ def warm_up() -> None:
     from .containers import archive, xlsx  # noqa: F401
 
     _ = Setting().words.columns
+    find_tables(Sheet.from_rows([["企业名称", "复工情况说明"], ["某某公司", "已复工，尚缺原料"]]))  # loads its words
 
 
 def main() -> None:
