@@ -50,11 +50,11 @@ def badly_behaved(monkeypatch: pytest.MonkeyPatch):
     """A child of the test's own that runs some Python instead of reading; the true one afterwards."""
     start = subprocess.Popen
 
-    def behave(code: str) -> None:
+    def behave(code: str, seconds: int = 1) -> None:
         workbook.close_reader()
         command = [sys.executable, "-c", code]
         monkeypatch.setattr(subprocess, "Popen", lambda _, **options: start(command, **options))
-        monkeypatch.setattr(child, "SECONDS_PER_UPLOAD", 1)
+        monkeypatch.setattr(child, "SECONDS_PER_UPLOAD", seconds)
 
     yield behave
     monkeypatch.undo()
@@ -169,7 +169,8 @@ def test_memory_is_limited(badly_behaved, ledger: Path) -> None:
         pytest.skip("this system cannot limit a process's memory")
     badly_behaved(
         "import sys; from analysis.intake import reader; reader.limit_memory(); reader.read_sheets = "
-        "lambda *_: bytearray(3 << 30); reader.serve(sys.stdin.buffer, sys.stdout.buffer)"
+        "lambda *_: bytearray(3 << 30); reader.serve(sys.stdin.buffer, sys.stdout.buffer)",
+        seconds=20,
     )
     with pytest.raises(UnreadableUpload) as refusal:
         workbook.open_workbook(ledger)
