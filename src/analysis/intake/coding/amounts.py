@@ -95,7 +95,7 @@ def _quantity(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
         kind, unit, factor = "money", "万元", PLACES[many] / 10_000
     else:
         kind, unit, factor = "", "", 1.0
-    return Quantity(end, round(value * factor, 6), unit, kind)
+    return Quantity(end, value * factor, unit, kind)
 
 
 def _in_digits(number: str) -> float:

@@ -23,7 +23,7 @@ UNDONE = Sense("", "", "", "undone")
 
 
 class Clause(Things):
-    """Reads the tokens of one clause from left to right into a Reading."""
+    """Reads the tokens of one clause from left to right into what it says."""
 
     __slots__ = ()
 

@@ -40,11 +40,16 @@ def first_need(parts: list[Part], items: list[Item]) -> tuple[float | None, str]
             before = part.tokens[index - 1] if index else None
             gap = before is not None and "need_number" in before.kinds and before.text not in TOTALS
             if gap and (total is None or quantity.unit == total.unit):
-                return quantity.value, quantity.unit
+                return _amount(quantity)
             if total is not None:
-                return total.value, total.unit
+                return _amount(total)
             total = quantity
-    return (total.value, total.unit) if total else (None, "")
+    return _amount(total) if total else (None, "")
+
+
+def _amount(quantity: Quantity) -> tuple[float, str]:
+    # 0.3万 times 10,000 is 3,000 and no more.
+    return round(quantity.value, 6), quantity.unit
 
 
 def _continues(part: Part) -> bool:
