@@ -1,9 +1,13 @@
 """One call makes the editions of every county and the whole: each its own, together small, none in the other's way."""
 
+import os
+
 import pytest
 
 from analysis import jobs
+from analysis.publish import has_pictures
 from analysis.publish.assets import plotly_js
+from analysis.publish.browser import find_browser
 from analysis.store.load import load
 from analysis.survey import load_survey
 
@@ -68,3 +72,23 @@ def test_what_has_not_changed_is_not_made_again(editions):
     assert all(line.endswith("nothing changed") for line in said)
     assert not any(line.endswith("nothing changed") for line in first)
     assert [page.stat().st_mtime_ns for page in pages] == before
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(find_browser() is None and os.environ.get("CI") != "true", reason="no Chromium here")
+def test_a_page_gets_pictures_when_asked_and_keeps_them(processed, tmp_path):
+    def make(**wanted):
+        said = []
+        common = {"area": COUNTIES[0], "reports": ("weekly_resumption",), "say": said.append}
+        done = jobs.report(survey="qiannan", processed=processed, out=tmp_path, **common, **wanted)
+        return done.paths[0], said[0].endswith("nothing changed")
+
+    page, _ = make()
+    assert not has_pictures(page)
+    assert make(pictures=True) == (page, False)
+    assert has_pictures(page)
+    assert make(pictures=True) == (page, True)
+    assert make() == (page, True)
+    (tmp_path / ".made_from.json").unlink()
+    assert make() == (page, False)
+    assert has_pictures(page)
