@@ -1,8 +1,8 @@
 """Runs notebooks by Papermill, one at a time, each in a process of its own; started by ``runner``.
 
-It imports what reports need, reads nothing and starts no thread; then, for each line on standard input (a job), it
-forks: the copy has everything ready, and whatever it changes is gone with it. Where the system cannot fork safely (no
-``fork``, or a library started a thread), it runs one job itself, as cold as any new process, and ends.
+It imports what reports need, reads nothing but our own words and starts no thread; then, for each line on standard
+input (a job), it forks: the copy has everything ready, and whatever it changes is gone with it. Where the system cannot
+fork safely (no ``fork``, or a library started a thread), it runs one job itself, as cold as any new process, and ends.
 
 A job is JSON: notebook, output, parameters, folder (private, to work in), environment. Answers are two lines on
 standard output: the number of the job's process, then "ended".
