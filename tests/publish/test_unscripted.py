@@ -24,7 +24,15 @@ def browser(tmp_path, monkeypatch):
     return use
 
 
-@pytest.mark.parametrize("script", ["exit 1", "kill -9 $$", "exit 0", "echo '<pre id=\"result\"></pre>'"])
+FAILURES = [
+    "exit 1",
+    "kill -9 $$",
+    "exit 0",
+    *(f"echo '<pre id=\"result\">{text}</pre>'" for text in ("", "A", "e30x", "WyI8YSJd")),
+]
+
+
+@pytest.mark.parametrize("script", FAILURES)
 def test_a_browser_that_fails_leaves_a_page_without_pictures_and_says_so(script, browser, capsys):
     browser(script)
     assert pictures(payloads()) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from xml.etree.ElementTree import ParseError
 
 from markupsafe import Markup
 
@@ -34,10 +35,10 @@ def pictures(payloads: Sequence[Mapping]) -> list[Markup]:
         return []
     try:
         drawn = json.loads(result_of(browser, _page(figures), time_limit_seconds=_TIME_LIMIT_SECONDS))
-    except ReportFailed as error:
+        return [as_address(smaller(svg, _FONTS)) for svg in drawn]
+    except (ReportFailed, ValueError, ParseError) as error:  # it failed, or what it gave is no JSON of SVG
         print(f"{error}; 页面照常生成 / the page is made without them", file=sys.stderr)
         return []
-    return [as_address(smaller(svg, _FONTS)) for svg in drawn]
 
 
 def as_address(svg: str) -> Markup:
