@@ -128,8 +128,12 @@ def _nothing_open(reading: Reading) -> Found:
 
 
 def _rows(items: list[Item], reading: Reading, amount: float | None, unit: str) -> list[Found]:
-    if len(items) > 1:
-        items = sorted(items, key=_place)
+    if len(items) == 1:  # as of most texts
+        (item,) = items
+        direction = _direction(items, {item.category: items}, reading) if item.category == "logistics" else ""
+        words = " ".join(item.words)
+        return [Found(item.category, item.sub, words, item.confidence, direction, reading.solved, amount, unit)]
+    items = sorted(items, key=_place)
     by_category: dict[str, list[Item]] = {}
     for item in items:
         by_category.setdefault(item.category, []).append(item)

@@ -28,9 +28,11 @@ Kinds = dict[str, Sense]
 
 
 class Lexicon(NamedTuple):
-    """`words` by their text; the lengths to try, longest first, by the first two characters (one for words of one)."""
+    """`words` by their text; the lengths to try, longest first, by the first two characters (one for words of one);
+    the words that are another one and a sign more."""
 
     words: dict[str, Kinds]
+    longer: frozenset[str]
     lengths: dict[str, tuple[int, ...]]
     measures: Measures
     hints: dict[str, str]
@@ -59,7 +61,8 @@ def _load(overlays: tuple[Path, ...], stamps: tuple[int, ...]) -> Lexicon:
     uses |= dict.fromkeys(LIST_MARKS, (("list", EMPTY),))
     kinds = {use: _kinds(use) for use in set(uses.values())}
     words = {word: kinds[use] for word, use in uses.items()}
-    return Lexicon(words, _lengths(words), Measures(units, quantity_pattern(units)), signs)
+    longer = frozenset(word for word in words if word[:-1] in words)
+    return Lexicon(words, longer, _lengths(words), Measures(units, quantity_pattern(units)), signs)
 
 
 def _uses(folder: Path) -> dict[str, Uses]:

@@ -75,7 +75,7 @@ def normalise(text: str) -> str:
 
 def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
     """Known words by longest match, left to right; quantities and separators between them."""
-    words, lengths = lexicon.words, lexicon.lengths
+    words, lengths, longer = lexicon.words, lexicon.lengths, lexicon.longer
     quantities = find_quantities(text, lexicon.measures) if HAS_NUMBER.search(text) else {}
     tokens: list[Token] = []
     position, size = 0, len(text)
@@ -90,7 +90,7 @@ def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
             kinds = words.get(piece)
         if kinds is not None:
             end = position + len(piece)
-            if len(piece) > 1 and piece[:-1] in words and _word_starts(text, end - 1, lexicon):
+            if piece in longer and _word_starts(text, end - 1, lexicon):
                 # 缺口罩 is 缺 and 口罩, not 缺口 and 罩.
                 piece, end = piece[:-1], end - 1
                 kinds = words[piece]
