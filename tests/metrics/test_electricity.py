@@ -44,21 +44,23 @@ def test_a_threshold_of_nothing_is_refused(make):
 
 
 SQL = """
-select county_code, 100.0 * count(*) filter (where power_kwh >= 0.3 * power_base_kwh) / count(*) as users,
+select {by}, 100.0 * count(*) filter (where power_kwh >= 0.3 * power_base_kwh) / count(*) as users,
     100.0 * sum(power_kwh) / sum(power_base_kwh) as kwh
 from rows where above_scale and normal_before_festival and power_kwh >= 0 and power_base_kwh > 0
-group by county_code order by county_code nulls last
+group by {by} order by {by} nulls last
 """
 
 
+@pytest.mark.parametrize("by", ["county_code", "size"])
 @pytest.mark.parametrize("seed", range(3))
-def test_agrees_with_duckdb(seed, make):
+def test_agrees_with_duckdb(seed, by, make):
     random = np.random.default_rng(seed)
     enterprises = make.register(random, 300)
     panel = metrics.panel(enterprises, make.returns(random, enterprises, make.week(9)), make.week(9))
-    rows = panel[["county_code", "above_scale", "normal_before_festival", "power_kwh", "power_base_kwh"]]  # noqa: F841
-    truth = duckdb.sql(SQL).df()
-    found = metrics.electricity(panel, by="county_code")
+    rows = panel[[by, "above_scale", "normal_before_festival", "power_kwh", "power_base_kwh"]]  # noqa: F841
+    truth = duckdb.sql(SQL.format(by=by)).df()
+    found = metrics.electricity(panel, by=by).sort_values(by)
     for measure, column in (("electricity_users", "users"), ("electricity_kwh", "kwh")):
         rates = found.loc[found["measure"].eq(measure), "rate_pct"].dropna()
         assert rates.tolist() == pytest.approx(truth[column].tolist())
+    assert metrics.load_gaps(panel, by=by)["power_pct"].notna().any()

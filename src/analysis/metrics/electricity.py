@@ -48,9 +48,9 @@ def electricity(
         used=terms["used"].where(fine, 0.0),
         normal=terms["normal"].where(fine, 0.0),
         implausible=terms["implausible"].astype(int),
-        size=1,
+        listed=1,
     )[inside]
-    sums = totals(marked, keys, ["on", "users", "used", "normal", "implausible", "size"])
+    sums = totals(marked, keys, ["on", "users", "used", "normal", "implausible", "listed"])
     found = sums["users"] > 0
     pairs = {"electricity_users": ("on", "users"), "electricity_kwh": ("used", "normal")}
     tables = []
@@ -84,15 +84,15 @@ def _rows(
     sums: pd.DataFrame, keys: list[str], measure: str, base: Base, rate: pd.Series, **values: pd.Series
 ) -> pd.DataFrame:
     """One measure in the shape of the other rates."""
-    whole = {name: sums[name].round().astype("Int64") for name in ("users", "implausible", "size")}
+    whole = {name: sums[name].round().astype("Int64") for name in ("users", "implausible", "listed")}
     return sums[keys].assign(
         measure=measure,
         base=base,
         basis="count",
         **values,
         enterprises=whole["users"],
-        missing=whole["size"] - whole["users"] - whole["implausible"],
+        missing=whole["listed"] - whole["users"] - whole["implausible"],
         implausible=whole["implausible"],
         rate_pct=rate,
-        value_status=np.select([whole["size"] == 0, whole["users"] == 0], ["empty", "missing"], "ok"),
+        value_status=np.select([whole["listed"] == 0, whole["users"] == 0], ["empty", "missing"], "ok"),
     )
