@@ -17,16 +17,17 @@ SECTIONS = {
         "什么最突出，有何变化",
         "在哪里",
         "谁受影响",
-        "物流：进还是出",
-        "企业需要什么",
         "先打通哪里",
         "交办了什么，哪些超期",
+        "物流：进还是出",
+        "企业需要什么",
         "解决了多少",
         "还不知道什么",
     ],
     "en": [
-        *("What is worst, and what changed", "Where", "Who is hit", "Transport: in or out", "What enterprises need"),
-        *("What to unblock first", "What was promised, and what is overdue", "Open and solved", "What we cannot know"),
+        *("What is worst, and what changed", "Where", "Who is hit", "What to unblock first"),
+        *("What was promised, and what is overdue", "Transport: in or out", "What enterprises need"),
+        *("Open and solved", "What we cannot know"),
     ],
 }
 
