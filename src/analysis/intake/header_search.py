@@ -78,7 +78,10 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     columns = vocabulary.columns
     for score, parents, last in _readings(words):
         if found := columns.in_context(parents, last):
-            return Hit(found, score)
+            meaning, between = found
+            # 企业填报内容/到岗人数/总数 is a total of staff, whatever stands further above.
+            nearer = columns.exact.get(parents[-1]) if between and last in _GENERIC else None
+            return Hit(nearer or meaning, score)
         for joined in _joined(parents, last):
             if found := columns.exact.get(joined):
                 return Hit(found, score)
