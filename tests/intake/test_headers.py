@@ -208,6 +208,7 @@ def test_spaces_inside_a_header_change_nothing(case, place, space):
         (["县市", "项目数", "其中：已开工", "企业数", "其中：已开工"], "county projects_n ? expected_n resumed_n"),
         (["县市", "企业数", "从业人员数", "其中：未复工"], "county expected_n staff_normal ?"),
         (["企业名称", "其中：已复工", "其中：未复工"], "name state_choice state_choice"),
+        (["企业名称", "复工情况 > 已复工", "部分复工", "未复工"], "name state_choice state_choice state_choice"),
     ],
 )
 def test_a_part_of_a_count_counts_what_stands_before_it(headers, fields):

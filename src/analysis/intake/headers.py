@@ -177,12 +177,17 @@ def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 
 
 def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
-    """已复工 | 部分复工 | 未复工 as headers of two or more columns in a list of enterprises: an answer to tick each."""
+    """已复工 | 部分复工 | 未复工 as headers of two or more columns in a list of enterprises: an answer to tick each.
+
+    Also beside columns known to be ticked: a blank column between them cuts them off from the header above.
+    """
     fields = {match.field for match in matches}
     plain = [m for m in matches if m.path and m.field in (None, "state", "stop_reason")]
-    said = {m.column: word.state for m in plain if (word := _answer(m.path[-1], vocabulary))}
-    asked = any(m.field == "state" and m.column not in said for m in matches)
-    if not fields & {"name", "uscc"} or asked or "state_choice" in fields or len(set(said.values())) < 2:
+    ticked = {m.code for m in matches if m.field == "state_choice"}
+    answers = {m.column: word.state for m in plain if (word := _answer(m.path[-1], vocabulary))}
+    said = {column: state for column, state in answers.items() if state not in ticked}
+    asked = any(m.field == "state" and m.column not in answers for m in matches)
+    if not fields & {"name", "uscc"} or asked or len(ticked.union(said.values())) < 2:
         return matches
     return [
         replace(m, field="state_choice", code=said[m.column], score=0.9, suggestion="", rules=())

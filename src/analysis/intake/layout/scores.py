@@ -67,8 +67,8 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
     days_differ = dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2
     score = 1.6 * _mean_weight(letters, is_run, days_differ)
-    if letters[0] == "o" and size <= 3:
-        score += 2.5  # 一 | 都匀市
+    if letters[0] == "o" and size <= 3 and columns[0] <= about.left + 1:
+        score += 2.5  # 一 | 都匀市, but not 一、基本情况 | 复工情况 over later columns
     elif shape.kinds.isdisjoint("9ec"):
         score -= _over_figures(shape, about, is_run)
     score += 2.5 * about.again(row) / size

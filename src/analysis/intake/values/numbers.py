@@ -92,7 +92,8 @@ def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed
         rules.append("number_from_text")
     own = vocabulary.units.get(rest)
     for cut in range(len(scale) - 1, -1, -1):
-        if own is None and rest and (longer := vocabulary.units.get(scale[cut:] + rest)):  # 万|千瓦时, not 万千|瓦时
+        # 万|千瓦时, not 万千|瓦时; 万|千元, not 万千|元
+        if rest and (own is None or cut) and (longer := vocabulary.units.get(scale[cut:] + rest)):
             own, scale, rest = longer, scale[:cut], scale[cut:] + rest
     if rest and own is None:
         head = next((rest[:length] for length in range(len(rest), 0, -1) if rest[:length] in vocabulary.units), "")
