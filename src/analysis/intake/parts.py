@@ -46,6 +46,7 @@ class Part:
     titles: list[CellValue] = field(default_factory=list)
     sheet_titles: list[CellValue] = field(default_factory=list)  # of the tables above it on its sheet
     notes: list[str] = field(default_factory=list)
+    sheet_notes: list[str] = field(default_factory=list)  # of the other tables on its sheet
     fates: dict[int, str] = field(default_factory=dict)
     first_row: int = 0
     last_row: int = 0
@@ -121,6 +122,7 @@ def _of_sheet(
     _settle_fates(sheet, found)
     for number, part in enumerate(found):
         part.sheet_titles = [title for above in found[:number] for title in above.titles]
+        part.sheet_notes = [text for other in found if other is not part for text in other.notes]
         _notice(part, quiet)
     return found
 

@@ -1,0 +1,52 @@
+"""What one upload says by itself. All enterprises are fictional."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.intake.contents import read_contents
+from analysis.intake.setting import Setting
+from analysis.intake.sheet import Sheet
+from analysis.intake.uploads import Upload
+from analysis.survey import iso_week
+
+HEAD = ["序号", "企业名称", "是否复工", "返岗人数"]
+
+
+def contents(*rows: list, name: str = "台账"):
+    upload = Upload(Path("县.xlsx"), "2020-W09/县.xlsx", "id", iso_week(2020, 9), None)
+    return read_contents(upload, [Sheet.from_rows(rows, name)], Setting(near=date(2020, 3, 1)))
+
+
+def test_a_legend_below_holds_for_all_tables_of_the_sheet():
+    parts, _ = contents(
+        [*HEAD, "", *HEAD],
+        [1, "清江化工有限公司", 1, 120, "", 1, "云雾茶业有限公司", 0, 0],
+        [2, "麦溪水泥有限公司", 0, 0, "", 2, "樟江食品有限公司", 1, 31],
+        ["注：0代表未复工，1代表已复工"],
+    )
+    states = [part.returns["state"] for part in parts]
+    assert states == [["running", "stopped"], ["stopped", "running"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "stated"),
+    [("复工台账（2月26日）", date(2020, 2, 26), True), ("复工台账", date(2020, 3, 1), False)],
+)
+def test_the_day_is_the_one_stated_or_the_last_of_the_period(title, day, stated):
+    (part,), notes = contents([title], HEAD, [1, "清江化工有限公司", "是", 120])
+    assert (part.as_of, part.as_of_stated) == (day, stated)
+    assert [key[2] for key, *_ in notes if key[2].startswith("as_of")] == ([] if stated else ["as_of_assumed"])
+
+
+def test_a_total_that_is_not_the_sum_of_its_rows_is_told_at_its_cell():
+    _, notes = contents(
+        HEAD,
+        [1, "清江化工有限公司", "是", 120],
+        [2, "麦溪水泥有限公司", "是", 30],
+        ["合计", "", "", 151],
+    )
+    assert [(key[2], cells) for key, cells, _ in notes if key[2] == "total_differs"] == [("total_differs", [(4, 4)])]
