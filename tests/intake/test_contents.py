@@ -50,3 +50,41 @@ def test_a_total_that_is_not_the_sum_of_its_rows_is_told_at_its_cell():
         ["合计", "", "", 151],
     )
     assert [(key[2], cells) for key, cells, _ in notes if key[2] == "total_differs"] == [("total_differs", [(4, 4)])]
+
+
+def test_forms_whose_answers_are_ticked_are_read_one_by_one():
+    def form(name: str, ticks: list[str], back: int) -> list[list]:
+        return [
+            ["区县名称", "荔波县", "企业名称", name],
+            ["已复产", ticks[0], "部分复工", ticks[1], "未复工", ticks[2]],
+            ["到岗人数", back, "产能利用率", "40%"],
+            ["党员先锋岗", "是", "备注", ""],
+            [],
+        ]
+
+    parts, _ = contents(
+        ["荔波县企业复工复产调度表"],
+        *form("清江化工有限公司", ["√", "", ""], 38),
+        *form("云雾茶业有限公司", ["", "", "√"], 0),
+        *form("麦溪水泥有限公司", ["", "√", ""], 12),
+    )
+    told = [
+        row for part in parts for row in zip(*(part.returns[c] for c in ("name", "state", "staff_back")), strict=True)
+    ]
+    assert told == [
+        ("清江化工有限公司", "running", 38),
+        ("云雾茶业有限公司", "stopped", 0),
+        ("麦溪水泥有限公司", "partial", 12),
+    ]
+
+
+def test_a_remark_in_the_corner_is_no_title_of_a_second_table():
+    parts, _ = contents(
+        ["某县企业开复工情况一览表"],
+        ["", "", "", "", "（内部资料）"],
+        ["序号", "企业名称", "行业类型", "", "生产状态", "复产时间", "返岗人数"],
+        [1, "清江化工有限公司", "化工", "", "已开工", "2月10日", 120],
+        [2, "云雾茶业有限公司", "食品", "", "未开工", "", 0],
+        [3, "麦溪水泥有限公司", "建材", "", "已开工", "2月12日", 70],
+    )
+    assert [part.returns["state"] for part in parts] == [["running", "stopped", "running"]]

@@ -74,7 +74,7 @@ def _behind_gaps(
             used.update(range(first, last + 1))
     if used.issuperset(range(columns[0], columns[-1] + 1)):
         return columns[:1]
-    titled = {c for row in title_rows for c in grid.columns(row) if grid.line(row)[c - 1] in "Tthr"}
+    titled = [{c for c in grid.columns(row) if grid.line(row)[c - 1] in "Tthr"} for row in title_rows]
     # All words over a column: a header of fewer rows has its first data beside the other's last words.
     said = {column: {grid.text(row, column) for row in header_rows} for column in columns}
     keys = words("key_label")
@@ -102,7 +102,8 @@ def _behind_gaps(
             continue
         first_word = words_at[starts[-1]]
         behind = sum(column >= right for column in columns)
-        own_title = any(left < c <= right for c in titled) and any(c <= left for c in titled)
+        # Titles of tables side by side stand in one row; （内部资料） in a corner is none.
+        own_title = any(min(row, default=right) <= left and any(left < c <= right for c in row) for row in titled)
         named = any(said[column] & words("name_label") for column in columns if starts[-1] <= column <= left)
         wide = behind >= 2 and columns.index(right) - columns.index(starts[-1]) >= 2
         start = right
