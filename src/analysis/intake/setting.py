@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # pydantic takes longer to load than a child to start
     from analysis.survey import Office, Region, Survey
 
 
-class Named(NamedTuple):
-    """A county or an office, and what people call it."""
+class PlaceNames(NamedTuple):
+    """A county or an office, and what people call it: as much of it as is sent."""
 
     code: str
     name: str
@@ -37,8 +37,8 @@ class Setting:
     summaries: tuple[tuple[str, str], ...] = ()
     periods: Periods = "iso_week"
     near: date = field(default_factory=date.today)
-    areas: tuple[Named, ...] = ()
-    senders: tuple[Named, ...] = ()
+    areas: tuple[PlaceNames, ...] = ()
+    senders: tuple[PlaceNames, ...] = ()
 
     @classmethod
     def of(cls, survey: Survey) -> Setting:
@@ -76,5 +76,5 @@ class Setting:
         return {sent.name: getattr(self, sent.name) for sent in fields(self)}
 
 
-def _places(listed: Iterable[Region | Office]) -> tuple[Named, ...]:
-    return tuple(Named(place.code, place.name, place.name_en, place.aliases) for place in listed)
+def _places(listed: Iterable[Region | Office]) -> tuple[PlaceNames, ...]:
+    return tuple(PlaceNames(place.code, place.name, place.name_en, place.aliases) for place in listed)
