@@ -3,7 +3,8 @@
     python benchmarks/intake.py [--pairs 3] [--divisions 2844] [--share 11] [--keep FOLDER]
 
 All in one run, each measurement a process of its own, quoted as ratios: shared machines drift, ratios hold.
-(a) a week of the sample, the reader's start included, against pandas and openpyxl merely reading the same files;
+(a) a week of the sample, with as many readers as are usual and their start included, against pandas and openpyxl
+merely reading the same files;
 (b) one upload from each county-level division, against the reading and cleaning cells of naive.ipynb and against a bare
 python-calamine reading; the naive pipeline reads every ``share``-th upload (11: no multiple of the 12 styles) and is
 scaled up; peak memory over the number of uploads;
@@ -32,7 +33,7 @@ WEEK = "2020-W09"
 FIRST_WEEK = "2020-W06"  # twelve offices, no lists of tasks
 
 
-def cleaned(survey: Path, raw: Path, *, week: str = WEEK, workers: int = 1, first: int = 0) -> dict[str, object]:
+def cleaned(survey: Path, raw: Path, *, week: str = WEEK, workers: int = 0, first: int = 0) -> dict[str, object]:
     """Read and clean a week (its first so many uploads, if named), counted from the start of the reader."""
     from analysis.intake.clean import clean
     from analysis.intake.uploads import list_uploads

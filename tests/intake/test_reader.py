@@ -53,6 +53,7 @@ def badly_behaved(monkeypatch: pytest.MonkeyPatch):
     def behave(code: str, seconds: int = 1) -> None:
         workbook.close_reader()
         command = [sys.executable, "-c", code]
+        monkeypatch.setattr(child, "can_fork", lambda: False)
         monkeypatch.setattr(subprocess, "Popen", lambda _, **options: start(command, **options))
         monkeypatch.setattr(child, "SECONDS_PER_UPLOAD", seconds)
 
@@ -119,12 +120,16 @@ def test_nothing_but_sheets_is_rebuilt() -> None:
 
 
 def test_reader_imports_no_data_frames() -> None:
-    code = "import sys, analysis.intake.reader as r; r.warm_up(); print({'pandas', 'pyarrow'} & set(sys.modules))"
+    code = "import sys, analysis.intake.reader as r; from analysis.intake.setting import Setting; "
+    code += "r.warm_up(Setting()); print({'pandas', 'pyarrow'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "set()"
 
 
-def test_child_ends_with_its_parent(ledger: Path) -> None:
-    code = f"from analysis.intake import workbook as w; w.open_workbook({str(ledger)!r})"
+@pytest.mark.parametrize("threads", [1, 2], ids=["a copy", "a new process"])
+def test_child_ends_with_its_parent(ledger: Path, threads: int) -> None:
+    code = "import threading, time; "
+    code += "threading.Thread(target=time.sleep, args=(60,), daemon=True).start(); " if threads == 2 else ""
+    code += f"from analysis.intake import workbook as w; w.open_workbook({str(ledger)!r})"
     code += "; print(w._READER._process.pid, flush=True); import os; os._exit(0)"
     child = int(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout)
     for _ in range(100):

@@ -73,6 +73,7 @@ def test_a_sheet_without_end_to_its_judging_is_refused_in_time(monkeypatch, uplo
     start = subprocess.Popen
     code = "from analysis.intake import reader as r; import time; r.read_contents = lambda *_: time.sleep(60); r.main()"
     workbook.close_reader()
+    monkeypatch.setattr(child, "can_fork", lambda: False)
     monkeypatch.setattr(subprocess, "Popen", lambda _, **options: start([sys.executable, "-c", code], **options))
     monkeypatch.setattr(child, "SECONDS_PER_UPLOAD", 2)
     (outcome,) = workbook.read_parts(uploads[:1], Setting(), 1)
@@ -80,6 +81,14 @@ def test_a_sheet_without_end_to_its_judging_is_refused_in_time(monkeypatch, uplo
     assert outcome.rule == "reader_timeout"
 
 
-def test_a_week_of_a_prefecture_needs_one_child_and_a_country_all_processors() -> None:
-    assert workbook.usual_workers(12) == 1
-    assert workbook.usual_workers(2_844) == min(8, os.cpu_count() or 1)
+@pytest.mark.parametrize(
+    ("uploads", "copies", "processes"), [(0, 1, 1), (1, 1, 1), (4, 2, 1), (12, 4, 1), (24, 6, 2), (2_844, 6, 6)]
+)
+def test_children_are_as_many_as_are_worth_their_start(monkeypatch, uploads: int, copies: int, processes: int) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 6)
+    monkeypatch.setattr(workbook, "can_fork", lambda: True)
+    assert workbook.usual_workers(uploads) == copies
+    monkeypatch.setattr(workbook, "can_fork", lambda: False)
+    assert workbook.usual_workers(uploads) == processes
+    monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    assert workbook.usual_workers(2_844) == 8

@@ -17,9 +17,11 @@ from pathlib import Path
 from .containers.limits import MAX_ANSWER_BYTES, SECONDS_PER_UPLOAD
 from .errors import UnreadableUpload
 from .findings import Note, Place
+from .forked import ForkedChild, can_fork
 from .header_words import HeaderDate
 from .headers import ColumnMatch
 from .parts import Part
+from .reader import serve_limited, warm_up
 from .setting import Setting
 from .sheet import CellError, Sheet
 from .uploads import Upload
@@ -46,20 +48,21 @@ class Reader:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | ForkedChild | None = None
         self._errors: io.BufferedRandom | None = None
         self._setting: Setting | None = None  # the last one sent
 
-    def start(self) -> None:
+    def start(self, setting: Setting | None = None) -> None:
+        """Start the child if it is not there; ``setting``: what the first uploads will be read by, if known."""
         with self._lock:
             if self._process is None or self._process.poll() is not None:
-                self._start()
+                self._start(setting)
 
     def read(self, asked: Path | Upload, setting: Setting | None = None) -> Answer | UnreadableUpload:
         """The sheets of a file; of an upload, which is read by a survey's ``setting``, its contents and notes."""
         with self._lock:
             if self._process is None or self._process.poll() is not None:
-                self._start()
+                self._start(setting)
             late = threading.Event()
             timer = threading.Timer(SECONDS_PER_UPLOAD, self._kill_late, [late])
             timer.daemon = True
@@ -92,17 +95,22 @@ class Reader:
         rule, arguments = answer
         return UnreadableUpload(rule, **arguments)
 
-    def _start(self) -> None:
+    def _start(self, setting: Setting | None) -> None:
         self._stop()
         self._setting = None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "analysis.intake.reader"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            start_new_session=True,
-        )
+        if can_fork():
+            warm_up(setting or Setting())
+            with suppress(OSError):  # no room for a copy
+                self._process = ForkedChild(serve_limited, self._errors)
+        if self._process is None:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "analysis.intake.reader"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                start_new_session=True,
+            )
 
     def _kill_late(self, late: threading.Event) -> None:
         late.set()

@@ -9,10 +9,12 @@ cannot stop. Imports neither pandas nor pyarrow: they reserve 1.4 GB of the addr
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import struct
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -27,17 +29,26 @@ from .uploads import Upload
 
 
 def limit_memory() -> bool:
-    """Limit this process's address space where the system can; whether it could."""
+    """Limit what this process may add to its address space where the system can; whether it could."""
     try:
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        most = BYTES_OF_MEMORY if hard == resource.RLIM_INFINITY else min(BYTES_OF_MEMORY, hard)
+        most = _bytes_mapped() + BYTES_OF_MEMORY
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, AttributeError, ValueError, OSError):
         return False
     return True
+
+
+def _bytes_mapped() -> int:
+    """How large the address space is already: of a copy of a process with pandas over a GiB, most of it never used."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
 
 
 def set_alarm(seconds: int) -> None:
@@ -111,26 +122,31 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
-def warm_up() -> None:
-    """Load what nearly every upload needs, while the parent is still busy with its own imports."""
+def warm_up(setting: Setting) -> None:
+    """Load what nearly every upload needs: before it is asked for, and where children are copies, once for all."""
     import python_calamine  # noqa: F401
 
     from .containers import archive, xlsx  # noqa: F401
 
-    _ = Setting().words.columns
+    setting.words.check()
     find_tables(Sheet.from_rows([["企业名称", "复工情况说明"], ["某某公司", "已复工，尚缺原料"]]))  # loads its words
 
 
-def main() -> None:
-    """Serve the process that started this one."""
+def serve_limited(requests: BinaryIO, answers: BinaryIO) -> None:
+    """Serve the process that started this one, under limits, until it has no more requests or is gone."""
     limit_memory()
-    warm_up()
+    gc.freeze()  # what is there stays, and its pages stay shared
+    with suppress(BrokenPipeError, KeyboardInterrupt):
+        serve(requests, answers)
+
+
+def main() -> None:
+    """Serve the process that started this one as a new process."""
+    warm_up(Setting())
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not run into an answer
-    try:
-        serve(sys.stdin.buffer, answers)
-    except (BrokenPipeError, KeyboardInterrupt):
-        os._exit(0)
+    serve_limited(sys.stdin.buffer, answers)
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -17,12 +17,13 @@ from typing import TypeVar
 from .child import Reader
 from .errors import UnreadableUpload
 from .findings import Note
+from .forked import can_fork
 from .parts import Part
 from .setting import Setting
 from .sheet import Sheet
 from .uploads import Upload
 
-_MANY = 24  # uploads from which a second child is worth its start
+_WORTH_A_COPY, _WORTH_A_PROCESS = 4, 24  # uploads that take longer to read than another child to start
 _MOST_WORKERS = 8
 _AHEAD = 64  # answers a worker that may wait to be taken, as while the register is loaded; no more are in memory
 _READER = Reader()
@@ -58,6 +59,7 @@ def read_parts(
     """
     idle: SimpleQueue[Reader] = SimpleQueue()
     for reader in _readers(workers):
+        reader.start(setting)  # here, not in the pool: a process with threads cannot be copied
         idle.put(reader)
 
     def read(upload: Upload) -> tuple[list[Part], list[Note]] | UnreadableUpload:
@@ -75,8 +77,9 @@ def read_parts(
 
 
 def usual_workers(uploads: int) -> int:
-    """How many children to use for so many uploads: one for a week of a prefecture, one a processor for a country."""
-    return min(_MOST_WORKERS, os.cpu_count() or 1) if uploads >= _MANY else 1
+    """How many children to use for so many uploads: no more than are worth their start, at most one a processor."""
+    worth = uploads // (_WORTH_A_COPY if can_fork() else _WORTH_A_PROCESS)
+    return min(_MOST_WORKERS, os.cpu_count() or 1, 1 + worth)
 
 
 def _in_order(work: Callable[[Upload], _T], uploads: Iterable[Upload], workers: int) -> Iterator[_T]:
