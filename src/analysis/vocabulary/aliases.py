@@ -67,30 +67,38 @@ def load_aliases(folders: Iterable[Path], fields: set[str]) -> Aliases:
     Raises VocabularyError for an unknown field, an empty alias, or an alias that means two things in one file.
     """
     aliases, joined, origin = Aliases(), {}, {}
+    meanings: dict[tuple[str, ...], Alias] = {}  # few, of many words
+    below: dict[str, dict[tuple[str, ...], Alias]] = {}
     for row in rows_of("columns.csv", folders, ("field", "alias")):
         if row["field"] not in fields:
             raise row.error(
                 f"未知的字段“{row['field']}”，请先在 fields.csv 中添加",
                 f"unknown field {row['field']!r}; add it to fields.csv first",
             )
-        meaning, word = Alias(row["field"], row.get("unit", ""), row.get("code", "")), key(row["alias"])
+        said, text = (row["field"], row.get("unit", ""), row.get("code", "")), row["alias"]
+        meaning = meanings.get(said) or meanings.setdefault(said, Alias(*said))
+        word = key(text)
         if not word:
-            raise row.error(f"“{row['alias']}”只有标点", f"alias {row['alias']!r} is punctuation only")
-        if "*" in row["alias"] and len(row["alias"]) > 1:
-            _add_pattern(aliases, row["alias"], meaning)
+            raise row.error(f"“{text}”只有标点", f"alias {text!r} is punctuation only")
+        if "*" in text and len(text) > 1:
+            _add_pattern(aliases, text, meaning)
             continue
-        *contexts, last = map(key, row["alias"].replace("／", "/").split("/"))
+        *contexts, last = map(key, text.replace("／", "/").split("/")) if "/" in text or "／" in text else (word,)
         in_context = bool(contexts and last and all(contexts))
         table = joined if in_context else aliases.exact
         earlier = table.get(word)
         if earlier not in (None, meaning) and origin.get(word) == row.path:
             raise row.error(
-                f"“{row['alias']}”同时表示 {earlier.field} 和 {meaning.field}，请删除其一",
-                f"{row['alias']!r} means both {earlier.field} and {meaning.field}; delete one",
+                f"“{text}”同时表示 {earlier.field} 和 {meaning.field}，请删除其一",
+                f"{text!r} means both {earlier.field} and {meaning.field}; delete one",
             )
         table[word], origin[word] = meaning, row.path
         if in_context:
-            _add_context(aliases, tuple(contexts), last, meaning)
+            rules = below.setdefault(last, {})
+            rules.pop(tuple(contexts), None)  # the new one stands last
+            rules[tuple(contexts)] = meaning
+    for last, rules in below.items():
+        aliases.below[last] = sorted(rules.items(), key=lambda rule: -sum(map(len, rule[0])))
     for word, meaning in joined.items():
         aliases.exact.setdefault(word, meaning)
     return aliases
@@ -99,12 +107,6 @@ def load_aliases(folders: Iterable[Path], fields: set[str]) -> Aliases:
 def _add_pattern(aliases: Aliases, text: str, meaning: Alias) -> None:
     how = "in" if text.startswith("*") and text.endswith("*") else "end" if text.startswith("*") else "start"
     aliases.wild.insert(0, (how, key(text), meaning))
-
-
-def _add_context(aliases: Aliases, contexts: tuple[str, ...], last: str, meaning: Alias) -> None:
-    rules = [rule for rule in aliases.below.get(last, ()) if rule[0] != contexts]
-    rules.append((contexts, meaning))
-    aliases.below[last] = sorted(rules, key=lambda rule: -sum(map(len, rule[0])))
 
 
 def _place_in_order(parents: tuple[str, ...], contexts: tuple[str, ...]) -> int | None:

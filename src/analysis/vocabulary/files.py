@@ -19,9 +19,16 @@ def read_text(path: Path) -> str:
 
 def read_rows(path: Path) -> list[dict[str, str]]:
     """One dict per row of a CSV with a header; empty lines are passed over, cells stripped."""
-    rows = csv.DictReader(io.StringIO(read_text(path), newline=""))
-    names = {name: name.strip() for name in rows.fieldnames or () if name}
-    return [{names[k]: (v or "").strip() for k, v in row.items() if k} for row in rows if any(row.values())]
+    lines = csv.reader(io.StringIO(read_text(path), newline=""))
+    names = [name.strip() for name in next(lines, ())]
+    blank = [""] * len(names)
+    found = []
+    for cells in lines:
+        if any(cells):
+            row = dict(zip(names, map(str.strip, cells + blank[len(cells) :]), strict=False))
+            row.pop("", None)
+            found.append(row)
+    return found
 
 
 def read_columns(path: Path) -> dict[str, list[str]]:

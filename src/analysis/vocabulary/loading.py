@@ -24,9 +24,9 @@ class VocabularyError(UserError, ValueError):
 class Row(dict[str, str]):
     """One row of a table, with the file and line it came from."""
 
-    def __init__(self, cells: Iterable[tuple[str, str]], path: Path, line: int):
-        super().__init__(cells)
-        self.path, self.line = path, line
+    __slots__ = ("line", "path")
+    path: Path
+    line: int
 
     def error(self, zh: str, en: str) -> VocabularyError:
         return VocabularyError(self.path, self.line, zh, en)
@@ -51,12 +51,12 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:
         listed = ", ".join(missing)
         raise VocabularyError(path, 1, f"缺少列：{listed}", f"columns are missing: {listed}")
     for cells in reader:
-        stripped = [cell.strip() for cell in cells]
-        if not any(stripped):
-            continue
-        stripped += [""] * (len(names) - len(stripped))
-        row = Row(zip(names, stripped, strict=False), path, reader.line_num)
-        for column in needed:
-            if not row[column]:
-                raise row.error(f"“{column}”为空，请填写或删除该行", f"{column} is empty; fill it or delete the row")
+        if len(cells) < len(names):
+            cells += [""] * (len(names) - len(cells))
+        row = Row(zip(names, map(str.strip, cells), strict=False))
+        row.path, row.line = path, reader.line_num
+        if empty := [column for column in needed if not row[column]]:
+            if not any(map(str.strip, cells)):
+                continue
+            raise row.error(f"“{empty[0]}”为空，请填写或删除该行", f"{empty[0]} is empty; fill it or delete the row")
         yield row

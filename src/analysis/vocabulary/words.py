@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
+
+from analysis.vocabulary.files import read_columns
 
 FOLDER = Path(__file__).parent
 # Punctuation that carries meaning in a header (percent, number sign).
@@ -16,8 +17,8 @@ class _Fold(dict[int, str | None]):
     """A translation table that decides on each character once: traditional to simplified, spaces dropped."""
 
     def __init__(self, punctuation: bool):
-        with (FOLDER / "traditional.csv").open(encoding="utf-8", newline="") as lines:
-            super().__init__({ord(row["traditional"]): row["simplified"] for row in csv.DictReader(lines)})
+        written = read_columns(FOLDER / "traditional.csv")
+        super().__init__(zip(map(ord, written["traditional"]), written["simplified"], strict=True))
         self.punctuation = punctuation
 
     def __missing__(self, code: int) -> str | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-_WORDS_FILE = Path(__file__).resolve().parents[2] / "vocabulary" / "layout_words.csv"
+from analysis.vocabulary.files import read_columns
+
+_FOLDER = Path(__file__).resolve().parents[2] / "vocabulary"
 _OF_THE_SHEET = frozenset({"as_of", "office", "contact", "phone", "legal_rep", "person_name", "owner_person"})
 _SPACES = re.compile(r"\s+")
 _CIRCLED = re.compile(r"^\s*[①-⑳]\s*(?=\S)")  # NFKC would make the 3 of ③复工时间 part of the word
@@ -53,9 +54,9 @@ def words(kind: str) -> frozenset[str]:
 @cache
 def _all_words() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    with _WORDS_FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["kind"], set()).add(squeeze(row["word"]).lower())
+    table = read_columns(_FOLDER / "layout_words.csv")
+    for kind, word in zip(table["kind"], table["word"], strict=True):
+        found.setdefault(kind, set()).add(squeeze(word).lower())
     return {kind: frozenset(those) for kind, those in found.items()}
 
 
@@ -63,18 +64,20 @@ def _all_words() -> dict[str, frozenset[str]]:
 def asked_words() -> frozenset[str]:
     """What columns.csv says may be asked in a header, without the answers that stand over ticks and without what a
     sheet says of itself above a table (填报单位, 联系电话)."""
-    with _WORDS_FILE.with_name("columns.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if not row["code"] and row["field"] not in _OF_THE_SHEET]
-    aliases = [row["alias"] for row in rows if not set(row["alias"]) & set("/*")]
-    return frozenset(squeeze(alias).lower() for alias in aliases)
+    table = read_columns(_FOLDER / "columns.csv")
+    return frozenset(
+        squeeze(alias).lower()
+        for alias, code, field in zip(table["alias"], table["code"], table["field"], strict=True)
+        if not code and field not in _OF_THE_SHEET and "/" not in alias and "*" not in alias
+    )
 
 
 @cache
 def _lookalikes() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    with _WORDS_FILE.with_name("lookalikes.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            found.setdefault(row["typed"], []).append(row["meant"])
+    table = read_columns(_FOLDER / "lookalikes.csv")
+    for typed, meant in zip(table["typed"], table["meant"], strict=True):
+        found.setdefault(typed, []).append(meant)
     return found
 
 
