@@ -10,7 +10,7 @@ INSTALL = $(PYTHON) -m pip --disable-pip-version-check --python
 .PHONY: report test lint lab assets lock score score-text bench-metrics bench-chain bench-text bench-report bench-editions bench-intake
 
 report: .venv/core.stamp
-	@$(PY) -m analysis run --pictures
+	@$(PY) -m analysis run
 
 test: .venv/dev.stamp
 	@$(PY) -m pytest -n auto

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from analysis import jobs
-from analysis.publish import has_pictures
+from analysis.publish import lacks_pictures
 from analysis.publish.assets import plotly_js
 from analysis.publish.browser import find_browser
 from analysis.store.load import load
@@ -76,19 +76,20 @@ def test_what_has_not_changed_is_not_made_again(editions):
 
 @pytest.mark.browser
 @pytest.mark.skipif(find_browser() is None and os.environ.get("CI") != "true", reason="no Chromium here")
-def test_a_page_gets_pictures_when_asked_and_keeps_them(processed, tmp_path):
+def test_a_page_has_pictures_unless_they_are_not_wanted_and_keeps_those_it_has(processed, tmp_path):
     def make(**wanted):
         said = []
         common = {"area": COUNTIES[0], "reports": ("weekly_resumption",), "say": said.append}
         done = jobs.report(survey="qiannan", processed=processed, out=tmp_path, **common, **wanted)
         return done.paths[0], said[0].endswith("nothing changed")
 
-    page, _ = make()
-    assert not has_pictures(page)
-    assert make(pictures=True) == (page, False)
-    assert has_pictures(page)
-    assert make(pictures=True) == (page, True)
-    assert make() == (page, True)
-    (tmp_path / ".made_from.json").unlink()
+    page, _ = make(pictures=False)
+    assert lacks_pictures(page)
+    assert make(pictures=False) == (page, True)
     assert make() == (page, False)
-    assert has_pictures(page)
+    assert not lacks_pictures(page)
+    assert make() == (page, True)
+    assert make(pictures=False) == (page, True)
+    (tmp_path / ".made_from.json").unlink()
+    assert make(pictures=False) == (page, False)
+    assert lacks_pictures(page)

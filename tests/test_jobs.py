@@ -15,10 +15,7 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.files import put_in_place
-from analysis.publish import page_path
-from analysis.publish.freshness import fingerprint, is_fresh, remember
 from analysis.store import load
-from analysis.store.tables import open_tables
 
 LEDGER = "企业名称,统一社会信用代码,是否复工,职工总数,返岗人数\n{name},{code},{state},100,50\n"
 REGISTER = (
@@ -272,17 +269,14 @@ def test_a_late_upload_renews_every_page_that_shows_it_and_no_other(place, monke
     """Pages of W08 (both languages), W09 and W07 are there; what comes late for W08 is in all but the last."""
     made = []
 
-    def make(survey, processed, folder_of, wanted, say):
-        tables = open_tables(survey.folder, wanted.period, wanted.area, processed=processed)
-        page = page_path(folder_of(tables.period.id), "weekly_resumption", tables.area, wanted.lang or "zh")
-        made_from = fingerprint(tables, "weekly_resumption")
-        if not is_fresh(page, made_from):
-            made.append((tables.period.id, tables.area.code, wanted.lang or "zh", wanted.audience or "internal"))
-            remember(put_in_place(page, b"page"), made_from)
-        return tables.period.id, (page,)
+    def make(page, drawer):
+        about = page.tables
+        made.append((about.period.id, about.area.code, about.lang, about.audience.id))
+        put_in_place(page.path, b"page")
 
-    monkeypatch.setattr("analysis.jobs.make_pages", make)
-    monkeypatch.setattr("analysis.jobs.project_root", lambda: place)
+    monkeypatch.setattr("analysis.editions.Page.make", make)
+    for module in ("jobs", "publish.index"):
+        monkeypatch.setattr(f"analysis.{module}.project_root", lambda: place)
     for week, name in (("2020-W07", "甲县一厂（虚构）"), ("2020-W08", "甲县二厂（虚构）")):
         upload(place, week, "甲县.csv", name, "否")
 

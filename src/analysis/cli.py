@@ -46,7 +46,7 @@ SharedOption = Annotated[
 ]
 ReportOption = Annotated[list[str] | None, typer.Option("--report", help="Which report; repeatable (default: all).")]
 PicturesOption = Annotated[
-    bool, typer.Option("--pictures", help="Pictures of the charts too, for readers without script; needs a browser.")
+    bool, typer.Option("--pictures/--no-pictures", help="Charts also for readers without script, if a browser is here.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Say nothing on stderr but errors.")]
@@ -66,7 +66,7 @@ def run(
     audience: AudienceOption = "",
     report: ReportOption = None,
     shared_script: SharedOption = False,
-    pictures: PicturesOption = False,
+    pictures: PicturesOption = True,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
@@ -133,7 +133,7 @@ def report(
     audience: AudienceOption = "",
     report: ReportOption = None,
     shared_script: SharedOption = False,
-    pictures: PicturesOption = False,
+    pictures: PicturesOption = True,
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.errors import UserError
-from analysis.publish import has_pictures, page_path, render_report, reports_for, warm_up
+from analysis.publish import lacks_pictures, page_path, render_report, reports_for, warm_up
 from analysis.publish.browser import find_browser
 from analysis.publish.freshness import fingerprint, is_fresh, remember
 from analysis.publish.page import get_ready
 from analysis.publish.render import shown_path
 from analysis.store.tables import Tables, open_tables
 from analysis.survey import Survey
+
+if TYPE_CHECKING:
+    from analysis.publish.unscripted import Drawer
 
 Say = Callable[[str], None]
 EVERY_AREA = "all"
@@ -28,8 +32,8 @@ class Wanted:
     """Which pages; empty: the latest period, the whole area, the survey's first language, internal, every report.
 
     ``area`` "all": an edition of every county and of the whole. ``shared_script``: the pages of a folder share one
-    copy of plotly.js, which lies beside them. ``pictures``: of each chart, for readers without script; a page that has
-    them keeps them.
+    copy of plotly.js, which lies beside them. ``pictures``: of each chart too, for readers without script, where there
+    is a browser to draw them.
     """
 
     period: str = ""
@@ -38,7 +42,7 @@ class Wanted:
     audience: str = ""
     reports: Sequence[str] = ()
     shared_script: bool = False
-    pictures: bool = False
+    pictures: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,10 @@ class Page:
 
     @property
     def is_fresh(self) -> bool:
-        drawn = not self.pictures or has_pictures(self.path) or find_browser() is None
-        return drawn and is_fresh(self.path, self.page_made_from)
+        whole = not (self.pictures and lacks_pictures(self.path)) or find_browser() is None
+        return whole and is_fresh(self.path, self.page_made_from)
 
-    def make(self) -> None:
+    def make(self, drawer: Drawer | None) -> None:
         about = self.tables
         render_report(
             about.survey,
@@ -73,7 +77,7 @@ class Page:
             self.path.parent,
             audience=about.audience.id,
             shared_script=self.shared_script,
-            pictures=self.pictures,
+            drawer=drawer,
         )
 
 
@@ -84,23 +88,37 @@ def areas_of(survey: Survey, area: str) -> tuple[str, ...]:
     return (survey.region(area).code if area else survey.area,)
 
 
-def make_pages(
-    survey: Survey, processed: Path, folder_of: Callable[[str], Path], wanted: Wanted, say: Say
-) -> tuple[str, tuple[Path, ...]]:
-    """The period's id and its pages, in order of area and report; ``folder_of`` gives a period's folder of pages.
+def pages_of(survey: Survey, processed: Path, folder_of: Callable[[str], Path], wanted: Wanted) -> list[Page]:
+    """The pages that were asked for, in order of area and report; ``folder_of`` gives a period's folder of pages."""
+    lang = wanted.lang or survey.languages[0]
+    pages = []
+    for area in areas_of(survey, wanted.area):
+        tables = open_tables(
+            survey.folder, wanted.period, area, lang=lang, processed=processed, audience=wanted.audience
+        )
+        folder = folder_of(tables.period.id)
+        for report in wanted.reports or reports_for(tables.audience):
+            path = page_path(folder, report, tables.area, lang, tables.audience.id)
+            made_from = fingerprint(tables, report)
+            pages.append(Page(tables, report, path, made_from, wanted.shared_script, wanted.pictures))
+    return pages
+
+
+def make_pages(pages: Sequence[Page], say: Say) -> None:
+    """Make those of the pages that are not there or would come out different, some at a time.
 
     A page that fails does not keep the others from being made; then the first error is raised.
     """
-    pages = list(_pages(survey, processed, folder_of, wanted))
     stale = [page for page in pages if not page.is_fresh]
     for page in pages:
         about = page.tables
         fresh = "" if page in stale else ": nothing changed"
         say(f"{page.report}: {about.area.label(about.lang)}: {about.period.label(about.lang)}{fresh}")
     errors: list[UserError] = []
-    with _workers(min(AT_ONCE, len(stale))) as workers:
-        running = {workers.submit(page.make): page for page in stale}
-        get_ready(wanted.lang or survey.languages[0])  # while the reports run in processes of their own
+    with _workers(min(AT_ONCE, len(stale))) as workers, _drawer(stale) as drawer:
+        running = {workers.submit(page.make, drawer): page for page in stale}
+        for lang in {page.tables.lang for page in stale}:
+            get_ready(lang)  # while the reports run in processes of their own
         for done in as_completed(running):
             page = running[done]
             try:
@@ -113,20 +131,15 @@ def make_pages(
                 remember(shown_path(page.path), page.made_from)
     if errors:
         raise errors[0]
-    return pages[0].tables.period.id, tuple(page.path for page in pages)
 
 
-def _pages(survey: Survey, processed: Path, folder_of: Callable[[str], Path], wanted: Wanted) -> Iterator[Page]:
-    lang = wanted.lang or survey.languages[0]
-    for area in areas_of(survey, wanted.area):
-        tables = open_tables(
-            survey.folder, wanted.period, area, lang=lang, processed=processed, audience=wanted.audience
-        )
-        folder = folder_of(tables.period.id)
-        for report in wanted.reports or reports_for(tables.audience):
-            path = page_path(folder, report, tables.area, lang, tables.audience.id)
-            pictures = wanted.pictures or has_pictures(path)
-            yield Page(tables, report, path, fingerprint(tables, report), wanted.shared_script, pictures)
+def _drawer(pages: Sequence[Page]) -> AbstractContextManager[Drawer | None]:
+    """What draws the pictures of pages, where one of them is to have any."""
+    if not any(page.pictures for page in pages):
+        return nullcontext()
+    from analysis.publish.unscripted import Drawer
+
+    return Drawer()
 
 
 @contextmanager

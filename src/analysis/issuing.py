@@ -38,6 +38,7 @@ def issue(
     given before, SurveyError for an unknown survey, period or report; nothing is frozen where a page fails.
     """
     from analysis import metrics
+    from analysis.publish.unscripted import Drawer
 
     settings = load_survey(survey)
     folder = root or issued_default()
@@ -47,7 +48,7 @@ def issue(
     refuse_given(settings.name, no, folder)  # before the work, and again when it is done
     pages: dict[str, bytes] = {}
     made_from: dict[str, str] = {}
-    with tempfile.TemporaryDirectory(prefix="resumption-issue-") as private:
+    with tempfile.TemporaryDirectory(prefix="resumption-issue-") as private, Drawer() as drawer:
         for code in languages:
             for name in reports or registry():
                 say(f"{name}: {first.period.label(code)}")
@@ -59,7 +60,7 @@ def issue(
                     code,
                     first.processed,
                     Path(private),
-                    pictures=True,
+                    drawer=drawer,
                     issue_no=no,
                 )
                 pages[page.name] = page.read_bytes()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis.editions import Wanted, areas_of, make_pages
+from analysis.editions import Page, Wanted, areas_of, make_pages, pages_of
 from analysis.errors import Busy, NothingUsable, SurveyError
 from analysis.publish import read_page_name, registry
 from analysis.publish.assets import shares_plotly
@@ -50,7 +50,7 @@ def run(
     audience: str = "",
     reports: Sequence[str] = (),
     shared_script: bool = False,
-    pictures: bool = False,
+    pictures: bool = True,
     say: Say,
 ) -> Result:
     """Clean what changed and make the reports of a period (default: the latest with data).
@@ -65,7 +65,7 @@ def run(
             done = _refresh(settings, raw, folder, (), again, record.say)
             result = _report(settings, folder, out, wanted, record.say)
             if done.periods and out is None:
-                _renew(settings, folder, done.periods, record.say)
+                _renew(settings, folder, done.periods, result.paths, record.say)
             if out is None:
                 write_index(settings, folder)
             record.finish(result, settings, _missing_offices(folder, result.period))
@@ -101,7 +101,7 @@ def report(
     audience: str = "",
     reports: Sequence[str] = (),
     shared_script: bool = False,
-    pictures: bool = False,
+    pictures: bool = True,
     say: Say,
 ) -> Result:
     """Make the reports of a period from tables that are there already."""
@@ -141,24 +141,28 @@ def _refresh(
 def _report(survey: Survey, folder: Path, out: Path | None, wanted: Wanted, say: Say) -> Result:
     if wanted.period:
         _refuse_unusable(survey, folder, survey.period(wanted.period))
-    period, pages = make_pages(survey, folder, lambda of: out or _pages_folder(survey, of), wanted, say)
+    pages = pages_of(survey, folder, lambda of: out or _pages_folder(survey, of), wanted)
+    make_pages(pages, say)
+    period = pages[0].tables.period.id
     # Later periods are stored without data where none of their files can be used: the latest with data is shown.
     first = survey.period(period).first
     later = [name for name in stored_periods(folder) if not wanted.period and survey.period(name).first > first]
-    return Result(pages, period, _blocked(folder, (period, *later)))
+    return Result(tuple(page.path for page in pages), period, _blocked(folder, (period, *later)))
 
 
-def _renew(survey: Survey, folder: Path, changed: Sequence[str], say: Say) -> None:
-    """Make again the pages that are there already, of periods from the first changed one on: they show it too."""
+def _renew(survey: Survey, folder: Path, changed: Sequence[str], made: Sequence[Path], say: Say) -> None:
+    """Make again the other pages that are there, of periods from the first changed one on: they show it too."""
     first = min(survey.period(name).first for name in changed)
+    again: list[Page] = []
     for period in map(survey.period, periods_with_data(folder)):
         if period.first >= first:
-            pages = _pages_folder(survey, period.id)
-            for page in sorted(pages.glob("*.html")):
-                if made := read_page_name(page):
-                    report, area, lang, audience = made
-                    wanted = Wanted(period.id, area, lang, audience, (report,), shares_plotly(pages))
-                    _report(survey, folder, None, wanted, say)
+            place = _pages_folder(survey, period.id)
+            for path in sorted(set(place.glob("*.html")) - set(made)):
+                if name := read_page_name(path):
+                    report, area, lang, audience = name
+                    wanted = Wanted(period.id, area, lang, audience, (report,), shares_plotly(place))
+                    again += pages_of(survey, folder, lambda of: _pages_folder(survey, of), wanted)
+    make_pages(again, say)
 
 
 def _refuse_unusable(survey: Survey, folder: Path, period: Period) -> None:

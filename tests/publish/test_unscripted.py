@@ -8,7 +8,7 @@ from test_browser import pytestmark as needs_browser
 from test_page import HOSTILE, payloads, read
 
 from analysis.publish.page import render_page
-from analysis.publish.unscripted import as_address, pictures
+from analysis.publish.unscripted import Drawer, as_address
 
 
 @pytest.fixture
@@ -24,19 +24,37 @@ def browser(tmp_path, monkeypatch):
     return use
 
 
-FAILURES = [
-    "exit 1",
-    "kill -9 $$",
-    "exit 0",
-    *(f"echo '<pre id=\"result\">{text}</pre>'" for text in ("", "A", "e30x", "WyI8YSJd")),
-]
+def pictures(payloads):
+    with Drawer() as drawer:
+        return drawer.draw(payloads)
 
 
-@pytest.mark.parametrize("script", FAILURES)
-def test_a_browser_that_fails_leaves_a_page_without_pictures_and_says_so(script, browser, capsys):
+@pytest.mark.parametrize("script", ["exit 1", "kill -9 $$", "exit 0"])
+def test_a_browser_that_fails_leaves_pages_without_pictures_and_is_named_once(script, browser, capsys):
     browser(script)
+    with Drawer() as drawer:
+        assert [drawer.draw(payloads()), drawer.draw(payloads())] == [[], []]
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 1
+    assert "页面照常生成 / the page is made without them" in said[0]
+
+
+def test_a_browser_that_cannot_be_started_is_named(tmp_path, monkeypatch, capsys):
+    (tmp_path / "browser").write_text("no program")
+    monkeypatch.setenv("RESUMPTION_BROWSER", str(tmp_path / "browser"))
     assert pictures(payloads()) == []
-    assert "页面照常生成 / the page is made without them" in capsys.readouterr().err
+    assert str(tmp_path / "browser") in capsys.readouterr().err
+
+
+@needs_browser[0]
+@needs_browser[1]
+def test_what_is_no_picture_costs_that_report_its_pictures_only(monkeypatch, capsys):
+    with Drawer() as drawer:
+        monkeypatch.setattr("analysis.publish.unscripted.smaller", lambda svg, fonts: '<svg a="b"/>')
+        assert drawer.draw(payloads()) == []
+        assert "end its attribute" in capsys.readouterr().err
+        monkeypatch.undo()
+        assert len(drawer.draw(payloads())) == 2
 
 
 def test_without_a_browser_nothing_is_drawn_and_nothing_said(tmp_path, monkeypatch, capsys):

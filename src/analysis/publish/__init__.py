@@ -6,7 +6,7 @@ The names are loaded on first use: reports' processes are started before anythin
 from importlib import import_module
 
 _HOMES = {
-    "has_pictures": "render",
+    "lacks_pictures": "render",
     "page_path": "render",
     "read_page_name": "render",
     "registry": "render",

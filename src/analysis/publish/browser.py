@@ -6,12 +6,10 @@ Any Chromium does: Chrome, Edge (part of every Windows) or Chromium itself.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from base64 import b64decode
 from pathlib import Path
 
 from analysis.errors import ReportFailed
@@ -29,10 +27,7 @@ _PLACES = {
         "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
     ),
 }
-_RESULT = re.compile(r'<pre id="result"[^>]*>([A-Za-z0-9+/=]*)</pre>')
 _TIME_LIMIT_SECONDS = 180
-# By this clock of its own a page has to be done; waiting costs no real time.
-_PAGE_MILLISECONDS = 120_000
 
 
 def find_browser() -> Path | None:
@@ -44,55 +39,34 @@ def find_browser() -> Path | None:
     return next((place for place in places if place.is_file()), None)
 
 
-def result_of(browser: Path, html: str, *, time_limit_seconds: float = _TIME_LIMIT_SECONDS) -> bytes:
-    """Open a page and give what it wrote, as base64, into ``<pre id="result">``.
-
-    Raises ReportFailed where the browser did not end well or the page wrote nothing.
-    """
-    with tempfile.TemporaryDirectory(prefix="resumption-browser-") as folder:
-        shown = _run(browser, Path(folder), html, "--dump-dom", time_limit_seconds=time_limit_seconds)
-    found = _RESULT.search(shown.decode("utf-8", "replace"))
-    if not found or not found[1]:
-        raise _failed(browser)
-    return b64decode(found[1])
-
-
 def screenshot(browser: Path, html: str, *, width: int, height: int, scale: float) -> bytes:
     """A page as PNG, ``width`` times ``height`` CSS pixels at ``scale``. Raises ReportFailed where that fails."""
-    with tempfile.TemporaryDirectory(prefix="resumption-browser-") as folder:
-        picture = Path(folder) / "picture.png"
+    with tempfile.TemporaryDirectory(prefix="resumption-browser-", ignore_cleanup_errors=True) as folder:
+        page, picture = Path(folder) / "page.html", Path(folder) / "picture.png"
+        page.write_text(html, encoding="utf-8")
         size = (f"--window-size={width},{height}", f"--force-device-scale-factor={scale:g}", "--hide-scrollbars")
-        _run(browser, Path(folder), html, f"--screenshot={picture}", *size)
-        if not picture.is_file():
-            raise _failed(browser)
-        return picture.read_bytes()
+        command = [*arguments_of(browser, Path(folder)), f"--screenshot={picture}", *size, page.as_uri()]
+        try:
+            subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_TIME_LIMIT_SECONDS, check=True
+            )
+            return picture.read_bytes()
+        except (OSError, subprocess.SubprocessError) as error:
+            raise failed(browser) from error
 
 
-def _run(
-    browser: Path, folder: Path, html: str, *wanted: str, time_limit_seconds: float = _TIME_LIMIT_SECONDS
-) -> bytes:
-    page = folder / "page.html"
-    page.write_text(html, encoding="utf-8")
+def arguments_of(browser: Path, folder: Path) -> list[str]:
+    """The command that starts a browser without a window, which keeps all it writes in a folder that exists."""
     # The administrator of a server has no sandbox; the page is our own, and its policy lets nothing else run or load.
     unboxed = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
-    arguments = (
-        "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking",
-        f"--user-data-dir={folder / 'profile'}", f"--virtual-time-budget={_PAGE_MILLISECONDS}",
-    )  # fmt: skip
-    try:
-        done = subprocess.run(
-            [str(browser), *unboxed, *arguments, *wanted, page.as_uri()],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=time_limit_seconds,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError) as error:
-        raise _failed(browser) from error
-    return done.stdout
+    return [
+        str(browser), *unboxed, "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions",
+        "--disable-background-networking", f"--user-data-dir={folder / 'profile'}",
+    ]  # fmt: skip
 
 
-def _failed(browser: Path) -> ReportFailed:
+def failed(browser: Path) -> ReportFailed:
+    """The error of a browser that did not end well or drew nothing."""
     return ReportFailed(
         f"浏览器 {browser} 没有画出图片；可用环境变量 {SETTING} 指定另一个 Chromium、Chrome 或 Edge",
         f"the browser {browser} drew no picture; name another Chromium, Chrome or Edge in {SETTING}",

@@ -98,14 +98,16 @@ def render_page(
     )
 
 
-def policy(scripts: Iterable[str], nonce: str = "") -> str:
+def policy(scripts: Iterable[str], nonce: str = "", *, asked: bool = False) -> str:
     """The page's content security policy: nothing from anywhere, only scripts with these hashes, images from data.
 
     A script of its own file is let in by ``nonce``, a secret of this page: of a page that is opened as a file, browsers
-    check no hash of another file (they refuse it).
+    check no hash of another file (they refuse it). ``asked``: a page that this process asks may answer it
+    (``open_page``).
     """
     allowed = [*(f"'sha256-{_digest(script)}'" for script in scripts), *([f"'nonce-{nonce}'"] if nonce else [])]
-    return f"default-src 'none'; script-src {' '.join(allowed)}; style-src 'unsafe-inline'; img-src data: blob:"
+    rules = ["default-src 'none'", f"script-src {' '.join(allowed)}", "style-src 'unsafe-inline'"]
+    return "; ".join([*rules, "img-src data: blob:", *(["connect-src 'self'"] if asked else [])])
 
 
 def style_sheet() -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import yaml
@@ -21,6 +22,9 @@ from analysis.store.issued import find_issue, stamp
 from analysis.survey import Period, Region, Survey, project_root
 from analysis.vocabulary import labels
 from analysis.vocabulary.audiences import DEFAULT_AUDIENCE, Audience, find_audience
+
+if TYPE_CHECKING:
+    from analysis.publish.unscripted import Drawer
 
 _REGISTRY = Path(__file__).parent / "reports.yml"
 
@@ -59,7 +63,7 @@ def render_report(
     base: str = "expected",
     audience: str = DEFAULT_AUDIENCE,
     shared_script: bool = False,
-    pictures: bool = False,
+    drawer: Drawer | None = None,
     issue_no: int = 0,
     time_limit_seconds: float = TIME_LIMIT_SECONDS,
 ) -> Path:
@@ -67,7 +71,7 @@ def render_report(
 
     ``issue_no``: the number under which the page is being issued (定稿); 0: it is a draft (送审稿) and says so.
     ``shared_script``: plotly.js lies once beside the pages, and this one loads it from there.
-    ``pictures``: where this machine has a browser, the page holds a picture of each chart for readers without script.
+    ``drawer``: draws a picture of each chart for readers without script (default: the page holds none).
     What the notebook showed is kept beside the page (``shown_path``), for all that is made from the same numbers.
     Raises SurveyError for an unknown report or audience, ReportFailed where the notebook did not run to its end or
     the page cannot be written. The page that was there before stays then.
@@ -88,11 +92,6 @@ def render_report(
     seconds = time.monotonic() - started
     standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
     plotly = share_plotly(folder) if shared_script else ""
-    drawn: Sequence[str] = ()
-    if pictures:
-        from analysis.publish.unscripted import pictures as draw
-
-        drawn = draw(payloads)
     for_whom = labels(lang)[f"audience.{audience}"]
     page = page_path(folder, report, area, lang, audience)
     html = render_page(
@@ -102,16 +101,17 @@ def render_report(
         stamp=f"{standing} · {for_whom}",
         links=week_before(survey, period, page, lang),
         plotly=plotly,
-        pictures=drawn,
+        pictures=drawer.draw(payloads) if drawer else (),
         seconds=seconds,
     )
     put_in_place(shown_path(page), json.dumps(payloads, ensure_ascii=False).encode("utf-8"))
     return put_in_place(page, html.encode("utf-8"))
 
 
-def has_pictures(page: Path) -> bool:
-    """Whether a page is there and holds pictures for readers without script."""
-    return page.is_file() and b'<noscript><img class="still"' in page.read_bytes()
+def lacks_pictures(page: Path) -> bool:
+    """Whether a page is there and holds charts of which readers without script see nothing."""
+    content = page.read_bytes() if page.is_file() else b""
+    return content.count(b'<div class="plot"') > content.count(b'<noscript><img class="still"')
 
 
 def week_before(survey: Survey, period: Period, page: Path, lang: str) -> list[tuple[str, str]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +23,7 @@ from analysis.errors import ReportFailed
 from analysis.figures.mime import MIME, PLOTLY_MIME
 from analysis.publish.execute import NO_THREADS
 from analysis.publish.parameters import check_parameters, read_parameters
+from analysis.publish.processes import kill_group, start_group
 
 TIME_LIMIT_SECONDS = 600.0
 OUTPUT = "output.ipynb"
@@ -73,15 +73,12 @@ class Executor:
     """
 
     def __init__(self) -> None:
-        windows = sys.platform == "win32"
-        self._process = subprocess.Popen(
+        self._process = start_group(
             [sys.executable, "-P", "-m", "analysis.publish.execute"],
             env={**os.environ, **NO_THREADS},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            start_new_session=not windows,
-            creationflags=subprocess.CREATE_NEW_PROCESS_GROUP if windows else 0,
         )
         self.is_ready = True
         self._answers: SimpleQueue[bytes] = SimpleQueue()
@@ -110,7 +107,7 @@ class Executor:
             try:
                 answer = self._answers.get(timeout=max(0.0, deadline - time.monotonic()))
             except Empty:
-                _kill(child)
+                kill_group(child)
                 # Should that not be enough, the process that waits for it is next.
                 child, deadline, in_time = self._process.pid, time.monotonic() + _SECONDS_TO_DIE, False
                 continue
@@ -127,21 +124,12 @@ class Executor:
 
     def close(self) -> None:
         """Nothing of it lives on: neither the process nor what a cell started."""
-        _kill(self._process.pid)
+        kill_group(self._process.pid)
         with suppress(BrokenPipeError):
             self._process.stdin.close()
         self._process.wait()
         self._listener.join()
         self._process.stdout.close()
-
-
-def _kill(pid: int) -> None:
-    """End a process with its group, which is named after it; on Windows with what it started."""
-    if sys.platform == "win32":
-        subprocess.run(["taskkill", "/F", "/T", "/PID", str(pid)], capture_output=True, check=False)
-    else:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, signal.SIGKILL)
 
 
 _WAITING: list[Executor] = []

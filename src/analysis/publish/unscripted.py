@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import TracebackType
 from xml.etree.ElementTree import ParseError
 
 from markupsafe import Markup
@@ -12,8 +13,9 @@ from markupsafe import Markup
 from analysis.errors import ReportFailed
 from analysis.figures import theme
 from analysis.publish.assets import plotly_js
-from analysis.publish.browser import find_browser, result_of
-from analysis.publish.page import TEMPLATES, environment, inline, policy, safe_json
+from analysis.publish.browser import find_browser
+from analysis.publish.open_page import OpenPage
+from analysis.publish.page import TEMPLATES, environment, inline, policy
 from analysis.publish.svg import smaller
 
 # The width a chart has on a laptop beside the list of contents, where two share a row: its texts are read as drawn.
@@ -23,22 +25,56 @@ _TIME_LIMIT_SECONDS = 60
 _FONTS = ", ".join((*theme.FONTS, "sans-serif"))
 
 
-def pictures(payloads: Sequence[Mapping]) -> list[Markup]:
-    """One image address per chart of a report, in order of appearance, as ``page.render_page`` takes them.
+class Drawer:
+    """Draws the charts of one report after another; the browser starts with it and gets ready beside other work.
 
-    ``payloads``: what a report's cells showed. Empty without a browser, and with one line on stderr where it fails: a
-    page is whole without pictures.
+    Without a browser it draws nothing. Where that fails, one line on stderr says so and no more is drawn: a page is
+    whole without pictures.
     """
-    figures = [payload["figure"] for payload in payloads if payload["kind"] == "exhibit" and payload["figure"]]
-    browser = find_browser()
-    if browser is None or not figures:
+
+    def __init__(self) -> None:
+        self._page: OpenPage | None = None
+        if browser := find_browser():
+            with self._without_pictures():
+                self._page = OpenPage(browser, _page())
+
+    def draw(self, payloads: Sequence[Mapping]) -> list[Markup]:
+        """One image address per chart of a report, in order of appearance, as ``page.render_page`` takes them.
+
+        ``payloads``: what a report's cells showed. Empty where nothing can be drawn.
+        """
+        figures = [payload["figure"] for payload in payloads if payload["kind"] == "exhibit" and payload["figure"]]
+        page, job = self._page, {"template": theme.TEMPLATE, "width": _WIDTH}
+        if page is None or not figures:
+            return []
+        with self._without_pictures():
+            job["figures"] = [_in_lines(figure) for figure in figures]
+            return [as_address(smaller(svg, _FONTS)) for svg in page.ask(job, time_limit_seconds=_TIME_LIMIT_SECONDS)]
         return []
-    try:
-        drawn = json.loads(result_of(browser, _page(figures), time_limit_seconds=_TIME_LIMIT_SECONDS))
-        return [as_address(smaller(svg, _FONTS)) for svg in drawn]
-    except (ReportFailed, ValueError, ParseError) as error:  # it failed, or what it gave is no JSON of SVG
-        print(f"{error}; 页面照常生成 / the page is made without them", file=sys.stderr)
-        return []
+
+    @contextmanager
+    def _without_pictures(self) -> Iterator[None]:
+        """What goes wrong in here costs the pictures, and nothing else."""
+        try:
+            yield
+        except (ReportFailed, ValueError, ParseError) as error:  # it failed, or what it gave is no SVG
+            print(f"{error}; 页面照常生成 / the page is made without them", file=sys.stderr)
+            if isinstance(error, ReportFailed):
+                self.close()
+
+    def close(self) -> None:
+        """End the browser."""
+        if self._page is not None:
+            self._page.close()
+            self._page = None
+
+    def __enter__(self) -> Drawer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 def as_address(svg: str) -> Markup:
@@ -52,17 +88,12 @@ def as_address(svg: str) -> Markup:
     return Markup(f"data:image/svg+xml;charset=utf-8,{written}")
 
 
-def _page(figures: Sequence[Mapping]) -> str:
-    scripts = [plotly_js(), (TEMPLATES / "unscripted.js").read_text(encoding="utf-8")]
-    job = {"figures": [_in_lines(figure) for figure in figures], "template": theme.TEMPLATE, "width": _WIDTH}
+def _page() -> str:
+    scripts = [plotly_js(), *((TEMPLATES / name).read_text("utf-8") for name in ("questions.js", "unscripted.js"))]
     return (
         environment()
         .get_template("unscripted.html")
-        .render(
-            policy=policy(scripts),
-            job=Markup(safe_json(job)),
-            scripts=[Markup(inline(script)) for script in scripts],
-        )
+        .render(policy=policy(scripts, asked=True), scripts=[Markup(inline(script)) for script in scripts])
     )
 
 

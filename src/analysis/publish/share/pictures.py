@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from analysis.figures import theme
 from analysis.publish.assets import plotly_js
-from analysis.publish.browser import find_browser, result_of, screenshot
-from analysis.publish.page import inline, policy, safe_json
+from analysis.publish.browser import find_browser, screenshot
+from analysis.publish.open_page import OpenPage
+from analysis.publish.page import TEMPLATES, inline, policy
 from analysis.publish.share import NotMade
 from analysis.publish.share.charts import native_chart
 from analysis.publish.share.content import Content
@@ -32,7 +33,8 @@ def write_charts(content: Content) -> dict[str, bytes]:
     Raises NotMade without a browser or without a font for some character, ReportFailed where the browser fails.
     """
     charts = [exhibit for exhibit in content.exhibits() if exhibit["figure"]]
-    drawn = _draw("charts.html", "charts.js", _charts_job(content, charts), content, plotly=True)
+    page = _page("charts.html", ("charts.js",), content, plotly=True)
+    drawn = _answer(page, _charts_job(content, charts))
     files: dict[str, bytes] = {}
     for name, chart in zip(_names(charts), drawn["charts"], strict=True):
         files[f"{name}.{content.lang}.svg"] = chart["svg"].encode("utf-8")
@@ -46,9 +48,9 @@ def write_phone(content: Content) -> bytes:
     bars = _bars(exhibit, content.lang) if exhibit else []
     words = {"screen": content.headline, "exhibit": exhibit, "bars": bars, "most": _PHONE_SENTENCES}
     job = {"text": _characters([content.headline, exhibit and exhibit["title"], bars, content.stamp])}
-    height = _draw("phone.html", "phone.js", job, content, **words)["height"]
-    page = _page("phone.html", "phone.js", job, content, **words)
-    return screenshot(need_browser(), page, width=_PHONE_WIDTH, height=height, scale=_PHONE_SCALE)
+    height = _answer(_page("phone.html", ("phone.js",), content, **words), job)["height"]
+    still = _page("phone.html", (), content, **words)
+    return screenshot(need_browser(), still, width=_PHONE_WIDTH, height=height, scale=_PHONE_SCALE)
 
 
 def need_browser() -> Path:
@@ -88,9 +90,10 @@ def _bars(exhibit: Mapping, lang: str) -> list[dict]:
     return [{"name": name, "printed": printed, "value": value or 0} for name, printed, value in rows]
 
 
-def _draw(template: str, script: str, job: dict, content: Content, **words: object) -> dict:
-    """Run a page and give what it answers. Raises NotMade where it found characters that no font has."""
-    answer = json.loads(result_of(need_browser(), _page(template, script, job, content, **words)))
+def _answer(html: str, job: dict) -> dict:
+    """What a page makes of a job. Raises NotMade where it found characters that no font has."""
+    with OpenPage(need_browser(), html) as page:
+        answer = page.ask({**job, "font": theme.FONT_STACK, "colours": {"text": theme.TEXT, "muted": theme.MUTED}})
     if answer["missing"]:
         signs = "".join(answer["missing"][:10])
         raise NotMade(
@@ -100,18 +103,17 @@ def _draw(template: str, script: str, job: dict, content: Content, **words: obje
     return answer
 
 
-def _page(template: str, script: str, job: dict, content: Content, *, plotly: bool = False, **words: object) -> str:
-    code = [(_TEMPLATES / name).read_text(encoding="utf-8") for name in ("glyphs.js", script)]
-    scripts = [*([plotly_js()] if plotly else []), "\n".join(code)]
+def _page(template: str, answers: Sequence[str], content: Content, *, plotly: bool = False, **words: object) -> str:
+    """A page with the scripts that answer; without any it is only looked at."""
+    own = [TEMPLATES / "questions.js", _TEMPLATES / "glyphs.js", *(_TEMPLATES / name for name in answers)]
+    code = ["\n".join(path.read_text(encoding="utf-8") for path in own)] if answers else []
+    scripts = [*([plotly_js()] if plotly else []), *code]
     return (
         _environment()
         .get_template(template)
         .render(
-            policy=policy(scripts),
+            policy=policy(scripts, asked=True),
             scripts=[Markup(inline(text)) for text in scripts],
-            job=Markup(
-                safe_json({**job, "font": theme.FONT_STACK, "colours": {"text": theme.TEXT, "muted": theme.MUTED}})
-            ),
             theme=theme,
             lang=content.lang,
             stamp=content.stamp,

@@ -1,3 +1,4 @@
+var job;  // figures, width, font and colours of what is being drawn
 var EDGE = 16, TITLE = 20, SMALL = 13;
 var ruler = document.createElement("canvas").getContext("2d");
 
@@ -62,8 +63,9 @@ function png(svg, height) {
   });
 }
 
-async function drawAll() {
-  var missing = missingGlyphs(job.text), charts = [];
+async function drawAll(asked) {
+  job = asked;
+  var missing = missingGlyphs(job.text, job.font), charts = [];
   for (var place = 0; !missing.length && place < job.figures.length; place++) {
     var figure = job.figures[place], plot = document.getElementById("plot");
     // A chart knows how it looks where there is room (page.js does the same).
@@ -75,7 +77,7 @@ async function drawAll() {
     charts.push({ svg: whole.svg, png: await png(whole.svg, whole.height) });
     Plotly.purge(plot);
   }
-  answer({ missing: missing, charts: charts });
+  return { missing: missing, charts: charts };
 }
 
-document.fonts.ready.then(drawAll);
+document.fonts.ready.then(function () { answerEach(drawAll); });

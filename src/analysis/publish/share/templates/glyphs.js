@@ -1,14 +1,12 @@
 "use strict";
-var job = JSON.parse(document.getElementById("job").textContent);
-
 // Characters that would show as an empty box: they look just like one that no font has.
-function missingGlyphs(text) {
+function missingGlyphs(text, font) {
   var canvas = document.createElement("canvas");
   canvas.width = canvas.height = 48;
   var pen = canvas.getContext("2d", { willReadFrequently: true });
   function look(character) {
     pen.clearRect(0, 0, 48, 48);
-    pen.font = "32px " + job.font;
+    pen.font = "32px " + font;
     pen.textBaseline = "top";
     pen.fillText(character, 4, 4);
     return pen.getImageData(0, 0, 48, 48).data.join();
@@ -19,12 +17,4 @@ function missingGlyphs(text) {
     var seen = look(character);
     return seen !== blank && boxes.indexOf(seen) >= 0;
   });
-}
-
-function answer(values) {
-  var bytes = new TextEncoder().encode(JSON.stringify(values)), binary = "";
-  for (var place = 0; place < bytes.length; place += 8192) {
-    binary += String.fromCharCode.apply(null, bytes.subarray(place, place + 8192));
-  }
-  document.getElementById("result").textContent = btoa(binary);
 }

@@ -1,3 +1,5 @@
 document.fonts.ready.then(function () {
-  answer({ missing: missingGlyphs(job.text), height: Math.ceil(document.querySelector("main").getBoundingClientRect().height) });
+  answerEach(function (job) {
+    return { missing: missingGlyphs(job.text, job.font), height: Math.ceil(document.querySelector("main").getBoundingClientRect().height) };
+  });
 });

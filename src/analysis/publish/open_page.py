@@ -1,0 +1,134 @@
+"""A page kept open in this machine's browser, without a window, to be asked what only a browser can answer."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import subprocess
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from tempfile import TemporaryDirectory
+from threading import Lock, Thread
+from types import TracebackType
+
+from analysis.publish.browser import arguments_of, failed
+from analysis.publish.processes import kill_group, start_group
+
+_TIME_LIMIT_SECONDS = 180.0
+_LOOK_SECONDS = 0.5  # how often to see whether the browser still lives
+
+
+class OpenPage:
+    """The browser starts with this; ``ask`` waits until it is there. Of several threads one asks at a time.
+
+    The page runs ``answerEach`` of templates/questions.js. It fetches each question from this process and posts the
+    answer, over a port that only this machine reaches and an address that only it knows; should this process die,
+    the window closes.
+    """
+
+    def __init__(self, browser: Path, html: str) -> None:
+        self._browser = browser
+        self._asking = Lock()
+        self._server = _Server(html)
+        Thread(target=self._server.serve_forever, daemon=True).start()
+        self._folder = TemporaryDirectory(prefix="resumption-browser-", ignore_cleanup_errors=True)
+        # A file that only this user reads leads to the address: arguments of a program are seen by everybody.
+        first = Path(self._folder.name) / "open.html"
+        first.write_text(f'<meta http-equiv="refresh" content="0;url={self._server.address}">', encoding="utf-8")
+        command = [*arguments_of(browser, Path(self._folder.name)), "--no-proxy-server", first.as_uri()]
+        nothing = subprocess.DEVNULL
+        try:
+            self._process = start_group(command, stdin=nothing, stdout=nothing, stderr=nothing)
+        except OSError as error:
+            self._end_server()
+            raise failed(browser) from error
+
+    def ask(self, question: object, *, time_limit_seconds: float = _TIME_LIMIT_SECONDS) -> object:
+        """What the page's function makes of a question, both JSON.
+
+        Raises ReportFailed where the browser ended, failed or did not answer in time; the page is of no use then.
+        """
+        with self._asking:
+            self._server.questions.put(json.dumps(question, ensure_ascii=False).encode())
+            deadline = time.monotonic() + time_limit_seconds
+            while self._process.poll() is None and (left := deadline - time.monotonic()) > 0:
+                try:
+                    answer = self._server.answers.get(timeout=min(left, _LOOK_SECONDS))
+                except Empty:
+                    continue
+                if answer is None:
+                    break
+                return json.loads(answer)
+        raise failed(self._browser)
+
+    def close(self) -> None:
+        """Nothing of the browser lives on, nor the folder in which it kept what it does."""
+        kill_group(self._process.pid)
+        self._process.wait()
+        self._end_server()
+
+    def _end_server(self) -> None:
+        self._server.questions.put(b"")
+        self._server.shutdown()
+        self._server.server_close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> OpenPage:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, html: str) -> None:
+        super().__init__(("127.0.0.1", 0), _Conversation)
+        self.html, self.secret = html.encode(), f"/{secrets.token_urlsafe()}/"
+        self.questions: SimpleQueue[bytes] = SimpleQueue()
+        self.answers: SimpleQueue[bytes | None] = SimpleQueue()
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that is gone needs no answer any more."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}{self.secret}"
+
+
+class _Conversation(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_GET(self) -> None:
+        if self.path == self.server.secret:
+            self._send(self.server.html, "text/html; charset=utf-8")
+        elif self.path == f"{self.server.secret}question" and (question := self.server.questions.get()):
+            self._send(question, "application/json")
+        else:
+            self.send_error(404)
+
+    def do_POST(self) -> None:
+        if self.path not in (f"{self.server.secret}answer", f"{self.server.secret}failure"):
+            self.send_error(404)
+            return
+        answer = self.rfile.read(int(self.headers["Content-Length"]))
+        self._send(b"", "text/plain")
+        self.server.answers.put(answer if self.path.endswith("/answer") else None)
+
+    def _send(self, content: bytes, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Says nothing: stderr is for those who run us."""
