@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -50,6 +51,14 @@ def test_a_total_that_is_not_the_sum_of_its_rows_is_told_at_its_cell():
         ["合计", "", "", 151],
     )
     assert [(key[2], cells) for key, cells, _ in notes if key[2] == "total_differs"] == [("total_differs", [(4, 4)])]
+
+
+def test_what_was_written_is_kept_where_the_value_does_not_say_it():
+    (part,), _ = contents([*HEAD[:3], "返岗人数", "电话"], [1, "清江化工有限公司", "是", "约120", "13987654321"])
+    (said,) = part.returns["said"]
+    assert json.loads(said) == {"state": "是", "staff_back": "约120"}
+    (part,), _ = contents([*HEAD[:2], "返岗人数"], [1, "清江化工有限公司", 120])
+    assert part.returns["said"] == [None]
 
 
 def test_forms_whose_answers_are_ticked_are_read_one_by_one():

@@ -14,7 +14,7 @@ from analysis.intake.context import Context
 from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.parts import Part
-from analysis.intake.returns import returns_of
+from analysis.intake.returns import gather, returns_of
 from analysis.intake.uploads import Upload
 from analysis.intake.workbook import read_parts, usual_workers
 from analysis.survey import Period, Survey
@@ -63,7 +63,7 @@ def recognise(parts: list[Part], near: Period | None, context: Context) -> Recog
 
 def _enterprises(parts: list[Part], context: Context) -> int:
     """How many enterprises are listed; gives parts whose office nobody named the one where nearly all of them are."""
-    rows = returns_of(parts)
+    rows = returns_of(gather(parts)[1], parts)
     if rows.empty:
         return 0
     rows = identify(rows, parts, context)

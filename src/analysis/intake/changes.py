@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 import pandas as pd
@@ -62,7 +63,9 @@ def _pairs(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.D
     earlier = earlier.drop(columns=["in_register", "as_of"])
     if earlier.empty:
         return earlier
-    now = status[status["in_register"].astype(bool)].assign(before_period=status["period_id"].map(previous))
+    now = status[status["in_register"].astype(bool)].assign(
+        before_period=status["period_id"].astype(object).map(previous)
+    )
     return now.merge(
         earlier.rename(columns={"period_id": "before_period"}),
         on=["enterprise_id", "before_period"],
@@ -72,16 +75,17 @@ def _pairs(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.D
 
 def _note(rule: str, name: str, pairs: pd.DataFrame, parts: list[Part], context: Context) -> None:
     """A finding at the cell of a field in the row of each pair; at its name where it was ticked or has no column."""
-    asked = ("part_index", "place", "source_row", "name_column", "before_period", name, f"{name}_before")
-    for index, place, row, name_column, period, value, earlier in values_of(pairs, *asked):
+    asked = ("part_index", "place", "source_row", "name_column", "before_period", "said", name, f"{name}_before")
+    for index, place, row, name_column, period, said, value, earlier in values_of(pairs, *asked):
         part = parts[index]
         column = part.first(name)
+        texts = json.loads(said) if isinstance(said, str) else {}
         context.findings.add(
             rule,
             part.place,
             part.cell(column, place) if column is not None else (row, name_column),
             field=name,
-            value=part.cells[column][place] if column is not None else value,
+            value=texts.get(name, value),
             before_period=period,
             action="kept",
             **({"before": f"{earlier:g}"} if name in _JUMPS else {}),

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import pandas as pd
 
@@ -23,12 +23,10 @@ from analysis.intake.difficulties import difficulty_rows
 from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
-from analysis.intake.header_words import HeaderDate
 from analysis.intake.matching import one_per_date, supersede
 from analysis.intake.parts import Part
-from analysis.intake.returns import project_rows, returns_of
+from analysis.intake.returns import Lists, gather, project_rows, returns_of
 from analysis.intake.setting import Setting
-from analysis.intake.sheet import column_letter
 from analysis.intake.summaries import summary_rows
 from analysis.intake.suppliers import supplier_rows
 from analysis.intake.tasks import task_rows
@@ -113,15 +111,15 @@ def clean(
     if not survey.summaries:
         load_lexicon(overlay_folders([survey.folder]))  # needed later
     refused: dict[str, UnreadableUpload] = {}
-    parts = list(_read(uploads, repeated, located, context, corrections, refused, say))
-    status = check_status(_holding(parts, context), parts, context)
+    parts, lists = gather(_read(uploads, repeated, located, context, corrections, refused, say))
+    status = check_status(_holding(lists, parts, context), parts, context)
     check_changes(status, pd.DataFrame(columns=KEPT) if before is None else before, parts, context)
     corrections.report(uploads, parts, context.findings)
     tables = {
         "enterprises": context.enterprises,
         "status": status,
-        "difficulties": difficulty_rows(status, parts, context),
-        "projects": project_rows(parts, context),
+        "difficulties": difficulty_rows(status, lists.answers.frame(), context),
+        "projects": project_rows(lists, parts, context),
         "suppliers": supplier_rows(status, parts, context),
         "tasks": task_rows(parts, context),
         "summaries": _summaries(status, parts, context),
@@ -159,9 +157,9 @@ def _read(
         yield from parts
 
 
-def _holding(parts: list[Part], context: Context) -> pd.DataFrame:
+def _holding(lists: Lists, parts: list[Part], context: Context) -> pd.DataFrame:
     """The returns that hold: one row per enterprise and date."""
-    rows = supersede(parts, identify(returns_of(parts), parts, context), context.findings)
+    rows = supersede(parts, identify(returns_of(lists, parts), parts, context), context.findings)
     return one_per_date(parts, rows, context.findings)
 
 
@@ -199,7 +197,7 @@ def _homed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     homeless = [frame for frame in told if frame["period_id"].replace("", None).isna().any()]
     if homeless:
         speak = [tables[name] for name in ("status", "summaries", "projects") if len(tables[name])]
-        dated = pd.concat([frame[[*_NOTHING]] for frame in speak] or [_NOTHING])
+        dated = pd.concat([frame[[*_NOTHING]].astype(object) for frame in speak] or [_NOTHING])
         latest = dated.sort_values("as_of").groupby("upload_id")["period_id"].last()
         for frame in homeless:
             known = frame["period_id"].replace("", None)
@@ -235,43 +233,13 @@ def _parts_table(parts: list[Part]) -> pd.DataFrame:
                 "first_row": part.first_row,
                 "last_row": part.last_row,
                 "confidence": part.confidence,
-                "columns": f"[{', '.join(_columns(part))}]",
+                "columns": part.described,
                 "fates": json.dumps(part.fate_counts()),
                 "superseded_by": part.superseded_by,
             }
             for part in parts
         ]
     )
-
-
-def _columns(part: Part) -> Iterator[str]:
-    """JSON of each column: field, letter, header path, unit: by which any value goes back to its cell.
-
-    ``date`` (month-day) where a header names the day its column speaks of; ``cells`` of a form's records, in order.
-    """
-    nowhere = (part.first_row, 1)  # of a form's record that lacks this label
-    for at, match in enumerate(part.columns):
-        cells = None
-        if part.where is not None:
-            cells = tuple("" if cell == nowhere else f"{column_letter(cell[1])}{cell[0]}" for cell in part.where[at])
-        yield _column(match.field, match.column, match.path, match.unit, match.date, cells)
-
-
-@lru_cache(4096)  # offices of one form have the same columns
-def _column(
-    field: str | None,
-    column: int,
-    path: tuple[str, ...],
-    unit: str,
-    date: HeaderDate | None,
-    cells: tuple[str, ...] | None,
-) -> str:
-    found = {"field": field, "column": column_letter(column), "header": "/".join(path), "unit": unit}
-    if date:
-        found["date"] = f"{date.month:02d}-{date.day:02d}"
-    if cells is not None:
-        found |= {"cells": cells, "column": next(filter(None, cells), "").rstrip("0123456789")}
-    return json.dumps(found, ensure_ascii=False)
 
 
 def _uploads_table(

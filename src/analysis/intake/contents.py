@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from analysis.intake.answers import read_answers
 from analysis.intake.as_of import find_as_of
+from analysis.intake.described import describe_columns
 from analysis.intake.findings import Findings, Note
-from analysis.intake.ledger import KINDS, read_returns
+from analysis.intake.ledger import read_returns
 from analysis.intake.parts import Part, find_parts
 from analysis.intake.places import Places
 from analysis.intake.projects import read_projects
@@ -15,12 +17,10 @@ from analysis.intake.sheet import Sheet
 from analysis.intake.totals import reconcile
 from analysis.intake.uploads import Upload
 
-# The fields of a list of which cells are read when it stands beside others: difficulties, suppliers, jumps. Of the
-# others nothing is needed once they are typed, and the parent keeps what it gets until all uploads are there.
-_READ_LATER = frozenset({
-    "difficulty_choice", "difficulty_text", "supplier_name", "supplier_input", "dependence_pct", "share_pct",
-    "stock_days", "coal_days", "state", "resumed_on", "staff_normal", "staff_back", "output_10k_cny", "power_kwh",
-    "power_base_kwh",
+# The kinds of tables that are read together with those of other uploads; of the others nothing but typed rows is.
+_READ_LATER = ("suppliers", "tasks", "summary")
+_SUPPLIES = frozenset({
+    "supplier_name", "supplier_input", "dependence_pct", "share_pct", "stock_days", "coal_days",
 })  # fmt: skip
 
 
@@ -34,17 +34,15 @@ def read_contents(
     findings = findings or Findings()
     parts = find_parts(upload, sheets, setting.words, setting.measures, findings)
     for part in parts:
-        if part.kind in ("none", "hidden") or setting.summaries:
-            continue
-        _date_and_office(part, setting, findings)
-        read_returns(part, setting, findings)
-        read_projects(part, setting, findings)
-        reconcile(part, setting, findings)
-        if part.kind in (*KINDS, "projects"):
-            fields = [match.field for match in part.columns]
-            part.cells = [
-                cells if field in _READ_LATER else [] for field, cells in zip(fields, part.cells, strict=True)
-            ]
+        if part.kind not in ("none", "hidden") and not setting.summaries:
+            _date_and_office(part, setting, findings)
+            read_returns(part, setting, findings)
+            read_answers(part, setting)
+            read_projects(part, setting, findings)
+            reconcile(part, setting, findings)
+        part.described = describe_columns(part)
+        if part.kind not in _READ_LATER:
+            part.settle(_SUPPLIES)
     return parts, findings.notes()
 
 

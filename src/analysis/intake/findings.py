@@ -50,7 +50,7 @@ class Findings:
         ``beside``: further cells of the sheet that it is about, such as the other of two that contradict each other.
         """
         severity = finding_rules()[rule]["severity"]
-        shown = mask_personal(_text(value))[:80]
+        shown = mask_personal(text_of(value))[:80]
         told = {k: mask_personal(str(v))[:200] for k, v in arguments.items()}
         detail = json.dumps(told, ensure_ascii=False) if told else "{}"
         single = None if severity == "info" else (cell, shown)
@@ -93,7 +93,7 @@ class Findings:
         ]
 
 
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
     """As the cell shows it: a whole number without the point that spreadsheets' readers give it."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
-from analysis.intake.findings import Findings
+from analysis.intake.findings import Findings, text_of
 from analysis.intake.header_words import HeaderDate, read_legend
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
@@ -35,15 +37,19 @@ _IDENTITY = frozenset({
     "key_enterprise", "normal_before_festival", "batch", "supervision_group", "risk_grade", "office", "as_of",
 })  # fmt: skip
 _PLACED = ("place", "source_row", "name_column", "name", "uscc", "county_text", "group", "as_of")
-COLUMNS = (*_PLACED, "period_id", "state", "state_reason", "resumed_on", "planned_on", *DATES, *NUMBERS)
+COLUMNS = (*_PLACED, "period_id", "state", "state_reason", "resumed_on", "planned_on", *DATES, *NUMBERS, "said")
+# What is compared with the period before: of these the words of the office are shown where something is wrong.
+COMPARED = (
+    "state", "resumed_on", "staff_normal", "power_base_kwh", "staff_back", "output_10k_cny", "power_kwh",
+)  # fmt: skip
 
 
 def read_returns(part: Part, setting: Setting, findings: Findings) -> None:
     """Give a list of enterprises its ``returns``: of each of ``COLUMNS`` a list, one value per row and date.
 
     Besides columns of `status` these are ``place`` (in ``part.rows``), ``name_column``, ``uscc``, ``county_text`` and
-    ``group``, by which the enterprise is found. Rows without a name or without any answer are no returns; they get
-    the fate ``rejected`` and a finding.
+    ``group``, by which the enterprise is found, and ``said``: JSON, field -> text of a cell that is not just its value.
+    Rows without a name or without any answer are no returns; they get the fate ``rejected`` and a finding.
     """
     name = part.first("name")
     if part.kind not in KINDS or name is None or not part.rows:
@@ -122,7 +128,7 @@ def _view(
 
     states = _states(part, columns, first, as_of, kept, setting, findings)
     period = setting.period_of(as_of)
-    return {
+    read = {
         "place": kept,
         "source_row": [part.rows[index] for index in kept],
         "name_column": [part.cell(first["name"], index)[1] for index in kept],
@@ -138,6 +144,23 @@ def _view(
         "planned_on": [state.planned_on for state in states],
         **{field: values(field) for field in (*DATES, *NUMBERS)},
     }
+    return read | {"said": _said(part, {field: first[field] for field in COMPARED if field in first}, kept, read)}
+
+
+def _said(part: Part, columns: Mapping[str, int], kept: list[int], read: Mapping[str, list]) -> list[str | None]:
+    """The texts of those cells of each row that hold something else than what was read from them."""
+    told = [
+        [None if (cell := part.cells[column][index]) == value else text_of(cell) for index, value in pairs]
+        for field, column in columns.items()
+        for pairs in [zip(kept, read[field], strict=True)]
+    ]
+    return [_told(tuple(columns), texts) for texts in zip(*told, strict=True)] if told else [None] * len(kept)
+
+
+@lru_cache(4096)  # rows of a list say much the same
+def _told(fields: tuple[str, ...], texts: tuple[str | None, ...]) -> str | None:
+    said = {field: text for field, text in zip(fields, texts, strict=True) if text is not None}
+    return json.dumps(said, ensure_ascii=False) if said else None
 
 
 def _states(

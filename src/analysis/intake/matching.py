@@ -52,7 +52,6 @@ def _mark(parts: list[Part], older: list[int], newer: Part, findings: Findings) 
     for index in older:
         part = parts[index]
         part.superseded_by = newer.place.upload_id
-        part.fates = {row: "merged" if fate == "kept" else fate for row, fate in part.fates.items()}
         findings.add("upload_superseded", part.place, newer=newer.place.file, action="superseded")
 
 
@@ -78,7 +77,7 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
         winner = held[loser["who"], loser["as_of"]]
         differs = [c for c in COMPARED if _differ(loser.get(c), winner.get(c))]
         part = parts[loser["part_index"]]
-        part.fates[loser["source_row"]] = "merged"
+        part.merge(loser["source_row"])
         findings.add(
             "row_conflict" if differs else "row_repeated",
             part.place,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.headers import ColumnMatch, match_headers, match_path, table_kind
@@ -26,7 +26,7 @@ _COLONS = frozenset(":：︓﹕")
 _OF_THE_FORM = ("as_of", "office")  # what a form says of itself, as a list does in the rows above it
 
 
-@dataclass
+@dataclass(slots=True)
 class Part:
     """One table of an upload (or a sheet without one), its columns and body as columns of cells.
 
@@ -38,15 +38,15 @@ class Part:
     kind: str
     columns: list[ColumnMatch] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
-    cells: list[list[CellValue]] = field(default_factory=list)
+    cells: list[Sequence[CellValue]] = field(default_factory=list)
     where: list[list[Cell]] | None = None  # of a form, whose values do not stand in columns
-    groups: list[str] = field(default_factory=list)
-    group_rows: list[int] = field(default_factory=list)
+    groups: Sequence[str] = ()
+    group_rows: Sequence[int] = ()
     totals: dict[int, list[CellValue]] = field(default_factory=dict)  # sheet row -> value in each column
-    titles: list[CellValue] = field(default_factory=list)
-    sheet_titles: list[CellValue] = field(default_factory=list)  # of the tables above it on its sheet
-    notes: list[str] = field(default_factory=list)
-    sheet_notes: list[str] = field(default_factory=list)  # of the other tables on its sheet
+    titles: Sequence[CellValue] = ()
+    sheet_titles: Sequence[CellValue] = ()  # of the tables above it on its sheet
+    notes: Sequence[str] = ()
+    sheet_notes: Sequence[str] = ()  # of the other tables on its sheet
     fates: dict[int, str] = field(default_factory=dict)
     first_row: int = 0
     last_row: int = 0
@@ -54,14 +54,21 @@ class Part:
     as_of: date | None = None
     as_of_stated: bool = True
     office: str | None = None
+    is_correction: bool = False  # as a title says
     returns: dict[str, list] = field(default_factory=dict)  # of a list: what ledger.read_returns read
-    projects: list[dict[str, object]] = field(default_factory=list)  # of a list of projects: a dict a project
+    answers: dict[str, list] = field(default_factory=dict)  # and answers.read_answers
+    projects: dict[str, list] = field(default_factory=dict)  # of a list of projects: what read_projects read
+    described: str = ""  # its columns (see ``described``)
+    counted: dict[str, int] = field(default_factory=dict)  # of a list that was settled: fate -> rows
+    told_elsewhere: Sequence[int] = ()  # and rows whose fate another table on its sheet tells
+    merged: set[int] | None = None  # rows of it that another row stands for
     superseded_by: str | None = None
+    _first: dict[str, int] | None = field(default=None, repr=False, compare=False)
 
-    @cached_property
+    @property
     def order(self) -> tuple:
         """Its place among the tables of one office and date: the last one holds (see ``Upload.order``)."""
-        return self.upload.order(any(says_correction(text) for text in self.titles if isinstance(text, str)))
+        return self.upload.order(self.is_correction)
 
     def cell(self, column: int, index: int) -> Cell:
         """Where the value in a column (its place in ``columns``) of the index-th row stands in the sheet."""
@@ -74,15 +81,33 @@ class Part:
         return (index for index, match in enumerate(self.columns) if match.field == name)
 
     def first(self, name: str) -> int | None:
+        if self._first is None:
+            self._first = {match.field: index for index, match in reversed(list(enumerate(self.columns)))}
         return self._first.get(name)
 
-    @cached_property
-    def _first(self) -> dict[str, int]:
-        return {match.field: index for index, match in reversed(list(enumerate(self.columns)))}
+    def merge(self, row: int) -> None:
+        """Another row stands for this one."""
+        if row not in self.told_elsewhere:
+            self.merged = (self.merged or set()) | {row}
 
     def fate_counts(self) -> dict[str, int]:
-        counts = Counter(self.fates.values())
+        counts = Counter(self.fates.values()) + Counter(self.counted)
+        merged = counts["kept"] if self.superseded_by else len(self.merged or ())
+        counts["kept"] -= merged
+        counts["merged"] += merged
         return {fate: counts[fate] for fate in FATES if counts[fate]}
+
+    def settle(self, wanted: Set[str]) -> None:
+        """Forget what nobody asks once the rows are typed: all but where columns stand, cells of some fields and the
+        number of rows of each fate. The parent has the parts of all uploads in memory at a time."""
+        self.told_elsewhere = tuple(row for row in self.rows if row not in self.fates)
+        self.counted, self.fates = self.fate_counts(), {}
+        fields = [match.field for match in self.columns]
+        self.cells = [cells if field in wanted else () for field, cells in zip(fields, self.cells, strict=True)]
+        self.totals, self.groups, self.group_rows, self.notes, self.sheet_notes = {}, (), (), (), ()
+        self._first = None
+        if wanted.isdisjoint(fields):
+            self.titles, self.sheet_titles = (), ()  # else they may say the unit
 
 
 def find_parts(
@@ -123,6 +148,7 @@ def _of_sheet(
     for number, part in enumerate(found):
         part.sheet_titles = [title for above in found[:number] for title in above.titles]
         part.sheet_notes = [text for other in found if other is not part for text in other.notes]
+        part.is_correction = any(says_correction(title) for title in part.titles if isinstance(title, str))
         _notice(part, quiet)
     return found
 

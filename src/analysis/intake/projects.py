@@ -8,14 +8,13 @@ from analysis.intake.setting import Setting
 from analysis.intake.typed import note, read_column
 from analysis.intake.values import is_blank, resolve_state
 
-_TYPED = (
-    "project_id", "county", "continuing_or_new", "project_level", "total_investment_10k_cny",
-    "workers_needed", "workers_present",
-)  # fmt: skip
+NUMBERS = ("total_investment_10k_cny", "workers_needed", "workers_present")
+_TYPED = ("project_id", "county", "continuing_or_new", "project_level", *NUMBERS)
+COLUMNS = (*_TYPED, "name", "source_row", "state", "resumed_on", "planned_on")
 
 
 def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
-    """Give a list of projects its ``projects``: typed values and the state of each row that has a name."""
+    """Give a list of projects its ``projects``: of each of ``COLUMNS`` a list, one value per row that has a name."""
     name = part.first("project_name")
     if part.kind != "projects" or name is None:
         return
@@ -25,6 +24,7 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
         if (column := part.first(field)) is not None
     }
     asked = [part.first(field) for field in ("project_state", "resumed_on", "planned_on")]
+    found: dict[str, list] = {column: [] for column in COLUMNS}
     for index, row in enumerate(part.rows):
         value = part.cells[name][index]
         if is_blank(value):
@@ -35,8 +35,13 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
         for rule, field in state.notes:
             column = {"resumed_on": asked[1], "planned_on": asked[2]}.get(field, asked[0])
             note(part, rule, name if column is None else column, index, findings, value=cells[0])
-        part.projects.append(
-            {field: values[index] for field, values in typed.items()}
-            | {"name": str(value).strip(), "source_row": row}
-            | {"state": state.state, "resumed_on": state.resumed_on, "planned_on": state.planned_on}
-        )
+        read = {field: values[index] for field, values in typed.items()} | {
+            "name": str(value).strip(),
+            "source_row": row,
+            "state": state.state,
+            "resumed_on": state.resumed_on,
+            "planned_on": state.planned_on,
+        }
+        for column, values in found.items():
+            values.append(read.get(column))
+    part.projects = found

@@ -1,0 +1,45 @@
+"""A part's columns as one text of JSON, by which any value goes back to its cell."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+
+from analysis.intake.header_words import HeaderDate
+from analysis.intake.parts import Part
+from analysis.intake.sheet import column_letter
+
+
+def describe_columns(part: Part) -> str:
+    """A list of each column's field, letter, header path and unit.
+
+    ``date`` (month-day) where a header names the day its column speaks of; ``cells`` of a form's records, in order.
+    """
+    return f"[{', '.join(_columns(part))}]"
+
+
+def _columns(part: Part) -> Iterator[str]:
+    nowhere = (part.first_row, 1)  # of a form's record that lacks this label
+    for at, match in enumerate(part.columns):
+        cells = None
+        if part.where is not None:
+            cells = tuple("" if cell == nowhere else f"{column_letter(cell[1])}{cell[0]}" for cell in part.where[at])
+        yield _column(match.field, match.column, match.path, match.unit, match.date, cells)
+
+
+@lru_cache(4096)  # offices of one form have the same columns
+def _column(
+    field: str | None,
+    column: int,
+    path: tuple[str, ...],
+    unit: str,
+    date: HeaderDate | None,
+    cells: tuple[str, ...] | None,
+) -> str:
+    found = {"field": field, "column": column_letter(column), "header": "/".join(path), "unit": unit}
+    if date:
+        found["date"] = f"{date.month:02d}-{date.day:02d}"
+    if cells is not None:
+        found |= {"cells": cells, "column": next(filter(None, cells), "").rstrip("0123456789")}
+    return json.dumps(found, ensure_ascii=False)
