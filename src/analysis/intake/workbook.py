@@ -83,10 +83,20 @@ def usual_workers(uploads: int) -> int:
 
 
 def _in_order(work: Callable[[Upload], _T], uploads: Iterable[Upload], workers: int) -> Iterator[_T]:
-    """What ``work`` makes of each upload, in their order. It begins at once, before the first result is asked for."""
+    """What ``work`` makes of each upload, in their order. It begins at once, before the first result is asked for, and
+    with the largest of the first: one that is left over at the end keeps the other workers waiting."""
     pool, rest = ThreadPoolExecutor(workers), iter(uploads)
-    waiting = deque(pool.submit(work, upload) for upload in islice(rest, _AHEAD * workers))
-    return _results(pool, work, waiting, rest)
+    first = list(islice(rest, _AHEAD * workers))
+    largest_first = sorted(range(len(first)), key=lambda place: -_size(first[place]))
+    begun = {place: pool.submit(work, first[place]) for place in largest_first}
+    return _results(pool, work, deque(begun[place] for place in range(len(first))), rest)
+
+
+def _size(upload: Upload) -> int:
+    try:
+        return upload.path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _results(

@@ -65,30 +65,30 @@ def plausibility(text: str) -> float:
     frequent characters add up to a half, which decides between two decodings that both look possible.
     """
     total = weight = frequent = 0.0
-    weights = _weights()
     for character, count in Counter("".join(_BEYOND_ASCII.findall(text))).items():
         if character == "\ufffd" or (character.isalpha() and not "！" <= character <= "～"):
             total += count
-            weight += count * weights.get(character, 0.0)
+            weight += count * _weight(character)
             frequent += count * (character in _FREQUENT)
     return (weight + 0.5 * frequent) / total if total else 1.0
 
 
 @cache
-def _weights() -> dict[str, float]:
-    levels = [
-        ("gb2312", 0xB0, 0xD8, 1.0),
-        ("gb2312", 0xD8, 0xF8, 0.5),
-        ("big5", 0xA4, 0xC7, 1.0),
-        ("big5", 0xC9, 0xFA, 0.5),
-    ]
-    weights: dict[str, float] = {}
-    for codec, first, end, weight in levels:
-        trails = range(0xA1, 0xFF) if codec == "gb2312" else (*range(0x40, 0x7F), *range(0xA1, 0xFF))
-        pairs = bytes(byte for lead in range(first, end) for trail in trails for byte in (lead, trail))
-        for character in pairs.decode(codec, "ignore"):
-            weights[character] = max(weight, weights.get(character, 0.0))
-    return weights
+def _weight(character: str) -> float:
+    """1 for a character of the common level of GB 2312 or Big5, 0.5 for one of the rare level, 0 for any other."""
+    simplified, traditional = _first_byte(character, "gb2312"), _first_byte(character, "big5")
+    if 0xB0 <= simplified < 0xD8 or 0xA4 <= traditional < 0xC7:
+        return 1.0
+    return 0.5 if 0xD8 <= simplified < 0xF8 or 0xC9 <= traditional < 0xFA else 0.0
+
+
+def _first_byte(character: str, codec: str) -> int:
+    """The first of the two bytes of a character; 0 where it has not two."""
+    try:
+        code = character.encode(codec)
+    except UnicodeEncodeError:
+        return 0
+    return code[0] if len(code) == 2 else 0
 
 
 def _attempt(data: bytes, codec: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -112,14 +113,23 @@ def state_of_heading(text: str) -> str | None:
 
 def find_states(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, StateWord]]:
     """Where words of states.csv stand in a text (NFKC, no spaces), longest first: start, end, meaning."""
-    return [(m.start(), m.end(), vocabulary.states[key(m[0])]) for m in _finder(vocabulary).finditer(text)]
+    found, words, at = [], _words_by_first(vocabulary), 0
+    while at < len(text):
+        word = next((word for word in words.get(text[at], ()) if text.startswith(word, at)), "")
+        if word:
+            found.append((at, at + len(word), vocabulary.states[word]))
+        at += len(word) or 1
+    return found
 
 
 @lru_cache(8)
-def _finder(vocabulary: Vocabulary) -> re.Pattern:
-    words = [word for word in vocabulary.states if len(word) > 1 and not word.isascii()]
-    words.remove("没有")  # a negation, unless it is the whole answer
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+def _words_by_first(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """The words that are found in texts by their first character, longest first."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(vocabulary.states, key=len, reverse=True):
+        if len(word) > 1 and not word.isascii() and word != "没有":  # a negation, unless it is the whole answer
+            words[word[0]].append(word)
+    return dict(words)
 
 
 def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
