@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 
@@ -40,6 +41,7 @@ class Period:
 Periods = Literal["iso_week"] | tuple[Period, ...]
 
 
+@lru_cache(1024)
 def iso_week(year: int, week: int) -> Period:
     """An ISO week as a period. Raises ValueError for a week the year does not have."""
     first = date.fromisocalendar(year, week, 1)

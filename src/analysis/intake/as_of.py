@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from analysis.intake.sheet import CellValue
 
@@ -38,12 +39,13 @@ def find_as_of(titles: Iterable[CellValue], names: Iterable[str], near: date) ->
         if isinstance(value, str) and _LABEL.search(value) and (found := _last_date(value, near)):
             return found, "row"
     for name in names:
-        if found := _last_date(name, near, dotted=True):
+        if found := _last_date(name, near, True):
             return found, "name"
     return None, ""
 
 
-def _last_date(text: str, near: date, *, dotted: bool = False) -> date | None:
+@lru_cache(4096)  # the sheets of a file share its name, and often their titles
+def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
     """The last date in a text (a range 2月24日-3月1日 speaks of its end)."""
     text = unicodedata.normalize("NFKC", text)
     if not _DIGIT.search(text):

@@ -64,15 +64,15 @@ def read_returns(part: Part, setting: Setting, findings: Findings) -> None:
 
 def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> list[int]:
     """The places in ``part.rows`` that are returns."""
-    answers = [column for column, match in enumerate(part.columns) if match.field not in _IDENTITY]
-    missing = setting.words.marks["missing"]
+    answers = [cells for match, cells in zip(part.columns, part.cells, strict=True) if match.field not in _IDENTITY]
+    nothing = setting.words.marks["missing"] - {"无"}
     kept = []
-    for index, row in enumerate(part.rows):
-        if is_blank(part.cells[name][index]):
-            if any(not is_blank(part.cells[column][index]) for column in answers):
+    for index, (row, named) in enumerate(zip(part.rows, part.cells[name], strict=True)):
+        if is_blank(named):
+            if any(not is_blank(cells[index]) for cells in answers):
                 note(part, "row_without_name", name, index, findings)
             part.fates[row] = "rejected"
-        elif all(_says_nothing(part.cells[column][index], missing) for column in answers):
+        elif all(_says_nothing(cells[index], nothing) for cells in answers):
             note(part, "row_without_answers", name, index, findings)
             part.fates[row] = "rejected"
         else:
@@ -80,8 +80,8 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
     return kept
 
 
-def _says_nothing(value: object, missing: frozenset[str]) -> bool:
-    return is_blank(value) or (isinstance(value, str) and plain(value) in missing and plain(value) != "无")
+def _says_nothing(value: object, nothing: frozenset[str]) -> bool:
+    return is_blank(value) or (isinstance(value, str) and plain(value) in nothing)
 
 
 def _views(part: Part, kept: list[int], setting: Setting) -> Iterator[tuple[date, list[int], list[int]]]:
@@ -124,7 +124,7 @@ def _view(
         if field not in first:
             return [None] * len(kept)
         read = read_column(part, first[field], setting.words, findings, as_of)
-        return [read[index] for index in kept]
+        return read if len(kept) == len(read) else [read[index] for index in kept]
 
     states = _states(part, columns, first, as_of, kept, setting, findings)
     period = setting.period_of(as_of)
@@ -172,32 +172,32 @@ def _states(
     setting: Setting,
     findings: Findings,
 ) -> list[RowState]:
-    """What each row says of the enterprise's state, each combination of cells worked out once."""
-    words, known = setting.words, {}
+    """What each row says of the enterprise's state."""
+    words, blank = setting.words, [None] * len(part.rows)
     ticks = {part.columns[column].code: column for column in columns if part.columns[column].field == "state_choice"}
-    remarks = [column for column in columns if part.columns[column].field in ("remark", "stop_reason")]
-    asked = [first.get(field) for field in ("state", "resumed_on", "planned_on")]
+    remarks = [part.cells[column] for column in columns if part.columns[column].field in ("remark", "stop_reason")]
+    state_cells, resumed, planned = (
+        part.cells[first[field]] if field in first else blank for field in ("state", "resumed_on", "planned_on")
+    )
     legend = _legend(part, first.get("state"), words)
     headed = {} if ticks or "state" in first else _headed(part, kept)
     found = []
     for index in kept:
-        cells = [None if column is None else part.cells[column][index] for column in asked]
+        said = state_cells[index]
         if ticks:
-            cells[0] = ticked_state({code: part.cells[column][index] for code, column in ticks.items()}, as_of, words)
+            said = ticked_state({code: part.cells[column][index] for code, column in ticks.items()}, as_of, words)
         elif index in headed:
-            cells[0] = ParsedState(headed[index], rules=("state_from_heading",))
-        beside = tuple(part.cells[column][index] for column in remarks)
-        combination = tuple((type(value), value) for value in (*cells, *beside))
-        if combination not in known:
-            known[combination] = resolve_state(
-                *cells,
-                beside,
-                as_of=as_of,
-                vocabulary=words,
-                legend=legend,
-                has_state=bool(ticks or headed.get(index)) or "state" in first,
-            )
-        state = known[combination]
+            said = ParsedState(headed[index], rules=("state_from_heading",))
+        state = resolve_state(
+            said,
+            resumed[index],
+            planned[index],
+            [cells[index] for cells in remarks],
+            as_of=as_of,
+            vocabulary=words,
+            legend=legend,
+            has_state=bool(ticks or index in headed) or "state" in first,
+        )
         for rule, field in state.notes:
             column = first.get(field, first.get("state", next(iter(ticks.values()), first["name"])))
             note(part, rule, column, index, findings, part.cells[column][index])

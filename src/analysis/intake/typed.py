@@ -22,9 +22,11 @@ from analysis.intake.values import (
     parse_percent,
     parse_yes_no,
     percent_scale,
+    plain_numbers,
+    plain_percents,
 )
 from analysis.intake.values.parsed import MISSING, plain
-from analysis.vocabulary import Vocabulary
+from analysis.vocabulary import Field, Vocabulary
 
 
 def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, as_of: date) -> list[object]:
@@ -33,15 +35,28 @@ def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, 
     Numbers are in the field's unit, percentages 0-100, dates ``datetime.date``, choices their codes, texts trimmed
     and without personal data.
     """
-    parse = column_parser(part, column, words, as_of)
-    match = part.columns[column]
-    if words.fields[match.field].kind == "percent" and _scale(part, column) > 1:
-        findings.add("percent_from_fractions", part.place, part.cell(column, 0), field=match.field)
-    parsed = parse_column(part.cells[column], parse)
+    cells, field = part.cells[column], words.fields[part.columns[column].field]
+    if (plainly := _plain_values(part, column, field, words)) is not None:
+        return plainly
+    if field.kind == "percent" and percent_scale(cells) > 1:
+        findings.add("percent_from_fractions", part.place, part.cell(column, 0), field=field.name)
+    parsed = parse_column(cells, column_parser(part, column, words, as_of))
     for index, value in enumerate(parsed):
         for rule in value.rules:
-            note(part, rule, column, index, findings, part.cells[column][index])
+            note(part, rule, column, index, findings, cells[index])
     return [value.value for value in parsed]
+
+
+def _plain_values(part: Part, column: int, field: Field, words: Vocabulary) -> list[object] | None:
+    """The values of a column that is blank, or of nothing but numbers that mean themselves; None of any other."""
+    cells = part.cells[column]
+    if cells.count(None) == len(cells):
+        return [None] * len(cells)
+    if field.kind == "percent":
+        return plain_percents(cells)
+    if field.kind in ("integer", "number") and (_stated(part, column, words) or field.unit) == field.unit:
+        return plain_numbers(cells)
+    return None
 
 
 def note(part: Part, rule: str, column: int, index: int, findings: Findings, value: object = None) -> None:
@@ -55,10 +70,9 @@ def column_parser(part: Part, column: int, words: Vocabulary, as_of: date) -> Ca
     field = words.fields[match.field]
     match field.kind:
         case "integer" | "number":
-            stated = part.columns[column].unit or _stated_above(part, column, words)
-            return partial(parse_number, unit=field.unit, stated=stated, vocabulary=words)
+            return partial(parse_number, unit=field.unit, stated=_stated(part, column, words), vocabulary=words)
         case "percent":
-            return partial(parse_percent, scale=_scale(part, column), vocabulary=words)
+            return partial(parse_percent, scale=percent_scale(part.cells[column]), vocabulary=words)
         case "date":
             return partial(parse_date, as_of=as_of, vocabulary=words)
         case "yes_no":
@@ -70,13 +84,11 @@ def column_parser(part: Part, column: int, words: Vocabulary, as_of: date) -> Ca
     return partial(_text, words=words)
 
 
-def _scale(part: Part, column: int) -> float:
-    return percent_scale(part.cells[column])
-
-
-def _stated_above(part: Part, column: int, words: Vocabulary) -> str:
-    titles = [text for text in (*part.titles, *part.sheet_titles) if isinstance(text, str)]
-    return unit_for(part.columns[column].field, (unit for text in titles for unit in units_in(text, words)), words)
+def _stated(part: Part, column: int, words: Vocabulary) -> str:
+    """The unit of a column's header, else of the titles above it; '' where none is stated."""
+    titles = (text for text in (*part.titles, *part.sheet_titles) if isinstance(text, str))
+    above = (unit for text in titles for unit in units_in(text, words))
+    return part.columns[column].unit or unit_for(part.columns[column].field, above, words)
 
 
 def _identifier(value: CellValue, words: Vocabulary) -> Parsed:

@@ -2,9 +2,9 @@
 
 from analysis.intake.values.choices import parse_choice, parse_industry, parse_yes_no
 from analysis.intake.values.dates import parse_date, year_of
-from analysis.intake.values.numbers import parse_number
+from analysis.intake.values.numbers import parse_number, plain_numbers
 from analysis.intake.values.parsed import Parsed, is_blank, is_error, parse_column
-from analysis.intake.values.percents import parse_percent, percent_scale
+from analysis.intake.values.percents import parse_percent, percent_scale, plain_percents
 from analysis.intake.values.personal import mask_personal
 from analysis.intake.values.state_text import ParsedState, parse_state, state_of_heading
 from analysis.intake.values.states import RowState, resolve_state, ticked_state
@@ -25,6 +25,8 @@ __all__ = [
     "parse_state",
     "parse_yes_no",
     "percent_scale",
+    "plain_numbers",
+    "plain_percents",
     "resolve_state",
     "state_of_heading",
     "ticked_state",

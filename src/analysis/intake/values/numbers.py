@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -20,7 +21,7 @@ _NEUTRAL_BEFORE = re.compile(
 _ABOUT_AFTER = re.compile(r"(?:左右|上下|以上|以下|以内|之间|及以上|不到|出头|\+|余|多|来)$")
 _ABOUT_INSIDE = re.compile(r"(?<=[" + NUMERAL_CLASS + r"\d])(?:余|多|来)(?=\D|$)")
 _NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?|\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?"
-_PLAIN = re.compile(_NUMBER)
+_PLAIN, _PLAIN_TYPES = re.compile(_NUMBER), frozenset((int, float, type(None)))
 _DIGITS_FIRST = re.compile(f"^(?P<number>{_NUMBER})(?P<scale>[十百千万亿]*)(?P<rest>.*)$")
 _MIXED_FIRST = re.compile(rf"^(?P<number>(?:\d+(?:\.\d+)?|[{NUMERAL_CLASS}]|点(?=[{NUMERAL_CLASS}]))+)(?P<rest>.*)$")
 _RANGE = re.compile(r"^\D{0,3}[\d.]+[十百千万亿]?\D{0,3}?(?:-|~|—|–|―|至|到|、|或)+[\d.]+\D*$")
@@ -52,6 +53,18 @@ def parse_number(value: object, unit: str = "", stated: str = "", vocabulary: Vo
     if isinstance(value, (date, time, timedelta)):
         return Parsed(None, rules=("number_unreadable",))
     return _parse_text(str(value), unit, stated, vocabulary or Vocabulary.load())
+
+
+def plain_numbers(values: Sequence[object]) -> list[float | None] | None:
+    """What ``parse_number`` reads in a column of numbers in the field's own unit and blanks, at a tenth of the cost.
+
+    None where a cell is something else.
+    """
+    if not _PLAIN_TYPES.issuperset(map(type, values)):
+        return None
+    if not all(-(10**15) < value < 10**15 for value in values if value is not None):
+        return None  # also where a number is none (NaN)
+    return [value if value is None or value != int(value) else int(value) for value in values]
 
 
 @lru_cache(32768)

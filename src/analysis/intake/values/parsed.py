@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -53,20 +53,15 @@ def is_error(value: object) -> bool:
 
 def plain(text: str) -> str:
     """NFKC text, lower case, trimmed, spaces inside dropped; no character of a word is changed."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text)).lower()
+    text = unicodedata.normalize("NFKC", text)
+    return (text if text.isalnum() else _SPACES.sub("", text)).lower()
 
 
-def parse_column(values: Iterable[Any], parser: Callable[[Any], Parsed]) -> list[Parsed]:
+def parse_column(values: Sequence[Any], parser: Callable[[Any], Parsed]) -> list[Parsed]:
     """``parser`` applied to each value, once for each that differs in type or value."""
-    known: dict[tuple[type, Any], Parsed] = {}
-    results = []
-    for value in values:
-        place = (type(value), value)
-        found = known.get(place)
-        if found is None:
-            found = known[place] = parser(value)
-        results.append(found)
-    return results
+    typed = list(zip(map(type, values), values, strict=True))
+    known = {each: parser(each[1]) for each in dict.fromkeys(typed)}
+    return [known[each] for each in typed]
 
 
 def as_day(value: date | datetime) -> date:

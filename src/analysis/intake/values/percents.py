@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
-from analysis.intake.values.numbers import parse_number
+from analysis.intake.values.numbers import parse_number, plain_numbers
 from analysis.intake.values.numerals import chinese_number
 from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, plain
 from analysis.vocabulary import Vocabulary
@@ -40,6 +41,16 @@ def percent_scale(values: Iterable[object]) -> float:
     return 100.0 if numbers and max(numbers) <= 1 else 1.0
 
 
+def plain_percents(values: Sequence[object]) -> list[float | None] | None:
+    """What ``parse_percent`` reads in a column of bare numbers and blanks, not fractions, at a tenth of the cost.
+
+    None where a cell is something else.
+    """
+    read = plain_numbers(values)
+    numbers = [value for value in read or () if value is not None]
+    return read if numbers and min(numbers) >= 0 and 1 < max(numbers) < TOO_LARGE_FROM else None
+
+
 def parse_percent(value: object, scale: float = 1.0, vocabulary: Vocabulary | None = None) -> Parsed:
     """A cell as a percentage; ``scale`` is that of its column (see ``percent_scale``) and touches bare numbers only.
 
@@ -54,16 +65,15 @@ def parse_percent(value: object, scale: float = 1.0, vocabulary: Vocabulary | No
     bare = _bare_number(value)
     if bare is not None:
         return _checked(bare if scale == 1 else Decimal(str(bare)) * Decimal(repr(scale)), None, ())
-    text = plain(str(value))
-    words = vocabulary or Vocabulary.load()
-    if text in words.marks["missing"]:
+    return _from_text(plain(str(value)), scale, vocabulary or Vocabulary.load())
+
+
+@lru_cache(4096)
+def _from_text(text: str, scale: float, vocabulary: Vocabulary) -> Parsed:
+    if text in vocabulary.marks["missing"]:
         return MISSING
-    if text in words.marks["vague"] or text in words.marks["undecided"]:
+    if text in vocabulary.marks["vague"] or text in vocabulary.marks["undecided"]:
         return Parsed(None, rules=("number_vague",))
-    return _from_text(text, scale)
-
-
-def _from_text(text: str, scale: float) -> Parsed:
     text = re.sub(r"(?<=.)\([^()]*\)$", "", text)
     if _RANGE.search(text):
         return Parsed(None, rules=("number_range",))
@@ -100,8 +110,13 @@ def _checked(number: Decimal | float, unit: str | None, rules: tuple[str, ...]) 
 
 def _bare_number(value: object) -> Decimal | float | None:
     if isinstance(value, str):
-        found = _NUMBER.match(plain(value))
-        return Decimal(found[1]) if found and not found[2] else None
+        return _bare_text(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return value if math.isfinite(value) else None
     return None
+
+
+@lru_cache(4096)
+def _bare_text(text: str) -> Decimal | None:
+    found = _NUMBER.match(plain(text))
+    return Decimal(found[1]) if found and not found[2] else None

@@ -32,7 +32,8 @@ _NAME_BEFORE_PHONE = re.compile(
     rf"{_NAME}(?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|[一-鿿]{{1,2}})(?=[:：,，、(（\s]*\*\*\*)"
 )
 _SPACED = [re.compile(pattern, re.IGNORECASE) for pattern in (_MAIL, _PHONE, _LANDLINE)]
-_DIGIT, _TELLING = re.compile(r"\d"), re.compile(rf"{_ROLES}|微信|(?i:qq|wechat)")
+_SEVEN_DIGITS, _TELLING = re.compile(r"(?:\D*+\d){7}"), re.compile(rf"{_ROLES}|微信|(?i:qq|wechat)")
+_TELLING_FIRST = frozenset("微qQwW").union(role[0] for role in _ROLES.split("|"))  # most texts have none of these
 _LABELLED = [re.compile(pattern, re.IGNORECASE) for pattern in (_CALLED, _CHAT)]
 
 
@@ -62,7 +63,9 @@ def mask_personal(text: str) -> str:
 
 
 def _worth_looking(text: str) -> bool:
-    return len(_DIGIT.findall(text)) >= 7 or "@" in text or _TELLING.search(text) is not None
+    if _SEVEN_DIGITS.match(text) or "@" in text:
+        return True
+    return not _TELLING_FIRST.isdisjoint(text) and _TELLING.search(text) is not None
 
 
 def _half_width_digits(text: str) -> str:

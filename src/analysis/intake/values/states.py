@@ -48,12 +48,25 @@ def resolve_state(
     ``has_state`` False: the table has no column for the state, which then follows from the dates. ``remarks``: cells
     of 备注 and 未复工原因; only they and the state can exclude an enterprise.
     """
-    words = vocabulary or Vocabulary.load()
-    said = state if isinstance(state, ParsedState) else parse_state(state, as_of, words, legend)
+    beside = tuple([remark for remark in remarks if isinstance(remark, str) and remark.strip()])
+    digits = tuple(legend.items()) if legend else ()
+    return _resolved(state, resumed_on, planned_on, beside, as_of, vocabulary or Vocabulary.load(), digits, has_state)
+
+
+@lru_cache(16384, typed=True)  # rows of one list, and of many, give the same few answers
+def _resolved(
+    state: object,
+    resumed_on: object,
+    planned_on: object,
+    remarks: tuple[str, ...],
+    as_of: date,
+    words: Vocabulary,
+    legend: tuple[tuple[str, str], ...],
+    has_state: bool,
+) -> RowState:
+    said = state if isinstance(state, ParsedState) else parse_state(state, as_of, words, dict(legend))
     begun, plan = _date_cell(resumed_on, as_of, words), _date_cell(planned_on, as_of, words)
-    beside = _read_remarks(tuple(str(r) for r in remarks if isinstance(r, str) and r.strip()), as_of, words)
-    row = _Row(said, begun, plan, beside, as_of, has_state)
-    return row.resolved()
+    return _Row(said, begun, plan, _read_remarks(remarks, as_of, words), as_of, has_state).resolved()
 
 
 def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabulary | None = None) -> ParsedState:
