@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,8 @@ from .limits import MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED_BYTES
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 _READ_SUFFIXES = (".xml", ".rels")
+_LOCAL_HEADER = struct.Struct("<4s2xHH16xHH")  # mark, flags, method, lengths of the name and of what follows it
+_USUAL_FLAGS = 0b1000_0000_1110  # how hard it was compressed, sizes behind the content, a name in UTF-8
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -58,13 +61,32 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes:
 def read_as_utf8(archive: zipfile.ZipFile, name: str) -> tuple[bytes, bool]:
     """As ``read_part``, and whether the part is in UTF-16, which calamine reads as nothing."""
     try:
-        packed = archive.read(name)
+        packed = _inflated(archive, name)
     except (KeyError, *_DAMAGED) as error:
         raise UnreadableUpload("archive_damaged") from error
     content = _utf8(packed)
     if b"!" in content and (b"<!DOCTYPE" in content or b"<!ENTITY" in content):
         raise UnreadableUpload("xml_entities")
     return content, content is not packed
+
+
+def _inflated(archive: zipfile.ZipFile, name: str) -> bytes:
+    """One member's bytes; zipfile reads what is in any way unusual, and says what is wrong with it."""
+    member, data = archive.getinfo(name), archive.fp.getbuffer()
+    start = member.header_offset
+    if not 0 <= start <= len(data) - _LOCAL_HEADER.size:
+        return archive.read(name)
+    mark, flags, method, name_size, extra_size = _LOCAL_HEADER.unpack_from(data, start)
+    begin = start + _LOCAL_HEADER.size + name_size + extra_size
+    named = data[start + _LOCAL_HEADER.size : start + _LOCAL_HEADER.size + name_size]
+    usual = mark == b"PK\3\4" and method == zipfile.ZIP_DEFLATED == member.compress_type and not flags & ~_USUAL_FLAGS
+    if usual and named == member.orig_filename.encode():
+        content = zlib.decompressobj(-zlib.MAX_WBITS).decompress(
+            data[begin : begin + member.compress_size], member.file_size + 1
+        )
+        if len(content) == member.file_size and zlib.crc32(content) == member.CRC:
+            return content
+    return archive.read(name)
 
 
 def _utf8(content: bytes) -> bytes:

@@ -11,6 +11,7 @@ import codecs
 import re
 from collections import Counter
 from functools import cache
+from operator import itemgetter
 
 from ..errors import UnreadableUpload
 
@@ -55,7 +56,8 @@ def decode(data: bytes) -> str:
     candidates = [text for text in (_attempt(data, "gb18030"), _attempt(data, "big5hkscs")) if text is not None]
     if not candidates:
         raise _binary_or_unreadable(data)
-    return _accepted(max(candidates, key=plausibility))
+    likelihood, text = max(((plausibility(text), text) for text in candidates), key=itemgetter(0))
+    return _accepted(text, likelihood)
 
 
 def plausibility(text: str) -> float:
@@ -122,11 +124,12 @@ def _binary_or_unreadable(data: bytes) -> UnreadableUpload:
     return UnreadableUpload("not_a_spreadsheet" if controls > 0.01 * len(data) else "encoding_unreadable")
 
 
-def _accepted(text: str | None) -> str:
+def _accepted(text: str | None, likelihood: float | None = None) -> str:
+    """A decoding that is text; ``likelihood``: its plausibility, where that is known."""
     if text is None:
         raise UnreadableUpload("encoding_unreadable")
     if _control_share(text) > _MOST_CONTROL_CHARACTERS:
         raise UnreadableUpload("not_a_spreadsheet")
-    if plausibility(text) < _LEAST_PLAUSIBLE or "锟斤拷" in text:
+    if (plausibility(text) if likelihood is None else likelihood) < _LEAST_PLAUSIBLE or "锟斤拷" in text:
         raise UnreadableUpload("encoding_unreadable")
     return text.lstrip("\ufeff").rstrip("\x1a")

@@ -33,10 +33,12 @@ class FlowGrid:
         """Put a cell at the next free place of the row."""
         if not self._row:
             self.next_row()
-        self._skip_taken()
+        if self._taken:
+            self._skip_taken()
         self._grid.put(self._row, self._column, text)
         last_row, last_column = self._row + row_span - 1, self._column + column_span - 1
-        self._grid.merge(self._row, self._column, last_row, last_column)
+        if row_span > 1 or column_span > 1:
+            self._grid.merge(self._row, self._column, last_row, last_column)
         if row_span > 1:
             self._taken.append((self._column, last_column, last_row))
         self._column = last_column + 1

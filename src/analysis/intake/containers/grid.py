@@ -40,7 +40,12 @@ def make_sheet(
             row.pop()
     while rows and not rows[-1]:
         rows.pop()
-    if not isfinite(sum([sum([cell for cell in row if type(cell) is float]) for row in rows])):
+    total = 0.0
+    for row in rows:
+        for cell in row:
+            if type(cell) is float:
+                total += cell
+    if not isfinite(total):
         _without_nan(rows)
     height, width = len(rows), max(map(len, rows), default=0)
     return Sheet(

@@ -16,11 +16,13 @@ _SKIPPED = {"script", "style", "xml", "title", "noscript"}
 _BREAKS = {"br", "p", "div", "li"}
 _HEADINGS = {"caption", "h1", "h2", "h3", "h4"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-# What browsers take for markup: scripts and styles whole, comments and declarations, tags with their attributes.
+# What browsers take for markup: scripts and styles whole, comments and declarations, tags with their attributes; of an
+# element that holds nothing but text, the end too: most cells are one, and each step costs more than its characters.
 _MARKUP = re.compile(
     r"<(?:(?P<raw>script|style)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)"
     r"|!--.*?-->|(?!!--)[!?][^>]*>|/(?![a-z])[^>]*>"
-    r"|(?P<end>/?)(?P<tag>[a-z][^\s/>]*)(?P<about>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>|[^>]*+>))",
+    r"|(?P<end>/?)(?P<tag>[a-z][^\s/>]*)(?P<about>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>|[^>]*+>)"
+    r"(?:(?P<inside>[^<]*+)</(?P=tag)\s*>)?)",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)")
@@ -83,6 +85,9 @@ class _TableReader:
                     self._start(tag, about)
                 if found["end"] or about.endswith("/>"):
                     self._end(tag)
+                if (inside := found["inside"]) is not None:
+                    self._add_text(inside)
+                    self._end(tag)
         self._add_text(text[position:])
         self._finish()
 
@@ -120,12 +125,15 @@ class _TableReader:
             self._line()
 
     def _add_text(self, text: str) -> None:
-        if not self._skipping:
-            self._text.append(_SPACES.sub(" ", unescape(text)))
+        if text and not self._skipping:
+            self._text.append(text if text.isalnum() else _SPACES.sub(" ", unescape(text)))
 
     def _taken_text(self) -> str:
-        lines = [line.strip(" \xa0") for line in "".join(self._text).split("\n")]
+        text = "".join(self._text)
         self._text.clear()
+        if "\n" not in text:
+            return text.strip(" \xa0")
+        lines = [line.strip(" \xa0") for line in text.split("\n")]
         return "\n".join(filter(None, lines))
 
     def _cell(self) -> None:

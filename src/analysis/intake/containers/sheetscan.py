@@ -17,10 +17,10 @@ from ..sheet import Merge
 from .grid import check_bounds, too_large
 from .limits import MAX_AREA, MAX_COLUMNS, MAX_ROWS
 
-# calamine rejects a workbook with any other.
-USUAL_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"))
 # Not a code of Excel, which would calculate on opening: to us the cell is neither blank nor known.
 NOT_CALCULATED = "#NOT_CALCULATED!"
+# calamine rejects a workbook with any other.
+KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", NOT_CALCULATED))
 
 
 @dataclass
@@ -59,6 +59,8 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
     }
 
 
+# Anything but a row to 9,999 and a column to ZZ, written as r="A1"; ref= and right= say something else.
+_NOT_PLAIN = re.compile(rb' r(?!="[A-Za-z]{0,2}\d{1,4}"|ef=|ight=)')
 # A column from AAA, or a row from 10,000.
 _FAR = re.compile(rb' r="(?:[A-Za-z]{0,2}\d{5}|[A-Za-z]{3})')
 # A column from AAA, or a row from 2,000,000: nothing that an office means.
@@ -102,10 +104,14 @@ def _prefix(xml: bytes) -> bytes:
 
 
 def _check_bounds(xml: bytes, name: str, patterns: dict[str, re.Pattern[bytes]]) -> None:
-    below_declaration = xml[xml.find(b"\n", 0, 100) + 1 :]
+    start = xml.find(b"\n", 0, 100) + 1  # below the declaration
+    spaced = any(xml.find(space, start) >= 0 and space + b"r=" in xml for space in (b"\n", b"\t", b"\r"))
+    if not spaced and not _NOT_PLAIN.search(xml, start):
+        return  # with 702 columns (ZZ) to row 9,999 the area is still small: no need to look at every cell
+    below_declaration = xml[start:]
     usual = not any(rare in below_declaration and mark in below_declaration for rare, mark in _UNUSUAL_QUOTING)
     if usual and not _FAR.search(xml):
-        return  # with 702 columns (ZZ) to row 9,999 the area is still small: no need to look at every cell
+        return
     if usual and not patterns["far_cell"].search(xml):
         return  # a long list
     last_row = max(map(int, patterns["row"].findall(xml)), default=0)

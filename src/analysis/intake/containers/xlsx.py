@@ -14,7 +14,9 @@ from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Merge, Sheet
 from .archive import parts_like, read_as_utf8, read_part, rewritten
 from .grid import check_bounds, make_sheet
-from .sheetscan import NOT_CALCULATED, USUAL_ERRORS, SheetScan, scan_sheet, with_errors_as_text
+from .sheetscan import KNOWN_ERRORS, SheetScan, scan_sheet, with_errors_as_text
+
+_LONG = 2_000  # rows
 
 
 def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
@@ -29,7 +31,7 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
     for name, part in parts:
         xml, was_utf16 = read_as_utf8(archive, part)
         scans[part] = scan = scan_sheet(xml, name)
-        if not (USUAL_ERRORS | {NOT_CALCULATED}).issuperset(scan.errors.values()):
+        if not KNOWN_ERRORS.issuperset(scan.errors.values()):
             repaired[part] = with_errors_as_text(xml)
         elif was_utf16:
             repaired[part] = xml
@@ -134,7 +136,8 @@ def calamine_sheets(content: bytes, scans: list[SheetScan | None], names: Sequen
             merges = [(a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ()]
             merges += scan.merges
             # calamine's rows begin at row 1, but at the first used column.
-            rows = clean_rows(sheet.iter_rows(), skipped_columns=sheet.start[1] if sheet.start else 0)
+            skipped = sheet.start[1] if sheet.start else 0
+            rows = clean_rows(sheet.iter_rows(), skipped_columns=skipped, is_long=sheet.height > _LONG)
             hidden = about.visible != SheetVisibleEnum.Visible
             sheets.append(finished_sheet(names[index] if names else about.name, rows, merges, hidden, scan))
     except (UnreadableUpload, MemoryError, KeyboardInterrupt, SystemExit):
@@ -146,17 +149,21 @@ def calamine_sheets(content: bytes, scans: list[SheetScan | None], names: Sequen
     return sheets
 
 
-def clean_rows(rows: Iterator[list[CellValue]], skipped_columns: int = 0) -> list[list[CellValue]]:
-    """Rows with None for blanks and equal texts as one object, which halves what is sent to the parent."""
-    known: dict[str, str] = {}
-    once = known.setdefault
-    cleaned = []
+def clean_rows(
+    rows: Iterator[list[CellValue]], skipped_columns: int = 0, is_long: bool = False
+) -> list[list[CellValue]]:
+    """Rows with None for blanks; of long lists, equal texts as one object, or they would fill the memory."""
     skipped = [None] * skipped_columns
+    once = {"": None}.setdefault
+    cleaned = []
     for row in rows:
-        cells = skipped + [(once(cell, cell) if cell else None) if type(cell) is str else cell for cell in row]
+        if is_long:
+            cells = [once(cell, cell) if type(cell) is str else cell for cell in row]
+        else:
+            cells = [cell if cell or type(cell) is not str else None for cell in row]
         while cells and cells[-1] is None:
             cells.pop()
-        cleaned.append(cells)
+        cleaned.append(skipped + cells if skipped and cells else cells)
     return cleaned
 
 
