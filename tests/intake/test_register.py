@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from analysis.errors import SurveyError
+from analysis.intake.matcher import Matcher
 from analysis.intake.names import legal_stem
-from analysis.intake.register import Matcher, load_register
+from analysis.intake.register import load_register
 from analysis.survey import load_survey
 from analysis.vocabulary import Vocabulary
 
@@ -77,6 +78,22 @@ def test_short_and_empty_lines_of_the_register_are_read(make):
     assert frame["county_code"].to_dict() == {"一厂": "01", "二厂": "02"}
     assert frame.loc["二厂", "batch"] == "3"
     assert str(frame.loc["二厂", "since"].date()) == "2020-02-01"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("long", [True, False], ids=["lines of one length", "a line with one cell more"])
+def test_the_register_is_the_same_whatever_its_encoding_and_the_length_of_its_lines(make, tmp_path, encoding, long):
+    text = HEAD.replace("uscc", "uscc, enterprise_id ") + (
+        f'"甲县""水泥""公司",{CODE}, 1-1 ,01,,"一园,东",30,大型,是,,"旧名一\n二"\n'
+        f",,,,,,,,,,\n乙厂,{OTHER_CODE[:17]}9,,02,,,13,小型,,,\n丙厂,{OTHER_CODE.lower()},,02,,,13,小型,,,\n"
+    )
+    make()
+    (tmp_path / "register.csv").write_bytes((text if long else text.strip() + ",\n").encode(encoding))
+    frame = load_register(load_survey(tmp_path), Vocabulary.load())
+    assert frame["name"].tolist() == ['甲县"水泥"公司', "乙厂", "丙厂"]
+    assert frame["uscc"].fillna("").tolist() == [CODE, "", OTHER_CODE]
+    assert frame["enterprise_id"].tolist()[::2] == ["1-1", OTHER_CODE]
+    assert frame.loc[0, ["park", "former_names", "county_code"]].tolist() == ["一园,东", "旧名一\n二", "01"]
 
 
 CASES = {

@@ -1,11 +1,12 @@
 """The credit code's check character; python-stdnum is the oracle."""
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc as oracle
 
-from analysis.intake.uscc import check_character, clean_code
+from analysis.intake.uscc import check_character, clean_code, clean_codes
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 BODIES = st.tuples(
@@ -19,20 +20,33 @@ def test_the_check_character_is_that_of_the_standard(body):
     assert check_character(body) == oracle.calc_check_digit(body)
 
 
-@pytest.mark.parametrize(
-    ("value", "code"),
-    [
-        ("91350100M000100Y43", "91350100M000100Y43"),
-        ("91110000600037341L", "91110000600037341L"),
-        (" 91110000 600037341l ", "91110000600037341L"),
-        ("９１１１００００６０００３７３４１Ｌ", "91110000600037341L"),
-        ("91110000600037341M", None),
-        ("91110000600037341", None),
-        ("911100006000373IOL", None),
-        (911100006000373410.0, None),
-        ("", None),
-        (None, None),
-    ],
-)
+CASES = [
+    ("91350100M000100Y43", "91350100M000100Y43"),
+    ("91110000600037341L", "91110000600037341L"),
+    (" 91110000 600037341l ", "91110000600037341L"),
+    ("９１１１００００６０００３７３４１Ｌ", "91110000600037341L"),
+    ("91110000600037341M", None),
+    ("91110000600037341", None),
+    ("911100006000373IOL", None),
+    (911100006000373410.0, None),
+    ("", None),
+    (None, None),
+]
+
+
+@pytest.mark.parametrize(("value", "code"), CASES)
 def test_only_a_valid_code_in_text_counts(value, code):
     assert clean_code(value) == code
+
+
+def test_so_it_does_in_a_list():
+    texts, codes = zip(*((value, code) for value, code in CASES if isinstance(value, str)), strict=True)
+    assert clean_codes(pa.array(texts)).to_pylist() == list(codes)
+    assert clean_codes(pa.array([], pa.string())).to_pylist() == []
+
+
+@given(st.lists(st.tuples(BODIES, st.sampled_from(ALPHABET))))
+def test_a_code_of_a_list_counts_if_its_check_character_is_that_of_the_standard(pairs):
+    codes = [body + character for body, character in pairs]
+    valid = [code if oracle.calc_check_digit(code[:17]) == code[17] else None for code in codes]
+    assert clean_codes(pa.array(codes, pa.string())).to_pylist() == valid

@@ -8,8 +8,9 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.intake.findings import Findings
+from analysis.intake.matcher import Matcher
 from analysis.intake.places import Places
-from analysis.intake.register import Matcher, load_register
+from analysis.intake.register import load_register
 from analysis.intake.setting import Setting
 from analysis.survey import Survey
 from analysis.vocabulary import Vocabulary
@@ -45,3 +46,9 @@ class Context:
     @cached_property
     def county_codes(self) -> dict[str, str]:
         return {county.code: county.name for county in self.survey.counties}
+
+    @cached_property
+    def place_codes(self) -> pd.CategoricalDtype:
+        """The codes of all that a row may be of: counties and offices."""
+        places = (*self.survey.regions, *self.survey.offices)
+        return pd.CategoricalDtype(sorted({place.code for place in places}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+import numpy as np
 import pandas as pd
 
 from analysis.intake.coding import code_difficulties
@@ -15,33 +16,50 @@ _COPIED = (
     "enterprise_id", "in_register", "county_code", "period_id", "as_of",
     "upload_id", "part", "source_file", "source_sheet", "source_row",
 )  # fmt: skip
+_WORDS = ("category", "sub", "evidence", "direction", "unit", "origin", "coding_version", "about")
 
 
 def difficulty_rows(status: pd.DataFrame, answers: pd.DataFrame, context: Context) -> pd.DataFrame:
     """The `difficulties` table: one row per return that holds, source cell and category (``none`` stored too).
 
-    ``answers``: those of all rows (see ``intake.answers``). A ticked column counts as the answer of its category; text
-    is coded once per different text (see ``intake.coding``).
+    ``answers``: those of all rows (see ``intake.answers``), of which each different one is coded once.
     """
     told = status[[*_COPIED, "part_index", "place"]].merge(answers, on=["part_index", "place"])
     if told.empty:
         return pd.DataFrame()
-    letters = told["column"].map({column: column_letter(column) for column in told["column"].unique()})
-    told["source_cell"] = letters + told["row"].astype("str")
-    told = told.drop(columns=["part_index", "place", "row", "column"])
-    is_ticked = told["text"].isna()
-    ticked = told[is_ticked].assign(origin="choice", resolved=False, confidence=1.0)
-    written = told[~is_ticked].drop(columns="category").assign(origin="text").reset_index(drop=True)
-    confirmed = context.survey.folder / "confirmed" / "difficulties.csv"
-    coded = code_difficulties(written["text"], [context.survey.folder], confirmed if confirmed.exists() else None)
-    texts = written.loc[coded["index"]].reset_index(drop=True).join(coded.drop(columns="index"))
-    rows = pd.concat([ticked, texts], ignore_index=True)
-    who = rows["enterprise_id"].fillna(rows["source_file"].astype(str) + rows["source_row"].astype(str))
-    parts_of_id = zip(who.tolist(), rows["category"].tolist(), rows["direction"].fillna("").tolist(), strict=True)
-    rows["difficulty_id"] = [difficulty_id(*parts) for parts in parts_of_id]
-    return rows.assign(coding_version=str(CODING_VERSION))
+    told = told.iloc[np.argsort(told["text"].notna(), kind="stable")]  # ticks first
+    texts, ticks = told["text"].cat, told["category"].cat
+    is_text, after_texts = texts.codes >= 0, len(texts.categories) + ticks.codes.astype("int64")
+    meanings = _meanings(texts.categories, ticks.categories, context)
+    rows = told.assign(answer=texts.codes.where(is_text, after_texts)).drop(columns="category")
+    rows = rows.merge(meanings, on="answer")
+    letters = rows["column"].map({column: column_letter(column) for column in rows["column"].unique()})
+    rows["source_cell"] = letters + rows["row"].astype("str")
+    who = rows["enterprise_id"].fillna(rows["source_file"].astype("str") + rows["source_row"].astype("str"))
+    rows["difficulty_id"] = pd.array([*map(_hashed, (who + rows["about"].astype("str")).tolist())], dtype="str")
+    return rows.drop(columns=["part_index", "place", "row", "column", "answer", "about"])
 
 
 def difficulty_id(enterprise_id: str, category: str, direction: str = "") -> str:
     """The id of a difficulty: the same from week to week, whoever writes it down and in what words."""
-    return hashlib.sha256(f"{enterprise_id}|{category}|{direction}".encode()).hexdigest()[:16]
+    return _hashed(f"{enterprise_id}|{category}|{direction}")
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _meanings(texts: pd.Index, ticks: pd.Index, context: Context) -> pd.DataFrame:
+    """What each different answer means: one row per answer (texts are numbered first, then ticks) and category.
+
+    A ticked column counts as the answer of its category; texts are coded (see ``intake.coding``). ``about``: what
+    the difficulty's id is made from beside the enterprise.
+    """
+    confirmed = context.survey.folder / "confirmed" / "difficulties.csv"
+    coded = code_difficulties(pd.Series(texts), [context.survey.folder], confirmed if confirmed.exists() else None)
+    numbers = range(len(texts), len(texts) + len(ticks))
+    chosen = {"answer": numbers, "category": ticks, "origin": "choice", "resolved": False, "confidence": 1.0}
+    coded = coded.rename(columns={"index": "answer"}).assign(origin="text")
+    rows = pd.concat([coded, pd.DataFrame(chosen)], ignore_index=True).assign(coding_version=str(CODING_VERSION))
+    rows["about"] = "|" + rows["category"] + "|" + rows["direction"].fillna("")
+    return rows.astype(dict.fromkeys(_WORDS, "category"))

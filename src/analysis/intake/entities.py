@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
+import numpy as np
 import pandas as pd
 
 from analysis.intake.context import Context
+from analysis.intake.matcher import Match
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
 from analysis.intake.typed import note
@@ -22,29 +24,53 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     ``who`` is what makes two rows speak of one enterprise: its id, else its name and county. A row that matches
     nobody stays, with ``in_register`` false and a finding that names the nearest entry of the register.
     """
-    match, counties = context.matcher.match, _counties(rows, parts, context)
-    matches = [*map(match, rows["name"].tolist(), rows["uscc"].tolist(), counties)]
+    matcher, said = context.matcher, _counties(rows, parts, context)
+    ids = matcher.by_codes(rows["uscc"].tolist())
+    counties = matcher.counties(ids)
+    told = zip(ids, said, counties, strict=True)
+    # All but those found by their code in the county that lists them.
+    unsure = [at for at, (own, here, home) in enumerate(told) if own is None or (here and here != home)]
+    uncoded = [at for at in unsure if ids[at] is None]
+    asked = zip(unsure, values_of(rows.iloc[unsure], "name", "uscc"), strict=True)
+    matches = {at: matcher.match(name, code, said[at]) for at, (name, code) in asked}
+    for at, match in matches.items():
+        ids[at], counties[at] = match.enterprise_id, match.county_code
     rows = rows.assign(
-        enterprise_id=[match.enterprise_id for match in matches],
-        county_code=[match.county_code for match in matches],
-        in_register=[match.enterprise_id is not None for match in matches],
+        enterprise_id=pd.array(ids, dtype="str"),
+        county_code=pd.Categorical(counties, dtype=context.place_codes),
+        in_register=[own is not None for own in ids],
     )
     _settle_offices(rows, parts, context)
-    rows["office"] = [parts[index].office for index in rows["part_index"]]
-    rows["county_code"] = rows["county_code"].fillna(rows["office"].where(rows["office"].isin(context.county_codes)))
-    rows["who"] = [
-        match.enterprise_id or f"{normalise_name(name)}|{county}"
-        for match, (name, county) in zip(matches, values_of(rows, "name", "county_code"), strict=True)
-    ]
-    coded = rows[rows["uscc"].notna()]
-    for index, place, code in values_of(coded, "part_index", "place", "uscc"):
-        if not context.matcher.has_code(code) and clean_code(code) is None:
+    offices = [part.office for part in parts]
+    own_county = [office if office in context.county_codes else None for office in offices]
+    rows["office"] = _of_part(rows, offices, context)
+    rows["county_code"] = rows["county_code"].fillna(_of_part(rows, own_county, context))
+    nobody = np.flatnonzero(~rows["in_register"])
+    for at, (name, county) in zip(nobody, values_of(rows.iloc[nobody], "name", "county_code"), strict=True):
+        ids[at] = f"{normalise_name(name)}|{county}"
+    rows["who"] = pd.array(ids, dtype="str")
+    _note_codes(rows.iloc[uncoded], parts, context)
+    doubted = {at: match for at, match in matches.items() if match.rule}
+    _note_doubts(rows.iloc[[*doubted]], doubted.values(), parts, context)
+    return rows
+
+
+def _of_part(rows: pd.DataFrame, places: list[str | None], context: Context) -> pd.Series:
+    """The place of each row's part."""
+    return pd.Series(pd.Categorical(places, dtype=context.place_codes).take(rows["part_index"]), rows.index)
+
+
+def _note_codes(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
+    """Codes that nobody on the register has and that cannot be right."""
+    for index, place, code in values_of(rows[rows["uscc"].notna()], "part_index", "place", "uscc"):
+        if clean_code(code) is None:
             part = parts[index]
             note(part, "uscc_check_character", part.first("uscc"), place, context.findings, code)
-    doubted = [match for match in matches if match.rule]
-    doubtful = rows.iloc[[place for place, match in enumerate(matches) if match.rule]]
+
+
+def _note_doubts(rows: pd.DataFrame, matches: Iterable[Match], parts: list[Part], context: Context) -> None:
     asked = ("part_index", "source_row", "name_column", "name")
-    for match, (index, row, column, name) in zip(doubted, values_of(doubtful, *asked), strict=True):
+    for match, (index, row, column, name) in zip(matches, values_of(rows, *asked), strict=True):
         context.findings.add(
             match.rule,
             parts[index].place,
@@ -54,7 +80,6 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
             suggestion=match.suggestion,
             county=context.county_codes.get(match.county_code or "", ""),
         )
-    return rows
 
 
 def values_of(rows: pd.DataFrame, *names: str) -> Iterator[tuple]:
@@ -64,18 +89,17 @@ def values_of(rows: pd.DataFrame, *names: str) -> Iterator[tuple]:
 
 def _counties(rows: pd.DataFrame, parts: list[Part], context: Context) -> list[str | None]:
     """The county of each row; a text that names none is a finding."""
-    known: dict[tuple, tuple[str | None, str | None]] = {}
-    found = []
-    for *asked, row, column in values_of(rows, "part_index", "county_text", "group", "source_row", "name_column"):
-        index, text, group = said = tuple(asked)
-        if said not in known:
-            own = context.counties.exact(text) or context.counties.find(text) if isinstance(text, str) else None
-            known[said] = own, own or _county(group, parts[index], context)
-        own, county = known[said]
-        if own is None and isinstance(text, str):
-            context.findings.add("county_unknown", parts[index].place, (row, column), value=text)
-        found.append(county)
-    return found
+    about = ["part_index", "county_text", "group"]
+    number = rows.groupby(about, sort=False, dropna=False, observed=True).ngroup()
+    known = []  # of each different thing said: whether a text names no county, and the county
+    for index, text, group in values_of(rows[~number.duplicated()], *about):
+        own = context.counties.exact(text) or context.counties.find(text) if isinstance(text, str) else None
+        known.append((own is None and isinstance(text, str), own or _county(group, parts[index], context)))
+    unknown, found = zip(*known, strict=True) if known else ((), ())
+    wrong = rows[np.array(unknown, bool)[number]]
+    for index, text, row, column in values_of(wrong, "part_index", "county_text", "source_row", "name_column"):
+        context.findings.add("county_unknown", parts[index].place, (row, column), value=text)
+    return np.array(found, object)[number].tolist()
 
 
 def _county(group: str, part: Part, context: Context) -> str | None:
@@ -89,19 +113,21 @@ def _county(group: str, part: Part, context: Context) -> str | None:
 def _settle_offices(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
     """An office nobody named is where at least nine in ten of its matched enterprises are; a conflict is a finding."""
     offices = {office.code for office in context.survey.offices}
-    uploads: dict[str, Counter[str]] = {}
-    for (index, county), count in Counter(values_of(rows, "part_index", "county_code")).items():
-        if isinstance(county, str):
-            uploads.setdefault(parts[index].upload.upload_id, Counter())[county] += count
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    sizes = rows.groupby(["part_index", "county_code"], sort=False, observed=True).size()
+    for (index, county), count in sizes.items():
+        counted[parts[index].upload.upload_id][county] += count
+    clear = {
+        upload: county
+        for upload, found in counted.items()
+        for county, most in found.most_common(1)
+        if most >= _NEARLY_ALL * found.total() and county in offices
+    }
     for part in parts:
-        counted = uploads.get(part.upload.upload_id)
-        if not counted:
-            continue
-        county, most = counted.most_common(1)[0]
-        clear = most >= _NEARLY_ALL * counted.total() and county in offices
-        if part.office is None and clear:
+        county = clear.get(part.upload.upload_id)
+        if county and part.office is None:
             part.office = county
-        elif part.office is not None and clear and part.office != county and part.office in context.county_codes:
+        elif county and part.office != county and part.office in context.county_codes:
             context.findings.add(
                 "office_other_county",
                 part.place,

@@ -41,6 +41,11 @@ def normalise_name(name: str) -> str:
     return (shorter or text).upper()
 
 
+def normalise_names(names: Iterable[str]) -> list[str]:
+    """``normalise_name`` of each name of a long list, of which most need no change."""
+    return [name if _AS_IT_IS.fullmatch(name) else normalise_name(name) for name in names]
+
+
 def legal_stem(name: str, places: Iterable[str] = ()) -> str:
     """What tells a name from others: without province, prefecture, county (``places`` first) and legal form.
 

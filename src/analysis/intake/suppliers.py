@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis.intake.context import Context
 from analysis.intake.entities import values_of
+from analysis.intake.matcher import Match
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
-from analysis.intake.register import Match
 from analysis.intake.typed import note, read_column
 from analysis.intake.values import is_blank, is_error, mask_personal
 from analysis.intake.values.parsed import plain
