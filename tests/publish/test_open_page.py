@@ -14,7 +14,7 @@ import pytest
 
 from analysis.errors import ReportFailed
 from analysis.publish.browser import find_browser
-from analysis.publish.open_page import OpenPage
+from analysis.publish.open_page import ADDRESS, OpenPage
 from analysis.publish.page import TEMPLATES
 
 needs_browser = [
@@ -31,7 +31,8 @@ answerEach(function (asked) {
 
 
 def html(script=ANSWERS):
-    return f"<!doctype html><script>{(TEMPLATES / 'questions.js').read_text('utf-8')}{script}</script>"
+    script = (TEMPLATES / "questions.js").read_text("utf-8") + script
+    return f"<!doctype html><meta charset=utf-8><base href={ADDRESS}><script>{script}</script>"
 
 
 @pytest.fixture(scope="module")

@@ -17,6 +17,8 @@ from types import TracebackType
 from analysis.publish.browser import arguments_of, failed
 from analysis.publish.processes import kill_group, start_group
 
+# Stands in a page, as its base and in its policy, for the address of the process that asks it.
+ADDRESS = "http://asking.invalid/"
 _TIME_LIMIT_SECONDS = 180.0
 _LOOK_SECONDS = 0.5  # how often to see whether the browser still lives
 
@@ -24,21 +26,22 @@ _LOOK_SECONDS = 0.5  # how often to see whether the browser still lives
 class OpenPage:
     """The browser starts with this; ``ask`` waits until it is there. Of several threads one asks at a time.
 
-    The page runs ``answerEach`` of templates/questions.js. It fetches each question from this process and posts the
-    answer, over a port that only this machine reaches and an address that only it knows; should this process die,
-    the window closes.
+    The page has the base ``ADDRESS`` and runs ``answerEach`` of templates/questions.js. It fetches each question from
+    this process and posts the answer, over a port that only this machine reaches and an address that only it knows;
+    should this process die, the window closes.
     """
 
     def __init__(self, browser: Path, html: str) -> None:
         self._browser = browser
         self._asking = Lock()
-        self._server = _Server(html)
+        self._server = _Server()
         Thread(target=self._server.serve_forever, daemon=True).start()
         self._folder = TemporaryDirectory(prefix="resumption-browser-", ignore_cleanup_errors=True)
-        # A file that only this user reads leads to the address: arguments of a program are seen by everybody.
-        first = Path(self._folder.name) / "open.html"
-        first.write_text(f'<meta http-equiv="refresh" content="0;url={self._server.address}">', encoding="utf-8")
-        command = [*arguments_of(browser, Path(self._folder.name)), "--no-proxy-server", first.as_uri()]
+        # The address stands in a file that only this user reads: arguments of a program are seen by everybody.
+        page = Path(self._folder.name) / "page.html"
+        page.write_text(html.replace(ADDRESS, self._server.address), encoding="utf-8")
+        # As an app it has no tabs and buttons, which nobody sees and whose drawing is half of a browser's start.
+        command = [*arguments_of(browser, Path(self._folder.name)), "--no-proxy-server", f"--app={page.as_uri()}"]
         nothing = subprocess.DEVNULL
         try:
             self._process = start_group(command, stdin=nothing, stdout=nothing, stderr=nothing)
@@ -88,9 +91,9 @@ class OpenPage:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, html: str) -> None:
+    def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Conversation)
-        self.html, self.secret = html.encode(), f"/{secrets.token_urlsafe()}/"
+        self.secret = f"/{secrets.token_urlsafe()}/"
         self.questions: SimpleQueue[bytes] = SimpleQueue()
         self.answers: SimpleQueue[bytes | None] = SimpleQueue()
 
@@ -108,10 +111,8 @@ class _Conversation(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        if self.path == self.server.secret:
-            self._send(self.server.html, "text/html; charset=utf-8")
-        elif self.path == f"{self.server.secret}question" and (question := self.server.questions.get()):
-            self._send(question, "application/json")
+        if self.path == f"{self.server.secret}question" and (question := self.server.questions.get()):
+            self._send(question)
         else:
             self.send_error(404)
 
@@ -120,12 +121,13 @@ class _Conversation(BaseHTTPRequestHandler):
             self.send_error(404)
             return
         answer = self.rfile.read(int(self.headers["Content-Length"]))
-        self._send(b"", "text/plain")
+        self._send(b"")
         self.server.answers.put(answer if self.path.endswith("/answer") else None)
 
-    def _send(self, content: bytes, kind: str) -> None:
+    def _send(self, content: bytes) -> None:
         self.send_response(200)
-        self.send_header("Content-Type", kind)
+        self.send_header("Access-Control-Allow-Origin", "null")  # what browsers call any file
+        self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)

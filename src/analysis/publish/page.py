@@ -98,16 +98,16 @@ def render_page(
     )
 
 
-def policy(scripts: Iterable[str], nonce: str = "", *, asked: bool = False) -> str:
+def policy(scripts: Iterable[str], nonce: str = "", *, asked_from: str = "") -> str:
     """The page's content security policy: nothing from anywhere, only scripts with these hashes, images from data.
 
     A script of its own file is let in by ``nonce``, a secret of this page: of a page that is opened as a file, browsers
-    check no hash of another file (they refuse it). ``asked``: a page that this process asks may answer it
-    (``open_page``).
+    check no hash of another file (they refuse it). ``asked_from``: an address that the page may ask for
+    questions and give answers to (``open_page``).
     """
     allowed = [*(f"'sha256-{_digest(script)}'" for script in scripts), *([f"'nonce-{nonce}'"] if nonce else [])]
     rules = ["default-src 'none'", f"script-src {' '.join(allowed)}", "style-src 'unsafe-inline'"]
-    return "; ".join([*rules, "img-src data: blob:", *(["connect-src 'self'"] if asked else [])])
+    return "; ".join([*rules, "img-src data: blob:", *([f"connect-src {asked_from}"] if asked_from else [])])
 
 
 def style_sheet() -> str:

@@ -14,7 +14,7 @@ from analysis.errors import ReportFailed
 from analysis.figures import theme
 from analysis.publish.assets import plotly_js
 from analysis.publish.browser import find_browser
-from analysis.publish.open_page import OpenPage
+from analysis.publish.open_page import ADDRESS, OpenPage
 from analysis.publish.page import TEMPLATES, environment, inline, policy
 from analysis.publish.svg import smaller
 
@@ -93,7 +93,11 @@ def _page() -> str:
     return (
         environment()
         .get_template("unscripted.html")
-        .render(policy=policy(scripts, asked=True), scripts=[Markup(inline(script)) for script in scripts])
+        .render(
+            address=ADDRESS,
+            policy=policy(scripts, asked_from=ADDRESS),
+            scripts=[Markup(inline(script)) for script in scripts],
+        )
     )
 
 

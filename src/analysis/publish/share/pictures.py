@@ -14,7 +14,7 @@ from markupsafe import Markup
 from analysis.figures import theme
 from analysis.publish.assets import plotly_js
 from analysis.publish.browser import find_browser, screenshot
-from analysis.publish.open_page import OpenPage
+from analysis.publish.open_page import ADDRESS, OpenPage
 from analysis.publish.page import TEMPLATES, inline, policy
 from analysis.publish.share import NotMade
 from analysis.publish.share.charts import native_chart
@@ -112,7 +112,8 @@ def _page(template: str, answers: Sequence[str], content: Content, *, plotly: bo
         _environment()
         .get_template(template)
         .render(
-            policy=policy(scripts, asked=True),
+            address=ADDRESS,
+            policy=policy(scripts, asked_from=ADDRESS),
             scripts=[Markup(inline(text)) for text in scripts],
             theme=theme,
             lang=content.lang,
