@@ -443,10 +443,10 @@ def _start_reporting() -> None:
 
 
 def _start_reading() -> None:
-    """Start the child that reads uploads now: it gets ready while this process imports pandas."""
-    from analysis.intake.workbook import start_reader
+    """Start the children that read uploads now: while this process is small, or beside its importing pandas."""
+    from analysis.intake.workbook import start_readers
 
-    start_reader()
+    start_readers()
 
 
 def _diagnostics(quiet: bool) -> Callable[[str], None]:

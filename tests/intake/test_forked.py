@@ -171,6 +171,12 @@ def test_it_holds_nothing_open_of_its_parents(ledger: Path) -> None:
     assert first.wait(5) == 0
 
 
+def test_the_command_line_copies_itself_before_it_imports_pandas() -> None:
+    code = "import sys; from analysis import cli; cli._start_reporting(); cli._start_reading(); "
+    code += "from analysis.intake import workbook as w; print('pandas' in sys.modules, type(w._READER._process))"
+    assert run(code).startswith("False <class 'analysis.intake.forked.ForkedChild")
+
+
 def run(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60).stdout
 

@@ -24,6 +24,7 @@ from .sheet import Sheet
 from .uploads import Upload
 
 _WORTH_A_COPY, _WORTH_A_PROCESS = 4, 24  # uploads that take longer to read than another child to start
+_A_WEEK = 12  # uploads of a prefecture
 _MOST_WORKERS = 8
 _AHEAD = 64  # answers a worker that may wait to be taken, as while the register is loaded; no more are in memory
 _READER = Reader()
@@ -121,9 +122,10 @@ def _readers(workers: int) -> list[Reader]:
     return [_READER, *_HELPERS[: workers - 1]]
 
 
-def start_reader() -> None:
-    """Start the child without waiting for it: called before slow imports, its start costs nothing."""
-    _READER.start()
+def start_readers() -> None:
+    """Start the children that a week of a prefecture needs: called before slow imports, their start costs nothing."""
+    for reader in _readers(usual_workers(_A_WEEK)):
+        reader.start()
 
 
 def close_reader() -> None:

@@ -82,8 +82,8 @@ class Executor:
         )
         self.is_ready = True
         self._answers: SimpleQueue[bytes] = SimpleQueue()
+        # Started with the first report: until then this process has one thread, and can be copied for its readers.
         self._listener = Thread(target=self._listen, daemon=True)
-        self._listener.start()
 
     @property
     def is_alive(self) -> bool:
@@ -99,6 +99,8 @@ class Executor:
             "environment": dict(os.environ),
         }
         self.is_ready = False
+        if self._listener.ident is None:
+            self._listener.start()
         with suppress(BrokenPipeError):  # it died: the gate will find no output
             self._process.stdin.write(json.dumps(job).encode() + b"\n")
             self._process.stdin.flush()
@@ -128,7 +130,8 @@ class Executor:
         with suppress(BrokenPipeError):
             self._process.stdin.close()
         self._process.wait()
-        self._listener.join()
+        if self._listener.ident is not None:
+            self._listener.join()
         self._process.stdout.close()
 
 
