@@ -18,9 +18,12 @@ def test_the_installed_plotly_has_a_known_bundle():
 
 def test_without_the_small_bundle_the_wheels_serves_with_one_warning(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(assets, "project_root", lambda: tmp_path)
+    assets.plotly_js.cache_clear()
     assert assets.bundle_path() is None
     assert "plotly.js v" in assets.plotly_js()[:400]
+    assert assets.plotly_js() == assets.plotly_js()
     assert len(capsys.readouterr().err.splitlines()) == 1
+    assets.plotly_js.cache_clear()
 
 
 def test_a_changed_bundle_is_not_used(tmp_path, monkeypatch):

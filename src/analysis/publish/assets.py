@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from analysis.errors import ReportFailed, UserError
@@ -41,6 +42,7 @@ def bundle_path() -> Path | None:
     return path if known and path.is_file() and _digest(path.read_bytes()) == known[0] else None
 
 
+@cache
 def plotly_js() -> str:
     """The source of plotly.js for a page; without the small bundle the wheel's, with one warning on stderr."""
     small = bundle_path()
