@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import metrics
-from analysis.figures import sentences
+from analysis.figures import group_sentences, sentences
 from analysis.vocabulary.audiences import find_audience
 
 COUNTIES = [county.code for county in SURVEY.counties]
@@ -118,7 +118,7 @@ def six_counties(*numbers, week=3, missing=0):
 
 def test_pattern_4_names_three_best_and_three_worst_with_n():
     rates = metrics.resumption_rate(six_counties(20, 19, 18, 17, 16, 15))
-    assert sentences.ranking(about(weeks=WEEKS[3:]), rates) == [
+    assert group_sentences.ranking(about(weeks=WEEKS[3:]), rates) == [
         "分县看，前三位都匀市100%（20/20户）、福泉市95.0%（19/20户）、荔波县90.0%（18/20户）；"
         "后三位独山县75.0%（15/20户）、瓮安县80.0%（16/20户）、贵定县85.0%（17/20户）。"
     ]
@@ -126,37 +126,40 @@ def test_pattern_4_names_three_best_and_three_worst_with_n():
 
 def test_ties_get_no_superlative_and_are_counted():
     rates = metrics.resumption_rate(six_counties(20, 20, 20, 20, 16, 15))
-    said = sentences.ranking(about(weeks=WEEKS[3:]), rates)[0]
+    said = group_sentences.ranking(about(weeks=WEEKS[3:]), rates)[0]
     assert said.startswith("分县看，前三位都匀市、福泉市等4个县（市）（并列100%）；")
     equal = metrics.resumption_rate(six_counties(18, 18, 18))
-    assert sentences.ranking(about(weeks=WEEKS[3:]), equal) == ["分县看，3个县（市）均为90.0%。"]
+    assert group_sentences.ranking(about(weeks=WEEKS[3:]), equal) == ["分县看，3个县（市）均为90.0%。"]
 
 
 def test_an_order_that_late_returns_could_change_is_hedged():
     rates = metrics.resumption_rate(six_counties(16, 15, 14, 13, 12, 11, missing=4))
-    assert "未报企业补报后，位次可能变化。" in sentences.ranking(about(weeks=WEEKS[3:]), rates)
+    assert "未报企业补报后，位次可能变化。" in group_sentences.ranking(about(weeks=WEEKS[3:]), rates)
 
 
 def test_risers_need_a_rise():
     both = pd.concat([six_counties(10, 10, week=2), six_counties(15, 12)])
-    said = sentences.ranking(about(), metrics.resumption_rate(both))
+    said = group_sentences.ranking(about(), metrics.resumption_rate(both))
     assert said[-1] == "较上周提升最快：都匀市（上升25.0个百分点）。"
     fell = pd.concat([six_counties(15, 15, week=2), six_counties(14, 12)])
-    assert not any("提升" in sentence for sentence in sentences.ranking(about(), metrics.resumption_rate(fell)))
+    assert not any("提升" in sentence for sentence in group_sentences.ranking(about(), metrics.resumption_rate(fell)))
 
 
 def test_small_bases_are_not_ranked():
     rows = [(3, COUNTIES[0], "running", 9), (3, COUNTIES[1], "running", 15), (3, COUNTIES[1], "stopped", 5),
             (3, COUNTIES[2], "running", 12), (3, COUNTIES[2], "stopped", 8)]  # fmt: skip
-    said = sentences.ranking(about(weeks=WEEKS[3:]), metrics.resumption_rate(counted(rows)))
+    said = group_sentences.ranking(about(weeks=WEEKS[3:]), metrics.resumption_rate(counted(rows)))
     assert "都匀市" not in said[0]
 
 
 def test_a_county_of_which_nobody_replied_is_named_and_has_no_zero():
     counts = pd.concat([six_counties(18, 18), counted([(3, COUNTIES[4], "missing", 12)])])
     rates = metrics.resumption_rate(counts)
-    assert sentences.ranking(about(weeks=WEEKS[3:]), rates) == ["分县看，2个县（市）均为90.0%。", "瓮安县均未报送。"]
-    assert sentences.silent(about("en"), rates) == ["No returns at all from Weng'an."]
+    assert group_sentences.ranking(about(weeks=WEEKS[3:]), rates) == [
+        "分县看，2个县（市）均为90.0%。",
+        "瓮安县均未报送。",
+    ]
+    assert group_sentences.silent(about("en"), rates) == ["No returns at all from Weng'an."]
 
 
 def test_counties_that_sent_counts_only_are_named_where_the_rate_and_its_change_are_said():
@@ -168,18 +171,6 @@ def test_counties_that_sent_counts_only_are_named_where_the_rate_and_its_change_
     assert sentences.change_by_lists(about(), mixed) == [change]
     lists = mixed[mixed["source"].eq("list")]
     assert sentences.by_counts(about(), lists) + sentences.change_by_lists(about(), lists) == []
-
-
-def test_pattern_5_counts_difficulties_and_their_change():
-    counts = pd.DataFrame(
-        {"category": ["labour", "funds", "none"], "enterprises": [40, 1, 0], "enterprises_before": [44, None, 5]}
-    )
-    assert sentences.difficulties(about(), counts, 60) == ["反映困难60户，居前：用工40户（较上周少4户）、资金1户。"]
-    assert sentences.difficulties(about("en"), counts, 1) == [
-        "1 enterprise reported difficulties, most often: labour (40 enterprises, 4 enterprises fewer than "
-        "the week before) and funds (1 enterprise)."
-    ]
-    assert sentences.difficulties(about(), counts.iloc[2:], 60) == []
 
 
 def test_restarted_is_not_producing_only_where_both_lie_below():
@@ -210,8 +201,8 @@ def test_no_week_makes_an_empty_or_absurd_sentence(rows, lang, base):
     said = [
         *sentences.restarted(data, everybody, "2020年2月25日"),
         *sentences.adjusted(data, everybody, metrics.exclusions(counts, by="period_id")),
-        *sentences.ranking(data, rates),
-        *sentences.attention(data, rates, everybody),
+        *group_sentences.ranking(data, rates),
+        *group_sentences.attention(data, rates, everybody),
         *sentences.returns(data, everybody),
     ]
     for sentence in said:
@@ -276,7 +267,7 @@ def test_nothing_known_says_nothing(lang):
     data = about(lang)
     assert sentences.restarted(data, empty, "") == []
     assert sentences.staff(data, empty, empty) == []
-    assert sentences.ranking(data, empty) == []
+    assert group_sentences.ranking(data, empty) == []
     assert sentences.returns(data, empty) == []
 
 

@@ -22,7 +22,7 @@ from analysis.figures.context import (
     subtitle,
 )
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
-from analysis.figures.sentences import near_complete, rankable
+from analysis.figures.group_sentences import near_complete, rankable
 from analysis.figures.words import (
     capital,
     format_count,

@@ -6,8 +6,8 @@ from datetime import date
 
 import pandas as pd
 
+from analysis.figures import group_sentences, sentences
 from analysis.figures import published as summaries
-from analysis.figures import sentences
 from analysis.figures.context import (
     Report,
     area_name,
@@ -52,7 +52,7 @@ def headline(
         said += [] if mixed is None else sentences.by_counts(data, mixed)
         said += _to_do(data, shares) + _to_watch(data, by_county, whole, staff, capacity, county_staff, county_capacity)
         said += sentences.returns(data, whole)
-        said += sentences.silent(data, by_county) if is_whole(data) else []
+        said += group_sentences.silent(data, by_county) if is_whole(data) else []
         numbers = _numbers(data, whole, staff, capacity)
     else:
         said, numbers = _of_summaries(data, published), _published_numbers(data, published)
@@ -111,11 +111,11 @@ def _to_do(data: Report, shares: pd.DataFrame | None) -> list[str]:
 def _to_watch(data, by_county, whole, staff, capacity, county_staff, county_capacity) -> list[str]:
     if not is_whole(data):
         return []
-    if sentences.near_complete(data, by_county):
+    if group_sentences.near_complete(data, by_county):
         for measure, groups, total in (("staff", county_staff, staff), ("capacity", county_capacity, capacity)):
-            if groups is not None and (said := sentences.attention_by(data, groups, total, measure)):
+            if groups is not None and (said := group_sentences.attention_by(data, groups, total, measure)):
                 return said
-    return sentences.attention(data, by_county, whole)
+    return group_sentences.attention(data, by_county, whole)
 
 
 def _last_day(data: Report) -> date:
@@ -196,7 +196,7 @@ def _of_summaries(data: Report, published: pd.DataFrame) -> list[str]:
     if len(shares) > 1:
         said.append(say("headline.parts", data.lang, parts=say("separator", data.lang).join(shares)))
     industry = published[published["dimension"].eq("industry")].rename(columns={"member": "industry"})
-    said += sentences.ranking(data, industry, "industry")
+    said += group_sentences.ranking(data, industry, "industry")
     replied = summaries.response_rate(data)
     if first(replied, "numerator") is not None:
         said.append(

@@ -8,7 +8,7 @@ from analysis.figures import theme
 from analysis.figures.bars import why_not_the_rate
 from analysis.figures.context import Report, base_name, current, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
-from analysis.figures.sentences import near_complete
+from analysis.figures.group_sentences import near_complete
 from analysis.figures.words import MISSING, format_count, format_number, format_pct, is_missing, say
 
 _CELL_WIDTH, _CELL_HEIGHT = 56, 40

@@ -1,7 +1,7 @@
 """The sentences a report says about its numbers. Each takes metric results and gives whole sentences, or none.
 
 Every number comes from a result; nothing is divided here, only compared. A sentence whose number is missing is not
-said; ties get no superlative; where what is missing could change an order, the sentence says so.
+said. Of groups in order: ``group_sentences``.
 """
 
 from __future__ import annotations
@@ -35,13 +35,10 @@ from analysis.figures.words import (
     join,
     label_of,
     say,
-    say_of,
 )
 from analysis.metrics import change_between, owners
 
-# Fewer groups than this: the best and the worst three would be the same ones.
-_ENOUGH_FOR_BOTH_ENDS = 6
-_NAMED = 3
+_MOST_NAMED = 3
 
 
 def restarted(data: Report, rates: pd.DataFrame, date: str) -> list[str]:
@@ -130,51 +127,6 @@ def staff(data: Report, rates: pd.DataFrame, back: pd.DataFrame) -> list[str]:
     return [say(key, data.lang, gap=format_points(abs(gap), data.lang), **words)]
 
 
-def ranking(data: Report, rates: pd.DataFrame, column: str = "county_code") -> list[str]:
-    """Pattern 4: the first three and the last three, the fastest risers; one sentence where all are equal."""
-    ranked = rankable(data, current(rates, data), column)
-    if len(ranked) < 2:
-        return []
-    quiet = silent(data, rates, column)
-    by = say_of("by", column, data.lang)
-    texts = ranked["rate_pct"].map(lambda value: format_pct(value, data.lang))
-    if texts.nunique() == 1:
-        number = format_count(len(ranked), f"group.{column}", data.lang)
-        return [say("sentence.all_equal", data.lang, by=by, groups=number, rate=texts.iloc[0]), *quiet]
-    most = _NAMED if len(ranked) >= _ENOUGH_FOR_BOTH_ENDS else 1
-    words = {
-        "by": by,
-        "top": _ends(data, ranked, column, most),
-        "bottom": _ends(data, ranked.iloc[::-1], column, most),
-    }
-    said = [say("sentence.ranking" if most > 1 else "sentence.ranking_few", data.lang, **words)]
-    if bool((ranked["high_pct"].iloc[-most:] > ranked["low_pct"].iloc[:most].min()).fillna(False).any()):
-        said.append(say("sentence.order_may_change", data.lang))
-    return said + _risers(data, rates, column) + quiet
-
-
-def difficulties(data: Report, counts: pd.DataFrame, answered: int) -> list[str]:
-    """Pattern 5: how many enterprises name a difficulty, and the most frequent ones with their change.
-
-    ``counts``: one row per category with ``enterprises`` and, where known, ``enterprises_before``.
-    """
-    named = counts[counts["enterprises"] > 0].sort_values("enterprises", ascending=False, kind="stable").head(_NAMED)
-    if named.empty:
-        return []
-    items = [
-        say(
-            "sentence.difficulty",
-            data.lang,
-            category=label_of("difficulty", row["category"], data.lang),
-            enterprises=format_count(row["enterprises"], "enterprise", data.lang),
-            change=_count_change(row["enterprises"], row.get("enterprises_before"), data),
-        )
-        for row in named.to_dict("records")
-    ]
-    answered_words = format_count(answered, "enterprise", data.lang)
-    return [say("sentence.difficulties", data.lang, answered=answered_words, items=join(items, data.lang))]
-
-
 def staff_and_capacity(data: Report, rates: pd.DataFrame, back: pd.DataFrame, used: pd.DataFrame) -> list[str]:
     """First screen: staff and capacity beside the headline; restarted is not producing where they lie below it."""
     rate = first(current(rates, data), "rate_pct")
@@ -203,17 +155,35 @@ def returns(data: Report, rates: pd.DataFrame) -> list[str]:
     return [say("sentence.returns", data.lang, **words)]
 
 
-def silent(data: Report, rates: pd.DataFrame, column: str = "county_code") -> list[str]:
-    """The groups of which nobody replied, three at most by name: no rate, and no 0% either."""
-    now = current(rates, data)
-    if now.empty or column not in now.columns:
+def to_settle(data: Report, shares: pd.DataFrame, day: pd.Timestamp) -> list[str]:
+    """First screen: the difficulties that most enterprises name, who should settle each and by when; three at most.
+
+    ``shares`` as ``metrics.bottleneck_shares`` gives it per period; owners from the survey's duties; the day is the
+    as-of date and the survey's ``task_days``. Nothing where nobody names a difficulty that has an owner's category.
+    """
+    now = current(shares, data)
+    if now.empty:
         return []
-    quiet = now[now["value_status"].eq("no_return") & now[column].notna()]
-    names = [group_name(data, column, code) for code in quiet[column]]
-    if not names:
+    named = now[(now["numerator"] > 0) & now["category"].ne("other")].head(_MOST_NAMED)
+    county = None if is_whole(data) else area_code(data)
+    asked = pd.DataFrame({"enterprise_id": None, "county_code": county, "category": named["category"]})
+    named = named.assign(owner=owners(asked, data.survey.duties)["owner"])
+    due = format_date(day + pd.Timedelta(days=data.survey.thresholds.task_days), data.lang)
+    items = []
+    for row in named.to_dict("records"):
+        owner = None if is_missing(row["owner"]) else data.survey.duty_label(row["owner"], data.lang)
+        words = {
+            "category": label_of("difficulty", row["category"], data.lang),
+            "enterprises": format_count(row["numerator"], "enterprise", data.lang),
+            "date": due,
+            "owner": owner,
+        }
+        items.append(say("sentence.item_owned" if owner else "sentence.item", data.lang, **words))
+    if not items:
         return []
-    shown = join(names, data.lang) if len(names) <= _NAMED else format_count(len(names), f"group.{column}", data.lang)
-    return [say("sentence.silent", data.lang, names=shown)]
+    numbered = [say("sentence.item_numbered", data.lang, number=n, item=item) for n, item in enumerate(items, start=1)]
+    whole = say("sentence.to_settle", data.lang, items=say("separator.items", data.lang).join(numbered))
+    return [Listed(whole, say("sentence.to_settle.lead", data.lang), [capital(item) for item in items])]
 
 
 def by_counts(data: Report, mixed: pd.DataFrame) -> list[str]:
@@ -237,90 +207,6 @@ def _counted(data: Report, mixed: pd.DataFrame, periods: Sequence[object]) -> st
     return join([group_name(data, "county_code", code) for code in codes], data.lang)
 
 
-def to_settle(data: Report, shares: pd.DataFrame, day: pd.Timestamp) -> list[str]:
-    """First screen: the difficulties that most enterprises name, who should settle each and by when; three at most.
-
-    ``shares`` as ``metrics.bottleneck_shares`` gives it per period; owners from the survey's duties; the day is the
-    as-of date and the survey's ``task_days``. Nothing where nobody names a difficulty that has an owner's category.
-    """
-    now = current(shares, data)
-    if now.empty:
-        return []
-    named = now[(now["numerator"] > 0) & now["category"].ne("other")].head(_NAMED)
-    county = None if is_whole(data) else area_code(data)
-    asked = pd.DataFrame({"enterprise_id": None, "county_code": county, "category": named["category"]})
-    named = named.assign(owner=owners(asked, data.survey.duties)["owner"])
-    due = format_date(day + pd.Timedelta(days=data.survey.thresholds.task_days), data.lang)
-    items = []
-    for row in named.to_dict("records"):
-        owner = None if is_missing(row["owner"]) else data.survey.duty_label(row["owner"], data.lang)
-        words = {
-            "category": label_of("difficulty", row["category"], data.lang),
-            "enterprises": format_count(row["numerator"], "enterprise", data.lang),
-            "date": due,
-            "owner": owner,
-        }
-        items.append(say("sentence.item_owned" if owner else "sentence.item", data.lang, **words))
-    if not items:
-        return []
-    numbered = [say("sentence.item_numbered", data.lang, number=n, item=item) for n, item in enumerate(items, start=1)]
-    whole = say("sentence.to_settle", data.lang, items=say("separator.items", data.lang).join(numbered))
-    return [Listed(whole, say("sentence.to_settle.lead", data.lang), [capital(item) for item in items])]
-
-
-def attention_by(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, measure: str) -> list[str]:
-    """First screen where every county is near complete: those clearly below the whole by staff or capacity."""
-    now, rate = current(rates, data), first(current(whole, data), "rate_pct")
-    if rate is None or now.empty or now["rate_pct"].notna().sum() < 2:
-        return []
-    low = now[now["rate_pct"] < float(rate) - 1].sort_values(["rate_pct", "county_code"]).head(_NAMED)
-    if low.empty:
-        return []
-    groups = [
-        say(
-            "sentence.one_published",
-            data.lang,
-            name=group_name(data, "county_code", row["county_code"]),
-            rate=format_pct(row["rate_pct"], data.lang),
-        )
-        for row in low.to_dict("records")
-    ]
-    named = say(f"measure.{measure}", data.lang)
-    return [say("sentence.attention_by", data.lang, measure=named, groups=join(groups, data.lang))]
-
-
-def attention(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, column: str = "county_code") -> list[str]:
-    """First screen: the groups that lie clearly below the whole, three at most; none where nobody does."""
-    ranked, rate = rankable(data, current(rates, data), column), first(current(whole, data), "rate_pct")
-    if rate is None or len(ranked) < 2:
-        return []
-    low = ranked[ranked["rate_pct"] < float(rate) - 1].iloc[::-1]
-    if low.empty:
-        return []
-    return [say("sentence.attention", data.lang, groups=_ends(data, low, column, _NAMED))]
-
-
-def rankable(data: Report, rates: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Groups of ``column`` that may be compared: named, with a rate and a base large enough; best first."""
-    if rates.empty or column not in rates.columns:
-        return rates.iloc[:0]
-    fine = rates[rates["rate_pct"].notna() & rates[column].notna()]
-    if "is_aggregate" in fine.columns:
-        fine = fine[~fine["is_aggregate"].fillna(False).astype(bool)]
-    counted = fine["denominator"].notna()
-    large = fine["denominator"].fillna(0) >= data.survey.thresholds.min_base_for_ranking
-    return fine[large | ~counted].sort_values("rate_pct", ascending=False, kind="stable")
-
-
-def near_complete(data: Report, rates: pd.DataFrame) -> bool:
-    """True where every group that has anybody is so near 100% that another measure has to tell them apart."""
-    known = current(rates, data)
-    known = known[~known["value_status"].isin(["empty", "suppressed"])]
-    return bool(len(known)) and bool(
-        (known["rate_pct"] >= data.survey.thresholds.near_complete_pct).fillna(False).all()
-    )
-
-
 def _before(data: Report, rates: pd.DataFrame) -> str:
     """（上周97.9%，上升2.1个百分点); nothing where there is no period before."""
     earlier, now = before(rates, data), current(rates, data)
@@ -342,63 +228,6 @@ def _wide_bounds(data: Report, now: pd.DataFrame) -> str:
     if low is None or high is None or float(high) - float(low) <= data.survey.thresholds.wide_bounds_points:
         return ""
     return say("sentence.bounds", data.lang, range=format_range(low, high, data.lang))
-
-
-def _ends(data: Report, ranked: pd.DataFrame, column: str, most: int) -> str:
-    """The first ``most`` groups in words. Equal ones share a place; a tie that would run over is counted, not cut."""
-    pieces, used = [], 0
-    texts = ranked["rate_pct"].map(lambda value: format_pct(value, data.lang))
-    for text in dict.fromkeys(texts):
-        tied = ranked[texts == text]
-        if used and used + len(tied) > most:
-            break
-        pieces.append(_tied(data, tied, column, text))
-        used += len(tied)
-        if used >= most:
-            break
-    return join(pieces, data.lang)
-
-
-def _tied(data: Report, tied: pd.DataFrame, column: str, rate: str) -> str:
-    names = [group_name(data, column, code) for code in tied[column]]
-    if len(names) == 1:
-        row = tied.iloc[0]
-        if is_missing(row["denominator"]):
-            return say("sentence.one_published", data.lang, name=names[0], rate=rate)
-        number = {key: format_number(row[key], data.lang) for key in ("numerator", "denominator")}
-        return say("sentence.one", data.lang, name=names[0], rate=rate, **number)
-    if len(names) <= _NAMED:
-        return say("sentence.tied", data.lang, names=join(names, data.lang), rate=rate)
-    groups = format_count(len(names), f"group.{column}", data.lang)
-    return say("sentence.tied_many", data.lang, names=join(names[:2], data.lang), groups=groups, rate=rate)
-
-
-def _risers(data: Report, rates: pd.DataFrame, column: str) -> list[str]:
-    earlier = before(rates, data)
-    if earlier.empty:
-        return []
-    change = change_between(rankable(data, current(rates, data), column), earlier)
-    change = change[change["rate_pct"].notna() & (change["change_points"] >= 0.05).fillna(False)]
-    change = change.sort_values("change_points", ascending=False, kind="stable")
-    if change.empty:
-        return []
-    best = change[change["change_points"].round(1) == round(float(change["change_points"].iloc[0]), 1)]
-    if len(best) > _NAMED:
-        return []
-    names = join([group_name(data, column, code) for code in best[column]], data.lang)
-    words = {"names": names, "previous": previous_word(data)}
-    points = format_points(change["change_points"].iloc[0], data.lang)
-    return [say("sentence.risers", data.lang, points=points, **words)]
-
-
-def _count_change(now: object, earlier: object, data: Report) -> str:
-    if is_missing(earlier):
-        return ""
-    difference = int(now) - int(earlier)
-    key = "none" if not difference else "more" if difference > 0 else "fewer"
-    previous = previous_word(data) if data.previous is not None else ""
-    amount = format_count(abs(difference), "enterprise", data.lang)
-    return say(f"sentence.count_{key}", data.lang, previous=previous, amount=amount)
 
 
 def paragraph(sentences: Sequence[str], lang: str) -> str:

@@ -1,0 +1,168 @@
+"""The sentences about groups in order: which are ahead, which behind, who rose most, of whom nothing is known.
+
+Ties get no superlative; where what is missing could change an order, a sentence says so.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.figures.context import (
+    Report,
+    before,
+    current,
+    first,
+    group_name,
+    previous_word,
+)
+from analysis.figures.words import (
+    format_count,
+    format_number,
+    format_pct,
+    format_points,
+    is_missing,
+    join,
+    say,
+    say_of,
+)
+from analysis.metrics import change_between
+
+# Fewer groups than this: the best and the worst three would be the same ones.
+_ENOUGH_FOR_BOTH_ENDS = 6
+_NAMED = 3
+
+
+def ranking(data: Report, rates: pd.DataFrame, column: str = "county_code") -> list[str]:
+    """Pattern 4: the first three and the last three, the fastest risers; one sentence where all are equal."""
+    ranked = rankable(data, current(rates, data), column)
+    if len(ranked) < 2:
+        return []
+    quiet = silent(data, rates, column)
+    by = say_of("by", column, data.lang)
+    texts = ranked["rate_pct"].map(lambda value: format_pct(value, data.lang))
+    if texts.nunique() == 1:
+        number = format_count(len(ranked), f"group.{column}", data.lang)
+        return [say("sentence.all_equal", data.lang, by=by, groups=number, rate=texts.iloc[0]), *quiet]
+    most = _NAMED if len(ranked) >= _ENOUGH_FOR_BOTH_ENDS else 1
+    words = {
+        "by": by,
+        "top": _ends(data, ranked, column, most),
+        "bottom": _ends(data, ranked.iloc[::-1], column, most),
+    }
+    said = [say("sentence.ranking" if most > 1 else "sentence.ranking_few", data.lang, **words)]
+    if bool((ranked["high_pct"].iloc[-most:] > ranked["low_pct"].iloc[:most].min()).fillna(False).any()):
+        said.append(say("sentence.order_may_change", data.lang))
+    return said + _risers(data, rates, column) + quiet
+
+
+def silent(data: Report, rates: pd.DataFrame, column: str = "county_code") -> list[str]:
+    """The groups of which nobody replied, three at most by name: no rate, and no 0% either."""
+    now = current(rates, data)
+    if now.empty or column not in now.columns:
+        return []
+    quiet = now[now["value_status"].eq("no_return") & now[column].notna()]
+    names = [group_name(data, column, code) for code in quiet[column]]
+    if not names:
+        return []
+    shown = join(names, data.lang) if len(names) <= _NAMED else format_count(len(names), f"group.{column}", data.lang)
+    return [say("sentence.silent", data.lang, names=shown)]
+
+
+def attention(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, column: str = "county_code") -> list[str]:
+    """First screen: the groups that lie clearly below the whole, three at most; none where nobody does."""
+    ranked, rate = rankable(data, current(rates, data), column), first(current(whole, data), "rate_pct")
+    if rate is None or len(ranked) < 2:
+        return []
+    low = ranked[ranked["rate_pct"] < float(rate) - 1].iloc[::-1]
+    if low.empty:
+        return []
+    return [say("sentence.attention", data.lang, groups=_ends(data, low, column, _NAMED))]
+
+
+def attention_by(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, measure: str) -> list[str]:
+    """First screen where every county is near complete: those clearly below the whole by staff or capacity."""
+    now, rate = current(rates, data), first(current(whole, data), "rate_pct")
+    if rate is None or now.empty or now["rate_pct"].notna().sum() < 2:
+        return []
+    low = now[now["rate_pct"] < float(rate) - 1].sort_values(["rate_pct", "county_code"]).head(_NAMED)
+    if low.empty:
+        return []
+    groups = [
+        say(
+            "sentence.one_published",
+            data.lang,
+            name=group_name(data, "county_code", row["county_code"]),
+            rate=format_pct(row["rate_pct"], data.lang),
+        )
+        for row in low.to_dict("records")
+    ]
+    named = say(f"measure.{measure}", data.lang)
+    return [say("sentence.attention_by", data.lang, measure=named, groups=join(groups, data.lang))]
+
+
+def rankable(data: Report, rates: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Groups of ``column`` that may be compared: named, with a rate and a base large enough; best first."""
+    if rates.empty or column not in rates.columns:
+        return rates.iloc[:0]
+    fine = rates[rates["rate_pct"].notna() & rates[column].notna()]
+    if "is_aggregate" in fine.columns:
+        fine = fine[~fine["is_aggregate"].fillna(False).astype(bool)]
+    counted = fine["denominator"].notna()
+    large = fine["denominator"].fillna(0) >= data.survey.thresholds.min_base_for_ranking
+    return fine[large | ~counted].sort_values("rate_pct", ascending=False, kind="stable")
+
+
+def near_complete(data: Report, rates: pd.DataFrame) -> bool:
+    """True where every group that has anybody is so near 100% that another measure has to tell them apart."""
+    known = current(rates, data)
+    known = known[~known["value_status"].isin(["empty", "suppressed"])]
+    return bool(len(known)) and bool(
+        (known["rate_pct"] >= data.survey.thresholds.near_complete_pct).fillna(False).all()
+    )
+
+
+def _ends(data: Report, ranked: pd.DataFrame, column: str, most: int) -> str:
+    """The first ``most`` groups in words. Equal ones share a place; a tie that would run over is counted, not cut."""
+    pieces, used = [], 0
+    texts = ranked["rate_pct"].map(lambda value: format_pct(value, data.lang))
+    for text in dict.fromkeys(texts):
+        tied = ranked[texts == text]
+        if used and used + len(tied) > most:
+            break
+        pieces.append(_tied(data, tied, column, text))
+        used += len(tied)
+        if used >= most:
+            break
+    return join(pieces, data.lang)
+
+
+def _tied(data: Report, tied: pd.DataFrame, column: str, rate: str) -> str:
+    names = [group_name(data, column, code) for code in tied[column]]
+    if len(names) == 1:
+        row = tied.iloc[0]
+        if is_missing(row["denominator"]):
+            return say("sentence.one_published", data.lang, name=names[0], rate=rate)
+        number = {key: format_number(row[key], data.lang) for key in ("numerator", "denominator")}
+        return say("sentence.one", data.lang, name=names[0], rate=rate, **number)
+    if len(names) <= _NAMED:
+        return say("sentence.tied", data.lang, names=join(names, data.lang), rate=rate)
+    groups = format_count(len(names), f"group.{column}", data.lang)
+    return say("sentence.tied_many", data.lang, names=join(names[:2], data.lang), groups=groups, rate=rate)
+
+
+def _risers(data: Report, rates: pd.DataFrame, column: str) -> list[str]:
+    earlier = before(rates, data)
+    if earlier.empty:
+        return []
+    change = change_between(rankable(data, current(rates, data), column), earlier)
+    change = change[change["rate_pct"].notna() & (change["change_points"] >= 0.05).fillna(False)]
+    change = change.sort_values("change_points", ascending=False, kind="stable")
+    if change.empty:
+        return []
+    best = change[change["change_points"].round(1) == round(float(change["change_points"].iloc[0]), 1)]
+    if len(best) > _NAMED:
+        return []
+    names = join([group_name(data, column, code) for code in best[column]], data.lang)
+    words = {"names": names, "previous": previous_word(data)}
+    points = format_points(change["change_points"].iloc[0], data.lang)
+    return [say("sentence.risers", data.lang, points=points, **words)]
