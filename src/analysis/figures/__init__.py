@@ -3,7 +3,7 @@
 The names are loaded on first use: the exporter needs one of them and no pandas.
 """
 
-from importlib import import_module
+from analysis.lazy import on_first_use
 
 _HOMES = {
     "Exhibit": "exhibit",
@@ -85,9 +85,4 @@ _HOMES = {
     "latest_day": "context",
 }
 __all__ = list(_HOMES)
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+__getattr__ = on_first_use(__name__, _HOMES)
