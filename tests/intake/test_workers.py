@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import crafted as c
@@ -82,15 +84,19 @@ def test_the_largest_are_read_first_and_come_in_their_order(monkeypatch, uploads
     assert outcomes[0][0][0].upload == uploads[0]
 
 
+def test_threads_give_way_sooner_only_while_asked() -> None:
+    before = sys.getswitchinterval()
+    with workbook.prompt_threads():
+        assert sys.getswitchinterval() < before
+    assert sys.getswitchinterval() == before
+
+
 def test_who_stops_asking_half_way_can_begin_anew(uploads: list[Upload]) -> None:
     first = next(workbook.read_parts(uploads, Setting(), 2))
     assert next(workbook.read_parts(uploads, Setting(), 2)) == first
 
 
 def test_a_sheet_without_end_to_its_judging_is_refused_in_time(monkeypatch, uploads: list[Upload]) -> None:
-    import subprocess
-    import sys
-
     start = subprocess.Popen
     code = "from analysis.intake import reader as r; import time; r.read_contents = lambda *_: time.sleep(60); r.main()"
     workbook.close_reader()

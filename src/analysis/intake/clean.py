@@ -31,7 +31,7 @@ from analysis.intake.summaries import summary_rows
 from analysis.intake.suppliers import supplier_rows
 from analysis.intake.tasks import task_rows
 from analysis.intake.uploads import Upload, repeats
-from analysis.intake.workbook import open_workbook, read_parts, usual_workers
+from analysis.intake.workbook import open_workbook, prompt_threads, read_parts, usual_workers
 from analysis.survey import Survey
 
 _NOTHING = pd.DataFrame(columns=["upload_id", "period_id", "as_of"])
@@ -83,6 +83,7 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
+@prompt_threads()
 def clean(
     survey: Survey,
     uploads: Sequence[Upload],

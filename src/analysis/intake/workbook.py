@@ -8,6 +8,7 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -75,6 +76,18 @@ def read_parts(
         return found
 
     return _in_order(read, uploads, workers)
+
+
+@contextmanager
+def prompt_threads() -> Iterator[None]:
+    """While this thread works and others wait for the children, one with an answer in hand soon gets its turn: this
+    one would give way after 5 ms only, and the child would be idle for as long."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def usual_workers(uploads: int) -> int:
