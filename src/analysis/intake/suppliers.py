@@ -82,13 +82,13 @@ def _stocks(
         if column is None or part.kind == "suppliers":
             continue
         days, inputs = _numbers(part, field, context), _column(part, "supplier_input", context)
+        origin = {"part_index": part_index, "order": part.order}
         for owner in _owners_of_ledger(part_index, status):
             index = owner["place"]
             if days[index] is not None:
                 what = COAL if field == "coal_days" else inputs[index]
                 told = {"supplier_name": None, "input": what, "stock_days": days[index], "filled": 1}
-                place = {"part_index": part_index, "order": part.order, "cell": part.cell(column, index)}
-                yield owner | dict.fromkeys(_NUMBERS) | told | place
+                yield owner | dict.fromkeys(_NUMBERS) | told | origin | {"cell": part.cell(column, index)}
 
 
 def _named(part: Part, part_index: int, status: pd.DataFrame, context: Context) -> list[dict[str, object]]:
@@ -97,6 +97,7 @@ def _named(part: Part, part_index: int, status: pd.DataFrame, context: Context) 
     owners = _owners_of_list(part, context) if part.kind == "suppliers" else _owners_of_ledger(part_index, status)
     numbers = {name: _numbers(part, name, context) for name in _NUMBERS}
     inputs = _column(part, "supplier_input", context)
+    origin = {"part_index": part_index, "order": part.order}
     rows = []
     for owner in owners:
         index = owner["place"]
@@ -108,13 +109,9 @@ def _named(part: Part, part_index: int, status: pd.DataFrame, context: Context) 
         if len(names) > 1:
             # A share beside several names is that of all of them together.
             said["share_pct"] = None
-        for name in names:
-            rows.append(
-                owner
-                | said
-                | {"supplier_name": name, "input": inputs[index], "part_index": part_index, "order": part.order}
-                | {"cell": part.cell(column, index), "filled": sum(v is not None for v in said.values())}
-            )
+        filled = sum(value is not None for value in said.values())
+        told = {"input": inputs[index]} | origin | {"cell": part.cell(column, index), "filled": filled}
+        rows += [owner | said | {"supplier_name": name} | told for name in names]
     return rows
 
 
