@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from analysis.intake.sheet import column_letter
 from analysis.intake.values import mask_personal
@@ -15,8 +16,7 @@ Cell = tuple[int, int]
 Note = tuple[tuple, list[Cell], str]  # of a finding: by what it is told from others, its cells, its first value
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a finding is: an upload, and if known a part (table) of one of its sheets."""
 
     upload_id: str = ""

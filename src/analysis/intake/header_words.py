@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from analysis.vocabulary import Vocabulary, fold, key
 
@@ -32,8 +32,7 @@ _WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记�
 _LISTED = re.compile(r"([^\d()]+/[^\d()]+)\(?((?:\d/)+\d)\)?$")  # 是/否(1/0)
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderDate:
+class HeaderDate(NamedTuple):
     """A day named in a header; the year may be missing until the as-of date is known."""
 
     year: int | None
@@ -41,8 +40,7 @@ class HeaderDate:
     day: int
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderWord:
+class HeaderWord(NamedTuple):
     """One level of a header: ``full`` with and ``plain`` without the words in brackets."""
 
     full: str

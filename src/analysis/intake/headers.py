@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from analysis.intake.header_search import Hit, search
 from analysis.intake.header_words import HeaderDate, HeaderWord, read_legend, read_word, unit_of
@@ -50,9 +50,8 @@ _STATUS, _PROJECT, _COUNTS, _DIFFICULTY, _REGISTER, _TASK, _SUPPLIER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnMatch:
-    """What one column means.
+class ColumnMatch(NamedTuple):
+    """What one column means. A tuple, because every table sends some from the child that reads it.
 
     ``field`` None: not known; ``unit`` the code of the unit the header states ('' for none); ``code`` the answer a
     ticked column stands for; ``score`` 1 for a word of the vocabulary; ``suggestion`` a row to paste into columns.csv;
@@ -158,8 +157,8 @@ def _known(match: ColumnMatch, hit: Hit, vocabulary: Vocabulary) -> ColumnMatch:
     elif stated and not target and known.kind not in ("number", "integer", "percent"):
         unit = ""
     code = hit.alias.code if field == match.field else ""
-    return replace(
-        match, field=field, code=code, unit=unit, score=hit.score, suggestion=hit.suggestion, rules=tuple(rules)
+    return match._replace(
+        field=field, code=code, unit=unit, score=hit.score, suggestion=hit.suggestion, rules=tuple(rules)
     )
 
 
@@ -167,9 +166,9 @@ def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     """复工率 beside enterprises' names is a share of staff or capacity, not of enterprises: the code says which."""
     fields = {match.field for match in matches}
     if not fields & {"name", "uscc"} or fields & {"expected_n", "resumed_n"}:
-        return [replace(m, code="") if m.field == "rate_pct" else m for m in matches]
+        return [m._replace(code="") if m.field == "rate_pct" else m for m in matches]
     return [
-        replace(m, field=m.code, code="", rules=(*m.rules, "header_ambiguous"))
+        m._replace(field=m.code, code="", rules=(*m.rules, "header_ambiguous"))
         if m.field == "rate_pct" and m.code
         else m
         for m in matches
@@ -190,7 +189,7 @@ def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list
     if not fields & {"name", "uscc"} or asked or len(ticked.union(said.values())) < 2:
         return matches
     return [
-        replace(m, field="state_choice", code=said[m.column], score=0.9, suggestion="", rules=())
+        m._replace(field="state_choice", code=said[m.column], score=0.9, suggestion="", rules=())
         if m.column in said
         else m
         for m in matches
@@ -215,7 +214,7 @@ def _counts_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> lis
         if not is_part:
             counts_enterprises = said.get(m.column, m.field) in ("expected_n", "reported_n", *_COUNT_OF.values())
     return [
-        replace(m, field=said[m.column], code="", score=0.9, suggestion="", rules=())
+        m._replace(field=said[m.column], code="", score=0.9, suggestion="", rules=())
         if said.get(m.column, m.field) not in fields
         else m
         for m in matches
@@ -236,7 +235,7 @@ def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
         if counts[field] and counts[field + "_choice"] == 1
     }
     return [
-        replace(m, field=None, code="", rules=(*m.rules, "header_duplicate")) if m.field in lone else m for m in matches
+        m._replace(field=None, code="", rules=(*m.rules, "header_duplicate")) if m.field in lone else m for m in matches
     ]
 
 
@@ -248,6 +247,6 @@ def _without_duplicates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> l
     return [
         match
         if places.get((match.field, match.date), match) is match
-        else replace(match, field=None, code="", rules=(*match.rules, "header_duplicate"))
+        else match._replace(field=None, code="", rules=(*match.rules, "header_duplicate"))
         for match in matches
     ]

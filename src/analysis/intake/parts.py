@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -272,7 +272,7 @@ def _public(paths: tuple[tuple[int, tuple[str, ...]], ...], words: Vocabulary) -
         said = [
             MASK if letters[w] not in "Hhu" and (is_data or (beside_person and is_name(w))) else w for w in match.path
         ]
-        found.append(replace(match, path=tuple(said), suggestion="") if MASK in said else match)
+        found.append(match._replace(path=tuple(said), suggestion="") if MASK in said else match)
         known = (words.columns.exact.get(key(word)) for word in match.path)
         beside_person = any(alias and words.fields[alias.field].kind == "personal" for alias in known)
     return found
