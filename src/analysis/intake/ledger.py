@@ -218,7 +218,7 @@ def _headed(part: Part, kept: list[int]) -> dict[int, str]:
 
 def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:
     """What digits stand for, from the header, else from a line above or below the table or another on its sheet."""
-    if column is None or not any(_has_digit(cell) for cell in part.cells[column]):
+    if column is None or not any(map(_has_digit, set(part.cells[column]))):
         return None
     texts = [
         text for text in (*part.titles, *part.sheet_titles, *part.notes, *part.sheet_notes) if isinstance(text, str)

@@ -43,7 +43,7 @@ class Columns:
         sizes = sorted(shape.size for shape in shapes)
         typical = max(sizes[len(sizes) * 2 // 3], 0.6 * sizes[-1]) if sizes else 1
         left = min((shape.columns[0] for shape in bodies if shape.size > 1), default=grid.first_column)
-        width = max(1, len(grid.used(rows)))
+        width = max(1, len(set().union(*(shape.columns for shape in bodies))))
         return cls(numeric, left, width, typical, grid, rows)
 
     @cached_property
@@ -54,8 +54,7 @@ class Columns:
 
     def again(self, row: int) -> int:
         """How many of a row's names and words are said more than once in their column."""
-        repeated = self.repeated
-        return sum([cell in repeated for cell in self.grid.named(row)]) if repeated else 0
+        return len(self.repeated.intersection(self.grid.named(row)))
 
 
 def is_number_row(grid: Grid, row: int) -> bool:
@@ -63,7 +62,8 @@ def is_number_row(grid: Grid, row: int) -> bool:
     if not grid.shapes[row - 1].may_number_columns:
         return False
     numbers, others = [], 0
-    for text in grid.texts(row):
+    for column in grid.columns(row):
+        text = grid.text(row, column)
         digits = text.strip("()栏").split("=")[0].removesuffix(".0")
         if digits.isdigit() and len(digits) < 4:
             numbers.append(int(digits))

@@ -24,23 +24,30 @@ _WEIGHT = {
 def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     """How well a row stands above a header: one cell, or a few with labels (填报单位：, 单位：万元)."""
     shape = grid.shapes[row - 1]
-    letters, columns, size = shape.packed, shape.columns, shape.size
-    if size == 1:
-        score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
-        if letters in "Tlpnog":
-            score += 1.0
-        elif letters in "9yeac-" or (letters in "Hu" and columns[0] > about.left):
-            score -= 2.5
-        if grid.width(row, columns[0]) > 0.5 * about.width > 1:
-            score += 1.5
-        elif grid.width(row, columns[0]) > 1 and columns[0] > about.left and letters != "T":
-            score -= 1.5
-        return score
+    letters, columns = shape.packed, shape.columns
+    if shape.size > 1:
+        return _title_of_many(letters, about.width, about.typical)
+    score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
+    if letters in "Tlpnog":
+        score += 1.0
+    elif letters in "9yeac-" or (letters in "Hu" and columns[0] > about.left):
+        score -= 2.5
+    if grid.width(row, columns[0]) > 0.5 * about.width > 1:
+        score += 1.5
+    elif grid.width(row, columns[0]) > 1 and columns[0] > about.left and letters != "T":
+        score -= 1.5
+    return score
+
+
+@lru_cache(1 << 12)
+def _title_of_many(letters: str, width: int, typical: float) -> float:
+    """How well a row of several cells stands above a table of a width, in which so many are filled in a row."""
+    size = len(letters)
     labels = sum(map(letters.count, "lgTn"))
-    narrow = size < 0.45 * about.typical
-    if labels and size <= max(6, 0.6 * about.width):
+    narrow = size < 0.45 * typical
+    if labels and size <= max(6, 0.6 * width):
         return 2.0 + labels / size - (0.0 if size <= 6 else 1.0)
-    if (narrow or 4 <= size < 0.75 * about.typical) and _PAIRS.fullmatch(letters):
+    if (narrow or 4 <= size < 0.75 * typical) and _PAIRS.fullmatch(letters):
         return 4.0  # 填报单位 | 都匀市工信局 | 填报日期 | 2月25日
     values = letters.count("e") + letters.count("9") + letters.count("c")
     narrow = narrow and "e" not in letters
@@ -61,7 +68,7 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
         return _single_score(grid, row, columns[0], letters, about.left)
     if is_number_row(grid, row) or _is_bracketed_row(grid, row):
         return -3.0
-    if _is_answer_row(grid, row, columns, letters, about.left):
+    if "a" in letters and _is_answer_row(grid, row, columns, letters, about.left):
         return -2.0
     years, dates = letters.count("y"), letters.count("d")
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
@@ -106,7 +113,7 @@ def _over_figures(shape: Shape, about: Columns, is_run: bool) -> float:
 
 def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left: int) -> bool:
     """The lower row of a header over ticks: (blank) | (blank) | 已复工 | 未复工 | 停产."""
-    if columns[0] <= left or "a" not in letters or letters.strip("aHhu"):
+    if columns[0] <= left or letters.strip("aHhu"):
         return False
     texts = grid.texts(row)
     return len(set(texts)) == len(texts)
