@@ -1,0 +1,33 @@
+"""python -m analysis <verb>: results on stdout, diagnostics on stderr, exit codes in ``analysis.errors``.
+
+Whatever needs pandas is imported inside the verbs, so that --help answers at once.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from analysis.cli import machine, offices, reports
+from analysis.cli.mistyped import Verbs
+
+app = typer.Typer(
+    name="resumption",
+    cls=Verbs,
+    help="Survey spreadsheets in, weekly resumption-rate and supply-bottleneck reports out.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for verb in (
+    *(reports.run, reports.clean, reports.report),
+    *(offices.receive, offices.feedback, offices.scorecard, offices.template, offices.tasks, offices.fill),
+    *(reports.demo, reports.issue, reports.issued, reports.share),
+    *(machine.schedule, machine.doctor),
+):
+    app.command()(verb)
+
+
+def main() -> None:
+    """Run the verb that the command line names."""
+    app()

@@ -1,0 +1,65 @@
+"""What all verbs have in common: where results and errors go, and what is started before anything slow is imported."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from analysis.cli.mistyped import tell
+from analysis.errors import DONE, INTERRUPTED, SOME_BLOCKED, UserError
+
+if TYPE_CHECKING:
+    from analysis.jobs import Result
+
+
+@contextmanager
+def told(lang: str) -> Iterator[None]:
+    """Turns what a user can mend into one sentence on stderr and an exit code; the rest is a bug and shows itself."""
+    try:
+        yield
+    except UserError as error:
+        tell(error, lang)
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        typer.echo("已中断 / interrupted", err=True)
+        raise typer.Exit(INTERRUPTED) from None
+
+
+def start_reporting() -> None:
+    """Start the process that runs reports now: it imports what these need while this one does something else."""
+    from analysis.publish import warm_up
+
+    warm_up()
+
+
+def start_reading() -> None:
+    """Start the children that read uploads now: while this process is small, or beside its importing pandas."""
+    from analysis.intake.workbook import start_readers
+
+    start_readers()
+
+
+def diagnostics(quiet: bool) -> Callable[[str], None]:
+    """Where lines about the work go: stderr, or nowhere."""
+    return (lambda line: None) if quiet else (lambda line: typer.echo(line, err=True))
+
+
+def echo_json(content: object) -> None:
+    """Print something for another program."""
+    typer.echo(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def finish(result: Result, as_json: bool) -> None:
+    """Print what was made and exit, with a code of its own where something could not be used or made."""
+    if as_json:
+        echo_json(result.as_dict())
+    else:
+        for path in result.paths:
+            typer.echo(path)
+    if result.blocked:
+        typer.echo(f"没能使用或生成 / could not be used or made: {', '.join(result.blocked)}", err=True)
+    raise typer.Exit(SOME_BLOCKED if result.blocked else DONE)

@@ -1,0 +1,210 @@
+"""Verbs that make reports and what goes out of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.cli.common import diagnostics, finish, start_reading, start_reporting, told
+from analysis.cli.options import (
+    AllOption,
+    AreaOption,
+    AudienceOption,
+    EditionsOption,
+    JsonOption,
+    LangOption,
+    OutOption,
+    PicturesOption,
+    ProcessedOption,
+    QuietOption,
+    RawOption,
+    ReportOption,
+    SharedOption,
+    SurveyOption,
+    WeekOption,
+)
+
+
+def run(
+    survey: SurveyOption = "",
+    raw: RawOption = None,
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    everything: AllOption = False,
+    area: EditionsOption = "",
+    lang: LangOption = "",
+    audience: AudienceOption = "",
+    report: ReportOption = None,
+    shared_script: SharedOption = False,
+    pictures: PicturesOption = True,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Clean what changed, then make a period's reports; prints the path of each finished page."""
+    with told(lang):
+        start_reporting()
+        start_reading()
+        from analysis.jobs import run as run_job
+
+        result = run_job(
+            survey=survey,
+            raw=raw,
+            processed=processed,
+            out=out,
+            period=week,
+            again=everything,
+            area=area,
+            lang=lang,
+            audience=audience,
+            reports=report or (),
+            shared_script=shared_script,
+            pictures=pictures,
+            say=diagnostics(quiet),
+        )
+        finish(result, json)
+
+
+def clean(
+    survey: SurveyOption = "",
+    raw: RawOption = None,
+    processed: ProcessedOption = None,
+    week: WeekOption = "",
+    everything: AllOption = False,
+    lang: LangOption = "",
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Turn uploads into tidy tables: what changed, one week, or --all again; prints the folder."""
+    with told(lang):
+        start_reading()
+        from analysis.jobs import clean as clean_job
+
+        result = clean_job(
+            survey=survey,
+            raw=raw,
+            processed=processed,
+            period=week,
+            again=everything,
+            lang=lang,
+            say=diagnostics(quiet),
+        )
+        finish(result, json)
+
+
+def report(
+    survey: SurveyOption = "",
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    area: EditionsOption = "",
+    lang: LangOption = "",
+    audience: AudienceOption = "",
+    report: ReportOption = None,
+    shared_script: SharedOption = False,
+    pictures: PicturesOption = True,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Make a period's reports from tables that are there already; prints the path of each page."""
+    with told(lang):
+        start_reporting()
+        from analysis.jobs import report as report_job
+
+        result = report_job(
+            survey=survey,
+            processed=processed,
+            out=out,
+            period=week,
+            area=area,
+            lang=lang,
+            audience=audience,
+            reports=report or (),
+            shared_script=shared_script,
+            pictures=pictures,
+            say=diagnostics(quiet),
+        )
+        finish(result, json)
+
+
+def demo(lang: LangOption = "", quiet: QuietOption = False) -> None:
+    """Run the sample survey into a temporary folder; prints the path of each finished page."""
+    with told(lang):
+        import tempfile
+
+        from analysis.jobs import run as run_job
+
+        folder = Path(tempfile.mkdtemp(prefix="resumption-demo-"))
+        result = run_job(processed=folder / "processed", out=folder / "reports", lang=lang, say=diagnostics(quiet))
+        finish(result, False)
+
+
+def issue(
+    no: Annotated[int, typer.Option("--no", min=1, help="The number it goes out under; given once.")],
+    survey: SurveyOption = "",
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    lang: LangOption = "",
+    report: ReportOption = None,
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Freeze a period's figures and pages as issued (定稿); prints the folder that keeps them."""
+    with told(lang):
+        from analysis.issuing import issue as issue_job
+
+        result = issue_job(
+            no,
+            survey=survey,
+            processed=processed,
+            out=out,
+            period=week,
+            lang=lang,
+            reports=report or (),
+            say=diagnostics(quiet),
+        )
+        finish(result, json)
+
+
+def issued(
+    no: Annotated[int | None, typer.Option("--no", min=1, help="The documents of this number, checked.")] = None,
+    survey: SurveyOption = "",
+    lang: LangOption = "",
+) -> None:
+    """List what was issued; with --no print the documents of that number, exactly as they went out."""
+    with told(lang):
+        from analysis.issuing import list_issues, shown_again
+
+        for line in shown_again(survey, no) if no else list_issues(survey):
+            typer.echo(line)
+
+
+def share(
+    survey: SurveyOption = "",
+    processed: ProcessedOption = None,
+    out: OutOption = None,
+    week: WeekOption = "",
+    area: AreaOption = "",
+    lang: LangOption = "",
+    audience: AudienceOption = "",
+    json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Make what leadership passes on: slides, bulletin, brief, workbook, pictures; prints the path of each."""
+    with told(lang):
+        from analysis.sharing import share as share_job
+
+        result = share_job(
+            survey=survey,
+            processed=processed,
+            out=out,
+            period=week,
+            area=area,
+            lang=lang,
+            audience=audience,
+            say=diagnostics(quiet),
+        )
+        finish(result, json)
