@@ -63,11 +63,11 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
         return HeaderWord(text, text, alone)
     unit = legend = ""
     inside: list[str] = []
-    for groups in _BRACKETS.findall(text):
-        content = next(filter(None, groups), "")
+    for bracketed in _BRACKETS.finditer(text):
+        content = bracketed[0][1:-1]
         if found := unit_of(content, vocabulary):
             unit = unit or found
-            text = re.sub(r"[(\[【〔{<]" + re.escape(content) + r"[)\]】〕}>]", "", text, count=1)
+            text = text.replace(bracketed[0], "", 1)
         elif read_legend(content, vocabulary):
             legend = content
             inside.append(content)
