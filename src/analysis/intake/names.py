@@ -16,7 +16,8 @@ _LEGAL = re.compile(
     r"|合伙企业|控股公司|集团公司|总公司|分公司|公司|集团|\((?:普通|有限)合伙\)|\(个人独资\)|co\.?,?\s*ltd\.?|limited|inc\.?|corp\.?)$",
     re.IGNORECASE,
 )
-_PLACE = re.compile(r"^(?:[一-鿿]{2,3}省|[一-鿿]{2,10}自治[州县区]|[一-鿿]{2,3}[市州县])")
+# Compiled when first needed: ranges of Chinese characters take long.
+_PLACE = r"(?:[一-鿿]{2,3}省|[一-鿿]{2,10}自治[州县区]|[一-鿿]{2,3}[市州县])"
 _TRADITIONAL_LESS = re.compile(r"[\s()\[\]【】〔〕{}<>《》“”\"'‘’·•.,，。、\-_—:：/]+")
 
 
@@ -72,7 +73,7 @@ def _without_place(name: str, places: tuple[str, ...]) -> str:
     for place in places:
         if name.startswith(place) and len(_LEGAL.sub("", name[len(place) :])) >= 2:
             return name[len(place) :]
-    found = _PLACE.match(name)
+    found = re.match(_PLACE, name)
     if found and len(_LEGAL.sub("", name[found.end() :])) >= 2:
         return name[found.end() :]
     return name
