@@ -172,7 +172,7 @@ def test_it_holds_nothing_open_of_its_parents(ledger: Path) -> None:
 
 
 def test_the_command_line_copies_itself_before_it_imports_pandas() -> None:
-    code = "import sys; from analysis import cli; cli._start_reporting(); cli._start_reading(); "
+    code = "import sys; from analysis.cli import common; common.start_reporting(); common.start_reading(); "
     code += "from analysis.intake import workbook as w; print('pandas' in sys.modules, type(w._READER._process))"
     assert run(code).startswith("False <class 'analysis.intake.forked.ForkedChild")
 
