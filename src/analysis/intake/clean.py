@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.intake.account import parts_table, uploads_table
 from analysis.intake.area_counts import area_count_rows
 from analysis.intake.changes import KEPT, check_changes
 from analysis.intake.checks import check_status
@@ -35,6 +35,8 @@ from analysis.intake.workbook import open_workbook, prompt_threads, read_parts, 
 from analysis.survey import Survey
 
 _NOTHING = pd.DataFrame(columns=["upload_id", "period_id", "as_of"])
+# Columns of `status` by which the steps find their way.
+_WAYS = ("part_index", "place", "name_column", "uscc", "county_text", "group", "said", "who")
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,10 @@ def clean(
         "suppliers": supplier_rows(status, parts, context),
         "tasks": task_rows(parts, context),
         "summaries": _summaries(status, parts, context),
-        "parts": _parts_table(parts),
-        "uploads": _uploads_table(uploads, repeated, parts, refused),
+        "parts": parts_table(parts),
+        "uploads": uploads_table(uploads, repeated, parts, refused),
     }
+    tables["status"] = status.drop(columns=[*_WAYS])
     _missing_offices(uploads, tables["uploads"], parts, context)
     tables["findings"] = pd.DataFrame(context.findings.rows())
     folders = {upload.upload_id: upload.period.id if upload.period else "*" for upload in reversed(uploads)}
@@ -202,7 +205,9 @@ def _homed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         latest = dated.sort_values("as_of").groupby("upload_id")["period_id"].last()
         for frame in homeless:
             known = frame["period_id"].replace("", None)
-            frame["period_id"] = known.fillna(frame["upload_id"].map(latest)).fillna(latest.iloc[-1:].max())
+            frame["period_id"] = known.fillna(frame["upload_id"].astype(object).map(latest)).fillna(
+                latest.iloc[-1:].max()
+            )
     return tables
 
 
@@ -217,53 +222,3 @@ def _summaries(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.
     return pd.DataFrame(
         [row for part in wanted for row in summary_rows(part, context.survey, context.words, context.findings)]
     )
-
-
-def _parts_table(parts: list[Part]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {
-                "upload_id": part.place.upload_id,
-                "part": part.place.part,
-                "source_file": part.place.file,
-                "sheet": part.place.sheet,
-                "kind": part.kind,
-                "office": part.office,
-                "period_id": part.place.period_id,
-                "as_of": part.as_of,
-                "first_row": part.first_row,
-                "last_row": part.last_row,
-                "confidence": part.confidence,
-                "columns": part.described,
-                "fates": json.dumps(part.fate_counts()),
-                "superseded_by": part.superseded_by,
-            }
-            for part in parts
-        ]
-    )
-
-
-def _uploads_table(
-    uploads: Sequence[Upload],
-    repeated: Mapping[str, str],
-    parts: list[Part],
-    refused: dict[str, UnreadableUpload],
-) -> pd.DataFrame:
-    office = {part.upload.upload_id: part.office for part in reversed(parts) if part.office}
-    superseded = {part.upload.upload_id for part in parts if part.superseded_by}
-    rows = []
-    for upload in uploads:
-        error = refused.get(upload.file)
-        outcome = "quarantined" if error else "repeated" if upload.file in repeated else "accepted"
-        rows.append(
-            {
-                "upload_id": upload.upload_id,
-                "file": upload.file,
-                "period_id": upload.period.id if upload.period else None,
-                "office": office.get(upload.upload_id),
-                "received_at": upload.received_at.isoformat() if upload.received_at else None,
-                "outcome": "superseded" if outcome == "accepted" and upload.upload_id in superseded else outcome,
-                "reason": error.rule if error else None,
-            }
-        )
-    return pd.DataFrame(rows, columns=["upload_id", "file", "period_id", "office", "received_at", "outcome", "reason"])

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 _AT_A_TIME = 8192  # rows that are Python's values; the others are Arrow's
 _NULLABLE = {pa.float64(): pd.Float64Dtype()}
+
+
+def as_category(texts: Sequence[str]) -> pd.Categorical:
+    """Texts of which many are the same as categories, without making Arrow's copy of each first."""
+    codes, different = pd.factorize(np.array(texts, object))
+    return pd.Categorical.from_codes(codes, different)
 
 
 class Gathered:
@@ -20,19 +27,20 @@ class Gathered:
         self._open: dict[str, list] = {name: [] for name in self._schema.names}
 
     def add(self, part_index: int, rows: Mapping[str, Sequence[object]]) -> None:
-        """The rows of one part, as columns; of a part without any, nothing."""
-        for name, values in rows.items():
-            self._open[name] += values
-        parts = self._open["part_index"]
-        parts += [part_index] * (len(self._open[self._schema.names[1]]) - len(parts))
-        if len(parts) >= _AT_A_TIME:
+        """The rows of one part, as columns; one that is not among them is missing. Of a part without rows, nothing."""
+        if not rows:
+            return
+        count = len(next(iter(rows.values())))
+        for name, values in self._open.items():
+            values += rows.get(name) or [part_index if name == "part_index" else None] * count
+        if len(self._open["part_index"]) >= _AT_A_TIME:
             self._close()
 
     def frame(self) -> pd.DataFrame:
-        """All rows in the order they came, with the index of their part in front."""
+        """All rows in the order they came, the index of their part in front; they are handed over, and none left."""
         self._close()
-        table = pa.concat_tables(self._done)
-        return table.to_pandas(types_mapper=_NULLABLE.get)
+        table, self._done = pa.concat_tables(self._done), []
+        return table.to_pandas(types_mapper=_NULLABLE.get, split_blocks=True, self_destruct=True)
 
     def _close(self) -> None:
         self._done.append(pa.Table.from_pydict(self._open, self._schema))

@@ -10,6 +10,8 @@ from functools import lru_cache
 _AS_IT_IS = re.compile(r"[\u4e00-\u9fff]+(?<!章)")  # what no rule below changes
 _NUMBERING = re.compile(r"^(?:\d{1,4}[、.．,]|\(\d{1,3}\)|[①-⑳])(?=\D)")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|章|单位公章|加盖公章)\)|(?:盖章|公章)$")
+_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_BRACKETS = str.maketrans("【〔[】〕]", "((()))")
 _CJK_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LEGAL = re.compile(
     r"(?:\((?:集团|控股|普通合伙|有限合伙|个人独资|特殊普通合伙)\))*(?:集团)?(?:股份有限责任公司|有限责任公司|股份有限公司|有限公司|股份公司|有限责任|有限合伙企业|有限合伙"
@@ -27,17 +29,8 @@ def normalise_name(name: str) -> str:
     or numbering. No Chinese character is lost but those of 盖章, 公章."""
     if _AS_IT_IS.fullmatch(name := str(name)):
         return name
-    text = unicodedata.normalize("NFKC", name).strip()
-    text = re.sub(r"[\s\u200b\ufeff]+", " ", text)
-    text = _CJK_SPACE.sub("", text).strip()
-    text = (
-        text.replace("【", "(")
-        .replace("】", ")")
-        .replace("〔", "(")
-        .replace("〕", ")")
-        .replace("[", "(")
-        .replace("]", ")")
-    )
+    text = _SPACES.sub(" ", unicodedata.normalize("NFKC", name).strip())
+    text = _CJK_SPACE.sub("", text).strip().translate(_BRACKETS)
     shorter = _SEAL.sub("", _NUMBERING.sub("", text)).strip(" ,.;:、。；：*")
     return (shorter or text).upper()
 

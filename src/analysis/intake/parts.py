@@ -91,7 +91,8 @@ class Part:
             self.merged = (self.merged or set()) | {row}
 
     def fate_counts(self) -> dict[str, int]:
-        counts = Counter(self.fates.values()) + Counter(self.counted)
+        counts = Counter(self.counted)
+        counts.update(self.fates.values())
         merged = counts["kept"] if self.superseded_by else len(self.merged or ())
         counts["kept"] -= merged
         counts["merged"] += merged
@@ -106,6 +107,9 @@ class Part:
         self.cells = [cells if field in wanted else () for field, cells in zip(fields, self.cells, strict=True)]
         self.totals, self.groups, self.group_rows, self.notes, self.sheet_notes = {}, (), (), (), ()
         self._first = None
+        for rows in (self.returns, self.answers, self.projects):
+            for column in [column for column, values in rows.items() if values.count(None) == len(values)]:
+                del rows[column]
         if wanted.isdisjoint(fields):
             self.titles, self.sheet_titles = (), ()  # else they may say the unit
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from analysis.intake import answers, ledger, projects
 from analysis.intake.context import Context
-from analysis.intake.gathered import Gathered
+from analysis.intake.gathered import Gathered, as_category
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
 
@@ -40,9 +40,10 @@ class Lists:
         self.answers.add(index, part.answers)
         self.projects.add(index, part.projects)
         part.returns = part.answers = part.projects = {}
+        described, columns, where = self._columns.setdefault(part.described, (part.described, part.columns, part.where))
+        part.described = described
         if part.counted:  # settled: nothing is asked of a column but what stands in its description
-            own = part.described, part.columns, part.where
-            part.described, part.columns, part.where = self._columns.setdefault(part.described, own)
+            part.columns, part.where = columns, where
 
 
 def gather(found: Iterable[Part]) -> tuple[list[Part], Lists]:
@@ -70,13 +71,14 @@ def project_rows(lists: Lists, parts: Sequence[Part], context: Context) -> pd.Da
     index = rows["part_index"].tolist()
     days = {part.as_of for part in parts}
     periods = {day: period.id for day in days if day and (period := context.setting.period_of(day))}
-    ranks = {order: rank for rank, order in enumerate(sorted({parts[at].order for at in set(index)}))}
+    orders = {at: parts[at].order for at in set(index)}
+    ranks = {order: rank for rank, order in enumerate(sorted(set(orders.values())))}
     rows = rows.assign(
         county_code=_counties(rows["county"].tolist(), [parts[at] for at in index], context),
         as_of=[parts[at].as_of for at in index],
         period_id=[periods.get(parts[at].as_of) for at in index],
         level=rows["project_level"],
-        _rank=[ranks[parts[at].order] for at in index],
+        _rank=[ranks[orders[at]] for at in index],
     )
     told = zip(*(rows[name].tolist() for name in ("project_id", "name", "county_code")), strict=True)
     rows["project_id"] = [_identity(*each) for each in told]
@@ -89,7 +91,7 @@ def _with_source(rows: pd.DataFrame, parts: Sequence[Part]) -> pd.DataFrame:
     """Rows with the upload, part, file and sheet they stand in, as categories."""
     index = rows["part_index"].to_numpy()
     source = {
-        column: pd.Categorical([getattr(part.place, name) for part in parts]).take(index)
+        column: as_category([getattr(part.place, name) for part in parts]).take(index)
         for column, name in _SOURCE.items()
     }
     return rows.assign(**source)

@@ -30,8 +30,6 @@ from analysis.vocabulary import Vocabulary
 from analysis.vocabulary.files import read_rows
 
 SHOWN = ("status", "difficulties", "projects", "suppliers", "summaries")
-# Columns by which the steps of the intake find their way; no part of the tidy tables.
-_INTERNAL = ("part_index", "place", "name_column", "county_text", "group", "said", "who", "order")
 _WORST_FIRST = ("blocking", "error", "warning", "info")
 
 
@@ -147,8 +145,7 @@ def _sheets(upload: Upload, survey: Survey) -> list[Sheet]:
 
 
 def _tidy(frame: pd.DataFrame) -> pd.DataFrame:
-    tidy = frame.drop(columns=[name for name in _INTERNAL if name in frame])
-    tidy = tidy.astype(dict.fromkeys(tidy.select_dtypes("category"), "str"))
+    tidy = frame.astype(dict.fromkeys(frame.select_dtypes("category"), "str"))
     return tidy.sort_values(["part", "source_row"], kind="stable").reset_index(drop=True)
 
 
