@@ -4,8 +4,8 @@ from collections import defaultdict
 
 import pytest
 
-from analysis.intake.coding.combine import CATEGORIES
 from analysis.intake.coding.lexicon import FOLDER, load_lexicon
+from analysis.intake.coding.rows import CATEGORIES
 from analysis.vocabulary.files import read_rows
 
 FILES = ("topics.csv", "entities.csv", "events.csv", "predicates.csv", "grammar.csv")

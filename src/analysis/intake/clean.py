@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +22,7 @@ from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
 from analysis.intake.matching import one_per_date, supersede
+from analysis.intake.memory import uncollected
 from analysis.intake.parts import Part
 from analysis.intake.returns import Lists, gather, project_rows, returns_of
 from analysis.intake.setting import Setting
@@ -71,20 +70,7 @@ class Cleaned:
         return dict(split) | {"all": {"enterprises": self.tables["enterprises"]}}
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: of the many cells that stay there are none, and it goes through them again
-    and again, for a fifth of the time that thousands of uploads take."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 @prompt_threads()
 def clean(
     survey: Survey,

@@ -33,6 +33,21 @@ def test_evidence_is_the_words_of_the_text():
     assert coded["evidence"].tolist() == ["硫酸 上涨 液氨采购价"]
 
 
+def test_texts_that_differ_in_their_numbers_keep_their_own():
+    texts = ["缺口罩500只", "缺口罩1,200只", "缺口罩0.3万只", "差20人", "差35人", "缺n95口罩7只", "缺84消毒液60桶"]
+    coded = code_difficulties(pd.Series(texts))
+    assert coded["amount"].tolist() == [500, 1200, 3000, 20, 35, 7, 60]
+    assert coded["evidence"].tolist()[3:6] == ["20人", "35人", "n95口罩"]
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1e", "\x1f", "\u2028"], ids=repr)
+def test_signs_that_nobody_types_part_no_texts(sign):
+    coded = code_difficulties(pd.Series([f"缺口罩{sign}缺工", "原料充足"]))
+    assert coded[["index", "category"]].values.tolist() == [
+        [0, "labour"], [0, "protective_supplies"], [1, "none"],
+    ]  # fmt: skip
+
+
 def test_no_texts_give_no_rows_of_the_same_columns():
     assert list(code_difficulties(pd.Series([], dtype=object)).columns) == COLUMNS
 
@@ -102,6 +117,9 @@ CLAUSES = st.sampled_from(
         "口罩，",
         "缺口罩，",
         "缺口罩20只。",
+        "缺口罩35只。",
+        "差16人，",
+        "还差7人，",
         "价格高，",
         "运不进，",
         "库存少；",
@@ -110,6 +128,12 @@ CLAUSES = st.sampled_from(
         "前期缺工，",
         "现已到岗。",
         "需协调：",
+        "鼎鑫厂缺工12人。",
+        "瑞华厂缺工80人。",
+        "缺84消毒液30桶，",
+        "缺26消毒液30桶，",
+        "只够3.5天，",
+        "资金缺口2千万，",
     ]
 )
 

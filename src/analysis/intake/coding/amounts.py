@@ -4,27 +4,47 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 HUMAN = "一二两三四五六七八九十百千万亿零〇半"
-# A quantity of these is a price, a share or a date, never a need.
-NOT_A_NEED = re.compile(
-    r"\s*(?:%|％|‰|成(?!品)|倍|折|℃|号(?!人)|日(?!用)|月(?!用)|年(?!用)|时|点|小时|分钟|趟|期|级|类|项|家|元/|元每|都|也)"
+# A quantity before these is a price, a share or a date, never a need.
+NOT_A_NEED = (
+    r"\s*(?:%|％|‰|成(?!品)|倍|折|℃|号(?!人)|日(?!用)|月(?!用)|年(?!用)|时|点|小时|分钟|趟|期|级|类|项|家"
+    r"|元/|元每|都|也)"
 )
+# The first signs of these and of all else that may follow a number, but for a measure word.
+AFTER_NUMBER = r"\s%％‰成倍折℃号日月年时点小分趟期级类项家元都也\-~—至到多余来几好万亿千半/每"
+IN_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+# A text without these has no quantity: 万元, 数亿.
+HAS_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千半]")
 
 
-class Quantity(NamedTuple):
-    """A number with its measure word, up to `end` in its text.
+@dataclass(slots=True, eq=False)
+class Quantity:
+    """A number with its measure word.
 
-    `kind` is money, time, person, goods, share, or empty without a measure word.
+    `kind` is money, time, person, goods, share, or empty without a measure word. `spoken` is the number if it is
+    written in words, `times` and `more` what a number in digits is multiplied by and what is added (3千, 2个半),
+    `factor` that of the measure word.
     """
 
-    end: int
-    value: float
-    unit: str
+    text: str
     kind: str
+    unit: str
+    factor: float
+    spoken: float | None
+    times: int = 1
+    more: float = 0.0
+
+    def value(self, text: str, start: int) -> float:
+        """Its value in a normalised text where it starts at this place."""
+        number = float(IN_DIGITS.match(text, start)[0]) if self.spoken is None else self.spoken
+        value = (number * self.times + self.more) * self.factor
+        # 0.3万 times 10,000 is 3,000 and no more.
+        return value if value.is_integer() else round(value, 6)
 
 
 class Unit(NamedTuple):
@@ -42,65 +62,68 @@ class Measures(NamedTuple):
     pattern: re.Pattern[str]
 
 
-def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
-    """A number in digits or words, and what may follow: a range, 多, 万, a measure word, 半, 每天.
+# What each number with a measure word means, by its text and by which part of the pattern it ends with.
+Quantities = dict[tuple[str, int], Quantity | None]
 
-    The number starts with one set of signs, which is what is searched for fastest.
+
+def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
+    """A number in digits or words, and what may follow: a range, 多, 万, a measure word, 半, 每天; then what it is not.
+
+    The number starts with one set of signs, which is what is searched for fastest; another tells soon that nothing
+    follows.
     """
     longest_first = [re.escape(unit) for unit in sorted(units, key=len, reverse=True)]
     first_signs = "".join(sorted({re.escape(unit[0]) for unit in units}))
-    measure = f"(?=[{first_signs}])(?:{'|'.join(longest_first)})"
     return re.compile(
-        rf"(?P<number>[\d{HUMAN}](?:(?<=\d)\d*(?:\.\d+)?[千百十]?|(?<!\d)[{HUMAN}]*))"
+        rf"(?P<number>[\d{HUMAN}](?:(?<=\d)\d*(?:\.\d+)?[千百十]?|(?<!\d)[{HUMAN}]*))(?:(?=[{AFTER_NUMBER}{first_signs}])"
         rf"(?:[-~—至到]\d+(?:\.\d+)?)?(?:多|余|来|几|好几)?(?P<many>[万亿千](?!元|块|瓦|克|米))?(?:多|余|来)?"
-        rf"(?P<measure>{measure})?(?P<half>半)?(?P<rate>/(?:天|日|月|周)|每天|每日)?"
+        rf"(?P<measure>(?=[{first_signs}])(?:{'|'.join(longest_first)}))?(?P<half>半)?"
+        rf"(?P<rate>/(?:天|日|月|周)|每天|每日)?(?P<other>(?={NOT_A_NEED}))?)?"
     )
 
 
-def find_quantities(text: str, measures: Measures) -> dict[int, Quantity]:
+def find_quantities(text: str, measures: Measures, known: Quantities) -> dict[int, Quantity]:
     """Every quantity of a normalised text by where it starts, in reading order; dates and prices are left out.
 
     Money is in 万元, persons in 人, days in 天; other things keep their measure word (万 and 千 multiplied out).
+    known: quantities met before, which are looked up and added to.
     """
     found = {}
     for match in measures.pattern.finditer(text):
-        quantity = _quantity(match, measures.units)
+        # One way to read leads to the same signs and the same last group.
+        key = (match[0], match.lastindex)
+        if key in known:
+            quantity = known[key]
+        else:
+            quantity = known[key] = _quantity(match, measures.units)
         if quantity is not None:
             found[match.start()] = quantity
     return found
 
 
 def _quantity(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
-    number, many, measure, half, rate = match.groups()
+    number, many, measure, half, rate, other = match.groups()
     in_digits = number[0].isdecimal()
     if not (in_digits or measure or many):
         if number[-1] not in "万亿" or len(number) == 1:
             return None
         number, many = number[:-1], number[-1]
-    value = _in_digits(number) if in_digits else spoken_number(number)
-    if value is None:
+    spoken = None if in_digits else spoken_number(number)
+    if not in_digits and spoken is None:
         return None
-    end = match.end()
-    if NOT_A_NEED.match(match.string, match.end("measure") if measure else end):
-        return None if measure else Quantity(end, value, "%", "share")
+    times = PLACES.get(number[-1], 1) if in_digits else 1
+    if other is not None and not (measure and (half or rate)):
+        return None if measure else Quantity(match[0], "share", "%", 1.0, spoken, times)
     if measure:
         kind, unit, factor = units[measure]
-        if half:
-            value += 0.5
         if many:
             factor *= PLACES[many]
         if rate and kind == "goods":
             unit += "/天"
-    elif many:
-        kind, unit, factor = "money", "万元", PLACES[many] / 10_000
-    else:
-        kind, unit, factor = "", "", 1.0
-    return Quantity(end, value * factor, unit, kind)
-
-
-def _in_digits(number: str) -> float:
-    """1.5 -> 1.5, 3千 -> 3000."""
-    return float(number[:-1]) * PLACES[number[-1]] if number[-1] in PLACES else float(number)
+        return Quantity(match[0], kind, unit, factor, spoken, times, 0.5 if half else 0.0)
+    if many:
+        return Quantity(match[0], "money", "万元", PLACES[many] / 10_000, spoken, times)
+    return Quantity(match[0], "", "", 1.0, spoken, times)
 
 
 def spoken_number(words: str) -> float | None:

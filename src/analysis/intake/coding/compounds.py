@@ -31,9 +31,9 @@ def _compound(last: Token, token: Token) -> Token | None:
     if "topic" not in last.kinds:
         return _of_firm(last, token, kinds) if "entity" in last.kinds else None
     modifier = last.kinds["topic"]
-    for tail, make in TAILS.items():
-        if tail in kinds:
-            return _made(last, token, make(modifier))
+    tail = kinds["joins"].role
+    if tail:
+        return _made(last, token, MAKES[tail](modifier))
     if "topic" in kinds:
         head = kinds["topic"]
         if head.category == "approval" and modifier.category in KEEPS_PAPER:
@@ -94,7 +94,7 @@ def _paper(topic: Sense) -> dict[str, Sense]:
     return {"topic": topic if topic.category in KEEPS_PAPER else Sense("approval", "", "", "paper")}
 
 
-TAILS = {
+MAKES = {
     "tail_worker": _worker,
     "tail_entity": lambda topic: {"entity": _supplier(topic)},
     "tail_machine": lambda topic: {"topic": Sense("equipment", "", "in", "goods")},

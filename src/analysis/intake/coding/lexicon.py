@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -16,26 +17,37 @@ PREDICATES = (
     "undone", "move", "come", "closed", "lack", "hard", "late", "price", "fall", "unsold", "broken", "pay", "discharge",
 )  # fmt: skip
 PREFIXES = {"lack_before": "lack", "only": "lack", "ask": "ask"}
-# Kinds of words that can end a compound: 包装+厂, 原料+运输.
-JOINING = {"topic", "entity", "own", "aspect"}
+# Kinds of words that can end a compound: 包装+厂, 原料+运输; of the tails of things the first wins.
+TAILS = (
+    "tail_worker", "tail_entity", "tail_machine", "tail_place", "tail_raw", "tail_money", "tail_price", "tail_sales",
+    "tail_paper", "tail_freight", "aspect",
+)  # fmt: skip
+JOINING = {"topic", "entity", "own", *TAILS}
 # Kinds of words that mean something else by what stands around them; any other word is taken as it comes.
 WAVERING = {"neg", "ignore", "deny", "condition", "list", "weak", "prefix"}
+DIGITS = frozenset("0123456789")
 LIST_MARKS = "、/ \t+&・·"
 
 # The uses of a word as the files give them, and every kind of use with its sense; words used alike share them.
 Uses = tuple[tuple[str, Sense], ...]
 Kinds = dict[str, Sense]
+Lengths = dict[str, dict[str, tuple[int, ...]]]
 
 
 class Lexicon(NamedTuple):
-    """`words` by their text; the lengths to try, longest first, by the first two characters (one for words of one);
-    the words that are another one and a sign more."""
+    """`words` by their text; the lengths to try, longest first, by the first sign and the second ("" for any other);
+    the words that are another one and a sign more.
+
+    `numbered` finds the words that have digits (84消毒液); `digit` is one that none of them has, "" if they have all.
+    """
 
     words: dict[str, Kinds]
     longer: frozenset[str]
-    lengths: dict[str, tuple[int, ...]]
+    lengths: Lengths
     measures: Measures
     hints: dict[str, str]
+    numbered: re.Pattern[str]
+    digit: str
 
 
 def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
@@ -62,7 +74,11 @@ def _load(overlays: tuple[Path, ...], stamps: tuple[int, ...]) -> Lexicon:
     kinds = {use: _kinds(use) for use in set(uses.values())}
     words = {word: kinds[use] for word, use in uses.items()}
     longer = frozenset(word for word in words if word[:-1] in words)
-    return Lexicon(words, longer, _lengths(words), Measures(units, quantity_pattern(units)), signs)
+    numbered = [word for word in (*words, *units, *signs) if not DIGITS.isdisjoint(word)]
+    digit = min(DIGITS.difference(*numbered), default="")
+    pattern = re.compile("|".join(map(re.escape, numbered)) or "(?!)")
+    measures = Measures(units, quantity_pattern(units))
+    return Lexicon(words, longer, _lengths(words), measures, signs, pattern, digit)
 
 
 def _uses(folder: Path) -> dict[str, Uses]:
@@ -75,7 +91,7 @@ def _uses(folder: Path) -> dict[str, Uses]:
 
 
 def _kinds(uses: Uses) -> Kinds:
-    """Adds what the grammar asks most: the kind of predicate, of prefix, and whether the word joins or wavers."""
+    """Adds what the grammar asks most: the kind of predicate, prefix and tail, and whether the word joins or wavers."""
     kinds = dict(uses)
     predicate = next((kind for kind in PREDICATES if kind in kinds), "")
     if predicate:
@@ -83,19 +99,24 @@ def _kinds(uses: Uses) -> Kinds:
     prefix = next((kind for kind in PREFIXES if kind in kinds), "")
     if prefix:
         kinds["prefix"] = Sense("", "", "", PREFIXES[prefix])
-    if any(kind in JOINING or kind.startswith("tail_") for kind in kinds):
-        kinds["joins"] = EMPTY
+    if not JOINING.isdisjoint(kinds):
+        kinds["joins"] = Sense("", "", "", next((kind for kind in TAILS if kind in kinds), ""))
     if not WAVERING.isdisjoint(kinds):
         kinds["wavers"] = EMPTY
     return kinds
 
 
-def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
+def _lengths(words: Iterable[str]) -> Lengths:
+    found: Lengths = {}
     for word in sorted(words, key=len, reverse=True):
-        lengths = found.get(word[:2], ())
+        seconds = found.setdefault(word[0], {})
+        lengths = seconds.get(word[1:2], ())
         if len(word) not in lengths:
-            found[word[:2]] = (*lengths, len(word))
+            seconds[word[1:2]] = (*lengths, len(word))
+    for seconds in found.values():
+        alone = seconds.setdefault("", ())
+        if alone:
+            seconds.update({sign: lengths + alone for sign, lengths in seconds.items() if sign})
     return found
 
 

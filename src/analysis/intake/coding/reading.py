@@ -9,9 +9,12 @@ from analysis.intake.coding.word_files import Sense
 
 # Confidence of what a clause says itself, of what it says of a thing named before, and of a guess from the verb.
 SURE, CARRIED, GUESSED = 0.95, 0.8, 0.6
+# States of a clause or text, as the bits of one number. Something is said to be solved; to be no difficulty; the
+# content is not in the cell; what follows was before; a cause and its effect are named; a list of needs has begun.
+SOLVED, SETTLED, UNKNOWN, PAST, CAUSED, LISTING = (1 << bit for bit in range(6))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Topic:
     """A thing spoken of; `wanted` (lack, ask, negated) where a word before it already makes it a difficulty.
 
@@ -26,9 +29,9 @@ class Topic:
     bought: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Item:
-    """A difficulty that a clause opens; `words` is its evidence, `at` where it stands in the text."""
+    """A difficulty that a clause opens; `words` is its evidence, `at` where it stands in the clause."""
 
     category: str
     sub: str
@@ -36,31 +39,24 @@ class Item:
     words: list[str]
     at: int
     confidence: float
-    clause: int = 0
     closed: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Said:
     """What one clause says.
 
     `bare`: things named without saying anything of them; `weak`: general trouble; `carried`: the thing the next
     clause may speak of; `closings`: for each 已解决 that speaks of clauses before, whether it means all of them;
-    `solved`: something is said to be solved; `settled`: something is said to be no difficulty; `unknown`: the content
-    is not in the cell; `past`: what follows was before; `caused`: the text names a cause and its effect; `recalls`:
-    the clause asked what the one before spoke of.
+    `recalls`: the clause asked what the one before spoke of.
     """
 
     items: tuple[Item, ...] = ()
     bare: tuple[Topic, ...] = ()
     weak: tuple[Item, ...] = ()
-    carried: tuple[Topic, ...] = ()
+    carried: Topic | None = None
     closings: tuple[bool, ...] = ()
-    solved: bool = False
-    settled: bool = False
-    unknown: bool = False
-    past: bool = False
-    caused: bool = False
+    states: int = 0
     recalls: bool = False
 
     def trouble(self, category: str, token: Token, confidence: float = 0.4) -> None:
@@ -68,57 +64,53 @@ class Said:
         self.weak += (Item(category, "", "", [token.text], token.start, confidence),)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Reading:
-    """What the clauses of a text have said so far, in the words of Said.
+    """What the clauses of a text have said so far, each thing with the number of its clause.
 
-    `clause` counts them, `bare` has each thing with the number of its clause; `header`: a list of needs has begun
-    (需协调：).
+    `items` are those still open, `closed`: some no longer are; the rest in the words of Said.
     """
 
-    items: list[Item] = field(default_factory=list)
+    items: list[tuple[int, Item]] = field(default_factory=list)
     bare: list[tuple[int, Topic]] = field(default_factory=list)
-    weak: list[Item] = field(default_factory=list)
-    carried: tuple[Topic, ...] = ()
-    solved: bool = False
-    settled: bool = False
-    unknown: bool = False
-    past: bool = False
-    caused: bool = False
-    header: bool = False
+    weak: list[tuple[int, Item]] = field(default_factory=list)
+    carried: Topic | None = None
+    states: int = 0
+    closed: bool = False
     clause: int = 0
 
-    def take(self, said: Said) -> None:
-        """Add what the next clause says; what it said stays as it is, for other texts that have the same clause."""
+    def take(self, said: Said, ends: str) -> None:
+        """Add what the next clause says and how it ends (see Part); the heading of a list opens no difficulty itself.
+
+        What a clause said stays as it is, for other texts that have the same clause.
+        """
         self.clause += 1
         for everything in said.closings:
             self._close(everything)
-        for item in said.items:
-            self.items.append(_numbered(item, self.clause))
-        for item in said.weak:
-            self.weak.append(_numbered(item, self.clause))
+        self.states |= said.states
         for topic in said.bare:
             self.bare.append((self.clause, topic))
-        if said.carried:
+        for item in said.weak:
+            self.weak.append((self.clause, item))
+        if ends == "heading":
+            self.states |= LISTING
+        else:
+            for item in said.items:
+                if item.closed:
+                    self.closed = True
+                else:
+                    self.items.append((self.clause, item))
+        if ends == "stop":
+            # What was said of before, and of the thing spoken of last, holds no longer.
+            self.states &= ~PAST
+            self.carried = None
+        elif said.carried is not None:
             self.carried = said.carried
-        if said.solved:
-            self.solved = True
-        if said.settled:
-            self.settled = True
-        if said.unknown:
-            self.unknown = True
-        if said.past:
-            self.past = True
-        if said.caused:
-            self.caused = True
 
     def _close(self, everything: bool) -> None:
         """Close what is open of the last clause that has something open, or everything."""
-        open_items = [item for item in self.items if not item.closed]
-        for item in open_items:
-            if everything or item.clause == open_items[-1].clause:
-                item.closed = self.solved = True
-
-
-def _numbered(item: Item, clause: int) -> Item:
-    return Item(item.category, item.sub, item.direction, item.words, item.at, item.confidence, clause, item.closed)
+        if self.items:
+            last = self.items[-1][0]
+            self.items = [] if everything else [(clause, item) for clause, item in self.items if clause != last]
+            self.closed = True
+            self.states |= SOLVED

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.intake.coding.reading import CARRIED, GUESSED, Topic
+from analysis.intake.coding.reading import GUESSED, Topic
 from analysis.intake.coding.segment import Token
-from analysis.intake.coding.things import CARRIAGE, Things, direction_of
+from analysis.intake.coding.things import CARRIAGE, Clause, direction_of
 from analysis.intake.coding.word_files import Sense
 
 PEOPLE = ("person", "technician", "buyer")
@@ -12,7 +12,7 @@ CONSENT = "批验审证照"
 DEMAND = "需求"
 
 
-def say(clause: Things, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
+def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
     """Open what the predicate `token` (its kind in sense.role) says of this topic."""
     kind, role, category = sense.role, topic.sense.role, topic.sense.category
     if topic.kind == "entity":
@@ -40,7 +40,7 @@ def say(clause: Things, topic: Topic, token: Token, sense: Sense, confidence: fl
         clause.open(topic, token, confidence)
 
 
-def _of_firm(clause: Things, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
+def _of_firm(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
     """Of an outside firm: what it does not deliver or buy. 包装厂缺纸 is its writer's own lack and opens nothing."""
     kind, role, supplied = sense.role, topic.sense.role, topic.sense.category
     if kind == "come":
@@ -58,7 +58,7 @@ def _of_firm(clause: Things, topic: Topic, token: Token, sense: Sense, confidenc
         clause.add(category, topic.sense.sub, topic.token, confidence * 0.8, words, sense.direction)
 
 
-def _moved(clause: Things, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
+def _moved(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
     """Goods that cannot be moved: logistics with their direction; the carried thing itself is no label."""
     if topic.sense.category == "funds":
         clause.open(topic, token, confidence)
@@ -71,7 +71,7 @@ def _moved(clause: Things, topic: Topic, token: Token, sense: Sense, confidence:
     clause.add("logistics", "", token, confidence, [topic.token.text, token.text], direction)
 
 
-def _came(clause: Things, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
+def _came(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
     """进不来, 出不去, 隔离: by who or what it is said of."""
     role = topic.sense.role
     if role in CARRIAGE:
@@ -92,29 +92,9 @@ def _is_outside_technician(topic: Topic, token: Token) -> bool:
     return "技术" in topic.token.text and not any(sign in token.text for sign in "回岗隔返")
 
 
-def _goods_direction(clause: Things, topic: Topic) -> str:
+def _goods_direction(clause: Clause, topic: Topic) -> str:
     if topic.token.modifier is not None and topic.token.modifier.category == "orders":
         # 成品水泥
         return "out"
     others = (other.sense for other in (*clause.pending, *clause.used))
     return direction_of((topic.sense, topic.token.modifier, *others))
-
-
-def close(clause: Things, token: Token, group: list[Topic], sense: Sense) -> None:
-    """未复工, 停产: of an outside firm the chain and what it supplies; of a service its category; else a bare state."""
-    named = (*clause.pending, *group)
-    firms = {id(topic): topic for topic in named if topic.kind == "entity" or topic.sense.role == "buyer"}
-    for topic in firms.values():
-        words = [topic.token.text, token.text]
-        clause.add("chain", "", topic.token, 0.95, words)
-        if topic.sense.category and topic.kind == "entity":
-            clause.add(topic.sense.category, topic.sense.sub, topic.token, CARRIED, words)
-    if firms:
-        return
-    clause.said.settled = True
-    if sense.category and not group:
-        clause.add(sense.category, "", token, CARRIED, [token.text])
-    for topic in group:
-        stands = topic.sense.role in ("person", "product") or topic.sense.category == "equipment"
-        if topic.kind == "topic" and not stands:
-            clause.open(topic, token, CARRIED)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from analysis.intake.coding.combine import CATEGORIES, Coder, Found
+from analysis.intake.coding.combine import Coder
 from analysis.intake.coding.lexicon import Lexicon, load_lexicon
+from analysis.intake.coding.rows import CATEGORIES, Found
 from analysis.vocabulary.files import read_rows
 
 

@@ -1,32 +1,21 @@
-"""From a raw cell to clauses of known words: normalising and longest match."""
+"""From a normalised text to clauses of known words: longest match."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
-from analysis.intake.coding.amounts import Quantity, find_quantities
+from analysis.intake.coding.amounts import HAS_NUMBER, Quantities, Quantity, find_quantities
 from analysis.intake.coding.lexicon import Kinds, Lexicon
 from analysis.intake.coding.word_files import Sense
 
 if TYPE_CHECKING:
     from analysis.intake.coding.reading import Said
 
-# Circled numbers become plain digits under NFKC and would stick to the next amount.
-CIRCLED = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎]")
-ENUMERATION = re.compile(
-    r"(?<![^;。,:\s(])(?:\(?\d{1,2}\)|\d{1,2}[、.．](?!\d)|\([一二三四五六七八九十]\)|[一二三四五六]、|[一二三四五]是"
-    r"|第[一二三四五],?|其[一二三四五],?)"
-)
-THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
-# 还没, 都未, 迟迟没有 say what 没 and 未 say.
-ADVERB = re.compile(r"(?:还|尚|仍|都|均|一直|迟迟|至今|暂|全|又|也)+(?=没(?!收假)|未)")
-# 无法及时外运 is 无法外运.
-MANNER = re.compile(r"(?<=无法|不能|没法|难以|未能)(?:及时|按时|按期|按计划|如期|顺利|正常|足额)(?=[运发送进出到交外])")
-HAS_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千半]")
 # A quantity has no uses as a word has.
 NUMBER: Kinds = {}
+# Kinds of words that make a clause say something of its own.
+TELLING = frozenset(("topic", "good", "solved", "event", "deny", "entity"))
 CLAUSE_MARKS = {
     **dict.fromkeys("。;!?！？\n\r|｜", "stop"),
     **dict.fromkeys(",，()[]【】{}<>《》“”\"'", "comma"),
@@ -49,68 +38,77 @@ class Token:
 
 
 class Part:
-    """The tokens of one clause, the kind of separator that ended it, and where it starts and ends in the text.
+    """The tokens of one clause, how it ends, and where it starts and ends between two marks.
 
-    `said` is what it says by itself, once it has been read.
+    `ends`: a comma, a stop, or a heading (存在困难：) after which a list begins. `numbers`: where in `tokens` its
+    quantities are. `said` is what it says by itself, once it has been read.
     """
 
-    __slots__ = ("end", "ended", "said", "start", "tokens")
+    said: Said | None = None
+    _only_adds: bool | None = None
 
-    def __init__(self, tokens: list[Token], ended: str, start: int, end: int):
-        self.tokens, self.ended, self.start, self.end = tokens, ended, start, end
-        self.said: Said | None = None
+    def __init__(self, tokens: list[Token], ends: str, start: int, end: int):
+        self.tokens, self.ends, self.start, self.end = tokens, ends, start, end
+        self.numbers = [index for index, token in enumerate(tokens) if token.quantity is not None]
 
-
-def normalise(text: str) -> str:
-    """Full width to half width, lower case, enumerations to sentence ends, 还没 and 都没 to 没, 无法按时 to 无法."""
-    # What nearly every text has, replaced first, spares most texts the slow way through NFKC.
-    text = text.replace("，", ",").replace("；", "。").replace("：", ":").replace("（", "(").replace("）", ")")
-    text = unicodedata.normalize("NFKC", CIRCLED.sub("。", text)).lower().strip().replace("已经", "已")
-    if HAS_NUMBER.search(text):
-        text = THOUSANDS.sub("", ENUMERATION.sub("。", text))
-    if "没" in text or "未" in text:
-        text = ADVERB.sub("", text)
-    return MANNER.sub("", text)
+    def only_adds(self) -> bool:
+        """Whether it only adds a number to the clause before: ，涉及12人 ，需3把 ，还差500只."""
+        if self._only_adds is None:
+            self._only_adds = bool(self.tokens) and all(TELLING.isdisjoint(token.kinds) for token in self.tokens)
+        return self._only_adds
 
 
-def tokenise(text: str, lexicon: Lexicon) -> list[Token]:
-    """Known words by longest match, left to right; quantities and separators between them."""
+def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str | Quantity], list[int]]:
+    """Known words by longest match, left to right, quantities and separators between them; and where each starts."""
     words, lengths, longer = lexicon.words, lexicon.lengths, lexicon.longer
-    quantities = find_quantities(text, lexicon.measures) if HAS_NUMBER.search(text) else {}
-    tokens: list[Token] = []
+    quantities = find_quantities(text, lexicon.measures, known) if HAS_NUMBER.search(text) else {}
+    found: list[str | Quantity] = []
+    starts: list[int] = []
+    signs = [*text, ""]
     position, size = 0, len(text)
     while position < size:
-        for length in lengths.get(text[position : position + 2], ()):
-            piece = text[position : position + length]
-            kinds = words.get(piece)
-            if kinds is not None:
-                break
-        else:
-            piece = text[position]
-            kinds = words.get(piece)
-        if kinds is not None:
-            end = position + len(piece)
-            if piece in longer and _word_starts(text, end - 1, lexicon):
-                # 缺口罩 is 缺 and 口罩, not 缺口 and 罩.
-                piece, end = piece[:-1], end - 1
-                kinds = words[piece]
-            tokens.append(Token(position, end, piece, kinds))
-            position = end
-        elif position in quantities:
-            quantity = quantities[position]
-            tokens.append(Token(position, quantity.end, text[position : quantity.end], NUMBER, quantity))
-            position = quantity.end
-        else:
-            position += 1
-    return tokens
+        seconds = lengths.get(signs[position])
+        if seconds is not None:
+            for length in seconds.get(signs[position + 1]) or seconds[""]:
+                word = text[position : position + length]
+                if word in words:
+                    if word in longer and _word_starts(text, position + len(word) - 1, lexicon):
+                        # 缺口罩 is 缺 and 口罩, not 缺口 and 罩.
+                        word = word[:-1]
+                    found.append(word)
+                    starts.append(position)
+                    position += len(word)
+                    break
+            else:
+                seconds = None
+        if seconds is None:
+            quantity = quantities.get(position)
+            if quantity is None:
+                position += 1
+            else:
+                found.append(quantity)
+                starts.append(position)
+                position += len(quantity.text)
+    return found, starts
 
 
 def _word_starts(text: str, position: int, lexicon: Lexicon) -> bool:
     """Whether a word of two signs or more starts at this position."""
-    for length in lexicon.lengths.get(text[position : position + 2], ()):
+    for length in lexicon.lengths.get(text[position], {}).get(text[position + 1 : position + 2], ()):
         if length > 1 and text[position : position + length] in lexicon.words:
             return True
     return False
+
+
+def tokens_of(found: list[str | Quantity], starts: list[int], lexicon: Lexicon) -> list[Token]:
+    """A token of each word and quantity found."""
+    words = lexicon.words
+    return [
+        Token(start, start + len(word), word, words[word])
+        if word.__class__ is str
+        else Token(start, start + len(word.text), word.text, NUMBER, word)
+        for word, start in zip(found, starts, strict=True)
+    ]
 
 
 def split_clauses(text: str) -> list[tuple[str, str]]:
@@ -118,8 +116,8 @@ def split_clauses(text: str) -> list[tuple[str, str]]:
     return CLAUSE.findall(text + "。")
 
 
-def split_contrasts(tokens: list[Token], size: int, ended: str) -> list[Part]:
-    """The parts of a clause between contrast words: 原料充足|但|没有订单."""
+def split_contrasts(tokens: list[Token], size: int, mark: str) -> list[Part]:
+    """The parts of a clause between contrast words: 原料充足|但|没有订单; `mark` is what ends the last."""
     found: list[Part] = []
     first, start = 0, 0
     for index, token in enumerate(tokens):
@@ -127,5 +125,8 @@ def split_contrasts(tokens: list[Token], size: int, ended: str) -> list[Part]:
             if index > first:
                 found.append(Part(tokens[first:index], "comma", start, token.start))
             first, start = index + 1, token.end
-    found.append(Part(tokens[first:], ended, start, size))
+    tokens = tokens[first:]
+    if mark == "colon":
+        mark = "heading" if any("header" in token.kinds for token in tokens) else "comma"
+    found.append(Part(tokens, mark, start, size))
     return found

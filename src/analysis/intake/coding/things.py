@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.intake.coding.amounts import Quantity
-from analysis.intake.coding.reading import CARRIED, GUESSED, SURE, Item, Reading, Said, Topic
+from analysis.intake.coding.reading import CARRIED, GUESSED, SETTLED, SURE, Item, Reading, Said, Topic
 from analysis.intake.coding.segment import Part, Token
 from analysis.intake.coding.word_files import Sense
 
 PERSONS, MONEY = Sense("labour", "", "", "person"), Sense("funds", "", "", "money")
 # Kinds of words that name a thing, and those that end the search for one.
-THINGS = {"topic", "entity", "place"}
+THINGS = frozenset(("topic", "entity", "place"))
 TELLING = THINGS | {"list", "event", "solved", "good"}
 CARRIAGE = ("goods", "product")
 
@@ -25,59 +25,68 @@ def direction_of(senses: Iterable[Sense | None]) -> str:
     return ""
 
 
-class Things:
-    """The things of one clause: `pending` until something is said of them, then `used`.
+class Clause:
+    """One clause while it is read: its things are `pending` until something is said of them, then `used`.
 
     `before` is what the text has said so far, `said` what the clause says; `told` whether it says anything of a thing.
     `prefix` is the kind of wish or lack that takes what follows (缺, 请协调, 没有), `prefix_at` where it stands.
     """
 
     __slots__ = (
-        "before", "bought", "end", "last_bad", "linked", "negated", "pending", "prefix",
-        "prefix_at", "said", "start", "telling", "tokens", "told", "used",
+        "_last_bad", "_telling", "before", "bought", "end", "linked", "negated", "pending", "prefix", "prefix_at",
+        "said", "start", "tokens", "told", "used",
     )  # fmt: skip
 
     def __init__(self, part: Part, before: Reading):
-        self.tokens, self.before, self.said = part.tokens, before, Said()
-        self.start, self.end = part.start, part.end
+        self.tokens, self.start, self.end = part.tokens, part.start, part.end
+        self.before, self.said = before, Said()
         self.pending: list[Topic] = []
         self.used: list[Topic] = []
         self.prefix, self.prefix_at = "", -1
         self.negated = self.linked = self.bought = self.told = False
         # Looked up once for a clause, and only where its grammar asks.
-        self.telling: list[Token | None] | None = None
-        self.last_bad: int | None = None
+        self._telling: list[Token | None] | None = None
+        self._last_bad: int | None = None
 
-    def _topic(self, index: int, token: Token, sense: Sense, kind: str) -> None:
+    # What is spoken of ------------------------------------------------------------------------------------------
+
+    def name(self, index: int, token: Token, sense: Sense, kind: str) -> None:
+        """A thing is named."""
         before = self.tokens[index - 1] if index else None
         made = before is not None and before.end == token.start and "make" in before.kinds
-        if made and sense.role in ("goods", "product") and kind == "topic":
+        if made and sense.role in CARRIAGE and kind == "topic":
             # 转产口罩, 做口罩: what the firm makes is not what it lacks.
             return
-        last = self.pending[-1] if self.pending else None
-        touching = last is not None and kind == "topic" and token.start - last.token.end <= 2 and not self.linked
-        if touching and self.prefix and last.wanted and self.prefix_at < last.token.start:
-            # 缺采购电煤的资金: the last of touching words is what is lacking.
-            self.used.append(self.pending.pop())
+        if self.prefix and self.pending and kind == "topic" and not self.linked:
+            last = self.pending[-1]
+            if last.wanted and token.start - last.token.end <= 2 and self.prefix_at < last.token.start:
+                # 缺采购电煤的资金: the last of touching words is what is lacking.
+                self.used.append(self.pending.pop())
         self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought))
         self.bought = False
 
-    def _number(self, token: Token, quantity: Quantity) -> None:
+    def count(self, token: Token, quantity: Quantity) -> None:
         """差二十个小工, 还差三百万: persons and money are things by themselves where nothing else is named."""
         if self.pending or not (quantity.kind == "person" or (quantity.kind == "money" and self.prefix)):
             return
         sense = PERSONS if quantity.kind == "person" else MONEY
         self.pending.append(Topic(sense, token, "quantity", False, self.prefix))
 
-    def _thing_follows(self, index: int) -> bool:
+    def thing_follows(self, index: int) -> bool:
         """Whether the next telling word after this one is a thing, before any list mark or predicate."""
-        if self.telling is None:
-            self.telling = _next_telling(self.tokens)
-        token = self.telling[index]
+        if self._telling is None:
+            self._telling = _next_telling(self.tokens)
+        token = self._telling[index]
         if token is None:
             return False
         near = token.start - self.tokens[index].end <= 8
         return token.quantity is not None or (near and not THINGS.isdisjoint(token.kinds))
+
+    def last_bad(self) -> int:
+        """The place of the clause's last bad word (困难, 问题), -1 where there is none."""
+        if self._last_bad is None:
+            self._last_bad = max((at for at, token in enumerate(self.tokens) if "bad" in token.kinds), default=-1)
+        return self._last_bad
 
     def group(self) -> list[Topic]:
         """The things a predicate is said of: the last one and those joined to it by 、 or 和."""
@@ -85,6 +94,12 @@ class Things:
         while first > 0 and self.pending[first].linked:
             first -= 1
         return self.pending[max(first, 0) :]
+
+    def purpose(self) -> str:
+        """Out where the clause says that a vehicle comes to collect: 车进不来提货."""
+        return next((token.kinds["purpose"].direction for token in self.tokens if "purpose" in token.kinds), "")
+
+    # What is said of it -----------------------------------------------------------------------------------------
 
     def add(self, category: str, sub: str, at: Token, confidence: float, words: list[str], direction: str = "") -> None:
         """Open a difficulty of this category."""
@@ -110,16 +125,25 @@ class Things:
             return "in"
         return direction_of((topic.token.modifier, *(other.sense for other in others)))
 
-    def purpose(self) -> str:
-        """Out where the clause says that a vehicle comes to collect: 车进不来提货."""
-        return next((token.kinds["purpose"].direction for token in self.tokens if "purpose" in token.kinds), "")
-
-    def _consume(self) -> None:
+    def consume(self) -> None:
+        """Something has been said of all things so far."""
         self.used += self.pending
         self.pending = []
         self.told = True
 
-    def _open_wanted(self) -> None:
+    def settle(self) -> None:
+        """What has been said of them is that all is well."""
+        self.said.states |= SETTLED
+        self.prefix = ""
+        self.consume()
+
+    def consume_unwanted(self) -> None:
+        """The things of which a word before says that they are wanted still wait."""
+        self.used += [topic for topic in self.pending if not topic.wanted]
+        self.pending = [topic for topic in self.pending if topic.wanted]
+
+    def open_wanted(self) -> None:
+        """Open what a word before (缺, 请协调) wants of the things so far; the others still wait."""
         rest = []
         for topic in self.pending:
             if not topic.wanted:

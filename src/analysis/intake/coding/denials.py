@@ -1,0 +1,144 @@
+"""Negation, wishes and good news: what of a clause is denied, asked for or solved."""
+
+from __future__ import annotations
+
+from analysis.intake.coding.predicates import predicate
+from analysis.intake.coding.reading import CARRIED, GUESSED, PAST, SETTLED, SOLVED, SURE
+from analysis.intake.coding.segment import Token
+from analysis.intake.coding.things import Clause
+from analysis.intake.coding.word_files import Sense
+
+# Words that are solved or asked for, by what stands before: 请协调解决, 盼恢复.
+ASKABLE = {"解决", "协调解决", "落实", "恢复", "到位", "更换", "通过", "放行", "取消", "拨付", "到货"}
+UNABLE = {"无法", "不能", "没法", "难以", "未能", "没能", "没办法", "难"}
+LACK = Sense("", "", "", "lack")
+HARD = Sense("", "", "", "hard")
+UNDONE = Sense("", "", "", "undone")
+
+
+def denied(clause: Clause, index: int) -> bool:
+    """Whether a negating word touches this one: 没有积压, 不紧张."""
+    if index:
+        before = clause.tokens[index - 1]
+        if "neg" in before.kinds and clause.tokens[index].start - before.end <= 1:
+            clause.negated = False
+            return True
+    return False
+
+
+def denied_to(clause: Clause, index: int) -> int:
+    """The place of the last bad word (困难, 问题) that a negation here denies; -1 where there is none."""
+    following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
+    if following is None or "solved" in following.kinds or clause.tokens[index].text in ("不", "未"):
+        return -1
+    last_bad = clause.last_bad()
+    return last_bad if last_bad > index else -1
+
+
+def negate(clause: Clause, index: int, token: Token) -> None:
+    """无, 没有: before a thing they lack it, before a bad word deny it, after a thing lack that; alone deny all."""
+    following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
+    if token.text in ("不", "未") and (following is None or following.start > token.end):
+        # 赶不出, 未知数: part of a word the vocabulary does not have.
+        return
+    clause.negated = True
+    if token.text != "不" and clause.thing_follows(index):
+        clause.consume_unwanted()
+        clause.prefix, clause.prefix_at = "negated", token.start
+    elif following is None and clause.pending and not clause.told and clause.end - token.end <= 4:
+        # 口罩没有; 消防没过: what is not done with it we need not know.
+        for topic in clause.group():
+            clause.open(topic, token, SURE if token.end == clause.end else GUESSED)
+        clause.consume()
+    elif following is not None or token.end - clause.start <= 5:
+        clause.said.states |= SETTLED
+    clause.told = True
+
+
+def bad(clause: Clause, token: Token) -> None:
+    """困难, 问题."""
+    if clause.negated:
+        clause.settle()
+    elif clause.pending:
+        for topic in clause.group():
+            clause.open(topic, token)
+        clause.consume()
+    else:
+        clause.said.trouble("other", token)
+
+
+def ask_behind(clause: Clause, token: Token) -> None:
+    """口罩请协调, 贷款需解决: a wish after the thing."""
+    for topic in clause.group():
+        clause.open(topic, token, CARRIED)
+    clause.consume()
+    clause.prefix, clause.prefix_at = clause.prefix or "ask", token.start
+
+
+def good(clause: Clause, index: int, token: Token) -> None:
+    """充足, 正常."""
+    if denied(clause, index):
+        predicate(clause, token, HARD)
+        return
+    before = clause.tokens[index - 1] if index else None
+    if before is not None and before.end == token.start and before.text in UNABLE:
+        return
+    if not clause.pending and not clause.used and (clause.said.states | clause.before.states) & PAST:
+        _close_before(clause, index)
+    lacking = [topic for topic in clause.pending if topic.wanted == "lack"]
+    clause.settle()
+    clause.pending = lacking
+
+
+def solved(clause: Clause, index: int, token: Token) -> None:
+    """已解决, 到货."""
+    if denied(clause, index):
+        predicate(clause, token, UNDONE)
+        return
+    before = clause.tokens[index - 1] if index else None
+    if before is not None and before.end == token.start and before.text in UNABLE:
+        # 无法到货: the inability has opened what stands before it.
+        return
+    if before is not None and "good" in before.kinds and before.text[0] in "无不没":
+        return
+    following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
+    if following is not None and following.start == token.end + 1 and "topic" in following.kinds:
+        # 装好的磷肥: says which, not what was solved.
+        return
+    if before is not None and "ask" in before.kinds and token.start - before.end <= 3 and token.text in ASKABLE:
+        ask_behind(clause, token)
+        return
+    if "取消" in token.text and any(topic.sense.category == "orders" for topic in clause.pending):
+        # 限电取消 is good news, 订单取消 is not.
+        predicate(clause, token, LACK)
+        return
+    clause.said.states |= SOLVED
+    own = clause.said.items
+    if not (own or clause.pending or clause.used or clause.thing_follows(index)):
+        _close_before(clause, index)
+    for item in own:
+        item.closed = True
+    clause.settle()
+    if not own and not clause.used and _only_named_after(clause, index):
+        # 已解决口罩问题: what follows is what was solved.
+        clause.prefix, clause.prefix_at = "solved", token.start
+
+
+def _only_named_after(clause: Clause, index: int) -> bool:
+    """Whether a thing follows of which nothing else is said: 已解决口罩问题, but not 已恢复生产原料不足."""
+    return clause.thing_follows(index) and not any(
+        "event" in token.kinds or ("predicate" in token.kinds and "bad" not in token.kinds)
+        for token in clause.tokens[index + 1 :]
+    )
+
+
+def _close_before(clause: Clause, index: int) -> None:
+    """A clause that only says 已解决 speaks of the clause before, with 全部 of all of them."""
+    before = clause.tokens[: index + 1]
+    everything = any("all" in token.kinds for token in before) or "全部" in before[-1].text
+    own = [item for item in clause.said.items if not item.closed]
+    for item in own:
+        item.closed = True
+        clause.said.states |= SOLVED
+    if everything or not own:
+        clause.said.closings += (everything,)

@@ -1,0 +1,53 @@
+"""Raw cells made alike: the many ways to write the same signs, lists and negations, and all digits as one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from analysis.intake.coding.lexicon import Lexicon
+
+# Texts are changed all at once, with a blank between them that none of them has, and that no rule looks across.
+BETWEEN, BLANK = "\x1e", "\x1f"
+# Circled numbers become plain digits under NFKC and would stick to the next amount.
+CIRCLED = re.compile("[①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⒈⒉⒊⒋⒌⒍⒎]")
+# Each pattern begins with a set of signs or with words, and looks behind only then: these are searched for fastest.
+ENUMERATION = re.compile(
+    r"[(\d一二三四五六第其](?<![^;。,:\s(].)(?:(?<=\()(?:\d{1,2}|[一二三四五六七八九十])\)|(?<=\d)\d?(?:\)|[、.．](?!\d))"
+    r"|(?<=[一二三四五六])、|(?<=[一二三四五])是|(?<=[第其])[一二三四五],?)"
+)
+THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
+# 还没, 都未, 迟迟没有 say what 没 and 未 say.
+ADVERBS = "还|尚|仍|都|均|一直|迟迟|至今|暂|全|又|也"
+ADVERB = re.compile(rf"(?:{ADVERBS})(?:{ADVERBS})*(?=没(?!收假)|未)")
+# 无法及时外运 is 无法外运.
+MANNER = re.compile(r"(无法|不能|没法|难以|未能)(?:及时|按时|按期|按计划|如期|顺利|正常|足额)(?=[运发送进出到交外])")
+
+
+def normalise(texts: Iterable[str]) -> list[str]:
+    """Full width to half width, lower case, enumerations to sentence ends, 还没 and 都没 to 没, 无法按时 to 无法."""
+    whole = BETWEEN.join([text.replace(BETWEEN, BLANK) for text in texts])
+    # What nearly every text has, replaced first, spares most texts the slow way through NFKC.
+    whole = whole.replace("，", ",").replace("；", "。").replace("：", ":").replace("（", "(").replace("）", ")")
+    texts = CIRCLED.sub("。", whole).split(BETWEEN)
+    whole = BETWEEN.join([unicodedata.normalize("NFKC", text) for text in texts]).lower().replace("已经", "已")
+    whole = MANNER.sub(r"\1", ADVERB.sub("", THOUSANDS.sub("", ENUMERATION.sub("。", whole))))
+    return [text.strip() for text in whole.split(BETWEEN)]
+
+
+def wordings(texts: list[str], lexicon: Lexicon) -> list[str]:
+    """The same texts with every digit the same, so that they differ no more where only their numbers do.
+
+    A text with a known word that has digits (84消毒液, n95) stays as it is.
+    """
+    if not lexicon.digit:
+        return texts
+    whole = BETWEEN.join(texts)
+    for digit in "0123456789":
+        whole = whole.replace(digit, lexicon.digit)
+    numbered = lexicon.numbered
+    return [
+        text if text != wording and numbered.search(text) else wording
+        for text, wording in zip(texts, whole.split(BETWEEN), strict=True)
+    ]

@@ -1,0 +1,100 @@
+"""What a predicate is said of: things of its clause, else the one the clause before spoke of, else nothing."""
+
+from __future__ import annotations
+
+from analysis.intake.coding.reading import CARRIED, GUESSED, SETTLED, SURE, Topic
+from analysis.intake.coding.sayings import say
+from analysis.intake.coding.segment import Token
+from analysis.intake.coding.things import Clause
+from analysis.intake.coding.word_files import Sense
+
+AFTER_NEWS = {"lack", "hard", "late", "undone"}
+KEEP_WANTED = {"come", "move", "undone", "lack", "hard", "late"}
+STAFF = ("person", "technician")
+
+
+def predicate(clause: Clause, token: Token, sense: Sense) -> None:
+    """What is said of the things before it: of those of this clause, else of the one the last clause spoke of."""
+    group, confidence = _said_of(clause, sense)
+    kind = sense.role
+    if kind == "closed":
+        _closed(clause, token, group, sense)
+        # 石膏因电厂停机供应不足: the thing itself waits for its own predicate.
+        waiting = [topic for topic in clause.pending if topic.kind == "topic" and topic not in group]
+        clause.pending = [topic for topic in clause.pending if topic not in waiting]
+        clause.consume()
+        clause.pending = waiting
+        return
+    if not group:
+        _of_nothing(clause, token, sense)
+    for topic in group:
+        if topic.wanted and kind not in KEEP_WANTED:
+            clause.open(topic, topic.token)
+        say(clause, topic, token, sense, confidence)
+    clause.consume()
+
+
+def _said_of(clause: Clause, sense: Sense) -> tuple[list[Topic], float]:
+    """The things meant, and how surely."""
+    kind = sense.role
+    if clause.pending:
+        people = [topic for topic in clause.pending if topic.sense.role in STAFF] if kind == "come" else []
+        return people or clause.group(), SURE
+    group: list[Topic] = []
+    if clause.used:
+        if kind in ("come", "move", "closed"):
+            said_of = [topic for topic in clause.used if topic.kind in ("topic", "entity")]
+            people = [topic for topic in said_of if topic.sense.role in STAFF]
+            group = (people if kind == "come" and people else said_of)[-1:]
+        if not group and kind in AFTER_NEWS and all(item.closed for item in clause.said.items):
+            # 口罩到了还是不够: said of what the good news was of.
+            group = clause.used[-1:]
+    elif not sense.category and not clause.said.items:
+        return recall(clause), CARRIED
+    return group, SURE
+
+
+def recall(clause: Clause) -> list[Topic]:
+    """The thing the clause before spoke of, to be spoken of further."""
+    said, carried = clause.said, clause.before.carried
+    if not said.recalls:
+        said.recalls = True
+        if carried is not None:
+            # As a thing of its own, since the clause may change it.
+            said.carried = Topic(
+                carried.sense, carried.token, carried.kind, carried.linked, carried.wanted, carried.bought
+            )
+    return [said.carried] if said.carried else []
+
+
+def _of_nothing(clause: Clause, token: Token, sense: Sense) -> None:
+    """A predicate without a thing: what its own words tell."""
+    category = sense.category
+    if sense.role == "come" and (token.text[0] in "回返隔" or "岗" in token.text):
+        category = "labour"
+    elif sense.role == "undone" and not clause.used and any(sign in token.text for sign in "批验证照盖签"):
+        category = category or "approval"
+    if category:
+        clause.add(category, "", token, GUESSED, [token.text], sense.direction)
+    elif not clause.used:
+        clause.said.trouble("other", token)
+
+
+def _closed(clause: Clause, token: Token, group: list[Topic], sense: Sense) -> None:
+    """未复工, 停产: of an outside firm the chain and what it supplies; of a service its category; else a bare state."""
+    named = (*clause.pending, *group)
+    firms = {id(topic): topic for topic in named if topic.kind == "entity" or topic.sense.role == "buyer"}
+    for topic in firms.values():
+        words = [topic.token.text, token.text]
+        clause.add("chain", "", topic.token, SURE, words)
+        if topic.sense.category and topic.kind == "entity":
+            clause.add(topic.sense.category, topic.sense.sub, topic.token, CARRIED, words)
+    if firms:
+        return
+    clause.said.states |= SETTLED
+    if sense.category and not group:
+        clause.add(sense.category, "", token, CARRIED, [token.text])
+    for topic in group:
+        stands = topic.sense.role in ("person", "product") or topic.sense.category == "equipment"
+        if topic.kind == "topic" and not stands:
+            clause.open(topic, token, CARRIED)
