@@ -104,6 +104,11 @@ def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> Co
     )
 
 
+def is_kept(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
+    """Whether a column is read: what is not known is not, and personal columns are dropped at the door."""
+    return match.field is not None and vocabulary.fields[match.field].kind != "personal"
+
+
 def table_kind(matches: Iterable[ColumnMatch]) -> str:
     """ledger, register, projects, difficulties, suppliers, tasks, summary or other, by the fields of its columns."""
     fields = {match.field for match in matches if match.field}

@@ -9,21 +9,19 @@ from datetime import date
 from functools import lru_cache
 
 from analysis.intake.findings import Cell, Findings, Place
-from analysis.intake.headers import ColumnMatch, match_headers, match_path, table_kind
-from analysis.intake.layout.forms import split_label
+from analysis.intake.form_plan import answer_of, plan_form
+from analysis.intake.headers import ColumnMatch, is_kept, match_headers, table_kind
 from analysis.intake.layout.letters import letter_of
-from analysis.intake.locate import Table, find_tables, form_records, header_paths, spread_merges
+from analysis.intake.locate import Table, find_tables, header_paths, spread_merges
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.intake.uploads import Upload, says_correction
 from analysis.intake.values.personal import MASK, is_name
-from analysis.vocabulary import Vocabulary, fold, key
+from analysis.vocabulary import Vocabulary, key
 
 FATES = (
     "kept", "merged", "title", "header", "group", "total", "note", "blank", "hidden", "other table", "rejected",
 )  # fmt: skip
 LOW_CONFIDENCE = 0.5
-_COLONS = frozenset(":：︓﹕")
-_OF_THE_FORM = ("as_of", "office")  # what a form says of itself, as a list does in the rows above it
 
 
 @dataclass(slots=True)
@@ -180,61 +178,18 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
 
 def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
     """A form, or many: each record a row, numbered by the row of the name."""
-    records = _one_spelling(form_records(table), words)
-    labels = list(dict.fromkeys(label for record in records for label in record))
-    matches = match_headers({number: (label,) for number, label in enumerate(labels, start=1)}, words)
-    part = _part(upload, sheet, table, place, matches)
-    about = [labels[match.column - 1] for match in matches if match.field in _OF_THE_FORM]
-    part.titles += [f"{label}：{_form_value(sheet, label, records[0].get(label))}" for label in about]
-    wanted = [(labels[match.column - 1], match) for match in matches if _kept(match, words)]
-    part.columns = [match for _, match in wanted]
-    names = [label for label, match in wanted if match.field == "name"]
-    part.where = [[record.get(label, (table.first_row, 1)) for record in records] for label, _ in wanted]
-    part.cells = [[_form_value(sheet, label, record.get(label)) for record in records] for label, _ in wanted]
-    part.rows = [record[names[0]][0] if names and names[0] in record else table.first_row for record in records]
-    part.groups = [""] * len(records)
+    plan = plan_form(tuple(table.pairs), table.first_row, words)
+    part = _part(upload, sheet, table, place, plan.matches)
+    part.titles += [f"{label}：{answer_of(sheet, label, cell)}" for label, cell in plan.of_the_form]
+    part.columns, part.where, part.rows = plan.columns, plan.where, plan.rows
+    part.cells = [[answer_of(sheet, label, cell) for label, cell in asked] for asked in plan.asked]
+    part.groups = [""] * len(part.rows)
     part.fates |= dict.fromkeys(range(table.first_row, table.last_row + 1), "kept")
     return part
 
 
-def _one_spelling(records: list[dict[str, Cell]], words: Vocabulary) -> list[dict[str, Cell]]:
-    """The records with labels of one meaning spelled as the first of them: 产值（万元） and *产值(万元)：.
-
-    Of two labels in one record that mean the same, the second stays what it is: a duplicate.
-    """
-    spelled = _spelled(tuple(dict.fromkeys(label for record in records for label in record)), words)
-    if not spelled:
-        return records
-    return [
-        {label if spelled.get(label, label) in record else spelled[label]: cell for label, cell in record.items()}
-        for record in records
-    ]
-
-
-@lru_cache(1024)  # the same on every sheet
-def _spelled(labels: tuple[str, ...], words: Vocabulary) -> dict[str, str]:
-    """Label -> the first label that means the same, where that is another one."""
-    first: dict[tuple, str] = {}
-    spelled: dict[str, str] = {}
-    for label in labels:
-        match = match_path(1, (label,), words)
-        meaning = (match.field, match.code, match.unit, match.date)
-        if match.field and first.setdefault(meaning, label) != label:
-            spelled[label] = first[meaning]
-    return spelled
-
-
-def _form_value(sheet: Sheet, label: str, cell: Cell | None) -> CellValue:
-    """The value beside a form's label, or behind it where both stand in one cell (企业名称：某厂)."""
-    value = sheet.value(*cell) if cell else None
-    if isinstance(value, str) and not _COLONS.isdisjoint(value):
-        said, rest = split_label(value)
-        return rest or None if fold(said) == fold(label) else value
-    return value
-
-
 def _part(upload: Upload, sheet: Sheet, table: Table, place: Place, matches: list[ColumnMatch]) -> Part:
-    fates = {row: "blank" for row, cells in enumerate(sheet.rows, start=1) if _is_blank(cells)}
+    fates = {row: "blank" for row, cells in enumerate(sheet.rows, start=1) if not cells or _is_blank(cells)}
     for fate, rows in (
         ("title", table.title_rows),
         ("header", [*table.header_rows, *table.unit_rows, *table.number_rows, *table.repeated_header_rows]),
@@ -282,11 +237,6 @@ def _public(paths: tuple[tuple[int, tuple[str, ...]], ...], words: Vocabulary) -
     return found
 
 
-def _kept(match: ColumnMatch, words: Vocabulary) -> bool:
-    """Personal columns are dropped at the door."""
-    return match.field is not None and words.fields[match.field].kind != "personal"
-
-
 def _usable(
     matches: list[ColumnMatch], sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings
 ) -> list[ColumnMatch]:
@@ -310,7 +260,7 @@ def _usable(
             )
         if match.column in sheet.hidden_columns:
             findings.add("column_hidden", place, header, value="/".join(match.path))
-        elif _kept(match, words) and "header_duplicate" not in match.rules:
+        elif is_kept(match, words) and "header_duplicate" not in match.rules:
             usable.append(match)
     return usable
 
