@@ -55,11 +55,13 @@ def read_returns(part: Part, setting: Setting, findings: Findings) -> None:
     if part.kind not in KINDS or name is None or not part.rows:
         return
     kept = _kept_rows(part, name, setting, findings)
-    returns: dict[str, list] = {column: [] for column in COLUMNS}
-    for as_of, columns, rows in _views(part, kept, setting):
-        for column, values in _view(part, columns, as_of, rows, setting, findings).items():
-            returns[column] += values
-    part.returns = returns
+    views = [
+        _view(part, columns, as_of, rows, setting, findings) for as_of, columns, rows in _views(part, kept, setting)
+    ]
+    if len(views) == 1:
+        part.returns = views[0]
+    else:
+        part.returns = {column: [value for view in views for value in view[column]] for column in COLUMNS}
 
 
 def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> list[int]:
@@ -92,9 +94,11 @@ def _views(part: Part, kept: list[int], setting: Setting) -> Iterator[tuple[date
     for day in sorted(dated, key=lambda day: _day(day, part.as_of)):
         yield _day(day, part.as_of), [c for c in every if part.columns[c].date in (None, day)], kept
     if not dated:
-        days = _dates_of_rows(part, kept, setting) or dict.fromkeys(kept, part.as_of)
+        days = _dates_of_rows(part, kept, setting)
         for day in sorted(set(days.values())):
             yield day, every, [index for index in kept if days[index] == day]
+        if kept and not days:
+            yield part.as_of, every, kept
 
 
 def _dates_of_rows(part: Part, kept: list[int], setting: Setting) -> dict[int, date]:

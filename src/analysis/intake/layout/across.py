@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analysis.intake.layout.forms import Pair, asks_for_name, split_label
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
@@ -30,13 +32,18 @@ def find_across(grid: Grid, rows: list[int]) -> tuple[list[int], list[Pair]] | N
 
 def _name_label(grid: Grid, row: int) -> int:
     """The first or second filled column of a row if it asks for a name and others stand behind it; else 0."""
-    shape = grid.shapes[row - 1]
-    if shape.size > 2 and not _LABELS.isdisjoint(shape.packed[:2]) and not _NAMES.isdisjoint(shape.packed[1:]):
-        for column in shape.columns[:2]:
+    if _may_name(grid.packed(row)):
+        for column in grid.columns(row)[:2]:
             label, value = split_label(grid.text(row, column))
-            if shape.line[column - 1] in _LABELS and not value and asks_for_name(label):
+            if grid.line(row)[column - 1] in _LABELS and not value and asks_for_name(label):
                 return column
     return 0
+
+
+@lru_cache(1 << 12)
+def _may_name(letters: str) -> bool:
+    """A label first or second, and a name behind it."""
+    return len(letters) > 2 and not _LABELS.isdisjoint(letters[:2]) and not _NAMES.isdisjoint(letters[1:])
 
 
 def _places(grid: Grid, row: int, column: int) -> list[int]:

@@ -64,16 +64,16 @@ def form_extent(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> tu
 
 
 def _starts_with_label(grid: Grid, row: int) -> bool:
-    shape = grid.shapes[row - 1]
-    if shape.packed[0] not in _LABELS and not _offers_answers(shape.packed):
-        return False
-    return len(split_label(grid.text(row, shape.columns[0]))[0]) <= _LONGEST_LABEL
+    return _may_start(grid.packed(row)) and (
+        len(split_label(grid.text(row, grid.columns(row)[0]))[0]) <= _LONGEST_LABEL
+    )
 
 
 @lru_cache(1 << 12)
-def _offers_answers(letters: str) -> bool:
-    """Answers to tick, each with its box beside it: 已复工 | √ | 部分复工 | | 未复工."""
-    return letters[0] == "a" and set(letters) <= set("aHh-") and len(letters.replace("-", "")) > 1
+def _may_start(letters: str) -> bool:
+    """A label first, or answers to tick, each with its box beside it: 已复工 | √ | 部分复工 | | 未复工."""
+    offers = letters[0] == "a" and set(letters) <= set("aHh-") and len(letters.replace("-", "")) > 1
+    return offers or letters[0] in _LABELS
 
 
 @lru_cache(1 << 12)
