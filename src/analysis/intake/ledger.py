@@ -153,12 +153,14 @@ def _view(
 
 def _said(part: Part, columns: Mapping[str, int], kept: list[int], read: Mapping[str, list]) -> list[str | None]:
     """The texts of those cells of each row that hold something else than what was read from them."""
-    told = [
-        [None if (cell := part.cells[column][index]) == value else text_of(cell) for index, value in pairs]
-        for field, column in columns.items()
-        for pairs in [zip(kept, read[field], strict=True)]
-    ]
-    return [_told(tuple(columns), texts) for texts in zip(*told, strict=True)] if told else [None] * len(kept)
+    told: dict[str, list[str | None]] = {}
+    for field, column in columns.items():
+        values, cells = read[field], [part.cells[column][index] for index in kept]
+        if cells != values:
+            pairs = zip(cells, values, strict=True)
+            told[field] = [None if cell == value else text_of(cell) for cell, value in pairs]
+    fields = tuple(told)
+    return [_told(fields, texts) for texts in zip(*told.values(), strict=True)] if told else [None] * len(kept)
 
 
 @lru_cache(4096)  # rows of a list say much the same

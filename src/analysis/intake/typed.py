@@ -26,6 +26,7 @@ from analysis.intake.values import (
     plain_percents,
 )
 from analysis.intake.values.parsed import MISSING, plain
+from analysis.intake.values.personal import may_tell
 from analysis.vocabulary import Field, Vocabulary
 
 
@@ -48,15 +49,32 @@ def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, 
 
 
 def _plain_values(part: Part, column: int, field: Field, words: Vocabulary) -> list[object] | None:
-    """The values of a column that is blank, or of nothing but numbers that mean themselves; None of any other."""
+    """The values of a column that is blank, or whose cells all are what they mean; None of any other."""
     cells = part.cells[column]
     if cells.count(None) == len(cells):
         return [None] * len(cells)
-    if field.kind == "percent":
-        return plain_percents(cells)
-    if field.kind in ("integer", "number") and (_stated(part, column, words) or field.unit) == field.unit:
-        return plain_numbers(cells)
-    return None
+    match field.kind:
+        case "percent":
+            return plain_percents(cells)
+        case "integer" | "number":
+            return plain_numbers(cells) if (_stated(part, column, words) or field.unit) == field.unit else None
+        case "identifier":
+            return _plain_texts(cells, words)
+        case "date" | "yes_no":
+            return None
+    if field.name in words.choices or any("#" in cell or may_tell(cell) for cell in cells if type(cell) is str):
+        return None
+    return _plain_texts(cells, words)
+
+
+def _plain_texts(cells: list[CellValue], words: Vocabulary) -> list[object] | None:
+    """The texts of a column of nothing but texts and blanks, none of which says that nothing is said; else None."""
+    if not {str, type(None)}.issuperset(map(type, cells)):
+        return None
+    said = {plain(cell) for cell in cells if cell is not None}
+    if "" in said or not said.isdisjoint(words.marks["missing"]):
+        return None
+    return [cell and cell.strip() for cell in cells]
 
 
 def note(part: Part, rule: str, column: int, index: int, findings: Findings, value: object = None) -> None:

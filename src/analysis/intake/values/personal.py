@@ -47,7 +47,7 @@ def mask_personal(text: str) -> str:
 
     A text without any comes back unchanged; masking twice changes nothing more.
     """
-    if not text or not _worth_looking(text):
+    if not may_tell(text):
         return text
     folded = _half_width_digits(text)
     masked = _ID.sub(_mask_if_born, folded)
@@ -62,7 +62,8 @@ def mask_personal(text: str) -> str:
     return text if masked == folded else masked
 
 
-def _worth_looking(text: str) -> bool:
+def may_tell(text: str) -> bool:
+    """Whether a text has what nothing personal goes without: seven digits, an @, or a word such as 联系人 or QQ."""
     return bool(_SEVEN_DIGITS.match(text) or "@" in text or _TELLING.search(text))
 
 
