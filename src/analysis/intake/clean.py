@@ -66,7 +66,7 @@ class Cleaned:
             if name != "enterprises" and not frame.empty:
                 for period, rows in frame.groupby("period_id"):
                     if periods is None or period in periods:
-                        split[str(period)][name] = rows
+                        split[str(period)][name] = frame if len(rows) == len(frame) else rows
         return dict(split) | {"all": {"enterprises": self.tables["enterprises"]}}
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
@@ -163,9 +164,11 @@ def _write(frame: pd.DataFrame | None, table: str, path: Path) -> dict[str, obje
     if frame is None or frame.empty:
         content = schema.empty_table()
     else:
-        content = pa.table([_column(frame, field) for field in schema], schema=schema)
-        keys = [*KEYS[table], *(name for name in ("upload_id", "source_row") if name in schema.names)]
-        content = content.sort_by([(key, "ascending") for key in dict.fromkeys(keys)])
+        keys = dict.fromkeys([*KEYS[table], *(name for name in ("upload_id", "source_row") if name in schema.names)])
+        known = pa.table({key: _column(frame, schema.field(key)) for key in keys})
+        order = pc.sort_indices(known, [(key, "ascending") for key in keys])
+        # Column by column: a country's difficulties are texts of 100 MB, and not needed a second time unsorted.
+        content = pa.table([_column(frame, field).take(order) for field in schema], schema=schema)
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(content, path, compression="zstd")
     with path.open("rb") as written:
@@ -178,6 +181,8 @@ def _column(frame: pd.DataFrame, field: pa.Field) -> pa.Array:
     """A column as the schema says; one that is absent or all missing has no type of its own to convert."""
     if field.name not in frame.columns or frame[field.name].isna().all():
         return pa.nulls(len(frame), field.type)
+    if frame[field.name].dtype == "category":
+        return pa.Array.from_pandas(frame[field.name]).cast(field.type)  # with the type at once it goes text by text
     return pa.Array.from_pandas(frame[field.name], type=field.type)
 
 
