@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from analysis.intake.contents import read_contents
+from analysis.intake.described import columns_of
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.uploads import Upload
@@ -61,6 +62,22 @@ def test_what_was_written_is_kept_where_the_value_does_not_say_it():
     assert "said" not in part.returns
 
 
+def test_the_columns_of_a_list_are_told_by_their_description():
+    (part,), _ = contents(
+        [*HEAD[:3], "2月25日", ""], ["", "", "", "返岗人数", "产值（万元）"], [1, "清江化工有限公司", "是", 120, 3]
+    )
+    columns, where = columns_of(part.described)
+    told = [(match.column, match.field, match.unit) for match in columns]
+    assert told == [
+        (1, "seq", ""),
+        (2, "name", ""),
+        (3, "state", ""),
+        (4, "staff_back", ""),
+        (5, "output_10k_cny", "10k_cny"),
+    ]
+    assert where is None
+
+
 def test_forms_whose_answers_are_ticked_are_read_one_by_one():
     def form(name: str, ticks: list[str], back: int) -> list[list]:
         return [
@@ -85,6 +102,9 @@ def test_forms_whose_answers_are_ticked_are_read_one_by_one():
         ("云雾茶业有限公司", "stopped", 0),
         ("麦溪水泥有限公司", "partial", 12),
     ]
+    stands = [columns_of(part.described) for part in parts]
+    names = [where[[match.field for match in columns].index("name")] for columns, where in stands]
+    assert [cell for cells in names for cell in cells] == [(2, 4), (7, 4), (12, 4)]
 
 
 def test_a_remark_in_the_corner_is_no_title_of_a_second_table():

@@ -6,7 +6,10 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 
+from analysis.intake.addresses import parse_cell
+from analysis.intake.findings import Cell
 from analysis.intake.header_words import HeaderDate
+from analysis.intake.headers import ColumnMatch
 from analysis.intake.parts import Part
 from analysis.intake.sheet import column_letter
 
@@ -16,7 +19,24 @@ def describe_columns(part: Part) -> str:
 
     ``date`` (month-day) where a header names the day its column speaks of; ``cells`` of a form's records, in order.
     """
-    return f"[{', '.join(_columns(part))}]"
+    return _joined(tuple(_columns(part)))
+
+
+@lru_cache(4096)  # one text for all sheets with the same form: it travels once
+def _joined(columns: tuple[str, ...]) -> str:
+    return f"[{', '.join(columns)}]"
+
+
+def columns_of(described: str) -> tuple[list[ColumnMatch], list[list[Cell]] | None]:
+    """The columns, as far as a description tells them, and of forms where each value stands (see ``Part.where``)."""
+    told = json.loads(described)
+    columns = [
+        ColumnMatch(parse_cell(f"{column['column'] or 'A'}1")[1], column["field"], unit=column["unit"])
+        for column in told
+    ]
+    if not any("cells" in column for column in told):
+        return columns, None
+    return columns, [[parse_cell(cell or "A1") for cell in column["cells"]] for column in told]
 
 
 def _columns(part: Part) -> Iterator[str]:

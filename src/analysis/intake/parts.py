@@ -34,9 +34,9 @@ class Part:
     place: Place
     upload: Upload
     kind: str
-    columns: list[ColumnMatch] = field(default_factory=list)
+    columns: Sequence[ColumnMatch] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
-    cells: list[Sequence[CellValue]] = field(default_factory=list)
+    cells: Sequence[Sequence[CellValue]] = field(default_factory=list)
     where: list[list[Cell]] | None = None  # of a form, whose values do not stand in columns
     groups: Sequence[str] = ()
     group_rows: Sequence[int] = ()
@@ -97,19 +97,20 @@ class Part:
         return {fate: counts[fate] for fate in FATES if counts[fate]}
 
     def settle(self, wanted: Set[str]) -> None:
-        """Forget what nobody asks once the rows are typed: all but where columns stand, cells of some fields and the
-        number of rows of each fate. The parent has the parts of all uploads in memory at a time."""
+        """Forget what nobody asks once the rows are typed and the columns described: all but the cells of some fields
+        and the number of rows of each fate. The parent has the parts of all uploads in memory at a time."""
         self.told_elsewhere = tuple(row for row in self.rows if row not in self.fates)
         self.counted, self.fates = self.fate_counts(), {}
-        fields = [match.field for match in self.columns]
-        self.cells = [cells if field in wanted else () for field, cells in zip(fields, self.cells, strict=True)]
         self.totals, self.groups, self.group_rows, self.notes, self.sheet_notes = {}, (), (), (), ()
         self._first = None
         for rows in (self.returns, self.answers, self.projects):
             for column in [column for column, values in rows.items() if values.count(None) == len(values)]:
                 del rows[column]
+        fields = [match.field for match in self.columns]
         if wanted.isdisjoint(fields):
-            self.titles, self.sheet_titles = (), ()  # else they may say the unit
+            self.columns, self.cells, self.where, self.titles, self.sheet_titles = (), (), None, (), ()
+        else:
+            self.cells = [cells if field in wanted else () for field, cells in zip(fields, self.cells, strict=True)]
 
 
 def find_parts(

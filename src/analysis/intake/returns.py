@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from analysis.intake import answers, ledger, projects
 from analysis.intake.context import Context
+from analysis.intake.described import columns_of
 from analysis.intake.gathered import Gathered, as_category
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
@@ -40,10 +41,12 @@ class Lists:
         self.answers.add(index, part.answers)
         self.projects.add(index, part.projects)
         part.returns = part.answers = part.projects = {}
-        described, columns, where = self._columns.setdefault(part.described, (part.described, part.columns, part.where))
-        part.described = described
-        if part.counted:  # settled: nothing is asked of a column but what stands in its description
-            part.columns, part.where = columns, where
+        known = self._columns.get(part.described)
+        if known is None:
+            known = self._columns[part.described] = (part.described, *columns_of(part.described))
+        part.described = known[0]
+        if not part.columns:
+            _, part.columns, part.where = known
 
 
 def gather(found: Iterable[Part]) -> tuple[list[Part], Lists]:
