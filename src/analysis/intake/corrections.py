@@ -139,7 +139,7 @@ class Corrections:
             if (part := replaced.get(upload_id)) is not None:
                 place = Place(upload_id, part.place.file, part.place.period_id)
                 for correction in corrections:
-                    findings.add("correction_superseded", replace(place, sheet=correction.sheet), correction.place)
+                    findings.add("correction_superseded", place._replace(sheet=correction.sheet), correction.place)
 
 
 def _entries(path: Path, by_period: bool) -> Iterable[Correction]:
