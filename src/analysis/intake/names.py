@@ -18,7 +18,7 @@ _LEGAL = re.compile(
     r"|合伙企业|控股公司|集团公司|总公司|分公司|公司|集团|\((?:普通|有限)合伙\)|\(个人独资\)|co\.?,?\s*ltd\.?|limited|inc\.?|corp\.?)$",
     re.IGNORECASE,
 )
-# Compiled when first needed: ranges of Chinese characters take long.
+# Compiled when first needed, which is seldom: ranges of Chinese characters take long.
 _PLACE = r"(?:[一-鿿]{2,3}省|[一-鿿]{2,10}自治[州县区]|[一-鿿]{2,3}[市州县])"
 _TRADITIONAL_LESS = re.compile(r"[\s()\[\]【】〔〕{}<>《》“”\"'‘’·•.,，。、\-_—:：/]+")
 

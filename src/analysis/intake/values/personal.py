@@ -24,12 +24,13 @@ _MAIL = r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}"
 _CHAT = r"((?:微信号?|qq号?|wechat)[:：]\s*)[A-Za-z0-9_-]{5,20}"
 _ID = re.compile(r"(?<![0-9A-Za-z])([1-8]\d{5})((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)\d{3}[\dXx](?![0-9A-Za-z])")
 _OLD_ID = re.compile(r"(?<!\d)[1-8]\d{5}(\d\d)(0[1-9]|1[0-2])([0-3]\d)\d{3}(?!\d)")
-# Compiled when first needed, as rarely they are: ranges of Chinese characters take long.
-_NAME_AFTER = (
+_NAME_AFTER = re.compile(
     rf"((?:{_ROLES})(?:姓名)?[:：]?\s*(?:为|是)?\s*)({_NAME}[一-鿿]{{1,2}})(?=$|[^一-鿿]|(?:{_TITLES}|电话|手机|联系))"
 )
-_NAME_COLON = rf"((?:{_ROLES})(?:姓名)?[:：]\s*)([一-鿿·]{{2,4}})"
-_NAME_BEFORE_PHONE = rf"{_NAME}(?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|[一-鿿]{{1,2}})(?=[:：,，、(（\s]*\*\*\*)"
+_NAME_COLON = re.compile(rf"((?:{_ROLES})(?:姓名)?[:：]\s*)([一-鿿·]{{2,4}})")
+_NAME_BEFORE_PHONE = re.compile(
+    rf"{_NAME}(?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|[一-鿿]{{1,2}})(?=[:：,，、(（\s]*\*\*\*)"
+)
 _SPACED = [re.compile(pattern, re.IGNORECASE) for pattern in (_MAIL, _PHONE, _LANDLINE)]
 _SEVEN_DIGITS = re.compile(r"(?:\D*+\d){7}")
 # Every alternative begins with a character: such an expression is searched five times as fast.
@@ -56,9 +57,9 @@ def mask_personal(text: str) -> str:
         masked = pattern.sub(MASK, masked)
     for pattern in _LABELLED:
         masked = pattern.sub(lambda m: m[1] + MASK, masked)
-    for pattern in (_NAME_COLON, _NAME_AFTER):
-        masked = re.sub(pattern, lambda m: m[1] + MASK, masked)
-    masked = re.sub(_NAME_BEFORE_PHONE, MASK, masked)
+    masked = _NAME_COLON.sub(lambda m: m[1] + MASK, masked)
+    masked = _NAME_AFTER.sub(lambda m: m[1] + MASK, masked)
+    masked = _NAME_BEFORE_PHONE.sub(MASK, masked)
     return text if masked == folded else masked
 
 
