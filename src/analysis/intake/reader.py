@@ -18,7 +18,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from .containers import read_sheets
+# The containers that come every week, and what opens them, are loaded here: children that are copies share them.
+import python_calamine  # noqa: F401
+import xlrd  # noqa: F401
+
+from .containers import archive, delimited, html_tables, read_sheets, xls, xlsx  # noqa: F401
 from .containers.limits import BYTES_OF_MEMORY, MAX_FILE_BYTES, SECONDS_PER_UPLOAD
 from .contents import read_contents
 from .errors import UnreadableUpload
@@ -123,11 +127,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def warm_up(setting: Setting) -> None:
-    """Load what nearly every upload needs: before it is asked for, and where children are copies, once for all."""
-    import python_calamine  # noqa: F401
-
-    from .containers import archive, xlsx  # noqa: F401
-
+    """Load the words that every upload needs: before it is asked for, and where children are copies, once for all."""
     setting.words.check()
     find_tables(Sheet.from_rows([["企业名称", "复工情况说明"], ["某某公司", "已复工，尚缺原料"]]))  # loads its words
 
