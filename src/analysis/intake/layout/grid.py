@@ -13,6 +13,7 @@ from analysis.intake.sheet import CellValue, Sheet
 
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
+_NEVER_IN_BRACKETS = frozenset("ec")
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
 _MOST_NAMED = 1000  # rows whose words are remembered
 
@@ -26,6 +27,7 @@ class Shape:
         self.size = len(self.packed)
         self.kinds = frozenset(self.packed)
         self.may_number_columns = self.size > 2 and self.kinds <= _NUMBERS
+        self.may_be_bracketed = self.size > 2 and _NEVER_IN_BRACKETS.isdisjoint(self.packed[1:])
 
     @cached_property
     def columns(self) -> list[int]:

@@ -13,7 +13,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from analysis.intake.layout.words import asked_words, bare_label, compared, either, spellings, words
+from analysis.intake.layout.words import asked_words, bare_label, either, spellings, squeeze, words
 from analysis.intake.sheet import CellError
 
 NUMERIC = frozenset("9-d")  # what a column of figures holds
@@ -35,6 +35,7 @@ _MARK = re.compile(r"\([a-z]{1,3}\)|\[[a-z]\]|[√✓×✔][^ ]{0,8}")
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}([、.,].*)?|\([一二三四五六七八九十]{1,3}\).*|[①-⑳]|第[一二三四五六七八九十]+[组批类].*"
 )
+_FIGURES_BEGIN = "0123456789+-(.,<>~约近超共计逾≥≤$£€¥[√✓×✔"
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 
 
@@ -85,7 +86,8 @@ class Letters(dict[str, str]):
         if len(self) >= _MOST:
             self.clear()
         is_code = 14 <= len(text) <= 18 and text[0] in "0123456789" and text.isascii() and text.isalnum()
-        letter = self[text] = "c" if is_code else letter_of(compared(text))
+        # Most texts come once: what they are compared by is not remembered here.
+        letter = self[text] = "c" if is_code else letter_of(squeeze(text).lower())
         return letter
 
 
@@ -111,9 +113,11 @@ def letter_of(text: str) -> str:
     """The letter of a squeezed text in lower case."""
     if not text:
         return " "
+    if text.isalnum() and text.endswith(_any_of("enterprise_ending")) and _is_plainly_company(text):
+        return "e"
     if text in words("mark"):
         return "-"
-    if text[0] in "0123456789+-(.,<>~约近超共计逾≥≤$£€¥[√✓×✔" and (letter := _figure(text)):
+    if text[0] in _FIGURES_BEGIN and (letter := _figure(text)):
         return letter
     if text in words("header"):
         return "H"
@@ -124,6 +128,22 @@ def letter_of(text: str) -> str:
     if text in words("answer"):
         return "a"
     return _worded(text)
+
+
+def _is_plainly_company(text: str) -> bool:
+    """Of a text that ends like an enterprise and holds no punctuation: whether nothing else is to be asked."""
+    return len(text) <= 40 and text[0] not in _not_first() and text not in _not_companies()
+
+
+@cache
+def _not_first() -> frozenset[str]:
+    """Characters with which figures, notes and titles begin."""
+    return _hints("note", 0) | _hints("title_beginning", 0) | frozenset(_FIGURES_BEGIN)
+
+
+@cache
+def _not_companies() -> frozenset[str]:
+    return frozenset().union(*(words(kind) for kind in ("mark", "header", "answer", "unit", "whole_area")))
 
 
 def _figure(text: str) -> str | None:

@@ -66,7 +66,7 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
     letters, size, columns = shape.packed, shape.size, shape.columns
     if size == 1:
         return _single_score(grid, row, columns[0], letters, about.left)
-    if is_number_row(grid, row) or _is_bracketed_row(grid, row):
+    if is_number_row(grid, row) or (shape.may_be_bracketed and _is_bracketed_row(grid, row, columns)):
         return -3.0
     if "a" in letters and _is_answer_row(grid, row, columns, letters, about.left):
         return -2.0
@@ -140,18 +140,15 @@ def _is_year_run(grid: Grid, row: int) -> bool:
 
 
 def _is_small_count(grid: Grid, row: int, column: int) -> bool:
-    value = grid.sheet.value(row, column)
+    value = grid.sheet.rows[row - 1][column - 1]
     if isinstance(value, float):
         return 0 < value < 1000 and value == int(value)
     text = grid.text(row, column)
     return text.isdigit() and len(text) < 4
 
 
-def _is_bracketed_row(grid: Grid, row: int) -> bool:
+def _is_bracketed_row(grid: Grid, row: int, columns: list[int]) -> bool:
     """Units in brackets under a header, after a word at the most: Unit | (1,000) | (percent)."""
-    columns = grid.columns(row)
-    if len(columns) < 3:
-        return False
     found = set()
     for column in columns[1:]:
         text = grid.text(row, column)

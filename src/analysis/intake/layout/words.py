@@ -30,6 +30,8 @@ def squeeze(text: str) -> str:
     if not text[0].isalpha():
         text = _CIRCLED.sub("", text)
     text = unicodedata.normalize("NFKC", text).strip()
+    if text.isalnum():
+        return text
     return _SPACES.sub(" ", _AROUND_CJK.sub("", text)) if _SPACES.search(text) else text
 
 
