@@ -28,6 +28,11 @@ def find_as_of(titles: Iterable[CellValue], names: Iterable[str], near: date) ->
     ``titles``: cells above the table in reading order; ``names``: the sheet's and the file's names; ``near``: a day of
     the expected period, which gives a date without a year its year (the nearest such day).
     """
+    return _found(tuple(titles), tuple(names), near)
+
+
+@lru_cache(1024)  # a file's sheets often say the same
+def _found(titles: tuple[CellValue, ...], names: tuple[str, ...], near: date) -> tuple[date | None, str]:
     cells = [value for value in titles if value is not None]
     texts = [value for value in cells if isinstance(value, str)]
     for text in texts:
@@ -44,7 +49,7 @@ def find_as_of(titles: Iterable[CellValue], names: Iterable[str], near: date) ->
     return None, ""
 
 
-@lru_cache(4096)  # the sheets of a file share its name, and often their titles
+@lru_cache(4096)  # as every sheet of a file has its name
 def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
     """The last date in a text (a range 2月24日-3月1日 speaks of its end)."""
     text = unicodedata.normalize("NFKC", text)

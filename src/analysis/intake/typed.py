@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
@@ -104,9 +104,14 @@ def column_parser(part: Part, column: int, words: Vocabulary, as_of: date) -> Ca
 
 def _stated(part: Part, column: int, words: Vocabulary) -> str:
     """The unit of a column's header, else of the titles above it; '' where none is stated."""
-    titles = (text for text in (*part.titles, *part.sheet_titles) if isinstance(text, str))
-    above = (unit for text in titles for unit in units_in(text, words))
-    return part.columns[column].unit or unit_for(part.columns[column].field, above, words)
+    match = part.columns[column]
+    return match.unit or unit_for(match.field, _units_above(part, words), words)
+
+
+def _units_above(part: Part, words: Vocabulary) -> Iterator[str]:
+    for text in (*part.titles, *part.sheet_titles):
+        if isinstance(text, str):
+            yield from units_in(text, words)
 
 
 def _identifier(value: CellValue, words: Vocabulary) -> Parsed:

@@ -49,8 +49,12 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     names: list[int] = []  # of the pending: data, unless they stand apart at the end
     for index, row in enumerate(rows):
         fate = fates[letters[row - 1]] or _by_words(grid, row, profile)
-        if fate == "data" and header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
-            fate = "repeat"
+        if fate == "data":
+            if header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
+                fate = "repeat"
+            elif not pending:
+                body.data.append(row)
+                continue
         if fate == "header?":
             doubts += 1
             gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])

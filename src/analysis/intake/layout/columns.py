@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.intake.layout.grid import Grid
-from analysis.intake.layout.letters import NUMERIC, VALUES
-
-_FIGURES = NUMERIC | {"y"}
+from analysis.intake.layout.letters import VALUES
 
 
 @dataclass(frozen=True)
@@ -37,8 +35,8 @@ class Columns:
             if shape.size > 1 and not VALUES.isdisjoint(shape.kinds):
                 for column in shape.columns:
                     filled[column] = filled.get(column, 0) + count
-                    if shape.line[column - 1] in _FIGURES:
-                        figures[column] = figures.get(column, 0) + count
+                for column in shape.figures:
+                    figures[column] = figures.get(column, 0) + count
         numeric = frozenset(column for column, count in filled.items() if figures.get(column, 0) >= 0.6 * count > 0)
         sizes = sorted(shape.size for shape in shapes)
         typical = max(sizes[len(sizes) * 2 // 3], 0.6 * sizes[-1]) if sizes else 1

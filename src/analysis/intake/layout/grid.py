@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import cached_property, lru_cache
 
-from analysis.intake.layout.letters import row_letters
+from analysis.intake.layout.letters import NUMERIC, row_letters
 from analysis.intake.layout.words import compared
 from analysis.intake.sheet import CellValue, Sheet
 
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
+_FIGURES = NUMERIC | {"y"}
 _NEVER_IN_BRACKETS = frozenset("ec")
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
 _MOST_NAMED = 1000  # rows whose words are remembered
@@ -35,11 +36,21 @@ class Shape:
         return [column for column, letter in enumerate(self.line, 1) if letter != " "]
 
     @cached_property
+    def figures(self) -> list[int]:
+        """The columns of numbers, years, days and marks."""
+        return self.at(_FIGURES)
+
+    @cached_property
+    def enterprises(self) -> list[int]:
+        """The columns of what ends like an enterprise's name."""
+        return self.at("e")
+
+    @cached_property
     def named(self) -> list[int]:
         """The columns of enterprises, areas and other words, which a body may say again and again."""
         return self.at("ther")
 
-    def at(self, letters: str) -> list[int]:
+    def at(self, letters: Container[str]) -> list[int]:
         """The columns that hold one of these letters."""
         return [column for column in self.columns if self.line[column - 1] in letters]
 
@@ -87,7 +98,7 @@ class Grid:
 
     def used(self, rows: Iterable[int]) -> set[int]:
         """The columns that are not blank in all of these rows."""
-        return {column for shape in {self.shapes[row - 1] for row in rows} for column in shape.columns}
+        return set().union(*[shape.columns for shape in {self.shapes[row - 1] for row in rows}])
 
     def text(self, row: int, column: int) -> str:
         """The cell as squeezed text in lower case; '' for a blank."""

@@ -39,7 +39,7 @@ class Profile:
         shapes = Counter(grid.shapes[row - 1] for row in sample)
         enterprises: Counter[int] = Counter()
         for shape, count in shapes.items():
-            for column in shape.at("e"):
+            for column in shape.enterprises:
                 enterprises[column] += count
         asked = _worded(texts, "name_label")
         name_column = asked or max(enterprises, key=lambda c: (enterprises[c], -c), default=0)
