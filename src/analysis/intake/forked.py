@@ -112,7 +112,7 @@ def _work_and_leave(work: Callable[[BinaryIO, BinaryIO], None], requests: int, a
 
 
 def _leave_to_the_parent(requests: int, answers: int, errors: int) -> None:
-    """Give up all that was the parent's: group, signals, open files, printing, tracing, warnings, old objects."""
+    """Give up all that was the parent's: group, signals, open files, printing, tracing, warnings."""
     os.setpgid(0, 0)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
@@ -128,5 +128,5 @@ def _leave_to_the_parent(requests: int, answers: int, errors: int) -> None:
     sys.stdout = sys.stderr = io.TextIOWrapper(io.FileIO(2, "w", closefd=False), "utf-8", "replace", write_through=True)
     sys.settrace(None)
     sys.setprofile(None)
-    warnings.resetwarnings()
+    warnings.simplefilter("ignore")
     gc.enable()
