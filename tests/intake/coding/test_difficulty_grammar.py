@@ -131,6 +131,8 @@ def test_solved_is_told_from_plainly_good(coder, text, expected, resolved):
         ("成品积压3000吨", None, ""),
         ("运费上涨30%", None, ""),
         ("现有口罩200只，还差1,000只", 1000, "只"),
+        ("缺一名电工", 1, "人"),
+        ("缺电煤，一条线停了", None, ""),
     ],
 )
 def test_amount_is_the_first_open_need(coder, text, amount, unit):

@@ -90,11 +90,11 @@ def find_quantities(text: str, measures: Measures, known: Quantities) -> dict[in
     """
     found = {}
     for match in measures.pattern.finditer(text):
-        # One way to read leads to the same signs and the same last group.
+        # The same signs with the same last group are read in one way.
         key = (match[0], match.lastindex)
-        if key in known:
+        try:
             quantity = known[key]
-        else:
+        except KeyError:
             quantity = known[key] = _quantity(match, measures.units)
         if quantity is not None:
             found[match.start()] = quantity

@@ -8,6 +8,7 @@ from analysis.intake.coding.predicates import predicate, recall
 from analysis.intake.coding.reading import (
     CARRIED,
     CAUSED,
+    CHANGING,
     GUESSED,
     LISTING,
     PAST,
@@ -31,10 +32,9 @@ CLOSED = Sense("", "", "", "closed")
 def read_clause(part: Part, before: Reading) -> Said:
     """What a clause says after what the text said before; remembered where nothing said before makes a difference."""
     said = part.said
-    changing = before.states & (LISTING | PAST)
-    if said is None or changing or (said.recalls and before.carried):
+    if said is None or before.states & CHANGING or (said.recalls and before.carried):
         said = _read(Clause(part, before))
-        if not (changing or (said.recalls and before.carried)):
+        if not (before.states & CHANGING or (said.recalls and before.carried)):
             part.said = said
     return said
 

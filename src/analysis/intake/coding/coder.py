@@ -42,7 +42,6 @@ def code_difficulties(
     Raises OSError where a given file cannot be read, ValueError where it names an unknown category.
     """
     import pandas as pd
-    import pyarrow as pa
 
     coder = Coder(load_lexicon(overlay_folders(overlays)))
     known = read_confirmed(confirmed)
@@ -57,8 +56,7 @@ def code_difficulties(
             cells = [amount for found, amount in coded for _ in found]
         elif kind == "string" and name != "evidence":
             cells = [cell or None for cell in cells]
-        # Arrow makes of a list what pandas would, in half the time.
-        frame[name] = pd.array(pa.array(cells) if kind in ("string", "Float64") else cells, dtype=kind)
+        frame[name] = pd.array(cells, dtype=kind)
     return frame
 
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from analysis.intake.coding.amounts import Quantities
 from analysis.intake.coding.clauses import read_clause
-from analysis.intake.coding.compounds import join_compounds
+from analysis.intake.coding.compounds import join_words
 from analysis.intake.coding.lexicon import Lexicon
 from analysis.intake.coding.needs import Need, first_need
 from analysis.intake.coding.normalise import normalise, wordings
 from analysis.intake.coding.reading import Reading
 from analysis.intake.coding.rows import Found, guessed_items, nothing_open, rows_of
-from analysis.intake.coding.segment import CLAUSE_MARKS, Part, find_words, split_clauses, split_contrasts, tokens_of
+from analysis.intake.coding.segment import CLAUSE_MARKS, Part, find_words, split_clauses, split_contrasts
 
 REMEMBERED = 50_000
 
@@ -59,18 +59,18 @@ class Coder:
         parts: list[tuple[Part, int]] = []
         start, counts = 0, False
         for piece in split_clauses(text):
-            known = self._parts.get(piece)
-            for part in self._split(piece) if known is None else known:
+            for part in self._parts.get(piece) or self._split(piece):
                 reading.take(read_clause(part, reading), part.ends)
                 parts.append((part, start))
-                counts = counts or part.numbers
+                if part.numbers:
+                    counts = True
             start += len(piece[0]) + 1
         items = reading.items or guessed_items(text, reading, self.lexicon.hints)
         if not items:
             return [nothing_open(reading)], None, False
         need = first_need(parts, items) if counts else None
         rows = rows_of(items, reading, need[2] if need else "")
-        quoted = any([self.lexicon.digit in row.evidence for row in rows]) if self.lexicon.digit and counts else False
+        quoted = counts and any([self.lexicon.digit in row.evidence for row in rows])
         return rows, need, quoted
 
     def _split(self, piece: tuple[str, str]) -> list[Part]:
@@ -85,7 +85,7 @@ class Coder:
         words = (ends, len(text), *found, *starts)
         parts = self._parts_of_words.get(words)
         if parts is None:
-            tokens = join_compounds(tokens_of(found, starts, self.lexicon))
+            tokens = join_words(found, starts, self.lexicon.words)
             parts = split_contrasts(tokens, len(text), ends) if text or ends == "stop" else []
             self._parts_of_words[words] = parts
         self._parts[piece] = parts

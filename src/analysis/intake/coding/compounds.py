@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from analysis.intake.coding.segment import Token
+from analysis.intake.coding.amounts import Quantity
+from analysis.intake.coding.lexicon import Kinds
+from analysis.intake.coding.segment import NUMBER, Token
 from analysis.intake.coding.word_files import EMPTY, Sense
 
 # Papers for these stay with them: 贷款审批 is funds, 车辆手续 is logistics.
@@ -10,19 +12,24 @@ KEEPS_PAPER = {"funds", "logistics", "labour"}
 DELIVERY = {"交货", "交付", "交期", "交货期"}
 
 
-def join_compounds(tokens: list[Token]) -> list[Token]:
-    """The tokens with compounds as one token each."""
-    joined: list[Token] = []
+def join_words(found: list[str | Quantity], starts: list[int], words: dict[str, Kinds]) -> list[Token]:
+    """The tokens of words and quantities and where they start, compounds as one token each."""
+    tokens: list[Token] = []
     last: Token | None = None
-    for token in tokens:
-        if "joins" in token.kinds and last is not None and last.end == token.start:
-            compound = _compound(last, token)
-            if compound is not None:
-                joined[-1] = last = compound
-                continue
-        joined.append(token)
+    for word, start in zip(found, starts, strict=True):
+        if word.__class__ is str:
+            kinds = words[word]
+            token = Token(start, start + len(word), word, kinds)
+            if last is not None and "joins" in kinds and last.end == start:
+                compound = _compound(last, token)
+                if compound is not None:
+                    tokens[-1] = last = compound
+                    continue
+        else:
+            token = Token(start, start + len(word.text), word.text, NUMBER, word)
+        tokens.append(token)
         last = token
-    return joined
+    return tokens
 
 
 def _compound(last: Token, token: Token) -> Token | None:

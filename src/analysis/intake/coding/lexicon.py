@@ -71,10 +71,9 @@ def _load(overlays: tuple[Path, ...], stamps: tuple[int, ...]) -> Lexicon:
         units |= measure_words(folder)
         signs |= hint_signs(folder)
     uses |= dict.fromkeys(LIST_MARKS, (("list", EMPTY),))
-    kinds = {use: _kinds(use) for use in set(uses.values())}
-    words = {word: kinds[use] for word, use in uses.items()}
-    longer = frozenset(word for word in words if word[:-1] in words)
-    numbered = [word for word in (*words, *units, *signs) if not DIGITS.isdisjoint(word)]
+    words = _with_kinds(uses)
+    longer = frozenset([word for word in words if word[:-1] in words])
+    numbered = [word for word in (*words, *units, *signs) if not (word.isalpha() or DIGITS.isdisjoint(word))]
     digit = min(DIGITS.difference(*numbered), default="")
     pattern = re.compile("|".join(map(re.escape, numbered)) or "(?!)")
     measures = Measures(units, quantity_pattern(units))
@@ -88,6 +87,17 @@ def _uses(folder: Path) -> dict[str, Uses]:
         for word in row.words:
             found[word] = found[word] + use if word in found else use
     return found
+
+
+def _with_kinds(uses: dict[str, Uses]) -> dict[str, Kinds]:
+    words: dict[str, Kinds] = {}
+    known: dict[Uses, Kinds] = {}
+    for word, use in uses.items():
+        kinds = known.get(use)
+        if kinds is None:
+            kinds = known[use] = _kinds(use)
+        words[word] = kinds
+    return words
 
 
 def _kinds(uses: Uses) -> Kinds:
@@ -107,16 +117,20 @@ def _kinds(uses: Uses) -> Kinds:
 
 
 def _lengths(words: Iterable[str]) -> Lengths:
+    # The lengths of the words with each beginning as the bits of one number: few different ones, soon told apart.
+    bits_of: dict[str, int] = {}
+    for word in words:
+        bits_of[word[:2]] = bits_of.get(word[:2], 0) | 1 << len(word)
+    lengths_of: dict[int, tuple[int, ...]] = {}
     found: Lengths = {}
-    for word in sorted(words, key=len, reverse=True):
-        seconds = found.setdefault(word[0], {})
-        lengths = seconds.get(word[1:2], ())
-        if len(word) not in lengths:
-            seconds[word[1:2]] = (*lengths, len(word))
-    for seconds in found.values():
-        alone = seconds.setdefault("", ())
-        if alone:
-            seconds.update({sign: lengths + alone for sign, lengths in seconds.items() if sign})
+    for beginning, bits in bits_of.items():
+        first = beginning[0]
+        bits |= bits_of.get(first, 0)
+        if bits not in lengths_of:
+            lengths_of[bits] = tuple(length for length in range(bits.bit_length(), 0, -1) if bits >> length & 1)
+        if first not in found:
+            found[first] = {"": ()}
+        found[first][beginning[1:]] = lengths_of[bits]
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from analysis.intake.coding.segment import Token
 from analysis.intake.coding.word_files import Sense
@@ -12,6 +12,8 @@ SURE, CARRIED, GUESSED = 0.95, 0.8, 0.6
 # States of a clause or text, as the bits of one number. Something is said to be solved; to be no difficulty; the
 # content is not in the cell; what follows was before; a cause and its effect are named; a list of needs has begun.
 SOLVED, SETTLED, UNKNOWN, PAST, CAUSED, LISTING = (1 << bit for bit in range(6))
+# What has been said before makes a difference to what a clause says.
+CHANGING = PAST | LISTING
 
 
 @dataclass(slots=True, eq=False)
@@ -64,20 +66,21 @@ class Said:
         self.weak += (Item(category, "", "", [token.text], token.start, confidence),)
 
 
-@dataclass(slots=True, eq=False)
 class Reading:
     """What the clauses of a text have said so far, each thing with the number of its clause.
 
     `items` are those still open, `closed`: some no longer are; the rest in the words of Said.
     """
 
-    items: list[tuple[int, Item]] = field(default_factory=list)
-    bare: list[tuple[int, Topic]] = field(default_factory=list)
-    weak: list[tuple[int, Item]] = field(default_factory=list)
-    carried: Topic | None = None
-    states: int = 0
-    closed: bool = False
-    clause: int = 0
+    __slots__ = ("bare", "carried", "clause", "closed", "items", "states", "weak")
+
+    def __init__(self) -> None:
+        self.items: list[tuple[int, Item]] = []
+        self.bare: list[tuple[int, Topic]] = []
+        self.weak: list[tuple[int, Item]] = []
+        self.carried: Topic | None = None
+        self.states = self.clause = 0
+        self.closed = False
 
     def take(self, said: Said, ends: str) -> None:
         """Add what the next clause says and how it ends (see Part); the heading of a list opens no difficulty itself.

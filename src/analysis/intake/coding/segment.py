@@ -33,7 +33,11 @@ class Token:
     __slots__ = ("end", "kinds", "modifier", "quantity", "start", "text")
 
     def __init__(self, start: int, end: int, text: str, kinds: Kinds, quantity: Quantity | None = None):
-        self.start, self.end, self.text, self.kinds, self.quantity = start, end, text, kinds, quantity
+        self.start = start
+        self.end = end
+        self.text = text
+        self.kinds = kinds
+        self.quantity = quantity
         self.modifier: Sense | None = None
 
 
@@ -44,11 +48,12 @@ class Part:
     quantities are. `said` is what it says by itself, once it has been read.
     """
 
-    said: Said | None = None
-    _only_adds: bool | None = None
+    __slots__ = ("_only_adds", "end", "ends", "numbers", "said", "start", "tokens")
 
     def __init__(self, tokens: list[Token], ends: str, start: int, end: int):
         self.tokens, self.ends, self.start, self.end = tokens, ends, start, end
+        self.said: Said | None = None
+        self._only_adds: bool | None = None
         self.numbers = [index for index, token in enumerate(tokens) if token.quantity is not None]
 
     def only_adds(self) -> bool:
@@ -98,17 +103,6 @@ def _word_starts(text: str, position: int, lexicon: Lexicon) -> bool:
         if length > 1 and text[position : position + length] in lexicon.words:
             return True
     return False
-
-
-def tokens_of(found: list[str | Quantity], starts: list[int], lexicon: Lexicon) -> list[Token]:
-    """A token of each word and quantity found."""
-    words = lexicon.words
-    return [
-        Token(start, start + len(word), word, words[word])
-        if word.__class__ is str
-        else Token(start, start + len(word.text), word.text, NUMBER, word)
-        for word, start in zip(found, starts, strict=True)
-    ]
 
 
 def split_clauses(text: str) -> list[tuple[str, str]]:
