@@ -131,6 +131,7 @@ def test_solved_is_told_from_plainly_good(coder, text, expected, resolved):
         ("成品积压3000吨", None, ""),
         ("运费上涨30%", None, ""),
         ("现有口罩200只，还差1,000只", 1000, "只"),
+        ("资金缺口一万元", 1, "万元"),
         ("缺一名电工", 1, "人"),
         ("缺电煤，一条线停了", None, ""),
     ],

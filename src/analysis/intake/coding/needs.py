@@ -66,7 +66,7 @@ def _is_need(tokens: list[Token], index: int, quantity: Quantity) -> bool:
     if before is not None and "have" in before.kinds:
         # 现有口罩200只, 只剩50只: in hand.
         return False
-    if quantity.text[0] != "一" or (quantity.spoken + quantity.more) * quantity.factor != 1:
+    if quantity.text[0] != "一" or quantity.kind == "money" or (quantity.spoken + quantity.more) * quantity.factor != 1:
         return True
     # 缺一名电工 is a need; 一条线开不起来, 一车货 are none.
     return before is not None and "prefix" in before.kinds
