@@ -112,6 +112,7 @@ def test_a_sheet_without_end_to_its_judging_is_refused_in_time(monkeypatch, uplo
     ("uploads", "copies", "processes"), [(0, 1, 1), (1, 1, 1), (4, 2, 1), (12, 4, 1), (24, 6, 2), (2_844, 6, 6)]
 )
 def test_children_are_as_many_as_are_worth_their_start(monkeypatch, uploads: int, copies: int, processes: int) -> None:
+    workbook.close_reader()
     monkeypatch.setattr(os, "cpu_count", lambda: 6)
     monkeypatch.setattr(workbook, "can_fork", lambda: True)
     assert workbook.usual_workers(uploads) == copies
@@ -119,3 +120,16 @@ def test_children_are_as_many_as_are_worth_their_start(monkeypatch, uploads: int
     assert workbook.usual_workers(uploads) == processes
     monkeypatch.setattr(os, "cpu_count", lambda: 64)
     assert workbook.usual_workers(2_844) == 8
+
+
+def test_children_that_are_there_are_used(monkeypatch) -> None:
+    workbook.close_reader()
+    for reader in workbook._readers(3):
+        reader.start()
+    monkeypatch.setattr(os, "cpu_count", lambda: 6)
+    monkeypatch.setattr(workbook, "can_fork", lambda: False)
+    assert workbook.usual_workers(12) == 3
+    assert workbook.usual_workers(2) == 2
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert workbook.usual_workers(12) == 2
+    workbook.close_reader()

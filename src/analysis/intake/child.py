@@ -52,16 +52,20 @@ class Reader:
         self._errors: io.BufferedRandom | None = None
         self._setting: Setting | None = None  # the last one sent
 
+    @property
+    def is_alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
     def start(self, setting: Setting | None = None) -> None:
         """Start the child if it is not there; ``setting``: what the first uploads will be read by, if known."""
         with self._lock:
-            if self._process is None or self._process.poll() is not None:
+            if not self.is_alive:
                 self._start(setting)
 
     def read(self, asked: Path | Upload, setting: Setting | None = None) -> Answer | UnreadableUpload:
         """The sheets of a file; of an upload, which is read by a survey's ``setting``, its contents and notes."""
         with self._lock:
-            if self._process is None or self._process.poll() is not None:
+            if not self.is_alive:
                 self._start(setting)
             late = threading.Event()
             timer = threading.Timer(SECONDS_PER_UPLOAD, self._kill_late, [late])

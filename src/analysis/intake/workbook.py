@@ -91,9 +91,11 @@ def prompt_threads() -> Iterator[None]:
 
 
 def usual_workers(uploads: int) -> int:
-    """How many children to use for so many uploads: no more than are worth their start, at most one a processor."""
-    worth = uploads // (_WORTH_A_COPY if can_fork() else _WORTH_A_PROCESS)
-    return min(_MOST_WORKERS, os.cpu_count() or 1, 1 + worth)
+    """How many children to use for so many uploads: those that are there, and as many more as are worth their start;
+    at most one a processor."""
+    there = sum(reader.is_alive for reader in (_READER, *_HELPERS))
+    worth = 1 + uploads // (_WORTH_A_COPY if can_fork() else _WORTH_A_PROCESS)
+    return min(_MOST_WORKERS, os.cpu_count() or 1, max(worth, min(there, uploads)))
 
 
 def _in_order(work: Callable[[Upload], _T], uploads: Iterable[Upload], workers: int) -> Iterator[_T]:
