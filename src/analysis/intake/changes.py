@@ -22,6 +22,7 @@ _JUMPS: Mapping[str, tuple[float, float]] = {
     "power_kwh": (50, 1000),
 }
 _GROWING = ("staff_back", "output_10k_cny", "power_kwh")  # compared only where the enterprise ran in both periods
+_SHOWN = ("part_index", "place", "source_row", "name_column", "said")
 KEPT = ("enterprise_id", "in_register", "period_id", "as_of", "state", "resumed_on", *_JUMPS)
 
 
@@ -56,27 +57,33 @@ def _pairs(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.D
     survey, ids = context.survey, status["period_id"].dropna().unique()
     previous = {str(period): found.id for period in ids if (found := survey.before(survey.period(str(period))))}
     wanted = set(previous.values())
-    frames = [frame.loc[frame["period_id"].isin(wanted), list(KEPT)].astype(object) for frame in (before, status)]
+    frames = [_compared(frame[frame["period_id"].isin(wanted)]) for frame in (before, status)]
     earlier = pd.concat(frames, ignore_index=True)
-    earlier = earlier[earlier["in_register"].astype(bool)].assign(as_of=pd.to_datetime(earlier["as_of"]))
-    earlier = earlier.sort_values("as_of", kind="stable").drop_duplicates(["enterprise_id", "period_id"], keep="last")
-    earlier = earlier.drop(columns=["in_register", "as_of"])
+    earlier = earlier[earlier["in_register"]].sort_values("as_of", kind="stable")
+    earlier = earlier.drop_duplicates(["enterprise_id", "period_id"], keep="last").drop(
+        columns=["in_register", "as_of"]
+    )
     if earlier.empty:
         return earlier
-    now = status[status["in_register"].astype(bool)].assign(
-        before_period=status["period_id"].astype(object).map(previous)
-    )
-    return now.merge(
+    now = status.loc[status["in_register"].astype(bool), [*_SHOWN, *KEPT]]
+    return now.assign(before_period=now["period_id"].astype(object).map(previous)).merge(
         earlier.rename(columns={"period_id": "before_period"}),
         on=["enterprise_id", "before_period"],
         suffixes=("", "_before"),
     )
 
 
+def _compared(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is compared, of one type whether it was stored or has just been read."""
+    types = dict.fromkeys(("enterprise_id", "period_id", "state"), "str") | dict.fromkeys(_JUMPS, "Float64")
+    days = {name: pd.to_datetime(rows[name]) for name in ("as_of", "resumed_on")}
+    return rows[[*KEPT]].assign(**days).astype(types | {"in_register": "bool"})
+
+
 def _note(rule: str, name: str, pairs: pd.DataFrame, parts: list[Part], context: Context) -> None:
     """A finding at the cell of a field in the row of each pair; at its name where it was ticked or has no column."""
-    asked = ("part_index", "place", "source_row", "name_column", "before_period", "said", name, f"{name}_before")
-    for index, place, row, name_column, period, said, value, earlier in values_of(pairs, *asked):
+    asked = (*_SHOWN, "before_period", name, f"{name}_before")
+    for index, place, row, name_column, said, period, value, earlier in values_of(pairs, *asked):
         part = parts[index]
         column = part.first(name)
         texts = json.loads(said) if isinstance(said, str) else {}

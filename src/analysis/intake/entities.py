@@ -19,7 +19,8 @@ _NEARLY_ALL = 0.9
 
 
 def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
-    """Add ``enterprise_id``, ``in_register``, ``county_code``, ``office`` and ``who`` to the rows of lists.
+    """The rows of lists with ``enterprise_id``, ``in_register``, ``county_code``, ``office`` and ``who`` for the
+    code, county and group that are written there.
 
     ``who`` is what makes two rows speak of one enterprise: its id, else its name and county. A row that matches
     nobody stays, with ``in_register`` false and a finding that names the nearest entry of the register.
@@ -52,7 +53,7 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     _note_codes(rows.iloc[uncoded], parts, context)
     doubted = {at: match for at, match in matches.items() if match.rule}
     _note_doubts(rows.iloc[[*doubted]], doubted.values(), parts, context)
-    return rows
+    return rows.drop(columns=["uscc", "county_text", "group"])
 
 
 def _of_part(rows: pd.DataFrame, places: list[str | None], context: Context) -> pd.Series:

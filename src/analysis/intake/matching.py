@@ -40,7 +40,7 @@ def supersede(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.D
             if newer is not None:
                 gone.update(older)
                 _mark(parts, older, parts[newer[0]], findings)
-    return rows[~rows["part_index"].isin(gone)]
+    return rows[~rows["part_index"].isin(gone)] if gone else rows
 
 
 def _replaces(who: dict[int, set[str]], newer: list[int], listed: set[str]) -> bool:

@@ -89,6 +89,8 @@ class Part:
             self.merged = (self.merged or set()) | {row}
 
     def fate_counts(self) -> dict[str, int]:
+        if not (self.fates or self.merged or self.superseded_by):
+            return self.counted
         counts = Counter(self.counted)
         counts.update(self.fates.values())
         merged = counts["kept"] if self.superseded_by else len(self.merged or ())

@@ -64,7 +64,7 @@ def split_suppliers(text: str) -> list[str]:
 
 def _of_part(part: Part, part_index: int, status: pd.DataFrame, context: Context) -> list[dict[str, object]]:
     """One dict per enterprise and supplier of a table, and per stock that is told without one."""
-    if part.superseded_by or part.kind not in ("suppliers", "ledger", "difficulties"):
+    if part.superseded_by or not part.cells or part.kind not in ("suppliers", "ledger", "difficulties"):
         return []
     named = part.first("supplier_name") is not None
     return [
