@@ -45,6 +45,15 @@ def test_what_was_written_comes_back_with_its_types(tmp_path):
     assert str(frame["staff_back"].dtype) == "Float64"
 
 
+@pytest.mark.parametrize("periods", [["2020-W07"], []], ids=["rows", "no rows"])
+def test_only_the_columns_asked_for_are_read(tmp_path, periods):
+    store(tmp_path, OLD, "2020-W07")
+    frame = load(tmp_path, "status", periods, ("state", "as_of"))
+    whole = load(tmp_path, "status", periods)
+    assert list(frame.columns) == ["state", "as_of"]
+    pd.testing.assert_frame_equal(frame, whole[["state", "as_of"]])
+
+
 @pytest.mark.parametrize("table", sorted(TABLES))
 def test_an_empty_table_keeps_its_schema(tmp_path, table):
     commit(tmp_path, "sample", {"all": {"enterprises": None}, "2020-W07": {}}, {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -43,25 +43,28 @@ def periods_with_data(folder: Path) -> list[str]:
     return [period for period, count in rows.items() if count]
 
 
-def load(folder: Path, table: str, periods: Iterable[str] | None = None) -> pd.DataFrame:
-    """One tidy table of some periods (default: all stored), columns and types as in ``schemas``.
+def load(
+    folder: Path, table: str, periods: Iterable[str] | None = None, columns: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """One tidy table of some periods (default: all stored), columns (default: all) and types as in ``schemas``.
 
     Raises StoreError for a folder without tables, of another schema version, or with a file that was changed by
     somebody else; ValueError for an unknown table.
     """
     if table not in TABLES:
         raise ValueError(f"no table {table!r}; there are {', '.join(TABLES)}")
+    wanted = list(columns or TABLES[table].names)
     finish_pending(folder)
     manifest = _usable_manifest(folder)
     names = _names(table, manifest, periods)
     try:
-        pieces = [_read(folder, name, manifest) for name in names]
+        pieces = [_read(folder, name, manifest, wanted) for name in names]
     except StoreError:
         # A run may have committed between the two reads; then its tables are the ones to read.
         with locked(folder):
             manifest = _usable_manifest(folder)
-            pieces = [_read(folder, name, manifest) for name in _names(table, manifest, periods)]
-    content = pa.concat_tables(pieces) if pieces else TABLES[table].empty_table()
+            pieces = [_read(folder, name, manifest, wanted) for name in _names(table, manifest, periods)]
+    content = pa.concat_tables(pieces) if pieces else TABLES[table].empty_table().select(wanted)
     frame = content.to_pandas(types_mapper=_PANDAS_TYPES.get, date_as_object=False)
     # Of an empty table pandas makes texts without a single Arrow chunk, and cannot merge by them and another key.
     return frame if len(frame) else frame.astype(object).astype(frame.dtypes.to_dict())
@@ -90,7 +93,7 @@ def _names(table: str, manifest: dict, periods: Iterable[str] | None) -> list[st
     return [name for period in periods if (name := f"{table}/{period}.parquet") in manifest["files"]]
 
 
-def _read(folder: Path, name: str, manifest: dict) -> pa.Table:
+def _read(folder: Path, name: str, manifest: dict, columns: list[str]) -> pa.Table:
     path = folder / name
     try:
         content = path.read_bytes()
@@ -102,4 +105,4 @@ def _read(folder: Path, name: str, manifest: dict) -> pa.Table:
             f"{path} is missing or was changed; run python -m analysis clean --all",
         )
     # Not read_table: it loads Arrow's engine for data sets, to read a file that we wrote whole and to one schema.
-    return pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
+    return pq.ParquetFile(pa.BufferReader(content)).read(columns, use_threads=False)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import analysis
 from analysis.errors import NothingUsable
+from analysis.intake.changes import KEPT
 from analysis.intake.clean import Cleaned, clean
 from analysis.intake.uploads import RECEIVED, Upload, list_uploads, repeats
 from analysis.intake.wording import finding_text
@@ -106,7 +107,7 @@ def _clean_closure(
         if chosen != done:
             uploads = [upload for name in chosen for upload in folders[name]]
             stored = sorted(earlier & known.keys())
-            before = load(processed, "status", stored) if stored else None
+            before = load(processed, "status", stored, KEPT) if stored else None
             cleaned, done = clean(survey, uploads, repeated=repeated, before=before, say=say), chosen
         found = {period for name in chosen if name in targets for period in cleaned.dated.get(name, ())}
         if found <= targets:
