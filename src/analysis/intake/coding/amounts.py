@@ -12,11 +12,9 @@ PLACES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 HUMAN = "一二两三四五六七八九十百千万亿零〇半"
 # A quantity before these is a price, a share or a date, never a need.
 NOT_A_NEED = (
-    r"\s*(?:%|％|‰|成(?!品)|倍|折|℃|号(?!人)|日(?!用)|月(?!用)|年(?!用)|时|点|小时|分钟|趟|期|级|类|项|家"
-    r"|元/|元每|都|也)"
-)
-# The first signs of these and of all else that may follow a number, but for a measure word.
-AFTER_NUMBER = r"\s%％‰成倍折℃号日月年时点小分趟期级类项家元都也\-~—至到多余来几好万亿千半/每"
+    "%", "％", "‰", "成(?!品)", "倍", "折", "℃", "号(?!人)", "日(?!用)", "月(?!用)", "年(?!用)", "时", "点",
+    "小时", "分钟", "趟", "期", "级", "类", "项", "家", "元/", "元每", "都", "也",
+)  # fmt: skip
 IN_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 # A text without these has no quantity: 万元, 数亿.
 HAS_NUMBER = re.compile(r"[\d一二两三四五六七八九十百千半]")
@@ -73,13 +71,18 @@ def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
     follows.
     """
     longest_first = [re.escape(unit) for unit in sorted(units, key=len, reverse=True)]
-    first_signs = "".join(sorted({re.escape(unit[0]) for unit in units}))
+    measures, others = (_first_signs(words) for words in (units, NOT_A_NEED))
     return re.compile(
-        rf"(?P<number>[\d{HUMAN}](?:(?<=\d)\d*(?:\.\d+)?[千百十]?|(?<!\d)[{HUMAN}]*))(?:(?=[{AFTER_NUMBER}{first_signs}])"
+        rf"(?P<number>[\d{HUMAN}](?:(?<=\d)\d*(?:\.\d+)?[千百十]?|(?<!\d)[{HUMAN}]*))"
+        rf"(?:(?=[-~—至到多余来几好万亿千{measures}半/每\s{others}])"
         rf"(?:[-~—至到]\d+(?:\.\d+)?)?(?:多|余|来|几|好几)?(?P<many>[万亿千](?!元|块|瓦|克|米))?(?:多|余|来)?"
-        rf"(?P<measure>(?=[{first_signs}])(?:{'|'.join(longest_first)}))?(?P<half>半)?"
-        rf"(?P<rate>/(?:天|日|月|周)|每天|每日)?(?P<other>(?={NOT_A_NEED}))?)?"
+        rf"(?P<measure>(?=[{measures}])(?:{'|'.join(longest_first)}))?(?P<half>半)?"
+        rf"(?P<rate>/(?:天|日|月|周)|每天|每日)?(?P<other>(?=\s*(?:{'|'.join(NOT_A_NEED)})))?)?"
     )
+
+
+def _first_signs(words: Iterable[str]) -> str:
+    return "".join(sorted({re.escape(word[0]) for word in words}))
 
 
 def find_quantities(text: str, measures: Measures, known: Quantities) -> dict[int, Quantity]:

@@ -69,6 +69,7 @@ def nothing_open(reading: Reading) -> Found:
 
 def rows_of(items: list[Numbered], reading: Reading, unit: str) -> list[Found]:
     """One row per category of the open difficulties, in the order of CATEGORIES; the amount is not known yet."""
+    resolved = bool(reading.states & SOLVED)
     by_category: dict[str, list[Numbered]] = {}
     for numbered in items:
         category = numbered[1].category
@@ -81,7 +82,6 @@ def rows_of(items: list[Numbered], reading: Reading, unit: str) -> list[Found]:
         if "other" in by_category and all(item.confidence < GUESSED for _, item in by_category["other"]):
             del by_category["other"]
         categories = sorted(by_category, key=PLACES.__getitem__)
-    resolved = bool(reading.states & SOLVED)
     rows = []
     for category in categories:
         group = by_category[category]

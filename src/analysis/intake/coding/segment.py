@@ -119,7 +119,8 @@ def split_contrasts(tokens: list[Token], size: int, mark: str) -> list[Part]:
             if index > first:
                 found.append(Part(tokens[first:index], "comma", start, token.start))
             first, start = index + 1, token.end
-    tokens = tokens[first:]
+    if first:
+        tokens = tokens[first:]
     if mark == "colon":
         mark = "heading" if any("header" in token.kinds for token in tokens) else "comma"
     found.append(Part(tokens, mark, start, size))

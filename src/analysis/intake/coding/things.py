@@ -44,8 +44,8 @@ class Clause:
         self.used: list[Topic] = []
         self.prefix, self.prefix_at = "", -1
         self.negated = self.linked = self.bought = self.told = False
-        # Looked up once for a clause, and only where its grammar asks.
-        self._telling: list[Token | None] | None = None
+        # Looked up only where the grammar asks: the next telling word, and the last bad one.
+        self._telling = 0
         self._last_bad: int | None = None
 
     # What is spoken of ------------------------------------------------------------------------------------------
@@ -73,13 +73,19 @@ class Clause:
         self.pending.append(Topic(sense, token, "quantity", False, self.prefix))
 
     def thing_follows(self, index: int) -> bool:
-        """Whether the next telling word after this one is a thing, before any list mark or predicate."""
-        if self._telling is None:
-            self._telling = _next_telling(self.tokens)
-        token = self._telling[index]
-        if token is None:
+        """Whether the next telling word after this one is a thing, before any list mark or predicate.
+
+        Asked of words from left to right.
+        """
+        tokens = self.tokens
+        if self._telling <= index:
+            self._telling = index + 1
+            while self._telling < len(tokens) and not _tells(tokens[self._telling]):
+                self._telling += 1
+        if self._telling == len(tokens):
             return False
-        near = token.start - self.tokens[index].end <= 8
+        token = tokens[self._telling]
+        near = token.start - tokens[index].end <= 8
         return token.quantity is not None or (near and not THINGS.isdisjoint(token.kinds))
 
     def last_bad(self) -> int:
@@ -159,17 +165,9 @@ class Clause:
         self.pending = rest
 
 
-def _next_telling(tokens: list[Token]) -> list[Token | None]:
-    """For each token the next one that tells whether a thing is spoken of, persons and money included."""
-    found: list[Token | None] = []
-    telling = None
-    for token in reversed(tokens):
-        found.append(telling)
-        kinds = token.kinds
-        if token.quantity is not None:
-            tells = token.quantity.kind in ("person", "money")
-        else:
-            tells = not TELLING.isdisjoint(kinds) or ("predicate" in kinds and "prefix" not in kinds)
-        if tells:
-            telling = token
-    return found[::-1]
+def _tells(token: Token) -> bool:
+    """Whether a word tells if a thing is spoken of; persons and money do."""
+    if token.quantity is not None:
+        return token.quantity.kind in ("person", "money")
+    kinds = token.kinds
+    return not TELLING.isdisjoint(kinds) or ("predicate" in kinds and "prefix" not in kinds)
