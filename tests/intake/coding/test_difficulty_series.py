@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.intake.coding import code_difficulties, review_list
+from analysis.intake.coding.combine import Coder
+from analysis.intake.coding.lexicon import load_lexicon
 from analysis.intake.coding.score import score_file
 
 HERE = Path(__file__).resolve().parent
@@ -147,6 +149,36 @@ def test_any_text_is_coded(text):
     assert coded["category"].is_unique
     assert ("none" not in coded["category"].tolist()) or len(coded) == 1
     assert coded.loc[coded["category"] != "logistics", "direction"].isna().all()
+
+
+NUMBERS = st.sampled_from(
+    [
+        "84",
+        "84消毒液",
+        "n95",
+        "7",
+        "0",
+        "1.5",
+        "3千",
+        "2万",
+        "-12",
+        "只",
+        "人",
+        "吨/天",
+        "元/吨",
+        "%",
+        "万元",
+        "半",
+        "一",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(NUMBERS, PIECES), max_size=12).map("".join))
+def test_taking_all_digits_as_one_changes_nothing(text):
+    lexicon = load_lexicon()
+    assert Coder(lexicon).code(text) == Coder(lexicon._replace(digit="")).code(text)
 
 
 @settings(max_examples=30, deadline=None)
