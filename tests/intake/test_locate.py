@@ -221,5 +221,5 @@ def test_totals_without_header_or_data_are_a_table():
 )
 def test_a_column_shows_what_its_merges_show(merges, shown):
     sheet = Sheet("1", [["a"], ["b"], ["c"], ["d"], ["e"]], tuple(merges))
-    assert spread_merges(sheet).column(1, [1, 2, 3, 4, 5]) == shown
+    assert spread_merges(sheet).columns([1], [1, 2, 3, 4, 5]) == [shown]
     assert [spread_merges(sheet).value(row, 1) for row in range(1, 6)] == shown

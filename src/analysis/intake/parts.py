@@ -174,8 +174,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     part.groups = [table.groups.get(row, "") for row in part.rows]
     part.group_rows = list(table.group_rows)
     part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
-    shown = spread_merges(sheet)
-    part.cells = [shown.column(match.column, part.rows) for match in part.columns]
+    part.cells = spread_merges(sheet).columns([match.column for match in part.columns], part.rows)
     return part
 
 

@@ -140,7 +140,7 @@ class _TableReader:
         if self._in_cell:
             self._grid.add_cell(self._taken_text(), *self._span)
             self._in_cell = False
-        else:
+        elif self._text:
             self._text.clear() if self._depth and not "".join(self._text).strip() else self._line()
 
     def _line(self) -> None:

@@ -16,6 +16,7 @@ _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _FIGURES = NUMERIC | {"y"}
 _NEVER_IN_BRACKETS = frozenset("ec")
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
+_ROWS_AT_A_TIME = 4096  # turned into columns
 _MOST_NAMED = 1000  # rows whose words are remembered
 
 
@@ -168,10 +169,21 @@ class Merged:
     def value(self, row: int, column: int) -> CellValue:
         return self.sheet.value(*self.anchor(row, column))
 
-    def column(self, column: int, rows: Sequence[int]) -> list[CellValue]:
-        """The values shown in a column's cells of some rows of the sheet, in order."""
-        lines, at = self.sheet.rows, column - 1
-        values = [cells[at] if len(cells := lines[row - 1]) > at else None for row in rows]
+    def columns(self, columns: Sequence[int], rows: Sequence[int]) -> list[list[CellValue]]:
+        """For each column the values shown in its cells of some rows of the sheet, in order."""
+        lines = self.sheet.rows
+        found: list[list[CellValue]] = [[] for _ in columns]
+        for start in range(0, len(rows), _ROWS_AT_A_TIME):
+            block = [lines[row - 1] for row in rows[start : start + _ROWS_AT_A_TIME]]
+            across = list(itertools.zip_longest(*block))
+            blank = [None] * len(block)
+            for values, column in zip(found, columns, strict=True):
+                values += across[column - 1] if column <= len(across) else blank
+        for values, column in zip(found, columns, strict=True):
+            self._show_merges(values, column, rows)
+        return found
+
+    def _show_merges(self, values: list[CellValue], column: int, rows: Sequence[int]) -> None:
         spans = self._by_column.get(column, ())
         for span, below in itertools.zip_longest(spans, spans[1:]):
             first, last = bisect_left(rows, span[0]), bisect_right(rows, span[2])
@@ -179,4 +191,3 @@ class Merged:
                 last = min(last, bisect_left(rows, below[0]))
             if first < last:
                 values[first:last] = [self.sheet.value(span[0], span[1])] * (last - first)
-        return values
