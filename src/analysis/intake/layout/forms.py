@@ -135,12 +135,12 @@ def form_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
     known = Counter([column for row in rows for column in _labels_of(grid.line(row))])
     usual = {column for column, count in known.items() if count >= _USUAL * len(rows)}
     for row in rows:
-        taken, line = 0, grid.line(row)
+        taken, line, cells = 0, grid.line(row), grid.sheet.rows[row - 1]
         for column in grid.columns(row):
             letter = line[column - 1]
             if column <= taken or not (letter in _LABELS or (letter in _WORDS and column in usual)):
                 continue
-            label, value = split_label(str(grid.sheet.value(row, column)))
+            label, value = split_label(str(cells[column - 1]))
             if not label:
                 continue
             if value:

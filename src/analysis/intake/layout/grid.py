@@ -115,7 +115,11 @@ class Grid:
         if found is None:
             if len(self._named) >= _MOST_NAMED:
                 self._named.clear()
-            found = self._named[row] = [(column, self.text(row, column)) for column in self.shapes[row - 1].named]
+            cells = self.sheet.rows[row - 1]
+            found = self._named[row] = [
+                (column, compared(cell) if type(cell := cells[column - 1]) is str else self.text(row, column))
+                for column in self.shapes[row - 1].named
+            ]
         return found
 
     def texts(self, row: int) -> list[str]:

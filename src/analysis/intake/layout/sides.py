@@ -50,12 +50,13 @@ def _words_at(grid: Grid, rows: list[int]) -> dict[int, str]:
 def _periods(columns: list[int], words_at: dict[int, str]) -> list[int]:
     """Where the same run of two or more different words begins again and again; [] where it does not."""
     texts = [words_at[column] for column in columns]
+    if not set(texts) & (words("sequence_label") | words("name_label")):
+        return []
     for size in range(2, len(texts) // 2 + 1):
-        firsts = set(texts[:size])
+        if len(texts) % size or len(set(texts[:size])) < size:
+            continue
         again = texts[:size] * (len(texts) // size)
-        same = sum(one == other for one, other in zip(texts, again, strict=False))
-        is_period = len(texts) == len(again) and len(firsts) == size and same >= _ALIKE * len(texts)
-        if is_period and set(texts) & (words("sequence_label") | words("name_label")):
+        if sum(one == other for one, other in zip(texts, again, strict=True)) >= _ALIKE * len(texts):
             return columns[::size]
     return []
 
