@@ -20,9 +20,9 @@ def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
     A total may be of the whole list, of the rows above it, or of the rows below it: it differs if it is none of these.
     """
     columns = [column for name in ADDITIVE if (column := part.first(name)) is not None]
-    first = {row: place for place, row in reversed(list(enumerate(part.returns.get("source_row", ()))))}
-    if not (part.totals and first and columns):
+    if not (part.totals and part.returns.get("source_row") and columns):
         return
+    first = {row: place for place, row in reversed(list(enumerate(part.returns["source_row"])))}
     rows = sorted(first)
     listed = {
         name: [part.returns[name][first[row]] or 0 for row in rows]
