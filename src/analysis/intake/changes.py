@@ -57,8 +57,10 @@ def _pairs(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.D
     survey, ids = context.survey, status["period_id"].dropna().unique()
     previous = {str(period): found.id for period in ids if (found := survey.before(survey.period(str(period))))}
     wanted = set(previous.values())
-    frames = [_compared(frame[frame["period_id"].isin(wanted)]) for frame in (before, status)]
-    earlier = pd.concat(frames, ignore_index=True)
+    frames = [frame[frame["period_id"].isin(wanted)] for frame in (before, status)]
+    if all(frame.empty for frame in frames):
+        return pd.DataFrame()
+    earlier = pd.concat(map(_compared, frames), ignore_index=True)
     earlier = earlier[earlier["in_register"]].sort_values("as_of", kind="stable")
     earlier = earlier.drop_duplicates(["enterprise_id", "period_id"], keep="last").drop(
         columns=["in_register", "as_of"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -32,7 +32,7 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     # All but those found by their code in the county that lists them.
     unsure = [at for at, (own, here, home) in enumerate(told) if own is None or (here and here != home)]
     uncoded = [at for at in unsure if ids[at] is None]
-    asked = zip(unsure, values_of(rows.iloc[unsure], "name", "uscc"), strict=True)
+    asked = zip(unsure, values_of(rows, "name", "uscc", at=unsure), strict=True)
     matches = {at: matcher.match(name, code, said[at]) for at, (name, code) in asked}
     for at, match in matches.items():
         ids[at], counties[at] = match.enterprise_id, match.county_code
@@ -47,12 +47,11 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     rows["office"] = _of_part(rows, offices, context)
     rows["county_code"] = rows["county_code"].fillna(_of_part(rows, own_county, context))
     nobody = np.flatnonzero(~rows["in_register"])
-    for at, (name, county) in zip(nobody, values_of(rows.iloc[nobody], "name", "county_code"), strict=True):
+    for at, (name, county) in zip(nobody, values_of(rows, "name", "county_code", at=nobody), strict=True):
         ids[at] = f"{normalise_name(name)}|{county}"
     rows["who"] = pd.array(ids, dtype="str")
-    _note_codes(rows.iloc[uncoded], parts, context)
-    doubted = {at: match for at, match in matches.items() if match.rule}
-    _note_doubts(rows.iloc[[*doubted]], doubted.values(), parts, context)
+    _note_codes(rows, uncoded, parts, context)
+    _note_doubts(rows, {at: match for at, match in matches.items() if match.rule}, parts, context)
     return rows.drop(columns=["uscc", "county_text", "group"])
 
 
@@ -61,17 +60,17 @@ def _of_part(rows: pd.DataFrame, places: list[str | None], context: Context) -> 
     return pd.Series(pd.Categorical(places, dtype=context.place_codes).take(rows["part_index"]), rows.index)
 
 
-def _note_codes(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
-    """Codes that nobody on the register has and that cannot be right."""
-    for index, place, code in values_of(rows[rows["uscc"].notna()], "part_index", "place", "uscc"):
-        if clean_code(code) is None:
+def _note_codes(rows: pd.DataFrame, at: list[int], parts: list[Part], context: Context) -> None:
+    """Codes in some places that nobody on the register has and that cannot be right."""
+    for index, place, code in values_of(rows, "part_index", "place", "uscc", at=at):
+        if isinstance(code, str) and clean_code(code) is None:
             part = parts[index]
             note(part, "uscc_check_character", part.first("uscc"), place, context.findings, code)
 
 
-def _note_doubts(rows: pd.DataFrame, matches: Iterable[Match], parts: list[Part], context: Context) -> None:
-    asked = ("part_index", "source_row", "name_column", "name")
-    for match, (index, row, column, name) in zip(matches, values_of(rows, *asked), strict=True):
+def _note_doubts(rows: pd.DataFrame, doubted: dict[int, Match], parts: list[Part], context: Context) -> None:
+    about = values_of(rows, "part_index", "source_row", "name_column", "name", at=[*doubted])
+    for match, (index, row, column, name) in zip(doubted.values(), about, strict=True):
         context.findings.add(
             match.rule,
             parts[index].place,
@@ -83,9 +82,11 @@ def _note_doubts(rows: pd.DataFrame, matches: Iterable[Match], parts: list[Part]
         )
 
 
-def values_of(rows: pd.DataFrame, *names: str) -> Iterator[tuple]:
-    """Each row's values of some columns. Lists of whole columns: pandas hands out single texts slowly."""
-    return zip(*(rows[name].tolist() for name in names), strict=True)
+def values_of(rows: pd.DataFrame, *names: str, at: Sequence[int] | None = None) -> Iterator[tuple]:
+    """Each row's values of some columns (of the rows in some places, if named). Lists of whole columns: pandas hands
+    out single texts slowly."""
+    columns = [rows[name] if at is None else rows[name].iloc[at] for name in names]
+    return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def _counties(rows: pd.DataFrame, parts: list[Part], context: Context) -> list[str | None]:
@@ -93,12 +94,13 @@ def _counties(rows: pd.DataFrame, parts: list[Part], context: Context) -> list[s
     about = ["part_index", "county_text", "group"]
     number = rows.groupby(about, sort=False, dropna=False, observed=True).ngroup()
     known = []  # of each different thing said: whether a text names no county, and the county
-    for index, text, group in values_of(rows[~number.duplicated()], *about):
+    for index, text, group in values_of(rows, *about, at=np.flatnonzero(~number.duplicated())):
         own = context.counties.exact(text) or context.counties.find(text) if isinstance(text, str) else None
         known.append((own is None and isinstance(text, str), own or _county(group, parts[index], context)))
     unknown, found = zip(*known, strict=True) if known else ((), ())
-    wrong = rows[np.array(unknown, bool)[number]]
-    for index, text, row, column in values_of(wrong, "part_index", "county_text", "source_row", "name_column"):
+    wrong = np.flatnonzero(np.array(unknown, bool)[number])
+    cells = values_of(rows, "part_index", "county_text", "source_row", "name_column", at=wrong)
+    for index, text, row, column in cells:
         context.findings.add("county_unknown", parts[index].place, (row, column), value=text)
     return np.array(found, object)[number].tolist()
 
