@@ -99,8 +99,8 @@ class Part:
         return {fate: counts[fate] for fate in FATES if counts[fate]}
 
     def settle(self, wanted: Set[str]) -> None:
-        """Forget what nobody asks once the rows are typed and the columns described: all but the cells of some fields
-        and the number of rows of each fate. The parent has the parts of all uploads in memory at a time."""
+        """Forget what nobody asks once the rows are typed and the columns described (see ``described.columns_of``): all
+        but the cells of some fields and the number of rows of each fate. The parent has all uploads in memory."""
         self.told_elsewhere = tuple(row for row in self.rows if row not in self.fates)
         self.counted, self.fates = self.fate_counts(), {}
         self.totals, self.groups, self.group_rows, self.notes, self.sheet_notes = {}, (), (), (), ()
@@ -109,10 +109,10 @@ class Part:
             for column in [column for column, values in rows.items() if values.count(None) == len(values)]:
                 del rows[column]
         fields = [match.field for match in self.columns]
+        self.cells = [cells if field in wanted else () for field, cells in zip(fields, self.cells, strict=True)]
+        self.columns, self.where = (), None
         if wanted.isdisjoint(fields):
-            self.columns, self.cells, self.where, self.titles, self.sheet_titles = (), (), None, (), ()
-        else:
-            self.cells = [cells if field in wanted else () for field, cells in zip(fields, self.cells, strict=True)]
+            self.cells, self.titles, self.sheet_titles = (), (), ()  # else titles may say the unit
 
 
 def find_parts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
@@ -39,7 +40,9 @@ def supplier_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> 
     and date the later one holds, as a whole. What contradicts itself is kept and is a finding: a supplier that is
     the enterprise itself, shares of an input that do not add up; a negative stock is missing.
     """
-    found = [row for index, part in enumerate(parts) for row in _of_part(part, index, status, context)]
+    telling = {index: part for index, part in enumerate(parts) if part.cells and not part.superseded_by}
+    owners = _owners_of_ledgers(status[status["part_index"].isin(telling)])
+    found = [row for index, part in telling.items() for row in _of_part(part, index, owners[index], context)]
     if not found:
         return pd.DataFrame()
     rows = pd.DataFrame(found)
@@ -62,19 +65,22 @@ def split_suppliers(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if name and plain(name) not in _NOBODY))
 
 
-def _of_part(part: Part, part_index: int, status: pd.DataFrame, context: Context) -> list[dict[str, object]]:
-    """One dict per enterprise and supplier of a table, and per stock that is told without one."""
-    if part.superseded_by or not part.cells or part.kind not in ("suppliers", "ledger", "difficulties"):
+def _of_part(part: Part, part_index: int, owners: list[dict[str, object]], context: Context) -> list[dict[str, object]]:
+    """One dict per enterprise and supplier of a table, and per stock that is told without one.
+
+    ``owners``: whose rows of a ledger or list of difficulties hold.
+    """
+    if part.kind not in ("suppliers", "ledger", "difficulties"):
         return []
     named = part.first("supplier_name") is not None
     return [
-        *(_named(part, part_index, status, context) if named else ()),
-        *_stocks(part, part_index, status, context, [*(() if named else ("stock_days",)), "coal_days"]),
+        *(_named(part, part_index, owners, context) if named else ()),
+        *_stocks(part, part_index, owners, context, [*(() if named else ("stock_days",)), "coal_days"]),
     ]
 
 
 def _stocks(
-    part: Part, part_index: int, status: pd.DataFrame, context: Context, fields: Sequence[str]
+    part: Part, part_index: int, owners: list[dict[str, object]], context: Context, fields: Sequence[str]
 ) -> Iterator[dict[str, object]]:
     """For how many days a stock lasts, where a return says so and names no supplier; coal by its own column."""
     for field in fields:
@@ -83,7 +89,7 @@ def _stocks(
             continue
         days, inputs = _numbers(part, field, context), _column(part, "supplier_input", context)
         origin = {"part_index": part_index, "order": part.order}
-        for owner in _owners_of_ledger(part_index, status):
+        for owner in owners:
             index = owner["place"]
             if days[index] is not None:
                 what = COAL if field == "coal_days" else inputs[index]
@@ -91,10 +97,10 @@ def _stocks(
                 yield owner | dict.fromkeys(_NUMBERS) | told | origin | {"cell": part.cell(column, index)}
 
 
-def _named(part: Part, part_index: int, status: pd.DataFrame, context: Context) -> list[dict[str, object]]:
+def _named(part: Part, part_index: int, owners: list[dict[str, object]], context: Context) -> list[dict[str, object]]:
     """One dict per enterprise and supplier that it names."""
     column = part.first("supplier_name")
-    owners = _owners_of_list(part, context) if part.kind == "suppliers" else _owners_of_ledger(part_index, status)
+    owners = _owners_of_list(part, context) if part.kind == "suppliers" else owners
     numbers = {name: _numbers(part, name, context) for name in _NUMBERS}
     inputs = _column(part, "supplier_input", context)
     origin = {"part_index": part_index, "order": part.order}
@@ -115,12 +121,15 @@ def _named(part: Part, part_index: int, status: pd.DataFrame, context: Context) 
     return rows
 
 
-def _owners_of_ledger(part_index: int, status: pd.DataFrame) -> Iterator[dict[str, object]]:
-    """The returns that hold: whose row a supplier column is in."""
-    for row in status[status["part_index"].eq(part_index)].to_dict("records"):
-        about = {name: row[name] for name in ("place", "period_id", "as_of", "source_row", *_COPIED)}
-        known = isinstance(row["enterprise_id"], str) and row["enterprise_id"]
-        yield about | {"enterprise_id": row["enterprise_id"] if known else outside_id(row["name"])}
+def _owners_of_ledgers(status: pd.DataFrame) -> dict[int, list[dict[str, object]]]:
+    """By the index of their part the returns that hold: whose row a supplier column is in."""
+    owners: dict[int, list[dict[str, object]]] = defaultdict(list)
+    asked = ("place", "period_id", "as_of", "source_row", *_COPIED, "enterprise_id")
+    for index, name, *values in values_of(status, "part_index", "name", *asked):
+        about = dict(zip(asked, values, strict=True))
+        known = isinstance(about["enterprise_id"], str) and about["enterprise_id"]
+        owners[index].append(about | {"enterprise_id": known or outside_id(name)})
+    return owners
 
 
 def _owners_of_list(part: Part, context: Context) -> Iterator[dict[str, object]]:
