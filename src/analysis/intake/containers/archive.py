@@ -71,7 +71,7 @@ def read_as_utf8(archive: zipfile.ZipFile, name: str) -> tuple[bytes, bool]:
 
 
 def _inflated(archive: zipfile.ZipFile, name: str) -> bytes:
-    """One member's bytes; zipfile reads what is in any way unusual, and says what is wrong with it."""
+    """One member of an archive in memory; zipfile reads what is in any way unusual, and says what is wrong with it."""
     member, data = archive.getinfo(name), archive.fp.getbuffer()
     start = member.header_offset
     if not 0 <= start <= len(data) - _LOCAL_HEADER.size:

@@ -59,10 +59,8 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
     }
 
 
-# Anything but a row to 9,999 and a column to ZZ, written as r="A1"; ref= and right= say something else.
-_NOT_PLAIN = re.compile(rb' r(?!="[A-Za-z]{0,2}\d{1,4}"|ef=|ight=)')
-# A column from AAA, or a row from 10,000.
-_FAR = re.compile(rb' r="(?:[A-Za-z]{0,2}\d{5}|[A-Za-z]{3})')
+# An address that is not written as r="A1", or has a column from AAA or a row from 10,000.
+_NOT_PLAIN = re.compile(rb' r(?:\s|=(?!"[A-Za-z]{0,2}\d{1,4}"))')
 # A column from AAA, or a row from 2,000,000: nothing that an office means.
 _SUSPICIOUS = re.compile(rb' r="(?:[A-Za-z]{3,}\d|[A-Za-z]{1,2}(?:\d{8,}|[2-9]\d{6}))')
 # Addresses not written as r="A1", each behind the rarest character it needs: that one is found ten times as fast.
@@ -110,8 +108,6 @@ def _check_bounds(xml: bytes, name: str, patterns: dict[str, re.Pattern[bytes]])
         return  # with 702 columns (ZZ) to row 9,999 the area is still small: no need to look at every cell
     below_declaration = xml[start:]
     usual = not any(rare in below_declaration and mark in below_declaration for rare, mark in _UNUSUAL_QUOTING)
-    if usual and not _FAR.search(xml):
-        return
     if usual and not patterns["far_cell"].search(xml):
         return  # a long list
     last_row = max(map(int, patterns["row"].findall(xml)), default=0)
