@@ -79,6 +79,14 @@ def test_a_question_that_fails_or_takes_too_long_is_an_error(question):
 
 @needs_browser[0]
 @needs_browser[1]
+def test_a_page_that_never_asks_is_not_waited_for_long(monkeypatch):
+    monkeypatch.setattr("analysis.publish.open_page._START_SECONDS", 3.0)
+    with OpenPage(find_browser(), "<!doctype html>") as opened, pytest.raises(ReportFailed, match="drew no picture"):
+        opened.ask({"number": 1, "said": ""}, time_limit_seconds=300)
+
+
+@needs_browser[0]
+@needs_browser[1]
 def test_the_address_is_no_argument_that_others_could_read():
     with OpenPage(find_browser(), html()) as opened:
         assert opened.ask({"number": 1, "said": ""})["doubled"] == 2

@@ -20,6 +20,7 @@ from analysis.publish.processes import kill_group, start_group
 # Stands in a page, as its base and in its policy, for the address of the process that asks it.
 ADDRESS = "http://asking.invalid/"
 _TIME_LIMIT_SECONDS = 180.0
+_START_SECONDS = 30.0  # until when a page must have asked: some packages of browsers may not read our file
 _LOOK_SECONDS = 0.5  # how often to see whether the browser still lives
 
 
@@ -33,7 +34,7 @@ class OpenPage:
 
     def __init__(self, browser: Path, html: str) -> None:
         self._browser = browser
-        self._asking = Lock()
+        self._asking, self._started = Lock(), time.monotonic()
         self._server = _Server()
         Thread(target=self._server.serve_forever, daemon=True).start()
         self._folder = TemporaryDirectory(prefix="resumption-browser-", ignore_cleanup_errors=True)
@@ -57,7 +58,7 @@ class OpenPage:
         with self._asking:
             self._server.questions.put(json.dumps(question, ensure_ascii=False).encode())
             deadline = time.monotonic() + time_limit_seconds
-            while self._process.poll() is None and (left := deadline - time.monotonic()) > 0:
+            while self._process.poll() is None and (left := self._seconds_left(deadline)) > 0:
                 try:
                     answer = self._server.answers.get(timeout=min(left, _LOOK_SECONDS))
                 except Empty:
@@ -66,6 +67,11 @@ class OpenPage:
                     break
                 return json.loads(answer)
         raise failed(self._browser)
+
+    def _seconds_left(self, deadline: float) -> float:
+        if not self._server.is_heard:
+            deadline = min(deadline, self._started + _START_SECONDS)
+        return deadline - time.monotonic()
 
     def close(self) -> None:
         """Nothing of the browser lives on, nor the folder in which it kept what it does."""
@@ -96,6 +102,7 @@ class _Server(ThreadingHTTPServer):
         self.secret = f"/{secrets.token_urlsafe()}/"
         self.questions: SimpleQueue[bytes] = SimpleQueue()
         self.answers: SimpleQueue[bytes | None] = SimpleQueue()
+        self.is_heard = False
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that is gone needs no answer any more."""
@@ -111,10 +118,12 @@ class _Conversation(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        if self.path == f"{self.server.secret}question" and (question := self.server.questions.get()):
-            self._send(question)
-        else:
+        if self.path != f"{self.server.secret}question":
             self.send_error(404)
+            return
+        self.server.is_heard = True
+        if question := self.server.questions.get():
+            self._send(question)
 
     def do_POST(self) -> None:
         if self.path not in (f"{self.server.secret}answer", f"{self.server.secret}failure"):
