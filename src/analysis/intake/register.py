@@ -48,6 +48,8 @@ def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
         )
     for column in ("since", "until"):
         frame[column] = pd.to_datetime(frame[column])
+    del content
+    pa.default_memory_pool().release_unused()  # reading a country's takes three times what is kept
     return frame
 
 
