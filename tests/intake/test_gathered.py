@@ -35,6 +35,12 @@ def test_numbers_may_be_whole_days_are_days_and_missing_is_missing():
     assert frame["staff"].tolist() == [120, pd.NA, 0.5]
 
 
+def test_a_whole_number_that_no_float_holds_is_rounded():
+    gathered = Gathered(SCHEMA)
+    gathered.add(0, rows(("甲厂", "running", None, 2**53 + 1), ("乙厂", "running", None, 10**25)))
+    assert gathered.frame()["staff"].tolist() == [2.0**53, 1e25]
+
+
 @pytest.mark.parametrize("sizes", [[20_000], [5_000] * 5, [1] * 10, []])
 def test_however_many_come_at_a_time(sizes):
     gathered, number = Gathered(SCHEMA), 0

@@ -43,5 +43,11 @@ class Gathered:
         return table.to_pandas(types_mapper=_NULLABLE.get, split_blocks=True, self_destruct=True)
 
     def _close(self) -> None:
-        self._done.append(pa.Table.from_pydict(self._open, self._schema))
+        columns = [_array(self._open[column.name], column.type) for column in self._schema]
+        self._done.append(pa.table(columns, schema=self._schema))
         self._open = {name: [] for name in self._schema.names}
+
+
+def _array(values: list[object], kind: pa.DataType) -> pa.Array:
+    """Whole numbers of 16 and more digits are rounded, which Arrow would refuse to do."""
+    return pa.array(np.array(values, float), from_pandas=True) if kind == pa.float64() else pa.array(values, kind)
