@@ -25,6 +25,15 @@ def test_a_good_run_gives_its_parts_with_the_sentinel_last():
     assert payloads[0]["sentences"] == ["黔南 5"]
 
 
+def test_what_cells_show_is_told_in_order_as_soon_as_it_is_there():
+    told = []
+    payloads = run_notebook(
+        NOTEBOOKS / "slow_end.ipynb", {}, watch=lambda payload: told.append((payload, time.monotonic()))
+    )
+    assert [payload for payload, _ in told] == payloads
+    assert told[-1][1] - told[0][1] > 1.5, "the last cell begins by sleeping for two seconds"
+
+
 @pytest.mark.parametrize(
     ("notebook", "zh"),
     [

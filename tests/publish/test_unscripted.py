@@ -54,7 +54,7 @@ def test_what_is_no_picture_costs_that_report_its_pictures_only(monkeypatch, cap
         assert drawer.draw(payloads()) == []
         assert "end its attribute" in capsys.readouterr().err
         monkeypatch.undo()
-        assert len(drawer.draw(payloads())) == 2
+        assert len(drawer.draw(payloads("next"))) == 2
 
 
 def test_without_a_browser_nothing_is_drawn_and_nothing_said(tmp_path, monkeypatch, capsys):

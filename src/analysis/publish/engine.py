@@ -7,6 +7,7 @@ isolation is that of its process: it starts with nothing read, and nothing of it
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import nbformat
 from IPython.core.displayhook import DisplayHook
@@ -18,6 +19,7 @@ from traitlets import Type
 from traitlets.config import Config
 
 from analysis.figures.mime import MIME, PLOTLY_MIME
+from analysis.publish.execute import SHOWN
 
 NAME = "in_process"
 
@@ -53,14 +55,16 @@ class InProcessEngine(Engine):
         config.HistoryManager.enabled = False
         shell = _Shell.instance(config=config)
         count = 0
-        for index, cell in enumerate(nb_man.nb.cells):
-            nb_man.cell_start(cell, index)
-            if cell.cell_type == "code" and cell.source.strip():
-                count += 1
-                if (error := run_cell(shell, cell, count)) is not None:
-                    nb_man.cell_exception(cell, index, exception=error)
-                    return
-            nb_man.cell_complete(cell, index)
+        with Path(SHOWN).open("w", encoding="utf-8", buffering=1) as shown:
+            for index, cell in enumerate(nb_man.nb.cells):
+                nb_man.cell_start(cell, index)
+                if cell.cell_type == "code" and cell.source.strip():
+                    count += 1
+                    if (error := run_cell(shell, cell, count)) is not None:
+                        nb_man.cell_exception(cell, index, exception=error)
+                        return
+                    shown.writelines(f"{output.data[MIME]}\n" for output in cell.outputs if MIME in output.data)
+                nb_man.cell_complete(cell, index)
 
 
 def run_cell(shell: InteractiveShell, cell: nbformat.NotebookNode, count: int) -> BaseException | None:

@@ -19,6 +19,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+# In a job's folder: what cells showed so far, a payload of our MIME type a line, for who does not wait for the end.
+SHOWN = "shown.jsonl"
 # For the process that imports: a thread that a library starts is not there after a fork.
 NO_THREADS = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
-from threading import Lock, Thread
+from threading import Thread
 from types import TracebackType
 
 from analysis.publish.browser import arguments_of, failed
@@ -25,7 +25,7 @@ _LOOK_SECONDS = 0.5  # how often to see whether the browser still lives
 
 
 class OpenPage:
-    """The browser starts with this; ``ask`` waits until it is there. Of several threads one asks at a time.
+    """The browser starts with this; ``ask`` waits until it is there. One question at a time.
 
     The page has the base ``ADDRESS`` and runs ``answerEach`` of templates/questions.js. It fetches each question from
     this process and posts the answer, over a port that only this machine reaches and an address that only it knows;
@@ -34,7 +34,7 @@ class OpenPage:
 
     def __init__(self, browser: Path, html: str) -> None:
         self._browser = browser
-        self._asking, self._started = Lock(), time.monotonic()
+        self._started = time.monotonic()
         self._server = _Server()
         Thread(target=self._server.serve_forever, daemon=True).start()
         self._folder = TemporaryDirectory(prefix="resumption-browser-", ignore_cleanup_errors=True)
@@ -55,17 +55,16 @@ class OpenPage:
 
         Raises ReportFailed where the browser ended, failed or did not answer in time; the page is of no use then.
         """
-        with self._asking:
-            self._server.questions.put(json.dumps(question, ensure_ascii=False).encode())
-            deadline = time.monotonic() + time_limit_seconds
-            while self._process.poll() is None and (left := self._seconds_left(deadline)) > 0:
-                try:
-                    answer = self._server.answers.get(timeout=min(left, _LOOK_SECONDS))
-                except Empty:
-                    continue
-                if answer is None:
-                    break
-                return json.loads(answer)
+        self._server.questions.put(json.dumps(question, ensure_ascii=False).encode())
+        deadline = time.monotonic() + time_limit_seconds
+        while self._process.poll() is None and (left := self._seconds_left(deadline)) > 0:
+            try:
+                answer = self._server.answers.get(timeout=min(left, _LOOK_SECONDS))
+            except Empty:
+                continue
+            if answer is None:
+                break
+            return json.loads(answer)
         raise failed(self._browser)
 
     def _seconds_left(self, deadline: float) -> float:

@@ -17,7 +17,7 @@ from analysis.errors import ReportFailed, SurveyError
 from analysis.files import put_in_place
 from analysis.publish.assets import share_plotly
 from analysis.publish.page import render_page
-from analysis.publish.runner import TIME_LIMIT_SECONDS, run_notebook
+from analysis.publish.runner import TIME_LIMIT_SECONDS, Watch, run_notebook
 from analysis.store.issued import find_issue, stamp
 from analysis.survey import Period, Region, Survey, project_root
 from analysis.vocabulary import labels
@@ -87,6 +87,7 @@ def render_report(
         base=base,
         audience=audience,
         time_limit_seconds=time_limit_seconds,
+        watch=drawer.expect if drawer else None,
     )
 
     seconds = time.monotonic() - started
@@ -136,6 +137,7 @@ def show_report(
     base: str = "expected",
     audience: str = DEFAULT_AUDIENCE,
     time_limit_seconds: float = TIME_LIMIT_SECONDS,
+    watch: Watch | None = None,
 ) -> list[dict]:
     """Run one report's notebook and give what its cells showed, in order: see ``runner.run_notebook``.
 
@@ -163,7 +165,7 @@ def show_report(
         "processed": str(Path(processed).resolve()),
         "audience": readers.id,
     }
-    payloads = run_notebook(kind.notebook, parameters, time_limit_seconds=time_limit_seconds)
+    payloads = run_notebook(kind.notebook, parameters, time_limit_seconds=time_limit_seconds, watch=watch)
     if not readers.names:
         from analysis.publish.names import refuse_names
 

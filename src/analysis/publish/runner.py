@@ -13,29 +13,37 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Event, Thread
 
 from analysis.errors import ReportFailed
 from analysis.figures.mime import MIME, PLOTLY_MIME
-from analysis.publish.execute import NO_THREADS
+from analysis.publish.execute import NO_THREADS, SHOWN
 from analysis.publish.parameters import check_parameters, read_parameters
 from analysis.publish.processes import kill_group, start_group
 
 TIME_LIMIT_SECONDS = 600.0
 OUTPUT = "output.ipynb"
+Watch = Callable[[dict], None]
+_LOOK_SECONDS = 0.05
 _SECONDS_TO_DIE = 5.0
 # Our own errors, whose sentences are made to be read and hold no personal data.
 _OWN_ERRORS = ("SurveyError", "StoreError", "NothingUsable", "ReportFailed", "WrongParameter")
 
 
 def run_notebook(
-    notebook: Path, parameters: Mapping[str, object], *, time_limit_seconds: float = TIME_LIMIT_SECONDS
+    notebook: Path,
+    parameters: Mapping[str, object],
+    *,
+    time_limit_seconds: float = TIME_LIMIT_SECONDS,
+    watch: Watch | None = None,
 ) -> list[dict]:
     """Run a notebook and give what its cells showed: one payload of our MIME type each, the sentinel last.
+
+    ``watch`` is called with each payload as soon as its cell is done, from another thread; the run may fail after that.
 
     Raises WrongParameter before anything starts, ReportFailed where the run did not end, a cell failed or was
     not reached, the sentinel is missing, or a cell showed a bare plotly figure. Messages hold no data.
@@ -45,7 +53,8 @@ def run_notebook(
     executor = _take()
     with tempfile.TemporaryDirectory(prefix="resumption-report-", ignore_cleanup_errors=True) as private:
         try:
-            ended = executor.run(notebook, parameters, Path(private), time_limit_seconds)
+            with _watched(Path(private) / SHOWN, watch):
+                ended = executor.run(notebook, parameters, Path(private), time_limit_seconds)
             executed = _read(Path(private) / OUTPUT)
         finally:
             if executor.is_ready:
@@ -152,6 +161,35 @@ def _take() -> Executor:
 def _close_waiting() -> None:
     while _WAITING:
         _WAITING.pop().close()
+
+
+@contextmanager
+def _watched(shown: Path, watch: Watch | None) -> Iterator[None]:
+    """While in here, and once more at the end, ``watch`` gets what is added to a file of payloads."""
+    if watch is None:
+        yield
+        return
+    done = Event()
+    follower = Thread(target=_follow, args=(shown, watch, done), daemon=True)
+    follower.start()
+    try:
+        yield
+    finally:
+        done.set()
+        follower.join()
+
+
+def _follow(shown: Path, watch: Watch, done: Event) -> None:
+    place, is_last = 0, False
+    while not is_last:
+        is_last = done.wait(_LOOK_SECONDS)
+        if shown.is_file():
+            with shown.open("rb") as file:
+                file.seek(place)
+                whole = file.read().rpartition(b"\n")[0]
+            place += len(whole) + 1 if whole else 0
+            for line in whole.splitlines():
+                watch(json.loads(line))
 
 
 def _read(output: Path) -> dict:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from types import TracebackType
 from xml.etree.ElementTree import ParseError
@@ -26,7 +28,7 @@ _FONTS = ", ".join((*theme.FONTS, "sans-serif"))
 
 
 class Drawer:
-    """Draws the charts of one report after another; the browser starts with it and gets ready beside other work.
+    """Draws the charts of reports; the browser starts with it and gets ready, and draws, while notebooks still run.
 
     Without a browser it draws nothing. Where that fails, one line on stderr says so and no more is drawn: a page is
     whole without pictures.
@@ -34,23 +36,34 @@ class Drawer:
 
     def __init__(self) -> None:
         self._page: OpenPage | None = None
+        self._one_at_a_time = ThreadPoolExecutor(1)
+        self._pictures: dict[str, Future[Markup]] = {}
         if browser := find_browser():
             with self._without_pictures():
                 self._page = OpenPage(browser, _page())
+
+    def expect(self, payload: Mapping) -> None:
+        """Begin to draw what ``draw`` will be asked for: the chart of a payload, if it has one."""
+        if self._page is not None and payload["kind"] == "exhibit" and payload["figure"]:
+            self._picture(payload["figure"])
 
     def draw(self, payloads: Sequence[Mapping]) -> list[Markup]:
         """One image address per chart of a report, in order of appearance, as ``page.render_page`` takes them.
 
         ``payloads``: what a report's cells showed. Empty where nothing can be drawn.
         """
-        figures = [payload["figure"] for payload in payloads if payload["kind"] == "exhibit" and payload["figure"]]
-        page, job = self._page, {"template": theme.TEMPLATE, "width": _WIDTH}
-        if page is None or not figures:
+        if self._page is None:
             return []
         with self._without_pictures():
-            job["figures"] = [_in_lines(figure) for figure in figures]
-            return [as_address(smaller(svg, _FONTS)) for svg in page.ask(job, time_limit_seconds=_TIME_LIMIT_SECONDS)]
+            figures = [payload["figure"] for payload in payloads if payload["kind"] == "exhibit" and payload["figure"]]
+            return [picture.result() for picture in [self._picture(figure) for figure in figures]]
         return []
+
+    def _picture(self, figure: Mapping) -> Future[Markup]:
+        key = json.dumps(figure)
+        if key not in self._pictures:
+            self._pictures[key] = self._one_at_a_time.submit(_drawn, self._page, figure)
+        return self._pictures[key]
 
     @contextmanager
     def _without_pictures(self) -> Iterator[None]:
@@ -64,6 +77,7 @@ class Drawer:
 
     def close(self) -> None:
         """End the browser."""
+        self._one_at_a_time.shutdown(wait=False, cancel_futures=True)
         if self._page is not None:
             self._page.close()
             self._page = None
@@ -75,6 +89,11 @@ class Drawer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _drawn(page: OpenPage, figure: Mapping) -> Markup:
+    job = {"figure": _in_lines(figure), "template": theme.TEMPLATE, "width": _WIDTH}
+    return as_address(smaller(page.ask(job, time_limit_seconds=_TIME_LIMIT_SECONDS), _FONTS))
 
 
 def as_address(svg: str) -> Markup:
