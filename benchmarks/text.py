@@ -63,7 +63,7 @@ def sets(texts: list[str]) -> dict[str, Callable[[int], str]]:
         "no clause twice: an unknown name before each": lambda n: CLAUSE.sub(
             lambda clause: f"{name()}{clause[0]}", draw(texts)
         ),
-        "no words twice: two things, said of one, a number": lambda n: (
+        "no words twice: things and verbs drawn at random": lambda n: (
             f"{draw(things)}{draw(said)}，缺{draw(things)}{random.randrange(1000)}{draw('吨只人台套箱')}"
         ),
     }
