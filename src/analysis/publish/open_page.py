@@ -7,12 +7,12 @@ import secrets
 import subprocess
 import sys
 import time
+from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 from threading import Thread
-from types import TracebackType
 
 from analysis.publish.browser import arguments_of, failed
 from analysis.publish.processes import kill_group, start_group
@@ -24,7 +24,7 @@ _START_SECONDS = 30.0  # until when a page must have asked: some packages of bro
 _LOOK_SECONDS = 0.5  # how often to see whether the browser still lives
 
 
-class OpenPage:
+class OpenPage(AbstractContextManager):
     """The browser starts with this; ``ask`` waits until it is there. One question at a time.
 
     The page has the base ``ADDRESS`` and runs ``answerEach`` of templates/questions.js. It fetches each question from
@@ -84,12 +84,7 @@ class OpenPage:
         self._server.server_close()
         self._folder.cleanup()
 
-    def __enter__(self) -> OpenPage:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
 

@@ -6,8 +6,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from types import TracebackType
+from contextlib import AbstractContextManager, contextmanager
 from xml.etree.ElementTree import ParseError
 
 from markupsafe import Markup
@@ -27,7 +26,7 @@ _TIME_LIMIT_SECONDS = 60
 _FONTS = ", ".join((*theme.FONTS, "sans-serif"))
 
 
-class Drawer:
+class Drawer(AbstractContextManager):
     """Draws the charts of reports; the browser starts with it and gets ready, and draws, while notebooks still run.
 
     Without a browser it draws nothing. Where that fails, one line on stderr says so and no more is drawn: a page is
@@ -44,25 +43,27 @@ class Drawer:
 
     def expect(self, payload: Mapping) -> None:
         """Begin to draw what ``draw`` will be asked for: the chart of a payload, if it has one."""
-        if self._page is not None and payload["kind"] == "exhibit" and payload["figure"]:
-            self._picture(payload["figure"])
+        page = self._page
+        if page is not None and payload["kind"] == "exhibit" and payload["figure"]:
+            self._picture(page, payload["figure"])
 
     def draw(self, payloads: Sequence[Mapping]) -> list[Markup]:
         """One image address per chart of a report, in order of appearance, as ``page.render_page`` takes them.
 
         ``payloads``: what a report's cells showed. Empty where nothing can be drawn.
         """
-        if self._page is None:
+        page = self._page
+        if page is None:
             return []
         with self._without_pictures():
             figures = [payload["figure"] for payload in payloads if payload["kind"] == "exhibit" and payload["figure"]]
-            return [picture.result() for picture in [self._picture(figure) for figure in figures]]
+            return [picture.result() for picture in [self._picture(page, figure) for figure in figures]]
         return []
 
-    def _picture(self, figure: Mapping) -> Future[Markup]:
+    def _picture(self, page: OpenPage, figure: Mapping) -> Future[Markup]:
         key = json.dumps(figure)
         if key not in self._pictures:
-            self._pictures[key] = self._one_at_a_time.submit(_drawn, self._page, figure)
+            self._pictures[key] = self._one_at_a_time.submit(_drawn, page, figure)
         return self._pictures[key]
 
     @contextmanager
@@ -73,22 +74,16 @@ class Drawer:
         except (ReportFailed, ValueError, ParseError) as error:  # it failed, or what it gave is no SVG
             print(f"{error}; 页面照常生成 / the page is made without them", file=sys.stderr)
             if isinstance(error, ReportFailed):
-                self.close()
+                self._end_browser()
 
-    def close(self) -> None:
-        """End the browser."""
+    def _end_browser(self) -> None:
+        page, self._page = self._page, None
+        if page is not None:
+            page.close()
+
+    def __exit__(self, *error: object) -> None:
         self._one_at_a_time.shutdown(wait=False, cancel_futures=True)
-        if self._page is not None:
-            self._page.close()
-            self._page = None
-
-    def __enter__(self) -> Drawer:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
+        self._end_browser()
 
 
 def _drawn(page: OpenPage, figure: Mapping) -> Markup:
