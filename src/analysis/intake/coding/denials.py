@@ -75,13 +75,18 @@ def ask_behind(clause: Clause, token: Token) -> None:
     clause.prefix, clause.prefix_at = clause.prefix or "ask", token.start
 
 
+def _is_out_of_reach(clause: Clause, index: int, token: Token) -> bool:
+    """无法到货, 难以正常: the inability before it has opened what is spoken of."""
+    before = clause.tokens[index - 1] if index else None
+    return before is not None and before.end == token.start and before.text in UNABLE
+
+
 def good(clause: Clause, index: int, token: Token) -> None:
     """充足, 正常."""
     if denied(clause, index):
         predicate(clause, token, HARD)
         return
-    before = clause.tokens[index - 1] if index else None
-    if before is not None and before.end == token.start and before.text in UNABLE:
+    if _is_out_of_reach(clause, index, token):
         return
     if not clause.pending and not clause.used and (clause.said.states | clause.before.states) & PAST:
         _close_before(clause, index)
@@ -95,10 +100,9 @@ def solved(clause: Clause, index: int, token: Token) -> None:
     if denied(clause, index):
         predicate(clause, token, UNDONE)
         return
-    before = clause.tokens[index - 1] if index else None
-    if before is not None and before.end == token.start and before.text in UNABLE:
-        # 无法到货: the inability has opened what stands before it.
+    if _is_out_of_reach(clause, index, token):
         return
+    before = clause.tokens[index - 1] if index else None
     if before is not None and "good" in before.kinds and before.text[0] in "无不没":
         return
     following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
