@@ -6,6 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+from collections import deque
 from pathlib import Path
 
 import crafted as c
@@ -70,18 +73,56 @@ def test_a_child_that_dies_costs_its_upload_only(uploads: list[Upload]) -> None:
 
 def test_the_largest_are_read_first_and_come_in_their_order(monkeypatch, uploads: list[Upload]) -> None:
     asked: list[Upload] = []
-    read = child.Reader.read
+    send = child.Reader._send
 
-    def watched(reader: child.Reader, upload: Upload, setting: Setting) -> object:
-        asked.append(upload)
-        return read(reader, upload, setting)
+    def watched(reader: child.Reader, request: child.Request, sent: deque[child.Request]) -> None:
+        asked.append(request.asked)
+        send(reader, request, sent)
 
-    monkeypatch.setattr(child.Reader, "read", watched)
+    monkeypatch.setattr(child.Reader, "_send", watched)
     outcomes = list(workbook.read_parts(uploads, Setting(), 1))
     sizes = [upload.path.stat().st_size for upload in asked]
+    assert len(sizes) == len(uploads)
     assert sizes == sorted(sizes, reverse=True)
     assert [outcome.rule for outcome in outcomes if isinstance(outcome, UnreadableUpload)] == REFUSED * 3
     assert outcomes[0][0][0].upload == uploads[0]
+
+
+@pytest.fixture
+def one_that_is_deadly(monkeypatch):
+    """Children that die of some names and find nothing in the others; the true ones afterwards."""
+    start = subprocess.Popen
+    code = (
+        "from analysis.intake import reader as r; import os; "
+        "r.read_contents = lambda upload, *_: os._exit(3) if 'deadly' in upload.file else ([], []); r.main()"
+    )
+    workbook.close_reader()
+    monkeypatch.setattr(child, "can_fork", lambda: False)
+    monkeypatch.setattr(subprocess, "Popen", lambda _, **options: start([sys.executable, "-c", code], **options))
+    yield
+    monkeypatch.undo()
+    workbook.close_reader()
+
+
+@pytest.mark.parametrize("deadly", [{0}, {7}, {29}, {3, 4}, {20, 21, 22}])
+def test_what_was_sent_behind_a_deadly_one_is_read(one_that_is_deadly, tmp_path: Path, deadly: set[int]) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(c.ledger_xlsx())
+    names = [f"{'deadly' if number in deadly else 'fine'}-{number}" for number in range(30)]
+    uploads = [Upload(path, name, name, iso_week(2020, 9), None) for name in names]
+    outcomes = workbook.read_parts(uploads, Setting(), 1)
+    rules = [outcome.rule if isinstance(outcome, UnreadableUpload) else "read" for outcome in outcomes]
+    assert rules == ["reader_died" if number in deadly else "read" for number in range(30)]
+
+
+def test_who_wants_nothing_leaves_no_thread(uploads: list[Upload]) -> None:
+    before = threading.active_count()
+    workbook.read_parts(uploads, Setting(), 2)
+    for _ in range(100):
+        if threading.active_count() == before:
+            return
+        time.sleep(0.05)
+    pytest.fail("threads wait for requests that nobody makes")
 
 
 def test_threads_give_way_sooner_only_while_asked() -> None:

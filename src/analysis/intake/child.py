@@ -11,8 +11,11 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import deque
+from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
 from .containers.limits import MAX_ANSWER_BYTES, SECONDS_PER_UPLOAD
 from .errors import UnreadableUpload
@@ -25,7 +28,9 @@ from .reader import serve_limited, warm_up
 from .setting import Setting
 from .sheet import CellError, Sheet
 from .uploads import Upload
+from .watchdog import Watchdog
 
+_MANY = 8  # waiting requests: as many as there are children at most
 Answer = list[Sheet] | tuple[list[Part], list[Note]]
 _ALLOWED = {(kind.__module__, kind.__name__): kind for kind in (Sheet, CellError, Part, Place, ColumnMatch, HeaderDate)}
 _MOMENTS = ("datetime", "date", "time", "timedelta", "timezone")
@@ -43,8 +48,19 @@ class AnswerUnpickler(pickle.Unpickler):
             raise pickle.UnpicklingError("an answer may hold sheets and moments only") from None
 
 
+class Request:
+    """A file to be read, or an upload by a survey's setting; what is found is the result of ``answer``."""
+
+    __slots__ = ("answer", "asked", "setting")
+
+    def __init__(self, asked: Path | Upload, setting: Setting | None = None):
+        self.asked, self.setting = asked, setting
+        self.answer: Future[Answer | UnreadableUpload] = Future()
+
+
 class Reader:
-    """The child, started when first needed, replaced when it dies. One request at a time, from any thread."""
+    """The child, started when first needed, replaced when it dies. It answers in the order of requests, and those of
+    several threads wait for each other."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -59,45 +75,82 @@ class Reader:
     def start(self, setting: Setting | None = None) -> None:
         """Start the child if it is not there; ``setting``: what the first uploads will be read by, if known."""
         with self._lock:
-            if not self.is_alive:
-                self._start(setting)
+            self._be_there(setting)
 
     def read(self, asked: Path | Upload, setting: Setting | None = None) -> Answer | UnreadableUpload:
         """The sheets of a file; of an upload, which is read by a survey's ``setting``, its contents and notes."""
-        with self._lock:
-            if not self.is_alive:
-                self._start(setting)
-            late = threading.Event()
-            timer = threading.Timer(SECONDS_PER_UPLOAD, self._kill_late, [late])
-            timer.daemon = True
-            timer.start()
-            try:
-                return self._ask(asked, setting)
-            except (OSError, EOFError, pickle.UnpicklingError, AttributeError, TypeError, ValueError):
-                refusal = self._obituary(late.is_set())
-                self._stop()
-                return refusal
-            except BaseException:  # interrupted half way: what the pipe still holds belongs to no request
-                self._stop()
-                raise
-            finally:
-                timer.cancel()
+        request = Request(asked, setting)
+        self._read(request, SimpleQueue())
+        return request.answer.result()
 
-    def _ask(self, asked: Path | Upload, setting: Setting | None) -> Answer | UnreadableUpload:
-        process = self._process
-        changed = None if setting is self._setting else setting
-        process.stdin.write(pickle.dumps((asked, changed), protocol=5))
-        process.stdin.flush()
-        self._setting = setting or self._setting
-        (length,) = struct.unpack(">Q", _exactly(process.stdout, 8))
+    def serve(self, requests: SimpleQueue[Request | None]) -> None:
+        """Read what is requested until None is: the work of a thread. Several readers may take from one queue."""
+        while request := requests.get():
+            self._read(request, requests)
+
+    def _read(self, request: Request | None, requests: SimpleQueue[Request | None]) -> None:
+        """Read a request and what else is there by then. What goes wrong here is told by the requests' answers.
+
+        While many wait, the next one is sent before an answer is there, so that the child need not wait for us; the
+        last ones are left to whichever child is free.
+        """
+        sent: deque[Request] = deque()
+        with self._lock:
+            try:
+                self._be_there(request.setting)  # before there is another thread: see ``can_fork``
+                with Watchdog(SECONDS_PER_UPLOAD, self._kill) as watchdog:
+                    while request or sent:
+                        if request:
+                            self._send(request, sent)
+                        if not request or len(sent) > 1 or requests.qsize() < _MANY:
+                            self._answer(sent, watchdog)
+                        request = _next_of(requests) if not sent or requests.qsize() >= _MANY else None
+            except BaseException as error:  # interrupted half way: what the pipe still holds belongs to no request
+                self._stop()
+                for unanswered in filter(None, {request, *sent}):
+                    if not unanswered.answer.done():
+                        unanswered.answer.set_exception(error)
+
+    def _send(self, request: Request, sent: deque[Request]) -> None:
+        if not sent:
+            self._be_there(request.setting)
+        sent.append(request)
+        changed = None if request.setting is self._setting else request.setting
+        self._setting = request.setting or self._setting
+        with suppress(OSError):  # it has died: we hear of it when its answer is wanted
+            self._process.stdin.write(pickle.dumps((request.asked, changed), protocol=5))
+            self._process.stdin.flush()
+
+    def _answer(self, sent: deque[Request], watchdog: Watchdog) -> None:
+        """Give the first request its answer. If the child died of it, another gets those that were sent behind it."""
+        watchdog.reset()
+        try:
+            found = self._receive()
+        except (OSError, EOFError, pickle.UnpicklingError, AttributeError, TypeError, ValueError):
+            found = self._obituary(watchdog.has_acted)
+            self._stop()
+        sent.popleft().answer.set_result(found)
+        if sent and not self.is_alive:
+            lost = list(sent)
+            sent.clear()
+            for request in lost:
+                self._send(request, sent)
+
+    def _receive(self) -> Answer | UnreadableUpload:
+        answers = self._process.stdout
+        (length,) = struct.unpack(">Q", _exactly(answers, 8))
         if length > MAX_ANSWER_BYTES:
             self._stop()
             return UnreadableUpload("reader_memory")
-        kind, *answer = AnswerUnpickler(io.BytesIO(_exactly(process.stdout, length))).load()
+        kind, *answer = AnswerUnpickler(io.BytesIO(_exactly(answers, length))).load()
         if kind != "refused":
             return answer[0]
         rule, arguments = answer
         return UnreadableUpload(rule, **arguments)
+
+    def _be_there(self, setting: Setting | None) -> None:
+        if not self.is_alive:
+            self._start(setting)
 
     def _start(self, setting: Setting | None) -> None:
         self._stop()
@@ -115,10 +168,6 @@ class Reader:
                 stderr=self._errors,
                 start_new_session=True,
             )
-
-    def _kill_late(self, late: threading.Event) -> None:
-        late.set()
-        self._kill()
 
     def _kill(self) -> None:
         process = self._process
@@ -166,6 +215,17 @@ class Reader:
     def forget(self) -> None:
         """In a forked process: leave the child to the process that started it."""
         self.__init__()
+
+
+def _next_of(requests: SimpleQueue[Request | None]) -> Request | None:
+    """The next request if one waits. The end of all requests is left for those who wait for it."""
+    try:
+        request = requests.get_nowait()
+    except Empty:
+        return None
+    if request is None:
+        requests.put(None)
+    return request
 
 
 def _exactly(stream: io.BufferedReader, length: int) -> bytes:

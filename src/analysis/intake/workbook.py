@@ -5,17 +5,16 @@ from __future__ import annotations
 import atexit
 import os
 import sys
+import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from queue import SimpleQueue
-from typing import TypeVar
+from queue import Empty, SimpleQueue
 
-from .child import Reader
+from .child import Answer, Reader, Request
 from .errors import UnreadableUpload
 from .findings import Note
 from .forked import can_fork
@@ -30,7 +29,6 @@ _MOST_WORKERS = 8
 _AHEAD = 64  # answers a worker that may wait to be taken, as while the register is loaded; no more are in memory
 _READER = Reader()
 _HELPERS: list[Reader] = []
-_T = TypeVar("_T")
 
 
 def open_workbook(path: str | Path) -> list[Sheet]:
@@ -59,23 +57,18 @@ def read_parts(
     make sense of in time costs itself. ``workers`` children work at a time, from now on; the order and content of what
     comes do not depend on it.
     """
-    idle: SimpleQueue[Reader] = SimpleQueue()
-    for reader in _readers(workers):
-        reader.start(setting)  # here, not in the pool: a process with threads cannot be copied
-        idle.put(reader)
-
-    def read(upload: Upload) -> tuple[list[Part], list[Note]] | UnreadableUpload:
-        reader = idle.get()
-        try:
-            found = reader.read(replace(upload, path=upload.path.absolute()), setting)
-        finally:
-            idle.put(reader)
-        if not isinstance(found, UnreadableUpload):
-            for part in found[0]:
-                part.upload = upload
-        return found
-
-    return _in_order(read, uploads, workers)
+    readers, rest = _readers(workers), ((upload, _request(upload, setting)) for upload in uploads)
+    for reader in readers:
+        reader.start(setting)  # before there are threads: a process with threads cannot be copied
+    begun = deque(islice(rest, _AHEAD * workers))
+    requests: SimpleQueue[Request | None] = SimpleQueue()
+    for _, request in sorted(begun, key=lambda pair: -_size(pair[0])):
+        requests.put(request)  # the largest first: one left over at the end keeps the other children waiting
+    for reader in readers:
+        threading.Thread(target=reader.serve, args=(requests,), daemon=True).start()
+    found = _in_order(begun, rest, requests, workers)
+    next(found)
+    return found
 
 
 @contextmanager
@@ -98,14 +91,35 @@ def usual_workers(uploads: int) -> int:
     return min(_MOST_WORKERS, os.cpu_count() or 1, max(worth, min(there, uploads)))
 
 
-def _in_order(work: Callable[[Upload], _T], uploads: Iterable[Upload], workers: int) -> Iterator[_T]:
-    """What ``work`` makes of each upload, in their order. It begins at once, before the first result is asked for, and
-    with the largest of the first: one that is left over at the end keeps the other workers waiting."""
-    pool, rest = ThreadPoolExecutor(workers), iter(uploads)
-    first = list(islice(rest, _AHEAD * workers))
-    largest_first = sorted(range(len(first)), key=lambda place: -_size(first[place]))
-    begun = {place: pool.submit(work, first[place]) for place in largest_first}
-    return _results(pool, work, deque(begun[place] for place in range(len(first))), rest)
+def _in_order(
+    begun: deque[tuple[Upload, Request]],
+    rest: Iterator[tuple[Upload, Request]],
+    requests: SimpleQueue[Request | None],
+    workers: int,
+) -> Iterator[Answer | UnreadableUpload | None]:
+    """None, then what is found in each upload, in their order. For each that is taken, another one is requested."""
+    try:
+        yield None  # from here on, whoever wants no more ends the threads
+        while begun:
+            upload, request = begun.popleft()
+            found = request.answer.result()
+            for more in islice(rest, 1):
+                begun.append(more)
+                requests.put(more[1])
+            if not isinstance(found, UnreadableUpload):
+                for part in found[0]:
+                    part.upload = upload
+            yield found
+    finally:
+        with suppress(Empty):
+            while True:
+                requests.get_nowait()
+        for _ in range(workers):
+            requests.put(None)
+
+
+def _request(upload: Upload, setting: Setting) -> Request:
+    return Request(replace(upload, path=upload.path.absolute()), setting)
 
 
 def _size(upload: Upload) -> int:
@@ -113,22 +127,6 @@ def _size(upload: Upload) -> int:
         return upload.path.stat().st_size
     except OSError:
         return 0
-
-
-def _results(
-    pool: ThreadPoolExecutor, work: Callable[[Upload], _T], waiting: deque[Future[_T]], rest: Iterator[Upload]
-) -> Iterator[_T]:
-    try:
-        while waiting:
-            result = waiting.popleft().result()
-            waiting.extend(pool.submit(work, upload) for upload in islice(rest, 1))
-            yield result
-    except BaseException:  # interrupted, or nobody wants the rest
-        for future in waiting:
-            future.cancel()
-        raise
-    finally:
-        pool.shutdown(wait=False)
 
 
 def _readers(workers: int) -> list[Reader]:
