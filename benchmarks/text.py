@@ -47,8 +47,8 @@ def known_texts() -> list[str]:
 def sets(texts: list[str]) -> dict[str, Callable[[int], str]]:
     """Name of a set -> its n-th text."""
     draw = random.choice
-    words = load_lexicon().words
-    things, said = ([word for word, kinds in words.items() if kind in kinds] for kind in ("topic", "predicate"))
+    lexicon = load_lexicon()
+    things, said = ([word for word in lexicon.words if kind in lexicon.kinds[word]] for kind in ("topic", "predicate"))
 
     def name() -> str:
         return "".join(draw("鼎鑫恒瑞华丰宏盛") for _ in range(4)) + str(random.randrange(10_000))

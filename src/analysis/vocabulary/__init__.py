@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from analysis.vocabulary.aliases import Alias, Aliases, load_aliases
 from analysis.vocabulary.loading import VocabularyError, rows_of
@@ -34,8 +35,7 @@ __all__ = [
 STATES = ("running", "partial", "planned", "stopped", "excluded", "unknown")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A column we know: its kind of value, its unit, and the tidy table and column it feeds (blank: not stored)."""
 
     name: str
@@ -47,8 +47,7 @@ class Field:
     en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit of one dimension; ``factor`` of the dimension's base unit (yuan, kWh, ton, day, percent)."""
 
     code: str
@@ -56,14 +55,12 @@ class Unit:
     factor: float
 
 
-@dataclass(frozen=True, slots=True)
-class StateWord:
+class StateWord(NamedTuple):
     state: str
     reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Industry:
+class Industry(NamedTuple):
     """A division of GB/T 4754-2017."""
 
     section: str

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from analysis.vocabulary.loading import rows_of
+from analysis.vocabulary.loading import Table, tables_of
 from analysis.vocabulary.words import key
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """What a header word means: a field, the unit the word implies, and a code (the answer a ticked column stands
     for, or the field a rate means in a list of enterprises)."""
 
@@ -66,42 +66,55 @@ def load_aliases(folders: Iterable[Path], fields: set[str]) -> Aliases:
 
     Raises VocabularyError for an unknown field, an empty alias, or an alias that means two things in one file.
     """
-    aliases, joined, origin = Aliases(), {}, {}
-    meanings: dict[tuple[str, ...], Alias] = {}  # few, of many words
+    aliases, joined = Aliases(), {}
     below: dict[str, dict[tuple[str, ...], Alias]] = {}
-    for row in rows_of("columns.csv", folders, ("field", "alias")):
-        if row["field"] not in fields:
-            raise row.error(
-                f"未知的字段“{row['field']}”，请先在 fields.csv 中添加",
-                f"unknown field {row['field']!r}; add it to fields.csv first",
-            )
-        said, text = (row["field"], row.get("unit", ""), row.get("code", "")), row["alias"]
-        meaning = meanings.get(said) or meanings.setdefault(said, Alias(*said))
-        word = key(text)
-        if not word:
-            raise row.error(f"“{text}”只有标点", f"alias {text!r} is punctuation only")
-        if "*" in text and len(text) > 1:
-            _add_pattern(aliases, text, meaning)
-            continue
-        *contexts, last = map(key, text.replace("／", "/").split("/")) if "/" in text or "／" in text else (word,)
-        in_context = bool(contexts and last and all(contexts))
-        table = joined if in_context else aliases.exact
-        earlier = table.get(word)
-        if earlier not in (None, meaning) and origin.get(word) == row.path:
-            raise row.error(
-                f"“{text}”同时表示 {earlier.field} 和 {meaning.field}，请删除其一",
-                f"{text!r} means both {earlier.field} and {meaning.field}; delete one",
-            )
-        table[word], origin[word] = meaning, row.path
-        if in_context:
-            rules = below.setdefault(last, {})
-            rules.pop(tuple(contexts), None)  # the new one stands last
-            rules[tuple(contexts)] = meaning
+    for table in tables_of("columns.csv", folders, ("field", "alias")):
+        alone_here, joined_here = {}, {}
+        for place, (text, meaning) in enumerate(zip(table.column("alias"), _meanings(table, fields), strict=True)):
+            word = key(text)
+            if not word:
+                raise table.error(place, f"“{text}”只有标点", f"alias {text!r} is punctuation only")
+            if "*" in text and len(text) > 1:
+                _add_pattern(aliases, text, meaning)
+                continue
+            contexts, last = _in_context(text) if "/" in text or "／" in text else ((), word)
+            known = joined_here if contexts else alone_here
+            if (earlier := known.setdefault(word, meaning)) != meaning:
+                raise table.error(
+                    place,
+                    f"“{text}”同时表示 {earlier.field} 和 {meaning.field}，请删除其一",
+                    f"{text!r} means both {earlier.field} and {meaning.field}; delete one",
+                )
+            if contexts:
+                rules = below.setdefault(last, {})
+                rules.pop(contexts, None)  # the new one stands last
+                rules[contexts] = meaning
+        aliases.exact.update(alone_here)
+        joined.update(joined_here)
     for last, rules in below.items():
         aliases.below[last] = sorted(rules.items(), key=lambda rule: -sum(map(len, rule[0])))
     for word, meaning in joined.items():
         aliases.exact.setdefault(word, meaning)
     return aliases
+
+
+def _meanings(table: Table, fields: set[str]) -> Iterable[Alias]:
+    """What each row gives its alias to mean."""
+    named = table.column("field")
+    if unknown := set(named) - fields:
+        field = min(unknown, key=named.index)
+        raise table.error(
+            named.index(field),
+            f"未知的字段“{field}”，请先在 fields.csv 中添加",
+            f"unknown field {field!r}; add it to fields.csv first",
+        )
+    return map(Alias, named, table.column("unit"), table.column("code"))
+
+
+def _in_context(text: str) -> tuple[tuple[str, ...], str]:
+    """The keys of A/B: what stands above, and the last word; nothing above where one of them is punctuation only."""
+    *contexts, last = map(key, text.replace("／", "/").split("/"))
+    return (tuple(contexts), last) if last and all(contexts) else ((), key(text))
 
 
 def _add_pattern(aliases: Aliases, text: str, meaning: Alias) -> None:

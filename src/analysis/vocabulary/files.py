@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
+from typing import Any
 
 
 def read_text(path: Path) -> str:
@@ -19,22 +20,27 @@ def read_text(path: Path) -> str:
 
 def read_rows(path: Path) -> list[dict[str, str]]:
     """One dict per row of a CSV with a header; empty lines are passed over, cells stripped."""
-    lines = csv.reader(io.StringIO(read_text(path), newline=""))
-    names = [name.strip() for name in next(lines, ())]
-    blank = [""] * len(names)
-    found = []
-    for cells in lines:
-        if any(cells):
-            row = dict(zip(names, map(str.strip, cells + blank[len(cells) :]), strict=False))
-            row.pop("", None)
-            found.append(row)
-    return found
+    columns = read_columns(path)
+    return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
 def read_columns(path: Path) -> dict[str, list[str]]:
     """Each column of a CSV with a header, of as many rows as ``read_rows`` gives: for lists of a country's length."""
-    lines = csv.reader(io.StringIO(read_text(path), newline=""))
+    lines = _lines(path)
     names = [name.strip() for name in next(lines, ())]
-    rows = [line for line in lines if any(line)]
+    rows = [*filter(any, lines)]
     columns = zip_longest(names, zip_longest(*rows, fillvalue=""), fillvalue=("",) * len(rows))
-    return {name: list(map(str.strip, cells)) for name, cells in columns if name}
+    return {name: [*map(str.strip, cells)] for name, cells in columns if name}
+
+
+def line_of_row(path: Path, place: int) -> int:
+    """The line of a CSV on which a row ends; the first below the header has the place 0."""
+    lines = _lines(path)
+    next(lines)
+    next(islice(filter(any, lines), place, None))
+    return lines.line_num
+
+
+def _lines(path: Path) -> Any:
+    """A ``csv.reader``, to which a cell of spaces is an empty one."""
+    return csv.reader(io.StringIO(read_text(path), newline=""), skipinitialspace=True)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from analysis.errors import UNKNOWN, UserError
-from analysis.vocabulary.files import read_text
+from analysis.vocabulary.files import line_of_row, read_columns
 
 
 class VocabularyError(UserError, ValueError):
@@ -21,42 +19,54 @@ class VocabularyError(UserError, ValueError):
         self.path, self.line = path, line
 
 
-class Row(dict[str, str]):
-    """One row of a table, with the file and line it came from."""
+class Table:
+    """The rows of one file by column, cells stripped; a row is known by its place among them."""
 
-    __slots__ = ("line", "path")
-    path: Path
-    line: int
+    def __init__(self, path: Path, needed: Sequence[str]):
+        self.path, self.columns = path, read_columns(path)
+        if missing := [name for name in needed if name not in self.columns]:
+            listed = ", ".join(missing)
+            raise VocabularyError(path, 1, f"缺少列：{listed}", f"columns are missing: {listed}")
+        for name in needed:
+            if "" in self.columns[name]:
+                zh, en = f"“{name}”为空，请填写或删除该行", f"{name} is empty; fill it or delete the row"
+                raise self.error(self.columns[name].index(""), zh, en)
+
+    def column(self, name: str) -> Sequence[str]:
+        """The cells of a column; blank ones where the file lacks it."""
+        return self.columns.get(name) or [""] * len(next(iter(self.columns.values()), ()))
+
+    def error(self, place: int, zh: str, en: str) -> VocabularyError:
+        return VocabularyError(self.path, line_of_row(self.path, place), zh, en)
+
+
+class Row(dict[str, str]):
+    """One row of a table, with the table and its place in it."""
+
+    __slots__ = ("place", "table")
+    table: Table
+    place: int
+
+    @property
+    def path(self) -> Path:
+        return self.table.path
 
     def error(self, zh: str, en: str) -> VocabularyError:
-        return VocabularyError(self.path, self.line, zh, en)
+        return self.table.error(self.place, zh, en)
 
 
-def rows_of(name: str, folders: Iterable[Path], needed: Sequence[str]) -> Iterator[Row]:
-    """The rows of table ``name`` in each folder that has it, in order; ``needed`` columns must not be empty.
+def tables_of(name: str, folders: Iterable[Path], needed: Sequence[str]) -> list[Table]:
+    """Table ``name`` of each folder that has it, in order; ``needed`` columns must not be empty.
 
     Raises VocabularyError for a missing column or an empty needed cell.
     """
-    for folder in folders:
-        path = folder / name
-        if path.is_file():
-            yield from _rows(path, needed)
+    return [Table(folder / name, needed) for folder in folders if (folder / name).is_file()]
 
 
-def _rows(path: Path, needed: Sequence[str]) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(read_text(path), newline=""))
-    names = next(reader, [])
-    missing = [column for column in needed if column not in names]
-    if missing:
-        listed = ", ".join(missing)
-        raise VocabularyError(path, 1, f"缺少列：{listed}", f"columns are missing: {listed}")
-    for cells in reader:
-        if len(cells) < len(names):
-            cells += [""] * (len(names) - len(cells))
-        row = Row(zip(names, map(str.strip, cells), strict=False))
-        row.path, row.line = path, reader.line_num
-        if empty := [column for column in needed if not row[column]]:
-            if not any(map(str.strip, cells)):
-                continue
-            raise row.error(f"“{empty[0]}”为空，请填写或删除该行", f"{empty[0]} is empty; fill it or delete the row")
-        yield row
+def rows_of(name: str, folders: Iterable[Path], needed: Sequence[str]) -> Iterator[Row]:
+    """The rows of those tables, one after another."""
+    for table in tables_of(name, folders, needed):
+        for place, cells in enumerate(zip(*table.columns.values(), strict=True)):
+            row = Row(zip(table.columns, cells, strict=True))
+            row.table, row.place = table, place
+            yield row

@@ -85,7 +85,7 @@ class Coder:
         words = (ends, len(text), *found, *starts)
         parts = self._parts_of_words.get(words)
         if parts is None:
-            tokens = join_words(found, starts, self.lexicon.words)
+            tokens = join_words(found, starts, self.lexicon.kinds)
             parts = split_contrasts(tokens, len(text), ends) if text or ends == "stop" else []
             self._parts_of_words[words] = parts
         self._parts[piece] = parts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analysis.intake.coding.amounts import Quantity
 from analysis.intake.coding.lexicon import Kinds
 from analysis.intake.coding.segment import NUMBER, Token
@@ -12,13 +14,13 @@ KEEPS_PAPER = {"funds", "logistics", "labour"}
 DELIVERY = {"交货", "交付", "交期", "交货期"}
 
 
-def join_words(found: list[str | Quantity], starts: list[int], words: dict[str, Kinds]) -> list[Token]:
+def join_words(found: list[str | Quantity], starts: list[int], kinds_of: Mapping[str, Kinds]) -> list[Token]:
     """The tokens of words and quantities and where they start, compounds as one token each."""
     tokens: list[Token] = []
     last: Token | None = None
     for word, start in zip(found, starts, strict=True):
         if word.__class__ is str:
-            kinds = words[word]
+            kinds = kinds_of[word]
             token = Token(start, start + len(word), word, kinds)
             if last is not None and "joins" in kinds and last.end == start:
                 compound = _compound(last, token)

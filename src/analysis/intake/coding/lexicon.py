@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -28,21 +29,54 @@ WAVERING = {"neg", "ignore", "deny", "condition", "list", "weak", "prefix"}
 DIGITS = frozenset("0123456789")
 LIST_MARKS = "、/ \t+&・·"
 
-# The uses of a word as the files give them, and every kind of use with its sense; words used alike share them.
+# The uses of a word as the files give them, and every kind of use with its sense.
 Uses = tuple[tuple[str, Sense], ...]
 Kinds = dict[str, Sense]
-Lengths = dict[str, dict[str, tuple[int, ...]]]
+
+
+class WordKinds(dict[str, Kinds]):
+    """The kinds of each word, worked out when it is first met: of many thousands a week's texts have some hundreds."""
+
+    def __init__(self, words: Mapping[str, Uses]):
+        self._words = words
+
+    def __missing__(self, word: str) -> Kinds:
+        self[word] = found = _kinds(self._words[word])
+        return found
+
+
+class Lengths(dict[str, dict[str, tuple[int, ...]]]):
+    """The lengths to try, longest first, by a word's first sign and its second ("" for any other).
+
+    Worked out when a sign is first met; nothing for one with which no word begins. `longer` has those of the words
+    beginning with the signs met that are another one and a sign more.
+    """
+
+    def __init__(self, words: Iterable[str]):
+        self.longer: set[str] = set()
+        self._words: dict[str, list[str]] = defaultdict(list)
+        for word in words:
+            self._words[word[0]].append(word)
+
+    def __missing__(self, first: str) -> dict[str, tuple[int, ...]]:
+        words = set(self._words.get(first, ()))
+        lengths: dict[str, set[int]] = defaultdict(set, {"": set()} if words else {})
+        for word in words:
+            lengths[word[1:2]].add(len(word))
+        self.longer.update(word for word in words if word[:-1] in words)
+        alone = lengths.get("", set())  # whether the sign itself is a word
+        self[first] = found = {second: tuple(sorted(those | alone, reverse=True)) for second, those in lengths.items()}
+        return found
 
 
 class Lexicon(NamedTuple):
-    """`words` by their text; the lengths to try, longest first, by the first sign and the second ("" for any other);
-    the words that are another one and a sign more.
+    """`words` and their uses, the kinds of each, and the lengths to try.
 
     `numbered` finds the words that have digits (84消毒液); `digit` is one that none of them has, "" if they have all.
     """
 
-    words: dict[str, Kinds]
-    longer: frozenset[str]
+    words: dict[str, Uses]
+    kinds: WordKinds
     lengths: Lengths
     measures: Measures
     hints: dict[str, str]
@@ -62,22 +96,20 @@ def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
 
 @lru_cache(maxsize=8)
 def _load(overlays: tuple[Path, ...], stamps: tuple[int, ...]) -> Lexicon:
-    uses: dict[str, Uses] = {}
+    words: dict[str, Uses] = {}
     units: dict[str, Unit] = {}
     signs: dict[str, str] = {}
     for folder in (FOLDER, *overlays):
         # A word of a later folder loses every use it had.
-        uses |= _uses(folder)
+        words |= _uses(folder)
         units |= measure_words(folder)
         signs |= hint_signs(folder)
-    uses |= dict.fromkeys(LIST_MARKS, (("list", EMPTY),))
-    words = _with_kinds(uses)
-    longer = frozenset([word for word in words if word[:-1] in words])
+    words |= dict.fromkeys(LIST_MARKS, (("list", EMPTY),))
     numbered = [word for word in (*words, *units, *signs) if not (word.isalpha() or DIGITS.isdisjoint(word))]
     digit = min(DIGITS.difference(*numbered), default="")
     pattern = re.compile("|".join(map(re.escape, numbered)) or "(?!)")
     measures = Measures(units, quantity_pattern(units))
-    return Lexicon(words, longer, _lengths(words), measures, signs, pattern, digit)
+    return Lexicon(words, WordKinds(words), Lengths(words), measures, signs, pattern, digit)
 
 
 def _uses(folder: Path) -> dict[str, Uses]:
@@ -85,21 +117,12 @@ def _uses(folder: Path) -> dict[str, Uses]:
     for row in word_rows(folder):
         use = ((row.kind, row.sense),)
         for word in row.words:
-            found[word] = found[word] + use if word in found else use
+            if found.setdefault(word, use) is not use:
+                found[word] += use
     return found
 
 
-def _with_kinds(uses: dict[str, Uses]) -> dict[str, Kinds]:
-    words: dict[str, Kinds] = {}
-    known: dict[Uses, Kinds] = {}
-    for word, use in uses.items():
-        kinds = known.get(use)
-        if kinds is None:
-            kinds = known[use] = _kinds(use)
-        words[word] = kinds
-    return words
-
-
+@lru_cache(maxsize=1024)  # words used alike share them
 def _kinds(uses: Uses) -> Kinds:
     """Adds what the grammar asks most: the kind of predicate, prefix and tail, and whether the word joins or wavers."""
     kinds = dict(uses)
@@ -114,24 +137,6 @@ def _kinds(uses: Uses) -> Kinds:
     if not WAVERING.isdisjoint(kinds):
         kinds["wavers"] = EMPTY
     return kinds
-
-
-def _lengths(words: Iterable[str]) -> Lengths:
-    # The lengths of the words with each beginning as the bits of one number: few different ones, soon told apart.
-    bits_of: dict[str, int] = {}
-    for word in words:
-        bits_of[word[:2]] = bits_of.get(word[:2], 0) | 1 << len(word)
-    lengths_of: dict[int, tuple[int, ...]] = {}
-    found: Lengths = {}
-    for beginning, bits in bits_of.items():
-        first = beginning[0]
-        bits |= bits_of.get(first, 0)
-        if bits not in lengths_of:
-            lengths_of[bits] = tuple(length for length in range(bits.bit_length(), 0, -1) if bits >> length & 1)
-        if first not in found:
-            found[first] = {"": ()}
-        found[first][beginning[1:]] = lengths_of[bits]
-    return found
 
 
 def overlay_folders(overlays: Sequence[Path]) -> tuple[Path, ...]:

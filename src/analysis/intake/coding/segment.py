@@ -65,15 +65,15 @@ class Part:
 
 def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str | Quantity], list[int]]:
     """Known words by longest match, left to right, quantities and separators between them; and where each starts."""
-    words, lengths, longer = lexicon.words, lexicon.lengths, lexicon.longer
+    words, lengths, longer = lexicon.words, lexicon.lengths, lexicon.lengths.longer
     quantities = find_quantities(text, lexicon.measures, known) if HAS_NUMBER.search(text) else {}
     found: list[str | Quantity] = []
     starts: list[int] = []
     signs = [*text, ""]
     position, size = 0, len(text)
     while position < size:
-        seconds = lengths.get(signs[position])
-        if seconds is not None:
+        seconds = lengths[signs[position]]
+        if seconds:
             for length in seconds.get(signs[position + 1]) or seconds[""]:
                 word = text[position : position + length]
                 if word in words:
@@ -85,8 +85,8 @@ def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str
                     position += len(word)
                     break
             else:
-                seconds = None
-        if seconds is None:
+                seconds = {}
+        if not seconds:
             quantity = quantities.get(position)
             if quantity is None:
                 position += 1
@@ -99,7 +99,7 @@ def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str
 
 def _word_starts(text: str, position: int, lexicon: Lexicon) -> bool:
     """Whether a word of two signs or more starts at this position."""
-    for length in lexicon.lengths.get(text[position], {}).get(text[position + 1 : position + 2], ()):
+    for length in lexicon.lengths[text[position]].get(text[position + 1 : position + 2], ()):
         if length > 1 and text[position : position + length] in lexicon.words:
             return True
     return False

@@ -105,16 +105,18 @@ def _trade_words(rows: Iterable[dict[str, str]]) -> Iterator[Row]:
 def _verb_forms(row: dict[str, str]) -> Iterator[Row]:
     """买 with 到 gives 买不到, 没买到, 难买, 无法买 ... as predicates and 买得到 as a good sign."""
     kind, sense = row["kind"], Sense(row["category"], "", row["direction"], "")
-    complements = _words(row["complements"])
-    for verb in _words(row["verbs"]):
-        forms = [FAILING]
-        if len(verb) > 1:
-            forms.append(FAILING_LONG)
-        if kind in NOBODY_DOES:
-            forms.append(NOBODY)
-        yield Row(" ".join(forms).replace("{v}", verb).split(), kind, sense)
-        yield Row([f"{verb}不{complement}" for complement in complements], kind, sense)
-        # 没寄到 is not there yet, which is no want of transport.
-        not_yet = [f"{negation}{verb}{complement}" for complement in complements for negation in NOT_YET]
-        yield Row(not_yet, "late" if kind == "move" else kind, sense)
-        yield Row([f"{verb}得{complement}" for complement in complements], "good", EMPTY)
+    verbs, complements = _words(row["verbs"]), _words(row["complements"])
+    not_done = " ".join([f"{{v}}不{complement}" for complement in complements])
+    not_yet = " ".join([f"{negation}{{v}}{complement}" for complement in complements for negation in NOT_YET])
+    done = " ".join([f"{{v}}得{complement}" for complement in complements])
+    failing = f"{FAILING} {NOBODY} {not_done}" if kind in NOBODY_DOES else f"{FAILING} {not_done}"
+    yield Row(_forms(failing, verbs), kind, sense)
+    yield Row(_forms(FAILING_LONG, [verb for verb in verbs if len(verb) > 1]), kind, sense)
+    # 没寄到 is not there yet, which is no want of transport.
+    yield Row(_forms(not_yet, verbs), "late" if kind == "move" else kind, sense)
+    yield Row(_forms(done, verbs), "good", EMPTY)
+
+
+def _forms(patterns: str, verbs: Iterable[str]) -> list[str]:
+    """What the patterns, with blanks between them, make of each verb."""
+    return " ".join([patterns.replace("{v}", verb) for verb in verbs]).split()
