@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from analysis.intake.coding import code_difficulties
-from analysis.intake.coding.coder import CODING_VERSION
+from analysis.intake.coding.coder import CODING_VERSION, code_each
 from analysis.intake.context import Context
 from analysis.intake.sheet import column_letter
 
@@ -17,7 +18,6 @@ _COPIED = (
     "upload_id", "part", "source_file", "source_sheet", "source_row",
 )  # fmt: skip
 _AT_A_TIME = 1 << 14  # texts that are Python's and not Arrow's
-_WORDS = ("category", "sub", "evidence", "direction", "unit", "origin", "coding_version", "about")
 
 
 def difficulty_rows(status: pd.DataFrame, answers: pd.DataFrame, context: Context) -> pd.DataFrame:
@@ -25,53 +25,108 @@ def difficulty_rows(status: pd.DataFrame, answers: pd.DataFrame, context: Contex
 
     ``answers``: those of all rows (see ``intake.answers``), of which each different one is coded once.
     """
-    places = status[["part_index", "place"]].assign(at=np.arange(len(status)))
-    told = places.merge(answers, on=["part_index", "place"])
-    if told.empty:
+    returns, told = _pairs(_places(status), _places(answers))
+    if not len(told):
         return pd.DataFrame()
-    told = told.iloc[np.argsort(told["text"].notna(), kind="stable")]  # ticks first
-    texts, ticks = told["text"].cat, told["category"].cat
-    is_text, after_texts = texts.codes >= 0, len(texts.categories) + ticks.codes.astype("int64")
-    told["answer"] = texts.codes.where(is_text, after_texts)
-    meanings = _meanings(texts.categories, ticks.categories, context)
-    rows = told[["at", "row", "column", "text", "answer"]].merge(meanings, on="answer")
-    who = status[[*_COPIED]].take(rows["at"]).reset_index(drop=True)
-    letters = rows["column"].map({column: column_letter(column) for column in rows["column"].unique()})
-    rows["source_cell"] = letters + rows["row"].astype("str")
-    return pd.concat([who, rows.drop(columns=["at", "row", "column", "answer", "about"])], axis=1).assign(
-        difficulty_id=_ids(who, rows["about"])
+    texts, ticks = answers["text"].array, answers["category"].array
+    is_text = texts.codes >= 0
+    order = np.argsort(is_text[told], kind="stable")  # ticks first
+    meanings = _meanings(texts.categories.tolist(), ticks.categories.tolist(), context.survey.folder)
+    number = np.where(is_text, texts.codes, len(texts.categories) + ticks.codes.astype("int64"))
+    told_rows, meant = _pairs(number[told[order]], meanings.pop("answer"))
+    returns, told = returns[order][told_rows], told[order][told_rows]
+    ids = _ids(status, returns, meanings.pop("about"), meant)
+    return pd.DataFrame(
+        {name: status[name].array.take(returns) for name in _COPIED}
+        | {"text": texts.take(told)}
+        | {name: values.take(meant) for name, values in meanings.items()}
+        | {"source_cell": _cells(answers).take(told), "difficulty_id": ids},
+        copy=False,
     )
 
 
 def difficulty_id(enterprise_id: str, category: str, direction: str = "") -> str:
     """The id of a difficulty: the same from week to week, whoever writes it down and in what words."""
-    return _hashed(f"{enterprise_id}|{category}|{direction}")
+    return _hashed(f"{enterprise_id}{_about(category, direction)}")
 
 
-def _ids(who: pd.DataFrame, about: pd.Series) -> pd.Series:
-    """The id of each row's difficulty; an enterprise without an id is known by its file and row."""
-    outside = who[who["enterprise_id"].isna()]
-    rows = outside["source_file"].astype("str") + outside["source_row"].astype("str")
-    said = who["enterprise_id"].fillna(rows) + about.astype("str")
-    pieces = [said.iloc[at : at + _AT_A_TIME] for at in range(0, len(said), _AT_A_TIME)]
-    return pd.concat([pd.Series([*map(_hashed, piece.tolist())], piece.index, "str") for piece in pieces])
+def _about(category: str, direction: str | None) -> str:
+    return f"|{category}|{direction or ''}"
 
 
 def _hashed(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _meanings(texts: pd.Index, ticks: pd.Index, context: Context) -> pd.DataFrame:
-    """What each different answer means: one row per answer (texts are numbered first, then ticks) and category.
+def _places(rows: pd.DataFrame) -> np.ndarray:
+    """The part and the place in it of each row, as one number."""
+    return (rows["part_index"].to_numpy("int64") << 32) + rows["place"].to_numpy("int64")
+
+
+def _pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The places of equal numbers in two arrays, in the order of the left, then of the right."""
+    order = np.argsort(right, kind="stable")
+    first, end = (np.searchsorted(right, left, side, sorter=order) for side in ("left", "right"))
+    counts = end - first
+    ends = np.cumsum(counts)
+    return np.repeat(np.arange(len(left)), counts), order[np.arange(counts.sum()) + np.repeat(end - ends, counts)]
+
+
+def _ids(status: pd.DataFrame, returns: np.ndarray, about: Sequence[str], meant: np.ndarray) -> pd.Series:
+    """The id of each row's difficulty; an enterprise without an id is known by its file and row."""
+    own, file, row = (status[name].array for name in ("enterprise_id", "source_file", "source_row"))
+    outside = np.flatnonzero(own.isna())
+    own = own.copy()
+    own[outside] = [f"{file[at]}{row[at]}" for at in outside]
+    found = []
+    for start in range(0, len(returns), _AT_A_TIME):
+        some = slice(start, start + _AT_A_TIME)
+        told = zip(own.take(returns[some]).tolist(), meant[some].tolist(), strict=True)
+        found.append(pd.Series([_hashed(one + about[what]) for one, what in told], dtype="str"))
+    return pd.concat(found, ignore_index=True)
+
+
+def _cells(answers: pd.DataFrame) -> pd.Categorical:
+    """The cell of each answer (C5); a list's cells are few beside the answers of many lists."""
+    rows, columns = (answers[name].to_numpy("int64") for name in ("row", "column"))
+    codes, different = pd.factorize((rows << 32) + columns)
+    cells = [f"{column_letter(place & 0xFFFFFFFF)}{place >> 32}" for place in different.tolist()]
+    return pd.array(cells, dtype="str").take(codes)
+
+
+def _meanings(texts: Sequence[str], ticks: Sequence[str], survey: Path) -> dict[str, Sequence]:
+    """What each different answer means, as columns: of each answer (texts are numbered first, then ticks) its categories.
 
     A ticked column counts as the answer of its category; texts are coded (see ``intake.coding``). ``about``: what
     the difficulty's id is made from beside the enterprise.
     """
-    confirmed = context.survey.folder / "confirmed" / "difficulties.csv"
-    coded = code_difficulties(pd.Series(texts), [context.survey.folder], confirmed if confirmed.exists() else None)
-    numbers = range(len(texts), len(texts) + len(ticks))
-    chosen = {"answer": numbers, "category": ticks, "origin": "choice", "resolved": False, "confidence": 1.0}
-    coded = coded.rename(columns={"index": "answer"}).assign(origin="text")
-    rows = pd.concat([coded, pd.DataFrame(chosen)], ignore_index=True).assign(coding_version=str(CODING_VERSION))
-    rows["about"] = "|" + rows["category"] + "|" + rows["direction"].fillna("")
-    return rows.astype(dict.fromkeys(_WORDS, "category"))
+    coded = [
+        (answer, row, amount)
+        for answer, (rows, amount) in enumerate(code_each(texts, [survey], survey))
+        for row in rows
+    ]
+    chosen = range(len(texts), len(texts) + len(ticks))
+    missing = [None] * len(ticks)
+    categories = [row.category for _, row, _ in coded] + [*ticks]
+    directions = [row.direction or None for _, row, _ in coded] + missing
+    return {
+        "answer": np.array([answer for answer, _, _ in coded] + [*chosen], dtype="int64"),
+        "category": _category(categories),
+        "sub": _category([row.sub or None for _, row, _ in coded] + missing),
+        "evidence": _category([row.evidence for _, row, _ in coded] + missing),
+        "confidence": np.array([row.confidence for _, row, _ in coded] + [1.0] * len(ticks)),
+        "direction": _category(directions),
+        "resolved": np.array([row.resolved for _, row, _ in coded] + [False] * len(ticks)),
+        "amount": pd.array([amount for _, _, amount in coded] + missing, dtype="Float64"),
+        "unit": _category([row.unit or None for _, row, _ in coded] + missing),
+        "origin": _category(["text"] * len(coded) + ["choice"] * len(ticks), "str"),
+        "coding_version": _category([str(CODING_VERSION)] * len(categories), "str"),
+        "about": [_about(*one) for one in zip(categories, directions, strict=True)],
+    }
+
+
+def _category(words: Sequence[str | None], kind: str = "string") -> pd.Categorical:
+    """Words as categories in their order. Of ``pandas.Categorical`` this is what a list of few words needs."""
+    different = sorted({*words} - {None})
+    codes = {word: code for code, word in enumerate(different)} | {None: -1}
+    return pd.Categorical.from_codes([codes[word] for word in words], pd.array(different, dtype=kind))

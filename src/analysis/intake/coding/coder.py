@@ -43,11 +43,8 @@ def code_difficulties(
     """
     import pandas as pd
 
-    coder = Coder(load_lexicon(overlay_folders(overlays)))
-    known = read_confirmed(confirmed)
     written = [value if isinstance(value, str) else str(value) for value in texts.where(texts.notna(), "").tolist()]
-    coded_as = _code_each(written, coder, known)
-    coded = [coded_as[text] for text in written]
+    coded = code_each(written, overlays, confirmed)
     rows = list(chain.from_iterable([found for found, _ in coded]))
     frame = pd.DataFrame({"index": texts.index.repeat([len(found) for found, _ in coded])})
     for place, (name, kind) in enumerate(KINDS.items()):
@@ -60,12 +57,15 @@ def code_difficulties(
     return frame
 
 
-def _code_each(texts: list[str], coder: Coder, known: dict[str, Coding]) -> dict[str, Coding]:
-    """Each text once."""
+def code_each(
+    texts: Sequence[str], overlays: Sequence[Path] = (), confirmed: Path | Sequence[Path] | None = None
+) -> list[Coding]:
+    """As ``code_difficulties``, of each text its rows and the amount that belongs to all of them."""
+    coder, known = Coder(load_lexicon(overlay_folders(overlays))), read_confirmed(confirmed)
     coded = {text: known[text.strip()] for text in texts if text.strip() in known} if known else {}
     unknown = [text for text in dict.fromkeys(texts) if text not in coded]
     coded.update(zip(unknown, coder.code_all(unknown), strict=True))
-    return coded
+    return [coded[text] for text in texts]
 
 
 def review_list(coded: pd.DataFrame, threshold: float = 0.7) -> pd.DataFrame:
