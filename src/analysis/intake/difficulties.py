@@ -95,7 +95,8 @@ def _cells(answers: pd.DataFrame) -> pd.Categorical:
 
 
 def _meanings(texts: Sequence[str], ticks: Sequence[str], survey: Path) -> dict[str, Sequence]:
-    """What each different answer means, as columns: of each answer (texts are numbered first, then ticks) its categories.
+    """What each different answer means, as columns: of each answer (texts are numbered first, then ticks) its
+    categories.
 
     A ticked column counts as the answer of its category; texts are coded (see ``intake.coding``). ``about``: what
     the difficulty's id is made from beside the enterprise.

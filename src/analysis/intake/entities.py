@@ -27,37 +27,37 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     """
     matcher, said = context.matcher, _counties(rows, parts, context)
     ids = matcher.by_codes(rows["uscc"].tolist())
-    counties = matcher.counties(ids)
-    told = zip(ids, said, counties, strict=True)
+    homes = np.array(matcher.counties(ids), object)
+    uncoded = np.array([own is None for own in ids], bool)
     # All but those found by their code in the county that lists them.
-    unsure = [at for at, (own, here, home) in enumerate(told) if own is None or (here and here != home)]
-    uncoded = [at for at in unsure if ids[at] is None]
+    unsure = np.flatnonzero(uncoded | (said.astype(bool) & (said != homes))).tolist()
+    uncoded = np.flatnonzero(uncoded)
     asked = zip(unsure, values_of(rows, "name", "uscc", at=unsure), strict=True)
     matches = {at: matcher.match(name, code, said[at]) for at, (name, code) in asked}
     for at, match in matches.items():
-        ids[at], counties[at] = match.enterprise_id, match.county_code
-    rows = rows.assign(
-        enterprise_id=pd.array(ids, dtype="str"),
-        county_code=pd.Categorical(counties, dtype=context.place_codes),
-        in_register=[own is not None for own in ids],
-    )
-    _settle_offices(rows, parts, context)
-    offices = [part.office for part in parts]
-    own_county = [office if office in context.county_codes else None for office in offices]
-    rows["office"] = _of_part(rows, offices, context)
-    rows["county_code"] = rows["county_code"].fillna(_of_part(rows, own_county, context))
-    nobody = np.flatnonzero(~rows["in_register"])
-    for at, (name, county) in zip(nobody, values_of(rows, "name", "county_code", at=nobody), strict=True):
-        ids[at] = f"{normalise_name(name)}|{county}"
-    rows["who"] = pd.array(ids, dtype="str")
+        ids[at], homes[at] = match.enterprise_id, match.county_code
+    index, places = rows["part_index"].to_numpy("int64"), context.place_codes
+    counties = pd.Categorical(homes, dtype=places)
+    _settle_offices(index, counties, parts, context)
+    offices = pd.Categorical([part.office for part in parts], dtype=places)
+    of_county = np.array([part.office in context.county_codes for part in parts], bool)
+    own_county = np.where(of_county, offices.codes, -1)[index]
+    counties = pd.Categorical.from_codes(np.where(counties.codes < 0, own_county, counties.codes), dtype=places)
+    in_register = np.array([own is not None for own in ids], bool)
+    nobody = np.flatnonzero(~in_register)
+    who = ids.copy()
+    told = zip(nobody, rows["name"].array.take(nobody).tolist(), counties.take(nobody).tolist(), strict=True)
+    for at, name, county in told:
+        who[at] = f"{normalise_name(name)}|{county}"
     _note_codes(rows, uncoded, parts, context)
     _note_doubts(rows, {at: match for at, match in matches.items() if match.rule}, parts, context)
-    return rows.drop(columns=["uscc", "county_text", "group"])
-
-
-def _of_part(rows: pd.DataFrame, places: list[str | None], context: Context) -> pd.Series:
-    """The place of each row's part."""
-    return pd.Series(pd.Categorical(places, dtype=context.place_codes).take(rows["part_index"]), rows.index)
+    return rows.drop(columns=["uscc", "county_text", "group"]).assign(
+        enterprise_id=pd.array(ids, dtype="str"),
+        county_code=counties,
+        in_register=in_register,
+        office=offices.take(index),
+        who=pd.array(who, dtype="str"),
+    )
 
 
 def _note_codes(rows: pd.DataFrame, at: list[int], parts: list[Part], context: Context) -> None:
@@ -85,27 +85,34 @@ def _note_doubts(rows: pd.DataFrame, doubted: dict[int, Match], parts: list[Part
 def values_of(rows: pd.DataFrame, *names: str, at: Sequence[int] | None = None) -> Iterator[tuple]:
     """Each row's values of some columns (of the rows in some places, if named). Lists of whole columns: pandas hands
     out single texts slowly."""
-    columns = [rows[name] if at is None else rows[name].iloc[at] for name in names]
+    if at is not None and not len(at):
+        return iter(())
+    columns = [rows[name] if at is None else rows[name].take(at) for name in names]
     return zip(*(column.tolist() for column in columns), strict=True)
 
 
-def _counties(rows: pd.DataFrame, parts: list[Part], context: Context) -> list[str | None]:
-    """The county of each row; a text that names none is a finding."""
-    about = ["part_index", "county_text", "group"]
-    number = rows.groupby(about, sort=False, dropna=False, observed=True).ngroup()
+def _counties(rows: pd.DataFrame, parts: list[Part], context: Context) -> np.ndarray:
+    """The county of each row or None; a text that names none is a finding."""
+    own_texts, of_groups = rows["county_text"].array, rows["group"].array
+    texts, groups = [None, *own_texts.categories], [None, *of_groups.categories]
+    told = rows["part_index"].to_numpy("int64") * len(texts) + own_texts.codes + 1
+    number, different = pd.factorize(told * len(groups) + of_groups.codes + 1)
     known = []  # of each different thing said: whether a text names no county, and the county
-    for index, text, group in values_of(rows, *about, at=np.flatnonzero(~number.duplicated())):
-        own = context.counties.exact(text) or context.counties.find(text) if isinstance(text, str) else None
-        known.append((own is None and isinstance(text, str), own or _county(group, parts[index], context)))
+    for one in different.tolist():
+        rest, group = divmod(one, len(groups))
+        index, text = divmod(rest, len(texts))
+        text, group = texts[text], groups[group]
+        own = None if text is None else context.counties.exact(text) or context.counties.find(text)
+        known.append((text is not None and own is None, own or _county(group, parts[index], context)))
     unknown, found = zip(*known, strict=True) if known else ((), ())
     wrong = np.flatnonzero(np.array(unknown, bool)[number])
     cells = values_of(rows, "part_index", "county_text", "source_row", "name_column", at=wrong)
     for index, text, row, column in cells:
         context.findings.add("county_unknown", parts[index].place, (row, column), value=text)
-    return np.array(found, object)[number].tolist()
+    return np.array(found, object)[number]
 
 
-def _county(group: str, part: Part, context: Context) -> str | None:
+def _county(group: str | None, part: Part, context: Context) -> str | None:
     """Where a row's own column does not say: the group it stands under, else the sheet's name, else the office."""
     for text in (group, part.place.sheet):
         if text and (code := context.counties.find(text)):
@@ -113,13 +120,19 @@ def _county(group: str, part: Part, context: Context) -> str | None:
     return part.office if part.office in context.county_codes else None
 
 
-def _settle_offices(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
-    """An office nobody named is where at least nine in ten of its matched enterprises are; a conflict is a finding."""
+def _settle_offices(index: np.ndarray, counties: pd.Categorical, parts: list[Part], context: Context) -> None:
+    """An office nobody named is where at least nine in ten of its matched enterprises are; a conflict is a finding.
+
+    ``index``: the part of each row, ``counties``: that of its enterprise.
+    """
     offices = {office.code for office in context.survey.offices}
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    sizes = rows.groupby(["part_index", "county_code"], sort=False, observed=True).size()
-    for (index, county), count in sizes.items():
-        counted[parts[index].upload.upload_id][county] += count
+    matched = counties.codes >= 0
+    pairs, sizes = np.unique(index[matched] * len(counties.categories) + counties.codes[matched], return_counts=True)
+    codes = counties.categories.tolist()
+    for pair, count in zip(pairs.tolist(), sizes.tolist(), strict=True):
+        part, county = divmod(pair, len(codes))
+        counted[parts[part].upload.upload_id][codes[county]] += count
     clear = {
         upload: county
         for upload, found in counted.items()

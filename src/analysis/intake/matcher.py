@@ -85,7 +85,7 @@ class Matcher:
         for county in (county_code or "", ""):
             if confirmed := self._confirmed.get((name, county)):
                 return self._found(confirmed[0], "entity_confirmed", confirmed[1])
-        same = self._named.get(name, ())
+        same = self._bearers(name)
         here = [identity for identity in same if county_code and self._county[identity] == county_code]
         if len(here) == 1:
             return self._found(here[0])
@@ -102,11 +102,16 @@ class Matcher:
     def _names(self) -> dict[str, str]:
         return dict(zip(self._ids, self._listed["name"].tolist(), strict=True))
 
+    def _bearers(self, name: str) -> tuple[str, ...]:
+        """The ids of those that bear a name, now or formerly."""
+        ids = self._named.get(name, ())
+        return (ids,) if isinstance(ids, str) else ids
+
     @cached_property
-    def _named(self) -> dict[str, tuple[str, ...]]:
-        """Each name, former ones too -> the ids of those that bear it."""
+    def _named(self) -> dict[str, str | tuple[str, ...]]:
+        """Each name, former ones too -> the id of the one that bears it, or the ids of several."""
         names = normalise_names(self._listed["name"].tolist())
-        found = {name: (own,) for name, own in zip(names, self._ids, strict=True)}
+        found: dict[str, str | tuple[str, ...]] = dict(zip(names, self._ids, strict=True))
         former = self._listed["former_names"]
         others = [
             (normalise_name(name), own)
@@ -115,7 +120,8 @@ class Matcher:
         ]
         several = zip(names, self._ids, strict=True) if len(found) < len(names) else ()
         for name, own in (*several, *others):
-            known = found.get(name, ())
+            known = found.setdefault(name, own)
+            known = (known,) if isinstance(known, str) else known
             if own not in known:
                 found[name] = (*known, own)
         return found
@@ -124,9 +130,9 @@ class Matcher:
     def _formed(self) -> dict[str, tuple[str, ...]]:
         """As ``_named``, by the one form of each name."""
         found: dict[str, tuple[str, ...]] = {}
-        for name, ids in self._named.items():
+        for name in self._named:
             form = _one_form(name)
-            found[form] = tuple(dict.fromkeys((*found.get(form, ()), *ids)))
+            found[form] = tuple(dict.fromkeys((*found.get(form, ()), *self._bearers(name))))
         return found
 
     def _nearest(self, stem: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import numpy as np
 import pandas as pd
 
+from analysis.intake.entities import values_of
 from analysis.intake.findings import Findings
 from analysis.intake.parts import Part
 
@@ -30,7 +32,9 @@ def supersede(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.D
             families[part.office, part.as_of][part.upload.upload_id].append(index)
     contested = [files for files in families.values() if len(files) > 1]
     among = {index for files in contested for indices in files.values() for index in indices}
-    who = rows[rows["part_index"].isin(among)].groupby("part_index")["who"].agg(set).to_dict()
+    who: dict[int, set[str]] = defaultdict(set)
+    for index, name in values_of(rows, "part_index", "who", at=np.flatnonzero(rows["part_index"].isin(among))):
+        who[index].add(name)
     gone: set[int] = set()
     for files in contested:
         ordered = sorted(files.values(), key=lambda indices: max(parts[index].order for index in indices))
@@ -60,9 +64,12 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
 
     The rows that lose get the fate ``merged`` and a finding each, which says whether they differ from the winner.
     """
-    several = rows[rows.duplicated(["who", "as_of"], keep=False)]
+    (who, _), (day, days) = (rows[name].factorize(sort=True) for name in ("who", "as_of"))
+    about = who * len(days) + day
+    order = np.argsort(about, kind="stable")
+    several = rows[np.bincount(about)[about] > 1]
     if several.empty:
-        return rows.sort_values(["who", "as_of"])
+        return rows.take(order)
     ranked = several.assign(
         _home=several["office"].eq(several["county_code"]),
         _order=several["part_index"].map(_ranks(parts)),
@@ -92,7 +99,8 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
             other_row=winner["source_row"],
             action="merged",
         )
-    return rows.drop(ranked.index[~first]).sort_values(["who", "as_of"])
+    lost = rows.index.isin(ranked.index[~first])
+    return rows.take(order[~lost[order]])
 
 
 def _ranks(parts: list[Part]) -> dict[int, int]:

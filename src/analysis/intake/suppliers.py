@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -18,10 +19,14 @@ from analysis.intake.typed import note, read_column
 from analysis.intake.values import is_blank, is_error, mask_personal
 from analysis.intake.values.parsed import plain
 
-KEY = ["enterprise_id", "supplier_id", "input", "as_of"]
-_SHARED = ["enterprise_id", "input", "as_of"]
 _NUMBERS = ("dependence_pct", "share_pct", "stock_days")
 _COPIED = ("upload_id", "part", "source_file", "source_sheet")
+_COLUMNS = (
+    "enterprise_id", "period_id", "as_of", "source_row", *_COPIED, *_NUMBERS, "supplier_name", "input", "supplier_id",
+)  # fmt: skip
+_KINDS = ("suppliers", "ledger", "difficulties")
+_TELLING = ("supplier_name", "stock_days", "coal_days")
+_Row = dict[str, object]
 # Shares of one input are written in round figures; this far from 100 they still count as the whole.
 SHARE_TOLERANCE_PCT = 2.0
 COAL = "电煤"
@@ -40,18 +45,22 @@ def supplier_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> 
     and date the later one holds, as a whole. What contradicts itself is kept and is a finding: a supplier that is
     the enterprise itself, shares of an input that do not add up; a negative stock is missing.
     """
-    telling = {index: part for index, part in enumerate(parts) if part.cells and not part.superseded_by}
-    owners = _owners_of_ledgers(status[status["part_index"].isin(telling)])
-    found = [row for index, part in telling.items() for row in _of_part(part, index, owners[index], context)]
+    telling = {
+        index: part
+        for index, part in enumerate(parts)
+        if part.cells
+        and part.kind in _KINDS
+        and not part.superseded_by
+        and any(part.first(field) is not None for field in _TELLING)
+    }
+    owners = _owners_of_ledgers(status[status["part_index"].isin(telling)]) if telling else {}
+    found = [row for index, part in telling.items() for row in _of_part(part, index, owners.get(index, []), context)]
     if not found:
         return pd.DataFrame()
-    rows = pd.DataFrame(found)
-    orders = sorted(set(rows["order"]))
-    rows["order"] = rows["order"].map({order: rank for rank, order in enumerate(orders)})
-    rows["supplier_id"] = _identities(rows, parts, context)
-    rows = _latest_file(rows)
+    _identify(found, parts, context)
+    rows = _latest_file(found)
     _check(rows, parts, context)
-    return rows.drop(columns=["part_index", "place", "order", "filled", "cell"]).reset_index(drop=True)
+    return pd.DataFrame({column: [row[column] for row in rows] for column in _COLUMNS})
 
 
 def outside_id(name: str) -> str:
@@ -65,13 +74,11 @@ def split_suppliers(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if name and plain(name) not in _NOBODY))
 
 
-def _of_part(part: Part, part_index: int, owners: list[dict[str, object]], context: Context) -> list[dict[str, object]]:
+def _of_part(part: Part, part_index: int, owners: list[_Row], context: Context) -> list[_Row]:
     """One dict per enterprise and supplier of a table, and per stock that is told without one.
 
     ``owners``: whose rows of a ledger or list of difficulties hold.
     """
-    if part.kind not in ("suppliers", "ledger", "difficulties"):
-        return []
     named = part.first("supplier_name") is not None
     return [
         *(_named(part, part_index, owners, context) if named else ()),
@@ -79,9 +86,7 @@ def _of_part(part: Part, part_index: int, owners: list[dict[str, object]], conte
     ]
 
 
-def _stocks(
-    part: Part, part_index: int, owners: list[dict[str, object]], context: Context, fields: Sequence[str]
-) -> Iterator[dict[str, object]]:
+def _stocks(part: Part, part_index: int, owners: list[_Row], context: Context, fields: Sequence[str]) -> Iterator[_Row]:
     """For how many days a stock lasts, where a return says so and names no supplier; coal by its own column."""
     for field in fields:
         column = part.first(field)
@@ -97,7 +102,7 @@ def _stocks(
                 yield owner | dict.fromkeys(_NUMBERS) | told | origin | {"cell": part.cell(column, index)}
 
 
-def _named(part: Part, part_index: int, owners: list[dict[str, object]], context: Context) -> list[dict[str, object]]:
+def _named(part: Part, part_index: int, owners: list[_Row], context: Context) -> list[_Row]:
     """One dict per enterprise and supplier that it names."""
     column = part.first("supplier_name")
     owners = _owners_of_list(part, context) if part.kind == "suppliers" else owners
@@ -121,9 +126,9 @@ def _named(part: Part, part_index: int, owners: list[dict[str, object]], context
     return rows
 
 
-def _owners_of_ledgers(status: pd.DataFrame) -> dict[int, list[dict[str, object]]]:
+def _owners_of_ledgers(status: pd.DataFrame) -> dict[int, list[_Row]]:
     """By the index of their part the returns that hold: whose row a supplier column is in."""
-    owners: dict[int, list[dict[str, object]]] = defaultdict(list)
+    owners: dict[int, list[_Row]] = defaultdict(list)
     asked = ("place", "period_id", "as_of", "source_row", *_COPIED, "enterprise_id")
     for index, name, *values in values_of(status, "part_index", "name", *asked):
         about = dict(zip(asked, values, strict=True))
@@ -132,7 +137,7 @@ def _owners_of_ledgers(status: pd.DataFrame) -> dict[int, list[dict[str, object]
     return owners
 
 
-def _owners_of_list(part: Part, context: Context) -> Iterator[dict[str, object]]:
+def _owners_of_list(part: Part, context: Context) -> Iterator[_Row]:
     """Who each row of a list of suppliers is about; a blank name continues the enterprise above."""
     column, code = part.first("name"), part.first("uscc")
     if column is None or not part.rows:
@@ -198,15 +203,15 @@ def _numbers(part: Part, field: str, context: Context) -> list[object]:
     return [None if value is not None and value < 0 else value for value in values]
 
 
-def _identities(rows: pd.DataFrame, parts: Sequence[Part], context: Context) -> list[str | None]:
-    """The id of each supplier: the register's where the name is unique there, or in the county that names it."""
+def _identify(rows: list[_Row], parts: Sequence[Part], context: Context) -> None:
+    """Give each row the id of its supplier: the register's where the name is unique there, or in the county that names
+    it."""
     known: dict[tuple[str, str | None], str] = {}
-    found = []
-    for index, name, cell in values_of(rows, "part_index", "supplier_name", "cell"):
-        if not isinstance(name, str):
-            found.append(None)
+    for row in rows:
+        name, part = row["supplier_name"], parts[row["part_index"]]
+        if name is None:
+            row["supplier_id"] = None
             continue
-        part = parts[index]
         key = (name, part.office if part.office in context.county_codes else None)
         if key not in known:
             match = context.matcher.match(name, None, None)
@@ -215,37 +220,45 @@ def _identities(rows: pd.DataFrame, parts: Sequence[Part], context: Context) -> 
             known[key] = match.enterprise_id or outside_id(name)
             if match.enterprise_id is None and match.suggestion:
                 rule = match.rule if match.rule == "entity_ambiguous" else "supplier_unmatched"
-                _note_match(part, Match(None, None, rule, match.suggestion), name, cell, context)
-        found.append(known[key])
-    return found
+                _note_match(part, Match(None, None, rule, match.suggestion), name, row["cell"], context)
+        row["supplier_id"] = known[key]
 
 
-def _latest_file(rows: pd.DataFrame) -> pd.DataFrame:
+def _latest_file(rows: list[_Row]) -> list[_Row]:
     """Of two files about one enterprise and date the later, as a whole; of two equal links the one that says more."""
-    latest = rows.groupby(["enterprise_id", "as_of"])["order"].transform("max")
-    fuller = rows[rows["order"].eq(latest)].sort_values("filled", ascending=False, kind="stable")
-    return fuller.drop_duplicates(KEY).sort_index()
+    latest: dict[tuple, tuple] = {}
+    for row in rows:
+        about = row["enterprise_id"], row["as_of"]
+        latest[about] = max(latest.get(about, row["order"]), row["order"])
+    held: dict[tuple, int] = {}
+    for at, row in enumerate(rows):
+        if row["order"] == latest[row["enterprise_id"], row["as_of"]]:
+            link = row["enterprise_id"], row["supplier_id"], row["input"], row["as_of"]
+            if row["filled"] > rows[held.setdefault(link, at)]["filled"]:
+                held[link] = at
+    return [rows[at] for at in sorted(held.values())]
 
 
-def _check(rows: pd.DataFrame, parts: list[Part], context: Context) -> None:
+def _check(rows: list[_Row], parts: list[Part], context: Context) -> None:
     """Findings about what contradicts itself: self-supply, and shares of one input that are not a whole."""
-    own = rows[rows["supplier_id"].eq(rows["enterprise_id"])]
-    for index, cell, name in values_of(own, "part_index", "cell", "supplier_name"):
-        context.findings.add("supplier_is_self", parts[index].place, cell, field="supplier_name", value=name)
-    shares = rows.groupby(_SHARED, dropna=False, sort=False)["share_pct"].agg(["sum", "count", "size"])
-    over = shares["sum"] > 100 + SHARE_TOLERANCE_PCT
-    under = (shares["sum"] < 100 - SHARE_TOLERANCE_PCT) & (shares["count"] == shares["size"])
-    wrong = (over | under).to_numpy()
-    firsts = rows[~rows.duplicated(_SHARED)][wrong]  # groups are in the order of their first rows
-    about = values_of(firsts, "part_index", "place", "cell", "input")
-    for (index, place, cell, what), total in zip(about, shares["sum"][wrong], strict=True):
-        part = parts[index]
-        column = part.first("share_pct")
-        context.findings.add(
-            "supplier_shares_sum",
-            part.place,
-            cell if column is None else part.cell(column, place),
-            field="share_pct",
-            value=f"{total:g}",
-            input="" if pd.isna(what) else what,
-        )
+    shared: dict[tuple, list[_Row]] = defaultdict(list)
+    for row in rows:
+        shared[row["enterprise_id"], row["input"], row["as_of"]].append(row)
+        if row["supplier_id"] == row["enterprise_id"]:
+            place, name = parts[row["part_index"]].place, row["supplier_name"]
+            context.findings.add("supplier_is_self", place, row["cell"], field="supplier_name", value=name)
+    for together in shared.values():
+        shares = [row["share_pct"] for row in together if row["share_pct"] is not None]
+        total, first = math.fsum(shares), together[0]
+        is_under = total < 100 - SHARE_TOLERANCE_PCT and len(shares) == len(together)
+        if is_under or total > 100 + SHARE_TOLERANCE_PCT:
+            part = parts[first["part_index"]]
+            column = part.first("share_pct")
+            context.findings.add(
+                "supplier_shares_sum",
+                part.place,
+                first["cell"] if column is None else part.cell(column, first["place"]),
+                field="share_pct",
+                value=f"{total:g}",
+                input=first["input"] or "",
+            )
