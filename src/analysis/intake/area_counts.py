@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+import numpy as np
 import pandas as pd
 
 from analysis.intake.area_statements import ANSWERS, Statement, statements
@@ -48,9 +49,9 @@ def _by_county(table: pd.DataFrame, columns: tuple[str, ...], counties: set[str]
     """The rows of some counties, as tuples of some columns."""
     found: dict[str, list[tuple]] = defaultdict(list)
     if len(table) and counties:
-        rows = table[table["county_code"].isin(counties)]
-        for county, row in zip(rows["county_code"].tolist(), values_of(rows, *columns), strict=True):
-            found[county].append(row)
+        at = np.flatnonzero(table["county_code"].isin(counties))
+        for county, *row in values_of(table, "county_code", *columns, at=at):
+            found[county].append(tuple(row))
     return found
 
 

@@ -54,12 +54,12 @@ def check_changes(status: pd.DataFrame, before: pd.DataFrame, parts: list[Part],
 
 def _pairs(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.DataFrame:
     """One row per return of a registered enterprise that has one in the period before, whose values end in _before."""
-    survey, ids = context.survey, status["period_id"].dropna().unique()
-    previous = {str(period): found.id for period in ids if (found := survey.before(survey.period(str(period))))}
+    survey, ids = context.survey, status["period_id"].dropna().unique().tolist()
+    previous = {period: found.id for period in ids if (found := survey.before(survey.period(period)))}
     wanted = set(previous.values())
-    frames = [frame[frame["period_id"].isin(wanted)] for frame in (before, status)]
-    if all(frame.empty for frame in frames):
+    if before.empty and wanted.isdisjoint(ids):
         return pd.DataFrame()
+    frames = [frame[frame["period_id"].isin(wanted)] for frame in (before, status)]
     earlier = pd.concat(map(_compared, frames), ignore_index=True)
     earlier = earlier[earlier["in_register"]].sort_values("as_of", kind="stable")
     earlier = earlier.drop_duplicates(["enterprise_id", "period_id"], keep="last").drop(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from analysis.intake.context import Context
@@ -16,9 +17,9 @@ def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> p
     """The status rows with impossible numbers made missing; every failed rule is a finding at its cell."""
     if status.empty:
         return status
-    failures = [(name, rule, wrong) for name, rule, wrong in _failures(status) if wrong.any()]
+    failures = [(name, rule, np.flatnonzero(wrong)) for name, rule, wrong in _failures(status) if wrong.any()]
     for name, rule, wrong in failures:
-        rows = values_of(status[wrong], "part_index", "place", "source_row", "name_column", name)
+        rows = values_of(status, "part_index", "place", "source_row", "name_column", name, at=wrong)
         for index, place, *name_cell, value in rows:
             part = parts[index]
             column = part.first(name)
@@ -32,22 +33,19 @@ def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> p
             )
     for name, rule, wrong in failures:
         if rule in _IMPOSSIBLE:
-            status.loc[wrong, name] = None
+            status.iloc[wrong, status.columns.get_loc(name)] = None
     return status
 
 
 _IMPOSSIBLE = ("number_negative",)
 
 
-def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, pd.Series]]:
-    """(column, rule, which rows fail it)."""
-    is_running, back = status["state"].isin(["running", "partial"]), status["staff_back"]
-    for name in (*ADDITIVE, "capacity_pct"):
-        yield name, "number_negative", _true(status[name] < 0)
-    yield "capacity_pct", "capacity_above_100", _true(status["capacity_pct"] > 100)
-    yield "staff_back", "staff_back_above_normal", _true(back > status["staff_normal"])
-    yield "staff_back", "running_without_staff", _true(is_running & back.eq(0))
-
-
-def _true(flags: pd.Series) -> pd.Series:
-    return flags.fillna(False).astype(bool)
+def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
+    """(column, rule, which rows fail it). A missing number fails none."""
+    numbers = {name: status[name].to_numpy(float, na_value=np.nan) for name in (*ADDITIVE, "capacity_pct")}
+    for name, values in numbers.items():
+        yield name, "number_negative", values < 0
+    yield "capacity_pct", "capacity_above_100", numbers["capacity_pct"] > 100
+    yield "staff_back", "staff_back_above_normal", numbers["staff_back"] > numbers["staff_normal"]
+    is_running = status["state"].isin(["running", "partial"]).to_numpy()
+    yield "staff_back", "running_without_staff", is_running & (numbers["staff_back"] == 0)

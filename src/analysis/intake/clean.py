@@ -19,7 +19,7 @@ from analysis.intake.contents import read_contents
 from analysis.intake.context import Context
 from analysis.intake.corrections import Corrections
 from analysis.intake.difficulties import difficulty_rows
-from analysis.intake.entities import identify
+from analysis.intake.entities import identify, values_of
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
 from analysis.intake.matching import one_per_date, supersede
@@ -180,11 +180,14 @@ def _missing_offices(uploads: Sequence[Upload], table: pd.DataFrame, parts: list
     A list of tasks that comes back answered is no return.
     """
     returns = {part.upload.upload_id for part in parts if part.kind != "tasks"}
-    usable = table[table["outcome"].ne("quarantined") & table["upload_id"].isin(returns)]
+    heard = {
+        (period, office)
+        for period, office, upload, outcome in values_of(table, "period_id", "office", "upload_id", "outcome")
+        if upload in returns and outcome != "quarantined"
+    }
     for period in sorted({upload.period.id for upload in uploads if upload.period}):
-        heard = set(usable.loc[usable["period_id"].eq(period), "office"])
         for office in context.survey.offices:
-            if office.code not in heard:
+            if (period, office.code) not in heard:
                 context.findings.add("office_missing", Place(period_id=period), value=office.name)
 
 

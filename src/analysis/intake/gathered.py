@@ -14,8 +14,9 @@ _NULLABLE = {pa.float64(): pd.Float64Dtype()}
 
 def as_category(texts: Sequence[str]) -> pd.Categorical:
     """Texts of which many are the same as categories, without making Arrow's copy of each first."""
-    codes, different = pd.factorize(np.array(texts, object))
-    return pd.Categorical.from_codes(codes, different)
+    codes: dict[str, int] = {}
+    found = [codes.setdefault(text, len(codes)) for text in texts]
+    return pd.Categorical.from_codes(found, [*codes])
 
 
 class Gathered:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _AS_IT_IS = re.compile(r"[\u4e00-\u9fff]+(?<!章)")  # what no rule below changes
+_PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Z()]+")  # what has one spelling
 _NUMBERING = re.compile(r"^(?:\d{1,4}[、.．,]|\(\d{1,3}\)|[①-⑳])(?=\D)")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|章|单位公章|加盖公章)\)|(?:盖章|公章)$")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
@@ -29,8 +30,10 @@ def normalise_name(name: str) -> str:
     or numbering. No Chinese character is lost but those of 盖章, 公章."""
     if _AS_IT_IS.fullmatch(name := str(name)):
         return name
-    text = _SPACES.sub(" ", unicodedata.normalize("NFKC", name).strip())
-    text = _CJK_SPACE.sub("", text).strip().translate(_BRACKETS)
+    text = name.replace("（", "(").replace("）", ")")
+    if not _PLAIN.fullmatch(text):
+        text = _SPACES.sub(" ", unicodedata.normalize("NFKC", text).strip())
+        text = _CJK_SPACE.sub("", text).strip().translate(_BRACKETS)
     shorter = _SEAL.sub("", _NUMBERING.sub("", text)).strip(" ,.;:、。；：*")
     return (shorter or text).upper()
 

@@ -12,7 +12,7 @@ from analysis.intake import answers, ledger, projects
 from analysis.intake.context import Context
 from analysis.intake.described import columns_of
 from analysis.intake.gathered import Gathered, as_category
-from analysis.intake.names import normalise_name
+from analysis.intake.names import normalise_names
 from analysis.intake.parts import Part
 
 _SOURCE = {"upload_id": "upload_id", "part": "part", "source_file": "file", "source_sheet": "sheet"}
@@ -63,7 +63,8 @@ def returns_of(lists: Lists, parts: Sequence[Part]) -> pd.DataFrame:
 
     ``part_index`` (into ``parts``) and the columns of the source come to those of each part.
     """
-    return _with_source(lists.returns.frame(), parts)
+    rows = lists.returns.frame()
+    return rows.assign(**_sources(rows, parts))
 
 
 def project_rows(lists: Lists, parts: Sequence[Part], context: Context) -> pd.DataFrame:
@@ -72,32 +73,34 @@ def project_rows(lists: Lists, parts: Sequence[Part], context: Context) -> pd.Da
     if rows.empty:
         return pd.DataFrame()
     index = rows["part_index"].tolist()
-    days = {part.as_of for part in parts}
-    periods = {day: period.id for day in days if day and (period := context.setting.period_of(day))}
-    orders = {at: parts[at].order for at in set(index)}
-    ranks = {order: rank for rank, order in enumerate(sorted(set(orders.values())))}
-    rows = rows.assign(
-        county_code=_counties(rows["county"].tolist(), [parts[at] for at in index], context),
-        as_of=[parts[at].as_of for at in index],
-        period_id=[periods.get(parts[at].as_of) for at in index],
+    of_rows = [parts[at] for at in index]
+    days = [part.as_of for part in of_rows]
+    periods = {day: period.id for day in set(days) if (period := context.setting.period_of(day))}
+    counties = _counties(rows["county"].tolist(), of_rows, context)
+    ids = _identities(rows["project_id"].tolist(), rows["name"].tolist(), counties)
+    table = rows.drop(columns=["part_index", "county", "project_level"]).assign(
+        project_id=ids,
+        county_code=counties,
+        as_of=days,
+        period_id=[periods.get(day) for day in days],
         level=rows["project_level"],
-        _rank=[ranks[orders[at]] for at in index],
+        **_sources(rows, parts),
     )
-    told = zip(*(rows[name].tolist() for name in ("project_id", "name", "county_code")), strict=True)
-    rows["project_id"] = [_identity(*each) for each in told]
-    ranked = _with_source(rows, parts).sort_values("_rank", ascending=False, kind="stable")
-    kept = ranked.drop_duplicates(["project_id", "as_of"]).sort_index()
-    return kept.drop(columns=["_rank", "part_index", "county", "project_level"])
+    orders = {at: parts[at].order for at in set(index)}
+    held: dict[tuple, int] = {}
+    for at, about in enumerate(zip(ids, days, strict=True)):
+        if orders[index[at]] > orders[index[held.setdefault(about, at)]]:
+            held[about] = at
+    return table if len(held) == len(table) else table.take(sorted(held.values()))
 
 
-def _with_source(rows: pd.DataFrame, parts: Sequence[Part]) -> pd.DataFrame:
-    """Rows with the upload, part, file and sheet they stand in, as categories."""
+def _sources(rows: pd.DataFrame, parts: Sequence[Part]) -> dict[str, pd.Categorical]:
+    """The upload, part, file and sheet that each row stands in."""
     index = rows["part_index"].to_numpy()
-    source = {
+    return {
         column: as_category([getattr(part.place, name) for part in parts]).take(index)
         for column, name in _SOURCE.items()
     }
-    return rows.assign(**source)
 
 
 def _counties(texts: list[str], parts: list[Part], context: Context) -> list[str | None]:
@@ -110,7 +113,8 @@ def _counties(texts: list[str], parts: list[Part], context: Context) -> list[str
     return [known.get(text) or office for text, office in zip(texts, offices, strict=True)]
 
 
-def _identity(own: str, name: str, county: object) -> str:
-    """The project's own id or one made from its name and county, hashed: ids of different lists do not collide."""
-    said = own if isinstance(own, str) and own else f"{normalise_name(name)}|{county}"
-    return hashlib.sha256(said.encode()).hexdigest()[:16]
+def _identities(own: list[str], names: list[str], counties: list[str | None]) -> list[str]:
+    """Each project's own id or one made from its name and county, hashed: ids of different lists do not collide."""
+    told = zip(own, normalise_names(names), counties, strict=True)
+    said = (one if isinstance(one, str) and one else f"{name}|{county}" for one, name, county in told)
+    return [hashlib.sha256(text.encode()).hexdigest()[:16] for text in said]

@@ -7,6 +7,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import pandas as pd
 
@@ -115,15 +116,20 @@ def _named(part: Part, part_index: int, owners: list[_Row], context: Context) ->
         value = part.cells[column][index]
         if is_blank(value) or is_error(value):
             continue
-        names = split_suppliers(mask_personal(str(value).strip()))
+        names = _named_in(str(value).strip())
         said = {name: values[index] for name, values in numbers.items()}
         if len(names) > 1:
             # A share beside several names is that of all of them together.
             said["share_pct"] = None
-        filled = sum(value is not None for value in said.values())
-        told = {"input": inputs[index]} | origin | {"cell": part.cell(column, index), "filled": filled}
-        rows += [owner | said | {"supplier_name": name} | told for name in names]
+        filled = len(said) - [*said.values()].count(None)
+        told = {"input": inputs[index], "cell": part.cell(column, index), "filled": filled}
+        rows += [owner | said | told | origin | {"supplier_name": name} for name in names]
     return rows
+
+
+@lru_cache(4096)  # many enterprises have the same suppliers
+def _named_in(text: str) -> list[str]:
+    return split_suppliers(mask_personal(text))
 
 
 def _owners_of_ledgers(status: pd.DataFrame) -> dict[int, list[_Row]]:
@@ -142,7 +148,9 @@ def _owners_of_list(part: Part, context: Context) -> Iterator[_Row]:
     column, code = part.first("name"), part.first("uscc")
     if column is None or not part.rows:
         return
-    period = context.survey.period_of(part.as_of)
+    period, place = context.survey.period_of(part.as_of), part.place
+    origin = {"period_id": period.id if period else None, "as_of": part.as_of}
+    origin |= zip(_COPIED, (place.upload_id, place.part, place.file, place.sheet), strict=True)
     counties = _column(part, "county", context)
     about, heard = None, set()
     for index, row in enumerate(part.rows):
@@ -160,15 +168,7 @@ def _owners_of_list(part: Part, context: Context) -> Iterator[_Row]:
             note(part, "row_without_name", column, index, context.findings)
             part.fates[row] = "rejected"
             continue
-        place = part.place
-        yield {
-            "place": index,
-            "enterprise_id": about,
-            "period_id": period.id if period else None,
-            "as_of": part.as_of,
-            "source_row": row,
-            **dict(zip(_COPIED, (place.upload_id, place.part, place.file, place.sheet), strict=True)),
-        }
+        yield origin | {"place": index, "enterprise_id": about, "source_row": row}
 
 
 def _note_match(part: Part, match: Match, name: str, cell: tuple[int, int], context: Context) -> None:
@@ -195,12 +195,11 @@ def _numbers(part: Part, field: str, context: Context) -> list[object]:
     """A column of numbers; one below nought is missing and a finding."""
     values = _column(part, field, context)
     column = part.first(field)
-    for index, value in enumerate(values):
-        if value is not None and value < 0:
-            context.findings.add(
-                "number_negative", part.place, part.cell(column, index), field=field, value=value, action="missing"
-            )
-    return [None if value is not None and value < 0 else value for value in values]
+    negative = [index for index, value in enumerate(values) if value is not None and value < 0]
+    for index in negative:
+        cell, value = part.cell(column, index), values[index]
+        context.findings.add("number_negative", part.place, cell, field=field, value=value, action="missing")
+    return [None if value is not None and value < 0 else value for value in values] if negative else values
 
 
 def _identify(rows: list[_Row], parts: Sequence[Part], context: Context) -> None:
