@@ -49,3 +49,13 @@ def test_texts_alone_are_read_and_one_may_name_two_difficulties(told):
 
 def test_where_nothing_is_told_there_is_nothing(told):
     assert told(*TICKS, [ONE, "是", "", "", ""], [TWO, "否", "", "", ""]) == []
+
+
+def test_words_in_a_column_to_tick_are_a_text(told):
+    rows = told(*TICKS, [ONE, "是", "", "缺普工30人", "√"], [TWO, "否", "无", "否", "-"])
+    assert sorted(rows) == [["D3", "text", "labour"], ["E3", "choice", "logistics"]]
+
+
+def test_a_reason_for_not_resuming_names_difficulties(told):
+    rows = told(["企业名称", "是否复工", "未复工原因"], [ONE, "否", "口罩不足，员工未返岗"], [TWO, "是", "/"])
+    assert sorted(rows) == [["C2", "text", "labour"], ["C2", "text", "protective_supplies"]]

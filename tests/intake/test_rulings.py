@@ -2,6 +2,7 @@
 
 import csv
 
+import crafted
 import pytest
 
 from analysis.intake.clean import clean
@@ -27,6 +28,9 @@ def cleaned(tmp_path):
         for name, lines in uploads.items():
             path = tmp_path / "raw" / name
             path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(lines, bytes):
+                path.write_bytes(lines)
+                continue
             with path.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows(lines)
         survey = load_survey(folder)
@@ -240,3 +244,16 @@ def test_a_column_of_days_is_no_as_of_date_where_each_enterprise_stands_once(cle
     header = ["更新时间", "企业名称", "是否复工", "返岗人数"]
     status, _ = cleaned(header, ["2020-02-18", ONE, "否", 0], ["2020-02-24", TWO, "是", 70])
     assert status["as_of"].astype(str).unique().tolist() == ["2020-02-25"]
+
+
+def test_a_hidden_column_takes_no_field_from_one_that_is_seen(cleaned):
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["企业名称", "是否复工", "返岗人数", "返岗人数"])
+        sheet.write_row(1, 0, [ONE, "是", 40, 75])
+        sheet.set_column("C:C", None, None, {"hidden": True})
+
+    status, findings = cleaned(files={"2020-W09/甲县2020年2月25日.xlsx": crafted.written(write)})
+    assert status.loc[ONE, "staff_back"] == 75
+    assert findings.loc["column_hidden", "cells"] == "C1"
+    assert "header_duplicate" not in findings.index

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import is_blank, is_error, mask_personal
+from analysis.intake.values.parsed import plain
 from analysis.vocabulary import Vocabulary
 
 COLUMNS = ("place", "row", "column", "category", "text")
@@ -17,21 +19,34 @@ def read_answers(part: Part, setting: Setting) -> None:
     """Give a list with ``returns`` its ``answers``: of each of ``COLUMNS`` a list, one value per answer.
 
     ``place`` is that of the enterprise in ``part.rows``, ``row`` and ``column`` are those of the cell. A ticked cell
-    has the category of its column, a cell of text its text without personal data. Where nothing is ticked in a row of
-    ticked columns, nothing is said.
+    has the category of its column, a cell of text its text without personal data; words in a column to tick are a text
+    too. Where nothing is ticked in a row of ticked columns, and no reason is given, nothing is said.
     """
     found: list[tuple[int, int, int, str | None, str | None]] = []
     places = list(dict.fromkeys(part.returns.get("place", ())))
+    unsaid = setting.words.marks["missing"] | setting.words.choices["yes_no"].keys()
     for column in part.named("difficulty_choice"):
         cells, code = part.cells[column], part.columns[column].code
         ticked = [at for at in places if _is_ticked(cells[at], setting.words)]
         found += [(at, *part.cell(column, at), code, None) for at in ticked]
+        found += _texts(part, column, places, unsaid)
     for column in part.named("difficulty_text"):
-        cells = part.cells[column]
-        told = [(at, cells[at]) for at in places if not is_blank(cells[at]) and not is_error(cells[at])]
-        found += [(at, *part.cell(column, at), None, _masked(str(value).strip())) for at, value in told]
+        found += _texts(part, column, places)
+    for column in part.named("stop_reason"):
+        found += _texts(part, column, places, unsaid)
     if found:
         part.answers = dict(zip(COLUMNS, map(list, zip(*found, strict=True)), strict=True))
+
+
+def _texts(
+    part: Part, column: int, places: Sequence[int], unsaid: Container[str] | None = None
+) -> list[tuple[int, int, int, None, str]]:
+    """The texts of a column; where some words say nothing (``unsaid``), neither these nor numbers."""
+    cells = part.cells[column]
+    told = [(at, cells[at]) for at in places if not is_blank(cells[at]) and not is_error(cells[at])]
+    if unsaid is not None:
+        told = [(at, text) for at, text in told if isinstance(text, str) and plain(text).lower() not in unsaid]
+    return [(at, *part.cell(column, at), None, _masked(str(value).strip())) for at, value in told]
 
 
 _masked = lru_cache(4096)(mask_personal)  # rows of a list say much the same

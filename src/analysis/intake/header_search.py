@@ -15,11 +15,14 @@ ACCEPT_FROM, SUGGEST_FROM = 80.0, 50.0
 # Words that say nothing about which column it is, at the beginning or the end of a header.
 _BEFORE = re.compile(
     r"^(?:截至目前|截止目前|截至当前|截至今日|截止当前|截至当日|到目前为止|目前为止|目前|当前|贵企业|贵单位|贵公司|本企业|本单位|本公司"
-    r"|工业企业|规上工业企业|规上企业|企业|单位|公司|全州|全县|其中|填写|请填写|请选择)+"
+    r"|现有|工业企业|规上工业企业|规上企业|企业|单位|公司|全州|全县|其中|填写|请填写|请选择"
+    r"|[如若](?:已|未|尚未)(?:复工复产|复工|复产|开工)的?请?(?:填写|填|注明|说明)?)+"
 )
 _AFTER = re.compile(r"(?:必填|选填|可多选|单选|多选|请填写|下拉选择|请选择|合计|小计|合计数|如实填写)+$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
 _MONTH = re.compile(r"^(?:某年)?(?:\d{1,2}(?:-\d{1,2})?月份?|[一二三四]季度|上半年)")
+# What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
+_LACKING = re.compile(r"(?:供应|保障)?(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|难)$")
 # A last word that needs the word above it: 口罩 / 数量.
 _GENERIC = frozenset(
     {
@@ -85,7 +88,9 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         for joined in _joined(parents, last):
             if found := columns.exact.get(joined):
                 return Hit(found, score)
-    last = key(words[-1].plain)
+    *parents, last = (key(word.plain) for word in words)
+    if (kind := columns.in_context(tuple(parents), _LACKING.sub("", last))) and kind[0].field == "difficulty_choice":
+        return Hit(kind[0], 0.92)
     if found := columns.pattern(last):
         return Hit(found, 0.9)
     if len(words) > 1 and (last in _GENERIC or not last):

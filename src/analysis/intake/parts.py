@@ -159,9 +159,14 @@ def _of_sheet(
 
 
 def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
-    matches = _public(tuple(sorted(header_paths(sheet, table).items())), words)
+    paths = sorted(header_paths(sheet, table).items())
+    # A hidden column is stale: it takes no field from one that is seen.
+    matches = _public(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
+    stale = _public(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
     part = _part(upload, sheet, table, place, matches)
     part.columns = _usable(matches, sheet, table, place, words, findings)
+    for match in stale:
+        findings.add("column_hidden", place, _header(table, match), value="/".join(match.path))
     left_out = {row for row, fate in part.fates.items() if fate in ("header", "group", "total", "note", "blank")}
     hidden = set(sheet.hidden_rows)
     part.rows = [row for row in range(table.first_row, table.last_row + 1) if row not in left_out and row not in hidden]
@@ -242,10 +247,9 @@ def _public(paths: tuple[tuple[int, tuple[str, ...]], ...], words: Vocabulary) -
 def _usable(
     matches: list[ColumnMatch], sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings
 ) -> list[ColumnMatch]:
-    """The columns that are read: known, not personal, not hidden, and not a second one of a field."""
+    """The columns that are read: known, not personal, and not a second one of a field."""
     usable = []
     for match in matches:
-        header = (table.header_rows[-1] if table.header_rows else table.first_row, match.column)
         for rule in match.rules:
             if rule == "header_unknown" and not any(
                 sheet.value(row, match.column) is not None for row in range(table.first_row, table.last_row + 1)
@@ -254,17 +258,20 @@ def _usable(
             findings.add(
                 rule,
                 place,
-                header,
+                _header(table, match),
                 field=match.field or "",
                 value="/".join(match.path),
                 suggestion=match.suggestion or "",
                 column=column_letter(match.column),
             )
-        if match.column in sheet.hidden_columns:
-            findings.add("column_hidden", place, header, value="/".join(match.path))
-        elif is_kept(match, words) and "header_duplicate" not in match.rules:
+        if is_kept(match, words) and "header_duplicate" not in match.rules:
             usable.append(match)
     return usable
+
+
+def _header(table: Table, match: ColumnMatch) -> Cell:
+    """The cell of a column's lowest header."""
+    return table.header_rows[-1] if table.header_rows else table.first_row, match.column
 
 
 def _settle_fates(sheet: Sheet, parts: list[Part]) -> None:

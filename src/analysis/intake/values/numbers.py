@@ -111,7 +111,8 @@ def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed
     if rest and own is None:
         head = next((rest[:length] for length in range(len(rest), 0, -1) if rest[:length] in vocabulary.units), "")
         own, tail = vocabulary.units.get(head), rest[len(head) :]
-        if re.search(rf"[\d{NUMERAL_CLASS}]", tail):
+        # 三班倒, 一半: the numeral is a part of a word
+        if re.search(rf"[\d{NUMERAL_CLASS}]", tail) or (not head and not text[0].isdecimal()):
             return Parsed(None, rules=("number_unreadable",))
         rules.append("number_from_text")
     return _scaled(number, scale, own, unit, stated, vocabulary, rules)
