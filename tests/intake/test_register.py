@@ -73,6 +73,17 @@ def test_what_is_no_number_names_line_column_and_text(make, text):
         make(f"name,county_code,staff_normal\n一厂,01,\n二厂,01,{text}\n三厂,01,{text}\n")
 
 
+def test_what_is_no_date_names_line_column_and_text(make):
+    with pytest.raises(SurveyError, match=r"register.csv 第3行 until 不是日期：年底"):
+        make("name,county_code,until\n一厂,01,2020-03-31\n二厂,01,年底\n")
+
+
+def test_an_enterprise_may_be_listed_again_from_another_day_on(make):
+    frame = make(f"name,uscc,county_code,since\n一厂,{CODE},01,\n二厂,{CODE},02,2020-02-10\n")
+    assert frame["enterprise_id"].tolist() == [CODE, CODE]
+    assert frame["since"].dt.strftime("%Y-%m-%d").fillna("").tolist() == ["", "2020-02-10"]
+
+
 def test_short_and_empty_lines_of_the_register_are_read(make):
     frame = make("name,county_code,batch,since\n 一厂 ,01\n\n,,,\n二厂,02,3,2020-02-01,more\n").set_index("name")
     assert frame["county_code"].to_dict() == {"一厂": "01", "二厂": "02"}

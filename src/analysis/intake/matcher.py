@@ -39,8 +39,8 @@ class Matcher:
     def __init__(self, enterprises: pd.DataFrame, confirmed: Path):
         self._listed = enterprises if len(enterprises) else pd.DataFrame(columns=[*_LISTED])
         self._ids, codes, counties = (self._listed[name].tolist() for name in ("enterprise_id", "uscc", "county_code"))
-        alike = {county: county for county in counties}  # one text a county, not one a row
-        self._county = {own: alike[county] for own, county in zip(self._ids, counties, strict=True)}
+        alike = dict(zip(counties, counties, strict=True))  # one text a county, not one a row
+        self._county = dict(zip(self._ids, map(alike.get, counties), strict=True))
         self._by_code = {code: own for code, own in zip(codes, self._ids, strict=True) if isinstance(code, str)}
         self._confirmed = dict(self._read_confirmed(confirmed)) if confirmed.exists() else {}
         self._memo: dict[tuple, Match] = {}

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from functools import reduce
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
 from analysis.errors import SurveyError
+from analysis.intake.register_texts import TEXT, read_texts
 from analysis.intake.uscc import clean_codes
 from analysis.survey import Survey
 from analysis.vocabulary import Vocabulary, key
-from analysis.vocabulary.files import read_columns
 
 _YES, _NO = {"true", "1", "yes", "是"}, {"false", "0", "no", "否"}
 _OTHER_NAMES = {"category": "four_category", "industry": "industry_code", "county": "county_name"}
-_TEXT = pa.large_string()
 
 
 def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
@@ -35,10 +31,20 @@ def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
     path = survey.folder / "register.csv"
     if not path.exists():
         return pd.DataFrame()
-    content = {_OTHER_NAMES.get(name, name): cells for name, cells in _read(path).items()}
+    content = {_OTHER_NAMES.get(name, name): cells for name, cells in read_texts(path).items()}
     if not len(content.get("name", ())):
         raise SurveyError(f"{path} 没有 name 列", f"{path} has no column 'name'")
-    frame = pa.table(_entries(content, survey, words, path)).to_pandas()
+    entries = _entries(content, survey, words, path)
+    frame = pa.table(entries).to_pandas()
+    if len(entries["enterprise_id"].unique()) < len(frame):
+        _check_validity(frame, path)
+    del content, entries
+    pa.default_memory_pool().release_unused()  # reading a country's takes far more than is kept
+    return frame
+
+
+def _check_validity(frame: pd.DataFrame, path: Path) -> None:
+    """An enterprise may be listed again from another day on."""
     twice = frame[frame.duplicated(["enterprise_id", "since"], keep=False)]
     if not twice.empty:
         lines = [int(index) + 2 for index in twice.index[:2]]
@@ -46,39 +52,15 @@ def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
             f"{path} 第{lines[0]}、{lines[1]}行是同一企业（{twice.iloc[0]['name']}）",
             f"{path}: lines {lines[0]} and {lines[1]} are one enterprise ({twice.iloc[0]['name']})",
         )
-    for column in ("since", "until"):
-        frame[column] = pd.to_datetime(frame[column])
-    del content
-    pa.default_memory_pool().release_unused()  # reading a country's takes three times what is kept
-    return frame
-
-
-def _read(path: Path) -> dict[str, pa.Array]:
-    """The texts of each column, a blank one empty. A country's register has 185,000 rows: Arrow reads them at once."""
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        names = [name.strip() for name in next(csv.reader(lines), ())]
-    numbers = [str(number) for number in range(len(names))]  # two columns may have one name
-    try:
-        table = read_csv(
-            path,
-            ReadOptions(use_threads=False, column_names=numbers, skip_rows=1),
-            ParseOptions(newlines_in_values=True),
-            ConvertOptions(column_types=dict.fromkeys(numbers, _TEXT)),
-        )
-    except pa.ArrowInvalid:  # lines of fewer or more cells than the header, or no UTF-8
-        return {name: pa.array(cells, _TEXT) for name, cells in read_columns(path).items()}
-    table = table.filter(reduce(pc.or_, (pc.not_equal(column, "") for column in table.columns)))
-    columns = (pc.utf8_trim_whitespace(column).combine_chunks() for column in table.columns)
-    return {name: column for name, column in zip(names, columns, strict=True) if name}
 
 
 def _entries(content: Mapping[str, pa.Array], survey: Survey, words: Vocabulary, path: Path) -> dict[str, pa.Array]:
     """The columns of the table, each different text of a column read once."""
     names = content["name"]
-    blank = pa.repeat(pa.scalar("", _TEXT), len(names))
+    blank = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), len(names)), pa.array([""], TEXT))
     content = defaultdict(lambda: blank, content)
 
-    def column(cells: pa.Array, read: Callable[[str], object], kind: pa.DataType = _TEXT) -> pa.Array:
+    def column(cells: pa.Array, read: Callable[[str], object], kind: pa.DataType = TEXT) -> pa.Array:
         encoded = cells.dictionary_encode()
         return pa.array(map(read, encoded.dictionary.to_pylist()), kind).take(encoded.indices)
 
@@ -95,9 +77,16 @@ def _entries(content: Mapping[str, pa.Array], survey: Survey, words: Vocabulary,
     def flag(name: str) -> pa.Array:
         return column(content[name], _flag, pa.bool_())
 
-    places = pc.if_else(pc.equal(content["county_code"], ""), content["county_name"], content["county_code"])
+    def day(name: str) -> pa.Array:
+        unit = "us" if pc.any(pc.not_equal(content[name], "")).as_py() else "s"  # as pandas has them
+        return column(content[name], lambda text: _day(text, name, content[name], path), pa.timestamp(unit))
+
+    places = content["county_code"]
+    if pc.any(pc.equal(places, "")).as_py():
+        codes, named = (content[name].cast(TEXT) for name in ("county_code", "county_name"))
+        places = pc.if_else(pc.equal(codes, ""), named, codes)
     counties = column(places, lambda text: _county(text, places, survey, path))
-    codes = clean_codes(content["uscc"])
+    codes = clean_codes(content["uscc"].cast(TEXT))
     large = column(content["size"], lambda text: text not in ("规下", "below", "规模以下"), pa.bool_())
     return {
         "enterprise_id": _ids(pc.coalesce(text("enterprise_id"), codes), names, counties),
@@ -120,8 +109,8 @@ def _entries(content: Mapping[str, pa.Array], survey: Survey, words: Vocabulary,
         "supervision_group": text("supervision_group"),
         "staff_normal": number("staff_normal", int),
         "annual_output_10k_cny": number("annual_output_10k_cny", float),
-        "since": text("since"),
-        "until": text("until"),
+        "since": day("since"),
+        "until": day("until"),
     }
 
 
@@ -130,7 +119,7 @@ def _ids(known: pa.Array, names: pa.Array, counties: pa.Array) -> pa.Array:
     missing = pc.is_null(known)
     told = zip(*(column.filter(missing).to_pylist() for column in (names, counties)), strict=True)
     made = [hashlib.sha256(f"{name}|{county}".encode()).hexdigest()[:16] for name, county in told]
-    return pc.replace_with_mask(known, missing, pa.array(made, _TEXT))
+    return pc.replace_with_mask(known, missing, pa.array(made, TEXT))
 
 
 def _county(text: str, cells: pa.Array, survey: Survey, path: Path) -> str | None:
@@ -146,7 +135,7 @@ def _county(text: str, cells: pa.Array, survey: Survey, path: Path) -> str | Non
 
 def _line(text: str, cells: pa.Array) -> int:
     """The first line of the register with a text in a column."""
-    return cells.index(text).as_py() + 2
+    return cells.cast(TEXT).index(text).as_py() + 2
 
 
 def _flag(text: str) -> bool | None:
@@ -163,6 +152,18 @@ def _number(text: str, kind: type, column: str, cells: pa.Array, path: Path) -> 
         line = _line(text, cells)
         raise SurveyError(
             f"{path} 第{line}行 {column} 不是数：{text}", f"{path} line {line}: {column} is no number: {text}"
+        ) from error
+
+
+def _day(text: str, column: str, cells: pa.Array, path: Path) -> pd.Timestamp | None:
+    if not text:
+        return None
+    try:
+        return pd.Timestamp(text)
+    except ValueError as error:
+        line = _line(text, cells)
+        raise SurveyError(
+            f"{path} 第{line}行 {column} 不是日期：{text}", f"{path} line {line}: {column} is no date: {text}"
         ) from error
 
 

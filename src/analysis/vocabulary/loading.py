@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from analysis.errors import UNKNOWN, UserError
 from analysis.vocabulary.files import line_of_row, read_columns
+from analysis.vocabulary.words import FOLDER
 
 
 class VocabularyError(UserError, ValueError):
@@ -22,15 +24,19 @@ class VocabularyError(UserError, ValueError):
 class Table:
     """The rows of one file by column, cells stripped; a row is known by its place among them."""
 
-    def __init__(self, path: Path, needed: Sequence[str]):
+    def __init__(self, path: Path):
         self.path, self.columns = path, read_columns(path)
+
+    def checked(self, needed: Sequence[str]) -> Table:
+        """The table itself. Raises VocabularyError where one of the columns is missing or has an empty cell."""
         if missing := [name for name in needed if name not in self.columns]:
             listed = ", ".join(missing)
-            raise VocabularyError(path, 1, f"缺少列：{listed}", f"columns are missing: {listed}")
+            raise VocabularyError(self.path, 1, f"缺少列：{listed}", f"columns are missing: {listed}")
         for name in needed:
             if "" in self.columns[name]:
                 zh, en = f"“{name}”为空，请填写或删除该行", f"{name} is empty; fill it or delete the row"
                 raise self.error(self.columns[name].index(""), zh, en)
+        return self
 
     def column(self, name: str) -> Sequence[str]:
         """The cells of a column; blank ones where the file lacks it."""
@@ -55,12 +61,21 @@ class Row(dict[str, str]):
         return self.table.error(self.place, zh, en)
 
 
+@cache
+def packaged(name: str) -> Table:
+    """The package's own table, which several ask for."""
+    return Table(FOLDER / name)
+
+
 def tables_of(name: str, folders: Iterable[Path], needed: Sequence[str]) -> list[Table]:
     """Table ``name`` of each folder that has it, in order; ``needed`` columns must not be empty.
 
     Raises VocabularyError for a missing column or an empty needed cell.
     """
-    return [Table(folder / name, needed) for folder in folders if (folder / name).is_file()]
+    tables = (
+        packaged(name) if folder == FOLDER else Table(folder / name) for folder in folders if (folder / name).is_file()
+    )
+    return [table.checked(needed) for table in tables]
 
 
 def rows_of(name: str, folders: Iterable[Path], needed: Sequence[str]) -> Iterator[Row]:

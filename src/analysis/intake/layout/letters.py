@@ -41,7 +41,7 @@ _BRACKETED = re.compile(r"\(([^()]*)\)$")
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    total, note, signature, title = either("total"), either("note"), either("signature"), either("title_beginning")
+    total, note, signature = either("total"), either("note"), either("signature")
     return {
         "total": re.compile(
             rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?|(sub|grand )?-?total\b.*|.* total|all\b.*"
@@ -50,7 +50,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "note_en": re.compile(r"(sources?|notes?|footnotes?)\b"),
         "signature": re.compile(rf"(.{{0,4}}({signature})(\(.*?\))?:)"),
         "label": re.compile(r"[^:]{1,24}:.*"),
-        "title": re.compile(rf"({title})\b.*|({title})[\d一二三四五六七八九十:-]*.*"),
     }
 
 
@@ -179,7 +178,7 @@ def _worded(text: str) -> str:
         return "g"
     if size <= 40 and not is_company and _may_be_total(text) and pattern["total"].fullmatch(text):
         return "w" if text.startswith("all") else "s"
-    if first in _hints("title_beginning", 0) and pattern["title"].fullmatch(text):
+    if first in _hints("title_beginning", 0) and text.startswith(_any_of("title_beginning")):
         return "T"
     if has_colon and pattern["label"].fullmatch(text):
         return "l"

@@ -6,11 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from pathlib import Path
 
-from analysis.vocabulary.files import read_columns
+from analysis.vocabulary.loading import packaged
 
-_FOLDER = Path(__file__).resolve().parents[2] / "vocabulary"
 _OF_THE_SHEET = frozenset({"as_of", "office", "contact", "phone", "legal_rep", "person_name", "owner_person"})
 _SPACES = re.compile(r"\s+")
 _CIRCLED = re.compile(r"^\s*[①-⑳]\s*(?=\S)")  # NFKC would make the 3 of ③复工时间 part of the word
@@ -56,8 +54,7 @@ def words(kind: str) -> frozenset[str]:
 @cache
 def _all_words() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    table = read_columns(_FOLDER / "layout_words.csv")
-    for kind, word in zip(table["kind"], table["word"], strict=True):
+    for kind, word in _rows("layout_words.csv", "kind", "word"):
         found.setdefault(kind, set()).add(squeeze(word).lower())
     return {kind: frozenset(those) for kind, those in found.items()}
 
@@ -66,10 +63,9 @@ def _all_words() -> dict[str, frozenset[str]]:
 def asked_words() -> frozenset[str]:
     """What columns.csv says may be asked in a header, without the answers that stand over ticks and without what a
     sheet says of itself above a table (填报单位, 联系电话)."""
-    table = read_columns(_FOLDER / "columns.csv")
     return frozenset(
         squeeze(alias).lower()
-        for alias, code, field in zip(table["alias"], table["code"], table["field"], strict=True)
+        for alias, code, field in _rows("columns.csv", "alias", "code", "field")
         if not code and field not in _OF_THE_SHEET and "/" not in alias and "*" not in alias
     )
 
@@ -77,10 +73,14 @@ def asked_words() -> frozenset[str]:
 @cache
 def _lookalikes() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    table = read_columns(_FOLDER / "lookalikes.csv")
-    for typed, meant in zip(table["typed"], table["meant"], strict=True):
+    for typed, meant in _rows("lookalikes.csv", "typed", "meant"):
         found.setdefault(typed, []).append(meant)
     return found
+
+
+def _rows(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
+    """The cells of some columns of one of the package's tables, row by row."""
+    return zip(*map(packaged(name).column, columns), strict=True)
 
 
 def spellings(text: str) -> Iterator[str]:
