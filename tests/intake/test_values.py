@@ -298,6 +298,22 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+@given(
+    st.sampled_from(["", "2019年", "2020年", "0020年"]),
+    st.integers(0, 13),
+    st.integers(0, 32),
+    st.sampled_from("日号"),
+    st.sampled_from(["2020-02-25", "2019-12-31"]),
+)
+@settings(max_examples=200, deadline=None)
+def test_a_plain_date_reads_as_one_with_words_around_it_does(year, month, number, sign, as_of):
+    """Days as most are written have a way of their own: it is no other reading."""
+    text, as_of = f"{year}{month}月{number}{sign}", date.fromisoformat(as_of)
+    assert parse_date(text, as_of) == parse_date(f" {text} ", as_of)
+    plain, worded = (resolve_state("是", said, as_of=as_of) for said in (text, f" {text}"))
+    assert plain == worded
+
+
 @settings(max_examples=600, deadline=None)
 @given(CELLS)
 def test_nothing_raises_and_every_rule_has_its_sentence(value):

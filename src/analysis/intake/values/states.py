@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.intake.values.dates import parse_date
+from analysis.intake.values.dates import is_plain_date, parse_date
 from analysis.intake.values.parsed import Parsed, is_blank, is_error, plain
 from analysis.intake.values.state_text import ParsedState, find_states, parse_state
 from analysis.vocabulary import Vocabulary, key
@@ -114,7 +114,8 @@ class _DateCell(NamedTuple):
 @lru_cache(16384, typed=True)
 def _date_cell(value: object, as_of: date, words: Vocabulary) -> _DateCell:
     day = parse_date(value, as_of, words)
-    text = parse_state(value, as_of, words) if isinstance(value, str) else ParsedState(None)
+    has_words = isinstance(value, str) and not is_plain_date(value)
+    text = parse_state(value, as_of, words) if has_words else ParsedState(None)
     if text.value == "unknown" or "state_from_date" in text.rules:
         text = ParsedState(None)
     if day.value is None and day.rules == ("date_unreadable",) and text.value:
