@@ -40,7 +40,7 @@ def read_contents(
             read_answers(part, setting)
             read_projects(part, setting, findings)
             reconcile(part, setting, findings)
-        part.described = describe_columns(part)
+        part.described = part.described or describe_columns(part.columns, part.where, part.first_row)
         if part.kind not in _READ_LATER:
             part.settle(_SUPPLIES)
     return parts, findings.notes()

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from analysis.intake.addresses import parse_cell
 from analysis.intake.findings import Cell
 from analysis.intake.header_words import HeaderDate
 from analysis.intake.headers import ColumnMatch
-from analysis.intake.parts import Part
 from analysis.intake.sheet import column_letter
 
 
-def describe_columns(part: Part) -> str:
+def describe_columns(columns: Sequence[ColumnMatch], where: list[list[Cell]] | None, first_row: int) -> str:
     """A list of each column's field, letter, header path and unit.
 
     ``date`` (month-day) where a header names the day its column speaks of; ``cells`` of a form's records, in order.
+    ``where`` as in ``Part``: a form's record that lacks a label has it in the first column of ``first_row``.
     """
-    return _joined(tuple(_columns(part)))
+    return _joined(tuple(_columns(columns, where, first_row)))
 
 
 @lru_cache(4096)  # one text for all sheets with the same form: it travels once
@@ -39,12 +39,12 @@ def columns_of(described: str) -> tuple[list[ColumnMatch], list[list[Cell]] | No
     return columns, [[parse_cell(cell or "A1") for cell in column["cells"]] for column in told]
 
 
-def _columns(part: Part) -> Iterator[str]:
-    nowhere = (part.first_row, 1)  # of a form's record that lacks this label
-    for at, match in enumerate(part.columns):
+def _columns(columns: Sequence[ColumnMatch], where: list[list[Cell]] | None, first_row: int) -> Iterator[str]:
+    nowhere = (first_row, 1)
+    for at, match in enumerate(columns):
         cells = None
-        if part.where is not None:
-            cells = tuple("" if cell == nowhere else f"{column_letter(cell[1])}{cell[0]}" for cell in part.where[at])
+        if where is not None:
+            cells = tuple("" if cell == nowhere else f"{column_letter(cell[1])}{cell[0]}" for cell in where[at])
         yield _column(match.field, match.column, match.path, match.unit, match.date, cells)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
+from analysis.intake.described import describe_columns
 from analysis.intake.findings import Cell
 from analysis.intake.headers import ColumnMatch, is_kept, match_headers, match_path
 from analysis.intake.layout.forms import Pair, split_label, split_records
@@ -21,6 +22,7 @@ class FormPlan(NamedTuple):
 
     ``asked[j][i]`` is the j-th column's label in the i-th record with the cell of its answer, None where the record
     lacks it; ``where`` are the same cells, for it the first one of the form. ``rows`` are those of the names.
+    ``described``: see ``describe_columns``.
     """
 
     matches: list[ColumnMatch]  # of all labels
@@ -29,6 +31,7 @@ class FormPlan(NamedTuple):
     where: list[list[Cell]]
     rows: list[int]
     of_the_form: list[Asked]
+    described: str
 
 
 @lru_cache(64)  # an office's forms follow each other
@@ -40,13 +43,16 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
     wanted = [(labels[match.column - 1], match) for match in matches if is_kept(match, words)]
     about = [labels[match.column - 1] for match in matches if match.field in _OF_THE_FORM]
     names = [label for label, match in wanted if match.field == "name"]
+    columns = [match for _, match in wanted]
+    where = [[record.get(label, (first_row, 1)) for record in records] for label, _ in wanted]
     return FormPlan(
         matches,
-        [match for _, match in wanted],
+        columns,
         [[(label, record.get(label)) for record in records] for label, _ in wanted],
-        [[record.get(label, (first_row, 1)) for record in records] for label, _ in wanted],
+        where,
         [record[names[0]][0] if names and names[0] in record else first_row for record in records],
         [(label, records[0].get(label)) for label in about],
+        describe_columns(columns, where, first_row),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -11,13 +11,14 @@ from analysis.intake.findings import Findings, text_of
 from analysis.intake.header_words import HeaderDate, read_legend
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
+from analysis.intake.sheet import CellValue
 from analysis.intake.typed import note, read_column
 from analysis.intake.values import (
     ParsedState,
     RowState,
     is_blank,
     parse_date,
-    resolve_state,
+    resolve_states,
     state_of_heading,
     ticked_state,
     year_of,
@@ -74,7 +75,7 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
             if any(not is_blank(cells[index]) for cells in answers):
                 note(part, "row_without_name", name, index, findings)
             part.fates[row] = "rejected"
-        elif all(_says_nothing(cells[index], nothing) for cells in answers):
+        elif not _says_anything(answers, index, nothing):
             note(part, "row_without_answers", name, index, findings)
             part.fates[row] = "rejected"
         else:
@@ -82,8 +83,12 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
     return kept
 
 
-def _says_nothing(value: object, nothing: frozenset[str]) -> bool:
-    return is_blank(value) or (isinstance(value, str) and plain(value) in nothing)
+def _says_anything(answers: list[Sequence[CellValue]], index: int, nothing: frozenset[str]) -> bool:
+    for cells in answers:
+        value = cells[index]
+        if not (value is None or is_blank(value) or (isinstance(value, str) and plain(value) in nothing)):
+            return True
+    return False
 
 
 def _views(part: Part, kept: list[int], setting: Setting) -> Iterator[tuple[date, list[int], list[int]]]:
@@ -179,47 +184,41 @@ def _states(
     findings: Findings,
 ) -> list[RowState]:
     """What each row says of the enterprise's state."""
-    words, blank = setting.words, [None] * len(part.rows)
+    words = setting.words
     ticks = {part.columns[column].code: column for column in columns if part.columns[column].field == "state_choice"}
     remarks = [part.cells[column] for column in columns if part.columns[column].field in ("remark", "stop_reason")]
-    state_cells, resumed, planned = (
-        part.cells[first[field]] if field in first else blank for field in ("state", "resumed_on", "planned_on")
+    said, resumed, planned = (
+        [part.cells[first[field]][index] for index in kept] if field in first else [None] * len(kept)
+        for field in ("state", "resumed_on", "planned_on")
     )
-    legend = _legend(part, first.get("state"), words)
-    headed = {} if ticks or "state" in first else _headed(part, kept)
-    found = []
-    for index in kept:
-        said = state_cells[index]
-        if ticks:
-            said = ticked_state({code: part.cells[column][index] for code, column in ticks.items()}, as_of, words)
-        elif index in headed:
-            said = ParsedState(headed[index], rules=("state_from_heading",))
-        state = resolve_state(
-            said,
-            resumed[index],
-            planned[index],
-            [cells[index] for cells in remarks],
-            as_of=as_of,
-            vocabulary=words,
-            legend=legend,
-            has_state=bool(ticks or index in headed) or "state" in first,
-        )
+    if ticks:
+        ticked = ({code: part.cells[column][index] for code, column in ticks.items()} for index in kept)
+        said = [ticked_state(cells, as_of, words) for cells in ticked]
+    elif "state" not in first:
+        said = [state and ParsedState(state, rules=("state_from_heading",)) for state in _headed(part, kept)]
+    found = resolve_states(
+        said,
+        resumed,
+        planned,
+        [[cells[index] for cells in remarks] for index in kept] if remarks else [()] * len(kept),
+        as_of=as_of,
+        vocabulary=words,
+        legend=_legend(part, first.get("state"), words),
+        has_state=bool(ticks) or "state" in first,
+    )
+    for index, state in zip(kept, found, strict=True):
         for rule, field in state.notes:
             column = first.get(field, first.get("state", next(iter(ticks.values()), first["name"])))
             note(part, rule, column, index, findings, part.cells[column][index])
-        found.append(state)
     return found
 
 
-def _headed(part: Part, kept: list[int]) -> dict[int, str]:
-    """The state that the group row or the title above a row gives all beneath it: 二、未复工企业."""
+def _headed(part: Part, kept: list[int]) -> list[str | None]:
+    """The state that the group row or the title above each row gives all beneath it: 二、未复工企业."""
     titles = [text for text in reversed(part.titles) if isinstance(text, str)]
-    said = {}
-    for index in kept:
-        above = (text for text in (part.groups[index], *titles) if text)
-        if state := next((state for text in above if (state := state_of_heading(text))), None):
-            said[index] = state
-    return said
+    by_title = next((state for text in titles if (state := state_of_heading(text))), None)
+    by_group = {group: (group and state_of_heading(group)) or by_title for group in set(part.groups)}
+    return [by_group[part.groups[index]] for index in kept]
 
 
 def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:

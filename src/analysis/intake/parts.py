@@ -91,12 +91,13 @@ class Part:
     def fate_counts(self) -> dict[str, int]:
         if not (self.fates or self.merged or self.superseded_by):
             return self.counted
-        counts = Counter(self.counted)
-        counts.update(self.fates.values())
-        merged = counts["kept"] if self.superseded_by else len(self.merged or ())
-        counts["kept"] -= merged
-        counts["merged"] += merged
-        return {fate: counts[fate] for fate in FATES if counts[fate]}
+        counts = Counter(self.fates.values())
+        for fate, count in self.counted.items():
+            counts[fate] += count
+        if merged := counts["kept"] if self.superseded_by else len(self.merged or ()):
+            counts["kept"] -= merged
+            counts["merged"] += merged
+        return {fate: count for fate in FATES if (count := counts.get(fate))}
 
     def settle(self, wanted: Set[str]) -> None:
         """Forget what nobody asks once the rows are typed and the columns described (see ``described.columns_of``): all
@@ -188,7 +189,7 @@ def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     plan = plan_form(tuple(table.pairs), table.first_row, words)
     part = _part(upload, sheet, table, place, plan.matches)
     part.titles += [f"{label}：{answer_of(sheet, label, cell)}" for label, cell in plan.of_the_form]
-    part.columns, part.where, part.rows = plan.columns, plan.where, plan.rows
+    part.columns, part.where, part.rows, part.described = plan.columns, plan.where, plan.rows, plan.described
     part.cells = [[answer_of(sheet, label, cell) for label, cell in asked] for asked in plan.asked]
     part.groups = [""] * len(part.rows)
     part.fates |= dict.fromkeys(range(table.first_row, table.last_row + 1), "kept")

@@ -48,9 +48,26 @@ def resolve_state(
     ``has_state`` False: the table has no column for the state, which then follows from the dates. ``remarks``: cells
     of 备注 and 未复工原因; only they and the state can exclude an enterprise.
     """
-    beside = tuple([remark for remark in remarks if isinstance(remark, str) and remark.strip()])
-    digits = tuple(legend.items()) if legend else ()
-    return _resolved(state, resumed_on, planned_on, beside, as_of, vocabulary or Vocabulary.load(), digits, has_state)
+    cells = [state], [resumed_on], [planned_on], [remarks]
+    return resolve_states(*cells, as_of=as_of, vocabulary=vocabulary, legend=legend, has_state=has_state)[0]
+
+
+def resolve_states(
+    states: Sequence[object],
+    resumed_on: Sequence[object],
+    planned_on: Sequence[object],
+    remarks: Sequence[Sequence[object]],
+    *,
+    as_of: date,
+    vocabulary: Vocabulary | None = None,
+    legend: Mapping[str, str] | None = None,
+    has_state: bool = True,
+) -> list[RowState]:
+    """``resolve_state`` of each row of a table; ``remarks`` are those of each row."""
+    words, digits = vocabulary or Vocabulary.load(), tuple(legend.items()) if legend else ()
+    beside = [tuple([text for text in row if isinstance(text, str) and text.strip()]) for row in remarks]
+    rows = zip(states, resumed_on, planned_on, beside, strict=True)
+    return [_resolved(*row, as_of, words, digits, has_state) for row in rows]
 
 
 @lru_cache(16384, typed=True)  # rows of one list, and of many, give the same few answers
