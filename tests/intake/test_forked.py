@@ -44,7 +44,7 @@ def copies(monkeypatch: pytest.MonkeyPatch):
 def working(monkeypatch: pytest.MonkeyPatch, work: Callable[[BinaryIO, BinaryIO], None], seconds: int = 1) -> None:
     """Let the copy do something else than reading."""
     workbook.close_reader()
-    monkeypatch.setattr(child, "serve_limited", work)
+    monkeypatch.setattr(child, "serve_limited", lambda requests, answers, setting: work(requests, answers))
     monkeypatch.setattr(child, "SECONDS_PER_UPLOAD", seconds)
 
 

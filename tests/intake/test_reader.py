@@ -174,7 +174,7 @@ def test_memory_is_limited(badly_behaved, ledger: Path) -> None:
         pytest.skip("this system cannot limit a process's memory")
     badly_behaved(
         "import sys; from analysis.intake import reader; reader.limit_memory(); reader.read_sheets = "
-        "lambda *_: bytearray(3 << 30); reader.serve(sys.stdin.buffer, sys.stdout.buffer)",
+        "lambda *_: bytearray(3 << 30); reader.serve(sys.stdin.buffer, sys.stdout.buffer, reader.Setting())",
         seconds=20,
     )
     with pytest.raises(UnreadableUpload) as refusal:

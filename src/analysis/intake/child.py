@@ -14,6 +14,7 @@ import threading
 from collections import deque
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -157,9 +158,11 @@ class Reader:
         self._setting = None
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         if can_fork():
-            warm_up(setting or Setting())
+            known = setting or Setting()
+            warm_up(known)
             with suppress(OSError):  # no room for a copy
-                self._process = ForkedChild(serve_limited, self._errors)
+                self._process = ForkedChild(partial(serve_limited, setting=known), self._errors)
+                self._setting = known
         if self._process is None:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "analysis.intake.reader"],

@@ -105,9 +105,8 @@ def _origin(error: BaseException) -> str:
     return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
 
 
-def serve(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answer one request after another until there are no more."""
-    setting = Setting()
+def serve(requests: BinaryIO, answers: BinaryIO, setting: Setting) -> None:
+    """Answer one request after another until there are no more; ``setting``: what the first are read by."""
     while True:
         try:
             asked, changed = pickle.load(requests)
@@ -132,20 +131,21 @@ def warm_up(setting: Setting) -> None:
     find_tables(Sheet.from_rows([["企业名称", "复工情况说明"], ["某某公司", "已复工，尚缺原料"]]))  # loads its words
 
 
-def serve_limited(requests: BinaryIO, answers: BinaryIO) -> None:
-    """Serve the process that started this one, under limits, until it has no more requests or is gone."""
+def serve_limited(requests: BinaryIO, answers: BinaryIO, setting: Setting) -> None:
+    """``serve`` the process that started this one, under limits, until it has no more requests or is gone."""
     limit_memory()
     gc.freeze()  # what is there stays, and its pages stay shared
     with suppress(BrokenPipeError, KeyboardInterrupt):
-        serve(requests, answers)
+        serve(requests, answers, setting)
 
 
 def main() -> None:
     """Serve the process that started this one as a new process."""
-    warm_up(Setting())
+    setting = Setting()
+    warm_up(setting)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not run into an answer
-    serve_limited(sys.stdin.buffer, answers)
+    serve_limited(sys.stdin.buffer, answers, setting)
     os._exit(0)
 
 
