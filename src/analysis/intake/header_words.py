@@ -26,6 +26,13 @@ _RANGE = re.compile(
 )
 _COMPACT = re.compile(r"^(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至|到|自|从)$")
+_AS_OF = re.compile(r"(?:截至|截止)$")
+_DAY_ENDS = re.compile(r"^(?:24时|24点|止|为止|当日|当天|的)")
+_UNIT_LABEL = re.compile(r"^(?:计量)?单位[:为是]?")
+_BETWEEN_UNITS = re.compile(r"[,、;/]|每|以|为单位|保留")
+_UNITS_ARE = re.compile(r"单位[::]")
+_UNIT_MARKS = re.compile(r"[,、;/。\s]+")
+_QUOTES = str.maketrans("", "", "“”\"'‘’")
 _SAYS = r"(?:[:=\-、.(]|表示|代表|为|是)*"
 _DIGIT_FIRST = re.compile(rf"([0-9]){_SAYS}([^\d,;、/|()]+)")  # 1=是,0=否
 _WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*([0-9])(?!\d)")  # 是填1,否填0
@@ -85,10 +92,10 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
 def unit_of(text: str, vocabulary: Vocabulary) -> str:
     """The unit a text names and nothing else (万元, 单位：万元, 万元/年 ...), else an empty string."""
     text = fold(text).strip("()[]【】:,、。")
-    text = re.sub(r"^(?:计量)?单位[:为是]?", "", text)
+    text = _UNIT_LABEL.sub("", text)
     if text in vocabulary.units:
         return vocabulary.units[text].code
-    parts = [part for part in re.split(r"[,、;/]|每|以|为单位|保留", text) if part]
+    parts = [part for part in _BETWEEN_UNITS.split(text) if part]
     return vocabulary.units[parts[0]].code if len(parts) > 1 and parts[0] in vocabulary.units and _small(parts) else ""
 
 
@@ -99,8 +106,8 @@ def units_in(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     填报单位：某局 names none; both may stand in one cell.
     """
     text = unicodedata.normalize("NFKC", text)
-    named = re.split(r"单位[::]", text)
-    words = [word for part in named[1:] or named for word in re.split(r"[,、;/。\s]+", part)]
+    named = _UNITS_ARE.split(text)
+    words = [word for part in named[1:] or named for word in _UNIT_MARKS.split(part)]
     codes = [vocabulary.units[word].code for word in (fold(w).strip("()") for w in words) if word in vocabulary.units]
     return tuple(dict.fromkeys(codes))
 
@@ -127,8 +134,8 @@ def take_date(text: str) -> tuple[str, HeaderDate | None]:
     if not found or ("月" not in found[0] and found[0] != text.strip("()") and not found["year"]):
         return text, None
     before, after = _UNTIL.sub("", text[: found.start()]), text[found.end() :]
-    before = re.sub(r"(?:截至|截止)$", "", before)
-    after = re.sub(r"^(?:24时|24点|止|为止|当日|当天|的)", "", after)
+    before = _AS_OF.sub("", before)
+    after = _DAY_ENDS.sub("", after)
     year = int(found["year"]) if found["year"] else None
     try:
         date(year or 2020, int(found["month"]), int(found["day"]))
@@ -142,7 +149,7 @@ def read_legend(text: str, vocabulary: Vocabulary) -> dict[str, str]:
 
     The word may also come first (是填1，否填0), or all words (是/否（1/0）).
     """
-    text = re.sub(r"[“”\"'‘’]", "", fold(text)).strip("()。,;.")
+    text = fold(text).translate(_QUOTES).strip("()。,;.")
     if listed := _LISTED.search(text):
         words, digits = listed[1].split("/"), listed[2].split("/")
         pairs = list(zip(digits, words, strict=False)) if len(words) == len(digits) else []

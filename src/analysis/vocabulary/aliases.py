@@ -71,13 +71,14 @@ def load_aliases(folders: Iterable[Path], fields: set[str]) -> Aliases:
     for table in tables_of("columns.csv", folders, ("field", "alias")):
         alone_here, joined_here = {}, {}
         for place, (text, meaning) in enumerate(zip(table.column("alias"), _meanings(table, fields), strict=True)):
-            word = key(text)
+            levels = [*map(key, text.replace("／", "/").split("/"))] if "/" in text or "／" in text else [key(text)]
+            word = "".join(levels)
             if not word:
                 raise table.error(place, f"“{text}”只有标点", f"alias {text!r} is punctuation only")
             if "*" in text and len(text) > 1:
                 _add_pattern(aliases, text, meaning)
                 continue
-            contexts, last = _in_context(text) if "/" in text or "／" in text else ((), word)
+            contexts, last = (tuple(levels[:-1]), levels[-1]) if all(levels) else ((), word)
             known = joined_here if contexts else alone_here
             if (earlier := known.setdefault(word, meaning)) != meaning:
                 raise table.error(
@@ -109,12 +110,6 @@ def _meanings(table: Table, fields: set[str]) -> Iterable[Alias]:
             f"unknown field {field!r}; add it to fields.csv first",
         )
     return map(Alias, named, table.column("unit"), table.column("code"))
-
-
-def _in_context(text: str) -> tuple[tuple[str, ...], str]:
-    """The keys of A/B: what stands above, and the last word; nothing above where one of them is punctuation only."""
-    *contexts, last = map(key, text.replace("／", "/").split("/"))
-    return (tuple(contexts), last) if last and all(contexts) else ((), key(text))
 
 
 def _add_pattern(aliases: Aliases, text: str, meaning: Alias) -> None:

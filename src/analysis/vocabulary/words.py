@@ -22,10 +22,11 @@ class _Fold(dict[int, str | None]):
         self.punctuation = punctuation
 
     def __missing__(self, code: int) -> str | None:
-        kind = unicodedata.category(chr(code))
-        dropped = kind[0] in "ZC" or (kind[0] == "P" and not self.punctuation and chr(code) not in _KEPT)
-        self[code] = None if dropped else chr(code)
-        return self[code]
+        character = chr(code)
+        kind = unicodedata.category(character)[0]
+        dropped = kind in "ZC" or (kind == "P" and not self.punctuation and character not in _KEPT)
+        self[code] = found = None if dropped else character
+        return found
 
 
 @lru_cache(1)

@@ -9,14 +9,16 @@ from analysis.intake.layout.paths import clean_words
 
 _ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十]+[、.,]|\([一二三四五六七八九十\d]+\)|\d+[、.](?!\d))")
 
+_NUMBER_ONLY = re.compile(r"[一二三四五六七八九十]+|\([一二三四五六七八九十]+\)|[①-⑳]")
+_FIGURE = re.compile(r"[-+]?[\d,.]+%?")
+_NUMERAL = re.compile(r"[一二三四五六七八九十\d]+")
+
 
 def group_text(grid: Grid, row: int) -> str:
     """The words of a group row without its ordinal: 一、都匀市 and 一 | 都匀市 are 都匀市."""
     texts = [clean_words(grid.sheet.value(row, column)) for column in grid.columns(row)]
-    texts = [
-        text for text in texts if not re.fullmatch(r"[一二三四五六七八九十]+|\([一二三四五六七八九十]+\)|[①-⑳]", text)
-    ] or texts
-    named = [text for text in texts if not re.fullmatch(r"[-+]?[\d,.]+%?", text)] or texts
+    texts = [text for text in texts if not _NUMBER_ONLY.fullmatch(text)] or texts
+    named = [text for text in texts if not _FIGURE.fullmatch(text)] or texts
     return _ORDINAL.sub("", named[0]).rstrip(":：") or named[0]
 
 
@@ -56,5 +58,5 @@ def _style(grid: Grid, row: int) -> str:
     text = grid.text(row, column)
     match = _ORDINAL.match(text)
     if match:
-        return re.sub(r"[一二三四五六七八九十\d]+", "N", match.group())
+        return _NUMERAL.sub("N", match.group())
     return f"{grid.line(row)[column - 1]}{column}"

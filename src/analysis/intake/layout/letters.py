@@ -36,6 +36,7 @@ _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}([、.,].*)?|\([一二三四五六七八九十]{1,3}\).*|[①-⑳]|第[一二三四五六七八九十]+[组批类].*"
 )
 _FIGURES_BEGIN = "0123456789+-(.,<>~约近超共计逾≥≤$£€¥[√✓×✔"
+_BREAKS = re.compile(r"[/、,:]")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 
 
@@ -214,7 +215,7 @@ def _by_ending(text: str, size: int) -> str:
     if _asks(bare):
         return "h"
     if size <= 24 and text[-1] not in "。;":
-        if bare is not text and words("unit") & set(re.split(r"[/、,:]", text[len(bare) + 1 : -1])):
+        if bare is not text and words("unit") & set(_BREAKS.split(text[len(bare) + 1 : -1])):
             return "h"
         if last in _hints("header_ending", -1) and bare.endswith(_any_of("header_ending")):
             return "h"

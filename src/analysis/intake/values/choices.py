@@ -8,6 +8,11 @@ from collections.abc import Mapping
 from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, plain
 from analysis.vocabulary import Vocabulary, key
 
+_BRACKETED = re.compile(r"\([^()]*\)")
+_NUMBERED = re.compile(r"^[\da-z][.、)]")
+_DIVISION = re.compile(r"^[bcd]?(\d{2})(?:\d{1,2})?(?!\d)")
+_BRANCH = re.compile(r"(?:制造业|行业|产业|工业|企业|制造|加工业|业|类)$")
+
 
 def parse_choice(value: object, words: Mapping[str, str], vocabulary: Vocabulary | None = None) -> Parsed:
     """A cell as a code of ``words`` (key of a word -> code, such as ``Vocabulary.choices['size']``).
@@ -23,7 +28,7 @@ def parse_choice(value: object, words: Mapping[str, str], vocabulary: Vocabulary
     if isinstance(value, float) and value == value and abs(value) < 10**9 and value == int(value):
         value = int(value)
     text = plain(str(value))
-    for form in (text, re.sub(r"\([^()]*\)", "", text), re.sub(r"^[\da-z][.、)]", "", text)):
+    for form in (text, _BRACKETED.sub("", text), _NUMBERED.sub("", text)):
         if code := words.get(key(form)):
             return Parsed(code)
     if text in (vocabulary or Vocabulary.load()).marks["missing"]:
@@ -42,13 +47,13 @@ def parse_industry(value: object, vocabulary: Vocabulary | None = None) -> Parse
     words = vocabulary or Vocabulary.load()
     if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value and value == int(value):
         value = str(int(value)).zfill(2)
-    if isinstance(value, str) and (found := re.match(r"^[bcd]?(\d{2})(?:\d{1,2})?(?!\d)", plain(value))):
+    if isinstance(value, str) and (found := _DIVISION.match(plain(value))):
         if found[1] in words.industries:
             return Parsed(found[1])
         return Parsed(None, rules=("choice_unknown",))
     parsed = parse_choice(value, words.industry_words, words)
     if parsed.value is None and parsed.rules == ("choice_unknown",) and isinstance(value, str):
-        short = re.sub(r"(?:制造业|行业|产业|工业|企业|制造|加工业|业|类)$", "", key(value))
+        short = _BRANCH.sub("", key(value))
         if code := words.industry_words.get(short):
             return Parsed(code)
     return parsed

@@ -22,6 +22,7 @@ _THREE_NUMBERS = re.compile(
     r"^\s*(\d{4})(?:\s+|\s*[、·・]\s*)(\d{1,2})(?:\s+|\s*[、·・]\s*)(\d{1,2})\s*日?\s*$"
 )  # 2020 2 25
 _PLAIN = re.compile(r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})[日号]")
+_FIVE_DIGITS = re.compile(r"\d{5}(?:\.\d+)?")
 _FOUR_DIGITS = re.compile(r"(0[1-9]|1[0-2])([0-2]\d|3[01])")
 _SEPARATOR = re.compile(r"(?<=\d)(?:[,\\_]|[—–―]{1,2})(?=\d)")  # 2020,2,25
 _CLOCK = re.compile(r"(?:[ T]|(?<=[日号]))\d{1,2}(?::|时)\d{0,2}(?::\d{2}(?:\.\d+)?)?(?:分)?(?:整)?$|(?<=[日号])24时")
@@ -79,7 +80,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary) -> Parsed:
         return Parsed(None, hint="undecided")
     if text in vocabulary.marks["missing"]:
         return MISSING
-    if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
+    if _FIVE_DIGITS.fullmatch(text):
         return _from_number(float(text), as_of)
     if found := _FOUR_DIGITS.fullmatch(text):
         return _dated(None, int(found[1]), int(found[2]), as_of)

@@ -29,6 +29,9 @@ _TWO_DIGITS = re.compile(rf"^[一二三四五六七八九两]{{2}}[十百千万]
 _TEENS = re.compile(r"^十(?:几|多|余|来)")
 _OF_WHICH = re.compile(r"(?<=.)[,;(、]?其中.*$")  # 120人,其中外地30人
 _FOREIGN = re.compile(r"(?:[美欧港日英]元|美金|usd|us\$)")
+_NUMERAL = re.compile(rf"[\d{NUMERAL_CLASS}]")
+_NUMBERS = re.compile(rf"{_NUMBER}|[{NUMERAL_CLASS}]{{2,}}")
+_IN_BRACKETS = re.compile(r"(?<=.)\((?!\d+\)$)([^()]*)\)$")
 _VAGUE = re.compile(r"^(?:好)?[几数][十百千万亿个]|^(?:上|成|过)[千万]$|^几")
 
 
@@ -112,7 +115,7 @@ def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed
         head = next((rest[:length] for length in range(len(rest), 0, -1) if rest[:length] in vocabulary.units), "")
         own, tail = vocabulary.units.get(head), rest[len(head) :]
         # 三班倒, 一半: the numeral is a part of a word
-        if re.search(rf"[\d{NUMERAL_CLASS}]", tail) or (not head and not text[0].isdecimal()):
+        if _NUMERAL.search(tail) or (not head and not text[0].isdecimal()):
             return Parsed(None, rules=("number_unreadable",))
         rules.append("number_from_text")
     return _scaled(number, scale, own, unit, stated, vocabulary, rules)
@@ -142,7 +145,7 @@ def _split(text: str, measured: bool, vocabulary: Vocabulary) -> tuple[Decimal, 
     """Number, words of scale, rest. A Chinese numeral has no words of scale; of what is ``measured``, not counted,
     those of its own (1亿2千万 is 12000 万), which no unit of a header multiplies again."""
     found = _DIGITS_FIRST.match(text)
-    if found and not re.match(rf"[\d{NUMERAL_CLASS}]", found["rest"]):
+    if found and not _NUMERAL.match(found["rest"]):
         return _decimal(found["number"]), found["scale"], found["rest"]
     mixed = _MIXED_FIRST.match(text)
     if mixed is None:
@@ -165,7 +168,7 @@ def _is_measured(unit: str, vocabulary: Vocabulary) -> bool:
 
 def _only_number(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
     """A text with words before its number (返岗120人): read where it holds one number only."""
-    places = list(re.finditer(rf"{_NUMBER}|[{NUMERAL_CLASS}]{{2,}}", text))
+    places = list(_NUMBERS.finditer(text))
     if len(places) != 1 or places[0].start() == 0:
         return Parsed(None, rules=("number_unreadable",))
     found = _split(text[places[0].start() :], _is_measured(unit, vocabulary), vocabulary)
@@ -178,7 +181,7 @@ def _only_number(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> P
 def _without_note(text: str, vocabulary: Vocabulary) -> tuple[str, bool]:
     """A number without the words in brackets behind it; a unit in brackets is the number's own."""
     shorter = _OF_WHICH.sub("", text)
-    found = re.search(r"(?<=.)\((?!\d+\)$)([^()]*)\)$", shorter)
+    found = _IN_BRACKETS.search(shorter)
     if found is None:
         return shorter, shorter != text
     own = found[1] if found[1] in vocabulary.units else ""

@@ -22,6 +22,7 @@ _RANGE = re.compile(
     r"[\d%成一二三四五六七八九](?:-|~|—|–|至|到)[\d一二三四五六七八九]|^[一二三四五六七八九][一二三四五六七八九]成"
 )
 _NUMBER = re.compile(r"^([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(%|个?百分点|percent|pct|‰)?$")
+_IN_BRACKETS = re.compile(r"(?<=.)\([^()]*\)$")
 _WORDS = {
     **dict.fromkeys(
         ["满负荷", "全负荷", "满产", "满负荷生产", "满负荷运行", "满员", "全员", "全部到岗", "全部返岗"], 100
@@ -74,7 +75,7 @@ def _from_text(text: str, scale: float, vocabulary: Vocabulary) -> Parsed:
         return MISSING
     if text in vocabulary.marks["vague"] or text in vocabulary.marks["undecided"]:
         return Parsed(None, rules=("number_vague",))
-    text = re.sub(r"(?<=.)\([^()]*\)$", "", text)
+    text = _IN_BRACKETS.sub("", text)
     if _RANGE.search(text):
         return Parsed(None, rules=("number_range",))
     shorter = _ABOUT.sub("", text)

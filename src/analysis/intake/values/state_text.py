@@ -38,6 +38,7 @@ _HEADINGS = {
     "planned": re.compile(rf"(?:拟|计划|预计)(?:复工|复产|开工){_LISTED}"),
     "stopped": re.compile(rf"(?:(?:未|尚未|暂未)(?:复工|复产|开工)|停工|停产){_LISTED}"),
 }
+_DIGIT = re.compile(r"\d(?:\.0)?")
 _KEEP = ("running", "partial")
 
 
@@ -90,7 +91,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         if known := vocabulary.states.get(key(spelled)):
             return ParsedState(known.state, reason=known.reason)
     short = fold(text)
-    if re.fullmatch(r"\d(?:\.0)?", short):
+    if _DIGIT.fullmatch(short):
         return _digit(short[0], dict(legend))
     if short in vocabulary.marks["missing"]:
         return ParsedState(None)
