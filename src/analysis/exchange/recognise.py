@@ -63,7 +63,7 @@ def recognise(parts: list[Part], near: Period | None, context: Context) -> Recog
 
 def _enterprises(parts: list[Part], context: Context) -> int:
     """How many enterprises are listed; gives parts whose office nobody named the one where nearly all of them are."""
-    rows = returns_of(gather(parts)[1], parts)
+    rows = returns_of(gather(parts)[1])
     if rows.empty:
         return 0
     rows = identify(rows, parts, context)

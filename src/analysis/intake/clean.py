@@ -99,7 +99,8 @@ def clean(
         located = read_parts(untouched, Setting.of(survey), workers or usual_workers(len(untouched)))
         context = Context.of(survey)  # while the children have begun to read
         if not survey.summaries:
-            load_lexicon(overlay_folders([survey.folder]))  # needed later
+            load_lexicon(overlay_folders([survey.folder]))  # needed later, as are the names
+            context.matcher.index_names()
         refused: dict[str, UnreadableUpload] = {}
         parts, lists = gather(_read(uploads, repeated, located, context, corrections, refused, say))
         status = check_status(_holding(lists, parts, context), parts, context)
@@ -156,7 +157,7 @@ def _read(
 
 def _holding(lists: Lists, parts: list[Part], context: Context) -> pd.DataFrame:
     """The returns that hold: one row per enterprise and date."""
-    rows = supersede(parts, identify(returns_of(lists, parts), parts, context), context.findings)
+    rows = supersede(parts, identify(returns_of(lists), parts, context), context.findings)
     return one_per_date(parts, rows, context.findings)
 
 

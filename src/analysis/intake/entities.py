@@ -37,7 +37,8 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     for at, match in matches.items():
         ids[at], homes[at] = match.enterprise_id, match.county_code
     index, places = rows["part_index"].to_numpy("int64"), context.place_codes
-    counties = pd.Categorical(homes, dtype=places)
+    number, different = pd.factorize(homes)
+    counties = pd.Categorical(different, dtype=places).take(number, allow_fill=True)
     _settle_offices(index, counties, parts, context)
     offices = pd.Categorical([part.office for part in parts], dtype=places)
     of_county = np.array([part.office in context.county_codes for part in parts], bool)
@@ -128,9 +129,9 @@ def _settle_offices(index: np.ndarray, counties: pd.Categorical, parts: list[Par
     offices = {office.code for office in context.survey.offices}
     counted: dict[str, Counter[str]] = defaultdict(Counter)
     matched = counties.codes >= 0
-    pairs, sizes = np.unique(index[matched] * len(counties.categories) + counties.codes[matched], return_counts=True)
     codes = counties.categories.tolist()
-    for pair, count in zip(pairs.tolist(), sizes.tolist(), strict=True):
+    number, pairs = pd.factorize(index[matched] * len(codes) + counties.codes[matched])
+    for pair, count in zip(pairs.tolist(), np.bincount(number).tolist(), strict=True):
         part, county = divmod(pair, len(codes))
         counted[parts[part].upload.upload_id][codes[county]] += count
     clear = {

@@ -25,16 +25,21 @@ class Gathered:
     def __init__(self, schema: pa.Schema) -> None:
         self._schema = pa.schema([("part_index", pa.int32()), *schema])
         self._done: list[pa.Table] = []
-        self._open: dict[str, list] = {name: [] for name in self._schema.names}
+        self._clear()
 
     def add(self, part_index: int, rows: Mapping[str, Sequence[object]]) -> None:
         """The rows of one part, as columns; one that is not among them is missing. Of a part without rows, nothing."""
         if not rows:
             return
-        count = len(next(iter(rows.values())))
-        for name, values in self._open.items():
-            values += rows.get(name) or [part_index if name == "part_index" else None] * count
-        if len(self._open["part_index"]) >= _AT_A_TIME:
+        index, before = self._open["part_index"], self._count
+        self._count += len(next(iter(rows.values())))
+        index += [part_index] * (self._count - before)
+        for name, column in rows.items():
+            values = self._open[name]
+            if len(values) < before:
+                values += [None] * (before - len(values))
+            values += column
+        if self._count >= _AT_A_TIME:
             self._close()
 
     def frame(self) -> pd.DataFrame:
@@ -44,11 +49,22 @@ class Gathered:
         return table.to_pandas(types_mapper=_NULLABLE.get, split_blocks=True, self_destruct=True)
 
     def _close(self) -> None:
-        columns = [_array(self._open[column.name], column.type) for column in self._schema]
+        columns = [_array(self._open[column.name], column.type, self._count) for column in self._schema]
         self._done.append(pa.table(columns, schema=self._schema))
-        self._open = {name: [] for name in self._schema.names}
+        self._clear()
+
+    def _clear(self) -> None:
+        self._open: dict[str, list] = {name: [] for name in self._schema.names}  # each as far as it has values
+        self._count = 0
 
 
-def _array(values: list[object], kind: pa.DataType) -> pa.Array:
-    """Whole numbers of 16 and more digits are rounded, which Arrow would refuse to do."""
-    return pa.array(np.array(values, float), from_pandas=True) if kind == pa.float64() else pa.array(values, kind)
+def _array(values: list[object], kind: pa.DataType, count: int) -> pa.Array:
+    """The values and as many missing ones as make up a count. Whole numbers of 16 and more digits are rounded, which
+    Arrow would refuse to do."""
+    if not values:
+        return pa.nulls(count, kind)
+    values += [None] * (count - len(values))
+    try:
+        return pa.array(values, kind, from_pandas=True)
+    except pa.ArrowInvalid:
+        return pa.array(np.array(values, float), kind, from_pandas=True)

@@ -98,6 +98,10 @@ class Matcher:
             return self._found(alike[0], "entity_legal_form", self._names[alike[0]])
         return Match(None, county_code, "entity_unmatched", self._nearest(legal_stem(name)))
 
+    def index_names(self) -> None:
+        """Have the index of names ready, which the first row without a code asks for."""
+        self._named  # noqa: B018
+
     @cached_property
     def _names(self) -> dict[str, str]:
         return dict(zip(self._ids, self._listed["name"].tolist(), strict=True))

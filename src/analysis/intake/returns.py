@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from analysis.intake import answers, ledger, projects
 from analysis.intake.context import Context
 from analysis.intake.described import columns_of
+from analysis.intake.findings import Place
 from analysis.intake.gathered import Gathered, as_category
 from analysis.intake.names import normalise_names
 from analysis.intake.parts import Part
@@ -34,12 +37,14 @@ class Lists:
             for columns in (ledger.COLUMNS, answers.COLUMNS, projects.COLUMNS)
         )
         self._columns: dict[str, tuple] = {}
+        self._places: list[Place] = []
 
     def take(self, index: int, part: Part) -> None:
         """Take over the rows of a part. Offices of one form have the same columns: these too are kept once."""
         self.returns.add(index, part.returns)
         self.answers.add(index, part.answers)
         self.projects.add(index, part.projects)
+        self._places.append(part.place)
         part.returns = part.answers = part.projects = {}
         known = self._columns.get(part.described)
         if known is None:
@@ -47,6 +52,16 @@ class Lists:
         part.described = known[0]
         if not part.columns:
             _, part.columns, part.where = known
+
+    def sources(self, index: np.ndarray) -> dict[str, pd.Categorical]:
+        """The upload, part, file and sheet of each of some parts."""
+        return {column: places.take(index) for column, places in self._sources.items()}
+
+    @cached_property
+    def _sources(self) -> dict[str, pd.Categorical]:
+        return {
+            column: as_category([getattr(place, name) for place in self._places]) for column, name in _SOURCE.items()
+        }
 
 
 def gather(found: Iterable[Part]) -> tuple[list[Part], Lists]:
@@ -58,13 +73,13 @@ def gather(found: Iterable[Part]) -> tuple[list[Part], Lists]:
     return parts, lists
 
 
-def returns_of(lists: Lists, parts: Sequence[Part]) -> pd.DataFrame:
+def returns_of(lists: Lists) -> pd.DataFrame:
     """One row per enterprise and date, in the order of parts and rows, as ``ledger.read_returns`` read them.
 
     ``part_index`` (into ``parts``) and the columns of the source come to those of each part.
     """
     rows = lists.returns.frame()
-    return rows.assign(**_sources(rows, parts))
+    return rows.assign(**lists.sources(rows["part_index"]))
 
 
 def project_rows(lists: Lists, parts: Sequence[Part], context: Context) -> pd.DataFrame:
@@ -84,7 +99,7 @@ def project_rows(lists: Lists, parts: Sequence[Part], context: Context) -> pd.Da
         as_of=days,
         period_id=[periods.get(day) for day in days],
         level=rows["project_level"],
-        **_sources(rows, parts),
+        **lists.sources(rows["part_index"]),
     )
     orders = {at: parts[at].order for at in set(index)}
     held: dict[tuple, int] = {}
@@ -92,15 +107,6 @@ def project_rows(lists: Lists, parts: Sequence[Part], context: Context) -> pd.Da
         if orders[index[at]] > orders[index[held.setdefault(about, at)]]:
             held[about] = at
     return table if len(held) == len(table) else table.take(sorted(held.values()))
-
-
-def _sources(rows: pd.DataFrame, parts: Sequence[Part]) -> dict[str, pd.Categorical]:
-    """The upload, part, file and sheet that each row stands in."""
-    index = rows["part_index"].to_numpy()
-    return {
-        column: as_category([getattr(part.place, name) for part in parts]).take(index)
-        for column, name in _SOURCE.items()
-    }
 
 
 def _counties(texts: list[str], parts: list[Part], context: Context) -> list[str | None]:
