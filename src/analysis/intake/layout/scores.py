@@ -11,6 +11,7 @@ from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import WORDED
 
 _TITLES = 8  # rows of short text that may stand above a header
+_MOST = 4.0
 _PLAIN_VALUES = frozenset("9eac")
 _PAIRS = re.compile("([Hh][rdtec9a]){1,3}")
 
@@ -61,7 +62,7 @@ def _title_of_many(letters: str, width: int, typical: float) -> float:
 
 
 def data_score(grid: Grid, row: int, about: Columns) -> float:
-    """How much a row looks like body (+) rather than header (-)."""
+    """How much a row looks like body (+) rather than header (-), at most 4 either way."""
     shape = grid.shapes[row - 1]
     letters, size, columns = shape.packed, shape.size, shape.columns
     if size == 1:
@@ -78,12 +79,15 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
         score += 2.5  # 一 | 都匀市, but not 一、基本情况 | 复工情况 over later columns
     elif shape.kinds.isdisjoint("9ec"):
         score -= _over_figures(shape, about, is_run)
-    score += 2.5 * about.again(row) / size
     if letters[0] == "9" and _is_small_count(grid, row, columns[0]):
         score += 1.5
-    if spans := grid.spans.get(row):
+    spans = grid.spans.get(row)
+    if score >= _MOST and not spans:
+        return _MOST  # whatever else it says again
+    score += 2.5 * about.again(row) / size
+    if spans:
         score -= min(2.0, sum(last > first for _, first, _, last in spans if last - first < about.width - 1))
-    return max(-4.0, min(4.0, score))
+    return max(-_MOST, min(_MOST, score))
 
 
 @lru_cache(1 << 12)
