@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -96,13 +96,14 @@ def clean(
         corrections = Corrections.load(survey, uploads)
         fresh = [upload for upload in uploads if upload.file not in repeated]
         untouched = [upload for upload in fresh if not corrections.concern(upload)]
-        located = read_parts(untouched, Setting.of(survey), workers or usual_workers(len(untouched)))
-        context = Context.of(survey)  # while the children have begun to read
-        if not survey.summaries:
-            load_lexicon(overlay_folders([survey.folder]))  # needed later, as are the names
-            context.matcher.index_names()
         refused: dict[str, UnreadableUpload] = {}
-        parts, lists = gather(_read(uploads, repeated, located, context, corrections, refused, say))
+        found = read_parts(untouched, Setting.of(survey), workers or usual_workers(len(untouched)))
+        with closing(found) as located:  # who is interrupted wants no more
+            context = Context.of(survey)  # while the children have begun to read
+            if not survey.summaries:
+                load_lexicon(overlay_folders([survey.folder]))  # needed later, as are the names
+                context.matcher.index_names()
+            parts, lists = gather(_read(uploads, repeated, located, context, corrections, refused, say))
         status = check_status(_holding(lists, parts, context), parts, context)
         check_changes(status, pd.DataFrame(columns=KEPT) if before is None else before, parts, context)
         corrections.report(uploads, parts, context.findings)

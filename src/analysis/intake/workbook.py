@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
@@ -50,12 +50,12 @@ def read_uploads(paths: Iterable[str | Path]) -> Iterator[tuple[Path, list[Sheet
 
 def read_parts(
     uploads: Iterable[Upload], setting: Setting, workers: int
-) -> Iterator[tuple[list[Part], list[Note]] | UnreadableUpload]:
+) -> Generator[tuple[list[Part], list[Note]] | UnreadableUpload, None, None]:
     """What ``contents.read_contents`` reads in each upload, and what it noted; or the refusal. In the order of uploads.
 
     All that an upload says by itself is worked out in the children, under the same limits: a sheet that nobody can
     make sense of in time costs itself. ``workers`` children work at a time, from now on; the order and content of what
-    comes do not depend on it.
+    comes do not depend on it. Closed before its end, it asks for no more.
     """
     readers, rest = _readers(workers), ((upload, _request(upload, setting)) for upload in uploads)
     for reader in readers:
@@ -96,7 +96,7 @@ def _in_order(
     rest: Iterator[tuple[Upload, Request]],
     requests: SimpleQueue[Request | None],
     workers: int,
-) -> Iterator[Answer | UnreadableUpload | None]:
+) -> Generator[Answer | UnreadableUpload | None, None, None]:
     """None, then what is found in each upload, in their order. For each that is taken, another one is requested."""
     try:
         yield None  # from here on, whoever wants no more ends the threads
