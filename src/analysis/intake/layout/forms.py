@@ -95,7 +95,7 @@ def _name_cells(grid: Grid, rows: list[int]) -> list[tuple[int, int]]:
 @lru_cache(1 << 14)
 def asks_for_name(label: str) -> bool:
     """Whether a label asks for the enterprise's name."""
-    return any(word in words("name_label") for word in spellings(_without_hint(label.lower())))
+    return not words("name_label").isdisjoint(spellings(_without_hint(label.lower())))
 
 
 def _without_hint(label: str) -> str:

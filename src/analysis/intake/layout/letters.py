@@ -13,7 +13,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from analysis.intake.layout.words import asked_words, bare_label, either, spellings, squeeze, words
+from analysis.intake.layout.words import asked_words, bare_label, compared, either, spellings, words
 from analysis.intake.sheet import CellError
 
 NUMERIC = frozenset("9-d")  # what a column of figures holds
@@ -86,8 +86,7 @@ class Letters(dict[str, str]):
         if len(self) >= _MOST:
             self.clear()
         is_code = 14 <= len(text) <= 18 and text[0] in "0123456789" and text.isascii() and text.isalnum()
-        # Most texts come once: what they are compared by is not remembered here.
-        letter = self[text] = "c" if is_code else letter_of(squeeze(text).lower())
+        letter = self[text] = "c" if is_code else letter_of(compared(text))
         return letter
 
 
@@ -196,7 +195,7 @@ def _asks(text: str) -> bool:
     head, _, unit = text.rpartition("/")
     if unit in words("unit"):
         return head in asked_words()
-    return len(text) > 2 and any(word in asked_words() for word in spellings(text))
+    return len(text) > 2 and not asked_words().isdisjoint(spellings(text))
 
 
 def _may_be_total(text: str) -> bool:
