@@ -52,6 +52,11 @@ def test_an_edited_overlay_is_read_again(tmp_path):
             "columns.csv line 3: '某企业' means both name and uscc",
         ),
         ("columns.csv", "field,alias\nnonsense,某企业\n", "columns.csv line 2: unknown field 'nonsense'"),
+        (
+            "columns.csv",
+            'field,alias\n\nname,"某\n企业"\n , \nnonsense,某厂\n',
+            "columns.csv line 6: unknown field 'nonsense'",
+        ),
         ("columns.csv", "field,alias\nname,\n", "columns.csv line 2: alias is empty"),
         ("columns.csv", "field,alias\nname,（）\n", "columns.csv line 2: alias '（）' is punctuation only"),
         ("columns.csv", "field,word\nname,企业\n", "columns.csv line 1: columns are missing: alias"),

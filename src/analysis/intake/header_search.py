@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,17 +103,20 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
 def _readings(words: Sequence[HeaderWord]) -> Iterator[tuple[float, tuple[str, ...], str]]:
     """The path's keys, the most literal reading first: brackets kept, brackets dropped, filler dropped, year folded."""
     seen = set()
-    for score, texts in (
-        (1.0, [word.full for word in words]),
-        (0.98, [word.plain for word in words]),
-        (0.96, [_YEAR.sub("某年", word.plain) for word in words]),
-        (0.94, [_trimmed(word.plain) for word in words]),
-        (0.92, [_MONTH.sub("", _YEAR.sub("某年", _trimmed(word.plain))) for word in words]),
-    ):
-        keys = tuple(map(key, texts))
+    for score, reading in _READINGS:
+        keys = tuple([key(reading(word)) for word in words])
         if keys[-1] and keys not in seen:
             seen.add(keys)
             yield score, keys[:-1], keys[-1]
+
+
+_READINGS: tuple[tuple[float, Callable[[HeaderWord], str]], ...] = (
+    (1.0, lambda word: word.full),
+    (0.98, lambda word: word.plain),
+    (0.96, lambda word: _YEAR.sub("某年", word.plain)),
+    (0.94, lambda word: _trimmed(word.plain)),
+    (0.92, lambda word: _MONTH.sub("", _YEAR.sub("某年", _trimmed(word.plain)))),
+)
 
 
 def _trimmed(text: str) -> str:

@@ -68,6 +68,9 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
     text = _NUMBERING.sub("", text).rstrip(":")
     if alone := unit_of(text, vocabulary):
         return HeaderWord(text, text, alone)
+    if text.isalpha():  # no brackets, no date, no legend
+        text, tail = _unit_at_end(text, vocabulary)
+        return HeaderWord(text, text, tail)
     unit = legend = ""
     inside: list[str] = []
     for bracketed in _BRACKETS.finditer(text):

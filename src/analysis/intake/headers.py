@@ -99,9 +99,8 @@ def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> Co
     if hit.alias is None:
         rules = ("header_unknown",) if words else ()
         return ColumnMatch(column, None, "", unit, date, path, hit.score, hit.suggestion, rules, legend)
-    return _known(
-        ColumnMatch(column, hit.alias.field, hit.alias.code, unit, date, path, legend=legend), hit, vocabulary
-    )
+    field, code, unit, rules = _meant(hit, unit, vocabulary)
+    return ColumnMatch(column, field, code, unit, date, path, hit.score, hit.suggestion, rules, legend)
 
 
 def is_kept(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
@@ -152,19 +151,18 @@ def _split_units(words: list[HeaderWord], vocabulary: Vocabulary) -> tuple[str, 
     return unit, words
 
 
-def _known(match: ColumnMatch, hit: Hit, vocabulary: Vocabulary) -> ColumnMatch:
-    unit = match.unit or hit.alias.unit
-    field, rules = _BY_UNIT.get((match.field, match.unit), match.field), list(hit.rules)
-    known, stated = vocabulary.fields[field], vocabulary.unit_codes.get(match.unit)
+def _meant(hit: Hit, unit: str, vocabulary: Vocabulary) -> tuple[str, str, str, tuple[str, ...]]:
+    """Field, code, unit and rules of a known header with the unit that it states."""
+    word, rules = hit.alias, hit.rules
+    field = _BY_UNIT.get((word.field, unit), word.field)
+    known, stated = vocabulary.fields[field], vocabulary.unit_codes.get(unit)
     target = vocabulary.unit_codes.get(known.unit)
+    unit = unit or word.unit
     if stated and target and stated.dimension != target.dimension:
-        unit, rules = "", [*rules, "header_unit_conflict"]
+        unit, rules = "", (*rules, "header_unit_conflict")
     elif stated and not target and known.kind not in ("number", "integer", "percent"):
         unit = ""
-    code = hit.alias.code if field == match.field else ""
-    return match._replace(
-        field=field, code=code, unit=unit, score=hit.score, suggestion=hit.suggestion, rules=tuple(rules)
-    )
+    return field, word.code if field == word.field else "", unit, rules
 
 
 def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
