@@ -2,6 +2,7 @@
 
 import csv
 
+import crafted
 import pytest
 
 from analysis.intake.clean import clean
@@ -27,8 +28,12 @@ def told(tmp_path):
     def run(*rows):
         path = tmp_path / "raw" / "2020-W09" / "甲县2020年2月25日.csv"
         path.parent.mkdir(parents=True)
-        with path.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(rows)
+        if isinstance(rows[0], bytes):
+            path = path.with_suffix(".xlsx")
+            path.write_bytes(rows[0])
+        else:
+            with path.open("w", encoding="utf-8", newline="") as file:
+                csv.writer(file).writerows(rows)
         survey = load_survey(tmp_path / "survey")
         found = clean(survey, list_uploads(survey, tmp_path / "raw")).tables["difficulties"]
         return found[["source_cell", "origin", "category"]].values.tolist() if len(found) else []
@@ -59,3 +64,17 @@ def test_words_in_a_column_to_tick_are_a_text(told):
 def test_a_reason_for_not_resuming_names_difficulties(told):
     rows = told(["企业名称", "是否复工", "未复工原因"], [ONE, "否", "口罩不足，员工未返岗"], [TWO, "是", "/"])
     assert sorted(rows) == [["C2", "text", "labour"], ["C2", "text", "protective_supplies"]]
+
+
+def test_an_enterprise_merged_over_two_rows_tells_what_stands_in_both(told):
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["序号", "企业名称", "是否复工", "存在困难"])
+        for column, value in enumerate([1, ONE, "是"]):
+            sheet.merge_range(1, column, 2, column, value)
+        sheet.write_column(1, 3, ["缺编织袋", "产品运不出去"])
+        sheet.write_row(3, 0, [2, TWO, "否", "缺煤"])
+
+    assert sorted(told(crafted.written(write))) == [
+        ["D2", "text", "packaging"], ["D3", "text", "logistics"], ["D4", "text", "energy"],
+    ]  # fmt: skip

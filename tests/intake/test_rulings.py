@@ -257,3 +257,23 @@ def test_a_hidden_column_takes_no_field_from_one_that_is_seen(cleaned):
     assert status.loc[ONE, "staff_back"] == 75
     assert findings.loc["column_hidden", "cells"] == "C1"
     assert "header_duplicate" not in findings.index
+
+
+def test_a_header_merged_over_numbers_and_names_is_that_of_the_names(cleaned):
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 2, ["是否复工", "返岗人数"])
+        sheet.merge_range("A1:B1", "企业名称")
+        sheet.write_row(1, 0, [1, ONE, "是", 40])
+        sheet.write_row(2, 0, [2, TWO, "否", 0])
+
+    status, _ = cleaned(files={"2020-W09/甲县2020年2月25日.xlsx": crafted.written(write)})
+    assert status["state"].to_dict() == {ONE: "running", TWO: "stopped"}
+
+
+def test_rows_that_sum_or_pick_are_no_enterprises(cleaned):
+    header = ["序号", "企业名称", "是否复工", "职工总数", "返岗人数"]
+    rows = [[1, ONE, "是", 100, 80], [2, TWO, "是", 60, 40]]
+    status, findings = cleaned(header, *rows, ["", "共计2家", "", 160, 130], ["", "其中：规上企业", "", 100, 80])
+    assert status.index.tolist() == [ONE, TWO]
+    assert findings.loc["total_differs", ["cells", "value"]].tolist() == ["E4", "130"]

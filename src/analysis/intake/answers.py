@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from functools import lru_cache
 
+from analysis.intake.ledger import COLUMNS as RETURNED
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
@@ -13,6 +14,7 @@ from analysis.intake.values.parsed import plain
 from analysis.vocabulary import Vocabulary
 
 COLUMNS = ("place", "row", "column", "category", "text")
+_SAID = tuple(column for column in RETURNED if column not in ("place", "source_row"))  # what a return says
 
 
 def read_answers(part: Part, setting: Setting) -> None:
@@ -20,7 +22,8 @@ def read_answers(part: Part, setting: Setting) -> None:
 
     ``place`` is that of the enterprise in ``part.rows``, ``row`` and ``column`` are those of the cell. A ticked cell
     has the category of its column, a cell of text its text without personal data; words in a column to tick are a text
-    too. Where nothing is ticked in a row of ticked columns, and no reason is given, nothing is said.
+    too. Where nothing is ticked in a row of ticked columns, and no reason is given, nothing is said. A row that merely
+    goes on with the enterprise above (cells merged downwards) answers for the place above.
     """
     found: list[tuple[int, int, int, str | None, str | None]] = []
     places = list(dict.fromkeys(part.returns.get("place", ())))
@@ -34,8 +37,27 @@ def read_answers(part: Part, setting: Setting) -> None:
         found += _texts(part, column, places)
     for column in part.named("stop_reason"):
         found += _texts(part, column, places, unsaid)
+    if found and (owners := _continued(part)):
+        told = {(at, category, text) for at, _, _, category, text in found if at not in owners}
+        found = [
+            (owners.get(at, at), row, column, category, text)
+            for at, row, column, category, text in found
+            if at not in owners or (owners[at], category, text) not in told
+        ]
     if found:
         part.answers = dict(zip(COLUMNS, map(list, zip(*found, strict=True)), strict=True))
+
+
+def _continued(part: Part) -> dict[int, int]:
+    """The places of rows that say the same return as the row above them, each with the place of the first."""
+    places, names = part.returns["place"], part.returns["name"]
+    said = [part.returns[column] for column in _SAID if column in part.returns]
+    owners: dict[int, int] = {}
+    for this in range(1, len(places)):
+        above = this - 1
+        if names[this] == names[above] and all(values[this] == values[above] for values in said):
+            owners[places[this]] = owners.get(places[above], places[above])
+    return owners
 
 
 def _texts(

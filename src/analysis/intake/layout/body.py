@@ -115,6 +115,8 @@ def _by_words(grid: Grid, row: int, profile: Profile) -> str:
         return fate
     if _is_repeat_loosely(grid, row, profile):
         return "repeat"
+    if profile.name_column and grid.text(row, profile.name_column).startswith("其中:"):
+        return "total"
     is_value = not {"e", "c"}.isdisjoint(letters)
     return "header?" if not is_value and data_score(grid, row, profile.about) <= -1.2 else "data"
 
@@ -167,6 +169,8 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
         return "data"
     if letter == "s":
         return "total" if column in profile.label_columns else "data"
+    if profile.name_column and grid.merged.anchor(row, profile.name_column)[0] < row:
+        return "data"  # beside a name merged downwards
     if grid.width(row, column) > max(1, 0.3 * profile.width):
         return "text"
     if letter == "e":

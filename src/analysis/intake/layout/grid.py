@@ -141,6 +141,10 @@ class Grid:
                 found.setdefault(first_row, []).append(span)
         return found
 
+    @cached_property
+    def merged(self) -> Merged:
+        return Merged(self.sheet)
+
     def width(self, row: int, column: int) -> int:
         """How many columns the cell spans."""
         for _, first, _, last in self.spans.get(row, ()):

@@ -117,7 +117,7 @@ def letter_of(text: str) -> str:
     if text in words("mark"):
         return "-"
     if text[0] in _FIGURES_BEGIN and (letter := _figure(text)):
-        return letter
+        return "s" if text[-1] in "户家" and text.startswith(_any_of("total")) else letter
     if text in words("header"):
         return "H"
     label = bare_label(text)

@@ -18,7 +18,7 @@ _CLAUSES = re.compile(r"[,;。!?()\[\]\n、]|但是?|，|；")
 _PLAN = re.compile(r"计划|拟|预计|预期|将于|将在|即将|准备|争取|力争|打算|预备|预定|安排|有望|确保|申请于|定于")
 _WAIT = re.compile(r"(?:等待|等|待|需)(?!.*已)")
 _NOT = re.compile(
-    r"(?:未能?|没有?|尚未|暂未|还未|仍未|不能|无法|不|非|无|难以|未曾|并未|否)(?:正常|按时|按期|如期|全面|正式|马上|立即|准备|计划|有)?$"
+    r"(?:未能?|没有?|尚未|暂未|还未|仍未|不能|无法|不|非|无|难以|未曾|并未|否|推迟|延迟|延期|延后|推后|暂缓)(?:正常|按时|按期|如期|全面|正式|马上|立即|准备|计划|有)?$"
 )
 _NOT_FULLY = re.compile(r"(?:未|没有?|尚未|暂未|还未|不能)(?:完全|全面|全部|整体)$")
 _NOT_YET = re.compile(
@@ -29,6 +29,7 @@ _MARK = re.compile(r"[☐□○☑■●√✓✔×✗]")
 _TICK = re.compile(r"[☑■●√✓✔]")
 _TICKS = re.compile(r"[√✓✔]")
 _BOXES = re.compile(r"[☐□○☑■]")
+_EMPTY_BRACKETS, _TICKED_BRACKETS = re.compile(r"[(（\[]\s*[)）\]]"), re.compile(r"[(（\[]\s*[√✓✔]\s*[)）\]]")
 # Allowed to resume is not resumed: 同意复工, 具备复工条件.
 _ALLOWED = re.compile(r"(?:同意|可|可以|允许|准予|批准|具备)$")
 _LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业)*(?:企业|单位|名单|明细)"
@@ -95,6 +96,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         return _digit(short[0], dict(legend))
     if short in vocabulary.marks["missing"]:
         return ParsedState(None)
+    text = _TICKED_BRACKETS.sub("☑", _EMPTY_BRACKETS.sub("☐", text))
     if _BOXES.search(text) and (ticked := _ticked_words(text)):
         return _boxes(ticked, as_of, vocabulary)
     clauses = [clause for part in _CLAUSES.split(short) if part and (clause := _clause(part, as_of, vocabulary))]
@@ -135,6 +137,8 @@ def _words_by_first(vocabulary: Vocabulary) -> dict[str, list[str]]:
 
 def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
     """What one clause says; a day in it is when (a plan where it lies ahead)."""
+    if whole := vocabulary.states.get(key(text)):  # also a word of one character: 否(缺口罩)
+        return _Clause(whole.state, whole.reason, None, ())
     dated = find_date(text, as_of)
     day, rules = (dated.value, dated.rules) if dated else (None, ())
     plan = _PLAN.search(text)
@@ -191,8 +195,9 @@ def _combined(clauses: list[_Clause], as_of: date) -> ParsedState:
     rules = ("state_from_text", *dict.fromkeys(rule for c in clauses for rule in c.rules))
     if state in _KEEP and resumed and resumed > as_of:
         state, planned, resumed, rules = "planned", resumed, None, (*rules, "state_future_date")
-    if state == "stopped" and planned is None:
-        planned = next((c.day for c in clauses if c.state == "stopped" and c.day and c.day > as_of), None)
+    if state == "stopped":
+        days = (*(c.day for c in clauses if c.state == "stopped"), loose)
+        planned = next((day for day in days if day and day > as_of), None)
         state = "planned" if planned else state
     keeps_reason = state in ("stopped", "planned", "excluded")
     return ParsedState(

@@ -135,7 +135,7 @@ def _date_cell(value: object, as_of: date, words: Vocabulary) -> _DateCell:
     text = parse_state(value, as_of, words) if has_words else ParsedState(None)
     if text.value == "unknown" or "state_from_date" in text.rules:
         text = ParsedState(None)
-    if day.value is None and day.rules == ("date_unreadable",) and text.value:
+    if day.value is None and text.value and (day.rules == ("date_unreadable",) or day.hint == "undecided"):
         day = Parsed(None, rules=("date_is_state",), hint="state")
     return _DateCell(day, text)
 
