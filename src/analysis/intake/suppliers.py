@@ -6,9 +6,10 @@ import hashlib
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from analysis.intake.context import Context
@@ -54,8 +55,8 @@ def supplier_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> 
         and not part.superseded_by
         and any(part.first(field) is not None for field in _TELLING)
     }
-    owners = _owners_of_ledgers(status[status["part_index"].isin(telling)]) if telling else {}
-    found = [row for index, part in telling.items() for row in _of_part(part, index, owners.get(index, []), context)]
+    owners = _owners_of_ledgers(status, telling)
+    found = [row for index, part in telling.items() for row in _of_part(part, index, owners[index], context)]
     if not found:
         return pd.DataFrame()
     _identify(found, parts, context)
@@ -132,11 +133,12 @@ def _named_in(text: str) -> list[str]:
     return split_suppliers(mask_personal(text))
 
 
-def _owners_of_ledgers(status: pd.DataFrame) -> dict[int, list[_Row]]:
+def _owners_of_ledgers(status: pd.DataFrame, telling: Collection[int]) -> dict[int, list[_Row]]:
     """By the index of their part the returns that hold: whose row a supplier column is in."""
     owners: dict[int, list[_Row]] = defaultdict(list)
     asked = ("place", "period_id", "as_of", "source_row", *_COPIED, "enterprise_id")
-    for index, name, *values in values_of(status, "part_index", "name", *asked):
+    at = np.flatnonzero(status["part_index"].isin(telling))
+    for index, name, *values in values_of(status, "part_index", "name", *asked, at=at):
         about = dict(zip(asked, values, strict=True))
         known = isinstance(about["enterprise_id"], str) and about["enterprise_id"]
         owners[index].append(about | {"enterprise_id": known or outside_id(name)})
