@@ -97,6 +97,14 @@ def test_answers_as_headers_are_ticked(cleaned):
     assert status["state"].to_dict() == {ONE: "running", TWO: "partial", THREE: "stopped"}
 
 
+def test_a_plan_may_be_one_of_the_answers_to_tick(cleaned):
+    header = ["企业名称", "已复工", "拟复工", "未复工"]
+    status, findings = cleaned(header, [ONE, "√", "", ""], [TWO, "", "√", ""], [THREE, "", "3月1日", ""])
+    assert status["state"].to_dict() == {ONE: "running", TWO: "planned", THREE: "planned"}
+    assert str(status.loc[THREE, "planned_on"])[:10] == "2020-03-01"
+    assert findings.loc["state_planned_without_date", "cells"] == "C3"
+
+
 def test_a_date_and_a_unit_above_the_first_table_hold_for_those_below_and_beside_it(cleaned):
     side = ["序号", "企业名称", "是否复工", "产值"]
     status, _ = cleaned(

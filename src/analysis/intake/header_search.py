@@ -20,6 +20,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"(?:必填|选填|可多选|单选|多选|请填写|下拉选择|请选择|合计|小计|合计数|如实填写)+$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
+_TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$")  # 企业名称 Enterprise
 _MONTH = re.compile(r"^(?:某年)?(?:\d{1,2}(?:-\d{1,2})?月份?|[一二三四]季度|上半年)")
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
 _LACKING = re.compile(r"(?:供应|保障)?(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|难)$")
@@ -116,6 +117,7 @@ _READINGS: tuple[tuple[float, Callable[[HeaderWord], str]], ...] = (
     (0.96, lambda word: _YEAR.sub("某年", word.plain)),
     (0.94, lambda word: _trimmed(word.plain)),
     (0.92, lambda word: _MONTH.sub("", _YEAR.sub("某年", _trimmed(word.plain)))),
+    (0.91, lambda word: _trimmed(_TRANSLATED.sub("", word.plain))),
 )
 
 

@@ -208,9 +208,17 @@ def _states(
     )
     for index, state in zip(kept, found, strict=True):
         for rule, field in state.notes:
-            column = first.get(field, first.get("state", next(iter(ticks.values()), first["name"])))
+            column = first.get(field, first.get("state"))
+            if column is None:
+                column = _ticked(part, [*ticks.values()], index, first["name"])
             note(part, rule, column, index, findings, part.cells[column][index])
     return found
+
+
+def _ticked(part: Part, ticks: list[int], index: int, otherwise: int) -> int:
+    """The column that is ticked in a row, else the first to tick."""
+    found = [column for column in ticks if not is_blank(part.cells[column][index])]
+    return [*found, *ticks, otherwise][0]
 
 
 def _headed(part: Part, kept: list[int]) -> list[str | None]:
