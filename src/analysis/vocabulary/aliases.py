@@ -71,14 +71,14 @@ def load_aliases(folders: Iterable[Path], fields: set[str]) -> Aliases:
     for table in tables_of("columns.csv", folders, ("field", "alias")):
         alone_here, joined_here = {}, {}
         for place, (text, meaning) in enumerate(zip(table.column("alias"), _meanings(table, fields), strict=True)):
-            levels = [*map(key, text.replace("／", "/").split("/"))] if "/" in text or "／" in text else [key(text)]
-            word = "".join(levels)
+            levels = tuple(map(key, text.replace("／", "/").split("/"))) if "/" in text or "／" in text else ()
+            word = "".join(levels) if levels else key(text)
             if not word:
                 raise table.error(place, f"“{text}”只有标点", f"alias {text!r} is punctuation only")
             if "*" in text and len(text) > 1:
                 _add_pattern(aliases, text, meaning)
                 continue
-            contexts, last = (tuple(levels[:-1]), levels[-1]) if all(levels) else ((), word)
+            contexts, last = (levels[:-1], levels[-1]) if levels and all(levels) else ((), word)
             known = joined_here if contexts else alone_here
             if (earlier := known.setdefault(word, meaning)) != meaning:
                 raise table.error(

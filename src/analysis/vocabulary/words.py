@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import category, is_normalized, normalize
 
 from analysis.vocabulary.files import read_columns
 
@@ -16,36 +16,32 @@ _KEPT = frozenset("%#")
 class _Fold(dict[int, str | None]):
     """A translation table that decides on each character once: traditional to simplified, spaces dropped."""
 
-    def __init__(self, punctuation: bool):
-        written = read_columns(FOLDER / "traditional.csv")
-        super().__init__(zip(map(ord, written["traditional"]), written["simplified"], strict=True))
+    def __init__(self, simplified: dict[int, str], punctuation: bool):
+        super().__init__(simplified)
         self.punctuation = punctuation
 
     def __missing__(self, code: int) -> str | None:
         character = chr(code)
-        kind = unicodedata.category(character)[0]
+        kind = category(character)[0]
         dropped = kind in "ZC" or (kind == "P" and not self.punctuation and character not in _KEPT)
         self[code] = found = None if dropped else character
         return found
 
 
-@lru_cache(1)
-def _tables() -> tuple[_Fold, _Fold]:
-    return _Fold(punctuation=True), _Fold(punctuation=False)
+_WRITTEN = read_columns(FOLDER / "traditional.csv")
+_SIMPLIFIED = dict(zip(map(ord, _WRITTEN["traditional"]), _WRITTEN["simplified"], strict=True))
+_WITH_PUNCTUATION, _WITHOUT = _Fold(_SIMPLIFIED, punctuation=True), _Fold(_SIMPLIFIED, punctuation=False)
 
 
 def fold(text: str) -> str:
     """NFKC, lower case, simplified characters, no spaces or control characters; punctuation stays."""
-    return _folded(text, _tables()[0])
+    folded = normalize("NFKC", text).lower().translate(_WITH_PUNCTUATION)
+    # A space dropped before a combining mark lets two characters join.
+    return folded if is_normalized("NFKC", folded) else fold(folded)
 
 
 @lru_cache(65536)
 def key(text: str) -> str:
     """``fold`` without punctuation: what two spellings of one header or answer have in common."""
-    return _folded(text, _tables()[1])
-
-
-def _folded(text: str, table: _Fold) -> str:
-    text = unicodedata.normalize("NFKC", text).lower().translate(table)
-    # A space dropped before a combining mark lets two characters join.
-    return text if unicodedata.is_normalized("NFKC", text) else _folded(text, table)
+    folded = normalize("NFKC", text).lower().translate(_WITHOUT)
+    return folded if is_normalized("NFKC", folded) else key(folded)
