@@ -67,9 +67,10 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
     (who, _), (day, days) = (rows[name].factorize(sort=True) for name in ("who", "as_of"))
     about = who * len(days) + day
     order = np.argsort(about, kind="stable")
-    several = rows[np.bincount(about)[about] > 1]
-    if several.empty:
+    is_several = np.bincount(about)[about] > 1
+    if not is_several.any():
         return rows.take(order)
+    several = rows[is_several]
     ranked = several.assign(
         _home=several["office"].eq(several["county_code"]),
         _order=several["part_index"].map(_ranks(parts)),

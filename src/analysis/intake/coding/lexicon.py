@@ -59,13 +59,17 @@ class Lengths(dict[str, dict[str, tuple[int, ...]]]):
             self._words[word[0]].append(word)
 
     def __missing__(self, first: str) -> dict[str, tuple[int, ...]]:
-        words = set(self._words.get(first, ()))
-        lengths: dict[str, set[int]] = defaultdict(set, {"": set()} if words else {})
+        words = sorted(self._words.get(first, ()), key=len)
+        known = set(words)
+        found: dict[str, tuple[int, ...]] = {"": ()} if words else {}
         for word in words:
-            lengths[word[1:2]].add(len(word))
-        self.longer.update(word for word in words if word[:-1] in words)
-        alone = lengths.get("", set())  # whether the sign itself is a word
-        self[first] = found = {second: tuple(sorted(those | alone, reverse=True)) for second, those in lengths.items()}
+            second, length = word[1:2], len(word)
+            those = found.get(second) or found[""]  # with the sign itself, where it is a word
+            if length not in those:
+                found[second] = (length, *those)
+            if word[:-1] in known:
+                self.longer.add(word)
+        self[first] = found
         return found
 
 
