@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.vocabulary import Vocabulary, VocabularyError, finding_rules, finding_sentence, fold, key, labels
+from analysis.vocabulary import Vocabulary, VocabularyError, finding_rules, finding_sentence, fold, key, labels, nfkc
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "analysis"
@@ -136,3 +136,9 @@ def test_folding_is_idempotent_and_loses_no_chinese_character(text):
         assert normal(once) == once
         chinese = [c for c in unicodedata.normalize("NFKC", text) if "一" <= c <= "鿿"]
         assert len(chinese) == sum("一" <= c <= "鿿" for c in once)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(st.sampled_from("，；：（）！①Ａ 县̸́ｶﾞe") | st.characters(), max_size=12))
+def test_the_short_way_through_nfkc_leads_to_the_same(text):
+    assert nfkc(text) == unicodedata.normalize("NFKC", text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
 from analysis.intake.sheet import CellValue
+from analysis.vocabulary import nfkc
 
 _DIGIT = re.compile(r"\d")
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d)")
@@ -52,7 +52,7 @@ def _found(titles: tuple[CellValue, ...], names: tuple[str, ...], near: date) ->
 @lru_cache(4096)  # as every sheet of a file has its name
 def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
     """The last date in a text (a range 2月24日-3月1日 speaks of its end)."""
-    text = unicodedata.normalize("NFKC", text)
+    text = nfkc(text)
     if not _DIGIT.search(text):
         return None
     found: list[tuple[int, date]] = []

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.vocabulary import Vocabulary, fold, key
+from analysis.vocabulary import Vocabulary, fold, key, nfkc
 
 _CIRCLED = re.compile(r"^[①-⑳⑴-⒇㈠-㈩]")
 _NUMBERING = re.compile(
@@ -108,7 +107,7 @@ def units_in(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
     填报单位：某局 names none; both may stand in one cell.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = nfkc(text)
     named = _UNITS_ARE.split(text)
     words = [word for part in named[1:] or named for word in _UNIT_MARKS.split(part)]
     codes = [vocabulary.units[word].code for word in (fold(w).strip("()") for w in words) if word in vocabulary.units]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+
+from analysis.vocabulary import nfkc
 
 _AS_IT_IS = re.compile(r"[\u4e00-\u9fff]+(?<!章)")  # what no rule below changes
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Z()]+")  # what has one spelling
@@ -32,7 +33,7 @@ def normalise_name(name: str) -> str:
         return name
     text = name.replace("（", "(").replace("）", ")")
     if not _PLAIN.fullmatch(text):
-        text = _SPACES.sub(" ", unicodedata.normalize("NFKC", text).strip())
+        text = _SPACES.sub(" ", nfkc(text).strip())
         text = _CJK_SPACE.sub("", text).strip().translate(_BRACKETS)
     shorter = _SEAL.sub("", _NUMBERING.sub("", text)).strip(" ,.;:、。；：*")
     return (shorter or text).upper()

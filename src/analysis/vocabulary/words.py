@@ -33,9 +33,17 @@ _SIMPLIFIED = dict(zip(map(ord, _WRITTEN["traditional"]), _WRITTEN["simplified"]
 _WITH_PUNCTUATION, _WITHOUT = _Fold(_SIMPLIFIED, punctuation=True), _Fold(_SIMPLIFIED, punctuation=False)
 
 
+def nfkc(text: str) -> str:
+    """NFKC; what nearly every sentence has, replaced first, spares most texts the slow way."""
+    if is_normalized("NFKC", text):
+        return text
+    half = text.replace("，", ",").replace("；", ";").replace("：", ":").replace("（", "(").replace("）", ")")
+    return normalize("NFKC", half)
+
+
 def fold(text: str) -> str:
     """NFKC, lower case, simplified characters, no spaces or control characters; punctuation stays."""
-    folded = normalize("NFKC", text).lower().translate(_WITH_PUNCTUATION)
+    folded = nfkc(text).lower().translate(_WITH_PUNCTUATION)
     # A space dropped before a combining mark lets two characters join.
     return folded if is_normalized("NFKC", folded) else fold(folded)
 
@@ -43,5 +51,5 @@ def fold(text: str) -> str:
 @lru_cache(65536)
 def key(text: str) -> str:
     """``fold`` without punctuation: what two spellings of one header or answer have in common."""
-    folded = normalize("NFKC", text).lower().translate(_WITHOUT)
+    folded = nfkc(text).lower().translate(_WITHOUT)
     return folded if is_normalized("NFKC", folded) else key(folded)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
+from analysis.vocabulary import nfkc
 from analysis.vocabulary.loading import packaged
 
 _OF_THE_SHEET = frozenset({"as_of", "office", "contact", "phone", "legal_rep", "person_name", "owner_person"})
@@ -27,7 +27,7 @@ def squeeze(text: str) -> str:
         return text if text.isalnum() else _SPACES.sub(" ", text).strip()
     if not text[0].isalpha():
         text = _CIRCLED.sub("", text)
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = nfkc(text).strip()
     if text.isalnum():
         return text
     return _SPACES.sub(" ", _AROUND_CJK.sub("", text)) if _SPACES.search(text) else text

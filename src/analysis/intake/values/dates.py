@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
 from analysis.intake.values.parsed import MISSING, Parsed, as_day, is_blank, is_error
-from analysis.vocabulary import Vocabulary, fold, key
+from analysis.vocabulary import Vocabulary, fold, key, nfkc
 
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(20000, 60000)  # October 1954 to April 2064
@@ -125,7 +124,7 @@ def year_of(month: int, day: int, as_of: date) -> int:
 
 
 def _cleaned(text: str) -> str:
-    text = _THREE_NUMBERS.sub(r"\1-\2-\3", unicodedata.normalize("NFKC", text))
+    text = _THREE_NUMBERS.sub(r"\1-\2-\3", nfkc(text))
     return fold(_CLOCK.sub("", text.strip())).replace("元月", "1月")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from analysis.intake.sheet import CellError
+from analysis.vocabulary import nfkc
 
 # An error a spreadsheet shows, as text: what a CSV or HTML export leaves of it.
 _ERROR_TEXT = re.compile(r"^#(?:ref!|n/a|div/0!|value!|name\?|null!|num!|spill!|calc!|####*|#+)$", re.IGNORECASE)
@@ -53,7 +53,7 @@ def is_error(value: object) -> bool:
 
 def plain(text: str) -> str:
     """NFKC text, lower case, trimmed, spaces inside dropped; no character of a word is changed."""
-    text = unicodedata.normalize("NFKC", text)
+    text = nfkc(text)
     return (text if text.isalnum() else _SPACES.sub("", text)).lower()
 
 
