@@ -12,6 +12,8 @@ _AS_IT_IS = re.compile(r"[\u4e00-\u9fff]+(?<!章)")  # what no rule below change
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Z()]+")  # what has one spelling
 _NUMBERING = re.compile(r"^(?:\d{1,4}[、.．,]|\(\d{1,3}\)|[①-⑳])(?=\D)")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|章|单位公章|加盖公章)\)|(?:盖章|公章)$")
+# What an office adds to a name: （规上）, (新增).
+_REMARK = re.compile(r"\((?:规上|规下|规模以上|规上企业|新增|新入规|重点|重点企业|停产|已复工|未复工|已停产)\)$")
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _BRACKETS = str.maketrans("【〔[】〕]", "((()))")
 _CJK_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -28,14 +30,14 @@ _TRADITIONAL_LESS = re.compile(r"[\s()\[\]【】〔〕{}<>《》“”\"'‘’�
 @lru_cache(65536)
 def normalise_name(name: str) -> str:
     """One spelling of a name: NFKC, no spaces beside Chinese characters, single spaces elsewhere, capitals, no seal
-    or numbering. No Chinese character is lost but those of 盖章, 公章."""
+    or numbering, no （规上）. No Chinese character is lost but those of these notes."""
     if _AS_IT_IS.fullmatch(name := str(name)):
         return name
     text = name.replace("（", "(").replace("）", ")")
     if not _PLAIN.fullmatch(text):
         text = _SPACES.sub(" ", nfkc(text).strip())
         text = _CJK_SPACE.sub("", text).strip().translate(_BRACKETS)
-    shorter = _SEAL.sub("", _NUMBERING.sub("", text)).strip(" ,.;:、。；：*")
+    shorter = _REMARK.sub("", _SEAL.sub("", _NUMBERING.sub("", text))).strip(" ,.;:、。；：*")
     return (shorter or text).upper()
 
 
