@@ -56,7 +56,7 @@ class Columns:
 
 
 def is_number_row(grid: Grid, row: int) -> bool:
-    """Column numbers: 1 2 3 ..., 甲 乙 1 2 ..., (1) (2), 3=1+2: consecutive, at least three."""
+    """Column numbers: 1 2 3 ..., 甲 乙 1 2 ..., (1) (2), 3=1+2: one after another, a blank column counted or not."""
     if not grid.shapes[row - 1].may_number_columns:
         return False
     numbers, others = [], 0
@@ -64,12 +64,13 @@ def is_number_row(grid: Grid, row: int) -> bool:
         text = grid.text(row, column)
         digits = text.strip("()栏").split("=")[0].removesuffix(".0")
         if digits.isdigit() and len(digits) < 4:
-            numbers.append(int(digits))
+            numbers.append((column, int(digits)))
         elif text in ("甲", "乙", "丙", "丁", "戊", "a", "b", "c", "-", "序号", "栏次"):
             others += 1
         else:
             return False
-    return len(numbers) >= 2 and numbers[0] in (1, 2, 3) and all(b == a + 1 for a, b in itertools.pairwise(numbers))
+    steps = itertools.pairwise(numbers)
+    return len(numbers) >= 2 and numbers[0][1] in (1, 2, 3) and all(b - a in (1, to - at) for (at, a), (to, b) in steps)
 
 
 def is_unit_row(grid: Grid, row: int) -> bool:
