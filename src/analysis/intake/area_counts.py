@@ -50,8 +50,8 @@ def _by_county(table: pd.DataFrame, columns: tuple[str, ...], counties: set[str]
     found: dict[str, list[tuple]] = defaultdict(list)
     if len(table) and counties:
         at = np.flatnonzero(table["county_code"].isin(counties))
-        for county, *row in values_of(table, "county_code", *columns, at=at):
-            found[county].append(tuple(row))
+        for county, row in zip(table["county_code"].take(at).tolist(), values_of(table, *columns, at=at), strict=True):
+            found[county].append(row)
     return found
 
 

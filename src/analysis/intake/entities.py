@@ -127,21 +127,22 @@ def _settle_offices(index: np.ndarray, counties: pd.Categorical, parts: list[Par
     ``index``: the part of each row, ``counties``: that of its enterprise.
     """
     offices = {office.code for office in context.survey.offices}
-    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    counted: dict[int, Counter[str]] = defaultdict(Counter)
     matched = counties.codes >= 0
     codes = counties.categories.tolist()
-    number, pairs = pd.factorize(index[matched] * len(codes) + counties.codes[matched])
-    for pair, count in zip(pairs.tolist(), np.bincount(number).tolist(), strict=True):
-        part, county = divmod(pair, len(codes))
-        counted[parts[part].upload.upload_id][codes[county]] += count
+    uploads, _ = pd.factorize(np.array([part.upload.upload_id for part in parts], object))
+    number, pairs = pd.factorize(uploads[index[matched]] * len(codes) + counties.codes[matched])
+    for pair, size in zip(pairs.tolist(), np.bincount(number).tolist(), strict=True):
+        upload, county = divmod(pair, len(codes))
+        counted[upload][codes[county]] = size
     clear = {
         upload: county
         for upload, found in counted.items()
         for county, most in found.most_common(1)
         if most >= _NEARLY_ALL * found.total() and county in offices
     }
-    for part in parts:
-        county = clear.get(part.upload.upload_id)
+    for part, upload in zip(parts, uploads.tolist(), strict=True):
+        county = clear.get(upload)
         if county and part.office is None:
             part.office = county
         elif county and part.office != county and part.office in context.county_codes:
