@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.context import Context
-from analysis.intake.matcher import Match
+from analysis.intake.matcher import Match, Matcher
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
 from analysis.intake.typed import note
@@ -25,43 +25,59 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     ``who`` is what makes two rows speak of one enterprise: its id, else its name and county. A row that matches
     nobody stays, with ``in_register`` false and a finding that names the nearest entry of the register.
     """
-    matcher, said = context.matcher, _counties(rows, parts, context)
-    ids = matcher.by_codes(rows["uscc"].tolist())
-    homes = np.array(matcher.counties(ids), object)
-    uncoded = np.array([own is None for own in ids], bool)
-    # All but those found by their code in the county that lists them.
-    unsure = np.flatnonzero(uncoded | (said.astype(bool) & (said != homes))).tolist()
-    uncoded = np.flatnonzero(uncoded)
-    asked = zip(unsure, values_of(rows, "name", "uscc", at=unsure), strict=True)
-    matches = {at: matcher.match(name, code, said[at]) for at, (name, code) in asked}
-    for at, match in matches.items():
-        ids[at], homes[at] = match.enterprise_id, match.county_code
-    index, places = rows["part_index"].to_numpy("int64"), context.place_codes
-    number, different = pd.factorize(homes)
-    counties = pd.Categorical(different, dtype=places).take(number, allow_fill=True)
-    _settle_offices(index, counties, parts, context)
-    offices = pd.Categorical([part.office for part in parts], dtype=places)
-    of_county = np.array([part.office in context.county_codes for part in parts], bool)
-    own_county = np.where(of_county, offices.codes, -1)[index]
-    counties = pd.Categorical.from_codes(np.where(counties.codes < 0, own_county, counties.codes), dtype=places)
+    ids, homes, uncoded, doubted = _matched(rows, _counties(rows, parts, context), context.matcher)
+    counties, offices = _settled(rows["part_index"].to_numpy("int64"), homes, parts, context)
     in_register = np.array([own is not None for own in ids], bool)
     nobody = np.flatnonzero(~in_register)
     who = ids.copy()
-    told = zip(nobody, rows["name"].array.take(nobody).tolist(), counties.take(nobody).tolist(), strict=True)
+    told = zip(nobody, rows["name"].take(nobody).tolist(), counties.take(nobody).tolist(), strict=True)
     for at, name, county in told:
         who[at] = f"{normalise_name(name)}|{county}"
     _note_codes(rows, uncoded, parts, context)
-    _note_doubts(rows, {at: match for at, match in matches.items() if match.rule}, parts, context)
+    _note_doubts(rows, doubted, parts, context)
     return rows.drop(columns=["uscc", "county_text", "group"]).assign(
         enterprise_id=pd.array(ids, dtype="str"),
         county_code=counties,
         in_register=in_register,
-        office=offices.take(index),
+        office=offices,
         who=pd.array(who, dtype="str"),
     )
 
 
-def _note_codes(rows: pd.DataFrame, at: list[int], parts: list[Part], context: Context) -> None:
+def _matched(
+    rows: pd.DataFrame, said: np.ndarray, matcher: Matcher
+) -> tuple[list[str | None], np.ndarray, np.ndarray, dict[int, Match]]:
+    """Whom each row is about and in which county, None where nobody is found; and the places of rows whose code
+    nobody has, and of those whose match is to be told. ``said``: the county of each row or None."""
+    ids = matcher.by_codes(rows["uscc"].tolist())
+    homes = np.array(matcher.counties(ids), object)
+    is_uncoded = np.array([own is None for own in ids], bool)
+    # All but those found by their code in the county that lists them.
+    unsure = np.flatnonzero(is_uncoded | (said.astype(bool) & (said != homes))).tolist()
+    asked = zip(unsure, values_of(rows, "name", "uscc", at=unsure), strict=True)
+    matches = {at: matcher.match(name, code, said[at]) for at, (name, code) in asked}
+    for at, match in matches.items():
+        ids[at], homes[at] = match.enterprise_id, match.county_code
+    return ids, homes, np.flatnonzero(is_uncoded), {at: match for at, match in matches.items() if match.rule}
+
+
+def _settled(
+    index: np.ndarray, homes: np.ndarray, parts: list[Part], context: Context
+) -> tuple[pd.Categorical, pd.Categorical]:
+    """The county and the office of each row. ``index``: its part, ``homes``: its enterprise's county, else None: that
+    of the office."""
+    places = context.place_codes
+    number, different = pd.factorize(homes)
+    counties = pd.Categorical(different, dtype=places).take(number, allow_fill=True)
+    _settle_offices(index, counties, parts, context)
+    offices = pd.Categorical([part.office for part in parts], dtype=places)
+    is_county = np.array([part.office in context.county_codes for part in parts], bool)
+    own_county = np.where(is_county, offices.codes, -1)[index]
+    counties = pd.Categorical.from_codes(np.where(counties.codes < 0, own_county, counties.codes), dtype=places)
+    return counties, offices.take(index)
+
+
+def _note_codes(rows: pd.DataFrame, at: np.ndarray, parts: list[Part], context: Context) -> None:
     """Codes in some places that nobody on the register has and that cannot be right."""
     for index, place, code in values_of(rows, "part_index", "place", "uscc", at=at):
         if isinstance(code, str) and clean_code(code) is None:
@@ -83,7 +99,7 @@ def _note_doubts(rows: pd.DataFrame, doubted: dict[int, Match], parts: list[Part
         )
 
 
-def values_of(rows: pd.DataFrame, *names: str, at: Sequence[int] | None = None) -> Iterator[tuple]:
+def values_of(rows: pd.DataFrame, *names: str, at: Sequence[int] | np.ndarray | None = None) -> Iterator[tuple]:
     """Each row's values of some columns (of the rows in some places, if named). Lists of whole columns: pandas hands
     out single texts slowly."""
     if at is not None and not len(at):
