@@ -121,6 +121,7 @@ def test_the_legend_of_digits_stands_in_the_header():
         ("1是0否", {"1": "running", "0": "stopped"}),
         ("0：已复工；1：未复工", {"0": "running", "1": "stopped"}),
         ("注：1表示已复工，2表示部分复工，3表示未复工", {"1": "running", "2": "partial", "3": "stopped"}),
+        ("（1）已复工（2）未复工", {"1": "running", "2": "stopped"}),
         ("2月25日", {}),
         ("单位：万元", {}),
     ],

@@ -240,6 +240,17 @@ def test_a_heading_gives_the_state_where_no_column_does(cleaned):
     assert status.loc[THREE, "state_reason"] == "overhaul"
 
 
+def test_the_sheets_name_gives_the_state_where_nothing_else_does(cleaned):
+    def write(book):
+        for name, enterprise in (("已复工企业", ONE), ("未复工", TWO)):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, ["序号", "企业名称", "职工总数", "返岗人数"])
+            sheet.write_row(1, 0, [1, enterprise, 80, 40])
+
+    status, _ = cleaned(files={"2020-W09/甲县2020年2月25日.xlsx": crafted.written(write)})
+    assert status["state"].to_dict() == {ONE: "running", TWO: "stopped"}
+
+
 def test_a_column_of_days_dates_the_rows_of_several_periods(cleaned):
     header = ["填报日期", "企业名称", "是否复工", "返岗人数"]
     status, _ = cleaned(

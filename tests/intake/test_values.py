@@ -21,6 +21,7 @@ from analysis.intake.values import (
     parse_yes_no,
     percent_scale,
     resolve_state,
+    state_of_heading,
     ticked_state,
     year_of,
 )
@@ -44,6 +45,24 @@ def test_numbers(case):
     found = parse_number(case["text"], case["unit"], case["stated"])
     assert found.value == (float(case["value"]) if case["value"] else None)
     assert found.rules == tuple(case["rules"].split())
+
+
+@pytest.mark.parametrize(
+    ("heading", "state"),
+    [
+        ("二、未复工企业", "stopped"),
+        ("（一）已复工（8户）", "running"),
+        ("都匀市部分复工企业名单", "partial"),
+        ("停产", "stopped"),
+        ("春节未停产企业", "running"),
+        ("政策性停工企业", "excluded"),
+        ("复工企业名单", None),
+        ("停产检修设备清单", None),
+        ("已复工企业和未复工企业名单", None),
+    ],
+)
+def test_a_heading_may_give_the_state_of_all_beneath(heading, state):
+    assert state_of_heading(heading) == state
 
 
 @pytest.mark.parametrize("case", cases("percents"), ids=lambda c: f"{c['text']} {c['scale']}")

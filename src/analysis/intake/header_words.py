@@ -26,14 +26,14 @@ _RANGE = re.compile(
 _COMPACT = re.compile(r"^(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至|到|自|从)$")
 _AS_OF = re.compile(r"(?:截至|截止)$")
-_DAY_ENDS = re.compile(r"^(?:24时|24点|止|为止|当日|当天|的)")
+_DAY_ENDS = re.compile(r"^(?:\d{1,2}[时点]|止|为止|当日|当天|的)")
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位[:为是]?")
 _BETWEEN_UNITS = re.compile(r"[,、;/]|每|以|为单位|保留")
 _UNITS_ARE = re.compile(r"单位[::]")
 _UNIT_MARKS = re.compile(r"[,、;/。\s]+")
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
 _SAYS = r"(?:[:=\-、.(]|表示|代表|为|是)*"
-_DIGIT_FIRST = re.compile(rf"([0-9]){_SAYS}([^\d,;、/|()]+)")  # 1=是,0=否
+_DIGIT_FIRST = re.compile(rf"([0-9])\)?{_SAYS}([^\d,;、/|()]+)")  # 1=是,0=否
 _WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*([0-9])(?!\d)")  # 是填1,否填0
 _LISTED = re.compile(r"([^\d()]+/[^\d()]+)\(?((?:\d/)+\d)\)?$")  # 是/否(1/0)
 

@@ -33,11 +33,20 @@ _EMPTY_BRACKETS, _TICKED_BRACKETS = re.compile(r"[(（\[]\s*[)）\]]"), re.compi
 # Allowed to resume is not resumed: 同意复工, 具备复工条件.
 _ALLOWED = re.compile(r"(?:同意|可|可以|允许|准予|批准|具备)$")
 _LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业)*(?:企业|单位|名单|明细)"
+_RESUMED = "(?:复工复产|复工|复产|开工)"
+_HEADING_WORDS = {
+    "running": rf"(?:已(?:经)?{_RESUMED}|正常生产|未停产|未停工)",
+    "partial": rf"部分{_RESUMED}",
+    "planned": rf"(?:拟|计划|预计){_RESUMED}",
+    "stopped": rf"(?:(?:未|尚未|暂未){_RESUMED}|(?<![未不性])(?:停工停产|停工|停产))",
+    "excluded": "(?:政策性(?:停工|停产|关停)|退库|注销)",
+}
+# 二、未复工的规上企业（8户）, also within a title; and 二、未复工（8户） alone.
 _HEADINGS = {
-    "running": re.compile(rf"(?:已(?:经)?(?:复工|复产|开工)|正常生产){_LISTED}"),
-    "partial": re.compile(rf"部分(?:复工|复产|开工){_LISTED}"),
-    "planned": re.compile(rf"(?:拟|计划|预计)(?:复工|复产|开工){_LISTED}"),
-    "stopped": re.compile(rf"(?:(?:未|尚未|暂未)(?:复工|复产|开工)|停工|停产){_LISTED}"),
+    state: re.compile(
+        rf"{words}{_LISTED}|^(?:\(?[一二三四五六七八九十\d]{{1,2}}[)、.]*)?{words}(?:\(?\d+[户家个]\)?)?:?$"
+    )
+    for state, words in _HEADING_WORDS.items()
 }
 _DIGIT = re.compile(r"\d(?:\.0)?")
 _KEEP = ("running", "partial")
