@@ -3,9 +3,13 @@
 import csv
 
 import crafted
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.intake.clean import clean
+from analysis.intake.difficulties import _pairs
 from analysis.intake.uploads import list_uploads
 from analysis.survey import load_survey
 
@@ -78,3 +82,10 @@ def test_an_enterprise_merged_over_two_rows_tells_what_stands_in_both(told):
     assert sorted(told(crafted.written(write))) == [
         ["D2", "text", "packaging"], ["D3", "text", "logistics"], ["D4", "text", "energy"],
     ]  # fmt: skip
+
+
+@given(st.lists(st.integers(0, 4)), st.lists(st.integers(0, 4)))
+def test_each_answer_meets_every_return_of_its_place(returns, answers):
+    found = [places.tolist() for places in _pairs(np.array(returns, "int64"), np.array(answers, "int64"))]
+    every = [(i, j) for i, one in enumerate(returns) for j, other in enumerate(answers) if one == other]
+    assert [*zip(*found, strict=True)] == every
