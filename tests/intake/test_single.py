@@ -72,6 +72,36 @@ def test_a_cell_is_explained(upload, cell, header, field, original, value, rule)
     assert found["zh"]
 
 
+ONE, TWO = "甲县一厂（虚构）", "甲县二厂（虚构）"
+BESIDE = [["企业名称", "是否复工", "返岗人数", None] * 2, [ONE, "是", 40, None, TWO, "否", 0], [ONE, "是", 40]]
+DATED = [
+    [None, "2月18日", None, "2月25日", None],
+    ["企业名称", *["是否复工", "返岗人数"] * 2],
+    [ONE, "否", 0, "是", 40],
+]
+ACROSS = [["企业名称", ONE, TWO], ["是否复工", "是", "否"], ["职工总数", 90, 60], ["返岗人数", 40, 0]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell", "field", "value"),
+    [
+        (BESIDE, "B2", "state", "running"),
+        (BESIDE, "F2", "state", "stopped"),
+        (DATED, "B3", "state", "stopped"),
+        (DATED, "E3", "staff_back", 40),
+        (ACROSS, "B4", "staff_back", 40),
+        (ACROSS, "C4", "staff_back", 0),
+    ],
+)
+def test_a_cell_is_explained_by_its_own_table_day_and_enterprise(path, tmp_path, rows, cell, field, value):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    found = step(analysis.clean_upload(path, tmp_path / "survey"), cell)
+    assert (found["field"], found["value"], found["fate"]) == (field, value, "kept")
+
+
 def test_a_row_is_explained_cell_by_cell(upload):
     steps = upload.explain(upload.status.iloc[0]).steps
     assert steps["cell"].tolist() == ["A4", "B4", "C4", "D4", "E4", "H4"]

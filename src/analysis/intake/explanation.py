@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ import pandas as pd
 
 from analysis.intake.addresses import covers, parse_ranges
 from analysis.intake.findings import Cell
+from analysis.intake.headers import ColumnMatch
+from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
 from analysis.intake.private import HIDDEN, private_cells, public_value
 from analysis.intake.sheet import column_letter
@@ -56,8 +58,7 @@ def _step(upload: CleanedUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> d
     grid = upload.sheets[sheet]
     value = grid.value(row, column)
     parts = [part for part in upload.parts if part.place.part.split(".")[0] == str(sheet + 1)]
-    part = next((part for part in parts if row in part.fates), None)
-    at = _column_at(part, cell) if part else None
+    part, at, index = _place_of(parts, cell)
     match = part.columns[at] if at is not None else None
     here = _findings_at(upload, sheet, cell)
     notes = here + [note for note in (_about_column(upload, part, column) if match else []) if note not in here]
@@ -71,7 +72,7 @@ def _step(upload: CleanedUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> d
         "header": "/".join(match.path) if match else "",
         "field": match.field if match else "",
         "unit": (match.unit or known.unit) if known else "",
-        "value": _tidy_value(upload, part, row, match.field) if match else None,
+        "value": _tidy_value(upload, part, match, index) if index is not None else None,
         "fate": _fate(upload, part, row) if part else "",
         "rules": tuple(note["rule"] for note in notes),
         "zh": " ".join(finding_text(note | ({"cells": name} if note in here else {}), "zh") for note in notes),
@@ -79,10 +80,19 @@ def _step(upload: CleanedUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> d
     }
 
 
-def _column_at(part: Part, cell: Cell) -> int | None:
-    if part.where is not None:
-        return next((at for at, cells in enumerate(part.where) if cell in cells), None)
-    return next((at for at, match in enumerate(part.columns) if match.column == cell[1]), None)
+def _place_of(parts: Sequence[Part], cell: Cell) -> tuple[Part | None, int | None, int | None]:
+    """The part a cell belongs to (of tables side by side the one it stands in), and its places in the part's columns
+    and rows; None where it is in none."""
+    for part in parts:
+        for at, match in enumerate(part.columns):
+            cells = part.where[at] if part.where is not None else ()
+            if cell in cells:
+                return part, at, cells.index(cell)
+            if part.where is None and match.column == cell[1] and cell[0] in part.rows:
+                return part, at, part.rows.index(cell[0])
+    part = next((part for part in parts if cell[0] in part.fates), None)
+    columns = part.columns if part and part.where is None else ()
+    return part, next((at for at, match in enumerate(columns) if match.column == cell[1]), None), None
 
 
 def _findings_at(upload: CleanedUpload, sheet: int, cell: Cell) -> list[dict[str, object]]:
@@ -106,22 +116,27 @@ def _about_column(upload: CleanedUpload, part: Part, column: int) -> list[dict[s
     return notes
 
 
-def _tidy_value(upload: CleanedUpload, part: Part, row: int, field: str) -> object:
-    """What stands in the tidy table for the field in the row; None where it is not stored or missing there."""
-    known = upload.words.fields[field]
+def _tidy_value(upload: CleanedUpload, part: Part, match: ColumnMatch, index: int) -> object:
+    """What stands in the tidy table for a column in the index-th row; None where it is not stored or missing there."""
+    known = upload.words.fields[match.field]
     table = {"parts": "", "enterprises": "status"}.get(known.table, known.table)
-    column = {"county": "county_code", "uscc": "enterprise_id"}.get(field, known.column)
+    column = {"county": "county_code", "uscc": "enterprise_id"}.get(match.field, known.column)
     frame = upload.tables.get(table)
     if frame is None or column not in frame:
         return None
-    own = frame[frame["part"].eq(part.place.part) & frame["source_row"].eq(row)]
+    own = frame[frame["part"].eq(part.place.part) & frame["source_row"].eq(part.rows[index])]
+    if match.date:
+        own = own[own["as_of"].astype(str).str[5:10].eq(f"{match.date.month:02}-{match.date.day:02}")]
+    if part.where is not None and "name" in own and (name := part.first("name")) is not None:  # forms abreast
+        named = own[[normalise_name(who) == normalise_name(str(part.cells[name][index])) for who in own["name"]]]
+        own = named if len(named) else own
     values = [value for value in own[column] if not pd.isna(value)]
     return None if not values else values[0] if len(set(values)) == 1 else tuple(dict.fromkeys(values))
 
 
 def _fate(upload: CleanedUpload, part: Part, row: int) -> str:
     """The row's fate; a row of the body that no tidy row came of was merged or rejected."""
-    fate = part.fates.get(row, "")
+    fate = part.fates.get(row, "kept" if row in part.rows else "")
     if fate != "kept" or part.where is not None:
         return fate
     frames = [frame for frame in upload.tables.values() if "source_row" in frame]

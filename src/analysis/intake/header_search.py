@@ -21,6 +21,8 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"(?:必填|选填|可多选|单选|多选|请填写|下拉选择|请选择|合计|小计|合计数|如实填写)+$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$")  # 企业名称 Enterprise
+# 上周 / 返岗人数 is no 返岗人数: what stands under another time means that only together with it.
+_EARLIER = re.compile(r"(?:上|前)一?(?:周|期|次|日|天|月|旬)(?:情况)?|昨[日天]|.{0,6}同期")
 _MONTH = re.compile(r"^(?:某年)?(?:\d{1,2}(?:-\d{1,2})?月份?|[一二三四]季度|上半年)")
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
 _LACKING = re.compile(r"(?:供应|保障)?(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|难)$")
@@ -80,6 +82,10 @@ def search(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
 @lru_cache(16384)
 def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     columns = vocabulary.columns
+    if earlier := next((word for word in words[:-1] if _EARLIER.fullmatch(key(word.plain))), None):
+        others = [word for word in words[:-1] if word is not earlier]
+        full, plain = earlier.full + words[-1].full, earlier.plain + words[-1].plain
+        return _search((*others, words[-1]._replace(full=full, plain=plain)), vocabulary)
     for score, parents, last in _readings(words):
         if found := columns.in_context(parents, last):
             meaning, between = found

@@ -61,7 +61,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     if first == count or (first == last and not _speaks_for_itself(grid, rows[first:])):
         return None
     confidence = 1 / (1 + math.exp(-(best - cuts[1][0])))
-    first = _reach_up(grid, rows, first, last)
+    first = _reach_up(grid, rows, _reach_over_repeats(grid, rows, first, last), last)
     header = rows[first:last]
     numbers = [row for row in header if is_number_row(grid, row)]
     units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
@@ -103,6 +103,21 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
             shape = grid.shapes[row - 1]
             seen_values = shape.size > 1 and not VALUES.isdisjoint(shape.kinds)
     return rows
+
+
+def _reach_over_repeats(grid: Grid, rows: list[int], first: int, last: int) -> int:
+    """A row above whose cells each head the same words again is header too, though it may look like a title:
+    2月18日 | 2月25日 over 企业名称 | 是否复工 | 返岗人数 | 是否复工 | 返岗人数."""
+    if not 0 < first < last or rows[first] - rows[first - 1] > 1:
+        return first
+    starts, below = grid.columns(rows[first - 1]), grid.columns(rows[first])
+    if len(starts) < 2 or below[0] >= starts[0]:
+        return first
+    ends = [*starts[1:], below[-1] + 1]
+    heads = [[grid.text(rows[first], c) for c in below if a <= c < b] for a, b in zip(starts, ends, strict=True)]
+    *others, rest = heads
+    again = heads[0] and all(words == heads[0] for words in others) and rest[: len(heads[0])] == heads[0]
+    return first - 1 if again else first
 
 
 def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
