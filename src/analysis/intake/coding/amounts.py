@@ -67,22 +67,15 @@ Quantities = dict[tuple[str, int], Quantity | None]
 def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
     """A number in digits or words, and what may follow: a range, 多, 万, a measure word, 半, 每天; then what it is not.
 
-    The number starts with one set of signs, which is what is searched for fastest; another tells soon that nothing
-    follows.
+    The number starts with one set of signs, which is what is searched for fastest.
     """
     longest_first = [re.escape(unit) for unit in sorted(units, key=len, reverse=True)]
-    measures, others = (_first_signs(words) for words in (units, NOT_A_NEED))
     return re.compile(
         rf"(?P<number>[\d{HUMAN}](?:(?<=\d)\d*(?:\.\d+)?[千百十]?|(?<!\d)[{HUMAN}]*))"
-        rf"(?:(?=[-~—至到多余来几好万亿千{measures}半/每\s{others}])"
         rf"(?:[-~—至到]\d+(?:\.\d+)?)?(?:多|余|来|几|好几)?(?P<many>[万亿千](?!元|块|瓦|克|米))?(?:多|余|来)?"
         rf"(?P<measure>{'|'.join(longest_first)})?(?P<half>半)?"
-        rf"(?P<rate>/(?:天|日|月|周)|每天|每日)?(?P<other>(?=\s*(?:{'|'.join(NOT_A_NEED)})))?)?"
+        rf"(?P<rate>/(?:天|日|月|周)|每天|每日)?(?P<other>(?=\s*(?:{'|'.join(NOT_A_NEED)})))?"
     )
-
-
-def _first_signs(words: Iterable[str]) -> str:
-    return "".join(sorted({re.escape(word[0]) for word in words}))
 
 
 def find_quantities(text: str, measures: Measures, known: Quantities) -> dict[int, Quantity]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, filterfalse
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,7 +110,8 @@ def _load(overlays: tuple[Path, ...], stamps: tuple[int, ...]) -> Lexicon:
         units |= measure_words(folder)
         signs |= hint_signs(folder)
     words |= dict.fromkeys(LIST_MARKS, (("list", EMPTY),))
-    numbered = [word for word in (*words, *units, *signs) if not (word.isalpha() or DIGITS.isdisjoint(word))]
+    not_plain = filterfalse(str.isalpha, chain(words, units, signs))
+    numbered = [word for word in not_plain if not DIGITS.isdisjoint(word)]
     digit = min(DIGITS.difference(*numbered), default="")
     pattern = re.compile("|".join(map(re.escape, numbered)) or "(?!)")
     measures = Measures(units, quantity_pattern(units))
