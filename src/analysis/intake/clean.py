@@ -72,6 +72,7 @@ class Cleaned:
         return dict(split) | {"all": {"enterprises": self.tables["enterprises"]}}
 
 
+@uncollected()  # until the parts are gone too
 def clean(
     survey: Survey,
     uploads: Sequence[Upload],
@@ -91,7 +92,7 @@ def clean(
     Nothing is dropped in silence: what is not a row of a table has a fate in ``parts`` or a finding. A file that
     cannot be used is refused with its reason; the others go on.
     """
-    with uncollected(), prompt_threads(), _texts_of(len(uploads)):
+    with prompt_threads(), _texts_of(len(uploads)):
         repeated = repeats(uploads) if repeated is None else repeated
         corrections = Corrections.load(survey, uploads)
         fresh = [upload for upload in uploads if upload.file not in repeated]
