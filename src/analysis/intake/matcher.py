@@ -38,7 +38,9 @@ class Matcher:
 
     def __init__(self, enterprises: pd.DataFrame, confirmed: Path):
         self._listed = enterprises if len(enterprises) else pd.DataFrame(columns=[*_LISTED])
-        self._ids, codes, counties = (self._listed[name].tolist() for name in ("enterprise_id", "uscc", "county_code"))
+        ids, codes, counties = (self._listed[name] for name in ("enterprise_id", "uscc", "county_code"))
+        self._ids, counties = ids.tolist(), counties.tolist()
+        codes = self._ids if codes.equals(ids) else codes.tolist()  # mostly the ids are the codes: one text for both
         alike = dict(zip(counties, counties, strict=True))  # one text a county, not one a row
         self._county = dict(zip(self._ids, map(alike.get, counties), strict=True))
         self._by_code = {code: own for code, own in zip(codes, self._ids, strict=True) if isinstance(code, str)}
