@@ -290,6 +290,27 @@ def test_a_header_merged_over_numbers_and_names_is_that_of_the_names(cleaned):
     assert status["state"].to_dict() == {ONE: "running", TWO: "stopped"}
 
 
+@pytest.mark.parametrize("header", ["单位", "规上企业", "复工企业", "厂矿"])
+def test_a_column_of_enterprises_names_them_under_any_header(cleaned, header):
+    rows = [[1, "甲县东山水泥有限公司", "是", 40], [2, "甲县西河纸厂", "否", 0]]
+    status, findings = cleaned(["序号", header, "是否复工", "返岗人数"], *rows)
+    assert status["state"].to_dict() == {"甲县东山水泥有限公司": "running", "甲县西河纸厂": "stopped"}
+    assert findings.loc["header_ambiguous", "cells"] == "B1"
+
+
+def test_a_label_merged_down_the_side_gives_the_state(cleaned):
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["类别", "序号", "企业名称", "返岗人数"])
+        for row, enterprise in enumerate((ONE, TWO, THREE), start=1):
+            sheet.write_row(row, 1, [row, enterprise, 10])
+        sheet.merge_range("A2:A3", "已\n复\n工\n企\n业")
+        sheet.write("A4", "未复工")
+
+    status, _ = cleaned(files={"2020-W09/甲县2020年2月25日.xlsx": crafted.written(write)})
+    assert status["state"].to_dict() == {ONE: "running", TWO: "running", THREE: "stopped"}
+
+
 def test_rows_that_sum_or_pick_are_no_enterprises(cleaned):
     header = ["序号", "企业名称", "是否复工", "职工总数", "返岗人数"]
     rows = [[1, ONE, "是", 100, 80], [2, TWO, "是", 60, 40]]

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.form_plan import answer_of, plan_form
@@ -15,6 +14,7 @@ from analysis.intake.headers import ColumnMatch, is_kept, match_headers, table_k
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.locate import Table, find_tables, header_paths, spread_merges
 from analysis.intake.sheet import CellValue, Sheet, column_letter
+from analysis.intake.told_columns import told_columns
 from analysis.intake.uploads import Upload, says_correction
 from analysis.intake.values.personal import MASK, is_name
 from analysis.vocabulary import Vocabulary, key
@@ -165,7 +165,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     # A hidden column is stale: it takes no field from one that is seen.
     matches = _public(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = _public(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
-    matches = _names_beside_numbers(matches, sheet, table)
+    matches = told_columns(matches, sheet, table)
     part = _part(upload, sheet, table, place, matches)
     part.columns = _usable(matches, sheet, table, place, words, findings)
     for match in stale:
@@ -245,16 +245,6 @@ def _public(paths: tuple[tuple[int, tuple[str, ...]], ...], words: Vocabulary) -
         known = (words.columns.exact.get(key(word)) for word in match.path)
         beside_person = any(alias and words.fields[alias.field].kind == "personal" for alias in known)
     return found
-
-
-def _names_beside_numbers(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[ColumnMatch]:
-    """A header that is merged over running numbers and names is that of the names."""
-    for place, (first, second) in enumerate(pairwise(matches)):
-        if first.field == second.field == "name" and first.path == second.path:
-            cells = [sheet.value(row, first.column) for row in range(table.first_row, table.last_row + 1)]
-            if all(value is None or isinstance(value, (int, float)) or str(value).isdecimal() for value in cells):
-                return [*matches[:place], first._replace(field="seq"), *matches[place + 1 :]]
-    return matches
 
 
 def _usable(

@@ -113,6 +113,8 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         return _combined(clauses, as_of)
     if (found := find_date(short, as_of)) and found.value:
         return _by_date(found, as_of)
+    if heading := state_of_heading(text):
+        return ParsedState(heading, rules=("state_from_text",))
     return ParsedState("unknown", rules=("state_unreadable",))
 
 
