@@ -9,6 +9,7 @@ cannot stop. Imports neither pandas nor pyarrow: they reserve 1.4 GB of the addr
 
 from __future__ import annotations
 
+import encodings.cp437  # noqa: F401 - in which archives name their parts; loaded here as below
 import gc
 import os
 import pickle

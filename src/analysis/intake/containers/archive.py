@@ -14,6 +14,7 @@ from .limits import MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED_BYTES
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 _READ_SUFFIXES = (".xml", ".rels")
+_DRIVE = re.compile(r"[A-Za-z]:")
 _LOCAL_HEADER = struct.Struct("<4s2xHH16xHH")  # mark, flags, method, lengths of the name and of what follows it
 _USUAL_FLAGS = 0b1000_0000_1110  # how hard it was compressed, sizes behind the content, a name in UTF-8
 
@@ -42,7 +43,7 @@ def _check_member(member: zipfile.ZipInfo) -> None:
     if member.flag_bits & 0x1:
         raise UnreadableUpload("encrypted_upload")
     name = member.orig_filename.replace("\\", "/")
-    if ".." in name.split("/") or re.match(r"[A-Za-z]:", name) or "\0" in name:
+    if ".." in name.split("/") or _DRIVE.match(name) or "\0" in name:
         raise UnreadableUpload("archive_unsafe_path")
     too_big = member.file_size > MAX_MEMBER_BYTES
     steep = member.file_size > RATIO_MATTERS_FROM_BYTES and member.file_size > MAX_RATIO * max(1, member.compress_size)
@@ -122,7 +123,6 @@ def with_usual_names(archive: zipfile.ZipFile, data: bytes) -> tuple[zipfile.Zip
     return zipfile.ZipFile(io.BytesIO(data)), data
 
 
-def parts_like(archive: zipfile.ZipFile, pattern: str) -> Iterator[str]:
-    """Names of the parts that match a pattern, whatever their case, in the archive's order."""
-    matches = re.compile(pattern, re.IGNORECASE).fullmatch
-    return (name for name in archive.namelist() if matches(name))
+def parts_like(archive: zipfile.ZipFile, pattern: re.Pattern[str]) -> Iterator[str]:
+    """Names of the parts that a pattern matches whole, in the archive's order."""
+    return filter(pattern.fullmatch, archive.namelist())

@@ -15,6 +15,8 @@ _REFUSED = (
 _REFUSED_PATTERNS = [(re.compile(pattern, re.DOTALL), rule) for pattern, rule in _REFUSED]
 # Record 9 of BIFF 2, 3, 4 and 8 (no OLE container around it) and its length.
 _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
+_MULTIPART = re.compile(r"^content-type:\s*multipart/related", re.MULTILINE)
+_HTML = re.compile(r"<(html|!doctype html|head|body|table|meta|style|div|tr)\b")
 
 
 def binary_kind(data: bytes) -> str | None:
@@ -38,12 +40,12 @@ def binary_kind(data: bytes) -> str | None:
 def text_kind(text: str) -> str:
     """``html``, ``mhtml``, ``spreadsheetml`` or ``delimited``. Raises for other markup and program text."""
     head = text[:4096].lstrip("\ufeff \t\r\n").lower()
-    if head.startswith("mime-version:") or re.search(r"^content-type:\s*multipart/related", head, re.MULTILINE):
+    if head.startswith("mime-version:") or _MULTIPART.search(head):
         return "mhtml"
     if head.startswith("<"):
         if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
             return "spreadsheetml"
-        if re.search(r"<(html|!doctype html|head|body|table|meta|style|div|tr)\b", head):
+        if _HTML.search(head):
             return "html"
         raise UnreadableUpload("not_a_spreadsheet")
     if head.startswith(("{", "#!", "-----begin", "%!ps")):

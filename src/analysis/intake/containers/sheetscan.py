@@ -59,6 +59,8 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
     }
 
 
+_patterns(b"")  # most sheets have no prefix: children that are copies find them made
+_SHEET_DATA = re.compile(rb"<([\w.-]+:)?sheetData\b")
 # An address that is not written as r="A1", or has a column from AAA or a row from 10,000.
 _NOT_PLAIN = re.compile(rb' r(?:\s|=(?!"[A-Za-z]{0,2}\d{1,4}"))')
 # A column from AAA, or a row from 2,000,000: nothing that an office means.
@@ -97,7 +99,7 @@ def with_errors_as_text(xml: bytes) -> bytes:
 
 
 def _prefix(xml: bytes) -> bytes:
-    found = re.search(rb"<([\w.-]+:)?sheetData\b", xml)
+    found = _SHEET_DATA.search(xml)
     return (found.group(1) or b"") if found else b""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import struct
 import zipfile
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ from .limits import MAX_AREA
 from .sheetscan import SheetScan
 from .xlsx import calamine_sheets, elements
 
+_WORKBOOK = re.compile(r"(?:.*/)?workbook\.bin", re.IGNORECASE)
+_RELATIONS = re.compile(r"(?:.*/)?_rels/workbook\.bin\.rels", re.IGNORECASE)
+_READ_BY_CALAMINE = re.compile(r"(?:.*/)?(?:sharedStrings|styles)\.bin", re.IGNORECASE)
 _ROW, _BLANK, _ERROR, _FORMULA_ERROR, _LAST_CELL, _COLUMN, _SHEET, _MERGE = 0, 1, 3, 11, 11, 60, 156, 176
 _CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
@@ -22,17 +26,17 @@ _CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 3
 def read_xlsb(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
     """The worksheets of a checked binary workbook. Raises as ``read_xlsx`` does."""
     scans = [_scan(read_part(archive, part), name) if part else SheetScan() for name, part in _sheet_parts(archive)]
-    for part in parts_like(archive, r"(?:.*/)?(?:sharedStrings|styles)\.bin"):
+    for part in parts_like(archive, _READ_BY_CALAMINE):
         read_part(archive, part)
     return calamine_sheets(data, scans)
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    workbook = next(parts_like(archive, r"(?:.*/)?workbook\.bin"), None)
+    workbook = next(parts_like(archive, _WORKBOOK), None)
     if workbook is None:
         raise UnreadableUpload("workbook_damaged")
     folder = posixpath.dirname(workbook)
-    relations = next(parts_like(archive, r"(?:.*/)?_rels/workbook\.bin\.rels"), None)
+    relations = next(parts_like(archive, _RELATIONS), None)
     targets = {}
     for _, attributes in elements(read_part(archive, relations), "Relationship") if relations else ():
         target = attributes.get("Target", "")

@@ -17,6 +17,8 @@ from .grid import check_bounds, make_sheet
 from .sheetscan import KNOWN_ERRORS, SheetScan, scan_sheet, with_errors_as_text
 
 _LONG = 2_000  # rows
+_WORKBOOK = re.compile(r"(?:.*/)?workbook\d*\.xml", re.IGNORECASE)
+_READ_BY_CALAMINE = re.compile(r"(?:.*/)?(?:sharedStrings|styles)\d*\.xml|\[Content_Types\]\.xml", re.IGNORECASE)
 
 
 def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
@@ -56,14 +58,14 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     """(sheet name, part) of every sheet in the workbook's order; a part the archive lacks is ``""``."""
     workbook = _workbook_part(archive)
     folder, file_name = posixpath.split(workbook)
-    relations = next(parts_like(archive, re.escape(posixpath.join(folder, "_rels", file_name)) + r"\.rels"), None)
+    names = {name.lower(): name for name in archive.namelist()}
+    relations = names.get(posixpath.join(folder, "_rels", f"{file_name}.rels").lower())
     targets = {}
     if relations:
         for _, attributes in elements(read_part(archive, relations), "Relationship"):
             target = attributes.get("Target", "")
             path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
             targets[attributes.get("Id")] = path
-    names = {name.lower(): name for name in archive.namelist()}
     sheets = []
     for _, attributes in elements(read_part(archive, workbook), "sheet"):
         relation = next((value for key, value in attributes.items() if key.endswith(":id")), None)
@@ -72,7 +74,7 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 
 def _workbook_part(archive: zipfile.ZipFile) -> str:
-    workbook = next(parts_like(archive, r"(?:.*/)?workbook\d*\.xml"), None)
+    workbook = next(parts_like(archive, _WORKBOOK), None)
     if workbook is None:
         raise UnreadableUpload("workbook_damaged")
     return workbook
@@ -108,7 +110,7 @@ def elements(xml: bytes, wanted: str) -> list[tuple[str, dict[str, str]]]:
 
 def _read_what_calamine_reads(archive: zipfile.ZipFile) -> None:
     """Unpack the parts besides the sheets once: an entry that lies about its size, or declares entities, ends here."""
-    for part in parts_like(archive, r"(?:.*/)?(?:sharedStrings|styles)\d*\.xml|\[Content_Types\]\.xml"):
+    for part in parts_like(archive, _READ_BY_CALAMINE):
         read_part(archive, part)
 
 

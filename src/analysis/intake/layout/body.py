@@ -18,6 +18,7 @@ _DATA = frozenset("9eadc-")
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 
 
+_FOOTNOTE = re.compile(r"\(?\d+[.)、]|\*|#")
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
 _MOST_FATES = 10_000  # rows of letters remembered in one table
@@ -250,7 +251,7 @@ def _notes_before_titles(grid: Grid, pending: list[int]) -> int:
     split = 0
     for index, row in enumerate(pending):
         letters = grid.packed(row)
-        if letters[0] in "ng" or "g" in letters or re.match(r"\(?\d+[.)、]|\*|#", grid.texts(row)[0]):
+        if letters[0] in "ng" or "g" in letters or _FOOTNOTE.match(grid.texts(row)[0]):
             split = index + 1
     return split
 

@@ -17,6 +17,8 @@ _LABELS = frozenset("Hhlg")
 _WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where most rows have one
 _USUAL = 0.5
 _LONGEST_LABEL = 24
+_HINT = re.compile(r"(?<=.)\([^()]*\)$")
+_IN_A_ROW = re.compile("[Hh]{3}")
 
 # A colon inside brackets is no end of a label: 产值(单位:万元).
 _LABELLED = re.compile(r"((?:\([^()]*\)|[^:(])*)(?::(.*))?$", re.DOTALL)
@@ -99,7 +101,7 @@ def asks_for_name(label: str) -> bool:
 
 
 def _without_hint(label: str) -> str:
-    return re.sub(r"(?<=.)\([^()]*\)$", "", label) if label[-1:] == ")" else label
+    return _HINT.sub("", label) if label[-1:] == ")" else label
 
 
 def _is_bare(grid: Grid, row: int, column: int) -> bool:
@@ -126,7 +128,7 @@ def _has_room(grid: Grid, row: int, column: int) -> bool:
 @lru_cache(1 << 12)
 def _is_header_like(line: str) -> bool:
     """Three labels with nothing between them: a list's header."""
-    return line.strip("Hhus ") == "" and re.search(r"[Hh]{3}", line) is not None
+    return line.strip("Hhus ") == "" and _IN_A_ROW.search(line) is not None
 
 
 def form_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
