@@ -298,6 +298,22 @@ def test_a_column_of_enterprises_names_them_under_any_header(cleaned, header):
     assert findings.loc["header_ambiguous", "cells"] == "B1"
 
 
+def test_a_sheet_of_totals_counts_only_where_no_other_lists_the_enterprise(cleaned):
+    def write(book):
+        header = ["序号", "企业名称", "是否复工", "职工总数", "返岗人数"]
+        for name, rows in (
+            ("汇总", [[1, ONE, "是", 90, 10], [2, TWO, "是", 60, 20]]),
+            ("园区", [[1, ONE, "是", None, 80]]),
+        ):
+            sheet = book.add_worksheet(name)
+            for row, cells in enumerate([header, *rows]):
+                sheet.write_row(row, 0, cells)
+
+    status, findings = cleaned(files={"2020-W09/甲县2020年2月25日.xlsx": crafted.written(write)})
+    assert status["staff_back"].to_dict() == {ONE: 80, TWO: 20}
+    assert findings.loc["row_conflict", ["sheet", "cells"]].tolist() == ["汇总", "B2"]
+
+
 def test_a_label_merged_down_the_side_gives_the_state(cleaned):
     def write(book):
         sheet = book.add_worksheet()

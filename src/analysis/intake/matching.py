@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.intake.entities import values_of
 from analysis.intake.findings import Findings
+from analysis.intake.layout.words import words
 from analysis.intake.parts import Part
 
 # A later file of the same office and date replaces an earlier one that it mostly repeats.
@@ -60,7 +61,8 @@ def _mark(parts: list[Part], older: list[int], newer: Part, findings: Findings) 
 
 
 def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.DataFrame:
-    """One row per enterprise and as-of date: the register's county, the later file, the fuller row, the first row.
+    """One row per enterprise and as-of date: the register's county, the later file, no sheet 汇总, the fuller row, the
+    first row.
 
     The rows that lose get the fate ``merged`` and a finding each, which says whether they differ from the winner.
     """
@@ -74,10 +76,13 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
     ranked = several.assign(
         _home=several["office"].eq(several["county_code"]),
         _order=several["part_index"].map(_ranks(parts)),
+        _listed=[
+            not any(word in parts[index].place.sheet for word in words("total")) for index in several["part_index"]
+        ],
         _filled=several[[c for c in (*COMPARED, *FURTHER) if c in rows]].notna().sum(axis=1),
     ).sort_values(
-        ["who", "as_of", "_home", "_order", "_filled", "part_index", "source_row"],
-        ascending=[True, True, False, False, False, True, True],
+        ["who", "as_of", "_home", "_order", "_listed", "_filled", "part_index", "source_row"],
+        ascending=[True, True, False, False, False, False, True, True],
     )
     first = ~ranked.duplicated(["who", "as_of"])
     held = {(winner["who"], winner["as_of"]): winner for winner in ranked[first].to_dict("records")}
