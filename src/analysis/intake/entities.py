@@ -110,17 +110,17 @@ def values_of(rows: pd.DataFrame, *names: str, at: Sequence[int] | np.ndarray | 
 
 def _counties(rows: pd.DataFrame, parts: list[Part], context: Context) -> np.ndarray:
     """The county of each row or None; a text that names none is a finding."""
-    own_texts, of_groups = rows["county_text"].array, rows["group"].array
-    texts, groups = [None, *own_texts.categories], [None, *of_groups.categories]
-    told = rows["part_index"].to_numpy("int64") * len(texts) + own_texts.codes + 1
+    texts, of_groups, places = rows["county_text"].array, rows["group"].array, context.counties
+    named = [None, *(places.exact(text) or places.find(text) for text in texts.categories)]
+    groups = [None, *of_groups.categories]
+    told = rows["part_index"].to_numpy("int64") * len(named) + texts.codes + 1
     number, different = pd.factorize(told * len(groups) + of_groups.codes + 1)
     known = []  # of each different thing said: whether a text names no county, and the county
     for one in different.tolist():
         rest, group = divmod(one, len(groups))
-        index, text = divmod(rest, len(texts))
-        text, group = texts[text], groups[group]
-        own = None if text is None else context.counties.exact(text) or context.counties.find(text)
-        known.append((text is not None and own is None, own or _county(group, parts[index], context)))
+        index, text = divmod(rest, len(named))
+        own = named[text]
+        known.append((text > 0 and own is None, own or _county(groups[group], parts[index], context)))
     unknown, found = zip(*known, strict=True) if known else ((), ())
     wrong = np.flatnonzero(np.array(unknown, bool)[number])
     cells = values_of(rows, "part_index", "county_text", "source_row", "name_column", at=wrong)
