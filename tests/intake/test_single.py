@@ -127,6 +127,18 @@ def test_no_personal_data_and_no_markup_in_what_is_shown(upload):
     assert "<script" not in upload._repr_html_() + upload.explain("B5")._repr_html_()
 
 
+def test_a_telephone_number_in_a_header_is_stored_nowhere(path, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["企业名称", "是否复工", f"备注（有问题联系{PERSON}，{PHONE}）"], [ONE, "是", "好"], [TWO, "否", ""]):
+        book.active.append(row)
+    book.save(path)
+    upload = analysis.clean_upload(path, tmp_path / "survey")
+    assert upload.status["state"].tolist() == ["running", "stopped"]
+    stored = " ".join(frame.astype(str).to_csv() for frame in upload.tables.values())
+    assert PHONE not in stored
+    assert PERSON not in stored
+
+
 def test_what_cannot_be_read_comes_back_with_its_reason(tmp_path, path):
     photo = tmp_path / "甲县.xlsx"
     photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))

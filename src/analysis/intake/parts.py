@@ -16,7 +16,7 @@ from analysis.intake.locate import Table, find_tables, header_paths, spread_merg
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.intake.told_columns import told_columns
 from analysis.intake.uploads import Upload, says_correction
-from analysis.intake.values.personal import MASK, is_name
+from analysis.intake.values.personal import MASK, is_name, mask_personal
 from analysis.vocabulary import Vocabulary, key
 
 FATES = (
@@ -231,7 +231,8 @@ def _own_first(cells: list[CellValue], table: Table) -> list[CellValue]:
 def _public(paths: tuple[tuple[int, tuple[str, ...]], ...], words: Vocabulary) -> list[ColumnMatch]:
     """The columns of a table without data in their headers: rows of data may have been taken for a header, and a word
     in it that is none may be a person. So it is where an enterprise or a code stands among the words, and where a
-    name stands beside 负责人. ``paths``: columns with their words, in order. Not to be changed."""
+    name stands beside 负责人. A telephone number in a header is masked as in any text. ``paths``: columns with their
+    words, in order. Not to be changed."""
     matches = match_headers(dict(paths), words)
     letters = {word: letter_of(word.lower()) for match in matches for word in match.path}
     is_data = not {"e", "c"}.isdisjoint(letters.values())
@@ -239,9 +240,10 @@ def _public(paths: tuple[tuple[int, tuple[str, ...]], ...], words: Vocabulary) -
     beside_person = False
     for match in matches:
         said = [
-            MASK if letters[w] not in "Hhu" and (is_data or (beside_person and is_name(w))) else w for w in match.path
+            MASK if letters[w] not in "Hhu" and (is_data or (beside_person and is_name(w))) else mask_personal(w)
+            for w in match.path
         ]
-        found.append(match._replace(path=tuple(said), suggestion="") if MASK in said else match)
+        found.append(match._replace(path=tuple(said), suggestion="") if tuple(said) != match.path else match)
         known = (words.columns.exact.get(key(word)) for word in match.path)
         beside_person = any(alias and words.fields[alias.field].kind == "personal" for alias in known)
     return found
