@@ -47,7 +47,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "total": re.compile(
             rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?|(sub|grand )?-?total\b.*|.* total|all\b.*"
         ),
-        "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*.|※.|\[note \d"),
+        "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*.|※.|\[note \d|第\d+页"),
         "note_en": re.compile(r"(sources?|notes?|footnotes?)\b"),
         "signature": re.compile(rf"(.{{0,4}}({signature})(\(.*?\))?:)"),
         "label": re.compile(r"[^:]{1,24}:.*"),
@@ -167,7 +167,7 @@ def _worded(text: str) -> str:
     if text in words("whole_area"):
         return "w"
     is_company = last in _hints("enterprise_ending", -1) and text.endswith(_any_of("enterprise_ending"))
-    if (first in _hints("note", 0) or first in "*※[") and (
+    if (first in _hints("note", 0) or first in "*※[第") and (
         pattern["note"].match(text) or (text.isascii() and pattern["note_en"].match(text))
     ):
         return "n"
