@@ -27,7 +27,7 @@ def read_answers(part: Part, setting: Setting) -> None:
     """
     found: list[tuple[int, int, int, str | None, str | None]] = []
     places = list(dict.fromkeys(part.returns.get("place", ())))
-    unsaid = setting.words.marks["missing"] | setting.words.choices["yes_no"].keys()
+    unsaid = _says_nothing(setting.words)
     for column in part.named("difficulty_choice"):
         cells, code = part.cells[column], part.columns[column].code
         ticked = [at for at in places if _is_ticked(cells[at], setting.words)]
@@ -46,6 +46,12 @@ def read_answers(part: Part, setting: Setting) -> None:
         ]
     if found:
         part.answers = dict(zip(COLUMNS, map(list, zip(*found, strict=True)), strict=True))
+
+
+@lru_cache(8)
+def _says_nothing(words: Vocabulary) -> frozenset[str]:
+    """What in a column to tick, or of reasons, is no text."""
+    return words.marks["missing"] | words.choices["yes_no"].keys()
 
 
 def _continued(part: Part) -> dict[int, int]:

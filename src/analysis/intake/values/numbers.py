@@ -28,7 +28,8 @@ _RANGE = re.compile(r"^\D{0,3}[\d.]+[十百千万亿]?\D{0,3}?(?:-|~|—|–|―
 _TWO_DIGITS = re.compile(rf"^[一二三四五六七八九两]{{2}}[十百千万]?[^\d{NUMERAL_CLASS}]*$")
 _TEENS = re.compile(r"^十(?:几|多|余|来)")
 _OF_WHICH = re.compile(r"(?<=.)[,;(、]?其中.*$")  # 120人,其中外地30人
-_MOBILE = range(13 * 10**9, 20 * 10**9)  # as a count, somebody's phone
+_PHONE = 13 * 10**9
+_MOBILE = range(_PHONE, 20 * 10**9)  # as a count, somebody's phone
 _FOREIGN = re.compile(r"(?:[美欧港日英]元|美金|usd|us\$)")
 _NUMERAL = re.compile(rf"[\d{NUMERAL_CLASS}]")
 _NUMBERS = re.compile(rf"{_NUMBER}|[{NUMERAL_CLASS}]{{2,}}")
@@ -46,7 +47,7 @@ def parse_number(value: object, unit: str = "", stated: str = "", vocabulary: Vo
     if isinstance(value, bool):
         return Parsed(None, rules=("number_unreadable",))
     if isinstance(value, (int, float)) and value == value:
-        if (stated or unit) == unit and abs(value) < _MOBILE.start:
+        if (stated or unit) == unit and abs(value) < _PHONE:
             return Parsed(int(value) if value == int(value) else float(value))
         words = vocabulary or Vocabulary.load()
         return _converted(Decimal(repr(value)), stated or unit, unit, words, ())
@@ -66,7 +67,7 @@ def plain_numbers(values: Sequence[object]) -> list[float | None] | None:
     """
     if not _PLAIN_TYPES.issuperset(map(type, values)):
         return None
-    if not all(-_MOBILE.start < value < _MOBILE.start for value in values if value is not None):
+    if not all([-_PHONE < value < _PHONE for value in values if value is not None]):
         return None  # also where a number is none (NaN)
     return [value if value is None or value != int(value) else int(value) for value in values]
 
