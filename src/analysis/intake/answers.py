@@ -51,7 +51,7 @@ def read_answers(part: Part, setting: Setting) -> None:
 @lru_cache(8)
 def _says_nothing(words: Vocabulary) -> frozenset[str]:
     """What in a column to tick, or of reasons, is no text."""
-    return words.marks["missing"] | words.choices["yes_no"].keys()
+    return words.marks["missing"].union(words.choices["yes_no"])
 
 
 def _continued(part: Part) -> dict[int, int]:

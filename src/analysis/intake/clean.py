@@ -98,9 +98,10 @@ def clean(
         fresh = [upload for upload in uploads if upload.file not in repeated]
         untouched = [upload for upload in fresh if not corrections.concern(upload)]
         refused: dict[str, UnreadableUpload] = {}
-        found = read_parts(untouched, Setting.of(survey), workers or usual_workers(len(untouched)))
+        setting = Setting.of(survey)
+        found = read_parts(untouched, setting, workers or usual_workers(len(untouched)))
         with closing(found) as located:  # who is interrupted wants no more
-            context = Context.of(survey)  # while the children have begun to read
+            context = Context.of(survey, setting)  # while the children have begun to read
             if not survey.summaries:
                 load_lexicon(overlay_folders([survey.folder]))  # needed later, as are the names
                 context.matcher.index_names()

@@ -25,9 +25,12 @@ class Context:
     findings: Findings = field(default_factory=Findings)
 
     @classmethod
-    def of(cls, survey: Survey) -> Context:
-        """Raises SurveyError and VocabularyError for settings, a register or words that contradict themselves."""
-        setting = Setting.of(survey)
+    def of(cls, survey: Survey, setting: Setting | None = None) -> Context:
+        """Raises SurveyError and VocabularyError for settings, a register or words that contradict themselves.
+
+        ``setting``: that of the survey, where it was made before.
+        """
+        setting = setting or Setting.of(survey)
         enterprises = load_register(survey, setting.words.check())
         return cls(survey, setting, enterprises, Matcher(enterprises, survey.folder / "confirmed" / "matches.csv"))
 
