@@ -187,9 +187,8 @@ def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list
     ticked = {m.code for m in matches if m.field == "state_choice"}
     plain = [m for m in matches if m.path and m.field in _ANSWERED]
     answers = {m.column: word.state for m in plain if (word := _answer(m.path[-1], vocabulary))}
-    if not {"running", "stopped"} <= ticked.union(
-        answers.values()
-    ):  # 拟复工 asks for a date, unless it is one of three
+    if not ticked.union(answers.values()) >= {"running", "stopped"}:
+        # 拟复工 asks for a date, unless it is one of three answers.
         answers = {m.column: answers[m.column] for m in plain if m.column in answers and m.field != "planned_on"}
     said = {column: state for column, state in answers.items() if state not in ticked}
     asked = any(m.field == "state" and m.column not in answers for m in matches)
