@@ -116,13 +116,15 @@ def test_what_was_sent_behind_a_deadly_one_is_read(one_that_is_deadly, tmp_path:
 
 
 def test_who_wants_nothing_leaves_no_thread(uploads: list[Upload]) -> None:
-    before = threading.active_count()
-    workbook.read_parts(uploads, Setting(), 2)
-    for _ in range(100):
-        if threading.active_count() == before:
-            return
-        time.sleep(0.05)
-    pytest.fail("threads wait for requests that nobody makes")
+    before = set(threading.enumerate())
+    found = workbook.read_parts(uploads, Setting(), 2)
+    own = set(threading.enumerate()) - before
+    assert own
+    del found
+    until = time.monotonic() + 20
+    while any(thread.is_alive() for thread in own) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert not any(thread.is_alive() for thread in own)
 
 
 def test_threads_give_way_sooner_only_while_asked() -> None:
