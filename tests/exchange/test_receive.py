@@ -261,6 +261,17 @@ def test_a_workbook_without_returns_goes_back(place):
     assert "没有认得出的填报表" in next(line.sentence for line in received.listed.lines if line.state == "returned")
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "交办事项的办理情况，已归入"), ("en", "what became of tasks, filed")]
+)
+def test_a_department_that_answers_its_tasks_is_asked_for_no_office(place, lang, said):
+    rows = [["交办事项清单（截至2020年2月25日）"], ["交办事项", "责任单位", "办理情况", "办结时间"]]
+    save(place / "raw/inbox/办理情况.xlsx", [*rows, ["协调货车通行证", "交通局", "已办结", "2月24日"]])
+    (sentence,) = run(place, lang=lang).listed.others
+    assert said in sentence
+    assert files(place, "2020-W09") == ["received.csv", "办理情况.xlsx"]
+
+
 def test_a_late_return_is_told_so_and_a_hand_filed_one_counts(place):
     save(place / "raw/2020-W09/手工.xlsx", rows_of("丙县"))
     save(place / "raw/inbox/表.xlsx", rows_of("甲县"))

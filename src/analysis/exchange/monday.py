@@ -160,6 +160,8 @@ def _other(survey: Survey, period: Period, receipt: Receipt, told: set[str], lan
         return "" if receipt.office in told and receipt.period_id == period.id else _reason(receipt, lang)
     if receipt.period_id and receipt.period_id != period.id:
         return word("page.elsewhere", lang, file=file, period=label)
+    if not receipt.office and receipt.kind == "tasks":
+        return word("page.tasks", lang, file=file, period=label)  # from a department, which is none of the offices
     if not receipt.office and survey.offices:
         return word("say.unknown", lang, file=file, period=label)
     return "" if receipt.as_of or not receipt.period_id else word("page.assumed", lang, file=file, period=label)
