@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from analysis.intake.headers import ColumnMatch, table_kind
 from analysis.intake.layout.letters import letter_of
-from analysis.intake.layout.words import squeeze
+from analysis.intake.layout.words import compared
 from analysis.intake.locate import Table
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
@@ -63,5 +63,5 @@ def _filled(match: ColumnMatch, sheet: Sheet, table: Table) -> list[CellValue]:
 
 
 def _lists_enterprises(cells: list[CellValue]) -> bool:
-    enterprises = sum(isinstance(cell, str) and letter_of(squeeze(cell).lower()) == "e" for cell in cells)
+    enterprises = sum(isinstance(cell, str) and letter_of(compared(cell)) == "e" for cell in cells)
     return enterprises > 0.5 * len(cells)

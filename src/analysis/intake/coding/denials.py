@@ -81,12 +81,17 @@ def _is_out_of_reach(clause: Clause, index: int, token: Token) -> bool:
     return before is not None and before.end == token.start and before.text in UNABLE
 
 
+def _is_taken_back(clause: Clause, index: int, token: Token, meant: Sense) -> bool:
+    """Whether what would be good news is denied, which says what is ``meant``, or out of reach."""
+    if denied(clause, index):
+        predicate(clause, token, meant)
+        return True
+    return _is_out_of_reach(clause, index, token)
+
+
 def good(clause: Clause, index: int, token: Token) -> None:
     """充足, 正常."""
-    if denied(clause, index):
-        predicate(clause, token, HARD)
-        return
-    if _is_out_of_reach(clause, index, token):
+    if _is_taken_back(clause, index, token, HARD):
         return
     if not clause.pending and not clause.used and (clause.said.states | clause.before.states) & PAST:
         _close_before(clause, index)
@@ -97,10 +102,7 @@ def good(clause: Clause, index: int, token: Token) -> None:
 
 def solved(clause: Clause, index: int, token: Token) -> None:
     """已解决, 到货."""
-    if denied(clause, index):
-        predicate(clause, token, UNDONE)
-        return
-    if _is_out_of_reach(clause, index, token):
+    if _is_taken_back(clause, index, token, UNDONE):
         return
     before = clause.tokens[index - 1] if index else None
     if before is not None and "good" in before.kinds and before.text[0] in "无不没":
