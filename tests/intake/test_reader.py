@@ -76,12 +76,12 @@ def test_one_child_serves_many(ledger: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "rule"),
     [
-        ("import os, sys; sys.stdin.readline(); os.abort()", "reader_died"),
-        ("import sys; sys.stdin.readline(); sys.stderr.write('memory allocation of 9 bytes failed')", "reader_memory"),
-        ("import sys, time; sys.stdin.readline(); time.sleep(60)", "reader_timeout"),
+        ("import os, sys; sys.stdin.buffer.read(1); os.abort()", "reader_died"),
+        ("import sys; sys.stdin.buffer.read(1); sys.stderr.write('memory allocation of 9 bytes')", "reader_memory"),
+        ("import sys, time; sys.stdin.buffer.read(1); time.sleep(60)", "reader_timeout"),
         ("import sys, time; sys.stdout.write('abc'); sys.stdout.flush(); time.sleep(60)", "reader_timeout"),
-        ("import sys; sys.stdin.readline(); sys.stdout.buffer.write(b'\\0' * 7 + b'\\5hello')", "reader_died"),
-        ("import sys; sys.stdin.readline(); sys.stdout.buffer.write(b'\\x7f' * 8)", "reader_memory"),
+        ("import sys; sys.stdin.buffer.read(1); sys.stdout.buffer.write(b'\\0' * 7 + b'\\5hello')", "reader_died"),
+        ("import sys; sys.stdin.buffer.read(1); sys.stdout.buffer.write(b'\\x7f' * 8)", "reader_memory"),
         ("raise SystemExit", "reader_died"),
     ],
     ids=[
