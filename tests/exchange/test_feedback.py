@@ -149,6 +149,19 @@ def test_personal_data_is_in_no_file_that_is_written(place, lang):
     assert len(found) == 3
 
 
+def test_a_file_named_after_somebody_is_answered_like_any_other(place):
+    rows = rows_of("甲县")
+    rows[3][4] = "若干"
+    path = place / f"raw/2020-W09/甲县（{PERSON}{PHONE}）.xlsx"
+    path.parent.mkdir(parents=True)
+    save(path, rows)
+    (found,) = answers(place)
+    assert found.workbook.exists()
+    assert found.office == "甲县"
+    assert "若干" in found.text
+    assert PHONE not in every_text(place / "out/summary.html")
+
+
 def test_no_text_becomes_a_formula(place):
     troubled(place)
     answer = by_office(answers(place))["甲县"]

@@ -150,3 +150,20 @@ def test_what_cannot_be_read_comes_back_with_its_reason(tmp_path, path):
         analysis.clean_upload(tmp_path / "none.xlsx", tmp_path / "survey")
     with pytest.raises(ValueError, match="no sheet"):
         upload.explain("A1")
+
+
+def test_who_is_named_in_the_file_or_sheet_is_stored_nowhere(path, tmp_path):
+    book = openpyxl.load_workbook(path)
+    book.active.title = f"联系人{PERSON}{PHONE}"
+    named = path.with_name(f"甲县（{PERSON}{PHONE}）.xlsx")
+    book.save(named)
+    place = f"file: 2020-W09/{named.name}, sheet: {book.active.title}, cell: D4"
+    entry = f"- {{{place}, expected: 约40, value: 44, reason: 核实, who: 值班}}"
+    (tmp_path / "survey/corrections.yml").write_text(entry, encoding="utf-8")
+    upload = analysis.clean_upload(named, tmp_path / "survey")
+    assert upload.status["staff_back"].tolist() == [44, 0]
+    steps = upload.explain(f"{book.active.title}!D4").steps
+    told = [upload.file, upload._repr_html_(), upload.findings.to_csv(), upload.fates.to_csv(), steps.to_csv()]
+    stored = " ".join([*told, *(frame.astype(str).to_csv() for frame in upload.tables.values())])
+    assert PHONE not in stored
+    assert PERSON not in stored

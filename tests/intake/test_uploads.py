@@ -1,11 +1,12 @@
 """Which files came in, and in which order they replace each other."""
 
+import re
 from datetime import datetime
 
 import pytest
 
 from analysis.errors import SurveyError
-from analysis.intake.uploads import list_uploads, natural_key, says_correction
+from analysis.intake.uploads import list_uploads, natural_key, public_path, says_correction
 from analysis.survey import load_survey
 
 SURVEY = load_survey("qiannan")
@@ -53,3 +54,30 @@ def test_names_sort_as_people_count(names):
 )
 def test_words_of_correction(text, says):
     assert says_correction(text) is says
+
+
+@pytest.mark.parametrize(
+    "path", ["2020-W09/甲县20200225.xlsx", "甲县_1582617600000.xls", "a.csv", "91350100M000100Y43.xlsx"]
+)
+def test_a_path_without_personal_data_stays(path):
+    assert public_path(path) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("2020-W09/甲县13987654321.xlsx", r"2020-W09/甲县\*{3}~[0-9a-f]{6}\.xlsx"),
+        ("甲县（联系人：韦某某）.xls", r"甲县（联系人：\*{3}）~[0-9a-f]{6}\.xls"),
+        ("韦某某13987654321/表1.csv", r"\*{3}\*{3}/表1~[0-9a-f]{6}\.csv"),
+    ],
+)
+def test_who_is_named_in_a_path_is_masked(path, shown):
+    assert re.fullmatch(shown, public_path(path))
+    assert public_path(public_path(path)) == public_path(path)
+
+
+def test_masked_paths_stay_apart(tmp_path):
+    put(tmp_path, "2020-W09/甲县13987654321.csv", "2020-W09/甲县13987654322.csv")
+    one, two = list_uploads(SURVEY, tmp_path)
+    assert one.file != two.file
+    assert one.path.name == "甲县13987654321.csv"

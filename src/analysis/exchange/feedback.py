@@ -68,7 +68,7 @@ def feedback(
     rows = wanted.set_index("file")
     answers, taken = [], []
     for upload, (_, sheets) in zip(listed, read_uploads(upload.path for upload in listed), strict=True):
-        say(mask_personal(upload.file))
+        say(upload.file)
         sheets = corrections.apply(upload, sheets, Findings())
         own = tables.findings[tables.findings["upload_id"].eq(upload.upload_id)]
         heading = _heading(tables, rows.loc[upload.file, "office"], upload.path.name, upload.upload_id, lang)

@@ -96,15 +96,15 @@ def _standing(survey: Survey, raw: Path, period: Period) -> list[Receipt]:
     known = {receipt.path: receipt for receipt in read_receipts(raw / INBOX) if receipt.outcome == "filed"}
     found, unknown = [], []
     for upload in uploads:
-        receipt = known.get(upload.file)
+        receipt = known.get(_below(raw, upload))
         if receipt and receipt.upload_id == upload.upload_id:
             found.append(receipt)
         else:
             unknown.append(upload)
-    return found + (_read(survey, unknown, period) if unknown else [])
+    return found + (_read(survey, raw, unknown, period) if unknown else [])
 
 
-def _read(survey: Survey, uploads: list[Upload], period: Period) -> list[Receipt]:
+def _read(survey: Survey, raw: Path, uploads: list[Upload], period: Period) -> list[Receipt]:
     context, found = Context.of(survey), []
     arrivals = [
         Arrival(upload.path, upload.path.name, upload.upload_id, upload.received_at or datetime.now())
@@ -116,12 +116,17 @@ def _read(survey: Survey, uploads: list[Upload], period: Period) -> list[Receipt
         if isinstance(parts, UnreadableUpload):
             office = context.offices.find(upload.path.stem) or ""
             details = {"office": office, "period_id": period.id, "rule": parts.rule}
-            found.append(Receipt(when, upload.path.name, "refused", upload.file, upload.upload_id, **details))
+            found.append(Receipt(when, upload.path.name, "refused", _below(raw, upload), upload.upload_id, **details))
             continue
         about = recognise(parts, period, context)
         details = {"office": about.office, "period_id": period.id, "kind": about.kind, "rows": str(about.rows or "")}
-        found.append(Receipt(when, upload.path.name, "filed", upload.file, upload.upload_id, **details))
+        found.append(Receipt(when, upload.path.name, "filed", _below(raw, upload), upload.upload_id, **details))
     return found
+
+
+def _below(raw: Path, upload: Upload) -> str:
+    """Where an upload lies, as receipts say it."""
+    return upload.path.relative_to(raw).as_posix()
 
 
 def _returned(raw: Path, period: Period) -> list[Receipt]:

@@ -11,16 +11,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from analysis.errors import SurveyError
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Place
 from analysis.intake.parts import Part
 from analysis.intake.sheet import CellError, CellValue, Sheet
-from analysis.intake.uploads import Upload
+from analysis.intake.uploads import Upload, public_path
+from analysis.intake.values import mask_personal
 from analysis.survey import Survey
 
 CORRECTIONS = "corrections.yml"
@@ -32,10 +34,10 @@ class Correction(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    file: str = ""
+    file: Annotated[str, AfterValidator(public_path)] = ""
     upload: str = Field("", pattern=r"^([0-9a-f]{12,64})?$")
     period: str = ""
-    sheet: str = ""  # may be left out where the file has one sheet
+    sheet: Annotated[str, AfterValidator(mask_personal)] = ""  # may be left out where the file has one sheet
     cell: str = Field(pattern=r"^[A-Z]{1,3}[1-9]\d{0,6}$")
     expected: Scalar
     value: Scalar
@@ -62,7 +64,7 @@ class Correction(BaseModel):
         if self.upload:
             return upload.upload_id.startswith(self.upload)
         in_period = upload.period is None or self.period == upload.period.id
-        return self.file == upload.file or (in_period and self.file == upload.path.name)
+        return self.file == upload.file or (in_period and self.file == public_path(upload.path.name))
 
     @property
     def folder(self) -> str:

@@ -16,7 +16,6 @@ from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
 from analysis.intake.private import HIDDEN, private_cells, public_value
 from analysis.intake.sheet import column_letter
-from analysis.intake.values import mask_personal
 from analysis.intake.wording import finding_text
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def _step(upload: CleanedUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> d
     name = f"{column_letter(column)}{row}"
     known = upload.words.fields.get(match.field) if match else None
     return {
-        "file": mask_personal(upload.file),
+        "file": upload.file,
         "sheet": grid.name,
         "cell": name,
         "original": HIDDEN if cell in hidden and value is not None else public_value(value),

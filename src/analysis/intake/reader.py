@@ -16,6 +16,7 @@ import pickle
 import struct
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,6 +32,7 @@ from .locate import find_tables
 from .setting import Setting
 from .sheet import Sheet
 from .uploads import Upload
+from .values import mask_personal
 
 
 def limit_memory() -> bool:
@@ -69,7 +71,7 @@ def answer(asked: Path | Upload, setting: Setting) -> tuple[object, ...]:
     """What there is to say about one file; never raises for anything a file can hold."""
     path = asked.path if isinstance(asked, Upload) else asked
     try:
-        sheets = read_sheets(_content(path), path.stem)
+        sheets = [*map(_without_names, read_sheets(_content(path), path.stem))]
         if not isinstance(asked, Upload):
             return "sheets", sheets
         parts, notes = read_contents(asked, sheets, setting)
@@ -86,6 +88,12 @@ def answer(asked: Path | Upload, setting: Setting) -> tuple[object, ...]:
         # A defect of a reader, not of the parent: the class goes to the log, the message may quote the upload.
         print(f"{type(error).__name__} in {_origin(error)}", file=sys.stderr)
         return ("refused", "workbook_damaged", {})
+
+
+def _without_names(sheet: Sheet) -> Sheet:
+    """The sheet; one that is called after somebody, or after a telephone number, is no longer."""
+    name = mask_personal(sheet.name)
+    return sheet if name == sheet.name else replace(sheet, name=name)
 
 
 def _content(path: Path) -> bytes:

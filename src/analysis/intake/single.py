@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
@@ -21,7 +21,7 @@ from analysis.intake.explanation import Explanation, explain_cells
 from analysis.intake.findings import Cell, Findings
 from analysis.intake.parts import Part, find_parts
 from analysis.intake.sheet import Sheet
-from analysis.intake.uploads import RECEIVED, Upload
+from analysis.intake.uploads import RECEIVED, Upload, public_path
 from analysis.intake.values import mask_personal
 from analysis.intake.wording import finding_text
 from analysis.intake.workbook import read_uploads
@@ -68,13 +68,13 @@ class CleanedUpload:
         sheet = self._sheet(str(what["source_sheet"]))
         part = next((part for part in self.parts if part.place.part == what["part"]), None)
         if part is None:
-            raise ValueError(f"no part {what['part']!r} in {mask_personal(self.file)}")
+            raise ValueError(f"no part {what['part']!r} in {self.file}")
         return explain_cells(self, sheet, _cells_of(part, int(what["source_row"])))
 
     def _sheet(self, name: str) -> int:
         """The place of a sheet; of the first with a table, if not named."""
         names = [sheet.name for sheet in self.sheets]
-        if name in names:
+        if (name := mask_personal(name)) in names:
             return names.index(name)
         if name or not names:
             raise ValueError(f"no sheet {name!r}; there are {', '.join(names) or 'none'}")
@@ -88,7 +88,7 @@ class CleanedUpload:
         )
         more = f"<p>… {len(self.findings) - 30}</p>" if len(self.findings) > 30 else ""
         return (
-            f"<p><strong>{escape(mask_personal(self.file))}</strong> · {escape(self.outcome)} · {escape(rows)}</p>"
+            f"<p><strong>{escape(self.file)}</strong> · {escape(self.outcome)} · {escape(rows)}</p>"
             f"<table><tbody>{items}</tbody></table>{more}"
         )
 
@@ -109,7 +109,7 @@ def clean_upload(path: str | Path, survey: str | Path = "", period: str = "") ->
     sheets = _sheets(upload, settings)
     parts = find_parts(upload, sheets, words, settings.summaries, Findings())
     return CleanedUpload(
-        path.name,
+        PurePosixPath(upload.file).name,
         str(cleaned.tables["uploads"]["outcome"].iloc[0]),
         {name: _tidy(cleaned.tables[name]) for name in SHOWN if len(cleaned.tables.get(name, ()))},
         _findings(cleaned.tables["findings"], upload.upload_id),
@@ -128,7 +128,7 @@ def _upload(path: Path, survey: Survey, period: str) -> Upload:
     known = survey.period(period) if period else _period_of_folder(path.parent.name, survey)
     file = f"{path.parent.name}/{path.name}" if known and not period else path.name
     digest = hashlib.sha256(content).hexdigest()
-    return Upload(path, file, digest, known, datetime.fromisoformat(arrival) if arrival else None)
+    return Upload(path, public_path(file), digest, known, datetime.fromisoformat(arrival) if arrival else None)
 
 
 def _period_of_folder(name: str, survey: Survey) -> Period | None:

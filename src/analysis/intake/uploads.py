@@ -7,10 +7,11 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from analysis.errors import SurveyError
+from analysis.intake.values import mask_personal
 from analysis.vocabulary.files import read_rows
 
 if TYPE_CHECKING:  # the reader's child has uploads but no surveys
@@ -25,7 +26,10 @@ _CORRECTION = re.compile(r"更正|修订|修改|订正|重报|v\d+|(?<![A-Za-z])
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """One file as received. ``period`` is the folder's; None where one folder holds all periods."""
+    """One file as received. ``period`` is the folder's; None where one folder holds all periods.
+
+    ``file``: the path below the raw folder as it is stored and shown (see ``public_path``).
+    """
 
     path: Path
     file: str
@@ -49,6 +53,16 @@ class Upload:
         """
         arrival = self.received_at.isoformat() if self.received_at else ""
         return arrival, corrected or self.is_correction, natural_key(self.path.name)
+
+
+def public_path(path: str) -> str:
+    """A path below the raw folder as tables, findings and logs have it: who is named in it, or can be called, is
+    masked; a mark made of the whole path then keeps it apart from others. One that is public already stays as it is."""
+    masked = mask_personal(path)
+    if masked == path:
+        return path
+    shown = PurePosixPath(masked)
+    return str(shown.with_name(f"{shown.stem}~{hashlib.sha256(path.encode()).hexdigest()[:6]}{shown.suffix}"))
 
 
 def says_correction(text: str) -> bool:
@@ -92,7 +106,7 @@ def _of_folder(folder: Path, raw: Path, period: Period | None) -> list[Upload]:
     arrivals = _arrivals(received) if received.exists() else {}
     files = [path for path in folder.rglob("*") if path.is_file() and not _LITTER.search(path.name)]
     return [
-        Upload(path, path.relative_to(raw).as_posix(), _digest(path), period, arrivals.get(path.name))
+        Upload(path, public_path(path.relative_to(raw).as_posix()), _digest(path), period, arrivals.get(path.name))
         for path in sorted(files, key=lambda path: natural_key(path.relative_to(folder).as_posix()))
     ]
 
