@@ -14,7 +14,7 @@ from analysis.intake.account import parts_table, uploads_table
 from analysis.intake.area_counts import area_count_rows
 from analysis.intake.changes import KEPT, check_changes
 from analysis.intake.checks import check_status
-from analysis.intake.coding.lexicon import load_lexicon, overlay_folders
+from analysis.intake.coding.lexicon import overlay_folders, read_word_files
 from analysis.intake.contents import read_contents
 from analysis.intake.context import Context
 from analysis.intake.corrections import Corrections
@@ -103,7 +103,7 @@ def clean(
         with closing(found) as located:  # who is interrupted wants no more
             context = Context.of(survey, setting)  # while the children have begun to read
             if not survey.summaries:
-                load_lexicon(overlay_folders([survey.folder]))  # needed later, as are the names
+                read_word_files(overlay_folders([survey.folder]))  # needed later, as are the names
                 context.matcher.index_names()
             parts, lists = gather(_read(uploads, repeated, located, context, corrections, refused, say))
         status = check_status(_holding(lists, parts, context), parts, context)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analysis.intake.coding.combine import Coder, Coding
 from analysis.intake.coding.lexicon import load_lexicon, overlay_folders
+from analysis.intake.coding.normalise import normalise
 from analysis.intake.coding.rows import CATEGORIES, Found
 from analysis.intake.memory import uncollected
 from analysis.vocabulary.files import read_rows
@@ -61,10 +62,13 @@ def code_each(
     texts: Sequence[str], overlays: Sequence[Path] = (), confirmed: Path | Sequence[Path] | None = None
 ) -> list[Coding]:
     """As ``code_difficulties``, of each text its rows and the amount that belongs to all of them."""
-    coder, known = Coder(load_lexicon(overlay_folders(overlays))), read_confirmed(confirmed)
+    known = read_confirmed(confirmed)
     coded = {text: known[text.strip()] for text in texts if text.strip() in known} if known else {}
     unknown = [text for text in dict.fromkeys(texts) if text not in coded]
-    coded.update(zip(unknown, coder.code_all(unknown), strict=True))
+    if unknown:
+        cleaned = normalise(unknown)
+        coder = Coder(load_lexicon(overlay_folders(overlays), frozenset("".join(cleaned))))
+        coded.update(zip(unknown, coder.code_all(cleaned), strict=True))
     return [coded[text] for text in texts]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from analysis.intake.coding.amounts import Quantities
 from analysis.intake.coding.clauses import read_clause
 from analysis.intake.coding.compounds import join_words
@@ -34,17 +32,14 @@ class Coder:
 
     def code(self, text: str) -> list[Found]:
         """The difficulties of one text, in the order of CATEGORIES; `none` alone where nothing is open."""
-        ((rows, amount),) = self.code_all([text])
+        ((rows, amount),) = self.code_all(normalise([text]))
         return [row._replace(amount=amount) for row in rows]
 
-    def code_all(self, texts: Sequence[str]) -> list[Coding]:
-        """The difficulties of each text."""
-        if not texts:
-            return []
+    def code_all(self, texts: list[str]) -> list[Coding]:
+        """The difficulties of each normalised text."""
         known: dict[str, Coded] = {}
         found = []
-        cleaned = normalise(texts)
-        for clean, wording in zip(cleaned, wordings(cleaned, self.lexicon), strict=True):
+        for clean, wording in zip(texts, wordings(texts, self.lexicon), strict=True):
             coded = known.get(wording)
             if coded is None:
                 coded = known[wording] = self._code(wording)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,9 +12,11 @@ from analysis.vocabulary.files import read_rows
 # Later files win over earlier ones where the same word has the same kind.
 WORD_FILES = ("trades.csv", "verbs.csv", "topics.csv", "entities.csv", "events.csv", "predicates.csv", "grammar.csv")
 # What a verb makes of itself where it fails (难以卖, 没处卖), and what only a verb of two signs makes (运输难).
-FAILING = "无法{v} 不能{v} 没法{v} 难以{v} 不好{v} 没办法{v} 没处{v} 没地方{v} 无处{v}"
-FAILING_LONG = "难{v} {v}难 {v}困难 {v}受阻 不便{v}"
-NOBODY = "没人{v} 无人{v} 没人来{v} 没人会{v} 没人肯{v} 没人愿{v}"
+FAILING = (
+    "无法{v}", "不能{v}", "没法{v}", "难以{v}", "不好{v}", "没办法{v}", "没处{v}", "没地方{v}", "无处{v}",
+)  # fmt: skip
+FAILING_LONG = ("难{v}", "{v}难", "{v}困难", "{v}受阻", "不便{v}")
+NOBODY = ("没人{v}", "无人{v}", "没人来{v}", "没人会{v}", "没人肯{v}", "没人愿{v}")
 NOBODY_DOES = ("unsold", "undone", "broken", "move")
 NOT_YET = ("没", "没有", "未", "未能")
 TRADE_COLUMNS = {
@@ -40,11 +42,20 @@ EMPTY = Sense("", "", "", "")
 
 
 class Row(NamedTuple):
-    """Words that are used in one kind of way and in one sense."""
+    """Words that are used in one kind of way and in one sense; of verbs with what is made of each of them."""
 
-    words: list[str]
+    stems: list[str]
     kind: str
     sense: Sense
+    forms: Sequence[str] = ()
+
+    def words(self, signs: Set[str] | None) -> list[str]:
+        """Its words; only those that are made of some signs, if these are given."""
+        stems, forms = self.stems, self.forms
+        if signs is not None:
+            stems = [*filter(signs.issuperset, stems)]
+            forms = [form for form in forms if signs.issuperset(form.replace("{v}", ""))]
+        return [form.replace("{v}", stem) for stem in stems for form in forms] if self.forms else stems
 
 
 def word_rows(folder: Path) -> Iterator[Row]:
@@ -58,7 +69,7 @@ def word_rows(folder: Path) -> Iterator[Row]:
                 yield from _verb_forms(row)
         else:
             for row in rows:
-                yield Row(_words(row["words"]), row["kind"], Sense(*(row.get(field, "") for field in Sense._fields)))
+                yield Row(_words(row["words"]), row["kind"], Sense(*[row.get(field, "") for field in Sense._fields]))
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -106,17 +117,12 @@ def _verb_forms(row: dict[str, str]) -> Iterator[Row]:
     """买 with 到 gives 买不到, 没买到, 难买, 无法买 ... as predicates and 买得到 as a good sign."""
     kind, sense = row["kind"], Sense(row["category"], "", row["direction"], "")
     verbs, complements = _words(row["verbs"]), _words(row["complements"])
-    not_done = " ".join([f"{{v}}不{complement}" for complement in complements])
-    not_yet = " ".join([f"{negation}{{v}}{complement}" for complement in complements for negation in NOT_YET])
-    done = " ".join([f"{{v}}得{complement}" for complement in complements])
-    failing = f"{FAILING} {NOBODY} {not_done}" if kind in NOBODY_DOES else f"{FAILING} {not_done}"
-    yield Row(_forms(failing, verbs), kind, sense)
-    yield Row(_forms(FAILING_LONG, [verb for verb in verbs if len(verb) > 1]), kind, sense)
+    not_done = [f"{{v}}不{complement}" for complement in complements]
+    not_yet = [f"{negation}{{v}}{complement}" for complement in complements for negation in NOT_YET]
+    done = [f"{{v}}得{complement}" for complement in complements]
+    failing = [*FAILING, *NOBODY, *not_done] if kind in NOBODY_DOES else [*FAILING, *not_done]
+    yield Row(verbs, kind, sense, failing)
+    yield Row([verb for verb in verbs if len(verb) > 1], kind, sense, FAILING_LONG)
     # 没寄到 is not there yet, which is no want of transport.
-    yield Row(_forms(not_yet, verbs), "late" if kind == "move" else kind, sense)
-    yield Row(_forms(done, verbs), "good", EMPTY)
-
-
-def _forms(patterns: str, verbs: Iterable[str]) -> list[str]:
-    """What the patterns, with blanks between them, make of each verb."""
-    return " ".join([patterns.replace("{v}", verb) for verb in verbs]).split()
+    yield Row(verbs, "late" if kind == "move" else kind, sense, not_yet)
+    yield Row(verbs, "good", EMPTY, done)
