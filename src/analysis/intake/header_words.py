@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -84,7 +84,7 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
             inside.append(content)
     text, tail = _unit_at_end(text, vocabulary)
     # A day that is part of the word (2020年1月1日至今新招聘人数) is not the day of the column.
-    text, day = (text, None) if key(text) in vocabulary.columns.exact else take_date(text)
+    text, day = (text, None) if key(text) in vocabulary.columns.exact else take_date(text, vocabulary.columns.exact)
     plain = _BRACKETS.sub("", text)
     if not legend and read_legend(text, vocabulary):
         legend, plain = text, re.split(r"[\d(]", plain, maxsplit=1)[0]
@@ -126,17 +126,23 @@ def unit_for(field: str, units: Iterable[str], vocabulary: Vocabulary) -> str:
     return ""
 
 
-def take_date(text: str) -> tuple[str, HeaderDate | None]:
-    """A header without the day it names, and that day; 截至2月25日复工人数 -> 复工人数, 25 February."""
+def take_date(text: str, known: Container[str] = ()) -> tuple[str, HeaderDate | None]:
+    """A header without the day it names, and that day; 截至2月25日复工人数 -> 复工人数, 25 February.
+
+    Before a word that is ``known`` 2.25 is a day too; 1.1 may be a numbering.
+    """
     whole = _COMPACT.match(text)
     if whole:
         return "", HeaderDate(int(whole["year"]), int(whole["month"]), int(whole["day"]))
     text = _RANGE.sub(lambda m: m["month"] or re.match(r"\d{1,2}[月./-]", m["first"])[0], text)
     found = _DATE.search(text)
-    if not found or ("月" not in found[0] and found[0] != text.strip("()") and not found["year"]):
+    if not found:
         return text, None
-    before, after = _UNTIL.sub("", text[: found.start()]), text[found.end() :]
-    before = _AS_OF.sub("", before)
+    before, after = text[: found.start()], text[found.end() :]
+    plainly = "月" in found[0] or found["year"] or found[0] == text.strip("()")
+    if not plainly and (before or len(found["day"]) < 2 or key(after) not in known):
+        return text, None
+    before = _AS_OF.sub("", _UNTIL.sub("", before))
     after = _DAY_ENDS.sub("", after)
     year = int(found["year"]) if found["year"] else None
     try:
