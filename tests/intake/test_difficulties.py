@@ -39,9 +39,15 @@ def told(tmp_path):
             with path.open("w", encoding="utf-8", newline="") as file:
                 csv.writer(file).writerows(rows)
         survey = load_survey(tmp_path / "survey")
-        found = clean(survey, list_uploads(survey, tmp_path / "raw")).tables["difficulties"]
+        run.tables = clean(survey, list_uploads(survey, tmp_path / "raw")).tables
+        found = run.tables["difficulties"]
         return found[["source_cell", "origin", "category"]].values.tolist() if len(found) else []
 
+    def noted(rule):
+        findings = run.tables["findings"]
+        return findings.loc[findings["rule"].eq(rule), "cells"].tolist()
+
+    run.noted = noted
     return run
 
 
@@ -63,6 +69,13 @@ def test_where_nothing_is_told_there_is_nothing(told):
 def test_words_in_a_column_to_tick_are_a_text(told):
     rows = told(*TICKS, [ONE, "是", "", "缺普工30人", "√"], [TWO, "否", "无", "否", "-"])
     assert sorted(rows) == [["D3", "text", "labour"], ["E3", "choice", "logistics"]]
+
+
+@pytest.mark.parametrize("number", ["2", "15"])
+def test_a_number_in_a_column_to_tick_is_no_answer_and_is_told(told, number):
+    rows = told(*TICKS, [ONE, "是", number, "", "√"], [TWO, "否", "0", "1", ""])
+    assert sorted(rows) == [["D4", "choice", "labour"], ["E3", "choice", "logistics"]]
+    assert told.noted("choice_unknown") == ["C3"]
 
 
 def test_a_reason_for_not_resuming_names_difficulties(told):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from functools import lru_cache
 
+from analysis.intake.findings import Findings
 from analysis.intake.ledger import COLUMNS as RETURNED
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
+from analysis.intake.typed import note
 from analysis.intake.values import is_blank, is_error, mask_personal
 from analysis.intake.values.parsed import plain
 from analysis.vocabulary import Vocabulary
@@ -17,13 +19,14 @@ COLUMNS = ("place", "row", "column", "category", "text")
 _SAID = tuple(column for column in RETURNED if column not in ("place", "source_row"))  # what a return says
 
 
-def read_answers(part: Part, setting: Setting) -> None:
+def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
     """Give a list with ``returns`` its ``answers``: of each of ``COLUMNS`` a list, one value per answer.
 
     ``place`` is that of the enterprise in ``part.rows``, ``row`` and ``column`` are those of the cell. A ticked cell
     has the category of its column, a cell of text its text without personal data; words in a column to tick are a text
-    too. Where nothing is ticked in a row of ticked columns, and no reason is given, nothing is said. A row that merely
-    goes on with the enterprise above (cells merged downwards) answers for the place above.
+    too, and a number that is neither 0 nor 1 is noted. Where nothing is ticked in a row of ticked columns, and no
+    reason is given, nothing is said. A row that merely goes on with the enterprise above (cells merged downwards)
+    answers for the place above.
     """
     found: list[tuple[int, int, int, str | None, str | None]] = []
     places = list(dict.fromkeys(part.returns.get("place", ())))
@@ -32,6 +35,9 @@ def read_answers(part: Part, setting: Setting) -> None:
         cells, code = part.cells[column], part.columns[column].code
         ticked = [at for at in places if _is_ticked(cells[at], setting.words)]
         found += [(at, *part.cell(column, at), code, None) for at in ticked]
+        for at in places:
+            if _is_number(cells[at]) and float(cells[at]) not in (0, 1):
+                note(part, "choice_unknown", column, at, findings, cells[at])
         found += _texts(part, column, places, unsaid)
     for column in part.named("difficulty_text"):
         found += _texts(part, column, places)
@@ -73,11 +79,19 @@ def _texts(
     cells = part.cells[column]
     told = [(at, cells[at]) for at in places if not is_blank(cells[at]) and not is_error(cells[at])]
     if unsaid is not None:
-        told = [(at, text) for at, text in told if isinstance(text, str) and plain(text).lower() not in unsaid]
+        told = [
+            (at, text)
+            for at, text in told
+            if isinstance(text, str) and plain(text).lower() not in unsaid and not _is_number(text)
+        ]
     return [(at, *part.cell(column, at), None, _masked(str(value).strip())) for at, value in told]
 
 
 _masked = lru_cache(4096)(mask_personal)  # rows of a list say much the same
+
+
+def _is_number(value: CellValue) -> bool:
+    return isinstance(value, int | float) or (isinstance(value, str) and value.strip().isdecimal())
 
 
 def _is_ticked(value: CellValue, words: Vocabulary) -> bool:

@@ -37,7 +37,7 @@ def read_contents(
         if part.kind not in ("none", "hidden") and not setting.summaries:
             _date_and_office(part, setting, findings)
             read_returns(part, setting, findings)
-            read_answers(part, setting)
+            read_answers(part, setting, findings)
             read_projects(part, setting, findings)
             reconcile(part, setting, findings)
         part.described = part.described or describe_columns(part.columns, part.where, part.first_row)
