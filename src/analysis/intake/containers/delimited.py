@@ -16,6 +16,7 @@ _DELIMITERS = ",\t;"
 _LONGEST_CELL = 32_767  # Excel's own
 _MOST_LINES_IN_A_CELL = 60
 _LOOKED_AT = 200
+_DECLARED = re.compile(r"\s*\"?sep=(.)\"?[ \t]*\r?\n")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')  # how exports keep Excel from turning a code into a number
 
 
@@ -36,7 +37,7 @@ def read_delimited(text: str, name: str) -> list[Sheet]:
 
 def _delimiter(text: str) -> tuple[str, str]:
     """The text without Excel's ``sep=`` line, and the separator by which most rows get the same number of cells."""
-    declared = re.match(r"\s*\"?sep=(.)\"?[ \t]*\r?\n", text)
+    declared = _DECLARED.match(text)
     if declared:
         return text[declared.end() :], declared.group(1)
 

@@ -24,8 +24,11 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+for _codec in ("utf-16", "utf-16-le", "gb18030", "gb2312", "big5", "big5hkscs"):
+    codecs.lookup(_codec)  # its module loads here: children that are copies share it
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_SEPARATORS = re.compile(r"[\n\r,\t;]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 _FREQUENT = frozenset(
     "的一是不了在有人我他这中大来上国和地到以说时要就出会可也你对生能而子那得于着下自之年发成部作方多经工公司企业复产县市区州乡镇员数"
@@ -102,9 +105,7 @@ def _attempt(data: bytes, codec: str) -> str | None:
 
 def _is_text(text: str | None) -> bool:
     """Whether a decoding has the marks of a table: line ends or separators, and hardly a control character."""
-    return (
-        text is not None and _control_share(text) <= _MOST_CONTROL_CHARACTERS and bool(re.search(r"[\n\r,\t;]", text))
-    )
+    return text is not None and _control_share(text) <= _MOST_CONTROL_CHARACTERS and bool(_SEPARATORS.search(text))
 
 
 def _control_share(text: str) -> float:

@@ -27,6 +27,8 @@ _MARKUP = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
+_SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
+_DIGITS = re.compile(r"\s*(\d{1,9})")
 
 
 def read_html(text: str) -> list[Sheet]:
@@ -34,7 +36,7 @@ def read_html(text: str) -> list[Sheet]:
 
     Raises UnreadableUpload: ``no_table_inside``, ``sheet_out_of_bounds``, ``sheet_too_large``.
     """
-    reader = _TableReader(re.findall(r"<x:Name>([^<]{1,31})</x:Name>", text))
+    reader = _TableReader(_SHEET_NAME.findall(text))
     reader.read(text)
     if not reader.sheets:
         raise UnreadableUpload("no_table_inside")
@@ -166,5 +168,5 @@ def _attributes(about: str) -> dict[str, str]:
 
 
 def _number(text: str | None, most: int) -> int:
-    digits = re.match(r"\s*(\d{1,9})", text or "")
+    digits = _DIGITS.match(text or "")
     return min(max(1, int(digits.group(1))), most) if digits else 1
