@@ -64,10 +64,9 @@ def recognise(parts: list[Part], near: Period | None, context: Context) -> Recog
 def _enterprises(parts: list[Part], context: Context) -> int:
     """How many enterprises are listed; gives parts whose office nobody named the one where nearly all of them are."""
     rows = returns_of(gather(parts)[1])
-    if rows.empty:
+    if not len(rows["part_index"]):
         return 0
-    rows = identify(rows, parts, context)
-    return int(rows["who"].nunique())
+    return len(identify(rows, parts, context)["who"].unique())
 
 
 def expected_period(survey: Survey, arrival: Arrival, given: Period | None) -> Period | None:

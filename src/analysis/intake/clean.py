@@ -112,7 +112,7 @@ def clean(
         tables = {
             "enterprises": context.enterprises,
             "status": status,
-            "difficulties": difficulty_rows(status, lists.answers.frame(), context),
+            "difficulties": difficulty_rows(status, lists.answers.columns(), context),
             "projects": project_rows(lists, parts, context),
             "suppliers": supplier_rows(status, parts, context),
             "tasks": task_rows(parts, context),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.intake.coding.coder import CODING_VERSION, code_each
 from analysis.intake.context import Context
+from analysis.intake.gathered import Columns
 from analysis.intake.sheet import column_letter
 
 _COPIED = (
@@ -20,7 +21,7 @@ _COPIED = (
 _AT_A_TIME = 1 << 14  # texts that are Python's and not Arrow's
 
 
-def difficulty_rows(status: pd.DataFrame, answers: pd.DataFrame, context: Context) -> pd.DataFrame:
+def difficulty_rows(status: pd.DataFrame, answers: Columns, context: Context) -> pd.DataFrame:
     """The `difficulties` table: one row per return that holds, source cell and category (``none`` stored too).
 
     ``answers``: those of all rows (see ``intake.answers``), of which each different one is coded once.
@@ -28,7 +29,7 @@ def difficulty_rows(status: pd.DataFrame, answers: pd.DataFrame, context: Contex
     returns, told = _pairs(_places(status), _places(answers))
     if not len(told):
         return pd.DataFrame()
-    texts, ticks = answers["text"].array, answers["category"].array
+    texts, ticks = answers["text"], answers["category"]
     is_text = texts.codes >= 0
     order = np.argsort(is_text[told], kind="stable")  # ticks first
     meanings = _meanings(texts.categories.tolist(), ticks.categories.tolist(), context.survey.folder)
@@ -58,9 +59,10 @@ def _hashed(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _places(rows: pd.DataFrame) -> np.ndarray:
+def _places(rows: pd.DataFrame | Columns) -> np.ndarray:
     """The part and the place in it of each row, as one number."""
-    return (rows["part_index"].to_numpy("int64") << 32) + rows["place"].to_numpy("int64")
+    parts, places = (np.asarray(rows[name], "int64") for name in ("part_index", "place"))
+    return (parts << 32) + places
 
 
 def _pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -86,10 +88,9 @@ def _ids(status: pd.DataFrame, returns: np.ndarray, about: Sequence[str], meant:
     return pd.concat(found, ignore_index=True)
 
 
-def _cells(answers: pd.DataFrame) -> pd.api.extensions.ExtensionArray:
+def _cells(answers: Columns) -> pd.api.extensions.ExtensionArray:
     """The cell of each answer (C5); a list's cells are few beside the answers of many lists."""
-    rows, columns = (answers[name].to_numpy("int64") for name in ("row", "column"))
-    codes, different = pd.factorize((rows << 32) + columns)
+    codes, different = pd.factorize((answers["row"].astype("int64") << 32) + answers["column"])
     cells = [f"{column_letter(place & 0xFFFFFFFF)}{place >> 32}" for place in different.tolist()]
     return pd.array(cells, dtype="str").take(codes)
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.context import Context
+from analysis.intake.gathered import Columns
 from analysis.intake.matcher import Match, Matcher
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
@@ -18,7 +19,7 @@ from analysis.intake.uscc import clean_code
 _NEARLY_ALL = 0.9
 
 
-def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
+def identify(rows: Columns, parts: list[Part], context: Context) -> Columns:
     """The rows of lists with ``enterprise_id``, ``in_register``, ``county_code``, ``office`` and ``who`` for the
     code, county and group that are written there.
 
@@ -26,26 +27,26 @@ def identify(rows: pd.DataFrame, parts: list[Part], context: Context) -> pd.Data
     nobody stays, with ``in_register`` false and a finding that names the nearest entry of the register.
     """
     ids, homes, uncoded, doubted = _matched(rows, _counties(rows, parts, context), context.matcher)
-    counties, offices = _settled(rows["part_index"].to_numpy("int64"), homes, parts, context)
+    counties, offices = _settled(rows["part_index"], homes, parts, context)
     in_register = np.array([own is not None for own in ids], bool)
     nobody = np.flatnonzero(~in_register)
     who = ids.copy()
-    told = zip(nobody, rows["name"].take(nobody).tolist(), counties.take(nobody).tolist(), strict=True)
-    for at, name, county in told:
+    for at, name, county in zip(nobody, rows["name"].take(nobody), counties.take(nobody).tolist(), strict=True):
         who[at] = f"{normalise_name(name)}|{county}"
     _note_codes(rows, uncoded, parts, context)
     _note_doubts(rows, doubted, parts, context)
-    return rows.drop(columns=["uscc", "county_text", "group"]).assign(
-        enterprise_id=pd.array(ids, dtype="str"),
-        county_code=counties,
-        in_register=in_register,
-        office=offices,
-        who=pd.array(who, dtype="str"),
-    )
+    told = {name: column for name, column in rows.items() if name not in ("uscc", "county_text", "group")}
+    return told | {
+        "enterprise_id": pd.array(ids, dtype="str"),
+        "county_code": counties,
+        "in_register": in_register,
+        "office": offices,
+        "who": pd.array(who, dtype="str"),
+    }
 
 
 def _matched(
-    rows: pd.DataFrame, said: np.ndarray, matcher: Matcher
+    rows: Columns, said: np.ndarray, matcher: Matcher
 ) -> tuple[list[str | None], np.ndarray, np.ndarray, dict[int, Match]]:
     """Whom each row is about and in which county, None where nobody is found; and the places of rows whose code
     nobody has, and of those whose match is to be told. ``said``: the county of each row or None."""
@@ -77,7 +78,7 @@ def _settled(
     return counties, offices.take(index)
 
 
-def _note_codes(rows: pd.DataFrame, at: np.ndarray, parts: list[Part], context: Context) -> None:
+def _note_codes(rows: Columns, at: np.ndarray, parts: list[Part], context: Context) -> None:
     """Codes in some places that nobody on the register has and that cannot be right."""
     for index, place, code in values_of(rows, "part_index", "place", "uscc", at=at):
         if isinstance(code, str) and clean_code(code) is None:
@@ -85,7 +86,7 @@ def _note_codes(rows: pd.DataFrame, at: np.ndarray, parts: list[Part], context: 
             note(part, "uscc_check_character", part.first("uscc"), place, context.findings, code)
 
 
-def _note_doubts(rows: pd.DataFrame, doubted: dict[int, Match], parts: list[Part], context: Context) -> None:
+def _note_doubts(rows: Columns, doubted: dict[int, Match], parts: list[Part], context: Context) -> None:
     about = values_of(rows, "part_index", "source_row", "name_column", "name", at=[*doubted])
     for match, (index, row, column, name) in zip(doubted.values(), about, strict=True):
         context.findings.add(
@@ -99,7 +100,9 @@ def _note_doubts(rows: pd.DataFrame, doubted: dict[int, Match], parts: list[Part
         )
 
 
-def values_of(rows: pd.DataFrame, *names: str, at: Sequence[int] | np.ndarray | None = None) -> Iterator[tuple]:
+def values_of(
+    rows: pd.DataFrame | Columns, *names: str, at: Sequence[int] | np.ndarray | None = None
+) -> Iterator[tuple]:
     """Each row's values of some columns (of the rows in some places, if named). Lists of whole columns: pandas hands
     out single texts slowly."""
     if at is not None and not len(at):
@@ -108,12 +111,12 @@ def values_of(rows: pd.DataFrame, *names: str, at: Sequence[int] | np.ndarray | 
     return zip(*(column.tolist() for column in columns), strict=True)
 
 
-def _counties(rows: pd.DataFrame, parts: list[Part], context: Context) -> np.ndarray:
+def _counties(rows: Columns, parts: list[Part], context: Context) -> np.ndarray:
     """The county of each row or None; a text that names none is a finding."""
-    texts, of_groups, places = rows["county_text"].array, rows["group"].array, context.counties
+    texts, of_groups, places = rows["county_text"], rows["group"], context.counties
     named = [None, *(places.exact(text) or places.find(text) for text in texts.categories)]
     groups = [None, *of_groups.categories]
-    told = rows["part_index"].to_numpy("int64") * len(named) + texts.codes + 1
+    told = rows["part_index"].astype("int64") * len(named) + texts.codes + 1
     number, different = pd.factorize(told * len(groups) + of_groups.codes + 1)
     known = []  # of each different thing said: whether a text names no county, and the county
     for one in different.tolist():

@@ -2,29 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-_AT_A_TIME = 8192  # rows that are Python's values; the others are Arrow's
-_NULLABLE = {pa.float64(): pd.Float64Dtype()}
+# What a column holds: words that many rows have, days (``datetime.date``), texts each row has its own of, numbers that
+# may be missing, and whole numbers that are small and may not.
+Kind = Literal["word", "day", "text", "number", "place"]
+Column = np.ndarray | pd.api.extensions.ExtensionArray
+Columns = dict[str, Column]
+
+_AT_A_TIME = 8192  # rows that are Python's values; the others are packed
 
 
-def as_category(texts: Sequence[str]) -> pd.Categorical:
-    """Texts of which many are the same as categories, without making Arrow's copy of each first."""
-    codes: dict[str, int] = {}
-    found = [codes.setdefault(text, len(codes)) for text in texts]
-    return pd.Categorical.from_codes(found, [*codes])
+class _Codes(dict[object, int]):
+    """A number for each different value, counted from 0; -1 for none."""
+
+    def __init__(self) -> None:
+        super().__init__({None: -1})
+
+    def __missing__(self, value: object) -> int:
+        self[value] = code = len(self) - 1
+        return code
+
+    def of(self, values: Sequence[object]) -> np.ndarray:
+        return np.fromiter(map(self.__getitem__, values), np.int32, len(values))
+
+    @property
+    def values_by_code(self) -> list:
+        return [*self][1:]
+
+
+def as_category(texts: Iterable[str | None]) -> pd.Categorical:
+    """Texts of which many are the same as categories, in the order in which they come."""
+    codes = _Codes()
+    return _category(codes.of([*texts]), codes)
+
+
+def take_rows(columns: Mapping[str, Column], at: np.ndarray) -> Columns:
+    """The rows in some places."""
+    return {name: column.take(at) for name, column in columns.items()}
 
 
 class Gathered:
-    """Rows of one kind. ``schema``: their columns; dictionaries become categories, dates ``datetime.date``."""
+    """Rows of one kind. ``kinds``: what each of their columns holds."""
 
-    def __init__(self, schema: pa.Schema) -> None:
-        self._schema = pa.schema([("part_index", pa.int32()), *schema])
-        self._done: list[pa.Table] = []
+    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+        self._kinds: dict[str, Kind] = {"part_index": "place", **kinds}
+        self._codes = {name: _Codes() for name, kind in self._kinds.items() if kind in ("word", "day")}
+        self._done: dict[str, list] = {name: [] for name in self._kinds}
         self._clear()
 
     def add(self, part_index: int, rows: Mapping[str, Sequence[object]]) -> None:
@@ -42,29 +71,43 @@ class Gathered:
         if self._count >= _AT_A_TIME:
             self._close()
 
-    def frame(self) -> pd.DataFrame:
+    def columns(self) -> Columns:
         """All rows in the order they came, the index of their part in front; they are handed over, and none left."""
         self._close()
-        table, self._done = pa.concat_tables(self._done), []
-        return table.to_pandas(types_mapper=_NULLABLE.get, split_blocks=True, self_destruct=True)
+        return {name: self._whole(name, kind) for name, kind in self._kinds.items()}
+
+    def _whole(self, name: str, kind: Kind) -> Column:
+        packed = self._done.pop(name)
+        if kind == "text":
+            return pa.chunked_array(packed).to_pandas().array
+        values = np.concatenate(packed) if len(packed) > 1 else packed[0]
+        if kind == "number":
+            return pd.arrays.FloatingArray(values, np.isnan(values))
+        if kind == "word":
+            return _category(values, self._codes[name])
+        if kind == "day":
+            return np.array([*self._codes[name].values_by_code, None], object)[values]
+        return values
 
     def _close(self) -> None:
-        columns = [_array(self._open[column.name], column.type, self._count) for column in self._schema]
-        self._done.append(pa.table(columns, schema=self._schema))
+        for name, kind in self._kinds.items():
+            values = self._open[name]
+            values += [None] * (self._count - len(values))
+            self._done[name].append(_packed(values, kind, self._codes.get(name)))
         self._clear()
 
     def _clear(self) -> None:
-        self._open: dict[str, list] = {name: [] for name in self._schema.names}  # each as far as it has values
+        self._open: dict[str, list] = {name: [] for name in self._kinds}  # each as far as it has values
         self._count = 0
 
 
-def _array(values: list[object], kind: pa.DataType, count: int) -> pa.Array:
-    """The values and as many missing ones as make up a count. Whole numbers of 16 and more digits are rounded, which
-    Arrow would refuse to do."""
-    if not values:
-        return pa.nulls(count, kind)
-    values += [None] * (count - len(values))
-    try:
-        return pa.array(values, kind, from_pandas=True)
-    except pa.ArrowInvalid:
-        return pa.array(np.array(values, float), kind, from_pandas=True)
+def _packed(values: list, kind: Kind, codes: _Codes | None) -> np.ndarray | pa.Array:
+    if codes is not None:
+        return codes.of(values)
+    if kind == "text":
+        return pa.array(values, pa.large_string())
+    return np.array(values, float if kind == "number" else np.int32)
+
+
+def _category(codes: np.ndarray, known: _Codes) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, pd.Index(known.values_by_code, dtype="str"))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.intake.entities import values_of
 from analysis.intake.findings import Findings
+from analysis.intake.gathered import Columns, take_rows
 from analysis.intake.layout.words import words
 from analysis.intake.parts import Part
 
@@ -19,14 +20,14 @@ COMPARED = ("state", "resumed_on", "planned_on", "staff_normal", "staff_back", "
 FURTHER = ("state_reason", "applied_on", "inspected_on", "approved_on", "power_kwh", "power_base_kwh", "mask_stock")
 
 
-def supersede(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.DataFrame:
+def supersede(parts: list[Part], rows: Columns, findings: Findings) -> Columns:
     """Drop the rows of files that a later file of the same office and date replaces.
 
     ``rows`` has one row per sheet row, with ``part_index`` into ``parts``, ``who`` and ``as_of``. A file replaces an
     earlier one as a whole if it repeats at least half of its enterprises. Otherwise both stand: files of a park each,
     or a correction that lists only the enterprises corrected, which win one by one. Order: ``Part.order``.
     """
-    listed = set(rows["part_index"].unique().tolist())
+    listed = set(rows["part_index"].tolist())
     families: dict[tuple, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for index, part in enumerate(parts):
         if index in listed and part.office:
@@ -34,7 +35,7 @@ def supersede(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.D
     contested = [files for files in families.values() if len(files) > 1]
     among = {index for files in contested for indices in files.values() for index in indices}
     who: dict[int, set[str]] = defaultdict(set)
-    for index, name in values_of(rows, "part_index", "who", at=np.flatnonzero(rows["part_index"].isin(among))):
+    for index, name in values_of(rows, "part_index", "who", at=np.flatnonzero(np.isin(rows["part_index"], [*among]))):
         who[index].add(name)
     gone: set[int] = set()
     for files in contested:
@@ -45,7 +46,7 @@ def supersede(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.D
             if newer is not None:
                 gone.update(older)
                 _mark(parts, older, parts[newer[0]], findings)
-    return rows[~rows["part_index"].isin(gone)] if gone else rows
+    return take_rows(rows, np.flatnonzero(~np.isin(rows["part_index"], [*gone]))) if gone else rows
 
 
 def _replaces(who: dict[int, set[str]], newer: list[int], listed: set[str]) -> bool:
@@ -60,19 +61,19 @@ def _mark(parts: list[Part], older: list[int], newer: Part, findings: Findings) 
         findings.add("upload_superseded", part.place, newer=newer.place.file, action="superseded")
 
 
-def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> pd.DataFrame:
-    """One row per enterprise and as-of date: the register's county, the later file, no sheet 汇总, the fuller row, the
-    first row.
+def one_per_date(parts: list[Part], rows: Columns, findings: Findings) -> pd.DataFrame:
+    """The table of one row per enterprise and as-of date: of several the register's county, the later file, no sheet
+    汇总, the fuller row, the first row.
 
     The rows that lose get the fate ``merged`` and a finding each, which says whether they differ from the winner.
     """
-    (who, _), (day, days) = (rows[name].factorize(sort=True) for name in ("who", "as_of"))
+    (who, _), (day, days) = (pd.factorize(rows[name], sort=True) for name in ("who", "as_of"))
     about = who * len(days) + day
     order = np.argsort(about, kind="stable")
-    is_several = np.bincount(about)[about] > 1
-    if not is_several.any():
-        return rows.take(order)
-    several = rows[is_several]
+    at = np.flatnonzero(np.bincount(about)[about] > 1) if len(about) else about
+    if not len(at):
+        return _table(rows, order)
+    several = _table(rows, at).set_axis(at)
     ranked = several.assign(
         _home=several["office"].eq(several["county_code"]),
         _order=several["part_index"].map(_ranks(parts)),
@@ -105,8 +106,11 @@ def one_per_date(parts: list[Part], rows: pd.DataFrame, findings: Findings) -> p
             other_row=winner["source_row"],
             action="merged",
         )
-    lost = rows.index.isin(ranked.index[~first])
-    return rows.take(order[~lost[order]])
+    return _table(rows, order[~np.isin(order, ranked.index[~first])])
+
+
+def _table(rows: Columns, at: np.ndarray) -> pd.DataFrame:
+    return pd.DataFrame(take_rows(rows, at), copy=False)
 
 
 def _ranks(parts: list[Part]) -> dict[int, int]:

@@ -8,24 +8,22 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from analysis.intake import answers, ledger, projects
 from analysis.intake.context import Context
 from analysis.intake.described import columns_of
 from analysis.intake.findings import Place
-from analysis.intake.gathered import Gathered, as_category
+from analysis.intake.gathered import Columns, Gathered, Kind, as_category, take_rows
 from analysis.intake.names import normalise_names
 from analysis.intake.parts import Part
 
 _SOURCE = {"upload_id": "upload_id", "part": "part", "source_file": "file", "source_sheet": "sheet"}
-_word = pa.dictionary(pa.int32(), pa.large_string())  # a text that many rows have
-_TYPES = (
-    dict.fromkeys(("place", "source_row", "name_column", "row", "column"), pa.int32())
-    | dict.fromkeys(("name", "uscc", "project_id"), pa.large_string())
-    | dict.fromkeys(("as_of", "resumed_on", "planned_on", *ledger.DATES), pa.date32())
-    | dict.fromkeys((*ledger.NUMBERS, *projects.NUMBERS), pa.float64())
-)
+_KINDS: dict[str, Kind] = (
+    dict.fromkeys(("place", "source_row", "name_column", "row", "column"), "place")
+    | dict.fromkeys(("name", "uscc", "project_id"), "text")
+    | dict.fromkeys(("as_of", "resumed_on", "planned_on", *ledger.DATES), "day")
+    | dict.fromkeys((*ledger.NUMBERS, *projects.NUMBERS), "number")
+)  # of all other columns: words
 
 
 class Lists:
@@ -33,7 +31,7 @@ class Lists:
 
     def __init__(self) -> None:
         self.returns, self.answers, self.projects = (
-            Gathered(pa.schema([(column, _TYPES.get(column, _word)) for column in columns]))
+            Gathered({column: _KINDS.get(column, "word") for column in columns})
             for columns in (ledger.COLUMNS, answers.COLUMNS, projects.COLUMNS)
         )
         self._columns: dict[str, tuple] = {}
@@ -73,40 +71,42 @@ def gather(found: Iterable[Part]) -> tuple[list[Part], Lists]:
     return parts, lists
 
 
-def returns_of(lists: Lists) -> pd.DataFrame:
+def returns_of(lists: Lists) -> Columns:
     """One row per enterprise and date, in the order of parts and rows, as ``ledger.read_returns`` read them.
 
     ``part_index`` (into ``parts``) and the columns of the source come to those of each part.
     """
-    rows = lists.returns.frame()
-    return rows.assign(**lists.sources(rows["part_index"]))
+    rows = lists.returns.columns()
+    return rows | lists.sources(rows["part_index"])
 
 
 def project_rows(lists: Lists, parts: Sequence[Part], context: Context) -> pd.DataFrame:
     """The `projects` table: one row per project and as-of date; of two the later file's, then the first, holds."""
-    rows = lists.projects.frame()
-    if rows.empty:
-        return pd.DataFrame()
+    rows = lists.projects.columns()
     index = rows["part_index"].tolist()
+    if not index:
+        return pd.DataFrame()
     of_rows = [parts[at] for at in index]
     days = [part.as_of for part in of_rows]
     periods = {day: period.id for day in set(days) if (period := context.setting.period_of(day))}
     counties = _counties(rows["county"].tolist(), of_rows, context)
     ids = _identities(rows["project_id"].tolist(), rows["name"].tolist(), counties)
-    table = rows.drop(columns=["part_index", "county", "project_level"]).assign(
-        project_id=ids,
-        county_code=counties,
-        as_of=days,
-        period_id=[periods.get(day) for day in days],
-        level=rows["project_level"],
+    rows |= {
+        "project_id": pd.array(ids, dtype="str"),
+        "county_code": pd.array(counties, dtype="str"),
+        "as_of": np.array(days, object),
+        "period_id": pd.array([periods.get(day) for day in days], dtype="str"),
+        "level": rows["project_level"],
         **lists.sources(rows["part_index"]),
-    )
+    }
+    for column in ("part_index", "county", "project_level"):
+        del rows[column]
     orders = {at: parts[at].order for at in set(index)}
     held: dict[tuple, int] = {}
     for at, about in enumerate(zip(ids, days, strict=True)):
         if orders[index[at]] > orders[index[held.setdefault(about, at)]]:
             held[about] = at
-    return table if len(held) == len(table) else table.take(sorted(held.values()))
+    return pd.DataFrame(rows if len(held) == len(ids) else take_rows(rows, sorted(held.values())), copy=False)
 
 
 def _counties(texts: list[str], parts: list[Part], context: Context) -> list[str | None]:
