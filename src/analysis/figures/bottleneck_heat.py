@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.figures import theme
+from analysis.figures import grids, theme
 from analysis.figures.amounts import group_label, leading
 from analysis.figures.context import Report, base_name, current, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
@@ -130,43 +130,16 @@ def _draw(
         for x, (share, text) in enumerate(zip(line, written, strict=True))
         if text
     ]
-    heat = {
-        "type": "heatmap",
-        "z": shares,
-        "x": list(range(len(across))),
-        "y": list(range(len(down))),
-        "zmin": 0,
-        "zmax": highest,
-        "xgap": 2,
-        "ygap": 2,
-        "colorscale": SHADES,
-        "hovertext": hovers,
-        "hoverinfo": "text",
-        "hoverongaps": False,
-        "showscale": False,
-    }
     level = data.lang == "zh"
     return theme.chart(
-        [heat, theme.cell_words(words)],
+        [grids.heat(shares, hovers, 0, highest, SHADES), grids.words(words)],
         height=_CELL_HEIGHT * len(down) + (90 if level else 150),
         minimum_width=_CELL_WIDTH * len(across) + 190,
         margin={"l": 8, "r": 8 if level else 56, "t": 64 if level else 130, "b": 16},
-        xaxis={
-            "side": "top",
-            "tickvals": list(range(len(across))),
-            "ticktext": [_head(head) if level else theme.plain(theme.shorten(head, 28)) for head in heads],
-            "tickangle": 0 if level else -40,
-            "showgrid": False,
-            "range": [-0.5, len(across) - 0.5],
-            "tickfont": {"size": 12},
-        },
-        yaxis={
-            "tickvals": list(range(len(down))),
-            "ticktext": names,
-            "range": [len(down) - 0.5, -0.5],
-            "showgrid": False,
-            "automargin": True,
-        },
+        xaxis=grids.names_above(
+            [_head(head) if level else theme.plain(theme.shorten(head, 28)) for head in heads], level=level
+        ),
+        yaxis=grids.names_beside(names),
         plot_bgcolor="#FFFFFF",
     )
 

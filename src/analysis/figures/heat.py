@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures import theme
+from analysis.figures import grids, theme
 from analysis.figures.bars import why_not_the_rate
 from analysis.figures.context import Report, base_name, current, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
@@ -110,62 +110,20 @@ def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list
         for x, cell in enumerate(line)
         if cell is not None
     ]
-    trace = {
-        "type": "heatmap",
-        "z": rates,
-        "x": list(range(len(across))),
-        "y": list(range(len(down))),
-        "zmin": low,
-        "zmax": 100,
-        "xgap": 2,
-        "ygap": 2,
-        "colorscale": theme.CIVIDIS,
-        "hovertext": [
-            [_hover(data, cell, county, industry) for cell, industry in zip(line, industry_names, strict=True)]
-            for line, county in zip(grid, county_names, strict=True)
-        ],
-        "hoverinfo": "text",
-        "hoverongaps": False,
-        "colorbar": {
-            "orientation": "h",
-            "thickness": 10,
-            "len": 0.4,
-            "x": 0,
-            "xanchor": "left",
-            "y": 0,
-            "yanchor": "top",
-            "ypad": 12,
-            "xpad": 0,
-            "ticksuffix": "%",
-            "outlinewidth": 0,
-            "nticks": 5,
-            "tickfont": {"size": 12},
-        },
-    }
+    hover = [
+        [_hover(data, cell, county, industry) for cell, industry in zip(line, industry_names, strict=True)]
+        for line, county in zip(grid, county_names, strict=True)
+    ]
     level = data.lang == "zh" or len(across) <= _FEW_COLUMNS
     most = 14 if len(across) <= _FEW_COLUMNS else 8
     upper = [theme.wrap(name, most, 4) if level else theme.plain(theme.shorten(name, 20)) for name in industry_names]
     return theme.chart(
-        [trace, theme.cell_words(words)],
+        [grids.heat(rates, hover, low, 100, scale=grids.percent_scale(12)), grids.words(words)],
         height=_CELL_HEIGHT * len(down) + (150 if level else 210),
         minimum_width=_CELL_WIDTH * len(across) + 150,
         margin={"l": 8, "r": 48, "t": 80 if level else 140, "b": 64},
-        xaxis={
-            "side": "top",
-            "tickvals": list(range(len(across))),
-            "ticktext": upper,
-            "tickangle": 0 if level else -40,
-            "showgrid": False,
-            "range": [-0.5, len(across) - 0.5],
-            "tickfont": {"size": 12},
-        },
-        yaxis={
-            "tickvals": list(range(len(down))),
-            "ticktext": county_names,
-            "range": [len(down) - 0.5, -0.5],
-            "showgrid": False,
-            "automargin": True,
-        },
+        xaxis=grids.names_above(upper, level=level),
+        yaxis=grids.names_beside(county_names),
         plot_bgcolor="#F4F5F6",
     )
 

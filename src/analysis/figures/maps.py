@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from analysis.figures import theme
+from analysis.figures import grids, theme
 from analysis.figures.bars import telling_measure, why_not_the_rate
 from analysis.figures.boundaries import county_rings, label_place
 from analysis.figures.context import Report, base_name, current, group_name, is_whole, rate_name, source, subtitle
@@ -97,21 +97,7 @@ def _colours(values: Mapping[str, float | None]) -> dict[str, str]:
 def _marker(values: Mapping[str, float | None]) -> dict:
     """Colours by rate, with the legend below the map."""
     low, high = _scale(values)
-    legend = {
-        "orientation": "h",
-        "thickness": 10,
-        "len": 0.5,
-        "x": 0,
-        "xanchor": "left",
-        "y": 0,
-        "yanchor": "top",
-        "ypad": 10,
-        "xpad": 0,
-        "ticksuffix": "%",
-        "outlinewidth": 0,
-        "nticks": 4,
-        "tickfont": {"size": 12},
-    }
+    legend = grids.percent_scale(10, share=0.5, ticks=4)
     return {"colorscale": theme.CIVIDIS, "cmin": low, "cmax": high, "showscale": True, "colorbar": legend}
 
 

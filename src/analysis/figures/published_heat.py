@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.figures import theme
+from analysis.figures import grids, theme
 from analysis.figures.context import Report, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.published import of_dimension, population, suppressed, written
@@ -110,35 +110,8 @@ def _draw_heat(data: Report, grid: Sequence[Sequence[dict | None]], names: Seque
         ]
         for name, line in zip(names, grid, strict=True)
     ]
-    heat = {
-        "type": "heatmap",
-        "z": rates,
-        "x": list(range(len(periods))),
-        "y": list(range(len(names))),
-        "zmin": 10 * int(min(known, default=0) // 10),
-        "zmax": 100,
-        "xgap": 1,
-        "ygap": 2,
-        "colorscale": theme.CIVIDIS,
-        "hovertext": hover,
-        "hoverinfo": "text",
-        "hoverongaps": False,
-        "colorbar": {
-            "orientation": "h",
-            "thickness": 10,
-            "len": 0.4,
-            "x": 0,
-            "xanchor": "left",
-            "y": 0,
-            "yanchor": "top",
-            "ypad": 34,
-            "xpad": 0,
-            "ticksuffix": "%",
-            "outlinewidth": 0,
-            "nticks": 5,
-            "tickfont": {"size": 12},
-        },
-    }
+    lowest = 10 * int(min(known, default=0) // 10)
+    heat = grids.heat(rates, hover, lowest, 100, gap_px=1, scale=grids.percent_scale(34))
     dots = {
         "type": "scatter",
         "mode": "markers",
@@ -159,12 +132,6 @@ def _draw_heat(data: Report, grid: Sequence[Sequence[dict | None]], names: Seque
             "tickangle": 0,
             "range": [-0.5, len(periods) - 0.5],
         },
-        yaxis={
-            "tickvals": list(range(len(names))),
-            "ticktext": [theme.plain(theme.shorten(name, 34)) for name in names],
-            "autorange": "reversed",
-            "showgrid": False,
-            "automargin": True,
-        },
+        yaxis=grids.names_beside([theme.plain(theme.shorten(name, 34)) for name in names]),
         plot_bgcolor="#F4F5F6",
     )

@@ -162,23 +162,6 @@ def percent_axis(start: int = 0, *, step: int = 0) -> dict:
     return {"range": [start, 100], "tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks], "tickangle": 0}
 
 
-def cell_words(cells: Sequence[tuple[int, int, str, str]]) -> dict:
-    """A trace of the words on a heat map's cells: column, row, text and colour of each.
-
-    The heat map's own would be in plotly's choice of colour, which is too pale in the middle of the scale.
-    """
-    across, down, texts, colours = zip(*cells, strict=True) if cells else ((), (), (), ())
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": list(across),
-        "y": list(down),
-        "text": list(texts),
-        "textfont": {"size": 12, "color": list(colours)},
-        "hoverinfo": "skip",
-    }
-
-
 def over_rows(texts: Sequence[str], *, right: bool = False, up_px: int = 19) -> list[dict]:
     """Annotations above the rows of a chart whose places are 0, 1, ...: at the left edge, or at the right one."""
     side = {"x": 1, "xanchor": "right"} if right else {"x": 0, "xanchor": "left"}
