@@ -21,6 +21,7 @@ _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a tabl
 _FOOTNOTE = re.compile(r"\(?\d+[.)、]|\*|#")
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
+_HEADING = -1.2  # the score of a row that may head another table
 _MOST_FATES = 10_000  # rows of letters remembered in one table
 
 
@@ -119,7 +120,7 @@ def _by_words(grid: Grid, row: int, profile: Profile) -> str:
     if profile.name_column and grid.text(row, profile.name_column).startswith("其中:"):
         return "total"
     is_value = not {"e", "c"}.isdisjoint(letters)
-    return "header?" if not is_value and data_score(grid, row, profile.about) <= -1.2 else "data"
+    return "header?" if not is_value and data_score(grid, row, profile.about, _HEADING) <= _HEADING else "data"
 
 
 def _by_letters(line: str, profile: Profile) -> str:

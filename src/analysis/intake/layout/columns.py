@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from analysis.intake.layout.grid import Grid
-from analysis.intake.layout.letters import VALUES
+from analysis.intake.layout.letters import NUMERIC
+
+_FIGURES = "".join(sorted(NUMERIC)) + "y"
 
 
 @dataclass(frozen=True)
@@ -21,38 +23,58 @@ class Columns:
     typical: float  # cells filled in an ordinary full row
     grid: Grid
     rows: list[int]
+    repeated: dict[tuple[int, str], set[str]] = field(default_factory=dict)  # what was asked, see ``_repeated``
 
     @classmethod
     def of(cls, grid: Grid, rows: list[int]) -> Columns:
         shapes = [grid.shapes[row - 1] for row in rows]
-        bodies = Counter(shapes)
-        for row, shape in zip(rows, shapes, strict=True):
-            if shape.may_number_columns and is_number_row(grid, row):
-                bodies[shape] -= 1
-        filled: dict[int, int] = {}
-        figures: dict[int, int] = {}
-        for shape, count in bodies.items():
-            if shape.size > 1 and not VALUES.isdisjoint(shape.kinds):
-                for column in shape.columns:
-                    filled[column] = filled.get(column, 0) + count
-                for column in shape.figures:
-                    figures[column] = figures.get(column, 0) + count
-        numeric = frozenset(column for column, count in filled.items() if figures.get(column, 0) >= 0.6 * count > 0)
-        sizes = sorted(shape.size for shape in shapes)
+        body = [
+            shape.line
+            for row, shape in zip(rows, shapes, strict=True)
+            if shape.holds_values and not (shape.may_number_columns and is_number_row(grid, row))
+        ]
+        numeric = [column for column, letters in enumerate(_down(body), 1) if _holds_figures(letters)]
+        sizes = sorted([shape.size for shape in shapes])
         typical = max(sizes[len(sizes) * 2 // 3], 0.6 * sizes[-1]) if sizes else 1
-        left = min((shape.columns[0] for shape in bodies if shape.size > 1), default=grid.first_column)
-        width = max(1, len(set().union(*(shape.columns for shape in bodies))))
-        return cls(numeric, left, width, typical, grid, rows)
+        kinds = set(shapes)
+        left = min([shape.columns[0] for shape in kinds if shape.size > 1], default=grid.first_column)
+        width = max(1, len(set().union(*[shape.columns for shape in kinds])))
+        return cls(frozenset(numeric), left, width, typical, grid, rows)
 
     @cached_property
-    def repeated(self) -> frozenset[tuple[int, str]]:
-        """The names and words, with their columns, that are said more than once."""
-        said = Counter(itertools.chain.from_iterable(map(self.grid.named, self.rows)))
-        return frozenset(cell for cell, count in said.items() if count > 1)
+    def letters(self) -> list[str]:
+        """The letters down each column."""
+        return _down([self.grid.line(row) for row in self.rows])
 
     def again(self, row: int) -> int:
         """How many of a row's names and words are said more than once in their column."""
-        return len(self.repeated.intersection(self.grid.named(row)))
+        line, letters, again = self.grid.line(row), self.letters, 0
+        for column in self.grid.shapes[row - 1].named:
+            # Equal words have equal letters: where there is no other such letter, none need be compared.
+            if column <= len(letters) and letters[column - 1].count(line[column - 1]) > 1:
+                again += self.grid.text(row, column) in self._repeated(column, line[column - 1])
+        return again
+
+    def _repeated(self, column: int, letter: str) -> set[str]:
+        """The texts of one letter that are said more than once in a column."""
+        if (column, letter) not in self.repeated:
+            rows = itertools.compress(self.rows, map(letter.__eq__, self.letters[column - 1]))
+            said = Counter([self.grid.text(row, column) for row in rows])
+            self.repeated[column, letter] = {text for text, count in said.items() if count > 1}
+        return self.repeated[column, letter]
+
+
+def _down(lines: list[str]) -> list[str]:
+    """Rows of letters, trailing blanks cut, as columns of letters."""
+    width = max(map(len, lines), default=0)
+    letters = "".join([line.ljust(width) for line in lines])
+    return [letters[column::width] for column in range(width)]
+
+
+def _holds_figures(letters: str) -> bool:
+    """Whether of a column's cells at least 60 % are numbers, years, days or marks."""
+    filled = len(letters) - letters.count(" ")
+    return sum(map(letters.count, _FIGURES)) >= 0.6 * filled > 0
 
 
 def is_number_row(grid: Grid, row: int) -> bool:

@@ -7,17 +7,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
 from functools import cached_property, lru_cache
 
-from analysis.intake.layout.letters import NUMERIC, row_letters
+from analysis.intake.layout.letters import VALUES, row_letters
 from analysis.intake.layout.words import compared
 from analysis.intake.sheet import CellValue, Sheet
 
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
-_FIGURES = NUMERIC | {"y"}
+_HEADINGS = frozenset("HhustTry")  # what the rows of a header hold
 _NEVER_IN_BRACKETS = frozenset("ec")
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
 _ROWS_AT_A_TIME = 4096  # turned into columns
-_MOST_NAMED = 1000  # rows whose words are remembered
 
 
 class Shape:
@@ -28,18 +27,11 @@ class Shape:
         self.packed = line.replace(" ", "")  # the letters of the cells that are not blank
         self.size = len(self.packed)
         self.kinds = frozenset(self.packed)
+        self.columns = [column for column, letter in enumerate(line, 1) if letter != " "]  # not to be changed
+        self.holds_values = self.size > 1 and not VALUES.isdisjoint(self.kinds)
         self.may_number_columns = self.size > 2 and self.kinds <= _NUMBERS
         self.may_be_bracketed = self.size > 2 and _NEVER_IN_BRACKETS.isdisjoint(self.packed[1:])
-
-    @cached_property
-    def columns(self) -> list[int]:
-        """The columns that are not blank; not to be changed."""
-        return [column for column, letter in enumerate(self.line, 1) if letter != " "]
-
-    @cached_property
-    def figures(self) -> list[int]:
-        """The columns of numbers, years, days and marks."""
-        return self.at(_FIGURES)
+        self.may_head = self.kinds <= _HEADINGS
 
     @cached_property
     def enterprises(self) -> list[int]:
@@ -73,7 +65,6 @@ class Grid:
         self.first_column = first_column
         self.last_column = last_column or max(map(len, letters), default=0)
         self.shapes = [shape_of(line) for line in letters]  # shapes[row - 1]
-        self._named: dict[int, list[tuple[int, str]]] = {}
         self.filled = [row for row, line in enumerate(letters, 1) if line]
 
     @classmethod
@@ -108,19 +99,6 @@ class Grid:
         if type(value) is str:
             return compared(value)
         return "" if value is None else compared(str(value))
-
-    def named(self, row: int) -> list[tuple[int, str]]:
-        """A row's names and words with their columns; remembered, for those at the top of a table are asked often."""
-        found = self._named.get(row)
-        if found is None:
-            if len(self._named) >= _MOST_NAMED:
-                self._named.clear()
-            cells = self.sheet.rows[row - 1]
-            found = self._named[row] = [
-                (column, compared(cell) if type(cell := cells[column - 1]) is str else self.text(row, column))
-                for column in self.shapes[row - 1].named
-            ]
-        return found
 
     def texts(self, row: int) -> list[str]:
         """The texts of a row's cells that are not blank."""

@@ -12,17 +12,18 @@ from dataclasses import dataclass
 
 from analysis.intake.layout.columns import Columns, is_number_row, is_unit_row
 from analysis.intake.layout.grid import Grid
-from analysis.intake.layout.letters import VALUES
-from analysis.intake.layout.scores import data_score, title_score
+from analysis.intake.layout.scores import MOST, data_score, title_score
 
 WINDOW = 45  # rows looked at for a header
 DEEPEST = 12  # rows a header may have, its inner gaps included
 _SURE = 1.0  # a row above this is data
 _WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's, a page's
-_HEADER_ONLY = frozenset("HhustTry")
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
 _FAR_APART = -1.5  # two blank rows and more between two header rows
+
+
+Cut = tuple[float, int, int]  # its score, the places of the header's first row and of the body's first row
 
 
 @dataclass(frozen=True)
@@ -41,31 +42,44 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     rows = _first_of(grid, rows[:WINDOW])
     about = Columns.of(grid, rows)
     title = [title_score(grid, row, about, index) for index, row in enumerate(rows)]
-    data = [data_score(grid, row, about) for row in rows]
-    _spread_merges(grid, rows, data)
-    sums_title, sums_head = _running(title), _running(data)
-    sums_gap = _running(_gap_scores(grid, rows))
-    sums_body = _running([max(score, _WORST_IN_BODY) for score in data])
-    count = len(rows)
-    cuts = [(sums_title[count], count, count)]
-    for first in range(count):
-        for last in range(first, min(count, first + DEEPEST) + 1):
-            size = last - first
-            if size and data[last - 1] > _SURE:
-                break  # no header goes on below a row that is plainly data
-            score = sums_title[first] + (sums_body[count] - sums_body[last]) - (sums_head[last] - sums_head[first])
-            score += _NO_HEADER if size == 0 else _EACH_MORE * (size - 1) + sums_gap[last] - sums_gap[first + 1]
-            cuts.append((score, first, last))
-    cuts.sort(key=lambda cut: (-cut[0], cut[1], cut[2]))
-    best, first, last = cuts[0]
-    if first == count or (first == last and not _speaks_for_itself(grid, rows[first:])):
+    gaps = _gap_scores(grid, rows)
+    merged = max([last for row in rows for _, _, last, _ in grid.spans.get(row, ())], default=0)
+    for enough in (_SURE, MOST):
+        data = [data_score(grid, row, about, enough if row > merged else MOST) for row in rows]
+        _spread_merges(grid, rows, data)
+        best, second = _best_cuts(title, data, gaps)
+        # Of a row that is plainly data it matters how plainly only where it may be above the body.
+        hasty = next((i for i, score in enumerate(data) if rows[i] > merged and enough < score < MOST), len(rows))
+        if max(best[2], second[2]) <= hasty:
+            break
+    score, first, last = best
+    if first == len(rows) or (first == last and not _speaks_for_itself(grid, rows[first:])):
         return None
-    confidence = 1 / (1 + math.exp(-(best - cuts[1][0])))
+    confidence = 1 / (1 + math.exp(-(score - second[0])))
     first = _reach_up(grid, rows, _reach_over_repeats(grid, rows, first, last), last)
     header = rows[first:last]
     numbers = [row for row in header if is_number_row(grid, row)]
     units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
     return Header(rows[:first], header, units, numbers, round(confidence, 3))
+
+
+def _best_cuts(title: list[float], data: list[float], gaps: list[float]) -> tuple[Cut, Cut]:
+    """The best cut by the scores of the rows and the next best."""
+    sums_title, sums_head, sums_gap = _running(title), _running(data), _running(gaps)
+    sums_body = _running([max(score, _WORST_IN_BODY) for score in data])
+    count = len(data)
+    cuts = [(-sums_title[count], count, count)]
+    for first in range(count):
+        above, gap = sums_title[first], sums_gap[first + 1]
+        for last in range(first, min(count, first + DEEPEST) + 1):
+            size = last - first
+            if size and data[last - 1] > _SURE:
+                break  # no header goes on below a row that is plainly data
+            score = above + (sums_body[count] - sums_body[last]) - (sums_head[last] - sums_head[first])
+            score += _NO_HEADER if size == 0 else _EACH_MORE * (size - 1) + sums_gap[last] - gap
+            cuts.append((-score, first, last))
+    cuts.sort()
+    return tuple([(-score, first, last) for score, first, last in cuts[:2]])
 
 
 def _gap_scores(grid: Grid, rows: list[int]) -> list[float]:
@@ -82,7 +96,7 @@ def _gap_scores(grid: Grid, rows: list[int]) -> list[float]:
 def heads_plainly(grid: Grid, row: int, before: int) -> bool:
     """Whether a row's words make it a header, given the filled row before it: two sure ones, or two after a gap."""
     shape = grid.shapes[row - 1]
-    if not shape.kinds <= _HEADER_ONLY:
+    if not shape.may_head:
         return False
     letters = shape.packed
     is_apart = before < row - 1 or len(grid.packed(before)) == 1
@@ -100,8 +114,7 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
         elif not index and grid.packed(row).count("H") >= 2:
             seen_header = True
         elif seen_header and not seen_values:
-            shape = grid.shapes[row - 1]
-            seen_values = shape.size > 1 and not VALUES.isdisjoint(shape.kinds)
+            seen_values = grid.shapes[row - 1].holds_values
     return rows
 
 

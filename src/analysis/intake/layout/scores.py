@@ -11,7 +11,7 @@ from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import WORDED
 
 _TITLES = 8  # rows of short text that may stand above a header
-_MOST = 4.0
+MOST = 4.0
 _PLAIN_VALUES = frozenset("9eac")
 _PAIRS = re.compile("([Hh][rdtec9a]){1,3}")
 
@@ -61,13 +61,16 @@ def _title_of_many(letters: str, width: int, typical: float) -> float:
     )
 
 
-def data_score(grid: Grid, row: int, about: Columns) -> float:
-    """How much a row looks like body (+) rather than header (-), at most 4 either way."""
+def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> float:
+    """How much a row looks like body (+) rather than header (-), at most 4 either way; or any number above ``enough``
+    where it is more than that even if nothing in the row is said again."""
     shape = grid.shapes[row - 1]
     letters, size, columns = shape.packed, shape.size, shape.columns
     if size == 1:
         return _single_score(grid, row, columns[0], letters, about.left)
-    if is_number_row(grid, row) or (shape.may_be_bracketed and _is_bracketed_row(grid, row, columns)):
+    if (shape.may_number_columns and is_number_row(grid, row)) or (
+        shape.may_be_bracketed and _is_bracketed_row(grid, row, columns)
+    ):
         return -3.0
     if "a" in letters and _is_answer_row(grid, row, columns, letters, about.left):
         return -2.0
@@ -82,12 +85,12 @@ def data_score(grid: Grid, row: int, about: Columns) -> float:
     if letters[0] == "9" and _is_small_count(grid, row, columns[0]):
         score += 1.5
     spans = grid.spans.get(row)
-    if score >= _MOST and not spans:
-        return _MOST  # whatever else it says again
+    if score > enough and not spans:
+        return min(score, MOST)
     score += 2.5 * about.again(row) / size
     if spans:
         score -= min(2.0, sum(last > first for _, first, _, last in spans if last - first < about.width - 1))
-    return max(-_MOST, min(_MOST, score))
+    return max(-MOST, min(MOST, score))
 
 
 @lru_cache(1 << 12)
