@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from analysis.intake.layout.across import find_across
 from analysis.intake.layout.body import Body, scan
-from analysis.intake.layout.forms import Pair, form_extent, form_pairs, form_rows, split_records
+from analysis.intake.layout.forms import Form, Pair, find_form, split_records
 from analysis.intake.layout.grid import Grid, Merged
 from analysis.intake.layout.groups import governing_groups
 from analysis.intake.layout.headers import WINDOW, Header, find_header
@@ -58,9 +58,8 @@ def find_tables(sheet: Sheet) -> list[Table]:
     grid = Grid.of(sheet)
     if tables := _across(grid):
         return tables
-    rows, names = form_rows(grid)
-    if rows:
-        return [_form(grid, rows, names)]
+    if form := find_form(grid):
+        return [_form_table(grid, form)]
     tables = _lists(grid, grid.filled)
     return _joined_form(sheet, tables) or tables
 
@@ -168,20 +167,13 @@ def _columns(grid: Grid, header: Header, rows: list[int]) -> tuple[int, int]:
     return first, last
 
 
-def _form(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> Table:
-    first, last = form_extent(grid, rows, names)
-    inside = [row for row in grid.filled if first <= row <= last]
-    below = [row for row in grid.filled if row > last]
-    return _form_table(grid, inside, form_pairs(grid, inside), [row for row in grid.filled if row < first], below)
-
-
 def _across(grid: Grid) -> list[Table]:
     """The lists on their side, one below the other, and what tables follow them; [] where there is none."""
     tables: list[Table] = []
     rest = grid.filled
     while found := find_across(grid, rest):
         block, pairs = found
-        tables.append(_form_table(grid, block, pairs, [row for row in rest if row < block[0]], []))
+        tables.append(_form_table(grid, Form([row for row in rest if row < block[0]], block, [], pairs)))
         rest = [row for row in rest if row > block[-1]]
     if tables and rest:
         others = _lists(grid, rest)
@@ -190,19 +182,19 @@ def _across(grid: Grid) -> list[Table]:
     return tables
 
 
-def _form_table(grid: Grid, inside: list[int], pairs: list[Pair], above: list[int], below: list[int]) -> Table:
-    columns = grid.used(inside).union(pair[4] for pair in pairs)
+def _form_table(grid: Grid, form: Form) -> Table:
+    columns = grid.used(form.rows).union([pair[4] for pair in form.pairs])
     return Table(
         kind="form",
         header_rows=[],
-        first_row=inside[0],
-        last_row=inside[-1],
+        first_row=form.rows[0],
+        last_row=form.rows[-1],
         first_column=min(columns),
         last_column=max(columns),
-        title_rows=above,
-        note_rows=below,
+        title_rows=form.above,
+        note_rows=form.below,
         confidence=0.9,
-        pairs=pairs,
+        pairs=form.pairs,
     )
 
 

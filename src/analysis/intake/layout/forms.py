@@ -6,17 +6,31 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
+from typing import NamedTuple
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
 from analysis.intake.layout.words import bare_label, spellings, squeeze, words
+from analysis.intake.sheet import CellValue, Merge, Sheet
 
 Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's row and column
 
+
+class Form(NamedTuple):
+    """A form found in a sheet: the filled rows above, of and below it, and its labels with their values."""
+
+    above: list[int]
+    rows: list[int]
+    below: list[int]
+    pairs: list[Pair]
+
+
 _LABELS = frozenset("Hhlg")
 _WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where most rows have one
+_ASKING = _LABELS | _WORDS
 _USUAL = 0.5
 _LONGEST_LABEL = 24
+_SHORT = 100  # filled rows of a sheet whose form is remembered
 _HINT = re.compile(r"(?<=.)\([^()]*\)$")
 _IN_A_ROW = re.compile("[Hh]{3}")
 
@@ -32,9 +46,46 @@ def split_label(text: str) -> tuple[str, str]:
     return bare_label(label), (value or "").strip()
 
 
-def form_rows(grid: Grid) -> tuple[list[int], list[tuple[int, int]]]:
-    """The rows that begin with a label and the labels that ask for the enterprise's name, where a sheet is filled in
-    label by label; no rows where it is no form."""
+def find_form(grid: Grid) -> Form | None:
+    """The form of a sheet that is filled in label by label; None where it is no form. Not to be changed."""
+    starting = [row for row in grid.filled if _may_start(grid.packed(row))]
+    if len(starting) < 2:
+        return None
+    if len(grid.filled) > min(_SHORT, 2 * len(starting)):
+        return _read_form(grid)
+    return _known_form(tuple(grid.letters), tuple(grid.sheet.merges), _without_answers(grid))
+
+
+def _without_answers(grid: Grid) -> tuple[tuple[CellValue, ...], ...]:
+    """The cells of a sheet that may be labels, by which alone a form is read; the others blank."""
+    columns = set().union(*[_labels_of(line) for line in grid.letters])
+    rows = []
+    for cells, line in zip(grid.sheet.rows, grid.letters, strict=True):
+        lettered = enumerate(zip(cells, line, strict=False), 1)
+        rows.append(tuple([cell if letter in _ASKING and at in columns else None for at, (cell, letter) in lettered]))
+    return tuple(rows)
+
+
+@lru_cache(512)  # sheets filled in by many enterprises differ in their answers only
+def _known_form(
+    letters: tuple[str, ...], merges: tuple[Merge, ...], asked: tuple[tuple[CellValue, ...], ...]
+) -> Form | None:
+    return _read_form(Grid(Sheet("", [*map(list, asked)], merges), list(letters)))
+
+
+def _read_form(grid: Grid) -> Form | None:
+    rows, names = _form_rows(grid)
+    if not rows:
+        return None
+    first, last = _extent(grid, rows, names)
+    inside = [row for row in grid.filled if first <= row <= last]
+    above, below = [row for row in grid.filled if row < first], [row for row in grid.filled if row > last]
+    return Form(above, inside, below, _pairs(grid, inside))
+
+
+def _form_rows(grid: Grid) -> tuple[list[int], list[tuple[int, int]]]:
+    """The rows that begin with a label and the labels that ask for the enterprise's name; no rows where it is no
+    form."""
     rows = [row for row in grid.filled if _starts_with_label(grid, row)]
     if len(rows) < 2:
         return [], []
@@ -53,10 +104,10 @@ def form_rows(grid: Grid) -> tuple[list[int], list[tuple[int, int]]]:
     return (rows, names) if is_form else ([], [])
 
 
-def form_extent(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> tuple[int, int]:
+def _extent(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> tuple[int, int]:
     """First and last row that holds a label; what says who filled it in, and when, stands above: 填报单位：某局.
 
-    ``rows`` and ``names`` as ``form_rows`` gives them.
+    ``rows`` and ``names`` as ``_form_rows`` gives them.
     """
     top = next((row for row, column in names if _is_bare(grid, row, column)), rows[0])
     inside = [
@@ -131,7 +182,7 @@ def _is_header_like(line: str) -> bool:
     return line.strip("Hhus ") == "" and _IN_A_ROW.search(line) is not None
 
 
-def form_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
+def _pairs(grid: Grid, rows: list[int]) -> list[Pair]:
     """The labels of a form's rows with their values, in reading order."""
     found = []
     known = Counter([column for row in rows for column in _labels_of(grid.line(row))])
