@@ -223,3 +223,11 @@ def test_a_column_shows_what_its_merges_show(merges, shown):
     sheet = Sheet("1", [["a"], ["b"], ["c"], ["d"], ["e"]], tuple(merges))
     assert spread_merges(sheet).columns([1], [1, 2, 3, 4, 5]) == [shown]
     assert [spread_merges(sheet).value(row, 1) for row in range(1, 6)] == shown
+
+
+@pytest.mark.parametrize("word", ["食堂", "宿舍"])
+@pytest.mark.parametrize("said", ["无", "停用"])
+def test_forms_that_look_alike_keep_their_own_labels(word: str, said: str):
+    rows = [["企业名称", "都匀雷鸽有限公司"], ["复工时间", "2月10日"], [word, said], ["备注", said]]
+    (form,) = find_tables(Sheet.from_rows(rows))
+    assert form_records(form) == [{"企业名称": (1, 2), "复工时间": (2, 2), word: (3, 2), "备注": (4, 2)}]
