@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.intake.names import legal_stem, normalise_name
+from analysis.intake.names import legal_stem, normalise_name, one_form, short_form
 
 PLACES = ("贵州", "黔南州", "黔南", "都匀", "都匀市")
 
@@ -25,6 +25,9 @@ PLACES = ("贵州", "黔南州", "黔南", "都匀", "都匀市")
         ("星辰化工有限公司*", "星辰化工有限公司"),
         ("星辰化工有限公司（规上）", "星辰化工有限公司"),
         ("星辰化工有限公司(新增)", "星辰化工有限公司"),
+        ("星辰化工有限公司（原星火化工厂）", "星辰化工有限公司"),
+        ("★星辰化工有限公司", "星辰化工有限公司"),
+        ("“星辰化工有限公司”", "星辰化工有限公司"),
         ("星辰（重点）有限公司", "星辰(重点)有限公司"),
     ],
 )
@@ -50,6 +53,21 @@ def test_one_spelling(name, normal):
 )
 def test_the_stem_tells_names_apart(name, stem):
     assert legal_stem(name, PLACES) == stem
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "short"),
+    [
+        ("罗甸县星辰茶业有限责任公司", "罗甸星辰茶业有限公司", "罗甸星辰茶业"),
+        ("三都水族自治县星辰茶业有限公司", "三都星辰茶业有限公司", "三都星辰茶业"),
+        ("贵州省星辰茶业股份有限公司", "贵州星辰茶业股份有限公司", "贵州星辰茶业"),
+        ("都匀星辰茶业公司", "都匀星辰茶业公司", "都匀星辰茶业"),
+        ("星辰茶厂", "星辰茶厂", "星辰茶厂"),
+        ("有限公司", "有限公司", "有限公司"),
+    ],
+)
+def test_what_is_written_in_two_ways_is_made_one(name, one, short):
+    assert (one_form(name), short_form(name)) == (one, short)
 
 
 @settings(max_examples=200, deadline=None)

@@ -120,6 +120,8 @@ CASES = {
     "by a former name": (("甲县建材厂", None, "01"), "甲县水泥有限公司", ""),
     "unique in the area": (("甲县水泥有限公司", None, "02"), "甲县水泥有限公司", "entity_other_county"),
     "limited either way": (("乙县茶业有限公司", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
+    "without its legal form": (("乙县茶业", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
+    "not for another legal form": (("乙县茶业股份有限公司", None, "02"), None, "entity_unmatched"),
     "not so in another county": (("乙县茶业有限公司", None, "01"), None, "entity_unmatched"),
     "two of a name": (("同名工厂", None, None), None, "entity_ambiguous"),
     "two of a name, one here": (("同名工厂", None, "02"), "同名工厂", ""),

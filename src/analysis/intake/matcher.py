@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +13,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from analysis.errors import SurveyError
-from analysis.intake.names import legal_stem, normalise_name, normalise_names
+from analysis.intake.names import is_limited, legal_stem, normalise_name, normalise_names, one_form, short_form
 from analysis.intake.uscc import clean_code
 from analysis.intake.values import mask_personal
 from analysis.vocabulary.files import read_rows
@@ -66,7 +66,8 @@ class Matcher:
 
     def match(self, name: str, code: object, county_code: str | None) -> Match:
         """By valid code, confirmed match, name in the county, unique name in the area, name in the county but for
-        有限公司 and 有限责任公司; else nobody, with a hint."""
+        what is written in two ways (有限公司 and 有限责任公司, 罗甸 and 罗甸县) or for 有限公司 left out; else nobody, with a
+        hint."""
         if identity := self._by_code.get(code) or self._by_code.get(clean_code(code)):
             elsewhere = county_code and self._county[identity] != county_code
             return self._found(identity, "entity_other_county" if elsewhere else "")
@@ -95,10 +96,16 @@ class Matcher:
             return self._found(same[0], "entity_other_county" if county_code else "")
         if len(same) > 1:
             return Match(None, county_code, "entity_ambiguous", "、".join(sorted(self._county[i] for i in same)))
-        alike = [i for i in self._formed.get(_one_form(name), ()) if county_code and self._county[i] == county_code]
-        if len(alike) == 1:
-            return self._found(alike[0], "entity_legal_form", self._names[alike[0]])
+        if (alike := self._only_here(self._formed.get(one_form(name), ()), county_code)) is None and not is_limited(name):
+            alike = self._only_here(self._shortened.get(short_form(name), ()), county_code)
+        if alike is not None:
+            return self._found(alike, "entity_legal_form", self._names[alike])
         return Match(None, county_code, "entity_unmatched", self._nearest(legal_stem(name)))
+
+    def _only_here(self, ids: Iterable[str], county_code: str | None) -> str | None:
+        """The one of some enterprises that is in a county, if it is the only one."""
+        here = [identity for identity in ids if county_code and self._county[identity] == county_code]
+        return here[0] if len(here) == 1 else None
 
     def index_names(self) -> None:
         """Have the index of names ready, which the first row without a code asks for."""
@@ -135,9 +142,17 @@ class Matcher:
     @cached_property
     def _formed(self) -> dict[str, tuple[str, ...]]:
         """As ``_named``, by the one form of each name."""
+        return self._named_by(one_form)
+
+    @cached_property
+    def _shortened(self) -> dict[str, tuple[str, ...]]:
+        """As ``_named``, by each name without 有限公司."""
+        return self._named_by(short_form)
+
+    def _named_by(self, form_of: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for name in self._named:
-            form = _one_form(name)
+            form = form_of(name)
             found[form] = tuple(dict.fromkeys((*found.get(form, ()), *self._bearers(name))))
         return found
 
@@ -167,8 +182,3 @@ class Matcher:
 
     def _found(self, identity: str, rule: str = "", suggestion: str = "") -> Match:
         return Match(identity, self._county[identity], rule, suggestion)
-
-
-def _one_form(name: str) -> str:
-    """A name with the two ways of writing a limited company made one: offices mix them up freely."""
-    return name.replace("有限责任公司", "有限公司")

@@ -12,8 +12,11 @@ _AS_IT_IS = re.compile(r"[\u4e00-\u9fff]+(?<!章)")  # what no rule below change
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Z()]+")  # what has one spelling
 _NUMBERING = re.compile(r"^(?:\d{1,4}[、.．,]|\(\d{1,3}\)|[①-⑳])(?=\D)")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|章|单位公章|加盖公章)\)|(?:盖章|公章)$")
-# What an office adds to a name: （规上）, (新增).
-_REMARK = re.compile(r"\((?:规上|规下|规模以上|规上企业|新增|新入规|重点|重点企业|停产|已复工|未复工|已停产)\)$")
+# What an office adds to a name: （规上）, (新增), （原某某厂）.
+_REMARK = re.compile(
+    r"\((?:规上|规下|规模以上|规上企业|新|新增|新入规|重点|重点企业|停产|已复工|未复工|已停产|原名?:?[^()]{3,})\)$"
+)
+_MARKS = " ,.;:、。；：*#★☆●○◎▲△■□◆◇※“”\"'‘’"
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _BRACKETS = str.maketrans("【〔[】〕]", "((()))")
 _CJK_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -22,6 +25,9 @@ _LEGAL = re.compile(
     r"|合伙企业|控股公司|集团公司|总公司|分公司|公司|集团|\((?:普通|有限)合伙\)|\(个人独资\)|co\.?,?\s*ltd\.?|limited|inc\.?|corp\.?)$",
     re.IGNORECASE,
 )
+# A limited company is written in two ways and its place in two (罗甸县某厂, 罗甸某厂): offices mix them up freely.
+_PLACE_WORD = re.compile(r"^([一-鿿]{2})(?:[一-鿿]{1,6}自治)?[省市县州](?=[一-鿿]{2})")
+_LIMITED = re.compile(r"(?:股份)?有限公司$")
 # Compiled when first needed, which is seldom: ranges of Chinese characters take long.
 _PLACE = r"(?:[一-鿿]{2,3}省|[一-鿿]{2,10}自治[州县区]|[一-鿿]{2,3}[市州县])"
 _TRADITIONAL_LESS = re.compile(r"[\s()\[\]【】〔〕{}<>《》“”\"'‘’·•.,，。、\-_—:：/]+")
@@ -29,21 +35,37 @@ _TRADITIONAL_LESS = re.compile(r"[\s()\[\]【】〔〕{}<>《》“”\"'‘’�
 
 @lru_cache(65536)
 def normalise_name(name: str) -> str:
-    """One spelling of a name: NFKC, no spaces beside Chinese characters, single spaces elsewhere, capitals, no seal
-    or numbering, no （规上）. No Chinese character is lost but those of these notes."""
+    """One spelling of a name: NFKC, no spaces beside Chinese characters, single spaces elsewhere, capitals, no seal,
+    mark or numbering, no （规上）. No Chinese character is lost but those of these notes."""
     if _AS_IT_IS.fullmatch(name := str(name)):
         return name
     text = name.replace("（", "(").replace("）", ")")
     if not _PLAIN.fullmatch(text):
         text = _SPACES.sub(" ", nfkc(text).strip())
         text = _CJK_SPACE.sub("", text).strip().translate(_BRACKETS)
-    shorter = _REMARK.sub("", _SEAL.sub("", _NUMBERING.sub("", text))).strip(" ,.;:、。；：*")
+    shorter = _REMARK.sub("", _SEAL.sub("", _NUMBERING.sub("", text))).strip(_MARKS)
     return (shorter or text).upper()
 
 
 def normalise_names(names: Iterable[str]) -> list[str]:
     """``normalise_name`` of each name of a long list, of which most need no change."""
     return [name if _AS_IT_IS.fullmatch(name) else normalise_name(name) for name in names]
+
+
+def one_form(name: str) -> str:
+    """A normalised name with what is written in two ways made one: 罗甸县星辰有限责任公司 is 罗甸星辰有限公司."""
+    return _PLACE_WORD.sub(r"\1", name.replace("有限责任公司", "有限公司"))
+
+
+def short_form(name: str) -> str:
+    """``one_form`` without 有限公司, 股份有限公司, 公司."""
+    form = one_form(name)
+    return _LIMITED.sub("", form).removesuffix("公司") or form
+
+
+def is_limited(name: str) -> bool:
+    """Whether a name says that it is a limited company, and so cannot be short for another kind of them."""
+    return bool(_LIMITED.search(one_form(name)))
 
 
 def legal_stem(name: str, places: Iterable[str] = ()) -> str:
