@@ -265,6 +265,25 @@ def test_a_column_of_days_is_no_as_of_date_where_each_enterprise_stands_once(cle
     assert status["as_of"].astype(str).unique().tolist() == ["2020-02-25"]
 
 
+def test_a_column_of_days_dates_the_rows_where_most_enterprises_stand_for_several_days(cleaned):
+    status, _ = cleaned(
+        ["统计时间", "企业名称", "是否复工", "返岗人数"],
+        ["2月24日", ONE, "否", 0],
+        ["2月25日", ONE, "是", 70],
+        ["2月24日", TWO, "否", 0],
+        ["2月25日", TWO, "否", 0],
+    )
+    assert status["as_of"].astype(str).tolist() == ["2020-02-24", "2020-02-25"] * 2
+    assert status["state"].tolist() == ["stopped", "running", "stopped", "stopped"]
+
+
+def test_a_column_of_days_says_the_day_where_nothing_else_does(cleaned):
+    rows = [["企业名称", "是否复工", "数据日期"], [ONE, "是", "2020-02-26"], [TWO, "否", "2020-02-25"], [THREE, "否", ""]]
+    status, findings = cleaned(files={"2020-W09/甲县.csv": rows})
+    assert status["as_of"].astype(str).tolist() == ["2020-02-26", "2020-02-25", "2020-02-26"]
+    assert "as_of_assumed" not in findings.index
+
+
 def test_a_hidden_column_takes_no_field_from_one_that_is_seen(cleaned):
     def write(book):
         sheet = book.add_worksheet()

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from analysis.intake.sheet import CellValue
+from analysis.intake.values.numerals import DIGIT_CLASS, chinese_number
 from analysis.vocabulary import nfkc
 
 _DIGIT = re.compile(r"\d")
+_NUMERAL = re.compile(rf"[{DIGIT_CLASS}十]+(?=[年月日号])")  # 二〇二〇年二月二十五日
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
@@ -53,6 +55,8 @@ def _found(titles: tuple[CellValue, ...], names: tuple[str, ...], near: date) ->
 def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
     """The last date in a text (a range 2月24日-3月1日 speaks of its end)."""
     text = nfkc(text)
+    if "月" in text:
+        text = _NUMERAL.sub(lambda match: str(chinese_number(match[0]) or match[0]), text)
     if not _DIGIT.search(text):
         return None
     found: list[tuple[int, date]] = []

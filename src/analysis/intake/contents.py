@@ -8,7 +8,7 @@ from analysis.intake.answers import read_answers
 from analysis.intake.as_of import find_as_of
 from analysis.intake.described import describe_columns
 from analysis.intake.findings import Findings, Note
-from analysis.intake.ledger import read_returns
+from analysis.intake.ledger import latest_of_rows, read_returns
 from analysis.intake.parts import Part, find_parts
 from analysis.intake.places import Places
 from analysis.intake.projects import read_projects
@@ -47,7 +47,7 @@ def read_contents(
 
 
 def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
-    """Settle the date a part speaks of and who sent it, from its title, rows above, and names.
+    """Settle the date a part speaks of and who sent it, from its title, rows above, names, and its column of days.
 
     Who sent it may stay open here; then ``entities`` decides by where nearly all its enterprises are.
     """
@@ -57,6 +57,8 @@ def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
     found, where = find_as_of(part.titles, (), near)
     if found is None:
         found, where = find_as_of(part.sheet_titles, names, near)
+    if found is None and (found := latest_of_rows(part, near, setting)):
+        part.dated_by_rows, where = True, "column"
     part.as_of_stated = found is not None
     arrival = upload.received_at.date() if upload.received_at else None
     if found is None:

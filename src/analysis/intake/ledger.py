@@ -107,16 +107,28 @@ def _views(part: Part, kept: list[int], setting: Setting) -> Iterator[tuple[date
 
 
 def _dates_of_rows(part: Part, kept: list[int], setting: Setting) -> dict[int, date]:
-    """The day each row speaks of by its own column, where an enterprise stands there for two periods; else none."""
+    """The day each row speaks of by its own column, where nothing else says the day, where an enterprise stands there
+    for two periods, or most of them for two days; else none."""
     column, name = part.first("as_of"), part.first("name")
     if column is None:
         return {}
     days = {i: parse_date(part.cells[column][i], part.as_of, setting.words).value or part.as_of for i in kept}
-    periods: dict[object, set[str]] = {}
+    spoken: dict[object, set[date]] = {}
     for index, day in days.items():
-        if found := setting.period_of(day):
-            periods.setdefault(part.cells[name][index], set()).add(found.id)
-    return days if any(len(found) > 1 for found in periods.values()) else {}
+        spoken.setdefault(part.cells[name][index], set()).add(day)
+    several = [found for found in spoken.values() if len(found) > 1]
+    periods = ({period.id for day in found if (period := setting.period_of(day))} for found in several)
+    is_dated = part.dated_by_rows or 2 * len(several) > len(spoken) or any(len(found) > 1 for found in periods)
+    return days if is_dated else {}
+
+
+def latest_of_rows(part: Part, near: date, setting: Setting) -> date | None:
+    """The latest day in a list's own column of days; a day without a year is near ``near``."""
+    column = part.first("as_of")
+    if part.kind not in KINDS or column is None:
+        return None
+    days = (parse_date(cell, near, setting.words).value for cell in part.cells[column])
+    return max(filter(None, days), default=None)
 
 
 def _day(day: HeaderDate, as_of: date) -> date:
