@@ -297,6 +297,21 @@ def test_a_hidden_column_takes_no_field_from_one_that_is_seen(cleaned):
     assert "header_duplicate" not in findings.index
 
 
+def test_a_title_repeated_on_each_page_is_no_enterprise(cleaned):
+    title, header = "甲县企业复工情况表（2020年2月25日）", ["序号", "企业名称", "是否复工", "返岗人数"]
+
+    def write(book):
+        sheet = book.add_worksheet()
+        for row, enterprise in ((0, ONE), (4, TWO)):
+            sheet.merge_range(row, 0, row, 3, title)
+            sheet.write_row(row + 1, 0, header)
+            sheet.write_row(row + 2, 0, [1, enterprise, "是", 40])
+
+    status, findings = cleaned(files={"2020-W09/甲县.xlsx": crafted.written(write)})
+    assert status["state"].to_dict() == {ONE: "running", TWO: "running"}
+    assert findings.index.tolist() == ["office_missing"]
+
+
 def test_a_header_merged_over_numbers_and_names_is_that_of_the_names(cleaned):
     def write(book):
         sheet = book.add_worksheet()

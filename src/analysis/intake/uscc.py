@@ -26,7 +26,8 @@ def check_character(body: str) -> str:
 
 
 def clean_code(value: object) -> str | None:
-    """A valid code in its written form, from text with stray spaces or full-width characters; else None.
+    """A valid code in its written form, from text with stray spaces, full-width characters or an apostrophe in front that
+    kept it a text; else None.
 
     Numbers never qualify: a spreadsheet keeps 15 digits of the 18.
     """
@@ -34,7 +35,7 @@ def clean_code(value: object) -> str | None:
         return None
     code = value
     if not _FORM.fullmatch(value):
-        code = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", value)).upper()
+        code = re.sub(r"[\s\-'‘’`]", "", unicodedata.normalize("NFKC", value)).upper()
         if not _FORM.fullmatch(code):
             return None
     return code if check_character(code[:17]) == code[17] else None
