@@ -70,6 +70,12 @@ def test_one_column_to_tick_beside_the_state_is_no_set_of_ticks():
     assert [match.field for match in matched("是否复工 > 是", "是否复工 > 否")] == ["state_choice"] * 2
 
 
+def test_a_hint_to_tick_is_no_word_of_a_header():
+    found = matched("企业名称", "已复工 > 打√", "已复工 > 复工时间", "未复工 > （划√）", "未复工 > 计划复工时间")
+    assert [match.field for match in found] == ["name", "state_choice", "resumed_on", "state_choice", "planned_on"]
+    assert [match.code for match in found] == ["", "running", "", "stopped", ""]
+
+
 def test_columns_of_text_and_persons_may_repeat():
     assert [match.field for match in matched("存在困难", "需协调解决的问题")] == ["difficulty_text"] * 2
     assert [match.field for match in matched("联系电话", "手机")] == ["phone"] * 2

@@ -18,9 +18,12 @@ _BEFORE = re.compile(
     r"|现有|工业企业|规上工业企业|规上企业|企业|单位|公司|全州|全县|其中|填写|请填写|请选择"
     r"|[如若](?:已|未|尚未)(?:复工复产|复工|复产|开工)的?请?(?:填写|填|注明|说明)?)+"
 )
-_AFTER = re.compile(r"(?:必填|选填|可多选|单选|多选|请填写|下拉选择|请选择|合计|小计|合计数|如实填写)+$")
+_AFTER = re.compile(
+    r"(?:必填|选填|可多选|单选|多选|请填写|下拉选择|请选择|合计|小计|合计数|如实填写|[及和与](?:有关|相关|工作)?(?:意见)?建议)+$"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
-_TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$")  # 企业名称 Enterprise
+# 企业名称 Enterprise, Enterprise 企业名称
+_TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$|^[ -~]*[a-z]{2}[ -~]*(?=[^\x00-\x7f])")
 # 上周 / 返岗人数 is no 返岗人数: what stands under another time means that only together with it.
 _EARLIER = re.compile(r"(?:上|前)一?(?:周|期|次|日|天|月|旬)(?:情况)?|昨[日天]|.{0,6}同期")
 _MONTH = re.compile(r"^(?:某年)?(?:\d{1,2}(?:-\d{1,2})?月份?|[一二三四]季度|上半年)")
