@@ -48,10 +48,11 @@ def split_label(text: str) -> tuple[str, str]:
 
 def find_form(grid: Grid) -> Form | None:
     """The form of a sheet that is filled in label by label; None where it is no form. Not to be changed."""
-    starting = [row for row in grid.filled if _may_start(grid.packed(row))]
-    if len(starting) < 2:
+    able = {shape for shape in set(grid.shapes) if shape.size and _may_start(shape.packed)}
+    starting = sum([shape in able for shape in grid.shapes])
+    if starting < 2:
         return None
-    if len(grid.filled) > min(_SHORT, 2 * len(starting)):
+    if len(grid.filled) > min(_SHORT, 2 * starting):
         return _read_form(grid)
     return _known_form(tuple(grid.letters), tuple(grid.sheet.merges), _without_answers(grid))
 

@@ -64,7 +64,7 @@ class Grid:
         self.letters = letters  # letters[row - 1], trailing blanks cut
         self.first_column = first_column
         self.last_column = last_column or max(map(len, letters), default=0)
-        self.shapes = [shape_of(line) for line in letters]  # shapes[row - 1]
+        self.shapes = list(map(shape_of, letters))  # shapes[row - 1]
         self.filled = [row for row, line in enumerate(letters, 1) if line]
 
     @classmethod

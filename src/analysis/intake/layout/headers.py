@@ -107,14 +107,15 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
     """The rows up to a second plain header, if values stand between it and the first."""
     seen_header = seen_values = False
     for index, row in enumerate(rows):
-        if index and heads_plainly(grid, row, rows[index - 1]):
+        shape = grid.shapes[row - 1]
+        if index and shape.may_head and heads_plainly(grid, row, rows[index - 1]):
             if seen_header and seen_values:
                 return rows[:index]
             seen_header = True
-        elif not index and grid.packed(row).count("H") >= 2:
+        elif not index and shape.packed.count("H") >= 2:
             seen_header = True
         elif seen_header and not seen_values:
-            seen_values = grid.shapes[row - 1].holds_values
+            seen_values = shape.holds_values
     return rows
 
 
@@ -158,10 +159,7 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
 
 
 def _running(scores: list[float]) -> list[float]:
-    sums = [0.0]
-    for score in scores:
-        sums.append(sums[-1] + score)
-    return sums
+    return list(itertools.accumulate(scores, initial=0.0))
 
 
 def _speaks_for_itself(grid: Grid, rows: list[int]) -> bool:

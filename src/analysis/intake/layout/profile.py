@@ -66,7 +66,8 @@ def _until_next_header(grid: Grid, header: Header, rows: list[int]) -> list[int]
     """The rows before one that plainly heads another table."""
     known = {grid.line(row) for row in header.header_rows}
     for index, row in enumerate(rows):
-        if index and grid.line(row) not in known and heads_plainly(grid, row, rows[index - 1]):
+        shape = grid.shapes[row - 1]
+        if index and shape.may_head and shape.line not in known and heads_plainly(grid, row, rows[index - 1]):
             return rows[:index]
     return rows
 

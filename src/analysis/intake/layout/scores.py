@@ -63,7 +63,7 @@ def _title_of_many(letters: str, width: int, typical: float) -> float:
 
 def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> float:
     """How much a row looks like body (+) rather than header (-), at most 4 either way; or any number above ``enough``
-    where it is more than that even if nothing in the row is said again."""
+    where it is more than that whatever its words are."""
     shape = grid.shapes[row - 1]
     letters, size, columns = shape.packed, shape.size, shape.columns
     if size == 1:
@@ -82,11 +82,11 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         score += 2.5  # 一 | 都匀市, but not 一、基本情况 | 复工情况 over later columns
     elif shape.kinds.isdisjoint("9ec"):
         score -= _over_figures(shape, about, is_run)
-    if letters[0] == "9" and _is_small_count(grid, row, columns[0]):
-        score += 1.5
     spans = grid.spans.get(row)
     if score > enough and not spans:
         return min(score, MOST)
+    if letters[0] == "9" and _is_small_count(grid, row, columns[0]):
+        score += 1.5
     score += 2.5 * about.again(row) / size
     if spans:
         score -= min(2.0, sum(last > first for _, first, _, last in spans if last - first < about.width - 1))

@@ -50,7 +50,7 @@ def _words_at(grid: Grid, rows: list[int]) -> dict[int, str]:
 def _periods(columns: list[int], words_at: dict[int, str]) -> list[int]:
     """Where the same run of two or more different words begins again and again; [] where it does not."""
     texts = [words_at[column] for column in columns]
-    if not set(texts) & (words("sequence_label") | words("name_label")):
+    if words("sequence_label").isdisjoint(texts) and words("name_label").isdisjoint(texts):
         return []
     for size in range(2, len(texts) // 2 + 1):
         if len(texts) % size or len(set(texts[:size])) < size:
@@ -69,6 +69,8 @@ def _behind_gaps(
     body_rows: list[int],
     title_rows: list[int],
 ) -> list[int]:
+    if len(columns) == columns[-1] - columns[0] + 1:
+        return columns[:1]
     used = grid.used([*header_rows, *body_rows])
     for row in header_rows:
         for _, first, _, last in grid.spans.get(row, ()):
