@@ -90,9 +90,9 @@ def spellings(text: str) -> Iterator[str]:
         if text[-1] == text[-2]:
             yield text[:-1]
         lookalikes = _lookalikes()
-        if not lookalikes.keys().isdisjoint(text):
-            for place, typed in enumerate(text):
-                for meant in lookalikes.get(typed, ()):
+        for place, typed in enumerate(text):
+            if typed in lookalikes:
+                for meant in lookalikes[typed]:
                     yield text[:place] + meant + text[place + 1 :]
 
 
