@@ -35,6 +35,7 @@ _QUOTES = str.maketrans("", "", "“”\"'‘’")
 _SAYS = r"(?:[:=\-、.(]|表示|代表|为|是)*"
 _DIGIT_FIRST = re.compile(rf"([0-9])\)?{_SAYS}([^\d,;、/|()]+)")  # 1=是,0=否
 _WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*([0-9])(?!\d)")  # 是填1,否填0
+_NOT_MEANT = re.compile(r"^.*[:](?=.)|或$")  # around the word of a legend
 _LISTED = re.compile(r"([^\d()]+/[^\d()]+)\(?((?:\d/)+\d)\)?$")  # 是/否(1/0)
 
 
@@ -170,7 +171,7 @@ def read_legend(text: str, vocabulary: Vocabulary) -> dict[str, str]:
 
 
 def _legend_meaning(word: str, vocabulary: Vocabulary) -> str | None:
-    word = re.sub(r"^.*[:](?=.)|或$", "", word.strip("。.,:=-"))
+    word = _NOT_MEANT.sub("", word.strip("。.,:=-"))
     meaning = vocabulary.states.get(key(word))
     return meaning.state if meaning else None
 

@@ -47,6 +47,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "total": re.compile(
             rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?|(sub|grand )?-?total\b.*|.* total|all\b.*"
         ),
+        "total_end": re.compile(f"[{re.escape(''.join(_hints('total', -1)))}]"),
         "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*.|※.|\[note \d|第\d+页"),
         "note_en": re.compile(r"(sources?|notes?|footnotes?)\b"),
         "signature": re.compile(rf"(.{{0,4}}({signature})(\(.*?\))?:)"),
@@ -209,7 +210,7 @@ def _longest_asked() -> int:
 def _may_be_total(text: str) -> bool:
     if text.isascii():
         return "total" in text or text.startswith("all")
-    return not _hints("total", -1).isdisjoint(text)
+    return _patterns()["total_end"].search(text) is not None
 
 
 def _by_ending(text: str, size: int) -> str:

@@ -78,6 +78,11 @@ def _lookalikes() -> dict[str, list[str]]:
     return found
 
 
+@cache
+def _any_lookalike() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(_lookalikes()))}]")
+
+
 def _rows(name: str, *columns: str) -> Iterator[tuple[str, ...]]:
     """The cells of some columns of one of the package's tables, row by row."""
     return zip(*map(packaged(name).column, columns), strict=True)
@@ -89,11 +94,9 @@ def spellings(text: str) -> Iterator[str]:
     if len(text) > 3:
         if text[-1] == text[-2]:
             yield text[:-1]
-        lookalikes = _lookalikes()
-        for place, typed in enumerate(text):
-            if typed in lookalikes:
-                for meant in lookalikes[typed]:
-                    yield text[:place] + meant + text[place + 1 :]
+        for typed in _any_lookalike().finditer(text):
+            for meant in _lookalikes()[typed[0]]:
+                yield text[: typed.start()] + meant + text[typed.end() :]
 
 
 @cache

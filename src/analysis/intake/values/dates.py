@@ -20,7 +20,10 @@ _FIRST_OF_LUNAR_YEAR = {2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28
 _THREE_NUMBERS = re.compile(
     r"^\s*(\d{4})(?:\s+|\s*[、·・]\s*)(\d{1,2})(?:\s+|\s*[、·・]\s*)(\d{1,2})\s*日?\s*$"
 )  # 2020 2 25
-_PLAIN = re.compile(r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})[日号]|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_PLAIN = re.compile(r"(?:(?P<year>[0-9]{4})年)?(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})[日号]")
+_PLAIN_POINTS = re.compile(
+    r"(?:(?P<year>[0-9]{4})(?P<point>[-./]))?(?P<month>[0-9]{1,2})(?(point)(?P=point)|[-./])(?P<day>[0-9]{1,2})"
+)
 _FIVE_DIGITS = re.compile(r"\d{5}(?:\.\d+)?")
 _FOUR_DIGITS = re.compile(r"(0[1-9]|1[0-2])([0-2]\d|3[01])")
 _SEPARATOR = re.compile(r"(?<=\d)(?:[,\\_]|[—–―]{1,2})(?=\d)")  # 2020,2,25
@@ -72,9 +75,8 @@ def parse_date(value: object, as_of: date, vocabulary: Vocabulary | None = None)
 
 @lru_cache(32768)
 def _parse_text(text: str, as_of: date, vocabulary: Vocabulary) -> Parsed:
-    if found := _PLAIN.fullmatch(text):  # as most are written
-        year, month, day = found.group(4, 5, 6) if found[4] else found.group(1, 2, 3)
-        return _dated(year and int(year), int(month), int(day), as_of)
+    if found := _plain_day(text):  # as most are written
+        return _dated(found["year"] and int(found["year"]), int(found["month"]), int(found["day"]), as_of)
     text = _cleaned(text)
     if text in vocabulary.marks["undecided"]:
         return Parsed(None, hint="undecided")
@@ -95,8 +97,12 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary) -> Parsed:
 
 
 def is_plain_date(value: object) -> bool:
-    """Whether a cell is a text that names a day and says nothing else: 2月10日, 2020年2月10日, 2020-02-10."""
-    return isinstance(value, str) and _PLAIN.fullmatch(value) is not None
+    """Whether a cell is a text that names a day and says nothing else: 2月10日, 2020年2月10日, 2020-02-10, 2.10."""
+    return isinstance(value, str) and _plain_day(value) is not None
+
+
+def _plain_day(text: str) -> re.Match | None:
+    return _PLAIN.fullmatch(text) or _PLAIN_POINTS.fullmatch(text)
 
 
 def find_date(text: str, as_of: date) -> Parsed | None:
@@ -125,7 +131,9 @@ def year_of(month: int, day: int, as_of: date) -> int:
 
 
 def _cleaned(text: str) -> str:
-    text = _THREE_NUMBERS.sub(r"\1-\2-\3", nfkc(text))
+    text = nfkc(text)
+    if found := _THREE_NUMBERS.match(text):
+        text = "-".join(found.groups())
     return fold(_CLOCK.sub("", text.strip())).replace("元月", "1月")
 
 
