@@ -278,7 +278,8 @@ def test_a_column_of_days_dates_the_rows_where_most_enterprises_stand_for_severa
 
 
 def test_a_column_of_days_says_the_day_where_nothing_else_does(cleaned):
-    rows = [["企业名称", "是否复工", "数据日期"], [ONE, "是", "2020-02-26"], [TWO, "否", "2020-02-25"], [THREE, "否", ""]]
+    header = ["企业名称", "是否复工", "数据日期"]
+    rows = [header, [ONE, "是", "2020-02-26"], [TWO, "否", "2020-02-25"], [THREE, "否", ""]]
     status, findings = cleaned(files={"2020-W09/甲县.csv": rows})
     assert status["as_of"].astype(str).tolist() == ["2020-02-26", "2020-02-25", "2020-02-26"]
     assert "as_of_assumed" not in findings.index

@@ -66,8 +66,7 @@ class Matcher:
 
     def match(self, name: str, code: object, county_code: str | None) -> Match:
         """By valid code, confirmed match, name in the county, unique name in the area, name in the county but for
-        what is written in two ways (有限公司 and 有限责任公司, 罗甸 and 罗甸县) or for 有限公司 left out; else nobody, with a
-        hint."""
+        有限公司 (有限责任公司 or left out) and 罗甸 for 罗甸县; else nobody, with a hint."""
         if identity := self._by_code.get(code) or self._by_code.get(clean_code(code)):
             elsewhere = county_code and self._county[identity] != county_code
             return self._found(identity, "entity_other_county" if elsewhere else "")
@@ -96,7 +95,8 @@ class Matcher:
             return self._found(same[0], "entity_other_county" if county_code else "")
         if len(same) > 1:
             return Match(None, county_code, "entity_ambiguous", "、".join(sorted(self._county[i] for i in same)))
-        if (alike := self._only_here(self._formed.get(one_form(name), ()), county_code)) is None and not is_limited(name):
+        alike = self._only_here(self._formed.get(one_form(name), ()), county_code)
+        if alike is None and not is_limited(name):
             alike = self._only_here(self._shortened.get(short_form(name), ()), county_code)
         if alike is not None:
             return self._found(alike, "entity_legal_form", self._names[alike])

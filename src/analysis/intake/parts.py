@@ -171,7 +171,8 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     part.columns = _usable(matches, sheet, table, place, words, findings)
     for match in stale:
         findings.add("column_hidden", place, _header(table, match), value="/".join(match.path))
-    left_out = {row for row, fate in part.fates.items() if fate in ("title", "header", "group", "total", "note", "blank")}
+    apart = ("title", "header", "group", "total", "note", "blank")
+    left_out = {row for row, fate in part.fates.items() if fate in apart}
     hidden = set(sheet.hidden_rows)
     part.rows = [row for row in range(table.first_row, table.last_row + 1) if row not in left_out and row not in hidden]
     gone = [row for row in range(table.first_row, table.last_row + 1) if row in hidden]

@@ -26,8 +26,8 @@ def check_character(body: str) -> str:
 
 
 def clean_code(value: object) -> str | None:
-    """A valid code in its written form, from text with stray spaces, full-width characters or an apostrophe in front that
-    kept it a text; else None.
+    """A valid code in its written form, from text with stray spaces, full-width characters or an apostrophe that kept
+    it a text; else None.
 
     Numbers never qualify: a spreadsheet keeps 15 digits of the 18.
     """
