@@ -140,6 +140,20 @@ def test_of_two_rows_the_fuller_holds_and_both_are_named(cleaned):
     assert findings.loc["row_repeated", "cells"] == "A2,A4"
 
 
+def test_of_two_rows_the_one_that_also_tells_its_difficulties_holds(cleaned):
+    header = ["企业名称", "是否复工", "返岗人数", "存在困难"]
+    status, findings = cleaned(header, [ONE, "是", 80, ""], [TWO, "否", 0, ""], [ONE, "是", 80, "缺煤"])
+    assert status.loc[ONE, "source_row"] == 4
+    assert findings.loc["row_repeated", "cells"] == "A2,A4"
+
+
+def test_each_cell_in_which_two_rows_of_an_enterprise_differ_is_a_finding(cleaned):
+    header = ["企业名称", "是否复工", "职工总数", "返岗人数"]
+    _, findings = cleaned(header, [ONE, "是", 80, 70], [TWO, "否", 50, 0], [ONE, "否", 80, 60])
+    found = findings.loc["row_conflict", ["field", "cells"]].values.tolist()
+    assert found == [["state", "B2,B4"], ["staff_back", "D2,D4"]]
+
+
 def test_a_contact_in_a_remark_makes_no_row_the_signature(cleaned):
     header = ["序号", "企业名称", "是否复工", "职工总数", "返岗人数", "备注"]
     status, _ = cleaned(header, [1, ONE, "是", 80, 70, ""], [2, TWO, "是", 50, 40, "联系人：韦某 13987654321"])
@@ -346,7 +360,7 @@ def test_a_sheet_of_totals_counts_only_where_no_other_lists_the_enterprise(clean
 
     status, findings = cleaned(files={"2020-W09/甲县2020年2月25日.xlsx": crafted.written(write)})
     assert status["staff_back"].to_dict() == {ONE: 80, TWO: 20}
-    assert findings.loc["row_conflict", ["sheet", "cells"]].tolist() == ["汇总", "B2"]
+    assert findings.loc["row_conflict", ["sheet", "cells"]].tolist() == ["汇总", "E2"]
 
 
 def test_a_label_merged_down_the_side_gives_the_state(cleaned):

@@ -22,6 +22,7 @@ from analysis.intake.difficulties import difficulty_rows
 from analysis.intake.entities import identify, values_of
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
+from analysis.intake.gathered import Columns
 from analysis.intake.matching import one_per_date, supersede
 from analysis.intake.memory import uncollected
 from analysis.intake.parts import Part
@@ -106,13 +107,14 @@ def clean(
                 read_word_files(overlay_folders([survey.folder]))  # needed later, as are the names
                 context.matcher.index_names()
             parts, lists = gather(_read(uploads, repeated, located, context, corrections, refused, say))
-        status = check_status(_holding(lists, parts, context), parts, context)
+        answers = lists.answers.columns()
+        status = check_status(_holding(lists, answers, parts, context), parts, context)
         check_changes(status, pd.DataFrame(columns=KEPT) if before is None else before, parts, context)
         corrections.report(uploads, parts, context.findings)
         tables = {
             "enterprises": context.enterprises,
             "status": status,
-            "difficulties": difficulty_rows(status, lists.answers.columns(), context),
+            "difficulties": difficulty_rows(status, answers, context),
             "projects": project_rows(lists, parts, context),
             "suppliers": supplier_rows(status, parts, context),
             "tasks": task_rows(parts, context),
@@ -158,10 +160,10 @@ def _read(
         yield from parts
 
 
-def _holding(lists: Lists, parts: list[Part], context: Context) -> pd.DataFrame:
+def _holding(lists: Lists, answers: Columns, parts: list[Part], context: Context) -> pd.DataFrame:
     """The returns that hold: one row per enterprise and date."""
     rows = supersede(parts, identify(returns_of(lists), parts, context), context.findings)
-    return one_per_date(parts, rows, context.findings)
+    return one_per_date(parts, rows, answers, context.findings)
 
 
 def _corrected(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from analysis.intake.entities import values_of
-from analysis.intake.findings import Findings
-from analysis.intake.gathered import Columns, take_rows
+from analysis.intake.findings import Cell, Findings
+from analysis.intake.gathered import Column, Columns, take_rows
 from analysis.intake.layout.words import words
 from analysis.intake.parts import Part
 
@@ -61,11 +62,12 @@ def _mark(parts: list[Part], older: list[int], newer: Part, findings: Findings) 
         findings.add("upload_superseded", part.place, newer=newer.place.file, action="superseded")
 
 
-def one_per_date(parts: list[Part], rows: Columns, findings: Findings) -> pd.DataFrame:
+def one_per_date(parts: list[Part], rows: Columns, answers: Columns, findings: Findings) -> pd.DataFrame:
     """The table of one row per enterprise and as-of date: of several the register's county, the later file, no sheet
-    汇总, the fuller row, the first row.
+    汇总, the fuller row, the first row. ``answers``: what rows say of difficulties, which makes them fuller too.
 
-    The rows that lose get the fate ``merged`` and a finding each, which says whether they differ from the winner.
+    The rows that lose get the fate ``merged`` and a finding: at each cell that differs from the winner's, else at the
+    name.
     """
     (who, _), (day, days) = (pd.factorize(rows[name], sort=True) for name in ("who", "as_of"))
     about = who * len(days) + day
@@ -80,7 +82,8 @@ def one_per_date(parts: list[Part], rows: Columns, findings: Findings) -> pd.Dat
         _listed=[
             not any(word in parts[index].place.sheet for word in words("total")) for index in several["part_index"]
         ],
-        _filled=several[[c for c in (*COMPARED, *FURTHER) if c in rows]].notna().sum(axis=1),
+        _filled=several[[c for c in (*COMPARED, *FURTHER) if c in rows]].notna().sum(axis=1)
+        + _answered(several, answers),
     ).sort_values(
         ["who", "as_of", "_home", "_order", "_listed", "_filled", "part_index", "source_row"],
         ascending=[True, True, False, False, False, False, True, True],
@@ -92,25 +95,44 @@ def one_per_date(parts: list[Part], rows: Columns, findings: Findings) -> pd.Dat
         differs = [c for c in COMPARED if _differ(loser.get(c), winner.get(c))]
         part = parts[loser["part_index"]]
         part.merge(loser["source_row"])
-        findings.add(
-            "row_conflict" if differs else "row_repeated",
-            part.place,
-            (loser["source_row"], loser["name_column"]),
-            field=differs[0] if differs else "name",
-            value=loser["name"],
-            beside=[(winner["source_row"], winner["name_column"])]
-            if winner["part_index"] == loser["part_index"]
-            else (),
-            other_file=winner["source_file"],
-            other_sheet=winner["source_sheet"],
-            other_row=winner["source_row"],
-            action="merged",
-        )
+        is_same_part = winner["part_index"] == loser["part_index"]
+        for field in differs or ["name"]:
+            findings.add(
+                "row_conflict" if differs else "row_repeated",
+                part.place,
+                _cell_of(part, loser, field),
+                field=field,
+                value=loser["name"],
+                beside=[_cell_of(part, winner, field)] if is_same_part else (),
+                other_file=winner["source_file"],
+                other_sheet=winner["source_sheet"],
+                other_row=winner["source_row"],
+                action="merged",
+            )
     return _table(rows, order[~np.isin(order, ranked.index[~first])])
 
 
 def _table(rows: Columns, at: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(take_rows(rows, at), copy=False)
+
+
+def _answered(several: pd.DataFrame, answers: Columns) -> np.ndarray:
+    """How many answers about difficulties each of some rows gives."""
+    asked, given = _places(several), _places(answers)
+    counts = Counter(given[np.isin(given, asked)].tolist())
+    return np.array([counts[place] for place in asked.tolist()])
+
+
+def _places(rows: Mapping[str, Column] | pd.DataFrame) -> np.ndarray:
+    """Part and row of each of some rows as one number."""
+    part, place = (np.asarray(rows[name], "int64") for name in ("part_index", "place"))
+    return part << 32 | place
+
+
+def _cell_of(part: Part, row: Mapping[str, object], field: str) -> Cell:
+    """Where a row of a part has a field; its name, where the field was ticked or told otherwise."""
+    column = part.first(field)
+    return part.cell(column, row["place"]) if column is not None else (row["source_row"], row["name_column"])
 
 
 def _ranks(parts: list[Part]) -> dict[int, int]:
