@@ -30,7 +30,7 @@ _PATIENCE = 400  # filled rows without a table after which the rest of a sheet i
 class Table:
     """One table of a sheet. Rows and columns are 1-based, and a row is in at most one of the lists of fates.
 
-    ``unit_rows`` (人, 万元) and ``number_rows`` (1 2 3, 甲 乙) are header rows that say only that. A template
+    ``unit_rows`` (人, 万元) and ``number_rows`` (1 2 3, 甲 乙, 填是或否) are header rows that say only that. A template
     without data has ``last_row == first_row - 1``. ``groups``: body row -> text of the group row that governs it.
     ``confidence`` is how much better the chosen header is than the next best, 0.5 (a toss-up) to 1.
     """

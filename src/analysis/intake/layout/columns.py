@@ -1,8 +1,9 @@
-"""What the columns of a stretch of rows hold, and the rows that only number or measure them."""
+"""What the columns of a stretch of rows hold, and the rows that only number or measure them or say how to fill in."""
 
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,12 @@ from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import NUMERIC
 
 _FIGURES = "".join(NUMERIC | {"y"}).encode("ascii")
+
+# 填全称, 请选择, X月X日, 没有填无, 如：120: how to fill a column in.
+_HINT = re.compile(
+    r"(?:请|须|需|必须|如实|统一|没有的?|无则)?(?:填(?![报表制])|勾选|选择|打[√✓勾])[^:]*|[^:]*(?:填写|选填|必填|打[√✓勾])|.{0,6}全称"
+    r"|[x×]{1,2}月[x×]{1,2}日|(?:[x×]{4}|yyyy)[年/.-].*|(?:如|例|例如|格式|示例):.*"
+)
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,15 @@ def is_number_row(grid: Grid, row: int) -> bool:
             return False
     steps = itertools.pairwise(numbers)
     return len(numbers) >= 2 and numbers[0][1] in (1, 2, 3) and all(b - a in (1, to - at) for (at, a), (to, b) in steps)
+
+
+def is_hint_row(grid: Grid, row: int) -> bool:
+    """Mostly words that say how to fill the columns in, units among them: 填全称 | 填是或否 | X月X日 | 人."""
+    shape = grid.shapes[row - 1]
+    if not shape.may_hint:
+        return False
+    hints = sum(_HINT.fullmatch(text) is not None for text in grid.texts(row))
+    return hints > 1 and hints + shape.packed.count("u") >= 0.6 * shape.size
 
 
 def is_unit_row(grid: Grid, row: int) -> bool:

@@ -15,6 +15,7 @@ Span = tuple[int, int, int, int]  # first row, first column, last row, last colu
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _HEADINGS = frozenset("HhustTry")  # what the rows of a header hold
 _NEVER_IN_BRACKETS = frozenset("ec")
+_VALUED = frozenset("9ec")  # what no row of hints holds
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
 _ROWS_AT_A_TIME = 4096  # turned into columns
 
@@ -31,6 +32,7 @@ class Shape:
         self.holds_values = self.size > 1 and not VALUES.isdisjoint(self.kinds)
         self.may_number_columns = self.size > 2 and self.kinds <= _NUMBERS
         self.may_be_bracketed = self.size > 2 and _NEVER_IN_BRACKETS.isdisjoint(self.packed[1:])
+        self.may_hint = self.size > 2 and _VALUED.isdisjoint(self.kinds)
         self.may_head = self.kinds <= _HEADINGS
 
     @cached_property

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from analysis.intake.layout.columns import Columns, is_number_row, is_unit_row
+from analysis.intake.layout.columns import Columns, is_hint_row, is_number_row, is_unit_row
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.scores import MOST, data_score, title_score
 
@@ -28,7 +28,7 @@ Cut = tuple[float, int, int]  # its score, the places of the header's first row 
 
 @dataclass(frozen=True)
 class Header:
-    """The cut chosen. ``number_rows`` (1 2 3, 甲 乙) and ``unit_rows`` are header rows too."""
+    """The cut chosen. ``number_rows`` (1 2 3, 甲 乙, 填是或否) and ``unit_rows`` are header rows too."""
 
     title_rows: list[int]
     header_rows: list[int]
@@ -58,7 +58,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     confidence = 1 / (1 + math.exp(-(score - second[0])))
     first = _reach_up(grid, rows, _reach_over_repeats(grid, rows, first, last), last)
     header = rows[first:last]
-    numbers = [row for row in header if is_number_row(grid, row)]
+    numbers = [row for row in header if is_number_row(grid, row) or is_hint_row(grid, row)]
     units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
     return Header(rows[:first], header, units, numbers, round(confidence, 3))
 

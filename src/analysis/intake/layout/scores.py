@@ -6,7 +6,7 @@ import itertools
 import re
 from functools import lru_cache
 
-from analysis.intake.layout.columns import Columns, is_number_row
+from analysis.intake.layout.columns import Columns, is_hint_row, is_number_row
 from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import WORDED
 
@@ -71,6 +71,8 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
     if (shape.may_number_columns and is_number_row(grid, row)) or (
         shape.may_be_bracketed and _is_bracketed_row(grid, row, columns)
     ):
+        return -3.0
+    if shape.may_hint and is_hint_row(grid, row):
         return -3.0
     if "a" in letters and _is_answer_row(grid, row, columns, letters, about.left):
         return -2.0
