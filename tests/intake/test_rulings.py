@@ -312,6 +312,24 @@ def test_a_hidden_column_takes_no_field_from_one_that_is_seen(cleaned):
     assert "header_duplicate" not in findings.index
 
 
+def test_words_beside_groups_of_labels_are_no_labels_of_a_form(cleaned):
+    labels = ["企业名称", "所属行业", "是否复工", "计划复工时间", "职工总数（人）", "返岗人数（人）", "存在困难"]
+    answers = [ONE, "化工", "否", "3月2日", 90, 5, "缺煤"]
+
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:C1", "企业复工情况登记表（2020年2月25日）")
+        for section, place in (("基本情况", "A2:A3"), ("复工情况", "A4:A5"), ("用工情况", "A6:A7")):
+            sheet.merge_range(place, section)
+        sheet.write("A8", "困难")
+        sheet.write_column("B2", labels)
+        sheet.write_column("C2", answers)
+
+    status, findings = cleaned(files={"2020-W09/甲县.xlsx": crafted.written(write)})
+    assert status.loc[ONE, ["state", "staff_normal", "staff_back"]].tolist() == ["planned", 90, 5]
+    assert findings.index.tolist() == ["date_year_assumed", "office_missing"]
+
+
 def test_a_title_repeated_on_each_page_is_no_enterprise(cleaned):
     title, header = "甲县企业复工情况表（2020年2月25日）", ["序号", "企业名称", "是否复工", "返岗人数"]
 

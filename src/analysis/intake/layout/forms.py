@@ -48,6 +48,7 @@ def split_label(text: str) -> tuple[str, str]:
 
 def find_form(grid: Grid) -> Form | None:
     """The form of a sheet that is filled in label by label; None where it is no form. Not to be changed."""
+    grid = _without_sections(grid)
     able = {shape for shape in set(grid.shapes) if shape.size and _may_start(shape.packed)}
     starting = sum([shape in able for shape in grid.shapes])
     if starting < 2:
@@ -55,6 +56,26 @@ def find_form(grid: Grid) -> Form | None:
     if len(grid.filled) > min(_SHORT, 2 * starting):
         return _read_form(grid)
     return _known_form(tuple(grid.letters), tuple(grid.sheet.merges), _without_answers(grid))
+
+
+def _without_sections(grid: Grid) -> Grid:
+    """A sheet without the words that head groups of labels, merged downwards beside them: 基本情况 | 企业名称 | ..."""
+    column = min([first for first_row, first, last_row, last in grid.sheet.merges if first_row < last_row], default=0)
+    inside = {
+        row
+        for first_row, first, last_row, last in grid.sheet.merges
+        if first == last == column and first_row < last_row
+        for row in range(first_row, last_row + 1)
+    }
+    if 2 * len(inside) < len(grid.filled):
+        return grid
+    blanked = {row for row in grid.filled if grid.line(row)[column : column + 1] in _LABELS}
+    if 2 * len(inside & blanked) < len(grid.filled):
+        return grid
+    lines = [
+        f"{line[: column - 1]} {line[column:]}" if row in blanked else line for row, line in enumerate(grid.letters, 1)
+    ]
+    return Grid(grid.sheet, lines, grid.first_column, grid.last_column)
 
 
 def _without_answers(grid: Grid) -> tuple[tuple[CellValue, ...], ...]:
