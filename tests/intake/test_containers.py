@@ -319,6 +319,21 @@ ROWS = {
 }
 
 
+def test_what_a_word_document_says_of_its_day_stands_above_each_table() -> None:
+    def line(text: str) -> str:
+        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+    def table(name: str) -> str:
+        return f"<w:tbl><w:tr>{c.word_cell('企业')}{c.word_cell(name)}</w:tr></w:tbl>"
+
+    above = [line("一、复工情况"), line("截至2月25日"), line("填报单位：某局")]
+    sheets = read_sheets(c.docx("".join(above) + table("甲厂") + line("二、未复工") + table("乙厂")), "x")
+    assert [sheet.rows for sheet in sheets] == [
+        [["一、复工情况"], ["截至2月25日"], ["填报单位：某局"], ["企业", "甲厂"]],
+        [["截至2月25日"], ["填报单位：某局"], ["二、未复工"], ["企业", "乙厂"]],
+    ]
+
+
 @pytest.mark.parametrize("case", ROWS)
 def test_rows_of_the_first_sheet(case: str) -> None:
     content, rows = ROWS[case]

@@ -1,7 +1,11 @@
-"""Tables of a Word document: one sheet each, the paragraphs above a table as rows above it."""
+"""Tables of a Word document: one sheet each, the paragraphs above a table as rows above it.
+
+What those above the first table say of the day and the office holds for the others too.
+"""
 
 from __future__ import annotations
 
+import re
 import zipfile
 
 from ..errors import UnreadableUpload
@@ -11,6 +15,7 @@ from .grid import Grid
 from .markup import parse
 
 _LINES_ABOVE = 8
+_OF_THE_DOCUMENT = re.compile(r"\d\s*[年月./-]\s*\d|单位|部门")
 
 
 def read_docx(archive: zipfile.ZipFile) -> list[Sheet]:
@@ -28,6 +33,7 @@ class _DocumentReader:
     def __init__(self) -> None:
         self.sheets: list[Sheet] = []
         self._lines: list[str] = []
+        self._heading: list[str] = []  # what the lines above the first table say of the whole document
         self._depth = 0
         self._text: list[str] = []
         self._in_text = False
@@ -47,9 +53,12 @@ class _DocumentReader:
     def _begin_table(self) -> None:
         self._grid = Grid(f"表{len(self.sheets) + 1}")
         self._row = 0
-        for line in self._lines[-_LINES_ABOVE:]:
+        above = self._lines[-_LINES_ABOVE:]
+        for line in (*self._heading, *above):
             self._row += 1
             self._grid.put(self._row, 1, line)
+        if not self.sheets:
+            self._heading = [line for line in above if _OF_THE_DOCUMENT.search(line)]
         self._lines.clear()
         self._merged: dict[int, tuple[int, int, int]] = {}  # column -> first row, last row, width of a vertical merge
 
