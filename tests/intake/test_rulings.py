@@ -54,6 +54,7 @@ def test_a_negative_number_is_missing_and_its_cell_a_finding(cleaned):
         (100, 120, 80, "staff_back_above_normal", "D2"),
         (100, 0, 80, "running_without_staff", "D2"),
         (100, 90, 120, "capacity_above_100", "E2"),
+        (100, 80.5, 80, "persons_not_whole", "D2"),
     ],
 )
 def test_what_contradicts_itself_is_kept_and_its_cell_a_finding(cleaned, staff, back, capacity, rule, cell):
@@ -131,6 +132,14 @@ def test_a_correction_holds_for_the_enterprises_it_lists(cleaned, listed, staff)
     second = [["复工情况（更正）"], header, *([name, "是", 9] for name in listed)]
     status, _ = cleaned(files={"2020-W09/甲县2月25日b.csv": first, "2020-W09/甲县2月25日a.csv": second})
     assert status.loc[[ONE, TWO, THREE], "staff_back"].tolist() == staff
+
+
+@pytest.mark.parametrize("example", [["示例", "某厂"], ["1", "XX有限公司"], ["", "示例：某公司"], ["例", "甲县××厂"]])
+def test_an_example_of_how_to_fill_in_is_no_enterprise(cleaned, example):
+    header = ["序号", "企业名称", "是否复工", "返岗人数"]
+    status, findings = cleaned(header, [*example, "是", 80], [1, ONE, "是", 70], [2, "Maxx食品（虚构）", "否", 0])
+    assert status.index.tolist() == [ONE, "Maxx食品（虚构）"]
+    assert findings.loc["row_example", "cells"] == "B2"
 
 
 def test_of_two_rows_the_fuller_holds_and_both_are_named(cleaned):

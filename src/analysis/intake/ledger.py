@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -37,6 +38,9 @@ _IDENTITY = frozenset({
     "size", "size_choice", "above_scale", "ownership", "registered_on", "four_category", "four_category_choice",
     "key_enterprise", "normal_before_festival", "batch", "supervision_group", "risk_grade", "office", "as_of",
 })  # fmt: skip
+# An example of how to fill a row in: by what stands where its number should, or by its name.
+_EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填报示例", "填写示例"})
+_EXAMPLE = re.compile(r"\s*(?:示例|样例|范例|例[:：])|.{0,6}(?<![A-Za-z])[XxＸ×＊*○〇]{2,}(?![A-Za-z])")
 _PLACED = ("place", "source_row", "name_column", "name", "uscc", "county_text", "group", "as_of")
 COLUMNS = (*_PLACED, "period_id", "state", "state_reason", "resumed_on", "planned_on", *DATES, *NUMBERS, "said")
 # What is compared with the period before: of these the words of the office are shown where something is wrong.
@@ -50,7 +54,8 @@ def read_returns(part: Part, setting: Setting, findings: Findings) -> None:
 
     Besides columns of `status` these are ``place`` (in ``part.rows``), ``name_column``, ``uscc``, ``county_text`` and
     ``group``, by which the enterprise is found, and ``said``: JSON, field -> text of a cell that is not just its value.
-    Rows without a name or without any answer are no returns; they get the fate ``rejected`` and a finding.
+    Rows without a name or without any answer, and an example in the first, are no returns; they get the fate
+    ``rejected`` and a finding.
     """
     name = part.first("name")
     if part.kind not in KINDS or name is None or not part.rows:
@@ -75,12 +80,22 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
             if any(not is_blank(cells[index]) for cells in answers):
                 note(part, "row_without_name", name, index, findings)
             part.fates[row] = "rejected"
+        elif index == 0 and _is_example(part, named):
+            note(part, "row_example", name, index, findings, named)
+            part.fates[row] = "rejected"
         elif not _says_anything(answers, index, nothing):
             note(part, "row_without_answers", name, index, findings)
             part.fates[row] = "rejected"
         else:
             kept.append(index)
     return kept
+
+
+def _is_example(part: Part, named: CellValue) -> bool:
+    """Whether the first row of a list shows how to fill it in: 示例 | XX有限公司."""
+    seq = part.first("seq")
+    numbered = plain(str(part.cells[seq][0])) if seq is not None else ""
+    return numbered in _EXAMPLES or bool(_EXAMPLE.match(str(named)))
 
 
 def _says_anything(answers: list[Sequence[CellValue]], index: int, nothing: frozenset[str]) -> bool:
