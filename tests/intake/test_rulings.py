@@ -41,6 +41,12 @@ def cleaned(tmp_path):
     return run
 
 
+def test_letters_and_signs_mean_what_the_legend_below_the_list_says(cleaned):
+    legend = "注：A-已复工，B-部分复工，C-未复工"
+    status, _ = cleaned(["企业名称", "是否复工"], [ONE, "A"], [TWO, "c"], [THREE, "B"], [legend])
+    assert status["state"].to_dict() == {ONE: "running", TWO: "stopped", THREE: "partial"}
+
+
 def test_a_negative_number_is_missing_and_its_cell_a_finding(cleaned):
     status, findings = cleaned(["企业名称", "是否复工", "返岗人数"], [ONE, "是", -5], [TWO, "是", 30])
     assert status["staff_back"].isna().to_dict() == {ONE: True, TWO: False}

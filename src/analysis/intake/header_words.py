@@ -33,7 +33,9 @@ _UNITS_ARE = re.compile(r"单位[::]")
 _UNIT_MARKS = re.compile(r"[,、;/。\s]+")
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
 _SAYS = r"(?:[:=\-、.(]|表示|代表|为|是)*"
-_DIGIT_FIRST = re.compile(rf"([0-9])\)?{_SAYS}([^\d,;、/|()]+)")  # 1=是,0=否
+SIGNS = "△▲○●◎☆★"
+# 1=是,0=否; also a-已复工,b-未复工; △部分复工
+_DIGIT_FIRST = re.compile(rf"([0-9]|(?<![a-z])[a-f](?![a-z])|[{SIGNS}])\)?{_SAYS}([^\d,;、/|(){SIGNS}]+)")
 _WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*([0-9])(?!\d)")  # 是填1,否填0
 _NOT_MEANT = re.compile(r"^.*[:](?=.)|或$")  # around the word of a legend
 _LISTED = re.compile(r"([^\d()]+/[^\d()]+)\(?((?:\d/)+\d)\)?$")  # 是/否(1/0)
@@ -154,7 +156,8 @@ def take_date(text: str, known: Container[str] = ()) -> tuple[str, HeaderDate | 
 
 
 def read_legend(text: str, vocabulary: Vocabulary) -> dict[str, str]:
-    """What digits stand for: '1=是，0=否' -> {'1': 'running', '0': 'stopped'}; empty where the text is no legend.
+    """What digits, letters and signs stand for: '1=是，0=否' -> {'1': 'running', '0': 'stopped'}; empty where the text
+    is no legend.
 
     The word may also come first (是填1，否填0), or all words (是/否（1/0）).
     """

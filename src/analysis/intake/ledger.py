@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from analysis.intake.findings import Findings, text_of
-from analysis.intake.header_words import HeaderDate, read_legend
+from analysis.intake.header_words import SIGNS, HeaderDate, read_legend
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
@@ -38,6 +38,7 @@ _IDENTITY = frozenset({
     "size", "size_choice", "above_scale", "ownership", "registered_on", "four_category", "four_category_choice",
     "key_enterprise", "normal_before_festival", "batch", "supervision_group", "risk_grade", "office", "as_of",
 })  # fmt: skip
+_LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
 # An example of how to fill a row in: by what stands where its number should, or by its name.
 _EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填报示例", "填写示例"})
 _EXAMPLE = re.compile(r"\s*(?:示例|样例|范例|例[:：])|.{0,6}(?<![A-Za-z])[XxＸ×＊*○〇]{2,}(?![A-Za-z])")
@@ -257,8 +258,9 @@ def _headed(part: Part, kept: list[int]) -> list[str | None]:
 
 
 def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:
-    """What digits stand for, from the header, else from a line above or below the table or another on its sheet."""
-    if column is None or not any(map(_has_digit, set(part.cells[column]))):
+    """What digits, letters and signs stand for, from the header, else from a line above or below the table or another
+    on its sheet."""
+    if column is None or not any(map(_may_be_code, set(part.cells[column]))):
         return None
     texts = [
         text for text in (*part.titles, *part.sheet_titles, *part.notes, *part.sheet_notes) if isinstance(text, str)
@@ -266,5 +268,8 @@ def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, s
     return part.columns[column].legend or next(filter(None, (read_legend(text, words) for text in texts)), None)
 
 
-def _has_digit(cell: object) -> bool:
-    return isinstance(cell, (int, float)) or (isinstance(cell, str) and any(map(str.isdigit, cell)))
+def _may_be_code(cell: object) -> bool:
+    """Whether a cell is a number, holds a digit, or is a letter or sign that a legend may explain."""
+    if not isinstance(cell, str):
+        return isinstance(cell, (int, float))
+    return any(map(str.isdigit, cell)) or cell.strip().lower() in _LEGEND_SIGNS

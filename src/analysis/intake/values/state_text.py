@@ -76,7 +76,7 @@ class _Clause:
 def parse_state(
     value: object, as_of: date, vocabulary: Vocabulary | None = None, legend: Mapping[str, str] | None = None
 ) -> ParsedState:
-    """A cell as a state. A digit without a ``legend`` (digit -> state) is unknown; a blank cell has value None.
+    """A cell as a state. A digit without a ``legend`` (digit, letter or sign -> state) is unknown; a blank cell has value None.
 
     A date after ``as_of`` makes the text a plan, whatever its word says.
     """
@@ -101,7 +101,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         if known := vocabulary.states.get(key(spelled)):
             return ParsedState(known.state, reason=known.reason)
     short = fold(text)
-    if _DIGIT.fullmatch(short):
+    if _DIGIT.fullmatch(short) or any(short == sign for sign, _ in legend):
         return _digit(short[0], dict(legend))
     if short in vocabulary.marks["missing"]:
         return ParsedState(None)
