@@ -76,7 +76,8 @@ class _Clause:
 def parse_state(
     value: object, as_of: date, vocabulary: Vocabulary | None = None, legend: Mapping[str, str] | None = None
 ) -> ParsedState:
-    """A cell as a state. A digit without a ``legend`` (digit, letter or sign -> state) is unknown; a blank cell has value None.
+    """A cell as a state. A digit without a ``legend`` (digit, letter or sign -> state) is unknown; a blank cell has
+    value None.
 
     A date after ``as_of`` makes the text a plan, whatever its word says.
     """
