@@ -5,7 +5,7 @@ import datetime
 import pandas as pd
 import pytest
 
-from analysis.intake.gathered import Gathered
+from analysis.intake.gathered import Gathered, pieces, take_rows
 
 KINDS = {"name": "text", "state": "word", "day": "day", "staff": "number"}
 
@@ -44,3 +44,16 @@ def test_however_many_come_at_a_time(sizes):
     assert frame["name"].tolist() == [f"厂{n}" for n in range(number)]
     assert frame["state"].tolist() == [f"s{part}" for part, size in enumerate(sizes) for _ in range(size)]
     assert frame["part_index"].tolist() == [part for part, size in enumerate(sizes) for _ in range(size)]
+
+
+def test_rows_that_are_taken_are_handed_over():
+    gathered = Gathered(KINDS)
+    gathered.add(0, rows(("甲厂", "running", None, 1), ("乙厂", "stopped", None, 2), ("丙厂", "running", None, 3)))
+    columns = gathered.columns()
+    assert take_rows(columns, [2, 0])["staff"].tolist() == [3, 1]
+    assert columns == {}
+
+
+def test_pieces_make_up_the_whole():
+    assert [[*range(7)][some] for some in pieces(7, 3)] == [[0, 1, 2], [3, 4, 5], [6]]
+    assert [*pieces(0)] == []

@@ -12,12 +12,13 @@ import pandas as pd
 from analysis.intake.area_statements import ANSWERS, Statement, statements
 from analysis.intake.context import Context
 from analysis.intake.entities import values_of
+from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
 from analysis.intake.sheet import column_letter
 
 _RUNNING = ("running", "partial")
 _ENTRY = ("enterprise_id", "since", "until", "above_scale", "normal_before_festival")
-_RETURN = ("who", "upload_id", "as_of", "enterprise_id", "state")
+_RETURN = ("name", "upload_id", "as_of", "enterprise_id", "state")
 
 
 def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
@@ -107,7 +108,8 @@ def _listed(statement: Statement, returns: list[tuple]) -> list[tuple[str, str]]
     """Id and state by the latest return of each enterprise in the same upload or on the same day."""
     upload, day = statement.part.place.upload_id, statement.day
     same = sorted((row for row in returns if row[1] == upload or row[2] == day), key=lambda row: row[2])
-    return list({who: (identity, state) for who, _, _, identity, state in same}.values())
+    latest = {own if isinstance(own, str) else normalise_name(name): (own, state) for name, _, _, own, state in same}
+    return [*latest.values()]
 
 
 def _note(rule: str, statement: Statement, field: str, found: float, context: Context, **more: str) -> None:

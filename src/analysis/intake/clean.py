@@ -38,7 +38,7 @@ from analysis.survey import Survey
 _FEW = 100  # uploads: a month of a prefecture
 _NOTHING = pd.DataFrame(columns=["upload_id", "period_id", "as_of"])
 # Columns of `status` by which the steps find their way.
-_WAYS = ("part_index", "place", "name_column", "said", "who")
+_WAYS = ("part_index", "place", "name_column", "said")
 
 
 @dataclass(frozen=True)

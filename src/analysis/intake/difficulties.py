@@ -11,14 +11,13 @@ import pandas as pd
 
 from analysis.intake.coding.coder import CODING_VERSION, code_each
 from analysis.intake.context import Context
-from analysis.intake.gathered import Columns
+from analysis.intake.gathered import Columns, pieces, places_of
 from analysis.intake.sheet import column_letter
 
 _COPIED = (
     "enterprise_id", "in_register", "county_code", "period_id", "as_of",
     "upload_id", "part", "source_file", "source_sheet", "source_row",
 )  # fmt: skip
-_AT_A_TIME = 1 << 14  # texts that are Python's and not Arrow's
 
 
 def difficulty_rows(status: pd.DataFrame, answers: Columns, context: Context) -> pd.DataFrame:
@@ -26,7 +25,7 @@ def difficulty_rows(status: pd.DataFrame, answers: Columns, context: Context) ->
 
     ``answers``: those of all rows (see ``intake.answers``), of which each different one is coded once.
     """
-    returns, told = _pairs(_places(status), _places(answers))
+    returns, told = _pairs(places_of(status), places_of(answers))
     if not len(told):
         return pd.DataFrame()
     texts, ticks = answers["text"], answers["category"]
@@ -59,12 +58,6 @@ def _hashed(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _places(rows: pd.DataFrame | Columns) -> np.ndarray:
-    """The part and the place in it of each row, as one number."""
-    parts, places = (np.asarray(rows[name], "int64") for name in ("part_index", "place"))
-    return (parts << 32) + places
-
-
 def _pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The places of equal numbers in two arrays, in the order of the left, then of the right."""
     order = np.argsort(right, kind="stable")
@@ -81,8 +74,7 @@ def _ids(status: pd.DataFrame, returns: np.ndarray, about: Sequence[str], meant:
     own = own.copy()
     own[outside] = [f"{file[at]}{row[at]}" for at in outside]
     found = []
-    for start in range(0, len(returns), _AT_A_TIME):
-        some = slice(start, start + _AT_A_TIME)
+    for some in pieces(len(returns)):
         told = zip(own.take(returns[some]).tolist(), meant[some].tolist(), strict=True)
         found.append(pd.Series([_hashed(one + about[what]) for one, what in told], dtype="str"))
     return pd.concat(found, ignore_index=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.context import Context
-from analysis.intake.gathered import Columns
+from analysis.intake.gathered import Columns, pieces
 from analysis.intake.matcher import Match, Matcher
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
@@ -50,7 +50,7 @@ def _matched(
 ) -> tuple[list[str | None], np.ndarray, np.ndarray, dict[int, Match]]:
     """Whom each row is about and in which county, None where nobody is found; and the places of rows whose code
     nobody has, and of those whose match is to be told. ``said``: the county of each row or None."""
-    ids = matcher.by_codes(rows["uscc"].tolist())
+    ids = [own for some in pieces(len(said)) for own in matcher.by_codes(rows["uscc"][some])]
     homes = np.array(matcher.counties(ids), object)
     is_uncoded = np.array([own is None for own in ids], bool)
     # All but those found by their code in the county that lists them.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -42,9 +42,21 @@ def as_category(texts: Iterable[str | None]) -> pd.Categorical:
     return _category(codes.of([*texts]), codes)
 
 
-def take_rows(columns: Mapping[str, Column], at: np.ndarray) -> Columns:
-    """The rows in some places."""
-    return {name: column.take(at) for name, column in columns.items()}
+def take_rows(columns: Columns, at: Sequence[int] | np.ndarray) -> Columns:
+    """The rows in some places. They are handed over, a column at a time, and none left: a country's would else be in
+    memory twice."""
+    return {name: columns.pop(name).take(at) for name in [*columns]}
+
+
+def places_of(rows: Mapping[str, Column] | pd.DataFrame) -> np.ndarray:
+    """The part and the place in it of each row, as one number."""
+    parts, places = (np.asarray(rows[name], "int64") for name in ("part_index", "place"))
+    return (parts << 32) + places
+
+
+def pieces(count: int, size: int = 1 << 14) -> Iterator[slice]:
+    """So many rows in pieces: texts of one are Python's at a time, the others Arrow's, which take less memory."""
+    return (slice(start, start + size) for start in range(0, count, size))
 
 
 class Gathered:
@@ -53,7 +65,12 @@ class Gathered:
     def __init__(self, kinds: Mapping[str, Kind]) -> None:
         self._kinds: dict[str, Kind] = {"part_index": "place", **kinds}
         self._codes = {name: _Codes() for name, kind in self._kinds.items() if kind in ("word", "day")}
-        self._done: dict[str, list] = {name: [] for name in self._kinds}
+        self._texts: dict[str, list[pa.Array]] = {name: [] for name, kind in self._kinds.items() if kind == "text"}
+        self._numbers = {
+            name: np.empty(0, float if kind == "number" else np.int32)
+            for name, kind in self._kinds.items()
+            if kind != "text"
+        }
         self._clear()
 
     def add(self, part_index: int, rows: Mapping[str, Sequence[object]]) -> None:
@@ -77,36 +94,33 @@ class Gathered:
         return {name: self._whole(name, kind) for name, kind in self._kinds.items()}
 
     def _whole(self, name: str, kind: Kind) -> Column:
-        packed = self._done.pop(name)
         if kind == "text":
-            return pa.chunked_array(packed).to_pandas().array
-        values = np.concatenate(packed) if len(packed) > 1 else packed[0]
+            return pa.chunked_array(self._texts.pop(name)).to_pandas().array
+        numbers = self._numbers.pop(name)
         if kind == "number":
-            return pd.arrays.FloatingArray(values, np.isnan(values))
+            return pd.arrays.FloatingArray(numbers, np.isnan(numbers))
         if kind == "word":
-            return _category(values, self._codes[name])
+            return _category(numbers, self._codes[name])
         if kind == "day":
-            return np.array([*self._codes[name].values_by_code, None], object)[values]
-        return values
+            return np.array([*self._codes[name].values_by_code, None], object)[numbers]
+        return numbers
 
     def _close(self) -> None:
         for name, kind in self._kinds.items():
             values = self._open[name]
             values += [None] * (self._count - len(values))
-            self._done[name].append(_packed(values, kind, self._codes.get(name)))
+            if kind == "text":
+                self._texts[name].append(pa.array(values, pa.large_string()))
+            else:
+                known = self._numbers[name]
+                before = len(known)
+                known.resize(before + self._count, refcheck=False)  # mostly where it is, without a copy
+                known[before:] = self._codes[name].of(values) if name in self._codes else values
         self._clear()
 
     def _clear(self) -> None:
         self._open: dict[str, list] = {name: [] for name in self._kinds}  # each as far as it has values
         self._count = 0
-
-
-def _packed(values: list, kind: Kind, codes: _Codes | None) -> np.ndarray | pa.Array:
-    if codes is not None:
-        return codes.of(values)
-    if kind == "text":
-        return pa.array(values, pa.large_string())
-    return np.array(values, float if kind == "number" else np.int32)
 
 
 def _category(codes: np.ndarray, known: _Codes) -> pd.Categorical:

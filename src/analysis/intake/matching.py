@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.intake.entities import values_of
 from analysis.intake.findings import Cell, Findings
-from analysis.intake.gathered import Column, Columns, take_rows
+from analysis.intake.gathered import Column, Columns, places_of, take_rows
 from analysis.intake.layout.words import words
 from analysis.intake.parts import Part
 
@@ -67,15 +69,13 @@ def one_per_date(parts: list[Part], rows: Columns, answers: Columns, findings: F
     汇总, the fuller row, the first row. ``answers``: what rows say of difficulties, which makes them fuller too.
 
     The rows that lose get the fate ``merged`` and a finding: at each cell that differs from the winner's, else at the
-    name.
+    name. All are handed over.
     """
-    (who, _), (day, days) = (pd.factorize(rows[name], sort=True) for name in ("who", "as_of"))
-    about = who * len(days) + day
-    order = np.argsort(about, kind="stable")
-    at = np.flatnonzero(np.bincount(about)[about] > 1) if len(about) else about
+    order, at = _by_enterprise(rows["who"], rows["as_of"])
     if not len(at):
-        return _table(rows, order)
-    several = _table(rows, at).set_axis(at)
+        del rows["who"]
+        return pd.DataFrame(take_rows(rows, order), copy=False)
+    several = pd.DataFrame({name: column.take(at) for name, column in rows.items()}, at)
     ranked = several.assign(
         _home=several["office"].eq(several["county_code"]),
         _order=several["part_index"].map(_ranks(parts)),
@@ -109,24 +109,28 @@ def one_per_date(parts: list[Part], rows: Columns, answers: Columns, findings: F
                 other_row=winner["source_row"],
                 action="merged",
             )
-    return _table(rows, order[~np.isin(order, ranked.index[~first])])
+    del rows["who"]
+    return pd.DataFrame(take_rows(rows, order[~np.isin(order, ranked.index[~first])]), copy=False)
 
 
-def _table(rows: Columns, at: np.ndarray) -> pd.DataFrame:
-    return pd.DataFrame(take_rows(rows, at), copy=False)
+def _by_enterprise(who: Column, as_of: Column) -> tuple[np.ndarray, np.ndarray]:
+    """The places of rows in the order of enterprises and dates, and of those that are not the only one of theirs."""
+    day, _ = pd.factorize(as_of, sort=True)
+    keys = pa.table({"who": pa.array(who), "day": day})
+    order = pc.sort_indices(keys, [("who", "ascending"), ("day", "ascending")])
+    who, day = (column.combine_chunks() for column in keys.take(order).columns)
+    repeats = pc.and_(pc.equal(who[1:], who[:-1]), pc.equal(day[1:], day[:-1])).to_numpy(zero_copy_only=False)
+    order, is_several = order.to_numpy(), np.zeros(len(order), bool)
+    is_several[1:] |= repeats
+    is_several[:-1] |= repeats
+    return order, np.sort(order[is_several])
 
 
 def _answered(several: pd.DataFrame, answers: Columns) -> np.ndarray:
     """How many answers about difficulties each of some rows gives."""
-    asked, given = _places(several), _places(answers)
+    asked, given = places_of(several), places_of(answers)
     counts = Counter(given[np.isin(given, asked)].tolist())
     return np.array([counts[place] for place in asked.tolist()])
-
-
-def _places(rows: Mapping[str, Column] | pd.DataFrame) -> np.ndarray:
-    """Part and row of each of some rows as one number."""
-    part, place = (np.asarray(rows[name], "int64") for name in ("part_index", "place"))
-    return part << 32 | place
 
 
 def _cell_of(part: Part, row: Mapping[str, object], field: str) -> Cell:

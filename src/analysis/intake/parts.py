@@ -36,7 +36,7 @@ class Part:
     upload: Upload
     kind: str
     columns: Sequence[ColumnMatch] = field(default_factory=list)
-    rows: list[int] = field(default_factory=list)
+    rows: Sequence[int] = field(default_factory=list)
     cells: Sequence[Sequence[CellValue]] = field(default_factory=list)
     where: list[list[Cell]] | None = None  # of a form, whose values do not stand in columns
     groups: Sequence[str] = ()

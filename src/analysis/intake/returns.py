@@ -25,6 +25,8 @@ _KINDS: dict[str, Kind] = (
     | dict.fromkeys((*ledger.NUMBERS, *projects.NUMBERS), "number")
 )  # of all other columns: words
 
+_NOTHING: dict[str, list] = {}
+
 
 class Lists:
     """The rows of lists, each with the index of its part. The parts keep none."""
@@ -35,15 +37,18 @@ class Lists:
             for columns in (ledger.COLUMNS, answers.COLUMNS, projects.COLUMNS)
         )
         self._columns: dict[str, tuple] = {}
+        self._counted: dict[tuple, dict[str, int]] = {}
         self._places: list[Place] = []
 
     def take(self, index: int, part: Part) -> None:
-        """Take over the rows of a part. Offices of one form have the same columns: these too are kept once."""
+        """Take over the rows of a part. What many parts have alike, such as the columns of a form, is kept once."""
         self.returns.add(index, part.returns)
         self.answers.add(index, part.answers)
         self.projects.add(index, part.projects)
         self._places.append(part.place)
-        part.returns = part.answers = part.projects = {}
+        part.returns = part.answers = part.projects = _NOTHING
+        part.rows = _as_range(part.rows)
+        part.counted = self._counted.setdefault(tuple(part.counted.items()), part.counted)
         known = self._columns.get(part.described)
         if known is None:
             known = self._columns[part.described] = (part.described, *columns_of(part.described))
@@ -60,6 +65,12 @@ class Lists:
         return {
             column: as_category([getattr(place, name) for place in self._places]) for column, name in _SOURCE.items()
         }
+
+
+def _as_range(rows: Sequence[int]) -> Sequence[int]:
+    """Rows of which each follows the one before as a range, which takes no memory a row."""
+    told = range(rows[0], rows[-1] + 1) if rows else ()
+    return told if [*told] == rows else rows
 
 
 def gather(found: Iterable[Part]) -> tuple[list[Part], Lists]:
