@@ -59,7 +59,7 @@ def find_tables(sheet: Sheet) -> list[Table]:
     if tables := _across(grid):
         return tables
     if form := find_form(grid):
-        return [_form_table(grid, form)]
+        return [_form_table(form)]
     tables = _lists(grid, grid.filled)
     return _joined_form(sheet, tables) or tables
 
@@ -173,7 +173,7 @@ def _across(grid: Grid) -> list[Table]:
     rest = grid.filled
     while found := find_across(grid, rest):
         block, pairs = found
-        tables.append(_form_table(grid, Form([row for row in rest if row < block[0]], block, [], pairs)))
+        tables.append(_form_table(Form.of(grid, block, pairs, [row for row in rest if row < block[0]], [])))
         rest = [row for row in rest if row > block[-1]]
     if tables and rest:
         others = _lists(grid, rest)
@@ -182,15 +182,14 @@ def _across(grid: Grid) -> list[Table]:
     return tables
 
 
-def _form_table(grid: Grid, form: Form) -> Table:
-    columns = grid.used(form.rows).union([pair[4] for pair in form.pairs])
+def _form_table(form: Form) -> Table:
     return Table(
         kind="form",
         header_rows=[],
         first_row=form.rows[0],
         last_row=form.rows[-1],
-        first_column=min(columns),
-        last_column=max(columns),
+        first_column=form.first_column,
+        last_column=form.last_column,
         title_rows=form.above,
         note_rows=form.below,
         confidence=0.9,

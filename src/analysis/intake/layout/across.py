@@ -20,7 +20,7 @@ def find_across(grid: Grid, rows: list[int]) -> tuple[list[int], list[Pair]] | N
     None where there is none: there have to be two names in one row behind a label that asks for them, enterprises by
     their words or with figures in some row, no column of labels and hardly a stray cell among what stands below them.
     """
-    able = {shape for shape in set(grid.shapes) if _may_name(shape.packed)}
+    able = {shape for shape in grid.kinds if _may_name(shape.packed)}
     for index, row in enumerate(rows[:_LOOKED_AT] if able else ()):
         column = _name_label(grid, row) if grid.shapes[row - 1] in able else 0
         places = _places(grid, row, column) if column else []

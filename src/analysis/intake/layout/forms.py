@@ -11,18 +11,25 @@ from typing import NamedTuple
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
 from analysis.intake.layout.words import bare_label, spellings, squeeze, words
-from analysis.intake.sheet import CellValue, Merge, Sheet
+from analysis.intake.sheet import CellValue
 
 Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's row and column
 
 
 class Form(NamedTuple):
-    """A form found in a sheet: the filled rows above, of and below it, and its labels with their values."""
+    """A form found in a sheet: the filled rows of, above and below it, and its labels with their values."""
 
-    above: list[int]
     rows: list[int]
-    below: list[int]
+    first_column: int
+    last_column: int
     pairs: list[Pair]
+    above: list[int]
+    below: list[int]
+
+    @classmethod
+    def of(cls, grid: Grid, rows: list[int], pairs: list[Pair], above: list[int], below: list[int]) -> Form:
+        columns = grid.used(rows).union([pair[4] for pair in pairs])
+        return cls(rows, min(columns), max(columns), pairs, above, below)
 
 
 _LABELS = frozenset("Hhlg")
@@ -33,6 +40,10 @@ _LONGEST_LABEL = 24
 _SHORT = 100  # filled rows of a sheet whose form is remembered
 _HINT = re.compile(r"(?<=.)\([^()]*\)$")
 _IN_A_ROW = re.compile("[Hh]{3}")
+
+# Sheets filled in by many enterprises differ in their answers only: letters, merges and labels -> the form.
+_KNOWN: dict[tuple, Form | None] = {}
+_MOST_KNOWN = 512
 
 # A colon inside brackets is no end of a label: 产值(单位:万元).
 _LABELLED = re.compile(r"((?:\([^()]*\)|[^:(])*)(?::(.*))?$", re.DOTALL)
@@ -48,14 +59,19 @@ def split_label(text: str) -> tuple[str, str]:
 
 def find_form(grid: Grid) -> Form | None:
     """The form of a sheet that is filled in label by label; None where it is no form. Not to be changed."""
-    grid = _without_sections(grid)
-    able = {shape for shape in set(grid.shapes) if shape.size and _may_start(shape.packed)}
-    starting = sum([shape in able for shape in grid.shapes])
+    bare = _without_sections(grid)
+    able = {shape for shape in bare.kinds if shape.size and _may_start(shape.packed)}
+    starting = sum([shape in able for shape in bare.shapes]) if able else 0
     if starting < 2:
         return None
     if len(grid.filled) > min(_SHORT, 2 * starting):
-        return _read_form(grid)
-    return _known_form(tuple(grid.letters), tuple(grid.sheet.merges), _without_answers(grid))
+        return _read_form(grid, bare)
+    look = (tuple(grid.letters), tuple(grid.sheet.merges), _may_be_labels(bare))
+    if look not in _KNOWN:
+        if len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[look] = _read_form(grid, bare)
+    return _KNOWN[look]
 
 
 def _without_sections(grid: Grid) -> Grid:
@@ -78,31 +94,22 @@ def _without_sections(grid: Grid) -> Grid:
     return Grid(grid.sheet, lines, grid.first_column, grid.last_column)
 
 
-def _without_answers(grid: Grid) -> tuple[tuple[CellValue, ...], ...]:
-    """The cells of a sheet that may be labels, by which alone a form is read; the others blank."""
-    columns = set().union(*[_labels_of(line) for line in grid.letters])
-    rows = []
-    for cells, line in zip(grid.sheet.rows, grid.letters, strict=True):
-        lettered = enumerate(zip(cells, line, strict=False), 1)
-        rows.append(tuple([cell if letter in _ASKING and at in columns else None for at, (cell, letter) in lettered]))
-    return tuple(rows)
+def _may_be_labels(grid: Grid) -> tuple[CellValue, ...]:
+    """The cells by whose words a form is read: those in columns with labels that are no plain answers."""
+    columns = set().union(*map(_labels_of, grid.letters))
+    lines = zip(grid.sheet.rows, grid.letters, strict=True)
+    return tuple([cells[column - 1] for cells, line in lines for column in _words_of(line) if column in columns])
 
 
-@lru_cache(512)  # sheets filled in by many enterprises differ in their answers only
-def _known_form(
-    letters: tuple[str, ...], merges: tuple[Merge, ...], asked: tuple[tuple[CellValue, ...], ...]
-) -> Form | None:
-    return _read_form(Grid(Sheet("", [*map(list, asked)], merges), list(letters)))
-
-
-def _read_form(grid: Grid) -> Form | None:
-    rows, names = _form_rows(grid)
+def _read_form(grid: Grid, bare: Grid) -> Form | None:
+    """``bare``: the sheet without the words that head groups of labels."""
+    rows, names = _form_rows(bare)
     if not rows:
         return None
-    first, last = _extent(grid, rows, names)
+    first, last = _extent(bare, rows, names)
     inside = [row for row in grid.filled if first <= row <= last]
     above, below = [row for row in grid.filled if row < first], [row for row in grid.filled if row > last]
-    return Form(above, inside, below, _pairs(grid, inside))
+    return Form.of(grid, inside, _pairs(bare, inside), above, below)
 
 
 def _form_rows(grid: Grid) -> tuple[list[int], list[tuple[int, int]]]:
@@ -155,6 +162,12 @@ def _may_start(letters: str) -> bool:
 def _labels_of(line: str) -> list[int]:
     """The columns of the labels in a row of letters; not to be changed."""
     return [column for column, letter in enumerate(line, 1) if letter in _LABELS]
+
+
+@lru_cache(1 << 12)
+def _words_of(line: str) -> list[int]:
+    """The columns of what may be labels in a row of letters; not to be changed."""
+    return [column for column, letter in enumerate(line, 1) if letter in _ASKING]
 
 
 def _name_cells(grid: Grid, rows: list[int]) -> list[tuple[int, int]]:

@@ -67,6 +67,7 @@ class Grid:
         self.first_column = first_column
         self.last_column = last_column or max(map(len, letters), default=0)
         self.shapes = list(map(shape_of, letters))  # shapes[row - 1]
+        self.kinds = set(self.shapes)
         self.filled = [row for row, line in enumerate(letters, 1) if line]
 
     @classmethod
