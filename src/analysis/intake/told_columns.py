@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from analysis.intake.headers import ColumnMatch, table_kind
-from analysis.intake.layout.letters import letter_of
-from analysis.intake.layout.words import compared
+from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
@@ -63,5 +62,4 @@ def _filled(match: ColumnMatch, sheet: Sheet, table: Table) -> list[CellValue]:
 
 
 def _lists_enterprises(cells: list[CellValue]) -> bool:
-    enterprises = sum(isinstance(cell, str) and letter_of(compared(cell)) == "e" for cell in cells)
-    return enterprises > 0.5 * len(cells)
+    return row_letters(cells).count("e") > 0.5 * len(cells)

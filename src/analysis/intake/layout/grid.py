@@ -36,11 +36,6 @@ class Shape:
         self.may_head = self.kinds <= _HEADINGS
 
     @cached_property
-    def enterprises(self) -> list[int]:
-        """The columns of what ends like an enterprise's name."""
-        return self.at("e")
-
-    @cached_property
     def named(self) -> list[int]:
         """The columns of enterprises, areas and other words, which a body may say again and again."""
         return self.at("ther")
@@ -173,7 +168,8 @@ class Merged:
         return found
 
     def _show_merges(self, values: list[CellValue], column: int, rows: Sequence[int]) -> None:
-        spans = self._by_column.get(column, ())
+        # Most merges are titles, above the rows asked for.
+        spans = [span for span in self._by_column.get(column, ()) if rows and span[2] >= rows[0]]
         for span, below in itertools.zip_longest(spans, spans[1:]):
             first, last = bisect_left(rows, span[0]), bisect_right(rows, span[2])
             if below:  # of merges that overlap, the lower one shows

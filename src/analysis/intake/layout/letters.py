@@ -13,7 +13,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from analysis.intake.layout.words import asked_words, bare_label, compared, either, spellings, words
+from analysis.intake.layout.words import asked_words, bare_label, either, spellings, squeeze, words
 from analysis.intake.sheet import CellError
 
 NUMERIC = frozenset("9-d")  # what a column of figures holds
@@ -89,7 +89,7 @@ class Letters(dict[str, str]):
         # Credit codes and telephone numbers, a third of the texts, are known as they are written.
         is_code = len(text) > 10 and text[0] in "0123456789" and text.isascii() and text.isalnum()
         is_code = is_code and (13 < len(text) < 19 or text.isdecimal())
-        letter = self[text] = "c" if is_code else letter_of(compared(text))
+        letter = self[text] = "c" if is_code else letter_of(squeeze(text).lower())
         return letter
 
 

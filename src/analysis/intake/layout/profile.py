@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from analysis.intake.layout.columns import Columns
-from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.headers import WINDOW, Header, heads_plainly
 from analysis.intake.layout.words import bare_label, words
 
@@ -37,12 +37,10 @@ class Profile:
         about = Columns.of(grid, sample[:WINDOW])
         texts = [{column: grid.text(row, column) for column in grid.columns(row)} for row in header.header_rows]
         shapes = Counter(grid.shapes[row - 1] for row in sample)
-        enterprises: Counter[int] = Counter()
-        for shape, count in shapes.items():
-            for column in shape.enterprises:
-                enterprises[column] += count
         asked = _worded(texts, "name_label")
-        name_column = asked or max(enterprises, key=lambda c: (enterprises[c], -c), default=0)
+        name_column = asked or _most_enterprises(shapes)
+        at_name = slice(max(name_column - 1, 0), name_column)
+        named = sum([count for shape, count in shapes.items() if shape.line[at_name] == "e"])
         sequence_column = _worded(texts, "sequence_label")
         wide = sum(count for shape, count in shapes.items() if shape.size > 1)
         ordinals = sum(count for shape, count in shapes.items() if shape.packed[0] == "o")
@@ -53,7 +51,7 @@ class Profile:
             sequence_column=sequence_column,
             label_columns=_label_columns(about, name_column, sequence_column),
             asks_for_names=asked > 0,
-            lists_enterprises=enterprises[name_column] >= 0.5 * max(1, wide),
+            lists_enterprises=named >= 0.5 * max(1, wide),
             counts_in_words=ordinals >= 0.5 * max(1, wide),
             header_texts=texts,
             header_labels=[{column: bare_label(text) for column, text in line.items()} for line in texts],
@@ -75,6 +73,14 @@ def _until_next_header(grid: Grid, header: Header, rows: list[int]) -> list[int]
 def _worded(texts: list[dict[int, str]], kind: str) -> int:
     """The first column whose header is one of the words of a kind; 0 where there is none."""
     return next((column for line in texts for column, text in line.items() if text in words(kind)), 0)
+
+
+def _most_enterprises(shapes: Counter[Shape]) -> int:
+    """The first column in which most cells end like an enterprise's name; 0 where none does."""
+    enterprises: Counter[int] = Counter()
+    for shape, count in shapes.items():
+        enterprises.update(dict.fromkeys(shape.at("e"), count))
+    return max(enterprises, key=lambda c: (enterprises[c], -c), default=0)
 
 
 def _label_columns(about: Columns, name_column: int, sequence_column: int) -> frozenset[int]:
