@@ -27,8 +27,8 @@ def header_words(sheet: Sheet, rows: list[int], unit_rows: list[int], columns: r
     """
     merged = Merged(sheet)
     worded = [row for row in rows if row not in unit_rows]
-    lines = {row: {c: clean_words(merged.value(row, c)) for c in columns} for row in rows}
     anchored = {row: {c: merged.anchor(row, c) for c in columns} for row in rows}
+    lines = {row: {c: clean_words(sheet.value(*cell)) for c, cell in anchored[row].items()} for row in rows}
     for index, row in enumerate(worded[:-1]):
         _reach_right(lines, anchored, row, worded[:index], worded[index + 1 :], columns)
     paths: dict[int, tuple[str, ...]] = {}

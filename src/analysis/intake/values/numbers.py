@@ -69,7 +69,7 @@ def plain_numbers(values: Sequence[object]) -> list[float | None] | None:
         return None
     if not all([-_PHONE < value < _PHONE for value in values if value is not None]):
         return None  # also where a number is none (NaN)
-    return [value if value is None or value != int(value) else int(value) for value in values]
+    return [value if value is None or value != (whole := int(value)) else whole for value in values]
 
 
 @lru_cache(32768)

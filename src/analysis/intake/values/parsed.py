@@ -14,6 +14,7 @@ from analysis.vocabulary import nfkc
 # An error a spreadsheet shows, as text: what a CSV or HTML export leaves of it.
 _ERROR_TEXT = re.compile(r"^#(?:ref!|n/a|div/0!|value!|name\?|null!|num!|spill!|calc!|####*|#+)$", re.IGNORECASE)
 
+_TEXTS = frozenset((str, type(None)))
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 
 
@@ -59,6 +60,9 @@ def plain(text: str) -> str:
 
 def parse_column(values: Sequence[Any], parser: Callable[[Any], Parsed]) -> list[Parsed]:
     """``parser`` applied to each value, once for each that differs in type or value."""
+    if _TEXTS.issuperset(map(type, values)):
+        read = {value: parser(value) for value in dict.fromkeys(values)}
+        return [read[value] for value in values]
     typed = list(zip(map(type, values), values, strict=True))
     known = {each: parser(each[1]) for each in dict.fromkeys(typed)}
     return [known[each] for each in typed]

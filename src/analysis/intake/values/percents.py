@@ -66,11 +66,12 @@ def parse_percent(value: object, scale: float = 1.0, vocabulary: Vocabulary | No
     bare = _bare_number(value)
     if bare is not None:
         return _checked(bare if scale == 1 else Decimal(str(bare)) * Decimal(repr(scale)), None, ())
-    return _from_text(plain(str(value)), scale, vocabulary or Vocabulary.load())
+    return _from_text(str(value), scale, vocabulary or Vocabulary.load())
 
 
 @lru_cache(4096)
 def _from_text(text: str, scale: float, vocabulary: Vocabulary) -> Parsed:
+    text = plain(text)
     if text in vocabulary.marks["missing"]:
         return MISSING
     if text in vocabulary.marks["vague"] or text in vocabulary.marks["undecided"]:
