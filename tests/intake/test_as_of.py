@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from analysis.intake.as_of import find_as_of
+from analysis.intake.as_of import day_below, find_as_of
 
 NEAR = date(2020, 3, 1)
 TITLE = [
@@ -44,6 +44,22 @@ def test_a_title_names_the_date(title, day):
 )
 def test_the_title_goes_before_the_rows_below_it(cells, day, where):
     assert find_as_of(cells, (), NEAR) == (day, where)
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("填报人：某人    填报时间：2020年2月25日", date(2020, 2, 25)),
+        ("日期：2月25日17时", date(2020, 2, 25)),
+        ("2020年2月25日", date(2020, 2, 25)),
+        ("2020 年 2 月 25 日（盖章）", date(2020, 2, 25)),
+        ("注：请于2月26日前报送。", None),
+        ("复工时间：2月10日", None),
+        ("2月26日下午召开调度会", None),
+    ],
+)
+def test_a_line_below_the_table_states_the_day_and_nothing_else(line, day):
+    assert day_below(["审核人：", line], NEAR) == day
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,11 @@ CASES = {
     "limited either way": (("乙县茶业有限公司", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
     "without its legal form": (("乙县茶业", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
     "not for another legal form": (("乙县茶业股份有限公司", None, "02"), None, "entity_unmatched"),
+    "by the former name it tells": (
+        ("乙县新茶有限公司（原乙县茶业有限公司）", None, "02"),
+        "乙县茶业有限责任公司",
+        "entity_renamed",
+    ),
     "not so in another county": (("乙县茶业有限公司", None, "01"), None, "entity_unmatched"),
     "two of a name": (("同名工厂", None, None), None, "entity_ambiguous"),
     "two of a name, one here": (("同名工厂", None, "02"), "同名工厂", ""),

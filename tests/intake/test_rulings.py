@@ -409,6 +409,27 @@ def test_a_label_merged_down_the_side_gives_the_state(cleaned):
     assert status["state"].to_dict() == {ONE: "running", TWO: "running", THREE: "stopped"}
 
 
+def test_an_error_in_a_total_is_a_finding(cleaned):
+    _, findings = cleaned(["序号", "企业名称", "是否复工", "返岗人数"], [1, ONE, "是", 40], ["", "合计", "", "#REF!"])
+    assert findings.loc["cell_error", ["cells", "field"]].tolist() == ["D3", "staff_back"]
+
+
+def test_a_day_at_the_foot_of_the_table_goes_before_that_of_the_file(cleaned):
+    rows = [["企业名称", "是否复工"], [ONE, "是"], ["填报时间：2020年2月25日"]]
+    status, _ = cleaned(files={"2020-W09/甲县2020年2月26日.csv": rows})
+    assert status["as_of"].astype(str).tolist() == ["2020-02-25"]
+
+
+def test_a_code_beside_the_name_of_another_is_followed_and_told(cleaned, tmp_path):
+    first, second = "91350100M000100Y43", "91110000600037341L"
+    (tmp_path / "survey/register.csv").write_text(
+        f"name,uscc,county_code\n{ONE},{first},01\n{TWO},{second},01\n", encoding="utf-8"
+    )
+    status, findings = cleaned(["企业名称", "信用代码", "是否复工"], [ONE, second, "是"], ["甲县新名厂", first, "否"])
+    assert status["enterprise_id"].tolist() == [second, first]
+    assert findings.loc["entity_code_of_another", "cells"] == "A2"
+
+
 def test_rows_that_sum_or_pick_are_no_enterprises(cleaned):
     header = ["序号", "企业名称", "是否复工", "职工总数", "返岗人数"]
     rows = [[1, ONE, "是", 100, 80], [2, TWO, "是", 60, 40]]

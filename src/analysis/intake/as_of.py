@@ -20,6 +20,11 @@ _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
 # In a title only where it can be nothing but a day: (2.25), 截至2.25.
 _SET_APART = re.compile(r"(?:\(|截[至止])\s*(\d{1,2})\.(\d{1,2})(?=\)|日|\s*24时|$)")
 _FOUR_DIGITS = re.compile(r"(?<!\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+# A line below a table says the day where it is nothing else, or behind its label: 填报时间：2020年2月25日.
+_DAY_BELOW = re.compile(
+    r"(?:(?:.*[\s,;。)])?(?:填报|填表|制表|报送|上报|统计|数据|报表)?(?:日期|时间)\s*:\s*)?"
+    r"((?:20\d\d\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?)(?:\s*\d{1,2}[时点])?\s*(?:[(（]盖?公?章[)）])?"
+)
 # A row that says who filled the form in, or in which unit: read for a date only after the title.
 _LABEL = re.compile(r"单位|填报|填表|制表|报送|报表日期|日期|时间|联系|审核")
 
@@ -31,6 +36,15 @@ def find_as_of(titles: Iterable[CellValue], names: Iterable[str], near: date) ->
     the expected period, which gives a date without a year its year (the nearest such day).
     """
     return _found(tuple(titles), tuple(names), near)
+
+
+def day_below(notes: Iterable[str], near: date) -> date | None:
+    """The day that a line below a table states: the date row of a form that has it at its foot."""
+    for text in notes:
+        match = _DAY_BELOW.fullmatch(nfkc(text).strip())
+        if match and (found := _last_date(match[1], near, True)):
+            return found
+    return None
 
 
 @lru_cache(1024)  # a file's sheets often say the same

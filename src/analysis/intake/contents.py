@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.intake.answers import read_answers
-from analysis.intake.as_of import find_as_of
+from analysis.intake.as_of import day_below, find_as_of
 from analysis.intake.described import describe_columns
 from analysis.intake.findings import Findings, Note
 from analysis.intake.ledger import latest_of_rows, read_returns
@@ -47,7 +47,7 @@ def read_contents(
 
 
 def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
-    """Settle the date a part speaks of and who sent it, from its title, rows above, names, and its column of days.
+    """Settle the date a part speaks of and who sent it: from its title, rows above and below, names, column of days.
 
     Who sent it may stay open here; then ``entities`` decides by where nearly all its enterprises are.
     """
@@ -56,7 +56,11 @@ def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
     near = upload.period.last if upload.period else setting.near
     found, where = find_as_of(part.titles, (), near)
     if found is None:
-        found, where = find_as_of(part.sheet_titles, names, near)
+        found, where = find_as_of(part.sheet_titles, (), near)
+    if found is None and (found := day_below(part.notes, near)):
+        where = "row"
+    if found is None:
+        found, where = find_as_of((), names, near)
     if found is None and (found := latest_of_rows(part, near, setting)):
         part.dated_by_rows, where = True, "column"
     part.as_of_stated = found is not None

@@ -59,6 +59,10 @@ def _matched(
     matches = {at: matcher.match(name, code, said[at]) for at, (name, code) in asked}
     for at, match in matches.items():
         ids[at], homes[at] = match.enterprise_id, match.county_code
+    for some in pieces(len(said)):
+        for at, (name, own) in enumerate(zip(rows["name"][some], ids[some], strict=True), start=some.start):
+            if own and not is_uncoded[at] and (other := matcher.borne_by_another(name, own)):
+                matches[at] = Match(own, homes[at], "entity_code_of_another", other)
     return ids, homes, np.flatnonzero(is_uncoded), {at: match for at, match in matches.items() if match.rule}
 
 

@@ -25,7 +25,10 @@ _BY_UNIT = {
 }
 # The row below a header that numbers its columns or says how they are reckoned: 甲, 1, (2), 3=2/1.
 _COLUMN_MARK = re.compile(r"^\s*(?:[甲乙丙丁戊己]|[A-Z]|[(（]?\d{1,2}[)）]?|[\d()（）]+\s*=[\d()（）+\-*/×÷%\s]+)\s*$")
-_TICK_HERE = re.compile(r"[(（]?请?(?:打|划|画|填)[“\"]?[√✓✔勾钩][”\"]?[)）]?")
+# Below a header, how to answer it: 打√, （是/否）.
+_HOW = re.compile(
+    r"[(（]?请?(?:(?:打|划|画|填)[“\"]?[√✓✔勾钩][”\"]?|(?:填写?)?[“\"]?是[”\"]?[/或、][“\"]?否[”\"]?)[)）]?"
+)
 # Fields of which a table may hold many columns.
 _MANY = frozenset({"", "text", "personal", "choice", "row_number"})
 # What a table of counts calls the number of those that gave an answer.
@@ -91,7 +94,7 @@ def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabul
 @lru_cache(1 << 13)
 def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> ColumnMatch:
     """The meaning of one column by its own words alone."""
-    path = tuple(word for word in path if not _TICK_HERE.fullmatch(word)) or path
+    path = tuple(word for word in path if not _HOW.fullmatch(word)) or path
     words = [read_word(word, vocabulary) for word in path if str(word).strip() and not _COLUMN_MARK.match(str(word))]
     unit, words = _split_units(words, vocabulary)
     date = next((word.date for word in reversed(words) if word.date), None)

@@ -13,7 +13,15 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from analysis.errors import SurveyError
-from analysis.intake.names import is_limited, legal_stem, normalise_name, normalise_names, one_form, short_form
+from analysis.intake.names import (
+    former_name,
+    is_limited,
+    legal_stem,
+    normalise_name,
+    normalise_names,
+    one_form,
+    short_form,
+)
 from analysis.intake.uscc import clean_code
 from analysis.intake.values import mask_personal
 from analysis.vocabulary.files import read_rows
@@ -66,14 +74,30 @@ class Matcher:
 
     def match(self, name: str, code: object, county_code: str | None) -> Match:
         """By valid code, confirmed match, name in the county, unique name in the area, name in the county but for
-        有限公司 (有限责任公司 or left out) and 罗甸 for 罗甸县; else nobody, with a hint."""
+        有限公司 (有限责任公司 or left out) and 罗甸 for 罗甸县; else by its former name, if
+        it is told (（原某厂）); else nobody, with a hint."""
         if identity := self._by_code.get(code) or self._by_code.get(clean_code(code)):
             elsewhere = county_code and self._county[identity] != county_code
             return self._found(identity, "entity_other_county" if elsewhere else "")
-        asked = (normalise_name(name), county_code)
+        found = self._named_so(normalise_name(name), county_code)
+        if found.enterprise_id is None and (former := former_name(name)):
+            before = self._named_so(former, county_code)
+            if before.enterprise_id is not None:
+                return before._replace(rule="entity_renamed", suggestion=self._names[before.enterprise_id])
+        return found
+
+    def _named_so(self, name: str, county_code: str | None) -> Match:
+        asked = (name, county_code)
         if asked not in self._memo:
             self._memo[asked] = self._by_name(*asked)
         return self._memo[asked]
+
+    def borne_by_another(self, name: str, identity: str) -> str:
+        """The name of an enterprise where, by the register, only others bear the name that stands beside its code."""
+        if self._named.get(name) == identity:
+            return ""
+        bearers = self._bearers(normalise_name(name))
+        return self._names[identity] if bearers and identity not in bearers else ""
 
     def by_codes(self, codes: Iterable[object]) -> list[str | None]:
         """Who on the register has each code as it is written."""

@@ -16,6 +16,7 @@ _SEAL = re.compile(r"\((?:盖章|公章|签章|章|单位公章|加盖公章)\)|
 _REMARK = re.compile(
     r"\((?:规上|规下|规模以上|规上企业|新|新增|新入规|重点|重点企业|停产|已复工|未复工|已停产|原名?:?[^()]{3,})\)$"
 )
+_FORMER = re.compile(r"[(（](?:原名?|曾用名)[:：]?([^()（）]{4,}(?:[(（][^()（）]*[)）][^()（）]*)?)[)）]\s*$")
 _MARKS = " ,.;:、。；：*#★☆●○◎▲△■□◆◇※“”\"'‘’"
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _BRACKETS = str.maketrans("【〔[】〕]", "((()))")
@@ -50,6 +51,12 @@ def normalise_name(name: str) -> str:
 def normalise_names(names: Iterable[str]) -> list[str]:
     """``normalise_name`` of each name of a long list, of which most need no change."""
     return [name if _AS_IT_IS.fullmatch(name) else normalise_name(name) for name in names]
+
+
+def former_name(name: str) -> str:
+    """The name that an office says an enterprise had: 星火化工厂 of 星辰公司（原星火化工厂）; '' where it says none."""
+    found = _FORMER.search(name) if "原" in name or "曾用名" in name else None
+    return normalise_name(found[1]) if found else ""
 
 
 def one_form(name: str) -> str:

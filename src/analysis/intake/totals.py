@@ -8,6 +8,7 @@ from analysis.intake.findings import Findings
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
 from analysis.intake.typed import column_parser
+from analysis.intake.values import is_error
 
 # Totals are compared for fields that add up over rows.
 ADDITIVE = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
@@ -37,13 +38,15 @@ def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
         for column in columns:
             name = part.columns[column].field
             sums = [sum(listed[name][start:stop]) for start, stop in spans]
+            cell = (total_row, part.columns[column].column)
             stated = column_parser(part, column, setting.words, part.as_of)(cells[column]).value
             if stated is None:
+                if is_error(cells[column]):
+                    findings.add("cell_error", part.place, cell, field=name, value=cells[column])
                 continue
             whole = setting.words.fields[name].kind == "integer"
             allowed = 0.5 if whole else max(1e-9, _ROUNDING * abs(stated))
             if all(abs(found - stated) > allowed for found in sums):
-                cell = (total_row, part.columns[column].column)
                 findings.add(
                     "total_differs",
                     part.place,
