@@ -66,8 +66,12 @@ def read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
 
 @lru_cache(16384)
 def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
-    text = fold(_MIDNIGHT.sub("", _CIRCLED.sub("", text.strip())))
-    text = _NUMBERING.sub("", text).rstrip(":")
+    text = text.strip()
+    if text.isalpha():  # no number, no clock
+        text = fold(text)
+    else:
+        text = fold(_MIDNIGHT.sub("", _CIRCLED.sub("", text)))
+        text = _NUMBERING.sub("", text).rstrip(":")
     if alone := unit_of(text, vocabulary):
         return HeaderWord(text, text, alone)
     if text.isalpha():  # no brackets, no date, no legend
@@ -100,6 +104,8 @@ def unit_of(text: str, vocabulary: Vocabulary) -> str:
     text = _UNIT_LABEL.sub("", text)
     if text in vocabulary.units:
         return vocabulary.units[text].code
+    if not _BETWEEN_UNITS.search(text):
+        return ""
     parts = [part for part in _BETWEEN_UNITS.split(text) if part]
     return vocabulary.units[parts[0]].code if len(parts) > 1 and parts[0] in vocabulary.units and _small(parts) else ""
 

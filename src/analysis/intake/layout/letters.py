@@ -115,7 +115,7 @@ def letter_of(text: str) -> str:
     """The letter of a squeezed text in lower case."""
     if not text:
         return " "
-    if text.isalnum() and text.endswith(_any_of("enterprise_ending")) and _is_plainly_company(text):
+    if text.isalnum() and _is_company(text) and _is_plainly_company(text):
         return "e"
     if text in words("mark"):
         return "-"
@@ -130,6 +130,11 @@ def letter_of(text: str) -> str:
     if text in words("answer"):
         return "a"
     return _worded(text)
+
+
+def _is_company(text: str) -> bool:
+    """Whether a text ends like an enterprise."""
+    return text[-1] in _hints("enterprise_ending", -1) and text.endswith(_any_of("enterprise_ending"))
 
 
 def _is_plainly_company(text: str) -> bool:
@@ -170,7 +175,7 @@ def _worded(text: str) -> str:
         return "u"
     if text in words("whole_area"):
         return "w"
-    is_company = last in _hints("enterprise_ending", -1) and text.endswith(_any_of("enterprise_ending"))
+    is_company = _is_company(text)
     if (first in _hints("note", 0) or first in "*※[第") and (
         pattern["note"].match(text) or (text.isascii() and pattern["note_en"].match(text))
     ):
