@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import starmap
 from typing import NamedTuple
 
 from analysis.intake.values.dates import is_plain_date, parse_date
@@ -67,23 +68,22 @@ def resolve_states(
     words, digits = vocabulary or Vocabulary.load(), tuple(legend.items()) if legend else ()
     beside = [tuple([text for text in row if isinstance(text, str) and text.strip()]) for row in remarks]
     rows = zip(states, resumed_on, planned_on, beside, strict=True)
-    return [_resolved(*row, as_of, words, digits, has_state) for row in rows]
+    return list(starmap(_resolver(as_of, words, digits, has_state), rows))
 
 
-@lru_cache(16384, typed=True)  # rows of one list, and of many, give the same few answers
-def _resolved(
-    state: object,
-    resumed_on: object,
-    planned_on: object,
-    remarks: tuple[str, ...],
-    as_of: date,
-    words: Vocabulary,
-    legend: tuple[tuple[str, str], ...],
-    has_state: bool,
-) -> RowState:
-    said = state if isinstance(state, ParsedState) else parse_state(state, as_of, words, dict(legend))
-    begun, plan = _date_cell(resumed_on, as_of, words), _date_cell(planned_on, as_of, words)
-    return _Row(said, begun, plan, _read_remarks(remarks, as_of, words), as_of, has_state).resolved()
+@lru_cache(32)  # the tables of an upload ask alike
+def _resolver(
+    as_of: date, words: Vocabulary, legend: tuple[tuple[str, str], ...], has_state: bool
+) -> Callable[[object, object, object, tuple[str, ...]], RowState]:
+    """What reads the cells of a row: state, begun, planned, remarks."""
+
+    @lru_cache(16384, typed=True)  # rows of one list, and of many, give the same few answers
+    def resolved(state: object, resumed_on: object, planned_on: object, remarks: tuple[str, ...]) -> RowState:
+        said = state if isinstance(state, ParsedState) else parse_state(state, as_of, words, dict(legend))
+        begun, plan = _date_cell(resumed_on, as_of, words), _date_cell(planned_on, as_of, words)
+        return _Row(said, begun, plan, _read_remarks(remarks, as_of, words), as_of, has_state).resolved()
+
+    return resolved
 
 
 def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabulary | None = None) -> ParsedState:
