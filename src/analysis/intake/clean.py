@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
+import pyarrow as pa
 
 from analysis.intake.account import parts_table, uploads_table
 from analysis.intake.area_counts import area_count_rows
@@ -163,7 +164,9 @@ def _read(
 def _holding(lists: Lists, answers: Columns, parts: list[Part], context: Context) -> pd.DataFrame:
     """The returns that hold: one row per enterprise and date."""
     rows = supersede(parts, identify(returns_of(lists), parts, context), context.findings)
-    return one_per_date(parts, rows, answers, context.findings)
+    held = one_per_date(parts, rows, answers, context.findings)
+    pa.default_memory_pool().release_unused()  # sorting a country's takes far more than is kept
+    return held
 
 
 def _corrected(

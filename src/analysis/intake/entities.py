@@ -31,12 +31,13 @@ def identify(rows: Columns, parts: list[Part], context: Context) -> Columns:
     in_register = np.array([own is not None for own in ids], bool)
     nobody = np.flatnonzero(~in_register)
     who = ids.copy()
-    for at, name, county in zip(nobody, rows["name"].take(nobody), counties.take(nobody).tolist(), strict=True):
+    told = zip(nobody, rows["name"].take(nobody).tolist(), counties.take(nobody).tolist(), strict=True)
+    for at, name, county in told:
         who[at] = f"{normalise_name(name)}|{county}"
     _note_codes(rows, uncoded, parts, context)
     _note_doubts(rows, doubted, parts, context)
-    told = {name: column for name, column in rows.items() if name not in ("uscc", "county_text", "group")}
-    return told | {
+    kept = {name: column for name, column in rows.items() if name not in ("uscc", "county_text", "group")}
+    return kept | {
         "enterprise_id": pd.array(ids, dtype="str"),
         "county_code": counties,
         "in_register": in_register,
@@ -50,7 +51,7 @@ def _matched(
 ) -> tuple[list[str | None], np.ndarray, np.ndarray, dict[int, Match]]:
     """Whom each row is about and in which county, None where nobody is found; and the places of rows whose code
     nobody has, and of those whose match is to be told. ``said``: the county of each row or None."""
-    ids = [own for some in pieces(len(said)) for own in matcher.by_codes(rows["uscc"][some])]
+    ids = [own for some in pieces(len(said)) for own in matcher.by_codes(rows["uscc"][some].tolist())]
     homes = np.array(matcher.counties(ids), object)
     is_uncoded = np.array([own is None for own in ids], bool)
     # All but those found by their code in the county that lists them.
@@ -72,14 +73,13 @@ def _settled(
     """The county and the office of each row. ``index``: its part, ``homes``: its enterprise's county, else None: that
     of the office."""
     places = context.place_codes
-    number, different = pd.factorize(homes)
-    counties = pd.Categorical(different, dtype=places).take(number, allow_fill=True)
-    _settle_offices(index, counties, parts, context)
-    offices = pd.Categorical([part.office for part in parts], dtype=places)
-    is_county = np.array([part.office in context.county_codes for part in parts], bool)
-    own_county = np.where(is_county, offices.codes, -1)[index]
-    counties = pd.Categorical.from_codes(np.where(counties.codes < 0, own_county, counties.codes), dtype=places)
-    return counties, offices.take(index)
+    number_of = {code: number for number, code in enumerate(places.categories)}
+    counties = np.array([number_of.get(home, -1) for home in homes.tolist()], np.int32)
+    _settle_offices(index, counties, places.categories.tolist(), parts, context)
+    offices = np.array([number_of.get(part.office, -1) for part in parts], np.int32)[index]
+    is_county = np.array([code in context.county_codes for code in (*number_of, "")], bool)  # the last for none, -1
+    counties = np.where((counties < 0) & is_county[offices], offices, counties)
+    return tuple(pd.Categorical.from_codes(numbers, dtype=places) for numbers in (counties, offices))
 
 
 def _note_codes(rows: Columns, at: np.ndarray, parts: list[Part], context: Context) -> None:
@@ -144,17 +144,18 @@ def _county(group: str | None, part: Part, context: Context) -> str | None:
     return part.office if part.office in context.county_codes else None
 
 
-def _settle_offices(index: np.ndarray, counties: pd.Categorical, parts: list[Part], context: Context) -> None:
+def _settle_offices(
+    index: np.ndarray, counties: np.ndarray, codes: list[str], parts: list[Part], context: Context
+) -> None:
     """An office nobody named is where at least nine in ten of its matched enterprises are; a conflict is a finding.
 
-    ``index``: the part of each row, ``counties``: that of its enterprise.
+    ``index``: the part of each row, ``counties``: the place in ``codes`` of its enterprise's county, -1 for none.
     """
     offices = {office.code for office in context.survey.offices}
     counted: dict[int, Counter[str]] = defaultdict(Counter)
-    matched = counties.codes >= 0
-    codes = counties.categories.tolist()
+    matched = counties >= 0
     uploads, _ = pd.factorize(np.array([part.upload.upload_id for part in parts], object))
-    number, pairs = pd.factorize(uploads[index[matched]] * len(codes) + counties.codes[matched])
+    number, pairs = pd.factorize(uploads[index[matched]] * len(codes) + counties[matched])
     for pair, size in zip(pairs.tolist(), np.bincount(number).tolist(), strict=True):
         upload, county = divmod(pair, len(codes))
         counted[upload][codes[county]] = size

@@ -118,13 +118,13 @@ def _named(part: Part, part_index: int, owners: list[_Row], context: Context) ->
         if is_blank(value) or is_error(value):
             continue
         names = _named_in(str(value).strip())
-        said = {name: values[index] for name, values in numbers.items()}
+        told = {name: values[index] for name, values in numbers.items()}
         if len(names) > 1:
             # A share beside several names is that of all of them together.
-            said["share_pct"] = None
-        filled = len(said) - [*said.values()].count(None)
-        told = {"input": inputs[index], "cell": part.cell(column, index), "filled": filled}
-        rows += [owner | said | told | origin | {"supplier_name": name} for name in names]
+            told["share_pct"] = None
+        told["filled"] = len(_NUMBERS) - [*told.values()].count(None)
+        told["input"], told["cell"] = inputs[index], part.cell(column, index)
+        rows += [{**owner, **origin, **told, "supplier_name": name} for name in names]
     return rows
 
 
