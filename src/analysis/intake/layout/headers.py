@@ -15,6 +15,7 @@ from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.scores import MOST, data_score, title_score
 
 WINDOW = 45  # rows looked at for a header
+_TALLEST = 5  # rows that a header's cell may reach down
 DEEPEST = 12  # rows a header may have, its inner gaps included
 _SURE = 1.0  # a row above this is data
 _WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's, a page's
@@ -43,13 +44,13 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     about = Columns.of(grid, rows)
     title = [title_score(grid, row, about, index) for index, row in enumerate(rows)]
     gaps = _gap_scores(grid, rows)
-    merged = max([last for row in rows for _, _, last, _ in grid.spans.get(row, ())], default=0)
+    merged = {inner for row in rows for last in _bottoms(grid, row) for inner in range(row, last + 1)}
     for enough in (_SURE, MOST):
-        data = [data_score(grid, row, about, enough if row > merged else MOST) for row in rows]
+        data = [data_score(grid, row, about, MOST if row in merged else enough) for row in rows]
         _spread_merges(grid, rows, data)
         best, second = _best_cuts(title, data, gaps)
         # Of a row that is plainly data it matters how plainly only where it may be above the body.
-        hasty = next((i for i, score in enumerate(data) if rows[i] > merged and enough < score < MOST), len(rows))
+        hasty = next((i for i, score in enumerate(data) if enough < score < MOST and rows[i] not in merged), len(rows))
         if max(best[2], second[2]) <= hasty:
             break
     score, first, last = best
@@ -168,6 +169,11 @@ def _speaks_for_itself(grid: Grid, rows: list[int]) -> bool:
     return len(wide) >= 3 and len(wide) >= 0.6 * len(rows)
 
 
+def _bottoms(grid: Grid, row: int) -> list[int]:
+    """The last rows of a row's cells merged downwards, as those of a header may be."""
+    return [last for _, _, last, _ in grid.spans.get(row, ()) if row < last <= row + _TALLEST]
+
+
 def _spread_merges(grid: Grid, rows: list[int], data: list[float]) -> None:
     """Cells merged downwards side by side to the same row make their rows header (a county's merge stands alone)."""
     place = {row: index for index, row in enumerate(rows)}
@@ -175,7 +181,7 @@ def _spread_merges(grid: Grid, rows: list[int], data: list[float]) -> None:
         spans = grid.spans.get(row, ())
         if not spans or data[index] > 1.5:
             continue
-        bottoms = Counter(last for _, _, last, _ in spans if row < last <= row + 5)
+        bottoms = Counter(_bottoms(grid, row))
         if not bottoms:
             continue
         bottom, count = bottoms.most_common(1)[0]
