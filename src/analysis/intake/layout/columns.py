@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import NUMERIC
@@ -107,8 +107,13 @@ def is_hint_row(grid: Grid, row: int) -> bool:
     shape = grid.shapes[row - 1]
     if not shape.may_hint:
         return False
-    hints = sum(_HINT.fullmatch(text) is not None for text in grid.texts(row))
+    hints = sum(map(_is_hint, grid.texts(row)))
     return hints > 1 and hints + shape.packed.count("u") >= 0.6 * shape.size
+
+
+@lru_cache(1 << 12)
+def _is_hint(text: str) -> bool:
+    return _HINT.fullmatch(text) is not None
 
 
 def is_unit_row(grid: Grid, row: int) -> bool:
