@@ -68,16 +68,16 @@ def _best_cuts(title: list[float], data: list[float], gaps: list[float]) -> tupl
     """The best cut by the scores of the rows and the next best."""
     sums_title, sums_head, sums_gap = _running(title), _running(data), _running(gaps)
     sums_body = _running([max(score, _WORST_IN_BODY) for score in data])
-    count = len(data)
+    count, whole = len(data), sums_body[-1]
     cuts = [(-sums_title[count], count, count)]
     for first in range(count):
-        above, gap = sums_title[first], sums_gap[first + 1]
-        for last in range(first, min(count, first + DEEPEST) + 1):
-            size = last - first
-            if size and data[last - 1] > _SURE:
+        above, head, gap = sums_title[first], sums_head[first], sums_gap[first + 1]
+        cuts.append((-(above + (whole - sums_body[first]) + _NO_HEADER), first, first))
+        for last in range(first + 1, min(count, first + DEEPEST) + 1):
+            if data[last - 1] > _SURE:
                 break  # no header goes on below a row that is plainly data
-            score = above + (sums_body[count] - sums_body[last]) - (sums_head[last] - sums_head[first])
-            score += _NO_HEADER if size == 0 else _EACH_MORE * (size - 1) + sums_gap[last] - gap
+            score = above + (whole - sums_body[last]) - (sums_head[last] - head)
+            score += _EACH_MORE * (last - first - 1) + sums_gap[last] - gap
             cuts.append((-score, first, last))
     cuts.sort()
     return tuple([(-score, first, last) for score, first, last in cuts[:2]])
