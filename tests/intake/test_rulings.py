@@ -420,6 +420,12 @@ def test_a_day_at_the_foot_of_the_table_goes_before_that_of_the_file(cleaned):
     assert status["as_of"].astype(str).tolist() == ["2020-02-25"]
 
 
+@pytest.mark.parametrize("nobody", ["/", "—", "无"])
+def test_a_row_whose_name_says_nothing_stops_nobody(cleaned, nobody):
+    status, _ = cleaned(["企业名称", "是否复工", "返岗人数"], [ONE, "是", 40], [nobody, "是", 30])
+    assert status.loc[ONE, "staff_back"] == 40
+
+
 def test_a_code_beside_the_name_of_another_is_followed_and_told(cleaned, tmp_path):
     first, second = "91350100M000100Y43", "91110000600037341L"
     (tmp_path / "survey/register.csv").write_text(

@@ -55,7 +55,8 @@ def normalise_names(names: Iterable[str]) -> list[str]:
 
 def former_name(name: str) -> str:
     """The name that an office says an enterprise had: 星火化工厂 of 星辰公司（原星火化工厂）; '' where it says none."""
-    found = _FORMER.search(name) if "原" in name or "曾用名" in name else None
+    text = str(name)
+    found = _FORMER.search(text) if "原" in text or "曾用名" in text else None
     return normalise_name(found[1]) if found else ""
 
 
