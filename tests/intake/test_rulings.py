@@ -421,9 +421,10 @@ def test_a_day_at_the_foot_of_the_table_goes_before_that_of_the_file(cleaned):
 
 
 @pytest.mark.parametrize("nobody", ["/", "—", "无"])
-def test_a_row_whose_name_says_nothing_stops_nobody(cleaned, nobody):
-    status, _ = cleaned(["企业名称", "是否复工", "返岗人数"], [ONE, "是", 40], [nobody, "是", 30])
-    assert status.loc[ONE, "staff_back"] == 40
+def test_a_row_whose_name_says_nothing_is_of_nobody(cleaned, nobody):
+    status, findings = cleaned(["企业名称", "是否复工", "返岗人数"], [ONE, "是", 40], [nobody, "是", 30])
+    assert status.index.tolist() == [ONE]
+    assert findings.loc["row_without_name", "cells"] == "A3"
 
 
 def test_a_code_beside_the_name_of_another_is_followed_and_told(cleaned, tmp_path):
@@ -436,9 +437,10 @@ def test_a_code_beside_the_name_of_another_is_followed_and_told(cleaned, tmp_pat
     assert findings.loc["entity_code_of_another", "cells"] == "A2"
 
 
-def test_rows_that_sum_or_pick_are_no_enterprises(cleaned):
+@pytest.mark.parametrize("part", ["其中：规上企业", "#规上企业"])
+def test_rows_that_sum_or_pick_are_no_enterprises(cleaned, part):
     header = ["序号", "企业名称", "是否复工", "职工总数", "返岗人数"]
     rows = [[1, ONE, "是", 100, 80], [2, TWO, "是", 60, 40]]
-    status, findings = cleaned(header, *rows, ["", "共计2家", "", 160, 130], ["", "其中：规上企业", "", 100, 80])
+    status, findings = cleaned(header, *rows, ["", "共计2家", "", 160, 130], ["", part, "", 100, 80])
     assert status.index.tolist() == [ONE, TWO]
     assert findings.loc["total_differs", ["cells", "value"]].tolist() == ["E4", "130"]

@@ -42,6 +42,7 @@ _LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
 # An example of how to fill a row in: by what stands where its number should, or by its name.
 _EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填报示例", "填写示例"})
 _EXAMPLE = re.compile(r"\s*(?:示例|样例|范例|例[:：])|.{0,6}(?<![A-Za-z])[XxＸ×＊*○〇]{2,}(?![A-Za-z])")
+_LONGEST_MARK = 6
 _PLACED = ("place", "source_row", "name_column", "name", "uscc", "county_text", "group", "as_of")
 COLUMNS = (*_PLACED, "period_id", "state", "state_reason", "resumed_on", "planned_on", *DATES, *NUMBERS, "said")
 # What is compared with the period before: of these the words of the office are shown where something is wrong.
@@ -77,7 +78,7 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
     nothing = setting.words.marks["missing"] - {"无"}
     kept = []
     for index, (row, named) in enumerate(zip(part.rows, part.cells[name], strict=True)):
-        if is_blank(named):
+        if is_blank(named) or _names_nobody(named, setting.words):
             if any(not is_blank(cells[index]) for cells in answers):
                 note(part, "row_without_name", name, index, findings)
             part.fates[row] = "rejected"
@@ -90,6 +91,11 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
         else:
             kept.append(index)
     return kept
+
+
+def _names_nobody(named: CellValue, words: Vocabulary) -> bool:
+    """Whether what stands in place of a name is a mark for nothing: / or —."""
+    return isinstance(named, str) and len(named) <= _LONGEST_MARK and plain(named) in words.marks["missing"]
 
 
 def _is_example(part: Part, named: CellValue) -> bool:

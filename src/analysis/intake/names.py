@@ -44,7 +44,9 @@ def normalise_name(name: str) -> str:
     if not _PLAIN.fullmatch(text):
         text = _SPACES.sub(" ", nfkc(text).strip())
         text = _CJK_SPACE.sub("", text).strip().translate(_BRACKETS)
-    shorter = _REMARK.sub("", _SEAL.sub("", _NUMBERING.sub("", text))).strip(_MARKS)
+    shorter = text
+    while (bare := _REMARK.sub("", _SEAL.sub("", _NUMBERING.sub("", shorter.strip(_MARKS)))).strip(_MARKS)) != shorter:
+        shorter = bare
     return (shorter or text).upper()
 
 

@@ -19,7 +19,7 @@ def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
     """Compare a list's ``returns`` with the totals its office printed; a difference is a finding at the total's cell.
 
     A total may be of the whole list, of the rows above it, or of the rows below it: it differs if it is none of these.
-    What it says of some of them (其中：规上企业) is not compared.
+    What it says of some of them (其中：规上企业, #规上企业) is not compared.
     """
     columns = [column for name in ADDITIVE if (column := part.first(name)) is not None]
     if not (part.totals and part.returns.get("source_row") and columns):
@@ -32,7 +32,7 @@ def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
     }
     label = part.first("name")
     for total_row, cells in part.totals.items():
-        if label is not None and str(cells[label]).strip().startswith("其中"):
+        if label is not None and str(cells[label]).strip().startswith(("其中", "#", "＃")):
             continue
         spans = [(bisect_left(rows, start), bisect_right(rows, stop)) for start, stop in _spans(part, total_row)]
         for column in columns:

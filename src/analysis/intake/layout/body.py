@@ -117,7 +117,7 @@ def _by_words(grid: Grid, row: int, profile: Profile) -> str:
         return fate
     if _is_repeat_loosely(grid, row, profile):
         return "repeat"
-    if profile.name_column and grid.text(row, profile.name_column).startswith("其中:"):
+    if profile.name_column and grid.text(row, profile.name_column).startswith(("其中:", "#")):
         return "total"
     is_value = not {"e", "c"}.isdisjoint(letters)
     return "header?" if not is_value and data_score(grid, row, profile.about, _HEADING) <= _HEADING else "data"

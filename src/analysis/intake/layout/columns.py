@@ -94,7 +94,7 @@ def is_number_row(grid: Grid, row: int) -> bool:
         digits = text.strip("()栏").split("=")[0].removesuffix(".0")
         if digits.isdigit() and len(digits) < 4:
             numbers.append((column, int(digits)))
-        elif text in ("甲", "乙", "丙", "丁", "戊", "a", "b", "c", "-", "序号", "栏次"):
+        elif text in ("甲", "乙", "丙", "丁", "戊", "a", "b", "c", "-", "—", "——", "/", "序号", "栏次"):
             others += 1
         else:
             return False

@@ -31,6 +31,7 @@ _DATE = re.compile(
     r"|\d{1,2}[-/]\d{1,2}|\d{2,4}[-/.]\d{1,2}[-/.]\d{1,2}[-~至].{6,12}"
 )
 _CODE = re.compile(r"(?=.*\d)[0-9a-z]{14,18}|1\d{10}|0\d{2,3}-\d{7,8}")
+_OF_WHICH = re.compile("#[一-鿿]")  # #规上企业: some of those above
 _MARK = re.compile(r"\([a-z]{1,3}\)|\[[a-z]\]|[√✓×✔][^ ]{0,8}")
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}([、.,].*)?|\([一二三四五六七八九十]{1,3}\).*|[①-⑳]|第[一二三四五六七八九十]+[组批类].*"
@@ -189,7 +190,7 @@ def _worded(text: str) -> str:
         return "w" if text.startswith("all") else "s"
     if first in _hints("title_beginning", 0) and text.startswith(_any_of("title_beginning")):
         return "T"
-    if has_colon and pattern["label"].fullmatch(text):
+    if (has_colon and pattern["label"].fullmatch(text)) or _OF_WHICH.match(text):
         return "l"
     if is_company and size <= 40:
         return "e"
