@@ -409,6 +409,13 @@ def test_a_label_merged_down_the_side_gives_the_state(cleaned):
     assert status["state"].to_dict() == {ONE: "running", TWO: "running", THREE: "stopped"}
 
 
+def test_a_telephone_number_among_the_difficulties_is_a_finding_without_the_number(cleaned):
+    _, findings = cleaned(
+        ["企业名称", "是否复工", "存在困难"], [ONE, "是", "缺煤"], [TWO, "是", "缺工，请电13987654321"]
+    )
+    assert findings.loc["personal_masked", ["cells", "value"]].tolist() == ["C3", ""]
+
+
 def test_an_error_in_a_total_is_a_finding(cleaned):
     _, findings = cleaned(["序号", "企业名称", "是否复工", "返岗人数"], [1, ONE, "是", 40], ["", "合计", "", "#REF!"])
     assert findings.loc["cell_error", ["cells", "field"]].tolist() == ["D3", "staff_back"]

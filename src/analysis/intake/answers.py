@@ -24,9 +24,9 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
 
     ``place`` is that of the enterprise in ``part.rows``, ``row`` and ``column`` are those of the cell. A ticked cell
     has the category of its column, a cell of text its text without personal data; words in a column to tick are a text
-    too, and a number that is neither 0 nor 1 is noted. Where nothing is ticked in a row of ticked columns, and no
-    reason is given, nothing is said. A row that merely goes on with the enterprise above (cells merged downwards)
-    answers for the place above.
+    too. Personal data, and a number to tick that is neither 0 nor 1, are noted. Where nothing is ticked in a row of
+    ticked columns, and no reason is given, nothing is said. A row that merely goes on with the enterprise above (cells
+    merged downwards) answers for the place above.
     """
     found: list[tuple[int, int, int, str | None, str | None]] = []
     places = list(dict.fromkeys(part.returns.get("place", ())))
@@ -38,11 +38,11 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
         for at in places:
             if _is_number(cells[at]) and float(cells[at]) not in (0, 1):
                 note(part, "choice_unknown", column, at, findings, cells[at])
-        found += _texts(part, column, places, unsaid)
+        found += _texts(part, column, places, findings, unsaid)
     for column in part.named("difficulty_text"):
-        found += _texts(part, column, places)
+        found += _texts(part, column, places, findings)
     for column in part.named("stop_reason"):
-        found += _texts(part, column, places, unsaid)
+        found += _texts(part, column, places, findings, unsaid)
     if found and (owners := _continued(part)):
         told = {(at, category, text) for at, _, _, category, text in found if at not in owners}
         found = [
@@ -73,7 +73,7 @@ def _continued(part: Part) -> dict[int, int]:
 
 
 def _texts(
-    part: Part, column: int, places: Sequence[int], unsaid: Container[str] | None = None
+    part: Part, column: int, places: Sequence[int], findings: Findings, unsaid: Container[str] | None = None
 ) -> list[tuple[int, int, int, None, str]]:
     """The texts of a column; where some words say nothing (``unsaid``), neither these nor numbers."""
     cells = part.cells[column]
@@ -84,7 +84,11 @@ def _texts(
             for at, text in told
             if isinstance(text, str) and plain(text).lower() not in unsaid and not _is_number(text)
         ]
-    return [(at, *part.cell(column, at), None, _masked(str(value).strip())) for at, value in told]
+    texts = [(at, str(value).strip()) for at, value in told]
+    for at, text in texts:
+        if _masked(text) != text:
+            note(part, "personal_masked", column, at, findings)
+    return [(at, *part.cell(column, at), None, _masked(text)) for at, text in texts]
 
 
 _masked = lru_cache(4096)(mask_personal)  # rows of a list say much the same
