@@ -20,6 +20,7 @@ ROWS = (
     "乙县茶业有限责任公司,,02,乙县,,酒、饮料和精制茶制造业,小型,是,,\n"
     "同名工厂,,01,甲县,,13,微型,否,,\n"
     "同名工厂,,02,乙县,,13,,true,,\n"
+    "乙县星辰茶业有限公司,,02,乙县,,15,小型,是,,\n"
     f"丙县化工有限公司,{OTHER_CODE},,丙县,,C26,中型,true,public_utility,\n"
 )
 
@@ -42,7 +43,7 @@ def test_entries_are_typed_and_coded(make):
     assert frame.loc["甲县水泥有限公司", ["enterprise_id", "industry_code", "size"]].tolist() == [CODE, "30", "large"]
     assert frame.loc["乙县茶业有限责任公司", ["industry_code", "size", "county_code"]].tolist() == ["15", "small", "02"]
     assert frame.loc["丙县化工有限公司", ["county_code", "four_category"]].tolist() == ["03", "public_utility"]
-    assert frame["normal_before_festival"].tolist() == [True, True, False, True, True]
+    assert frame["normal_before_festival"].tolist() == [True, True, False, True, True, True]
     assert frame["above_scale"].all()
 
 
@@ -121,6 +122,12 @@ CASES = {
     "unique in the area": (("甲县水泥有限公司", None, "02"), "甲县水泥有限公司", "entity_other_county"),
     "limited either way": (("乙县茶业有限公司", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
     "without its legal form": (("乙县茶业", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
+    "without its place, where it is telling": (
+        ("星辰茶业公司", None, "02"),
+        "乙县星辰茶业有限公司",
+        "entity_legal_form",
+    ),
+    "not with another place": (("丙县星辰茶业有限公司", None, "02"), None, "entity_unmatched"),
     "not for another legal form": (("乙县茶业股份有限公司", None, "02"), None, "entity_unmatched"),
     "by the former name it tells": (
         ("乙县新茶有限公司（原乙县茶业有限公司）", None, "02"),
@@ -139,7 +146,7 @@ CASES = {
 def test_whom_a_row_is_taken_for(make, tmp_path, case):
     asked, name, rule = CASES[case]
     register = make()
-    match = Matcher(register, tmp_path / "none.csv").match(*asked)
+    match = Matcher(register, tmp_path / "none.csv", ["甲县", "乙县", "丙县"]).match(*asked)
     names = register.set_index("enterprise_id")["name"].to_dict()
     assert (names.get(match.enterprise_id), match.rule) == (name, rule)
 

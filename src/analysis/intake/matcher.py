@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -14,13 +14,13 @@ from rapidfuzz import fuzz, process
 
 from analysis.errors import SurveyError
 from analysis.intake.names import (
+    PROVINCES,
     former_name,
-    is_limited,
     legal_stem,
+    meant_by,
     normalise_name,
     normalise_names,
-    one_form,
-    short_form,
+    shortenings,
 )
 from analysis.intake.uscc import clean_code
 from analysis.intake.values import mask_personal
@@ -42,9 +42,13 @@ _LISTED = ("enterprise_id", "uscc", "county_code", "name", "former_names")
 
 
 class Matcher:
-    """Matches names, codes and counties of an upload to the register. Never merges below certainty."""
+    """Matches names, codes and counties of an upload to the register. Never merges below certainty.
 
-    def __init__(self, enterprises: pd.DataFrame, confirmed: Path):
+    ``places``: names of the survey's area and counties, with which an enterprise's name may begin.
+    """
+
+    def __init__(self, enterprises: pd.DataFrame, confirmed: Path, places: Iterable[str] = ()):
+        self._places = tuple(sorted({*places, *PROVINCES.split("|")} - {""}, key=len, reverse=True))
         self._listed = enterprises if len(enterprises) else pd.DataFrame(columns=[*_LISTED])
         ids, codes, counties = (self._listed[name] for name in ("enterprise_id", "uscc", "county_code"))
         self._ids, counties = ids.tolist(), counties.tolist()
@@ -54,6 +58,7 @@ class Matcher:
         self._by_code = {code: own for code, own in zip(codes, self._ids, strict=True) if isinstance(code, str)}
         self._confirmed = dict(self._read_confirmed(confirmed)) if confirmed.exists() else {}
         self._memo: dict[tuple, Match] = {}
+        self._written: dict[str | None, dict[tuple[int, str], set[str]]] = {}
 
     def _read_confirmed(self, path: Path) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
         """(name, county) -> (enterprise_id, when and why), from name, county_code, enterprise_id, who, when, why."""
@@ -73,9 +78,9 @@ class Matcher:
             yield (normalise_name(row["name"]), row.get("county_code", "")), (identity, reviewed)
 
     def match(self, name: str, code: object, county_code: str | None) -> Match:
-        """By valid code, confirmed match, name in the county, unique name in the area, name in the county but for
-        有限公司 (有限责任公司 or left out) and 罗甸 for 罗甸县; else by its former name, if
-        it is told (（原某厂）); else nobody, with a hint."""
+        """By valid code, confirmed match, name in the county, unique name in the area, name in the county written
+        shorter or in another form (see ``meant_by``), the former name it tells (（原某厂）); else nobody, with a hint.
+        """
         if identity := self._by_code.get(code) or self._by_code.get(clean_code(code)):
             elsewhere = county_code and self._county[identity] != county_code
             return self._found(identity, "entity_other_county" if elsewhere else "")
@@ -119,17 +124,35 @@ class Matcher:
             return self._found(same[0], "entity_other_county" if county_code else "")
         if len(same) > 1:
             return Match(None, county_code, "entity_ambiguous", "、".join(sorted(self._county[i] for i in same)))
-        alike = self._only_here(self._formed.get(one_form(name), ()), county_code)
-        if alike is None and not is_limited(name):
-            alike = self._only_here(self._shortened.get(short_form(name), ()), county_code)
-        if alike is not None:
+        if (alike := self._alike(name, county_code)) is not None:
             return self._found(alike, "entity_legal_form", self._names[alike])
         return Match(None, county_code, "entity_unmatched", self._nearest(legal_stem(name)))
 
-    def _only_here(self, ids: Iterable[str], county_code: str | None) -> str | None:
-        """The one of some enterprises that is in a county, if it is the only one."""
-        here = [identity for identity in ids if county_code and self._county[identity] == county_code]
-        return here[0] if len(here) == 1 else None
+    def _alike(self, name: str, county_code: str | None) -> str | None:
+        """The only one in a county whose name is another form of a name, or longer by 有限公司 or the place."""
+        if county_code not in self._written:
+            self._written[county_code] = self._written_in(county_code)
+        for form in meant_by(name, self._places):
+            if len(found := self._written[county_code].get(form, ())) == 1:
+                return next(iter(found))
+        return None
+
+    def _written_in(self, county_code: str | None) -> dict[tuple[int, str], set[str]]:
+        """How the names of a county's enterprises may be written shorter -> their ids."""
+        found: dict[tuple[int, str], set[str]] = defaultdict(set)
+        for name, identity in self._by_county.get(county_code, ()):
+            for form in enumerate(shortenings(name, self._places)):
+                found[form].add(identity)
+        return found
+
+    @cached_property
+    def _by_county(self) -> dict[str, list[tuple[str, str]]]:
+        """County -> the names of its enterprises, former ones too, and who bears them."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for name in self._named:
+            for identity in self._bearers(name):
+                found[self._county[identity]].append((name, identity))
+        return found
 
     def index_names(self) -> None:
         """Have the index of names ready, which the first row without a code asks for."""
@@ -161,23 +184,6 @@ class Matcher:
             known = (known,) if isinstance(known, str) else known
             if own not in known:
                 found[name] = (*known, own)
-        return found
-
-    @cached_property
-    def _formed(self) -> dict[str, tuple[str, ...]]:
-        """As ``_named``, by the one form of each name."""
-        return self._named_by(one_form)
-
-    @cached_property
-    def _shortened(self) -> dict[str, tuple[str, ...]]:
-        """As ``_named``, by each name without 有限公司."""
-        return self._named_by(short_form)
-
-    def _named_by(self, form_of: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for name in self._named:
-            form = form_of(name)
-            found[form] = tuple(dict.fromkeys((*found.get(form, ()), *self._bearers(name))))
         return found
 
     def _nearest(self, stem: str) -> str:
