@@ -91,9 +91,14 @@ def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabul
     return tuple(_without_duplicates(matches, vocabulary))
 
 
-@lru_cache(1 << 13)
 def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> ColumnMatch:
     """The meaning of one column by its own words alone."""
+    return ColumnMatch(column, *_meaning(path, vocabulary))
+
+
+@lru_cache(1 << 13)
+def _meaning(path: tuple[str, ...], vocabulary: Vocabulary) -> tuple:
+    """What a ``ColumnMatch`` says besides the column."""
     path = tuple(word for word in path if not _HOW.fullmatch(word)) or path
     words = [read_word(word, vocabulary) for word in path if str(word).strip() and not _COLUMN_MARK.match(str(word))]
     unit, words = _split_units(words, vocabulary)
@@ -103,9 +108,9 @@ def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> Co
     hit = search(words, vocabulary)
     if hit.alias is None:
         rules = ("header_unknown",) if words else ()
-        return ColumnMatch(column, None, "", unit, date, path, hit.score, hit.suggestion, rules, legend)
+        return None, "", unit, date, path, hit.score, hit.suggestion, rules, legend
     field, code, unit, rules = _meant(hit, unit, vocabulary)
-    return ColumnMatch(column, field, code, unit, date, path, hit.score, hit.suggestion, rules, legend)
+    return field, code, unit, date, path, hit.score, hit.suggestion, rules, legend
 
 
 def is_kept(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
