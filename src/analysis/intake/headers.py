@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from analysis.intake.header_search import Hit, search
 from analysis.intake.header_words import HeaderDate, HeaderWord, read_legend, read_word, unit_of
-from analysis.vocabulary import StateWord, Vocabulary, key
+from analysis.vocabulary import StateWord, Vocabulary, fold, key
 
 # A header that counts or rates what its word alone would name: 复工情况（户）, 返岗情况（%）.
 _BY_UNIT = {
@@ -99,7 +99,7 @@ def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> Co
 @lru_cache(1 << 13)
 def _meaning(path: tuple[str, ...], vocabulary: Vocabulary) -> tuple:
     """What a ``ColumnMatch`` says besides the column."""
-    path = tuple(word for word in path if not _HOW.fullmatch(word)) or path
+    path = tuple(word for word in path if not _HOW.fullmatch(fold(word))) or path
     words = [read_word(word, vocabulary) for word in path if str(word).strip() and not _COLUMN_MARK.match(str(word))]
     unit, words = _split_units(words, vocabulary)
     date = next((word.date for word in reversed(words) if word.date), None)
