@@ -43,6 +43,8 @@ def test_negation_goes_by_what_is_negated(coder, text, expected):
     ("text", "expected"),
     [
         ("包装工短缺", "labour"),
+        ("缺电焊工、气割工", "labour"),
+        ("缺电焊条", "raw_material"),
         ("包装机故障", "equipment"),
         ("包装厂未复工", "packaging chain"),
         ("包装车间缺工", "labour"),
