@@ -18,11 +18,11 @@ _CLAUSES = re.compile(r"[,;。!?()\[\]\n、]|但是?|，|；")
 _PLAN = re.compile(r"计划|拟|预计|预期|将于|将在|即将|准备|争取|力争|打算|预备|预定|安排|有望|确保|申请于|定于")
 _WAIT = re.compile(r"(?:等待|等|待|需)(?!.*已)")
 _NOT = re.compile(
-    r"(?:未能?|没有?|尚未|暂未|还未|仍未|不能|无法|不|非|无|难以|未曾|并未|否|推迟|延迟|延期|延后|推后|暂缓)(?:正常|按时|按期|如期|全面|正式|马上|立即|准备|计划|有)?$"
+    r"(?:未能?|没有?|尚未|暂未|还未|仍未|不能|无法|不|非|无|难以|未曾|并未|否|不予|不准|不许|未到|未达到?|推迟|延迟|延期|延后|推后|暂缓)(?:正常|按时|按期|如期|全面|正式|马上|立即|准备|计划|有)?$"
 )
 _NOT_FULLY = re.compile(r"(?:未|没有?|尚未|暂未|还未|不能)(?:完全|全面|全部|整体)$")
 _NOT_YET = re.compile(
-    r"^(?:时间|日期)?(?:待定|未定|未确定|不确定|待确定|困难|受阻|审批|待批|申请|备案|报备|筹备|审核|手续|条件|方案|报告|未批|难)"
+    r"^(?:时间|日期)?(?:待定|未定|未确定|不确定|待确定|困难|受阻|审批|待批|申请|备案|报备|筹备|准备|审核|待?验收中?$|手续|条件|方案|报告|未批|难)"
 )
 _NOT_A_STATE = re.compile(r"^(?:率|人数|人员|员工|户数|企业|时间表|比例|面)")
 _MARK = re.compile(r"[☐□○☑■●√✓✔×✗]")
@@ -30,8 +30,13 @@ _TICK = re.compile(r"[☑■●√✓✔]")
 _TICKS = re.compile(r"[√✓✔]")
 _BOXES = re.compile(r"[☐□○☑■]")
 _EMPTY_BRACKETS, _TICKED_BRACKETS = re.compile(r"[(（\[]\s*[)）\]]"), re.compile(r"[(（\[]\s*[√✓✔]\s*[)）\]]")
-# Allowed to resume is not resumed: 同意复工, 具备复工条件.
-_ALLOWED = re.compile(r"(?:同意|可|可以|允许|准予|批准|具备)$")
+# Allowed or told to resume is not resumed: 同意复工, 具备复工条件, 复工已批复.
+_ALLOWED = re.compile(r"(?:同意|可|可以|允许|准予|批准|具备|要求|督促|动员)$")
+_GRANTED = re.compile(r"^(?:申请)?已?获?(?:批复|批准|同意|备案)")
+# Not before something else is done: 验收合格后复工. After the festival may be now.
+_AFTER = re.compile(r"(?<![日号天周月])后$")
+_FESTIVAL = re.compile(r"(?:年|节|春节|元宵|十五)后$")
+_IN_PART = re.compile(r"部分.{0,6}$")
 _LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业)*(?:企业|单位|名单|明细)"
 _RESUMED = "(?:复工复产|复工|复产|开工)"
 _HEADING_WORDS = {
@@ -158,7 +163,7 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
         before, after = text[:start], text[end:]
         if word.state in _KEEP and _NOT_A_STATE.match(after):
             continue
-        state, reason = _meant(word, before, after, bool(plan and plan.start() < start))
+        state, reason = _meant(word, text[start:end], before, after, bool(plan and plan.start() < start))
         if state:
             return _Clause(state, reason, day, rules)
     if day:
@@ -166,20 +171,22 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
     return None
 
 
-def _meant(word: StateWord, before: str, after: str, planned: bool) -> tuple[str | None, str | None]:
+def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool) -> tuple[str | None, str | None]:
     state = word.state
     if state in _KEEP:
         if _NOT_FULLY.search(before):
             return "partial", None
         if _NOT.search(before) or _NOT_YET.match(after):
             return "stopped", None
-        if _ALLOWED.search(before):
+        if _ALLOWED.search(before) or _GRANTED.match(after):
             return None, None
         if planned:
             return "planned", None
         if _WAIT.match(before) or (_WAIT.search(before) and "后" in before):
             return "stopped", None
-        return state, None
+        if "已" not in spelled and _AFTER.search(before):
+            return (None if _FESTIVAL.search(before) else "stopped"), None
+        return ("partial" if _IN_PART.search(before) else state), None
     if state == "planned":
         return ("stopped" if _NOT.search(before) else "planned"), None
     if _NOT.search(before):
