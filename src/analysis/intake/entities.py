@@ -51,7 +51,13 @@ def _matched(
 ) -> tuple[list[str | None], np.ndarray, np.ndarray, dict[int, Match]]:
     """Whom each row is about and in which county, None where nobody is found; and the places of rows whose code
     nobody has, and of those whose match is to be told. ``said``: the county of each row or None."""
-    ids = [own for some in pieces(len(said)) for own in matcher.by_codes(rows["uscc"][some].tolist())]
+    ids: list[str | None] = []
+    others: dict[int, str] = {}
+    for some in pieces(len(said)):
+        coded = matcher.by_codes(rows["uscc"][some].tolist())
+        borne = matcher.borne_by_others(rows["name"][some].tolist(), coded)
+        others |= {some.start + at: name for at, name in borne.items()}
+        ids += coded
     homes = np.array(matcher.counties(ids), object)
     is_uncoded = np.array([own is None for own in ids], bool)
     # All but those found by their code in the county that lists them.
@@ -60,10 +66,7 @@ def _matched(
     matches = {at: matcher.match(name, code, said[at]) for at, (name, code) in asked}
     for at, match in matches.items():
         ids[at], homes[at] = match.enterprise_id, match.county_code
-    for some in pieces(len(said)):
-        for at, (name, own) in enumerate(zip(rows["name"][some], ids[some], strict=True), start=some.start):
-            if own and not is_uncoded[at] and (other := matcher.borne_by_another(name, own)):
-                matches[at] = Match(own, homes[at], "entity_code_of_another", other)
+    matches |= {at: Match(ids[at], homes[at], "entity_code_of_another", name) for at, name in others.items()}
     return ids, homes, np.flatnonzero(is_uncoded), {at: match for at, match in matches.items() if match.rule}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -97,12 +97,15 @@ class Matcher:
             self._memo[asked] = self._by_name(*asked)
         return self._memo[asked]
 
-    def borne_by_another(self, name: str, identity: str) -> str:
-        """The name of an enterprise where, by the register, only others bear the name that stands beside its code."""
-        if self._named.get(name) == identity:
-            return ""
-        bearers = self._bearers(normalise_name(name))
-        return self._names[identity] if bearers and identity not in bearers else ""
+    def borne_by_others(self, names: Sequence[str], ids: Sequence[str | None]) -> dict[int, str]:
+        """Where by the register only others bear the name that stands beside an id: the place and the id's own name."""
+        found = {}
+        for at, (known, name, own) in enumerate(zip(map(self._named.get, names), names, ids, strict=True)):
+            if known != own and own is not None:
+                bearers = self._bearers(normalise_name(name))
+                if bearers and own not in bearers:
+                    found[at] = self._names[own]
+        return found
 
     def by_codes(self, codes: Iterable[object]) -> list[str | None]:
         """Who on the register has each code as it is written."""
