@@ -40,9 +40,10 @@ _MONTH_DAY = re.compile(r"(?<![\d.])(\d{1,2})月(\d{1,2})(?![\do])[日号]?")
 _POINTED = re.compile(r"^\D{0,4}?(?<![\d.])(\d{1,2})[./-](\d{1,2})(?![\do./-])[日号]?\D*$")
 _RANGE = re.compile(r"(\d{1,2})[月./](\d{1,2})[日号]?(?:-|~|—|–|至|到)(?:(\d{1,2})[月./])?(\d{1,2})(?!\d)[日号]?")
 _PART = re.compile(
-    r"(?:(20\d\d)[年./-])?(?:(\d{1,2})|(本|当|这个|下个|下|上个|上)?)月份?(底|末|下旬|中下旬|中旬|上旬|上中旬|初|中|内|前后)?(?!\d)"
+    r"(?:(20\d\d)[年./-])?(?:(\d{1,2})|(本|当|这个|下个|下|上个|上)?)月份?(底|末|下旬|中下旬|中旬|上旬|上中旬|初|中|内|前后)?(?![\dol])"
 )
 _DAY_ONLY = re.compile(r"^\D{0,3}?(?<!\d)(\d{1,2})[日号](?![线楼厂窑炉机车仓矿井库院门店])\D*$")  # not 1号线
+_OTHER_MONTH = re.compile(r"(上个?|下个?|次|本|当|这个)月(?=\d{1,2}[日号])")
 _WEEKDAY = re.compile(r"(本|这|下下|下|上)?个?(?:周|星期|礼拜)([一二三四五六日天末])?")
 _NEAR = {"今日": 0, "今天": 0, "当日": 0, "明日": 1, "明天": 1, "后天": 2, "昨日": -1, "昨天": -1, "前天": -2}
 _LUNAR = re.compile(r"(?:农历|阴历)?正月(初[一二三四五六七八九十]|[十二廿三][一二三四五六七八九十]{0,2})|(元宵)")
@@ -112,6 +113,7 @@ def find_date(text: str, as_of: date) -> Parsed | None:
         lunar := _LUNAR.search(text)) else text  # fmt: skip
     if lunar:
         return _lunar(lunar, as_of)
+    text = _OTHER_MONTH.sub(lambda m: _month_named(m[1], as_of), text)
     if found := _RANGE.search(text):
         return _range(found, text, as_of)
     for pattern, reader in (
@@ -134,7 +136,7 @@ def _cleaned(text: str) -> str:
     text = nfkc(text)
     if found := _THREE_NUMBERS.match(text):
         text = "-".join(found.groups())
-    return fold(_CLOCK.sub("", text.strip())).replace("元月", "1月")
+    return fold(_CLOCK.sub("", text.strip().rstrip(".,;。、"))).replace("元月", "1月")
 
 
 def _from_number(number: float, as_of: date) -> Parsed:
@@ -192,6 +194,13 @@ def _named(found: re.Match, as_of: date) -> Parsed:
 
 def _month_day(found: re.Match, as_of: date) -> Parsed:
     return _dated(None, int(found[1]), int(found[2]), as_of)
+
+
+def _month_named(which: str, as_of: date) -> str:
+    """下月 seen from February as 3月, from December with its year."""
+    months = as_of.year * 12 + as_of.month - 1 + (which[0] in "下次") - (which[0] == "上")
+    year = "" if months // 12 == as_of.year else f"{months // 12}年"
+    return f"{year}{months % 12 + 1}月"
 
 
 def _day_only(found: re.Match, as_of: date) -> Parsed:
