@@ -28,6 +28,7 @@ _RANGE = re.compile(r"^\D{0,3}[\d.]+[十百千万亿]?\D{0,3}?(?:-|~|—|–|―
 _TWO_DIGITS = re.compile(rf"^[一二三四五六七八九两]{{2}}[十百千万]?[^\d{NUMERAL_CLASS}]*$")
 _TEENS = re.compile(r"^十(?:几|多|余|来)")
 _OF_WHICH = re.compile(r"(?<=.)[,;(、]?其中.*$")  # 120人,其中外地30人
+_LETTER_AS_DIGIT = re.compile(r"\d[oO](?![A-Za-z])|\d[lI]\d|(?<![A-Za-z])[oOlI]\d")  # 1O0, l20
 _PHONE = 13 * 10**9
 _MOBILE = range(_PHONE, 20 * 10**9)  # as a count, somebody's phone
 _FOREIGN = re.compile(r"(?:[美欧港日英]元|美金|usd|us\$)")
@@ -74,13 +75,15 @@ def plain_numbers(values: Sequence[object]) -> list[float | None] | None:
 
 @lru_cache(32768)
 def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
-    text = plain(text)
+    text = plain(text).replace("−", "-")
     if text in vocabulary.marks["missing"]:
         return MISSING
     if text in vocabulary.marks["vague"] or text in vocabulary.marks["undecided"] or _VAGUE.match(text):
         return Parsed(None, rules=("number_vague",))
     if _PLAIN.fullmatch(text):
         return _converted(_decimal(text), stated or unit, unit, vocabulary, ())
+    if _LETTER_AS_DIGIT.search(text):
+        return Parsed(None, rules=("number_unreadable",))
     if _RANGE.match(text) or _TWO_DIGITS.match(text):
         return Parsed(None, rules=("number_range",))
     return _worded(text, unit, stated, vocabulary)
