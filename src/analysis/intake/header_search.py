@@ -15,7 +15,7 @@ ACCEPT_FROM, SUGGEST_FROM = 80.0, 50.0
 # Words that say nothing about which column it is, at the beginning or the end of a header.
 _BEFORE = re.compile(
     r"^(?:截至目前|截止目前|截至当前|截至今日|截止当前|截至当日|到目前为止|目前为止|目前|当前|贵企业|贵单位|贵公司|本企业|本单位|本公司"
-    r"|现有|工业企业|规上工业企业|规上企业|企业|单位|公司|全州|全县|其中|填写|请填写|请选择"
+    r"|今日|本日|现有|工业企业|规上工业企业|规上企业|企业|单位|公司|全州|全县|其中|填写|请填写|请选择"
     r"|[如若](?:已|未|尚未)(?:复工复产|复工|复产|开工)的?请?(?:填写|填|注明|说明)?)+"
 )
 _AFTER = re.compile(
@@ -29,6 +29,10 @@ _EARLIER = re.compile(r"(?:上|前)一?(?:周|期|次|日|天|月|旬)(?:情况)
 _MONTH = re.compile(r"^(?:某年)?(?:\d{1,2}(?:-\d{1,2})?月份?|[一二三四]季度|上半年)")
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
 _LACKING = re.compile(r"(?:供应|保障)?(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|难)$")
+# Two ways to say one thing: a header that is known but for them is known.
+_SAME = (
+    ("日期", "时间"), ("员工", "职工"), ("恢复生产", "复产"), ("及", "和"), ("与", "和"),
+)  # fmt: skip
 # A last word that needs the word above it: 口罩 / 数量.
 _GENERIC = frozenset(
     {
@@ -101,7 +105,7 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     *parents, last = (key(word.plain) for word in words)
     if (kind := columns.in_context(tuple(parents), _LACKING.sub("", last))) and kind[0].field == "difficulty_choice":
         return Hit(kind[0], 0.92)
-    if found := columns.pattern(last):
+    if found := columns.pattern(last) or _said_otherwise(vocabulary).get(_one_way(_trimmed(last))):
         return Hit(found, 0.9)
     if len(words) > 1 and (last in _GENERIC or not last):
         above = _search(words[:-1], vocabulary)
@@ -142,6 +146,21 @@ def _joined(parents: tuple[str, ...], last: str) -> Iterator[str]:
         yield last
     if parents:
         yield last + parents[-1]
+
+
+@lru_cache(8)
+def _said_otherwise(vocabulary: Vocabulary) -> dict[str, Alias]:
+    """What words mean that are one but for ``_SAME``, where all of them mean the same."""
+    meanings: dict[str, dict[tuple, Alias]] = {}
+    for word, alias in vocabulary.columns.exact.items():
+        meanings.setdefault(_one_way(word), {})[alias.field, alias.code] = alias
+    return {word: alias for word, found in meanings.items() if len(found) == 1 for alias in found.values()}
+
+
+def _one_way(word: str) -> str:
+    for said, same in _SAME:
+        word = word.replace(said, same)
+    return word
 
 
 def _mistyped(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
