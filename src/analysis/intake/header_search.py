@@ -170,9 +170,8 @@ def _mistyped(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
         alias
         for last in spellings
         if len(last) > 2
-        for place, typed in enumerate(last)
-        for meant in vocabulary.lookalikes.get(typed, ())
-        if (alias := vocabulary.columns.exact.get(last[:place] + meant + last[place + 1 :]))
+        for word in (*_looking_like(last, vocabulary), *_with_two_exchanged(last))
+        if (alias := vocabulary.columns.exact.get(word))
     }
     if len(corrected) == 1:
         return Hit(corrected.pop(), 0.9, ("header_typo",))
@@ -186,6 +185,20 @@ def _mistyped(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
         return Hit(meanings.pop(), close[0][1] / 100, ("header_typo",))
     field = vocabulary.columns.exact[best[0][0]].field if best else "remark"
     return Hit(None, best[0][1] / 100 if best else 0.0, (), _row_to_paste(field, words))
+
+
+def _looking_like(typed: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """A word with one of its characters taken for one that looks or sounds like it."""
+    for place, character in enumerate(typed):
+        for meant in vocabulary.lookalikes.get(character, ()):
+            yield typed[:place] + meant + typed[place + 1 :]
+
+
+def _with_two_exchanged(typed: str) -> Iterator[str]:
+    """A word of four characters and more with two neighbours exchanged: 复时工间 for 复工时间."""
+    if len(typed) > 3:
+        for place in range(len(typed) - 1):
+            yield typed[:place] + typed[place + 1] + typed[place] + typed[place + 2 :]
 
 
 def _one_slip(typed: str, meant: str) -> bool:
