@@ -140,6 +140,20 @@ def test_a_correction_holds_for_the_enterprises_it_lists(cleaned, listed, staff)
     assert status.loc[[ONE, TWO, THREE], "staff_back"].tolist() == staff
 
 
+def test_a_capacity_where_nothing_runs_is_a_finding(cleaned):
+    _, findings = cleaned(
+        ["企业名称", "是否复工", "产能利用率（%）"], [ONE, "否", 80], [TWO, "否", 0], [THREE, "是", 70]
+    )
+    assert findings.loc["stopped_with_capacity", "cells"] == "C2"
+
+
+def test_a_share_of_staff_that_its_numbers_deny_is_a_finding(cleaned):
+    header = ["企业名称", "是否复工", "职工总数", "返岗人数", "返岗率"]
+    rows = [[ONE, "是", 90, 60, "67%"], [TWO, "是", 90, 60, "76%"], [THREE, "是", "", 60, "80%"]]
+    _, findings = cleaned(header, *rows)
+    assert findings.loc["staff_pct_differs", ["cells", "value"]].tolist() == ["E3", "76%"]
+
+
 @pytest.mark.parametrize("example", [["示例", "某厂"], ["1", "XX有限公司"], ["", "示例：某公司"], ["例", "甲县××厂"]])
 def test_an_example_of_how_to_fill_in_is_no_enterprise(cleaned, example):
     header = ["序号", "企业名称", "是否复工", "返岗人数"]

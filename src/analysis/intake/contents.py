@@ -14,7 +14,7 @@ from analysis.intake.places import Places
 from analysis.intake.projects import read_projects
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
-from analysis.intake.totals import reconcile
+from analysis.intake.totals import compare_rates, reconcile
 from analysis.intake.uploads import Upload
 
 # The kinds of tables that are read together with those of other uploads; of the others nothing but typed rows is.
@@ -40,6 +40,7 @@ def read_contents(
             read_answers(part, setting, findings)
             read_projects(part, setting, findings)
             reconcile(part, setting, findings)
+            compare_rates(part, setting, findings)
         part.described = part.described or describe_columns(part.columns, part.where, part.first_row)
         if part.kind not in _READ_LATER:
             part.settle(_SUPPLIES)

@@ -1,4 +1,4 @@
-"""The totals an office printed beneath, above or between its rows, against the rows themselves."""
+"""The totals and shares an office printed beneath, above, between or in its rows, against the rows themselves."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from bisect import bisect_left, bisect_right
 from analysis.intake.findings import Findings
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
-from analysis.intake.typed import column_parser
+from analysis.intake.typed import column_parser, note, read_column
 from analysis.intake.values import is_error
 
 # Totals are compared for fields that add up over rows.
 ADDITIVE = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
+_POINT = 1.0  # a stated share may be rounded to whole percentages
 _ROUNDING = 0.005  # an office's total may be the sum of unrounded figures; of whole numbers it must be exact
 
 
@@ -56,6 +57,22 @@ def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
                     found=f"{sums[0]:.12g}",
                     action="kept",
                 )
+
+
+def compare_rates(part: Part, setting: Setting, findings: Findings) -> None:
+    """Compare the share of staff that is back, as a list states it, with its own numbers; a difference of more than
+    a percentage point is a finding at the share's cell."""
+    column = part.first("staff_pct")
+    normal, back = (part.returns.get(name) for name in ("staff_normal", "staff_back"))
+    if column is None or not (normal and back) or "header_ambiguous" in part.columns[column].rules:
+        return
+    if part.first("staff_due") is not None or any(match.date for match in part.columns):
+        return  # a share of something else, or of several days
+    stated = read_column(part, column, setting.words, Findings(), part.as_of)
+    for place, all_staff, present in zip(part.returns["place"], normal, back, strict=True):
+        share = stated[place]
+        if share is not None and all_staff and present is not None and abs(100 * present / all_staff - share) > _POINT:
+            note(part, "staff_pct_differs", column, place, findings, f"{share:g}%")
 
 
 def _spans(part: Part, total_row: int) -> list[tuple[int, int]]:
