@@ -15,6 +15,8 @@ from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, p
 from analysis.vocabulary import Vocabulary
 
 TOO_LARGE_FROM = 300
+_NEVER_A_FRACTION = 20  # 2,000 %
+_NEARLY_ALL = 0.75
 _ABOUT = re.compile(r"大约|约|将近|接近|近|超过|超|逾|不足|不到|左右|上下|以上|以下|以内|[><≥≤~≈+余多]=?")
 _TENTHS = re.compile(r"^([一二三四五六七八九十两]|\d+(?:\.\d+)?)成([一二三四五六七八九半]|\d)?$")
 _PER_HUNDRED = re.compile(r"^百分之(.+)$")
@@ -35,11 +37,20 @@ _WORDS = {
 def percent_scale(values: Iterable[object]) -> float:
     """What bare numbers of a column are multiplied by: 100 where all are at most 1 (fractions), else 1.
 
+    Also where nearly all are below 1 and the others little above: 0.85, 0.9, 1.05 are shown as 85 %, 90 %, 105 %.
     Texts with a percent sign, words, blanks and impossible numbers do not count. A result of 100 is the finding
     ``percent_from_fractions``.
     """
     numbers = [number for value in values if (number := _bare_number(value)) is not None and number < TOO_LARGE_FROM]
-    return 100.0 if numbers and max(numbers) <= 1 else 1.0
+    return 100.0 if numbers and _are_fractions(numbers) else 1.0
+
+
+def _are_fractions(numbers: Sequence[float]) -> bool:
+    largest = max(numbers)
+    if not 1 < largest < _NEVER_A_FRACTION:
+        return largest <= 1
+    below = sum([0 < number < 1 for number in numbers])
+    return below > 0 and below >= _NEARLY_ALL * (len(numbers) - numbers.count(0))
 
 
 def plain_percents(values: Sequence[object]) -> list[float | None] | None:
@@ -49,7 +60,9 @@ def plain_percents(values: Sequence[object]) -> list[float | None] | None:
     """
     read = plain_numbers(values)
     numbers = [value for value in read or () if value is not None]
-    return read if numbers and min(numbers) >= 0 and 1 < max(numbers) < TOO_LARGE_FROM else None
+    if not numbers or min(numbers) < 0 or max(numbers) >= TOO_LARGE_FROM or _are_fractions(numbers):
+        return None
+    return read
 
 
 def parse_percent(value: object, scale: float = 1.0, vocabulary: Vocabulary | None = None) -> Parsed:
