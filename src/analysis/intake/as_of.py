@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.intake.sheet import CellValue
 from analysis.intake.values.numerals import DIGIT_CLASS, chinese_number
@@ -17,15 +18,30 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
-# In a title only where it can be nothing but a day: (2.25), 截至2.25.
-_SET_APART = re.compile(r"(?:\(|截[至止])\s*(\d{1,2})\.(\d{1,2})(?=\)|日|\s*24时|$)")
+# In a title only where it can be nothing but a day: (2.25), (0225), 截至2.25, 日期:2.25, 复工日报2.25.
+_SET_APART = re.compile(
+    r"(?:\(|截[至止]|(?:日期|时间)[:\s]*)\s*(\d{1,2})[./-](\d{1,2})(?=\)|日|\s|24时|$)|\((0[1-9]|1[0-2])([0-2]\d|3[01])\)"
+    r"|(?<=[一-鿿])\s*(\d{1,2})\.(\d{1,2})$"
+)
 _FOUR_DIGITS = re.compile(r"(?<!\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)[.年](\d{1,2})[.月](\d{1,2})(?![\d.])")  # 20.2.25
+# 2月24日-25日 and 2020.2.24-2.25 speak of their ends.
+_TO_DAY = re.compile(r"(\d{1,2}\s*月)\s*\d{1,2}\s*日?\s*[-—–~至到]\s*(?=\d{1,2}\s*日)")
+_TO_MONTH_DAY = re.compile(r"(20\d\d[./-])\d{1,2}[./-]\d{1,2}\s*[-—–~至到]+\s*(?=\d{1,2}[./-]\d{1,2}(?!\d))")
+# What a day is compared with: 较2月24日, 2月20日以来.
+_COMPARED = re.compile(
+    r"(?:较|比|自|从|距)\s*(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号](?=以来|起)"
+)
+_PIECE = re.compile(r"\d{1,4}\s*[年月日]")  # 2020年 | 2月 | 25日, a cell each
+_UNDERLINED = re.compile(r"(?<=\d)_(?=\d)")
+_SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as a spreadsheet counts them
 # A line below a table says the day where it is nothing else, or behind its label: 填报时间：2020年2月25日.
 _DAY_BELOW = re.compile(
     r"(?:(?:.*[\s,;。)])?(?:填报|填表|制表|报送|上报|统计|数据|报表)?(?:日期|时间)\s*:\s*)?"
     r"((?:20\d\d\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?)(?:\s*\d{1,2}[时点])?\s*(?:[(（]盖?公?章[)）])?"
 )
 # A row that says who filled the form in, or in which unit: read for a date only after the title.
+_DAY_LABEL = re.compile(r"(?:日期|时间)\s*[:：]?\s*$")
 _LABEL = re.compile(r"单位|填报|填表|制表|报送|报表日期|日期|时间|联系|审核")
 
 
@@ -54,25 +70,46 @@ def _found(titles: tuple[CellValue, ...], names: tuple[str, ...], near: date) ->
     for text in texts:
         if not _LABEL.search(text) and (found := _last_date(text, near)):
             return found, "title"
-    for value in cells:
+    for before, value in pairwise((None, *cells)):
         if isinstance(value, datetime | date):
             return (value.date() if isinstance(value, datetime) else value), "row"
         if isinstance(value, str) and _LABEL.search(value) and (found := _last_date(value, near)):
             return found, "row"
+        if isinstance(before, str) and _DAY_LABEL.search(before) and (found := _counted(value)):
+            return found, "row"
+    pieces = "".join(text for text in texts if _PIECE.fullmatch(text.strip()))
+    if pieces and (found := _last_date(pieces, near)):
+        return found, "row"
     for name in names:
         if found := _last_date(name, near, True):
             return found, "name"
     return None, ""
 
 
+def _counted(value: CellValue) -> date | None:
+    """A day stored as a number: 20200225, or 43886 as spreadsheets count."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or value != int(value):
+        return None
+    if int(value) in _SERIALS:
+        return date(1899, 12, 30) + timedelta(days=int(value))
+    match = _COMPACT.fullmatch(str(int(value)))
+    return _date(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
 @lru_cache(4096)  # as every sheet of a file has its name
 def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
-    """The last date in a text (a range 2月24日-3月1日 speaks of its end)."""
+    """The last date in a text that it is not merely compared with (a range 2月24日-3月1日 speaks of its end)."""
     text = nfkc(text)
     if "月" in text:
         text = _NUMERAL.sub(lambda match: str(chinese_number(match[0]) or match[0]), text)
     if not _DIGIT.search(text):
         return None
+    text = _TO_MONTH_DAY.sub(r"\1", _TO_DAY.sub(r"\1", _UNDERLINED.sub("-", text)))
+    rest = _COMPARED.sub("", text)
+    return (_last_named(rest, near, dotted) if rest != text else None) or _last_named(text, near, dotted)
+
+
+def _last_named(text: str, near: date, dotted: bool) -> date | None:
     found: list[tuple[int, date]] = []
     for pattern in (_YEAR_FIRST, _COMPACT):
         for match in pattern.finditer(text):
@@ -82,9 +119,15 @@ def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
     for match in _MONTH_DAY.finditer(text):
         if day := _nearest(int(match[1]), int(match[2]), near):
             found.append((match.end(), day))
+    for match in _SHORT_YEAR.finditer(text) if not found else ():
+        if abs(2000 + int(match[1]) - near.year) < 2 and (
+            day := _date(2000 + int(match[1]), *map(int, match.groups()[1:]))
+        ):
+            found.append((match.end(), day))
     for pattern in (_DOTTED, _FOUR_DIGITS) if dotted else (_SET_APART,):
         for match in pattern.finditer(text) if not found else ():
-            if day := _nearest(int(match[1]), int(match[2]), near):
+            month, day_of_month, *_ = filter(None, match.groups())
+            if day := _nearest(int(month), int(day_of_month), near):
                 found.append((match.end(), day))
     return max(found)[1] if found else None
 
