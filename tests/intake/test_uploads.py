@@ -50,10 +50,37 @@ def test_names_sort_as_people_count(names):
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("都匀市（更正）", True), ("复工台账修订稿", True), ("ledger_v2", True), ("都匀市", False), ("终表", False)],
+    [
+        ("都匀市（更正）", True),
+        ("复工台账修订稿", True),
+        ("ledger_v2", True),
+        ("都匀市", False),
+        ("终表", False),
+        ("最终版", True),
+        ("（以此为准）", True),
+        ("重新报送", True),
+        ("2.25更新", True),
+        ("更新时间：2月25日", False),
+        ("以企业上报为准", False),
+    ],
 )
 def test_words_of_correction(text, says):
     assert says_correction(text) is says
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ("表b.csv", "表a（更正）.csv"),
+        ("表b（作废）.csv", "表a.csv"),
+        ("表2初稿.csv", "表1.csv"),
+        ("表2.csv", "表10.csv"),
+    ],
+)
+def test_which_of_two_files_of_an_office_holds(tmp_path, earlier, later):
+    put(tmp_path, f"2020-W09/{earlier}", f"2020-W09/{later}")
+    found = sorted(list_uploads(SURVEY, tmp_path), key=lambda upload: upload.order())
+    assert [upload.path.name for upload in found] == [earlier, later]
 
 
 @pytest.mark.parametrize(

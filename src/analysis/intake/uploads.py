@@ -21,7 +21,11 @@ RECEIVED = "received.csv"
 # What people and systems leave lying about in folders; not uploads, and not worth a finding.
 _LITTER = re.compile(r"^(\.|~\$)|^(Thumbs\.db|desktop\.ini|README(\.\w+)?|received\.csv|LICEN[CS]E)$", re.IGNORECASE)
 # Words by which an office says that a file replaces an earlier one.
-_CORRECTION = re.compile(r"更正|修订|修改|订正|重报|v\d+|(?<![A-Za-z])final", re.IGNORECASE)
+_CORRECTION = re.compile(
+    r"更正|修订|修改|订正|改正|修正|勘误|重报|重新[报填]|最终|终稿|定稿|以[此本].{0,2}为准|更新(?!时间|日期|[至于到])|v\d+|(?<![A-Za-z])final",
+    re.IGNORECASE,
+)
+_VOID = re.compile(r"作废|旧版|草稿|初稿")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Upload:
         ``corrected``: whether a title inside says that it is a correction, though the file's name may not.
         """
         arrival = self.received_at.isoformat() if self.received_at else ""
-        return arrival, corrected or self.is_correction, natural_key(self.path.name)
+        is_valid = not _VOID.search(self.path.stem)
+        return is_valid, arrival, corrected or self.is_correction, natural_key(self.path.name)
 
 
 def public_path(path: str) -> str:
