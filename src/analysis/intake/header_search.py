@@ -28,7 +28,10 @@ _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$|^[ -~]*[a-z]{2
 _EARLIER = re.compile(r"(?:上|前)一?(?:周|期|次|日|天|月|旬)(?:情况)?|昨[日天]|.{0,6}同期")
 _MONTH = re.compile(r"^(?:某年)?(?:\d{1,2}(?:-\d{1,2})?月份?|[一二三四]季度|上半年)")
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
-_LACKING = re.compile(r"(?:供应|保障)?(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|难)$")
+_LACKING = re.compile(
+    r"^缺[少乏]?|(?:供应|保障)?(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|减少|下降|未复工|未开工|停产|难)$"
+)
+_TROUBLE = re.compile("问题|诉求|需求")  # as good as 困难 over its kinds
 # Two ways to say one thing: a header that is known but for them is known.
 _SAME = (
     ("日期", "时间"), ("员工", "职工"), ("恢复生产", "复产"), ("及", "和"), ("与", "和"),
@@ -103,7 +106,8 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
             if found := columns.exact.get(joined):
                 return Hit(found, score)
     *parents, last = (key(word.plain) for word in words)
-    if (kind := columns.in_context(tuple(parents), _LACKING.sub("", last))) and kind[0].field == "difficulty_choice":
+    above = tuple([_TROUBLE.sub("困难", word) for word in parents])
+    if (kind := columns.in_context(above, _LACKING.sub("", last))) and kind[0].field == "difficulty_choice":
         return Hit(kind[0], 0.92)
     if found := columns.pattern(last) or _said_otherwise(vocabulary).get(_one_way(_trimmed(last))):
         return Hit(found, 0.9)
