@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.intake.header_words import HeaderWord
-from analysis.vocabulary import Alias, Vocabulary, key
+from analysis.vocabulary import Alias, Aliases, Vocabulary, key
 
 ACCEPT_FROM, SUGGEST_FROM = 80.0, 50.0
 
@@ -31,7 +31,9 @@ _MONTH = re.compile(r"^(?:某年)?(?:\d{1,2}(?:-\d{1,2})?月份?|[一二三四]�
 _LACKING = re.compile(
     r"^缺[少乏]?|(?:供应|保障)?(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|减少|下降|未复工|未开工|停产|难)$"
 )
-_TROUBLE = re.compile("问题|诉求|需求")  # as good as 困难 over its kinds
+# As good as 困难 over its kinds; under 需求 many of them ask for amounts.
+_TROUBLE = re.compile(r"问题|诉求|(?:未|不能|停).{0,6}原因")
+_TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
 # Two ways to say one thing: a header that is known but for them is known.
 _SAME = (
     ("日期", "时间"), ("员工", "职工"), ("恢复生产", "复产"), ("及", "和"), ("与", "和"),
@@ -96,26 +98,33 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         others = [word for word in words[:-1] if word is not earlier]
         full, plain = earlier.full + words[-1].full, earlier.plain + words[-1].plain
         return _search((*others, words[-1]._replace(full=full, plain=plain)), vocabulary)
-    for score, parents, last in _readings(words):
-        if found := columns.in_context(parents, last):
+    *above, last = (key(word.plain) for word in words)
+    if kind := _kind_of_trouble(above, last, _TROUBLE, columns):
+        return Hit(kind, 0.92)
+    for score, parents, word in _readings(words):
+        if found := columns.in_context(parents, word):
             meaning, between = found
             # 企业填报内容/到岗人数/总数 is a total of staff, whatever stands further above.
-            nearer = columns.exact.get(parents[-1]) if between and last in _GENERIC else None
+            nearer = columns.exact.get(parents[-1]) if between and word in _GENERIC else None
             return Hit(nearer or meaning, score)
-        for joined in _joined(parents, last):
+        for joined in _joined(parents, word):
             if found := columns.exact.get(joined):
                 return Hit(found, score)
-    *parents, last = (key(word.plain) for word in words)
-    above = tuple([_TROUBLE.sub("困难", word) for word in parents])
-    if (kind := columns.in_context(above, _LACKING.sub("", last))) and kind[0].field == "difficulty_choice":
-        return Hit(kind[0], 0.92)
+    if kind := _kind_of_trouble(above, _LACKING.sub("", last), _TROUBLE_OR_NEED, columns):
+        return Hit(kind, 0.92)
     if found := columns.pattern(last) or _said_otherwise(vocabulary).get(_one_way(_trimmed(last))):
         return Hit(found, 0.9)
     if len(words) > 1 and (last in _GENERIC or not last):
-        above = _search(words[:-1], vocabulary)
-        if above.alias:
-            return Hit(above.alias, above.score - 0.05, above.rules)
+        known = _search(words[:-1], vocabulary)
+        if known.alias:
+            return Hit(known.alias, known.score - 0.05, known.rules)
     return _mistyped(words, vocabulary)
+
+
+def _kind_of_trouble(above: Sequence[str], last: str, said: re.Pattern[str], columns: Aliases) -> Alias | None:
+    """The kind of difficulty to tick that a last word names below 困难, or what is as good (``said``)."""
+    meant = columns.in_context(tuple([said.sub("困难", word) for word in above]), last)
+    return meant[0] if meant and meant[0].field == "difficulty_choice" else None
 
 
 def _readings(words: Sequence[HeaderWord]) -> Iterator[tuple[float, tuple[str, ...], str]]:
