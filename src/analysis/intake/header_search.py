@@ -38,6 +38,7 @@ _TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
 _SAME = (
     ("日期", "时间"), ("员工", "职工"), ("恢复生产", "复产"), ("及", "和"), ("与", "和"),
 )  # fmt: skip
+_CUT_OFF = "间期况称难"  # what a word may lack at its end
 # A last word that needs the word above it: 口罩 / 数量.
 _GENERIC = frozenset(
     {
@@ -183,7 +184,7 @@ def _mistyped(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
         alias
         for last in spellings
         if len(last) > 2
-        for word in (*_looking_like(last, vocabulary), *_with_two_exchanged(last))
+        for word in (*_looking_like(last, vocabulary), *_misplaced(last))
         if (alias := vocabulary.columns.exact.get(word))
     }
     if len(corrected) == 1:
@@ -207,11 +208,13 @@ def _looking_like(typed: str, vocabulary: Vocabulary) -> Iterator[str]:
             yield typed[:place] + meant + typed[place + 1 :]
 
 
-def _with_two_exchanged(typed: str) -> Iterator[str]:
-    """A word of four characters and more with two neighbours exchanged: 复时工间 for 复工时间."""
+def _misplaced(typed: str) -> Iterator[str]:
+    """A word of four characters and more with two neighbours exchanged (复时工间) or its last one added (拟复工时)."""
     if len(typed) > 3:
         for place in range(len(typed) - 1):
             yield typed[:place] + typed[place + 1] + typed[place] + typed[place + 2 :]
+        for last in _CUT_OFF:
+            yield typed + last
 
 
 def _one_slip(typed: str, meant: str) -> bool:
