@@ -303,6 +303,11 @@ ROWS = {
         "<table><script>x()</script><tr><td>企业<td>人数<tr><td>甲<td>1".encode(),
         [["企业", "人数"], ["甲", "1"]],
     ),
+    "html table of one cell above": (
+        "<table><tr><td>复工情况</table><table><tr><td>企业<td>人数<tr><td>甲<td>1</table>".encode(),
+        [["复工情况"], ["企业", "人数"], ["甲", "1"]],
+    ),
+    "html table of one cell only": ("<table><tr><td>复工情况</table>".encode(), [["复工情况"]]),
     "html table in a cell": ("<table><tr><td>企业<table><tr><td>甲</table><td>1</table>".encode(), [["企业甲", "1"]]),
     "web archive": (MHTML.encode(), [["企业", "5"]]),
     "Excel 2003 XML": (SPREADSHEETML.encode(), [["标题"], [], [None, 5.0, date(2020, 2, 10), CellError("#REF!")]]),
@@ -407,8 +412,8 @@ def test_duplicate_sheet_names_keep_both() -> None:
 
 
 def test_several_html_tables_are_several_sheets() -> None:
-    sheets = read_sheets("<table><tr><td>甲</table>说明<table><tr><td>乙</table>".encode(), "x")
-    assert [(sheet.name, sheet.rows) for sheet in sheets] == [("表1", [["甲"]]), ("表2", [["说明"], ["乙"]])]
+    sheets = read_sheets("<table><tr><td>甲<td>1</table>说明<table><tr><td>乙<td>2</table>".encode(), "x")
+    assert [(sheet.name, sheet.rows) for sheet in sheets] == [("表1", [["甲", "1"]]), ("表2", [["说明"], ["乙", "2"]])]
 
 
 def test_spans_become_merges() -> None:

@@ -32,7 +32,7 @@ _DIGITS = re.compile(r"\s*(\d{1,9})")
 
 
 def read_html(text: str) -> list[Sheet]:
-    """One sheet per outermost table; the lines of text above a table are rows above it.
+    """One sheet per outermost table; the lines of text above a table, and tables of one cell, are rows above it.
 
     Raises UnreadableUpload: ``no_table_inside``, ``sheet_out_of_bounds``, ``sheet_too_large``.
     """
@@ -64,6 +64,7 @@ class _TableReader:
         self.sheets: list[Sheet] = []
         self._names = names
         self._grid = FlowGrid(self._next_name())
+        self._lone: Sheet | None = None  # the last table of one cell
         self._depth = 0
         self._skipping = 0
         self._in_cell = False
@@ -151,15 +152,22 @@ class _TableReader:
 
     def _end_table(self) -> None:
         sheet = self._grid.sheet()
-        if sheet.rows:
+        said = [value for row in sheet.rows for value in row if value is not None]
+        if len(said) == 1:
+            self._lone = sheet
+        elif sheet.rows:
             self.sheets.append(sheet)
         self._grid = FlowGrid(self._next_name())
+        if len(said) == 1:
+            self._grid.add_line(str(said[0]))
 
     def _finish(self) -> None:
         """A table the file forgot to close is still a table; lines below the last table are its notes."""
         if self._depth:
             self._cell()
             self._end_table()
+        if not self.sheets and self._lone:
+            self.sheets.append(self._lone)
 
 
 def _attributes(about: str) -> dict[str, str]:
