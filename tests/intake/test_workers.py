@@ -8,7 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections import deque
 from pathlib import Path
 
 import crafted as c
@@ -75,9 +74,9 @@ def test_the_largest_are_read_first_and_come_in_their_order(monkeypatch, uploads
     asked: list[Upload] = []
     send = child.Reader._send
 
-    def watched(reader: child.Reader, request: child.Request, sent: deque[child.Request]) -> None:
+    def watched(reader: child.Reader, request: child.Request) -> None:
         asked.append(request.asked)
-        send(reader, request, sent)
+        send(reader, request)
 
     monkeypatch.setattr(child.Reader, "_send", watched)
     outcomes = list(workbook.read_parts(uploads, Setting(), 1))

@@ -68,15 +68,21 @@ class Reader:
         self._process: subprocess.Popen[bytes] | ForkedChild | None = None
         self._errors: io.BufferedRandom | None = None
         self._setting: Setting | None = None  # the last one sent
+        self._sent: deque[Request] = deque()  # what the child was sent and has not answered
 
     @property
     def is_alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def start(self, setting: Setting | None = None) -> None:
-        """Start the child if it is not there; ``setting``: what the first uploads will be read by, if known."""
+    def start(self, setting: Setting | None = None, first: Request | None = None) -> None:
+        """Start the child if it is not there; ``setting``: what the first uploads will be read by, if known.
+
+        ``first``: what the child begins to read at once. Whoever has the reader serve afterwards gets its answer.
+        """
         with self._lock:
             self._be_there(setting)
+            if first:
+                self._send(first)
 
     def read(self, asked: Path | Upload, setting: Setting | None = None) -> Answer | UnreadableUpload:
         """The sheets of a file; of an upload, which is read by a survey's ``setting``, its contents and notes."""
@@ -86,6 +92,8 @@ class Reader:
 
     def serve(self, requests: SimpleQueue[Request | None]) -> None:
         """Read what is requested until None is: the work of a thread. Several readers may take from one queue."""
+        if self._sent:
+            self._read(None, requests)
         while request := requests.get():
             self._read(request, requests)
 
@@ -95,34 +103,36 @@ class Reader:
         While many wait, the next one is sent before an answer is there, so that the child need not wait for us; the
         last ones are left to whichever child is free.
         """
-        sent: deque[Request] = deque()
+        sent = self._sent
         with self._lock:
             try:
-                self._be_there(request.setting)  # before there is another thread: see ``can_fork``
+                if request:
+                    self._be_there(request.setting)  # before there is another thread: see ``can_fork``
                 with Watchdog(SECONDS_PER_UPLOAD, self._kill) as watchdog:
                     while request or sent:
                         if request:
-                            self._send(request, sent)
+                            self._send(request)
                         if not request or len(sent) > 1 or requests.qsize() < _MANY:
-                            self._answer(sent, watchdog)
+                            self._answer(watchdog)
                         request = _next_of(requests) if not sent or requests.qsize() >= _MANY else None
             except BaseException as error:  # interrupted half way: what the pipe still holds belongs to no request
                 self._stop()
                 for unanswered in filter(None, {request, *sent}):
                     if not unanswered.answer.done():
                         unanswered.answer.set_exception(error)
+                sent.clear()
 
-    def _send(self, request: Request, sent: deque[Request]) -> None:
-        if not sent:
+    def _send(self, request: Request) -> None:
+        if not self._sent:
             self._be_there(request.setting)
-        sent.append(request)
+        self._sent.append(request)
         changed = None if request.setting is self._setting else request.setting
         self._setting = request.setting or self._setting
         with suppress(OSError):  # it has died: we hear of it when its answer is wanted
             self._process.stdin.write(pickle.dumps((request.asked, changed), protocol=5))
             self._process.stdin.flush()
 
-    def _answer(self, sent: deque[Request], watchdog: Watchdog) -> None:
+    def _answer(self, watchdog: Watchdog) -> None:
         """Give the first request its answer. If the child died of it, another gets those that were sent behind it."""
         watchdog.reset()
         try:
@@ -130,12 +140,12 @@ class Reader:
         except (OSError, EOFError, pickle.UnpicklingError, AttributeError, TypeError, ValueError):
             found = self._obituary(watchdog.has_acted)
             self._stop()
-        sent.popleft().answer.set_result(found)
-        if sent and not self.is_alive:
-            lost = list(sent)
-            sent.clear()
+        self._sent.popleft().answer.set_result(found)
+        if self._sent and not self.is_alive:
+            lost = list(self._sent)
+            self._sent.clear()
             for request in lost:
-                self._send(request, sent)
+                self._send(request)
 
     def _receive(self) -> Answer | UnreadableUpload:
         answers = self._process.stdout
@@ -214,6 +224,7 @@ class Reader:
     def close(self) -> None:
         with self._lock:
             self._stop()
+            self._sent.clear()
 
     def forget(self) -> None:
         """In a forked process: leave the child to the process that started it."""

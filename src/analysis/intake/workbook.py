@@ -58,12 +58,14 @@ def read_parts(
     comes do not depend on it. Closed before its end, it asks for no more.
     """
     readers, rest = _readers(workers), ((upload, _request(upload, setting)) for upload in uploads)
-    for reader in readers:
-        reader.start(setting)  # before there are threads: a process with threads cannot be copied
     begun = deque(islice(rest, _AHEAD * workers))
+    # The largest first: one left over at the end keeps the other children waiting.
+    wanted = iter([request for _, request in sorted(begun, key=lambda pair: -_size(pair[0]))])
+    for reader in readers:  # before there are threads: a process with threads cannot be copied
+        reader.start(setting, next(wanted, None))
     requests: SimpleQueue[Request | None] = SimpleQueue()
-    for _, request in sorted(begun, key=lambda pair: -_size(pair[0])):
-        requests.put(request)  # the largest first: one left over at the end keeps the other children waiting
+    for request in wanted:
+        requests.put(request)
     for reader in readers:
         threading.Thread(target=reader.serve, args=(requests,), daemon=True).start()
     found = _in_order(begun, rest, requests, workers)
