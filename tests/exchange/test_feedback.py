@@ -162,6 +162,27 @@ def test_a_file_named_after_somebody_is_answered_like_any_other(place):
     assert PHONE not in every_text(place / "out/summary.html")
 
 
+TASKS = [["交办事项清单（截至2020年2月25日）"], ["交办事项", "责任单位", "办理情况", "办结时间"]]
+
+
+@pytest.mark.parametrize(
+    ("owners", "said"),
+    [
+        (["交通局"], "交通局：您单位"),
+        (["交通局", "交通局"], "交通局：您单位"),
+        (["交通局", "能源局"], "各责任单位：您单位"),
+    ],
+)
+def test_departments_are_told_how_many_tasks_were_read(place, owners, said):
+    rows = [["协调货车通行证", owner, "已办结", "2月24日"] for owner in owners]
+    path = place / "raw/2020-W09/办理情况.xlsx"
+    path.parent.mkdir(parents=True)
+    save(path, [*TASKS, *rows])
+    (found,) = answers(place)
+    assert found.text.startswith(said)
+    assert f"读取交办事项{len(owners)}件，没有需要修改的地方" in found.text
+
+
 def test_no_text_becomes_a_formula(place):
     troubled(place)
     answer = by_office(answers(place))["甲县"]

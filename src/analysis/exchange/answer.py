@@ -32,6 +32,7 @@ class Heading:
     file: str
     period: str
     rows: int
+    read: str  # the rows and what they are
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,7 @@ def feedback(
 def _free_stem(heading: Heading, taken: Collection[str], lang: str) -> str:
     """Office and file, the office once, and that this is the answer: never the name of the original."""
     stem = Path(heading.file).stem
-    about = stem if stem.startswith(heading.office) else f"{heading.office}-{stem}"
+    about = stem if heading.office in stem else f"{heading.office}-{stem}"
     name = file_name(word("answer", lang, about=about))
     candidates = chain([name], (f"{name} ({number})" for number in count(2)))
     return next(candidate for candidate in candidates if candidate not in taken)
@@ -111,11 +111,21 @@ def refusal_sentence(error: UnreadableUpload, file: str, lang: str) -> str:
 
 
 def _heading(tables: Tables, office: object, file: str, upload_id: str, lang: Language) -> Heading:
+    """Who is answered, and how much was read: an office's enterprises, or the tasks that a department answers."""
     names = {known.code: known.label(lang) for known in tables.survey.offices}
     known = names.get(office) if isinstance(office, str) else None
-    rows = tables.status[tables.status["upload_id"].eq(upload_id)]
-    label = tables.period.label(lang)
-    return Heading(known or word("unknown_office", lang), mask_personal(file), label, len(rows))
+    returns, tasks = (frame[frame["upload_id"].eq(upload_id)] for frame in (tables.status, tables.tasks))
+    read, rows = ("tasks", tasks) if len(tasks) > len(returns) else ("enterprises", returns)
+    if not known and read == "tasks":
+        owners = tasks["owner"].dropna().unique()
+        known = owners[0] if len(owners) == 1 else word("departments", lang)
+    return Heading(
+        known or word("unknown_office", lang),
+        mask_personal(file),
+        tables.period.label(lang),
+        len(rows),
+        word(f"read.{read}", lang, rows=len(rows)),
+    )
 
 
 def _summary(tables: Tables, answers: list[Answer], lang: Language) -> str:

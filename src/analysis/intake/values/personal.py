@@ -36,6 +36,7 @@ _NAME_COLON = re.compile(rf"((?:{_ROLES})(?:姓名)?[:：]\s*)([一-鿿·]{{2,4}
 _NAME_BEFORE_PHONE = re.compile(
     rf"{_NAME}(?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|[一-鿿]{{1,2}}(?<![司厂矿场店站社]))(?=(?:联系)?[:：,，、(（\s]*\*\*\*)"
 )
+_MASKS = re.compile(r"(?:\*{3}){2,}")  # a name and its number
 _SPACED = [re.compile(pattern, re.IGNORECASE) for pattern in (_MAIL, _PHONE, _LANDLINE)]
 _SEVEN_DIGITS = re.compile(r"(?:\D*+\d){7}")
 # Every alternative begins with a character: such an expression is searched five times as fast.
@@ -64,7 +65,7 @@ def mask_personal(text: str) -> str:
         masked = pattern.sub(lambda m: m[1] + MASK, masked)
     masked = _NAME_COLON.sub(lambda m: m[1] + MASK, masked)
     masked = _NAME_AFTER.sub(lambda m: m[1] + MASK, masked)
-    masked = _NAME_BEFORE_PHONE.sub(MASK, masked)
+    masked = _MASKS.sub(MASK, _NAME_BEFORE_PHONE.sub(MASK, masked))
     return text if masked == folded else masked
 
 
