@@ -174,7 +174,7 @@ TASKS = [["交办事项清单（截至2020年2月25日）"], ["交办事项", "�
     ],
 )
 def test_departments_are_told_how_many_tasks_were_read(place, owners, said):
-    rows = [["协调货车通行证", owner, "已办结", "2月24日"] for owner in owners]
+    rows = [[f"协调第{number}批货车通行证", owner, "已办结", "2月24日"] for number, owner in enumerate(owners)]
     path = place / "raw/2020-W09/办理情况.xlsx"
     path.parent.mkdir(parents=True)
     save(path, [*TASKS, *rows])
