@@ -297,7 +297,7 @@ ROWS = {
     ),
     "html with a title and a caption": (
         "<html><h2>复工情况</h2><table><caption>单位：人</caption><tr><td>企业</td></tr></table></html>".encode(),
-        [["复工情况"], ["单位：人"], ["企业"]],
+        [["企业"]],
     ),
     "html never closed, with scripts": (
         "<table><script>x()</script><tr><td>企业<td>人数<tr><td>甲<td>1".encode(),
@@ -305,7 +305,11 @@ ROWS = {
     ),
     "html table of one cell above": (
         "<table><tr><td>复工情况</table><table><tr><td>企业<td>人数<tr><td>甲<td>1</table>".encode(),
-        [["复工情况"], ["企业", "人数"], ["甲", "1"]],
+        [["企业", "人数"], ["甲", "1"]],
+    ),
+    "html with lines below": (
+        "<table><tr><td>企业<td>人数<tr><td>甲<td>1</table><p>注：含劳务工</p>填报人：某".encode(),
+        [["企业", "人数"], ["甲", "1"], ["注：含劳务工"], ["填报人：某"]],
     ),
     "html table of one cell only": ("<table><tr><td>复工情况</table>".encode(), [["复工情况"]]),
     "html table in a cell": ("<table><tr><td>企业<table><tr><td>甲</table><td>1</table>".encode(), [["企业甲", "1"]]),
@@ -319,9 +323,28 @@ ROWS = {
             f"{c.word_cell('人数', '<w:gridSpan w:val=&quot;2&quot;/>'.replace('&quot;', chr(34)))}</w:tr>"
             f"<w:tr>{c.word_cell('', '<w:vMerge/>')}{c.word_cell('应到')}{c.word_cell('实到')}</w:tr></w:tbl>"
         ),
-        [["复工情况表"], ["企业", "人数"], [None, "应到", "实到"]],
+        [["企业", "人数"], [None, "应到", "实到"]],
+    ),
+    "Word with lines below": (
+        c.docx(
+            f"<w:tbl><w:tr>{c.word_cell('企业')}{c.word_cell('5')}</w:tr></w:tbl><w:p><w:r><w:t>注</w:t></w:r></w:p>"
+        ),
+        [["企业", "5"], ["注"]],
     ),
 }
+# Rows are those of the table, as the rulings count them: what stands above is none.
+ABOVE = {
+    "html with a title and a caption": ("复工情况", "单位：人"),
+    "html table of one cell above": ("复工情况",),
+    "html with lines below": (),
+    "html table of one cell only": (),
+    "Word": ("复工情况表",),
+}
+
+
+@pytest.mark.parametrize("case", ABOVE)
+def test_lines_above_a_table_are_no_rows_of_it(case: str) -> None:
+    assert read_sheets(ROWS[case][0], "x")[0].above == ABOVE[case]
 
 
 def test_what_a_word_document_says_of_its_day_stands_above_each_table() -> None:
@@ -333,9 +356,9 @@ def test_what_a_word_document_says_of_its_day_stands_above_each_table() -> None:
 
     above = [line("一、复工情况"), line("截至2月25日"), line("填报单位：某局")]
     sheets = read_sheets(c.docx("".join(above) + table("甲厂") + line("二、未复工") + table("乙厂")), "x")
-    assert [sheet.rows for sheet in sheets] == [
-        [["一、复工情况"], ["截至2月25日"], ["填报单位：某局"], ["企业", "甲厂"]],
-        [["截至2月25日"], ["填报单位：某局"], ["二、未复工"], ["企业", "乙厂"]],
+    assert [(sheet.above, sheet.rows) for sheet in sheets] == [
+        (("一、复工情况", "截至2月25日", "填报单位：某局"), [["企业", "甲厂"]]),
+        (("截至2月25日", "填报单位：某局", "二、未复工"), [["企业", "乙厂"]]),
     ]
 
 
@@ -413,13 +436,14 @@ def test_duplicate_sheet_names_keep_both() -> None:
 
 def test_several_html_tables_are_several_sheets() -> None:
     sheets = read_sheets("<table><tr><td>甲<td>1</table>说明<table><tr><td>乙<td>2</table>".encode(), "x")
-    assert [(sheet.name, sheet.rows) for sheet in sheets] == [("表1", [["甲", "1"]]), ("表2", [["说明"], ["乙", "2"]])]
+    assert [(sheet.name, sheet.rows) for sheet in sheets] == [("表1", [["甲", "1"]]), ("表2", [["乙", "2"]])]
+    assert sheets[1].above == ("说明",)
 
 
 def test_spans_become_merges() -> None:
     html = "<table><tr><td rowspan=2>企业<td colspan=2>人数</tr><tr><td>应到<td>实到</tr></table>".encode()
     assert read_sheets(html, "x")[0].merges == ((1, 1, 2, 1), (1, 2, 1, 3))
-    assert read_sheets(ROWS["Word"][0], "x")[0].merges == ((2, 1, 3, 1), (2, 2, 2, 3))
+    assert read_sheets(ROWS["Word"][0], "x")[0].merges == ((1, 1, 2, 1), (1, 2, 1, 3))
     assert read_sheets(SPREADSHEETML.encode(), "x")[0].merges == ((1, 1, 1, 2),)
     assert read_sheets(ODS, "x")[0].merges == ((1, 1, 1, 2),)
 

@@ -153,6 +153,7 @@ def _of_sheet(
         if measures and part.kind != "none":
             part.kind = "other" if left_alone else "summary"
     _settle_fates(sheet, found)
+    found[0].titles = [*sheet.above, *found[0].titles]
     for number, part in enumerate(found):
         part.sheet_titles = [title for above in found[:number] for title in above.titles]
         part.sheet_notes = [text for other in found if other is not part for text in other.notes]

@@ -37,7 +37,8 @@ class Sheet:
     """One sheet. ``rows[r - 1][c - 1]`` is the cell in row r, column c as the spreadsheet counts them.
 
     Rows may be ragged and hold None for blanks; of a merged range only the top left cell has a value.
-    Hidden rows and columns are in ``rows``, and named in ``hidden_rows`` and ``hidden_columns``.
+    Hidden rows and columns are in ``rows``, and named in ``hidden_rows`` and ``hidden_columns``. ``above``: the lines
+    above a table of a page or document, which are no rows of it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
+    above: tuple[str, ...] = ()
 
     @classmethod
     def from_rows(cls, rows: Iterable[Sequence[object]], name: str = "") -> Sheet:

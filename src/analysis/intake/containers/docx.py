@@ -1,4 +1,4 @@
-"""Tables of a Word document: one sheet each, the paragraphs above a table as rows above it.
+"""Tables of a Word document: one sheet each, with the paragraphs above it.
 
 What those above the first table say of the day and the office holds for the others too.
 """
@@ -11,10 +11,10 @@ import zipfile
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
 from .archive import read_part
-from .grid import Grid
+from .grid import Grid, with_lines_below
 from .markup import parse
 
-_LINES_ABOVE = 8
+_MOST_LINES = 8
 _OF_THE_DOCUMENT = re.compile(r"\d\s*[年月./-]\s*\d|单位|部门")
 
 
@@ -24,7 +24,7 @@ def read_docx(archive: zipfile.ZipFile) -> list[Sheet]:
     parse(read_part(archive, "word/document.xml"), reader.start, reader.end, reader.characters)
     if not reader.sheets:
         raise UnreadableUpload("no_table_inside")
-    return reader.sheets
+    return reader.finished()
 
 
 class _DocumentReader:
@@ -37,6 +37,10 @@ class _DocumentReader:
         self._depth = 0
         self._text: list[str] = []
         self._in_text = False
+
+    def finished(self) -> list[Sheet]:
+        """The sheets; the first lines below the last table are rows below it."""
+        return [*self.sheets[:-1], with_lines_below(self.sheets[-1], self._lines[:_MOST_LINES])]
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "tbl":
@@ -53,10 +57,8 @@ class _DocumentReader:
     def _begin_table(self) -> None:
         self._grid = Grid(f"表{len(self.sheets) + 1}")
         self._row = 0
-        above = self._lines[-_LINES_ABOVE:]
-        for line in (*self._heading, *above):
-            self._row += 1
-            self._grid.put(self._row, 1, line)
+        above = self._lines[-_MOST_LINES:]
+        self._grid.above += [*self._heading, *above]
         if not self.sheets:
             self._heading = [line for line in above if _OF_THE_DOCUMENT.search(line)]
         self._lines.clear()

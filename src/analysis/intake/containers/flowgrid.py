@@ -16,10 +16,9 @@ class FlowGrid:
         self._taken: list[tuple[int, int, int]] = []  # first column, last column, last row
 
     def add_line(self, text: str) -> None:
-        """A row of its own for text that stands outside of the table's cells; blank text is no row."""
+        """Text outside of the cells, which browsers show above the table wherever it is written; blank text is none."""
         if text:
-            self.next_row()
-            self._grid.put(self._row, 1, text)
+            self._grid.above.append(text)
 
     def next_row(self, hidden: bool = False) -> None:
         """Begin a row."""

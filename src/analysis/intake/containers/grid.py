@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import isfinite
 
 from ..errors import UnreadableUpload
@@ -80,6 +81,11 @@ def bounded_merges(merges: Iterable[Merge], height: int, width: int) -> tuple[Me
     return tuple(kept)
 
 
+def with_lines_below(sheet: Sheet, lines: Sequence[str]) -> Sheet:
+    """A sheet of a page or document with the lines below its table as rows of their own."""
+    return replace(sheet, rows=[*sheet.rows, *([line] for line in lines)]) if lines else sheet
+
+
 class Grid:
     """A sheet that grows cell by cell, for the containers parsed here. Raises when it grows beyond reason."""
 
@@ -90,6 +96,7 @@ class Grid:
         self.hidden = False
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.above: list[str] = []
         self._area = 0
 
     def put(self, row: int, column: int, value: CellValue) -> None:
@@ -116,7 +123,7 @@ class Grid:
 
     def sheet(self) -> Sheet:
         """The finished Sheet."""
-        return make_sheet(
+        sheet = make_sheet(
             self.name,
             self.rows,
             self.merges,
@@ -124,3 +131,4 @@ class Grid:
             hidden_rows=self.hidden_rows,
             hidden_columns=self.hidden_columns,
         )
+        return replace(sheet, above=tuple(self.above)) if self.above else sheet

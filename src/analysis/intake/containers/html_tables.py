@@ -10,6 +10,7 @@ from ..errors import UnreadableUpload
 from ..sheet import Sheet
 from .encodings import decode
 from .flowgrid import FlowGrid
+from .grid import with_lines_below
 from .limits import MAX_COLUMNS, MAX_ROWS
 
 _SKIPPED = {"script", "style", "xml", "title", "noscript"}
@@ -32,7 +33,8 @@ _DIGITS = re.compile(r"\s*(\d{1,9})")
 
 
 def read_html(text: str) -> list[Sheet]:
-    """One sheet per outermost table; the lines of text above a table, and tables of one cell, are rows above it.
+    """One sheet per outermost table, with the lines of text above it, which tables of one cell are too; lines below the
+    last one are rows below it.
 
     Raises UnreadableUpload: ``no_table_inside``, ``sheet_out_of_bounds``, ``sheet_too_large``.
     """
@@ -153,20 +155,22 @@ class _TableReader:
     def _end_table(self) -> None:
         sheet = self._grid.sheet()
         said = [value for row in sheet.rows for value in row if value is not None]
-        if len(said) == 1:
-            self._lone = sheet
-        elif sheet.rows:
+        if len(said) > 1:
             self.sheets.append(sheet)
+        elif said:
+            self._lone = sheet
         self._grid = FlowGrid(self._next_name())
-        if len(said) == 1:
-            self._grid.add_line(str(said[0]))
+        for line in (*sheet.above, *said) if len(said) < 2 else ():
+            self._grid.add_line(str(line))
 
     def _finish(self) -> None:
         """A table the file forgot to close is still a table; lines below the last table are its notes."""
+        self._cell()
         if self._depth:
-            self._cell()
             self._end_table()
-        if not self.sheets and self._lone:
+        if self.sheets:
+            self.sheets[-1] = with_lines_below(self.sheets[-1], self._grid.sheet().above)
+        elif self._lone:
             self.sheets.append(self._lone)
 
 
