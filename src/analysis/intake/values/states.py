@@ -71,7 +71,7 @@ def resolve_states(
     return list(starmap(_resolver(as_of, words, digits, has_state), rows))
 
 
-@lru_cache(32)  # the tables of an upload ask alike
+@lru_cache(8)  # the tables of an upload ask alike
 def _resolver(
     as_of: date, words: Vocabulary, legend: tuple[tuple[str, str], ...], has_state: bool
 ) -> Callable[[object, object, object, tuple[str, ...]], RowState]:
