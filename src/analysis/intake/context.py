@@ -32,9 +32,7 @@ class Context:
         """
         setting = setting or Setting.of(survey)
         enterprises = load_register(survey, setting.words.check())
-        places = (word for region in survey.regions for word in (region.name, *region.aliases))
-        matcher = Matcher(enterprises, survey.folder / "confirmed" / "matches.csv", places)
-        return cls(survey, setting, enterprises, matcher)
+        return cls(survey, setting, enterprises, Matcher(enterprises, survey.folder / "confirmed" / "matches.csv"))
 
     @property
     def words(self) -> Vocabulary:
