@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.intake.names import legal_stem, meant_by, normalise_name, shortenings
+from analysis.intake.names import legal_stem, normalise_name, one_form
 
 PLACES = ("贵州", "黔南州", "黔南", "都匀", "都匀市")
 
@@ -58,35 +58,17 @@ def test_the_stem_tells_names_apart(name, stem):
 
 
 @pytest.mark.parametrize(
-    ("name", "forms"),
+    ("name", "form"),
     [
-        ("罗甸县星辰茶业有限责任公司", ("罗甸星辰茶业有限公司", "罗甸星辰茶业", "星辰茶业有限公司", "星辰茶业")),
-        ("三都水族自治县星辰茶业有限公司", ("三都星辰茶业有限公司", "三都星辰茶业", "星辰茶业有限公司", "星辰茶业")),
-        (
-            "贵州省星辰茶业股份有限公司",
-            ("贵州星辰茶业股份有限公司", "贵州星辰茶业", "星辰茶业股份有限公司", "星辰茶业"),
-        ),
-        ("星辰茶业公司", ("星辰茶业公司", "星辰茶业", "星辰茶业公司", "星辰茶业")),
-        ("星辰茶厂", ("星辰茶厂", "星辰茶厂", "星辰茶厂", "星辰茶厂")),
-        ("有限公司", ("有限公司", "有限公司", "有限公司", "有限公司")),
+        ("罗甸县星辰茶业有限责任公司", "罗甸星辰茶业有限公司"),
+        ("三都水族自治县星辰茶业有限公司", "三都星辰茶业有限公司"),
+        ("贵州省星辰茶业股份有限公司", "贵州星辰茶业股份有限公司"),
+        ("星辰茶业公司", "星辰茶业公司"),
+        ("星辰茶厂", "星辰茶厂"),
     ],
 )
-def test_how_a_name_may_be_written_shorter(name, forms):
-    assert shortenings(name, ("贵州", "罗甸", "三都")) == forms
-
-
-@pytest.mark.parametrize(
-    ("name", "meant"),
-    [
-        ("罗甸星辰茶业有限公司", [(0, "罗甸星辰茶业有限公司")]),
-        ("罗甸星辰茶业", [(0, "罗甸星辰茶业"), (1, "罗甸星辰茶业")]),
-        ("星辰茶业有限公司", [(0, "星辰茶业有限公司"), (2, "星辰茶业有限公司")]),
-        ("星辰茶业", [(0, "星辰茶业"), (1, "星辰茶业"), (2, "星辰茶业"), (3, "星辰茶业")]),
-        ("茶厂", [(0, "茶厂"), (1, "茶厂")]),
-    ],
-)
-def test_what_a_short_name_may_mean(name, meant):
-    assert meant_by(name, ("贵州", "罗甸", "三都")) == meant
+def test_what_is_written_in_two_ways_has_one_form(name, form):
+    assert one_form(name) == form
 
 
 @settings(max_examples=200, deadline=None)

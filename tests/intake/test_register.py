@@ -121,12 +121,8 @@ CASES = {
     "by a former name": (("甲县建材厂", None, "01"), "甲县水泥有限公司", ""),
     "unique in the area": (("甲县水泥有限公司", None, "02"), "甲县水泥有限公司", "entity_other_county"),
     "limited either way": (("乙县茶业有限公司", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
-    "without its legal form": (("乙县茶业", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
-    "without its place, where it is telling": (
-        ("星辰茶业公司", None, "02"),
-        "乙县星辰茶业有限公司",
-        "entity_legal_form",
-    ),
+    "short of its legal form": (("乙县茶业", None, "02"), None, "entity_unmatched"),
+    "short of its place": (("星辰茶业有限公司", None, "02"), None, "entity_unmatched"),
     "not with another place": (("丙县星辰茶业有限公司", None, "02"), None, "entity_unmatched"),
     "not for another legal form": (("乙县茶业股份有限公司", None, "02"), None, "entity_unmatched"),
     "by the former name it tells": (
@@ -146,7 +142,7 @@ CASES = {
 def test_whom_a_row_is_taken_for(make, tmp_path, case):
     asked, name, rule = CASES[case]
     register = make()
-    match = Matcher(register, tmp_path / "none.csv", ["甲县", "乙县", "丙县"]).match(*asked)
+    match = Matcher(register, tmp_path / "none.csv").match(*asked)
     names = register.set_index("enterprise_id")["name"].to_dict()
     assert (names.get(match.enterprise_id), match.rule) == (name, rule)
 

@@ -13,15 +13,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from analysis.errors import SurveyError
-from analysis.intake.names import (
-    PROVINCES,
-    former_name,
-    legal_stem,
-    meant_by,
-    normalise_name,
-    normalise_names,
-    shortenings,
-)
+from analysis.intake.names import former_name, legal_stem, normalise_name, normalise_names, one_form
 from analysis.intake.uscc import clean_code
 from analysis.intake.values import mask_personal
 from analysis.vocabulary.files import read_rows
@@ -42,13 +34,9 @@ _LISTED = ("enterprise_id", "uscc", "county_code", "name", "former_names")
 
 
 class Matcher:
-    """Matches names, codes and counties of an upload to the register. Never merges below certainty.
+    """Matches names, codes and counties of an upload to the register. Never merges below certainty."""
 
-    ``places``: names of the survey's area and counties, with which an enterprise's name may begin.
-    """
-
-    def __init__(self, enterprises: pd.DataFrame, confirmed: Path, places: Iterable[str] = ()):
-        self._places = tuple(sorted({*places, *PROVINCES.split("|")} - {""}, key=len, reverse=True))
+    def __init__(self, enterprises: pd.DataFrame, confirmed: Path):
         self._listed = enterprises if len(enterprises) else pd.DataFrame(columns=[*_LISTED])
         ids, codes, counties = (self._listed[name] for name in ("enterprise_id", "uscc", "county_code"))
         self._ids, counties = ids.tolist(), counties.tolist()
@@ -58,7 +46,6 @@ class Matcher:
         self._by_code = {code: own for code, own in zip(codes, self._ids, strict=True) if isinstance(code, str)}
         self._confirmed = dict(self._read_confirmed(confirmed)) if confirmed.exists() else {}
         self._memo: dict[tuple, Match] = {}
-        self._written: dict[str | None, dict[tuple[int, str], set[str]]] = {}
 
     def _read_confirmed(self, path: Path) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
         """(name, county) -> (enterprise_id, when and why), from name, county_code, enterprise_id, who, when, why."""
@@ -78,8 +65,8 @@ class Matcher:
             yield (normalise_name(row["name"]), row.get("county_code", "")), (identity, reviewed)
 
     def match(self, name: str, code: object, county_code: str | None) -> Match:
-        """By valid code, confirmed match, name in the county, unique name in the area, name in the county written
-        shorter or in another form (see ``meant_by``), the former name it tells (（原某厂）); else nobody, with a hint.
+        """By valid code, confirmed match, name in the county, unique name in the area, name in the county but for what
+        is written in two ways (see ``one_form``), the former name it tells (（原某厂）); else nobody, with a hint.
         """
         if identity := self._by_code.get(code) or self._by_code.get(clean_code(code)):
             elsewhere = county_code and self._county[identity] != county_code
@@ -127,35 +114,10 @@ class Matcher:
             return self._found(same[0], "entity_other_county" if county_code else "")
         if len(same) > 1:
             return Match(None, county_code, "entity_ambiguous", "、".join(sorted(self._county[i] for i in same)))
-        if (alike := self._alike(name, county_code)) is not None:
-            return self._found(alike, "entity_legal_form", self._names[alike])
+        alike = [i for i in self._formed.get(one_form(name), ()) if county_code and self._county[i] == county_code]
+        if len(alike) == 1:
+            return self._found(alike[0], "entity_legal_form", self._names[alike[0]])
         return Match(None, county_code, "entity_unmatched", self._nearest(legal_stem(name)))
-
-    def _alike(self, name: str, county_code: str | None) -> str | None:
-        """The only one in a county whose name is another form of a name, or longer by 有限公司 or the place."""
-        if county_code not in self._written:
-            self._written[county_code] = self._written_in(county_code)
-        for form in meant_by(name, self._places):
-            if len(found := self._written[county_code].get(form, ())) == 1:
-                return next(iter(found))
-        return None
-
-    def _written_in(self, county_code: str | None) -> dict[tuple[int, str], set[str]]:
-        """How the names of a county's enterprises may be written shorter -> their ids."""
-        found: dict[tuple[int, str], set[str]] = defaultdict(set)
-        for name, identity in self._by_county.get(county_code, ()):
-            for form in enumerate(shortenings(name, self._places)):
-                found[form].add(identity)
-        return found
-
-    @cached_property
-    def _by_county(self) -> dict[str, list[tuple[str, str]]]:
-        """County -> the names of its enterprises, former ones too, and who bears them."""
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for name in self._named:
-            for identity in self._bearers(name):
-                found[self._county[identity]].append((name, identity))
-        return found
 
     def index_names(self) -> None:
         """Have the index of names ready, which the first row without a code asks for."""
@@ -187,6 +149,15 @@ class Matcher:
             known = (known,) if isinstance(known, str) else known
             if own not in known:
                 found[name] = (*known, own)
+        return found
+
+    @cached_property
+    def _formed(self) -> dict[str, tuple[str, ...]]:
+        """As ``_named``, by the one form of each name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name in self._named:
+            form = one_form(name)
+            found[form] = tuple(dict.fromkeys((*found.get(form, ()), *self._bearers(name))))
         return found
 
     def _nearest(self, stem: str) -> str:

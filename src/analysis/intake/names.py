@@ -29,12 +29,6 @@ _LEGAL = re.compile(
 )
 # A limited company is written in two ways and its place in two (罗甸县某厂, 罗甸某厂): offices mix them up freely.
 _PLACE_WORD = re.compile(r"^([一-鿿]{2})(?:[一-鿿]{1,6}自治)?[省市县州](?=[一-鿿]{2})")
-_LIMITED = re.compile(r"(?:股份)?有限公司$")
-_TELLING = 4  # characters that a name without its place and legal form has to have to tell who is meant
-PROVINCES = (
-    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏"
-    "|陕西|甘肃|青海|宁夏|新疆|内蒙古"
-)
 # Compiled when first needed, which is seldom: ranges of Chinese characters take long.
 _PLACE = r"(?:[一-鿿]{2,3}省|[一-鿿]{2,10}自治[州县区]|[一-鿿]{2,3}[市州县])"
 _TRADITIONAL_LESS = re.compile(r"[\s()\[\]【】〔〕{}<>《》“”\"'‘’·•.,，。、\-_—:：/]+")
@@ -71,24 +65,6 @@ def former_name(name: str) -> str:
 def one_form(name: str) -> str:
     """A normalised name with what is written in two ways made one: 罗甸县星辰有限责任公司 is 罗甸星辰有限公司."""
     return _PLACE_WORD.sub(r"\1", name.replace("有限责任公司", "有限公司"))
-
-
-def shortenings(name: str, places: tuple[str, ...]) -> tuple[str, str, str, str]:
-    """A normalised name in one form: as it is, without 有限公司, without its place (of ``places``), without both."""
-    whole = one_form(name)
-    short = _LIMITED.sub("", whole).removesuffix("公司") or whole
-    return whole, short, _without_place(whole, places), _without_place(short, places)
-
-
-def meant_by(name: str, places: tuple[str, ...]) -> list[tuple[int, str]]:
-    """Which of the ``shortenings`` of a longer name a normalised name may be, with their place among them.
-
-    One that is a limited company is no other kind of company, one that names a place is of no other.
-    """
-    whole, short, placeless, _ = shortenings(name, places)
-    is_open, is_placeless = not _LIMITED.search(whole), placeless == whole and len(short) >= _TELLING
-    asked = [(0, whole)] + [(1, short)] * is_open
-    return asked + ([(2, whole)] + [(3, short)] * is_open) * is_placeless
 
 
 def legal_stem(name: str, places: Iterable[str] = ()) -> str:
