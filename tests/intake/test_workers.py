@@ -14,6 +14,7 @@ import crafted as c
 import pytest
 
 from analysis.intake import child, workbook
+from analysis.intake.coding.coder import Texts
 from analysis.intake.contents import read_contents
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.setting import Setting
@@ -176,3 +177,49 @@ def test_children_that_are_there_are_used(monkeypatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert workbook.usual_workers(12) == 2
     workbook.close_reader()
+
+
+TEXTS = Texts(["电煤不足", "口罩不足，资金缺口50万元", "暂无困难"], [], None)
+# The category and amount in 10,000 yuan of each difficulty.
+CODED = [[("energy", None)], [("funds", 50.0), ("protective_supplies", 50.0)], [("none", None)]]
+
+
+def _said(coded: list) -> list[list[tuple]]:
+    return [[(row.category, amount) for row in rows] for rows, amount in coded]
+
+
+@pytest.fixture
+def reader() -> child.Reader:
+    """The one child that is there."""
+    workbook.close_reader()
+    workbook._READER.start()
+    yield workbook._READER
+    workbook.close_reader()
+
+
+@pytest.mark.usefixtures("reader")
+def test_a_child_codes_texts(monkeypatch) -> None:
+    coded = workbook.code_beside(TEXTS)
+    monkeypatch.setattr(Texts, "coded", lambda _: pytest.fail("coded here"))
+    assert _said(coded()) == CODED
+
+
+def test_texts_are_coded_here_where_no_child_is() -> None:
+    workbook.close_reader()
+    assert _said(workbook.code_beside(TEXTS)()) == CODED
+    assert not workbook._READER.is_alive
+
+
+def test_texts_whose_child_dies_are_coded_here(reader: child.Reader) -> None:
+    os.kill(reader._process.pid, signal.SIGSTOP)
+    coded = workbook.code_beside(TEXTS)
+    os.kill(reader._process.pid, signal.SIGKILL)
+    assert _said(coded()) == CODED
+
+
+@pytest.mark.usefixtures("reader")
+def test_a_wrong_reviewed_text_stops_the_coding_wherever_it_is_done(tmp_path: Path) -> None:
+    reviewed = tmp_path / "difficulties.csv"
+    reviewed.write_text("text,labels\n缺煤,coal\n", "utf-8")
+    with pytest.raises(ValueError, match="coal is no category"):
+        workbook.code_beside(TEXTS._replace(confirmed=reviewed))()

@@ -18,6 +18,8 @@ from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from .coding.coder import Coding, Texts
+from .coding.rows import Found
 from .containers.limits import MAX_ANSWER_BYTES, SECONDS_PER_UPLOAD
 from .errors import UnreadableUpload
 from .findings import Note, Place
@@ -32,8 +34,10 @@ from .uploads import Upload
 from .watchdog import Watchdog
 
 _MANY = 8  # waiting requests: as many as there are children at most
-Answer = list[Sheet] | tuple[list[Part], list[Note]]
-_ALLOWED = {(kind.__module__, kind.__name__): kind for kind in (Sheet, CellError, Part, Place, ColumnMatch, HeaderDate)}
+Answer = list[Sheet] | tuple[list[Part], list[Note]] | list[Coding]
+_ALLOWED = {
+    (kind.__module__, kind.__name__): kind for kind in (Sheet, CellError, Part, Place, ColumnMatch, HeaderDate, Found)
+}
 _MOMENTS = ("datetime", "date", "time", "timedelta", "timezone")
 
 
@@ -50,11 +54,11 @@ class AnswerUnpickler(pickle.Unpickler):
 
 
 class Request:
-    """A file to be read, or an upload by a survey's setting; what is found is the result of ``answer``."""
+    """A file to be read, an upload by a survey's setting, or texts to be coded; the result is that of ``answer``."""
 
     __slots__ = ("answer", "asked", "setting")
 
-    def __init__(self, asked: Path | Upload, setting: Setting | None = None):
+    def __init__(self, asked: Path | Upload | Texts, setting: Setting | None = None):
         self.asked, self.setting = asked, setting
         self.answer: Future[Answer | UnreadableUpload] = Future()
 

@@ -15,11 +15,10 @@ from analysis.intake.account import parts_table, uploads_table
 from analysis.intake.area_counts import area_count_rows
 from analysis.intake.changes import KEPT, check_changes
 from analysis.intake.checks import check_status
-from analysis.intake.coding.lexicon import overlay_folders, read_word_files
 from analysis.intake.contents import read_contents
 from analysis.intake.context import Context
 from analysis.intake.corrections import Corrections
-from analysis.intake.difficulties import difficulty_rows
+from analysis.intake.difficulties import begin_coding, difficulty_rows
 from analysis.intake.entities import identify, values_of
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
@@ -105,23 +104,23 @@ def clean(
         with closing(found) as located:  # who is interrupted wants no more
             context = Context.of(survey, setting)  # while the children have begun to read
             if not survey.summaries:
-                read_word_files(overlay_folders([survey.folder]))  # needed later, as are the names
-                context.matcher.index_names()
+                context.matcher.index_names()  # needed later
             parts, lists = gather(_read(uploads, repeated, located, context, corrections, refused, say))
         answers = lists.answers.columns()
+        coded = begin_coding(answers, context)
         status = check_status(_holding(lists, answers, parts, context), parts, context)
         check_changes(status, pd.DataFrame(columns=KEPT) if before is None else before, parts, context)
         corrections.report(uploads, parts, context.findings)
         tables = {
             "enterprises": context.enterprises,
             "status": status,
-            "difficulties": difficulty_rows(status, answers, context),
             "projects": project_rows(lists, parts, context),
             "suppliers": supplier_rows(status, parts, context),
             "tasks": task_rows(parts, context),
             "summaries": _summaries(status, parts, context),
             "parts": parts_table(parts),
             "uploads": uploads_table(uploads, repeated, parts, refused),
+            "difficulties": difficulty_rows(status, answers, coded),  # last, while a child codes
         }
         tables["status"] = status.drop(columns=[*_WAYS])
         _missing_offices(uploads, tables["uploads"], parts, context)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from analysis.intake.coding.coder import CODING_VERSION, code_each
+from analysis.intake.coding.coder import CODING_VERSION, Texts
+from analysis.intake.coding.combine import Coding
 from analysis.intake.context import Context
 from analysis.intake.gathered import Columns, pieces, places_of
 from analysis.intake.sheet import column_letter
+from analysis.intake.workbook import code_beside
 
 _COPIED = (
     "enterprise_id", "in_register", "county_code", "period_id", "as_of",
@@ -20,10 +21,17 @@ _COPIED = (
 )  # fmt: skip
 
 
-def difficulty_rows(status: pd.DataFrame, answers: Columns, context: Context) -> pd.DataFrame:
+def begin_coding(answers: Columns, context: Context) -> Callable[[], list[Coding]]:
+    """Have each different text of some answers coded by a child, while this process does what needs no codes."""
+    folder = context.survey.folder
+    return code_beside(Texts(answers["text"].categories.tolist(), [folder], folder))
+
+
+def difficulty_rows(status: pd.DataFrame, answers: Columns, coded: Callable[[], list[Coding]]) -> pd.DataFrame:
     """The `difficulties` table: one row per return that holds, source cell and category (``none`` stored too).
 
     ``answers``: those of all rows (see ``intake.answers``), of which each different one is coded once.
+    ``coded``: what ``begin_coding`` returned for them.
     """
     returns, told = _pairs(places_of(status), places_of(answers))
     if not len(told):
@@ -31,7 +39,7 @@ def difficulty_rows(status: pd.DataFrame, answers: Columns, context: Context) ->
     texts, ticks = answers["text"], answers["category"]
     is_text = texts.codes >= 0
     order = np.argsort(is_text[told], kind="stable")  # ticks first
-    meanings = _meanings(texts.categories.tolist(), ticks.categories.tolist(), context.survey.folder)
+    meanings = _meanings(coded(), ticks.categories.tolist())
     number = np.where(is_text, texts.codes, len(texts.categories) + ticks.codes.astype("int64"))
     told_rows, meant = _pairs(number[told[order]], meanings.pop("answer"))
     returns, told = returns[order][told_rows], told[order][told_rows]
@@ -87,18 +95,14 @@ def _cells(answers: Columns) -> pd.api.extensions.ExtensionArray:
     return pd.array(cells, dtype="str").take(codes)
 
 
-def _meanings(texts: Sequence[str], ticks: Sequence[str], survey: Path) -> dict[str, Sequence]:
+def _meanings(texts: Sequence[Coding], ticks: Sequence[str]) -> dict[str, Sequence]:
     """What each different answer means, as columns: of each answer (texts are numbered first, then ticks) its
     categories.
 
     A ticked column counts as the answer of its category; texts are coded (see ``intake.coding``). ``about``: what
     the difficulty's id is made from beside the enterprise.
     """
-    coded = [
-        (answer, row, amount)
-        for answer, (rows, amount) in enumerate(code_each(texts, [survey], survey))
-        for row in rows
-    ]
+    coded = [(answer, row, amount) for answer, (rows, amount) in enumerate(texts) for row in rows]
     chosen = range(len(texts), len(texts) + len(ticks))
     missing = [None] * len(ticks)
     categories = [row.category for _, row, _ in coded] + [*ticks]

@@ -1,10 +1,11 @@
 """The child process that reads uploads: ``python -m analysis.intake.reader``. Nothing it meets can hurt its parent.
 
-A pickle on standard input, ``(Path or Upload, Setting or None)``, names a file, and where an upload's contents are
-asked for, the setting to read it by unless it is still the last one. The answer on standard output is its length
-(8 bytes) and a pickle of ``("sheets", [Sheet, ...])``, ``("contents", ([Part, ...], [note, ...]))`` or ``("refused",
-rule, arguments)``. It ends when standard input does, or when one file takes longer than an alarm the parent's death
-cannot stop. Imports neither pandas nor pyarrow: they reserve 1.4 GB of the address space the limit is on.
+A pickle on standard input, ``(asked, Setting or None)``, names a file (Path), an upload whose contents are asked for
+(Upload, with the setting to read it by unless it is still the last one), or texts to be coded (Texts). The answer on
+standard output is its length (8 bytes) and a pickle of ``("sheets", [Sheet, ...])``, ``("contents", ([Part, ...],
+[note, ...]))``, ``("coded", [Coding, ...])`` or ``("refused", rule, arguments)``. It ends when standard input does, or
+when one request takes longer than an alarm the parent's death cannot stop. Imports neither pandas nor pyarrow: they
+reserve 1.4 GB of the address space the limit is on.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import struct
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +26,7 @@ from typing import BinaryIO
 import python_calamine  # noqa: F401
 import xlrd  # noqa: F401
 
+from .coding.coder import Texts
 from .containers import archive, delimited, html_tables, read_sheets, xls, xlsx  # noqa: F401
 from .containers.limits import BYTES_OF_MEMORY, MAX_FILE_BYTES, SECONDS_PER_UPLOAD
 from .contents import read_contents
@@ -67,10 +70,12 @@ def set_alarm(seconds: int) -> None:
     alarm(seconds)
 
 
-def answer(asked: Path | Upload, setting: Setting) -> tuple[object, ...]:
-    """What there is to say about one file; never raises for anything a file can hold."""
-    path = asked.path if isinstance(asked, Upload) else asked
+def answer(asked: Path | Upload | Texts, setting: Setting) -> tuple[object, ...]:
+    """What there is to say about one file, or what texts mean; never raises for anything a file can hold."""
     try:
+        if isinstance(asked, Texts):
+            return "coded", asked.coded()
+        path = asked.path if isinstance(asked, Upload) else asked
         sheets = [*map(_without_names, read_sheets(_content(path), path.stem))]
         if not isinstance(asked, Upload):
             return "sheets", sheets
@@ -137,7 +142,13 @@ def serve(requests: BinaryIO, answers: BinaryIO, setting: Setting) -> None:
 def warm_up(setting: Setting) -> None:
     """Load the words that every upload needs: before it is asked for, and where children are copies, once for all."""
     setting.words.check()
-    find_tables(Sheet.from_rows([["企业名称", "复工情况说明"], ["某某公司", "已复工，尚缺原料"]]))  # loads its words
+    _find_once()
+
+
+@cache
+def _find_once() -> None:
+    """Have the words loaded by which tables are found."""
+    find_tables(Sheet.from_rows([["企业名称", "复工情况说明"], ["某某公司", "已复工，尚缺原料"]]))
 
 
 def serve_limited(requests: BinaryIO, answers: BinaryIO, setting: Setting) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
@@ -15,6 +15,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 from .child import Answer, Reader, Request
+from .coding.coder import Texts
+from .coding.combine import Coding
 from .errors import UnreadableUpload
 from .findings import Note
 from .forked import can_fork
@@ -71,6 +73,25 @@ def read_parts(
     found = _in_order(begun, rest, requests, workers)
     next(found)
     return found
+
+
+def code_beside(texts: Texts) -> Callable[[], list[Coding]]:
+    """Let a child that is there code texts while this process goes on; what is returned waits for its answer.
+
+    Without a child, and if it fails, they are coded here, then: the answer is the same.
+    """
+    if not (texts.texts and _READER.is_alive):
+        return texts.coded
+    request, requests = Request(texts), SimpleQueue()
+    for wanted in (request, None):
+        requests.put(wanted)
+    threading.Thread(target=_READER.serve, args=(requests,), daemon=True).start()
+
+    def answer() -> list[Coding]:
+        found = request.answer.result()
+        return texts.coded() if isinstance(found, UnreadableUpload) else found
+
+    return answer
 
 
 @contextmanager

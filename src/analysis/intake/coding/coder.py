@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.intake.coding.combine import Coder, Coding
 from analysis.intake.coding.lexicon import load_lexicon, overlay_folders
@@ -70,6 +70,18 @@ def code_each(
         coder = Coder(load_lexicon(overlay_folders(overlays), frozenset("".join(cleaned))))
         coded.update(zip(unknown, coder.code_all(cleaned), strict=True))
     return [coded[text] for text in texts]
+
+
+class Texts(NamedTuple):
+    """Texts to be coded as ``code_each`` does, here or in another process."""
+
+    texts: Sequence[str]
+    overlays: Sequence[Path]
+    confirmed: Path | None
+
+    @uncollected()
+    def coded(self) -> list[Coding]:
+        return code_each(*self)
 
 
 def review_list(coded: pd.DataFrame, threshold: float = 0.7) -> pd.DataFrame:
