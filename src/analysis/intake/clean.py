@@ -19,6 +19,7 @@ from analysis.intake.contents import read_contents
 from analysis.intake.context import Context
 from analysis.intake.corrections import Corrections
 from analysis.intake.difficulties import begin_coding, difficulty_rows
+from analysis.intake.difficulty_lists import set_apart
 from analysis.intake.entities import identify, values_of
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
@@ -108,19 +109,21 @@ def clean(
             parts, lists = gather(_read(uploads, repeated, located, context, corrections, refused, say))
         answers = lists.answers.columns()
         coded = begin_coding(answers, context)
-        status = check_status(_holding(lists, answers, parts, context), parts, context)
+        holding, beside = _holding(lists, answers, parts, context)
+        status = check_status(holding, parts, context)
         check_changes(status, pd.DataFrame(columns=KEPT) if before is None else before, parts, context)
         corrections.report(uploads, parts, context.findings)
+        telling = pd.concat([status[[*beside]], beside], ignore_index=True) if len(beside) else status
         tables = {
             "enterprises": context.enterprises,
             "status": status,
             "projects": project_rows(lists, parts, context),
-            "suppliers": supplier_rows(status, parts, context),
+            "suppliers": supplier_rows(telling, parts, context),
             "tasks": task_rows(parts, context),
             "summaries": _summaries(status, parts, context),
             "parts": parts_table(parts),
             "uploads": uploads_table(uploads, repeated, parts, refused),
-            "difficulties": difficulty_rows(status, answers, coded),  # last, while a child codes
+            "difficulties": difficulty_rows(telling, answers, coded),  # last, while a child codes
         }
         tables["status"] = status.drop(columns=[*_WAYS])
         _missing_offices(uploads, tables["uploads"], parts, context)
@@ -160,12 +163,13 @@ def _read(
         yield from parts
 
 
-def _holding(lists: Lists, answers: Columns, parts: list[Part], context: Context) -> pd.DataFrame:
-    """The returns that hold: one row per enterprise and date."""
+def _holding(lists: Lists, answers: Columns, parts: list[Part], context: Context) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The returns that hold: one row per enterprise and date; and the rows that only tell of difficulties."""
     rows = supersede(parts, identify(returns_of(lists), parts, context), context.findings)
+    rows, beside = set_apart(parts, rows, context.findings)
     held = one_per_date(parts, rows, answers, context.findings)
     pa.default_memory_pool().release_unused()  # sorting a country's takes far more than is kept
-    return held
+    return held, beside
 
 
 def _corrected(

@@ -15,7 +15,8 @@ from analysis.intake.gathered import Columns, pieces, places_of
 from analysis.intake.sheet import column_letter
 from analysis.intake.workbook import code_beside
 
-_COPIED = (
+# What a row of difficulties says of the row it was told in.
+COPIED = (
     "enterprise_id", "in_register", "county_code", "period_id", "as_of",
     "upload_id", "part", "source_file", "source_sheet", "source_row",
 )  # fmt: skip
@@ -45,7 +46,7 @@ def difficulty_rows(status: pd.DataFrame, answers: Columns, coded: Callable[[], 
     returns, told = returns[order][told_rows], told[order][told_rows]
     ids = _ids(status, returns, meanings.pop("about"), meant)
     return pd.DataFrame(
-        {name: status[name].array.take(returns) for name in _COPIED}
+        {name: status[name].array.take(returns) for name in COPIED}
         | {"text": texts.take(told)}
         | {name: values.take(meant) for name, values in meanings.items()}
         | {"source_cell": _cells(answers).take(told), "difficulty_id": ids},

@@ -24,7 +24,7 @@ FURTHER = ("state_reason", "applied_on", "inspected_on", "approved_on", "power_k
 
 
 def supersede(parts: list[Part], rows: Columns, findings: Findings) -> Columns:
-    """Drop the rows of files that a later file of the same office and date replaces.
+    """Drop the rows of files that a later file of the same office, kind and date replaces.
 
     ``rows`` has one row per sheet row, with ``part_index`` into ``parts``, ``who`` and ``as_of``. A file replaces an
     earlier one as a whole if it repeats at least half of its enterprises. Otherwise both stand: files of a park each,
@@ -34,7 +34,7 @@ def supersede(parts: list[Part], rows: Columns, findings: Findings) -> Columns:
     families: dict[tuple, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for index, part in enumerate(parts):
         if index in listed and part.office:
-            families[part.office, part.as_of][part.upload.upload_id].append(index)
+            families[part.office, part.as_of, part.kind][part.upload.upload_id].append(index)
     contested = [files for files in families.values() if len(files) > 1]
     among = {index for files in contested for indices in files.values() for index in indices}
     who: dict[int, set[str]] = defaultdict(set)
