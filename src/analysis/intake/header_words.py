@@ -16,6 +16,7 @@ _NUMBERING = re.compile(
 )
 _MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>")
+_MARKS = re.compile(r"(?:\([^()]*\)|[*:\s])*$")  # behind the words of a header
 _DATE = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?<!\d)(?P<month>1[0-2]|0?[1-9])[月./-](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)[日号]?"
     r"(?:24时|24点)?"
@@ -89,7 +90,9 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
             inside.append(content)
         else:
             inside.append(content)
-    text, tail = _unit_at_end(text, vocabulary)
+    marks = _MARKS.search(text)[0]  # 返岗人数/人（必填）
+    text, tail = _unit_at_end(text.removesuffix(marks), vocabulary)
+    text += marks
     # A day that is part of the word (2020年1月1日至今新招聘人数) is not the day of the column.
     text, day = (text, None) if key(text) in vocabulary.columns.exact else take_date(text, vocabulary.columns.exact)
     plain = _BRACKETS.sub("", text)
