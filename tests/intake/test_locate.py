@@ -81,6 +81,17 @@ def test_tables_side_by_side_end_each_on_its_own_row():
     assert [(table.first_row, table.last_row) for table in tables] == [(3, 5), (3, 4)]
 
 
+def test_a_header_of_one_row_may_stand_beside_one_of_two_without_merges():
+    rows = [
+        ["No.", "企业基本情况", "", "用工情况", "", "", "", "序号", "项目名称", "总投资"],
+        ["", "单位名称", "信用代码", "从业人员", "返岗人数", "", "", 1, "云雾大道一期", 500],
+        [1, "清江化工有限公司", "", 120, 100, "", "", 2, "清江二桥", 900],
+        [2, "云雾茶业有限公司", "", 80, 0],
+    ]
+    tables = find_tables(Sheet.from_rows(rows))
+    assert [(table.header_rows, table.first_column) for table in tables] == [([1, 2], 1), ([1], 8)]
+
+
 def test_merged_county_shows_in_each_of_its_rows():
     shown = spread_merges(case("county merged downwards"))
     assert [shown.value(row, 1) for row in range(2, 7)] == ["都匀市"] * 3 + ["福泉市"] * 2

@@ -17,7 +17,8 @@ def side_bands(
     """First and last columns of the tables that share these header rows; one band where it is one table.
 
     Cut where the header's words begin again (序号 企业名称 状态 | 序号 企业名称 状态), or at a blank column
-    behind which another table begins: its first word is the left one's, a running number, or has a title of its own.
+    behind which another table begins: its first word is the left one's (序号 | No.), a running number, or has a title of
+    its own.
     """
     words_at = _words_at(grid, header_rows)
     columns = sorted(words_at)
@@ -117,6 +118,7 @@ def _behind_gaps(
             and says_whose(start, _band_end(columns, right, used))
             and (
                 words_at[right] == first_word
+                or {words_at[right], first_word} <= words("sequence_label")
                 or (said[right] & begins and named)
                 or own_title
                 or (said[right] & keys and named and apart(starts[-1], left, start))
