@@ -92,6 +92,19 @@ def test_a_header_of_one_row_may_stand_beside_one_of_two_without_merges():
     assert [(table.header_rows, table.first_column) for table in tables] == [([1, 2], 1), ([1], 8)]
 
 
+def test_a_table_beside_may_begin_a_row_above_the_names_of_the_first():
+    rows = [
+        ["复工情况（2月25日）"],
+        ["", "", "企业复工复产有关情况", "", "", "", "序号", "项目名称", "总投资"],
+        ["企业基本情况", "", "用工情况", "", "", "", 1, "云雾大道一期", 500],
+        ["公司名称（必填）", "信用代码", "职工总数", "返岗人数", "", "", 2, "清江二桥", 900],
+        ["清江化工有限公司", "", 120, 100, "", "", 3, "清江隧道", 700],
+        ["云雾茶业有限公司", "", 80, 0],
+    ]
+    tables = find_tables(Sheet.from_rows(rows))
+    assert [(table.first_row, table.last_row, table.first_column) for table in tables] == [(5, 6, 1), (3, 5, 7)]
+
+
 def test_merged_county_shows_in_each_of_its_rows():
     shown = spread_merges(case("county merged downwards"))
     assert [shown.value(row, 1) for row in range(2, 7)] == ["都匀市"] * 3 + ["福泉市"] * 2

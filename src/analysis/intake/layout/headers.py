@@ -140,14 +140,16 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
     if first == last:
         return first
     corner = min(grid.columns(row)[0] for row in rows[first:])
-    if any(grid.columns(row)[0] == corner for row in rows[first:last]):
+    worded = [row for row in rows[first:last] if not is_number_row(grid, row)]
+    if not worded or any(grid.columns(row)[0] == corner for row in worded):
         return first
     for index in range(first - 1, max(0, first - 4), -1):
         row = rows[index]
         letters, columns = grid.packed(row), grid.columns(row)
         if (
             len(letters) > 2
-            or not set(letters) <= set("thHr")
+            or not set(letters) <= set("thHrn")
+            or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
             or max(map(len, grid.texts(row))) > 30
             or rows[index + 1] - row > 2
         ):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.words import bare_label, words
 
+_NOTE = re.compile(r"\([^()]*\)\*?$")  # 企业名称(必填)
 _ALIKE = 0.85  # of the words of headers side by side: some are typed differently
 _WIDEST = 200  # columns; nobody sets tables beside each other in a wider header
 
@@ -17,16 +19,37 @@ def side_bands(
     """First and last columns of the tables that share these header rows; one band where it is one table.
 
     Cut where the header's words begin again (序号 企业名称 状态 | 序号 企业名称 状态), or at a blank column
-    behind which another table begins: its first word is the left one's (序号 | No.), a running number, or has a title of
-    its own.
+    behind which another table begins: its first word is the left one's (序号 | No.), a running number, or has a
+    title of its own.
     """
     words_at = _words_at(grid, header_rows)
     columns = sorted(words_at)
     if not 4 <= len(columns) <= _WIDEST:
         return [(grid.first_column, grid.last_column)]
-    starts = _periods(columns, words_at) or _behind_gaps(grid, columns, words_at, header_rows, body_rows, title_rows)
+    starts = _periods(columns, words_at)
+    if not starts:
+        header_rows = _down_to_names(grid, header_rows)
+        words_at = {**_words_at(grid, header_rows), **words_at}
+        starts = _behind_gaps(grid, sorted(words_at), words_at, header_rows, body_rows, title_rows)
     edges = [grid.first_column, *starts[1:], grid.last_column + 1]
     return [(first, last - 1) for first, last in itertools.pairwise(edges)]
+
+
+def _down_to_names(grid: Grid, header_rows: list[int]) -> list[int]:
+    """The header's rows, and those to the next of two that says 企业名称 where none of them has a word.
+
+    A header of fewer rows beside a table's own ends it too early: its first data stand beside the other's last words.
+    """
+    begun = {column for row in header_rows for column in grid.columns(row) if _is_name(grid.text(row, column))}
+    below = [row for row in grid.filled if row > header_rows[-1]][:2]
+    for count, row in enumerate(below, 1):
+        if any(_is_name(grid.text(row, column)) for column in grid.columns(row) if column not in begun):
+            return [*header_rows, *below[:count]]
+    return header_rows
+
+
+def _is_name(text: str) -> bool:
+    return bare_label(_NOTE.sub("", text)) in words("name_label")
 
 
 def _band_end(columns: list[int], first: int, used: set[int]) -> int:
@@ -108,7 +131,7 @@ def _behind_gaps(
         behind = sum(column >= right for column in columns)
         # Titles of tables side by side stand in one row; （内部资料） in a corner is none.
         own_title = any(min(row, default=right) <= left and any(left < c <= right for c in row) for row in titled)
-        named = any(said[column] & words("name_label") for column in columns if starts[-1] <= column <= left)
+        named = any(_is_name(text) for column in columns if starts[-1] <= column <= left for text in said[column])
         wide = behind >= 2 and columns.index(right) - columns.index(starts[-1]) >= 2
         start = right
         while start - 1 in used and start - 1 > left:
