@@ -255,3 +255,13 @@ def test_forms_that_look_alike_keep_their_own_labels(word: str, said: str):
     rows = [["企业名称", "都匀雷鸽有限公司"], ["复工时间", "2月10日"], [word, said], ["备注", said]]
     (form,) = find_tables(Sheet.from_rows(rows))
     assert form_records(form) == [{"企业名称": (1, 2), "复工时间": (2, 2), word: (3, 2), "备注": (4, 2)}]
+
+
+@pytest.mark.parametrize("label", ["备注：", "说明：", "备　注：", "备注说明："])
+def test_remarks_are_a_label_of_a_form_and_a_note_below_a_list(label: str):
+    rows = [["企业名称：", "都匀雷鸽有限公司"], ["是否复工：", "否"], ["返岗人数：", 0], [label, "已注销"]]
+    (form,) = find_tables(Sheet.from_rows([*rows, ["备注：本表由企业填写"]]))
+    assert [(row, column) for *_, row, column in form.pairs] == [(1, 2), (2, 2), (3, 2), (4, 2)]
+    rows = [["企业名称", "是否复工"], ["都匀雷鸽有限公司", "否"], ["云雾茶业有限公司", "是"], [label, "由县填写"]]
+    (table,) = find_tables(Sheet.from_rows(rows))
+    assert (table.kind, table.last_row, table.note_rows) == ("list", 3, [4])

@@ -59,7 +59,7 @@ def split_label(text: str) -> tuple[str, str]:
 
 def find_form(grid: Grid) -> Form | None:
     """The form of a sheet that is filled in label by label; None where it is no form. Not to be changed."""
-    bare = _without_sections(grid)
+    bare = _with_remarks(_without_sections(grid))
     able = {shape for shape in bare.kinds if shape.size and _may_start(shape.packed)}
     starting = sum([shape in able for shape in bare.shapes]) if able else 0
     if starting < 2:
@@ -92,6 +92,19 @@ def _without_sections(grid: Grid) -> Grid:
         f"{line[: column - 1]} {line[column:]}" if row in blanked else line for row, line in enumerate(grid.letters, 1)
     ]
     return Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+
+
+def _with_remarks(grid: Grid) -> Grid:
+    """A sheet in which 备注： with nothing behind its colon is a label; below a list it begins a note."""
+    lines = [
+        line.replace("n", "l", 1) if "n" in line and _is_remark(grid, row, line.index("n") + 1) else line
+        for row, line in enumerate(grid.letters, 1)
+    ]
+    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+
+
+def _is_remark(grid: Grid, row: int, column: int) -> bool:
+    return grid.text(row, column).endswith(":") and _is_bare(grid, row, column)
 
 
 def _may_be_labels(grid: Grid) -> tuple[CellValue, ...]:
