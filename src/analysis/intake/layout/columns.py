@@ -102,6 +102,21 @@ def is_number_row(grid: Grid, row: int) -> bool:
     return len(numbers) >= 2 and numbers[0][1] in (1, 2, 3) and all(b - a in (1, to - at) for (at, a), (to, b) in steps)
 
 
+def is_run_row(grid: Grid, row: int) -> bool:
+    """Words, then numbers that go on: days (序号 | 姓名 | 1 | 2 | 3 ...), or steps (10 | 25 | 50 ...) behind header words.
+
+    Numbers that only rise are as often what a row has reached day by day, so that two sure header words are asked for.
+    """
+    shape = grid.shapes[row - 1]
+    if not shape.may_count_on:
+        return False
+    texts = [grid.text(row, column).removesuffix(".0") for column in shape.at("9")]
+    if not all(text.isdecimal() for text in texts):
+        return False
+    steps = {int(b) - int(a) for a, b in itertools.pairwise(texts)}
+    return steps == {1} or (min(steps) > 0 and shape.packed.count("H") > 1)
+
+
 def is_hint_row(grid: Grid, row: int) -> bool:
     """Mostly words that say how to fill the columns in, units among them: 填全称 | 填是或否 | X月X日 | 人."""
     shape = grid.shapes[row - 1]

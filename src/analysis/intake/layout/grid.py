@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
 from functools import cached_property, lru_cache
@@ -16,6 +17,7 @@ _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _HEADINGS = frozenset("HhustTry")  # what the rows of a header hold
 _NEVER_IN_BRACKETS = frozenset("ec")
 _VALUED = frozenset("9ec")  # what no row of hints holds
+_WORDS_AND_RUN = re.compile("[HhtusTlr]+9{5,}[Hhus]*")
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
 _ROWS_AT_A_TIME = 4096  # turned into columns
 
@@ -34,6 +36,7 @@ class Shape:
         self.may_be_bracketed = self.size > 2 and _NEVER_IN_BRACKETS.isdisjoint(self.packed[1:])
         self.may_hint = self.size > 2 and _VALUED.isdisjoint(self.kinds)
         self.may_head = self.kinds <= _HEADINGS
+        self.may_count_on = "99999" in self.packed and _WORDS_AND_RUN.fullmatch(self.packed) is not None
 
     @cached_property
     def named(self) -> list[int]:

@@ -6,13 +6,14 @@ import itertools
 import re
 from functools import lru_cache
 
-from analysis.intake.layout.columns import Columns, is_hint_row, is_number_row
+from analysis.intake.layout.columns import Columns, is_hint_row, is_number_row, is_run_row
 from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import WORDED
 
 _TITLES = 8  # rows of short text that may stand above a header
 MOST = 4.0
 _PLAIN_VALUES = frozenset("9eac")
+_DIVIDING = WORDED - {"o", "n", "g"} | {"a"}
 _PAIRS = re.compile("([Hh][rdtec9a]){1,3}")
 
 # Is it data (+) or header (-)? Per kind of cell, averaged over a row.
@@ -67,13 +68,17 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
     shape = grid.shapes[row - 1]
     letters, size, columns = shape.packed, shape.size, shape.columns
     if size == 1:
-        return _single_score(grid, row, columns[0], letters, about.left)
-    if (shape.may_number_columns and is_number_row(grid, row)) or (
-        shape.may_be_bracketed and _is_bracketed_row(grid, row, columns)
+        return _single_score(grid, row, columns[0], letters, about)
+    if (
+        (shape.may_number_columns and is_number_row(grid, row))
+        or (shape.may_be_bracketed and _is_bracketed_row(grid, row, columns))
+        or (shape.may_count_on and is_run_row(grid, row))
     ):
         return -3.0
     if shape.may_hint and is_hint_row(grid, row):
         return -3.0
+    if columns[0] > about.left and _stands_under_merge(grid, row, shape):
+        return -2.0
     if "a" in letters and _is_answer_row(grid, row, columns, letters, about.left):
         return -2.0
     years, dates = letters.count("y"), letters.count("d")
@@ -128,15 +133,25 @@ def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left:
     return len(set(texts)) == len(texts)
 
 
-def _single_score(grid: Grid, row: int, column: int, letter: str, left: int) -> float:
-    if letter in "9eac-o" or (letter == "s" and column <= left + 3):
+def _stands_under_merge(grid: Grid, row: int, shape: Shape) -> bool:
+    """Words that all stand under cells of the row above merged across, and divide them: (blank) | 已开工 | 部分开工."""
+    spans = grid.spans.get(row - 1)
+    if not spans or not shape.kinds <= _DIVIDING:
+        return False
+    under = {column for _, first, _, last in spans if last > first for column in range(first, last + 1)}
+    return under.issuperset(shape.columns)
+
+
+def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns) -> float:
+    left = about.left
+    if letter in "9eac-o" or (letter == "s" and column <= left + 3 and column not in about.numeric):
         return 1.5
     if letter == "u":
         return -1.5
     spanned = grid.width(row, column)
     if column > left and spanned > 1:
         return -1.0
-    if letter == "H":
+    if letter == "H" or (column > left and column in about.numeric and letter in "hts"):
         return -1.0
     return -0.4 if column > left + 1 else 0.4
 
