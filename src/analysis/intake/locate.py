@@ -15,7 +15,7 @@ from analysis.intake.layout.body import Body, scan
 from analysis.intake.layout.forms import Form, Pair, find_form, split_records
 from analysis.intake.layout.grid import Grid, Merged
 from analysis.intake.layout.groups import governing_groups
-from analysis.intake.layout.headers import WINDOW, Header, find_header
+from analysis.intake.layout.headers import WINDOW, Header, find_header, is_template
 from analysis.intake.layout.paths import clean_words, header_words
 from analysis.intake.layout.sides import side_bands
 from analysis.intake.layout.totals import unworded_totals
@@ -96,6 +96,10 @@ def _lists(grid: Grid, rows: list[int]) -> list[Table]:
         top = start + len(header.title_rows) + len(header.header_rows)
         body = scan(grid, header, rows[top:])
         stop = top + body.stop
+        if body.is_empty and not is_template(grid, header):
+            skipped += rows[start:stop]
+            start = stop
+            continue
         tables += _side_by_side(grid, header, body, rows[start:stop]) or [_table(grid, header, body, skipped)]
         start, skipped = stop, []
     if tables and (skipped or start < len(rows)):

@@ -15,6 +15,7 @@ from analysis.intake.layout.words import bare_label, words
 
 _PLAIN = frozenset("9eadcthHyr-u")  # a row of these, with a value among them, needs no second look
 _DATA = frozenset("9eadc-")
+_VALUED = frozenset("9yeadc")  # no row of a key below a table holds one of these
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 
 
@@ -39,6 +40,11 @@ class Body:
     area_rows: list[int] = field(default_factory=list)  # named after the whole area: totals if they stand at an edge
     stop: int = 0
     lists_enterprises: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there are rows to fill in at the most."""
+        return not (self.data or self.totals or self.groups or self.repeated)
 
 
 def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
@@ -75,7 +81,29 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
         pending, names = [], []
         _place(fate, row, body)
     _settle_end(grid, pending, set(names), body)
+    _release_key(grid, body, profile)
     return body
+
+
+def _release_key(grid: Grid, body: Body, profile: Profile) -> None:
+    """What stands apart under a table of figures, a mark and its meaning in a row, is a note: p | provisional."""
+    if not profile.about.numeric or profile.lists_enterprises:
+        return
+    inside = sorted([*body.data, *body.groups])
+    count = 0
+    while count < len(inside) and _explains(grid.packed(inside[-1 - count]), profile.about.typical):
+        count += 1
+    last = max([*inside[: len(inside) - count], *body.totals], default=0)
+    key = {row for row in inside if row > last}
+    if last and key and min(key) > last + 1:
+        body.data = [row for row in body.data if row not in key]
+        body.groups = [row for row in body.groups if row not in key]
+        body.notes = sorted([*body.notes, *key])
+
+
+def _explains(letters: str, typical: float) -> bool:
+    """Whether a row of a table of figures is so short, and without any, that it can only explain something."""
+    return len(letters) < 0.45 * typical and (_VALUED.isdisjoint(letters) or letters == "9p")
 
 
 def _place(fate: str, row: int, body: Body) -> None:
@@ -134,7 +162,7 @@ def _by_letters(line: str, profile: Profile) -> str:
     if "s" in kinds and name != "e" and _has_total(line, profile):
         return "total"
     if letters[0] == "n" and len(letters) <= 3:
-        return "text"
+        return "data" if profile.lists_notes and len(letters) > 1 else "text"
     if letters == "9p" and profile.width > 3 and profile.header_texts:
         return "name?"  # a numbered footnote, if it stands apart at the end
     if kinds <= _ABOVE and len(letters) <= 5 and kinds & set("lTng") and not _in_body(line, profile):
@@ -190,8 +218,11 @@ def _in_body(line: str, profile: Profile) -> bool:
 
 
 def _has_total(line: str, profile: Profile) -> bool:
+    """A total's word where the labels stand, or first in a row without one: (blank) | (blank) | 合计 | 1200."""
     columns = [column for column, letter in enumerate(line, 1) if letter != " "][:4]
-    return any(line[column - 1] == "s" and column in profile.label_columns for column in columns)
+    return line[columns[0] - 1] == "s" or any(
+        line[column - 1] == "s" and column in profile.label_columns for column in columns
+    )
 
 
 def _repeats(grid: Grid, row: int, profile: Profile) -> bool:
@@ -273,6 +304,13 @@ def _settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles:
             body.notes.append(row)
 
 
+def _is_label_again(grid: Grid, row: int, body: Body) -> bool:
+    """Whether a lone text labels a row of the body too: % change from year earlier, without its figures yet."""
+    columns, cells = grid.columns(row), grid.sheet.value
+    label = cells(row, columns[0])
+    return len(columns) == 1 and any(cells(other, columns[0]) == label for other in (*body.data, *body.groups))
+
+
 def _settle_end(grid: Grid, pending: list[int], names: set[int], body: Body) -> None:
     """Lone texts under the last row of data are notes, except a further group that has no rows."""
     known = {grid.packed(row) for row in body.groups}
@@ -282,7 +320,7 @@ def _settle_end(grid: Grid, pending: list[int], names: set[int], body: Body) -> 
         if row in names and row == last + 1:
             body.data.append(row)
             last = row
-        elif letters in known and letters in "or" and row == last + 1:
+        elif row == last + 1 and ((letters in known and letters in "or") or _is_label_again(grid, row, body)):
             body.groups.append(row)
             last = row
         else:

@@ -40,7 +40,11 @@ class Columns:
             for row, shape in zip(rows, shapes, strict=True)
             if shape.holds_values and not (shape.may_number_columns and is_number_row(grid, row))
         ]
-        numeric = [column for column, letters in enumerate(_down(body), 1) if _holds_figures(letters)]
+        numeric = [column for column, letters in enumerate(_down(body), 1) if _holds_figures(letters, 0.6)]
+        if body and len(body) < len(rows):
+            start = next(index for index, shape in enumerate(shapes) if shape.holds_values)
+            below = _down([shape.line for shape in shapes[start:] if shape.size > 1])
+            numeric = [column for column in numeric if _holds_figures(below[column - 1], 0.5)]
         sizes = sorted([shape.size for shape in shapes])
         typical = max(sizes[len(sizes) * 2 // 3], 0.6 * sizes[-1]) if sizes else 1
         kinds = set(shapes)
@@ -78,10 +82,10 @@ def _down(lines: list[str]) -> list[str]:
     return [letters[column::width] for column in range(width)]
 
 
-def _holds_figures(letters: str) -> bool:
-    """Whether of a column's cells at least 60 % are numbers, years, days or marks."""
+def _holds_figures(letters: str, share: float) -> bool:
+    """Whether of a column's cells at least a share are numbers, years, days or marks."""
     filled = letters.replace(" ", "").encode("ascii")
-    return len(filled) - len(filled.translate(None, _FIGURES)) >= 0.6 * len(filled) > 0
+    return len(filled) - len(filled.translate(None, _FIGURES)) >= share * len(filled) > 0
 
 
 def is_number_row(grid: Grid, row: int) -> bool:
@@ -103,7 +107,7 @@ def is_number_row(grid: Grid, row: int) -> bool:
 
 
 def is_run_row(grid: Grid, row: int) -> bool:
-    """Words, then numbers that go on: days (序号 | 姓名 | 1 | 2 | 3 ...), or steps (10 | 25 | 50 ...) behind header words.
+    """Words, then numbers that go on: days (序号 | 姓名 | 1 | 2 ...), or steps (10 | 25 | 50 ...) behind header words.
 
     Numbers that only rise are as often what a row has reached day by day, so that two sure header words are asked for.
     """

@@ -16,11 +16,13 @@ from analysis.intake.layout.scores import MOST, data_score, title_score
 
 WINDOW = 45  # rows looked at for a header
 _TALLEST = 5  # rows that a header's cell may reach down
+_MOST_IN_TEMPLATE = 5  # rows of a header without a body
 DEEPEST = 12  # rows a header may have, its inner gaps included
 _SURE = 1.0  # a row above this is data
 _WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's, a page's
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
+_NO_TITLE = -2.0
 _FAR_APART = -1.5  # two blank rows and more between two header rows
 
 
@@ -43,6 +45,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     rows = _first_of(grid, rows[:WINDOW])
     about = Columns.of(grid, rows)
     title = [title_score(grid, row, about, index) for index, row in enumerate(rows)]
+    _lower_lists(grid, rows, title)
     gaps = _gap_scores(grid, rows)
     merged = {inner for row in rows for last in _bottoms(grid, row) for inner in range(row, last + 1)}
     for enough in (_SURE, MOST):
@@ -54,6 +57,8 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
         if max(best[2], second[2]) <= hasty:
             break
     score, first, last = best
+    if last - first == 1 and _is_lone_title(grid, rows[first], about):
+        first = last
     if first == len(rows) or (first == last and not _speaks_for_itself(grid, rows[first:])):
         return None
     confidence = 1 / (1 + math.exp(-(score - second[0])))
@@ -62,6 +67,18 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     numbers = [row for row in header if is_number_row(grid, row) or is_hint_row(grid, row)]
     units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
     return Header(rows[:first], header, units, numbers, round(confidence, 3))
+
+
+def _lower_lists(grid: Grid, rows: list[int], title: list[float]) -> None:
+    """Rows that begin alike, one below the other, are no titles but a list of them: Note 1 | ..., Table 2 | ..."""
+    shapes = [grid.shapes[row - 1] for row in rows]
+    alike = [
+        one.packed[0] == other.packed[0] and one.packed[0] in "Tn" and one.size > 1 and one.columns == other.columns
+        for one, other in itertools.pairwise(shapes)
+    ]
+    for index, (before, after) in enumerate(itertools.pairwise(alike)):
+        if before and after:
+            title[index : index + 3] = [_NO_TITLE] * 3
 
 
 def _best_cuts(title: list[float], data: list[float], gaps: list[float]) -> tuple[Cut, Cut]:
@@ -92,6 +109,11 @@ def _gap_scores(grid: Grid, rows: list[int]) -> list[float]:
             reach = max(reach, *(last for _, _, last, _ in spans))
         scores.append(_FAR_APART if row - before > 2 and reach < row else 0.0)
     return scores[: len(rows)]
+
+
+def is_template(grid: Grid, header: Header) -> bool:
+    """Whether a header without a body is one to fill in: not a lone word, and not more rows than headers have."""
+    return len(header.header_rows) <= _MOST_IN_TEMPLATE and len(grid.used(header.header_rows)) > 1
 
 
 def heads_plainly(grid: Grid, row: int, before: int) -> bool:
@@ -151,7 +173,7 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
             or not set(letters) <= set("thHrn")
             or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
             or max(map(len, grid.texts(row))) > 30
-            or rows[index + 1] - row > 2
+            or rows[index + 1] - row > (2 if letters in "Hh" else 1)
         ):
             break
         if grid.width(row, columns[0]) > 1 and columns[0] == corner:
@@ -163,6 +185,11 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
 
 def _running(scores: list[float]) -> list[float]:
     return list(itertools.accumulate(scores, initial=0.0))
+
+
+def _is_lone_title(grid: Grid, row: int, about: Columns) -> bool:
+    """Whether the one row chosen as header is a word or two over rows of several cells: their title, 目录."""
+    return about.typical >= 2 and grid.packed(row) in ("t", "T", "p") and grid.columns(row)[0] <= about.left
 
 
 def _speaks_for_itself(grid: Grid, rows: list[int]) -> bool:

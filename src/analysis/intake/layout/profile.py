@@ -24,6 +24,7 @@ class Profile:
     label_columns: frozenset[int]
     asks_for_names: bool  # a header cell says 企业名称 or the like
     lists_enterprises: bool  # half its names end like an enterprise's
+    lists_notes: bool  # most of its rows are Note 1 | ...
     counts_in_words: bool  # its rows are numbered 一 二 三
     header_texts: list[dict[int, str]]  # column -> text, per header row
     header_labels: list[dict[int, str]]  # the same without what stands around the words
@@ -44,6 +45,7 @@ class Profile:
         sequence_column = _worded(texts, "sequence_label")
         wide = sum(count for shape, count in shapes.items() if shape.size > 1)
         ordinals = sum(count for shape, count in shapes.items() if shape.packed[0] == "o")
+        noted = sum(count for shape, count in shapes.items() if shape.packed[0] == "n" and shape.size > 1)
         used = grid.used([*header.header_rows, *sample])
         return cls(
             about=about,
@@ -52,6 +54,7 @@ class Profile:
             label_columns=_label_columns(about, name_column, sequence_column),
             asks_for_names=asked > 0,
             lists_enterprises=named >= 0.5 * max(1, wide),
+            lists_notes=noted >= 0.5 * max(1, wide),
             counts_in_words=ordinals >= 0.5 * max(1, wide),
             header_texts=texts,
             header_labels=[{column: bare_label(text) for column, text in line.items()} for line in texts],

@@ -117,7 +117,8 @@ def _over_figures(shape: Shape, about: Columns, is_run: bool) -> float:
     """How much a row of words over columns of figures looks like their header."""
     over = [shape.line[column - 1] for column in shape.columns if column in about.numeric]
     labelled = not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical
-    if not over or labelled:
+    says_one = shape.columns == [about.left, about.left + 1] and shape.size < 0.45 * about.typical  # sex | total
+    if not over or labelled or says_one:
         return 0.0
     heads = WORDED | {"a"} if "H" in shape.kinds else WORDED  # 序号 | 企业名称 | 已复工 | 未复工 over ticks
     worded = sum(letter in heads or (is_run and letter == "y") for letter in over)

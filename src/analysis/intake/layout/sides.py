@@ -120,7 +120,7 @@ def _behind_gaps(
         """A table of its own says in words or dates what its rows are about; figures alone belong to the left ones."""
         return any(
             sum(letters) * 2 > len(letters)
-            for column in range(first, last + 1)
+            for column in words_at.keys() & range(first, last + 1)
             if (letters := [grid.line(row)[column - 1] not in "9-" for row in body_rows if column in grid.columns(row)])
         )
 
