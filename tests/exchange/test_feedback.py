@@ -222,6 +222,32 @@ def test_one_that_cannot_be_read_gets_a_text_alone(place):
     assert "请报送Excel原表" in answer.text
 
 
+def test_one_that_our_own_correction_blocks_gets_no_answer(place):
+    save(place / "raw/2020-W09/乙县.xlsx", rows_of("乙县"))
+    entry = "- {file: 2020-W09/乙县.xlsx, cell: D4, expected: 7, value: 8, reason: 核实, who: 值班}"
+    (place / "survey/corrections.yml").write_text(entry, encoding="utf-8")
+    save(place / "raw/2020-W09/甲县.xlsx", rows_of("甲县"))
+    assert [answer.office for answer in answers(place)] == ["甲县"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "zh",
+            ["D4 的“职工总数”为 5000，上期（第8期）为 100，", "甲县.xlsx 的“表1”提到两个填报单位（乙县、甲县），"],
+        ),
+        ("en", ["at 表1 D4 is 5000; in the period before (Week 8) it was 100.", "表1 of 甲县.xlsx names two offices"]),
+    ],
+)
+def test_sentences_name_files_offices_and_periods_as_their_readers_do(place, lang, said):
+    save(place / "raw/2020-W08/乙县.xlsx", rows_of("乙县", day="2020年2月18日"))
+    save(place / "raw/2020-W09/甲县.xlsx", rows_of("乙县", staff=5000))
+    (answer,) = answers(place, lang=lang)
+    for sentence in said:
+        assert sentence in answer.text
+
+
 def test_one_office_only_and_unknown_ones_are_named(place):
     troubled(place)
     assert [answer.office for answer in answers(place, office="乙县")] == ["乙县"]

@@ -25,6 +25,8 @@ FATES = {
     "c": {"kept": 40},
     "d": {"kept": 8, "total": 1},
 }
+# d is a sheet of two forms of four rows each.
+COLUMNS = {"d": json.dumps([{"field": "name", "column": "B", "unit": "", "cells": ["B3", "B9"]}])}
 # (upload, period, rule, severity, count); assumptions (info) and the bureau's own business do not count.
 FINDINGS = [
     ("b", "2020-W08", "number_vague", "warning", 1),
@@ -44,7 +46,7 @@ def board(tmp_path):
     periods_of = uploads.set_index("upload_id")["period_id"]
     parts = [
         {"upload_id": name, "period_id": periods_of[name], "office": offices[name], "kind": "ledger",
-         "fates": json.dumps(fates)}
+         "fates": json.dumps(fates), "columns": COLUMNS.get(name, "[]")}
         for name, fates in FATES.items()
     ]  # fmt: skip
     findings = pd.DataFrame(FINDINGS, columns=["upload_id", "period_id", "rule", "severity", "count"])
@@ -72,9 +74,9 @@ def test_the_verb_prints_the_table_and_writes_its_page_with_what_is_repeated(tmp
 
 
 def test_rows_findings_and_their_ratio(board):
-    assert board["rows"].to_dict() == {"01": 120, "02": 8, "03": 0}
+    assert board["rows"].to_dict() == {"01": 120, "02": 2, "03": 0}
     assert board["findings"].to_dict() == {"01": 6, "02": 1, "03": 0}
-    assert board["findings_per_100_rows"].fillna(-1).to_dict() == {"01": 5.0, "02": 12.5, "03": -1}
+    assert board["findings_per_100_rows"].fillna(-1).to_dict() == {"01": 5.0, "02": 50.0, "03": -1}
 
 
 def test_on_time_is_the_first_usable_file_before_the_last_days_cut_off(board):

@@ -116,6 +116,10 @@ def test_one_for_a_replaced_file_is_a_finding(survey, tmp_path):
     correct(survey, {})
     result = cleaned(survey, tmp_path)
     assert [row[:2] for row in found(result)] == [["correction_applied", "info"], ["correction_superseded", "warning"]]
+    findings = result.tables["findings"]
+    assert findings.loc[findings["rule"].eq("correction_superseded"), ["sheet", "cells"]].values.tolist() == [
+        ["表1", "C2"]
+    ]
     assert staff(result)["甲县一厂（虚构）"] == 80
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.exchange.answer import Heading, answer_text, answer_workbook, counts, items_of
 from analysis.exchange.pages import render, score_table
 from analysis.exchange.safe import file_name
-from analysis.exchange.wording import LEVELS, office_sentence, word
+from analysis.exchange.wording import LEVELS, office_sentence, told_to_offices, word
 from analysis.files import put_in_place
 from analysis.intake.corrections import Corrections
 from analysis.intake.errors import UnreadableUpload
@@ -51,7 +51,8 @@ def feedback(
     """Answer each upload of the tables' period (of one office, by code, if named); files go into ``out``.
 
     Writes ``<office>-<file>.xlsx`` and ``.txt`` per upload and ``summary.html``, which shows the scorecard of offices
-    too. Superseded and repeated uploads get no answer. Raises SurveyError for a raw folder that is not there.
+    too. Superseded and repeated uploads get no answer, nor does one that a correction of ours blocks.
+    Raises SurveyError for a raw folder that is not there.
     """
     survey, period = tables.survey, tables.period
     words = Vocabulary.load(survey.overlays)
@@ -70,6 +71,8 @@ def feedback(
     for upload, (_, sheets) in zip(listed, read_uploads(upload.path for upload in listed), strict=True):
         say(upload.file)
         sheets = corrections.apply(upload, sheets, Findings())
+        if isinstance(sheets, UnreadableUpload) and not told_to_offices(sheets.rule):
+            continue  # a correction of ours that does not fit: nothing that its office could mend
         own = tables.findings[tables.findings["upload_id"].eq(upload.upload_id)]
         heading = _heading(tables, rows.loc[upload.file, "office"], upload.path.name, upload.upload_id, lang)
         taken.append(stem := _free_stem(heading, taken, lang))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.exchange.wording import deadline, office_sentence, told_to_offices
+from analysis.intake.described import columns_of
 from analysis.store.tables import Tables
 from analysis.survey import Language, Period, Survey
 
@@ -44,8 +45,8 @@ def scorecard(
     """One row per office that must report, over ``periods``, from the stored tables of these names.
 
     periods_on_time: its first usable upload came before the cut-off of the period's last day; missing where no
-    arrival was recorded for any period. rows: rows of lists that were read. findings: what the office must mend or
-    check (not assumptions), each cell counted. repeat_offences: rules broken in two periods or more, named in
+    arrival was recorded for any period. rows: rows of lists, and forms, that were read. findings: what the office must
+    mend or check (not assumptions), each cell counted. repeat_offences: rules broken in two periods or more, named in
     repeated_rules.
     """
     ids = [period.id for period in periods]
@@ -54,9 +55,9 @@ def scorecard(
     usable = uploads[uploads["outcome"].isin(["accepted", "superseded"])]
     wrong = findings[findings["severity"].isin(_COUNTED) & findings["rule"].map(told_to_offices)]
     wrong = wrong.assign(office=wrong["upload_id"].map(office_of))
-    rows = pd.Series([_rows(text) for text in parts["fates"]], index=parts.index, dtype=int)
-    lists = parts["kind"].isin(["ledger", "difficulties", "projects", "suppliers"])
-    row_counts = rows[lists].groupby(parts["office"]).sum()
+    lists = parts[parts["kind"].isin(["ledger", "difficulties", "projects", "suppliers"])]
+    rows = [_rows(*told) for told in zip(lists["fates"], lists["columns"], strict=True)]
+    row_counts = pd.Series(rows, index=lists.index, dtype=int).groupby(lists["office"]).sum()
     limits = {period.id: deadline(survey, period) for period in periods}
     return pd.DataFrame(
         [
@@ -93,6 +94,10 @@ def _of_office(office, due: int, usable: pd.DataFrame, rows: int, wrong: pd.Data
     }
 
 
-def _rows(fates: object) -> int:
+def _rows(fates: object, columns: object) -> int:
+    """The rows of a list that were read; of forms, whose enterprise has many rows of the sheet, how many there are."""
+    _, where = columns_of(columns) if isinstance(columns, str) else (None, None)
+    if where is not None:
+        return max(map(len, where))
     counts = json.loads(fates) if isinstance(fates, str) else {}
     return sum(counts.get(fate, 0) for fate in _ROWS)

@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from analysis.intake.wording import finding_text, finding_words
+from analysis.intake.wording import finding_words
 from analysis.survey import Period, Survey
-from analysis.vocabulary import labels
+from analysis.vocabulary import finding_sentence, labels
 from analysis.vocabulary.loading import rows_of
 from analysis.vocabulary.sentences import filled
 from analysis.vocabulary.words import FOLDER
 
 LEVELS = ("blocking", "error", "warning", "info")  # the worst first
+_FILES = ("file", "other_file")
 
 
 def word(name: str, lang: str, **values: object) -> str:
@@ -29,11 +30,10 @@ def told_to_offices(rule: str) -> bool:
 
 def office_sentence(row: Mapping[str, object], lang: str) -> str:
     """What a finding says to the file's sender: as ``vocabulary/feedback.csv`` has it, else the finding's sentence."""
-    row = {**row, "cells": _few(row.get("cells"))}
-    own = _own_sentences().get(str(row["rule"]))
-    if own is None:
-        return finding_text(row, lang)
-    return filled(own[lang], finding_words(row), lang)
+    rule, words = str(row["rule"]), finding_words({**row, "cells": _few(row.get("cells"))})
+    words |= {name: str(words[name]).rpartition("/")[2] for name in _FILES if name in words}  # folders are ours
+    own = _own_sentences().get(rule)
+    return finding_sentence(rule, words, lang) if own is None else filled(own[lang], words, lang)
 
 
 def _few(cells: object) -> str:

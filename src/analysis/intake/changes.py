@@ -86,7 +86,7 @@ def _note(rule: str, name: str, pairs: pd.DataFrame, parts: list[Part], context:
     """A finding at the cell of a field in the row of each pair; at its name where it was ticked or has no column."""
     asked = (*_SHOWN, "before_period", name, f"{name}_before")
     for index, place, row, name_column, said, period, value, earlier in values_of(pairs, *asked):
-        part = parts[index]
+        part, named = parts[index], context.survey.period(period)
         column = part.first(name)
         texts = json.loads(said) if isinstance(said, str) else {}
         context.findings.add(
@@ -95,7 +95,8 @@ def _note(rule: str, name: str, pairs: pd.DataFrame, parts: list[Part], context:
             part.cell(column, place) if column is not None else (row, name_column),
             field=name,
             value=texts.get(name, value),
-            before_period=period,
+            before_period=named.short("zh"),
+            before_period_en=named.short("en"),
             action="kept",
             **({"before": f"{earlier:g}"} if name in _JUMPS else {}),
         )

@@ -77,7 +77,8 @@ def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
     said += _offices_in(names, setting.offices)
     part.office = said[0] if said else None
     if len(set(said)) > 1:
-        findings.add("office_conflict", part.place, offices="、".join(dict.fromkeys(said)))
+        names = {office.code: office.name for office in setting.senders}
+        findings.add("office_conflict", part.place, offices="、".join(names[code] for code in dict.fromkeys(said)))
 
 
 def _offices_in(texts: Iterable[object], offices: Places) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +19,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from analysis.errors import SurveyError
 from analysis.intake.errors import UnreadableUpload
-from analysis.intake.findings import Findings, Place
+from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.parts import Part
 from analysis.intake.sheet import CellError, CellValue, Sheet
 from analysis.intake.uploads import Upload, public_path
@@ -51,7 +52,7 @@ class Correction(BaseModel):
         return self
 
     @property
-    def place(self) -> tuple[int, int]:
+    def place(self) -> Cell:
         """Row and column, 1-based."""
         letters, digits = re.fullmatch(r"([A-Z]+)(\d+)", self.cell).groups()
         column = 0
@@ -78,7 +79,7 @@ class Corrections:
 
     listed: tuple[Correction, ...] = ()
     targets: tuple[frozenset[str], ...] = ()  # of each correction: the uploads it is for, by their bytes
-    applied: dict[str, list[Correction]] = field(default_factory=dict)  # upload id -> what was changed in it
+    applied: dict[str, list[tuple[Place, Cell]]] = field(default_factory=dict)  # upload id -> what was changed in it
 
     @classmethod
     def load(cls, survey: Survey, uploads: Sequence[Upload]) -> Corrections:
@@ -108,15 +109,15 @@ class Corrections:
         for correction in wanted:
             index = _sheet_of(correction, sheets)
             if index is None:
-                return UnreadableUpload("correction_stale", sheet=correction.sheet, cells=correction.cell)
+                return UnreadableUpload("correction_stale", cells=f"{correction.sheet} {correction.cell}".strip())
             sheets = [*sheets]
             sheets[index] = _with(sheets[index], correction)
             self._note(upload, index, sheets[index], correction, findings)
         return sheets
 
     def _note(self, upload: Upload, index: int, sheet: Sheet, correction: Correction, findings: Findings) -> None:
-        self.applied.setdefault(upload.upload_id, []).append(correction)
         place = Place(upload.upload_id, upload.file, upload.period_id, str(index + 1), sheet.name)
+        self.applied.setdefault(upload.upload_id, []).append((place, correction.place))
         old, new = _shown(correction.expected), _shown(correction.value)
         findings.add(
             "correction_applied",
@@ -136,12 +137,10 @@ class Corrections:
                 name = correction.file or correction.upload[:12]
                 place = Place(file=name, period_id=correction.folder, sheet=correction.sheet)
                 findings.add("correction_without_file", place, correction.place, action="not applied")
-        replaced = {part.upload.upload_id: part for part in parts if part.superseded_by}
-        for upload_id, corrections in self.applied.items():
-            if (part := replaced.get(upload_id)) is not None:
-                place = Place(upload_id, part.place.file, part.place.period_id)
-                for correction in corrections:
-                    findings.add("correction_superseded", place._replace(sheet=correction.sheet), correction.place)
+        replaced = {part.upload.upload_id for part in parts if part.superseded_by}
+        for place, cell in chain.from_iterable(self.applied.values()):
+            if place.upload_id in replaced:
+                findings.add("correction_superseded", place, cell)
 
 
 def _entries(path: Path, by_period: bool) -> Iterable[Correction]:
