@@ -298,10 +298,15 @@ def _settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles:
             body.repeated.append(row)
         elif row in names:
             body.data.append(row)
-        elif len(letters) == 1 and letters not in "ngd":
+        elif (len(letters) == 1 and letters not in "ngd") or _are_bare_labels(grid, row):
             body.groups.append(row)
         else:
             body.notes.append(row)
+
+
+def _are_bare_labels(grid: Grid, row: int) -> bool:
+    """Labels without a value head the rows below them, each on its side: 流动资产： | 流动负债：."""
+    return set(grid.packed(row)) == {"l"} and all(text.endswith(":") for text in grid.texts(row))
 
 
 def _is_label_again(grid: Grid, row: int, body: Body) -> bool:

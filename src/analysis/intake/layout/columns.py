@@ -20,6 +20,9 @@ _HINT = re.compile(
 )
 
 
+_STEMS = frozenset("甲乙丙丁戊")
+
+
 @dataclass(frozen=True)
 class Columns:
     """What the columns hold in the rows that look like a body."""
@@ -89,21 +92,24 @@ def _holds_figures(letters: str, share: float) -> bool:
 
 
 def is_number_row(grid: Grid, row: int) -> bool:
-    """Column numbers: 1 2 3 ..., 甲 乙 1 2 ..., (1) (2), 3=1+2: one after another, a blank column counted or not."""
+    """Column numbers: 1 2 3 ..., 甲 乙 1 2 ..., (1) (2), 3=1+2: one after another, a blank column counted or not;
+    behind 甲 some may be left out (甲 01 02 15), because a form prints some columns of a longer one."""
     if not grid.shapes[row - 1].may_number_columns:
         return False
-    numbers, others = [], 0
+    numbers, has_stem = [], False
     for column in grid.columns(row):
         text = grid.text(row, column)
         digits = text.strip("()栏").split("=")[0].removesuffix(".0")
         if digits.isdigit() and len(digits) < 4:
             numbers.append((column, int(digits)))
-        elif text in ("甲", "乙", "丙", "丁", "戊", "a", "b", "c", "-", "—", "——", "/", "序号", "栏次"):
-            others += 1
-        else:
+        elif text in _STEMS:
+            has_stem = True
+        elif text not in ("a", "b", "c", "-", "—", "——", "/", "序号", "栏次"):
             return False
+    if len(numbers) < 2 or numbers[0][1] not in (1, 2, 3):
+        return False
     steps = itertools.pairwise(numbers)
-    return len(numbers) >= 2 and numbers[0][1] in (1, 2, 3) and all(b - a in (1, to - at) for (at, a), (to, b) in steps)
+    return all(b - a in (1, to - at) or (has_stem and b > a) for (at, a), (to, b) in steps)
 
 
 def is_run_row(grid: Grid, row: int) -> bool:

@@ -50,7 +50,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     merged = {inner for row in rows for last in _bottoms(grid, row) for inner in range(row, last + 1)}
     for enough in (_SURE, MOST):
         data = [data_score(grid, row, about, MOST if row in merged else enough) for row in rows]
-        _spread_merges(grid, rows, data)
+        _spread_merges(grid, rows, data, title)
         best, second = _best_cuts(title, data, gaps)
         # Of a row that is plainly data it matters how plainly only where it may be above the body.
         hasty = next((i for i, score in enumerate(data) if enough < score < MOST and rows[i] not in merged), len(rows))
@@ -203,7 +203,7 @@ def _bottoms(grid: Grid, row: int) -> list[int]:
     return [last for _, _, last, _ in grid.spans.get(row, ()) if row < last <= row + _TALLEST]
 
 
-def _spread_merges(grid: Grid, rows: list[int], data: list[float]) -> None:
+def _spread_merges(grid: Grid, rows: list[int], data: list[float], title: list[float]) -> None:
     """Cells merged downwards side by side to the same row make their rows header (a county's merge stands alone)."""
     place = {row: index for index, row in enumerate(rows)}
     for index, row in enumerate(rows):
@@ -215,6 +215,7 @@ def _spread_merges(grid: Grid, rows: list[int], data: list[float]) -> None:
             continue
         bottom, count = bottoms.most_common(1)[0]
         if count >= 2 or len(spans) > count:
+            title[index] = min(title[index], _NO_TITLE if bottom in place else title[index])
             for inner in range(row, bottom + 1):
                 if inner in place:
                     data[place[inner]] = min(data[place[inner]] - 1.5, 1.0 if count < 2 else -1.0)

@@ -28,6 +28,8 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     shape = grid.shapes[row - 1]
     letters, columns = shape.packed, shape.columns
     if shape.size > 1:
+        if letters.count("l") + letters.count("g") > 2 and sum(text[-1:] == ":" for text in grid.texts(row)) > 2:
+            return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
         return _title_of_many(letters, about.width, about.typical)
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
     if letters in "Tlpnog":
