@@ -86,14 +86,15 @@ def test_a_reason_for_not_resuming_names_difficulties(told):
 def test_an_enterprise_merged_over_two_rows_tells_what_stands_in_both(told):
     def write(book):
         sheet = book.add_worksheet()
-        sheet.write_row(0, 0, ["序号", "企业名称", "是否复工", "存在困难"])
-        for column, value in enumerate([1, ONE, "是"]):
+        sheet.write_row(0, 0, ["序号", "企业名称", "是否复工", "返岗人数", "存在困难"])
+        for column, value in enumerate([1, ONE, "是", ""]):
             sheet.merge_range(1, column, 2, column, value)
-        sheet.write_column(1, 3, ["缺编织袋", "产品运不出去"])
-        sheet.write_row(3, 0, [2, TWO, "否", "缺煤"])
+        sheet.write_formula(1, 3, "=NA()", None, "#N/A")
+        sheet.write_column(1, 4, ["缺编织袋", "产品运不出去"])
+        sheet.write_row(3, 0, [2, TWO, "否", 0, "缺煤"])
 
     assert sorted(told(crafted.written(write))) == [
-        ["D2", "text", "packaging"], ["D3", "text", "logistics"], ["D4", "text", "energy"],
+        ["E2", "text", "packaging"], ["E3", "text", "logistics"], ["E4", "text", "energy"],
     ]  # fmt: skip
 
 

@@ -92,12 +92,13 @@ def test_a_header_of_one_row_may_stand_beside_one_of_two_without_merges():
     assert [(table.header_rows, table.first_column) for table in tables] == [([1, 2], 1), ([1], 8)]
 
 
-def test_a_table_beside_may_begin_a_row_above_the_names_of_the_first():
+@pytest.mark.parametrize("name", ["公司名称（必填）", "单位明称"])
+def test_a_table_beside_may_begin_a_row_above_the_names_of_the_first(name: str):
     rows = [
         ["复工情况（2月25日）"],
         ["", "", "企业复工复产有关情况", "", "", "", "序号", "项目名称", "总投资"],
         ["企业基本情况", "", "用工情况", "", "", "", 1, "云雾大道一期", 500],
-        ["公司名称（必填）", "信用代码", "职工总数", "返岗人数", "", "", 2, "清江二桥", 900],
+        [name, "信用代码", "职工总数", "返岗人数", "", "", 2, "清江二桥", 900],
         ["清江化工有限公司", "", 120, 100, "", "", 3, "清江隧道", 700],
         ["云雾茶业有限公司", "", 80, 0],
     ]

@@ -16,7 +16,8 @@ from analysis.intake.values.parsed import plain
 from analysis.vocabulary import Vocabulary
 
 COLUMNS = ("place", "row", "column", "category", "text")
-_SAID = tuple(column for column in RETURNED if column not in ("place", "source_row"))  # what a return says
+# What a return says; not in which words: those of an error are not in each row of its merge.
+_SAID = tuple(column for column in RETURNED if column not in ("place", "source_row", "said"))
 
 
 def read_answers(part: Part, setting: Setting, findings: Findings) -> None:

@@ -24,7 +24,9 @@ _BY_UNIT = {
     ("name", "household"): "expected_n",
 }
 # The row below a header that numbers its columns or says how they are reckoned: 甲, 1, (2), 3=2/1.
-_COLUMN_MARK = re.compile(r"^\s*(?:[甲乙丙丁戊己]|[A-Z]|[(（]?\d{1,2}[)）]?|[\d()（）]+\s*=[\d()（）+\-*/×÷%\s]+)\s*$")
+_COLUMN_MARK = re.compile(
+    r"^\s*(?:[甲乙丙丁戊己庚辛壬癸]|[A-Z]|[(（]?\d{1,2}[)）]?|[\d()（）]+\s*=[\d()（）+\-*/×÷%\s]+)\s*$"
+)
 # Below a header, how to answer it: 打√, （是/否）.
 _HOW = re.compile(
     r"[(（]?请?(?:(?:打|划|画|填)[“\"]?[√✓✔勾钩][”\"]?|(?:填写?)?[“\"]?是[”\"]?[/或、][“\"]?否[”\"]?)[)）]?"

@@ -10,6 +10,7 @@ from analysis.intake.layout.words import bare_label, words
 
 _NOTE = re.compile(r"\([^()]*\)\*?$")  # 企业名称(必填)
 _ALIKE = 0.85  # of the words of headers side by side: some are typed differently
+_MANY = 3  # words that surely head columns
 _WIDEST = 200  # columns; nobody sets tables beside each other in a wider header
 
 
@@ -28,24 +29,30 @@ def side_bands(
         return [(grid.first_column, grid.last_column)]
     starts = _periods(columns, words_at)
     if not starts:
-        header_rows = _down_to_names(grid, header_rows)
+        header_rows = _down_to_words(grid, header_rows)
         words_at = {**_words_at(grid, header_rows), **words_at}
         starts = _behind_gaps(grid, sorted(words_at), words_at, header_rows, body_rows, title_rows)
     edges = [grid.first_column, *starts[1:], grid.last_column + 1]
     return [(first, last - 1) for first, last in itertools.pairwise(edges)]
 
 
-def _down_to_names(grid: Grid, header_rows: list[int]) -> list[int]:
-    """The header's rows, and those to the next of two that says 企业名称 where none of them has a word.
+def _down_to_words(grid: Grid, header_rows: list[int]) -> list[int]:
+    """The header's rows, and those to the next of two that says 企业名称, or much else that heads columns, where none
+    of them has a word.
 
     A header of fewer rows beside a table's own ends it too early: its first data stand beside the other's last words.
     """
-    begun = {column for row in header_rows for column in grid.columns(row) if _is_name(grid.text(row, column))}
+    begun = {column for row in header_rows for column in grid.columns(row) if _is_head(grid, row, column)}
     below = [row for row in grid.filled if row > header_rows[-1]][:2]
     for count, row in enumerate(below, 1):
-        if any(_is_name(grid.text(row, column)) for column in grid.columns(row) if column not in begun):
+        heads = [column for column in grid.columns(row) if column not in begun and _is_head(grid, row, column)]
+        if len(heads) >= _MANY or any(_is_name(grid.text(row, column)) for column in heads):
             return [*header_rows, *below[:count]]
     return header_rows
+
+
+def _is_head(grid: Grid, row: int, column: int) -> bool:
+    return grid.line(row)[column - 1] == "H" or _is_name(grid.text(row, column))
 
 
 def _is_name(text: str) -> bool:
@@ -131,6 +138,11 @@ def _behind_gaps(
         behind = sum(column >= right for column in columns)
         # Titles of tables side by side stand in one row; （内部资料） in a corner is none.
         own_title = any(min(row, default=right) <= left and any(left < c <= right for c in row) for row in titled)
+        heading = sum(
+            any(_is_head(grid, row, column) for row in header_rows if column in grid.columns(row))
+            for column in columns
+            if starts[-1] <= column <= left
+        )
         named = any(_is_name(text) for column in columns if starts[-1] <= column <= left for text in said[column])
         wide = behind >= 2 and columns.index(right) - columns.index(starts[-1]) >= 2
         start = right
@@ -143,6 +155,7 @@ def _behind_gaps(
                 words_at[right] == first_word
                 or {words_at[right], first_word} <= words("sequence_label")
                 or (said[right] & begins and named)
+                or (said[right] & words("sequence_label") and heading >= _MANY)
                 or own_title
                 or (said[right] & keys and named and apart(starts[-1], left, start))
             )
