@@ -10,7 +10,7 @@ from analysis.intake.layout.words import bare_label, words
 
 _NOTE = re.compile(r"\([^()]*\)\*?$")  # 企业名称(必填)
 _ALIKE = 0.85  # of the words of headers side by side: some are typed differently
-_MANY = 3  # words that surely head columns
+_MANY = 3  # words that may head columns
 _WIDEST = 200  # columns; nobody sets tables beside each other in a wider header
 
 
@@ -52,7 +52,7 @@ def _down_to_words(grid: Grid, header_rows: list[int]) -> list[int]:
 
 
 def _is_head(grid: Grid, row: int, column: int) -> bool:
-    return grid.line(row)[column - 1] == "H" or _is_name(grid.text(row, column))
+    return grid.line(row)[column - 1] in "Hh" or _is_name(grid.text(row, column))
 
 
 def _is_name(text: str) -> bool:
