@@ -20,7 +20,7 @@ _HINT = re.compile(
 )
 
 
-_STEMS = frozenset("甲乙丙丁戊")
+_STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
 
 
 @dataclass(frozen=True)
