@@ -169,7 +169,7 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
         row = rows[index]
         letters, columns = grid.packed(row), grid.columns(row)
         if (
-            len(letters) > 2
+            (len(letters) > 2 and not set(letters) <= set("Hhn"))
             or not set(letters) <= set("thHrn")
             or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
             or max(map(len, grid.texts(row))) > 30
