@@ -70,6 +70,13 @@ def test_one_column_to_tick_beside_the_state_is_no_set_of_ticks():
     assert [match.field for match in matched("是否复工 > 是", "是否复工 > 否")] == ["state_choice"] * 2
 
 
+def test_words_for_answers_count_nothing_where_enterprises_are_named():
+    found = matched("企业名称", "企业复工情况 > 复工情况 > 已开工：", "企业复工情况 > 复工情况 > 未开工：")
+    assert [(match.field, match.code) for match in found[1:]] == [
+        ("state_choice", "running"), ("state_choice", "stopped"),
+    ]  # fmt: skip
+
+
 def test_a_hint_to_tick_is_no_word_of_a_header():
     found = matched("企业名称", "已复工 > 打√", "已复工 > 复工时间", "未复工 > （划√）", "未复工 > 计划复工时间")
     assert [match.field for match in found] == ["name", "state_choice", "resumed_on", "state_choice", "planned_on"]

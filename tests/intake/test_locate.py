@@ -123,6 +123,13 @@ def test_hidden_rows_stay_in_the_body():
     assert (table.first_row, table.last_row) == (2, 3)
 
 
+def test_a_hidden_row_of_field_names_gives_no_words_to_the_header():
+    rows = [["NAME", "STATE"], ["企业名称", "是否复工"], ["清江化工有限公司", "是"], ["云雾茶业有限公司", "否"]]
+    sheet = Sheet("表", rows, hidden_rows=frozenset({1}))
+    (table,) = find_tables(sheet)
+    assert header_paths(sheet, table) == {1: ("企业名称",), 2: ("是否复工",)}
+
+
 def test_confidence_is_low_where_the_header_could_be_another():
     sure = find_tables(case("plain ledger at A1"))[0].confidence
     unsure = find_tables(Sheet.from_rows([["甲方", "乙方"], ["丙方", "丁方"], ["戊方", "己方"]]))

@@ -197,7 +197,7 @@ def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list
     """
     fields = {match.field for match in matches}
     ticked = {m.code for m in matches if m.field == "state_choice"}
-    plain = [m for m in matches if m.path and m.field in _ANSWERED]
+    plain = [m for m in matches if m.path and (m.field in _ANSWERED or m.field in _COUNT_OF.values())]
     answers = {m.column: word.state for m in plain if (word := _answer(m.path[-1], vocabulary))}
     if not ticked.union(answers.values()) >= {"running", "stopped"}:
         # 拟复工 asks for a date, unless it is one of three answers.

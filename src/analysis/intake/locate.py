@@ -67,9 +67,10 @@ def find_tables(sheet: Sheet) -> list[Table]:
 def header_paths(sheet: Sheet, table: Table) -> dict[int, tuple[str, ...]]:
     """Column -> its header's words, top down, merges spread, cleaned; a unit from a unit row comes last.
 
-    Columns without a word are left out, and so are column numbers.
+    Columns without a word are left out, and so are column numbers and hidden rows of an export's field names.
     """
     rows = [row for row in table.header_rows if row not in table.number_rows]
+    rows = [row for row in rows if row not in sheet.hidden_rows] or rows
     return header_words(sheet, rows, table.unit_rows, range(table.first_column, table.last_column + 1))
 
 
