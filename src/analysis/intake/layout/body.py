@@ -218,9 +218,9 @@ def _in_body(line: str, profile: Profile) -> bool:
 
 
 def _has_total(line: str, profile: Profile) -> bool:
-    """A total's word where the labels stand, or first in a row without one: (blank) | (blank) | 合计 | 1200."""
+    """A total's word where the labels stand, or first or second in its row: (blank) | (blank) | 合计 | 1200."""
     columns = [column for column, letter in enumerate(line, 1) if letter != " "][:4]
-    return line[columns[0] - 1] == "s" or any(
+    return any(line[column - 1] == "s" for column in columns[:2]) or any(
         line[column - 1] == "s" and column in profile.label_columns for column in columns
     )
 

@@ -23,6 +23,7 @@ _WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
 _NO_TITLE = -2.0
+_LISTED = ("Tn", "Tnt")  # first letters of rows of two cells, and of more, that are a list if they go on
 _FAR_APART = -1.5  # two blank rows and more between two header rows
 
 
@@ -73,7 +74,7 @@ def _lower_lists(grid: Grid, rows: list[int], title: list[float]) -> None:
     """Rows that begin alike, one below the other, are no titles but a list of them: Note 1 | ..., Table 2 | ..."""
     shapes = [grid.shapes[row - 1] for row in rows]
     alike = [
-        one.packed[0] == other.packed[0] and one.packed[0] in "Tn" and one.size > 1 and one.columns == other.columns
+        one.size > 1 and one.columns == other.columns and one.packed[0] == other.packed[0] in _LISTED[one.size > 2]
         for one, other in itertools.pairwise(shapes)
     ]
     for index, (before, after) in enumerate(itertools.pairwise(alike)):

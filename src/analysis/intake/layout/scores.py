@@ -79,7 +79,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         return -3.0
     if shape.may_hint and is_hint_row(grid, row):
         return -3.0
-    if columns[0] > about.left and _stands_under_merge(grid, row, shape):
+    if columns[0] > about.left and _divides(grid, row, shape):
         return -2.0
     if "a" in letters and _is_answer_row(grid, row, columns, letters, about.left):
         return -2.0
@@ -118,7 +118,7 @@ def _mean_weight(letters: str, is_run: bool, days_differ: bool) -> float:
 def _over_figures(shape: Shape, about: Columns, is_run: bool) -> float:
     """How much a row of words over columns of figures looks like their header."""
     over = [shape.line[column - 1] for column in shape.columns if column in about.numeric]
-    labelled = not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical
+    labelled = shape.kinds <= {"l", "g"} or (not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical)
     says_one = shape.columns == [about.left, about.left + 1] and shape.size < 0.45 * about.typical  # sex | total
     if not over or labelled or says_one:
         return 0.0
@@ -136,13 +136,18 @@ def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left:
     return len(set(texts)) == len(texts)
 
 
-def _stands_under_merge(grid: Grid, row: int, shape: Shape) -> bool:
-    """Words that all stand under cells of the row above merged across, and divide them: (blank) | 已开工 | 部分开工."""
-    spans = grid.spans.get(row - 1)
-    if not spans or not shape.kinds <= _DIVIDING:
+def _divides(grid: Grid, row: int, shape: Shape) -> bool:
+    """Words right of the first column that divide words of the row above, each over blanks, with or without merges:
+    (blank) | (blank) | 已开工 | 部分开工 under 序号 | 企业名称 | 开工情况 | (blank)."""
+    if row == 1 or not shape.kinds <= _DIVIDING:
         return False
-    under = {column for _, first, _, last in spans if last > first for column in range(first, last + 1)}
-    return under.issuperset(shape.columns)
+    above, here = grid.shapes[row - 2], set(shape.columns)
+    headed = here.intersection(above.columns)
+    return (
+        2 * len(headed) <= len(here)
+        and above.kinds.isdisjoint("9ec")
+        and all(column in headed or column - 1 in here for column in here)
+    )
 
 
 def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns) -> float:
