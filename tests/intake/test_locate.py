@@ -106,6 +106,20 @@ def test_a_table_beside_may_begin_a_row_above_the_names_of_the_first(name: str):
     assert [(table.first_row, table.last_row, table.first_column) for table in tables] == [(5, 6, 1), (3, 5, 7)]
 
 
+def test_units_and_column_numbers_may_stand_below_a_blank_row():
+    rows = [
+        ["工业企业开复工情况日报表"],
+        ["序号", "所在镇（街道）/园区：", "企业：", "规模类型：", "用工人数：", "复工人数", "口罩储备", "是否复工"],
+        [],
+        ["", "", "", "", "人", "人", "个"],
+        ["甲", "乙", "丙", "丁", 1, 2, 3, 4],
+        [1, "城关镇", "清江化工有限公司", "小型", 89, "--", 4020, "是"],
+        [2, "甘塘园", "云雾茶业有限公司", "小型", 43, 22, 4280, "否"],
+    ]
+    (table,) = find_tables(Sheet.from_rows(rows))
+    assert (table.header_rows, table.first_row, table.last_row) == ([2, 4, 5], 6, 7)
+
+
 def test_merged_county_shows_in_each_of_its_rows():
     shown = spread_merges(case("county merged downwards"))
     assert [shown.value(row, 1) for row in range(2, 7)] == ["都匀市"] * 3 + ["福泉市"] * 2

@@ -34,7 +34,7 @@ _NAME_AFTER = re.compile(
 _NAME_COLON = re.compile(rf"((?:{_ROLES})(?:姓名)?[:：]\s*)([一-鿿·]{{2,4}})")
 # No person is called 任公司 (有限责任公司 13...) or 金属厂.
 _NAME_BEFORE_PHONE = re.compile(
-    rf"{_NAME}(?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|[一-鿿]{{1,2}}(?<![司厂矿场店站社]))(?=(?:联系)?[:：,，、(（\s]*\*\*\*)"
+    rf"{_NAME}(?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|[一-鿿]{{1,2}}(?<![司厂矿场店站社]))(?=(?:联系)?[:：,，、(（/／;；|\s]*\*\*\*)"
 )
 _MASKS = re.compile(r"(?:\*{3}){2,}")  # a name and its number
 _SPACED = [re.compile(pattern, re.IGNORECASE) for pattern in (_MAIL, _PHONE, _LANDLINE)]
