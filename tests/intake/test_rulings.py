@@ -465,3 +465,17 @@ def test_rows_that_sum_or_pick_are_no_enterprises(cleaned, part):
     status, findings = cleaned(header, *rows, ["", "共计2家", "", 160, 130], ["", part, "", 100, 80])
     assert status.index.tolist() == [ONE, TWO]
     assert findings.loc["total_differs", ["cells", "value"]].tolist() == ["E4", "130"]
+
+
+def test_an_unknown_header_is_told_at_its_word_on_each_page(cleaned):
+    header = ["企业名称", "是否复工", "职工总数", "红黑榜等次"]
+    _, findings = cleaned(
+        ["复工情况表"],
+        header,
+        ["", "", "人"],
+        [ONE, "是", 50, "甲"],
+        [TWO, "否", 40, "乙"],
+        header,
+        [THREE, "是", 9, "甲"],
+    )
+    assert findings.loc["header_unknown", "cells"] == "D2,D6"

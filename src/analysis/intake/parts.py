@@ -171,7 +171,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     part = _part(upload, sheet, table, place, matches)
     part.columns = _usable(matches, sheet, table, place, words, findings)
     for match in stale:
-        findings.add("column_hidden", place, _header(table, match), value="/".join(match.path))
+        findings.add("column_hidden", place, _header(sheet, table, match), value="/".join(match.path))
     apart = ("title", "header", "group", "total", "note", "blank")
     left_out = {row for row, fate in part.fates.items() if fate in apart}
     hidden = set(sheet.hidden_rows)
@@ -263,10 +263,12 @@ def _usable(
                 sheet.value(row, match.column) is not None for row in range(table.first_row, table.last_row + 1)
             ):
                 continue  # a column left blank, such as one that parts two others
+            cell = _header(sheet, table, match)
             findings.add(
                 rule,
                 place,
-                _header(table, match),
+                cell,
+                beside=_repeats(sheet, table, cell) if rule == "header_unknown" else (),
                 field=match.field or "",
                 value="/".join(match.path),
                 suggestion=match.suggestion or "",
@@ -277,9 +279,19 @@ def _usable(
     return usable
 
 
-def _header(table: Table, match: ColumnMatch) -> Cell:
-    """The cell of a column's lowest header."""
-    return table.header_rows[-1] if table.header_rows else table.first_row, match.column
+def _header(sheet: Sheet, table: Table, match: ColumnMatch) -> Cell:
+    """The cell of a column's lowest word; where it has none of its own (merges), its cell in the lowest header row."""
+    aside = {*table.unit_rows, *table.number_rows, *sheet.hidden_rows}
+    own = [row for row in table.header_rows if row not in aside and sheet.value(row, match.column) is not None]
+    return (own or table.header_rows or [table.first_row])[-1], match.column
+
+
+def _repeats(sheet: Sheet, table: Table, cell: Cell) -> list[Cell]:
+    """The cells that say the same in the headers of further pages."""
+    said = sheet.value(*cell)
+    return [
+        (row, cell[1]) for row in table.repeated_header_rows if said is not None and sheet.value(row, cell[1]) == said
+    ]
 
 
 def _settle_fates(sheet: Sheet, parts: list[Part]) -> None:
