@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -228,6 +228,12 @@ class Survey(_Settings):
         raise SurveyError(
             f"没有“{text}”这一期；可用：{ids[0]} 至 {ids[-1]}", f"no period {text!r}; known: {ids[0]} to {ids[-1]}"
         )
+
+    def deadline(self, period: Period) -> datetime:
+        """Until when returns of a period are on time: the cut-off of its last day."""
+        hours, _, minutes = self.cut_off.partition(":")
+        start = datetime(period.last.year, period.last.month, period.last.day)
+        return start + timedelta(hours=int(hours), minutes=int(minutes or 0))
 
     def period_of(self, day: date) -> Period | None:
         """The period a day lies in; None where no listed one does."""

@@ -7,10 +7,11 @@ import stat
 import zipfile
 from datetime import datetime
 
+import openpyxl
 import pytest
-from exchange_world import PERSON, PHONE, make_survey, rows_of, save
+from exchange_world import HEADER, NAMES, PERSON, PHONE, make_survey, rows_of, save
 
-from analysis.exchange.commands import receive
+from analysis.exchange.commands import receive, templates
 from analysis.exchange.inbox import MAX_FILES_IN_ZIP
 from analysis.intake.uploads import list_uploads
 
@@ -178,18 +179,95 @@ def test_zip_attachments_are_opened_with_their_chinese_names(place):
     assert [path.name for path in (place / "raw/inbox").iterdir() if path.name.startswith(".unpacking")] == []
 
 
-def gbk_zip(name, content):
+def gbk_zip(name, content, encoding="gb18030"):
     """A zip as Chinese systems write it: the name in GBK, no flag that says so."""
-    target = io.BytesIO()
+    target, written = io.BytesIO(), name.encode(encoding)
     with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr("x" * len(name.encode("gb18030")), content)
-    return target.getvalue().replace(b"x" * len(name.encode("gb18030")), name.encode("gb18030"))
+        archive.writestr("x" * len(written), content)
+    return target.getvalue().replace(b"x" * len(written), written)
 
 
 def test_names_in_gbk_are_read(place):
     (place / "raw/inbox/a.zip").write_bytes(gbk_zip("乙县.xlsx", workbook("乙县", place)))
     run(place)
     assert "乙县.xlsx" in files(place, "2020-W09")
+
+
+def test_names_in_utf8_are_read_where_no_flag_says_so(place):
+    """As macOS writes them."""
+    content = workbook("乙县", place)
+    (place / "raw/inbox/a.zip").write_bytes(gbk_zip("乙县.xlsx", content, "utf-8"))
+    run(place)
+    assert "乙县.xlsx" in files(place, "2020-W09")
+
+
+@pytest.mark.parametrize("where", ["乙县/IMG_1.jpg", "乙县.zip", "群文件.zip"])
+def test_a_photo_goes_back_to_the_office_whose_folder_or_zip_it_is_in(place, where):
+    path = place / "raw/inbox" / where
+    path.parent.mkdir(exist_ok=True)
+    if path.suffix == ".zip":
+        zipped(path, [("照片/IMG_1.jpg" if path.stem == "乙县" else "乙县材料/IMG_1.jpg", JPEG)])
+    else:
+        path.write_bytes(JPEG)
+    received = run(place)
+    assert states(received)["乙县"] == "returned"
+    assert received.listed.others == ()
+
+
+def test_a_list_that_nobody_signs_is_of_the_office_whose_folder_it_is_in(place):
+    rows = [["复工情况（2020年2月25日）"], HEADER, ["丁县九厂（虚构）", "是", "2月10日", 10, 5]]
+    save(place / "raw/inbox/丙县/表1.xlsx", rows)
+    assert states(run(place))["丙县"] == "reported"
+    assert files(place, "2020-W09") == ["received.csv", "丙县-表1.xlsx"]
+
+
+def test_a_file_counts_for_each_office_and_period_that_it_speaks_of(place):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for county, day in (("甲县", "2020年2月25日"), ("乙县", "2020年2月25日"), ("乙县", "2020年2月18日")):
+        sheet = book.create_sheet(f"{county}{day[-6:]}")
+        for row in rows_of(county, day=day):
+            sheet.append(row)
+    book.save(place / "raw/inbox/汇总.xlsx")
+    received = run(place)
+    assert states(received) == {"甲县": "reported", "乙县": "reported", "丙县": "missing"}
+    assert received.listed.others == ("汇总.xlsx：另有第8期（2020年2月17日-2月23日）的数据，计入该期。",)
+    assert files(place, "2020-W09") == ["received.csv", "汇总.xlsx"]
+    assert states(run(place, period="2020-W08")) == {"甲县": "missing", "乙县": "reported", "丙县": "missing"}
+
+
+def test_a_template_that_comes_back_unfilled_is_no_return(place):
+    register = place / "survey/register.csv"
+    head, *lines = register.read_text(encoding="utf-8").splitlines()
+    register.write_text("\n".join([f"{head},staff_normal", *(f"{line},90" for line in lines)]), encoding="utf-8")
+    (path,) = templates(survey=str(place / "survey"), out=place / "out", period="2020-W09", office="甲县")
+    path.rename(place / "raw/inbox/甲县.xlsx")
+    assert states(run(place))["甲县"] == "returned"
+    assert files(place, "inbox/refused") == ["甲县.xlsx"]
+
+
+def test_a_form_for_each_enterprise_is_one_short_sentence(place):
+    for number in range(30):
+        name = NAMES["甲县"][number % 2]
+        form = [
+            ["复工情况表（2020年2月25日）"],
+            ["企业名称", name, "是否复工", "是"],
+            ["职工总数", 90, "返岗人数", number],
+        ]
+        save(place / f"raw/inbox/甲县/{number}.xlsx", form)
+    received = run(place)
+    (sentence,) = (line.sentence for line in received.listed.lines if line.name == "甲县")
+    assert "（2月25日18:30至2月25日18:30，共30个文件、30户次）" in sentence
+    html = received.page.read_text(encoding="utf-8")
+    assert html.count(".xlsx") == 4
+    assert "共30个" in html
+
+
+def test_an_office_reads_of_each_of_its_files_why_it_goes_back(place):
+    (place / "raw/inbox/乙县.jpg").write_bytes(JPEG)
+    (place / "raw/inbox/乙县.pdf").write_bytes(PDF)
+    (sentence,) = (line.sentence for line in run(place).listed.lines if line.name == "乙县")
+    assert sentence == "乙县：乙县.jpg 是图片。请报送Excel原表。乙县.pdf 是PDF。请报送Excel原表。"
 
 
 def symlink_member(name, target):

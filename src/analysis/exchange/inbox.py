@@ -32,13 +32,14 @@ _WORKBOOK_PARTS = ("[content_types].xml", "content.xml", "word/document.xml")
 
 @dataclass(frozen=True)
 class Arrival:
-    """One file to be filed. ``path`` is where it lies now; ``inside`` the zip it came in, if it did."""
+    """One file to be filed. ``path`` is where it lies now; ``above`` the folders and zips it came in, the nearest
+    first."""
 
     path: Path
     name: str
     upload_id: str
     arrived: datetime
-    inside: str = ""
+    above: tuple[str, ...] = ()
     refusal: UnreadableUpload | None = None
 
 
@@ -51,21 +52,21 @@ def waiting(inbox: Path, arrived: datetime | None = None) -> list[Arrival]:
         return []
     paths = sorted(path for path in inbox.rglob("*") if path.is_symlink() or path.is_file())
     kept = [path for path in paths if path.relative_to(inbox).parts[0] not in KEPT_FOLDERS]
-    found = [_arrival(path, arrived) for path in kept if not _LITTER.search(path.name)]
+    found = [_arrival(path, inbox, arrived) for path in kept if not _LITTER.search(path.name)]
     return sorted(found, key=lambda arrival: arrival.arrived)
 
 
-def _arrival(path: Path, arrived: datetime | None) -> Arrival:
-    details = path.lstat()
+def _arrival(path: Path, inbox: Path, arrived: datetime | None) -> Arrival:
+    details, above = path.lstat(), path.relative_to(inbox).parts[-2::-1]
     when = arrived or datetime.fromtimestamp(int(details.st_mtime))
     if not stat.S_ISREG(details.st_mode):
-        return Arrival(path, file_name(path.name), "", when, refusal=UnreadableUpload("file_unreadable"))
+        return Arrival(path, file_name(path.name), "", when, above, UnreadableUpload("file_unreadable"))
     try:
         with path.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
     except OSError:
-        return Arrival(path, file_name(path.name), "", when, refusal=UnreadableUpload("file_unreadable"))
-    return Arrival(path, path.name, digest, when)
+        return Arrival(path, file_name(path.name), "", when, above, UnreadableUpload("file_unreadable"))
+    return Arrival(path, path.name, digest, when, above)
 
 
 def is_zip_of_files(path: Path) -> bool:
@@ -92,24 +93,28 @@ def unpacked(arrival: Arrival, folder: Path, depth: int = 1) -> Iterator[Arrival
     archive = open_archive(arrival.path.read_bytes())
     members = [member for member in archive.infolist() if not member.is_dir()]
     total = sum(member.file_size for member in members)
-    if len(members) > MAX_FILES_IN_ZIP or total > _MAX_UNPACKED_BYTES:
+    if len(members) > MAX_FILES_IN_ZIP:
+        raise UnreadableUpload("archive_too_full", files=MAX_FILES_IN_ZIP)
+    if total > _MAX_UNPACKED_BYTES:
         raise UnreadableUpload("archive_bomb")
     if any(_leads_away(member) for member in members):
         raise UnreadableUpload("archive_unsafe_path")
     for member in members:
-        name = file_name(Path(_decoded(member).replace("\\", "/")).name)
-        if _LITTER.search(name) or _decoded(member).startswith("__MACOSX/"):
+        *folders, last = _decoded(member).replace("\\", "/").split("/")
+        name = file_name(last)
+        if _LITTER.search(name) or "__MACOSX" in folders:
             continue
         target = folder / free_name(folder, name)
         target.write_bytes(_content(archive, member))
         digest = hashlib.sha256(target.read_bytes()).hexdigest()
-        inner = Arrival(target, name, digest, arrival.arrived, inside=arrival.inside or arrival.name)
+        above = (*reversed(folders), Path(arrival.name).stem, *arrival.above)
+        inner = Arrival(target, name, digest, arrival.arrived, above)
         if not is_zip_of_files(target):
             yield inner
         elif depth < _MAX_DEPTH:
             yield from unpacked(inner, folder, depth + 1)
         else:
-            raise UnreadableUpload("archive_bomb")
+            raise UnreadableUpload("archive_too_full", files=MAX_FILES_IN_ZIP)
 
 
 def _leads_away(member: zipfile.ZipInfo) -> bool:
@@ -126,10 +131,12 @@ def _content(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
 
 
 def _decoded(member: zipfile.ZipInfo) -> str:
-    """A member's name; Chinese systems write GBK where the standard wants UTF-8 to be flagged."""
+    """A member's name; where no flag says UTF-8, macOS writes it all the same and Chinese Windows GBK."""
     if member.flag_bits & 0x800:
         return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gb18030")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return member.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return member.filename.encode("cp437").decode(encoding)
+        except (UnicodeEncodeError, UnicodeDecodeError):
+            continue
+    return member.filename

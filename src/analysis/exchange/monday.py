@@ -11,7 +11,7 @@ from analysis.exchange.inbox import INBOX, Arrival
 from analysis.exchange.pages import render
 from analysis.exchange.receipts import Receipt, read_receipts
 from analysis.exchange.recognise import recognise, tables_of
-from analysis.exchange.wording import deadline, moment, office_sentence, word
+from analysis.exchange.wording import moment, office_sentence, word
 from analysis.intake.context import Context
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.uploads import Upload, list_uploads
@@ -19,6 +19,7 @@ from analysis.intake.values import mask_personal
 from analysis.survey import Language, Period, Survey
 
 STATES = ("returned", "missing", "reported")  # in the order of the list: first who must be written to
+_MOST_TOLD = 4  # files of an office, one by one in its sentence
 
 
 @dataclass(frozen=True)
@@ -91,17 +92,15 @@ def page(survey: Survey, listed: Monday, lang: Language) -> str:
 
 
 def _standing(survey: Survey, raw: Path, period: Period) -> list[Receipt]:
-    """A receipt for each upload in the period's folder; a file that somebody put there by hand is read for it."""
-    uploads = [upload for upload in list_uploads(survey, raw) if upload.period == period]
-    known = {receipt.path: receipt for receipt in read_receipts(raw / INBOX) if receipt.outcome == "filed"}
-    found, unknown = [], []
-    for upload in uploads:
-        receipt = known.get(_below(raw, upload))
-        if receipt and receipt.upload_id == upload.upload_id:
-            found.append(receipt)
-        else:
-            unknown.append(upload)
-    return found + (_read(survey, raw, unknown, period) if unknown else [])
+    """What lies filed with returns for a period, wherever: a receipt for each office that a file holds; files that
+    somebody put into its folder by hand are read for it."""
+    uploads = list_uploads(survey, raw)
+    held = {_below(raw, upload): upload.upload_id for upload in uploads}
+    filed = [receipt for receipt in read_receipts(raw / INBOX) if receipt.outcome == "filed"]
+    known = [receipt for receipt in filed if held.get(receipt.path) == receipt.upload_id]
+    told = {receipt.path for receipt in known}
+    unknown = [upload for upload in uploads if upload.period in (None, period) and _below(raw, upload) not in told]
+    return [r for r in known if r.period_id == period.id] + (_read(survey, raw, unknown, period) if unknown else [])
 
 
 def _read(survey: Survey, raw: Path, uploads: list[Upload], period: Period) -> list[Receipt]:
@@ -111,16 +110,19 @@ def _read(survey: Survey, raw: Path, uploads: list[Upload], period: Period) -> l
         for upload in uploads
     ]
     for upload, parts in zip(uploads, tables_of(arrivals, [period] * len(uploads), context), strict=True):
-        arrived = upload.received_at
-        when = arrived.isoformat(timespec="seconds") if arrived else ""
-        if isinstance(parts, UnreadableUpload):
+        when = upload.received_at.isoformat(timespec="seconds") if upload.received_at else ""
+        said = [] if isinstance(parts, UnreadableUpload) else recognise(parts, period, context)
+        told = [
+            {"outcome": "filed", "office": share.office, "kind": share.kind, "rows": str(share.rows or "")}
+            for share in said
+            if share.period in (None, period)
+        ]
+        if not said:
+            refusal = parts if isinstance(parts, UnreadableUpload) else UnreadableUpload("upload_without_returns")
             office = context.offices.find(upload.path.stem) or ""
-            details = {"office": office, "period_id": period.id, "rule": parts.rule}
-            found.append(Receipt(when, upload.path.name, "refused", _below(raw, upload), upload.upload_id, **details))
-            continue
-        about = recognise(parts, period, context)
-        details = {"office": about.office, "period_id": period.id, "kind": about.kind, "rows": str(about.rows or "")}
-        found.append(Receipt(when, upload.path.name, "filed", _below(raw, upload), upload.upload_id, **details))
+            told = [{"outcome": "refused", "office": office, "rule": refusal.rule}]
+        common = {"path": _below(raw, upload), "upload_id": upload.upload_id, "period_id": period.id}
+        found += [Receipt(when, upload.path.name, **details, **common) for details in told]
     return found
 
 
@@ -138,21 +140,30 @@ def _line(survey: Survey, period: Period, office, receipts: list[Receipt], now: 
     own = [receipt for receipt in receipts if receipt.office == office.code]
     filed = sorted((r for r in own if r.outcome == "filed"), key=lambda r: r.received_at)
     refused = sorted((r for r in own if r.outcome == "refused"), key=lambda r: r.received_at)
-    limit, name = deadline(survey, period), office.label(lang)
+    limit, name = survey.deadline(period), office.label(lang)
     said = {"office": name, "period": period.label(lang), "deadline": moment(limit, lang)}
     files = tuple(mask_personal(receipt.file) for receipt in filed or refused)
     if filed:
         first = filed[0].arrived
         late = first is not None and first > limit
-        each = [word("say.file", lang, arrived=moment(r.arrived, lang), rows=r.rows or 0) for r in filed]
-        arrived = word("say.between", lang).join(each)
+        arrived = _arrivals(filed, lang)
         sentence = word("say.late" if late else "say.reported", lang, arrived=arrived, **said)
         return Line(office.code, name, "reported", moment(filed[-1].arrived, lang), sentence, files)
     if refused:
-        sentence = word("say.returned", lang, office=name, sentence=_reason(refused[-1], lang))
+        reasons = dict.fromkeys(_reason(receipt, lang) for receipt in refused[-_MOST_TOLD:])
+        sentence = word("say.returned", lang, office=name, sentence=("" if lang == "zh" else " ").join(reasons))
         return Line(office.code, name, "returned", moment(refused[-1].arrived, lang), sentence, files)
     sentence = word("say.overdue" if now > limit else "say.missing", lang, **said)
     return Line(office.code, name, "missing", "", sentence)
+
+
+def _arrivals(filed: list[Receipt], lang: Language) -> str:
+    """When each file came and how many enterprises it lists; of many the first, the last and all together."""
+    if len(filed) <= _MOST_TOLD:
+        each = [word("say.file", lang, arrived=moment(r.arrived, lang), rows=r.rows or 0) for r in filed]
+        return word("say.between", lang).join(each)
+    ends = {"first": moment(filed[0].arrived, lang), "last": moment(filed[-1].arrived, lang)}
+    return word("say.files", lang, files=len(filed), rows=sum(int(r.rows or 0) for r in filed), **ends)
 
 
 def _other(survey: Survey, period: Period, receipt: Receipt, told: set[str], lang: Language) -> str:
@@ -164,7 +175,8 @@ def _other(survey: Survey, period: Period, receipt: Receipt, told: set[str], lan
     if receipt.outcome == "refused":
         return "" if receipt.office in told and receipt.period_id == period.id else _reason(receipt, lang)
     if receipt.period_id and receipt.period_id != period.id:
-        return word("page.elsewhere", lang, file=file, period=label)
+        is_whole = receipt.path.startswith(f"{receipt.period_id}/")
+        return word("page.elsewhere" if is_whole else "page.also", lang, file=file, period=label)
     if not receipt.office and receipt.kind == "tasks":
         return word("page.tasks", lang, file=file, period=label)  # from a department, which is none of the offices
     if not receipt.office and survey.offices:

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -33,7 +34,8 @@ from analysis.survey import Period, Survey
 def receive(
     survey: Survey, raw: Path, *, period: Period | None = None, arrived: datetime | None = None
 ) -> list[Receipt]:
-    """File what lies in ``raw/inbox``; one receipt per file, zips opened. Empty where nothing new is there.
+    """File what lies in ``raw/inbox``, zips opened; a receipt per file, of a file of several offices or periods one for
+    each. Empty where nothing new is there.
 
     ``period``: the one that files are expected to speak of, where they do not say a year or a date; else it goes by
     their arrival. ``arrived``: for all files; else each file's own time. Raises Busy where another run is receiving.
@@ -58,7 +60,7 @@ def _opened(arrivals: list[Arrival], inbox: Path, folder: Path) -> Iterator[Arri
             if not inside:
                 raise UnreadableUpload("no_table_inside")
         except UnreadableUpload as error:
-            yield Arrival(arrival.path, arrival.name, arrival.upload_id, arrival.arrived, refusal=error)
+            yield replace(arrival, refusal=error)
             continue
         yield from inside
         _move(arrival.path, inbox / UNPACKED, arrival.name)
@@ -87,29 +89,36 @@ def _filed(survey: Survey, raw: Path, arrivals: list[Arrival], given: Period | N
             yield _refused(survey, raw, arrival, parts, given)
             continue
         found = recognise(parts, period, context)
-        if not found.kind:
+        if not found:
             yield _refused(survey, raw, arrival, UnreadableUpload("upload_without_returns"), given)
         else:
-            yield _accepted(survey, raw, arrival, found)
+            yield from _accepted(survey, raw, arrival, found)
 
 
-def _accepted(survey: Survey, raw: Path, arrival: Arrival, found: Recognised) -> Receipt:
-    folder = raw / found.period.id if found.period and "{period}" in survey.uploads else raw
+def _accepted(survey: Survey, raw: Path, arrival: Arrival, found: list[Recognised]) -> Iterator[Receipt]:
+    """File it under the period it speaks of most; a receipt for each office and period."""
+    main, named = found[0], _office_in_names(survey, arrival)
+    folder = raw / main.period.id if main.period and "{period}" in survey.uploads else raw
     folder.mkdir(parents=True, exist_ok=True)
-    name = free_name(folder, arrival.name)
+    name = arrival.name
+    if not main.office and named:  # nothing but where it lay says whose it is: from now on its name does
+        office = next(office for office in survey.offices if office.code == named)
+        name = f"{office.name}-{name}"
+    name = free_name(folder, name)
     note_arrival(folder, name, arrival.arrived)  # before the file: a line without a file does no harm
     path = _move(arrival.path, folder, name)
-    return _noted(
-        raw,
-        arrival,
-        "filed",
-        path,
-        office=found.office,
-        period_id=found.period.id if found.period else "",
-        as_of=found.as_of.isoformat() if found.as_of and found.as_of_stated else "",
-        kind=found.kind,
-        rows=str(found.rows or ""),
-    )
+    for share in found:
+        yield _noted(
+            raw,
+            arrival,
+            "filed",
+            path,
+            office=share.office or named,
+            period_id=share.period.id if share.period else "",
+            as_of=share.as_of.isoformat() if share.as_of and share.as_of_stated else "",
+            kind=share.kind,
+            rows=str(share.rows or ""),
+        )
 
 
 def _refused(
@@ -122,11 +131,17 @@ def _refused(
         arrival,
         "refused",
         path,
-        office=Places(survey.offices).find(Path(arrival.name).stem) or "",
+        office=_office_in_names(survey, arrival),
         period_id=near.id if near else "",
         rule=error.rule,
         arguments=json.dumps({k: mask_personal(str(v)) for k, v in error.arguments.items()}, ensure_ascii=False),
     )
+
+
+def _office_in_names(survey: Survey, arrival: Arrival) -> str:
+    """The office that a file's name, else its zip or folder names, the nearest first; '' where none does."""
+    places = Places(survey.offices)
+    return next(filter(None, map(places.find, (Path(arrival.name).stem, *arrival.above))), "")
 
 
 def _repeated(raw: Path, arrival: Arrival, other: str) -> Receipt:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +11,9 @@ from pathlib import Path
 from analysis.exchange.inbox import Arrival
 from analysis.intake.as_of import find_as_of
 from analysis.intake.context import Context
-from analysis.intake.entities import identify
+from analysis.intake.entities import identify, values_of
 from analysis.intake.errors import UnreadableUpload
+from analysis.intake.ledger import KINDS
 from analysis.intake.parts import Part
 from analysis.intake.returns import gather, returns_of
 from analysis.intake.uploads import Upload
@@ -25,8 +26,8 @@ _RETURNS = ("ledger", "difficulties", "projects", "suppliers", "summary", "tasks
 
 @dataclass(frozen=True)
 class Recognised:
-    """``office``: its code or ''; ``kind``: of its most telling table, '' for no returns; ``rows``: enterprises listed;
-    ``as_of_stated``: whether the file itself says the day."""
+    """The returns of one office for one period in a file. ``office``: its code or ''; ``kind``: of the most telling
+    table; ``rows``: enterprises listed; ``as_of_stated``: whether the file itself says the day."""
 
     office: str
     kind: str
@@ -48,25 +49,57 @@ def tables_of(
     return (outcome if isinstance(outcome, UnreadableUpload) else outcome[0] for outcome in found)
 
 
-def recognise(parts: list[Part], near: Period | None, context: Context) -> Recognised:
-    """What the tables of an upload say of it, as far as office, kind and date. ``near``: the period expected."""
-    returns = [part for part in parts if part.kind in _RETURNS]
-    rows = _enterprises(parts, context)
-    dates = Counter(part.as_of for part in returns if part.as_of and part.as_of_stated)
-    first = next((part.as_of for part in returns), None)
-    as_of = max(dates, key=lambda day: (dates[day], day)) if dates else first
-    office = next((part.office for part in returns if part.office), "")
-    period = context.survey.period_of(as_of) if as_of and "{period}" in context.survey.uploads else near
-    kind = min((part.kind for part in returns), key=_RETURNS.index, default="")
-    return Recognised(office or "", kind, as_of, bool(dates), rows, period or near)
+def recognise(parts: list[Part], near: Period | None, context: Context) -> list[Recognised]:
+    """Whose returns an upload holds, and for which periods; first those of the period that it speaks of most.
+
+    ``near``: the period expected. None where no table is a return: a list in which nobody answered is none.
+    """
+    shares: dict[tuple[str, str], list[tuple[Part, set]]] = defaultdict(list)
+    held = list(_held(parts, near, context))
+    sender = next((part.office for part, _, _ in held if part.office), "")
+    for part, period_id, who in held:
+        shares[part.office or sender, period_id].append((part, who))
+    told = Counter(part.as_of for part, _, _ in held if part.as_of and part.as_of_stated)
+    main = max(told, key=lambda day: (told[day], day)) if told else next((part.as_of for part, _, _ in held), None)
+    about = _period_id(main, near, context)
+    latest_first = sorted(shares.items(), key=lambda share: share[0][1], reverse=True)
+    ordered = sorted(latest_first, key=lambda share: share[0][1] != about)
+    return [_share(office, period_id, found, context) for (office, period_id), found in ordered]
 
 
-def _enterprises(parts: list[Part], context: Context) -> int:
-    """How many enterprises are listed; gives parts whose office nobody named the one where nearly all of them are."""
+def _held(parts: list[Part], near: Period | None, context: Context) -> Iterator[tuple[Part, str, set]]:
+    """(part, period, enterprises) of each return; parts whose office nobody named get the one where nearly all are."""
     rows = returns_of(gather(parts)[1])
-    if not len(rows["part_index"]):
-        return 0
-    return len(identify(rows, parts, context)["who"].unique())
+    listed: dict[int, dict[str, set]] = defaultdict(lambda: defaultdict(set))
+    if len(rows["part_index"]):
+        found = identify(rows, parts, context)
+        for number, period_id, who in values_of(found, "part_index", "period_id", "who"):
+            listed[number][period_id if isinstance(period_id, str) else ""].add(who)
+    for number, part in enumerate(parts):
+        if part.kind in KINDS:
+            yield from (
+                (part, period_id or (near.id if near else ""), who) for period_id, who in listed[number].items()
+            )
+        elif part.kind in _RETURNS:
+            yield part, _period_id(part.as_of, near, context), set()
+
+
+def _period_id(day: date | None, near: Period | None, context: Context) -> str:
+    period = (context.survey.period_of(day) if day else None) or near
+    return period.id if period else ""
+
+
+def _share(office: str, period_id: str, found: list[tuple[Part, set]], context: Context) -> Recognised:
+    parts = [part for part, _ in found]
+    stated = [part.as_of for part in parts if part.as_of and part.as_of_stated]
+    return Recognised(
+        office,
+        min((part.kind for part in parts), key=_RETURNS.index),
+        max(stated, default=parts[0].as_of),
+        bool(stated),
+        len(set().union(*(who for _, who in found))),
+        context.survey.period(period_id) if period_id else None,
+    )
 
 
 def expected_period(survey: Survey, arrival: Arrival, given: Period | None) -> Period | None:

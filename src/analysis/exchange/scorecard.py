@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.exchange.wording import deadline, office_sentence, told_to_offices
+from analysis.exchange.wording import office_sentence, told_to_offices
 from analysis.intake.described import columns_of
 from analysis.store.tables import Tables
 from analysis.survey import Language, Period, Survey
@@ -58,7 +58,7 @@ def scorecard(
     lists = parts[parts["kind"].isin(["ledger", "difficulties", "projects", "suppliers"])]
     rows = [_rows(*told) for told in zip(lists["fates"], lists["columns"], strict=True)]
     row_counts = pd.Series(rows, index=lists.index, dtype=int).groupby(lists["office"]).sum()
-    limits = {period.id: deadline(survey, period) for period in periods}
+    limits = {period.id: survey.deadline(period) for period in periods}
     return pd.DataFrame(
         [
             _of_office(

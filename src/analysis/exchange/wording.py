@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from analysis.intake.wording import finding_words
-from analysis.survey import Period, Survey
 from analysis.vocabulary import finding_sentence, labels
 from analysis.vocabulary.loading import rows_of
 from analysis.vocabulary.sentences import filled
@@ -44,13 +43,6 @@ def _few(cells: object) -> str:
 @lru_cache(1)
 def _own_sentences() -> dict[str, dict[str, str]]:
     return {row["rule"]: dict(row) for row in rows_of("feedback.csv", [FOLDER], ("rule",))}
-
-
-def deadline(survey: Survey, period: Period) -> datetime:
-    """Until when returns of a period are on time: the cut-off of its last day."""
-    hours, _, minutes = survey.cut_off.partition(":")
-    start = datetime(period.last.year, period.last.month, period.last.day)
-    return start + timedelta(hours=int(hours), minutes=int(minutes or 0))
 
 
 def moment(when: datetime | None, lang: str) -> str:

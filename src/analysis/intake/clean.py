@@ -20,7 +20,7 @@ from analysis.intake.context import Context
 from analysis.intake.corrections import Corrections
 from analysis.intake.difficulties import begin_coding, difficulty_rows
 from analysis.intake.difficulty_lists import set_apart
-from analysis.intake.entities import identify, values_of
+from analysis.intake.entities import identify
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
 from analysis.intake.gathered import Columns
@@ -28,6 +28,7 @@ from analysis.intake.matching import one_per_date, supersede
 from analysis.intake.memory import uncollected
 from analysis.intake.parts import Part
 from analysis.intake.returns import Lists, gather, project_rows, returns_of
+from analysis.intake.senders import check_senders
 from analysis.intake.setting import Setting
 from analysis.intake.summaries import summary_rows
 from analysis.intake.suppliers import supplier_rows
@@ -126,7 +127,7 @@ def clean(
             "difficulties": difficulty_rows(telling, answers, coded),  # last, while a child codes
         }
         tables["status"] = status.drop(columns=[*_WAYS])
-        _missing_offices(uploads, tables["uploads"], parts, context)
+        check_senders(uploads, parts, context)
         tables["findings"] = pd.DataFrame(context.findings.rows())
         folders = {upload.upload_id: upload.period.id if upload.period else "*" for upload in reversed(uploads)}
         return Cleaned(_homed(tables), folders)
@@ -154,6 +155,8 @@ def _read(
             continue
         say(upload.file)
         found = _corrected(upload, corrections, context) if corrections.concern(upload) else next(located)
+        if not isinstance(found, UnreadableUpload) and all(part.kind == "none" for part in found[0]):
+            found = UnreadableUpload("upload_without_returns")
         if isinstance(found, UnreadableUpload):
             refused[upload.file] = found
             context.findings.add(found.rule, _place(upload), action="refused", **found.arguments)
@@ -184,23 +187,6 @@ def _corrected(
     if isinstance(sheets, UnreadableUpload):
         return sheets
     return read_contents(upload, sheets, context.setting, found)
-
-
-def _missing_offices(uploads: Sequence[Upload], table: pd.DataFrame, parts: list[Part], context: Context) -> None:
-    """Each office that must report and sent nothing usable for a folder's period is a finding.
-
-    A list of tasks that comes back answered is no return.
-    """
-    returns = {part.upload.upload_id for part in parts if part.kind != "tasks"}
-    heard = {
-        (period, office)
-        for period, office, upload, outcome in values_of(table, "period_id", "office", "upload_id", "outcome")
-        if upload in returns and outcome != "quarantined"
-    }
-    for period in sorted({upload.period.id for upload in uploads if upload.period}):
-        for office in context.survey.offices:
-            if (period, office.code) not in heard:
-                context.findings.add("office_missing", Place(period_id=period), value=office.name)
 
 
 def _homed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -74,7 +74,7 @@ def read_returns(part: Part, setting: Setting, findings: Findings) -> None:
 
 def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> list[int]:
     """The places in ``part.rows`` that are returns."""
-    answers = [cells for match, cells in zip(part.columns, part.cells, strict=True) if match.field not in _IDENTITY]
+    answers = _answers(part)
     nothing = setting.words.marks["missing"] - {"无"}
     kept = []
     for index, (row, named) in enumerate(zip(part.rows, part.cells[name], strict=True)):
@@ -91,6 +91,17 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
         else:
             kept.append(index)
     return kept
+
+
+def _answers(part: Part) -> list[Sequence[CellValue]]:
+    """The columns of a list by which a row answers. The normal staff, with which our own template comes filled in, is
+    no answer where nobody gives another one to what the list asks."""
+    asked = {match.field: cells for match, cells in zip(part.columns, part.cells, strict=True)}
+    answers = [cells for match, cells in zip(part.columns, part.cells, strict=True) if match.field not in _IDENTITY]
+    given = asked.get("staff_normal")
+    others = [cells for cells in answers if cells is not given]
+    is_blank_form = "state" in asked and all(cells.count(None) == len(cells) for cells in others)
+    return others if is_blank_form else answers
 
 
 def _names_nobody(named: CellValue, words: Vocabulary) -> bool:

@@ -126,8 +126,8 @@ class Tables:
         if "enterprise_id" in frame.columns:
             return frame["enterprise_id"].isin(self.enterprises["enterprise_id"])
         offices = [office.name for office in self.survey.offices if office.code == self.area.code]
-        missing = frame["rule"].eq("office_missing") & frame["value"].isin(offices)
-        return frame["upload_id"].isin(self.uploads["upload_id"]) | missing
+        about = frame["rule"].isin(["office_missing", "office_late"]) & frame["value"].isin(offices)
+        return frame["upload_id"].isin(self.uploads["upload_id"]) | about
 
 
 def open_tables(
