@@ -226,8 +226,8 @@ def _has_room(grid: Grid, row: int, column: int) -> bool:
 
 @lru_cache(1 << 12)
 def _is_header_like(line: str) -> bool:
-    """Three labels with nothing between them: a list's header."""
-    return line.strip("Hhus ") == "" and _IN_A_ROW.search(line) is not None
+    """Three labels with nothing between them, and nothing but words beside them: a list's header."""
+    return line.strip("Hhust ") == "" and _IN_A_ROW.search(line) is not None
 
 
 def _pairs(grid: Grid, rows: list[int]) -> list[Pair]:

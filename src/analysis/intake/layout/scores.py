@@ -122,7 +122,7 @@ def _over_figures(shape: Shape, about: Columns, is_run: bool) -> float:
     says_one = shape.columns == [about.left, about.left + 1] and shape.size < 0.45 * about.typical  # sex | total
     if not over or labelled or says_one:
         return 0.0
-    heads = WORDED | {"a"} if "H" in shape.kinds else WORDED  # 序号 | 企业名称 | 已复工 | 未复工 over ticks
+    heads = WORDED if shape.kinds.isdisjoint("Hh") else WORDED | {"a"}  # 企业名称 | 已复工 | 未复工 over ticks
     worded = sum(letter in heads or (is_run and letter == "y") for letter in over)
     share = worded / len(over)
     return 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
