@@ -91,6 +91,21 @@ def test_every_word_to_choose_is_a_word_of_the_checks(survey, lang):
     assert len(columns["four_category"].choices) == 4
 
 
+@pytest.mark.parametrize(
+    ("lang", "named"), [("zh", "还没复工的填在“计划复工时间”"), ("en", "what is planned goes under planned date")]
+)
+def test_a_hint_calls_a_column_as_its_header_does(survey, tmp_path, lang, named):
+    office = office_of(survey, "荔波县")
+    _, book = book_of(template(survey, office, survey.period("2020-W09"), lang), tmp_path)
+    hints = {check.prompt for check in book.worksheets[0].data_validations.dataValidation}
+    assert any(named in hint for hint in hints)
+
+
+def test_english_lists_hold_words_not_codes(survey):
+    columns = template_columns(survey, Vocabulary.load(survey.overlays), "en")
+    assert [choice for column in columns for choice in column.choices if "_" in choice] == []
+
+
 def test_headers_and_listed_enterprises_are_locked_and_the_rest_is_open(survey, tmp_path):
     content = template(survey, office_of(survey, "522722"), survey.period("2020-W09"), "zh")
     sheet = book_of(content, tmp_path)[1].worksheets[0]

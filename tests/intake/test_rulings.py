@@ -54,6 +54,12 @@ def test_a_negative_number_is_missing_and_its_cell_a_finding(cleaned):
     assert findings.loc["number_negative", ["cells", "field", "value"]].tolist() == ["C2", "staff_back", "-5"]
 
 
+def test_a_negative_number_is_compared_with_nothing(cleaned):
+    status, findings = cleaned(["企业名称", "是否复工", "职工总数", "返岗人数"], [ONE, "是", -5, 68])
+    assert status["staff_normal"].isna().tolist() == [True]
+    assert set(findings.index) == {"office_missing", "number_negative"}
+
+
 @pytest.mark.parametrize(
     ("staff", "back", "capacity", "rule", "cell"),
     [

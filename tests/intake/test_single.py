@@ -102,6 +102,29 @@ def test_a_cell_is_explained_by_its_own_table_day_and_enterprise(path, tmp_path,
     assert (found["field"], found["value"], found["fate"]) == (field, value, "kept")
 
 
+def test_a_cell_that_was_not_read_says_why(path, tmp_path):
+    book = openpyxl.Workbook()
+    rows = [
+        ["甲县企业复工情况表"],
+        ["企业名称", "是否复工", "机器转几成", "返岗人数"],
+        [ONE, "是", 5, 40],
+        ["注：机器以台计"],
+    ]
+    for row in rows:
+        book.active.append(row)
+    book.active.column_dimensions["D"].hidden = True
+    old = book.create_sheet("旧表")
+    old.append(["去年的"])
+    old.sheet_state = "hidden"
+    book.save(path)
+    upload = analysis.clean_upload(path, tmp_path / "survey")
+    rules = {cell: step(upload, cell)["rules"] for cell in ("C3", "D3", "旧表!A1", "B3")}
+    assert rules == {
+        "C3": ("header_unknown",), "D3": ("column_hidden",), "旧表!A1": ("sheet_hidden",), "B3": (),
+    }  # fmt: skip
+    assert [step(upload, cell)["header"] for cell in ("A1", "A4", "A3")] == ["", "", "企业名称"]
+
+
 def test_a_row_is_explained_cell_by_cell(upload):
     steps = upload.explain(upload.status.iloc[0]).steps
     assert steps["cell"].tolist() == ["A4", "B4", "C4", "D4", "E4", "H4"]

@@ -117,7 +117,9 @@ def _write_body(sheet, columns: list[Column], known: pd.DataFrame, period: Perio
         for place, column in enumerate(columns):
             value = None if entry is None or column.field not in known else entry[column.field]
             _write_cell(sheet, first + offset, place, value, _cell_style(column, entry is not None, styles))
-    frame = Frame(first, last, {column.field: place for place, column in enumerate(columns)}, len(columns) - 1, period)
+    places = {column.field: place for place, column in enumerate(columns)}
+    headers = {column.field: column.header for column in columns}
+    frame = Frame(first, last, places, headers, len(columns) - 1, period)
     for column in columns:
         add_check(sheet, column, frame, lang)
     _mark_gaps(sheet, frame, styles, columns)

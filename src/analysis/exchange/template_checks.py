@@ -11,7 +11,6 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from analysis.exchange.wording import word
 from analysis.survey import Language, Period
-from analysis.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from analysis.exchange.template import Column
@@ -23,11 +22,12 @@ _MOST = 1_000_000_000
 @dataclass(frozen=True)
 class Frame:
     """Where the body stands: its first and last row and each field's column, all counted from 0; the as-of date's
-    column in row 2."""
+    column in row 2. ``headers``: what the columns are called."""
 
     first: int
     last: int
     places: Mapping[str, int]
+    headers: Mapping[str, str]
     as_of_column: int
     period: Period
 
@@ -70,7 +70,7 @@ def _rule(column: Column, frame: Frame, lang: Language) -> tuple[dict[str, objec
     if check == "whole" and other in frame.places:
         most = frame.first_cell(other)
         formula = f'=AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell}),OR({most}="",{cell}<={most}))'
-        labels = word("template.whole", lang), word("template.not_above", lang, field=_label(other, lang))
+        labels = word("template.whole", lang), word("template.not_above", lang, field=frame.headers[other])
         return {"validate": "custom", "value": formula}, " ".join(labels)
     if check == "whole":
         return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": _MOST}, word(
@@ -82,13 +82,10 @@ def _rule(column: Column, frame: Frame, lang: Language) -> tuple[dict[str, objec
         )
     if check == "not_later":
         start = date(frame.period.first.year - 1, 1, 1)
-        message = f"{word('template.date', lang)} {word('template.not_later', lang, field=_label('planned_on', lang))}"
+        planned = frame.headers.get("planned_on")
+        message = f"{word('template.date', lang)} {word('template.not_later', lang, field=planned) if planned else ''}"
         return {"validate": "date", "criteria": "between", "minimum": start, "maximum": f"={frame.as_of}"}, message
     if check == "earlier":
         message = f"{word('template.date', lang)} {word('template.earlier', lang)}"
         return {"validate": "date", "criteria": ">", "value": f"={frame.as_of}"}, message
     return {}, ""
-
-
-def _label(field: str, lang: Language) -> str:
-    return Vocabulary.load().field_label(field, lang)

@@ -45,6 +45,7 @@ def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     numbers = {name: status[name].to_numpy(float, na_value=np.nan) for name in (*ADDITIVE, "capacity_pct")}
     for name, values in numbers.items():
         yield name, "number_negative", values < 0
+        numbers[name] = np.where(values < 0, np.nan, values)  # it is missing for the rules below
     for name in ("staff_normal", "staff_back"):
         yield name, "persons_not_whole", np.abs(numbers[name] - np.rint(numbers[name])) > 1e-6
     yield "capacity_pct", "capacity_above_100", numbers["capacity_pct"] > 100

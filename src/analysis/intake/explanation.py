@@ -26,6 +26,7 @@ COLUMNS = ("file", "sheet", "cell", "original", "header", "field", "unit", "valu
 
 # Rules noted once, at the first cell of the column they were applied to.
 _WHOLE_COLUMN = ("percent_from_fractions",)
+_OUTSIDE = ("title", "note", "blank", "other table")  # rows that no column's header speaks of
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def _step(upload: CleanedUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> d
     part, at, index = _place_of(parts, cell)
     match = part.columns[at] if at is not None else None
     here = _findings_at(upload, sheet, cell)
-    notes = here + [note for note in (_about_column(upload, part, column) if match else []) if note not in here]
+    of_body = match or (part and part.where is None and row in part.rows)  # the column may be one that was not read
+    notes = here + [note for note in (_about_column(upload, part, column) if of_body else []) if note not in here]
     name = f"{column_letter(column)}{row}"
     known = upload.words.fields.get(match.field) if match else None
     return {
@@ -90,15 +92,16 @@ def _place_of(parts: Sequence[Part], cell: Cell) -> tuple[Part | None, int | Non
             if part.where is None and match.column == cell[1] and cell[0] in part.rows:
                 return part, at, part.rows.index(cell[0])
     part = next((part for part in parts if cell[0] in part.fates), None)
-    columns = part.columns if part and part.where is None else ()
+    columns = part.columns if part and part.where is None and part.fates[cell[0]] not in _OUTSIDE else ()
     return part, next((at for at, match in enumerate(columns) if match.column == cell[1]), None), None
 
 
 def _findings_at(upload: CleanedUpload, sheet: int, cell: Cell) -> list[dict[str, object]]:
-    """The findings whose cells hold this one."""
+    """The findings whose cells hold this one, and that its sheet is hidden."""
     found = upload.findings
     here = found[found["part"].astype(str).str.split(".").str[0].eq(str(sheet + 1))] if len(found) else found
-    return [row for row in here.to_dict("records") if covers(parse_ranges(row["cells"]), cell)]
+    records = here.to_dict("records")
+    return [row for row in records if row["rule"] == "sheet_hidden" or covers(parse_ranges(row["cells"]), cell)]
 
 
 def _about_column(upload: CleanedUpload, part: Part, column: int) -> list[dict[str, object]]:
