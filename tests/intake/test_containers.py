@@ -312,6 +312,11 @@ ROWS = {
         [["企业", "人数"], ["甲", "1"], ["注：含劳务工"], ["填报人：某"]],
     ),
     "html table of one cell only": ("<table><tr><td>复工情况</table>".encode(), [["复工情况"]]),
+    "html table laid out by another": (
+        "<table><tr><td>复工情况</td></tr><tr><td>填报日期：2月25日<br><table><tr><th>企业<th>人数<tr><td>甲<td>1"
+        "</table></td></tr></table>".encode(),
+        [["企业", "人数"], ["甲", "1"]],
+    ),
     "html table in a cell": ("<table><tr><td>企业<table><tr><td>甲</table><td>1</table>".encode(), [["企业甲", "1"]]),
     "web archive": (MHTML.encode(), [["企业", "5"]]),
     "Excel 2003 XML": (SPREADSHEETML.encode(), [["标题"], [], [None, 5.0, date(2020, 2, 10), CellError("#REF!")]]),
@@ -338,6 +343,7 @@ ABOVE = {
     "html table of one cell above": ("复工情况",),
     "html with lines below": (),
     "html table of one cell only": (),
+    "html table laid out by another": ("复工情况", "填报日期：2月25日"),
     "Word": ("复工情况表",),
 }
 

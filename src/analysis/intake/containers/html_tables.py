@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import email
 import re
+from dataclasses import replace
 from html import unescape
 
 from ..errors import UnreadableUpload
-from ..sheet import Sheet
+from ..sheet import CellValue, Sheet
 from .encodings import decode
 from .flowgrid import FlowGrid
 from .grid import with_lines_below
@@ -29,12 +30,13 @@ _MARKUP = re.compile(
 _ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
+_DEEPEST = 20  # tables inside each other's cells
 _DIGITS = re.compile(r"\s*(\d{1,9})")
 
 
 def read_html(text: str) -> list[Sheet]:
-    """One sheet per outermost table, with the lines of text above it, which tables of one cell are too; lines below the
-    last one are rows below it.
+    """One sheet per table (of those inside a cell, those with rows and columns), with the lines of text above it,
+    which tables of one cell are too; lines below the last one are rows below it.
 
     Raises UnreadableUpload: ``no_table_inside``, ``sheet_out_of_bounds``, ``sheet_too_large``.
     """
@@ -67,7 +69,8 @@ class _TableReader:
         self._names = names
         self._grid = FlowGrid(self._next_name())
         self._lone: Sheet | None = None  # the last table of one cell
-        self._depth = 0
+        self._depth = 0  # 1 inside a table
+        self._outer: list[tuple[FlowGrid, bool, list[str], tuple[int, int]]] = []  # the tables around it
         self._skipping = 0
         self._in_cell = False
         self._text: list[str] = []
@@ -112,7 +115,10 @@ class _TableReader:
         elif tag == "table":
             if self._depth == 0:
                 self._line()
-            self._depth += 1
+            elif len(self._outer) < _DEEPEST:
+                self._outer.append((self._grid, self._in_cell, self._text, self._span))
+                self._grid, self._in_cell, self._text = FlowGrid(self._next_name()), False, []
+            self._depth = 1
         elif tag in _BREAKS:
             self._text.append("\n") if self._in_cell or tag == "br" else self._line()
 
@@ -122,9 +128,11 @@ class _TableReader:
         elif tag in _SKIPPED:
             self._skipping = max(0, self._skipping - 1)
         elif tag == "table" and self._depth:
-            self._depth -= 1
-            if self._depth == 0:
-                self._cell()
+            self._cell()
+            if self._outer:
+                self._end_inner()
+            else:
+                self._depth = 0
                 self._end_table()
         elif tag in _BREAKS | _HEADINGS and not self._in_cell:
             self._line()
@@ -154,7 +162,7 @@ class _TableReader:
 
     def _end_table(self) -> None:
         sheet = self._grid.sheet()
-        said = [value for row in sheet.rows for value in row if value is not None]
+        said = _said(sheet)
         if len(said) > 1:
             self.sheets.append(sheet)
         elif said:
@@ -163,15 +171,48 @@ class _TableReader:
         for line in (*sheet.above, *said) if len(said) < 2 else ():
             self._grid.add_line(str(line))
 
+    def _end_inner(self) -> None:
+        """A table inside a cell: one of rows and columns stands for itself, and those around it only lay out the page:
+        what they have said stands above it. Of any other the texts are the cell's."""
+        sheet = self._grid.sheet()
+        if _is_wide(sheet):
+            above: list[str] = []
+            for level, (grid, in_cell, text, span) in enumerate(self._outer):
+                around = grid.sheet()
+                if _is_wide(around):
+                    self.sheets.append(around)
+                else:
+                    above += [*around.above, *map(str, _said(around))]
+                above += filter(None, ["".join(text).strip(" \xa0\n")])
+                self._outer[level] = (FlowGrid(self._next_name()), in_cell, [], span)
+            self.sheets.append(replace(sheet, above=(*above, *sheet.above)))
+            said = []
+        else:
+            said = [*sheet.above, *map(str, _said(sheet))]
+        self._grid, self._in_cell, self._text, self._span = self._outer.pop()
+        self._text.append("\n".join(said))
+
     def _finish(self) -> None:
         """A table the file forgot to close is still a table; lines below the last table are its notes."""
         self._cell()
+        while self._outer:
+            self._end_inner()
+            self._cell()
         if self._depth:
             self._end_table()
         if self.sheets:
             self.sheets[-1] = with_lines_below(self.sheets[-1], self._grid.sheet().above)
         elif self._lone:
             self.sheets.append(self._lone)
+
+
+def _said(sheet: Sheet) -> list[CellValue]:
+    return [value for row in sheet.rows for value in row if value is not None]
+
+
+def _is_wide(sheet: Sheet) -> bool:
+    """Whether a table has rows and columns: two rows of two cells."""
+    return sum(sum(value is not None for value in row) > 1 for row in sheet.rows) > 1
 
 
 def _attributes(about: str) -> dict[str, str]:
