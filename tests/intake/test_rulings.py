@@ -485,3 +485,16 @@ def test_an_unknown_header_is_told_at_its_word_on_each_page(cleaned):
         [THREE, "是", 9, "甲"],
     )
     assert findings.loc["header_unknown", "cells"] == "D2,D6"
+
+
+def test_a_legend_may_stand_on_a_sheet_of_its_own(cleaned):
+    def write(book):
+        book.add_worksheet("填表说明").write_column(
+            0, 0, ["填表说明", "1.企业名称填全称。", "2.是否复工：1=已复工，2=未复工。"]
+        )
+        sheet = book.add_worksheet("台账")
+        for row, cells in enumerate([["企业名称", "是否复工"], [ONE, 1], [TWO, 2]]):
+            sheet.write_row(row, 0, cells)
+
+    status, _ = cleaned(files={"2020-W09/甲县2020年2月25日.xlsx": crafted.written(write)})
+    assert status["state"].to_dict() == {ONE: "running", TWO: "stopped"}

@@ -23,6 +23,7 @@ FATES = (
     "kept", "merged", "title", "header", "group", "total", "note", "blank", "hidden", "other table", "rejected",
 )  # fmt: skip
 LOW_CONFIDENCE = 0.5
+_EXPLAINED = 100  # rows of a sheet that may explain the tables on the others
 
 
 @dataclass(slots=True)
@@ -45,7 +46,7 @@ class Part:
     titles: Sequence[CellValue] = ()
     sheet_titles: Sequence[CellValue] = ()  # of the tables above it on its sheet
     notes: Sequence[str] = ()
-    sheet_notes: Sequence[str] = ()  # of the other tables on its sheet
+    sheet_notes: Sequence[str] = ()  # of the other tables on its sheet, and of sheets without a table
     fates: dict[int, str] = field(default_factory=dict)
     first_row: int = 0
     last_row: int = 0
@@ -127,14 +128,25 @@ def find_parts(
     (sheet -> measure), these are summaries and every other table is listed and left alone.
     """
     parts: list[Part] = []
+    told: list[CellValue] = []
     for number, sheet in enumerate(sheets, start=1):
         place = Place(upload.upload_id, upload.file, upload.period_id, str(number), sheet.name)
         if sheet.hidden:
             findings.add("sheet_hidden", place)
             parts.append(Part(place, upload, "hidden", fates=dict.fromkeys(range(1, sheet.height + 1), "hidden")))
             continue
-        parts += _of_sheet(upload, sheet, place, words, findings, measures)
+        found = _of_sheet(upload, sheet, place, words, findings, measures)
+        if found[0].kind == "none":
+            told += _lines_of(sheet)
+        parts += found
+    for part in parts if told else ():
+        part.sheet_notes = [*part.sheet_notes, *told]
     return parts
+
+
+def _lines_of(sheet: Sheet) -> list[CellValue]:
+    """The texts of a sheet without a table: 填表说明 of the tables on the others."""
+    return [value for row in sheet.rows[:_EXPLAINED] for value in row if isinstance(value, str)]
 
 
 def _of_sheet(

@@ -21,6 +21,7 @@ _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a tabl
 
 _FOOTNOTE = re.compile(r"\(?\d+[.)、]|\*|#")
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
+_HINT = re.compile(r"\([^()]*\)")  # 返岗人数(人)
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
 _HEADING = -1.2  # the score of a row that may head another table
 _MOST_FATES = 10_000  # rows of letters remembered in one table
@@ -239,11 +240,16 @@ def _is_repeat_loosely(grid: Grid, row: int, profile: Profile) -> bool:
 
 
 def _says_again(grid: Grid, row: int, texts: dict[int, str]) -> bool:
-    """Whether at most a fifth of a row's cells differ from a header's labels."""
+    """Whether at most a fifth of a row's cells differ from a header's labels, none by a word that heads another column
+    (复工时间 in one table, 拟复工时间 in the next)."""
     others, most = 0, len(texts) - math.ceil(0.8 * len(texts))
+    line = grid.line(row)
     for column in grid.columns(row):
-        others += bare_label(grid.text(row, column)) != texts.get(column, "")
-        if others > most:
+        label, meant = bare_label(grid.text(row, column)), texts.get(column, "")
+        if label == meant:
+            continue
+        others += 1
+        if others > most or (line[column - 1] == "H" and _HINT.sub("", label) != _HINT.sub("", meant)):
             return False
     return True
 
