@@ -63,7 +63,8 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     if first == len(rows) or (first == last and not _speaks_for_itself(grid, rows[first:])):
         return None
     confidence = 1 / (1 + math.exp(-(score - second[0])))
-    first = _reach_up(grid, rows, _reach_over_repeats(grid, rows, first, last), last)
+    first = _reach_over_unsaid(grid, rows, _reach_over_repeats(grid, rows, first, last), last)
+    first = _reach_up(grid, rows, first, last)
     header = rows[first:last]
     numbers = [row for row in header if is_number_row(grid, row) or is_hint_row(grid, row)]
     units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
@@ -156,6 +157,19 @@ def _reach_over_repeats(grid: Grid, rows: list[int], first: int, last: int) -> i
     *others, rest = heads
     again = heads[0] and all(words == heads[0] for words in others) and rest[: len(heads[0])] == heads[0]
     return first - 1 if again else first
+
+
+def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> int:
+    """A row of words above is header too where some of them are all that is said of a column that the body fills:
+    企业基本情况 | | 电话 | 备注 over 公司名称 | 信用代码 | | ."""
+    if not 0 < first < last or rows[first] - rows[first - 1] > 1:
+        return first
+    letters = grid.packed(rows[first - 1])
+    if len(letters) < 3 or not set(letters) <= set("Hhlnt") or not set(letters) & set("Hh"):
+        return first
+    said = grid.used([row for row in rows[first:last] if not is_number_row(grid, row)])
+    filled = grid.used(rows[last : last + 10])
+    return first - 1 if any(c in filled and c not in said for c in grid.columns(rows[first - 1])) else first
 
 
 def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
