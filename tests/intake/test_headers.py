@@ -127,6 +127,9 @@ def test_the_legend_of_digits_stands_in_the_header():
 @pytest.mark.parametrize(
     ("text", "legend"),
     [
+        ("2.是否复工：A：已复工；B：未复工。", {"a": "running", "b": "stopped"}),
+        ("3、复工情况：1=已复工，2=部分复工", {"1": "running", "2": "partial"}),
+        ("1.已复工 2.部分复工 3.未复工", {"1": "running", "2": "partial", "3": "stopped"}),
         ("是填1，否填0", {"1": "running", "0": "stopped"}),
         ("是=1 否=0 部分复工=2", {"1": "running", "0": "stopped", "2": "partial"}),
         ("填写1（是）或0（否）", {"1": "running", "0": "stopped"}),

@@ -168,9 +168,16 @@ def read_legend(text: str, vocabulary: Vocabulary) -> dict[str, str]:
     """What digits, letters and signs stand for: '1=是，0=否' -> {'1': 'running', '0': 'stopped'}; empty where the text
     is no legend.
 
-    The word may also come first (是填1，否填0), or all words (是/否（1/0）).
+    The word may also come first (是填1，否填0), or all words (是/否（1/0）). A number before all may be the paragraph's
+    (2.是否复工：A-是，B-否) or the first of the legend (1.是 2.否): what explains more holds.
     """
     text = fold(text).translate(_QUOTES).strip("()。,;.")
+    whole, rest = _legend_of(text, vocabulary), _legend_of(_NUMBERING.sub("", text), vocabulary)
+    found = whole if len(whole) > len(rest) else rest
+    return found if len(found) > 1 else {}
+
+
+def _legend_of(text: str, vocabulary: Vocabulary) -> dict[str, str]:
     if listed := _LISTED.search(text):
         words, digits = listed[1].split("/"), listed[2].split("/")
         pairs = list(zip(digits, words, strict=False)) if len(words) == len(digits) else []
@@ -178,8 +185,7 @@ def read_legend(text: str, vocabulary: Vocabulary) -> dict[str, str]:
         pairs = [(digit, word) for word, digit in _WORD_FIRST.findall(text)]
     else:
         pairs = _DIGIT_FIRST.findall(text)
-    found = {digit: state for digit, word in pairs if (state := _legend_meaning(word, vocabulary))}
-    return found if len(found) > 1 else {}
+    return {digit: state for digit, word in pairs if (state := _legend_meaning(word, vocabulary))}
 
 
 def _legend_meaning(word: str, vocabulary: Vocabulary) -> str | None:

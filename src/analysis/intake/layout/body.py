@@ -249,7 +249,7 @@ def _says_again(grid: Grid, row: int, texts: dict[int, str]) -> bool:
         if label == meant:
             continue
         others += 1
-        if others > most or (line[column - 1] == "H" and _HINT.sub("", label) != _HINT.sub("", meant)):
+        if others > most or (line[column - 1] in "Hh" and _HINT.sub("", label) != _HINT.sub("", meant)):
             return False
     return True
 
