@@ -23,6 +23,7 @@ _WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
 _NO_TITLE = -2.0
+_BELOW_MERGES = 0.6
 _LISTED = ("Tn", "Tnt")  # first letters of rows of two cells, and of more, that are a list if they go on
 _FAR_APART = -1.5  # two blank rows and more between two header rows
 
@@ -191,6 +192,7 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
             or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
             or max(map(len, grid.texts(row))) > 30
             or rows[index + 1] - row > (2 if letters in "Hh" else 1)
+            or any("," in text or ":" in text for text in grid.texts(row))  # England, thousands
         ):
             break
         if grid.width(row, columns[0]) > 1 and columns[0] == corner:
@@ -246,3 +248,5 @@ def _spread_merges(grid: Grid, rows: list[int], data: list[float], title: list[f
             for inner in range(row, bottom + 1):
                 if inner in place:
                     data[place[inner]] = min(data[place[inner]] - 1.5, 1.0 if count < 2 else -1.0)
+            if count >= 2 and bottom + 1 in place and grid.packed(bottom + 1) in ("t", "h", "r"):
+                data[place[bottom + 1]] = _BELOW_MERGES  # 土石方工程 below a header that ends together
