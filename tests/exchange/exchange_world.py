@@ -28,7 +28,17 @@ def rows_of(county, day="2020年2月25日", staff=100, back=50, text="", state="
     """A county's list: a title, who filled it in, a header, one row per enterprise."""
     title = [f"{county}企业复工复产情况表（截至{day}）"] if day else [f"{county}企业复工复产情况表"]
     body = [
-        [name, state, "2月10日", staff, back, PERSON, PHONE, text, f"联系{PERSON} {PHONE}，身份证{IDENTITY}"]
+        [
+            name,
+            state,
+            "2月10日",
+            staff,
+            back,
+            PERSON,
+            PHONE,
+            text,
+            f"由{PERSON}协调，联系{PERSON} {PHONE}，身份证{IDENTITY}",
+        ]
         for name in NAMES[county]
     ]
     return [title, [f"填报单位：{county}工信局", None, None, "填报人", PERSON, "电话", int(PHONE)], HEADER, *body]

@@ -162,6 +162,28 @@ def test_a_telephone_number_in_a_header_is_stored_nowhere(path, tmp_path):
     assert PERSON not in stored
 
 
+SAID = f"缺煤，{PERSON}反映"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["企业名称", "是否复工", "联系人", "存在困难"], [ONE, "是", f"{PERSON} {PHONE}", SAID]],
+        [["企业名称", ONE, "是否复工", "是"], ["联系人", PERSON, "存在困难", SAID], ["返岗人数", 4, "职工总数", 5]],
+    ],
+    ids=["list", "form"],
+)
+def test_who_is_a_contact_of_a_row_is_hidden_in_its_words(path, tmp_path, rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    upload = analysis.clean_upload(path, tmp_path / "survey")
+    assert upload.tables["difficulties"]["text"].tolist() == ["缺煤，***反映"]
+    assert "personal_masked" in upload.findings["rule"].tolist()
+    assert step(upload, "D2")["original"] == "缺煤，***反映"
+
+
 def test_what_cannot_be_read_comes_back_with_its_reason(tmp_path, path):
     photo = tmp_path / "甲县.xlsx"
     photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))

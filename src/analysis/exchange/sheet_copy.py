@@ -14,6 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.exchange.safe import neutral
+from analysis.intake.contacts import persons_in, without
 from analysis.intake.findings import Cell
 from analysis.intake.locate import find_tables
 from analysis.intake.private import HIDDEN, private_cells, public_value
@@ -63,11 +64,13 @@ def write_copy(target: Worksheet, sheet: Sheet, marks: Mapping[Cell, Mark], word
     anchors = _merged(target, sheet)
     boxed = range(min(heads, default=1), sheet.height + 1) if heads else range(0)
     for row, cells in enumerate(sheet.rows, start=1):
+        persons = persons_in(value for column, value in enumerate(cells, start=1) if (row, column) in private)
         for column, value in enumerate(cells, start=1):
             mark = marks.get((row, column))
             if value is None and mark is None and row not in boxed:
                 continue
             shown = HIDDEN if value is not None and (row, column) in private else public_value(value)
+            shown = without(shown, persons) if isinstance(shown, str) else shown
             look = _look(shown, row in heads, row in titles, row in boxed, mark, (row, column) in anchors)
             _write(target, row - 1, column - 1, shown, styles.of(**look))
     for (row, column), mark in marks.items():

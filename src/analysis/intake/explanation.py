@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from analysis.intake.addresses import covers, parse_ranges
+from analysis.intake.contacts import persons_in, without
 from analysis.intake.findings import Cell
 from analysis.intake.headers import ColumnMatch
 from analysis.intake.names import normalise_name
@@ -57,6 +58,9 @@ def _step(upload: CleanedUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> d
     row, column = cell
     grid = upload.sheets[sheet]
     value = grid.value(row, column)
+    shown = public_value(value)
+    if isinstance(shown, str):
+        shown = without(shown, persons_in(grid.value(*other) for other in hidden if other[0] == row))
     parts = [part for part in upload.parts if part.place.part.split(".")[0] == str(sheet + 1)]
     part, at, index = _place_of(parts, cell)
     match = part.columns[at] if at is not None else None
@@ -69,7 +73,7 @@ def _step(upload: CleanedUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> d
         "file": upload.file,
         "sheet": grid.name,
         "cell": name,
-        "original": HIDDEN if cell in hidden and value is not None else public_value(value),
+        "original": HIDDEN if cell in hidden and value is not None else shown,
         "header": "/".join(match.path) if match else "",
         "field": match.field if match else "",
         "unit": (match.unit or known.unit) if known else "",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analysis.intake.described import describe_columns
 from analysis.intake.findings import Cell
-from analysis.intake.headers import ColumnMatch, is_kept, match_headers, match_path
+from analysis.intake.headers import ColumnMatch, is_kept, is_personal, match_headers, match_path
 from analysis.intake.layout.forms import Pair, split_label, split_records
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.vocabulary import Vocabulary, fold
@@ -31,6 +31,7 @@ class FormPlan(NamedTuple):
     where: list[list[Cell]]
     rows: list[int]
     of_the_form: list[Asked]
+    contacts: list[list[Asked]]  # what is not read because it is a person's, as ``asked``
     described: str
 
 
@@ -42,6 +43,7 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
     matches = match_headers({number: (label,) for number, label in enumerate(labels, start=1)}, words)
     wanted = [(labels[match.column - 1], match) for match in matches if is_kept(match, words)]
     about = [labels[match.column - 1] for match in matches if match.field in _OF_THE_FORM]
+    persons = [labels[match.column - 1] for match in matches if is_personal(match, words)]
     names = [label for label, match in wanted if match.field == "name"]
     columns = [match for _, match in wanted]
     where = [[record.get(label, (first_row, 1)) for record in records] for label, _ in wanted]
@@ -52,6 +54,7 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
         where,
         [record[names[0]][0] if names and names[0] in record else first_row for record in records],
         [(label, records[0].get(label)) for label in about],
+        [[(label, record.get(label)) for record in records] for label in persons],
         describe_columns(columns, where, first_row),
     )
 

@@ -117,7 +117,12 @@ def _meaning(path: tuple[str, ...], vocabulary: Vocabulary) -> tuple:
 
 def is_kept(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
     """Whether a column is read: what is not known is not, and personal columns are dropped at the door."""
-    return match.field is not None and vocabulary.fields[match.field].kind != "personal"
+    return match.field is not None and not is_personal(match, vocabulary)
+
+
+def is_personal(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
+    """Whether a column holds names, numbers or accounts of persons."""
+    return match.field is not None and vocabulary.fields[match.field].kind == "personal"
 
 
 def table_kind(matches: Iterable[ColumnMatch]) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from analysis.intake.contacts import hide_contacts
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.form_plan import answer_of, plan_form
-from analysis.intake.headers import ColumnMatch, is_kept, match_headers, table_kind
+from analysis.intake.headers import ColumnMatch, is_kept, is_personal, match_headers, table_kind
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.locate import Table, find_tables, header_paths, spread_merges
 from analysis.intake.sheet import CellValue, Sheet, column_letter
@@ -197,7 +198,11 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     part.groups = [table.groups.get(row, "") for row in part.rows]
     part.group_rows = list(table.group_rows)
     part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
-    part.cells = spread_merges(sheet).columns([match.column for match in part.columns], part.rows)
+    read = [match.column for match in part.columns]
+    contacts = [match.column for match in matches if is_personal(match, words)]
+    cells = spread_merges(sheet).columns([*read, *contacts], part.rows)
+    part.cells = cells[: len(read)]
+    hide_contacts(part, cells[len(read) :], findings)
     return part
 
 
@@ -208,6 +213,7 @@ def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     part.titles += [f"{label}：{answer_of(sheet, label, cell)}" for label, cell in plan.of_the_form]
     part.columns, part.where, part.rows, part.described = plan.columns, plan.where, plan.rows, plan.described
     part.cells = [[answer_of(sheet, label, cell) for label, cell in asked] for asked in plan.asked]
+    hide_contacts(part, [[answer_of(sheet, *asked) for asked in labels] for labels in plan.contacts], findings)
     part.groups = [""] * len(part.rows)
     part.fates |= dict.fromkeys(range(table.first_row, table.last_row + 1), "kept")
     return part

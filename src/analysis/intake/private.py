@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from analysis.intake.findings import Cell
-from analysis.intake.headers import match_headers
+from analysis.intake.headers import is_personal, match_headers
 from analysis.intake.locate import Table, find_tables, form_records, header_paths
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import mask_personal
@@ -49,8 +49,7 @@ def _of_table(sheet: Sheet, table: Table, tables: list[Table], words: Vocabulary
     end = min(later, default=sheet.height + 1)
     paths = header_paths(sheet, table)
     for match in match_headers(paths, words):
-        known = match.field and words.fields[match.field].kind == "personal"
-        if known or (match.field is None and any(map(_LABEL.search, paths[match.column]))):
+        if is_personal(match, words) or (match.field is None and any(map(_LABEL.search, paths[match.column]))):
             yield from ((row, match.column) for row in range(table.first_row, end))
 
 

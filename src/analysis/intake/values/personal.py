@@ -32,10 +32,14 @@ _NAME_AFTER = re.compile(
     rf"((?:{_ROLES})(?:姓名)?[:：]?\s*(?:为|是)?\s*)({_NAME}[一-鿿]{{1,2}})(?=$|[^一-鿿]|(?:{_TITLES}|电话|手机|联系))"
 )
 _NAME_COLON = re.compile(rf"((?:{_ROLES})(?:姓名)?[:：]\s*)([一-鿿·]{{2,4}})")
-# No person is called 任公司 (有限责任公司 13...) or 金属厂.
+# No person is called 任公司 (有限责任公司 13...) or 金属厂, nor 金不足 (资金不足，电话13...).
+_GIVEN = "(?![不足料款缺需未已无困难吨户])[一-鿿]"
+_PERSON = rf"{_NAME}(?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|(?:{_GIVEN}){{1,2}}(?<![司厂矿场店站社]))"
+_WAYS = r"(?:联系)?(?:电话|手机号?码?|联系方式|微信号?|身份证号?码?)"
 _NAME_BEFORE_PHONE = re.compile(
-    rf"{_NAME}(?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|[一-鿿]{{1,2}}(?<![司厂矿场店站社]))(?=(?:联系)?[:：,，、(（/／;；|\s]*\*\*\*)"
+    rf"(?:{_PERSON}[、,，和/])*{_PERSON}(?:同志)?(?=(?:联系)?[:：,，、(（\s/]*(?:{_WAYS})?[:：]?\s*\*\*\*)"
 )
+_NAME_AFTER_PHONE = re.compile(rf"(?<=\*\*\*)([(（\s/、]*){_NAME}(?:{_GIVEN}){{1,2}}(?=$|[^一-鿿])")
 _MASKS = re.compile(r"(?:\*{3}){2,}")  # a name and its number
 _SPACED = [re.compile(pattern, re.IGNORECASE) for pattern in (_MAIL, _PHONE, _LANDLINE)]
 _SEVEN_DIGITS = re.compile(r"(?:\D*+\d){7}")
@@ -65,7 +69,8 @@ def mask_personal(text: str) -> str:
         masked = pattern.sub(lambda m: m[1] + MASK, masked)
     masked = _NAME_COLON.sub(lambda m: m[1] + MASK, masked)
     masked = _NAME_AFTER.sub(lambda m: m[1] + MASK, masked)
-    masked = _MASKS.sub(MASK, _NAME_BEFORE_PHONE.sub(MASK, masked))
+    masked = _NAME_AFTER_PHONE.sub(lambda m: m[1] + MASK, _NAME_BEFORE_PHONE.sub(MASK, masked))
+    masked = _MASKS.sub(MASK, masked)
     return text if masked == folded else masked
 
 
