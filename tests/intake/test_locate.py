@@ -287,3 +287,13 @@ def test_remarks_are_a_label_of_a_form_and_a_note_below_a_list(label: str):
     rows = [["企业名称", "是否复工"], ["都匀雷鸽有限公司", "否"], ["云雾茶业有限公司", "是"], [label, "由县填写"]]
     (table,) = find_tables(Sheet.from_rows(rows))
     assert (table.kind, table.last_row, table.note_rows) == ("list", 3, [4])
+
+
+def test_forms_side_by_side_each_below_its_title_are_forms():
+    answers = [["企业", "一厂"], ["生产状态", "已复工"], ["返岗人数", 5], ["经办人", "某甲"], ["备注说明", ""]]
+    title = ["企业复工申报表（2020年2月25日）", ""]
+    pair = [[*title, "", *title], *([*row, "", *row] for row in answers), []]
+    (form,) = find_tables(Sheet.from_rows(pair * 4))
+    assert form.kind == "form"
+    asked = {label for label, _ in answers}
+    assert [asked & set(record) for record in form_records(form)] == [asked] * 8

@@ -95,7 +95,7 @@ def _without_sections(grid: Grid) -> Grid:
 
 
 def _with_remarks(grid: Grid) -> Grid:
-    """A sheet in which 备注： with nothing behind its colon is a label; below a list it begins a note."""
+    """A sheet in which 备注： or 备注说明 with nothing behind is a label; below a list it begins a note."""
     lines = [
         line.replace("n", "l", 1) if "n" in line and _is_remark(grid, row, line.index("n") + 1) else line
         for row, line in enumerate(grid.letters, 1)
@@ -104,7 +104,8 @@ def _with_remarks(grid: Grid) -> Grid:
 
 
 def _is_remark(grid: Grid, row: int, column: int) -> bool:
-    return grid.text(row, column).endswith(":") and _is_bare(grid, row, column)
+    text = grid.text(row, column)
+    return text in words("note") or (text.endswith(":") and _is_bare(grid, row, column))
 
 
 def _may_be_labels(grid: Grid) -> tuple[CellValue, ...]:
@@ -132,7 +133,11 @@ def _form_rows(grid: Grid) -> tuple[list[int], list[tuple[int, int]]]:
     if len(rows) < 2:
         return [], []
     is_row = set(rows)
-    inside = [row for row in grid.filled if row >= rows[0] and (row in is_row or grid.shapes[row - 1].size > 1)]
+    inside = [
+        row
+        for row in grid.filled
+        if row >= rows[0] and (row in is_row or (grid.shapes[row - 1].size > 1 and set(grid.packed(row)) != {"T"}))
+    ]  # without the titles of forms side by side
     if len(rows) < 0.7 * len(inside):
         return [], []
     starts = Counter([grid.columns(row)[0] for row in rows])

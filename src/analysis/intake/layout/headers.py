@@ -166,7 +166,7 @@ def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> in
     if not 0 < first < last or rows[first] - rows[first - 1] > 1:
         return first
     letters = grid.packed(rows[first - 1])
-    if len(letters) < 3 or not set(letters) <= set("Hhlnt") or not set(letters) & set("Hh"):
+    if len(letters) < 3 or not set(letters) <= set("Hhlntg") or not set(letters) & set("Hh"):
         return first
     said = grid.used([row for row in rows[first:last] if not is_number_row(grid, row)])
     filled = grid.used(rows[last : last + 10])
