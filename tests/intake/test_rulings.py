@@ -498,3 +498,15 @@ def test_a_legend_may_stand_on_a_sheet_of_its_own(cleaned):
 
     status, _ = cleaned(files={"2020-W09/甲县2020年2月25日.xlsx": crafted.written(write)})
     assert status["state"].to_dict() == {ONE: "running", TWO: "stopped"}
+
+
+def test_a_name_of_two_counties_is_the_one_of_the_office_whose_rows_stand_beside_it(cleaned, tmp_path):
+    twin = "同名厂（虚构）"
+    (tmp_path / "survey" / "register.csv").write_text(f"{REGISTER}{twin},01\n{twin},02\n", encoding="utf-8")
+    status, findings = cleaned(
+        files={
+            "2020-W09/2月25日.csv": [["企业名称", "是否复工"], [ONE, "是"], [TWO, "是"], [THREE, "否"], [twin, "是"]]
+        }
+    )
+    assert status.loc[twin, ["county_code", "in_register"]].tolist() == ["01", True]
+    assert "entity_ambiguous" not in findings.index

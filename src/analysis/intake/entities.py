@@ -28,6 +28,7 @@ def identify(rows: Columns, parts: list[Part], context: Context) -> Columns:
     """
     ids, homes, uncoded, doubted = _matched(rows, _counties(rows, parts, context), context.matcher)
     counties, offices = _settled(rows["part_index"], homes, parts, context)
+    _match_in_office(rows, ids, doubted, offices, context.matcher)
     in_register = np.array([own is not None for own in ids], bool)
     nobody = np.flatnonzero(~in_register)
     who = ids.copy()
@@ -68,6 +69,23 @@ def _matched(
         ids[at], homes[at] = match.enterprise_id, match.county_code
     matches |= {at: Match(ids[at], homes[at], "entity_code_of_another", name) for at, name in others.items()}
     return ids, homes, np.flatnonzero(is_uncoded), {at: match for at, match in matches.items() if match.rule}
+
+
+def _match_in_office(
+    rows: Columns, ids: list[str | None], doubted: dict[int, Match], offices: pd.Categorical, matcher: Matcher
+) -> None:
+    """Find by their name those that several counties have, in the county of the office that nearly all rows beside
+    them have settled."""
+    several = [at for at, match in doubted.items() if match.rule == "entity_ambiguous" and not match.county_code]
+    if not several:
+        return
+    asked = zip(several, values_of(rows, "name", "uscc", at=several), offices.take(several).tolist(), strict=True)
+    for at, (name, code), office in asked:
+        match = matcher.match(name, code, office)
+        if match.enterprise_id is not None:
+            ids[at], doubted[at] = match.enterprise_id, match
+            if not match.rule:
+                del doubted[at]
 
 
 def _settled(
