@@ -260,6 +260,10 @@ ROWS = {
     ),
     "csv utf-8": (c.csv_text().encode(), c.LEDGER),
     "csv utf-8 with BOM": (c.csv_text().encode("utf-8-sig"), c.LEDGER),
+    "csv utf-8, words with accents": (
+        "city,employés\nMünchen,5\nÅlborg,6\n".encode(),
+        [["city", "employés"], ["München", "5"], ["Ålborg", "6"]],
+    ),
     "csv utf-16": (c.csv_text().encode("utf-16"), c.LEDGER),
     "csv utf-16-le without BOM": (c.csv_text().encode("utf-16-le"), c.LEDGER),
     "csv utf-16-be without BOM": (c.csv_text().encode("utf-16-be"), c.LEDGER),

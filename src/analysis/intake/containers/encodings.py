@@ -28,6 +28,7 @@ for _codec in ("utf-16", "utf-16-le", "gb18030", "gb2312", "big5", "big5hkscs"):
     codecs.lookup(_codec)  # its module loads here: children that are copies share it
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ACCENTED = re.compile(r"(?<=[a-zA-Z])[À-ɏ](?![^\x00-\x7f])|(?<![^\x00-\x7f])[À-ɏ](?=[a-zA-Z])")  # Köln, Zürich, Élan
 _SEPARATORS = re.compile(r"[\n\r,\t;]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 _FREQUENT = frozenset(
@@ -66,11 +67,12 @@ def decode(data: bytes) -> str:
 def plausibility(text: str) -> float:
     """Above 0.7 for Chinese that people write and 1 for ASCII; about 0.5 and below for a wrong decoding.
 
-    The mean, over letters beyond ASCII, of 1 for a common character, 0.5 for a rare one and 0 for anything else;
+    The mean, over letters beyond ASCII, of 1 for a common character, 0.5 for a rare one and 0 for anything else but a
+    single accented letter in a word of plain ones, which counts as they do: garbled text has several in a row;
     frequent characters add up to a half, which decides between two decodings that both look possible.
     """
     total = weight = frequent = 0.0
-    for character, count in Counter("".join(_BEYOND_ASCII.findall(text))).items():
+    for character, count in Counter("".join(_BEYOND_ASCII.findall(_ACCENTED.sub("", text)))).items():
         if character == "\ufffd" or (character.isalpha() and not "！" <= character <= "～"):
             total += count
             weight += count * _weight(character)
