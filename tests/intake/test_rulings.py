@@ -47,6 +47,11 @@ def test_letters_and_signs_mean_what_the_legend_below_the_list_says(cleaned):
     assert status["state"].to_dict() == {ONE: "running", TWO: "stopped", THREE: "partial"}
 
 
+def test_an_enterprise_has_the_registers_name_and_a_stranger_its_own(cleaned):
+    status, _ = cleaned(["企业名称", "是否复工"], ["甲县 一厂(虚构)", "是"], ["丙县 五厂(虚构)", "是"])
+    assert status["in_register"].to_dict() == {ONE: True, "丙县 五厂(虚构)": False}
+
+
 def test_a_negative_number_is_missing_and_its_cell_a_finding(cleaned):
     status, findings = cleaned(["企业名称", "是否复工", "返岗人数"], [ONE, "是", -5], [TWO, "是", 30])
     assert status["staff_back"].isna().to_dict() == {ONE: True, TWO: False}

@@ -20,7 +20,7 @@ from analysis.intake.context import Context
 from analysis.intake.corrections import Corrections
 from analysis.intake.difficulties import begin_coding, difficulty_rows
 from analysis.intake.difficulty_lists import set_apart
-from analysis.intake.entities import identify
+from analysis.intake.entities import identify, registered_names
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
 from analysis.intake.gathered import Columns
@@ -126,6 +126,7 @@ def clean(
             "uploads": uploads_table(uploads, repeated, parts, refused),
             "difficulties": difficulty_rows(telling, answers, coded),  # last, while a child codes
         }
+        status["name"] = registered_names(status, context.enterprises)
         tables["status"] = status.drop(columns=[*_WAYS])
         check_senders(uploads, parts, context)
         tables["findings"] = pd.DataFrame(context.findings.rows())

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from analysis.intake.context import Context
 from analysis.intake.gathered import Columns, pieces
 from analysis.intake.matcher import Match, Matcher
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
+from analysis.intake.register_texts import TEXT
 from analysis.intake.typed import note
 from analysis.intake.uscc import clean_code
 
@@ -123,6 +126,15 @@ def _note_doubts(rows: Columns, doubted: dict[int, Match], parts: list[Part], co
             suggestion=match.suggestion,
             county=context.county_codes.get(match.county_code or "", ""),
         )
+
+
+def registered_names(status: pd.DataFrame, enterprises: pd.DataFrame) -> pd.api.extensions.ExtensionArray:
+    """The name of each row's enterprise: the register's, however the office wrote it, else as it is written."""
+    if enterprises.empty or status.empty:
+        return status["name"].array
+    ids, names = (pa.array(enterprises[column], TEXT) for column in ("enterprise_id", "name"))
+    entry = pc.index_in(pa.array(status["enterprise_id"], TEXT), value_set=ids)
+    return pd.array(pc.coalesce(names.take(entry), pa.array(status["name"], TEXT)), dtype="str")
 
 
 def values_of(
