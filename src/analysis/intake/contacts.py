@@ -24,18 +24,17 @@ _BETWEEN = re.compile(r"[^一-鿿]+")
 
 def hide_contacts(part: Part, contacts: Sequence[Sequence[CellValue]], findings: Findings) -> None:
     """Mask in each row's words the persons in its ``contacts`` (columns that are not read, along ``part.rows``)."""
-    persons = [persons_in(cells) for cells in zip(*contacts, strict=True)]
+    worded = [column for column, match in enumerate(part.columns) if match.field in _WORDS]
+    persons = [persons_in(cells) for cells in zip(*contacts, strict=True)] if worded else []
     if not any(persons):
         return
-    for column, match in enumerate(part.columns):
-        if match.field not in _WORDS:
-            continue
+    for column in worded:
         cells = part.cells[column]
         for index, (text, named) in enumerate(zip(cells, persons, strict=True)):
             if type(text) is not str or (masked := without(text, named)) == text:
                 continue
             if mask_personal(masked) == masked:  # else whoever reads it finds more, and notes it
-                findings.add("personal_masked", part.place, part.cell(column, index), field=match.field)
+                findings.add("personal_masked", part.place, part.cell(column, index), field=part.columns[column].field)
             cells[index] = masked
 
 
