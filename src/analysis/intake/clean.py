@@ -114,6 +114,8 @@ def clean(
         status = check_status(holding, parts, context)
         check_changes(status, pd.DataFrame(columns=KEPT) if before is None else before, parts, context)
         corrections.report(uploads, parts, context.findings)
+        status["name"] = registered_names(status, context.enterprises)
+        pa.default_memory_pool().release_unused()  # the names as they were written
         telling = pd.concat([status[[*beside]], beside], ignore_index=True) if len(beside) else status
         tables = {
             "enterprises": context.enterprises,
@@ -126,7 +128,6 @@ def clean(
             "uploads": uploads_table(uploads, repeated, parts, refused),
             "difficulties": difficulty_rows(telling, answers, coded),  # last, while a child codes
         }
-        status["name"] = registered_names(status, context.enterprises)
         tables["status"] = status.drop(columns=[*_WAYS])
         check_senders(uploads, parts, context)
         tables["findings"] = pd.DataFrame(context.findings.rows())
