@@ -360,6 +360,13 @@ def test_a_late_return_is_told_so_and_a_hand_filed_one_counts(place):
     assert states(received)["丙县"] == "reported"
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "（2021年1月4日08:00，"), ("en", "4 January 2021 08:00")])
+def test_what_came_in_another_year_than_its_period_says_so(place, lang, said):
+    save(place / "raw/inbox/表.xlsx", rows_of("甲县"))
+    received = run(place, period="2020-W09", arrived="2021-01-04T08:00:00", lang=lang)
+    assert said in next(line.sentence for line in received.listed.lines if line.state == "reported")
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_is_offline_escaped_and_without_personal_data(place, lang):
     save(place / f"raw/inbox/甲县{PHONE}.xlsx", rows_of("甲县"))

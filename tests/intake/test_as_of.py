@@ -39,6 +39,18 @@ def test_a_title_names_the_date(title, day):
 
 
 @pytest.mark.parametrize(
+    ("near", "day"),
+    [
+        (date(2026, 11, 29), date(2026, 2, 25)),  # nobody reports of next February
+        (date(2020, 2, 1), date(2020, 2, 25)),
+        (date(2020, 1, 20), date(2019, 2, 25)),
+    ],
+)
+def test_a_day_without_a_year_is_not_far_ahead(near, day):
+    assert find_as_of(["截至2月25日复工情况"], (), near) == (day, "title")
+
+
+@pytest.mark.parametrize(
     ("cells", "day", "where"),
     [
         (["复工情况表", "填报日期：2020年2月26日"], date(2020, 2, 26), "row"),

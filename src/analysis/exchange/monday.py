@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from analysis.exchange.inbox import INBOX, Arrival
@@ -140,29 +142,29 @@ def _line(survey: Survey, period: Period, office, receipts: list[Receipt], now: 
     own = [receipt for receipt in receipts if receipt.office == office.code]
     filed = sorted((r for r in own if r.outcome == "filed"), key=lambda r: r.received_at)
     refused = sorted((r for r in own if r.outcome == "refused"), key=lambda r: r.received_at)
-    limit, name = survey.deadline(period), office.label(lang)
-    said = {"office": name, "period": period.label(lang), "deadline": moment(limit, lang)}
+    limit, name, when = survey.deadline(period), office.label(lang), partial(moment, year=period.last.year, lang=lang)
+    said = {"office": name, "period": period.label(lang), "deadline": when(limit)}
     files = tuple(mask_personal(receipt.file) for receipt in filed or refused)
     if filed:
         first = filed[0].arrived
         late = first is not None and first > limit
-        arrived = _arrivals(filed, lang)
+        arrived = _arrivals(filed, when, lang)
         sentence = word("say.late" if late else "say.reported", lang, arrived=arrived, **said)
-        return Line(office.code, name, "reported", moment(filed[-1].arrived, lang), sentence, files)
+        return Line(office.code, name, "reported", when(filed[-1].arrived), sentence, files)
     if refused:
         reasons = dict.fromkeys(_reason(receipt, lang) for receipt in refused[-_MOST_TOLD:])
         sentence = word("say.returned", lang, office=name, sentence=("" if lang == "zh" else " ").join(reasons))
-        return Line(office.code, name, "returned", moment(refused[-1].arrived, lang), sentence, files)
+        return Line(office.code, name, "returned", when(refused[-1].arrived), sentence, files)
     sentence = word("say.overdue" if now > limit else "say.missing", lang, **said)
     return Line(office.code, name, "missing", "", sentence)
 
 
-def _arrivals(filed: list[Receipt], lang: Language) -> str:
+def _arrivals(filed: list[Receipt], when: Callable[[datetime | None], str], lang: Language) -> str:
     """When each file came and how many enterprises it lists; of many the first, the last and all together."""
     if len(filed) <= _MOST_TOLD:
-        each = [word("say.file", lang, arrived=moment(r.arrived, lang), rows=r.rows or 0) for r in filed]
+        each = [word("say.file", lang, arrived=when(r.arrived), rows=r.rows or 0) for r in filed]
         return word("say.between", lang).join(each)
-    ends = {"first": moment(filed[0].arrived, lang), "last": moment(filed[-1].arrived, lang)}
+    ends = {"first": when(filed[0].arrived), "last": when(filed[-1].arrived)}
     return word("say.files", lang, files=len(filed), rows=sum(int(r.rows or 0) for r in filed), **ends)
 
 

@@ -45,12 +45,15 @@ def _own_sentences() -> dict[str, dict[str, str]]:
     return {row["rule"]: dict(row) for row in rows_of("feedback.csv", [FOLDER], ("rule",))}
 
 
-def moment(when: datetime | None, lang: str) -> str:
-    """A time as people write it: 2月25日18:58; midnight is 24时 of the day before."""
+def moment(when: datetime | None, year: int, lang: str) -> str:
+    """A time as people write it: 2月25日18:58; midnight is 24时 of the day before. ``year``: the one that is told
+    beside it; any other is said."""
     if when is None:
         return "?"
-    if (when.hour, when.minute, when.second) == (0, 0, 0):
-        day = when - timedelta(days=1)
-        return f"{day.month}月{day.day}日24时" if lang == "zh" else f"24:00 on {day.day} {day:%B}"
-    clock = f"{when:%H:%M}"
-    return f"{when.month}月{when.day}日{clock}" if lang == "zh" else f"{when.day} {when:%B} {clock}"
+    is_midnight = (when.hour, when.minute, when.second) == (0, 0, 0)
+    day = when - timedelta(days=1) if is_midnight else when
+    if lang == "zh":
+        own = f"{day.year}年" if day.year != year else ""
+        return f"{own}{day.month}月{day.day}日{'24时' if is_midnight else f'{when:%H:%M}'}"
+    said = f"{day.day} {day:%B}" + (f" {day.year}" if day.year != year else "")
+    return f"24:00 on {said}" if is_midnight else f"{said} {when:%H:%M}"

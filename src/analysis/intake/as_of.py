@@ -34,6 +34,7 @@ _COMPARED = re.compile(
 )
 _PIECE = re.compile(r"\d{1,4}\s*[年月日]")  # 2020年 | 2月 | 25日, a cell each
 _UNDERLINED = re.compile(r"(?<=\d)_(?=\d)")
+_AHEAD = timedelta(days=31)  # of its period's end: a list of next week that lies in this one's folder
 _SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as a spreadsheet counts them
 # A line below a table says the day where it is nothing else, or behind its label: 填报时间：2020年2月25日.
 _DAY_BELOW = re.compile(
@@ -133,9 +134,10 @@ def _last_named(text: str, near: date, dotted: bool) -> date | None:
 
 
 def _nearest(month: int, day: int, near: date) -> date | None:
-    """The day of that month and day closest to ``near``."""
-    candidates = [found for year in (near.year - 1, near.year, near.year + 1) if (found := _date(year, month, day))]
-    return min(candidates, key=lambda found: abs((found - near).days), default=None)
+    """The day of that month and day closest to ``near``; nobody reports on a day long after it."""
+    candidates = (_date(year, month, day) for year in (near.year - 1, near.year, near.year + 1))
+    distances = {found: abs((found - near).days) for found in candidates if found and found - near <= _AHEAD}
+    return min(distances, key=distances.get, default=None)
 
 
 def _date(year: int, month: int, day: int) -> date | None:
