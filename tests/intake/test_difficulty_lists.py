@@ -1,41 +1,11 @@
 """Lists of difficulties beside lists of returns: what they tell is kept, and the returns hold."""
 
-import csv
-
 import pytest
+from small_survey import ONE, TWO, cleaned
 
-from analysis.intake.clean import clean
-from analysis.intake.uploads import list_uploads
-from analysis.survey import load_survey
-
-SETTINGS = {
-    "survey.yml": "title: {zh: 虚构州}\narea: '00'\nregions: own\n",
-    "regions.csv": "code,name,name_en,aliases\n00,虚构州,,\n01,甲县,Jia,\n",
-    "register.csv": "name,county_code\n甲县一厂（虚构）,01\n甲县二厂（虚构）,01\n",
-}
-ONE, TWO = "甲县一厂（虚构）", "甲县二厂（虚构）"
 RETURNS = [["企业名称", "是否复工", "返岗人数"], [ONE, "是", 5], [TWO, "否", 0]]
 DIFFICULTIES = [["序号", "企业名称", "存在问题"], [1, ONE, "缺煤"], [2, ONE, "缺编织袋"], [3, TWO, "招工难"]]
 TOLD = [[ONE, "energy"], [ONE, "packaging"], [TWO, "labour"]]
-
-
-@pytest.fixture
-def tables(tmp_path):
-    """Files of one office (name -> rows) -> the tidy tables."""
-    (tmp_path / "survey").mkdir()
-    for name, text in SETTINGS.items():
-        (tmp_path / "survey" / name).write_text(text, encoding="utf-8")
-
-    def run(files):
-        folder = tmp_path / "raw" / "2020-W09"
-        folder.mkdir(parents=True)
-        for name, rows in files.items():
-            with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows(rows)
-        survey = load_survey(tmp_path / "survey")
-        return clean(survey, list_uploads(survey, tmp_path / "raw")).tables
-
-    return run
 
 
 def told(found):
@@ -56,8 +26,8 @@ def told(found):
         {"甲县2月25日复工表": [*RETURNS, [], ["困难问题清单"], *DIFFICULTIES]},
     ],
 )
-def test_a_list_of_difficulties_beside_returns_replaces_none_and_adds_none(tables, files):
-    found = tables(files)
+def test_a_list_of_difficulties_beside_returns_replaces_none_and_adds_none(tmp_path, files):
+    found = cleaned(tmp_path, files)
     assert sorted(found["status"][["name", "state", "staff_back"]].values.tolist()) == [
         [ONE, "running", 5], [TWO, "stopped", 0],
     ]  # fmt: skip
@@ -65,15 +35,17 @@ def test_a_list_of_difficulties_beside_returns_replaces_none_and_adds_none(table
     assert not {"state_blank", "upload_superseded", "row_repeated"}.intersection(found["findings"].get("rule", ()))
 
 
-def test_who_stands_only_in_a_list_of_difficulties_has_answered_with_a_state_unknown(tables):
-    found = tables({"甲县2月25日": DIFFICULTIES})
+def test_who_stands_only_in_a_list_of_difficulties_has_answered_with_a_state_unknown(tmp_path):
+    found = cleaned(tmp_path, {"甲县2月25日": DIFFICULTIES})
     assert sorted(found["status"][["name", "state"]].values.tolist()) == [[ONE, "unknown"], [TWO, "unknown"]]
     assert told(found) == TOLD
     blank = found["findings"].loc[lambda rows: rows["rule"].eq("state_blank")]
     assert sorted(blank["cells"]) == ["B2", "B4"]
 
 
-def test_a_later_list_of_difficulties_replaces_the_earlier_one(tables):
+def test_a_later_list_of_difficulties_replaces_the_earlier_one(tmp_path):
     later = [DIFFICULTIES[0], [1, ONE, "缺煤"], [2, TWO, "无"]]
-    found = tables({"甲县2月25日复工表": RETURNS, "甲县2月25日问题1": DIFFICULTIES, "甲县2月25日问题2": later})
+    found = cleaned(
+        tmp_path, {"甲县2月25日复工表": RETURNS, "甲县2月25日问题1": DIFFICULTIES, "甲县2月25日问题2": later}
+    )
     assert told(found) == [[ONE, "energy"], [TWO, "none"]]

@@ -16,12 +16,13 @@ from analysis.intake.errors import UnreadableUpload
 from analysis.intake.ledger import KINDS
 from analysis.intake.parts import Part
 from analysis.intake.returns import gather, returns_of
+from analysis.intake.senders import RETURNS
 from analysis.intake.uploads import Upload
 from analysis.intake.workbook import read_parts, usual_workers
 from analysis.survey import Period, Survey
 
-# Kinds of tables that are returns, the most telling first; a file of nothing else goes back.
-_RETURNS = ("ledger", "difficulties", "projects", "suppliers", "summary", "tasks")
+# A file of none of these goes back.
+_TAKEN = (*RETURNS, "tasks")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _held(parts: list[Part], near: Period | None, context: Context) -> Iterator[
             yield from (
                 (part, period_id or (near.id if near else ""), who) for period_id, who in listed[number].items()
             )
-        elif part.kind in _RETURNS:
+        elif part.kind in _TAKEN:
             yield part, _period_id(part.as_of, near, context), set()
 
 
@@ -94,7 +95,7 @@ def _share(office: str, period_id: str, found: list[tuple[Part, set]], context: 
     stated = [part.as_of for part in parts if part.as_of and part.as_of_stated]
     return Recognised(
         office,
-        min((part.kind for part in parts), key=_RETURNS.index),
+        min((part.kind for part in parts), key=_TAKEN.index),
         max(stated, default=parts[0].as_of),
         bool(stated),
         len(set().union(*(who for _, who in found))),

@@ -12,8 +12,8 @@ from analysis.intake.ledger import KINDS
 from analysis.intake.parts import Part
 from analysis.intake.uploads import Upload
 
-# Tables that are returns; a list of tasks that comes back answered is none.
-_RETURNS = (*KINDS, "projects", "suppliers", "summary")
+# Kinds of tables that are returns, the most telling first; a list of tasks that comes back answered is none.
+RETURNS = (*KINDS, "projects", "suppliers", "summary")
 
 
 def check_senders(uploads: Sequence[Upload], parts: Sequence[Part], context: Context) -> None:
@@ -42,7 +42,7 @@ def _heard(parts: Sequence[Part], context: Context) -> Iterator[tuple[str, str, 
     sender = {part.upload.upload_id: part.office for part in reversed(parts) if part.office}
     for part in parts:
         office = part.office or sender.get(part.upload.upload_id)
-        if not office or part.kind not in _RETURNS or (part.kind in KINDS and not _was_answered(part)):
+        if not office or part.kind not in RETURNS or (part.kind in KINDS and not _was_answered(part)):
             continue
         own = context.survey.period_of(part.as_of) if part.as_of else None
         for period_id in {period.id for period in (own, part.upload.period) if period}:
