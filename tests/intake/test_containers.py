@@ -264,6 +264,14 @@ ROWS = {
         "city,employés\nMünchen,5\nÅlborg,6\n".encode(),
         [["city", "employés"], ["München", "5"], ["Ålborg", "6"]],
     ),
+    "csv utf-8, most words without an accent, one with two": (
+        "fächer,ärzte\nGefäßchirurgie,379\nPädiatrie,20\nZähne,7\nGynäkologie,3\n".encode(),
+        [["fächer", "ärzte"], ["Gefäßchirurgie", "379"], ["Pädiatrie", "20"], ["Zähne", "7"], ["Gynäkologie", "3"]],
+    ),
+    "csv utf-8 with its mark, Korean and Japanese": (
+        "\ufeff구분,인구\n서울,5\nあいち,6\n".encode(),
+        [["구분", "인구"], ["서울", "5"], ["あいち", "6"]],
+    ),
     "csv utf-16": (c.csv_text().encode("utf-16"), c.LEDGER),
     "csv utf-16-le without BOM": (c.csv_text().encode("utf-16-le"), c.LEDGER),
     "csv utf-16-be without BOM": (c.csv_text().encode("utf-16-be"), c.LEDGER),

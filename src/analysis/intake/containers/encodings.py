@@ -29,6 +29,7 @@ for _codec in ("utf-16", "utf-16-le", "gb18030", "gb2312", "big5", "big5hkscs"):
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ACCENTED = re.compile(r"(?<=[a-zA-Z])[À-ɏ](?![^\x00-\x7f])|(?<![^\x00-\x7f])[À-ɏ](?=[a-zA-Z])")  # Köln, Zürich, Élan
+_OTHER_SCRIPTS = re.compile("[\u0370-\u052f\u0590-\u0eff\u3040-\u30ff\uac00-\ud7a3]+")  # Greek to Thai, kana, Hangul
 _SEPARATORS = re.compile(r"[\n\r,\t;]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 _FREQUENT = frozenset(
@@ -41,7 +42,7 @@ def decode(data: bytes) -> str:
     """The text of a file. Raises UnreadableUpload: ``encoding_unreadable``, ``not_a_spreadsheet`` (binary)."""
     for mark, codec in _BOMS:
         if data.startswith(mark):
-            return _accepted(_attempt(data, codec))
+            return _accepted_unicode(_attempt(data, codec))
     head = data[:4096]
     if b"\0" in head:
         utf16 = [text for text in (_attempt(data, "utf-16-le"), _attempt(data, "utf-16-be")) if _is_text(text)]
@@ -51,7 +52,7 @@ def decode(data: bytes) -> str:
     data = _without_stray_nuls(data)
     text = _attempt(data, "utf-8")
     if text is not None:
-        return _accepted(text)
+        return _accepted_unicode(text)
     declared = _DECLARED.search(head[:2048])
     if declared and declared.group(1).lower() in (b"big5", b"big5-hkscs"):
         text = _attempt(data, "cp950")
@@ -67,12 +68,14 @@ def decode(data: bytes) -> str:
 def plausibility(text: str) -> float:
     """Above 0.7 for Chinese that people write and 1 for ASCII; about 0.5 and below for a wrong decoding.
 
-    The mean, over letters beyond ASCII, of 1 for a common character, 0.5 for a rare one and 0 for anything else but a
-    single accented letter in a word of plain ones, which counts as they do: garbled text has several in a row;
+    The mean, over letters beyond ASCII, of 1 for a common character and for a single accented letter in a word of plain
+    ones (garbled text has several in a row), 0.5 for a rare character and 0 for anything else;
     frequent characters add up to a half, which decides between two decodings that both look possible.
     """
-    total = weight = frequent = 0.0
-    for character, count in Counter("".join(_BEYOND_ASCII.findall(_ACCENTED.sub("", text)))).items():
+    rest, accented = _ACCENTED.subn("", text)
+    total = weight = float(accented)
+    frequent = 0.0
+    for character, count in Counter("".join(_BEYOND_ASCII.findall(rest))).items():
         if character == "\ufffd" or (character.isalpha() and not "！" <= character <= "～"):
             total += count
             weight += count * _weight(character)
@@ -125,6 +128,14 @@ def _without_stray_nuls(data: bytes) -> bytes:
 def _binary_or_unreadable(data: bytes) -> UnreadableUpload:
     controls = sum(data.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\x1a")
     return UnreadableUpload("not_a_spreadsheet" if controls > 0.01 * len(data) else "encoding_unreadable")
+
+
+def _accepted_unicode(text: str | None) -> str:
+    """Text whose encoding is proved; scripts into which no wrong decoding of Chinese falls may be in it."""
+    likelihood = None if text is None else plausibility(text)
+    if text is not None and likelihood is not None and likelihood < _LEAST_PLAUSIBLE:
+        likelihood = plausibility(_OTHER_SCRIPTS.sub("", text))
+    return _accepted(text, likelihood)
 
 
 def _accepted(text: str | None, likelihood: float | None = None) -> str:

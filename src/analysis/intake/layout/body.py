@@ -16,6 +16,7 @@ from analysis.intake.layout.words import bare_label, words
 _PLAIN = frozenset("9eadcthHyr-u")  # a row of these, with a value among them, needs no second look
 _DATA = frozenset("9eadc-")
 _VALUED = frozenset("9yeadc")  # no row of a key below a table holds one of these
+_PERHAPS_NOTES = ("9p", "l9")  # 1 | a footnote, 已收入：1笔 | 100
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 
 
@@ -164,8 +165,8 @@ def _by_letters(line: str, profile: Profile) -> str:
         return "total"
     if letters[0] == "n" and len(letters) <= 3:
         return "data" if profile.lists_notes and len(letters) > 1 else "text"
-    if letters == "9p" and profile.width > 3 and profile.header_texts:
-        return "name?"  # a numbered footnote, if it stands apart at the end
+    if letters in _PERHAPS_NOTES and profile.width > 3 and profile.header_texts:
+        return "name?"  # a numbered footnote, or what was counted, if it stands apart at the end
     if kinds <= _ABOVE and len(letters) <= 5 and kinds & set("lTng") and not _in_body(line, profile):
         return "text"
     first = len(line) - len(line.lstrip()) + 1

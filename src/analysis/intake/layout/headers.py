@@ -26,6 +26,7 @@ _NO_TITLE = -2.0
 _BELOW_MERGES = 0.6
 _LISTED = ("Tn", "Tnt")  # first letters of rows of two cells, and of more, that are a list if they go on
 _FAR_APART = -1.5  # two blank rows and more between two header rows
+_BEFORE_FULL = -2.0  # a blank row before a row that has a word for every column by itself
 
 
 Cut = tuple[float, int, int]  # its score, the places of the header's first row and of the body's first row
@@ -48,7 +49,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     about = Columns.of(grid, rows)
     title = [title_score(grid, row, about, index) for index, row in enumerate(rows)]
     _lower_lists(grid, rows, title)
-    gaps = _gap_scores(grid, rows)
+    gaps = _gap_scores(grid, rows, about.width)
     merged = {inner for row in rows for last in _bottoms(grid, row) for inner in range(row, last + 1)}
     for enough in (_SURE, MOST):
         data = [data_score(grid, row, about, MOST if row in merged else enough) for row in rows]
@@ -66,6 +67,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     confidence = 1 / (1 + math.exp(-(score - second[0])))
     first = _reach_over_unsaid(grid, rows, _reach_over_repeats(grid, rows, first, last), last)
     first = _reach_up(grid, rows, first, last)
+    last = _reach_down(grid, rows, first, last)
     header = rows[first:last]
     numbers = [row for row in header if is_number_row(grid, row) or is_hint_row(grid, row)]
     units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
@@ -103,14 +105,19 @@ def _best_cuts(title: list[float], data: list[float], gaps: list[float]) -> tupl
     return tuple([(-score, first, last) for score, first, last in cuts[:2]])
 
 
-def _gap_scores(grid: Grid, rows: list[int]) -> list[float]:
+def _gap_scores(grid: Grid, rows: list[int], width: int) -> list[float]:
     """What the blank rows before each row cost a header that goes on across them; nothing where a merge spans them."""
     scores = [0.0]
     reach = 0
     for before, row in itertools.pairwise(rows):
         if spans := grid.spans.get(before):
             reach = max(reach, *(last for _, _, last, _ in spans))
-        scores.append(_FAR_APART if row - before > 2 and reach < row else 0.0)
+        if row - before == 1 or reach >= row:
+            scores.append(0.0)
+        elif (shape := grid.shapes[row - 1]).may_head and shape.size >= 0.9 * width:
+            scores.append(_BEFORE_FULL)
+        else:
+            scores.append(_FAR_APART if row - before > 2 else 0.0)
     return scores[: len(rows)]
 
 
@@ -202,6 +209,16 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
     return first
 
 
+def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
+    """A header with a blank corner may have the corner's words in the row below it: (blank) | (blank) | 2018 | 2019
+    over 地区 | 单位 | (blank) | (blank)."""
+    if not first < last < len(rows) or rows[last] > rows[last - 1] + 1 or not grid.shapes[rows[last] - 1].may_head:
+        return last
+    columns = grid.columns(rows[last])
+    corner = min(grid.columns(row)[0] for row in rows[first:last])
+    return last + 1 if len(columns) > 1 and columns[-1] < corner else last
+
+
 def _over_units(grid: Grid, rows: list[int], first: int) -> int:
     """The row of words above a header that is units or column numbers only, across a blank row or two."""
     for index in range(first - 1, max(-1, first - 3), -1):
@@ -243,6 +260,8 @@ def _spread_merges(grid: Grid, rows: list[int], data: list[float], title: list[f
         if not bottoms:
             continue
         bottom, count = bottoms.most_common(1)[0]
+        if count < 2 and not grid.shapes[row - 1].kinds.isdisjoint("lg"):
+            continue  # a box beside labels: 填报单位：… | 填报日期：… | (盖章)
         if count >= 2 or len(spans) > count:
             title[index] = min(title[index], _NO_TITLE if bottom in place else title[index])
             for inner in range(row, bottom + 1):

@@ -14,7 +14,7 @@ _TITLES = 8  # rows of short text that may stand above a header
 MOST = 4.0
 _PLAIN_VALUES = frozenset("9eac")
 _DIVIDING = WORDED - {"o", "n", "g"} | {"a"}
-_PAIRS = re.compile("([Hh][rdtec9a]){1,3}")
+_PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
 
 # Is it data (+) or header (-)? Per kind of cell, averaged over a row.
 _WEIGHT = {
@@ -118,7 +118,9 @@ def _mean_weight(letters: str, is_run: bool, days_differ: bool) -> float:
 def _over_figures(shape: Shape, about: Columns, is_run: bool) -> float:
     """How much a row of words over columns of figures looks like their header."""
     over = [shape.line[column - 1] for column in shape.columns if column in about.numeric]
-    labelled = shape.kinds <= {"l", "g"} or (not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical)
+    labelled = shape.kinds <= {"l", "g", "T"} or (
+        not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical
+    )
     says_one = shape.columns == [about.left, about.left + 1] and shape.size < 0.45 * about.typical  # sex | total
     if not over or labelled or says_one:
         return 0.0
