@@ -121,6 +121,8 @@ CASES = {
     "by a former name": (("甲县建材厂", None, "01"), "甲县水泥有限公司", ""),
     "unique in the area": (("甲县水泥有限公司", None, "02"), "甲县水泥有限公司", "entity_other_county"),
     "limited either way": (("乙县茶业有限公司", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
+    "in traditional characters": (("乙縣茶業有限責任公司", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
+    "not so where it is another": (("乙縣菸業有限公司", None, "02"), None, "entity_unmatched"),
     "short of its legal form": (("乙县茶业", None, "02"), None, "entity_unmatched"),
     "short of its place": (("星辰茶业有限公司", None, "02"), None, "entity_unmatched"),
     "not with another place": (("丙县星辰茶业有限公司", None, "02"), None, "entity_unmatched"),

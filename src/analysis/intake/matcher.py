@@ -16,6 +16,7 @@ from analysis.errors import SurveyError
 from analysis.intake.names import former_name, legal_stem, normalise_name, normalise_names, one_form
 from analysis.intake.uscc import clean_code
 from analysis.intake.values import mask_personal
+from analysis.vocabulary import simplified
 from analysis.vocabulary.files import read_rows
 
 _REVIEW_SCORE = 80
@@ -114,7 +115,8 @@ class Matcher:
             return self._found(same[0], "entity_other_county" if county_code else "")
         if len(same) > 1:
             return Match(None, county_code, "entity_ambiguous", "、".join(sorted(self._county[i] for i in same)))
-        alike = [i for i in self._formed.get(one_form(name), ()) if county_code and self._county[i] == county_code]
+        form = one_form(simplified(name))
+        alike = [i for i in self._formed.get(form, ()) if county_code and self._county[i] == county_code]
         if len(alike) == 1:
             return self._found(alike[0], "entity_legal_form", self._names[alike[0]])
         return Match(None, county_code, "entity_unmatched", self._nearest(legal_stem(name)))

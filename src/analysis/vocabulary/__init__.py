@@ -14,7 +14,7 @@ from typing import NamedTuple
 from analysis.vocabulary.aliases import Alias, Aliases, load_aliases
 from analysis.vocabulary.loading import VocabularyError, rows_of
 from analysis.vocabulary.sentences import finding_rules, finding_sentence, labels
-from analysis.vocabulary.words import FOLDER, fold, key, nfkc
+from analysis.vocabulary.words import FOLDER, fold, key, nfkc, simplified
 
 __all__ = [
     "Alias",
@@ -31,6 +31,7 @@ __all__ = [
     "key",
     "labels",
     "nfkc",
+    "simplified",
 ]
 
 STATES = ("running", "partial", "planned", "stopped", "excluded", "unknown")

@@ -13,10 +13,10 @@ FOLDER = Path(__file__).parent
 _KEPT = frozenset("%#")
 
 
-class _Fold(dict[int, str | None]):
+class _Fold(dict[int, int | str | None]):
     """A translation table that decides on each character once: traditional to simplified, spaces dropped."""
 
-    def __init__(self, simplified: dict[int, str], punctuation: bool):
+    def __init__(self, simplified: dict[int, int], punctuation: bool):
         super().__init__(simplified)
         self.punctuation = punctuation
 
@@ -29,8 +29,13 @@ class _Fold(dict[int, str | None]):
 
 
 _WRITTEN = read_columns(FOLDER / "traditional.csv")
-_SIMPLIFIED = dict(zip(map(ord, _WRITTEN["traditional"]), _WRITTEN["simplified"], strict=True))
+_SIMPLIFIED = str.maketrans("".join(_WRITTEN["traditional"]), "".join(_WRITTEN["simplified"]))  # the nth of each
 _WITH_PUNCTUATION, _WITHOUT = _Fold(_SIMPLIFIED, punctuation=True), _Fold(_SIMPLIFIED, punctuation=False)
+
+
+def simplified(text: str) -> str:
+    """The text with its traditional characters simplified."""
+    return text.translate(_SIMPLIFIED)
 
 
 def nfkc(text: str) -> str:
