@@ -370,6 +370,26 @@ def test_words_beside_groups_of_labels_are_no_labels_of_a_form(cleaned):
     assert findings.index.tolist() == ["date_year_assumed", "office_missing"]
 
 
+def test_words_beside_some_groups_of_labels_are_no_labels_either(cleaned):
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:E1", "企业复工情况登记表（2020年2月25日）")
+        sheet.write_row("A2", ["企业名称", ONE, None, "所属行业", "化工"])
+        sheet.merge_range("A3:A4", "复工情况")
+        sheet.write_row("B3", ["是否复工", "☑是 □否", "复工时间", "2月10日"])
+        sheet.write_row("B4", ["计划复工时间"])
+        sheet.merge_range("A5:A6", "用工情况")
+        sheet.write_row("B5", ["正常用工（人）", 90, "已返岗（人）", 72])
+        sheet.write_row("B6", ["返岗率", 0.8])
+        sheet.write_row("A7", ["存在困难", "缺煤"])
+        sheet.write_row("A8", ["备注"])
+
+    status, findings = cleaned(files={"2020-W09/甲县.xlsx": crafted.written(write)})
+    assert status.loc[ONE, ["state", "staff_normal", "staff_back"]].tolist() == ["running", 90, 72]
+    assert str(status.loc[ONE, "resumed_on"]) == "2020-02-10"
+    assert not {"state_conflict", "header_unknown"}.intersection(findings.index)
+
+
 def test_a_title_repeated_on_each_page_is_no_enterprise(cleaned):
     title, header = "甲县企业复工情况表（2020年2月25日）", ["序号", "企业名称", "是否复工", "返岗人数"]
 

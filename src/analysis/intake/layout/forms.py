@@ -74,24 +74,26 @@ def find_form(grid: Grid) -> Form | None:
     return _KNOWN[look]
 
 
+def _sections(grid: Grid) -> tuple[int, set[int]]:
+    """The column of the words that head groups of labels, merged downwards beside them (基本情况 | 企业名称 | ...), and
+    the rows of these groups."""
+    down = [merge for merge in grid.sheet.merges if merge[0] < merge[2]]
+    column = min([first for _, first, _, _ in down], default=0)
+    groups = [range(top, bottom + 1) for top, first, bottom, last in down if first == last == column]
+    inside = set().union(*groups)
+    asking = {row for row in grid.filled if row in inside and grid.line(row)[column : column + 1] in _LABELS}
+    if 2 * len(asking) < len(grid.filled):  # a group or two among other labels: one has a label in each of its rows
+        asking = {row for rows in groups if asking.issuperset(rows) for row in rows}
+    return column, asking
+
+
 def _without_sections(grid: Grid) -> Grid:
-    """A sheet without the words that head groups of labels, merged downwards beside them: 基本情况 | 企业名称 | ..."""
-    column = min([first for first_row, first, last_row, last in grid.sheet.merges if first_row < last_row], default=0)
-    inside = {
-        row
-        for first_row, first, last_row, last in grid.sheet.merges
-        if first == last == column and first_row < last_row
-        for row in range(first_row, last_row + 1)
-    }
-    if 2 * len(inside) < len(grid.filled):
-        return grid
-    blanked = {row for row in grid.filled if grid.line(row)[column : column + 1] in _LABELS}
-    if 2 * len(inside & blanked) < len(grid.filled):
-        return grid
+    """A sheet without the words that head groups of labels."""
+    column, rows = _sections(grid)
     lines = [
-        f"{line[: column - 1]} {line[column:]}" if row in blanked else line for row, line in enumerate(grid.letters, 1)
+        f"{line[: column - 1]} {line[column:]}" if row in rows else line for row, line in enumerate(grid.letters, 1)
     ]
-    return Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+    return Grid(grid.sheet, lines, grid.first_column, grid.last_column) if rows else grid
 
 
 def _with_remarks(grid: Grid) -> Grid:
@@ -140,7 +142,8 @@ def _form_rows(grid: Grid) -> tuple[list[int], list[tuple[int, int]]]:
     ]  # without the titles of forms side by side
     if len(rows) < 0.7 * len(inside):
         return [], []
-    starts = Counter([grid.columns(row)[0] for row in rows])
+    column, grouped = _sections(grid)
+    starts = Counter([column if row in grouped else grid.columns(row)[0] for row in rows])
     counts = [len(_labels_of(grid.line(row))) for row in rows]
     adjacent = sum([_is_header_like(grid.line(row)) for row in inside])
     together = max(starts.values()) >= 0.7 * len(rows)
