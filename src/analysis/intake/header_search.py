@@ -15,12 +15,14 @@ ACCEPT_FROM, SUGGEST_FROM = 80.0, 50.0
 # Words that say nothing about which column it is, at the beginning or the end of a header.
 _BEFORE = re.compile(
     r"^(?:截至目前|截止目前|截至当前|截至今日|截止当前|截至当日|到目前为止|目前为止|目前|当前|贵企业|贵单位|贵公司|本企业|本单位|本公司"
-    r"|今日|本日|现有|工业企业|规上工业企业|规上企业|企业|单位|公司|全州|全县|其中|填写|请填写|请选择"
+    r"|今日|本日|当日|当天|现有|工业企业|规上工业企业|规上企业|企业|单位|公司|全州|全县|其中|填写|请填写|请选择"
     r"|[如若](?:已|未|尚未)(?:复工复产|复工|复产|开工)的?请?(?:填写|填|注明|说明)?)+"
 )
 _AFTER = re.compile(
     r"(?:必填|选填|可多选|单选|多选|请填写|下拉选择|请选择|合计|小计|合计数|如实填写|[及和与](?:有关|相关|工作)?(?:意见)?建议)+$"
 )
+# 复工/拟复工时间: a day of either kind, told apart by the as-of date.
+_EITHER = re.compile(r"^(复工复产|复工|复产|开工)[或及和与]?(?:拟|计划|预计)\1(时间|日期)$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
 # 企业名称 Enterprise, Enterprise 企业名称
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$|^[ -~]*[a-z]{2}[ -~]*(?=[^\x00-\x7f])")
@@ -143,6 +145,7 @@ _READINGS: tuple[tuple[float, Callable[[HeaderWord], str]], ...] = (
     (0.98, lambda word: word.plain),
     (0.96, lambda word: _YEAR.sub("某年", word.plain)),
     (0.94, lambda word: _trimmed(word.plain)),
+    (0.94, lambda word: _EITHER.sub(r"\1\2", key(word.plain))),
     (0.92, lambda word: _MONTH.sub("", _YEAR.sub("某年", _trimmed(word.plain)))),
     (0.91, lambda word: _trimmed(_TRANSLATED.sub("", word.plain))),
 )

@@ -36,7 +36,7 @@ _GRANTED = re.compile(r"^(?:申请)?已?获?(?:批复|批准|同意|备案)")
 # Not before something else is done: 验收合格后复工. After the festival may be now.
 _AFTER = re.compile(r"(?<![日号天周月])后$")
 _FESTIVAL = re.compile(r"(?:年|节|春节|元宵|十五)后$")
-_IN_PART = re.compile(r"部分.{0,6}$")
+_IN_PART = re.compile(r"(?:部分|局部|个别|[一二两1-3]条).{0,6}$")
 _LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业)*(?:企业|单位|名单|明细)"
 _RESUMED = "(?:复工复产|复工|复产|开工)"
 _HEADING_WORDS = {
