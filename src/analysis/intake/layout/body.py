@@ -69,6 +69,8 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             doubts += 1
             gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])
             fate = "header" if doubts < _DOUBTS and _begins_table(grid, row, rows, index, gap) else "data"
+        if fate == "name?" and _is_of_which(grid, row, profile):
+            fate = "total"
         if fate in ("text", "name?"):
             pending.append(row)
             names += [row] if fate == "name?" else []
@@ -147,10 +149,15 @@ def _by_words(grid: Grid, row: int, profile: Profile) -> str:
         return fate
     if _is_repeat_loosely(grid, row, profile):
         return "repeat"
-    if profile.name_column and grid.text(row, profile.name_column).startswith(("其中:", "#")):
+    if _is_of_which(grid, row, profile):
         return "total"
     is_value = not {"e", "c"}.isdisjoint(letters)
     return "header?" if not is_value and data_score(grid, row, profile.about, _HEADING) <= _HEADING else "data"
+
+
+def _is_of_which(grid: Grid, row: int, profile: Profile) -> bool:
+    """Whether a row sums some of the others: 其中：大型企业."""
+    return bool(profile.name_column) and grid.text(row, profile.name_column).startswith(("其中:", "#"))
 
 
 def _by_letters(line: str, profile: Profile) -> str:
