@@ -78,6 +78,22 @@ def test_a_number_in_a_column_to_tick_is_no_answer_and_is_told(told, number):
     assert told.noted("choice_unknown") == ["C3"]
 
 
+def test_kinds_of_difficulties_are_answers_where_no_text_describes_them(told):
+    header = ["企业名称", "是否复工", "困难类型", "具体困难"]
+    assert told(header, [ONE, "是", "用工、资金", ""], [TWO, "否", "物流", "缺煤"]) == [
+        ["C2", "choice", "labour"], ["C2", "choice", "funds"], ["D3", "text", "energy"],
+    ]  # fmt: skip
+
+
+def test_kinds_of_difficulties_alone_may_be_none_blank_or_words(told):
+    assert told(["企业名称", "是否复工", "困难类型"], [ONE, "是", "无"], [TWO, "否", ""]) == [["C2", "choice", "none"]]
+
+
+def test_whether_there_is_a_difficulty_is_none(told):
+    header = ["企业名称", "是否复工", "是否存在困难", "困难描述"]
+    assert told(header, [ONE, "是", "是", "缺煤"], [TWO, "否", "否", ""]) == [["D2", "text", "energy"]]
+
+
 def test_a_reason_for_not_resuming_names_difficulties(told):
     rows = told(["企业名称", "是否复工", "未复工原因"], [ONE, "否", "口罩不足，员工未返岗"], [TWO, "是", "/"])
     assert sorted(rows) == [["C2", "text", "labour"], ["C2", "text", "protective_supplies"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from functools import lru_cache
 
@@ -13,9 +14,10 @@ from analysis.intake.sheet import CellValue
 from analysis.intake.typed import note
 from analysis.intake.values import is_blank, is_error, mask_personal
 from analysis.intake.values.parsed import plain
-from analysis.vocabulary import Vocabulary
+from analysis.vocabulary import Vocabulary, key
 
 COLUMNS = ("place", "row", "column", "category", "text")
+_BETWEEN_KINDS = re.compile(r"[、,，;；/|+\s]+")
 # What a return says; not in which words: those of an error are not in each row of its merge.
 _SAID = tuple(column for column in RETURNED if column not in ("place", "source_row", "said"))
 
@@ -25,9 +27,9 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
 
     ``place`` is that of the enterprise in ``part.rows``, ``row`` and ``column`` are those of the cell. A ticked cell
     has the category of its column, a cell of text its text without personal data; words in a column to tick are a text
-    too. Personal data, and a number to tick that is neither 0 nor 1, are noted. Where nothing is ticked in a row of
-    ticked columns, and no reason is given, nothing is said. A row that merely goes on with the enterprise above (cells
-    merged downwards) answers for the place above.
+    too, and the kinds of difficulties where no text describes them. Personal data, and a number to tick that is neither
+    0 nor 1, are noted. Where nothing is ticked in a row of ticked columns, and no reason is given, nothing is said. A
+    row that merely goes on with the enterprise above (cells merged downwards) answers for the place above.
     """
     found: list[tuple[int, int, int, str | None, str | None]] = []
     places = list(dict.fromkeys(part.returns.get("place", ())))
@@ -44,6 +46,10 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
         found += _texts(part, column, places, findings)
     for column in part.named("stop_reason"):
         found += _texts(part, column, places, findings, unsaid)
+    for column in part.named("difficulty_category"):
+        texts = [part.cells[other] for other in part.named("difficulty_text")]
+        untold = [at for at in places if all(is_blank(cells[at]) for cells in texts)]
+        found += _kinds(part, column, untold, findings, setting.words)
     if found and (owners := _continued(part)):
         told = {(at, category, text) for at, _, _, category, text in found if at not in owners}
         found = [
@@ -90,6 +96,17 @@ def _texts(
         if _masked(text) != text:
             note(part, "personal_masked", column, at, findings)
     return [(at, *part.cell(column, at), None, _masked(text)) for at, text in texts]
+
+
+def _kinds(
+    part: Part, column: int, places: Sequence[int], findings: Findings, words: Vocabulary
+) -> list[tuple[int, int, int, str | None, str | None]]:
+    """The kinds of difficulties that cells name (用工、资金); other words are a text."""
+    cells, known = part.cells[column], words.choices["difficulty"]
+    told = [at for at in places if not is_blank(cells[at])]
+    named = {at: [known.get(key(word)) for word in _BETWEEN_KINDS.split(str(cells[at]))] for at in told}
+    kinds = [(at, *part.cell(column, at), code, None) for at, codes in named.items() if all(codes) for code in codes]
+    return kinds + _texts(part, column, [at for at, codes in named.items() if not all(codes)], findings)
 
 
 _masked = lru_cache(4096)(mask_personal)  # rows of a list say much the same
