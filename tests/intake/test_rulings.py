@@ -390,6 +390,37 @@ def test_words_beside_some_groups_of_labels_are_no_labels_either(cleaned):
     assert not {"state_conflict", "header_unknown"}.intersection(findings.index)
 
 
+def test_a_column_of_states_is_one_under_any_word(cleaned):
+    answers = ["停产", "因缺料暂未复工，拟3月2日复工", "2月10日已复工"]
+    rows = [
+        ["企业名称", "进度", "返岗人数"],
+        *([name, answer, 5] for name, answer in zip((ONE, TWO, THREE), answers, strict=True)),
+    ]
+    status, findings = cleaned(*rows)
+    assert status["state"].to_dict() == {ONE: "stopped", TWO: "planned", THREE: "running"}
+    assert findings.loc["header_ambiguous", "cells"] == "B1"
+
+
+def test_answers_to_any_question_are_no_states(cleaned):
+    rows = [["企业名称", "是否投保", "返岗人数"], [ONE, "是", 5], [TWO, "否", 0]]
+    status, findings = cleaned(*rows)
+    assert status["state"].to_dict() == {ONE: "unknown", TWO: "unknown"}
+    assert findings.loc["header_unknown", "cells"] == "B1"
+
+
+def test_what_counts_some_of_the_enterprises_is_none(cleaned):
+    rows = [
+        ["序号", "企业名称", "复工情况", "返岗人数", "用电量"],
+        ["", "全县总计", "", 45, 900],
+        ["", "其中：大型企业", "", "", 600],
+        [1, ONE, "已复工", 40, 800],
+        [2, TWO, "停产", 5, 100],
+    ]
+    status, findings = cleaned(*rows)
+    assert status.index.tolist() == [ONE, TWO]
+    assert not {"total_differs", "entity_unmatched"}.intersection(findings.index)
+
+
 def test_a_title_repeated_on_each_page_is_no_enterprise(cleaned):
     title, header = "甲县企业复工情况表（2020年2月25日）", ["序号", "企业名称", "是否复工", "返岗人数"]
 

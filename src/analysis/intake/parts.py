@@ -180,7 +180,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     # A hidden column is stale: it takes no field from one that is seen.
     matches = _public(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = _public(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
-    matches = told_columns(matches, sheet, table)
+    matches = told_columns(matches, sheet, table, words)
     part = _part(upload, sheet, table, place, matches)
     part.columns = _usable(matches, sheet, table, place, words, findings)
     for match in stale:

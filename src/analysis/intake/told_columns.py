@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from analysis.intake.headers import ColumnMatch, table_kind
@@ -9,31 +10,43 @@ from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
+from analysis.vocabulary import Vocabulary, key
 
 _NOT_NAMED = (None, "expected_n", "resumed_n", "above_scale")  # what 单位, 复工企业 and 规上企业 are taken for
 _NOT_A_STATE = (None, "four_category")  # what 分类 and 类别 are taken for
+_OF_RESUMING = re.compile("复工|复产|开工|停工|停产|生产|检修")
 _STATES = ("state", "state_choice", "project_state")
 
 
-def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[ColumnMatch]:
+def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """The columns of a list (``matches``, in order) with names and states found where no header says them."""
     fields = {match.field for match in matches}
     if "name" not in fields:
         return _under_another_header(matches, sheet, table)
     if fields.isdisjoint(_STATES):
-        matches = _states_of_groups(matches, sheet, table)
+        matches = _states_told(matches, sheet, table, words)
     return _beside_numbers(matches, sheet, table)
 
 
-def _states_of_groups(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[ColumnMatch]:
-    """A column of 已复工企业 and 未复工企业, mostly merged downwards, under any word."""
+def _states_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
+    """A column of states under any word: of 已复工企业 and 未复工企业, mostly merged downwards, or of 停产 ..."""
     for place, match in enumerate(matches):
         if match.field in _NOT_A_STATE:
             cells = _filled(match, sheet, table)
-            if cells and all(isinstance(cell, str) and state_of_heading(cell) for cell in cells):
+            if cells and all(isinstance(cell, str) for cell in cells) and _are_states(cells, words):
                 state = match._replace(field="state", suggestion="", rules=("header_ambiguous",))
                 return [*matches[:place], state, *matches[place + 1 :]]
     return matches
+
+
+def _are_states(cells: list[str], words: Vocabulary) -> bool:
+    """Whether all name groups of enterprises by their state, or most speak of one and some say nothing else.
+
+    是 and √ answer any question.
+    """
+    said = [cell for cell in cells if _OF_RESUMING.search(cell)]
+    plainly = [cell for cell in said if key(cell) in words.states]
+    return (len(said) > 0.7 * len(cells) and len(plainly) > 0.2 * len(cells)) or all(map(state_of_heading, cells))
 
 
 def _beside_numbers(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[ColumnMatch]:
