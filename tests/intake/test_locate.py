@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -297,3 +298,36 @@ def test_forms_side_by_side_each_below_its_title_are_forms():
     assert form.kind == "form"
     asked = {label for label, _ in answers}
     assert [asked & set(record) for record in form_records(form)] == [asked] * 8
+
+
+def test_blank_rows_under_a_headers_merges_are_header():
+    plain = Sheet.from_rows(
+        [
+            ["支出决算表"],
+            ["科目编码", "", "科目名称", "本年支出", "基本支出"],
+            [],
+            ["栏次", "", "", 1, 2],
+            ["201", "", "一般公共服务", 260.1, 200.1],
+            ["208", "", "社会保障", 40.2, 40.2],
+        ]
+    )
+    merges = ((1, 1, 1, 5), (2, 1, 3, 2), (2, 3, 3, 3), (2, 4, 3, 4), (2, 5, 3, 5), (4, 1, 4, 3))
+    (table,) = find_tables(replace(plain, merges=merges))
+    assert (table.header_rows, table.first_row, table.last_row) == ([2, 3, 4], 5, 6)
+    (table,) = find_tables(replace(plain, merges=((1, 1, 1, 5), (2, 1, 2, 2))))
+    assert (table.header_rows, table.first_row, table.last_row) == ([2, 4], 5, 6)
+
+
+def test_a_form_that_numbers_its_columns_is_a_list():
+    rows = [
+        ["工业生产情况"],
+        ["单位名称：清江化工有限公司", "", "2020年1—3月", "计量单位：", "千元"],
+        ["指标名称", "计量单位", "代码", "1—本月", "上年同期"],
+        ["甲", "乙", "丙", 1, 2],
+        ["工业总产值", "千元", "01", 12000, 15000],
+        ["营业收入", "千元", "02", 11900, 14600],
+        ["利润总额", "千元", "03", 300, 800],
+        ["平均用工人数", "人", "04", 120, 135],
+    ]
+    (table,) = find_tables(Sheet.from_rows(rows))
+    assert (table.kind, table.header_rows, table.first_row, table.last_row) == ("list", [3, 4], 5, 8)

@@ -15,7 +15,7 @@ from analysis.intake.layout.body import Body, scan
 from analysis.intake.layout.forms import Form, Pair, find_form, split_records
 from analysis.intake.layout.grid import Grid, Merged
 from analysis.intake.layout.groups import governing_groups
-from analysis.intake.layout.headers import WINDOW, Header, find_header, is_template
+from analysis.intake.layout.headers import WINDOW, Header, find_header, is_template, with_covered
 from analysis.intake.layout.paths import clean_words, header_words
 from analysis.intake.layout.sides import side_bands
 from analysis.intake.layout.totals import unworded_totals
@@ -129,7 +129,8 @@ def _table(grid: Grid, header: Header, body: Body, above: list[int]) -> Table:
     totals = sorted({*body.totals, *found})
     data = [row for row in body.data if row not in found]
     inside = [*data, *totals, *body.groups, *body.repeated]
-    first = header.header_rows[-1] + 1 if header.header_rows else min(inside)
+    header_rows = with_covered(grid, header.header_rows, min(inside, default=len(grid.letters) + 1))
+    first = header_rows[-1] + 1 if header_rows else min(inside)
     first_row = min(inside, default=first)
     last_row = max(inside, default=first - 1)
     heads = [*body.groups, *body.group_totals]
@@ -137,7 +138,7 @@ def _table(grid: Grid, header: Header, body: Body, above: list[int]) -> Table:
     first_column, last_column = _columns(grid, header, data or inside)
     return Table(
         kind="list",
-        header_rows=header.header_rows,
+        header_rows=header_rows,
         first_row=first_row,
         last_row=last_row,
         first_column=first_column,

@@ -86,6 +86,8 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
         _place(fate, row, body)
     _settle_end(grid, pending, set(names), body)
     _release_key(grid, body, profile)
+    if len(body.totals) > 2 and not body.data:
+        body.data, body.totals = body.totals, []  # what every row says tells no row from another: Population, total
     return body
 
 
@@ -107,7 +109,7 @@ def _release_key(grid: Grid, body: Body, profile: Profile) -> None:
 
 def _explains(letters: str, typical: float) -> bool:
     """Whether a row of a table of figures is so short, and without any, that it can only explain something."""
-    return len(letters) < 0.45 * typical and (_VALUED.isdisjoint(letters) or letters == "9p")
+    return len(letters) <= 0.5 * typical and (_VALUED.isdisjoint(letters) or letters == "9p")
 
 
 def _place(fate: str, row: int, body: Body) -> None:
@@ -163,6 +165,8 @@ def _is_of_which(grid: Grid, row: int, profile: Profile) -> bool:
 def _by_letters(line: str, profile: Profile) -> str:
     shape = shape_of(line)
     letters, kinds = shape.packed, shape.kinds
+    if letters in ("9t", "9h") and profile.about.numeric and not (profile.lists_enterprises or profile.asks_for_names):
+        return "name?"  # a footnote or a row without figures
     if kinds <= _PLAIN and kinds & _DATA and not (kinds & {"r", "H"}):
         return "data"
     name = line[profile.name_column - 1] if 0 < profile.name_column <= len(line) else " "
@@ -227,9 +231,11 @@ def _in_body(line: str, profile: Profile) -> bool:
 
 
 def _has_total(line: str, profile: Profile) -> bool:
-    """A total's word where the labels stand, or first or second in its row: (blank) | (blank) | 合计 | 1200."""
+    """A total's word where the labels stand, or first or second in its row ((blank) | (blank) | 合计 | 1200), or its
+    first word: 1 | 31 | 本月合计."""
     columns = [column for column, letter in enumerate(line, 1) if letter != " "][:4]
-    return any(line[column - 1] == "s" for column in columns[:2]) or any(
+    worded = [column for column in columns if line[column - 1] not in "9yd"]
+    return any(line[column - 1] == "s" for column in (*columns[:2], *worded[:1])) or any(
         line[column - 1] == "s" and column in profile.label_columns for column in columns
     )
 

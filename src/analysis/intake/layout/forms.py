@@ -8,6 +8,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
+from analysis.intake.layout.columns import is_number_row
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
 from analysis.intake.layout.words import bare_label, spellings, squeeze, words
@@ -149,6 +150,8 @@ def _form_rows(grid: Grid) -> tuple[list[int], list[tuple[int, int]]]:
     together = max(starts.values()) >= 0.7 * len(rows)
     if not together or len(rows) + sum(counts) < 6 or max(counts) > 6 or adjacent > 0.2 * len(inside):
         return [], []
+    if any(is_number_row(grid, row) for row in grid.filled if row > rows[0]):
+        return [], []  # 指标名称 | 计量单位 | 本月 over 甲 | 乙 | 1: a list below its labels
     names = _name_cells(grid, rows)
     is_form = any(_has_room(grid, *cell) and not _heads_column(grid, *cell) for cell in names)
     return (rows, names) if is_form else ([], [])

@@ -121,6 +121,16 @@ def _gap_scores(grid: Grid, rows: list[int], width: int) -> list[float]:
     return scores[: len(rows)]
 
 
+def with_covered(grid: Grid, header: list[int], before: int) -> list[int]:
+    """Rows of a header and, down to a row, the blank ones over which two of its cells and more are merged."""
+    spans = [span for row in header for span in grid.spans.get(row, ()) if span[2] > row]
+    if len(spans) < 2:
+        return header
+    down = range(header[0], min(max(last for _, _, last, _ in spans) + 1, before))
+    blank = [row for row in down if not grid.line(row)]
+    return sorted([*header, *(row for row in blank if sum(top < row <= last for top, _, last, _ in spans) > 1)])
+
+
 def is_template(grid: Grid, header: Header) -> bool:
     """Whether a header without a body is one to fill in: not a lone word, and not more rows than headers have."""
     return len(header.header_rows) <= _MOST_IN_TEMPLATE and len(grid.used(header.header_rows)) > 1

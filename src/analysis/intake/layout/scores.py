@@ -30,7 +30,9 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     if shape.size > 1:
         if letters.count("l") + letters.count("g") > 2 and sum(text[-1:] == ":" for text in grid.texts(row)) > 2:
             return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
-        return _title_of_many(letters, about.width, about.typical)
+        if shape.size > 3 and "l" in letters and _sets_values(shape, grid.texts(row)):
+            return MOST  # 单位名称：某厂 | 2020年1—3月 | 计量单位： | 千元
+        return _title_of_many(letters, about.width, about.typical, _says_one(grid, row, about))
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
     if letters in "Tlpnog":
         score += 1.0
@@ -43,12 +45,21 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     return score
 
 
+def _sets_values(shape: Shape, texts: list[str]) -> bool:
+    """Whether labels in a colon have their values beside them, all or one of them, or in the same cell."""
+    bare = [text.endswith(":") for text in texts]
+    if bare == [True, False] * (len(texts) // 2):
+        return True
+    filled = any(letter == "l" and ":" in text[:-1] for letter, text in zip(shape.packed, texts, strict=True))
+    return filled and any(label and not value for label, value in itertools.pairwise(bare))
+
+
 @lru_cache(1 << 12)
-def _title_of_many(letters: str, width: int, typical: float) -> float:
+def _title_of_many(letters: str, width: int, typical: float, says_one: bool) -> float:
     """How well a row of several cells stands above a table of a width, in which so many are filled in a row."""
     size = len(letters)
     labels = sum(map(letters.count, "lgTn"))
-    narrow = size < 0.45 * typical
+    narrow = says_one or size < 0.45 * typical
     if labels and size <= max(6, 0.6 * width):
         return 2.0 + labels / size - (0.0 if size <= 6 else 1.0)
     if (narrow or 4 <= size < 0.75 * typical) and _PAIRS.fullmatch(letters):
@@ -90,7 +101,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
     if letters[0] == "o" and size <= 3 and columns[0] <= about.left + 1:
         score += 2.5  # 一 | 都匀市, but not 一、基本情况 | 复工情况 over later columns
     elif shape.kinds.isdisjoint("9ec"):
-        score -= _over_figures(shape, about, is_run)
+        score -= _over_figures(grid, row, about, is_run)
     spans = grid.spans.get(row)
     if score > enough and not spans:
         return min(score, MOST)
@@ -115,19 +126,28 @@ def _mean_weight(letters: str, is_run: bool, days_differ: bool) -> float:
     return sum(weights) / size
 
 
-def _over_figures(shape: Shape, about: Columns, is_run: bool) -> float:
+def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
     """How much a row of words over columns of figures looks like their header."""
+    shape = grid.shapes[row - 1]
     over = [shape.line[column - 1] for column in shape.columns if column in about.numeric]
     labelled = shape.kinds <= {"l", "g", "T"} or (
         not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical
     )
-    says_one = shape.columns == [about.left, about.left + 1] and shape.size < 0.45 * about.typical  # sex | total
-    if not over or labelled or says_one:
+    if not over or labelled or _says_one(grid, row, about):
         return 0.0
     heads = WORDED if shape.kinds.isdisjoint("Hh") else WORDED | {"a"}  # 企业名称 | 已复工 | 未复工 over ticks
     worded = sum(letter in heads or (is_run and letter == "y") for letter in over)
     share = worded / len(over)
     return 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
+
+
+def _says_one(grid: Grid, row: int, about: Columns) -> bool:
+    """Whether a row of a wider table has only a word and what it is set to, in its first two columns: sex | total.
+    Of a table twice as wide, if no wider row follows at once: 求和项 | 列标签 stands over a pivot's columns."""
+    shape = grid.shapes[row - 1]
+    if shape.size != 2 or shape.size > 0.5 * about.typical or shape.columns != [about.left, about.left + 1]:
+        return False
+    return shape.size < 0.45 * about.typical or row == len(grid.shapes) or grid.shapes[row].size <= 2
 
 
 def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left: int) -> bool:
