@@ -24,14 +24,13 @@ _BETWEEN = re.compile(r"[^一-鿿]+")
 
 def hide_contacts(part: Part, contacts: Sequence[Sequence[CellValue]], findings: Findings) -> None:
     """Mask in each row's words the persons in its ``contacts`` (columns that are not read, along ``part.rows``)."""
-    worded = [column for column, match in enumerate(part.columns) if match.field in _WORDS]
-    persons = [persons_in(cells) for cells in zip(*contacts, strict=True)] if worded else []
-    if not any(persons):
-        return
-    for column in worded:
-        cells = part.cells[column]
-        for index, (text, named) in enumerate(zip(cells, persons, strict=True)):
-            if type(text) is not str or (masked := without(text, named)) == text:
+    for column, match in enumerate(part.columns if contacts else ()):
+        cells = part.cells[column] if match.field in _WORDS else ()
+        for index, text in enumerate(cells):
+            if type(text) is not str:
+                continue
+            masked = without(text, persons_in(named[index] for named in contacts))
+            if masked == text:
                 continue
             if mask_personal(masked) == masked:  # else whoever reads it finds more, and notes it
                 findings.add("personal_masked", part.place, part.cell(column, index), field=part.columns[column].field)
@@ -40,7 +39,7 @@ def hide_contacts(part: Part, contacts: Sequence[Sequence[CellValue]], findings:
 
 def persons_in(cells: Iterable[CellValue]) -> tuple[str, ...]:
     """The names of persons in cells of contacts: 李四、张三丰 13812345678."""
-    return tuple(person for cell in cells if type(cell) is str for person in _names(cell))
+    return tuple(person for cell in cells if type(cell) is str and not cell.isascii() for person in _names(cell))
 
 
 def without(text: str, persons: Iterable[str]) -> str:

@@ -38,6 +38,7 @@ _IDENTITY = frozenset({
     "size", "size_choice", "above_scale", "ownership", "registered_on", "four_category", "four_category_choice",
     "key_enterprise", "normal_before_festival", "batch", "supervision_group", "risk_grade", "office", "as_of",
 })  # fmt: skip
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
 # An example of how to fill a row in: by what stands where its number should, or by its name.
 _EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填报示例", "填写示例"})
@@ -216,7 +217,7 @@ def _said(part: Part, columns: Mapping[str, int], kept: list[int], read: Mapping
 @lru_cache(4096)  # rows of a list say much the same
 def _told(fields: tuple[str, ...], texts: tuple[str | None, ...]) -> str | None:
     said = {field: text for field, text in zip(fields, texts, strict=True) if text is not None}
-    return json.dumps(said, ensure_ascii=False) if said else None
+    return _AS_JSON(said) if said else None
 
 
 def _states(

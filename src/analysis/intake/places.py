@@ -30,6 +30,7 @@ class Places:
         self._starting: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._code, key=len, reverse=True):
             self._starting[word[:2]].append(word)
+        self._first = frozenset(word[0] for word in self._starting)
         self.find = lru_cache(maxsize=4096)(self._find)
 
     def _find(self, text: str) -> str | None:
@@ -41,6 +42,9 @@ class Places:
         """The names in a text, from left to right, none inside another."""
         at = 0
         while at < len(text):
+            if text[at] not in self._first:
+                at += 1
+                continue
             starting = (*self._starting.get(text[at : at + 2], ()), *self._starting.get(text[at], ()))
             word = next((word for word in starting if text.startswith(word, at)), "")
             if word:

@@ -62,9 +62,15 @@ def _plain_values(part: Part, column: int, field: Field, words: Vocabulary) -> l
             return _plain_texts(cells, words)
         case "date" | "yes_no":
             return None
-    if field.name in words.choices or any("#" in cell or may_tell(cell) for cell in cells if type(cell) is str):
+    if field.name in words.choices or _needs_a_look([cell for cell in cells if type(cell) is str]):
         return None
     return _plain_texts(cells, words)
+
+
+def _needs_a_look(texts: list[str]) -> bool:
+    """Whether one of some texts may be an error or may hold personal data; asked of all at once first."""
+    together = "\n".join(texts)
+    return ("#" in together or may_tell(together)) and any("#" in text or may_tell(text) for text in texts)
 
 
 def _plain_texts(cells: list[CellValue], words: Vocabulary) -> list[object] | None:

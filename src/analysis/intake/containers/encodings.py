@@ -29,6 +29,7 @@ for _codec in ("utf-16", "utf-16-le", "gb18030", "gb2312", "big5", "big5hkscs"):
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ACCENTED = re.compile(r"(?<=[a-zA-Z])[À-ɏ](?![^\x00-\x7f])|(?<![^\x00-\x7f])[À-ɏ](?=[a-zA-Z])")  # Köln, Zürich, Élan
+_LATIN = re.compile("[À-ɏ]")
 _OTHER_SCRIPTS = re.compile("[\u0370-\u052f\u0590-\u0eff\u3040-\u30ff\uac00-\ud7a3]+")  # Greek to Thai, kana, Hangul
 _SEPARATORS = re.compile(r"[\n\r,\t;]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
@@ -72,10 +73,13 @@ def plausibility(text: str) -> float:
     ones (garbled text has several in a row), 0.5 for a rare character and 0 for anything else;
     frequent characters add up to a half, which decides between two decodings that both look possible.
     """
-    rest, accented = _ACCENTED.subn("", text)
+    beyond, accented = "".join(_BEYOND_ASCII.findall(text)), 0
+    if _LATIN.search(beyond):
+        rest, accented = _ACCENTED.subn("", text)
+        beyond = "".join(_BEYOND_ASCII.findall(rest))
     total = weight = float(accented)
     frequent = 0.0
-    for character, count in Counter("".join(_BEYOND_ASCII.findall(rest))).items():
+    for character, count in Counter(beyond).items():
         if character == "\ufffd" or (character.isalpha() and not "！" <= character <= "～"):
             total += count
             weight += count * _weight(character)

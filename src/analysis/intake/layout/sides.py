@@ -25,9 +25,12 @@ def side_bands(
     """
     words_at = _words_at(grid, header_rows)
     columns = sorted(words_at)
+    whole = [(grid.first_column, grid.last_column)]
     if not 4 <= len(columns) <= _WIDEST:
-        return [(grid.first_column, grid.last_column)]
+        return whole
     starts = _periods(columns, words_at)
+    if not starts and columns == [*range(grid.first_column, grid.last_column + 1)]:
+        return whole  # no gap behind which another table could begin
     if not starts:
         header_rows = _down_to_words(grid, header_rows)
         words_at = {**_words_at(grid, header_rows), **words_at}
