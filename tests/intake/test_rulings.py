@@ -390,6 +390,39 @@ def test_words_beside_some_groups_of_labels_are_no_labels_either(cleaned):
     assert not {"state_conflict", "header_unknown"}.intersection(findings.index)
 
 
+def test_a_name_beside_a_formula_that_fails_is_no_return(cleaned):
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["企业名称", "是否复工", "职工总数", "返岗人数", "返岗率"])
+        sheet.write_row("A2", [ONE, "是", 50, 40])
+        sheet.write("A3", TWO)
+        for row, value in ((2, 0.8), (3, "#DIV/0!")):
+            sheet.write_formula(f"E{row}", f"=D{row}/C{row}", None, value)
+
+    status, findings = cleaned(files={"2020-W09/甲县2020年2月25日.xlsx": crafted.written(write)})
+    assert status.index.tolist() == [ONE]
+    assert findings.loc["row_without_answers", "cells"] == "A3"
+
+
+def test_a_legend_below_its_header_is_no_word_of_it(cleaned):
+    rows = [
+        ["企业名称", "复工状态", "复工日期", "职工总数"],
+        ["", "1=已复工；2=部分复工；3=未复工", "年-月-日", "人"],
+        [ONE, 1, "2020-02-10", 30],
+        [TWO, 2, "2020-02-11", 40],
+        [THREE, 3, "", 50],
+    ]
+    status, _ = cleaned(*rows)
+    assert status["state"].to_dict() == {ONE: "running", TWO: "partial", THREE: "stopped"}
+    assert status["resumed_on"].astype(str).tolist()[:2] == ["2020-02-10", "2020-02-11"]
+
+
+def test_a_day_of_another_year_is_kept_and_told(cleaned):
+    status, findings = cleaned(["企业名称", "是否复工", "复工时间"], [ONE, "是", "2002-02-10"])
+    assert str(status.loc[ONE, "resumed_on"]) == "2002-02-10"
+    assert findings.loc["date_far", "cells"] == "C2"
+
+
 def test_a_column_of_states_is_one_under_any_word(cleaned):
     answers = ["停产", "因缺料暂未复工，拟3月2日复工", "2月10日已复工"]
     rows = [

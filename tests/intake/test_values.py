@@ -134,6 +134,9 @@ def test_without_a_column_for_the_state_the_dates_say_it():
         ({"running": "√", "stopped": "√"}, "unknown"),
         ({"running": "否", "stopped": "否"}, "stopped"),
         ({"running": None, "stopped": None}, None),
+        ({"running": None, "stopped": "缺原料"}, "stopped"),
+        ({"running": "/", "stopped": "停产检修"}, "stopped"),
+        ({"running": "缺原料", "stopped": None}, None),
     ],
 )
 def test_ticks_in_one_of_several_columns(cells, state):
@@ -174,6 +177,7 @@ def test_a_column_of_numbers_at_most_one_holds_fractions(values, scale):
         (date(2020, 2, 10), date(2020, 2, 10), ()),
         (datetime(2020, 2, 10, 8, 30), date(2020, 2, 10), ()),
         (43871, date(2020, 2, 10), ("date_serial",)),
+        (datetime(2002, 2, 10), date(2002, 2, 10), ("date_far",)),
         (43871.25, date(2020, 2, 10), ("date_serial",)),
         (20200210, date(2020, 2, 10), ()),
         (2.25, date(2020, 2, 25), ("date_year_assumed", "date_decimal")),

@@ -71,6 +71,11 @@ _GENERIC = frozenset(
         "本周",
         "当日",
         "今日",
+        "年月日",
+        "年月",
+        "月日",
+        "月",
+        "yyyymmdd",
     }
 )
 # One character more, less or other makes another word of these: never taken for a typo.

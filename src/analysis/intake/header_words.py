@@ -98,7 +98,8 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
     plain = _BRACKETS.sub("", text)
     if not legend and read_legend(text, vocabulary):
         legend, plain = text, re.split(r"[\d(]", plain, maxsplit=1)[0]
-    return HeaderWord(text, plain or text, unit or tail, day, legend)
+    # A legend alone, in a row of its own, is no word of the header above it.
+    return HeaderWord(text, plain if plain or legend == text else text, unit or tail, day, legend)
 
 
 def unit_of(text: str, vocabulary: Vocabulary) -> str:

@@ -18,6 +18,7 @@ from analysis.intake.values import (
     ParsedState,
     RowState,
     is_blank,
+    is_error,
     parse_date,
     resolve_states,
     state_of_heading,
@@ -120,7 +121,9 @@ def _is_example(part: Part, named: CellValue) -> bool:
 def _says_anything(answers: list[Sequence[CellValue]], index: int, nothing: frozenset[str]) -> bool:
     for cells in answers:
         value = cells[index]
-        if not (value is None or is_blank(value) or (isinstance(value, str) and plain(value) in nothing)):
+        if value is None or is_blank(value) or is_error(value):  # a template's formulas fail where nothing is given
+            continue
+        if not isinstance(value, str) or plain(value) not in nothing:
             return True
     return False
 

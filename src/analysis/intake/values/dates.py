@@ -13,6 +13,7 @@ from analysis.vocabulary import Vocabulary, fold, key, nfkc
 
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(20000, 60000)  # October 1954 to April 2064
+_FAR = 300  # days
 # First day of the lunar year (Spring Festival), for dates such as 正月初八.
 _FIRST_OF_LUNAR_YEAR = {2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5),
                         2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29),
@@ -62,7 +63,7 @@ def parse_date(value: object, as_of: date, vocabulary: Vocabulary | None = None)
     (已复工) missing with the hint ``state``.
     """
     if isinstance(value, (date, datetime)):
-        return Parsed(as_day(value))
+        return _near(as_day(value), as_of)
     if is_blank(value):
         return MISSING
     if is_error(value):
@@ -143,7 +144,7 @@ def _from_number(number: float, as_of: date) -> Parsed:
     if number in (0, 1) or number != number or abs(number) > 10**9:
         return Parsed(None, rules=("date_unreadable",))
     if int(number) in _SERIALS:
-        return Parsed(_EPOCH + timedelta(days=int(number)), rules=("date_serial",))
+        return _near(_EPOCH + timedelta(days=int(number)), as_of, ("date_serial",))
     if number == int(number):
         found = _COMPACT.fullmatch(str(int(number)))
         return _compact(found, as_of) if found else Parsed(None, rules=("date_unreadable",))
@@ -159,9 +160,14 @@ def _dated(year: int | None, month: int, day: int, as_of: date, rules: tuple[str
     if year is None:
         year, rules = year_of(month, day, as_of), (*rules, "date_year_assumed")
     try:
-        return Parsed(date(year, month, day), rules=rules)
+        return _near(date(year, month, day), as_of, rules)
     except ValueError:
         return Parsed(None, rules=("date_invalid",))
+
+
+def _near(day: date, as_of: date, rules: tuple[str, ...] = ()) -> Parsed:
+    """A day as it is; one that is most of a year away may be of another year than was meant."""
+    return Parsed(day, rules=rules if abs((day - as_of).days) <= _FAR else (*rules, "date_far"))
 
 
 def _full(found: re.Match, as_of: date) -> Parsed:

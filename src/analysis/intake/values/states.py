@@ -97,6 +97,7 @@ def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabular
         for state, cell in cells.items()
         if isinstance(cell, str) and (known := words.states.get(key(cell))) and known.state == state
     ]
+    found = found or _told_in_words(cells, words)
     if len(found) > 1:
         return ParsedState("unknown", rules=("state_two_ticks",))
     if not found:
@@ -105,6 +106,18 @@ def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabular
     return ParsedState(
         state, resumed_on=day if state in _RUNNING else None, planned_on=day if state == "planned" else None
     )
+
+
+def _told_in_words(cells: Mapping[str, object], words: Vocabulary) -> list[str]:
+    """The state of a column of those that do not run in which alone something else than 否 is written: why not."""
+    told = [
+        state
+        for state, cell in cells.items()
+        if isinstance(cell, str)
+        and not (is_blank(cell) or is_error(cell) or plain(cell) in words.marks["missing"])
+        and words.choices["yes_no"].get(key(cell)) != "false"
+    ]
+    return told if len(told) == 1 and told[0] not in _RUNNING else []
 
 
 def _is_tick(cell: object, words: Vocabulary) -> bool:
