@@ -21,6 +21,7 @@ _HINT = re.compile(
 
 
 _STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
+_WEEKDAYS = frozenset("一二三四五六日天")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Columns:
         """The letters down each column."""
         return _down([self.grid.line(row) for row in self.rows])
 
+    def is_usual(self, column: int) -> bool:
+        """Whether most rows have something in a column, as the names of a list whose other cells are said once."""
+        letters = self.letters[column - 1] if column <= len(self.letters) else ""
+        return 2 * letters.count(" ") < len(letters)
+
     def again(self, row: int) -> int:
         """How many of a row's names and words are said more than once in their column."""
         line, letters, again = self.grid.line(row), self.letters, 0
@@ -96,20 +102,20 @@ def is_number_row(grid: Grid, row: int) -> bool:
     behind 甲 some may be left out (甲 01 02 15), because a form prints some columns of a longer one."""
     if not grid.shapes[row - 1].may_number_columns:
         return False
-    numbers, has_stem = [], False
+    numbers, stems = [], 0
     for column in grid.columns(row):
         text = grid.text(row, column)
         digits = text.strip("()栏").split("=")[0].removesuffix(".0")
         if digits.isdigit() and len(digits) < 4:
             numbers.append((column, int(digits)))
         elif text in _STEMS:
-            has_stem = True
-        elif text not in ("a", "b", "c", "-", "—", "——", "/", "序号", "栏次"):
+            stems += 1
+        elif text not in ("a", "b", "c", "-", "--", "—", "——", "/", "序号", "栏次"):
             return False
-    if len(numbers) < 2 or numbers[0][1] not in (1, 2, 3):
+    if len(numbers) < (1 if stems > 1 else 2) or numbers[0][1] not in (1, 2, 3):
         return False
     steps = itertools.pairwise(numbers)
-    return all(b - a in (1, to - at) or (has_stem and b > a) for (at, a), (to, b) in steps)
+    return all(b - a in (1, to - at) or (stems and b > a) for (at, a), (to, b) in steps)
 
 
 def is_run_row(grid: Grid, row: int) -> bool:
@@ -125,6 +131,12 @@ def is_run_row(grid: Grid, row: int) -> bool:
         return False
     steps = {int(b) - int(a) for a, b in itertools.pairwise(texts)}
     return steps == {1} or (min(steps) > 0 and shape.packed.count("H") > 1)
+
+
+def is_weekday_row(grid: Grid, row: int) -> bool:
+    """Nothing but days of the week, as under the days of a month: 六 | 日 | 一 | 二 | 三."""
+    texts = (grid.text(row, column) for column in grid.columns(row))
+    return all(text.removeprefix("星期").removeprefix("周") in _WEEKDAYS for text in texts)
 
 
 def is_hint_row(grid: Grid, row: int) -> bool:

@@ -15,6 +15,7 @@ from analysis.intake.sheet import CellValue, Sheet
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _HEADINGS = frozenset("HhustTry")  # what the rows of a header hold
+_DAYS = frozenset("out")  # 一, 日, 周一
 _NEVER_IN_BRACKETS = frozenset("ec")
 _VALUED = frozenset("9ec")  # what no row of hints holds
 _WORDS_AND_RUN = re.compile("[HhtusTlr]+9{5,}[Hhus]*")
@@ -35,6 +36,7 @@ class Shape:
         self.may_number_columns = self.size > 2 and self.kinds <= _NUMBERS
         self.may_be_bracketed = self.size > 2 and _NEVER_IN_BRACKETS.isdisjoint(self.packed[1:])
         self.may_hint = self.size > 2 and _VALUED.isdisjoint(self.kinds)
+        self.may_be_weekdays = self.size > 4 and self.kinds <= _DAYS
         self.may_head = self.kinds <= _HEADINGS
         self.may_count_on = "99999" in self.packed and _WORDS_AND_RUN.fullmatch(self.packed) is not None
 

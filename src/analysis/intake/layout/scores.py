@@ -6,7 +6,7 @@ import itertools
 import re
 from functools import lru_cache
 
-from analysis.intake.layout.columns import Columns, is_hint_row, is_number_row, is_run_row
+from analysis.intake.layout.columns import Columns, is_hint_row, is_number_row, is_run_row, is_weekday_row
 from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import WORDED
 
@@ -32,7 +32,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
         if shape.size > 3 and "l" in letters and _sets_values(shape, grid.texts(row)):
             return MOST  # 单位名称：某厂 | 2020年1—3月 | 计量单位： | 千元
-        return _title_of_many(letters, about.width, about.typical, _says_one(grid, row, about))
+        return _title_of_many(letters, about.width, about.typical, shape.size == 2 and _says_one(grid, row, about))
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
     if letters in "Tlpnog":
         score += 1.0
@@ -86,6 +86,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         (shape.may_number_columns and is_number_row(grid, row))
         or (shape.may_be_bracketed and _is_bracketed_row(grid, row, columns))
         or (shape.may_count_on and is_run_row(grid, row))
+        or (shape.may_be_weekdays and is_weekday_row(grid, row))
     ):
         return -3.0
     if shape.may_hint and is_hint_row(grid, row):
@@ -133,7 +134,7 @@ def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
     labelled = shape.kinds <= {"l", "g", "T"} or (
         not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical
     )
-    if not over or labelled or _says_one(grid, row, about):
+    if not over or labelled or (shape.size == 2 and _says_one(grid, row, about)):
         return 0.0
     heads = WORDED if shape.kinds.isdisjoint("Hh") else WORDED | {"a"}  # 企业名称 | 已复工 | 未复工 over ticks
     worded = sum(letter in heads or (is_run and letter == "y") for letter in over)
@@ -142,10 +143,11 @@ def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
 
 
 def _says_one(grid: Grid, row: int, about: Columns) -> bool:
-    """Whether a row of a wider table has only a word and what it is set to, in its first two columns: sex | total.
+    """Whether a row of two cells is a word and what it is set to, in a wider table's first columns: sex | total.
+
     Of a table twice as wide, if no wider row follows at once: 求和项 | 列标签 stands over a pivot's columns."""
     shape = grid.shapes[row - 1]
-    if shape.size != 2 or shape.size > 0.5 * about.typical or shape.columns != [about.left, about.left + 1]:
+    if shape.size > 0.5 * about.typical or shape.columns != [about.left, about.left + 1]:
         return False
     return shape.size < 0.45 * about.typical or row == len(grid.shapes) or grid.shapes[row].size <= 2
 
@@ -183,7 +185,9 @@ def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns
         return -1.0
     if letter == "H" or (column > left and column in about.numeric and letter in "hts"):
         return -1.0
-    return -0.4 if column > left + 1 else 0.4
+    if column <= left + 1 or (column not in about.numeric and about.is_usual(column)):
+        return 0.4
+    return -0.4
 
 
 def _is_year_run(grid: Grid, row: int) -> bool:
