@@ -14,7 +14,7 @@ from analysis.intake.layout.columns import Columns, is_hint_row, is_number_row, 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.scores import MOST, data_score, title_score
 
-WINDOW = 45  # rows looked at for a header
+WINDOW = 30  # rows looked at for a header
 _TALLEST = 5  # rows that a header's cell may reach down
 _MOST_IN_TEMPLATE = 5  # rows of a header without a body
 DEEPEST = 12  # rows a header may have, its inner gaps included
