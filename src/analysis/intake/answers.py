@@ -84,18 +84,22 @@ def _texts(
 ) -> list[tuple[int, int, int, None, str]]:
     """The texts of a column; where some words say nothing (``unsaid``), neither these nor numbers."""
     cells = part.cells[column]
-    told = [(at, cells[at]) for at in places if not is_blank(cells[at]) and not is_error(cells[at])]
+    told = [(at, cells[at]) for at in places if cells[at] is not None]
+    told = [(at, value) for at, value in told if not (is_blank(value) or is_error(value))]
     if unsaid is not None:
         told = [
             (at, text)
             for at, text in told
             if isinstance(text, str) and plain(text).lower() not in unsaid and not _is_number(text)
         ]
-    texts = [(at, str(value).strip()) for at, value in told]
-    for at, text in texts:
-        if _masked(text) != text:
+    found = []
+    for at, value in told:
+        text = str(value).strip()
+        masked = _masked(text)
+        if masked != text:
             note(part, "personal_masked", column, at, findings)
-    return [(at, *part.cell(column, at), None, _masked(text)) for at, text in texts]
+        found.append((at, *part.cell(column, at), None, masked))
+    return found
 
 
 def _kinds(

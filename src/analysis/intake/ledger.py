@@ -121,11 +121,16 @@ def _is_example(part: Part, named: CellValue) -> bool:
 def _says_anything(answers: list[Sequence[CellValue]], index: int, nothing: frozenset[str]) -> bool:
     for cells in answers:
         value = cells[index]
-        if value is None or is_blank(value) or is_error(value):  # a template's formulas fail where nothing is given
-            continue
-        if not isinstance(value, str) or plain(value) not in nothing:
+        if value is not None and _says_something(value, nothing):
             return True
     return False
+
+
+@lru_cache(4096)  # rows of a list say much the same
+def _says_something(value: CellValue, nothing: frozenset[str]) -> bool:
+    if is_blank(value) or is_error(value):  # a template's formulas fail where nothing is given
+        return False
+    return not isinstance(value, str) or plain(value) not in nothing
 
 
 def _views(part: Part, kept: list[int], setting: Setting) -> Iterator[tuple[date, list[int], list[int]]]:

@@ -41,12 +41,7 @@ def make_sheet(
             row.pop()
     while rows and not rows[-1]:
         rows.pop()
-    total = 0.0
-    for row in rows:
-        for cell in row:
-            if type(cell) is float:
-                total += cell
-    if not isfinite(total):
+    if not isfinite(sum([cell for row in rows for cell in row if type(cell) is float])):
         _without_nan(rows)
     height, width = len(rows), max(map(len, rows), default=0)
     return Sheet(

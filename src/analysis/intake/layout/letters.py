@@ -205,7 +205,14 @@ def _asks(text: str) -> bool:
     head, _, unit = text.rpartition("/")
     if unit in words("unit"):
         return head in asked_words()
-    return 2 < len(text) <= _longest_asked() and not asked_words().isdisjoint(spellings(text))
+    if not 2 < len(text) <= _longest_asked() or len({*text} - _asked_characters()) > 1:  # one may be mistyped
+        return False
+    return not asked_words().isdisjoint(spellings(text))
+
+
+@cache
+def _asked_characters() -> frozenset[str]:
+    return frozenset("".join(asked_words()))
 
 
 @cache

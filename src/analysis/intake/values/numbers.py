@@ -33,6 +33,7 @@ _PHONE = 13 * 10**9
 _MOBILE = range(_PHONE, 20 * 10**9)  # as a count, somebody's phone
 _FOREIGN = re.compile(r"(?:[美欧港日英]元|美金|usd|us\$)")
 _NUMERAL = re.compile(rf"[\d{NUMERAL_CLASS}]")
+_SHORT = 10  # digits of no telephone number
 _NUMBERS = re.compile(rf"{_NUMBER}|[{NUMERAL_CLASS}]{{2,}}")
 _IN_BRACKETS = re.compile(r"(?<=.)\((?!\d+\)$)([^()]*)\)$")
 _VAGUE = re.compile(r"^(?:好)?[几数][十百千万亿个]|^(?:上|成|过)[千万]$|^几")
@@ -75,6 +76,8 @@ def plain_numbers(values: Sequence[object]) -> list[float | None] | None:
 
 @lru_cache(32768)
 def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
+    if (stated or unit) == unit and len(text) < _SHORT and text.isascii() and text.isdecimal():
+        return Parsed(int(text))
     text = plain(text).replace("−", "-")
     if text in vocabulary.marks["missing"]:
         return MISSING
