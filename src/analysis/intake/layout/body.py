@@ -201,7 +201,9 @@ def _judge_area(line: str, letters: str, profile: Profile) -> str | None:
     if first == "o" and words_only and len(letters) <= 3:
         return "group"
     place = len(line) - len(line.lstrip()) + 1
-    if first in "or" and place in profile.label_columns and not counted and not set(letters) & set("aet"):
+    # Behind 一 may stand the name of a park; an enterprise's stands there where rows are numbered so.
+    other = "ae" if first == "o" and place == profile.sequence_column and not profile.counts_in_words else "aet"
+    if first in "or" and place in profile.label_columns and not counted and not set(letters) & set(other):
         return "group total" if not words_only else None
     return None
 
