@@ -454,6 +454,24 @@ def test_what_counts_some_of_the_enterprises_is_none(cleaned):
     assert not {"total_differs", "entity_unmatched"}.intersection(findings.index)
 
 
+def test_a_label_is_read_together_with_what_heads_its_group(cleaned):
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:E1", "企业复工情况登记表（2020年2月25日）")
+        sheet.write_row("A2", ["企业名称", ONE])
+        sheet.merge_range("A3:A4", "复工情况")
+        sheet.write_row("B3", ["状态", "已复工", "时间", "2月10日"])
+        sheet.write_row("B4", ["拟复工时间"])
+        sheet.merge_range("A5:A6", "用工")
+        sheet.write_row("B5", ["总数", 90, "返岗", 72])
+        sheet.write_row("B6", ["返岗率", 0.8])
+        sheet.write_row("A7", ["困难", "缺煤"])
+
+    status, _ = cleaned(files={"2020-W09/甲县.xlsx": crafted.written(write)})
+    assert status.loc[ONE, ["state", "staff_normal", "staff_back"]].tolist() == ["running", 90, 72]
+    assert status.loc[ONE, ["as_of", "resumed_on"]].astype(str).tolist() == ["2020-02-25", "2020-02-10"]
+
+
 def test_a_title_repeated_on_each_page_is_no_enterprise(cleaned):
     title, header = "甲县企业复工情况表（2020年2月25日）", ["序号", "企业名称", "是否复工", "返岗人数"]
 

@@ -69,12 +69,12 @@ def _found(titles: tuple[CellValue, ...], names: tuple[str, ...], near: date) ->
     cells = [value for value in titles if value is not None]
     texts = [value for value in cells if isinstance(value, str)]
     for text in texts:
-        if not _LABEL.search(text) and (found := _last_date(text, near)):
+        if not _is_row(text) and (found := _last_date(text, near)):
             return found, "title"
     for before, value in pairwise((None, *cells)):
         if isinstance(value, datetime | date):
             return (value.date() if isinstance(value, datetime) else value), "row"
-        if isinstance(value, str) and _LABEL.search(value) and (found := _last_date(value, near)):
+        if isinstance(value, str) and _is_row(value) and (found := _last_date(value, near)):
             return found, "row"
         if isinstance(before, str) and _DAY_LABEL.search(before) and (found := _counted(value)):
             return found, "row"
@@ -85,6 +85,11 @@ def _found(titles: tuple[CellValue, ...], names: tuple[str, ...], near: date) ->
         if found := _last_date(name, near, True):
             return found, "name"
     return None, ""
+
+
+def _is_row(text: str) -> bool:
+    """Whether a text is no title, but says who filled the form in and when, or is a day and nothing else."""
+    return bool(_LABEL.search(text) or _DAY_BELOW.fullmatch(nfkc(text).strip()))
 
 
 def _counted(value: CellValue) -> date | None:

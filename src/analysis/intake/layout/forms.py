@@ -11,7 +11,7 @@ from typing import NamedTuple
 from analysis.intake.layout.columns import is_number_row
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
-from analysis.intake.layout.words import bare_label, spellings, squeeze, words
+from analysis.intake.layout.words import asked_words, bare_label, spellings, squeeze, words
 from analysis.intake.sheet import CellValue
 
 Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's row and column
@@ -75,17 +75,17 @@ def find_form(grid: Grid) -> Form | None:
     return _KNOWN[look]
 
 
-def _sections(grid: Grid) -> tuple[int, set[int]]:
+def _sections(grid: Grid) -> tuple[int, dict[int, str]]:
     """The column of the words that head groups of labels, merged downwards beside them (基本情况 | 企业名称 | ...), and
-    the rows of these groups."""
+    the rows of these groups with their words."""
     down = [merge for merge in grid.sheet.merges if merge[0] < merge[2]]
     column = min([first for _, first, _, _ in down], default=0)
     groups = [range(top, bottom + 1) for top, first, bottom, last in down if first == last == column]
-    inside = set().union(*groups)
-    asking = {row for row in grid.filled if row in inside and grid.line(row)[column : column + 1] in _LABELS}
+    tops = {row: rows[0] for rows in groups for row in rows}
+    asking = {row for row in grid.filled if row in tops and grid.line(row)[column : column + 1] in _LABELS}
     if 2 * len(asking) < len(grid.filled):  # a group or two among other labels: one has a label in each of its rows
         asking = {row for rows in groups if asking.issuperset(rows) for row in rows}
-    return column, asking
+    return column, {row: grid.text(tops[row], column) for row in asking}
 
 
 def _without_sections(grid: Grid) -> Grid:
@@ -246,6 +246,7 @@ def _pairs(grid: Grid, rows: list[int]) -> list[Pair]:
     found = []
     known = Counter([column for row in rows for column in _labels_of(grid.line(row))])
     usual = {column for column, count in known.items() if count >= _USUAL * len(rows)}
+    _, sections = _sections(grid)
     for row in rows:
         taken, line, cells = 0, grid.line(row), grid.sheet.rows[row - 1]
         for column in grid.columns(row):
@@ -259,9 +260,15 @@ def _pairs(grid: Grid, rows: list[int]) -> list[Pair]:
                 found.append((label, row, column, row, column))
                 continue
             beside = _value_column(grid, row, column, usual)
-            found.append((clean_words(label), row, column, row, beside))
+            found.append((_in_section(clean_words(label), sections.get(row, "")), row, column, row, beside))
             taken = beside
     return found
+
+
+def _in_section(label: str, section: str) -> str:
+    """A label together with the word of its group where a header may be called so: 时间 in 复工情况 is 复工时间."""
+    whole = section.removesuffix("情况") + label
+    return whole if section and whole in asked_words() else label
 
 
 def _value_column(grid: Grid, row: int, column: int, labels: set[int]) -> int:
