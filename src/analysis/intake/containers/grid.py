@@ -110,6 +110,17 @@ class Grid:
             cells.extend([None] * missing_cells)
         cells[column - 1] = value
 
+    def put_row(self, row: int, values: list[CellValue]) -> None:
+        """Set the cells of a 1-based row that lies below all others at once."""
+        check_bounds(self.name, row, len(values) or 1)
+        missing_rows = row - len(self.rows)
+        self._area += missing_rows + len(values)
+        if self._area > MAX_BUILT_AREA:
+            raise too_large(self.name, row, len(values))
+        if missing_rows > 1:
+            self.rows.extend([] for _ in range(missing_rows - 1))
+        self.rows.append(values)
+
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Note a merged range, cut at the edges of a spreadsheet."""
         bottom, right = min(bottom, MAX_ROWS), min(right, MAX_COLUMNS)

@@ -1,36 +1,32 @@
-"""Tables of an HTML page, as web systems and Excel save them under the suffix .xls; MHTML around them."""
+"""Tables of an HTML page, as web systems and Excel save them under the suffix .xls; MHTML around them.
+
+A page is parsed as browsers do it where tags are left out or doubled; text astray in a table shows above it.
+"""
 
 from __future__ import annotations
 
 import email
 import re
 from dataclasses import replace
-from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from ..errors import UnreadableUpload
 from ..sheet import CellValue, Sheet
 from .encodings import decode
 from .flowgrid import FlowGrid
 from .grid import with_lines_below
+from .html_text import LINE_BREAK, cell_texts, parseable, text_lines
 from .limits import MAX_COLUMNS, MAX_ROWS
 
 _SKIPPED = {"script", "style", "xml", "title", "noscript"}
-_BREAKS = {"br", "p", "div", "li"}
-_HEADINGS = {"caption", "h1", "h2", "h3", "h4"}
+_BLOCKS = {"p", "div", "li", "dt", "dd", "center", "h1", "h2", "h3", "h4", "h5", "h6"}
+_OTHER_THAN_CELLS = ":not(td,th,tr,tbody,table,html,head,body)"
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-# What browsers take for markup: scripts and styles whole, comments and declarations, tags with their attributes; of an
-# element that holds nothing but text, the end too: most cells are one, and each step costs more than its characters.
-_MARKUP = re.compile(
-    r"<(?:(?P<raw>script|style)\b[^>]*>.*?(?:</(?P=raw)\s*>|\Z)"
-    r"|!--.*?-->|(?!!--)[!?][^>]*>|/(?![a-z])[^>]*>"
-    r"|(?P<end>/?)(?P<tag>[a-z][^\s/>]*)(?P<about>(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>|[^>]*+>)"
-    r"(?:(?P<inside>[^<]*+)</(?P=tag)\s*>)?)",
-    re.IGNORECASE | re.DOTALL,
-)
-_ATTRIBUTE = re.compile(r"([^\s\"'>/=]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]*)")
-_SPACES = re.compile(r"[ \t\r\n\f]+")
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
-_DEEPEST = 20  # tables inside each other's cells
+_MARK = re.compile(r"\0(\d+)\0")  # stands for a sheet in the text around it; what is parsed holds no NUL
+_MOST_TABLES = 20_000
+_DEEPEST = 25  # how often a page's text may be handed from a table to the one around it
 _DIGITS = re.compile(r"\s*(\d{1,9})")
 
 
@@ -38,13 +34,14 @@ def read_html(text: str) -> list[Sheet]:
     """One sheet per table (of those inside a cell, those with rows and columns), with the lines of text above it,
     which tables of one cell are too; lines below the last one are rows below it.
 
-    Raises UnreadableUpload: ``no_table_inside``, ``sheet_out_of_bounds``, ``sheet_too_large``.
+    Raises UnreadableUpload: ``no_table_inside``, ``sheet_out_of_bounds``, ``sheet_too_large``, ``workbook_damaged``.
     """
-    reader = _TableReader(_SHEET_NAME.findall(text))
-    reader.read(text)
-    if not reader.sheets:
+    sheets = _Page(text).sheets()
+    if not sheets:
         raise UnreadableUpload("no_table_inside")
-    return reader.sheets
+    names = _SHEET_NAME.findall(text)[: len(sheets)]
+    names += [f"表{number + 1}" for number in range(len(names), len(sheets))]
+    return [replace(sheet, name=name) for sheet, name in zip(sheets, names, strict=True)]
 
 
 def read_mhtml(data: bytes) -> list[Sheet]:
@@ -60,164 +57,115 @@ def read_mhtml(data: bytes) -> list[Sheet]:
     return sheets
 
 
-class _TableReader:
-    """Follows a page's tags as browsers do where they are left out or doubled; a parser of pages in Python takes four
-    times as long."""
+class _Page:
+    """A page whose tables, from the last to the first and so from the innermost out, give way to their text."""
 
-    def __init__(self, names: list[str]) -> None:
-        self.sheets: list[Sheet] = []
-        self._names = names
-        self._grid = FlowGrid(self._next_name())
-        self._lone: Sheet | None = None  # the last table of one cell
-        self._depth = 0  # 1 inside a table
-        self._outer: list[tuple[FlowGrid, bool, list[str], tuple[int, int]]] = []  # the tables around it
-        self._skipping = 0
-        self._in_cell = False
-        self._text: list[str] = []
-        self._span = (1, 1)
+    def __init__(self, text: str) -> None:
+        try:
+            self._tree = LexborHTMLParser(parseable(text))
+        except SelectolaxError as error:
+            raise MemoryError from error  # nothing else stops this parser
+        _prepare(self._tree)
+        spanning = [*self._tree.css("[colspan]"), *self._tree.css("[rowspan]")]
+        self._spanning = {row.mem_id for cell in spanning if (row := cell.parent) is not None}
+        self._inner = {table.mem_id for table in self._tree.css("table table")}
+        self._found: list[Sheet] = []
+        self._characters_left = _DEEPEST * len(text)
 
-    def _next_name(self) -> str:
-        number = len(self.sheets)
-        return self._names[number] if number < len(self._names) else f"表{number + 1}"
-
-    def read(self, text: str) -> None:
-        """Read a page to its end."""
-        position = 0
-        for found in _MARKUP.finditer(text):
-            if found.start() > position:
-                self._add_text(text[position : found.start()])
-            position = found.end()
-            if tag := found["tag"]:
-                tag, about = tag.lower(), found["about"]
-                if not found["end"]:
-                    self._start(tag, about)
-                if found["end"] or about.endswith("/>"):
-                    self._end(tag)
-                if (inside := found["inside"]) is not None:
-                    self._add_text(inside)
-                    self._end(tag)
-        self._add_text(text[position:])
-        self._finish()
-
-    def _start(self, tag: str, about: str) -> None:
-        if self._depth == 1 and tag in ("td", "th"):
-            self._cell()
-            self._in_cell = True
-            self._span = (1, 1)
-            if "span" in about.lower():
-                said = _attributes(about)
-                self._span = (_number(said.get("rowspan"), MAX_ROWS), _number(said.get("colspan"), MAX_COLUMNS))
-        elif self._depth == 1 and tag == "tr":
-            self._cell()
-            self._grid.next_row(hidden=bool(_HIDDEN.search(_attributes(about).get("style", ""))))
-        elif tag in _SKIPPED:
-            self._skipping += 1
-        elif tag == "table":
-            if self._depth == 0:
-                self._line()
-            elif len(self._outer) < _DEEPEST:
-                self._outer.append((self._grid, self._in_cell, self._text, self._span))
-                self._grid, self._in_cell, self._text = FlowGrid(self._next_name()), False, []
-            self._depth = 1
-        elif tag in _BREAKS:
-            self._text.append("\n") if self._in_cell or tag == "br" else self._line()
-
-    def _end(self, tag: str) -> None:
-        if self._depth == 1 and tag in ("td", "th", "tr"):
-            self._cell()
-        elif tag in _SKIPPED:
-            self._skipping = max(0, self._skipping - 1)
-        elif tag == "table" and self._depth:
-            self._cell()
-            if self._outer:
-                self._end_inner()
+    def sheets(self) -> list[Sheet]:
+        """The sheets in their order on the page, each with the lines above it."""
+        tables = self._tree.css("table")
+        if len(tables) > _MOST_TABLES:
+            raise UnreadableUpload("workbook_damaged")
+        for table in reversed(tables):
+            self._give_way(table)
+        text, *marked = _MARK.split(self._tree.root.text_lexbor())
+        numbers = [int(number) for number in marked[::2]]
+        of_cells = {number for number in numbers if _cells(self._found[number].rows) > 1} or {*numbers[-1:]}
+        sheets: list[Sheet] = []
+        lines = text_lines(text)
+        for number, text in zip(numbers, marked[1::2], strict=True):
+            if number in of_cells:
+                sheets.append(replace(self._found[number], above=tuple(lines)))
+                lines = []
             else:
-                self._depth = 0
-                self._end_table()
-        elif tag in _BREAKS | _HEADINGS and not self._in_cell:
-            self._line()
+                lines += "\n".join(_said(self._found[number])).split("\n")
+            lines += text_lines(text)
+        if sheets:
+            sheets[-1] = with_lines_below(sheets[-1], lines)
+        return sheets
 
-    def _add_text(self, text: str) -> None:
-        if text and not self._skipping:
-            self._text.append(text if text.isalnum() else _SPACES.sub(" ", unescape(text)))
+    def _give_way(self, table: LexborNode) -> None:
+        """Put in a table's place the mark of the sheet it is, else what it says. Of tables within each other, those
+        without rows and columns of their own only lay out the page."""
+        inner = table.mem_id in self._inner
+        sheet = self._read(table)
+        text = LINE_BREAK.join(_said(sheet)).replace("\n", LINE_BREAK) if self._inner else ""
+        marks = "".join(f"\0{number}\0" for number in _MARK.findall(text))
+        if _is_wide(sheet.rows) if inner or marks else sheet.rows:
+            if marks:
+                sheet = _without_marks(sheet)
+            text = f"\0{len(self._found)}\0{marks}"
+            self._found.append(sheet)
+        self._characters_left -= len(text)
+        if self._characters_left < 0:
+            raise UnreadableUpload("workbook_damaged")
+        table.replace_with(text if inner and "\0" not in text else f"{LINE_BREAK}{text}{LINE_BREAK}")
 
-    def _taken_text(self) -> str:
-        text = "".join(self._text)
-        self._text.clear()
-        if "\n" not in text:
-            return text.strip(" \xa0")
-        lines = [line.strip(" \xa0") for line in text.split("\n")]
-        return "\n".join(filter(None, lines))
-
-    def _cell(self) -> None:
-        if self._in_cell:
-            self._grid.add_cell(self._taken_text(), *self._span)
-            self._in_cell = False
-        elif self._text:
-            self._text.clear() if self._depth and not "".join(self._text).strip() else self._line()
-
-    def _line(self) -> None:
-        if not self._in_cell:
-            self._grid.add_line(self._taken_text())
-
-    def _end_table(self) -> None:
-        sheet = self._grid.sheet()
-        said = _said(sheet)
-        if len(said) > 1:
-            self.sheets.append(sheet)
-        elif said:
-            self._lone = sheet
-        self._grid = FlowGrid(self._next_name())
-        for line in (*sheet.above, *said) if len(said) < 2 else ():
-            self._grid.add_line(str(line))
-
-    def _end_inner(self) -> None:
-        """A table inside a cell: one of rows and columns stands for itself, and those around it only lay out the page:
-        what they have said stands above it. Of any other the texts are the cell's."""
-        sheet = self._grid.sheet()
-        if _is_wide(sheet):
-            above: list[str] = []
-            for level, (grid, in_cell, text, span) in enumerate(self._outer):
-                around = grid.sheet()
-                if _is_wide(around):
-                    self.sheets.append(around)
-                else:
-                    above += [*around.above, *map(str, _said(around))]
-                above += filter(None, ["".join(text).strip(" \xa0\n")])
-                self._outer[level] = (FlowGrid(self._next_name()), in_cell, [], span)
-            self.sheets.append(replace(sheet, above=(*above, *sheet.above)))
-            said = []
-        else:
-            said = [*sheet.above, *map(str, _said(sheet))]
-        self._grid, self._in_cell, self._text, self._span = self._outer.pop()
-        self._text.append("\n".join(said))
-
-    def _finish(self) -> None:
-        """A table the file forgot to close is still a table; lines below the last table are its notes."""
-        self._cell()
-        while self._outer:
-            self._end_inner()
-            self._cell()
-        if self._depth:
-            self._end_table()
-        if self.sheets:
-            self.sheets[-1] = with_lines_below(self.sheets[-1], self._grid.sheet().above)
-        elif self._lone:
-            self.sheets.append(self._lone)
+    def _read(self, table: LexborNode) -> Sheet:
+        grid = FlowGrid(f"表{len(self._found) + 1}")
+        for row in table.css("tr"):
+            free = grid.next_row(hidden=bool(_HIDDEN.search(row.attributes.get("style") or "")))
+            cells = [cell for cell in row.iter() if not cell.is_comment_node]
+            texts = cell_texts([cell.text_lexbor() for cell in cells])
+            if free and row.mem_id not in self._spanning:
+                grid.add_row(texts)
+            else:
+                for cell, text in zip(cells, texts, strict=True):
+                    grid.add_cell(text, *_spans(cell.attributes))
+        return grid.sheet()
 
 
-def _said(sheet: Sheet) -> list[CellValue]:
-    return [value for row in sheet.rows for value in row if value is not None]
+def _prepare(page: LexborHTMLParser) -> None:
+    """Put line breaks in the text where browsers break lines, captions before their tables, and leave out what shows no
+    text or is none of the page; from the last element to the first, so that a caption takes along what it holds."""
+    for node in reversed(page.css(_OTHER_THAN_CELLS)):
+        tag = node.tag
+        if tag == "br":
+            node.insert_before(LINE_BREAK)
+        elif tag in _SKIPPED or node.first_child is None:
+            node.decompose()
+        elif tag in _BLOCKS:
+            node.insert_before(LINE_BREAK)
+            node.insert_after(LINE_BREAK)
+        elif tag == "caption" and (table := node.parent) is not None:
+            for text in (LINE_BREAK, node, LINE_BREAK):
+                table.insert_before(text)
+            node.decompose()
 
 
-def _is_wide(sheet: Sheet) -> bool:
-    """Whether a table has rows and columns: two rows of two cells."""
-    return sum(sum(value is not None for value in row) > 1 for row in sheet.rows) > 1
+def _without_marks(sheet: Sheet) -> Sheet:
+    rows = [[value and (_MARK.sub("", str(value)).strip() or None) for value in row] for row in sheet.rows]
+    return replace(sheet, rows=rows)
 
 
-def _attributes(about: str) -> dict[str, str]:
-    """Name -> value of a tag's attributes."""
-    return {name.lower(): unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(about)}
+def _said(sheet: Sheet) -> list[str]:
+    return [str(value) for row in sheet.rows for value in row if value is not None]
+
+
+def _is_wide(rows: list[list[CellValue]]) -> bool:
+    """Whether a table among others has rows and columns: two rows of two cells, above or below those with sheets."""
+    holding = [at for at, row in enumerate(rows) if any("\0" in str(value) for value in row)] or [len(rows)]
+    above, below = rows[: holding[0]], rows[holding[-1] + 1 :]
+    return any(sum(_cells([row]) > 1 for row in part) > 1 for part in (above, below))
+
+
+def _cells(rows: list[list[CellValue]]) -> int:
+    return sum(len(row) - row.count(None) for row in rows)
+
+
+def _spans(attributes: dict[str, str | None]) -> tuple[int, int]:
+    return _number(attributes.get("rowspan"), MAX_ROWS), _number(attributes.get("colspan"), MAX_COLUMNS)
 
 
 def _number(text: str | None, most: int) -> int:
