@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,18 @@ def test_the_day_is_the_one_stated_or_the_last_of_the_period(title, day, stated)
     (part,), notes = contents([title], HEAD, [1, "清江化工有限公司", "是", 120])
     assert (part.as_of, part.as_of_stated) == (day, stated)
     assert [key[2] for key, *_ in notes if key[2].startswith("as_of")] == ([] if stated else ["as_of_assumed"])
+
+
+@pytest.mark.parametrize(
+    ("arrival", "day"),
+    [(datetime(2020, 2, 26, 9), date(2020, 2, 25)), (None, date(2026, 2, 25))],
+    ids=["near its arrival", "near today"],
+)
+def test_a_day_without_a_year_in_a_folder_of_all_periods_is_near_its_arrival(arrival, day):
+    upload = Upload(Path("县.xlsx"), "县.xlsx", "id", None, arrival)
+    sheet = Sheet.from_rows([["复工台账（2月25日）"], HEAD, [1, "清江化工有限公司", "是", 120]], "台账")
+    (part,), _ = read_contents(upload, [sheet], Setting(near=date(2026, 3, 1)))
+    assert part.as_of == day
 
 
 def test_a_total_that_is_not_the_sum_of_its_rows_is_told_at_its_cell():

@@ -54,7 +54,8 @@ def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
     """
     upload = part.upload
     names = (part.place.sheet, upload.path.stem)
-    near = upload.period.last if upload.period else setting.near
+    arrival = upload.received_at.date() if upload.received_at else None
+    near = upload.period.last if upload.period else arrival or setting.near
     found, where = find_as_of(part.titles, (), near)
     if found is None:
         found, where = find_as_of(part.sheet_titles, (), near)
@@ -65,7 +66,6 @@ def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
     if found is None and (found := latest_of_rows(part, near, setting)):
         part.dated_by_rows, where = True, "column"
     part.as_of_stated = found is not None
-    arrival = upload.received_at.date() if upload.received_at else None
     if found is None:
         # Nothing says which day: the last of the folder's period, unless the file had come before.
         found = min(near, arrival) if arrival else near
