@@ -39,6 +39,7 @@ _TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
 # Two ways to say one thing: a header that is known but for them is known.
 _SAME = (
     ("日期", "时间"), ("员工", "职工"), ("恢复生产", "复产"), ("及", "和"), ("与", "和"),
+    ("事项", "问题"), ("的", ""),
 )  # fmt: skip
 _CUT_OFF = "间期况称难"  # what a word may lack at its end
 # A last word that needs the word above it: 口罩 / 数量.
