@@ -33,7 +33,7 @@ def parseable(text: str) -> str:
     if tags > _MANY_TAGS or tags - 2 * text.count("</") > _MANY_UNCLOSED:
         depths = accumulate(-1 if end else 1 for end, _ in _NESTING.findall(text))
         if max(depths, default=0) > _DEEPEST:
-            text = _NESTING.sub(lambda tag: "<br>" if tag[2] else "", _UNSHOWN.sub("", text))
+            text = _NESTING.sub(lambda tag: LINE_BREAK if tag[2] else "", _UNSHOWN.sub("", text))
     return _ENDLESS.sub(r"\1", text) if len(text) > 100_000 else text
 
 
