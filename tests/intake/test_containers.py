@@ -268,6 +268,10 @@ ROWS = {
         "fächer,ärzte\nGefäßchirurgie,379\nPädiatrie,20\nZähne,7\nGynäkologie,3\n".encode(),
         [["fächer", "ärzte"], ["Gefäßchirurgie", "379"], ["Pädiatrie", "20"], ["Zähne", "7"], ["Gynäkologie", "3"]],
     ),
+    "csv utf-8, accented words of one letter": (
+        "indice,des prix à la consommation\ndernière mise à jour,2020\npart à,1\n".encode(),
+        [["indice", "des prix à la consommation"], ["dernière mise à jour", "2020"], ["part à", "1"]],
+    ),
     "csv utf-8 with its mark, Korean and Japanese": (
         "\ufeff구분,인구\n서울,5\nあいち,6\n".encode(),
         [["구분", "인구"], ["서울", "5"], ["あいち", "6"]],

@@ -28,7 +28,7 @@ for _codec in ("utf-16", "utf-16-le", "gb18030", "gb2312", "big5", "big5hkscs"):
     codecs.lookup(_codec)  # its module loads here: children that are copies share it
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
-_ACCENTED = re.compile(r"(?<=[a-zA-Z])[À-ɏ](?![^\x00-\x7f])|(?<![^\x00-\x7f])[À-ɏ](?=[a-zA-Z])")  # Köln, Zürich, Élan
+_ACCENTED = re.compile(r"(?<![^\x00-\x7f])[À-ɏ](?![^\x00-\x7f])")  # Köln, Zürich, Élan, à
 _LATIN = re.compile("[À-ɏ]")
 _OTHER_SCRIPTS = re.compile("[\u0370-\u052f\u0590-\u0eff\u3040-\u30ff\uac00-\ud7a3]+")  # Greek to Thai, kana, Hangul
 _SEPARATORS = re.compile(r"[\n\r,\t;]")

@@ -235,13 +235,14 @@ def _in_body(line: str, profile: Profile) -> bool:
 
 
 def _has_total(line: str, profile: Profile) -> bool:
-    """A total's word where the labels stand, or first or second in its row ((blank) | (blank) | 合计 | 1200), or its
-    first word: 1 | 31 | 本月合计."""
+    """A total's word where labels stand before figures, or first or second in its row ((blank) | (blank) | 合计 | 12),
+    or its first word: 1 | 31 | 本月合计."""
     columns = [column for column, letter in enumerate(line, 1) if letter != " "][:4]
     worded = [column for column in columns if line[column - 1] not in "9yd"]
-    return any(line[column - 1] == "s" for column in (*columns[:2], *worded[:1])) or any(
-        line[column - 1] == "s" and column in profile.label_columns for column in columns
-    )
+    likely = {*columns[:2], *worded[:1]}
+    if not profile.header_texts or profile.about.numeric - {profile.sequence_column, profile.about.left}:
+        likely.update(column for column in columns if column in profile.label_columns)
+    return any(line[column - 1] == "s" for column in likely)
 
 
 def _repeats(grid: Grid, row: int, profile: Profile) -> bool:

@@ -48,7 +48,7 @@ class Columns:
         if body and len(body) < len(rows):
             start = next(index for index, shape in enumerate(shapes) if shape.holds_values)
             below = _down([shape.line for shape in shapes[start:] if shape.size > 1])
-            numeric = [column for column in numeric if _holds_figures(below[column - 1], 0.5)]
+            numeric = [column for column in numeric if _holds_figures(below[column - 1], 0.51)]
         sizes = sorted([shape.size for shape in shapes])
         typical = max(sizes[len(sizes) * 2 // 3], 0.6 * sizes[-1]) if sizes else 1
         kinds = set(shapes)
