@@ -153,8 +153,17 @@ def _by_words(grid: Grid, row: int, profile: Profile) -> str:
         return "repeat"
     if _is_of_which(grid, row, profile):
         return "total"
-    is_value = not {"e", "c"}.isdisjoint(letters)
-    return "header?" if not is_value and data_score(grid, row, profile.about, _HEADING) <= _HEADING else "data"
+    if not {"e", "c"}.isdisjoint(letters):
+        return "data"
+    heads = _begins_like_header(grid, row, profile) or data_score(grid, row, profile.about, _HEADING) <= _HEADING
+    return "header?" if heads else "data"
+
+
+def _begins_like_header(grid: Grid, row: int, profile: Profile) -> bool:
+    """Whether the first of three words and more is that of the header: Minister | Destination | Cost."""
+    columns = grid.columns(row)
+    said = profile.header_texts[-1].get(columns[0]) if profile.header_texts else None
+    return said is not None and len(columns) > 2 and grid.text(row, columns[0]) == said
 
 
 def _is_of_which(grid: Grid, row: int, profile: Profile) -> bool:
