@@ -79,10 +79,12 @@ def _sections(grid: Grid) -> tuple[int, dict[int, str]]:
     """The column of the words that head groups of labels, merged downwards beside them (基本情况 | 企业名称 | ...), and
     the rows of these groups with their words."""
     down = [merge for merge in grid.sheet.merges if merge[0] < merge[2]]
-    column = min([first for _, first, _, _ in down], default=0)
-    groups = [range(top, bottom + 1) for top, first, bottom, last in down if first == last == column]
+    if not down:
+        return 0, {}
+    column, end = min([first for _, first, _, _ in down]), len(grid.letters)
+    groups = [range(top, min(bottom, end) + 1) for top, first, bottom, last in down if first == last == column]
     tops = {row: rows[0] for rows in groups for row in rows}
-    asking = {row for row in grid.filled if row in tops and grid.line(row)[column : column + 1] in _LABELS}
+    asking = {row for row in tops if grid.line(row)[column : column + 1] in _LABELS}
     if 2 * len(asking) < len(grid.filled):  # a group or two among other labels: one has a label in each of its rows
         asking = {row for rows in groups if asking.issuperset(rows) for row in rows}
     return column, {row: grid.text(tops[row], column) for row in asking}
@@ -91,10 +93,12 @@ def _sections(grid: Grid) -> tuple[int, dict[int, str]]:
 def _without_sections(grid: Grid) -> Grid:
     """A sheet without the words that head groups of labels."""
     column, rows = _sections(grid)
+    if not rows:
+        return grid
     lines = [
         f"{line[: column - 1]} {line[column:]}" if row in rows else line for row, line in enumerate(grid.letters, 1)
     ]
-    return Grid(grid.sheet, lines, grid.first_column, grid.last_column) if rows else grid
+    return Grid(grid.sheet, lines, grid.first_column, grid.last_column)
 
 
 def _with_remarks(grid: Grid) -> Grid:
