@@ -454,6 +454,16 @@ def test_what_counts_some_of_the_enterprises_is_none(cleaned):
     assert not {"total_differs", "entity_unmatched"}.intersection(findings.index)
 
 
+def test_each_of_two_lists_side_by_side_has_the_state_of_its_own_title(cleaned):
+    status, _ = cleaned(
+        ["已复工企业名单", "", "", "", "未复工企业名单", "", ""],
+        ["序号", "企业名称", "返岗人数", "", "序号", "企业名称", "拟复工时间"],
+        [1, ONE, 40, "", 1, TWO, "3月2日"],
+        [2, THREE, 9, "", "", "", ""],
+    )
+    assert status["state"].to_dict() == {ONE: "running", TWO: "planned", THREE: "running"}
+
+
 def test_a_label_is_read_together_with_what_heads_its_group(cleaned):
     def write(book):
         sheet = book.add_worksheet()

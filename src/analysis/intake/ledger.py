@@ -279,7 +279,7 @@ def _ticked(part: Part, ticks: list[int], index: int, otherwise: int) -> int:
 
 def _headed(part: Part, kept: list[int]) -> list[str | None]:
     """The state that the group row, the title or the sheet's name gives all beneath it: 二、未复工企业."""
-    titles = [text for text in (*reversed(part.titles), part.place.sheet) if isinstance(text, str)]
+    titles = [text for text in (*part.headings, *reversed(part.titles), part.place.sheet) if isinstance(text, str)]
     by_title = next((state for text in titles if (state := state_of_heading(text))), None)
     by_group = {group: (group and state_of_heading(group)) or by_title for group in set(part.groups)}
     return [by_group[part.groups[index]] for index in kept]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 from analysis.intake.contacts import hide_contacts
 from analysis.intake.findings import Cell, Findings, Place
@@ -45,6 +46,7 @@ class Part:
     group_rows: Sequence[int] = ()
     totals: dict[int, list[CellValue]] = field(default_factory=dict)  # sheet row -> value in each column
     titles: Sequence[CellValue] = ()
+    headings: Sequence[CellValue] = ()  # the same, the nearest row first
     sheet_titles: Sequence[CellValue] = ()  # of the tables above it on its sheet
     notes: Sequence[str] = ()
     sheet_notes: Sequence[str] = ()  # of the other tables on its sheet, and of sheets without a table
@@ -115,7 +117,7 @@ class Part:
                 del rows[column]
         fields = [match.field for match in self.columns]
         self.cells = [cells if field in wanted else () for field, cells in zip(fields, self.cells, strict=True)]
-        self.columns, self.where = (), None
+        self.columns, self.where, self.headings = (), None, ()
         if wanted.isdisjoint(fields):
             self.cells, self.titles, self.sheet_titles = (), (), ()  # else titles may say the unit
 
@@ -229,11 +231,13 @@ def _part(upload: Upload, sheet: Sheet, table: Table, place: Place, matches: lis
         ("note", table.note_rows),
     ):
         fates |= dict.fromkeys(rows, fate)
+    titles = [_own_first(sheet.rows[row - 1], table) for row in table.title_rows]
     return Part(
         place,
         upload,
         table_kind(matches),
-        titles=[value for row in table.title_rows for value in _own_first(sheet.rows[row - 1], table)],
+        titles=[*chain(*titles)],
+        headings=[*chain(*reversed(titles))],
         notes=[value for row in table.note_rows for value in sheet.rows[row - 1] if isinstance(value, str)],
         fates=fates,
         first_row=table.first_row,
