@@ -196,7 +196,7 @@ def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 
 
 def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
-    """已复工 | 部分复工 | 未复工 as headers of two or more columns in a list of enterprises: an answer to tick each.
+    """已复工 | 部分复工 | 未复工 heading two or more columns in a list of enterprises or projects: an answer to tick each.
 
     Also beside columns known to be ticked: a blank column between them cuts them off from the header above.
     """
@@ -209,7 +209,7 @@ def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list
         answers = {m.column: answers[m.column] for m in plain if m.column in answers and m.field != "planned_on"}
     said = {column: state for column, state in answers.items() if state not in ticked}
     asked = any(m.field == "state" and m.column not in answers for m in matches)
-    if not fields & {"name", "uscc"} or asked or len(ticked.union(said.values())) < 2:
+    if not fields & {"name", "uscc", "project_name"} or asked or len(ticked.union(said.values())) < 2:
         return matches
     return [
         m._replace(field="state_choice", code=said[m.column], score=0.9, suggestion="", rules=())

@@ -189,7 +189,7 @@ def _view(
         read = read_column(part, first[field], setting.words, findings, as_of)
         return read if len(kept) == len(read) else [read[index] for index in kept]
 
-    states = _states(part, columns, first, as_of, kept, setting, findings)
+    states = row_states(part, columns, first, as_of, kept, setting, findings)
     period = setting.period_of(as_of)
     read = {
         "place": kept,
@@ -228,7 +228,7 @@ def _told(fields: tuple[str, ...], texts: tuple[str | None, ...]) -> str | None:
     return _AS_JSON(said) if said else None
 
 
-def _states(
+def row_states(
     part: Part,
     columns: list[int],
     first: Mapping[str, int],
@@ -237,7 +237,7 @@ def _states(
     setting: Setting,
     findings: Findings,
 ) -> list[RowState]:
-    """What each row says of the enterprise's state."""
+    """What each row says of the state of an enterprise or project; ``first``: field to the column to read it from."""
     words = setting.words
     ticks = {part.columns[column].code: column for column in columns if part.columns[column].field == "state_choice"}
     remarks = [part.cells[column] for column in columns if part.columns[column].field in ("remark", "stop_reason")]

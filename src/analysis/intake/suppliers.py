@@ -109,7 +109,9 @@ def _named(part: Part, part_index: int, owners: list[_Row], context: Context) ->
     column = part.first("supplier_name")
     owners = _owners_of_list(part, context) if part.kind == "suppliers" else owners
     numbers = {name: _numbers(part, name, context) for name in _NUMBERS}
-    inputs = _column(part, "supplier_input", context)
+    # A list of suppliers calls what they supply 原材料名称 too, which elsewhere is what an enterprise lacks.
+    is_told = part.kind != "suppliers" or part.first("supplier_input") is not None
+    inputs = _column(part, "supplier_input" if is_told else "material_need", context)
     origin = {"part_index": part_index, "order": part.order}
     rows = []
     for owner in owners:

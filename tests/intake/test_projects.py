@@ -1,0 +1,64 @@
+"""Lists of construction projects: small sheets a person worked out."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from small_survey import cleaned
+
+TITLE = ["甲县重点项目复工情况表（2020年2月25日）"]
+
+
+def projects(folder, header, *rows, title=TITLE):
+    """The `projects` table of a list."""
+    return cleaned(folder, {"甲县项目": [title, header, *rows]})["projects"]
+
+
+@pytest.mark.parametrize("asked", ["是否复工", "复工情况", "开工复工状态", "目前状态"])
+def test_the_state_may_stand_under_the_words_of_lists_of_enterprises(tmp_path, asked):
+    header = ["序号", "项目名称", "总投资（万元）", asked, "计划复工时间"]
+    found = projects(
+        tmp_path,
+        header,
+        [1, "虚构大桥", 5000, "已复工", ""],
+        [2, "虚构水库", 8000, "未复工", "3月2日"],
+        [3, "虚构厂房", 700, "未复工", ""],
+    )
+    assert found["state"].tolist() == ["running", "planned", "stopped"]
+    assert found["planned_on"].dropna().tolist() == [date(2020, 3, 2)]
+
+
+def test_the_state_may_be_a_tick_in_one_of_several_columns(tmp_path):
+    header = ["序号", "项目名称", "总投资（万元）", "已复工", "部分复工", "未复工"]
+    rows = [[1, "虚构大桥", 5000, "√", "", ""], [2, "虚构水库", 8000, "", "√", ""], [3, "虚构厂房", 700, "", "", "√"]]
+    assert projects(tmp_path, header, *rows)["state"].tolist() == ["running", "partial", "stopped"]
+
+
+def test_the_state_may_be_told_by_the_title(tmp_path):
+    header, row = ["序号", "项目名称", "总投资（亿元）"], [1, "虚构大桥", 0.5]
+    found = projects(tmp_path, header, row, title=["甲县未复工项目名单（2020年2月25日）"])
+    assert found["state"].tolist() == ["stopped"]
+    assert found["total_investment_10k_cny"].tolist() == [5000]
+
+
+@pytest.mark.parametrize(
+    ("needed", "present"),
+    [
+        ("需用工人数", "到场人数"),
+        ("应到岗人数", "到岗人数"),
+        ("所需人数", "实际到岗人数"),
+        ("需要工人数", "返岗人数"),
+        ("正常用工数", "已返岗人数"),
+    ],
+)
+def test_workers_may_stand_under_the_words_of_staff(tmp_path, needed, present):
+    header = ["序号", "项目名称", "总投资（万元）", "是否复工", needed, present]
+    found = projects(tmp_path, header, [1, "虚构大桥", 5000, "是", 120, 80], [2, "虚构水库", 800, "否", 60, 0])
+    assert found["workers_needed"].tolist() == [120, 60]
+    assert found["workers_present"].tolist() == [80, 0]
+
+
+def test_what_is_not_told_is_missing(tmp_path):
+    found = projects(tmp_path, ["序号", "项目名称", "总投资（万元）"], [1, "虚构大桥", 5000], [2, "虚构水库", 8000])
+    assert found["state"].tolist() == ["unknown"] * 2
+    assert pd.isna(found["workers_present"]).all()
