@@ -24,7 +24,8 @@ def test_environment_yml_asks_for_what_pyproject_asks_for():
     extras = project["optional-dependencies"]
     wanted = dict(named(text) for text in [*project["dependencies"], *extras["lab"], *extras["share"]])
     conda = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
-    listed = dict(named(text) for text in conda if isinstance(text, str))
+    by_pip = next(entry["pip"] for entry in conda if isinstance(entry, dict))
+    listed = dict(named(text) for text in [*conda, *by_pip] if isinstance(text, str) and text[0] != "-")
     assert listed.pop("python") == project["requires-python"]
     del listed["pip"]
     assert listed == wanted
