@@ -62,3 +62,24 @@ def test_what_is_not_told_is_missing(tmp_path):
     found = projects(tmp_path, ["序号", "项目名称", "总投资（万元）"], [1, "虚构大桥", 5000], [2, "虚构水库", 8000])
     assert found["state"].tolist() == ["unknown"] * 2
     assert pd.isna(found["workers_present"]).all()
+
+
+def test_a_group_row_tells_what_continues_and_what_is_new(tmp_path):
+    header = ["序号", "项目名称", "总投资（万元）", "是否复工", "到岗人员"]
+    found = projects(
+        tmp_path,
+        header,
+        ["一、续建项目（2个）"],
+        [1, "虚构大桥", 5000, "是", 80],
+        [2, "虚构水库", 800, "否", 0],
+        ["二、新建项目（1个）"],
+        [3, "虚构厂房", 700, "是", 12],
+    )
+    found = found.set_index("name")
+    assert found["continuing_or_new"].to_dict() == {"虚构大桥": "continuing", "虚构水库": "continuing", "虚构厂房": "new"}
+    assert found["workers_present"].to_dict() == {"虚构大桥": 80, "虚构水库": 0, "虚构厂房": 12}
+
+
+def test_a_group_row_may_say_something_else(tmp_path):
+    header, rows = ["序号", "项目名称", "总投资（万元）"], [["一、交通项目"], [1, "虚构大桥", 5000], [2, "虚构水库", 800]]
+    assert projects(tmp_path, header, *rows)["continuing_or_new"].isna().all()

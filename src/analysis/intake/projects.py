@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from analysis.intake.findings import Findings
+from analysis.intake.header_words import read_word
 from analysis.intake.ledger import row_states
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
 from analysis.intake.typed import read_column
 from analysis.intake.values import is_blank
+from analysis.vocabulary import key
 
 NUMBERS = ("total_investment_10k_cny", "workers_needed", "workers_present")
 _TYPED = ("project_id", "county", "continuing_or_new", "project_level", *NUMBERS)
@@ -43,7 +45,15 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
         if field in columns:
             values = read_column(part, columns[field], setting.words, findings, part.as_of)
             found[field] = [values[index] for index in kept]
+    if "continuing_or_new" not in columns and any(part.groups):
+        known = {group: _kind_of_group(group, setting) for group in set(part.groups)}
+        found["continuing_or_new"] = [known[part.groups[index]] for index in kept]
     part.projects = found
+
+
+def _kind_of_group(group: str, setting: Setting) -> str | None:
+    """continuing or new, where that is what a group row says: 一、续建项目（12个）."""
+    return setting.words.choices["continuing_or_new"].get(key(read_word(group, setting.words).plain))
 
 
 def _first_columns(part: Part) -> dict[str, int]:
