@@ -76,10 +76,12 @@ def test_a_group_row_tells_what_continues_and_what_is_new(tmp_path):
         [3, "虚构厂房", 700, "是", 12],
     )
     found = found.set_index("name")
-    assert found["continuing_or_new"].to_dict() == {"虚构大桥": "continuing", "虚构水库": "continuing", "虚构厂房": "new"}
+    kinds = {"虚构大桥": "continuing", "虚构水库": "continuing", "虚构厂房": "new"}
+    assert found["continuing_or_new"].to_dict() == kinds
     assert found["workers_present"].to_dict() == {"虚构大桥": 80, "虚构水库": 0, "虚构厂房": 12}
 
 
 def test_a_group_row_may_say_something_else(tmp_path):
-    header, rows = ["序号", "项目名称", "总投资（万元）"], [["一、交通项目"], [1, "虚构大桥", 5000], [2, "虚构水库", 800]]
+    header = ["序号", "项目名称", "总投资（万元）"]
+    rows = [["一、交通项目"], [1, "虚构大桥", 5000], [2, "虚构水库", 800]]
     assert projects(tmp_path, header, *rows)["continuing_or_new"].isna().all()

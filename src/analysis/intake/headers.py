@@ -196,7 +196,7 @@ def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 
 
 def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
-    """已复工 | 部分复工 | 未复工 heading two or more columns in a list of enterprises or projects: an answer to tick each.
+    """已复工 | 部分复工 | 未复工 over two or more columns in a list of enterprises or projects: an answer to tick each.
 
     Also beside columns known to be ticked: a blank column between them cuts them off from the header above.
     """
