@@ -1,7 +1,7 @@
 """Step 2 of the intake: where the tables lie in a sheet. Pure: a sheet in, tables out, nothing else looked at.
 
 Each row becomes a string of one letter per cell (`layout.letters`); the best cut of the first rows into titles,
-header and body is found (`layout.headers`); the rows below get their fates (`layout.body`) until the next table
+header and body is found (`layout.headers`); the rows below get their fates (`layout.scan`) until the next table
 begins. How it decides, and what it gets wrong, is told in docs/layout.md.
 """
 
@@ -11,12 +11,14 @@ import itertools
 from dataclasses import dataclass, field, replace
 
 from analysis.intake.layout.across import find_across
-from analysis.intake.layout.body import Body, scan
-from analysis.intake.layout.forms import Form, Pair, find_form, split_records
+from analysis.intake.layout.body import Body
+from analysis.intake.layout.forms import Form, find_form
 from analysis.intake.layout.grid import Grid, Merged
 from analysis.intake.layout.groups import governing_groups
 from analysis.intake.layout.headers import WINDOW, Header, find_header, is_template, with_covered
+from analysis.intake.layout.pairs import Pair, split_records
 from analysis.intake.layout.paths import clean_words, header_words
+from analysis.intake.layout.scan import scan
 from analysis.intake.layout.sides import side_bands
 from analysis.intake.layout.totals import unworded_totals
 from analysis.intake.layout.words import words

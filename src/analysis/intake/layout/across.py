@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from analysis.intake.layout.forms import Pair, asks_for_name, split_label
 from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.pairs import Pair, asks_for_name, split_label
 from analysis.intake.layout.paths import clean_words
 
 _LOOKED_AT = 200  # filled rows among which the names are looked for

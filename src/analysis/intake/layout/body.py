@@ -1,31 +1,14 @@
-"""What becomes of the rows under a header: data, groups, totals, repeated headers, notes, or the next table."""
+"""The rows under a header by their fate: data, groups, totals, repeated headers, notes, titles said again."""
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass, field
 
 from analysis.intake.layout.columns import is_number_row
-from analysis.intake.layout.grid import Grid, shape_of
-from analysis.intake.layout.headers import WINDOW, Header, find_header
+from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.profile import Profile
-from analysis.intake.layout.scores import data_score
-from analysis.intake.layout.words import bare_label, words
 
-_PLAIN = frozenset("9eadcthHyr-u")  # a row of these, with a value among them, needs no second look
-_DATA = frozenset("9eadc-")
 _VALUED = frozenset("9yeadc")  # no row of a key below a table holds one of these
-_PERHAPS_NOTES = ("9p", "l9")  # 1 | a footnote, 已收入：1笔 | 100
-_ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
-
-
-_FOOTNOTE = re.compile(r"\(?\d+[.)、]|\*|#")
-_SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
-_HINT = re.compile(r"\([^()]*\)")  # 返岗人数(人)
-_DOUBTS = 300  # rows like a header that are looked at closely in one table
-_HEADING = -1.2  # the score of a row that may head another table
-_MOST_FATES = 10_000  # rows of letters remembered in one table
 
 
 @dataclass
@@ -48,281 +31,21 @@ class Body:
         """Whether there are rows to fill in at the most."""
         return not (self.data or self.totals or self.groups or self.repeated)
 
-
-def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
-    """Give every filled row under a header its fate, until the sheet ends or another table begins."""
-    profile = Profile.of(grid, header, rows)
-    fates, letters = Fates(profile), grid.letters
-    body = Body(stop=len(rows), lists_enterprises=profile.lists_enterprises)
-    pending: list[int] = []
-    doubts, titles = 0, {tuple(grid.texts(row)) for row in header.title_rows}
-    names: list[int] = []  # of the pending: data, unless they stand apart at the end
-    for index, row in enumerate(rows):
-        fate = fates[letters[row - 1]] or _by_words(grid, row, profile)
-        if fate == "data":
-            if header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
-                fate = "repeat"
-            elif not pending:
-                body.data.append(row)
-                continue
-        if fate == "header?":
-            doubts += 1
-            gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])
-            fate = "header" if doubts < _DOUBTS and _begins_table(grid, row, rows, index, gap) else "data"
-        if fate == "name?" and _is_of_which(grid, row, profile):
-            fate = "total"
-        if fate in ("text", "name?"):
-            pending.append(row)
-            names += [row] if fate == "name?" else []
-            continue
-        if fate in ("header", "repeat") and _own_title(grid, pending, header, fate):
-            notes = _notes_before_titles(grid, pending)
-            body.notes += pending[:notes]
-            body.stop = index - len(pending) + notes
-            return body
-        if pending:
-            _settle(grid, pending, set(names), body, titles)
-        pending, names = [], []
-        _place(fate, row, body)
-    _settle_end(grid, pending, set(names), body)
-    _release_key(grid, body, profile)
-    if len(body.totals) > 2 and not body.data:
-        body.data, body.totals = body.totals, []  # what every row says tells no row from another: Population, total
-    return body
+    def place(self, fate: str, row: int) -> None:
+        """Put a row where its fate says."""
+        if fate == "repeat":
+            self.repeated.append(row)
+        elif fate == "group":
+            self.groups.append(row)
+        else:
+            if fate == "area":
+                self.area_rows.append(row)
+            elif fate == "group total":
+                self.group_totals.append(row)
+            (self.totals if fate in ("total", "group total") else self.data).append(row)
 
 
-def _release_key(grid: Grid, body: Body, profile: Profile) -> None:
-    """What stands apart under a table of figures, a mark and its meaning in a row, is a note: p | provisional."""
-    if not profile.about.numeric or profile.lists_enterprises:
-        return
-    inside = sorted([*body.data, *body.groups])
-    count = 0
-    while count < len(inside) and _explains(grid.packed(inside[-1 - count]), profile.about.typical):
-        count += 1
-    last = max([*inside[: len(inside) - count], *body.totals], default=0)
-    key = {row for row in inside if row > last}
-    if last and key and min(key) > last + 1:
-        body.data = [row for row in body.data if row not in key]
-        body.groups = [row for row in body.groups if row not in key]
-        body.notes = sorted([*body.notes, *key])
-
-
-def _explains(letters: str, typical: float) -> bool:
-    """Whether a row of a table of figures is so short, and without any, that it can only explain something."""
-    return len(letters) <= 0.5 * typical and (_VALUED.isdisjoint(letters) or letters == "9p")
-
-
-def _place(fate: str, row: int, body: Body) -> None:
-    if fate == "repeat":
-        body.repeated.append(row)
-    elif fate == "group":
-        body.groups.append(row)
-    else:
-        if fate == "area":
-            body.area_rows.append(row)
-        elif fate == "group total":
-            body.group_totals.append(row)
-        (body.totals if fate in ("total", "group total") else body.data).append(row)
-
-
-class Fates(dict[str, str]):
-    """Row of letters -> the fate of such a row: data, name?, total, area, group, text; "" where its words decide."""
-
-    def __init__(self, profile: Profile):
-        super().__init__()
-        self._profile = profile
-
-    def __missing__(self, line: str) -> str:
-        if len(self) >= _MOST_FATES:
-            self.clear()
-        by_words = line in self._profile.header_lines or len(line.replace(" ", "")) == 1
-        fate = self[line] = "" if by_words else _by_letters(line, self._profile)
-        return fate
-
-
-def _by_words(grid: Grid, row: int, profile: Profile) -> str:
-    """A row's fate where its letters do not tell it: also repeat (a header's) and header? (another table's)."""
-    line, letters = grid.line(row), grid.packed(row)
-    if line in profile.header_lines and _repeats(grid, row, profile):
-        return "repeat"
-    if len(letters) == 1:
-        return _judge_single(grid, row, line, letters, profile)
-    if fate := _by_letters(line, profile):
-        return fate
-    if _is_repeat_loosely(grid, row, profile):
-        return "repeat"
-    if _is_of_which(grid, row, profile):
-        return "total"
-    if not {"e", "c"}.isdisjoint(letters):
-        return "data"
-    heads = _begins_like_header(grid, row, profile) or data_score(grid, row, profile.about, _HEADING) <= _HEADING
-    return "header?" if heads else "data"
-
-
-def _begins_like_header(grid: Grid, row: int, profile: Profile) -> bool:
-    """Whether the first of three words and more is that of the header: Minister | Destination | Cost."""
-    columns = grid.columns(row)
-    said = profile.header_texts[-1].get(columns[0]) if profile.header_texts else None
-    return said is not None and len(columns) > 2 and grid.text(row, columns[0]) == said
-
-
-def _is_of_which(grid: Grid, row: int, profile: Profile) -> bool:
-    """Whether a row sums some of the others: 其中：大型企业."""
-    return bool(profile.name_column) and grid.text(row, profile.name_column).startswith(("其中:", "#"))
-
-
-def _by_letters(line: str, profile: Profile) -> str:
-    shape = shape_of(line)
-    letters, kinds = shape.packed, shape.kinds
-    if letters in ("9t", "9h") and profile.about.numeric and not (profile.lists_enterprises or profile.asks_for_names):
-        return "name?"  # a footnote or a row without figures
-    if kinds <= _PLAIN and kinds & _DATA and not (kinds & {"r", "H"}):
-        return "data"
-    name = line[profile.name_column - 1] if 0 < profile.name_column <= len(line) else " "
-    if "g" in kinds and "e" not in kinds and (letters[0] in "gl" or sum(map(letters.count, "9adc")) < _SIGNED):
-        return "text"
-    if "s" in kinds and name != "e" and _has_total(line, profile):
-        return "total"
-    if letters[0] == "n" and len(letters) <= 3:
-        return "data" if profile.lists_notes and len(letters) > 1 else "text"
-    if letters in _PERHAPS_NOTES and profile.width > 3 and profile.header_texts:
-        return "name?"  # a numbered footnote, or what was counted, if it stands apart at the end
-    if kinds <= _ABOVE and len(letters) <= 5 and kinds & set("lTng") and not _in_body(line, profile):
-        return "text"
-    first = len(line) - len(line.lstrip()) + 1
-    if letters[0] == "w" and first in profile.label_columns:
-        return "area"
-    if letters[0] == "o" and len(letters) == 2 and not kinds & _DATA and not profile.counts_in_words:
-        return "group"
-    if profile.lists_enterprises and name != "e" and (fate := _judge_area(line, letters, profile)):
-        return fate
-    return "data" if kinds & {"e", "c"} and not kinds & {"H", "h"} else ""
-
-
-def _judge_area(line: str, letters: str, profile: Profile) -> str | None:
-    """In a list of enterprises: 一 | 都匀市 heads a group; with figures and no enterprise it is the group's total."""
-    words_only = not set(letters) & set("9-d")
-    first = letters[0]
-    counted = profile.sequence_column and line[profile.sequence_column - 1 : profile.sequence_column].strip() in (
-        "9",
-        "y",
-    )
-    if first == "o" and words_only and len(letters) <= 3:
-        return "group"
-    place = len(line) - len(line.lstrip()) + 1
-    # Behind 一 may stand the name of a park; an enterprise's stands there where rows are numbered so.
-    other = "ae" if first == "o" and place == profile.sequence_column and not profile.counts_in_words else "aet"
-    if first in "or" and place in profile.label_columns and not counted and not set(letters) & set(other):
-        return "group total" if not words_only else None
-    return None
-
-
-def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile) -> str:
-    column = len(line)
-    if letter in "9-ac":
-        return "data"
-    if letter == "s":
-        return "total" if column in profile.label_columns else "data"
-    if profile.name_column and grid.merged.anchor(row, profile.name_column)[0] < row:
-        return "data"  # beside a name merged downwards
-    if grid.width(row, column) > max(1, 0.3 * profile.width):
-        return "text"
-    if letter == "e":
-        return "data"
-    beside_others = column > profile.about.left or profile.lists_enterprises or profile.asks_for_names
-    if letter in "th" and column == profile.name_column and beside_others and len(grid.text(row, column)) <= 20:
-        return "name?"
-    if letter in "thHry" and column > profile.about.left and column not in profile.label_columns:
-        return "data"  # a lone remark under an empty name is an unfinished row, not a heading
-    if letter in "th" and column > profile.about.left + 1 and profile.about.is_usual(column):
-        return "data"  # what else belongs to the row above: (blank) | (blank) | a further name
-    return "text"
-
-
-def _in_body(line: str, profile: Profile) -> bool:
-    return bool(profile.sequence_column and line[profile.sequence_column - 1 : profile.sequence_column] == "9")
-
-
-def _has_total(line: str, profile: Profile) -> bool:
-    """A total's word where labels stand before figures, or first or second in its row ((blank) | (blank) | 合计 | 12),
-    or its first word: 1 | 31 | 本月合计."""
-    columns = [column for column, letter in enumerate(line, 1) if letter != " "][:4]
-    worded = [column for column in columns if line[column - 1] not in "9yd"]
-    likely = {*columns[:2], *worded[:1]}
-    if not profile.header_texts or profile.about.numeric - {profile.sequence_column, profile.about.left}:
-        likely.update(column for column in columns if column in profile.label_columns)
-    return any(line[column - 1] == "s" for column in likely)
-
-
-def _repeats(grid: Grid, row: int, profile: Profile) -> bool:
-    mine = {c: grid.text(row, c) for c in grid.columns(row)}
-    return (len(mine) > 1 or grid.packed(row) == "u") and any(mine == texts for texts in profile.header_texts)
-
-
-def _is_repeat_loosely(grid: Grid, row: int, profile: Profile) -> bool:
-    """The header again, a cell or two retyped."""
-    shape = grid.shapes[row - 1]
-    if shape.size < 3 or shape.kinds.isdisjoint("Hh"):
-        return False
-    return any(_says_again(grid, row, texts) for texts in profile.header_labels if len(texts) == shape.size)
-
-
-def _says_again(grid: Grid, row: int, texts: dict[int, str]) -> bool:
-    """Whether at most a fifth of a row's cells differ from a header's labels, none by a word that heads another column
-    (复工时间 in one table, 拟复工时间 in the next)."""
-    others, most = 0, len(texts) - math.ceil(0.8 * len(texts))
-    line = grid.line(row)
-    for column in grid.columns(row):
-        label, meant = bare_label(grid.text(row, column)), texts.get(column, "")
-        if label == meant:
-            continue
-        others += 1
-        if others > most or (line[column - 1] in "Hh" and _HINT.sub("", label) != _HINT.sub("", meant)):
-            return False
-    return True
-
-
-def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) -> bool:
-    """Whether a row that looks like a header is one: others like it follow, then a body."""
-    letters = grid.packed(row)
-    if not gap and not (len(letters) >= 3 and sum(x in "Hh" for x in letters) >= 0.6 * len(letters)):
-        return False
-    if len(letters) == 2 and not gap:
-        return False
-    found = find_header(grid, rows[index : index + WINDOW])
-    if found is None or row not in found.header_rows:
-        return False
-    below = [r for r in rows[index : index + WINDOW] if r > found.header_rows[-1]]
-    return bool(below) or gap
-
-
-def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> bool:
-    """A new header begins a new table; the same one only under a title of its own that is not the first one again."""
-    if fate == "header":
-        return True
-    known = {tuple(grid.texts(row)) for row in header.title_rows}
-    new = [row for row in pending if tuple(grid.texts(row)) not in known]
-    if any("T" in grid.packed(row) and not _is_continued(grid.texts(row)) for row in new):
-        return True
-    closed = [index for index, row in enumerate(new) if grid.packed(row)[0] in "ng"]
-    return bool(closed) and closed[-1] + 1 < len(new)  # a note ended the table, and something else is said after it
-
-
-def _is_continued(texts: list[str]) -> bool:
-    return any(word in text for text in texts for word in words("continued"))
-
-
-def _notes_before_titles(grid: Grid, pending: list[int]) -> int:
-    """How many of the rows between two tables still belong to the upper one: up to its last note."""
-    split = 0
-    for index, row in enumerate(pending):
-        letters = grid.packed(row)
-        if letters[0] in "ng" or "g" in letters or _FOOTNOTE.match(grid.texts(row)[0]):
-            split = index + 1
-    return split
-
-
-def _settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: set[tuple[str, ...]]) -> None:
+def settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: set[tuple[str, ...]]) -> None:
     """Lone texts that turned out to stand inside the body."""
     for row in pending:
         letters = grid.packed(row)
@@ -343,14 +66,7 @@ def _are_bare_labels(grid: Grid, row: int) -> bool:
     return set(grid.packed(row)) == {"l"} and all(text.endswith(":") for text in grid.texts(row))
 
 
-def _is_label_again(grid: Grid, row: int, body: Body) -> bool:
-    """Whether a lone text labels a row of the body too: % change from year earlier, without its figures yet."""
-    columns, cells = grid.columns(row), grid.sheet.value
-    label = cells(row, columns[0])
-    return len(columns) == 1 and any(cells(other, columns[0]) == label for other in (*body.data, *body.groups))
-
-
-def _settle_end(grid: Grid, pending: list[int], names: set[int], body: Body) -> None:
+def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body) -> None:
     """Lone texts under the last row of data are notes, except a further group that has no rows."""
     known = {grid.packed(row) for row in body.groups}
     last = max([*body.data, *body.totals, *body.groups, *body.repeated], default=0)
@@ -364,3 +80,31 @@ def _settle_end(grid: Grid, pending: list[int], names: set[int], body: Body) -> 
             last = row
         else:
             body.notes.append(row)
+
+
+def _is_label_again(grid: Grid, row: int, body: Body) -> bool:
+    """Whether a lone text labels a row of the body too: % change from year earlier, without its figures yet."""
+    columns, cells = grid.columns(row), grid.sheet.value
+    label = cells(row, columns[0])
+    return len(columns) == 1 and any(cells(other, columns[0]) == label for other in (*body.data, *body.groups))
+
+
+def release_key(grid: Grid, body: Body, profile: Profile) -> None:
+    """What stands apart under a table of figures, a mark and its meaning in a row, is a note: p | provisional."""
+    if not profile.about.numeric or profile.lists_enterprises:
+        return
+    inside = sorted([*body.data, *body.groups])
+    count = 0
+    while count < len(inside) and _explains(grid.packed(inside[-1 - count]), profile.about.typical):
+        count += 1
+    last = max([*inside[: len(inside) - count], *body.totals], default=0)
+    key = {row for row in inside if row > last}
+    if last and key and min(key) > last + 1:
+        body.data = [row for row in body.data if row not in key]
+        body.groups = [row for row in body.groups if row not in key]
+        body.notes = sorted([*body.notes, *key])
+
+
+def _explains(letters: str, typical: float) -> bool:
+    """Whether a row of a table of figures is so short, and without any, that it can only explain something."""
+    return len(letters) <= 0.5 * typical and (_VALUED.isdisjoint(letters) or letters == "9p")

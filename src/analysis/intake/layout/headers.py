@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from analysis.intake.layout.columns import Columns, is_hint_row, is_number_row, is_unit_row
 from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.reach import with_neighbours
 from analysis.intake.layout.scores import MOST, data_score, title_score
 
 WINDOW = 30  # rows looked at for a header
@@ -65,9 +66,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     if first == len(rows) or (first == last and not _speaks_for_itself(grid, rows[first:])):
         return None
     confidence = 1 / (1 + math.exp(-(score - second[0])))
-    first = _reach_over_unsaid(grid, rows, _reach_over_repeats(grid, rows, first, last), last)
-    first = _reach_up(grid, rows, first, last)
-    last = _reach_down(grid, rows, first, last)
+    first, last = with_neighbours(grid, rows, first, last)
     header = rows[first:last]
     numbers = [row for row in header if is_number_row(grid, row) or is_hint_row(grid, row)]
     units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
@@ -160,83 +159,6 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
         elif seen_header and not seen_values:
             seen_values = shape.holds_values
     return rows
-
-
-def _reach_over_repeats(grid: Grid, rows: list[int], first: int, last: int) -> int:
-    """A row above whose cells each head the same words again is header too, though it may look like a title:
-    2月18日 | 2月25日 over 企业名称 | 是否复工 | 返岗人数 | 是否复工 | 返岗人数."""
-    if not 0 < first < last or rows[first] - rows[first - 1] > 1:
-        return first
-    starts, below = grid.columns(rows[first - 1]), grid.columns(rows[first])
-    if len(starts) < 2 or below[0] >= starts[0]:
-        return first
-    ends = [*starts[1:], below[-1] + 1]
-    heads = [[grid.text(rows[first], c) for c in below if a <= c < b] for a, b in zip(starts, ends, strict=True)]
-    *others, rest = heads
-    again = heads[0] and all(words == heads[0] for words in others) and rest[: len(heads[0])] == heads[0]
-    return first - 1 if again else first
-
-
-def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> int:
-    """A row of words above is header too where some of them are all that is said of a column that the body fills:
-    企业基本情况 | | 电话 | 备注 over 公司名称 | 信用代码 | | ."""
-    if not 0 < first < last or rows[first] - rows[first - 1] > 1:
-        return first
-    letters = grid.packed(rows[first - 1])
-    if len(letters) < 3 or not set(letters) <= set("Hhlntg") or not set(letters) & set("Hh"):
-        return first
-    said = grid.used([row for row in rows[first:last] if not is_number_row(grid, row)])
-    filled = grid.used(rows[last : last + 10])
-    return first - 1 if any(c in filled and c not in said for c in grid.columns(rows[first - 1])) else first
-
-
-def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
-    """A header without a word over its first column may have it in a row above, which alone looks like a title."""
-    if first == last:
-        return first
-    if all(is_unit_row(grid, row) or is_number_row(grid, row) for row in rows[first:last]):
-        return _over_units(grid, rows, first)
-    corner = min(grid.columns(row)[0] for row in rows[first:])
-    worded = [row for row in rows[first:last] if not is_number_row(grid, row)]
-    if not worded or any(grid.columns(row)[0] == corner for row in worded):
-        return first
-    for index in range(first - 1, max(0, first - 4), -1):
-        row = rows[index]
-        letters, columns = grid.packed(row), grid.columns(row)
-        if (
-            (len(letters) > 2 and not set(letters) <= set("Hhn"))
-            or not set(letters) <= set("thHrn")
-            or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
-            or max(map(len, grid.texts(row))) > 30
-            or rows[index + 1] - row > (2 if letters in "Hh" else 1)
-            or any("," in text or ":" in text for text in grid.texts(row))  # England, thousands
-        ):
-            break
-        if grid.width(row, columns[0]) > 1 and columns[0] == corner:
-            break
-        if columns[0] == corner:
-            return index
-    return first
-
-
-def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
-    """A header with a blank corner may have the corner's words in the row below it: (blank) | (blank) | 2018 | 2019
-    over 地区 | 单位 | (blank) | (blank)."""
-    if not first < last < len(rows) or rows[last] > rows[last - 1] + 1 or not grid.shapes[rows[last] - 1].may_head:
-        return last
-    columns = grid.columns(rows[last])
-    corner = min(grid.columns(row)[0] for row in rows[first:last])
-    return last + 1 if len(columns) > 1 and columns[-1] < corner else last
-
-
-def _over_units(grid: Grid, rows: list[int], first: int) -> int:
-    """The row of words above a header that is units or column numbers only, across a blank row or two."""
-    for index in range(first - 1, max(-1, first - 3), -1):
-        letters = grid.packed(rows[index])
-        heads = sum(letter in "Hhl" for letter in letters)
-        if rows[index + 1] - rows[index] <= 3 and heads > 2 and 2 * heads > len(letters):
-            return index
-    return first
 
 
 def _running(scores: list[float]) -> list[float]:

@@ -1,0 +1,131 @@
+"""Labels of a form and their values: beside them, in the same cell, or under the word of their group."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from functools import lru_cache
+
+from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.paths import clean_words
+from analysis.intake.layout.words import asked_words, bare_label, spellings, squeeze, words
+
+Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's row and column
+
+LABELS = frozenset("Hhlg")
+WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where most rows have one
+_USUAL = 0.5
+_HINT = re.compile(r"(?<=.)\([^()]*\)$")
+
+# A colon inside brackets is no end of a label: 产值(单位:万元).
+_LABELLED = re.compile(r"((?:\([^()]*\)|[^:(])*)(?::(.*))?$", re.DOTALL)
+
+
+@lru_cache(1 << 14)
+def split_label(text: str) -> tuple[str, str]:
+    """Label and value in `企业名称：xxx`; the value is '' in `企业名称：` and `企业名称`."""
+    found = _LABELLED.match(squeeze(text))
+    label, value = found.groups() if found else (squeeze(text), None)
+    return bare_label(label), (value or "").strip()
+
+
+def find_sections(grid: Grid) -> tuple[int, dict[int, str]]:
+    """The column of the words that head groups of labels, merged downwards beside them (基本情况 | 企业名称 | ...), and
+    the rows of these groups with their words."""
+    down = [merge for merge in grid.sheet.merges if merge[0] < merge[2]]
+    if not down:
+        return 0, {}
+    column, end = min([first for _, first, _, _ in down]), len(grid.letters)
+    groups = [range(top, min(bottom, end) + 1) for top, first, bottom, last in down if first == last == column]
+    tops = {row: rows[0] for rows in groups for row in rows}
+    asking = {row for row in tops if grid.line(row)[column : column + 1] in LABELS}
+    if 2 * len(asking) < len(grid.filled):  # a group or two among other labels: one has a label in each of its rows
+        asking = {row for rows in groups if asking.issuperset(rows) for row in rows}
+    return column, {row: grid.text(tops[row], column) for row in asking}
+
+
+@lru_cache(1 << 14)
+def asks_for_name(label: str) -> bool:
+    """Whether a label asks for the enterprise's name."""
+    return not words("name_label").isdisjoint(spellings(_without_hint(label.lower())))
+
+
+def _without_hint(label: str) -> str:
+    return _HINT.sub("", label) if label[-1:] == ")" else label
+
+
+@lru_cache(1 << 12)
+def labels_of(line: str) -> list[int]:
+    """The columns of the labels in a row of letters; not to be changed."""
+    return [column for column, letter in enumerate(line, 1) if letter in LABELS]
+
+
+def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
+    """The labels of a form's rows with their values, in reading order."""
+    found = []
+    known = Counter([column for row in rows for column in labels_of(grid.line(row))])
+    usual = {column for column, count in known.items() if count >= _USUAL * len(rows)}
+    _, sections = find_sections(grid)
+    for row in rows:
+        taken, line, cells = 0, grid.line(row), grid.sheet.rows[row - 1]
+        for column in grid.columns(row):
+            letter = line[column - 1]
+            if column <= taken or not (letter in LABELS or (letter in WORDS and column in usual)):
+                continue
+            label, value = split_label(str(cells[column - 1]))
+            if not label:
+                continue
+            if value:
+                found.append((label, row, column, row, column))
+                continue
+            beside = _value_column(grid, row, column, usual)
+            found.append((_in_section(clean_words(label), sections.get(row, "")), row, column, row, beside))
+            taken = beside
+    return found
+
+
+def _in_section(label: str, section: str) -> str:
+    """A label together with the word of its group where a header may be called so: 时间 in 复工情况 is 复工时间."""
+    whole = section.removesuffix("情况") + label
+    return whole if section and whole in asked_words() else label
+
+
+def _value_column(grid: Grid, row: int, column: int, labels: set[int]) -> int:
+    """The first filled cell behind a label, if it stands before the next label; else the cell beside the label.
+
+    ``labels``: the columns in which most rows have a label.
+    """
+    beside = column + grid.width(row, column)
+    line = grid.line(row)
+    for behind in range(beside, min(len(line), beside + 3) + 1):
+        letter = line[behind - 1]
+        if letter != " ":
+            return behind if behind == beside or not (letter in "Hhlg" or behind in labels) else beside
+    return beside
+
+
+def split_records(pairs: list[Pair]) -> list[dict[str, tuple[int, int]]]:
+    """One dict per filled form, label -> cell of its value: from a label that asks for the name, down and right to the
+    next such label."""
+    names = [pair for pair in pairs if asks_for_name(pair[0])]
+    if not names:
+        return [{label: (row, column) for label, _, _, row, column in pairs}] if pairs else []
+    first = _without_hint(names[0][0])
+    starts = [(row, column) for label, row, column, _, _ in names if first in spellings(_without_hint(label))]
+    if len(starts) == 1:
+        record: dict[str, tuple[int, int]] = {}
+        for label, _, _, row, column in pairs:
+            record.setdefault(label, (row, column))
+        return [record]
+    columns: dict[int, list[int]] = {}  # of the names, by their row
+    for row, column in sorted(starts):
+        columns.setdefault(row, []).append(column)
+    tops = list(columns)
+    records: dict[tuple[int, int], dict[str, tuple[int, int]]] = {start: {} for start in starts}
+    for label, row, column, value_row, value_column in pairs:
+        # what stands above the first name on a form (seq, date) belongs to the form below it
+        top = tops[max(0, bisect_right(tops, row) - 1)]
+        left = columns[top][max(0, bisect_right(columns[top], column) - 1)]
+        records[top, left].setdefault(label, (value_row, value_column))
+    return [record for record in records.values() if record]

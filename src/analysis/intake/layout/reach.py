@@ -1,0 +1,91 @@
+"""Rows above and below a header that belong to it though they look like titles or like body."""
+
+from __future__ import annotations
+
+from analysis.intake.layout.columns import is_number_row, is_unit_row
+from analysis.intake.layout.grid import Grid
+
+
+def with_neighbours(grid: Grid, rows: list[int], first: int, last: int) -> tuple[int, int]:
+    """The places among filled rows of a header's first row and of the body's first row, what belongs to it included."""
+    first = _reach_over_repeats(grid, rows, first, last)
+    first = _reach_over_unsaid(grid, rows, first, last)
+    first = _reach_up(grid, rows, first, last)
+    return first, _reach_down(grid, rows, first, last)
+
+
+def _reach_over_repeats(grid: Grid, rows: list[int], first: int, last: int) -> int:
+    """A row above whose cells each head the same words again is header too, though it may look like a title:
+    2月18日 | 2月25日 over 企业名称 | 是否复工 | 返岗人数 | 是否复工 | 返岗人数."""
+    if not 0 < first < last or rows[first] - rows[first - 1] > 1:
+        return first
+    starts, below = grid.columns(rows[first - 1]), grid.columns(rows[first])
+    if len(starts) < 2 or below[0] >= starts[0]:
+        return first
+    ends = [*starts[1:], below[-1] + 1]
+    heads = [[grid.text(rows[first], c) for c in below if a <= c < b] for a, b in zip(starts, ends, strict=True)]
+    *others, rest = heads
+    again = heads[0] and all(words == heads[0] for words in others) and rest[: len(heads[0])] == heads[0]
+    return first - 1 if again else first
+
+
+def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> int:
+    """A row of words above is header too where some of them are all that is said of a column that the body fills:
+    企业基本情况 | | 电话 | 备注 over 公司名称 | 信用代码 | | ."""
+    if not 0 < first < last or rows[first] - rows[first - 1] > 1:
+        return first
+    letters = grid.packed(rows[first - 1])
+    if len(letters) < 3 or not set(letters) <= set("Hhlntg") or not set(letters) & set("Hh"):
+        return first
+    said = grid.used([row for row in rows[first:last] if not is_number_row(grid, row)])
+    filled = grid.used(rows[last : last + 10])
+    return first - 1 if any(c in filled and c not in said for c in grid.columns(rows[first - 1])) else first
+
+
+def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
+    """A header without a word over its first column may have it in a row above, which alone looks like a title."""
+    if first == last:
+        return first
+    if all(is_unit_row(grid, row) or is_number_row(grid, row) for row in rows[first:last]):
+        return _over_units(grid, rows, first)
+    corner = min(grid.columns(row)[0] for row in rows[first:])
+    worded = [row for row in rows[first:last] if not is_number_row(grid, row)]
+    if not worded or any(grid.columns(row)[0] == corner for row in worded):
+        return first
+    for index in range(first - 1, max(0, first - 4), -1):
+        row = rows[index]
+        letters, columns = grid.packed(row), grid.columns(row)
+        if (
+            (len(letters) > 2 and not set(letters) <= set("Hhn"))
+            or not set(letters) <= set("thHrn")
+            or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
+            or max(map(len, grid.texts(row))) > 30
+            or rows[index + 1] - row > (2 if letters in "Hh" else 1)
+            or any("," in text or ":" in text for text in grid.texts(row))  # England, thousands
+        ):
+            break
+        if grid.width(row, columns[0]) > 1 and columns[0] == corner:
+            break
+        if columns[0] == corner:
+            return index
+    return first
+
+
+def _over_units(grid: Grid, rows: list[int], first: int) -> int:
+    """The row of words above a header that is units or column numbers only, across a blank row or two."""
+    for index in range(first - 1, max(-1, first - 3), -1):
+        letters = grid.packed(rows[index])
+        heads = sum(letter in "Hhl" for letter in letters)
+        if rows[index + 1] - rows[index] <= 3 and heads > 2 and 2 * heads > len(letters):
+            return index
+    return first
+
+
+def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
+    """A header with a blank corner may have the corner's words in the row below it: (blank) | (blank) | 2018 | 2019
+    over 地区 | 单位 | (blank) | (blank)."""
+    if not first < last < len(rows) or rows[last] > rows[last - 1] + 1 or not grid.shapes[rows[last] - 1].may_head:
+        return last
+    columns = grid.columns(rows[last])
+    corner = min(grid.columns(row)[0] for row in rows[first:last])
+    return last + 1 if len(columns) > 1 and columns[-1] < corner else last

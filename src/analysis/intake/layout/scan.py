@@ -1,0 +1,98 @@
+"""Which fate every row under a header gets, down to the row where another table begins."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.intake.layout.body import Body, release_key, settle, settle_end
+from analysis.intake.layout.columns import is_number_row
+from analysis.intake.layout.fates import Fates, fate_by_words, is_of_which
+from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.headers import WINDOW, Header, find_header
+from analysis.intake.layout.profile import Profile
+from analysis.intake.layout.words import words
+
+_FOOTNOTE = re.compile(r"\(?\d+[.)、]|\*|#")
+_DOUBTS = 300  # rows like a header that are looked at closely in one table
+
+
+def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
+    """Give every filled row under a header its fate, until the sheet ends or another table begins."""
+    profile = Profile.of(grid, header, rows)
+    fates, letters = Fates(profile), grid.letters
+    body = Body(stop=len(rows), lists_enterprises=profile.lists_enterprises)
+    pending: list[int] = []
+    doubts, titles = 0, {tuple(grid.texts(row)) for row in header.title_rows}
+    names: list[int] = []  # of the pending: data, unless they stand apart at the end
+    for index, row in enumerate(rows):
+        fate = fates[letters[row - 1]] or fate_by_words(grid, row, profile)
+        if fate == "data":
+            if header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
+                fate = "repeat"
+            elif not pending:
+                body.data.append(row)
+                continue
+        if fate == "header?":
+            doubts += 1
+            gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])
+            fate = "header" if doubts < _DOUBTS and _begins_table(grid, row, rows, index, gap) else "data"
+        if fate == "name?" and is_of_which(grid, row, profile):
+            fate = "total"
+        if fate in ("text", "name?"):
+            pending.append(row)
+            names += [row] if fate == "name?" else []
+            continue
+        if fate in ("header", "repeat") and _own_title(grid, pending, header, fate):
+            notes = _notes_before_titles(grid, pending)
+            body.notes += pending[:notes]
+            body.stop = index - len(pending) + notes
+            return body
+        if pending:
+            settle(grid, pending, set(names), body, titles)
+        pending, names = [], []
+        body.place(fate, row)
+    settle_end(grid, pending, set(names), body)
+    release_key(grid, body, profile)
+    if len(body.totals) > 2 and not body.data:
+        body.data, body.totals = body.totals, []  # what every row says tells no row from another: Population, total
+    return body
+
+
+def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) -> bool:
+    """Whether a row that looks like a header is one: others like it follow, then a body."""
+    letters = grid.packed(row)
+    if not gap and not (len(letters) >= 3 and sum(x in "Hh" for x in letters) >= 0.6 * len(letters)):
+        return False
+    if len(letters) == 2 and not gap:
+        return False
+    found = find_header(grid, rows[index : index + WINDOW])
+    if found is None or row not in found.header_rows:
+        return False
+    below = [r for r in rows[index : index + WINDOW] if r > found.header_rows[-1]]
+    return bool(below) or gap
+
+
+def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> bool:
+    """A new header begins a new table; the same one only under a title of its own that is not the first one again."""
+    if fate == "header":
+        return True
+    known = {tuple(grid.texts(row)) for row in header.title_rows}
+    new = [row for row in pending if tuple(grid.texts(row)) not in known]
+    if any("T" in grid.packed(row) and not _is_continued(grid.texts(row)) for row in new):
+        return True
+    closed = [index for index, row in enumerate(new) if grid.packed(row)[0] in "ng"]
+    return bool(closed) and closed[-1] + 1 < len(new)  # a note ended the table, and something else is said after it
+
+
+def _is_continued(texts: list[str]) -> bool:
+    return any(word in text for text in texts for word in words("continued"))
+
+
+def _notes_before_titles(grid: Grid, pending: list[int]) -> int:
+    """How many of the rows between two tables still belong to the upper one: up to its last note."""
+    split = 0
+    for index, row in enumerate(pending):
+        letters = grid.packed(row)
+        if letters[0] in "ng" or "g" in letters or _FOOTNOTE.match(grid.texts(row)[0]):
+            split = index + 1
+    return split
