@@ -20,19 +20,20 @@ _TOLD = (*COPIED, "part_index", "place", "name")
 def set_apart(parts: Sequence[Part], rows: Columns, findings: Findings) -> tuple[Columns, pd.DataFrame]:
     """The rows that may be returns, and those of lists of difficulties that are none.
 
-    A list of difficulties has a row per difficulty. Who stands in a list of returns of the same period, or once more
-    in a list of difficulties, has returned already; who stands nowhere else has answered, and its state is unknown.
+    A list of difficulties has a row per difficulty, and where a county's returns are there, the list adds none to them.
+    Where none are, who stands in it has answered, and its state is unknown.
     """
     at = np.flatnonzero(_gives_no_value(parts, rows))
     if not len(at):
         return rows, pd.DataFrame()
-    others = np.setdiff1d(np.flatnonzero(rows["who"].isin(rows["who"].take(at))), at)
-    returned = {*values_of(rows, "who", "period_id", at=others)}
+    others = np.setdiff1d(np.arange(len(rows["who"])), at)
+    returned = {*values_of(rows, "county_code", "period_id", at=others)}
     heard: set[tuple] = set()
     apart = []
-    told = ("who", "period_id", "as_of", "part_index", "source_row", "name_column", "name")
-    for place, (who, period, as_of, index, row, column, name) in zip(at, values_of(rows, *told, at=at), strict=True):
-        if (who, period) in returned or (who, as_of) in heard:
+    told = ("who", "county_code", "period_id", "as_of", "part_index", "source_row", "name_column", "name")
+    rows_told = zip(at, values_of(rows, *told, at=at), strict=True)
+    for place, (who, county, period, as_of, index, row, column, name) in rows_told:
+        if (county, period) in returned or (who, as_of) in heard:
             apart.append(place)
         else:
             heard.add((who, as_of))
