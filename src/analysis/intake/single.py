@@ -19,8 +19,9 @@ from analysis.intake.corrections import Corrections
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.explanation import Explanation, explain_cells
 from analysis.intake.findings import Cell, Findings
-from analysis.intake.parts import Part, find_parts
+from analysis.intake.parts import Part
 from analysis.intake.sheet import Sheet
+from analysis.intake.upload_parts import find_parts
 from analysis.intake.uploads import RECEIVED, Upload, public_path
 from analysis.intake.values import mask_personal
 from analysis.intake.wording import finding_text
