@@ -9,22 +9,13 @@ from datetime import date
 from functools import lru_cache
 
 from analysis.intake.findings import Findings, text_of
-from analysis.intake.header_words import SIGNS, HeaderDate, read_legend
+from analysis.intake.header_words import HeaderDate
 from analysis.intake.parts import Part
+from analysis.intake.row_states import row_states
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
 from analysis.intake.typed import note, read_column
-from analysis.intake.values import (
-    ParsedState,
-    RowState,
-    is_blank,
-    is_error,
-    parse_date,
-    resolve_states,
-    state_of_heading,
-    ticked_state,
-    year_of,
-)
+from analysis.intake.values import is_blank, is_error, parse_date, year_of
 from analysis.intake.values.parsed import plain
 from analysis.vocabulary import Vocabulary
 
@@ -40,7 +31,6 @@ _IDENTITY = frozenset({
     "key_enterprise", "normal_before_festival", "batch", "supervision_group", "risk_grade", "office", "as_of",
 })  # fmt: skip
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
-_LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
 # An example of how to fill a row in: by what stands where its number should, or by its name.
 _EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填报示例", "填写示例"})
 _EXAMPLE = re.compile(r"\s*(?:示例|样例|范例|例[:：])|.{0,6}(?<![A-Za-z])[XxＸ×＊*○〇]{2,}(?![A-Za-z])")
@@ -226,78 +216,3 @@ def _said(part: Part, columns: Mapping[str, int], kept: list[int], read: Mapping
 def _told(fields: tuple[str, ...], texts: tuple[str | None, ...]) -> str | None:
     said = {field: text for field, text in zip(fields, texts, strict=True) if text is not None}
     return _AS_JSON(said) if said else None
-
-
-def row_states(
-    part: Part,
-    columns: list[int],
-    first: Mapping[str, int],
-    as_of: date,
-    kept: list[int],
-    setting: Setting,
-    findings: Findings,
-) -> list[RowState]:
-    """What each row says of the state of an enterprise or project; ``first``: field to the column to read it from."""
-    words = setting.words
-    ticks = {part.columns[column].code: column for column in columns if part.columns[column].field == "state_choice"}
-    remarks = [part.cells[column] for column in columns if part.columns[column].field in ("remark", "stop_reason")]
-    said, resumed, planned = (
-        [part.cells[first[field]][index] for index in kept] if field in first else [None] * len(kept)
-        for field in ("state", "resumed_on", "planned_on")
-    )
-    if ticks:
-        ticked = ({code: part.cells[column][index] for code, column in ticks.items()} for index in kept)
-        said = [ticked_state(cells, as_of, words) for cells in ticked]
-    elif "state" not in first:
-        said = [state and ParsedState(state, rules=("state_from_heading",)) for state in _headed(part, kept)]
-    found = resolve_states(
-        said,
-        resumed,
-        planned,
-        [[cells[index] for cells in remarks] for index in kept] if remarks else [()] * len(kept),
-        as_of=as_of,
-        vocabulary=words,
-        legend=_legend(part, first.get("state"), words),
-        has_state=bool(ticks) or "state" in first,
-    )
-    for index, state in zip(kept, found, strict=True):
-        for rule, field in state.notes:
-            if rule == "state_blank" and part.kind == "difficulties":
-                continue  # whether it is asked for is seen beside the lists of returns (see difficulty_lists)
-            column = first.get(field, first.get("state"))
-            if column is None:
-                column = _ticked(part, [*ticks.values()], index, first["name"])
-            note(part, rule, column, index, findings, part.cells[column][index])
-    return found
-
-
-def _ticked(part: Part, ticks: list[int], index: int, otherwise: int) -> int:
-    """The column that is ticked in a row, else the first to tick."""
-    found = [column for column in ticks if not is_blank(part.cells[column][index])]
-    return [*found, *ticks, otherwise][0]
-
-
-def _headed(part: Part, kept: list[int]) -> list[str | None]:
-    """The state that the group row, the title or the sheet's name gives all beneath it: 二、未复工企业."""
-    titles = [text for text in (*part.headings, *reversed(part.titles), part.place.sheet) if isinstance(text, str)]
-    by_title = next((state for text in titles if (state := state_of_heading(text))), None)
-    by_group = {group: (group and state_of_heading(group)) or by_title for group in set(part.groups)}
-    return [by_group[part.groups[index]] for index in kept]
-
-
-def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:
-    """What digits, letters and signs stand for, from the header, else from a line above or below the table or another
-    on its sheet."""
-    if column is None or not any(map(_may_be_code, set(part.cells[column]))):
-        return None
-    texts = [
-        text for text in (*part.titles, *part.sheet_titles, *part.notes, *part.sheet_notes) if isinstance(text, str)
-    ]
-    return part.columns[column].legend or next(filter(None, (read_legend(text, words) for text in texts)), None)
-
-
-def _may_be_code(cell: object) -> bool:
-    """Whether a cell is a number, holds a digit, or is a letter or sign that a legend may explain."""
-    if not isinstance(cell, str):
-        return isinstance(cell, (int, float))
-    return any(map(str.isdigit, cell)) or cell.strip().lower() in _LEGEND_SIGNS

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analysis.intake.findings import Findings
 from analysis.intake.header_words import read_word
-from analysis.intake.ledger import row_states
 from analysis.intake.parts import Part
+from analysis.intake.row_states import row_states
 from analysis.intake.setting import Setting
 from analysis.intake.typed import read_column
 from analysis.intake.values import is_blank
