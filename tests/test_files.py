@@ -1,9 +1,12 @@
 """Putting a file in its place: whole, or not at all and a clear sentence."""
 
+import errno
 import os
 
 import pytest
+import typer
 
+from analysis.cli.common import told
 from analysis.errors import NotWritten
 from analysis.files import put_in_place
 
@@ -28,3 +31,23 @@ def test_a_page_that_is_held_open_stays_and_the_message_says_what_to_do(tmp_path
         put_in_place(target, b"new")
     assert target.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["page.html"]
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "磁盘已满"),
+        (PermissionError(errno.EACCES, "Permission denied", "表.xlsx"), "不能使用 表.xlsx （Permission denied）"),
+        (OSError(errno.EROFS, "Read-only file system", "out"), "不能使用 out （Read-only file system）"),
+    ],
+)
+def test_a_disk_that_is_full_or_closed_is_one_sentence_on_the_command_line(error, said, capsys):
+    with pytest.raises(typer.Exit) as left, told("zh"):
+        raise error
+    assert left.value.exit_code == 1
+    assert said in capsys.readouterr().err
+
+
+def test_any_other_error_of_the_system_shows_itself():
+    with pytest.raises(FileNotFoundError), told("zh"):
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -29,13 +30,24 @@ def put_in_place(path: Path, content: bytes) -> Path:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        reason = error.strerror or type(error).__name__
-        raise NotWritten(
-            f"不能写入 {path}（{reason}）：如果它正在别的程序里打开，请关闭后重试；原来的文件没有改动",
-            f"cannot write {path} ({reason}): if another program has it open, close it and try again; "
-            "what was there is unchanged",
-        ) from error
+        raise not_written(path, error) from error
     return path
+
+
+def not_written(path: object, error: OSError) -> NotWritten:
+    """Why a file or folder (None: not known which) could not be written or read, and what to do."""
+    zh, en = (f" {path} ", f" {path}") if path else ("", "")
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return NotWritten(
+            f"磁盘已满，不能写入{zh}：请腾出空间后重试；原来的文件没有改动",
+            f"no space left to write{en}: make room and try again; what was there is unchanged",
+        )
+    reason = error.strerror or type(error).__name__
+    return NotWritten(
+        f"不能使用{zh}（{reason}）：请检查权限；如果它正在别的程序里打开，请关闭后重试；原来的文件没有改动",
+        f"cannot use{en or ' a file'} ({reason}): check its permissions; if another program has it open, close it and "
+        "try again; what was there is unchanged",
+    )
 
 
 def _sync_folder(folder: Path) -> None:

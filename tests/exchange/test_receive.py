@@ -13,6 +13,7 @@ from exchange_world import HEADER, NAMES, PERSON, PHONE, make_survey, rows_of, s
 
 from analysis.exchange.commands import receive, templates
 from analysis.exchange.inbox import MAX_FILES_IN_ZIP
+from analysis.exchange.receipts import add_receipt
 from analysis.intake.uploads import list_uploads
 
 ARRIVED = "2020-02-25T18:30:00"
@@ -185,6 +186,53 @@ def gbk_zip(name, content, encoding="gb18030"):
     with zipfile.ZipFile(target, "w") as archive:
         archive.writestr("x" * len(written), content)
     return target.getvalue().replace(b"x" * len(written), written)
+
+
+def test_names_longer_than_a_file_system_takes_are_shortened(place):
+    members = [("甲县" + "长" * 200 + ".xlsx", workbook("甲县", place)), ("乙县/CON.xlsx", workbook("乙县", place))]
+    zipped(place / "raw/inbox/附件.zip", members)
+    rows = [[None], *rows_of("丙县")[2:]]
+    rows[2][0] = "别处的厂（虚构）"  # nothing but its folder says whose it is, and then its name does
+    save(place / "raw/inbox/丙县" / ("表" * 83 + ".xlsx"), rows)
+    assert states(run(place)) == dict.fromkeys(NAMES, "reported")
+    assert files(place, "2020-W09") == [
+        "_CON.xlsx",
+        "received.csv",
+        "丙县-" + "表" * 81 + ".xlsx",  # 255 bytes
+        "甲县" + "长" * 63 + ".xlsx",  # 200 bytes
+    ]
+
+
+def test_a_name_that_is_not_utf8_is_read_as_chinese_windows_writes_it(place):
+    path = os.fsencode(place / "raw/inbox") + b"/" + "甲县报表.xlsx".encode("gbk")
+    try:
+        with open(path, "wb") as file:
+            file.write(workbook("甲县", place))
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    assert states(run(place))["甲县"] == "reported"
+    assert files(place, "2020-W09") == ["received.csv", "甲县报表.xlsx"]
+
+
+def test_a_run_that_breaks_off_loses_nothing(place, monkeypatch):
+    members = [(f"{county}.xlsx", workbook(county, place)) for county in NAMES]
+    zipped(place / "raw/inbox/附件.zip", members)
+    noted = []
+
+    def breaks_off(*receipt):
+        if noted:
+            raise KeyboardInterrupt
+        noted.append(receipt)
+        add_receipt(*receipt)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("analysis.exchange.receive.add_receipt", breaks_off)
+        with pytest.raises(KeyboardInterrupt):
+            run(place)
+    assert files(place, "inbox/unpacked") == []
+    assert states(run(place)) == dict.fromkeys(NAMES, "reported")
+    assert files(place, "inbox/unpacked") == ["附件.zip"]
+    assert files(place, "2020-W09") == ["received.csv", *sorted(name for name, _ in members)]
 
 
 def test_names_in_gbk_are_read(place):

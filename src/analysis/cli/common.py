@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,10 +11,15 @@ from typing import TYPE_CHECKING
 import typer
 
 from analysis.cli.mistyped import tell
-from analysis.errors import DONE, INTERRUPTED, SOME_BLOCKED, UserError
+from analysis.errors import DONE, INTERNAL, INTERRUPTED, SOME_BLOCKED, UserError
+from analysis.files import not_written
 
 if TYPE_CHECKING:
     from analysis.jobs import Result
+
+
+# What a full, write-protected or occupied disk or folder says; other errors of the system are ours.
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 @contextmanager
@@ -24,6 +30,11 @@ def told(lang: str) -> Iterator[None]:
     except UserError as error:
         tell(error, lang)
         raise typer.Exit(error.exit_code) from None
+    except OSError as error:
+        if error.errno not in _DISK:
+            raise
+        tell(not_written(error.filename, error), lang)
+        raise typer.Exit(INTERNAL) from None
     except KeyboardInterrupt:
         typer.echo("已中断 / interrupted", err=True)
         raise typer.Exit(INTERRUPTED) from None

@@ -74,7 +74,7 @@ def feedback(
         if isinstance(sheets, UnreadableUpload) and not told_to_offices(sheets.rule):
             continue  # a correction of ours that does not fit: nothing that its office could mend
         own = tables.findings[tables.findings["upload_id"].eq(upload.upload_id)]
-        heading = _heading(tables, rows.loc[upload.file, "office"], upload.path.name, upload.upload_id, lang)
+        heading = _heading(tables, rows.loc[upload.file, "office"], upload.name, upload.upload_id, lang)
         taken.append(stem := _free_stem(heading, taken, lang))
         answers.append(_answer(sheets, own, heading, words, out / stem, lang))
     summary = _summary(tables, answers, lang)
@@ -86,7 +86,7 @@ def _free_stem(heading: Heading, taken: Collection[str], lang: str) -> str:
     """Office and file, the office once, and that this is the answer: never the name of the original."""
     stem = Path(heading.file).stem
     about = stem if heading.office in stem else f"{heading.office}-{stem}"
-    name = file_name(word("answer", lang, about=about))
+    name = word("answer", lang, about=file_name(about))
     candidates = chain([name], (f"{name} ({number})" for number in count(2)))
     return next(candidate for candidate in candidates if candidate not in taken)
 

@@ -15,6 +15,7 @@ from analysis.exchange.safe import file_name, free_name
 from analysis.intake.containers.archive import open_archive
 from analysis.intake.containers.limits import MAX_FILE_BYTES
 from analysis.intake.errors import UnreadableUpload
+from analysis.intake.uploads import readable
 
 INBOX, REFUSED, UNPACKED, REPEATED = "inbox", "refused", "unpacked", "repeated"
 KEPT_FOLDERS = (REFUSED, UNPACKED, REPEATED)
@@ -57,16 +58,17 @@ def waiting(inbox: Path, arrived: datetime | None = None) -> list[Arrival]:
 
 
 def _arrival(path: Path, inbox: Path, arrived: datetime | None) -> Arrival:
-    details, above = path.lstat(), path.relative_to(inbox).parts[-2::-1]
+    *folders, name = map(readable, path.relative_to(inbox).parts)
+    details, above = path.lstat(), tuple(reversed(folders))
     when = arrived or datetime.fromtimestamp(int(details.st_mtime))
     if not stat.S_ISREG(details.st_mode):
-        return Arrival(path, file_name(path.name), "", when, above, UnreadableUpload("file_unreadable"))
+        return Arrival(path, file_name(name), "", when, above, UnreadableUpload("file_unreadable"))
     try:
         with path.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
     except OSError:
-        return Arrival(path, file_name(path.name), "", when, above, UnreadableUpload("file_unreadable"))
-    return Arrival(path, path.name, digest, when, above)
+        return Arrival(path, file_name(name), "", when, above, UnreadableUpload("file_unreadable"))
+    return Arrival(path, name, digest, when, above)
 
 
 def is_zip_of_files(path: Path) -> bool:

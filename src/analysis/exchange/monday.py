@@ -108,8 +108,7 @@ def _standing(survey: Survey, raw: Path, period: Period) -> list[Receipt]:
 def _read(survey: Survey, raw: Path, uploads: list[Upload], period: Period) -> list[Receipt]:
     context, found = Context.of(survey), []
     arrivals = [
-        Arrival(upload.path, upload.path.name, upload.upload_id, upload.received_at or datetime.now())
-        for upload in uploads
+        Arrival(upload.path, upload.name, upload.upload_id, upload.received_at or datetime.now()) for upload in uploads
     ]
     for upload, parts in zip(uploads, tables_of(arrivals, [period] * len(uploads), context), strict=True):
         when = upload.received_at.isoformat(timespec="seconds") if upload.received_at else ""
@@ -121,10 +120,10 @@ def _read(survey: Survey, raw: Path, uploads: list[Upload], period: Period) -> l
         ]
         if not said:
             refusal = parts if isinstance(parts, UnreadableUpload) else UnreadableUpload("upload_without_returns")
-            office = context.offices.find(upload.path.stem) or ""
+            office = context.offices.find(upload.stem) or ""
             told = [{"outcome": "refused", "office": office, "rule": refusal.rule}]
         common = {"path": _below(raw, upload), "upload_id": upload.upload_id, "period_id": period.id}
-        found += [Receipt(when, upload.path.name, **details, **common) for details in told]
+        found += [Receipt(when, upload.name, **details, **common) for details in told]
     return found
 
 

@@ -43,12 +43,16 @@ def receive(
     inbox = raw / INBOX
     inbox.mkdir(parents=True, exist_ok=True)
     with _alone(inbox), tempfile.TemporaryDirectory(prefix=".unpacking-", dir=inbox) as folder:
-        arrivals = list(_opened(waiting(inbox, arrived), inbox, Path(folder)))
-        return list(_filed(survey, raw, arrivals, period))
+        came = waiting(inbox, arrived)
+        opened: list[Arrival] = []
+        receipts = list(_filed(survey, raw, list(_opened(came, opened, Path(folder))), period))
+        for archive in opened:  # at the very end: until all of its files are filed, a zip is what holds them
+            _move(archive.path, inbox / UNPACKED, archive.name)
+        return receipts
 
 
-def _opened(arrivals: list[Arrival], inbox: Path, folder: Path) -> Iterator[Arrival]:
-    """Each file; instead of a zip of files what is in it, the zip itself put aside."""
+def _opened(arrivals: list[Arrival], opened: list[Arrival], folder: Path) -> Iterator[Arrival]:
+    """Each file; instead of a zip of files what is in it, written into ``folder``; the zip itself joins ``opened``."""
     for number, arrival in enumerate(arrivals):
         if arrival.refusal or not is_zip_of_files(arrival.path):
             yield arrival
@@ -62,8 +66,8 @@ def _opened(arrivals: list[Arrival], inbox: Path, folder: Path) -> Iterator[Arri
         except UnreadableUpload as error:
             yield replace(arrival, refusal=error)
             continue
+        opened.append(arrival)
         yield from inside
-        _move(arrival.path, inbox / UNPACKED, arrival.name)
 
 
 def _filed(survey: Survey, raw: Path, arrivals: list[Arrival], given: Period | None) -> Iterator[Receipt]:

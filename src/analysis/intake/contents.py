@@ -54,7 +54,7 @@ def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
     Who sent it may stay open here; then ``entities`` decides by where nearly all its enterprises are.
     """
     upload = part.upload
-    names = (part.place.sheet, upload.path.stem)
+    names = (part.place.sheet, upload.stem)
     arrival = upload.received_at.date() if upload.received_at else None
     near = upload.period.last if upload.period else arrival or setting.near
     found, where = find_as_of(part.titles, (), near)

@@ -65,7 +65,7 @@ class Correction(BaseModel):
         if self.upload:
             return upload.upload_id.startswith(self.upload)
         in_period = upload.period is None or self.period == upload.period.id
-        return self.file == upload.file or (in_period and self.file == public_path(upload.path.name))
+        return self.file == upload.file or (in_period and self.file == public_path(upload.name))
 
     @property
     def folder(self) -> str:

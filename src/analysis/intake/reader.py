@@ -34,7 +34,7 @@ from .errors import UnreadableUpload
 from .locate import find_tables
 from .setting import Setting
 from .sheet import Sheet
-from .uploads import Upload
+from .uploads import Upload, readable
 from .values import mask_personal
 
 
@@ -76,7 +76,7 @@ def answer(asked: Path | Upload | Texts, setting: Setting) -> tuple[object, ...]
         if isinstance(asked, Texts):
             return "coded", asked.coded()
         path = asked.path if isinstance(asked, Upload) else asked
-        sheets = [*map(_without_names, read_sheets(_content(path), path.stem))]
+        sheets = [*map(_without_names, read_sheets(_content(path), readable(path.stem)))]
         if not isinstance(asked, Upload):
             return "sheets", sheets
         parts, notes = read_contents(asked, sheets, setting)

@@ -22,7 +22,7 @@ from analysis.intake.findings import Cell, Findings
 from analysis.intake.parts import Part
 from analysis.intake.sheet import Sheet
 from analysis.intake.upload_parts import find_parts
-from analysis.intake.uploads import RECEIVED, Upload, public_path
+from analysis.intake.uploads import RECEIVED, Upload, public_path, readable
 from analysis.intake.values import mask_personal
 from analysis.intake.wording import finding_text
 from analysis.intake.workbook import read_uploads
@@ -125,9 +125,10 @@ def _upload(path: Path, survey: Survey, period: str) -> Upload:
     content = path.read_bytes()
     received = path.parent / RECEIVED
     arrivals = {row["file"]: row.get("received_at") for row in (read_rows(received) if received.exists() else [])}
-    arrival = arrivals.get(path.name)
+    name = readable(path.name)
+    arrival = arrivals.get(name)
     known = survey.period(period) if period else _period_of_folder(path.parent.name, survey)
-    file = f"{path.parent.name}/{path.name}" if known and not period else path.name
+    file = f"{path.parent.name}/{name}" if known and not period else name
     digest = hashlib.sha256(content).hexdigest()
     return Upload(path, public_path(file), digest, known, datetime.fromisoformat(arrival) if arrival else None)
 

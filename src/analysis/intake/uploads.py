@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ _CORRECTION = re.compile(
     r"更正|修订|修改|订正|改正|修正|勘误|重报|重新[报填]|最终|终稿|定稿|以[此本].{0,2}为准|更新(?!时间|日期|[至于到])|v\d+|(?<![A-Za-z])final",
     re.IGNORECASE,
 )
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]")
 _VOID = re.compile(r"作废|旧版|草稿|初稿")
 
 
@@ -47,8 +49,17 @@ class Upload:
         return self.period.id if self.period else ""
 
     @property
+    def name(self) -> str:
+        """The file's name, as text."""
+        return readable(self.path.name)
+
+    @property
+    def stem(self) -> str:
+        return Path(self.name).stem
+
+    @property
     def is_correction(self) -> bool:
-        return says_correction(self.path.stem)
+        return says_correction(self.stem)
 
     def order(self, corrected: bool = False) -> tuple:
         """Files of one office, kind and date in the order they replace each other: the last one holds.
@@ -56,8 +67,18 @@ class Upload:
         ``corrected``: whether a title inside says that it is a correction, though the file's name may not.
         """
         arrival = self.received_at.isoformat() if self.received_at else ""
-        is_valid = not _VOID.search(self.path.stem)
-        return is_valid, arrival, corrected or self.is_correction, natural_key(self.path.name)
+        is_valid = not _VOID.search(self.stem)
+        return is_valid, arrival, corrected or self.is_correction, natural_key(self.name)
+
+
+def readable(name: str) -> str:
+    """A file's name as a text of one line. Names that are not UTF-8 are Chinese ones of another system, as a zip that
+    was unpacked by hand leaves them; what breaks lines or turns their direction shows as _."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        name = os.fsencode(name).decode("gb18030", errors="replace")
+    return UNPRINTABLE.sub("_", name)
 
 
 def public_path(path: str) -> str:
@@ -111,9 +132,13 @@ def _of_folder(folder: Path, raw: Path, period: Period | None) -> list[Upload]:
     arrivals = _arrivals(received) if received.exists() else {}
     files = [path for path in folder.rglob("*") if path.is_file() and not _LITTER.search(path.name)]
     return [
-        Upload(path, public_path(path.relative_to(raw).as_posix()), _digest(path), period, arrivals.get(path.name))
-        for path in sorted(files, key=lambda path: natural_key(path.relative_to(folder).as_posix()))
+        Upload(path, public_path(_below(path, raw)), _digest(path), period, arrivals.get(readable(path.name)))
+        for path in sorted(files, key=lambda path: natural_key(_below(path, folder)))
     ]
+
+
+def _below(path: Path, folder: Path) -> str:
+    return "/".join(map(readable, path.relative_to(folder).parts))
 
 
 def _arrivals(received: Path) -> dict[str, datetime]:
@@ -137,5 +162,9 @@ def _arrivals(received: Path) -> dict[str, datetime]:
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+    """The SHA-256 of a file; of one that may not be read, a mark of its own until it may (the reader refuses it)."""
+    try:
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return hashlib.sha256(f"unreadable {path.name}".encode("utf-8", "surrogateescape")).hexdigest()
