@@ -627,3 +627,57 @@ def test_a_name_of_two_counties_is_the_one_of_the_office_whose_rows_stand_beside
     )
     assert status.loc[twin, ["county_code", "in_register"]].tolist() == ["01", True]
     assert "entity_ambiguous" not in findings.index
+
+
+@pytest.mark.parametrize(
+    ("stopped", "state"),
+    [
+        ("是", "stopped"),
+        ("否", "running"),
+        ("√", "stopped"),
+        ("×", "running"),
+        ("已停产", "stopped"),
+        ("正常", "running"),
+    ],
+)
+def test_the_question_whether_an_enterprise_stands_still_is_answered_the_other_way_round(cleaned, stopped, state):
+    status, _ = cleaned(["企业名称", "是否停产", "返岗人数"], [ONE, stopped, 30])
+    assert status.loc[ONE, "state"] == state
+
+
+@pytest.mark.parametrize(
+    ("stopped", "resumed", "state"),
+    [
+        ("是", "是", "running"),  # it stopped, and is back
+        ("是", "否", "stopped"),
+        ("否", "否", "running"),  # nothing to resume
+        ("否", "", "running"),
+        ("是", "", "stopped"),
+        ("否", "停产检修", "stopped"),
+        ("", "是", "running"),
+    ],
+)
+def test_who_never_stopped_runs_and_who_did_is_asked_whether_it_is_back(cleaned, stopped, resumed, state):
+    status, _ = cleaned(["企业名称", "是否停产", "是否恢复生产", "返岗人数"], [ONE, stopped, resumed, 30])
+    assert status.loc[ONE, "state"] == state
+
+
+def test_who_stands_still_until_a_day_ahead_plans_to_resume(cleaned):
+    status, _ = cleaned(["企业名称", "是否停产", "预计恢复生产时间"], [ONE, "是", "2020-03-02"], [TWO, "", "-"])
+    assert status.loc[ONE, "state"] == "planned"
+    assert str(status.loc[ONE, "planned_on"])[:10] == "2020-03-02"
+    assert list(status.index) == [ONE]
+
+
+def test_a_finding_of_a_list_with_columns_for_several_days_is_at_the_cell_of_its_day(cleaned):
+    days = [
+        ["企业名称", "职工总数", "2月24日", "", "2月25日", ""],
+        ["", "", "是否复工", "返岗人数", "是否复工", "返岗人数"],
+    ]
+    _, findings = cleaned(*days, [ONE, 100, "是", 60, "是", 120], [TWO, 90, "是", 95, "是", 80])
+    assert set(findings.loc[["staff_back_above_normal"], "cells"]) == {"F3", "D4"}
+
+
+def test_where_an_answer_came_from_is_no_answer(cleaned):
+    status, _ = cleaned(["企业名称", "来源", "是否复工"], [ONE, "微信", ""], [TWO, "微信", "是"])
+    assert list(status.index) == [TWO]

@@ -84,15 +84,14 @@ def _compared(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _note(rule: str, name: str, pairs: pd.DataFrame, parts: list[Part], context: Context) -> None:
     """A finding at the cell of a field in the row of each pair; at its name where it was ticked or has no column."""
-    asked = (*_SHOWN, "before_period", name, f"{name}_before")
-    for index, place, row, name_column, said, period, value, earlier in values_of(pairs, *asked):
+    asked = (*_SHOWN, "as_of", "before_period", name, f"{name}_before")
+    for index, place, row, name_column, said, day, period, value, earlier in values_of(pairs, *asked):
         part, named = parts[index], context.survey.period(period)
-        column = part.first(name)
         texts = json.loads(said) if isinstance(said, str) else {}
         context.findings.add(
             rule,
             part.place,
-            part.cell(column, place) if column is not None else (row, name_column),
+            part.cell_of(name, place, day, (row, name_column)),
             field=name,
             value=texts.get(name, value),
             before_period=named.short("zh"),

@@ -19,14 +19,13 @@ def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> p
         return status
     failures = [(name, rule, np.flatnonzero(wrong)) for name, rule, wrong in _failures(status) if wrong.any()]
     for name, rule, wrong in failures:
-        rows = values_of(status, "part_index", "place", "source_row", "name_column", name, at=wrong)
-        for index, place, *name_cell, value in rows:
+        rows = values_of(status, "part_index", "place", "as_of", "source_row", "name_column", name, at=wrong)
+        for index, place, day, *name_cell, value in rows:
             part = parts[index]
-            column = part.first(name)
             context.findings.add(
                 rule,
                 part.place,
-                part.cell(column, place) if column is not None else tuple(name_cell),
+                part.cell_of(name, place, day, tuple(name_cell)),
                 field=name,
                 value=f"{value:g}",
                 action="missing" if rule in _IMPOSSIBLE else "kept",

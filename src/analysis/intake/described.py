@@ -31,7 +31,12 @@ def columns_of(described: str) -> tuple[list[ColumnMatch], list[list[Cell]] | No
     """The columns, as far as a description tells them, and of forms where each value stands (see ``Part.where``)."""
     told = json.loads(described)
     columns = [
-        ColumnMatch(parse_cell(f"{column['column'] or 'A'}1")[1], column["field"], unit=column["unit"])
+        ColumnMatch(
+            parse_cell(f"{column['column'] or 'A'}1")[1],
+            column["field"],
+            unit=column["unit"],
+            date=HeaderDate(None, *map(int, column["date"].split("-"))) if "date" in column else None,
+        )
         for column in told
     ]
     if not any("cells" in column for column in told):

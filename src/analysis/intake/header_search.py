@@ -16,13 +16,13 @@ ACCEPT_FROM, SUGGEST_FROM = 80.0, 50.0
 _BEFORE = re.compile(
     r"^(?:截至目前|截止目前|截至当前|截至今日|截止当前|截至当日|到目前为止|目前为止|目前|当前|贵企业|贵单位|贵公司|本企业|本单位|本公司"
     r"|今日|本日|当日|当天|现有|现(?=返|到|在|上|复|是否)|工业企业|规上工业企业|规上企业|企业|单位|公司|全州|全县|其中|填写|请填写|请选择"
-    r"|[如若](?:已|未|尚未)(?:复工复产|复工|复产|开工)的?请?(?:填写|填|注明|说明)?)+"
+    r"|[如若](?:已|未|尚未)(?:复工复产|复工|复产|开工|恢复生产)的?请?(?:填写|填|注明|说明)?)+"
 )
 _AFTER = re.compile(
     r"(?:必填|选填|可多选|单选|多选|请填写|下拉选择|请选择|合计|小计|合计数|如实填写|[及和与](?:有关|相关|工作)?(?:意见)?建议)+$"
 )
 # 复工/拟复工时间: a day of either kind, told apart by the as-of date.
-_EITHER = re.compile(r"^(复工复产|复工|复产|开工)[或及和与]?(?:拟|计划|预计)\1(时间|日期)$")
+_EITHER = re.compile(r"^(复工复产|复工|复产|开工|恢复生产)[或及和与]?(?:拟|计划|预计)\1(时间|日期)$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
 # 企业名称 Enterprise, Enterprise 企业名称
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$|^[ -~]*[a-z]{2}[ -~]*(?=[^\x00-\x7f])")
@@ -41,6 +41,16 @@ _SAME = (
     ("日期", "时间"), ("员工", "职工"), ("恢复生产", "复产"), ("及", "和"), ("与", "和"),
     ("事项", "问题"), ("的", ""),
 )  # fmt: skip
+# And looser: what resuming is called, who works, how many they are, what merely says that it has happened.
+_MUCH_THE_SAME = (
+    (re.compile("复工复产|复产复工|复产|开工"), "复工"),
+    (re.compile("从业人员|工作人员|人员|(?<![用复返开施职员务])工人|员工"), "职工"),
+    (re.compile("职工人数$"), "职工数"),
+    (re.compile("(?:总人数|总量)$"), "总数"),
+    (re.compile("(?:数量|个数)$"), "数"),
+    (re.compile("^(?:截至|截止)?(?:已经|已|实际|累计)?"), ""),
+)
+_SAYS_LITTLE = 2  # characters that may be left: 总数 is of anything, 复工 an answer or a question
 _CUT_OFF = "间期况称难"  # what a word may lack at its end
 # A last word that needs the word above it: 口罩 / 数量.
 _GENERIC = frozenset(
@@ -121,8 +131,11 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
                 return Hit(found, score)
     if kind := _kind_of_trouble(above, _LACKING.sub("", last), _TROUBLE_OR_NEED, columns):
         return Hit(kind, 0.92)
-    if found := columns.pattern(last) or _said_otherwise(vocabulary).get(_one_way(_trimmed(last))):
+    word = _trimmed(last)
+    if found := columns.pattern(last) or _said_otherwise(vocabulary).get(_one_way(word)):
         return Hit(found, 0.9)
+    if len(loose := _loosely(word)) > _SAYS_LITTLE and (found := _said_loosely(vocabulary).get(loose)):
+        return Hit(found, 0.88)
     if len(words) > 1 and (last in _GENERIC or not last):
         known = _search(words[:-1], vocabulary)
         if known.alias:
@@ -174,15 +187,33 @@ def _joined(parents: tuple[str, ...], last: str) -> Iterator[str]:
 @lru_cache(8)
 def _said_otherwise(vocabulary: Vocabulary) -> dict[str, Alias]:
     """What words mean that are one but for ``_SAME``, where all of them mean the same."""
+    return _agreed(vocabulary, _one_way)
+
+
+@lru_cache(8)
+def _said_loosely(vocabulary: Vocabulary) -> dict[str, Alias]:
+    """What words mean that are one but for ``_MUCH_THE_SAME``, where all of them mean the same."""
+    return _agreed(vocabulary, _loosely)
+
+
+def _agreed(vocabulary: Vocabulary, written: Callable[[str], str]) -> dict[str, Alias]:
+    """What the known words mean that are ``written`` alike, where all of them mean the same."""
     meanings: dict[str, dict[tuple, Alias]] = {}
     for word, alias in vocabulary.columns.exact.items():
-        meanings.setdefault(_one_way(word), {})[alias.field, alias.code] = alias
+        meanings.setdefault(written(word), {})[alias.field, alias.code] = alias
     return {word: alias for word, found in meanings.items() if len(found) == 1 for alias in found.values()}
 
 
 def _one_way(word: str) -> str:
     for said, same in _SAME:
         word = word.replace(said, same)
+    return word
+
+
+def _loosely(word: str) -> str:
+    word = _one_way(word)
+    for said, same in _MUCH_THE_SAME:
+        word = said.sub(same, word)
     return word
 
 

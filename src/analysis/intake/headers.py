@@ -42,7 +42,7 @@ _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for a
 _PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
 # The fields by which a kind of table is known.
 _KINDS = {
-    "status": "state state_choice resumed_on planned_on staff_back staff_pct capacity_pct power_kwh "
+    "status": "state state_choice is_stopped resumed_on planned_on staff_back staff_pct capacity_pct power_kwh "
     "mask_stock stop_reason",
     "project": "project_name project_state continuing_or_new total_investment_10k_cny workers_present",
     "counts": "expected_n reported_n resumed_n partial_n stopped_n rate_pct projects_n projects_resumed_n",
@@ -134,7 +134,7 @@ def table_kind(matches: Iterable[ColumnMatch]) -> str:
     if (
         "supplier_name" in fields
         and len(fields & _SUPPLIER) > 1
-        and not fields & {"state", "state_choice", "staff_back"}
+        and not fields & {"state", "state_choice", "is_stopped", "staff_back"}
     ):
         return "suppliers"
     if "task_text" in fields or (len(fields & _TASK) > 2 and not status and not fields & _DIFFICULTY):

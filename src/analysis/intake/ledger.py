@@ -29,6 +29,7 @@ _IDENTITY = frozenset({
     "seq", "name", "enterprise_id", "former_names", "uscc", "county", "town", "park", "address", "industry", "product",
     "size", "size_choice", "above_scale", "ownership", "registered_on", "four_category", "four_category_choice",
     "key_enterprise", "normal_before_festival", "batch", "supervision_group", "risk_grade", "office", "as_of",
+    "task_source",
 })  # fmt: skip
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 # An example of how to fill a row in: by what stands where its number should, or by its name.

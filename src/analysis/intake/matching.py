@@ -135,8 +135,7 @@ def _answered(several: pd.DataFrame, answers: Columns) -> np.ndarray:
 
 def _cell_of(part: Part, row: Mapping[str, object], field: str) -> Cell:
     """Where a row of a part has a field; its name, where the field was ticked or told otherwise."""
-    column = part.first(field)
-    return part.cell(column, row["place"]) if column is not None else (row["source_row"], row["name_column"])
+    return part.cell_of(field, row["place"], row["as_of"], (row["source_row"], row["name_column"]))
 
 
 def _ranks(parts: list[Part]) -> dict[int, int]:

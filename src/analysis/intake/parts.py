@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.intake.findings import Cell, Place
+from analysis.intake.header_words import HeaderDate
 from analysis.intake.headers import ColumnMatch
 from analysis.intake.sheet import CellValue
 from analysis.intake.uploads import Upload
@@ -69,6 +70,17 @@ class Part:
             return self.where[column][index]
         return self.rows[index], self.columns[column].column
 
+    def cell_of(self, name: str, index: int, day: date, otherwise: Cell) -> Cell:
+        """Where the index-th row has a field, of columns that headers date the one of ``day``; ``otherwise`` where no
+        column has it (it was ticked, or told by a heading)."""
+        column = self.first(name)
+        if column is None:
+            return otherwise
+        if self.columns[column].date:
+            dated = (at for at in self.named(name) if _is_day(self.columns[at].date, day))
+            column = next(dated, column)
+        return self.cell(column, index)
+
     def named(self, name: str) -> Iterator[int]:
         """The places in ``columns`` of a field."""
         return (index for index, match in enumerate(self.columns) if match.field == name)
@@ -109,3 +121,7 @@ class Part:
         self.columns, self.where, self.headings = (), None, ()
         if wanted.isdisjoint(fields):
             self.cells, self.titles, self.sheet_titles = (), (), ()  # else titles may say the unit
+
+
+def _is_day(named: HeaderDate | None, day: date) -> bool:
+    return named is not None and (named.month, named.day) == (day.month, day.day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -9,11 +10,23 @@ from analysis.intake.findings import Findings
 from analysis.intake.header_words import SIGNS, read_legend
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
+from analysis.intake.sheet import CellValue
 from analysis.intake.typed import note
-from analysis.intake.values import ParsedState, RowState, is_blank, resolve_states, state_of_heading, ticked_state
+from analysis.intake.values import (
+    ParsedState,
+    RowState,
+    is_blank,
+    parse_state,
+    resolve_states,
+    state_of_heading,
+    ticked_state,
+)
 from analysis.vocabulary import Vocabulary
 
 _LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
+# What 是 and 否 mean where the question is whether an enterprise stands still; 停产, 正常, 检修 speak for themselves.
+_OTHER_WAY = {"running": "stopped", "stopped": "running"}
+_NAMES_A_STATE = re.compile("[工产业常修]")
 
 
 def row_states(
@@ -36,8 +49,15 @@ def row_states(
     if ticks:
         ticked = ({code: part.cells[column][index] for code, column in ticks.items()} for index in kept)
         said = [ticked_state(cells, as_of, words) for cells in ticked]
-    elif "state" not in first:
+    elif "state" not in first and "is_stopped" not in first:
         said = [state and ParsedState(state, rules=("state_from_heading",)) for state in _headed(part, kept)]
+    legend = _legend(part, first.get("state"), words)
+    if "is_stopped" in first and not ticks:
+        stops = part.cells[first["is_stopped"]]
+        said = [
+            _unless_stopped(parse_state(cell, as_of, words, legend), _stopped(stops[index], as_of, words))
+            for cell, index in zip(said, kept, strict=True)
+        ]
     found = resolve_states(
         said,
         resumed,
@@ -45,18 +65,33 @@ def row_states(
         [[cells[index] for cells in remarks] for index in kept] if remarks else [()] * len(kept),
         as_of=as_of,
         vocabulary=words,
-        legend=_legend(part, first.get("state"), words),
-        has_state=bool(ticks) or "state" in first,
+        legend=legend,
+        has_state=bool(ticks) or not first.keys().isdisjoint(("state", "is_stopped")),
     )
     for index, state in zip(kept, found, strict=True):
         for rule, field in state.notes:
             if rule == "state_blank" and part.kind == "difficulties":
                 continue  # whether it is asked for is seen beside the lists of returns (see difficulty_lists)
-            column = first.get(field, first.get("state"))
+            column = first.get(field, first.get("state", first.get("is_stopped")))
             if column is None:
                 column = _ticked(part, [*ticks.values()], index, first["name"])
             note(part, rule, column, index, findings, part.cells[column][index])
     return found
+
+
+def _stopped(cell: CellValue, as_of: date, words: Vocabulary) -> ParsedState:
+    """The state that an answer to 是否停产 says."""
+    read = parse_state(cell, as_of, words)
+    if isinstance(cell, str) and _NAMES_A_STATE.search(cell):
+        return read
+    return read._replace(value=_OTHER_WAY.get(read.value, read.value))
+
+
+def _unless_stopped(said: ParsedState, stopped: ParsedState) -> ParsedState:
+    """The state where 是否停产 is asked too: it answers where nothing else does, and who never stopped had nothing to
+    resume."""
+    is_answer = said.value is None or (stopped.value == "running" and said.value == "stopped" and not said.reason)
+    return stopped if is_answer and stopped.value is not None else said
 
 
 def _ticked(part: Part, ticks: list[int], index: int, otherwise: int) -> int:

@@ -38,7 +38,7 @@ _AFTER = re.compile(r"(?<![日号天周月])后$")
 _FESTIVAL = re.compile(r"(?:年|节|春节|元宵|十五)后$")
 _IN_PART = re.compile(r"(?:部分|局部|个别|[一二两1-3]条).{0,6}$")
 _LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业|重点|重大)*(?:企业|项目|工程|单位|名单|明细)"
-_RESUMED = "(?:复工复产|复工|复产|开工)"
+_RESUMED = "(?:复工复产|复工|复产|开工|恢复(?:正常)?生产)"
 _HEADING_WORDS = {
     "running": rf"(?:已(?:经)?{_RESUMED}|正常生产|未停产|未停工)",
     "partial": rf"部分{_RESUMED}",
