@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from analysis.intake.layout.columns import is_number_row
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.profile import Profile
+from analysis.intake.layout.row_kinds import is_number_row
 
 _VALUED = frozenset("9yeadc")  # no row of a key below a table holds one of these
 
@@ -66,10 +66,11 @@ def _are_bare_labels(grid: Grid, row: int) -> bool:
     return set(grid.packed(row)) == {"l"} and all(text.endswith(":") for text in grid.texts(row))
 
 
-def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body) -> None:
-    """Lone texts under the last row of data are notes, except a further group that has no rows."""
+def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body, top: int) -> None:
+    """Lone texts under the last row of data, or under the header's last, ``top``, are notes, except names that follow
+    at once and a further group that has no rows."""
     known = {grid.packed(row) for row in body.groups}
-    last = max([*body.data, *body.totals, *body.groups, *body.repeated], default=0)
+    last = max([*body.data, *body.totals, *body.groups, *body.repeated], default=top)
     for row in pending:
         letters = grid.packed(row)
         if row in names and row == last + 1:

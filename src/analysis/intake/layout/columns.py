@@ -1,27 +1,19 @@
-"""What the columns of a stretch of rows hold, and the rows that only number or measure them or say how to fill in."""
+"""What the columns of a stretch of rows hold."""
 
 from __future__ import annotations
 
 import itertools
-import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import NUMERIC
+from analysis.intake.layout.row_kinds import is_number_row
 
+_SOON = 3  # rows below one in which data say the same again
 _FIGURES = "".join(NUMERIC | {"y"}).encode("ascii")
-
-# 填全称, 请选择, X月X日, 没有填无, 如：120: how to fill a column in.
-_HINT = re.compile(
-    r"(?:请|须|需|必须|如实|统一|没有的?|无则)?(?:填(?![报表制])|勾选|选择|打[√✓勾])[^:]*|[^:]*(?:填写|选填|必填|打[√✓勾])|.{0,6}全称"
-    r"|[x×]{1,2}月[x×]{1,2}日|(?:[x×]{4}|yyyy)[年/.-].*|(?:如|例|例如|格式|示例):.*"
-)
-
-
-_STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
-_WEEKDAYS = frozenset("一二三四五六日天")
 
 
 @dataclass(frozen=True)
@@ -75,6 +67,15 @@ class Columns:
                 again += self.grid.text(row, column) in self._repeated(column, line[column - 1])
         return again
 
+    def is_said_below(self, row: int, column: int) -> bool:
+        """Whether one of the next rows says the same in a column, as data do, and is not the same header again."""
+        start = bisect_right(self.rows, row)
+        text, texts = self.grid.text(row, column), self.grid.texts(row)
+        return any(
+            self.grid.text(below, column) == text and self.grid.texts(below) != texts
+            for below in self.rows[start : start + _SOON]
+        )
+
     def _repeated(self, column: int, letter: str) -> set[str]:
         """The texts of one letter that are said more than once in a column."""
         if (column, letter) not in self.repeated:
@@ -95,65 +96,3 @@ def _holds_figures(letters: str, share: float) -> bool:
     """Whether of a column's cells at least a share are numbers, years, days or marks."""
     filled = letters.replace(" ", "").encode("ascii")
     return len(filled) - len(filled.translate(None, _FIGURES)) >= share * len(filled) > 0
-
-
-def is_number_row(grid: Grid, row: int) -> bool:
-    """Column numbers: 1 2 3 ..., 甲 乙 1 2 ..., (1) (2), 3=1+2: one after another, a blank column counted or not;
-    behind 甲 some may be left out (甲 01 02 15), because a form prints some columns of a longer one."""
-    if not grid.shapes[row - 1].may_number_columns:
-        return False
-    numbers, stems = [], 0
-    for column in grid.columns(row):
-        text = grid.text(row, column)
-        digits = text.strip("()栏").split("=")[0].removesuffix(".0")
-        if digits.isdigit() and len(digits) < 4:
-            numbers.append((column, int(digits)))
-        elif text in _STEMS:
-            stems += 1
-        elif text not in ("a", "b", "c", "-", "--", "—", "——", "/", "序号", "栏次"):
-            return False
-    if len(numbers) < (1 if stems > 1 else 2) or numbers[0][1] not in (1, 2, 3):
-        return False
-    steps = itertools.pairwise(numbers)
-    return all(b - a in (1, to - at) or (stems and b > a) for (at, a), (to, b) in steps)
-
-
-def is_run_row(grid: Grid, row: int) -> bool:
-    """Words, then numbers that go on: days (序号 | 姓名 | 1 | 2 ...), or steps (10 | 25 | 50 ...) behind header words.
-
-    Numbers that only rise are as often what a row has reached day by day, so that two sure header words are asked for.
-    """
-    shape = grid.shapes[row - 1]
-    if not shape.may_count_on:
-        return False
-    texts = [grid.text(row, column).removesuffix(".0") for column in shape.at("9")]
-    if not all(text.isdecimal() for text in texts):
-        return False
-    steps = {int(b) - int(a) for a, b in itertools.pairwise(texts)}
-    return steps == {1} or (min(steps) > 0 and shape.packed.count("H") > 1)
-
-
-def is_weekday_row(grid: Grid, row: int) -> bool:
-    """Nothing but days of the week, as under the days of a month: 六 | 日 | 一 | 二 | 三."""
-    texts = (grid.text(row, column) for column in grid.columns(row))
-    return all(text.removeprefix("星期").removeprefix("周") in _WEEKDAYS for text in texts)
-
-
-def is_hint_row(grid: Grid, row: int) -> bool:
-    """Mostly words that say how to fill the columns in, units among them: 填全称 | 填是或否 | X月X日 | 人."""
-    shape = grid.shapes[row - 1]
-    if not shape.may_hint:
-        return False
-    hints = sum(map(_is_hint, grid.texts(row)))
-    return hints > 1 and hints + shape.packed.count("u") >= 0.6 * shape.size
-
-
-@lru_cache(1 << 12)
-def _is_hint(text: str) -> bool:
-    return _HINT.fullmatch(text) is not None
-
-
-def is_unit_row(grid: Grid, row: int) -> bool:
-    """Nothing but units, blanks and dashes."""
-    letters = grid.packed(row)
-    return "u" in letters and all(letter in "u-" for letter in letters)

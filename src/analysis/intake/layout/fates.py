@@ -12,6 +12,7 @@ from analysis.intake.layout.words import bare_label
 
 _PLAIN = frozenset("9eadcthHyr-u")  # a row of these, with a value among them, needs no second look
 _DATA = frozenset("9eadc-")
+_NUMBERED = ("9t", "9h", "9T")
 _PERHAPS_NOTES = ("9p", "l9")  # 1 | a footnote, 已收入：1笔 | 100
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
@@ -69,7 +70,7 @@ def is_of_which(grid: Grid, row: int, profile: Profile) -> bool:
 def _by_letters(line: str, profile: Profile) -> str:
     shape = shape_of(line)
     letters, kinds = shape.packed, shape.kinds
-    if letters in ("9t", "9h") and profile.about.numeric and not (profile.lists_enterprises or profile.asks_for_names):
+    if letters in _NUMBERED and profile.about.numeric and profile.about.typical > 2 and not profile.is_of_enterprises:
         return "name?"  # a footnote or a row without figures
     if kinds <= _PLAIN and kinds & _DATA and not (kinds & {"r", "H"}):
         return "data"
@@ -124,7 +125,7 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
         return "text"
     if letter == "e":
         return "data"
-    beside_others = column > profile.about.left or profile.lists_enterprises or profile.asks_for_names
+    beside_others = column > profile.about.left or profile.is_of_enterprises
     if letter in "th" and column == profile.name_column and beside_others and len(grid.text(row, column)) <= 20:
         return "name?"
     if letter in "thHry" and column > profile.about.left and column not in profile.label_columns:

@@ -7,7 +7,6 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.intake.layout.columns import is_number_row
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.pairs import (
     LABELS,
@@ -19,6 +18,7 @@ from analysis.intake.layout.pairs import (
     labels_of,
     split_label,
 )
+from analysis.intake.layout.row_kinds import is_number_row
 from analysis.intake.layout.words import words
 from analysis.intake.sheet import CellValue
 

@@ -19,6 +19,8 @@ _DAYS = frozenset("out")  # 一, 日, 周一
 _NEVER_IN_BRACKETS = frozenset("ec")
 _VALUED = frozenset("9ec")  # what no row of hints holds
 _WORDS_AND_RUN = re.compile("[HhtusTlr]+9{5,}[Hhus]*")
+_WORDS_AND_DAYS = re.compile("[HhtTlr]+9{3,}[Hhust]*")
+_WORDS_AND_FIGURES = frozenset("HhtTsr9")
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
 _ROWS_AT_A_TIME = 4096  # turned into columns
 
@@ -38,6 +40,8 @@ class Shape:
         self.may_hint = self.size > 2 and _VALUED.isdisjoint(self.kinds)
         self.may_be_weekdays = self.size > 4 and self.kinds <= _DAYS
         self.may_head = self.kinds <= _HEADINGS
+        self.may_come_in_groups = self.size > 5 and self.kinds <= _WORDS_AND_FIGURES and self.packed.count("9") > 3
+        self.may_be_days = "H" in self.kinds and _WORDS_AND_DAYS.fullmatch(self.packed) is not None
         self.may_count_on = "99999" in self.packed and _WORDS_AND_RUN.fullmatch(self.packed) is not None
 
     @cached_property

@@ -10,9 +10,10 @@ import math
 from collections import Counter
 from dataclasses import dataclass
 
-from analysis.intake.layout.columns import Columns, is_hint_row, is_number_row, is_unit_row
+from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.reach import with_neighbours
+from analysis.intake.layout.row_kinds import is_hint_row, is_number_row, is_unit_row
 from analysis.intake.layout.scores import MOST, data_score, title_score
 
 WINDOW = 30  # rows looked at for a header
@@ -24,6 +25,7 @@ _WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
 _NO_TITLE = -2.0
+_PLAINLY_HEADED = -1.5  # a row below this heads the columns below it
 _BELOW_MERGES = 0.6
 _LISTED = ("Tn", "Tnt")  # first letters of rows of two cells, and of more, that are a list if they go on
 _FAR_APART = -1.5  # two blank rows and more between two header rows
@@ -166,14 +168,20 @@ def _running(scores: list[float]) -> list[float]:
 
 
 def _is_lone_title(grid: Grid, row: int, about: Columns) -> bool:
-    """Whether the one row chosen as header is a word or two over rows of several cells: their title, 目录."""
-    return about.typical >= 2 and grid.packed(row) in ("t", "T", "p") and grid.columns(row)[0] <= about.left
+    """Whether the one row chosen as header is a word or two over rows of several cells: their title, 目录, 填报说明."""
+    return about.typical >= 2 and grid.packed(row) in ("t", "T", "p", "n") and grid.columns(row)[0] <= about.left
 
 
 def _speaks_for_itself(grid: Grid, rows: list[int]) -> bool:
     """Rows without a header are a table only if they are wide and alike."""
     wide = [row for row in rows if len(grid.packed(row)) >= 3]
-    return len(wide) >= 3 and len(wide) >= 0.6 * len(rows)
+    return (len(wide) >= 3 and len(wide) >= 0.6 * len(rows)) or _are_counts(grid, rows)
+
+
+def _are_counts(grid: Grid, rows: list[int]) -> bool:
+    """Whether all rows are a name and a figure: 都匀市 | 82."""
+    kinds = {grid.packed(row) for row in rows}
+    return len(rows) > 3 and kinds <= {"t9", "e9", "r9"} and len(grid.used(rows)) == 2
 
 
 def _bottoms(grid: Grid, row: int) -> list[int]:
@@ -181,12 +189,23 @@ def _bottoms(grid: Grid, row: int) -> list[int]:
     return [last for _, _, last, _ in grid.spans.get(row, ()) if row < last <= row + _TALLEST]
 
 
+def _headed_singly(grid: Grid, row: int) -> set[int]:
+    """The columns of a row's words that are not merged across."""
+    return {column for column in grid.columns(row) if grid.width(row, column) == 1}
+
+
 def _spread_merges(grid: Grid, rows: list[int], data: list[float], title: list[float]) -> None:
     """Cells merged downwards side by side to the same row make their rows header (a county's merge stands alone)."""
     place = {row: index for index, row in enumerate(rows)}
+    listed: set[int] = set()  # columns in which a body says once what holds for several of its rows
     for index, row in enumerate(rows):
         spans = grid.spans.get(row, ())
         if not spans or data[index] > 1.5:
+            continue
+        down = {first for _, first, last, _ in spans if last > row}
+        if index and data[index - 1] <= _PLAINLY_HEADED and down <= _headed_singly(grid, rows[index - 1]):
+            listed |= down
+        if down and down <= listed:
             continue
         bottoms = Counter(_bottoms(grid, row))
         if not bottoms:

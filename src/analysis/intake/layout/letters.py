@@ -29,6 +29,7 @@ _DATE = re.compile(
     r"((19|20)?\d\d年)?\d{1,2}月(\d{1,2}[日号]?|底|初|中旬|上旬|下旬)?(\d{1,2}[时点]?)?"
     r"|\d{2,4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ t]\d{1,2}:\d\d(:\d\d(\.\d+)?)?)?|\d{8}"
     r"|\d{1,2}[-/]\d{1,2}|\d{2,4}[-/.]\d{1,2}[-/.]\d{1,2}[-~至].{6,12}"
+    r"|\d{1,2}\.\d{1,2}\.((19|20)?\d\d)?"  # 31.03.2020, 31.03.: as it is written in German
 )
 _CODE = re.compile(r"(?=.*\d)[0-9a-z]{14,18}|1\d{10}|0\d{2,3}-\d{7,8}")
 _OF_WHICH = re.compile("#[一-鿿]")  # #规上企业: some of those above
@@ -46,7 +47,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     total, note, signature = either("total"), either("note"), either("signature")
     return {
         "total": re.compile(
-            rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?|(sub|grand )?-?total\b.*|.* total|all\b.*"
+            rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?|(sub|grand )?-?total\b.*|.* total|all\b(?! others?\b).*"
         ),
         "total_end": re.compile(f"[{re.escape(''.join(_hints('total', -1)))}]"),
         "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*.|※.|\[note \d|第\d+页"),
@@ -157,7 +158,7 @@ def _not_companies() -> frozenset[str]:
 def _figure(text: str) -> str | None:
     if 14 <= len(text) <= 18 and text.isalnum() and _CODE.fullmatch(text):
         return "c"
-    if "月" not in text:
+    if "月" not in text and not (text[-1] == "." and text.count(".") == 2):
         if _YEAR.fullmatch(text):
             return "y"
         if _NUMBER.fullmatch(text):
@@ -222,7 +223,7 @@ def _longest_asked() -> int:
 
 def _may_be_total(text: str) -> bool:
     if text.isascii():
-        return "total" in text or text.startswith("all")
+        return "total" in text or text.startswith("all") or text in words("total")
     return _patterns()["total_end"].search(text) is not None
 
 

@@ -31,6 +31,11 @@ class Profile:
     header_lines: frozenset[str]
     width: int
 
+    @property
+    def is_of_enterprises(self) -> bool:
+        """Whether the rows are enterprises, by what the header asks for or by their names."""
+        return self.lists_enterprises or self.asks_for_names
+
     @classmethod
     def of(cls, grid: Grid, header: Header, rows: list[int]) -> Profile:
         """From a header and the filled rows under it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.intake.layout.columns import is_number_row, is_unit_row
 from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.row_kinds import is_number_row, is_unit_row
 
 
 def with_neighbours(grid: Grid, rows: list[int], first: int, last: int) -> tuple[int, int]:

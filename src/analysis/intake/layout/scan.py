@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from analysis.intake.layout.body import Body, release_key, settle, settle_end
-from analysis.intake.layout.columns import is_number_row
 from analysis.intake.layout.fates import Fates, fate_by_words, is_of_which
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.headers import WINDOW, Header, find_header
 from analysis.intake.layout.profile import Profile
+from analysis.intake.layout.row_kinds import is_number_row
 from analysis.intake.layout.words import words
 
 _FOOTNOTE = re.compile(r"\(?\d+[.)、]|\*|#")
@@ -51,7 +51,8 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             settle(grid, pending, set(names), body, titles)
         pending, names = [], []
         body.place(fate, row)
-    settle_end(grid, pending, set(names), body)
+    top = header.header_rows[-1] if header.header_rows else 0
+    settle_end(grid, pending, set(names), body, top)
     release_key(grid, body, profile)
     if len(body.totals) > 2 and not body.data:
         body.data, body.totals = body.totals, []  # what every row says tells no row from another: Population, total

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from functools import lru_cache
 
-from analysis.intake.layout.columns import Columns, is_hint_row, is_number_row, is_run_row, is_weekday_row
+from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import WORDED
+from analysis.intake.layout.row_kinds import is_day_row, is_hint_row, is_number_row, is_run_row, is_weekday_row
 
 _TITLES = 8  # rows of short text that may stand above a header
 MOST = 4.0
 _PLAIN_VALUES = frozenset("9eac")
 _DIVIDING = WORDED - {"o", "n", "g"} | {"a"}
+_UNDER = _DIVIDING | {"d", "y", "o"}
+_NEARLY = 0.8
 _PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
 
 # Is it data (+) or header (-)? Per kind of cell, averaged over a row.
@@ -86,12 +90,15 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         (shape.may_number_columns and is_number_row(grid, row))
         or (shape.may_be_bracketed and _is_bracketed_row(grid, row, columns))
         or (shape.may_count_on and is_run_row(grid, row))
+        or (shape.may_be_days and is_day_row(grid, row))
         or (shape.may_be_weekdays and is_weekday_row(grid, row))
     ):
         return -3.0
     if shape.may_hint and is_hint_row(grid, row):
         return -3.0
-    if columns[0] > about.left and _divides(grid, row, shape):
+    if columns[0] > about.left and (_divides(grid, row, shape) or _stands_under_merges(grid, row, shape)):
+        return -2.0
+    if shape.may_come_in_groups and _comes_in_groups(grid, row, about):
         return -2.0
     if "a" in letters and _is_answer_row(grid, row, columns, letters, about.left):
         return -2.0
@@ -130,14 +137,17 @@ def _mean_weight(letters: str, is_run: bool, days_differ: bool) -> float:
 def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
     """How much a row of words over columns of figures looks like their header."""
     shape = grid.shapes[row - 1]
-    over = [shape.line[column - 1] for column in shape.columns if column in about.numeric]
+    over = [(column, shape.line[column - 1]) for column in shape.columns if column in about.numeric]
     labelled = shape.kinds <= {"l", "g", "T"} or (
         not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical
     )
     if not over or labelled or (shape.size == 2 and _says_one(grid, row, about)):
         return 0.0
     heads = WORDED if shape.kinds.isdisjoint("Hh") else WORDED | {"a"}  # 企业名称 | 已复工 | 未复工 over ticks
-    worded = sum(letter in heads or (is_run and letter == "y") for letter in over)
+    worded = sum(
+        (letter in heads and not about.is_said_below(row, column)) or (is_run and letter == "y")
+        for column, letter in over
+    )
     share = worded / len(over)
     return 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
 
@@ -172,6 +182,27 @@ def _divides(grid: Grid, row: int, shape: Shape) -> bool:
         and above.kinds.isdisjoint("9ec")
         and all(column in headed or column - 1 in here for column in here)
     )
+
+
+def _stands_under_merges(grid: Grid, row: int, shape: Shape) -> bool:
+    """Whether nearly all of a row are words and days, two and more, under cells of the row above that are merged
+    across: (blank) | 1月 | 2月 | 一季度 under 企业名称 | 2020年."""
+    spans = [span for span in grid.spans.get(row - 1, ()) if span[2] == row - 1 and span[1] < span[3]]
+    if not spans or "e" in shape.kinds or not grid.shapes[row - 2].kinds.isdisjoint("9ec"):
+        return False
+    under = [shape.line[column - 1] for column in shape.columns if any(a <= column <= b for _, a, _, b in spans)]
+    return len(under) > 1 and len(under) >= _NEARLY * shape.size and _UNDER.issuperset(under)
+
+
+def _comes_in_groups(grid: Grid, row: int, about: Columns) -> bool:
+    """Whether words over columns of figures, and numbers, come again and again: filings | 7 | 11 | filings | 7 | 11."""
+    shape = grid.shapes[row - 1]
+    worded = [column for column in shape.at(WORDED)[1:] if column in about.numeric]
+    if len(worded) < 2:
+        return False
+    said = Counter(grid.texts(row)[1:])
+    again = [text for text in said if said[text] > 1]
+    return len(again) > 2 and sum(said[text] for text in again) >= _NEARLY * (shape.size - 1)
 
 
 def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns) -> float:
