@@ -10,6 +10,7 @@ import pytest
 import python_calamine
 from exchange_world import IDENTITY, PERSON, PHONE, make_survey, rows_of, save
 
+from analysis import clean_upload
 from analysis.errors import SurveyError
 from analysis.exchange.commands import feedback
 from analysis.exchange.safe import neutral
@@ -147,6 +148,29 @@ def test_personal_data_is_in_no_file_that_is_written(place, lang):
         assert IDENTITY not in text, path.name
         assert PERSON not in text, path.name
     assert len(found) == 3
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_our_workbook_that_comes_back_mended_is_read_like_the_original(place, lang):
+    troubled(place)
+    answer = by_office(answers(place, lang=lang))["甲县" if lang == "zh" else "Jia"]
+    book = openpyxl.load_workbook(answer.workbook)
+    book.worksheets[1]["E4"], book.worksheets[1]["D5"] = 40, 90
+    book.save(place / "甲县（更正）.xlsx")
+    cleaned = clean_upload(place / "甲县（更正）.xlsx", survey=place / "survey", period="2020-W09")
+    assert cleaned.status["staff_back"].tolist() == [40, 20]
+    assert set(cleaned.tables) <= {"status", "difficulties"}
+    assert set(cleaned.findings["part"].str.split(".").str[0]) <= {"2", "3"}
+    assert cleaned.fates.set_index("part").loc["1", "fate"] == "other table"
+
+
+def test_the_list_of_corrections_alone_is_no_return(place):
+    troubled(place)
+    answer = by_office(answers(place))["甲县"]
+    sheet = openpyxl.load_workbook(answer.workbook).worksheets[0]
+    save(place / "甲县.xlsx", [[cell.value for cell in row] for row in sheet.iter_rows()], title="Sheet1")
+    cleaned = clean_upload(place / "甲县.xlsx", survey=place / "survey", period="2020-W09")
+    assert (cleaned.outcome, cleaned.findings["rule"].tolist()) == ("quarantined", ["upload_without_returns"])
 
 
 def test_a_file_named_after_somebody_is_answered_like_any_other(place):

@@ -11,6 +11,8 @@ from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.form_plan import answer_of, plan_form
 from analysis.intake.headers import ColumnMatch, is_kept, is_personal, match_headers, table_kind
 from analysis.intake.layout.letters import letter_of
+from analysis.intake.layout.words import compared
+from analysis.intake.layout.words import words as words_of
 from analysis.intake.locate import Table, find_tables, header_paths, spread_merges
 from analysis.intake.parts import Part
 from analysis.intake.sheet import CellValue, Sheet, column_letter
@@ -21,6 +23,7 @@ from analysis.vocabulary import Vocabulary, key
 
 LOW_CONFIDENCE = 0.5
 _EXPLAINED = 100  # rows of a sheet that may explain the tables on the others
+_HEAD_OF_CORRECTIONS = 8  # rows among which the list of corrections has its header
 
 
 def find_parts(
@@ -39,6 +42,9 @@ def find_parts(
             findings.add("sheet_hidden", place)
             parts.append(Part(place, upload, "hidden", fates=dict.fromkeys(range(1, sheet.height + 1), "hidden")))
             continue
+        if _is_our_list(sheet):
+            parts.append(Part(place, upload, "none", fates=dict.fromkeys(range(1, sheet.height + 1), "other table")))
+            continue
         found = _of_sheet(upload, sheet, place, words, findings, measures)
         if found[0].kind == "none":
             told += _lines_of(sheet)
@@ -46,6 +52,13 @@ def find_parts(
     for part in parts if told else ():
         part.sheet_notes = [*part.sheet_notes, *told]
     return parts
+
+
+def _is_our_list(sheet: Sheet) -> bool:
+    """Whether a sheet is the list of corrections that we sent (``feedback``): offices send our workbook back."""
+    heads = words_of("corrections_zh"), words_of("corrections_en")
+    rows = ({compared(value) for value in row if isinstance(value, str)} for row in sheet.rows[:_HEAD_OF_CORRECTIONS])
+    return any(said <= row for row in rows for said in heads)
 
 
 def _lines_of(sheet: Sheet) -> list[CellValue]:
