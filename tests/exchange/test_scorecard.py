@@ -2,9 +2,10 @@
 
 import json
 
+import openpyxl
 import pandas as pd
 import pytest
-from exchange_world import PERSON, PHONE, make_survey, rows_of, save
+from exchange_world import NAMES, PERSON, PHONE, make_survey, rows_of, save
 
 from analysis.exchange.commands import scores
 from analysis.exchange.scorecard import scorecard
@@ -45,13 +46,16 @@ def board(tmp_path):
     offices = uploads.set_index("upload_id")["office"]
     periods_of = uploads.set_index("upload_id")["period_id"]
     parts = [
-        {"upload_id": name, "period_id": periods_of[name], "office": offices[name], "kind": "ledger",
+        {"upload_id": name, "part": "1.1", "period_id": periods_of[name], "office": offices[name], "kind": "ledger",
          "fates": json.dumps(fates), "columns": COLUMNS.get(name, "[]")}
         for name, fates in FATES.items()
     ]  # fmt: skip
-    findings = pd.DataFrame(FINDINGS, columns=["upload_id", "period_id", "rule", "severity", "count"])
+    findings = pd.DataFrame(FINDINGS, columns=["upload_id", "period_id", "rule", "severity", "count"]).assign(
+        part="1.1"
+    )
+    status = pd.DataFrame(columns=["upload_id", "part", "period_id"])
     periods = [survey.period("2020-W08"), survey.period("2020-W09")]
-    return scorecard(survey, uploads, pd.DataFrame(parts), findings, periods).set_index("office")
+    return scorecard(survey, uploads, pd.DataFrame(parts), findings, periods, status).set_index("office")
 
 
 def test_the_verb_prints_the_table_and_writes_its_page_with_what_is_repeated(tmp_path):
@@ -71,6 +75,30 @@ def test_the_verb_prints_the_table_and_writes_its_page_with_what_is_repeated(tmp
     assert "若干" in html
     assert PHONE not in html
     assert PERSON not in html
+
+
+def test_of_a_file_of_several_offices_and_weeks_each_is_heard_and_has_its_own_findings(tmp_path):
+    """甲县 and 乙县 share a workbook, in which 乙县 has a vague number; 丙县 gives two weeks in one table."""
+    make_survey(tmp_path / "survey")
+    book = openpyxl.Workbook()
+    for county, back in (("甲县", 50), ("乙县", "若干")):
+        sheet = book.create_sheet(county)
+        for row in rows_of(county, back=back):
+            sheet.append(row)
+    book.remove(book.active)
+    path = tmp_path / "raw/2020-W09/两县.xlsx"
+    path.parent.mkdir(parents=True)
+    book.save(path)
+    weeks = [["企业名称", "2月18日是否复工", "2月25日是否复工"], [NAMES["丙县"][0], "否", "是"]]
+    save(tmp_path / "raw/2020-W09/丙县.xlsx", weeks)
+    save(tmp_path / "raw/2020-W08/甲县.xlsx", rows_of("甲县", day="2020年2月18日"))
+    places = {"survey": str(tmp_path / "survey"), "processed": tmp_path / "processed"}
+    clean(**places, raw=tmp_path / "raw", say=lambda line: None)
+    found = scores(**places, out=tmp_path / "out", lang="zh")
+    # office, periods due, reported, on time, rows, to mend, per 100 rows, repeated
+    assert found.lines()[1:4] == [
+        "乙县\t2\t1\t–\t1\t1\t100.0\t0", "甲县\t2\t2\t–\t4\t0\t0.0\t0", "丙县\t2\t2\t–\t1\t0\t0.0\t0",
+    ]  # fmt: skip
 
 
 def test_rows_findings_and_their_ratio(board):

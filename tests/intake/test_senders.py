@@ -13,6 +13,7 @@ HEADER = "企业名称,是否复工,职工总数,返岗人数"
 JIA, YI = f"{HEADER}\n甲县一厂（虚构）,是,90,40\n", f"{HEADER}\n乙县三厂（虚构）,否,30,0\n"
 NOT_FILLED = f"{HEADER}\n甲县一厂（虚构）,,90,\n甲县二厂（虚构）,,30,\n"
 JIA_FILE, YI_FILE = "2020-W09/甲县2020年2月25日.csv", "2020-W09/乙县2020年2月25日.csv"
+TWO_WEEKS = "甲县（2020年2月18日、2月25日）\n企业名称,2月18日是否复工,2月25日是否复工\n甲县一厂（虚构）,否,是\n"
 NOTICE = "请各单位按时报送，谢谢。\n"
 
 
@@ -57,8 +58,28 @@ def noted(tmp_path):
             {},
             [["upload_without_returns", ""], ["office_missing", "乙县"]],
         ),
+        (
+            {JIA_FILE: JIA, YI_FILE: YI},
+            {"甲县2020年2月25日.csv": "2020-03-02T09:00:00", "乙县2020年2月25日.csv": "2020-03-02T09:00:00"},
+            [["office_late", "甲县"], ["office_late", "乙县"]],
+        ),
+        (
+            {"2020-W08/乙县2020年2月18日.csv": YI.replace("30", "31"), "2020-W09/甲县.csv": TWO_WEEKS, YI_FILE: YI},
+            {},
+            [],
+        ),
     ],
-    ids=["all there", "one silent", "the last minute", "a minute late", "corrected later", "not filled in", "a notice"],
+    ids=[
+        "all there",
+        "one silent",
+        "the last minute",
+        "a minute late",
+        "corrected later",
+        "not filled in",
+        "a notice",
+        "two late at one minute",
+        "two weeks in one file",
+    ],
 )
 def test_who_is_silent_and_who_is_late(noted, files, arrivals, expected):
     assert noted(files, arrivals) == expected

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.exchange.wording import office_sentence, told_to_offices
 from analysis.intake.described import columns_of
+from analysis.intake.senders import RETURNS
 from analysis.store.tables import Tables
 from analysis.survey import Language, Period, Survey
 
@@ -22,13 +23,12 @@ _ROWS = ("kept", "merged")
 
 def scorecard_of(tables: Tables) -> pd.DataFrame:
     """The scorecard over the periods of opened tables (`analysis.open_tables`); columns as ``scorecard``."""
-    return scorecard(tables.survey, tables.uploads, tables.parts, tables.findings, tables.periods)
+    return scorecard(tables.survey, tables.uploads, tables.parts, tables.findings, tables.periods, tables.status)
 
 
 def repeated(tables: Tables, scores: pd.DataFrame, lang: Language) -> list[tuple[str, str, int]]:
     """(office, sentence of the latest case, periods) of each repeat offence, by office."""
-    sender = tables.uploads.dropna(subset=["office"]).drop_duplicates("upload_id").set_index("upload_id")["office"]
-    findings = tables.findings.assign(sender=tables.findings["upload_id"].map(sender))
+    findings = tables.findings.assign(sender=senders_of(tables.findings, tables.uploads, tables.parts))
     names = {office.code: office.label(lang) for office in tables.survey.offices}
     found = []
     for office, rules in scores[["office", "repeated_rules"]].itertuples(index=False):
@@ -39,11 +39,21 @@ def repeated(tables: Tables, scores: pd.DataFrame, lang: Language) -> list[tuple
     return found
 
 
+def senders_of(rows: pd.DataFrame, uploads: pd.DataFrame, parts: pd.DataFrame) -> pd.Series:
+    """The office that sent what each of ``rows`` (with upload_id and part) speaks of: the table's, else its file's."""
+    files = uploads.dropna(subset=["office"]).drop_duplicates("upload_id").set_index("upload_id")["office"]
+    tables = parts.dropna(subset=["office"]).drop_duplicates(["upload_id", "part"])
+    named = rows[["upload_id", "part"]].merge(tables[["upload_id", "part", "office"]], how="left")["office"]
+    return named.set_axis(rows.index).fillna(rows["upload_id"].map(files))
+
+
 def scorecard(
-    survey: Survey, uploads: pd.DataFrame, parts: pd.DataFrame, findings: pd.DataFrame, periods: Sequence[Period]
-) -> pd.DataFrame:
+    survey: Survey, uploads: pd.DataFrame, parts: pd.DataFrame, findings: pd.DataFrame, periods: Sequence[Period],
+    status: pd.DataFrame,
+) -> pd.DataFrame:  # fmt: skip
     """One row per office that must report, over ``periods``, from the stored tables of these names.
 
+    A file of several offices counts for each, one of several periods for each that its rows are dated in.
     periods_on_time: its first usable upload came before the cut-off of the period's last day; missing where no
     arrival was recorded for any period. rows: rows of lists, and forms, that were read. findings: what the office must
     mend or check (not assumptions), each cell counted. repeat_offences: rules broken in two periods or more, named in
@@ -51,20 +61,23 @@ def scorecard(
     """
     ids = [period.id for period in periods]
     uploads, parts, findings = (frame[frame["period_id"].isin(ids)] for frame in (uploads, parts, findings))
-    office_of = uploads.dropna(subset=["office"]).drop_duplicates("upload_id").set_index("upload_id")["office"]
-    usable = uploads[uploads["outcome"].isin(["accepted", "superseded"])]
     wrong = findings[findings["severity"].isin(_COUNTED) & findings["rule"].map(told_to_offices)]
-    wrong = wrong.assign(office=wrong["upload_id"].map(office_of))
-    lists = parts[parts["kind"].isin(["ledger", "difficulties", "projects", "suppliers"])]
+    wrong = wrong.assign(office=senders_of(wrong, uploads, parts))
+    held = parts[parts["kind"].isin(RETURNS)]
+    held = held.assign(office=senders_of(held, uploads, parts))
+    lists = held[held["kind"].ne("summary")]
     rows = [_rows(*told) for told in zip(lists["fates"], lists["columns"], strict=True)]
-    row_counts = pd.Series(rows, index=lists.index, dtype=int).groupby(lists["office"]).sum()
+    row_counts = pd.Series(rows, index=lists.index, dtype=int)
+    heard = _heard(uploads, held.drop(row_counts.index[row_counts.eq(0)]), status)
+    heard = heard[heard["period_id"].isin(ids)]
+    row_counts = row_counts.groupby(lists["office"]).sum()
     limits = {period.id: survey.deadline(period) for period in periods}
     return pd.DataFrame(
         [
             _of_office(
                 office,
                 len(ids),
-                usable[usable["office"].eq(office.code)],
+                heard[heard["office"].eq(office.code)],
                 int(row_counts.get(office.code, 0)),
                 wrong[wrong["office"].eq(office.code)],
                 limits,
@@ -75,8 +88,16 @@ def scorecard(
     ).astype({"periods_on_time": "Int64", "findings_per_100_rows": "Float64"})
 
 
-def _of_office(office, due: int, usable: pd.DataFrame, rows: int, wrong: pd.DataFrame, limits: dict) -> dict:
-    arrivals = pd.to_datetime(usable.dropna(subset=["received_at"]).groupby("period_id")["received_at"].min())
+def _heard(uploads: pd.DataFrame, held: pd.DataFrame, status: pd.DataFrame) -> pd.DataFrame:
+    """office, period_id and received_at of each return in a usable file: for its file's period and for its rows'."""
+    usable = uploads[uploads["outcome"].isin(["accepted", "superseded"])].drop_duplicates("upload_id")
+    filed = held[["upload_id", "part", "office"]].merge(usable[["upload_id", "period_id", "received_at"]])
+    dated = status[["upload_id", "part", "period_id"]].drop_duplicates().astype(object)
+    return pd.concat([filed, filed.drop(columns="period_id").merge(dated)], ignore_index=True)
+
+
+def _of_office(office, due: int, heard: pd.DataFrame, rows: int, wrong: pd.DataFrame, limits: dict) -> dict:
+    arrivals = pd.to_datetime(heard.dropna(subset=["received_at"]).groupby("period_id")["received_at"].min())
     found = int(wrong["count"].fillna(1).sum())
     spread = wrong.groupby("rule")["period_id"].nunique()
     repeated = sorted(spread[spread >= 2].index)
@@ -84,7 +105,7 @@ def _of_office(office, due: int, usable: pd.DataFrame, rows: int, wrong: pd.Data
         "office": office.code,
         "name": office.name,
         "periods_due": due,
-        "periods_reported": usable["period_id"].nunique(),
+        "periods_reported": heard["period_id"].nunique(),
         "periods_on_time": sum(when <= limits[period] for period, when in arrivals.items()) if len(arrivals) else None,
         "rows": rows,
         "findings": found,

@@ -129,7 +129,7 @@ def clean(
             "difficulties": difficulty_rows(telling, answers, coded),  # last, while a child codes
         }
         tables["status"] = status.drop(columns=[*_WAYS])
-        check_senders(uploads, parts, context)
+        check_senders(uploads, parts, status, context)
         tables["findings"] = pd.DataFrame(context.findings.rows())
         folders = {upload.upload_id: upload.period.id if upload.period else "*" for upload in reversed(uploads)}
         return Cleaned(_homed(tables), folders)
