@@ -1,6 +1,7 @@
 """What an office gets back: its own cells at their addresses, what is to be mended marked, nothing personal or live."""
 
 import io
+import json
 import re
 import zipfile
 
@@ -9,8 +10,10 @@ import pandas as pd
 import pytest
 import python_calamine
 from exchange_world import IDENTITY, PERSON, PHONE, make_survey, rows_of, save
+from typer.testing import CliRunner
 
 from analysis import clean_upload
+from analysis.cli import app
 from analysis.errors import SurveyError
 from analysis.exchange.commands import feedback
 from analysis.exchange.safe import neutral
@@ -270,6 +273,42 @@ def test_sentences_name_files_offices_and_periods_as_their_readers_do(place, lan
     (answer,) = answers(place, lang=lang)
     for sentence in said:
         assert sentence in answer.text
+
+
+def test_offices_that_share_a_workbook_are_answered_together(place):
+    book = openpyxl.Workbook()
+    for county, back in (("乙县", "若干"), ("甲县", 50)):
+        sheet = book.create_sheet(county)
+        for row in rows_of(county, back=back):
+            sheet.append(row)
+    book.remove(book.active)
+    path = place / "raw/2020-W09/两县.xlsx"
+    path.parent.mkdir(parents=True)
+    book.save(path)
+    for office in ("", "甲县", "乙县"):
+        (found,) = answers(place, office=office)
+        assert found.text.startswith("甲县、乙县：您单位")
+        assert "读取3户，请核对1处" in found.text
+    assert answers(place, office="丙县") == []
+
+
+def test_enterprises_are_counted_once_however_many_dates_they_have(place):
+    name = "丙县四厂（虚构）"
+    rows = [["企业名称", "2月18日是否复工", "2月25日是否复工"], [name, "否", "是"]]
+    save(place / "raw/2020-W09/丙县.xlsx", rows)
+    (found,) = answers(place)
+    assert "读取1户" in found.text
+
+
+@pytest.mark.parametrize(("content", "code"), [(None, 0), (b"%PDF-1.4", 4)])
+def test_an_upload_that_could_not_be_read_is_an_exit_code_of_its_own(place, content, code):
+    save(place / "raw/2020-W09/甲县.xlsx", rows_of("甲县"))
+    if content:
+        (place / "raw/2020-W09/乙县.pdf").write_bytes(content)
+    folders = ["--survey", str(place / "survey"), "--raw", str(place / "raw"), "--processed", str(place / "processed")]
+    done = CliRunner().invoke(app, ["feedback", *folders, "--out", str(place / "out"), "--quiet", "--json"])
+    assert done.exit_code == code
+    assert sum(answer["workbook"] is None for answer in json.loads(done.stdout)) == bool(content)
 
 
 def test_one_office_only_and_unknown_ones_are_named(place):

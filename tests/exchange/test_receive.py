@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from exchange_world import HEADER, NAMES, PERSON, PHONE, make_survey, rows_of, save
 
+from analysis.errors import SurveyError
 from analysis.exchange.commands import receive, templates
 from analysis.exchange.inbox import MAX_FILES_IN_ZIP
 from analysis.exchange.receipts import add_receipt
@@ -121,6 +122,43 @@ def test_the_office_is_known_by_its_enterprises_where_nobody_names_it(place):
     rows[0], rows[1] = ["复工情况表（2020年2月25日）"], [None]
     save(place / "raw/inbox/表.xlsx", rows)
     assert states(run(place))["乙县"] == "reported"
+
+
+def test_a_list_of_enterprises_that_nobody_here_knows_goes_back(place):
+    rows = [["某地复工情况表（2020年2月11日）"], HEADER, ["别处一厂（虚构）", "是"], ["别处二厂（虚构）", "否"]]
+    save(place / "raw/inbox/表.xlsx", rows)
+    received = run(place)
+    assert files(place, "inbox/refused") == ["表.xlsx"]
+    assert any("都不在名录中" in other for other in received.listed.others[: received.listed.todo])
+
+
+def test_a_day_long_after_the_file_came_is_asked_about(place):
+    save(place / "raw/inbox/甲县.xlsx", rows_of("甲县", day="2021年2月25日"))
+    save(place / "raw/inbox/乙县.xlsx", rows_of("乙县", day="2020年3月1日"))  # the week's last day: no slip
+    received = run(place, period="2020-W09")
+    said = "甲县.xlsx：写的数据日期2021-02-25晚于收到日期2020-02-25，已归入第8期"
+    assert [other[: len(said)] for other in received.listed.others] == [said]
+
+
+def test_what_must_be_seen_to_comes_before_what_is_only_told(place):
+    content = workbook("甲县", place)
+    for name in ("1.xlsx", "2.xlsx"):
+        (place / "raw/inbox" / name).write_bytes(content)
+    save(place / "raw/inbox/上周.xlsx", rows_of("乙县", day="2020年2月18日"))
+    (place / "raw/inbox/照片.jpg").write_bytes(JPEG)
+    listed = run(place, period="2020-W09").listed
+    assert listed.todo == 1
+    assert [other.partition(".")[0] for other in listed.others] == ["照片", "2", "上周"]
+    html = run(place, period="2020-W09").page.read_text(encoding="utf-8")
+    assert "要处理的文件" in html
+
+
+def test_an_inbox_without_anything_new_and_one_that_is_not_there_say_so(place):
+    received = run(place)
+    assert received.came() == f"收件夹 {place / 'raw/inbox'}：新到0个文件"
+    with pytest.raises(SurveyError, match="没有目录"):
+        receive(survey=str(place / "survey"), raw=place / "rew", out=place / "out")
+    assert not (place / "rew").exists()
 
 
 def test_running_again_changes_nothing_and_says_the_same(place):

@@ -40,6 +40,7 @@ def receive(
         from analysis.exchange.commands import receive as receive_job
 
         received = receive_job(survey=survey, raw=raw, out=out, period=week, arrived=arrived, lang=lang)
+        diagnostics(quiet)(received.came())
         if json:
             echo_json(received.as_dict())
         else:
@@ -73,6 +74,7 @@ def feedback(
             typer.echo("\n\n".join(f"{answer.text}\n{answer.workbook or answer.text_path}" for answer in answers))
             for folder in {answer.text_path.parent for answer in answers}:
                 typer.echo(f"\n{folder / 'summary.html'}")
+        raise typer.Exit(DONE if all(answer.workbook for answer in answers) else SOME_BLOCKED)
 
 
 def scorecard(

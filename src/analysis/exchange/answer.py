@@ -31,8 +31,7 @@ class Heading:
     office: str
     file: str
     period: str
-    rows: int
-    read: str  # the rows and what they are
+    read: str  # how many enterprises, or tasks
 
 
 @dataclass(frozen=True)

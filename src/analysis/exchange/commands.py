@@ -10,6 +10,7 @@ from analysis.errors import SurveyError
 from analysis.exchange.feedback import Answer
 from analysis.exchange.feedback import feedback as answer_uploads
 from analysis.exchange.form import Filled, fill
+from analysis.exchange.inbox import INBOX
 from analysis.exchange.monday import Monday, latest_period, monday, page
 from analysis.exchange.pages import render, score_table
 from analysis.exchange.receive import receive as file_inbox
@@ -33,6 +34,12 @@ class Received:
     page: Path
     lang: Language
     refused: tuple[str, ...]
+    inbox: Path
+    new: int  # files that were there, those in zips counted one by one
+
+    def came(self) -> str:
+        """How many files came, and where they were looked for."""
+        return word("page.new", self.lang, inbox=self.inbox, count=self.new)
 
     def lines(self) -> list[str]:
         """The list as lines of text: state, office and the sentence to paste, parted by tabs."""
@@ -54,6 +61,8 @@ def receive(
     settings, language = _settings(survey, lang)
     wanted = settings.period(period) if period else None
     folder, today = raw or raw_default(settings), now or datetime.now()
+    if raw and not raw.is_dir():
+        raise SurveyError(f"没有目录 {raw}（--raw）", f"there is no folder {raw} (--raw)")
     new = file_inbox(settings, folder, period=wanted, arrived=_moment(arrived))
     about = wanted or latest_period(settings, folder, new, today)
     if about is None:
@@ -61,7 +70,9 @@ def receive(
     listed = monday(settings, folder, about, new, now=today, lang=language)
     target = (out or _reports(settings, about)) / "received.html"
     put_in_place(target, page(settings, listed, language).encode("utf-8"))
-    return Received(listed, target, language, tuple(r.file for r in new if r.outcome == "refused"))
+    refused = tuple(receipt.file for receipt in new if receipt.outcome == "refused")
+    files = len({receipt.path for receipt in new})
+    return Received(listed, target, language, refused, folder / INBOX, files)
 
 
 def feedback(

@@ -58,15 +58,12 @@ def feedback(
     words = Vocabulary.load(survey.overlays)
     uploads = tables.uploads[tables.uploads["period_id"].eq(period.id)]
     wanted = uploads[uploads["outcome"].isin(["accepted", "quarantined"])]
-    # A file that could not be read may say who sent it in its name.
-    senders = wanted["file"].map(lambda file: Places(survey.offices).find(Path(file).stem))
-    wanted = wanted.assign(office=wanted["office"].fillna(senders))
+    senders = _senders(tables)
     if office:
-        wanted = wanted[wanted["office"].eq(office)]
+        wanted = wanted[[office in senders[file] for file in wanted["file"]]]
     received = {upload.file: upload for upload in list_uploads(survey, raw)}
     listed = [received[file] for file in wanted["file"] if file in received]
     corrections = Corrections.load(survey, listed)
-    rows = wanted.set_index("file")
     answers, taken = [], []
     for upload, (_, sheets) in zip(listed, read_uploads(upload.path for upload in listed), strict=True):
         say(upload.file)
@@ -74,12 +71,26 @@ def feedback(
         if isinstance(sheets, UnreadableUpload) and not told_to_offices(sheets.rule):
             continue  # a correction of ours that does not fit: nothing that its office could mend
         own = tables.findings[tables.findings["upload_id"].eq(upload.upload_id)]
-        heading = _heading(tables, rows.loc[upload.file, "office"], upload.name, upload.upload_id, lang)
+        heading = _heading(tables, senders[upload.file], upload.name, upload.upload_id, lang)
         taken.append(stem := _free_stem(heading, taken, lang))
         answers.append(_answer(sheets, own, heading, words, out / stem, lang))
     summary = _summary(tables, answers, lang)
     put_in_place(out / "summary.html", summary.encode("utf-8"))
     return answers
+
+
+def _senders(tables: Tables) -> dict[str, tuple[str, ...]]:
+    """File -> the offices (codes) whose tables in it hold, in the survey's order; of one without such tables its own,
+    else the one that its name tells."""
+    known, order = Places(tables.survey.offices), [office.code for office in tables.survey.offices]
+    parts = tables.parts[tables.parts["superseded_by"].isna()].dropna(subset=["office"])
+    held = parts.groupby(parts["upload_id"].astype(str))["office"].agg(set)
+    senders = {}
+    for upload_id, file, own in tables.uploads[["upload_id", "file", "office"]].itertuples(index=False):
+        one = own if isinstance(own, str) and own else known.find(Path(file).stem)
+        several = held.get(upload_id, ())
+        senders[file] = tuple(code for code in order if code in several) or ((one,) if one else ())
+    return senders
 
 
 def _free_stem(heading: Heading, taken: Collection[str], lang: str) -> str:
@@ -113,12 +124,13 @@ def refusal_sentence(error: UnreadableUpload, file: str, lang: str) -> str:
     return office_sentence({"rule": error.rule, "file": file, "arguments": arguments}, lang)
 
 
-def _heading(tables: Tables, office: object, file: str, upload_id: str, lang: Language) -> Heading:
-    """Who is answered, and how much was read: an office's enterprises, or the tasks that a department answers."""
+def _heading(tables: Tables, senders: Collection[str], file: str, upload_id: str, lang: Language) -> Heading:
+    """Who is answered, and how much was read: offices' enterprises, or the tasks that a department answers."""
     names = {known.code: known.label(lang) for known in tables.survey.offices}
-    known = names.get(office) if isinstance(office, str) else None
+    known = word("between_offices", lang).join(names[code] for code in senders if code in names)
     returns, tasks = (frame[frame["upload_id"].eq(upload_id)] for frame in (tables.status, tables.tasks))
-    read, rows = ("tasks", tasks) if len(tasks) > len(returns) else ("enterprises", returns)
+    enterprises = returns[["enterprise_id", "name"]].drop_duplicates()  # a file of several dates has a row for each
+    read, rows = ("tasks", tasks) if len(tasks) > len(returns) else ("enterprises", enterprises)
     if not known and read == "tasks":
         owners = tasks["owner"].dropna().unique()
         known = owners[0] if len(owners) == 1 else word("departments", lang)
@@ -126,7 +138,6 @@ def _heading(tables: Tables, office: object, file: str, upload_id: str, lang: La
         known or word("unknown_office", lang),
         mask_personal(file),
         tables.period.label(lang),
-        len(rows),
         word(f"read.{read}", lang, rows=len(rows)),
     )
 

@@ -21,6 +21,8 @@ from analysis.intake.values import mask_personal
 from analysis.survey import Language, Period, Survey
 
 STATES = ("returned", "missing", "reported")  # in the order of the list: first who must be written to
+# What is said of other files and asks for nothing.
+_TOLD = ("page.elsewhere", "page.also", "page.tasks", "page.repeated")
 _MOST_TOLD = 4  # files of an office, one by one in its sentence
 
 
@@ -38,11 +40,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Monday:
-    """The list of one period, and what there is to say of files that are no office's return of it."""
+    """The list of one period, and what there is to say of files that are no office's return of it: first the ``todo``
+    files that somebody must see to, then those that are just told."""
 
     period: Period
     lines: tuple[Line, ...]
     others: tuple[str, ...]
+    todo: int
     counts: str
 
     def as_dict(self) -> dict[str, object]:
@@ -51,6 +55,7 @@ class Monday:
             "counts": self.counts,
             "offices": [asdict(line) for line in self.lines],
             "others": list(self.others),
+            "todo": self.todo,
         }
 
 
@@ -66,8 +71,11 @@ def monday(
     counts = word("page.counts", lang, due=len(lines), **numbers) if lines else word("page.no_offices", lang)
     strangers = [receipt for receipt in receipts if not receipt.office and receipt not in new]
     told = {line.office for line in lines if line.state == "returned"}
-    others = [said for receipt in [*new, *strangers] if (said := _other(survey, period, receipt, told, lang))]
-    return Monday(period, tuple(lines), tuple(dict.fromkeys(others)), counts)
+    others = [_other(survey, period, receipt, told, lang) for receipt in [*new, *strangers]]
+    todo, told_only = (
+        dict.fromkeys(said for name, said in others if said and (name in _TOLD) is known) for known in (False, True)
+    )
+    return Monday(period, tuple(lines), (*todo, *told_only), len(todo), counts)
 
 
 def latest_period(survey: Survey, raw: Path, new: list[Receipt], now: datetime) -> Period | None:
@@ -89,7 +97,8 @@ def page(survey: Survey, listed: Monday, lang: Language) -> str:
         title=word("page.title", lang),
         counts=listed.counts,
         lines=listed.lines,
-        others=listed.others,
+        todo=listed.others[: listed.todo],
+        others=listed.others[listed.todo :],
     )
 
 
@@ -167,22 +176,30 @@ def _arrivals(filed: list[Receipt], when: Callable[[datetime | None], str], lang
     return word("say.files", lang, files=len(filed), rows=sum(int(r.rows or 0) for r in filed), **ends)
 
 
-def _other(survey: Survey, period: Period, receipt: Receipt, told: set[str], lang: Language) -> str:
-    """What there is to say of a file beside the list of offices; '' for nothing. ``told``: offices that read why."""
+def _other(survey: Survey, period: Period, receipt: Receipt, told: set[str], lang: Language) -> tuple[str, str]:
+    """What there is to say of a file beside the list of offices, and the name of the words that say it; '' for nothing.
+    ``told``: offices that read why."""
     file = mask_personal(receipt.file)
     label = survey.period(receipt.period_id).label(lang) if receipt.period_id else ""
+    name, said = "", {"file": file, "period": label}
     if receipt.outcome == "repeated":
-        return word("page.repeated", lang, file=file, other=mask_personal(receipt.other))
-    if receipt.outcome == "refused":
-        return "" if receipt.office in told and receipt.period_id == period.id else _reason(receipt, lang)
-    if receipt.period_id and receipt.period_id != period.id:
+        name, said = "page.repeated", said | {"other": mask_personal(receipt.other)}
+    elif receipt.outcome == "refused":
+        is_told = receipt.office in told and receipt.period_id == period.id
+        return "refused", "" if is_told else _reason(receipt, lang)
+    elif receipt.is_ahead:
+        said |= {"day": receipt.as_of, "arrived": receipt.received_at[:10]}
+        name = "page.ahead"
+    elif not receipt.office and receipt.kind == "tasks":
+        name = "page.tasks"  # from a department, which is none of the offices
+    elif not receipt.office and survey.offices:
+        name = "say.unknown"
+    elif receipt.period_id and receipt.period_id != period.id:
         is_whole = receipt.path.startswith(f"{receipt.period_id}/")
-        return word("page.elsewhere" if is_whole else "page.also", lang, file=file, period=label)
-    if not receipt.office and receipt.kind == "tasks":
-        return word("page.tasks", lang, file=file, period=label)  # from a department, which is none of the offices
-    if not receipt.office and survey.offices:
-        return word("say.unknown", lang, file=file, period=label)
-    return "" if receipt.as_of or not receipt.period_id else word("page.assumed", lang, file=file, period=label)
+        name = "page.elsewhere" if is_whole else "page.also"
+    elif receipt.period_id and not receipt.as_of:
+        name = "page.assumed"
+    return name, word(name, lang, **said) if name else ""
 
 
 def _reason(receipt: Receipt, lang: Language) -> str:

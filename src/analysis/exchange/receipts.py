@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from analysis.files import put_in_place
@@ -14,6 +14,7 @@ from analysis.intake.uploads import RECEIVED
 from analysis.vocabulary.files import read_rows
 
 RECEIPTS = "receipts.csv"
+_DAYS_AHEAD = 7  # figures may be sent before the day to which they are dated
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,14 @@ class Receipt:
             return datetime.fromisoformat(self.received_at)
         except ValueError:
             return None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it says a day of a later week than it came in: a slip of the pen, most often in the year."""
+        try:
+            return bool(self.arrived) and (date.fromisoformat(self.as_of) - self.arrived.date()).days > _DAYS_AHEAD
+        except ValueError:
+            return False
 
 
 def read_receipts(inbox: Path) -> list[Receipt]:

@@ -21,7 +21,7 @@ from filelock import FileLock, Timeout
 from analysis.errors import Busy
 from analysis.exchange.inbox import INBOX, REFUSED, REPEATED, UNPACKED, Arrival, is_zip_of_files, unpacked, waiting
 from analysis.exchange.receipts import Receipt, add_receipt, note_arrival
-from analysis.exchange.recognise import Recognised, expected_period, recognise, tables_of
+from analysis.exchange.recognise import Recognised, expected_period, is_of_others, recognise, tables_of
 from analysis.exchange.safe import file_name, free_name
 from analysis.intake.context import Context
 from analysis.intake.errors import UnreadableUpload
@@ -95,6 +95,8 @@ def _filed(survey: Survey, raw: Path, arrivals: list[Arrival], given: Period | N
         found = recognise(parts, period, context)
         if not found:
             yield _refused(survey, raw, arrival, UnreadableUpload("upload_without_returns"), given)
+        elif is_of_others(found, context) and not _office_in_names(survey, arrival):
+            yield _refused(survey, raw, arrival, UnreadableUpload("upload_of_others"), given)
         else:
             yield from _accepted(survey, raw, arrival, found)
 

@@ -28,13 +28,15 @@ _TAKEN = (*RETURNS, "tasks")
 @dataclass(frozen=True)
 class Recognised:
     """The returns of one office for one period in a file. ``office``: its code or ''; ``kind``: of the most telling
-    table; ``rows``: enterprises listed; ``as_of_stated``: whether the file itself says the day."""
+    table; ``rows``: enterprises listed, ``known``: those of the register; ``as_of_stated``: whether the file itself
+    says the day."""
 
     office: str
     kind: str
     as_of: date | None
     as_of_stated: bool
     rows: int
+    known: int
     period: Period | None
 
 
@@ -55,7 +57,7 @@ def recognise(parts: list[Part], near: Period | None, context: Context) -> list[
 
     ``near``: the period expected. None where no table is a return: a list in which nobody answered is none.
     """
-    shares: dict[tuple[str, str], list[tuple[Part, set]]] = defaultdict(list)
+    shares: dict[tuple[str, str], list[tuple[Part, dict]]] = defaultdict(list)
     held = list(_held(parts, near, context))
     sender = next((part.office for part, _, _ in held if part.office), "")
     for part, period_id, who in held:
@@ -68,21 +70,30 @@ def recognise(parts: list[Part], near: Period | None, context: Context) -> list[
     return [_share(office, period_id, found, context) for (office, period_id), found in ordered]
 
 
-def _held(parts: list[Part], near: Period | None, context: Context) -> Iterator[tuple[Part, str, set]]:
-    """(part, period, enterprises) of each return; parts whose office nobody named get the one where nearly all are."""
+def is_of_others(found: list[Recognised], context: Context) -> bool:
+    """Whether lists of enterprises are another survey's: nobody says that an office of ours sent them, and none of
+    their enterprises is on the register."""
+    lists = [share for share in found if share.kind in KINDS]
+    ours = context.enterprises.empty or any(share.office or share.known for share in found)
+    return bool(lists) and not ours
+
+
+def _held(parts: list[Part], near: Period | None, context: Context) -> Iterator[tuple[Part, str, dict[str, bool]]]:
+    """(part, period, enterprises and whether each is on the register) of each return; parts whose office nobody named
+    get the one where nearly all are."""
     rows = returns_of(gather(parts)[1])
-    listed: dict[int, dict[str, set]] = defaultdict(lambda: defaultdict(set))
+    listed: dict[int, dict[str, dict[str, bool]]] = defaultdict(lambda: defaultdict(dict))
     if len(rows["part_index"]):
         found = identify(rows, parts, context)
-        for number, period_id, who in values_of(found, "part_index", "period_id", "who"):
-            listed[number][period_id if isinstance(period_id, str) else ""].add(who)
+        for number, period_id, who, known in values_of(found, "part_index", "period_id", "who", "in_register"):
+            listed[number][period_id if isinstance(period_id, str) else ""][who] = known
     for number, part in enumerate(parts):
         if part.kind in KINDS:
             yield from (
                 (part, period_id or (near.id if near else ""), who) for period_id, who in listed[number].items()
             )
         elif part.kind in _TAKEN:
-            yield part, _period_id(part.as_of, near, context), set()
+            yield part, _period_id(part.as_of, near, context), {}
 
 
 def _period_id(day: date | None, near: Period | None, context: Context) -> str:
@@ -90,15 +101,17 @@ def _period_id(day: date | None, near: Period | None, context: Context) -> str:
     return period.id if period else ""
 
 
-def _share(office: str, period_id: str, found: list[tuple[Part, set]], context: Context) -> Recognised:
+def _share(office: str, period_id: str, found: list[tuple[Part, dict[str, bool]]], context: Context) -> Recognised:
     parts = [part for part, _ in found]
+    listed = {who: known for _, each in found for who, known in each.items()}
     stated = [part.as_of for part in parts if part.as_of and part.as_of_stated]
     return Recognised(
         office,
         min((part.kind for part in parts), key=_TAKEN.index),
         max(stated, default=parts[0].as_of),
         bool(stated),
-        len(set().union(*(who for _, who in found))),
+        len(listed),
+        sum(listed.values()),
         context.survey.period(period_id) if period_id else None,
     )
 

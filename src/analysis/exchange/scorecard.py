@@ -44,7 +44,7 @@ def senders_of(rows: pd.DataFrame, uploads: pd.DataFrame, parts: pd.DataFrame) -
     files = uploads.dropna(subset=["office"]).drop_duplicates("upload_id").set_index("upload_id")["office"]
     tables = parts.dropna(subset=["office"]).drop_duplicates(["upload_id", "part"])
     named = rows[["upload_id", "part"]].merge(tables[["upload_id", "part", "office"]], how="left")["office"]
-    return named.set_axis(rows.index).fillna(rows["upload_id"].map(files))
+    return named.set_axis(rows.index).astype("str").fillna(rows["upload_id"].map(files).astype("str"))
 
 
 def scorecard(

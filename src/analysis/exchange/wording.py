@@ -46,10 +46,10 @@ def _own_sentences() -> dict[str, dict[str, str]]:
 
 
 def moment(when: datetime | None, year: int, lang: str) -> str:
-    """A time as people write it: 2月25日18:58; midnight is 24时 of the day before. ``year``: the one that is told
-    beside it; any other is said."""
+    """A time as people write it: 2月25日18:58; midnight is 24时 of the day before, None was not noted. ``year``: the
+    one that is told beside it; any other is said."""
     if when is None:
-        return "?"
+        return word("say.unknown_time", lang)
     is_midnight = (when.hour, when.minute, when.second) == (0, 0, 0)
     day = when - timedelta(days=1) if is_midnight else when
     if lang == "zh":
