@@ -79,6 +79,7 @@ DATED = [
     ["企业名称", *["是否复工", "返岗人数"] * 2],
     [ONE, "否", 0, "是", 40],
 ]
+NEEDS = [["企业名称", "是否复工", "存在困难", "缺工人数"], [ONE, "是", "缺煤300吨", 12], [TWO, "是", None, 5]]
 ACROSS = [["企业名称", ONE, TWO], ["是否复工", "是", "否"], ["职工总数", 90, 60], ["返岗人数", 40, 0]]
 
 
@@ -89,6 +90,8 @@ ACROSS = [["企业名称", ONE, TWO], ["是否复工", "是", "否"], ["职工�
         (BESIDE, "F2", "state", "stopped"),
         (DATED, "B3", "state", "stopped"),
         (DATED, "E3", "staff_back", 40),
+        (NEEDS, "C2", "difficulty_text", "缺煤300吨"),
+        (NEEDS, "D2", "labour_gap", 12),
         (ACROSS, "B4", "staff_back", 40),
         (ACROSS, "C4", "staff_back", 0),
     ],

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
-from functools import lru_cache
+from collections.abc import Sequence, Set
 
+from analysis.intake.answer_cells import Answer, is_number, is_ticked, says_nothing, texts_of
 from analysis.intake.findings import Findings
 from analysis.intake.ledger import COLUMNS as RETURNED
+from analysis.intake.needs import read_needs
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
-from analysis.intake.sheet import CellValue
 from analysis.intake.typed import note
-from analysis.intake.values import is_blank, is_error, mask_personal
-from analysis.intake.values.parsed import plain
+from analysis.intake.values import is_blank, parse_choice
 from analysis.vocabulary import Vocabulary, key
 
 COLUMNS = ("place", "row", "column", "category", "text")
+_DIGIT = re.compile(r"\d")
+_AMOUNT = re.compile(r"[约近超]?\d[\d.,]*\S{0,4}$")
+_ALL_SOLVED = "（以上均已解决）"
 _BETWEEN_KINDS = re.compile(r"[、,，;；/|+\s]+")
 # What a return says; not in which words: those of an error are not in each row of its merge.
 _SAID = tuple(column for column in RETURNED if column not in ("place", "source_row", "said"))
@@ -27,29 +29,35 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
 
     ``place`` is that of the enterprise in ``part.rows``, ``row`` and ``column`` are those of the cell. A ticked cell
     has the category of its column, a cell of text its text without personal data; words in a column to tick are a text
-    too, and the kinds of difficulties where no text describes them. Personal data, and a number to tick that is neither
-    0 nor 1, are noted. Where nothing is ticked in a row of ticked columns, and no reason is given, nothing is said. A
-    row that merely goes on with the enterprise above (cells merged downwards) answers for the place above.
+    too, and the kinds of difficulties where no text describes them. What columns beside them say becomes part of the
+    text, as if it stood there: how much (口罩不足，3000只), that all is solved (缺煤（以上均已解决）). Personal data
+    are noted, and numbers to tick that are neither 0 nor 1. Where nothing is ticked in a row of ticked columns, and no
+    reason is given, nothing is said; where a column asks whether there are difficulties, there may be none. A row
+    that merely goes on with the enterprise above (cells merged downwards) answers for the place above.
     """
-    found: list[tuple[int, int, int, str | None, str | None]] = []
+    found: list[Answer] = []
     places = list(dict.fromkeys(part.returns.get("place", ())))
-    unsaid = _says_nothing(setting.words)
+    unsaid = says_nothing(setting.words)
     for column in part.named("difficulty_choice"):
         cells, code = part.cells[column], part.columns[column].code
-        ticked = [at for at in places if _is_ticked(cells[at], setting.words)]
+        ticked = [at for at in places if is_ticked(cells[at], setting.words)]
         found += [(at, *part.cell(column, at), code, None) for at in ticked]
         for at in places:
-            if _is_number(cells[at]) and float(cells[at]) not in (0, 1):
+            if is_number(cells[at]) and float(cells[at]) not in (0, 1):
                 note(part, "choice_unknown", column, at, findings, cells[at])
-        found += _texts(part, column, places, findings, unsaid)
+        found += texts_of(part, column, places, findings, unsaid)
     for column in part.named("difficulty_text"):
-        found += _texts(part, column, places, findings)
+        found += texts_of(part, column, places, findings)
     for column in part.named("stop_reason"):
-        found += _texts(part, column, places, findings, unsaid)
+        found += texts_of(part, column, places, findings, unsaid)
     for column in part.named("difficulty_category"):
         texts = [part.cells[other] for other in part.named("difficulty_text")]
         untold = [at for at in places if all(is_blank(cells[at]) for cells in texts)]
         found += _kinds(part, column, untold, findings, setting.words)
+    found = _with_amounts(part, found, findings)
+    found += read_needs(part, places, found, setting.words, findings)
+    found = _with_outcomes(found, _solved(part, places, setting.words), setting.words)
+    found += _none(part, places, found, setting.words)
     if found and (owners := _continued(part)):
         told = {(at, category, text) for at, _, _, category, text in found if at not in owners}
         found = [
@@ -59,12 +67,6 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
         ]
     if found:
         part.answers = dict(zip(COLUMNS, map(list, zip(*found, strict=True)), strict=True))
-
-
-@lru_cache(8)
-def _says_nothing(words: Vocabulary) -> frozenset[str]:
-    """What in a column to tick, or of reasons, is no text."""
-    return words.marks["missing"].union(words.choices["yes_no"])
 
 
 def _continued(part: Part) -> dict[int, int]:
@@ -79,48 +81,61 @@ def _continued(part: Part) -> dict[int, int]:
     return owners
 
 
-def _texts(
-    part: Part, column: int, places: Sequence[int], findings: Findings, unsaid: Container[str] | None = None
-) -> list[tuple[int, int, int, None, str]]:
-    """The texts of a column; where some words say nothing (``unsaid``), neither these nor numbers."""
-    cells = part.cells[column]
-    told = [(at, cells[at]) for at in places if cells[at] is not None]
-    told = [(at, value) for at, value in told if not (is_blank(value) or is_error(value))]
-    if unsaid is not None:
-        told = [
-            (at, text)
-            for at, text in told
-            if isinstance(text, str) and plain(text).lower() not in unsaid and not _is_number(text)
-        ]
-    found = []
-    for at, value in told:
-        text = str(value).strip()
-        masked = _masked(text)
-        if masked != text:
-            note(part, "personal_masked", column, at, findings)
-        found.append((at, *part.cell(column, at), None, masked))
-    return found
+def _with_amounts(part: Part, found: list[Answer], findings: Findings) -> list[Answer]:
+    """The answers, each text without a number with the amount that stands beside it."""
+    places = list(dict.fromkeys(at for at, *_ in found))
+    amounts = {
+        at: text
+        for column in part.named("difficulty_amount")
+        for at, *_, text in texts_of(part, column, places, findings)
+        if _AMOUNT.match(text)
+    }
+    return [
+        (at, row, column, category, f"{text}，{amounts[at]}" if text and not _DIGIT.search(text) else text)
+        if at in amounts
+        else (at, row, column, category, text)
+        for at, row, column, category, text in found
+    ]
 
 
-def _kinds(
-    part: Part, column: int, places: Sequence[int], findings: Findings, words: Vocabulary
-) -> list[tuple[int, int, int, str | None, str | None]]:
+def _solved(part: Part, places: Sequence[int], words: Vocabulary) -> Set[int]:
+    """The places of rows whose difficulties are all solved, as a column says; in a list of difficulties that of the
+    state of a task too."""
+    asked = [*part.named("difficulty_resolved"), *(part.named("task_state") if part.kind == "difficulties" else ())]
+    return {
+        at
+        for cells in (part.cells[column] for column in asked)
+        for at in places
+        if parse_choice(cells[at], words.choices["resolved"], words).value == "true"
+    }
+
+
+def _with_outcomes(found: list[Answer], solved: Set[int], words: Vocabulary) -> list[Answer]:
+    """The answers, those of some places as solved. A tick has no text: there the kind of its difficulty is one."""
+    kinds = {category: word for word, category in reversed(words.choices["difficulty"].items())} if solved else {}
+    return [
+        (at, row, column, None, f"{text or kinds.get(category, '')}{_ALL_SOLVED}")
+        if at in solved
+        else (at, row, column, category, text)
+        for at, row, column, category, text in found
+    ]
+
+
+def _none(part: Part, places: Sequence[int], found: list[Answer], words: Vocabulary) -> list[Answer]:
+    """That there are no difficulties, where a column says so and nothing else in its row tells of one."""
+    told = {at for at, *_ in found}
+    return [
+        (at, *part.cell(column, at), "none", None)
+        for column in part.named("difficulty_any")
+        for at in places
+        if at not in told and words.choices["yes_no"].get(key(str(part.cells[column][at]))) == "false"
+    ]
+
+
+def _kinds(part: Part, column: int, places: Sequence[int], findings: Findings, words: Vocabulary) -> list[Answer]:
     """The kinds of difficulties that cells name (用工、资金); other words are a text."""
     cells, known = part.cells[column], words.choices["difficulty"]
     told = [at for at in places if not is_blank(cells[at])]
     named = {at: [known.get(key(word)) for word in _BETWEEN_KINDS.split(str(cells[at]))] for at in told}
     kinds = [(at, *part.cell(column, at), code, None) for at, codes in named.items() if all(codes) for code in codes]
-    return kinds + _texts(part, column, [at for at, codes in named.items() if not all(codes)], findings)
-
-
-_masked = lru_cache(4096)(mask_personal)  # rows of a list say much the same
-
-
-def _is_number(value: CellValue) -> bool:
-    return isinstance(value, int | float) or (isinstance(value, str) and value.strip().isdecimal())
-
-
-def _is_ticked(value: CellValue, words: Vocabulary) -> bool:
-    if is_blank(value) or is_error(value) or value is False:
-        return False
-    return value is True or words.choices["yes_no"].get(str(value).strip().lower()) == "true" or value == 1
+    return kinds + texts_of(part, column, [at for at, codes in named.items() if not all(codes)], findings)

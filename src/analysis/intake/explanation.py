@@ -77,7 +77,7 @@ def _step(upload: CleanedUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> d
         "header": "/".join(match.path) if match else "",
         "field": match.field if match else "",
         "unit": (match.unit or known.unit) if known else "",
-        "value": _tidy_value(upload, part, match, index) if index is not None else None,
+        "value": _tidy_value(upload, part, match, index, name) if index is not None else None,
         "fate": _fate(upload, part, row) if part else "",
         "rules": tuple(note["rule"] for note in notes),
         "zh": " ".join(finding_text(note | ({"cells": name} if note in here else {}), "zh") for note in notes),
@@ -122,8 +122,9 @@ def _about_column(upload: CleanedUpload, part: Part, column: int) -> list[dict[s
     return notes
 
 
-def _tidy_value(upload: CleanedUpload, part: Part, match: ColumnMatch, index: int) -> object:
-    """What stands in the tidy table for a column in the index-th row; None where it is not stored or missing there."""
+def _tidy_value(upload: CleanedUpload, part: Part, match: ColumnMatch, index: int, cell: str) -> object:
+    """What stands in the tidy table for a column in the index-th row; None where it is not stored or missing there.
+    ``cell``: of several difficulties told in a row, which."""
     known = upload.words.fields[match.field]
     table = {"parts": "", "enterprises": "status"}.get(known.table, known.table)
     column = {"county": "county_code", "uscc": "enterprise_id"}.get(match.field, known.column)
@@ -131,6 +132,9 @@ def _tidy_value(upload: CleanedUpload, part: Part, match: ColumnMatch, index: in
     if frame is None or column not in frame:
         return None
     own = frame[frame["part"].eq(part.place.part) & frame["source_row"].eq(part.rows[index])]
+    if "source_cell" in own:
+        here = own["source_cell"].eq(cell)
+        own = own[here] if here.any() else own
     if match.date:
         own = own[own["as_of"].astype(str).str[5:10].eq(f"{match.date.month:02}-{match.date.day:02}")]
     if part.where is not None and "name" in own and (name := part.first("name")) is not None:  # forms abreast

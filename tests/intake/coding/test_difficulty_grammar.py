@@ -123,6 +123,8 @@ def test_solved_is_told_from_plainly_good(coder, text, expected, resolved):
     ("text", "amount", "unit"),
     [
         ("流动资金缺口1.2亿", 12000, "万元"),
+        ("外省员工返岗难，尚有136人未到岗", 136, "人"),
+        ("缺工，现有30人", None, ""),
         ("缺口罩10万只", 100000, "只"),
         ("缺工三四十人", 30, "人"),
         ("原料只够半个月", 0.5, "个月"),

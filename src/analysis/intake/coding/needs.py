@@ -11,6 +11,8 @@ TOTALS = ("需要", "需", "需求", "急需", "求", "要")
 # Goods that clauses of these categories count are piled up, which is no need.
 PILED_UP = ("orders", "chain")
 
+# How it goes on where people are those who are missing.
+NOT_HERE = ("未", "没", "无法", "不能")
 
 # A quantity, where it starts in the text, and its unit.
 Need = tuple[Quantity, int, str]
@@ -64,8 +66,9 @@ def _is_need(tokens: list[Token], index: int, quantity: Quantity) -> bool:
         lasts = any("lasting" in token.kinds for token in tokens[:index]) or quantity.text.endswith("量")
         return bool(quantity.unit) and lasts
     if before is not None and "have" in before.kinds:
-        # 现有口罩200只, 只剩50只: in hand.
-        return False
+        # 现有口罩200只, 只剩50只: in hand; 尚有136人未到岗 are not.
+        behind = tokens[index + 1 : index + 2]
+        return quantity.kind == "person" and any(token.text.startswith(NOT_HERE) for token in behind)
     if quantity.text[0] != "一" or quantity.kind == "money" or (quantity.spoken + quantity.more) * quantity.factor != 1:
         return True
     # 缺一名电工 is a need; 一条线开不起来, 一车货 are none.
