@@ -54,11 +54,12 @@ def send(tmp_path):
     return make
 
 
-def stated(tables):
+def stated(tables, measure="resumption"):
     """(area, answer) -> (numerator, denominator, cell)."""
     return {
         (row["member"], row["answer"]): (row["numerator"], row["denominator"], row["source_cell"])
         for row in tables["summaries"].to_dict("records")
+        if row["measure"] == measure
     }
 
 
@@ -133,6 +134,28 @@ def test_of_two_statements_the_countys_own_holds(send):
     tables = send(乙县=[[COUNTS, ["乙县", 5, 4, 80, 9]]], 全州=[[COUNTS, ["甲县", 4, 2, 50, 9], ["乙县", 5, 3, 60, 9]]])
     assert stated(tables) == {("01", "running"): (2, 4, "C2"), ("02", "running"): (4, 5, "C2")}
     assert told(tables) == [("summary_conflict", "C3", "3")]
+
+
+def test_staff_and_projects_are_counted_beside_enterprises(send):
+    header = ["县（市）", "应复工企业数", "已复工企业数", "职工总数", "返岗人数", "项目数", "已复工项目数"]
+    tables = send(全州=[[header, ["甲县", 4, 2, 190, 80, 3, 1], ["乙县", 5, 3, None, 9, 2, None]]])
+    assert stated(tables) == {("01", "running"): (2, 4, "C2"), ("02", "running"): (3, 5, "C3")}
+    assert stated(tables, "staff").pop(("01", "back")) == (80, 190, "E2")
+    assert stated(tables, "staff").pop(("02", "back"))[0] == 9
+    assert stated(tables, "projects").pop(("01", "running")) == (1, 3, "G2")
+    missing = tables["summaries"].query("member == '02' and measure != 'resumption'").set_index("measure")
+    assert missing["value_status"].to_dict() == {"staff": "ok", "projects": "missing"}
+    assert pd.isna(missing.loc["staff", "denominator"])
+    assert told(tables) == []
+
+
+def test_a_table_of_staff_alone_is_kept_and_counts_no_enterprises(send):
+    tables = send(全州=[[["县（市）", "职工总数", "返岗人数"], ["甲县", 190, 80], ["乙县", 100, 9], ["合计", 290, 89]]])
+    assert stated(tables) == {}
+    assert stated(tables, "staff") == {
+        ("01", "back"): (80, 190, "C2"), ("02", "back"): (9, 100, "C3"), ("00", "back"): (89, 290, "C4"),
+    }  # fmt: skip
+    assert rates(tables)["01"] == (0, 4, 4)
 
 
 def test_an_office_in_a_row_stands_for_its_county(send):

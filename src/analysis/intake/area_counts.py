@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
-from analysis.intake.area_statements import ANSWERS, Statement, statements
+from analysis.intake.area_statements import MEASURES, Statement, statements
 from analysis.intake.context import Context
 from analysis.intake.entities import values_of
 from analysis.intake.names import normalise_name
@@ -22,28 +23,30 @@ _RETURN = ("name", "upload_id", "as_of", "enterprise_id", "state")
 
 
 def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
-    """Rows of the `summaries` table, measure ``resumption``: one per county (dimension ``area``), day and answer.
+    """Rows of the `summaries` table: one per county (dimension ``area``), day, measure and answer.
 
-    ``numerator`` enterprises of ``denominator`` expected ones, missing where not said. A county counts by the rows
-    that name it, added up where there are several (one per industry); a table of a county office without such rows by
-    its largest total, or its only row. Of two statements for a day the county's own holds, then the later file's. The
-    whole area's total is an aggregate. Lists stay what counts: a difference from them, or from the register in the
+    ``numerator`` of ``denominator``, missing where not said: enterprises of those expected (measure ``resumption``),
+    staff back of the normal staff (``staff``), projects resumed (``projects``). A county counts by the rows that name
+    it, added up where there are several (one per industry); a table of a county office without such rows by its largest
+    total, or its only row. Of two statements for a day the county's own holds, then the later file's. The whole area's
+    total is an aggregate. Lists stay what counts: a difference from them in enterprises, or from the register in the
     number expected, is a finding.
     """
     senders = {part.place.upload_id: part.office for part in reversed(parts) if part.office}
     said = [
         statement
         for part in parts
-        if part.kind == "summary" and part.first("resumed_n") is not None
+        if part.kind == "summary" and any(part.first(measure.told_by) is not None for measure in MEASURES.values())
         # Who sent a table: as it says, else as a list in the same upload does.
         for statement in statements(part, part.office or senders.get(part.place.upload_id), context)
     ]
-    held = _one_per_day(said, context)
-    counties = {statement.member for statement in held} & context.county_codes.keys()
+    held = {measure: _one_per_day(said, measure, context) for measure in MEASURES}
+    counties = {statement.member for statement in held["resumption"]} & context.county_codes.keys()
     entries, returns = _by_county(context.enterprises, _ENTRY, counties), _by_county(status, _RETURN, counties)
-    for statement in held:
+    for statement in held["resumption"]:
         _compare(statement, entries[statement.member], returns[statement.member], context)
-    return pd.DataFrame([row for statement in held for row in _rows(statement, context)])
+    rows = (_rows(statement, measure, context) for measure, those in held.items() for statement in those)
+    return pd.DataFrame([*chain.from_iterable(rows)])
 
 
 def _by_county(table: pd.DataFrame, columns: tuple[str, ...], counties: set[str]) -> dict[str, list[tuple]]:
@@ -56,13 +59,15 @@ def _by_county(table: pd.DataFrame, columns: tuple[str, ...], counties: set[str]
     return found
 
 
-def _one_per_day(said: list[Statement], context: Context) -> list[Statement]:
-    """Of several statements for an area and day the one that holds; where another differs is a finding."""
+def _one_per_day(said: list[Statement], measure: str, context: Context) -> list[Statement]:
+    """Of several statements of a measure for an area and day the one that holds; where another differs is a finding."""
     held: dict[tuple[str, date], Statement] = {}
-    for statement in sorted(said, key=lambda one: one.rank, reverse=True):
+    told_by, base, answers = MEASURES[measure]
+    telling = [statement for statement in said if told_by in statement.numbers]
+    for statement in sorted(telling, key=lambda one: one.rank, reverse=True):
         first = held.setdefault((statement.member, statement.day), statement)
-        for field, number in statement.numbers.items():
-            other = first.numbers.get(field)
+        for field in (base, *answers):
+            number, other = statement.numbers.get(field), first.numbers.get(field)
             if None not in (number, other) and number != other:
                 beside = {"other_file": first.part.place.file, "other_cell": _name(first, field)}
                 _note("summary_conflict", statement, field, other, context, **beside)
@@ -119,10 +124,10 @@ def _note(rule: str, statement: Statement, field: str, found: float, context: Co
     )
 
 
-def _rows(statement: Statement, context: Context) -> Iterator[dict[str, object]]:
+def _rows(statement: Statement, measure: str, context: Context) -> Iterator[dict[str, object]]:
     part, region = statement.part, context.survey.region(statement.member)
-    period = context.survey.period_of(statement.day)
-    for field, answer in ANSWERS.items():
+    period, (_, base, answers) = context.survey.period_of(statement.day), MEASURES[measure]
+    for field, answer in answers.items():
         if field in statement.numbers:
             number, row = statement.numbers[field], statement.cells[field][0]
             yield {
@@ -133,10 +138,10 @@ def _rows(statement: Statement, context: Context) -> Iterator[dict[str, object]]
                 "dimension": "area",
                 "member": region.code,
                 "is_aggregate": region.code == context.survey.area,
-                "measure": "resumption",
+                "measure": measure,
                 "answer": answer,
                 "numerator": number,
-                "denominator": statement.numbers.get("expected_n"),
+                "denominator": statement.numbers.get(base),
                 "value_status": "missing" if number is None else "ok",
                 "source_cell": _name(statement, field),
                 "upload_id": part.place.upload_id,

@@ -1,8 +1,9 @@
-"""What a table of counts (汇总表) says of each area: which row speaks of which county, and how many enterprises."""
+"""What a table of counts (汇总表) says of each area: which row speaks of which county, and how many of what."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from analysis.intake.context import Context
 from analysis.intake.findings import Cell
@@ -10,11 +11,29 @@ from analysis.intake.parts import Part
 from analysis.intake.places import Places
 from analysis.intake.typed import column_parser, read_column
 
-# Field of a column -> the answer that so many enterprises gave.
-ANSWERS = {
-    "reported_n": "replied", "resumed_n": "running", "partial_n": "partial", "planned_n": "planned",
-    "stopped_n": "stopped", "excluded_n": "excluded",
+
+class Measure(NamedTuple):
+    """``told_by``: the field without which a table says nothing of it; ``base``: how many there are; ``answers``: field
+    of a column -> the answer that so many of them gave."""
+
+    told_by: str
+    base: str
+    answers: dict[str, str]
+
+
+MEASURES = {
+    "resumption": Measure(
+        "resumed_n",
+        "expected_n",
+        {
+            "reported_n": "replied", "resumed_n": "running", "partial_n": "partial", "planned_n": "planned",
+            "stopped_n": "stopped", "excluded_n": "excluded",
+        },
+    ),
+    "staff": Measure("staff_back", "staff_normal", {"staff_back": "back"}),
+    "projects": Measure("projects_resumed_n", "projects_n", {"projects_resumed_n": "running"}),
 }  # fmt: skip
+_ASKED = [field for measure in MEASURES.values() for field in (measure.base, *measure.answers)]
 
 
 class Statement:
@@ -42,7 +61,7 @@ class Statement:
 
 def statements(part: Part, office: str | None, context: Context) -> list[Statement]:
     """What a part says, one statement per area. ``office``: who sent it; a table that names no area is a finding."""
-    asked = {field: column for field in ("expected_n", *ANSWERS) if (column := part.first(field)) is not None}
+    asked = {field: column for field in _ASKED if (column := part.first(field)) is not None}
     typed = {field: _numbers(part, column, context) for field, column in asked.items()}
     members = _members(part, context)
     if len(members) == 1 and not part.totals and office in context.county_codes:
