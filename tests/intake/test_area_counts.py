@@ -59,7 +59,16 @@ def stated(tables, measure="resumption"):
     return {
         (row["member"], row["answer"]): (row["numerator"], row["denominator"], row["source_cell"])
         for row in tables["summaries"].to_dict("records")
-        if row["measure"] == measure
+        if row["measure"] == measure and row["dimension"] == "area"
+    }
+
+
+def grouped(tables, measure="resumption"):
+    """(area, dimension, group) -> (how many, of how many, cell): enterprises that run or staff that is back."""
+    return {
+        (row["area_code"], row["dimension"], row["member"]): (row["numerator"], row["denominator"], row["source_cell"])
+        for row in tables["summaries"].to_dict("records")
+        if row["measure"] == measure and row["dimension"] != "area" and row["answer"] in ("running", "back")
     }
 
 
@@ -94,6 +103,24 @@ def test_a_summary_beside_a_list_that_agrees_is_counted_once_and_says_nothing(se
     assert rates(tables)["01"] == (2, 4, 1)
 
 
+def test_counts_of_parks_and_industries_are_kept_beside_those_of_their_county(send):
+    parks = [["园区", "企业户数", "已复工户数"], ["东园", 1, 1], ["西园", 3, 2], ["合计", 4, 3]]
+    head = ["行业", "应统计企业数", "已复工企业数", "复工率", "职工总数", "返岗人数"]
+    rows = [["纺织业", 3, 1, 0.33, 90, 60], ["其他", 2, 2, 1, 40, 30], ["合计", 5, 3, 0.6, 130, 90]]
+    tables = send(甲县=[LIST, parks], 乙县=[[["乙县分行业复工情况"], head, *rows]])
+    assert grouped(tables) == {
+        ("01", "park", "东园"): (1, 1, "C2"),
+        ("01", "park", "西园"): (2, 3, "C3"),
+        ("02", "industry", "17"): (1, 3, "C3"),
+        ("02", "industry", "其他"): (2, 2, "C4"),
+    }
+    assert grouped(tables, "staff") == {
+        ("02", "industry", "17"): (60, 90, "F3"), ("02", "industry", "其他"): (30, 40, "F4"),
+    }  # fmt: skip
+    assert {area: found[:2] for (area, _), found in stated(tables).items()} == {"01": (3, 4), "02": (3, 5)}
+    assert rates(tables) == {"01": (2, 4, 1), "02": (3, 5, 0)}
+
+
 @pytest.mark.parametrize(
     ("row", "found"),
     [
@@ -126,6 +153,9 @@ def test_the_rows_of_one_county_add_up_and_the_total_is_of_the_whole_area(send):
         ("01", "running"): (3, 4), ("01", "stopped"): (1, 4),
         ("02", "running"): (4, 5), ("02", "stopped"): (1, 5),
         ("00", "running"): (7, 9), ("00", "stopped"): (2, 9),
+    }  # fmt: skip
+    assert {key: value[:2] for key, value in grouped(tables).items()} == {
+        ("01", "industry", "17"): (1, 1), ("01", "industry", "14"): (2, 3), ("02", "industry", "17"): (4, 5),
     }  # fmt: skip
     assert rates(tables) == {"01": (3, 4, 0), "02": (4, 5, 0)}
 
@@ -176,4 +206,5 @@ def test_the_only_row_of_a_county_office_is_its_countys(send):
 def test_a_table_that_names_no_area_is_not_guessed(send):
     tables = send(乙县=[[["园区", "企业户数", "已复工户数"], ["东园", 2, 1], ["西园", 3, 2]]])
     assert stated(tables) == {}
+    assert {group: found[:2] for (_, _, group), found in grouped(tables).items()} == {"东园": (1, 2), "西园": (2, 3)}
     assert [rule for rule, *_ in told(tables)] == ["summary_without_area"]

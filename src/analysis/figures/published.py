@@ -156,9 +156,9 @@ def _answer(data: Report, row: dict[str, str], dimension: str) -> Part | None:
 
 
 def _measure(data: Report, answer: str) -> pd.DataFrame:
-    """The published rows of an answer; what offices state of their areas is not published."""
+    """The published rows of an answer; what offices state of their areas and groups is not published."""
     rows = data.summaries[data.summaries["answer"].eq(answer).fillna(False)]
-    return rows[rows["dimension"].ne("area")]
+    return rows[rows["measure"].ne("resumption")]
 
 
 def of_dimension(rows: pd.DataFrame, dimension: str) -> pd.DataFrame:

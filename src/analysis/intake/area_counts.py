@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
 from itertools import chain
 
 import numpy as np
@@ -23,7 +22,8 @@ _RETURN = ("name", "upload_id", "as_of", "enterprise_id", "state")
 
 
 def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
-    """Rows of the `summaries` table: one per county (dimension ``area``), day, measure and answer.
+    """Rows of the `summaries` table: one per county (dimension ``area``) or group of one (``industry``, ``park``,
+    ``town``, ``size``), day, measure and answer.
 
     ``numerator`` of ``denominator``, missing where not said: enterprises of those expected (measure ``resumption``),
     staff back of the normal staff (``staff``), projects resumed (``projects``). A county counts by the rows that name
@@ -41,9 +41,10 @@ def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -
         for statement in statements(part, part.office or senders.get(part.place.upload_id), context)
     ]
     held = {measure: _one_per_day(said, measure, context) for measure in MEASURES}
-    counties = {statement.member for statement in held["resumption"]} & context.county_codes.keys()
+    areas = [statement for statement in held["resumption"] if statement.group is None]
+    counties = {statement.member for statement in areas} & context.county_codes.keys()
     entries, returns = _by_county(context.enterprises, _ENTRY, counties), _by_county(status, _RETURN, counties)
-    for statement in held["resumption"]:
+    for statement in areas:
         _compare(statement, entries[statement.member], returns[statement.member], context)
     rows = (_rows(statement, measure, context) for measure, those in held.items() for statement in those)
     return pd.DataFrame([*chain.from_iterable(rows)])
@@ -61,11 +62,11 @@ def _by_county(table: pd.DataFrame, columns: tuple[str, ...], counties: set[str]
 
 def _one_per_day(said: list[Statement], measure: str, context: Context) -> list[Statement]:
     """Of several statements of a measure for an area and day the one that holds; where another differs is a finding."""
-    held: dict[tuple[str, date], Statement] = {}
+    held: dict[tuple, Statement] = {}
     told_by, base, answers = MEASURES[measure]
     telling = [statement for statement in said if told_by in statement.numbers]
     for statement in sorted(telling, key=lambda one: one.rank, reverse=True):
-        first = held.setdefault((statement.member, statement.day), statement)
+        first = held.setdefault((statement.member, statement.group, statement.day), statement)
         for field in (base, *answers):
             number, other = statement.numbers.get(field), first.numbers.get(field)
             if None not in (number, other) and number != other:
@@ -126,6 +127,7 @@ def _note(rule: str, statement: Statement, field: str, found: float, context: Co
 
 def _rows(statement: Statement, measure: str, context: Context) -> Iterator[dict[str, object]]:
     part, region = statement.part, context.survey.region(statement.member)
+    dimension, member = statement.group or ("area", region.code)
     period, (_, base, answers) = context.survey.period_of(statement.day), MEASURES[measure]
     for field, answer in answers.items():
         if field in statement.numbers:
@@ -135,9 +137,9 @@ def _rows(statement: Statement, measure: str, context: Context) -> Iterator[dict
                 "area": region.name,
                 "period_id": period.id if period else None,
                 "as_of": statement.day,
-                "dimension": "area",
-                "member": region.code,
-                "is_aggregate": region.code == context.survey.area,
+                "dimension": dimension,
+                "member": member,
+                "is_aggregate": statement.group is None and region.code == context.survey.area,
                 "measure": measure,
                 "answer": answer,
                 "numerator": number,

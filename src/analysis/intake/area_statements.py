@@ -1,4 +1,4 @@
-"""What a table of counts (汇总表) says of each area: which row speaks of which county, and how many of what."""
+"""What a table of counts (汇总表) says of areas and of groups in them: which row speaks of which, how many of what."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from analysis.intake.findings import Cell
 from analysis.intake.parts import Part
 from analysis.intake.places import Places
 from analysis.intake.typed import column_parser, read_column
+from analysis.vocabulary import Vocabulary, key
 
 
 class Measure(NamedTuple):
@@ -36,11 +37,23 @@ MEASURES = {
 _ASKED = [field for measure in MEASURES.values() for field in (measure.base, *measure.answers)]
 
 
-class Statement:
-    """What one table says of one area: field -> number, and field -> the cell it is told at."""
+# Columns that divide what an area has into groups; the fields are dimensions of `summaries`.
+GROUPS = ("industry", "park", "town", "size")
 
-    def __init__(self, part: Part, office: str | None, member: str, is_total: bool = False):
-        self.part, self.office, self.member, self.is_total = part, office, member, is_total
+
+class Statement:
+    """What one table says of one area, or of one ``group`` in it (its dimension and name): field -> number, and
+    field -> the cell it is told at."""
+
+    def __init__(
+        self,
+        part: Part,
+        office: str | None,
+        member: str,
+        is_total: bool = False,
+        group: tuple[str, str] | None = None,
+    ):
+        self.part, self.office, self.member, self.is_total, self.group = part, office, member, is_total, group
         self.numbers: dict[str, float | None] = {}
         self.cells: dict[str, Cell] = {}
 
@@ -60,22 +73,29 @@ class Statement:
 
 
 def statements(part: Part, office: str | None, context: Context) -> list[Statement]:
-    """What a part says, one statement per area. ``office``: who sent it; a table that names no area is a finding."""
+    """What a part says, one statement per area and per group of one. ``office``: who sent it; a table that names no
+    area, nor gives the total of one, is a finding: its groups are kept, and count for no county."""
     asked = {field: column for field in _ASKED if (column := part.first(field)) is not None}
     typed = {field: _numbers(part, column, context) for field, column in asked.items()}
     members = _members(part, context)
     if len(members) == 1 and not part.totals and office in context.county_codes:
         members = [members[0] or office]
-    found: dict[str, Statement] = {}
+    found: dict[str | tuple[str, str, str], Statement] = {}
     for index, member in enumerate(members):
         if member:
             statement = found.setdefault(member, Statement(part, office, member))
             for field, column in asked.items():
                 statement.add(field, typed[field][index], part.cell(column, index))
-    whole = office if set(found) <= {office} else context.survey.area
-    if part.totals and whole in (*context.county_codes, context.survey.area) and whole not in found:
+    groups = _groups(part, [member or office for member in members], context)
+    for index, (area, group) in groups.items():
+        statement = found.setdefault((area, *group), Statement(part, office, area, group=group))
+        for field, column in asked.items():
+            statement.add(field, typed[field][index], part.cell(column, index))
+    areas = {statement.member for statement in found.values() if statement.group is None}
+    whole = office if areas <= {office} else context.survey.area
+    if part.totals and whole in (*context.county_codes, context.survey.area) and whole not in areas:
         found[whole] = _total(part, asked, office, whole, context)
-    if not found:
+    if all(statement.group for statement in found.values()):
         context.findings.add("summary_without_area", part.place, (part.first_row, 1), action="ignored")
     return list(found.values())
 
@@ -94,6 +114,25 @@ def _members(part: Part, context: Context) -> list[str | None]:
                 where = part.cell(column, index)
                 context.findings.add("county_unknown", part.place, where, field="county", value=texts[index])
     return codes
+
+
+def _groups(part: Part, areas: list[str | None], context: Context) -> dict[int, tuple[str, tuple[str, str]]]:
+    """The body rows that speak of a group, each with its area and group; the first column that divides counts."""
+    column = next((at for field in GROUPS if (at := part.first(field)) is not None), None)
+    if column is None:
+        return {}
+    dimension, known = part.columns[column].field, {*context.county_codes, context.survey.area}
+    texts = [str(value or "").strip() for value in part.cells[column]]
+    return {
+        index: (area, (dimension, _group_name(dimension, text, context.words)))
+        for index, (area, text) in enumerate(zip(areas, texts, strict=True))
+        if area in known and text
+    }
+
+
+def _group_name(dimension: str, text: str, words: Vocabulary) -> str:
+    """An industry's code where it is one of the national divisions, any other group as it is written."""
+    return words.industry_words.get(key(text), text) if dimension == "industry" else text
 
 
 def _numbers(part: Part, column: int, context: Context) -> list[float | None]:
