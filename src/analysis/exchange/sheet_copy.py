@@ -63,9 +63,12 @@ def write_copy(target: Worksheet, sheet: Sheet, marks: Mapping[Cell, Mark], word
     heads, titles = _kinds_of_rows(sheet)
     anchors = _merged(target, sheet)
     boxed = range(min(heads, default=1), sheet.height + 1) if heads else range(0)
+    width = max((len(sheet.rows[row - 1]) for row in heads), default=0)
     for row, cells in enumerate(sheet.rows, start=1):
         persons = persons_in(value for column, value in enumerate(cells, start=1) if (row, column) in private)
-        for column, value in enumerate(cells, start=1):
+        # A row that ends before the header does is boxed to the header's end.
+        missing = [None] * (width - len(cells)) if cells and row in boxed else ()
+        for column, value in enumerate((*cells, *missing), start=1):
             mark = marks.get((row, column))
             if value is None and mark is None and row not in boxed:
                 continue
@@ -74,7 +77,7 @@ def write_copy(target: Worksheet, sheet: Sheet, marks: Mapping[Cell, Mark], word
             look = _look(shown, row in heads, row in titles, row in boxed, mark, (row, column) in anchors)
             _write(target, row - 1, column - 1, shown, styles.of(**look))
     for (row, column), mark in marks.items():
-        if row > sheet.height or column > len(sheet.rows[row - 1]):
+        if row > sheet.height or column > max(len(sheet.rows[row - 1]), width if row in boxed else 0):
             target.write_blank(row - 1, column - 1, None, styles.of(bg_color=GROUNDS[mark.severity]))
         if mark.sentences:
             _comment(target, row - 1, column - 1, mark)
