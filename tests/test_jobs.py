@@ -190,6 +190,7 @@ def test_one_unreadable_among_good_ones_is_reported_with_exit_4(place):
     (place / "raw/2020-W09/乙县.xlsx").write_bytes(b"PK\x03\x04 not really")
     result = call(place)
     assert result.exit_code == 4
+    assert "乙县.xlsx 已损坏或没有传完整" in result.stderr  # which and why
     page = (place / "out/weekly_resumption.00.zh.html").read_text(encoding="utf-8")
     assert "乙县.xlsx" in page
     assert call(place).exit_code == 4  # still so when nothing changed

@@ -85,6 +85,10 @@ def test_every_county_must_report_unless_offices_are_listed(survey):
         ("periods: monthly\n", "periods"),
         ("periods: [{id: a, first: gestern, last: 2020-01-01}]\n", "first"),
         ("title: [\n", "YAML"),
+        ("cut_off: 18：00\n", "cut_off：写法不对 / .*cut_off: is not written"),
+        ("cut_off: 18\n", "cut_off：应是文字，请加引号"),
+        ("langages: [zh]\n", "langages：没有这一项 / .*langages: is not known"),
+        ("thresholds: {stock_days: drei}\n", "thresholds.stock_days：应是数字"),
     ],
 )
 def test_a_wrong_setting_is_named(survey, settings, named):

@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from analysis.editions import Page, Wanted, areas_of, make_pages, pages_of
 from analysis.errors import Busy, NothingUsable, SurveyError
+from analysis.intake.wording import finding_text
 from analysis.publish import read_page_name, registry
 from analysis.publish.assets import shares_plotly
 from analysis.publish.index import reports_default, write_index
@@ -27,14 +28,17 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Result:
-    """What a job made: folders or pages, the period it was about, and files that could not be used."""
+    """What a job made: folders or pages, the period it was about, and files that could not be used; ``reasons``: why,
+    for each of these where it is known, in zh and en."""
 
     paths: tuple[Path, ...]
     period: str = ""
     blocked: tuple[str, ...] = field(default=())
+    reasons: tuple[dict[str, str], ...] = field(default=())
 
     def as_dict(self) -> dict[str, object]:
-        return {"paths": [str(path) for path in self.paths], "period": self.period, "blocked": list(self.blocked)}
+        made = {"paths": [str(path) for path in self.paths], "period": self.period}
+        return made | {"blocked": list(self.blocked), "reasons": list(self.reasons)}
 
 
 def run(
@@ -87,7 +91,7 @@ def clean(
     with _alone(settings, processed) as folder:
         wanted = (settings.period(period).id,) if period else ()
         _refresh(settings, raw, folder, wanted, again or bool(period), say)
-        return Result((folder,), period, _blocked(folder, wanted or None))
+        return Result((folder,), period, _blocked(folder, wanted or None), _reasons(folder, wanted or None))
 
 
 def report(
@@ -147,7 +151,8 @@ def _report(survey: Survey, folder: Path, out: Path | None, wanted: Wanted, say:
     # Later periods are stored without data where none of their files can be used: the latest with data is shown.
     first = survey.period(period).first
     later = [name for name in stored_periods(folder) if not wanted.period and survey.period(name).first > first]
-    return Result(tuple(page.path for page in pages), period, _blocked(folder, (period, *later)))
+    shown = (period, *later)
+    return Result(tuple(page.path for page in pages), period, _blocked(folder, shown), _reasons(folder, shown))
 
 
 def _renew(survey: Survey, folder: Path, changed: Sequence[str], made: Sequence[Path], say: Say) -> None:
@@ -183,6 +188,13 @@ def _pages_folder(survey: Survey, period: str) -> Path:
 def _blocked(folder: Path, periods: Sequence[str] | None) -> tuple[str, ...]:
     uploads = load(folder, "uploads", periods)
     return tuple(uploads.loc[uploads["outcome"].eq("quarantined"), "file"])
+
+
+def _reasons(folder: Path, periods: Sequence[str] | None) -> tuple[dict[str, str], ...]:
+    """Why each file that cannot be used cannot."""
+    findings = load(folder, "findings", periods)
+    refused = findings[findings["severity"].eq("blocking")].to_dict("records")
+    return tuple({lang: finding_text(row, lang) for lang in ("zh", "en")} for row in refused)
 
 
 def _missing_offices(folder: Path, period: str) -> tuple[str, ...]:

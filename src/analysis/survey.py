@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -85,7 +85,7 @@ class Survey(_Settings):
     languages: tuple[Language, ...] = ("zh", "en")
     rate_name: Texts = {"zh": "复工率", "en": "Resumption rate"}
     period_list: Periods = Field("iso_week", alias="periods")
-    cut_off: str = "24:00"
+    cut_off: str = Field("24:00", pattern=r"^([01]?\d|2[0-4]):[0-5]\d$")
     uploads: str = "{period}/*"
     offices_listed: tuple[Office, ...] = Field((), alias="offices")
     thresholds: Thresholds = Thresholds()
@@ -306,8 +306,8 @@ def load_survey(survey: str | Path = "") -> Survey:
         line = place.line + 1 if place else "?"
         raise SurveyError(f"{path} 第{line}行不是有效的 YAML", f"{path} is no valid YAML at line {line}") from error
     except ValidationError as error:
-        problems = "; ".join(_problems(error))
-        raise SurveyError(f"{path} 的设置有误：{problems}", f"{path} has wrong settings: {problems}") from error
+        zh, en = problems_of(error)
+        raise SurveyError(f"{path} 的设置有误：{zh}", f"{path} has wrong settings: {en}") from error
     if survey.area not in {region.code for region in survey.regions}:
         codes = "、".join(region.code for region in survey.regions)
         raise SurveyError(
@@ -317,6 +317,28 @@ def load_survey(survey: str | Path = "") -> Survey:
     return survey
 
 
-def _problems(error: ValidationError) -> Iterable[str]:
-    for item in error.errors():
-        yield f"{'.'.join(map(str, item['loc']))}: {item['msg']}"
+# What pydantic calls the commonest mistakes in a file of settings, and what people call them.
+_MISTAKES = {
+    "missing": ("没有填写", "is missing"),
+    "extra_forbidden": ("没有这一项", "is not known"),
+    "string_type": ("应是文字，请加引号", "must be a text, in quotation marks"),
+    "string_pattern_mismatch": ("写法不对", "is not written as it should be"),
+    "int_parsing": ("应是整数", "must be a whole number"),
+    "float_parsing": ("应是数字", "must be a number"),
+    "bool_parsing": ("应是 true 或 false", "must be true or false"),
+    "tuple_type": ("应是一个列表", "must be a list"),
+    "dict_type": ("应写成“名称: 值”", "must be written as name: value"),
+    "model_type": ("应写成“名称: 值”", "must be written as name: value"),
+    "literal_error": ("不是可用的值", "is none of the known values"),
+}
+
+
+def problems_of(error: ValidationError) -> tuple[str, str]:
+    """What is wrong with settings, by their keys, in zh and en; never the value, which may hold personal data."""
+    found: dict[str, tuple[str, str]] = {}
+    for item in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(key) for key in item["loc"] if "[" not in str(key))
+        found.setdefault(name, _MISTAKES.get(item["type"], (item["msg"], item["msg"])))
+    zh = "；".join(f"{name}：{said}" if name else said for name, (said, _) in found.items())
+    en = "; ".join(f"{name}: {said}" if name else said for name, (_, said) in found.items())
+    return zh, en

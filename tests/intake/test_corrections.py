@@ -141,3 +141,10 @@ def test_an_entry_that_is_wrong_is_named(survey, tmp_path, entry):
     correct(survey, {}, entry)
     with pytest.raises(SurveyError, match=r"correction 2"):
         cleaned(survey, tmp_path)
+
+
+def test_what_is_wrong_with_an_entry_is_said_in_both_languages(survey, tmp_path):
+    upload(tmp_path)
+    correct(survey, {"cell": "5C", "extra": 1})
+    with pytest.raises(SurveyError, match=r"第1条更正有误：cell：写法不对；extra：没有这一项 / .*extra: is not known"):
+        cleaned(survey, tmp_path)

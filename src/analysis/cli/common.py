@@ -73,4 +73,6 @@ def finish(result: Result, as_json: bool) -> None:
             typer.echo(path)
     if result.blocked:
         typer.echo(f"没能使用或生成 / could not be used or made: {', '.join(result.blocked)}", err=True)
+        for reason in result.reasons:
+            typer.echo(" / ".join(reason.values()), err=True)
     raise typer.Exit(SOME_BLOCKED if result.blocked else DONE)

@@ -24,9 +24,10 @@ from analysis.intake.parts import Part
 from analysis.intake.sheet import CellError, CellValue, Sheet
 from analysis.intake.uploads import Upload, public_path
 from analysis.intake.values import mask_personal
-from analysis.survey import Survey
+from analysis.survey import Survey, problems_of
 
 CORRECTIONS = "corrections.yml"
+_NO_KEYS = ("每一项应写成“名称: 值”", "keys must be words")
 Scalar = bool | int | float | datetime | date | str | None
 
 
@@ -156,9 +157,9 @@ def _entries(path: Path, by_period: bool) -> Iterable[Correction]:
         try:
             correction = Correction(**entry) if isinstance(entry, Mapping) else Correction.model_validate(entry)
         except (ValidationError, TypeError) as error:
-            problems = "; ".join(_problems(error))
+            told = problems_of(error) if isinstance(error, ValidationError) else _NO_KEYS
             raise SurveyError(
-                f"{path} 第{number}条更正有误：{problems}", f"{path}, correction {number}: {problems}"
+                f"{path} 第{number}条更正有误：{told[0]}", f"{path}, correction {number}: {told[1]}"
             ) from error
         if by_period and not correction.folder:
             raise SurveyError(
@@ -166,15 +167,6 @@ def _entries(path: Path, by_period: bool) -> Iterable[Correction]:
                 f"{path}, correction {number} names no period: write file as period/name, or add period",
             )
         yield correction
-
-
-def _problems(error: ValidationError | TypeError) -> Iterable[str]:
-    """What is wrong, by key; never the value, which may hold personal data."""
-    if isinstance(error, ValidationError):
-        for item in error.errors(include_input=False):
-            yield f"{'.'.join(dict.fromkeys(str(name) for name in item['loc'][:1]))}: {item['msg']}".removeprefix(": ")
-    else:
-        yield "keys must be words"
 
 
 def _sheet_of(correction: Correction, sheets: list[Sheet]) -> int | None:
