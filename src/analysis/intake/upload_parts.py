@@ -24,6 +24,7 @@ from analysis.vocabulary import Vocabulary, key
 LOW_CONFIDENCE = 0.5
 _EXPLAINED = 100  # rows of a sheet that may explain the tables on the others
 _HEAD_OF_CORRECTIONS = 8  # rows among which the list of corrections has its header
+_SAYS_WHERE = ("单元格", "Cell")  # as it stands in that header
 
 
 def find_parts(
@@ -57,8 +58,9 @@ def find_parts(
 def _is_our_list(sheet: Sheet) -> bool:
     """Whether a sheet is the list of corrections that we sent (``feedback``): offices send our workbook back."""
     heads = words_of("corrections_zh"), words_of("corrections_en")
-    rows = ({compared(value) for value in row if isinstance(value, str)} for row in sheet.rows[:_HEAD_OF_CORRECTIONS])
-    return any(said <= row for row in rows for said in heads)
+    rows = [row for row in sheet.rows[:_HEAD_OF_CORRECTIONS] if any(word in row for word in _SAYS_WHERE)]
+    texts = ({compared(value) for value in row if isinstance(value, str)} for row in rows)
+    return any(said <= row for row in texts for said in heads)
 
 
 def _lines_of(sheet: Sheet) -> list[CellValue]:

@@ -69,12 +69,11 @@ class Columns:
 
     def is_said_below(self, row: int, column: int) -> bool:
         """Whether one of the next rows says the same in a column, as data do, and is not the same header again."""
-        start = bisect_right(self.rows, row)
-        text, texts = self.grid.text(row, column), self.grid.texts(row)
-        return any(
-            self.grid.text(below, column) == text and self.grid.texts(below) != texts
-            for below in self.rows[start : start + _SOON]
-        )
+        grid, start, letter = self.grid, bisect_right(self.rows, row), self.grid.line(row)[column - 1]
+        # Equal words have equal letters.
+        soon = [at for at in self.rows[start : start + _SOON] if grid.line(at)[column - 1 : column] == letter]
+        text = grid.text(row, column) if soon else ""
+        return any(grid.text(at, column) == text and grid.texts(at) != grid.texts(row) for at in soon)
 
     def _repeated(self, column: int, letter: str) -> set[str]:
         """The texts of one letter that are said more than once in a column."""
