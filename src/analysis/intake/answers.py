@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from analysis.intake.answer_cells import Answer, is_number, is_ticked, says_nothing, texts_of
 from analysis.intake.findings import Findings
 from analysis.intake.ledger import COLUMNS as RETURNED
-from analysis.intake.needs import read_needs
+from analysis.intake.needs import NEEDS, read_needs
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
 from analysis.intake.typed import note
@@ -16,6 +16,8 @@ from analysis.intake.values import is_blank, parse_choice
 from analysis.vocabulary import Vocabulary, key
 
 COLUMNS = ("place", "row", "column", "category", "text")
+# The columns that tell of difficulties beside those of texts, kinds and ticks.
+_BESIDE = NEEDS | {"difficulty_amount", "difficulty_resolved", "task_state", "difficulty_any"}
 _DIGIT = re.compile(r"\d")
 _AMOUNT = re.compile(r"[约近超]?\d[\d.,]*\S{0,4}$")
 _ALL_SOLVED = "（以上均已解决）"
@@ -54,10 +56,11 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
         texts = [part.cells[other] for other in part.named("difficulty_text")]
         untold = [at for at in places if all(is_blank(cells[at]) for cells in texts)]
         found += _kinds(part, column, untold, findings, setting.words)
-    found = _with_amounts(part, found, findings)
-    found += read_needs(part, places, found, setting.words, findings)
-    found = _with_outcomes(found, _solved(part, places, setting.words), setting.words)
-    found += _none(part, places, found, setting.words)
+    if not _BESIDE.isdisjoint({match.field for match in part.columns}):
+        found = _with_amounts(part, found, findings)
+        found += read_needs(part, places, found, setting.words, findings)
+        found = _with_outcomes(found, _solved(part, places, setting.words), setting.words)
+        found += _none(part, places, found, setting.words)
     if found and (owners := _continued(part)):
         told = {(at, category, text) for at, _, _, category, text in found if at not in owners}
         found = [

@@ -19,6 +19,7 @@ _NAMED = {
     "material_need": "raw_material", "transport_need": "logistics", "packaging_need": "packaging",
     "energy_need": "energy",
 }  # fmt: skip
+NEEDS = frozenset({*_COUNTED, *_NAMED})
 # Headers that ask for what is lacking; others (主要原材料, 运输情况) may name what is there.
 _LACKS = re.compile("[缺需急难堵]|need|lack|short", re.IGNORECASE)
 
