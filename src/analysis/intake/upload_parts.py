@@ -58,7 +58,8 @@ def find_parts(
 def _is_our_list(sheet: Sheet) -> bool:
     """Whether a sheet is the list of corrections that we sent (``feedback``): offices send our workbook back."""
     heads = words_of("corrections_zh"), words_of("corrections_en")
-    rows = [row for row in sheet.rows[:_HEAD_OF_CORRECTIONS] if any(word in row for word in _SAYS_WHERE)]
+    zh, en = _SAYS_WHERE
+    rows = [row for row in sheet.rows[:_HEAD_OF_CORRECTIONS] if zh in row or en in row]
     texts = ({compared(value) for value in row if isinstance(value, str)} for row in rows)
     return any(said <= row for row in texts for said in heads)
 
