@@ -19,7 +19,12 @@ from analysis.intake.values import mask_personal
 from analysis.vocabulary import simplified
 from analysis.vocabulary.files import read_rows
 
-_REVIEW_SCORE = 80
+_REVIEW_SCORE = 75
+_TELLING = 4  # characters of a stem that tell it from others within a longer one
+
+
+def _one_in_other(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 class Match(NamedTuple):
@@ -163,17 +168,21 @@ class Matcher:
         return found
 
     def _nearest(self, stem: str) -> str:
-        """The name whose stem is most like this one, the first of equals; '' where none is like it.
+        """The name whose stem is most like this one, or within it or around it; the first of equals, '' where there is
+        none.
 
-        A ratio r of 0.8 and more (r = 2 * common / (length + other length)) leaves out at most a third of a stem's
-        characters, so that of a third of them and one more, the rarest, one at least is in every stem looked for.
+        A ratio r of 0.75 and more (r = 2 * common / (length + other length)) leaves out at most two fifths of a stem's
+        characters, so that of so many and one more, the rarest, one at least is in every stem looked for.
         """
         names, stems, places = self._stems
-        rarest = sorted(stem, key=lambda character: len(places.get(character, ())))[: len(stem) // 3 + 1]
+        rarest = sorted(stem, key=lambda character: len(places.get(character, ())))[: len(stem) * 2 // 5 + 1]
         able = sorted(set().union(*(places.get(character, ()) for character in rarest)))
         choices = [stems[place] for place in able]
         near = process.extractOne(stem, choices, scorer=fuzz.ratio, score_cutoff=_REVIEW_SCORE)
-        return names[able[near[2]]] if near else ""
+        if near:
+            return names[able[near[2]]]
+        within = (at for at in able if min(len(stem), len(stems[at])) >= _TELLING and _one_in_other(stem, stems[at]))
+        return names[at] if (at := next(within, None)) is not None else ""
 
     @cached_property
     def _stems(self) -> tuple[list[str], list[str], dict[str, list[int]]]:

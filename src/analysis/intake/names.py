@@ -21,6 +21,7 @@ _FORMER = re.compile(r"[(（](?:原名?|曾用名)[:：]?([^()（）]{4,}(?:[(�
 _MARKS = " ,.;:、。；：*#★☆●○◎▲△■□◆◇※“”\"'‘’"
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _BRACKETS = str.maketrans("【〔[】〕]", "((()))")
+_UNSEEN = str.maketrans("", "", "() ")
 _CJK_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LEGAL = re.compile(
     r"(?:\((?:集团|控股|普通合伙|有限合伙|个人独资|特殊普通合伙)\))*(?:集团)?(?:股份有限责任公司|有限责任公司|股份有限公司|有限公司|股份公司|有限责任|有限合伙企业|有限合伙"
@@ -63,8 +64,9 @@ def former_name(name: str) -> str:
 
 
 def one_form(name: str) -> str:
-    """A normalised name with what is written in two ways made one: 罗甸县星辰有限责任公司 is 罗甸星辰有限公司."""
-    return _PLACE_WORD.sub(r"\1", name.replace("有限责任公司", "有限公司"))
+    """A normalised name with what is written in two ways made one: 罗甸县星辰有限责任公司 is 罗甸星辰有限公司,
+    星辰(贵州)A B厂 is 星辰贵州AB厂."""
+    return _PLACE_WORD.sub(r"\1", name.replace("有限责任公司", "有限公司").translate(_UNSEEN))
 
 
 def legal_stem(name: str, places: Iterable[str] = ()) -> str:

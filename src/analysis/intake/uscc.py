@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FORM = re.compile(rf"[0-9A-HJ-NP-RTUW-Y][1-9A-HJ-NP-RTUW-Y]\d{{6}}[{_ALPHABET}]{{10}}")
+_DIGITS_MEANT = str.maketrans("OI", "01")
 _WEIGHTS = [3**position % 31 for position in range(17)]
 _VALUES = {character: value for value, character in enumerate(_ALPHABET)}
 
@@ -26,8 +27,8 @@ def check_character(body: str) -> str:
 
 
 def clean_code(value: object) -> str | None:
-    """A valid code in its written form, from text with stray spaces, full-width characters or an apostrophe that kept
-    it a text; else None.
+    """A valid code in its written form, from text with stray spaces, full-width characters, an apostrophe that kept
+    it a text, or the letters O and I, which no code has, for 0 and 1; else None.
 
     Numbers never qualify: a spreadsheet keeps 15 digits of the 18.
     """
@@ -35,7 +36,7 @@ def clean_code(value: object) -> str | None:
         return None
     code = value
     if not _FORM.fullmatch(value):
-        code = re.sub(r"[\s\-'‘’`]", "", unicodedata.normalize("NFKC", value)).upper()
+        code = re.sub(r"[\s\-'‘’`]", "", unicodedata.normalize("NFKC", value)).upper().translate(_DIGITS_MEANT)
         if not _FORM.fullmatch(code):
             return None
     return code if check_character(code[:17]) == code[17] else None
