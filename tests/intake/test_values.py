@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.intake.sheet import CellError
 from analysis.intake.values import (
+    ParsedState,
     parse_choice,
     parse_column,
     parse_date,
@@ -146,6 +147,12 @@ def test_ticks_in_one_of_several_columns(cells, state):
 def test_a_date_is_a_tick_too():
     found = ticked_state({"running": datetime(2020, 2, 10), "stopped": None}, AS_OF)
     assert (found.value, found.resumed_on) == ("running", date(2020, 2, 10))
+
+
+def test_a_day_ahead_in_the_column_of_those_that_stand_still_is_a_plan():
+    found = ticked_state({"running": None, "stopped": "3月5日"}, AS_OF)
+    assert (found.value, found.planned_on) == ("planned", date(2020, 3, 5))
+    assert ticked_state({"running": None, "stopped": "2月1日"}, AS_OF) == ParsedState("stopped")
 
 
 @pytest.mark.parametrize(

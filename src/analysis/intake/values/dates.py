@@ -10,14 +10,13 @@ from functools import lru_cache
 from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
 from analysis.intake.values.parsed import MISSING, Parsed, as_day, is_blank, is_error
 from analysis.vocabulary import Vocabulary, fold, key, nfkc
+from analysis.vocabulary.files import read_columns
+from analysis.vocabulary.words import FOLDER
 
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(20000, 60000)  # October 1954 to April 2064
 _FAR = 300  # days
-# First day of the lunar year (Spring Festival), for dates such as 正月初八.
-_FIRST_OF_LUNAR_YEAR = {2014: (1, 31), 2015: (2, 19), 2016: (2, 8), 2017: (1, 28), 2018: (2, 16), 2019: (2, 5),
-                        2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29),
-                        2026: (2, 17), 2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 3)}  # fmt: skip
+_FESTIVALS = FOLDER / "festivals.csv"
 _THREE_NUMBERS = re.compile(
     r"^\s*(\d{4})(?:\s+|\s*[、·・]\s*)(\d{1,2})(?:\s+|\s*[、·・]\s*)(\d{1,2})\s*日?\s*$"
 )  # 2020 2 25
@@ -27,7 +26,7 @@ _PLAIN_POINTS = re.compile(
 )
 _FIVE_DIGITS = re.compile(r"\d{5}(?:\.\d+)?")
 _FOUR_DIGITS = re.compile(r"(0[1-9]|1[0-2])([0-2]\d|3[01])")
-_SEPARATOR = re.compile(r"(?<=\d)(?:[,\\_]|[—–―]{1,2})(?=\d)")  # 2020,2,25
+_SEPARATOR = re.compile(r"(?<=\d)(?:[,。\\_]|[—–―]{1,2})(?=\d)")  # 2020,2,25
 _CLOCK = re.compile(r"(?:[ T]|(?<=[日号]))\d{1,2}(?::|时)\d{0,2}(?::\d{2}(?:\.\d+)?)?(?:分)?(?:整)?$|(?<=[日号])24时")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _FULL = re.compile(r"(?<!\d)(民国)?(\d{2,4})[年./-]{1,2}(\d{1,2})[月./-]{1,2}(\d{1,2})(?![\do])[日号]?")
@@ -47,7 +46,11 @@ _DAY_ONLY = re.compile(r"^\D{0,3}?(?<!\d)(\d{1,2})[日号](?![线楼厂窑炉机
 _OTHER_MONTH = re.compile(r"(上个?|下个?|次|本|当|这个)月(?=\d{1,2}[日号])")
 _WEEKDAY = re.compile(r"(本|这|下下|下|上)?个?(?:周|星期|礼拜)([一二三四五六日天末])?")
 _NEAR = {"今日": 0, "今天": 0, "当日": 0, "明日": 1, "明天": 1, "后天": 2, "昨日": -1, "昨天": -1, "前天": -2}
-_LUNAR = re.compile(r"(?:农历|阴历)?正月(初[一二三四五六七八九十]|[十二廿三][一二三四五六七八九十]{0,2})|(元宵)")
+_LUNAR = re.compile(
+    r"(?:(?:农历|阴历)?正月|(?:农历|阴历)[一1]月|(?P<second>(?:农历|阴历)[二2]月|[二2]月(?=初[一二三四五六七八九十])))"
+    r"(?P<day>初?[一二三四五六七八九十\d]{1,3})|元宵"
+)
+_OTHER_LUNAR = re.compile(r"农历|阴历|[正冬腊]月|月初[一二三四五六七八九十]")
 _SMALL_NUMERALS = re.sub("[万亿百千]", "", NUMERAL_CLASS)
 _NUMERAL = re.compile(rf"[{_SMALL_NUMERALS}]+(?=[年月日号])|(?<=月)[{_SMALL_NUMERALS}]+")
 _UNDECIDED = re.compile(r"待定|未定|待确定|未确定|不确定|不明|另行通知|而定|无计划|暂无")
@@ -110,10 +113,11 @@ def _plain_day(text: str) -> re.Match | None:
 def find_date(text: str, as_of: date) -> Parsed | None:
     """The first date named in a text (NFKC, no spaces); None where it names none."""
     text = _SEPARATOR.sub("-", _cleaned(text))
-    text = _NUMERAL.sub(lambda m: str(n) if (n := chinese_number(m[0])) is not None else m[0], text) if not (
-        lunar := _LUNAR.search(text)) else text  # fmt: skip
-    if lunar:
+    if lunar := _LUNAR.search(text):
         return _lunar(lunar, as_of)
+    if _OTHER_LUNAR.search(text):
+        return Parsed(None, rules=("date_unreadable",))
+    text = _NUMERAL.sub(lambda m: str(n) if (n := chinese_number(m[0])) is not None else m[0], text)
     text = _OTHER_MONTH.sub(lambda m: _month_named(m[1], as_of), text)
     if found := _RANGE.search(text):
         return _range(found, text, as_of)
@@ -137,7 +141,8 @@ def _cleaned(text: str) -> str:
     text = nfkc(text)
     if found := _THREE_NUMBERS.match(text):
         text = "-".join(found.groups())
-    return fold(_CLOCK.sub("", text.strip().rstrip(".,;。、"))).replace("元月", "1月")
+    text = fold(_CLOCK.sub("", text.strip().rstrip(".,;。、")))
+    return text.replace("元月", "1月").replace("廿", "二十").replace("卅", "三十")
 
 
 def _from_number(number: float, as_of: date) -> Parsed:
@@ -245,12 +250,23 @@ def _part(found: re.Match, as_of: date) -> Parsed | None:
 
 
 def _lunar(found: re.Match, as_of: date) -> Parsed:
-    words = "十五" if found[2] else found[1].removeprefix("初").replace("廿", "二十")
-    number, start = chinese_number(words), _FIRST_OF_LUNAR_YEAR.get(as_of.year)
+    number = chinese_number((found["day"] or "十五").removeprefix("初"))
+    start = _months_of_the_moon().get((as_of.year, 2 if found["second"] else 1))
     if start is None or number is None or not 1 <= number <= 30:
         return Parsed(None, rules=("date_unreadable",))
-    day = date(as_of.year, *start) + timedelta(days=int(number) - 1)
-    return Parsed(day, rules=("date_lunar",))
+    return Parsed(start + timedelta(days=int(number) - 1), rules=("date_lunar",))
+
+
+@lru_cache(1)
+def _months_of_the_moon() -> dict[tuple[int, int], date]:
+    """(year, 1 or 2) -> the first day of that lunar month, for dates such as 正月初八."""
+    firsts = read_columns(_FESTIVALS)
+    years = [*map(int, firsts["year"])]
+    return {
+        (year, month): date.fromisoformat(first)
+        for month, column in enumerate(("first_day", "second_month"), start=1)
+        for year, first in zip(years, firsts[column], strict=True)
+    }
 
 
 def _relative(text: str, as_of: date) -> Parsed | None:

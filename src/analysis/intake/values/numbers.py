@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
 from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, plain
-from analysis.vocabulary import Unit, Vocabulary
+from analysis.vocabulary import Unit, Vocabulary, simplified
 
 _ABOUT_BEFORE = re.compile(
     r"^(?:大约|大概|大致|约为|约有|约|将近|接近|近|超过|超|逾|不足|不到|少于|多于|至少|最少|最多|不少于|不超过|几乎|差不多|上|>=|<=|>|<|≥|≤|~|≈|估计|预计|预估)+"
@@ -19,13 +19,16 @@ _NEUTRAL_BEFORE = re.compile(
     r"^(?:共计|合计|总计|总共|一共|共有|共|总|现有|实有|现|有|达到|达|仅有|仅|只有|只|为|是|:|=|人民币|rmb|¥|￥|\$)+"
 )
 _ABOUT_AFTER = re.compile(r"(?:左右|上下|以上|以下|以内|之间|及以上|不到|出头|\+|余|多|来)$")
-_ABOUT_INSIDE = re.compile(r"(?<=[" + NUMERAL_CLASS + r"\d])(?:余|多|来)(?=\D|$)")
-_NUMBER = r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?|\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?"
+_ABOUT_INSIDE = re.compile(r"(?<=[" + NUMERAL_CLASS + r"\d])(?:余|多|来|几)(?=\D|$)")
+_NUMBER = (
+    r"[+-]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+(?:\.\d+)?|\d+\.?\d*|(?<![a-z])\.\d+)(?:e[+-]?\d{1,3})?"
+)
 _PLAIN, _PLAIN_TYPES = re.compile(_NUMBER), frozenset((int, float, type(None)))
 _DIGITS_FIRST = re.compile(f"^(?P<number>{_NUMBER})(?P<scale>[十百千万亿]*)(?P<rest>.*)$")
 _MIXED_FIRST = re.compile(rf"^(?P<number>(?:\d+(?:\.\d+)?|[{NUMERAL_CLASS}]|点(?=[{NUMERAL_CLASS}]))+)(?P<rest>.*)$")
 _RANGE = re.compile(r"^\D{0,3}[\d.]+[十百千万亿]?\D{0,3}?(?:-|~|—|–|―|至|到|、|或)+[\d.]+\D*$")
 _TWO_DIGITS = re.compile(rf"^[一二三四五六七八九两]{{2}}[十百千万]?[^\d{NUMERAL_CLASS}]*$")
+_FULL_THOUSAND = re.compile(r"[十百千][^万亿]*千$")  # of which the last belongs to a unit
 _TEENS = re.compile(r"^十(?:几|多|余|来)")
 _OF_WHICH = re.compile(r"(?<=.)[,;(、]?其中.*$")  # 120人,其中外地30人
 _LETTER_AS_DIGIT = re.compile(r"\d[oO](?![A-Za-z])|\d[lI]\d|(?<![A-Za-z])[oOlI]\d")  # 1O0, l20
@@ -94,7 +97,7 @@ def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Pa
 
 def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
     rules: list[str] = []
-    text, noted = _without_note(text, vocabulary)
+    text, noted = _without_note(simplified(text), vocabulary)
     if _FOREIGN.search(text):
         return Parsed(None, rules=("unit_conflict",))
     text = _NEUTRAL_BEFORE.sub("", text)
@@ -159,7 +162,10 @@ def _split(text: str, measured: bool, vocabulary: Vocabulary) -> tuple[Decimal, 
     if mixed is None:
         return None
     numeral, rest = mixed["number"], mixed["rest"]
-    if len(numeral) > 1 and numeral[-1] == "千" and "千" + rest in vocabulary.units:  # 九百四十八|千瓦时
+    is_cut = _FULL_THOUSAND.search(numeral) or (
+        len(numeral) > 1 and numeral[-1] == "千" and rest not in vocabulary.units
+    )
+    if is_cut and "千" + rest in vocabulary.units:  # 九百四十八|千瓦时, 八十五|千元, but 一万二千|元
         numeral, rest = numeral[:-1], "千" + rest
     number = chinese_number(numeral)
     if number is None:

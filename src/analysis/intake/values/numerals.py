@@ -10,21 +10,24 @@ _DIGITS = {character: value for value, characters in enumerate(
 ) for character in characters}  # fmt: skip
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
+_SCALES = "".join(_SMALL) + "".join(_LARGE)
 DIGIT_CLASS = "".join(_DIGITS)
-NUMERAL_CLASS = DIGIT_CLASS + "".join(_SMALL) + "".join(_LARGE)
+NUMERAL_CLASS = DIGIT_CLASS + _SCALES
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[" + NUMERAL_CLASS + "]")
 _WHOLE = re.compile(r"(?:\d+(?:\.\d+)?|[" + NUMERAL_CLASS + "])+")
 
 
 def chinese_number(text: str) -> Decimal | None:
-    """The value of a numeral, None where the text is none. 一万二 is 12000, 二百五 is 250, 三点五 is 3.5."""
+    """The value of a numeral, None where the text is none. 一万二 is 12000, 二百五 is 250, 三点五亿 is 3.5 of them."""
     whole, point, fraction = text.partition("点")
     if point:
-        digits = [_DIGITS.get(character) for character in fraction]
-        if not digits or None in digits:
-            return None
+        bare = fraction.rstrip(_SCALES)
+        digits = [_DIGITS.get(character) for character in bare]
         start = chinese_number(whole)
-        return None if start is None else start + Decimal("0." + "".join(map(str, digits)))
+        if start is None or not digits or None in digits:
+            return None
+        scale = chinese_number("一" + fraction[len(bare) :])
+        return None if scale is None else (start + Decimal("0." + "".join(map(str, digits)))) * scale
     if not text or not _WHOLE.fullmatch(text):
         return None
     if len(text) > 1 and all(character in _DIGITS for character in text):

@@ -36,7 +36,9 @@ _GRANTED = re.compile(r"^(?:申请)?已?获?(?:批复|批准|同意|备案)")
 # Not before something else is done: 验收合格后复工. After the festival may be now.
 _AFTER = re.compile(r"(?<![日号天周月])后$")
 _FESTIVAL = re.compile(r"(?:年|节|春节|元宵|十五)后$")
-_IN_PART = re.compile(r"(?:部分|局部|个别|[一二两1-3]条).{0,6}$")
+_IN_PART = re.compile(r"(?:部分|局部|个别|[一二两1-3]条).{0,6}$|半$")
+# 已复工,部分员工未返岗: not the enterprise.
+_SOME_STAFF = re.compile(r"(?:部分|个别|少数|少量|多数|外地|外省|省外|湖北籍?|[还仍尚]有|\d+[名人个]?).{0,6}$")
 _LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业|重点|重大)*(?:企业|项目|工程|单位|名单|明细)"
 _RESUMED = "(?:复工复产|复工|复产|开工|恢复(?:正常)?生产)"
 _HEADING_WORDS = {
@@ -106,7 +108,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
     for spelled in (text, _TICKS.sub("", text)):  # 是√ says no more than 是
         if known := vocabulary.states.get(key(spelled)):
             return ParsedState(known.state, reason=known.reason)
-    short = fold(text)
+    short = fold(text := text.replace("部份", "部分"))
     if _DIGIT.fullmatch(short) or any(short == sign for sign, _ in legend):
         return _digit(short[0], dict(legend))
     if short in vocabulary.marks["missing"]:
@@ -162,6 +164,8 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
     for start, end, word in find_states(text, vocabulary):
         before, after = text[:start], text[end:]
         if word.state in _KEEP and _NOT_A_STATE.match(after):
+            continue
+        if "岗" in text[start:end] and _SOME_STAFF.search(before):
             continue
         state, reason = _meant(word, text[start:end], before, after, bool(plan and plan.start() < start))
         if state:

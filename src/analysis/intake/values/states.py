@@ -103,6 +103,8 @@ def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabular
     if not found:
         return ParsedState(None)
     state, day = found[0], days[found[0]]
+    if state == "stopped" and day and day > as_of:  # 未复工（填预计复工时间）
+        state = "planned"
     return ParsedState(
         state, resumed_on=day if state in _RUNNING else None, planned_on=day if state == "planned" else None
     )
