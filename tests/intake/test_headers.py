@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.intake.header_words import HeaderDate, read_legend, take_date, unit_for, unit_of, units_in
+from analysis.intake.header_words import HeaderDate, read_legend, take_date, unit_for, unit_of, units_in, with_months
 from analysis.intake.headers import match_headers, match_path, table_kind
 from analysis.vocabulary import Vocabulary
 
@@ -137,6 +137,8 @@ def test_the_legend_of_digits_stands_in_the_header():
         ("是/否（1/0）", {"1": "running", "0": "stopped"}),
         ("注：1.本表由各县报送。2.每日17时前报送。", {}),
         ("1=是，0=否", {"1": "running", "0": "stopped"}),
+        ("A.已复工 B.部分复工 C.未复工", {"a": "running", "b": "partial", "c": "stopped"}),
+        ("1=yes, 0=no", {"1": "running", "0": "stopped"}),
         ("1是0否", {"1": "running", "0": "stopped"}),
         ("0：已复工；1：未复工", {"0": "running", "1": "stopped"}),
         ("注：1表示已复工，2表示部分复工，3表示未复工", {"1": "running", "2": "partial", "3": "stopped"}),
@@ -150,6 +152,21 @@ def test_the_legend_of_digits_stands_in_the_header():
 )
 def test_a_legend_says_what_digits_stand_for(text, legend):
     assert read_legend(text, WORDS) == legend
+
+
+@pytest.mark.parametrize(
+    ("days", "titles", "found"),
+    [
+        (["24日", "25日"], ["返岗情况", "（2020年2月）"], ["2020年2月24日", "2020年2月25日"]),
+        (["24号", "25号"], ["截至2月25日"], ["2月24号", "2月25号"]),
+        (["29日", "1日"], ["截至3月1日"], ["29日", "1日"]),
+        (["24日", "24日"], ["2020年2月"], ["24日", "24日"]),
+        (["24日", "25日"], ["返岗情况"], ["24日", "25日"]),
+    ],
+)
+def test_days_without_a_month_have_that_of_the_title(days, titles, found):
+    paths = [(column, (day, "返岗人数")) for column, day in enumerate(days)]
+    assert [path[0] for _, path in with_months(paths, titles)] == found
 
 
 @pytest.mark.parametrize(

@@ -28,15 +28,20 @@ _COMPACT = re.compile(r"^(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至|到|自|从)$")
 _AS_OF = re.compile(r"(?:截至|截止)$")
 _DAY_ENDS = re.compile(r"^(?:\d{1,2}[时点]|止|为止|当日|当天|的)")
+_BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])[日号]")
+_MONTH_TOLD = re.compile(r"(?:(?:19|20)\d\d年)?(?:1[0-2]|(?<!\d)0?[1-9])月")
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位[:为是]?")
 _BETWEEN_UNITS = re.compile(r"[,、;/]|每|以|为单位|保留")
 _UNITS_ARE = re.compile(r"单位[::]")
 _UNIT_MARKS = re.compile(r"[,、;/。\s]+")
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
 _SAYS = r"(?:[:=\-、.(]|表示|代表|为|是)*"
+_NEXT = r"(?<![a-z])[a-f][:=\-.]"  # A.已复工B.未复工
 SIGNS = "△▲○●◎☆★"
 # 1=是,0=否; also a-已复工,b-未复工; △部分复工
-_DIGIT_FIRST = re.compile(rf"([0-9]|(?<![a-z])[a-f](?![a-z])|[{SIGNS}])\)?{_SAYS}([^\d,;、/|(){SIGNS}]+)")
+_DIGIT_FIRST = re.compile(
+    rf"([0-9]|(?<![a-z])[a-f](?![a-z])|[{SIGNS}])\)?{_SAYS}((?:(?!{_NEXT})[^\d,;、/|(){SIGNS}])+)"
+)
 _WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*([0-9])(?!\d)")  # 是填1,否填0
 _NOT_MEANT = re.compile(r"^.*[:](?=.)|或$")  # around the word of a legend
 _LISTED = re.compile(r"([^\d()]+/[^\d()]+)\(?((?:\d/)+\d)\)?$")  # 是/否(1/0)
@@ -163,6 +168,24 @@ def take_date(text: str, known: Container[str] = ()) -> tuple[str, HeaderDate | 
     except ValueError:
         return text, None
     return (before + after).replace("()", ""), HeaderDate(year, int(found["month"]), int(found["day"]))
+
+
+def with_months(
+    paths: Iterable[tuple[int, tuple[str, ...]]], titles: Iterable[str]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Columns with their words, where days without a month (24日 | 25日) have that of the first title that names one.
+
+    Days that run on into another month (29日 | 1日) stay as they are.
+    """
+    paths = list(paths)
+    days = list(dict.fromkeys(word for _, path in paths for word in path if _BARE_DAY.fullmatch(word)))
+    numbers = [int(day[:-1]) for day in days]
+    if len(days) < 2 or numbers != sorted(numbers):
+        return paths
+    month = next((found[0] for title in titles if (found := _MONTH_TOLD.search(nfkc(title)))), "")
+    if not month:
+        return paths
+    return [(column, tuple([month + word if word in days else word for word in path])) for column, path in paths]
 
 
 def read_legend(text: str, vocabulary: Vocabulary) -> dict[str, str]:

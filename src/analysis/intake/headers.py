@@ -231,7 +231,7 @@ def _counts_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> lis
     counts_enterprises = False
     for m in matches:
         is_part = any(map(_PART_OF.match, m.path))
-        word = _answer(m.path[-1], vocabulary) if m.path and m.field in _ANSWERED else None
+        word = _answer(m.path[-1], vocabulary) if m.path and m.field in (*_ANSWERED, "state_choice") else None
         if word and word.state in _COUNT_OF and (counts_enterprises or not is_part):
             said[m.column] = _COUNT_OF[word.state]
         if not is_part:

@@ -18,7 +18,7 @@ _TYPED = ("project_id", "county", "continuing_or_new", "project_level", *NUMBERS
 _READ_FROM = {
     "name": ("project_name",),
     "state": ("project_state", "state"),
-    "workers_needed": ("workers_needed", "staff_due", "staff_normal"),
+    "workers_needed": ("workers_needed", "staff_due", "staff_normal", "labour_gap"),
     "workers_present": ("workers_present", "staff_back"),
 }
 COLUMNS = (*_TYPED, "name", "source_row", "state", "resumed_on", "planned_on")

@@ -9,6 +9,7 @@ from itertools import chain
 from analysis.intake.contacts import hide_contacts
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.form_plan import answer_of, plan_form
+from analysis.intake.header_words import with_months
 from analysis.intake.headers import ColumnMatch, is_kept, is_personal, match_headers, table_kind
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.words import compared
@@ -95,7 +96,8 @@ def _of_sheet(
 
 
 def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
-    paths = sorted(header_paths(sheet, table).items())
+    above = (value for row in table.title_rows for value in sheet.rows[row - 1] if isinstance(value, str))
+    paths = with_months(sorted(header_paths(sheet, table).items()), above)
     # A hidden column is stale: it takes no field from one that is seen.
     matches = _public(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = _public(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
