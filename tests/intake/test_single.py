@@ -153,6 +153,11 @@ def test_no_personal_data_and_no_markup_in_what_is_shown(upload):
     assert "<script" not in upload._repr_html_() + upload.explain("B5")._repr_html_()
 
 
+def test_in_a_console_it_is_one_short_line(upload):
+    assert repr(upload) == f"<甲县.xlsx: accepted; {upload._sizes()}; findings {len(upload.findings)}>"
+    assert "status 2" in upload._sizes()
+
+
 def test_a_telephone_number_in_a_header_is_stored_nowhere(path, tmp_path):
     book = openpyxl.Workbook()
     for row in (["企业名称", "是否复工", f"备注（有问题联系{PERSON}，{PHONE}）"], [ONE, "是", "好"], [TWO, "否", ""]):

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.intake.addresses import covers, parse_ranges
 from analysis.intake.contacts import persons_in, without
-from analysis.intake.findings import Cell
+from analysis.intake.findings import Cell, text_of
 from analysis.intake.headers import ColumnMatch
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
@@ -27,6 +27,7 @@ COLUMNS = ("file", "sheet", "cell", "original", "header", "field", "unit", "valu
 
 # Rules noted once, at the first cell of the column they were applied to.
 _WHOLE_COLUMN = ("percent_from_fractions",)
+LEFT = '<td style="text-align:left">'  # notebooks put what stands in a table to the right
 _OUTSIDE = ("title", "note", "blank", "other table")  # rows that no column's header speaks of
 
 
@@ -39,9 +40,9 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         shown = [name for name in COLUMNS if name not in ("rules", "en")]
-        head = "".join(f"<th>{escape(name)}</th>" for name in shown)
+        head = "".join(f'<th style="text-align:left">{escape(name)}</th>' for name in shown)
         body = "".join(
-            "<tr>" + "".join(f"<td>{escape(_plain(row[name]))}</td>" for name in shown) + "</tr>"
+            "<tr>" + "".join(f"{LEFT}{escape(_plain(row[name]))}</td>" for name in shown) + "</tr>"
             for row in self.steps.to_dict("records")
         )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -162,4 +163,4 @@ def _sheet_of(part: Part) -> int:
 
 
 def _plain(value: object) -> str:
-    return "" if value is None or (isinstance(value, float) and value != value) else str(value)
+    return "" if isinstance(value, float) and value != value else text_of(value)

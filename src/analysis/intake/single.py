@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -17,7 +17,7 @@ from analysis.intake.addresses import parse_cell
 from analysis.intake.clean import clean
 from analysis.intake.corrections import Corrections
 from analysis.intake.errors import UnreadableUpload
-from analysis.intake.explanation import Explanation, explain_cells
+from analysis.intake.explanation import LEFT, Explanation, explain_cells
 from analysis.intake.findings import Cell, Findings
 from analysis.intake.parts import Part
 from analysis.intake.sheet import Sheet
@@ -34,7 +34,7 @@ SHOWN = ("status", "difficulties", "projects", "suppliers", "summaries")
 _WORST_FIRST = ("blocking", "error", "warning", "info")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CleanedUpload:
     """What became of one upload.
 
@@ -47,9 +47,9 @@ class CleanedUpload:
     tables: dict[str, pd.DataFrame]
     findings: pd.DataFrame
     fates: pd.DataFrame
-    words: Vocabulary = field(repr=False)
-    sheets: list[Sheet] = field(repr=False)
-    parts: list[Part] = field(repr=False)
+    words: Vocabulary
+    sheets: list[Sheet]
+    parts: list[Part]
 
     @property
     def status(self) -> pd.DataFrame:
@@ -81,15 +81,24 @@ class CleanedUpload:
             raise ValueError(f"no sheet {name!r}; there are {', '.join(names) or 'none'}")
         return next((int(part.place.part.split(".")[0]) - 1 for part in self.parts if part.columns), 0)
 
+    def __repr__(self) -> str:
+        return f"<{self.file}: {self.outcome}; {self._sizes()}; findings {len(self.findings)}>"
+
+    def _sizes(self) -> str:
+        """How many rows each table has: status 9, difficulties 6."""
+        return ", ".join(f"{name} {len(frame)}" for name, frame in self.tables.items()) or "-"
+
     def _repr_html_(self) -> str:
-        rows = ", ".join(f"{name} {len(frame)}" for name, frame in self.tables.items()) or "-"
+        fates = self.fates.groupby("fate", sort=False)["rows"].sum()
+        told = ", ".join(f"{fate} {rows}" for fate, rows in fates.items()) or "-"
         items = "".join(
-            f"<tr><td>{escape(row.severity)}</td><td>{escape(str(row.cells)[:60])}</td><td>{escape(row.zh)}</td></tr>"
+            f"<tr>{LEFT}{escape(row.severity)}</td>{LEFT}{escape(str(row.cells)[:60])}</td>{LEFT}{escape(row.zh)}</td></tr>"
             for row in self.findings.head(30).itertuples()
         )
         more = f"<p>… {len(self.findings) - 30}</p>" if len(self.findings) > 30 else ""
         return (
-            f"<p><strong>{escape(self.file)}</strong> · {escape(self.outcome)} · {escape(rows)}</p>"
+            f"<p><strong>{escape(self.file)}</strong> · {escape(self.outcome)} · {escape(self._sizes())}"
+            f" · rows: {escape(told)}</p>"
             f"<table><tbody>{items}</tbody></table>{more}"
         )
 
