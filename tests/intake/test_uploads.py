@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from analysis.errors import SurveyError
-from analysis.intake.uploads import list_uploads, natural_key, public_path, says_correction
+from analysis.intake.uploads import list_uploads, natural_key, public_path, says_correction, time_of
 from analysis.survey import load_survey
 
 SURVEY = load_survey("qiannan")
@@ -29,6 +29,28 @@ def test_uploads_are_found_by_period_and_litter_is_not(tmp_path):
         ("2020-W09", "2020-W09/表2.csv"),
         ("2020-W09", "2020-W09/表10.csv"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("2020-02-25T18:30:05", datetime(2020, 2, 25, 18, 30, 5)),
+        ("2020-02-25 18:30", datetime(2020, 2, 25, 18, 30)),
+        ("2020/2/25 18:30", datetime(2020, 2, 25, 18, 30)),  # as Excel and WPS save a list of arrivals
+        ("2020/2/25 9:05:07", datetime(2020, 2, 25, 9, 5, 7)),
+        ("2020年2月25日9：05", datetime(2020, 2, 25, 9, 5)),
+        ("2020.2.5", datetime(2020, 2, 5)),
+        ("2020-02-25T18:30:00+08:00", datetime(2020, 2, 25, 18, 30)),
+    ],
+)
+def test_times_are_read_as_people_and_spreadsheets_write_them(text, time):
+    assert time_of(text) == time
+
+
+@pytest.mark.parametrize("text", ["昨天", "", "2020/13/1", "2020/2/25 25:00", "18:30"])
+def test_what_is_no_time_is_refused(text):
+    with pytest.raises(ValueError):  # noqa: PT011 - as datetime words it
+        time_of(text)
 
 
 def test_recorded_arrivals_are_read(tmp_path):

@@ -21,6 +21,7 @@ from analysis.exchange.template import office_of
 from analysis.exchange.template import template as make_template
 from analysis.exchange.wording import word
 from analysis.files import put_in_place
+from analysis.intake.uploads import time_of
 from analysis.metrics import hand_out, task_states, update_tasks
 from analysis.store.tables import check_language, open_tables
 from analysis.survey import Language, Period, Survey, load_survey, project_root, raw_default
@@ -171,7 +172,7 @@ def _moment(text: str) -> datetime | None:
     if not text:
         return None
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        return time_of(text)
     except ValueError as error:
         raise SurveyError(
             f"“{text}”不是时间；写法如 2020-02-25T18:30", f"{text!r} is no time; write it like 2020-02-25T18:30"

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from analysis.files import put_in_place
-from analysis.intake.uploads import RECEIVED
+from analysis.intake.uploads import RECEIVED, time_of
 from analysis.vocabulary.files import read_rows
 
 RECEIPTS = "receipts.csv"
@@ -38,7 +38,7 @@ class Receipt:
     @property
     def arrived(self) -> datetime | None:
         try:
-            return datetime.fromisoformat(self.received_at)
+            return time_of(self.received_at)
         except ValueError:
             return None
 

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from html import escape
 from pathlib import Path, PurePosixPath
 
@@ -22,7 +21,7 @@ from analysis.intake.findings import Cell, Findings
 from analysis.intake.parts import Part
 from analysis.intake.sheet import Sheet
 from analysis.intake.upload_parts import find_parts
-from analysis.intake.uploads import RECEIVED, Upload, public_path, readable
+from analysis.intake.uploads import RECEIVED, Upload, public_path, readable, time_of
 from analysis.intake.values import mask_personal
 from analysis.intake.wording import finding_text
 from analysis.intake.workbook import read_uploads
@@ -139,7 +138,7 @@ def _upload(path: Path, survey: Survey, period: str) -> Upload:
     known = survey.period(period) if period else _period_of_folder(path.parent.name, survey)
     file = f"{path.parent.name}/{name}" if known and not period else name
     digest = hashlib.sha256(content).hexdigest()
-    return Upload(path, public_path(file), digest, known, datetime.fromisoformat(arrival) if arrival else None)
+    return Upload(path, public_path(file), digest, known, time_of(arrival) if arrival else None)
 
 
 def _period_of_folder(name: str, survey: Survey) -> Period | None:

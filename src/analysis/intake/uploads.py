@@ -26,6 +26,8 @@ _CORRECTION = re.compile(
     r"更正|修订|修改|订正|改正|修正|勘误|重报|重新[报填]|最终|终稿|定稿|以[此本].{0,2}为准|更新(?!时间|日期|[至于到])|v\d+|(?<![A-Za-z])final",
     re.IGNORECASE,
 )
+# A time as spreadsheets leave it when somebody saves a list of arrivals in one.
+_TIME = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T\s]*(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?)?")
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u2028-\u202e\u2066-\u2069]")
 _VOID = re.compile(r"作废|旧版|草稿|初稿")
 
@@ -141,6 +143,19 @@ def _below(path: Path, folder: Path) -> str:
     return "/".join(map(readable, path.relative_to(folder).parts))
 
 
+def time_of(text: str) -> datetime:
+    """A time as we write it, 2020-02-25T18:30, or as people and spreadsheets do: 2020/2/25 18:30.
+
+    Raises ValueError for what is no time.
+    """
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        if not (found := _TIME.fullmatch(text.strip())):
+            raise
+    return datetime(*(int(number or 0) for number in found.groups()))
+
+
 def _arrivals(received: Path) -> dict[str, datetime]:
     """When files came, by name. Raises SurveyError for a list without its columns and for what is no time."""
     rows = read_rows(received)
@@ -152,7 +167,7 @@ def _arrivals(received: Path) -> dict[str, datetime]:
     for row in rows:
         if when := row["received_at"]:
             try:
-                arrivals[row["file"]] = datetime.fromisoformat(when)
+                arrivals[row["file"]] = time_of(when)
             except ValueError:
                 raise SurveyError(
                     f"{received}：{row['file']} 的收到时间“{when}”应写作 2020-02-25T18:30",
