@@ -681,3 +681,39 @@ def test_a_finding_of_a_list_with_columns_for_several_days_is_at_the_cell_of_its
 def test_where_an_answer_came_from_is_no_answer(cleaned):
     status, _ = cleaned(["企业名称", "来源", "是否复工"], [ONE, "微信", ""], [TWO, "微信", "是"])
     assert list(status.index) == [TWO]
+
+
+def test_why_an_enterprise_stands_still_may_be_ticked_beside_that_it_does(cleaned):
+    head = [["企业名称", "生产状态（打√）", "", "", ""], ["", "已复工", "未复工", "停产检修", "已注销"]]
+    rows = [[ONE, "", "√", "", ""], [TWO, "", "", "√", ""], [THREE, "", "", "", "√"]]
+    status, _ = cleaned(*head, *rows)
+    told = status[["state", "state_reason"]].astype(object).where(status[["state", "state_reason"]].notna(), None)
+    assert told.loc[[ONE, TWO, THREE]].values.tolist() == [
+        ["stopped", None], ["stopped", "overhaul"], ["excluded", "cancelled"],
+    ]  # fmt: skip
+
+
+def test_a_legend_gives_the_reason_too(cleaned):
+    status, _ = cleaned(["企业名称", "是否复工"], [ONE, 1], [TWO, 3], ["注：1—已复工；2—未复工；3—停产检修。"])
+    assert status.loc[TWO, ["state", "state_reason"]].tolist() == ["stopped", "overhaul"]
+    assert status.loc[ONE, "state"] == "running"
+
+
+def test_columns_headed_by_days_alone_hold_the_state_of_each_day(cleaned):
+    note = ["注：√已复工，△部分复工，×未复工"]
+    status, _ = cleaned(note, ["企业名称", "2月24日", "2月25日"], [ONE, "×", "△"], [TWO, "√", "√"])
+    rows = status.reset_index()[["name", "as_of", "state"]].astype(str).values.tolist()
+    assert sorted(rows) == sorted([
+        [ONE, "2020-02-24", "stopped"], [ONE, "2020-02-25", "partial"],
+        [TWO, "2020-02-24", "running"], [TWO, "2020-02-25", "running"],
+    ])  # fmt: skip
+
+
+def test_months_and_days_in_columns_of_their_own_are_one_day(cleaned):
+    head = [["企业名称", "是否复工", "复工时间", "", "拟复工时间", "", ""], ["", "", "月", "日", "年", "月", "日"]]
+    rows = [[ONE, "是", 2, 10, "", "", ""], [TWO, "否", "", "", 2020, 3, "1"], [THREE, "是", 2, 30, "", "", ""]]
+    status, findings = cleaned(*head, *rows)
+    assert str(status.loc[ONE, "resumed_on"]) == "2020-02-10"
+    assert status.loc[TWO, "state"] == "planned"
+    assert str(status.loc[TWO, "planned_on"]) == "2020-03-01"
+    assert findings.loc[["date_invalid"], "cells"].tolist() == ["C5"]

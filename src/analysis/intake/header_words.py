@@ -38,9 +38,10 @@ _QUOTES = str.maketrans("", "", "“”\"'‘’")
 _SAYS = r"(?:[:=\-、.(]|表示|代表|为|是)*"
 _NEXT = r"(?<![a-z])[a-f][:=\-.]"  # A.已复工B.未复工
 SIGNS = "△▲○●◎☆★"
+_TICKS = "√✓✔×✗"  # known without a legend, and told in many
 # 1=是,0=否; also a-已复工,b-未复工; △部分复工
 _DIGIT_FIRST = re.compile(
-    rf"([0-9]|(?<![a-z])[a-f](?![a-z])|[{SIGNS}])\)?{_SAYS}((?:(?!{_NEXT})[^\d,;、/|(){SIGNS}])+)"
+    rf"([0-9]|(?<![a-z])[a-f](?![a-z])|[{SIGNS}{_TICKS}])\)?{_SAYS}((?:(?!{_NEXT})[^\d,;、/|(){SIGNS}{_TICKS}])+)"
 )
 _WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*([0-9])(?!\d)")  # 是填1,否填0
 _NOT_MEANT = re.compile(r"^.*[:](?=.)|或$")  # around the word of a legend
@@ -215,7 +216,7 @@ def _legend_of(text: str, vocabulary: Vocabulary) -> dict[str, str]:
 def _legend_meaning(word: str, vocabulary: Vocabulary) -> str | None:
     word = _NOT_MEANT.sub("", word.strip("。.,:=-"))
     meaning = vocabulary.states.get(key(word))
-    return meaning.state if meaning else None
+    return meaning.code if meaning else None
 
 
 def _unit_at_end(text: str, vocabulary: Vocabulary) -> tuple[str, str]:

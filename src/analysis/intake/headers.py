@@ -201,18 +201,23 @@ def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list
     Also beside columns known to be ticked: a blank column between them cuts them off from the header above.
     """
     fields = {match.field for match in matches}
-    ticked = {m.code for m in matches if m.field == "state_choice"}
+    ticked = {StateWord.of(m.code).state for m in matches if m.field == "state_choice"}
     plain = [m for m in matches if m.path and (m.field in _ANSWERED or m.field in _COUNT_OF.values())]
-    answers = {m.column: word.state for m in plain if (word := _answer(m.path[-1], vocabulary))}
-    if not ticked.union(answers.values()) >= {"running", "stopped"}:
+    answers = {m.column: word for m in plain if (word := _answer(m.path[-1], vocabulary))}
+    if not ticked.union(word.state for word in answers.values()) >= {"running", "stopped"}:
         # 拟复工 asks for a date, unless it is one of three answers.
         answers = {m.column: answers[m.column] for m in plain if m.column in answers and m.field != "planned_on"}
-    said = {column: state for column, state in answers.items() if state not in ticked}
+    # Beside 未复工 why not may be ticked: 停产检修.
+    said = {column: word for column, word in answers.items() if word.reason or word.state not in ticked}
     asked = any(m.field == "state" and m.column not in answers for m in matches)
-    if not fields & {"name", "uscc", "project_name"} or asked or len(ticked.union(said.values())) < 2:
+    if (
+        not fields & {"name", "uscc", "project_name"}
+        or asked
+        or len(ticked.union(word.state for word in said.values())) < 2
+    ):
         return matches
     return [
-        m._replace(field="state_choice", code=said[m.column], score=0.9, suggestion="", rules=())
+        m._replace(field="state_choice", code=said[m.column].code, score=0.9, suggestion="", rules=())
         if m.column in said
         else m
         for m in matches

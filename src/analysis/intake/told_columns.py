@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from analysis.intake.header_words import SIGNS
 from analysis.intake.headers import ColumnMatch, table_kind
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table
@@ -24,7 +25,7 @@ def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
     if "name" not in fields:
         return _under_another_header(matches, sheet, table)
     if fields.isdisjoint(_STATES):
-        matches = _states_told(matches, sheet, table, words)
+        matches = _states_by_day(_states_told(matches, sheet, table, words), sheet, table, words)
     return _beside_numbers(matches, sheet, table)
 
 
@@ -37,6 +38,19 @@ def _states_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
                 state = match._replace(field="state", suggestion="", rules=("header_ambiguous",))
                 return [*matches[:place], state, *matches[place + 1 :]]
     return matches
+
+
+def _states_by_day(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
+    """Columns headed by a day and nothing else (2月24日 | 2月25日) in which all are answers: the state on that day."""
+    days = [match for match in matches if match.field is None and match.date and not match.rules]
+    answers = {match.column: _filled(match, sheet, table) for match in days}
+    if not any(answers.values()) or not all(_is_answer(cell, words) for cells in answers.values() for cell in cells):
+        return matches
+    return [match._replace(field="state", suggestion="") if match.column in answers else match for match in matches]
+
+
+def _is_answer(cell: CellValue, words: Vocabulary) -> bool:
+    return isinstance(cell, str) and (key(cell) in words.states or cell.strip() in SIGNS)
 
 
 def _are_states(cells: list[str], words: Vocabulary) -> bool:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 from analysis.intake.contacts import hide_contacts
+from analysis.intake.days_in_parts import join_parts, mark_parts
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.form_plan import answer_of, plan_form
 from analysis.intake.header_words import with_months
@@ -101,7 +102,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     # A hidden column is stale: it takes no field from one that is seen.
     matches = _public(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = _public(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
-    matches = told_columns(matches, sheet, table, words)
+    matches = mark_parts(told_columns(matches, sheet, table, words), words)
     part = _part(upload, sheet, table, place, matches)
     part.columns = _usable(matches, sheet, table, place, words, findings)
     for match in stale:
@@ -118,11 +119,11 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
         )
     part.groups = [table.groups.get(row, "") for row in part.rows]
     part.group_rows = list(table.group_rows)
-    part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
     read = [match.column for match in part.columns]
     contacts = [match.column for match in matches if is_personal(match, words)]
     cells = spread_merges(sheet).columns([*read, *contacts], part.rows)
-    part.cells = cells[: len(read)]
+    part.columns, part.cells = join_parts(part.columns, cells[: len(read)])
+    part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
     hide_contacts(part, cells[len(read) :], findings)
     return part
 

@@ -61,6 +61,16 @@ class StateWord(NamedTuple):
     state: str
     reason: str | None
 
+    @property
+    def code(self) -> str:
+        """State and reason as one code, of a column to tick or a legend: stopped, "stopped overhaul"."""
+        return f"{self.state} {self.reason}" if self.reason else self.state
+
+    @classmethod
+    def of(cls, code: str) -> StateWord:
+        state, _, reason = code.partition(" ")
+        return cls(state, reason or None)
+
 
 class Industry(NamedTuple):
     """A division of GB/T 4754-2017."""

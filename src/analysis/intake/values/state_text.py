@@ -83,8 +83,8 @@ class _Clause:
 def parse_state(
     value: object, as_of: date, vocabulary: Vocabulary | None = None, legend: Mapping[str, str] | None = None
 ) -> ParsedState:
-    """A cell as a state. A digit without a ``legend`` (digit, letter or sign -> state) is unknown; a blank cell has
-    value None.
+    """A cell as a state. A digit without a ``legend`` (digit, letter or sign -> code of a state) is unknown; a blank
+    cell has value None.
 
     A date after ``as_of`` makes the text a plan, whatever its word says.
     """
@@ -247,8 +247,11 @@ def _boxes(ticked: list[str], as_of: date, vocabulary: Vocabulary) -> ParsedStat
 
 
 def _digit(digit: str, legend: Mapping[str, str] | None) -> ParsedState:
-    state = (legend or {}).get(digit)
-    return ParsedState(state) if state else ParsedState("unknown", rules=("state_digit_without_legend",))
+    code = (legend or {}).get(digit)
+    if not code:
+        return ParsedState("unknown", rules=("state_digit_without_legend",))
+    word = StateWord.of(code)
+    return ParsedState(word.state, reason=word.reason)
 
 
 def _by_date(day: Parsed, as_of: date) -> ParsedState:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from analysis.intake.values.dates import is_plain_date, parse_date
 from analysis.intake.values.parsed import Parsed, is_blank, is_error, plain
 from analysis.intake.values.state_text import ParsedState, find_states, parse_state
-from analysis.vocabulary import Vocabulary, key
+from analysis.vocabulary import StateWord, Vocabulary, key
 
 _NOT_EXCLUDED = re.compile(
     r"(?:未|没有?|不|非|无|拟|申请|计划|准备|正在|待|将|材料|物资|产品|原料|仓库|货物|商品|客户|下游|上游|供应商|股东|母公司)(?:企业|公司|被|办理|者|已)?$"
@@ -87,7 +87,7 @@ def _resolver(
 
 
 def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabulary | None = None) -> ParsedState:
-    """The state ticked in one of several columns (state of the column -> its cell). Two ticks: unknown."""
+    """The state ticked in one of several columns (code of its state -> its cell). Two states ticked: unknown."""
     words = vocabulary or Vocabulary.load()
     days = {state: _tick_day(cell, as_of, words) for state, cell in cells.items()}
     found = [state for state, cell in cells.items() if _is_tick(cell, words) or days[state]]
@@ -95,18 +95,22 @@ def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabular
     found = found or [
         state
         for state, cell in cells.items()
-        if isinstance(cell, str) and (known := words.states.get(key(cell))) and known.state == state
+        if isinstance(cell, str) and (known := words.states.get(key(cell))) and known.state == StateWord.of(state).state
     ]
     found = found or _told_in_words(cells, words)
-    if len(found) > 1:
-        return ParsedState("unknown", rules=("state_two_ticks",))
     if not found:
         return ParsedState(None)
-    state, day = found[0], days[found[0]]
+    code = max(found, key=len)  # with a reason, where the state alone is ticked too
+    (state, reason), day = StateWord.of(code), days[code]
+    if any(StateWord.of(other).state != state for other in found):
+        return ParsedState("unknown", rules=("state_two_ticks",))
     if state == "stopped" and day and day > as_of:  # 未复工（填预计复工时间）
         state = "planned"
     return ParsedState(
-        state, resumed_on=day if state in _RUNNING else None, planned_on=day if state == "planned" else None
+        state,
+        reason=reason,
+        resumed_on=day if state in _RUNNING else None,
+        planned_on=day if state == "planned" else None,
     )
 
 
@@ -119,7 +123,7 @@ def _told_in_words(cells: Mapping[str, object], words: Vocabulary) -> list[str]:
         and not (is_blank(cell) or is_error(cell) or plain(cell) in words.marks["missing"])
         and words.choices["yes_no"].get(key(cell)) != "false"
     ]
-    return told if len(told) == 1 and told[0] not in _RUNNING else []
+    return told if len(told) == 1 and StateWord.of(told[0]).state not in _RUNNING else []
 
 
 def _is_tick(cell: object, words: Vocabulary) -> bool:
