@@ -717,3 +717,24 @@ def test_months_and_days_in_columns_of_their_own_are_one_day(cleaned):
     assert status.loc[TWO, "state"] == "planned"
     assert str(status.loc[TWO, "planned_on"]) == "2020-03-01"
     assert findings.loc[["date_invalid"], "cells"].tolist() == ["C5"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        f"{ONE}\n91350100M000100Y43",
+        f"{ONE}（91350100M000100Y43）",
+        f"{ONE} 统一社会信用代码：91350100m000100y43",
+        f"91350100M000100Y43 {ONE}",
+    ],
+)
+def test_a_code_in_the_cell_of_the_name_is_no_part_of_it(cleaned, cell):
+    status, findings = cleaned(["企业名称及统一社会信用代码", "是否复工"], [cell, "是"], [TWO, "否"])
+    assert status["in_register"].to_dict() == {ONE: True, TWO: True}
+    assert set(findings.index) == {"office_missing"}
+
+
+def test_a_wrong_code_in_the_cell_of_the_name_is_told_there(cleaned):
+    status, findings = cleaned(["企业名称及统一社会信用代码", "是否复工"], [f"{ONE} 91350100M000100Y44", "是"])
+    assert list(status.index) == [ONE]
+    assert findings.loc[["uscc_check_character"], "cells"].tolist() == ["A2"]

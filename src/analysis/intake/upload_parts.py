@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from itertools import chain
 
+from analysis.intake.codes_in_names import split_codes
 from analysis.intake.contacts import hide_contacts
 from analysis.intake.days_in_parts import join_parts, mark_parts
 from analysis.intake.findings import Cell, Findings, Place
@@ -122,7 +123,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     read = [match.column for match in part.columns]
     contacts = [match.column for match in matches if is_personal(match, words)]
     cells = spread_merges(sheet).columns([*read, *contacts], part.rows)
-    part.columns, part.cells = join_parts(part.columns, cells[: len(read)])
+    part.columns, part.cells = split_codes(*join_parts(part.columns, cells[: len(read)]))
     part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
     hide_contacts(part, cells[len(read) :], findings)
     return part

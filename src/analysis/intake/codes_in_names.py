@@ -1,0 +1,37 @@
+"""Credit codes that stand in the cell of the name (企业名称及统一社会信用代码) get a column of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analysis.intake.headers import ColumnMatch
+from analysis.intake.sheet import CellValue
+from analysis.vocabulary import nfkc
+
+_CODE = re.compile(
+    r"[\s(,;/、:]*(?:(?:统一)?(?:社会)?信用代码|代码|税号)?[:\s]*(?<![0-9A-Za-z])(\d[0-9A-Za-z]{14,19})(?![0-9A-Za-z])[\s)]*"
+)
+
+
+def split_codes(
+    columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]]
+) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
+    """The columns and their cells, names without the codes behind or before them where no column asks for codes."""
+    place = next((at for at, match in enumerate(columns) if match.field == "name"), None)
+    if place is None or any(match.field == "uscc" for match in columns):
+        return columns, cells
+    found = [_split(cell) for cell in cells[place]]
+    if not any(code for _, code in found):
+        return columns, cells
+    names, codes = [name for name, _ in found], [code for _, code in found]
+    beside = columns[place]._replace(field="uscc", unit="", rules=())
+    return [*columns, beside], [*cells[:place], names, *cells[place + 1 :], codes]
+
+
+def _split(cell: CellValue) -> tuple[CellValue, str | None]:
+    told = _CODE.search(nfkc(cell)) if isinstance(cell, str) and len(cell) > 15 else None
+    if told is None:
+        return cell, None
+    text = nfkc(cell)
+    return (text[: told.start()] + text[told.end() :]).strip() or None, told[1].upper()
