@@ -579,6 +579,15 @@ def test_a_code_beside_the_name_of_another_is_followed_and_told(cleaned, tmp_pat
     status, findings = cleaned(["企业名称", "信用代码", "是否复工"], [ONE, second, "是"], ["甲县新名厂", first, "否"])
     assert status["enterprise_id"].tolist() == [second, first]
     assert findings.loc["entity_code_of_another", "cells"] == "A2"
+    assert findings.loc["entity_name_differs", ["cells", "severity"]].tolist() == ["A3", "info"]
+
+
+@pytest.mark.parametrize("name", ["甲县 一厂（虚构）", "一厂（虚构）", "甲县一厂（虚构）有限公司"])
+def test_a_shorter_or_longer_form_of_the_name_beside_its_code_is_not_told(cleaned, tmp_path, name):
+    register = f"name,uscc,county_code\n{ONE},91350100M000100Y43,01\n"
+    (tmp_path / "survey/register.csv").write_text(register, encoding="utf-8")
+    _, findings = cleaned(["企业名称", "信用代码", "是否复工"], [name, "91350100M000100Y43", "是"])
+    assert "entity_name_differs" not in findings.index
 
 
 @pytest.mark.parametrize("part", ["其中：规上企业", "#规上企业"])

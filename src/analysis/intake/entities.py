@@ -56,11 +56,11 @@ def _matched(
     """Whom each row is about and in which county, None where nobody is found; and the places of rows whose code
     nobody has, and of those whose match is to be told. ``said``: the county of each row or None."""
     ids: list[str | None] = []
-    others: dict[int, str] = {}
+    misnamed: dict[int, tuple[str, str]] = {}
     for some in pieces(len(said)):
         coded = matcher.by_codes(rows["uscc"][some].tolist())
-        borne = matcher.borne_by_others(rows["name"][some].tolist(), coded)
-        others |= {some.start + at: name for at, name in borne.items()}
+        wrong = matcher.misnamed(rows["name"][some].tolist(), coded)
+        misnamed |= {some.start + at: told for at, told in wrong.items()}
         ids += coded
     homes = np.array(matcher.counties(ids), object)
     is_uncoded = np.array([own is None for own in ids], bool)
@@ -70,7 +70,9 @@ def _matched(
     matches = {at: matcher.match(name, code, said[at]) for at, (name, code) in asked}
     for at, match in matches.items():
         ids[at], homes[at] = match.enterprise_id, match.county_code
-    matches |= {at: Match(ids[at], homes[at], "entity_code_of_another", name) for at, name in others.items()}
+    for at, (rule, name) in misnamed.items():
+        if rule == "entity_code_of_another" or at not in matches or not matches[at].rule:
+            matches[at] = Match(ids[at], homes[at], rule, name)
     return ids, homes, np.flatnonzero(is_uncoded), {at: match for at, match in matches.items() if match.rule}
 
 

@@ -27,6 +27,11 @@ def _one_in_other(one: str, other: str) -> bool:
     return one in other or other in one
 
 
+def _stem(name: str) -> str:
+    """A name without its legal form, with what is written in two ways made one."""
+    return legal_stem(one_form(simplified(normalise_name(name))))
+
+
 class Match(NamedTuple):
     """Whom a row is about: the register's id and county, how that was found, and who it might be otherwise."""
 
@@ -90,14 +95,17 @@ class Matcher:
             self._memo[asked] = self._by_name(*asked)
         return self._memo[asked]
 
-    def borne_by_others(self, names: Sequence[str], ids: Sequence[str | None]) -> dict[int, str]:
-        """Where by the register only others bear the name that stands beside an id: the place and the id's own name."""
+    def misnamed(self, names: Sequence[str], ids: Sequence[str | None]) -> dict[int, tuple[str, str]]:
+        """Where the name beside an id is not its own, by the place: what is wrong and the id's own name. By the
+        register only others bear it, or nobody does and it is no shorter form of the own name."""
         found = {}
         for at, (known, name, own) in enumerate(zip(map(self._named.get, names), names, ids, strict=True)):
             if known != own and own is not None:
                 bearers = self._bearers(normalise_name(name))
-                if bearers and own not in bearers:
-                    found[at] = self._names[own]
+                if not bearers and not _one_in_other(*map(_stem, (name, self._names[own]))):
+                    found[at] = "entity_name_differs", self._names[own]
+                elif bearers and own not in bearers:
+                    found[at] = "entity_code_of_another", self._names[own]
         return found
 
     def by_codes(self, codes: Iterable[object]) -> list[str | None]:
