@@ -14,7 +14,7 @@ ACCEPT_FROM, SUGGEST_FROM = 80.0, 50.0
 
 # Words that say nothing about which column it is, at the beginning or the end of a header.
 _BEFORE = re.compile(
-    r"^(?:截至目前|截止目前|截至当前|截至今日|截止当前|截至当日|到目前为止|目前为止|目前|当前|贵企业|贵单位|贵公司|本企业|本单位|本公司"
+    r"^(?:截至目前|截止目前|截至当前|截至今日|截止当前|截至当日|到目前为止|目前为止|现阶段|目前|当前|贵企业|贵单位|贵公司|本企业|本单位|本公司"
     r"|今日|本日|当日|本周|本期|本次|当天|现有|现(?=返|到|在|上|复|是否)|工业企业|规上工业企业|规上企业|企业|单位|公司|全州|全县|其中|填写|请填写|请选择"
     r"|[如若](?:已|未|尚未)(?:复工复产|复工|复产|开工|恢复生产)的?请?(?:填写|填|注明|说明)?)+"
 )
@@ -28,7 +28,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$|^[ -~]*[a-z]{2}[ -~]*(?=[^\x00-\x7f])")
 # 上周 / 返岗人数 is no 返岗人数: what stands under another time means that only together with it.
 _EARLIER = re.compile(r"(?:上|前)一?(?:周|期|次|日|天|月|旬)(?:情况)?|昨[日天]|.{0,6}同期")
-_MONTH = re.compile(r"^(?:某年)?(?:\d{1,2}(?:-\d{1,2})?月份?|[一二三四]季度|上半年)")
+_MONTH = re.compile(r"^(?:某年)?\d{1,2}月份?")
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
 _LACKING = re.compile(
     r"^缺[少乏]?|(?:供应|保障)?(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|减少|下降|未复工|未开工|停产|难)$"
@@ -39,7 +39,8 @@ _TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
 # Two ways to say one thing: a header that is known but for them is known.
 _SAME = (
     ("日期", "时间"), ("员工", "职工"), ("恢复生产", "复产"), ("及", "和"), ("与", "和"),
-    ("事项", "问题"), ("的", ""),
+    ("事项", "问题"), ("的", ""), ("状态", "情况"), ("状况", "情况"), ("类型", "类别"), ("分类", "类别"),
+    ("占比", "比例"), ("比重", "比例"), ("部门", "单位"), ("期限", "时限"), ("预期", "预计"),
 )  # fmt: skip
 # And looser: what resuming is called, who works, how many they are, what merely says that it has happened.
 _MUCH_THE_SAME = (
@@ -48,7 +49,7 @@ _MUCH_THE_SAME = (
     (re.compile("职工人数$"), "职工数"),
     (re.compile("(?:总人数|总量)$"), "总数"),
     (re.compile("(?:数量|个数)$"), "数"),
-    (re.compile("^(?:截至|截止)?(?:已经|已|实际|累计)?"), ""),
+    (re.compile("^(?:截至|截止)?(?:已经|已|实际)?"), ""),
 )
 _SAYS_LITTLE = 2  # characters that may be left: 总数 is of anything, 复工 an answer or a question
 _CUT_OFF = "间期况称难"  # what a word may lack at its end
