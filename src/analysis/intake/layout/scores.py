@@ -15,8 +15,7 @@ from analysis.intake.layout.row_kinds import is_day_row, is_hint_row, is_number_
 _TITLES = 8  # rows of short text that may stand above a header
 MOST = 4.0
 _PLAIN_VALUES = frozenset("9eac")
-_DIVIDING = WORDED - {"o", "n", "g"} | {"a"}
-_UNDER = _DIVIDING | {"d", "y", "o"}
+_DIVIDING = WORDED - {"n", "g"} | {"a", "d", "y"}
 _NEARLY = 0.8
 _PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
 
@@ -96,7 +95,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         return -3.0
     if shape.may_hint and is_hint_row(grid, row):
         return -3.0
-    if columns[0] > about.left and (_divides(grid, row, shape) or _stands_under_merges(grid, row, shape)):
+    if columns[0] > about.left and _divides(grid, row, shape):
         return -2.0
     if shape.may_come_in_groups and _comes_in_groups(grid, row, about):
         return -2.0
@@ -163,35 +162,26 @@ def _says_one(grid: Grid, row: int, about: Columns) -> bool:
 
 
 def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left: int) -> bool:
-    """The lower row of a header over ticks: (blank) | (blank) | 已复工 | 未复工 | 停产."""
-    if columns[0] <= left or letters.strip("aHhu"):
+    """Answers that head columns, of ticks or of counts: (blank) | (blank) | 已复工 | 未复工 | 停产 | 合计."""
+    if columns[0] <= left or letters.strip("aHhus"):
         return False
     texts = grid.texts(row)
     return len(set(texts)) == len(texts)
 
 
 def _divides(grid: Grid, row: int, shape: Shape) -> bool:
-    """Words right of the first column that divide words of the row above, each over blanks, with or without merges:
-    (blank) | (blank) | 已开工 | 部分开工 under 序号 | 企业名称 | 开工情况 | (blank)."""
-    if row == 1 or not shape.kinds <= _DIVIDING:
+    """Words and days right of the first column that divide what the row above says, each over blanks or under merges:
+    (blank) | (blank) | 已开工 | 部分开工 | 2月 | 3月 under 序号 | 企业名称 | 开工情况 | (blank) | 产值 | (blank)."""
+    if row == 1 or "e" in shape.kinds or not grid.shapes[row - 2].kinds.isdisjoint("9ec"):
         return False
-    above, here = grid.shapes[row - 2], set(shape.columns)
-    headed = here.intersection(above.columns)
-    return (
-        2 * len(headed) <= len(here)
-        and above.kinds.isdisjoint("9ec")
-        and all(column in headed or column - 1 in here for column in here)
-    )
-
-
-def _stands_under_merges(grid: Grid, row: int, shape: Shape) -> bool:
-    """Whether nearly all of a row are words and days, two and more, under cells of the row above that are merged
-    across: (blank) | 1月 | 2月 | 一季度 under 企业名称 | 2020年."""
-    spans = [span for span in grid.spans.get(row - 1, ()) if span[2] == row - 1 and span[1] < span[3]]
-    if not spans or "e" in shape.kinds or not grid.shapes[row - 2].kinds.isdisjoint("9ec"):
-        return False
-    under = [shape.line[column - 1] for column in shape.columns if any(a <= column <= b for _, a, _, b in spans)]
-    return len(under) > 1 and len(under) >= _NEARLY * shape.size and _UNDER.issuperset(under)
+    above, here = set(grid.shapes[row - 2].columns), set(shape.columns)
+    # A word above with its neighbours to the right that have none above them.
+    divided = {
+        column
+        for column in here
+        if (column not in above and column - 1 in here) or (column in above and column + 1 in here - above)
+    }
+    return len(divided) >= _NEARLY * len(here) and _DIVIDING.issuperset(shape.line[c - 1] for c in divided)
 
 
 def _comes_in_groups(grid: Grid, row: int, about: Columns) -> bool:
