@@ -76,6 +76,13 @@ FORM_COLONS = """
  | 存在困难： | 缺口罩 | < | <
 """
 
+FORM_HEADED = """
+T | 企业基本情况 | | |
+D | 企业名称 | 清江化工有限公司 | 法定代表人 | 张某
+D | 职工人数 | 326 | 返岗人数 | 300
+D | 复工时间 | 2月12日 | 产能利用率 | 85%
+"""
+
 
 @pytest.mark.parametrize(
     ("drawing", "records"),
@@ -98,6 +105,7 @@ FORM_COLONS = """
             ],
         ),
         (ACROSS_GROUPED, ["企业名称 C1, 职工总数 C2, 返岗人数 C3", "企业名称 D1, 职工总数 D2, 返岗人数 D3"]),
+        (FORM_HEADED, ["企业名称 B2, 法定代表人 D2, 职工人数 B3, 返岗人数 D3, 复工时间 B4, 产能利用率 D4"]),
         (FORM_HINTS, ["企业名称 B1, 是否复工 B2, 返岗人数 B3"]),
         (FORM_COLONS, ["填报单位 B1, 填报日期 D1, 企业名称 B2, 联系人 D2, 是否复工 B3, 联系电话 D3, 存在困难 B4"]),
     ],
@@ -111,6 +119,7 @@ FORM_COLONS = """
         "not filled in",
         "enterprises across, names without a legal form",
         "enterprises across, labels in groups, a total",
+        "a title like a label",
         "hints behind the answers",
         "colons",
     ],

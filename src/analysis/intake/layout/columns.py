@@ -69,11 +69,10 @@ class Columns:
 
     def is_said_below(self, row: int, column: int) -> bool:
         """Whether one of the next rows says the same in a column, as data do, and is not the same header again."""
-        grid, start, letter = self.grid, bisect_right(self.rows, row), self.grid.line(row)[column - 1]
-        # Equal words have equal letters.
-        soon = [at for at in self.rows[start : start + _SOON] if grid.line(at)[column - 1 : column] == letter]
-        text = grid.text(row, column) if soon else ""
-        return any(grid.text(at, column) == text and grid.texts(at) != grid.texts(row) for at in soon)
+        start, lines = bisect_right(self.rows, row), self.grid.sheet.rows
+        cells = lines[row - 1]
+        others = (lines[below - 1] for below in self.rows[start : start + _SOON])
+        return any(other[column - 1 : column] == cells[column - 1 : column] and other != cells for other in others)
 
     def _repeated(self, column: int, letter: str) -> set[str]:
         """The texts of one letter that are said more than once in a column."""

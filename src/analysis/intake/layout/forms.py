@@ -19,7 +19,7 @@ from analysis.intake.layout.pairs import (
     split_label,
 )
 from analysis.intake.layout.row_kinds import is_number_row
-from analysis.intake.layout.words import words
+from analysis.intake.layout.words import asked_words, words
 from analysis.intake.sheet import CellValue
 
 
@@ -146,7 +146,13 @@ def _extent(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> tuple[
     inside = [
         row for row in rows if row >= top or any(_is_bare(grid, row, column) for column in labels_of(grid.line(row)))
     ]
-    return inside[0], inside[-1]
+    first = next((row for row in inside if not _heads_form(grid, row)), inside[0])
+    return first, inside[-1]
+
+
+def _heads_form(grid: Grid, row: int) -> bool:
+    """Whether a row is a word alone that nothing is asked by: 企业基本情况."""
+    return grid.packed(row) == "h" and grid.texts(row)[0] not in asked_words()
 
 
 def _starts_with_label(grid: Grid, row: int) -> bool:
