@@ -60,9 +60,14 @@ def is_day_row(grid: Grid, row: int) -> bool:
 
     2.1 is the tenth too, where a cell's number has lost its nought.
     """
-    texts = [grid.text(row, column) for column in grid.shapes[row - 1].at("9")]
+    shape = grid.shapes[row - 1]
+    columns = shape.at("9")
+    if not _days(grid.text(row, columns[0])):
+        return False
+    texts = [grid.text(row, column) for column in columns]
     days = list(map(_days, texts))
-    return max(map(len, texts)) > 3 and any(
+    is_plain = "H" in shape.kinds and max(map(len, texts)) > 3
+    return (is_plain or len(texts) > 4) and any(
         all(first + step * count in those for count, those in enumerate(days)) for first in days[0] for step in (1, 7)
     )
 

@@ -81,8 +81,17 @@ def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> boo
     new = [row for row in pending if tuple(grid.texts(row)) not in known]
     if any("T" in grid.packed(row) and not _is_continued(grid.texts(row)) for row in new):
         return True
+    if any(_ends_alike(grid, row, title) for row in new for title in header.title_rows[-1:]):
+        return True
     closed = [index for index, row in enumerate(new) if grid.packed(row)[0] in "ng"]
     return bool(closed) and closed[-1] + 1 < len(new)  # a note ended the table, and something else is said after it
+
+
+def _ends_alike(grid: Grid, row: int, title: int) -> bool:
+    """Whether a word alone ends as the word alone above the first header does: 支出明细 after 收入明细."""
+    if not {grid.packed(row), grid.packed(title)} <= {"t", "h"}:
+        return False
+    return grid.texts(row)[0][-2:] == grid.texts(title)[0][-2:]
 
 
 def _is_continued(texts: list[str]) -> bool:

@@ -16,6 +16,7 @@ _TITLES = 8  # rows of short text that may stand above a header
 MOST = 4.0
 _PLAIN_VALUES = frozenset("9eac")
 _DIVIDING = WORDED - {"n", "g"} | {"a", "d", "y"}
+_WITH_BANDS = _DIVIDING | {"9"}
 _NEARLY = 0.8
 _PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
 
@@ -181,7 +182,9 @@ def _divides(grid: Grid, row: int, shape: Shape) -> bool:
         for column in here
         if (column not in above and column - 1 in here) or (column in above and column + 1 in here - above)
     }
-    return len(divided) >= _NEARLY * len(here) and _DIVIDING.issuperset(shape.line[c - 1] for c in divided)
+    letters = "".join([shape.line[column - 1] for column in divided])
+    bands = letters.count("9")  # <50 | 50+
+    return len(divided) >= _NEARLY * len(here) and 2 * bands < len(letters) and _WITH_BANDS.issuperset(letters)
 
 
 def _comes_in_groups(grid: Grid, row: int, about: Columns) -> bool:
