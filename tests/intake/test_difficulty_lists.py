@@ -35,22 +35,15 @@ def test_a_list_of_difficulties_beside_returns_replaces_none_and_adds_none(tmp_p
     assert not {"state_blank", "upload_superseded", "row_repeated"}.intersection(found["findings"].get("rule", ()))
 
 
-def test_who_stands_only_in_a_list_of_difficulties_beside_the_countys_returns_has_no_return(tmp_path):
-    found = cleaned(tmp_path, {"甲县2月25日复工表": RETURNS[:2], "甲县2月25日困难清单": DIFFICULTIES})
-    assert found["status"][["name", "state"]].values.tolist() == [[ONE, "running"]]
+@pytest.mark.parametrize("returns", [{}, {"甲县2月25日复工表": RETURNS[:2]}])
+def test_who_stands_only_in_a_list_of_difficulties_has_no_return(tmp_path, returns):
+    found = cleaned(tmp_path, returns | {"甲县2月25日困难清单": DIFFICULTIES})
+    assert found["status"][["name", "state"]].values.tolist() == [[ONE, "running"]] * len(returns)
     entry = found["enterprises"].set_index("name")["enterprise_id"]
     assert sorted(found["difficulties"][["enterprise_id", "category"]].values.tolist()) == sorted(
         [entry[name], category] for name, category in TOLD
     )
     assert "state_blank" not in {*found["findings"].get("rule", ())}
-
-
-def test_a_list_of_difficulties_of_a_county_without_returns_answers_with_a_state_unknown(tmp_path):
-    found = cleaned(tmp_path, {"甲县2月25日": DIFFICULTIES})
-    assert sorted(found["status"][["name", "state"]].values.tolist()) == [[ONE, "unknown"], [TWO, "unknown"]]
-    assert told(found) == TOLD
-    blank = found["findings"].loc[lambda rows: rows["rule"].eq("state_blank")]
-    assert sorted(blank["cells"]) == ["B2", "B4"]
 
 
 def test_a_later_list_of_difficulties_replaces_the_earlier_one(tmp_path):

@@ -171,7 +171,7 @@ def _read(
 def _holding(lists: Lists, answers: Columns, parts: list[Part], context: Context) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The returns that hold: one row per enterprise and date; and the rows that only tell of difficulties."""
     rows = supersede(parts, identify(returns_of(lists), parts, context), context.findings)
-    rows, beside = set_apart(parts, rows, context.findings)
+    rows, beside = set_apart(parts, rows)
     held = one_per_date(parts, rows, answers, context.findings)
     pa.default_memory_pool().release_unused()  # sorting a country's takes far more than is kept
     return held, beside

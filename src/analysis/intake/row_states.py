@@ -71,7 +71,7 @@ def row_states(
     for index, state in zip(kept, found, strict=True):
         for rule, field in state.notes:
             if rule == "state_blank" and part.kind == "difficulties":
-                continue  # whether it is asked for is seen beside the lists of returns (see difficulty_lists)
+                continue  # it asks for none
             column = first.get(field, first.get("state", first.get("is_stopped")))
             if column is None:
                 column = _ticked(part, [*ticks.values()], index, first["name"])
