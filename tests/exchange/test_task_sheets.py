@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from analysis.cli import app
 from analysis.exchange.commands import tasks as tasks_job
-from analysis.intake.tasks import read_state
+from analysis.intake.values import first_choice
 from analysis.jobs import clean
 from analysis.metrics import hand_out, task_states, update_tasks
 from analysis.store.tables import open_tables
@@ -152,5 +152,6 @@ def test_the_verb_prints_the_sheets(world, tmp_path):
 )
 def test_the_words_for_a_state(text, wanted):
     assert (
-        read_state(text, {"已办结": "done", "协调中": "open", "未办结": "open", "不属本单位职责": "dropped"}) == wanted
+        first_choice(text, {"已办结": "done", "协调中": "open", "未办结": "open", "不属本单位职责": "dropped"})
+        == wanted
     )

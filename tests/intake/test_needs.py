@@ -28,6 +28,8 @@ def told(folder, columns, *rows):
         ("缺少原材料", "√", ("raw_material", None, None, False)),
         ("运输需求", "货车5辆", ("logistics", 5, "辆", False)),
         ("是否存在困难", "否", ("none", None, None, False)),
+        ("缺工人数", 0, ("none", None, None, False)),  # who lacks nobody has answered too
+        ("缺少原材料", "无", ("none", None, None, False)),
     ],
 )
 def test_a_column_of_needs_is_a_difficulty_at_its_cell(tmp_path, header, cell, expected):
@@ -37,9 +39,8 @@ def test_a_column_of_needs_is_a_difficulty_at_its_cell(tmp_path, header, cell, e
 @pytest.mark.parametrize(
     ("header", "cell"),
     [
-        ("缺工人数", 0), ("缺工人数", "无"), ("缺工人数", ""), ("资金需求", "-"),
-        ("缺少原材料", "无"), ("缺少原材料", "否"),
-        ("主要原材料", "磷矿石"),  # what it works with, not what it lacks
+        ("缺工人数", ""), ("资金需求", "-"),
+        ("主要原材料", "磷矿石"), ("主要原材料", "无"),  # what it works with, not what it lacks
         ("是否存在困难", "是"),  # which is not told
     ],
 )  # fmt: skip
@@ -52,6 +53,18 @@ def test_a_need_that_a_text_states_too_is_told_once(tmp_path):
     assert told(tmp_path, ["存在困难", "缺工人数"], *rows) == [
         ("C2", "labour", 12, "人", False), ("C3", "labour", 112, "人", False), ("D3", "labour", 12, "人", False),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("labour", "funds", "expected"),
+    [
+        (0, 0, [("C2", "none", None, None, False)]),
+        (0, 500, [("D2", "funds", 500, "万元", False)]),
+        ("", 0, [("D2", "none", None, None, False)]),
+    ],
+)
+def test_who_needs_nothing_that_is_asked_has_no_difficulties(tmp_path, labour, funds, expected):
+    assert told(tmp_path, ["缺工人数", "资金需求（万元）"], [ONE, "是", labour, funds]) == expected
 
 
 @pytest.mark.parametrize(
@@ -73,6 +86,7 @@ def test_an_amount_beside_a_text_is_that_of_its_difficulty(tmp_path, text, amoun
         ("是", [("C2", "none", None, None, True)]),
         ("√", [("C2", "none", None, None, True)]),
         ("已解决", [("C2", "none", None, None, True)]),
+        ("已解决，口罩已到货", [("C2", "none", None, None, True)]),
         ("否", [("C2", "labour", 136, "人", False), ("C2", "protective_supplies", 136, "人", False)]),
         ("正在协调", [("C2", "labour", 136, "人", False), ("C2", "protective_supplies", 136, "人", False)]),
         ("", [("C2", "labour", 136, "人", False), ("C2", "protective_supplies", 136, "人", False)]),

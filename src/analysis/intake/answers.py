@@ -8,11 +8,11 @@ from collections.abc import Sequence, Set
 from analysis.intake.answer_cells import Answer, is_number, is_ticked, says_nothing, texts_of
 from analysis.intake.findings import Findings
 from analysis.intake.ledger import COLUMNS as RETURNED
-from analysis.intake.needs import NEEDS, read_needs
+from analysis.intake.needs import NEEDS, asks_for_needs, read_needs
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
 from analysis.intake.typed import note
-from analysis.intake.values import is_blank, parse_choice
+from analysis.intake.values import first_choice, is_blank
 from analysis.vocabulary import Vocabulary, key
 
 COLUMNS = ("place", "row", "column", "category", "text")
@@ -109,7 +109,7 @@ def _solved(part: Part, places: Sequence[int], words: Vocabulary) -> Set[int]:
         at
         for cells in (part.cells[column] for column in asked)
         for at in places
-        if parse_choice(cells[at], words.choices["resolved"], words).value == "true"
+        if first_choice(cells[at], words.choices["resolved"]) == "true"
     }
 
 
@@ -125,14 +125,15 @@ def _with_outcomes(found: list[Answer], solved: Set[int], words: Vocabulary) -> 
 
 
 def _none(part: Part, places: Sequence[int], found: list[Answer], words: Vocabulary) -> list[Answer]:
-    """That there are no difficulties, where a column says so and nothing else in its row tells of one."""
+    """That there are no difficulties, where a column that asks for them says so and nothing else in its row tells of
+    one."""
     told = {at for at, *_ in found}
-    return [
-        (at, *part.cell(column, at), "none", None)
-        for column in part.named("difficulty_any")
-        for at in places
-        if at not in told and words.choices["yes_no"].get(key(str(part.cells[column][at]))) == "false"
-    ]
+    denied = {}
+    for column in (*part.named("difficulty_any"), *asks_for_needs(part)):
+        for at in places:
+            if at not in told and words.choices["yes_no"].get(key(str(part.cells[column][at]))) == "false":
+                denied.setdefault(at, (at, *part.cell(column, at), "none", None))
+    return [*denied.values()]
 
 
 def _kinds(part: Part, column: int, places: Sequence[int], findings: Findings, words: Vocabulary) -> list[Answer]:

@@ -24,21 +24,28 @@ NEEDS = frozenset({*_COUNTED, *_NAMED})
 _LACKS = re.compile("[缺需急难堵]|need|lack|short", re.IGNORECASE)
 
 
+def asks_for_needs(part: Part) -> list[int]:
+    """The columns that ask for what is lacking."""
+    return [
+        at
+        for at, match in enumerate(part.columns)
+        if match.field in _COUNTED or (match.field in _NAMED and _LACKS.search("".join(match.path)))
+    ]
+
+
 def read_needs(
     part: Part, places: Sequence[int], said: Sequence[Answer], words: Vocabulary, findings: Findings
 ) -> list[Answer]:
     """The needs of the rows in some places, as answers: a number is told as a text tells it (缺工人数12人), above
     nought and unless a text of its row (``said``) has the same number."""
     found: list[Answer] = []
-    for field in _COUNTED:
-        for column in part.named(field):
+    for column in asks_for_needs(part):
+        cells, category = part.cells[column], _NAMED.get(part.columns[column].field)
+        if category is None:
             found += _counted(part, column, places, said, words, findings)
-    for field, category in _NAMED.items():
-        for column in part.named(field):
-            if _LACKS.search("".join(part.columns[column].path)):
-                cells = part.cells[column]
-                found += [(at, *part.cell(column, at), category, None) for at in places if is_ticked(cells[at], words)]
-                found += texts_of(part, column, places, findings, says_nothing(words))
+        else:
+            found += [(at, *part.cell(column, at), category, None) for at in places if is_ticked(cells[at], words)]
+            found += texts_of(part, column, places, findings, says_nothing(words))
     return found
 
 

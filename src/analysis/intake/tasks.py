@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
 import pandas as pd
 
@@ -12,12 +11,11 @@ from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
 from analysis.intake.sheet import column_letter
 from analysis.intake.typed import note, read_column
-from analysis.intake.values import is_blank, is_error, mask_personal
+from analysis.intake.values import first_choice, is_blank, is_error, mask_personal
 from analysis.vocabulary import key
 
 KIND = "tasks"
 _READ = ("task_id", "task_text", "task_source", "owner_unit", "assigned_on", "due_on", "done_on", "task_answer")
-_SENTENCE_ENDS = re.compile(r"[，,。；;：:\s（(]")
 
 
 def task_rows(parts: list[Part], context: Context) -> pd.DataFrame:
@@ -37,18 +35,6 @@ def task_rows(parts: list[Part], context: Context) -> pd.DataFrame:
     return frame.drop(columns=["says", "order"]).reset_index(drop=True)
 
 
-def read_state(text: object, words: dict[str, str]) -> str | None:
-    """done, open or dropped from what is written; the first words decide where more follows. None: nothing known.
-
-    >>> read_state("已办结，资金3月2日到位", {"已办结": "done"})
-    'done'
-    """
-    if is_blank(text) or is_error(text):
-        return None
-    said = str(text).strip()
-    return words.get(key(said)) or words.get(key(_SENTENCE_ENDS.split(said, maxsplit=1)[0]))
-
-
 def _rows(part: Part, context: Context) -> list[dict[str, object]]:
     read = {
         field: read_column(part, column, context.words, context.findings, part.as_of)
@@ -65,7 +51,7 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
             continue
         who = _enterprise(part, index, context)
         written = None if states is None else part.cells[states][index]
-        state = read_state(written, choices["task_state"])
+        state = first_choice(written, choices["task_state"])
         answer = said.get("task_answer")
         if state is None and not is_blank(written) and not is_error(written):
             # What is no known word is still an answer: the task is in hand.

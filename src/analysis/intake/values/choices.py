@@ -11,6 +11,7 @@ from analysis.vocabulary import Vocabulary, key
 _BRACKETED = re.compile(r"\([^()]*\)")
 _NUMBERED = re.compile(r"^[\da-z][.、)]")
 _DIVISION = re.compile(r"^[bcd]?(\d{2})(?:\d{1,2})?(?!\d)")
+_SENTENCE_ENDS = re.compile(r"[，,。；;：:\s（(]")
 _BRANCH = re.compile(r"(?:制造业|行业|产业|工业|企业|制造|加工业|业|类)$")
 
 
@@ -34,6 +35,18 @@ def parse_choice(value: object, words: Mapping[str, str], vocabulary: Vocabulary
     if text in (vocabulary or Vocabulary.load()).marks["missing"]:
         return MISSING
     return Parsed(None, rules=("choice_unknown",))
+
+
+def first_choice(value: object, words: Mapping[str, str]) -> str | None:
+    """The code of what is written, by its first words where more follows; None where neither is known.
+
+    >>> first_choice("已办结，资金3月2日到位", {"已办结": "done"})
+    'done'
+    """
+    if is_blank(value) or is_error(value):
+        return None
+    said = str(value).strip()
+    return words.get(key(said)) or words.get(key(_SENTENCE_ENDS.split(said, maxsplit=1)[0]))
 
 
 def parse_yes_no(value: object, vocabulary: Vocabulary | None = None) -> Parsed:
