@@ -96,6 +96,13 @@ def test_a_wrong_setting_is_named(survey, settings, named):
         survey(settings)
 
 
+def test_settings_saved_by_an_editor_in_gbk_are_read(survey, tmp_path):
+    survey("notice: {zh: 演示}\n")
+    path = next(tmp_path.rglob("survey.yml"))
+    path.write_bytes(path.read_text(encoding="utf-8").encode("gbk"))
+    assert load_survey(path.parent).notice == {"zh": "演示"}
+
+
 def test_an_unknown_survey_names_the_known_ones():
     with pytest.raises(SurveyError, match="qiannan"):
         find_survey("atlantis")

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from analysis.errors import SurveyError
 from analysis.periods import Period, Periods, iso_week, period_of
-from analysis.vocabulary.files import read_rows
+from analysis.vocabulary.files import read_rows, read_text
 
 Language = Literal["zh", "en"]
 Texts = dict[Language, str]
@@ -297,7 +297,7 @@ def load_survey(survey: str | Path = "") -> Survey:
     folder = find_survey(survey)
     path = folder / "survey.yml"
     try:
-        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+        settings = yaml.safe_load(read_text(path))
         if not isinstance(settings, Mapping):
             raise SurveyError(f"{path.name} 是空的", f"{path.name} is empty")
         survey = Survey(folder=folder, **settings)

@@ -161,6 +161,21 @@ def test_an_inbox_without_anything_new_and_one_that_is_not_there_say_so(place):
     assert not (place / "rew").exists()
 
 
+def test_a_list_of_arrivals_that_was_saved_in_excel_is_added_to(place):
+    save(place / "raw/inbox/甲县.xlsx", rows_of("甲县"))
+    run(place)
+    path = place / "raw/2020-W09/received.csv"
+    path.write_bytes("file,received_at,备注\r\n甲县.xlsx,2020/2/25 18:30,按时\r\n".encode("gbk"))
+    save(place / "raw/inbox/乙县.xlsx", rows_of("乙县"))
+    assert states(run(place)) == {"甲县": "reported", "乙县": "reported", "丙县": "missing"}
+    with path.open(encoding="utf-8", newline="") as lines:
+        assert [*csv.reader(lines)] == [
+            ["file", "received_at", "备注"],
+            ["甲县.xlsx", "2020/2/25 18:30", "按时"],
+            ["乙县.xlsx", "2020-02-25T18:30:00", ""],
+        ]
+
+
 def test_running_again_changes_nothing_and_says_the_same(place):
     save(place / "raw/inbox/表.xlsx", rows_of("甲县"))
     (place / "raw/inbox/乙县.pdf").write_bytes(PDF)

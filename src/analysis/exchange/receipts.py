@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analysis.files import put_in_place
 from analysis.intake.uploads import RECEIVED, time_of
-from analysis.vocabulary.files import read_rows
+from analysis.vocabulary.files import read_rows, read_text
 
 RECEIPTS = "receipts.csv"
 _DAYS_AHEAD = 7  # figures may be sent before the day to which they are dated
@@ -74,15 +74,15 @@ def note_arrival(folder: Path, file: str, arrived: datetime) -> None:
 def _columns(path: Path) -> list[str]:
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return [name for name in next(csv.reader(lines), []) if name]
+    first = next(csv.reader(io.StringIO(read_text(path), newline="")), [])
+    return [name for name in first if name]
 
 
 def _append(path: Path, columns: Iterable[str], row: dict[str, str]) -> None:
     target = io.StringIO()
     writer = csv.DictWriter(target, list(columns), extrasaction="ignore", lineterminator="\n")
     if path.exists():
-        before = path.read_text(encoding="utf-8-sig")
+        before = read_text(path)
         target.write(before if before.endswith("\n") or not before else before + "\n")
     else:
         writer.writeheader()

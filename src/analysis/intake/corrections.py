@@ -25,6 +25,7 @@ from analysis.intake.sheet import CellError, CellValue, Sheet
 from analysis.intake.uploads import Upload, public_path
 from analysis.intake.values import mask_personal
 from analysis.survey import Survey, problems_of
+from analysis.vocabulary.files import read_text
 
 CORRECTIONS = "corrections.yml"
 _NO_KEYS = ("每一项应写成“名称: 值”", "keys must be words")
@@ -146,7 +147,7 @@ class Corrections:
 
 def _entries(path: Path, by_period: bool) -> Iterable[Correction]:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        content = yaml.safe_load(read_text(path))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else "?"
