@@ -29,6 +29,7 @@ _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$|^[ -~]*[a-z]{2
 # 上周 / 返岗人数 is no 返岗人数: what stands under another time means that only together with it.
 _EARLIER = re.compile(r"(?:上|前)一?(?:周|期|次|日|天|月|旬)(?:情况)?|昨[日天]|.{0,6}同期")
 _MONTH = re.compile(r"^(?:某年)?\d{1,2}月份?")
+_MONTHS = re.compile(r"\d{1,2}月?份?[-—–~至到]+\d{1,2}月")  # several together, which is no month's figure
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
 _LACKING = re.compile(
     r"^缺[少乏]?|(?:供应|保障)?(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|减少|下降|未复工|未开工|停产|难)$"
@@ -166,7 +167,7 @@ _READINGS: tuple[tuple[float, Callable[[HeaderWord], str]], ...] = (
     (0.96, lambda word: _YEAR.sub("某年", word.plain)),
     (0.94, lambda word: _trimmed(word.plain)),
     (0.94, lambda word: _EITHER.sub(r"\1\2", key(word.plain))),
-    (0.92, lambda word: _MONTH.sub("", _YEAR.sub("某年", _trimmed(word.plain)))),
+    (0.92, lambda word: _without_month(word.plain)),
     (0.91, lambda word: _trimmed(_TRANSLATED.sub("", word.plain))),
 )
 
@@ -174,6 +175,11 @@ _READINGS: tuple[tuple[float, Callable[[HeaderWord], str]], ...] = (
 def _trimmed(text: str) -> str:
     word = key(text)
     return _AFTER.sub("", _BEFORE.sub("", word)) or word
+
+
+def _without_month(text: str) -> str:
+    word = _YEAR.sub("某年", _trimmed(text))
+    return word if _MONTHS.search(text) else _MONTH.sub("", word)
 
 
 def _joined(parents: tuple[str, ...], last: str) -> Iterator[str]:
