@@ -47,6 +47,21 @@ def share(rows, **more):
     return frame.assign(rate_pct=100 * frame["numerator"] / frame["denominator"], value_status="ok", **more)
 
 
+@pytest.mark.parametrize(
+    ("cut_off", "zh", "en"),
+    [
+        ("24:00", "截至2020年2月25日24时，", "the end of 25 February 2020"),
+        ("18:00", "截至2020年2月25日18时，", "18:00 on 25 February 2020"),
+        ("9:30", "截至2020年2月25日9时30分，", "9:30 on 25 February 2020"),
+    ],
+)
+def test_figures_close_at_the_surveys_hour(cut_off, zh, en):
+    for lang, date, expected in (("zh", "2020年2月25日", zh), ("en", "25 February 2020", en)):
+        data = about(lang)
+        data.survey = SURVEY.model_copy(update={"cut_off": cut_off})
+        assert expected in sentences.restarted(data, whole((3, "running", 700), (3, "missing", 71)), date)[0]
+
+
 def test_pattern_1_with_change_missing_and_bounds():
     rates = whole((2, "running", 650), (2, "stopped", 121), (3, "running", 690), (3, "partial", 10),
                   (3, "stopped", 20), (3, "missing", 51))  # fmt: skip

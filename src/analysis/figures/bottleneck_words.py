@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.figures.amounts import format_money, money_parts
 from analysis.figures.asked import asked_numbers, asked_sentences
 from analysis.figures.bottlenecks import against
-from analysis.figures.context import Report, area_name, as_of, base_name, before, current, first
+from analysis.figures.context import Report, area_name, as_of, base_name, before, closing, current, first
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.first_screen import end_of_report
 from analysis.figures.history import history
@@ -88,7 +88,7 @@ def _held_back(data: Report, affected: pd.DataFrame) -> list[str]:
     rows = data.difficulties
     date = as_of(data, rows["as_of"] if "as_of" in rows.columns else ())
     words = {
-        "date": say("until", data.lang, date=date),
+        "date": closing(data, date),
         "population": base_name(data),
         "answered": format_count(now["denominator"].iloc[0], "enterprise", data.lang),
         "affected": format_count(now["numerator"].iloc[0], "enterprise", data.lang),

@@ -97,6 +97,16 @@ def as_of(data: Report, dates: Iterable[object] = ()) -> str:
     return format_date(latest_day(data, dates), data.lang)
 
 
+def closing(data: Report, date: str) -> str:
+    """When the figures of a day close, which is printed as ``date``: 2月25日24时, or the survey's own cut-off."""
+    clock = data.survey.cut_off
+    if clock == "24:00":
+        return say("until", data.lang, date=date)
+    hours, _, minutes = clock.partition(":")
+    short = f"{int(hours)}时" + (f"{minutes}分" if minutes != "00" else "")
+    return say("until.clock", data.lang, date=date, clock=short if data.lang == "zh" else clock)
+
+
 def rate_name(data: Report) -> str:
     """What the survey calls its rate, as within a sentence: 开工率; resumption rate."""
     return within(data.survey.rate_name[data.lang])

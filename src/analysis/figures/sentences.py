@@ -14,6 +14,7 @@ from analysis.figures.context import (
     Report,
     area_code,
     before,
+    closing,
     current,
     first,
     group_name,
@@ -47,7 +48,7 @@ def restarted(data: Report, rates: pd.DataFrame, date: str) -> list[str]:
     if first(now, "denominator") is None:
         return []
     words = {
-        "date": say("until", lang, date=date),
+        "date": closing(data, date),
         "population": say(f"population.{data.base}", lang),
         "total": format_count(now["denominator"].iloc[0], "enterprise", lang),
         "rate_name": rate_name(data),
