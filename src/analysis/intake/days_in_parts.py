@@ -17,12 +17,13 @@ def mark_parts(matches: list[ColumnMatch], words: Vocabulary) -> list[ColumnMatc
 
     Where nothing is merged, the word above stands over the first of them alone.
     """
-    found = list(matches)
-    for first, match in enumerate(matches):
+    found, lasts = list(matches), [_last(match) for match in matches]
+    for first in [place for place, last in enumerate(lasts) if last in _PARTS[:2]]:
+        match = matches[first]
         above, run = match.path[:-1], [first]
         while (after := run[-1] + 1) < len(matches) and _goes_on(matches[run[-1]], matches[after], above):
             run.append(after)
-        named = [_last(matches[place]) for place in run]
+        named = [lasts[place] for place in run]
         if above and named in (["月", "日"], ["年", "月", "日"]):
             asked = match_path(match.column, above, words)
             if asked.field is not None and words.fields[asked.field].kind == "date":
@@ -39,6 +40,8 @@ def join_parts(
     """The columns, and their cells, without those of years and days: these are told in the column of the month."""
     joined: list[Sequence[CellValue]] = []
     kept = [place for place, match in enumerate(columns) if match.code not in _PARTS]
+    if len(kept) == len(columns):
+        return list(columns), list(cells)
     for place in kept:
         beside = {at: columns[at].code for at in (place - 1, place + 1) if 0 <= at < len(columns)}
         own = {code: cells[at] for at, code in beside.items() if code in _PARTS and _same(columns[at], columns[place])}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ class Upload:
 
     @property
     def stem(self) -> str:
-        return Path(self.name).stem
+        return os.path.splitext(self.name)[0]
 
     @property
     def is_correction(self) -> bool:
@@ -73,6 +74,7 @@ class Upload:
         return is_valid, arrival, corrected or self.is_correction, natural_key(self.name)
 
 
+@lru_cache(1024)  # asked for each table of a file
 def readable(name: str) -> str:
     """A file's name as a text of one line. Names that are not UTF-8 are Chinese ones of another system, as a zip that
     was unpacked by hand leaves them; what breaks lines or turns their direction shows as _."""

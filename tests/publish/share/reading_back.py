@@ -2,6 +2,7 @@
 
 import html.parser
 import io
+import re
 
 import openpyxl
 from pptx import Presentation
@@ -42,7 +43,7 @@ class PageTables(html.parser.HTMLParser):
             text, value = self._cell
             row = self.tables[self._id][-1]
             if value is None and len(self.tables[self._id]) > 1 and self._kinds[len(row)] not in TEXTS:
-                value = text if text.isdecimal() else None  # the cell says it in full
+                value = text if re.fullmatch(r"\d+(\.\d+)?", text) else None  # the cell says it in full
             is_date = value is not None and value.count("-") == 2
             row.append((text, value if value is None or is_date else float(value)))
             self._cell = None
