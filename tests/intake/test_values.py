@@ -169,6 +169,7 @@ def test_a_day_ahead_in_the_column_of_those_that_stand_still_is_a_plan():
         ([0.8, 85], 1),
         ([80, 95], 1),
         (["80%", "95%"], 1),
+        (["80%", 0], 1),  # nought is nought in either
         ([0.8, "八成", "80%"], 100),
         ([None, ""], 1),
         ([True, 50], 1),

@@ -35,7 +35,7 @@ _WORDS = {
 
 
 def percent_scale(values: Iterable[object]) -> float:
-    """What bare numbers of a column are multiplied by: 100 where all are at most 1 (fractions), else 1.
+    """What bare numbers of a column are multiplied by: 100 where all are at most 1, not all 0 (fractions), else 1.
 
     Also where nearly all are below 1 and the others little above: 0.85, 0.9, 1.05 are shown as 85 %, 90 %, 105 %.
     Texts with a percent sign, words, blanks and impossible numbers do not count. A result of 100 is the finding
@@ -48,7 +48,7 @@ def percent_scale(values: Iterable[object]) -> float:
 def _are_fractions(numbers: Sequence[float]) -> bool:
     largest = max(numbers)
     if not 1 < largest < _NEVER_A_FRACTION:
-        return largest <= 1
+        return 0 < largest <= 1
     below = sum([0 < number < 1 for number in numbers])
     return below > 0 and below >= _NEARLY_ALL * (len(numbers) - numbers.count(0))
 
