@@ -120,6 +120,15 @@ def test_solved_is_told_from_plainly_good(coder, text, expected, resolved):
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [("None", "none"), ("N/A", "none"), ("No difficulties.", "none"), ("Nil", "none"), ("Raw materials short", "other"),
+     ("Staff cannot return", "other")],
+)  # fmt: skip
+def test_english_is_not_understood_but_its_nothing_is(coder, text, expected):
+    assert [found.category for found in coder.code(text)] == [expected]
+
+
+@pytest.mark.parametrize(
     ("text", "amount", "unit"),
     [
         ("流动资金缺口1.2亿", 12000, "万元"),

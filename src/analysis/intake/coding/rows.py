@@ -16,7 +16,9 @@ CATEGORIES = (
 PLACES = {category: place for place, category in enumerate(CATEGORIES)}
 # Categories of what comes in.
 INPUTS = ("raw_material", "energy", "packaging", "protective_supplies")
-HAS_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+HAS_WORDS = re.compile(r"[\u4e00-\u9fff]{2}|[a-z]{3}")
+# What says in English that there is nothing; in Chinese the grammar knows.
+_NOTHING = re.compile(r"(?:none|nil|n/?a|nothing|no(?: (?:problems?|difficult(?:y|ies)|issues?))?)\W*")
 
 # A difficulty with the number of its clause.
 Numbered = tuple[int, Item]
@@ -38,7 +40,7 @@ class Found(NamedTuple):
 def guessed_items(text: str, reading: Reading, hints: dict[str, str]) -> list[Numbered]:
     """Where no clause opened anything: bare things (资金、用工), general trouble, then single signs."""
     states = reading.states
-    if states & (UNKNOWN | SETTLED) or reading.closed:
+    if states & (UNKNOWN | SETTLED) or reading.closed or _NOTHING.fullmatch(text):
         return []
     clear = [(clause, item) for clause, item in reading.weak if item.category != "other"]
     if clear:

@@ -28,6 +28,8 @@ _DIGITS_FIRST = re.compile(f"^(?P<number>{_NUMBER})(?P<scale>[十百千万亿]*)
 _MIXED_FIRST = re.compile(rf"^(?P<number>(?:\d+(?:\.\d+)?|[{NUMERAL_CLASS}]|点(?=[{NUMERAL_CLASS}]))+)(?P<rest>.*)$")
 _RANGE = re.compile(r"^\D{0,3}[\d.]+[十百千万亿]?\D{0,3}?(?:-|~|—|–|―|至|到|、|或)+[\d.]+\D*$")
 _TWO_DIGITS = re.compile(rf"^[一二三四五六七八九两]{{2}}[十百千万]?[^\d{NUMERAL_CLASS}]*$")
+# 半个月, 三个半月, 2个半月
+_HALF = re.compile(r"^半(?=个?月|天|吨)|(?<=[\d一二两三四五六七八九])个半(?=月)")
 _FULL_THOUSAND = re.compile(r"[十百千][^万亿]*千$")  # of which the last belongs to a unit
 _TEENS = re.compile(r"^十(?:几|多|余|来)")
 _OF_WHICH = re.compile(r"(?<=.)[,;(、]?其中.*$")  # 120人,其中外地30人
@@ -97,7 +99,7 @@ def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Pa
 
 def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
     rules: list[str] = []
-    text, noted = _without_note(simplified(text), vocabulary)
+    text, noted = _without_note(_HALF.sub(_half, simplified(text)), vocabulary)
     if _FOREIGN.search(text):
         return Parsed(None, rules=("unit_conflict",))
     text = _NEUTRAL_BEFORE.sub("", text)
@@ -150,6 +152,12 @@ def _scaled(
         own = _base_of(unit, vocabulary)
     source = own.code if own else stated or unit
     return _converted(number * factor, source, unit, vocabulary, tuple(dict.fromkeys(rules)), own.code if own else None)
+
+
+def _half(found: re.Match[str]) -> str:
+    if found[0] == "半":
+        return "0.5"
+    return ".5个" if found.string[found.start() - 1].isdecimal() else "点五个"
 
 
 def _split(text: str, measured: bool, vocabulary: Vocabulary) -> tuple[Decimal, str, str] | None:
