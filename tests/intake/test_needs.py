@@ -29,6 +29,7 @@ def told(folder, columns, *rows):
         ("运输需求", "货车5辆", ("logistics", 5, "辆", False)),
         ("是否存在困难", "否", ("none", None, None, False)),
         ("缺工人数", 0, ("none", None, None, False)),  # who lacks nobody has answered too
+        ("缺工人数", "0.0", ("none", None, None, False)),  # as some programs write it
         ("缺少原材料", "无", ("none", None, None, False)),
     ],
 )

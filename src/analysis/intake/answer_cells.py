@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from functools import lru_cache
 
@@ -11,8 +12,9 @@ from analysis.intake.sheet import CellValue
 from analysis.intake.typed import note
 from analysis.intake.values import is_blank, is_error, mask_personal
 from analysis.intake.values.parsed import plain
-from analysis.vocabulary import Vocabulary
+from analysis.vocabulary import Vocabulary, key
 
+_NOUGHT = re.compile(r"0(?:\.0+)?")
 # The place of the enterprise in ``part.rows``, row and column of the cell, and a category or a text.
 Answer = tuple[int, int, int, str | None, str | None]
 
@@ -58,3 +60,9 @@ def is_ticked(value: CellValue, words: Vocabulary) -> bool:
     if is_blank(value) or is_error(value) or value is False:
         return False
     return value is True or words.choices["yes_no"].get(str(value).strip().lower()) == "true" or value == 1
+
+
+def is_denied(value: CellValue, words: Vocabulary) -> bool:
+    """否, 无, × or nought."""
+    text = str(value).strip()
+    return _NOUGHT.fullmatch(text) is not None or words.choices["yes_no"].get(key(text)) == "false"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
-from analysis.intake.answer_cells import Answer, is_number, is_ticked, says_nothing, texts_of
+from analysis.intake.answer_cells import Answer, is_denied, is_number, is_ticked, says_nothing, texts_of
 from analysis.intake.findings import Findings
 from analysis.intake.ledger import COLUMNS as RETURNED
 from analysis.intake.needs import NEEDS, asks_for_needs, read_needs
@@ -131,7 +131,7 @@ def _none(part: Part, places: Sequence[int], found: list[Answer], words: Vocabul
     denied = {}
     for column in (*part.named("difficulty_any"), *asks_for_needs(part)):
         for at in places:
-            if at not in told and words.choices["yes_no"].get(key(str(part.cells[column][at]))) == "false":
+            if at not in told and is_denied(part.cells[column][at], words):
                 denied.setdefault(at, (at, *part.cell(column, at), "none", None))
     return [*denied.values()]
 

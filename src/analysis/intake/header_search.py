@@ -22,7 +22,10 @@ _AFTER = re.compile(
     r"(?:必填|选填|可多选|单选|多选|请填写|下拉选择|请选择|名称|合计|小计|合计数|如实填写|[及和与](?:有关|相关|工作)?(?:意见)?建议)+$"
 )
 # 复工/拟复工时间: a day of either kind, told apart by the as-of date.
-_EITHER = re.compile(r"^(复工复产|复工|复产|开工|恢复生产)[或及和与]?(?:拟|计划|预计)\1(时间|日期)$")
+_RESUMES = "复工复产|复工|复产|开工|恢复生产"
+_EITHER = re.compile(
+    rf"^(?:(?:已|实际)?(?:{_RESUMES})(?:时间|日期)?|实际|已)[或及和与]?(?:拟|计划|预计|预期)({_RESUMES})(时间|日期)$"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
 # 企业名称 Enterprise, Enterprise 企业名称
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$|^[ -~]*[a-z]{2}[ -~]*(?=[^\x00-\x7f])")
