@@ -56,6 +56,16 @@ _MUCH_THE_SAME = (
     (re.compile("^(?:截至|截止)?(?:已经|已|实际)?"), ""),
 )
 _SAYS_LITTLE = 2  # characters that may be left: 总数 is of anything, 复工 an answer or a question
+# 当前主要困难及诉求, 存在的问题和需要协调的事项: difficulties, whichever of these words a form puts together.
+_ASKED_OF = (
+    "政府|部门|州级|县级|上级|当前|目前|现阶段|企业|生产经营|复工复产|复工|复产|开工|中"
+    "|存在|面临|遇到|反映|提出|主要|突出|实际|具体|其他|其它|的"
+)
+_HELP = "(?:需要?|请求?|希望|急需)?(?:政府|部门|州级?|县级?|上级)*(?:协调|解决|帮助|支持|帮扶)+的?"
+_TROUBLES = re.compile(
+    rf"(?=.*(?:困难|问题|难题|诉求))(?:{_ASKED_OF})*"
+    rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP})?(?:困难|问题|难题|诉求|需求|事项|建议|意见))+)"
+)
 _CUT_OFF = "间期况称难"  # what a word may lack at its end
 # A last word that needs the word above it: 口罩 / 数量.
 _GENERIC = frozenset(
@@ -136,6 +146,8 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
                 return Hit(found, score)
     if kind := _kind_of_trouble(above, _LACKING.sub("", last), _TROUBLE_OR_NEED, columns):
         return Hit(kind, 0.92)
+    if _TROUBLES.fullmatch(last):
+        return Hit(Alias("difficulty_text"), 0.92)
     word = _trimmed(last)
     if found := columns.pattern(last) or _said_otherwise(vocabulary).get(_one_way(word)):
         return Hit(found, 0.9)

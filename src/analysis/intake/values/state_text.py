@@ -36,6 +36,7 @@ _GRANTED = re.compile(r"^(?:申请)?已?获?(?:批复|批准|同意|备案)")
 # Not before something else is done: 验收合格后复工. After the festival may be now.
 _AFTER = re.compile(r"(?<![日号天周月])后$")
 _FESTIVAL = re.compile(r"(?:年|节|春节|元宵|十五)后$")
+_WHOLE_ANSWERS = ("没有", "生产", "放假")  # in a text a negation, what for, when
 _IN_PART = re.compile(r"(?:部分|局部|个别|[一二两1-3]条).{0,6}$|半$")
 # 已复工,部分员工未返岗: not the enterprise.
 _SOME_STAFF = re.compile(r"(?:部分|个别|少数|少量|多数|外地|外省|省外|湖北籍?|[还仍尚]有|\d+[名人个]?).{0,6}$")
@@ -149,7 +150,7 @@ def _words_by_first(vocabulary: Vocabulary) -> dict[str, list[str]]:
     """The words that are found in texts by their first character, longest first."""
     words: dict[str, list[str]] = defaultdict(list)
     for word in sorted(vocabulary.states, key=len, reverse=True):
-        if len(word) > 1 and not word.isascii() and word != "没有":  # a negation, unless it is the whole answer
+        if len(word) > 1 and not word.isascii() and word not in _WHOLE_ANSWERS:
             words[word[0]].append(word)
     return dict(words)
 
