@@ -23,6 +23,7 @@ def told(folder, columns, *rows):
         ("资金需求（亿元）", 1.2, ("funds", 12000, "万元", False)),
         ("流动资金缺口（万元）", 1500000, ("funds", 1500000, "万元", False)),
         ("电煤缺口（吨）", 300, ("energy", 300, "吨", False)),
+        ("缺工人数", "√", ("labour", None, None, False)),
         ("资金需求", "流动资金紧张", ("funds", None, None, False)),  # words, where a number is asked for
         ("缺少原材料", "无纺布2吨", ("raw_material", 2, "吨", False)),
         ("缺少原材料", "√", ("raw_material", None, None, False)),

@@ -12,14 +12,14 @@ from analysis.intake.parts import Part
 from analysis.intake.typed import column_parser, note
 from analysis.vocabulary import Vocabulary
 
-# How many are needed, in the unit of the field as texts write it.
-_COUNTED = {"labour_gap": "人", "fund_need_10k_cny": "万元", "coal_need_t": "吨"}
-# What is needed, and what a tick there means.
-_NAMED = {
-    "material_need": "raw_material", "transport_need": "logistics", "packaging_need": "packaging",
-    "energy_need": "energy",
+# What is needed, which is what a tick there means.
+_NEEDED = {
+    "labour_gap": "labour", "fund_need_10k_cny": "funds", "coal_need_t": "energy", "material_need": "raw_material",
+    "transport_need": "logistics", "packaging_need": "packaging", "energy_need": "energy",
 }  # fmt: skip
-NEEDS = frozenset({*_COUNTED, *_NAMED})
+# Where it is counted: the unit of the field as texts write it.
+_COUNTED = {"labour_gap": "人", "fund_need_10k_cny": "万元", "coal_need_t": "吨"}
+NEEDS = frozenset(_NEEDED)
 # Headers that ask for what is lacking; others (主要原材料, 运输情况) may name what is there.
 _LACKS = re.compile("[缺需急难堵]|need|lack|short", re.IGNORECASE)
 
@@ -29,7 +29,7 @@ def asks_for_needs(part: Part) -> list[int]:
     return [
         at
         for at, match in enumerate(part.columns)
-        if match.field in _COUNTED or (match.field in _NAMED and _LACKS.search("".join(match.path)))
+        if match.field in _COUNTED or (match.field in _NEEDED and _LACKS.search("".join(match.path)))
     ]
 
 
@@ -40,19 +40,21 @@ def read_needs(
     nought and unless a text of its row (``said``) has the same number."""
     found: list[Answer] = []
     for column in asks_for_needs(part):
-        cells, category = part.cells[column], _NAMED.get(part.columns[column].field)
-        if category is None:
-            found += _counted(part, column, places, said, words, findings)
-        else:
-            found += [(at, *part.cell(column, at), category, None) for at in places if is_ticked(cells[at], words)]
-            found += texts_of(part, column, places, findings, says_nothing(words))
+        cells, field = part.cells[column], part.columns[column].field
+        in_words = places
+        if field in _COUNTED:
+            numbers, in_words = _counted(part, column, places, said, words, findings)
+            found += numbers
+        ticked = [at for at in in_words if is_ticked(cells[at], words)]
+        found += [(at, *part.cell(column, at), _NEEDED[field], None) for at in ticked]
+        found += texts_of(part, column, in_words, findings, says_nothing(words))
     return found
 
 
 def _counted(
     part: Part, column: int, places: Sequence[int], said: Sequence[Answer], words: Vocabulary, findings: Findings
-) -> list[Answer]:
-    """The needs of a column of numbers; words in it are a text."""
+) -> tuple[list[Answer], list[int]]:
+    """The needs of a column of numbers, and the places where it holds words."""
     texts: dict[int, str] = defaultdict(str)
     for at, _, _, _, text in said:
         texts[at] += f"{text or ''};"
@@ -71,4 +73,4 @@ def _counted(
             if not re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", texts[at]):
                 told = f"{field.zh}{number}{_COUNTED[field.name]}"
                 found.append((at, *part.cell(column, at), None, told))
-    return found + texts_of(part, column, in_words, findings, says_nothing(words))
+    return found, in_words
