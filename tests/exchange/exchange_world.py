@@ -46,10 +46,17 @@ def rows_of(county, day="2020年2月25日", staff=100, back=50, text="", state="
 
 def save(path: Path, rows, title="表1") -> Path:
     """An upload of one sheet."""
+    return save_sheets(path, {title: rows})
+
+
+def save_sheets(path: Path, sheets) -> Path:
+    """An upload of several: name -> rows."""
     book = openpyxl.Workbook()
-    book.active.title = title
-    for row in rows:
-        book.active.append(row)
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
     path.parent.mkdir(parents=True, exist_ok=True)
     book.save(path)
     return path

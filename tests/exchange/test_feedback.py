@@ -9,7 +9,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import python_calamine
-from exchange_world import IDENTITY, PERSON, PHONE, make_survey, rows_of, save
+from exchange_world import IDENTITY, PERSON, PHONE, make_survey, rows_of, save, save_sheets
 from typer.testing import CliRunner
 
 from analysis import clean_upload
@@ -276,15 +276,8 @@ def test_sentences_name_files_offices_and_periods_as_their_readers_do(place, lan
 
 
 def test_offices_that_share_a_workbook_are_answered_together(place):
-    book = openpyxl.Workbook()
-    for county, back in (("乙县", "若干"), ("甲县", 50)):
-        sheet = book.create_sheet(county)
-        for row in rows_of(county, back=back):
-            sheet.append(row)
-    book.remove(book.active)
-    path = place / "raw/2020-W09/两县.xlsx"
-    path.parent.mkdir(parents=True)
-    book.save(path)
+    sheets = {county: rows_of(county, back=back) for county, back in (("乙县", "若干"), ("甲县", 50))}
+    save_sheets(place / "raw/2020-W09/两县.xlsx", sheets)
     for office in ("", "甲县", "乙县"):
         (found,) = answers(place, office=office)
         assert found.text.startswith("甲县、乙县：您单位")

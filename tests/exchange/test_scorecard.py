@@ -2,10 +2,9 @@
 
 import json
 
-import openpyxl
 import pandas as pd
 import pytest
-from exchange_world import NAMES, PERSON, PHONE, make_survey, rows_of, save
+from exchange_world import NAMES, PERSON, PHONE, make_survey, rows_of, save, save_sheets
 
 from analysis.exchange.commands import scores
 from analysis.exchange.scorecard import scorecard
@@ -80,15 +79,8 @@ def test_the_verb_prints_the_table_and_writes_its_page_with_what_is_repeated(tmp
 def test_of_a_file_of_several_offices_and_weeks_each_is_heard_and_has_its_own_findings(tmp_path):
     """甲县 and 乙县 share a workbook, in which 乙县 has a vague number; 丙县 gives two weeks in one table."""
     make_survey(tmp_path / "survey")
-    book = openpyxl.Workbook()
-    for county, back in (("甲县", 50), ("乙县", "若干")):
-        sheet = book.create_sheet(county)
-        for row in rows_of(county, back=back):
-            sheet.append(row)
-    book.remove(book.active)
-    path = tmp_path / "raw/2020-W09/两县.xlsx"
-    path.parent.mkdir(parents=True)
-    book.save(path)
+    sheets = {county: rows_of(county, back=back) for county, back in (("甲县", 50), ("乙县", "若干"))}
+    save_sheets(tmp_path / "raw/2020-W09/两县.xlsx", sheets)
     weeks = [["企业名称", "2月18日是否复工", "2月25日是否复工"], [NAMES["丙县"][0], "否", "是"]]
     save(tmp_path / "raw/2020-W09/丙县.xlsx", weeks)
     save(tmp_path / "raw/2020-W08/甲县.xlsx", rows_of("甲县", day="2020年2月18日"))

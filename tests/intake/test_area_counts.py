@@ -208,3 +208,12 @@ def test_a_table_that_names_no_area_is_not_guessed(send):
     assert stated(tables) == {}
     assert {group: found[:2] for (_, _, group), found in grouped(tables).items()} == {"东园": (1, 2), "西园": (2, 3)}
     assert [rule for rule, *_ in told(tables)] == ["summary_without_area"]
+
+
+def test_a_group_is_named_without_personal_data(send):
+    tables = send(
+        甲县=[[["园区", "企业户数", "已复工户数"], ["东园，电话13987654321", 2, 1], ["西园", 2, 1], ["合计", 4, 2]]]
+    )
+    members = tables["summaries"].query("dimension == 'park'")["member"].tolist()
+    assert sorted(members)[1] == "西园"
+    assert "13987654321" not in tables["summaries"].astype(str).to_csv()

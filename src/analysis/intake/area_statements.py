@@ -10,6 +10,7 @@ from analysis.intake.findings import Cell
 from analysis.intake.parts import Part
 from analysis.intake.places import Places
 from analysis.intake.typed import column_parser, read_column
+from analysis.intake.values import mask_personal
 from analysis.vocabulary import Vocabulary, key
 
 
@@ -131,8 +132,10 @@ def _groups(part: Part, areas: list[str | None], context: Context) -> dict[int, 
 
 
 def _group_name(dimension: str, text: str, words: Vocabulary) -> str:
-    """An industry's code where it is one of the national divisions, any other group as it is written."""
-    return words.industry_words.get(key(text), text) if dimension == "industry" else text
+    """An industry's code where it is one of the national divisions, any other group as it is written, without
+    personal data."""
+    written = mask_personal(text)
+    return words.industry_words.get(key(text), written) if dimension == "industry" else written
 
 
 def _numbers(part: Part, column: int, context: Context) -> list[float | None]:
