@@ -24,8 +24,8 @@ from .containers.limits import MAX_ANSWER_BYTES, SECONDS_PER_UPLOAD
 from .errors import UnreadableUpload
 from .findings import Note, Place
 from .forked import ForkedChild, can_fork
-from .header_words import HeaderDate
-from .headers import ColumnMatch
+from .headers.column import ColumnMatch
+from .headers.days import HeaderDate
 from .parts import Part
 from .reader import serve_limited, warm_up
 from .setting import Setting

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from analysis.intake.headers import ColumnMatch
+from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.sheet import CellValue
 from analysis.vocabulary import nfkc
 

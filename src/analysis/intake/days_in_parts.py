@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from analysis.intake.headers import ColumnMatch, match_path
+from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.sheet import CellError, CellValue
 from analysis.vocabulary import Vocabulary, key
 

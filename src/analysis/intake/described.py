@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from analysis.intake.addresses import parse_cell
 from analysis.intake.findings import Cell
-from analysis.intake.header_words import HeaderDate
-from analysis.intake.headers import ColumnMatch
+from analysis.intake.headers.column import ColumnMatch
+from analysis.intake.headers.days import HeaderDate
 from analysis.intake.sheet import column_letter
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.intake.addresses import covers, parse_ranges
 from analysis.intake.contacts import persons_in, without
 from analysis.intake.findings import Cell, text_of
-from analysis.intake.headers import ColumnMatch
+from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
 from analysis.intake.private import HIDDEN, private_cells, public_value

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from analysis.intake.described import describe_columns
 from analysis.intake.findings import Cell
-from analysis.intake.headers import ColumnMatch, is_kept, is_personal, match_headers, match_path
+from analysis.intake.headers.column import ColumnMatch, is_kept, is_personal, match_path
+from analysis.intake.headers.columns import match_headers
 from analysis.intake.layout.pairs import Pair, split_label, split_records
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.vocabulary import Vocabulary, fold

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from analysis.intake.findings import Findings, text_of
-from analysis.intake.header_words import HeaderDate
+from analysis.intake.headers.days import HeaderDate
 from analysis.intake.parts import Part
 from analysis.intake.row_states import row_states
 from analysis.intake.setting import Setting

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from analysis.intake.findings import Cell, Place
-from analysis.intake.header_words import HeaderDate
-from analysis.intake.headers import ColumnMatch
+from analysis.intake.headers.column import ColumnMatch
+from analysis.intake.headers.days import HeaderDate
 from analysis.intake.sheet import CellValue
 from analysis.intake.uploads import Upload
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from analysis.intake.findings import Cell
-from analysis.intake.headers import is_personal, match_headers
+from analysis.intake.headers.column import is_personal
+from analysis.intake.headers.columns import match_headers
 from analysis.intake.locate import Table, find_tables, form_records, header_paths
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import mask_personal

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.intake.findings import Findings
-from analysis.intake.header_words import read_word
+from analysis.intake.headers.words import read_word
 from analysis.intake.parts import Part
 from analysis.intake.row_states import row_states
 from analysis.intake.setting import Setting

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from analysis.intake.findings import Findings
-from analysis.intake.header_words import SIGNS, read_legend
+from analysis.intake.headers.legends import SIGNS, read_legend
 from analysis.intake.parts import Part
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue

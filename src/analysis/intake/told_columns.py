@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from analysis.intake.header_words import SIGNS
-from analysis.intake.headers import ColumnMatch, table_kind
+from analysis.intake.headers.column import ColumnMatch
+from analysis.intake.headers.kinds import table_kind
+from analysis.intake.headers.legends import SIGNS
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table
 from analysis.intake.sheet import CellValue, Sheet

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from analysis.intake.findings import Findings
-from analysis.intake.header_words import unit_for, units_in
+from analysis.intake.headers.words import unit_for, units_in
 from analysis.intake.parts import Part
 from analysis.intake.sheet import CellError, CellValue
 from analysis.intake.values import (

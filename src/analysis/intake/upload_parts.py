@@ -11,8 +11,10 @@ from analysis.intake.contacts import hide_contacts
 from analysis.intake.days_in_parts import join_parts, mark_parts
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.form_plan import answer_of, plan_form
-from analysis.intake.header_words import with_months
-from analysis.intake.headers import ColumnMatch, is_kept, is_personal, match_headers, table_kind
+from analysis.intake.headers.column import ColumnMatch, is_kept, is_personal
+from analysis.intake.headers.columns import match_headers
+from analysis.intake.headers.days import with_months
+from analysis.intake.headers.kinds import table_kind
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.words import compared
 from analysis.intake.layout.words import words as words_of

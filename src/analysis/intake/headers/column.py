@@ -1,0 +1,108 @@
+"""What one column means by its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis.intake.headers.days import HeaderDate
+from analysis.intake.headers.legends import read_legend
+from analysis.intake.headers.search import Hit, search
+from analysis.intake.headers.words import HeaderWord, read_word, unit_of
+from analysis.vocabulary import Vocabulary, fold
+
+# A header that counts or rates what its word alone would name: 复工情况（户）, 返岗情况（%）.
+_BY_UNIT = {
+    ("staff_back", "percent"): "staff_pct",
+    ("power_kwh", "percent"): "power_pct",
+    ("resumed_n", "percent"): "rate_pct",
+    ("projects_resumed_n", "percent"): "project_rate_pct",
+    ("state", "household"): "resumed_n",
+    ("state", "person"): "staff_back",
+    ("state", "percent"): "rate_pct",
+    ("name", "household"): "expected_n",
+}
+# The row below a header that numbers its columns or says how they are reckoned: 甲, 1, (2), 3=2/1.
+_COLUMN_MARK = re.compile(
+    r"^\s*(?:[甲乙丙丁戊己庚辛壬癸]|[A-Z]|[(（]?\d{1,2}[)）]?|[\d()（）]+\s*=[\d()（）+\-*/×÷%\s]+)\s*$"
+)
+# Below a header, how to answer it: 打√, （是/否）.
+_HOW = re.compile(
+    r"[(（]?请?(?:(?:打|划|画|填)[“\"]?[√✓✔勾钩][”\"]?|(?:填写?)?[“\"]?是[”\"]?[/或、][“\"]?否[”\"]?)[)）]?"
+)
+
+
+class ColumnMatch(NamedTuple):
+    """What one column means. A tuple, because every table sends some from the child that reads it.
+
+    ``field`` None: not known; ``unit`` the code of the unit the header states ('' for none); ``code`` the answer a
+    ticked column stands for; ``score`` 1 for a word of the vocabulary; ``suggestion`` a row to paste into columns.csv;
+    ``legend`` what digits stand for, where the header says so.
+    """
+
+    column: int
+    field: str | None
+    code: str = ""
+    unit: str = ""
+    date: HeaderDate | None = None
+    path: tuple[str, ...] = ()
+    score: float = 0.0
+    suggestion: str = ""
+    rules: tuple[str, ...] = ()
+    legend: Mapping[str, str] | None = None
+
+
+def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> ColumnMatch:
+    """The meaning of one column by its own words alone."""
+    return ColumnMatch(column, *_meaning(path, vocabulary))
+
+
+@lru_cache(1 << 13)
+def _meaning(path: tuple[str, ...], vocabulary: Vocabulary) -> tuple:
+    """What a ``ColumnMatch`` says besides the column."""
+    path = tuple(word for word in path if not _HOW.fullmatch(fold(word))) or path
+    words = [read_word(word, vocabulary) for word in path if str(word).strip() and not _COLUMN_MARK.match(str(word))]
+    unit, words = _split_units(words, vocabulary)
+    date = next((word.date for word in reversed(words) if word.date), None)
+    legend = next((read_legend(word.legend, vocabulary) for word in words if word.legend), None)
+    words = [word for word in words if word.full]
+    hit = search(words, vocabulary)
+    if hit.alias is None:
+        rules = ("header_unknown",) if words else ()
+        return None, "", unit, date, path, hit.score, hit.suggestion, rules, legend
+    field, code, unit, rules = _meant(hit, unit, vocabulary)
+    return field, code, unit, date, path, hit.score, hit.suggestion, rules, legend
+
+
+def is_kept(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
+    """Whether a column is read: what is not known is not, and personal columns are dropped at the door."""
+    return match.field is not None and not is_personal(match, vocabulary)
+
+
+def is_personal(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
+    """Whether a column holds names, numbers or accounts of persons."""
+    return match.field is not None and vocabulary.fields[match.field].kind == "personal"
+
+
+def _split_units(words: list[HeaderWord], vocabulary: Vocabulary) -> tuple[str, list[HeaderWord]]:
+    """The unit of the lowest word that has one; a last word that is a unit and nothing else is taken off."""
+    unit = next((word.unit for word in reversed(words) if word.unit), "")
+    if len(words) > 1 and (alone := unit_of(words[-1].full, vocabulary)):
+        return alone, words[:-1]
+    return unit, words
+
+
+def _meant(hit: Hit, unit: str, vocabulary: Vocabulary) -> tuple[str, str, str, tuple[str, ...]]:
+    """Field, code, unit and rules of a known header with the unit that it states."""
+    word, rules = hit.alias, hit.rules
+    field = _BY_UNIT.get((word.field, unit), word.field)
+    known, stated = vocabulary.fields[field], vocabulary.unit_codes.get(unit)
+    target = vocabulary.unit_codes.get(known.unit)
+    unit = unit or word.unit
+    if stated and target and stated.dimension != target.dimension:
+        unit, rules = "", (*rules, "header_unit_conflict")
+    elif stated and not target and known.kind not in ("number", "integer", "percent"):
+        unit = ""
+    return field, word.code if field == word.field else "", unit, rules

@@ -1,0 +1,137 @@
+"""What the columns of a table mean beside each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
+
+from analysis.intake.headers.column import ColumnMatch, match_path
+from analysis.intake.headers.words import read_word
+from analysis.vocabulary import StateWord, Vocabulary, key
+
+# Fields of which a table may hold many columns.
+_MANY = frozenset({"", "text", "personal", "choice", "row_number"})
+# What a table of counts calls the number of those that gave an answer.
+_COUNT_OF = {
+    "running": "resumed_n", "partial": "partial_n", "planned": "planned_n", "stopped": "stopped_n",
+    "excluded": "excluded_n",
+}  # fmt: skip
+_ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
+_PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
+
+
+def match_headers(paths: Mapping[int, tuple[str, ...]], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """The meaning of each column of a table, in the order of the columns.
+
+    ``paths``: column -> words of its header, top down. Of two columns with one field (and no dates that tell them
+    apart) the better, then the first, keeps it; the other has field None and the rule ``header_duplicate``.
+    """
+    return list(_matched(tuple(sorted(paths.items())), vocabulary))
+
+
+@lru_cache(1024)  # an office's form has the same labels on every sheet
+def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabulary) -> tuple[ColumnMatch, ...]:
+    matches = [match_path(column, path, vocabulary) for column, path in paths]
+    matches = _counts_of_states(_rates_in_context(matches), vocabulary)
+    matches = _without_lone_ticks(_ticks_of_states(matches, vocabulary))
+    return tuple(_without_duplicates(matches, vocabulary))
+
+
+def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """复工率 beside enterprises' names is a share of staff or capacity, not of enterprises: the code says which."""
+    fields = {match.field for match in matches}
+    if not fields & {"name", "uscc"} or fields & {"expected_n", "resumed_n"}:
+        return [m._replace(code="") if m.field == "rate_pct" else m for m in matches]
+    return [
+        m._replace(field=m.code, code="", rules=(*m.rules, "header_ambiguous"))
+        if m.field == "rate_pct" and m.code
+        else m
+        for m in matches
+    ]
+
+
+def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """已复工 | 部分复工 | 未复工 over two or more columns in a list of enterprises or projects: an answer to tick each.
+
+    Also beside columns known to be ticked: a blank column between them cuts them off from the header above.
+    """
+    fields = {match.field for match in matches}
+    ticked = {StateWord.of(m.code).state for m in matches if m.field == "state_choice"}
+    plain = [m for m in matches if m.path and (m.field in _ANSWERED or m.field in _COUNT_OF.values())]
+    answers = {m.column: word for m in plain if (word := _answer(m.path[-1], vocabulary))}
+    if not ticked.union(word.state for word in answers.values()) >= {"running", "stopped"}:
+        # 拟复工 asks for a date, unless it is one of three answers.
+        answers = {m.column: answers[m.column] for m in plain if m.column in answers and m.field != "planned_on"}
+    # Beside 未复工 why not may be ticked: 停产检修.
+    said = {column: word for column, word in answers.items() if word.reason or word.state not in ticked}
+    asked = any(m.field == "state" and m.column not in answers for m in matches)
+    if (
+        not fields & {"name", "uscc", "project_name"}
+        or asked
+        or len(ticked.union(word.state for word in said.values())) < 2
+    ):
+        return matches
+    return [
+        m._replace(field="state_choice", code=said[m.column].code, score=0.9, suggestion="", rules=())
+        if m.column in said
+        else m
+        for m in matches
+    ]
+
+
+def _counts_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """已复工 | 未复工 beside 应复工企业数, where no enterprise is named: how many enterprises gave each answer.
+
+    其中：未复工 is a part of what the columns before it count: of enterprises, or of something else (用工人数).
+    """
+    fields = {match.field for match in matches}
+    if "expected_n" not in fields or fields & {"name", "uscc", "project_name"}:
+        return matches
+    said: dict[int, str] = {}
+    counts_enterprises = False
+    for m in matches:
+        is_part = any(map(_PART_OF.match, m.path))
+        word = _answer(m.path[-1], vocabulary) if m.path and m.field in (*_ANSWERED, "state_choice") else None
+        if word and word.state in _COUNT_OF and (counts_enterprises or not is_part):
+            said[m.column] = _COUNT_OF[word.state]
+        if not is_part:
+            counts_enterprises = said.get(m.column, m.field) in ("expected_n", "reported_n", *_COUNT_OF.values())
+    return [
+        m._replace(field=said[m.column], code="", score=0.9, suggestion="", rules=())
+        if said.get(m.column, m.field) not in fields
+        else m
+        for m in matches
+    ]
+
+
+def _answer(text: str, vocabulary: Vocabulary) -> StateWord | None:
+    """The state that a header's word says, numbering and hints left out: （二）部分复工, 其中：未复工."""
+    return vocabulary.states.get(key(read_word(_PART_OF.sub("", text), vocabulary).plain))
+
+
+def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """One column to tick beside a column that gives the whole answer is no set of ticks: the answer keeps its field."""
+    counts = Counter(match.field for match in matches)
+    lone = {
+        field + "_choice"
+        for field in ("state", "size", "four_category")
+        if counts[field] and counts[field + "_choice"] == 1
+    }
+    return [
+        m._replace(field=None, code="", rules=(*m.rules, "header_duplicate")) if m.field in lone else m for m in matches
+    ]
+
+
+def _without_duplicates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    places: dict[tuple, ColumnMatch] = {}
+    for match in sorted(matches, key=lambda m: (-round(m.score, 2), m.column)):
+        if match.field and vocabulary.fields[match.field].kind not in _MANY:
+            places.setdefault((match.field, match.date), match)
+    return [
+        match
+        if places.get((match.field, match.date), match) is match
+        else match._replace(field=None, code="", rules=(*match.rules, "header_duplicate"))
+        for match in matches
+    ]

@@ -1,0 +1,76 @@
+"""Days that headers name: 2月25日/复工人数."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from analysis.vocabulary import key, nfkc
+
+_DATE = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?<!\d)(?P<month>1[0-2]|0?[1-9])[月./-](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)[日号]?"
+    r"(?:24时|24点)?"
+)
+_RANGE = re.compile(
+    r"(?<![\d./-])(?P<first>\d{1,2}[月./-]\d{1,2}[日号]?)(?:-|~|—|–|至|到)(?=(?:\d{1,2}[月./-])?\d{1,2}(?:[日号]|$))(?P<month>\d{1,2}[月./-])?"
+)
+_COMPACT = re.compile(r"^(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])$")
+_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至|到|自|从)$")
+_AS_OF = re.compile(r"(?:截至|截止)$")
+_DAY_ENDS = re.compile(r"^(?:\d{1,2}[时点]|止|为止|当日|当天|的)")
+_BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])[日号]")
+_MONTH_TOLD = re.compile(r"(?:(?:19|20)\d\d年)?(?:1[0-2]|(?<!\d)0?[1-9])月")
+
+
+class HeaderDate(NamedTuple):
+    """A day named in a header; the year may be missing until the as-of date is known."""
+
+    year: int | None
+    month: int
+    day: int
+
+
+def take_date(text: str, known: Container[str] = ()) -> tuple[str, HeaderDate | None]:
+    """A header without the day it names, and that day; 截至2月25日复工人数 -> 复工人数, 25 February.
+
+    Before a word that is ``known`` 2.25 is a day too; 1.1 may be a numbering.
+    """
+    whole = _COMPACT.match(text)
+    if whole:
+        return "", HeaderDate(int(whole["year"]), int(whole["month"]), int(whole["day"]))
+    text = _RANGE.sub(lambda m: m["month"] or re.match(r"\d{1,2}[月./-]", m["first"])[0], text)
+    found = _DATE.search(text)
+    if not found:
+        return text, None
+    before, after = text[: found.start()], text[found.end() :]
+    plainly = "月" in found[0] or found["year"] or found[0] == text.strip("()")
+    if not plainly and (before or len(found["day"]) < 2 or key(after) not in known):
+        return text, None
+    before = _AS_OF.sub("", _UNTIL.sub("", before))
+    after = _DAY_ENDS.sub("", after)
+    year = int(found["year"]) if found["year"] else None
+    try:
+        date(year or 2020, int(found["month"]), int(found["day"]))
+    except ValueError:
+        return text, None
+    return (before + after).replace("()", ""), HeaderDate(year, int(found["month"]), int(found["day"]))
+
+
+def with_months(
+    paths: Iterable[tuple[int, tuple[str, ...]]], titles: Iterable[str]
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Columns with their words, where days without a month (24日 | 25日) have that of the first title that names one.
+
+    Days that run on into another month (29日 | 1日) stay as they are.
+    """
+    paths = list(paths)
+    days = list(dict.fromkeys(word for _, path in paths for word in path if _BARE_DAY.fullmatch(word)))
+    numbers = [int(day[:-1]) for day in days]
+    if len(days) < 2 or numbers != sorted(numbers):
+        return paths
+    month = next((found[0] for title in titles if (found := _MONTH_TOLD.search(nfkc(title)))), "")
+    if not month:
+        return paths
+    return [(column, tuple([month + word if word in days else word for word in path])) for column, path in paths]

@@ -1,0 +1,57 @@
+"""What kind of table one is, by the fields of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analysis.intake.headers.column import ColumnMatch
+
+# The fields by which a kind of table is known.
+_KINDS = {
+    "status": "state state_choice is_stopped resumed_on planned_on staff_back staff_pct capacity_pct power_kwh "
+    "mask_stock stop_reason",
+    "project": "project_name project_state continuing_or_new total_investment_10k_cny workers_present",
+    "counts": "expected_n reported_n resumed_n partial_n stopped_n rate_pct projects_n projects_resumed_n",
+    "difficulty": "difficulty_text difficulty_choice difficulty_category difficulty_resolved",
+    "register": "uscc industry size above_scale four_category ownership park annual_output_10k_cny batch staff_normal",
+    "task": "task_text task_state assigned_on done_on owner_unit due_on",
+    "supplier": "supplier_name supplier_input dependence_pct share_pct stock_days supplier_place",
+}
+_STATUS, _PROJECT, _COUNTS, _DIFFICULTY, _REGISTER, _TASK, _SUPPLIER = (
+    frozenset(fields.split()) for fields in _KINDS.values()
+)
+
+
+def table_kind(matches: Iterable[ColumnMatch]) -> str:
+    """ledger, register, projects, difficulties, suppliers, tasks, summary or other, by the fields of its columns."""
+    fields = {match.field for match in matches if match.field}
+    named, status = "name" in fields, len(fields & _STATUS)
+    if "project_name" in fields and not (named and "staff_back" in fields):
+        return "projects"
+    if (
+        "supplier_name" in fields
+        and len(fields & _SUPPLIER) > 1
+        and not fields & {"state", "state_choice", "is_stopped", "staff_back"}
+    ):
+        return "suppliers"
+    if "task_text" in fields or (len(fields & _TASK) > 2 and not status and not fields & _DIFFICULTY):
+        return "tasks"
+    if not named:
+        return _kind_without_names(fields, status)
+    if fields & _DIFFICULTY and not status:
+        return "difficulties"
+    if status:
+        return "ledger"
+    return "register" if fields & _REGISTER else "other"
+
+
+def _kind_without_names(fields: set[str], status: int) -> str:
+    if len(fields & _COUNTS) > 1 or (fields & _COUNTS and "county" in fields):
+        return "summary"
+    if len(fields & _PROJECT) > 1:
+        return "projects"
+    if "uscc" in fields and status:
+        return "ledger"
+    if "county" in fields and fields & {"staff_back", "staff_normal", "capacity_pct", "output_10k_cny", "power_kwh"}:
+        return "summary"
+    return "difficulties" if fields & _DIFFICULTY and "county" in fields else "other"

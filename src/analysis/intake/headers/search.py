@@ -1,0 +1,99 @@
+"""Finding the meaning of a header's words: as written, in context, without filler, mistyped, or not at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from analysis.intake.headers import sayings, typos
+from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed
+from analysis.intake.headers.words import HeaderWord
+from analysis.vocabulary import Alias, Aliases, Vocabulary, key
+
+# 上周 / 返岗人数 is no 返岗人数: what stands under another time means that only together with it.
+_EARLIER = re.compile(r"(?:上|前)一?(?:周|期|次|日|天|月|旬)(?:情况)?|昨[日天]|.{0,6}同期")
+# What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
+_LACKING = re.compile(
+    r"^缺[少乏]?|(?:供应|保障)?(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|减少|下降|未复工|未开工|停产|难)$"
+)
+# As good as 困难 over its kinds; under 需求 many of them ask for amounts.
+_TROUBLE = re.compile(r"问题|诉求|(?:未|不能|停).{0,6}原因")
+_TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
+# 当前主要困难及诉求, 存在的问题和需要协调的事项: difficulties, whichever of these words a form puts together.
+_ASKED_OF = (
+    "政府|部门|州级|县级|上级|当前|目前|现阶段|企业|生产经营|复工复产|复工|复产|开工|中"
+    "|存在|面临|遇到|反映|提出|主要|突出|实际|具体|其他|其它|的"
+)
+_HELP = "(?:需要?|请求?|希望|急需)?(?:政府|部门|州级?|县级?|上级)*(?:协调|解决|帮助|支持|帮扶)+的?"
+_TROUBLES = re.compile(
+    rf"(?=.*(?:困难|问题|难题|诉求))(?:{_ASKED_OF})*"
+    rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP})?(?:困难|问题|难题|诉求|需求|事项|建议|意见))+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    alias: Alias | None
+    score: float
+    rules: tuple[str, ...] = ()
+    suggestion: str = ""
+
+
+def search(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
+    """The meaning of a path of header words (top down), with how sure it is."""
+    if not words:
+        return Hit(None, 0.0)
+    return _search(tuple(words), vocabulary)
+
+
+@lru_cache(16384)
+def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
+    columns = vocabulary.columns
+    if earlier := next((word for word in words[:-1] if _EARLIER.fullmatch(key(word.plain))), None):
+        others = [word for word in words[:-1] if word is not earlier]
+        full, plain = earlier.full + words[-1].full, earlier.plain + words[-1].plain
+        return _search((*others, words[-1]._replace(full=full, plain=plain)), vocabulary)
+    *above, last = (key(word.plain) for word in words)
+    if kind := _kind_of_trouble(above, last, _TROUBLE, columns):
+        return Hit(kind, 0.92)
+    for score, parents, word in readings(words):
+        if found := columns.in_context(parents, word):
+            meaning, between = found
+            # 企业填报内容/到岗人数/总数 is a total of staff, whatever stands further above.
+            nearer = columns.exact.get(parents[-1]) if between and word in GENERIC else None
+            return Hit(nearer or meaning, score)
+        for together in joined(parents, word):
+            if found := columns.exact.get(together):
+                return Hit(found, score)
+    if kind := _kind_of_trouble(above, _LACKING.sub("", last), _TROUBLE_OR_NEED, columns):
+        return Hit(kind, 0.92)
+    if _TROUBLES.fullmatch(last):
+        return Hit(Alias("difficulty_text"), 0.92)
+    word = trimmed(last)
+    if found := columns.pattern(last) or sayings.otherwise(word, vocabulary):
+        return Hit(found, 0.9)
+    if found := sayings.loosely(word, vocabulary):
+        return Hit(found, 0.88)
+    if len(words) > 1 and (last in GENERIC or not last):
+        known = _search(words[:-1], vocabulary)
+        if known.alias:
+            return Hit(known.alias, known.score - 0.05, known.rules)
+    meant, score, near = typos.nearest(last, word, vocabulary)
+    if meant:
+        return Hit(meant, score, ("header_typo",))
+    return Hit(None, score, suggestion=_row_to_paste(near or "remark", words))
+
+
+def _kind_of_trouble(above: Sequence[str], last: str, said: re.Pattern[str], columns: Aliases) -> Alias | None:
+    """The kind of difficulty to tick that a last word names below 困难, or what is as good (``said``)."""
+    meant = columns.in_context(tuple([said.sub("困难", word) for word in above]), last)
+    return meant[0] if meant and meant[0].field == "difficulty_choice" else None
+
+
+def _row_to_paste(field: str, words: Sequence[HeaderWord]) -> str:
+    alias = "/".join(word.plain for word in words[-2:]).replace('"', '""')
+    if any(mark in alias for mark in ',"\n'):
+        alias = f'"{alias}"'
+    return f"{field},{alias},,"

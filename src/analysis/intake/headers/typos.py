@@ -1,0 +1,91 @@
+"""Words that were mistyped, and the known word nearest to one that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.vocabulary import Alias, Vocabulary
+
+ACCEPT_FROM, SUGGEST_FROM = 80.0, 50.0
+_CUT_OFF = "间期况称难"  # what a word may lack at its end
+# One character more, less or other makes another word of these: never taken for a typo.
+_SIGNIFICANT = frozenset(
+    "非未不无没次累内外本省县市区州上下新旧应实已拟计预申请批验审日月年周均户率比前后末底今同缺需返到在复产停开工人始终户项总男女增减一二三四五六七八九十0123456789"
+)
+
+
+def nearest(typed: str, without_filler: str, vocabulary: Vocabulary) -> tuple[Alias | None, float, str]:
+    """What a mistyped word means, how sure that is (0 to 1), and the field of the nearest known word ('' if none).
+
+    None where it is no mere slip, or could be one for two meanings.
+    """
+    known = vocabulary.columns.exact
+    corrected = {
+        alias
+        for spelling in dict.fromkeys([typed, without_filler])
+        if len(spelling) > 2
+        for word in (*_looking_like(spelling, vocabulary), *_misplaced(spelling))
+        if (alias := known.get(word))
+    }
+    if len(corrected) == 1:
+        alias = corrected.pop()
+        return alias, 0.9, alias.field
+    from rapidfuzz import fuzz, process  # only headers that nothing else explains pay for it
+
+    best = process.extract(typed, known.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=SUGGEST_FROM)
+    if not best:
+        return None, 0.0, ""
+    close = [(word, score) for word, score, _ in best if score >= ACCEPT_FROM and _one_slip(typed, word)]
+    meanings = {known[word] for word, _ in close}
+    nearest_word, score, _ = best[0]
+    if len(meanings) == 1:
+        return meanings.pop(), close[0][1] / 100, known[nearest_word].field
+    return None, score / 100, known[nearest_word].field
+
+
+def _looking_like(typed: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """A word with one of its characters taken for one that looks or sounds like it."""
+    for place, character in enumerate(typed):
+        for meant in vocabulary.lookalikes.get(character, ()):
+            yield typed[:place] + meant + typed[place + 1 :]
+
+
+def _misplaced(typed: str) -> Iterator[str]:
+    """A word of four characters and more with two neighbours exchanged (复时工间) or its last one added (拟复工时)."""
+    if len(typed) > 3:
+        for place in range(len(typed) - 1):
+            yield typed[:place] + typed[place + 1] + typed[place] + typed[place + 2 :]
+        for last in _CUT_OFF:
+            yield typed + last
+
+
+def _one_slip(typed: str, meant: str) -> bool:
+    """Whether a word of five characters and more differs in one that does not change what it means."""
+    from rapidfuzz.distance import OSA, Levenshtein
+
+    if _doubled(typed, meant):
+        return True
+    latin = typed.isascii() and meant.isascii()
+    if min(len(typed), len(meant)) < (8 if latin else 5):
+        return False
+    if latin:
+        return OSA.distance(typed, meant) <= 2
+    if OSA.distance(typed, meant) > 1:
+        return False
+    if sorted(typed) == sorted(meant):
+        return True
+    changed = {
+        text[place]
+        for step in Levenshtein.editops(typed, meant)
+        for text, place in ((typed, step.src_pos), (meant, step.dest_pos))
+        if (step.tag != "insert" or text is meant) and (step.tag != "delete" or text is typed) and place < len(text)
+    }
+    return not changed & _SIGNIFICANT
+
+
+def _doubled(typed: str, meant: str) -> bool:
+    """Whether a character of ``meant`` was merely typed twice: 企业名称称."""
+    return len(typed) == len(meant) + 1 and any(
+        typed[place] == typed[place - 1] and typed[:place] + typed[place + 1 :] == meant
+        for place in range(1, len(typed))
+    )

@@ -1,0 +1,127 @@
+"""What stands around the word of a header: a unit, a date, a legend, numbering, brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from analysis.intake.headers.days import HeaderDate, take_date
+from analysis.intake.headers.legends import NUMBERING, read_legend
+from analysis.vocabulary import Vocabulary, fold, key, nfkc
+
+_CIRCLED = re.compile(r"^[①-⑳⑴-⒇㈠-㈩]")
+_MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
+_BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>")
+_MARKS = re.compile(r"(?:\([^()]*\)|[*:\s])*$")  # behind the words of a header
+_UNIT_LABEL = re.compile(r"^(?:计量)?单位[:为是]?")
+_BETWEEN_UNITS = re.compile(r"[,、;/]|每|以|为单位|保留")
+_UNITS_ARE = re.compile(r"单位[::]")
+_UNIT_MARKS = re.compile(r"[,、;/。\s]+")
+
+
+class HeaderWord(NamedTuple):
+    """One level of a header: ``full`` with and ``plain`` without the words in brackets."""
+
+    full: str
+    plain: str
+    unit: str = ""
+    date: HeaderDate | None = None
+    legend: str = ""
+
+
+def read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
+    """Take a header's word apart. Nothing raises; what is not understood stays in ``full``."""
+    return _read_word(str(text), vocabulary)
+
+
+@lru_cache(16384)
+def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
+    text = text.strip()
+    if text.isalpha():  # no number, no clock
+        text = fold(text)
+    else:
+        text = fold(_MIDNIGHT.sub("", _CIRCLED.sub("", text)))
+        text = NUMBERING.sub("", text).rstrip(":")
+    if alone := unit_of(text, vocabulary):
+        return HeaderWord(text, text, alone)
+    if text.isalpha():  # no brackets, no date, no legend
+        text, tail = _unit_at_end(text, vocabulary)
+        return HeaderWord(text, text, tail)
+    unit = legend = ""
+    inside: list[str] = []
+    for bracketed in _BRACKETS.finditer(text):
+        content = bracketed[0][1:-1]
+        if found := unit_of(content, vocabulary):
+            unit = unit or found
+            text = text.replace(bracketed[0], "", 1)
+        elif read_legend(content, vocabulary):
+            legend = content
+            inside.append(content)
+        else:
+            inside.append(content)
+    marks = _MARKS.search(text)[0]  # 返岗人数/人（必填）
+    text, tail = _unit_at_end(text.removesuffix(marks), vocabulary)
+    text += marks
+    # A day that is part of the word (2020年1月1日至今新招聘人数) is not the day of the column.
+    text, day = (text, None) if key(text) in vocabulary.columns.exact else take_date(text, vocabulary.columns.exact)
+    plain = _BRACKETS.sub("", text)
+    if not legend and read_legend(text, vocabulary):
+        legend, plain = text, re.split(r"[\d(]", plain, maxsplit=1)[0]
+    # A legend alone, in a row of its own, is no word of the header above it.
+    return HeaderWord(text, plain if plain or legend == text else text, unit or tail, day, legend)
+
+
+def unit_of(text: str, vocabulary: Vocabulary) -> str:
+    """The unit a text names and nothing else (万元, 单位：万元, 万元/年 ...), else an empty string."""
+    text = fold(text).strip("()[]【】:,、。")
+    text = _UNIT_LABEL.sub("", text)
+    if text in vocabulary.units:
+        return vocabulary.units[text].code
+    if not _BETWEEN_UNITS.search(text):
+        return ""
+    parts = [part for part in _BETWEEN_UNITS.split(text) if part]
+    return vocabulary.units[parts[0]].code if len(parts) > 1 and parts[0] in vocabulary.units and _small(parts) else ""
+
+
+@lru_cache(4096)
+def units_in(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """All units a title or unit row names: 单位：户、人、万元 -> household, person, 10k_cny.
+
+    填报单位：某局 names none; both may stand in one cell.
+    """
+    text = nfkc(text)
+    named = _UNITS_ARE.split(text)
+    words = [word for part in named[1:] or named for word in _UNIT_MARKS.split(part)]
+    codes = [vocabulary.units[word].code for word in (fold(w).strip("()") for w in words) if word in vocabulary.units]
+    return tuple(dict.fromkeys(codes))
+
+
+def unit_for(field: str, units: Iterable[str], vocabulary: Vocabulary) -> str:
+    """Which of ``units`` (of a title or unit row) a field's numbers are in: the first of its dimension, else ''."""
+    known = vocabulary.fields.get(field)
+    target = vocabulary.unit_codes.get(known.unit) if known else None
+    if target is None or target.dimension in ("count", "share"):
+        return ""
+    for code in units:
+        if (unit := vocabulary.unit_codes.get(code)) and unit.dimension == target.dimension:
+            return code
+    return ""
+
+
+def _unit_at_end(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    for length in range(min(6, len(text) - 1), 0, -1):
+        head, tail = text[:-length], text[-length:]
+        unit = vocabulary.units.get(tail)
+        if unit is None:
+            continue
+        if head[-1] in ":,/、-" or (length >= 2 and unit.dimension in ("money", "energy") and not head[-1].isdigit()):
+            return head.rstrip(":,/、-"), unit.code
+        if tail == "%":
+            return head, unit.code
+    return text, ""
+
+
+def _small(parts: list[str]) -> bool:
+    return len(parts) <= 3 and all(len(part) <= 6 for part in parts)

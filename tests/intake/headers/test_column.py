@@ -1,0 +1,95 @@
+"""What one header means: a list of real spellings."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from paths import matched
+
+from analysis.intake.headers.column import match_path
+from analysis.intake.headers.days import HeaderDate
+from analysis.vocabulary import Vocabulary
+
+WORDS = Vocabulary.load()
+CASES = list(csv.DictReader((Path(__file__).parents[1] / "cases" / "headers.csv").open(encoding="utf-8")))
+PERSONAL = {name for name, field in WORDS.fields.items() if field.kind == "personal"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["path"])
+def test_a_header_means_its_field_and_unit(case):
+    found = match_path(1, tuple(case["path"].split(" > ")), WORDS)
+    code = "" if found.field == "rate_pct" else found.code  # of a rate: what it means beside names, see below
+    assert (found.field or "", code, found.unit) == (case["field"], case["code"], case["unit"])
+    assert case["rule"] in found.rules if case["rule"] else not found.rules
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "day"),
+    [
+        ("2月25日 > 复工人数", "staff_back", HeaderDate(None, 2, 25)),
+        ("复工人数 > 2月26日", "staff_back", HeaderDate(None, 2, 26)),
+        ("截至2月25日复工人数", "staff_back", HeaderDate(None, 2, 25)),
+        ("截至2020年2月25日24时返岗人数（人）", "staff_back", HeaderDate(2020, 2, 25)),
+        ("2020-02-25 00:00:00 > 复工人数", "staff_back", HeaderDate(2020, 2, 25)),
+        ("2.25 > 用电量", "power_kwh", HeaderDate(None, 2, 25)),
+        ("2.25返岗人数", "staff_back", HeaderDate(None, 2, 25)),
+        ("2/25返岗人数（人）", "staff_back", HeaderDate(None, 2, 25)),
+        ("2.1返岗人数", None, None),
+        ("2月17日-2月23日 > 产值（万元）", "output_10k_cny", HeaderDate(None, 2, 23)),
+        ("2月17-23日产值", "output_10k_cny", HeaderDate(None, 2, 23)),
+        ("2020年1月1日至今新招聘人数", "new_hires", None),
+        ("2月30日 > 复工人数", "staff_back", None),
+    ],
+)
+def test_a_day_in_a_header_is_the_day_of_its_column(path, field, day):
+    found = match_path(1, tuple(path.split(" > ")), WORDS)
+    assert (found.field, found.date) == (field, day)
+
+
+def test_an_unknown_header_comes_with_a_row_to_paste():
+    (found,) = matched("返岗人员党员数")
+    assert found.field is None
+    assert found.rules == ("header_unknown",)
+    assert found.suggestion.split(",")[1] == "返岗人员党员数"
+    assert found.suggestion.split(",")[0] in WORDS.fields
+
+
+def test_a_suggestion_with_a_comma_is_quoted_for_the_table():
+    (found,) = matched("宇宙,飞船")
+    assert next(csv.reader([found.suggestion]))[1] == "宇宙,飞船"
+
+
+def test_a_unit_of_another_kind_is_dropped_and_said():
+    (found,) = matched("产值（人）")
+    assert (found.field, found.unit, found.rules) == ("output_10k_cny", "", ("header_unit_conflict",))
+
+
+def test_the_legend_of_digits_stands_in_the_header():
+    (found,) = matched("是否复工（1=是，0=否）")
+    assert found.legend == {"1": "running", "0": "stopped"}
+
+
+@pytest.mark.parametrize("stem", ["联系人", "法人代表", "负责人", "驻企联络员", "审核领导"])
+@pytest.mark.parametrize("tail", ["电话", "姓名", "手机号", "联系方式", "身份证号"])
+def test_whatever_names_a_person_is_known_as_personal(stem, tail):
+    for path in ((stem + tail,), (stem, tail), (f"{stem}及{tail}",)):
+        assert match_path(1, path, WORDS).field in PERSONAL
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.text(max_size=12), max_size=4))
+def test_no_header_raises(path):
+    found = match_path(1, tuple(path), WORDS)
+    assert found.field is None or found.field in WORDS.fields
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(CASES), st.integers(0, 20), st.sampled_from([" ", "　", "\n", "\u200b"]))
+def test_spaces_inside_a_header_change_nothing(case, place, space):
+    path = tuple(case["path"].split(" > "))
+    if path[-1].isascii():
+        return
+    spaced = (*path[:-1], path[-1][: place + 1] + space + path[-1][place + 1 :])
+    assert match_path(1, spaced, WORDS).field == match_path(1, path, WORDS).field

@@ -1,0 +1,72 @@
+"""How columns of one table bear on each other."""
+
+import pytest
+from paths import matched
+
+
+def test_columns_of_several_days_are_no_duplicates():
+    assert [match.field for match in matched("2月24日 > 复工人数", "2月25日 > 复工人数")] == ["staff_back"] * 2
+
+
+def test_the_first_of_two_columns_for_one_field_keeps_it():
+    first, second = matched("返岗人数", "到岗人数")
+    assert (first.field, second.field, second.rules) == ("staff_back", None, ("header_duplicate",))
+
+
+def test_a_word_of_the_vocabulary_beats_a_typo_before_it():
+    first, second = matched("反岗人数", "返岗人数")
+    assert first.field is None
+    assert second.field == "staff_back"
+
+
+def test_one_column_to_tick_beside_the_state_is_no_set_of_ticks():
+    assert [match.field for match in matched("是否复工", "状态 > 已复工")] == ["state", None]
+    assert [match.field for match in matched("是否复工 > 是", "是否复工 > 否")] == ["state_choice"] * 2
+
+
+def test_words_for_answers_count_nothing_where_enterprises_are_named():
+    found = matched("企业名称", "企业复工情况 > 复工情况 > 已开工：", "企业复工情况 > 复工情况 > 未开工：")
+    assert [(match.field, match.code) for match in found[1:]] == [
+        ("state_choice", "running"), ("state_choice", "stopped"),
+    ]  # fmt: skip
+
+
+def test_a_hint_to_tick_is_no_word_of_a_header():
+    found = matched("企业名称", "已复工 > 打√", "已复工 > 复工时间", "未复工 > （划√）", "未复工 > 计划复工时间")
+    assert [match.field for match in found] == ["name", "state_choice", "resumed_on", "state_choice", "planned_on"]
+    assert [match.code for match in found] == ["", "running", "", "stopped", ""]
+
+
+def test_columns_of_text_and_persons_may_repeat():
+    assert [match.field for match in matched("存在困难", "需协调解决的问题")] == ["difficulty_text"] * 2
+    assert [match.field for match in matched("联系电话", "手机")] == ["phone"] * 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "field"),
+    [
+        (["企业名称", "复工率"], "staff_pct"),
+        (["企业名称", "开工率"], "capacity_pct"),
+        (["县市", "应复工企业数", "复工率"], "rate_pct"),
+        (["县市", "已复工企业数", "开工率"], "rate_pct"),
+    ],
+)
+def test_a_rate_means_what_the_table_counts(headers, field):
+    assert matched(*headers)[-1].field == field
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (["县市", "规上企业数（户）", "其中：已复工", "其中：未复工"], "county expected_n resumed_n stopped_n"),
+        (["县市", "企业数", "#已复工", "#部分复工"], "county expected_n resumed_n partial_n"),
+        (["县市", "企业数", "其中 > 拟复工", "其中 > 停产"], "county expected_n planned_n stopped_n"),
+        (["县市", "应复工企业 > 户数", "应复工企业 > 其中：未复工户数"], "county expected_n stopped_n"),
+        (["县市", "项目数", "其中：已开工", "企业数", "其中：已开工"], "county projects_n ? expected_n resumed_n"),
+        (["县市", "企业数", "从业人员数", "其中：未复工"], "county expected_n staff_normal ?"),
+        (["企业名称", "其中：已复工", "其中：未复工"], "name state_choice state_choice"),
+        (["企业名称", "复工情况 > 已复工", "部分复工", "未复工"], "name state_choice state_choice state_choice"),
+    ],
+)
+def test_a_part_of_a_count_counts_what_stands_before_it(headers, fields):
+    assert " ".join(match.field or "?" for match in matched(*headers)) == fields
