@@ -69,6 +69,8 @@ def test_groups(name: str, groups: dict[int, str]):
     [
         ("two lists side by side, no gap", [(1, 3), (4, 6)]),
         ("two lists side by side behind a gap", [(1, 3), (5, 7)]),
+        ("the same words twice, years and figures below them", [(1, 2), (3, 4)]),
+        ("the same words under income and under expenditure", [(1, 4)]),
         ("spacer column", [(1, 5)]),
         ("table away from the corner", [(3, 5)]),
     ],

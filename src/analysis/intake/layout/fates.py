@@ -17,6 +17,7 @@ _PERHAPS_NOTES = ("9p", "l9")  # 1 | a footnote, 已收入：1笔 | 100
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
 _HINT = re.compile(r"\([^()]*\)")  # 返岗人数(人)
+_WORDS_OR_YEARS = frozenset("Hhtydsr")
 _HEADING = -1.2  # the score of a row that may head another table
 _MOST_FATES = 10_000  # rows of letters remembered in one table
 
@@ -52,7 +53,22 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
     if not {"e", "c"}.isdisjoint(letters):
         return "data"
     heads = _begins_like_header(grid, row, profile) or data_score(grid, row, profile.about, _HEADING) <= _HEADING
+    if heads and _heads_anew(line, profile):
+        return "header!"
     return "header?" if heads else "data"
+
+
+def _heads_anew(line: str, profile: Profile) -> bool:
+    """Whether words or years stand over all the columns but a blank corner, right below the rows of another header:
+    (blank) | 2019年末 | 2018年末 | 增减."""
+    shape, heads = shape_of(line), profile.header_texts[-1] if profile.header_texts else {}
+    return (
+        shape.size > 1
+        and shape.columns[0] > profile.about.left
+        and shape.kinds <= _WORDS_OR_YEARS
+        and shape.columns == sorted(heads.keys() - {profile.about.left})
+        and profile.about.numeric.issuperset(shape.columns)
+    )
 
 
 def _begins_like_header(grid: Grid, row: int, profile: Profile) -> bool:

@@ -17,15 +17,23 @@ _HINT = re.compile(
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
 _WEEKDAYS = frozenset("一二三四五六日天")
+_LABELLED_NUMBERS = re.compile("[tH]9+")
+_LABELLED = 4  # so many column numbers may have a word before them
 
 
 def is_number_row(grid: Grid, row: int) -> bool:
     """Column numbers: 1 2 3 ..., 甲 乙 1 2 ..., (1) (2), 3=1+2: one after another, a blank column counted or not;
-    behind 甲 some may be left out (甲 01 02 15), because a form prints some columns of a longer one."""
-    if not grid.shapes[row - 1].may_number_columns:
+    behind 甲 some may be left out (甲 01 02 15), because a form prints some columns of a longer one. Four and more may
+    have a word before them: People | 1 | 2 | 3 | 4."""
+    shape = grid.shapes[row - 1]
+    if not shape.may_number_columns:
         return False
     numbers, stems = [], 0
-    for column in grid.columns(row):
+    columns = grid.columns(row)
+    if len(columns) > _LABELLED and _LABELLED_NUMBERS.fullmatch(shape.packed):
+        is_first = grid.text(row, columns[1]).removesuffix(".0") == "1"
+        columns = columns[1:] if is_first and grid.text(row, columns[0]) not in _STEMS else columns
+    for column in columns:
         text = grid.text(row, column)
         digits = text.strip("()栏").split("=")[0].removesuffix(".0")
         if digits.isdigit() and len(digits) < 4:

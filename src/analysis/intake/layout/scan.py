@@ -8,11 +8,13 @@ from analysis.intake.layout.body import Body, release_key, settle, settle_end
 from analysis.intake.layout.fates import Fates, fate_by_words, is_of_which
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.headers import WINDOW, Header, find_header
+from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.row_kinds import is_number_row
 from analysis.intake.layout.words import words
 
 _FOOTNOTE = re.compile(r"\(?\d+[.)、]|\*|#")
+_ORDINAL = re.compile(r"\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、")
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
 
 
@@ -32,9 +34,10 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             elif not pending:
                 body.data.append(row)
                 continue
-        if fate == "header?":
+        if fate in ("header?", "header!"):
             doubts += 1
             gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])
+            gap = gap or fate == "header!"
             fate = "header" if doubts < _DOUBTS and _begins_table(grid, row, rows, index, gap) else "data"
         if fate == "name?" and is_of_which(grid, row, profile):
             fate = "total"
@@ -43,7 +46,7 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             names += [row] if fate == "name?" else []
             continue
         if fate in ("header", "repeat") and _own_title(grid, pending, header, fate):
-            notes = _notes_before_titles(grid, pending)
+            notes = _notes_before_titles(grid, pending, header.title_rows)
             body.notes += pending[:notes]
             body.stop = index - len(pending) + notes
             return body
@@ -88,21 +91,27 @@ def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> boo
 
 
 def _ends_alike(grid: Grid, row: int, title: int) -> bool:
-    """Whether a word alone ends as the word alone above the first header does: 支出明细 after 收入明细."""
-    if not {grid.packed(row), grid.packed(title)} <= {"t", "h"}:
-        return False
-    return grid.texts(row)[0][-2:] == grid.texts(title)[0][-2:]
+    """Whether a word alone ends as the word alone above the first header does, or is numbered as it is: 支出明细 after
+    收入明细, (二)规下企业 after (一)规上企业."""
+    letters = {grid.packed(row), grid.packed(title)}
+    text, first = grid.texts(row)[0], grid.texts(title)[0]
+    if "o" in letters and (numbered := _ORDINAL.match(text)) and _ORDINAL.match(first):
+        is_area = letter_of(text[numbered.end() :]) == "r"  # a county's rows go on in the same table
+        return (text[0] == "(") == (first[0] == "(") and not is_area
+    return letters <= {"t", "h"} and grid.texts(row)[0][-2:] == grid.texts(title)[0][-2:]
 
 
 def _is_continued(texts: list[str]) -> bool:
     return any(word in text for text in texts for word in words("continued"))
 
 
-def _notes_before_titles(grid: Grid, pending: list[int]) -> int:
-    """How many of the rows between two tables still belong to the upper one: up to its last note."""
+def _notes_before_titles(grid: Grid, pending: list[int], titles: list[int]) -> int:
+    """How many of the rows between two tables still belong to the upper one: up to its last note, or its last numbered
+    footnote where its own titles are not numbered so: (1) 按账龄披露."""
+    are_numbered = any(_FOOTNOTE.match(grid.texts(row)[0]) for row in titles)
     split = 0
     for index, row in enumerate(pending):
         letters = grid.packed(row)
-        if letters[0] in "ng" or "g" in letters or _FOOTNOTE.match(grid.texts(row)[0]):
+        if letters[0] in "ng" or "g" in letters or (not are_numbered and _FOOTNOTE.match(grid.texts(row)[0])):
             split = index + 1
     return split

@@ -17,6 +17,7 @@ MOST = 4.0
 _PLAIN_VALUES = frozenset("9eac")
 _DIVIDING = WORDED - {"n", "g"} | {"a", "d", "y"}
 _WITH_BANDS = _DIVIDING | {"9"}
+_NAMING = WORDED | {"e", "a"}
 _NEARLY = 0.8
 _PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
 
@@ -42,10 +43,11 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
         score += 1.0
     elif letters in "9yeac-" or (letters in "Hu" and columns[0] > about.left):
         score -= 2.5
-    if grid.width(row, columns[0]) > 0.5 * about.width > 1:
+    width = grid.width(row, columns[0])
+    if width > 1 and columns[0] > about.left and letters != "T" and width < about.width:
+        score -= 1.5  # what it says holds for the columns below it, not for the labels beside them
+    elif width > 0.5 * about.width > 1:
         score += 1.5
-    elif grid.width(row, columns[0]) > 1 and columns[0] > about.left and letters != "T":
-        score -= 1.5
     return score
 
 
@@ -102,6 +104,8 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         return -2.0
     if "a" in letters and _is_answer_row(grid, row, columns, letters, about.left):
         return -2.0
+    if "e" in shape.kinds and _names_columns(grid, row, shape, about):
+        return -2.0
     years, dates = letters.count("y"), letters.count("d")
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
     days_differ = dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2
@@ -155,8 +159,12 @@ def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
 def _says_one(grid: Grid, row: int, about: Columns) -> bool:
     """Whether a row of two cells is a word and what it is set to, in a wider table's first columns: sex | total.
 
-    Of a table twice as wide, if no wider row follows at once: 求和项 | 列标签 stands over a pivot's columns."""
+    Of a table twice as wide, if no wider row follows at once: 求和项 | 列标签 stands over a pivot's columns. A filter's
+    value in brackets may stand over a table of any width: 县市 | (全部)."""
     shape = grid.shapes[row - 1]
+    value = grid.text(row, about.left + 1)
+    if value[:1] == "(" and value[-1:] == ")" and shape.columns == [about.left, about.left + 1]:
+        return row < len(grid.shapes) and not grid.shapes[row].size
     if shape.size > 0.5 * about.typical or shape.columns != [about.left, about.left + 1]:
         return False
     return shape.size < 0.45 * about.typical or row == len(grid.shapes) or grid.shapes[row].size <= 2
@@ -168,6 +176,16 @@ def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left:
         return False
     texts = grid.texts(row)
     return len(set(texts)) == len(texts)
+
+
+def _names_columns(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
+    """Whether what looks like enterprises' names stands over columns of figures, and nothing but words beside it:
+    (blank) | 化工 | 建材 | 食品."""
+    heads = shape.columns if shape.columns[0] > about.left else shape.columns[1:]
+    if len(heads) < 2 or not _NAMING.issuperset(shape.kinds) or not about.numeric.issuperset(heads):
+        return False
+    texts = grid.texts(row)
+    return len(set(texts)) == len(texts) and not any(about.is_said_below(row, column) for column in heads)
 
 
 def _divides(grid: Grid, row: int, shape: Shape) -> bool:

@@ -28,7 +28,7 @@ def side_bands(
     whole = [(grid.first_column, grid.last_column)]
     if not 4 <= len(columns) <= _WIDEST:
         return whole
-    starts = _periods(columns, words_at)
+    starts = _periods(grid, columns, words_at, header_rows, body_rows)
     if not starts and columns == [*range(grid.first_column, grid.last_column + 1)]:
         return whole  # no gap behind which another table could begin
     if not starts:
@@ -81,18 +81,34 @@ def _words_at(grid: Grid, rows: list[int]) -> dict[int, str]:
     return found
 
 
-def _periods(columns: list[int], words_at: dict[int, str]) -> list[int]:
-    """Where the same run of two or more different words begins again and again; [] where it does not."""
+def _periods(
+    grid: Grid, columns: list[int], words_at: dict[int, str], header_rows: list[int], body_rows: list[int]
+) -> list[int]:
+    """Where the same run of two or more different words begins again and again; [] where it does not.
+
+    Without 序号 or 企业名称 among them the first has to head what the rows are about, and no words above may tell one
+    side from the other: 年份 | 产值 | 年份 | 产值, but 项目 | 预算数 under 收入 and under 支出 is one statement.
+    """
     texts = [words_at[column] for column in columns]
-    if words("sequence_label").isdisjoint(texts) and words("name_label").isdisjoint(texts):
-        return []
+    is_list = not (words("sequence_label").isdisjoint(texts) and words("name_label").isdisjoint(texts))
     for size in range(2, len(texts) // 2 + 1):
         if len(texts) % size or len(set(texts[:size])) < size:
             continue
         again = texts[:size] * (len(texts) // size)
         if sum(one == other for one, other in zip(texts, again, strict=True)) >= _ALIKE * len(texts):
-            return columns[::size]
+            starts = columns[::size]
+            is_cut = is_list or (len(header_rows) == 1 and _are_labels(grid, starts, body_rows))
+            return starts if is_cut else []
     return []
+
+
+def _are_labels(grid: Grid, starts: list[int], body_rows: list[int]) -> bool:
+    """Whether rows begin in the first of these columns, and words, years or days stand in all of them."""
+    shapes = [grid.shapes[row - 1] for row in body_rows]
+    if any(shape.columns[0] < starts[0] for shape in shapes):
+        return False
+    down = ["".join([shape.line[column - 1 : column] for shape in shapes]).replace(" ", "") for column in starts]
+    return all(2 * sum(map(letters.count, "9-")) < len(letters) for letters in down)
 
 
 def _behind_gaps(
