@@ -37,6 +37,9 @@ from .sheet import Sheet
 from .uploads import Upload, readable
 from .values import mask_personal
 
+# An upload makes many lists and tuples and hardly a cycle: cycles are looked for so seldom that it costs nothing.
+_SELDOM = (50_000, 20, 100)
+
 
 def limit_memory() -> bool:
     """Limit what this process may add to its address space where the system can; whether it could."""
@@ -155,6 +158,7 @@ def serve_limited(requests: BinaryIO, answers: BinaryIO, setting: Setting) -> No
     """``serve`` the process that started this one, under limits, until it has no more requests or is gone."""
     limit_memory()
     gc.freeze()  # what is there stays, and its pages stay shared
+    gc.set_threshold(*_SELDOM)
     with suppress(BrokenPipeError, KeyboardInterrupt):
         serve(requests, answers, setting)
 
