@@ -133,7 +133,9 @@ def test_lists_and_checks_cover_listed_and_spare_rows(survey, tmp_path):
     assert all(check.showErrorMessage for check in checks.values())
 
 
-def test_an_office_that_is_no_county_is_asked_for_the_county(tmp_path):
+@pytest.fixture
+def park(tmp_path):
+    """A survey in which a park reports for two counties and nobody tells categories apart."""
     folder = tmp_path / "survey"
     folder.mkdir()
     (folder / "survey.yml").write_text(
@@ -143,8 +145,11 @@ def test_an_office_that_is_no_county_is_asked_for_the_county(tmp_path):
     (folder / "regions.csv").write_text(regions, encoding="utf-8")
     register = "name,county_code,park\n一厂（虚构）,01,虚构园区\n二厂（虚构）,02,虚构园区\n三厂（虚构）,02,别的\n"
     (folder / "register.csv").write_text(register, encoding="utf-8")
-    survey = load_survey(folder)
-    content = template(survey, survey.offices[0], survey.period("2020-W09"), "zh")
+    return load_survey(folder)
+
+
+def test_an_office_that_is_no_county_is_asked_for_the_county(park, tmp_path):
+    content = template(park, park.offices[0], park.period("2020-W09"), "zh")
     sheet = book_of(content, tmp_path)[1].worksheets[0]
     rows = [[cell.value for cell in row[:3]] for row in sheet.iter_rows(HEADER_ROW, HEADER_ROW + 3)]
     assert rows == [
@@ -153,3 +158,10 @@ def test_an_office_that_is_no_county_is_asked_for_the_county(tmp_path):
         ["二厂（虚构）", None, "乙县"],
         [None, None, None],
     ]
+
+
+def test_nobody_is_asked_for_categories_that_the_register_does_not_have(survey, park, tmp_path):
+    for asked, office in ((True, survey.offices[0]), (False, park.offices[0])):
+        content = template(survey if asked else park, office, survey.period("2020-W09"), "zh")
+        sheet = book_of(content, tmp_path)[1].worksheets[0]
+        assert ("四类企业" in {cell.value for cell in sheet[HEADER_ROW]}) == asked

@@ -70,10 +70,12 @@ def template_columns(survey: Survey, words: Vocabulary, lang: Language) -> list[
 def template(survey: Survey, office: Office, period: Period, lang: Language, as_of: date | None = None) -> bytes:
     """The workbook for one office and period; ``as_of``: the day the figures are of (default: the period's last)."""
     words = Vocabulary.load(survey.overlays)
-    known = _prefilled(survey, office, period, words, lang)
-    columns = template_columns(survey, words, lang)
-    if known["county"].nunique() <= 1:
-        columns = [column for column in columns if column.field != "county"]
+    entries = load_register(survey, words)
+    known = _prefilled(entries, survey, office, period, words, lang)
+    unasked = {"county"} if known["county"].nunique() <= 1 else set()
+    if len(entries) and entries["four_category"].isna().all():  # this survey does not tell them apart
+        unasked.add("four_category")
+    columns = [column for column in template_columns(survey, words, lang) if column.field not in unasked]
     target = io.BytesIO()
     with xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -183,9 +185,10 @@ def _write_help(sheet, columns: list[Column], styles: Styles, lang: Language) ->
     sheet.protect()
 
 
-def _prefilled(survey: Survey, office: Office, period: Period, words: Vocabulary, lang: Language) -> pd.DataFrame:
+def _prefilled(
+    entries: pd.DataFrame, survey: Survey, office: Office, period: Period, words: Vocabulary, lang: Language
+) -> pd.DataFrame:
     """The office's enterprises that are on the register in the period, in its order, in words of the template."""
-    entries = load_register(survey, words)
     if entries.empty:
         return pd.DataFrame(columns=list(_PREFILLED))
     valid = ~entries["since"].gt(pd.Timestamp(period.last)) & ~entries["until"].lt(pd.Timestamp(period.first))
