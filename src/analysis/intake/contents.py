@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from analysis.intake.answers import read_answers
 from analysis.intake.as_of import day_below, find_as_of
+from analysis.intake.code_legends import spell_codes
 from analysis.intake.described import describe_columns
 from analysis.intake.findings import Findings, Note
 from analysis.intake.ledger import latest_of_rows, read_returns
@@ -37,6 +38,7 @@ def read_contents(
     for part in parts:
         if part.kind not in ("none", "hidden") and not setting.summaries:
             _date_and_office(part, setting, findings)
+            spell_codes(part, setting.words, findings)
             read_returns(part, setting, findings)
             read_answers(part, setting, findings)
             read_projects(part, setting, findings)

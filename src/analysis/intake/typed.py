@@ -10,6 +10,7 @@ from analysis.intake.findings import Findings
 from analysis.intake.headers.words import unit_for, units_in
 from analysis.intake.parts import Part
 from analysis.intake.sheet import CellError, CellValue
+from analysis.intake.told_numbers import told_number
 from analysis.intake.values import (
     Parsed,
     is_blank,
@@ -41,11 +42,24 @@ def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, 
         return plainly
     if field.kind == "percent" and percent_scale(cells) > 1:
         findings.add("percent_from_fractions", part.place, part.cell(column, 0), field=field.name)
-    parsed = parse_column(cells, column_parser(part, column, words, as_of))
+    parse = column_parser(part, column, words, as_of)
+    parsed = parse_column(cells, parse)
+    if field.kind in ("integer", "number"):
+        parsed = [_told(cell, value, field, parse, words) for cell, value in zip(cells, parsed, strict=True)]
     for index, value in enumerate(parsed):
         for rule in value.rules:
             note(part, rule, column, index, findings, cells[index])
     return [value.value for value in parsed]
+
+
+def _told(
+    cell: CellValue, read: Parsed, field: Field, parse: Callable[[CellValue], Parsed], words: Vocabulary
+) -> Parsed:
+    """What was read in a cell, or the one number of several in it that is told as the field's."""
+    if read.value is not None or type(cell) is not str or (own := told_number(cell, field.name, words)) is None:
+        return read
+    parsed = parse(own)
+    return parsed._replace(rules=(*parsed.rules, "number_from_text"))
 
 
 def _plain_values(part: Part, column: int, field: Field, words: Vocabulary) -> list[object] | None:

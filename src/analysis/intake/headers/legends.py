@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from analysis.vocabulary import Vocabulary, fold, key
 
@@ -11,7 +12,7 @@ NUMBERING = re.compile(
 )
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
 _SAYS = r"(?:[:=\-、.(]|表示|代表|为|是)*"
-_NEXT = r"(?<![a-z])[a-f][:=\-.]"  # A.已复工B.未复工
+_NEXT = r"(?<![a-z])[a-f](?:[:=\-.]|(?=[一-鿿]))"  # A.已复工B.未复工, A缺料B缺人
 SIGNS = "△▲○●◎☆★"
 _TICKS = "√✓✔×✗"  # known without a legend, and told in many
 # 1=是,0=否; also a-已复工,b-未复工; △部分复工
@@ -30,24 +31,39 @@ def read_legend(text: str, vocabulary: Vocabulary) -> dict[str, str]:
     The word may also come first (是填1，否填0), or all words (是/否（1/0）). A number before all may be the paragraph's
     (2.是否复工：A-是，B-否) or the first of the legend (1.是 2.否): what explains more holds.
     """
+    return _the_longer(text, lambda text: _legend_of(text, vocabulary))
+
+
+def legend_words(text: str) -> dict[str, str]:
+    """The words that digits, letters and signs stand for, whatever they mean: 1=用工 2=物流 -> 1: 用工, 2: 物流.
+
+    Empty where the text says it of fewer than two.
+    """
+    return _the_longer(text, lambda text: {code: _word(word) for code, word in _pairs(text) if _word(word)})
+
+
+def _the_longer(text: str, read: Callable[[str], dict[str, str]]) -> dict[str, str]:
+    """What is read with or without a number before all, whichever is more; empty of fewer than two codes."""
     text = fold(text).translate(_QUOTES).strip("()。,;.")
-    whole, rest = _legend_of(text, vocabulary), _legend_of(NUMBERING.sub("", text), vocabulary)
+    whole, rest = read(text), read(NUMBERING.sub("", text))
     found = whole if len(whole) > len(rest) else rest
     return found if len(found) > 1 else {}
 
 
-def _legend_of(text: str, vocabulary: Vocabulary) -> dict[str, str]:
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Each code in a text with the word before or behind it."""
     if listed := _LISTED.search(text):
         words, digits = listed[1].split("/"), listed[2].split("/")
-        pairs = list(zip(digits, words, strict=False)) if len(words) == len(digits) else []
-    elif text[-1:].isdigit():
-        pairs = [(digit, word) for word, digit in _WORD_FIRST.findall(text)]
-    else:
-        pairs = _DIGIT_FIRST.findall(text)
-    return {digit: state for digit, word in pairs if (state := _legend_meaning(word, vocabulary))}
+        return list(zip(digits, words, strict=False)) if len(words) == len(digits) else []
+    if text[-1:].isdigit():
+        return [(digit, word) for word, digit in _WORD_FIRST.findall(text)]
+    return _DIGIT_FIRST.findall(text)
 
 
-def _legend_meaning(word: str, vocabulary: Vocabulary) -> str | None:
-    word = _NOT_MEANT.sub("", word.strip("。.,:=-"))
-    meaning = vocabulary.states.get(key(word))
-    return meaning.code if meaning else None
+def _legend_of(text: str, vocabulary: Vocabulary) -> dict[str, str]:
+    meanings = {code: vocabulary.states.get(key(_word(word))) for code, word in _pairs(text)}
+    return {code: meaning.code for code, meaning in meanings.items() if meaning}
+
+
+def _word(word: str) -> str:
+    return _NOT_MEANT.sub("", word.strip("。.,:=-")).strip()

@@ -1,0 +1,30 @@
+"""Cells that tell several numbers apart by words: under 返岗人数, 应到310人，实到258人 says 258."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analysis.intake.headers.column import match_path
+from analysis.vocabulary import Vocabulary, nfkc
+
+_BETWEEN = re.compile(r"[,;、。\s()]+")
+_CLAUSE = re.compile(r"(?P<label>[^\d约近超]*?)[:为是有]?(?P<number>[约近超]?\d+(?:\.\d+)?[^\d.]{0,3})")
+
+
+@lru_cache(4096)  # asked only of what is no number, and of each text once
+def told_number(text: str, field: str, words: Vocabulary) -> str | None:
+    """The words of the one number in a text that is told as a field's; None where there is none, or more than one.
+
+    Each number has a label that a header could be (应到310人，实到258人); the first may go without, if all others are
+    told as something else: 258（应到310）.
+    """
+    clauses = [_CLAUSE.fullmatch(clause) for clause in _BETWEEN.split(nfkc(text)) if clause]
+    if len(clauses) < 2 or not all(clauses):
+        return None
+    meant = [clause["label"] and match_path(1, (clause["label"],), words).field for clause in clauses]
+    if not meant[0]:
+        meant[0] = field if clauses[0]["label"] == "" else None
+    if None in meant or "" in meant or meant.count(field) != 1:
+        return None
+    return clauses[meant.index(field)]["number"]
