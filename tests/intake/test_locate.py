@@ -71,6 +71,7 @@ def test_groups(name: str, groups: dict[int, str]):
         ("two lists side by side behind a gap", [(1, 3), (5, 7)]),
         ("the same words twice, years and figures below them", [(1, 2), (3, 4)]),
         ("the same words under income and under expenditure", [(1, 4)]),
+        ("counties beside parks, each with the same words and a total", [(1, 3), (5, 7)]),
         ("spacer column", [(1, 5)]),
         ("table away from the corner", [(3, 5)]),
     ],

@@ -9,6 +9,7 @@ from collections.abc import Container, Iterable, Sequence
 from functools import cached_property, lru_cache
 
 from analysis.intake.layout.letters import VALUES, row_letters
+from analysis.intake.layout.spread import gathered
 from analysis.intake.layout.words import compared
 from analysis.intake.sheet import CellValue, Sheet
 
@@ -21,6 +22,8 @@ _VALUED = frozenset("9ec")  # what no row of hints holds
 _WORDS_AND_RUN = re.compile("[HhtusTlr]+9{5,}[Hhus]*")
 _WORDS_AND_DAYS = re.compile("[HhtTlr]+9{3,}[Hhust]*")
 _WORDS_AND_FIGURES = frozenset("HhtTsr9")
+# Titles, notes and labels beside each other, or nothing but the same kind of word behind one.
+_AGAIN = re.compile(r"([lTgn])\1|^ *[Hhl]?([optreh])\2+$")
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
 _ROWS_AT_A_TIME = 4096  # turned into columns
 
@@ -40,6 +43,7 @@ class Shape:
         self.may_hint = self.size > 2 and _VALUED.isdisjoint(self.kinds)
         self.may_be_weekdays = self.size > 4 and self.kinds <= _DAYS
         self.may_head = self.kinds <= _HEADINGS
+        self.may_be_spread = _AGAIN.search(line) is not None
         figures = self.packed.count("9")
         self.may_come_in_groups = 3 < figures < self.size - 2 and self.kinds <= _WORDS_AND_FIGURES
         self.may_be_days = "999" in self.packed and _WORDS_AND_DAYS.fullmatch(self.packed) is not None
@@ -77,7 +81,10 @@ class Grid:
 
     @classmethod
     def of(cls, sheet: Sheet) -> Grid:
-        return cls(sheet, [row_letters(cells).rstrip() for cells in sheet.rows])
+        grid = cls(sheet, [row_letters(cells).rstrip() for cells in sheet.rows])
+        again = [row for row in grid.filled if grid.shapes[row - 1].may_be_spread]
+        merged = gathered(sheet, grid.letters, again) if again else sheet
+        return grid if merged is sheet else cls(merged, [row_letters(cells).rstrip() for cells in merged.rows])
 
     def band(self, first_column: int, last_column: int) -> Grid:
         """The same sheet with only some columns to be seen."""

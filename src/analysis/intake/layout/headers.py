@@ -14,7 +14,8 @@ from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.reach import with_neighbours
 from analysis.intake.layout.row_kinds import is_hint_row, is_number_row, is_unit_row
-from analysis.intake.layout.scores import MOST, data_score, title_score
+from analysis.intake.layout.scores import data_score
+from analysis.intake.layout.titles import MOST, lift_preamble, title_score
 
 WINDOW = 30  # rows looked at for a header
 _TALLEST = 5  # rows that a header's cell may reach down
@@ -54,6 +55,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     about = Columns.of(grid, rows)
     title = [title_score(grid, row, about, index) for index, row in enumerate(rows)]
     _lower_lists(grid, rows, title)
+    lift_preamble(grid, rows, title)
     gaps = _gap_scores(grid, rows, about.width)
     merged = {inner for row in rows for last in _bottoms(grid, row) for inner in range(row, last + 1)}
     for enough in (_SURE, MOST):

@@ -30,6 +30,7 @@ _DATE = re.compile(
     r"|\d{2,4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ t]\d{1,2}:\d\d(:\d\d(\.\d+)?)?)?|\d{8}"
     r"|\d{1,2}[-/]\d{1,2}|\d{2,4}[-/.]\d{1,2}[-/.]\d{1,2}[-~至].{6,12}"
     r"|\d{1,2}\.\d{1,2}\.((19|20)?\d\d)?"  # 31.03.2020, 31.03.: as it is written in German
+    r"|\d{1,2}:\d\d(:\d\d)?([-~—至]\d{1,2}:\d\d)?"
 )
 _CODE = re.compile(r"(?=.*\d)[0-9a-z]{14,18}|1\d{10}|0\d{2,3}-\d{7,8}")
 _OF_WHICH = re.compile("#[一-鿿]")  # #规上企业: some of those above
@@ -52,7 +53,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "total_end": re.compile(f"[{re.escape(''.join(_hints('total', -1)))}]"),
         "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*.|※.|\[note \d|第\d+页"),
         "note_en": re.compile(r"(sources?|notes?|footnotes?)\b"),
-        "signature": re.compile(rf"(.{{0,4}}({signature})(\(.*?\))?:)"),
+        "signature": re.compile(rf"(.{{0,4}}({signature})(\(.*?\))?:|.{{0,8}}\((盖章|公章|签章|签字|签名)\):$)"),
         "label": re.compile(r"[^:]{1,24}:.*"),
     }
 

@@ -57,7 +57,7 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
         letters, columns = grid.packed(row), grid.columns(row)
         if (
             (len(letters) > 2 and not set(letters) <= set("Hhn"))
-            or not set(letters) <= set("thHrn")
+            or not set(letters) <= set("thHrndy")  # 县市 | 2月 over (blank) | 10日 | 13日
             or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
             or max(map(len, grid.texts(row))) > 30
             or rows[index + 1] - row > (2 if letters in "Hh" else 1)
@@ -83,9 +83,14 @@ def _over_units(grid: Grid, rows: list[int], first: int) -> int:
 
 def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """A header with a blank corner may have the corner's words in the row below it: (blank) | (blank) | 2018 | 2019
-    over 地区 | 单位 | (blank) | (blank)."""
-    if not first < last < len(rows) or rows[last] > rows[last - 1] + 1 or not grid.shapes[rows[last] - 1].may_head:
+    over 地区 | 单位 | (blank) | (blank). Marks in brackets over a blank corner say what the figures are: (p) | (r)."""
+    if not first < last < len(rows) or rows[last] > rows[last - 1] + 1:
         return last
-    columns = grid.columns(rows[last])
+    columns, shape = grid.columns(rows[last]), grid.shapes[rows[last] - 1]
+    if shape.kinds == {"-"}:
+        is_blank = columns[0] > min(grid.columns(row)[0] for row in rows[first:last])
+        return last + 1 if is_blank and all(text[0] == "(" for text in grid.texts(rows[last])) else last
+    if not shape.may_head:
+        return last
     corner = min(grid.columns(row)[0] for row in rows[first:last])
     return last + 1 if len(columns) > 1 and columns[-1] < corner else last

@@ -1,9 +1,8 @@
-"""How well a row stands as a title above a header, and how much it looks like body rather than header."""
+"""How much a row looks like body rather than header."""
 
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from functools import lru_cache
 
@@ -11,74 +10,19 @@ from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import WORDED
 from analysis.intake.layout.row_kinds import is_day_row, is_hint_row, is_number_row, is_run_row, is_weekday_row
+from analysis.intake.layout.titles import MOST, says_one
 
-_TITLES = 8  # rows of short text that may stand above a header
-MOST = 4.0
 _PLAIN_VALUES = frozenset("9eac")
 _DIVIDING = WORDED - {"n", "g"} | {"a", "d", "y"}
 _WITH_BANDS = _DIVIDING | {"9"}
 _NAMING = WORDED | {"e", "a"}
 _NEARLY = 0.8
-_PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
 
 # Is it data (+) or header (-)? Per kind of cell, averaged over a row.
 _WEIGHT = {
     "9": 2.0, "-": 1.5, "d": 0.8, "e": 2.0, "a": 1.5, "c": 2.0, "r": 0.6, "o": 0.4, "p": 0.5, "w": 0.5,
     "H": -2.2, "h": -1.2, "u": -1.6, "y": -0.6, "s": -0.4, "T": -0.2, "t": 0.0, "l": 0.0, "n": 0.0, "g": 0.0,
 }  # fmt: skip
-
-
-def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
-    """How well a row stands above a header: one cell, or a few with labels (填报单位：, 单位：万元)."""
-    shape = grid.shapes[row - 1]
-    letters, columns = shape.packed, shape.columns
-    if shape.size > 1:
-        if letters.count("l") + letters.count("g") > 2 and sum(text[-1:] == ":" for text in grid.texts(row)) > 2:
-            return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
-        if shape.size > 3 and "l" in letters and _sets_values(shape, grid.texts(row)):
-            return MOST  # 单位名称：某厂 | 2020年1—3月 | 计量单位： | 千元
-        return _title_of_many(letters, about.width, about.typical, shape.size == 2 and _says_one(grid, row, about))
-    score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
-    if letters in "Tlpnog":
-        score += 1.0
-    elif letters in "9yeac-" or (letters in "Hu" and columns[0] > about.left):
-        score -= 2.5
-    width = grid.width(row, columns[0])
-    if width > 1 and columns[0] > about.left and letters != "T" and width < about.width:
-        score -= 1.5  # what it says holds for the columns below it, not for the labels beside them
-    elif width > 0.5 * about.width > 1:
-        score += 1.5
-    return score
-
-
-def _sets_values(shape: Shape, texts: list[str]) -> bool:
-    """Whether labels in a colon have their values beside them, all or one of them, or in the same cell."""
-    bare = [text.endswith(":") for text in texts]
-    if bare == [True, False] * (len(texts) // 2):
-        return True
-    filled = any(letter == "l" and ":" in text[:-1] for letter, text in zip(shape.packed, texts, strict=True))
-    return filled and any(label and not value for label, value in itertools.pairwise(bare))
-
-
-@lru_cache(1 << 12)
-def _title_of_many(letters: str, width: int, typical: float, says_one: bool) -> float:
-    """How well a row of several cells stands above a table of a width, in which so many are filled in a row."""
-    size = len(letters)
-    labels = sum(map(letters.count, "lgTn"))
-    narrow = says_one or size < 0.45 * typical
-    if labels and size <= max(6, 0.6 * width):
-        return 2.0 + labels / size - (0.0 if size <= 6 else 1.0)
-    if (narrow or 4 <= size < 0.75 * typical) and _PAIRS.fullmatch(letters):
-        return 4.0  # 填报单位 | 都匀市工信局 | 填报日期 | 2月25日
-    values = letters.count("e") + letters.count("9") + letters.count("c")
-    narrow = narrow and "e" not in letters
-    return (
-        (0.2 if size == 2 else -2.0)
-        + (1.4 if narrow else -0.5)
-        - 0.6 * max(0, min(size, 8) - 3)
-        - letters.count("H")
-        - values
-    )
 
 
 def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> float:
@@ -109,6 +53,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
     years, dates = letters.count("y"), letters.count("d")
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
     days_differ = dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2
+    days_differ = days_differ and not _go_on(grid, row, shape.at("d"))
     score = 1.6 * _mean_weight(letters, is_run, days_differ)
     if letters[0] == "o" and size <= 3 and columns[0] <= about.left + 1:
         score += 2.5  # 一 | 都匀市, but not 一、基本情况 | 复工情况 over later columns
@@ -138,6 +83,12 @@ def _mean_weight(letters: str, is_run: bool, days_differ: bool) -> float:
     return sum(weights) / size
 
 
+def _go_on(grid: Grid, row: int, days: list[int]) -> bool:
+    """Whether the row below has days under these days, as a list of them has: 3月7日 | 9:00-11:00."""
+    below = grid.line(row + 1) if row < len(grid.letters) else ""
+    return any(below[column - 1 : column] == "d" for column in days)
+
+
 def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
     """How much a row of words over columns of figures looks like their header."""
     shape = grid.shapes[row - 1]
@@ -145,7 +96,7 @@ def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
     labelled = shape.kinds <= {"l", "g", "T"} or (
         not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical
     )
-    if not over or labelled or (shape.size == 2 and _says_one(grid, row, about)):
+    if not over or labelled or (shape.size == 2 and says_one(grid, row, about)):
         return 0.0
     heads = WORDED if shape.kinds.isdisjoint("Hh") else WORDED | {"a"}  # 企业名称 | 已复工 | 未复工 over ticks
     worded = sum(
@@ -154,20 +105,6 @@ def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
     )
     share = worded / len(over)
     return 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
-
-
-def _says_one(grid: Grid, row: int, about: Columns) -> bool:
-    """Whether a row of two cells is a word and what it is set to, in a wider table's first columns: sex | total.
-
-    Of a table twice as wide, if no wider row follows at once: 求和项 | 列标签 stands over a pivot's columns. A filter's
-    value in brackets may stand over a table of any width: 县市 | (全部)."""
-    shape = grid.shapes[row - 1]
-    value = grid.text(row, about.left + 1)
-    if value[:1] == "(" and value[-1:] == ")" and shape.columns == [about.left, about.left + 1]:
-        return row < len(grid.shapes) and not grid.shapes[row].size
-    if shape.size > 0.5 * about.typical or shape.columns != [about.left, about.left + 1]:
-        return False
-    return shape.size < 0.45 * about.typical or row == len(grid.shapes) or grid.shapes[row].size <= 2
 
 
 def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left: int) -> bool:
@@ -194,6 +131,8 @@ def _divides(grid: Grid, row: int, shape: Shape) -> bool:
     if row == 1 or "e" in shape.kinds or not grid.shapes[row - 2].kinds.isdisjoint("9ec"):
         return False
     above, here = set(grid.shapes[row - 2].columns), set(shape.columns)
+    # What is said again beside itself was one merged cell.
+    above = {column for column in above if grid.text(row - 1, column) != grid.text(row - 1, column - 1)}
     # A word above with its neighbours to the right that have none above them.
     divided = {
         column

@@ -142,6 +142,11 @@ def _behind_gaps(
         rows_left, rows_right = count(first, left), count(right, columns[-1])
         return rows_right > rows_left or rows_left > rows_right + 1
 
+    def same_words(first: int, left: int, right: int) -> bool:
+        """The same words stand behind the first ones: 县市 | 应复工 | 已复工 beside 园区 | 应复工 | 已复工."""
+        before = [words_at[column] for column in columns if first < column <= left]
+        return len(before) > 1 and before == [words_at[column] for column in columns if column > right]
+
     def says_whose(first: int, last: int) -> bool:
         """A table of its own says in words or dates what its rows are about; figures alone belong to the left ones."""
         return any(
@@ -176,6 +181,7 @@ def _behind_gaps(
                 or (said[right] & begins and named)
                 or (said[right] & words("sequence_label") and heading >= _MANY)
                 or own_title
+                or (words_at[right] in keys and first_word in keys and same_words(starts[-1], left, right))
                 or (said[right] & keys and named and apart(starts[-1], left, start))
             )
         ):

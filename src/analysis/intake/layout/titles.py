@@ -1,0 +1,102 @@
+"""How well a row stands as a title above a header."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from functools import lru_cache
+
+from analysis.intake.layout.columns import Columns
+from analysis.intake.layout.grid import Grid, Shape
+from analysis.intake.layout.words import words
+
+MOST = 4.0  # the score of a row that is surely a title, or surely data
+_TITLES = 8  # rows of short text that may stand above a header
+_PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
+
+
+def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
+    """How well a row stands above a header: one cell, or a few with labels (填报单位：, 单位：万元)."""
+    shape = grid.shapes[row - 1]
+    letters, columns = shape.packed, shape.columns
+    if shape.size > 1:
+        if letters.count("l") + letters.count("g") > 2 and sum(text[-1:] == ":" for text in grid.texts(row)) > 2:
+            return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
+        if shape.size > 3 and "l" in letters and _sets_values(shape, grid.texts(row)):
+            return MOST  # 单位名称：某厂 | 2020年1—3月 | 计量单位： | 千元
+        return _title_of_many(letters, about.width, about.typical, shape.size == 2 and says_one(grid, row, about))
+    score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
+    if letters in "Tlpnog":
+        score += 1.0
+    elif letters in "9yeac-" or (letters in "Hu" and columns[0] > about.left):
+        score -= 2.5
+    width = grid.width(row, columns[0])
+    if width > 1 and columns[0] > about.left and letters != "T" and width < about.width:
+        score -= 1.5  # what it says holds for the columns below it, not for the labels beside them
+    elif width > 0.5 * about.width > 1:
+        score += 1.5
+    return score
+
+
+def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:
+    """Labels and values that fill a table's width are titles where the enterprise's name is among them, and so are
+    those that follow down to the last row above the body: 企业名称 | 甲公司 | 联系人 | 某甲."""
+    lifted = False
+    for index, (row, below) in enumerate(itertools.pairwise(rows[:_TITLES])):
+        shape = grid.shapes[row - 1]
+        if shape.size > 3 and _PAIRS.fullmatch(shape.packed):
+            lifted = _is_named(grid, row, shape) or (lifted and not grid.shapes[below - 1].holds_values)
+            title[index] = MOST if lifted else title[index]
+
+
+def _is_named(grid: Grid, row: int, shape: Shape) -> bool:
+    """Whether one of the values in a row of labels and values is an enterprise beside the label that asks for it."""
+    values = shape.packed[1::2]
+    if "e" not in values:
+        return False
+    labels = grid.texts(row)[::2]
+    return any(value == "e" and label in words("name_label") for label, value in zip(labels, values, strict=True))
+
+
+def _sets_values(shape: Shape, texts: list[str]) -> bool:
+    """Whether labels in a colon have their values beside them, all or one of them, or in the same cell."""
+    bare = [text.endswith(":") for text in texts]
+    if bare == [True, False] * (len(texts) // 2):
+        return True
+    filled = any(letter == "l" and ":" in text[:-1] for letter, text in zip(shape.packed, texts, strict=True))
+    return filled and any(label and not value for label, value in itertools.pairwise(bare))
+
+
+@lru_cache(1 << 12)
+def _title_of_many(letters: str, width: int, typical: float, says_one: bool) -> float:
+    """How well a row of several cells stands above a table of a width, in which so many are filled in a row."""
+    size = len(letters)
+    labels = sum(map(letters.count, "lgTn"))
+    narrow = says_one or size < 0.45 * typical
+    if labels and size <= max(6, 0.6 * width):
+        return 2.0 + labels / size - (0.0 if size <= 6 else 1.0)
+    if (narrow or 4 <= size < 0.75 * typical) and _PAIRS.fullmatch(letters):
+        return 4.0  # 填报单位 | 都匀市工信局 | 填报日期 | 2月25日
+    values = letters.count("e") + letters.count("9") + letters.count("c")
+    narrow = narrow and "e" not in letters
+    return (
+        (0.2 if size == 2 else -2.0)
+        + (1.4 if narrow else -0.5)
+        - 0.6 * max(0, min(size, 8) - 3)
+        - letters.count("H")
+        - values
+    )
+
+
+def says_one(grid: Grid, row: int, about: Columns) -> bool:
+    """Whether a row of two cells is a word and what it is set to, in a wider table's first columns: sex | total.
+
+    Of a table twice as wide, if no wider row follows at once: 求和项 | 列标签 stands over a pivot's columns. A filter's
+    value in brackets may stand over a table of any width: 县市 | (全部)."""
+    shape = grid.shapes[row - 1]
+    value = grid.text(row, about.left + 1)
+    if value[:1] == "(" and value[-1:] == ")" and shape.columns == [about.left, about.left + 1]:
+        return row < len(grid.shapes) and not grid.shapes[row].size
+    if shape.size > 0.5 * about.typical or shape.columns != [about.left, about.left + 1]:
+        return False
+    return shape.size < 0.45 * about.typical or row == len(grid.shapes) or grid.shapes[row].size <= 2
