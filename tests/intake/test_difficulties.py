@@ -121,3 +121,34 @@ def test_each_answer_meets_every_return_of_its_place(returns, answers):
     found = [places.tolist() for places in _pairs(np.array(returns, "int64"), np.array(answers, "int64"))]
     every = [(i, j) for i, one in enumerate(returns) for j, other in enumerate(answers) if one == other]
     assert [*zip(*found, strict=True)] == every
+
+
+KINDS = "主要困难（1.用工 2.原材料 3.物流运输 4.资金 5.订单，可多选）"
+
+
+@pytest.mark.parametrize(
+    ("answer", "categories"),
+    [
+        ("4", ["funds"]),
+        ("4.0", ["funds"]),
+        ("1、3", ["labour", "logistics"]),
+        ("2,5", ["raw_material", "orders"]),
+        ("25", ["raw_material", "orders"]),
+        ("缺煤", ["energy"]),
+    ],
+)
+def test_numbered_kinds_are_answered_by_number(told, answer, categories):
+    found = told(["企业名称", "是否复工", KINDS], [ONE, "是", answer])
+    assert [category for *_, category in found] == categories
+
+
+def test_a_note_may_number_the_kinds(told):
+    note = "注：存在困难：A缺工 B缺料 C运输受阻 D资金紧张"
+    assert sorted(told(["企业名称", "是否复工", "存在困难"], [ONE, "是", "B、D"], [TWO, "否", "c"], [note])) == [
+        ["C2", "choice", "funds"], ["C2", "choice", "raw_material"], ["C3", "choice", "logistics"],
+    ]  # fmt: skip
+
+
+def test_a_number_that_stands_for_no_kind_is_told_and_no_none(told):
+    assert told(["企业名称", "是否复工", "存在困难"], [ONE, "是", "3"], [TWO, "否", "0"]) == [["C3", "text", "none"]]
+    assert told.noted("choice_unknown") == ["C2"]
