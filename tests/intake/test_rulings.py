@@ -747,3 +747,27 @@ def test_a_wrong_code_in_the_cell_of_the_name_is_told_there(cleaned):
     status, findings = cleaned(["企业名称及统一社会信用代码", "是否复工"], [f"{ONE} 91350100M000100Y44", "是"])
     assert list(status.index) == [ONE]
     assert findings.loc[["uscc_check_character"], "cells"].tolist() == ["A2"]
+
+
+def test_who_says_nothing_on_a_day_has_no_return_for_it(cleaned):
+    days = [
+        ["企业名称", "职工总数", "2月24日", "", "2月25日", ""],
+        ["", "", "是否复工", "返岗人数", "是否复工", "返岗人数"],
+    ]
+    status, _ = cleaned(*days, [ONE, 100, "", "", "是", 60], [TWO, 90, "否", 5, "", "-"], [THREE, 80, "", "", "", ""])
+    found = [(name, row["as_of"].day, row["state"]) for name, row in status.iterrows()]
+    assert sorted(found) == sorted([(ONE, 25, "running"), (TWO, 24, "stopped"), (THREE, 25, "unknown")])
+
+
+def test_a_form_may_ask_the_name_in_any_word_for_it_and_end_in_a_label_that_nobody_knows(cleaned):
+    def form(name, trouble):
+        known = [
+            ["经营主体名称", name, "是否复工", "是"],
+            ["职工总数", "100", "返岗人数", "60"],
+            ["复工时间", "2月20日"],
+        ]
+        return [*known, ["怎么个难法", trouble], []]
+
+    status, findings = cleaned(*form(ONE, "缺煤"), *form(TWO, "缺工"), *form(THREE, "缺料"))
+    assert status["staff_back"].to_dict() == {ONE: 60, TWO: 60, THREE: 60}
+    assert "table_unknown" not in findings.index

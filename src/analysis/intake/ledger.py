@@ -126,17 +126,30 @@ def _says_something(value: CellValue, nothing: frozenset[str]) -> bool:
 
 def _views(part: Part, kept: list[int], setting: Setting) -> Iterator[tuple[date, list[int], list[int]]]:
     """(as-of date, columns, rows): one for a plain table, one per date where headers name dates (2月25日/复工人数) or a
-    column dates the rows of several periods."""
+    column dates the rows of several periods.
+
+    Below dates, who says nothing on a day has no return for it; who says nothing on any has one, on the last.
+    """
     every = list(range(len(part.columns)))
-    dated = {match.date for match in part.columns if match.date}
-    for day in sorted(dated, key=lambda day: _day(day, part.as_of)):
-        yield _day(day, part.as_of), [c for c in every if part.columns[c].date in (None, day)], kept
+    dated = sorted({match.date for match in part.columns if match.date}, key=lambda day: _day(day, part.as_of))
+    nothing = setting.words.marks["missing"] - {"无"}
+    told = {day: _told_on(part, day, kept, nothing) for day in dated}
+    silent = set(kept).difference(*told.values())
+    for day in dated:
+        rows = [i for i in kept if i in told[day] or (i in silent and day == dated[-1])]
+        yield _day(day, part.as_of), [c for c in every if part.columns[c].date in (None, day)], rows
     if not dated:
         days = _dates_of_rows(part, kept, setting)
         for day in sorted(set(days.values())):
             yield day, every, [index for index in kept if days[index] == day]
         if kept and not days:
             yield part.as_of, every, kept
+
+
+def _told_on(part: Part, day: HeaderDate, kept: list[int], nothing: frozenset[str]) -> set[int]:
+    """The rows that say something in the columns of a day."""
+    cells = [cells for match, cells in zip(part.columns, part.cells, strict=True) if match.date == day]
+    return {index for index in kept if _says_anything(cells, index, nothing)}
 
 
 def _dates_of_rows(part: Part, kept: list[int], setting: Setting) -> dict[int, date]:

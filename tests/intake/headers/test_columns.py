@@ -70,3 +70,14 @@ def test_a_rate_means_what_the_table_counts(headers, field):
 )
 def test_a_part_of_a_count_counts_what_stands_before_it(headers, fields):
     assert " ".join(match.field or "?" for match in matched(*headers)) == fields
+
+
+def test_beside_suppliers_who_buys_is_the_enterprise():
+    assert [m.field for m in matched("采购企业", "供应商名称", "供应物料")][:2] == ["name", "supplier_name"]
+    assert matched("企业名称", "采购企业", "供应商名称")[1].field == "downstream_name"
+
+
+def test_of_two_columns_on_a_task_one_is_its_state_and_one_what_was_done():
+    fields = [m.field for m in matched("事项内容", "办理情况", "是否办结")]
+    assert fields == ["task_text", "task_answer", "task_state"]
+    assert [m.field for m in matched("事项内容", "办理情况")] == ["task_text", "task_state"]

@@ -19,6 +19,7 @@ _COUNT_OF = {
     "excluded": "excluded_n",
 }  # fmt: skip
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
+_CLOSED = re.compile("是否|与否|状态")
 _PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
 
 
@@ -36,6 +37,7 @@ def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabul
     matches = [match_path(column, path, vocabulary) for column, path in paths]
     matches = _counts_of_states(_rates_in_context(matches), vocabulary)
     matches = _without_lone_ticks(_ticks_of_states(matches, vocabulary))
+    matches = _answers_to_tasks(_buyers(matches))
     return tuple(_without_duplicates(matches, vocabulary))
 
 
@@ -122,6 +124,25 @@ def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     return [
         m._replace(field=None, code="", rules=(*m.rules, "header_duplicate")) if m.field in lone else m for m in matches
     ]
+
+
+def _buyers(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """Beside suppliers, and where nobody else is named, 采购企业 is the enterprise that they supply."""
+    fields = {match.field for match in matches}
+    if "supplier_name" not in fields or fields & {"name", "uscc"}:
+        return matches
+    return [m._replace(field="name") if m.field == "downstream_name" else m for m in matches]
+
+
+def _answers_to_tasks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """办理情况 beside 是否办结 is what was done, in words: of several columns one is the state, the first that asks for
+    no more."""
+    told = [match for match in matches if match.field == "task_state"]
+    if len(told) < 2 or any(match.field == "task_answer" for match in matches):
+        return matches
+    state = next((match for match in told if match.path and _CLOSED.search(match.path[-1])), told[0])
+    answer = next(match for match in told if match is not state)
+    return [m._replace(field="task_answer") if m is answer else m for m in matches]
 
 
 def _without_duplicates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:

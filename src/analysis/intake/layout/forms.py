@@ -147,7 +147,20 @@ def _extent(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> tuple[
         row for row in rows if row >= top or any(_is_bare(grid, row, column) for column in labels_of(grid.line(row)))
     ]
     first = next((row for row in inside if not _heads_form(grid, row)), inside[0])
-    return first, inside[-1]
+    return first, _with_last_answer(grid, first, inside[-1])
+
+
+def _with_last_answer(grid: Grid, first: int, last: int) -> int:
+    """The last row of a form, be it one whose label is not known: 难点 | 缺料, as in the forms above it."""
+    labels = {_first_text(grid, row) for row in range(first, last) if grid.packed(row)}
+    while last < len(grid.letters) and grid.packed(last + 1) and _first_text(grid, last + 1) in labels:
+        last += 1
+    return last
+
+
+def _first_text(grid: Grid, row: int) -> tuple[int, str]:
+    column = grid.columns(row)[0]
+    return column, grid.text(row, column)
 
 
 def _heads_form(grid: Grid, row: int) -> bool:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
-from analysis.intake.layout.words import asked_words, bare_label, spellings, squeeze, words
+from analysis.intake.layout.words import asked_words, bare_label, name_labels, spellings, squeeze
 
 Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's row and column
 
@@ -48,7 +48,7 @@ def find_sections(grid: Grid) -> tuple[int, dict[int, str]]:
 @lru_cache(1 << 14)
 def asks_for_name(label: str) -> bool:
     """Whether a label asks for the enterprise's name."""
-    return not words("name_label").isdisjoint(spellings(_without_hint(label.lower())))
+    return not name_labels().isdisjoint(spellings(_without_hint(label.lower())))
 
 
 def _without_hint(label: str) -> str:

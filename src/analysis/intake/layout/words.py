@@ -71,6 +71,14 @@ def asked_words() -> frozenset[str]:
 
 
 @cache
+def name_labels() -> frozenset[str]:
+    """What a form may ask an enterprise's, a project's or a supplier's name by: the words of layout_words.csv and of
+    columns.csv."""
+    named = (alias for alias, field in _rows("columns.csv", "alias", "field") if field == "name" and "/" not in alias)
+    return words("name_label").union(squeeze(alias).lower() for alias in named)
+
+
+@cache
 def _lookalikes() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for typed, meant in _rows("lookalikes.csv", "typed", "meant"):
