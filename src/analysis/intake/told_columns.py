@@ -16,7 +16,7 @@ from analysis.vocabulary import Vocabulary, key
 
 _NOT_NAMED = (None, "expected_n", "resumed_n", "above_scale")  # what 单位, 复工企业 and 规上企业 are taken for
 _NOT_A_STATE = (None, "four_category")  # what 分类 and 类别 are taken for
-_OF_RESUMING = re.compile("复工|复产|开工|停工|停产|生产|检修")
+_OF_RESUMING = re.compile("复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转")
 _STATES = ("state", "state_choice", "is_stopped", "project_state")
 
 

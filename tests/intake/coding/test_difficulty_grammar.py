@@ -202,3 +202,18 @@ def test_the_same_word_of_another_thing(coder, text, expected):
 def test_why_and_how_do_not_hide_what(coder, text, expected):
     """The epidemic as a cause, an adverb, a demand or a cost beside the thing that is meant."""
     assert labels(coder, text) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("天气影响大，包装箱断供", "other packaging"),
+        ("①模具泡坏②用电受限", "equipment energy"),
+        ("仓库进水，原料泡水", "raw_material"),
+        ("厂区道路冲毁", "logistics"),
+        ("自来水没恢复", "other"),
+        ("厂房没有进水，一切正常", "none"),
+    ],
+)
+def test_what_water_and_wind_do_is_a_difficulty_of_the_thing_damaged(coder, text, expected):
+    assert labels(coder, text) == set(expected.split())

@@ -12,6 +12,7 @@ from analysis.vocabulary import key
 _BEFORE = re.compile(
     r"^(?:截至目前|截止目前|截至当前|截至今日|截止当前|截至当日|到目前为止|目前为止|现阶段|目前|当前|贵企业|贵单位|贵公司|本企业|本单位|本公司"
     r"|今日|本日|当日|本周|本期|本次|当天|现有|现(?=返|到|在|上|复|是否)|工业企业|规上工业企业|规上企业|企业|单位|公司|全州|全县|其中|填写|请填写|请选择"
+    r"|(?:节|灾|汛|震|台风|限电|疫情|放假)后"
     r"|[如若](?:已|未|尚未)(?:复工复产|复工|复产|开工|恢复生产)的?请?(?:填写|填|注明|说明)?)+"
 )
 _AFTER = re.compile(
@@ -21,6 +22,11 @@ _AFTER = re.compile(
 _RESUMES = "复工复产|复工|复产|开工|恢复生产"
 _EITHER = re.compile(
     rf"^(?:(?:已|实际)?(?:{_RESUMES})(?:时间|日期)?|实际|已)[或及和与]?(?:拟|计划|预计|预期)({_RESUMES})(时间|日期)$"
+)
+# 灾前, 限电前, 台风前: what 节前 is after a festival, the normal time that all is measured against.
+_BEFORE_IT = re.compile(
+    "(?:春节|受灾|遭灾|洪涝灾害|洪灾|水灾|灾害|灾|洪水|汛期|汛|暴雨|台风|地震|震|雪灾|寒潮|高温|有序用电|错峰用电"
+    "|拉闸限电|限电|停电|断电|疫情|封控|管控|事故|假期|节假日|放假|长假|国庆|停产|停工)(?:发生)?(?:之前|以前|前)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
 # 企业名称 Enterprise, Enterprise 企业名称
@@ -100,6 +106,7 @@ _READINGS: tuple[tuple[float, Callable[[HeaderWord], str]], ...] = (
     (0.98, lambda word: word.plain),
     (0.96, lambda word: _YEAR.sub("某年", word.plain)),
     (0.94, lambda word: trimmed(word.plain)),
+    (0.94, lambda word: trimmed(_BEFORE_IT.sub("节前", word.plain))),
     (0.94, lambda word: _EITHER.sub(r"\1\2", key(word.plain))),
     (0.92, lambda word: _without_month(word.plain)),
     (0.91, lambda word: trimmed(_TRANSLATED.sub("", word.plain))),

@@ -16,7 +16,9 @@ from analysis.vocabulary import Alias, Aliases, Vocabulary, key
 _EARLIER = re.compile(r"(?:上|前)一?(?:周|期|次|日|天|月|旬)(?:情况)?|昨[日天]|.{0,6}同期")
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
 _LACKING = re.compile(
-    r"^缺[少乏]?|(?:供应|保障)?(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|减少|下降|未复工|未开工|停产|难)$"
+    r"^缺[少乏]?|(?:供应|供给|保障)?"
+    r"(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|减少|下降|受损|损坏|损毁|故障|中断|未复工|未开工|停产|难)$"
+    r"|(?:供应|供给|保障)$"
 )
 # As good as 困难 over its kinds; under 需求 many of them ask for amounts.
 _TROUBLE = re.compile(r"问题|诉求|(?:未|不能|停).{0,6}原因")

@@ -38,6 +38,7 @@ _AFTER = re.compile(r"(?<![日号天周月])后$")
 _FESTIVAL = re.compile(r"(?:年|节|春节|元宵|十五)后$")
 _WHOLE_ANSWERS = ("没有", "生产", "放假")  # in a text a negation, what for, when
 _IN_PART = re.compile(r"(?:部分|局部|个别|[一二两1-3]条).{0,6}$|半$")
+_SO_FAR = re.compile(r"^了?(?:一部分|一半|部分)")  # 复工了一半
 # 已复工,部分员工未返岗: not the enterprise.
 _SOME_STAFF = re.compile(r"(?:部分|个别|少数|少量|多数|外地|外省|省外|湖北籍?|[还仍尚]有|\d+[名人个]?).{0,6}$")
 _LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业|重点|重大)*(?:企业|项目|工程|单位|名单|明细)"
@@ -191,7 +192,7 @@ def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool
             return "stopped", None
         if "已" not in spelled and _AFTER.search(before):
             return (None if _FESTIVAL.search(before) else "stopped"), None
-        return ("partial" if _IN_PART.search(before) else state), None
+        return ("partial" if _IN_PART.search(before) or _SO_FAR.match(after) else state), None
     if state == "planned":
         return ("stopped" if _NOT.search(before) else "planned"), None
     if _NOT.search(before):
