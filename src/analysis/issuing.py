@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from analysis.files import put_in_place
-from analysis.jobs import Result
 from analysis.publish import registry, render_report
 from analysis.publish.freshness import fingerprint, remember
 from analysis.publish.index import write_index
+from analysis.result import Result
 from analysis.store.commit import read_manifest
 from analysis.store.issued import find_number, freeze, issued_default, issues, refuse_given
 from analysis.store.tables import open_tables

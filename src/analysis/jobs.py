@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,6 +15,7 @@ from analysis.publish import read_page_name, registry
 from analysis.publish.assets import shares_plotly
 from analysis.publish.index import reports_default, write_index
 from analysis.record import recorded
+from analysis.result import Result
 from analysis.store.commit import processed_folder
 from analysis.store.load import load, periods_with_data, stored_periods
 from analysis.store.refresh import Refreshed, refresh
@@ -24,21 +24,6 @@ from analysis.survey import Period, Survey, load_survey, project_root, raw_defau
 from analysis.vocabulary.audiences import find_audience
 
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a job made: folders or pages, the period it was about, and files that could not be used; ``reasons``: why,
-    for each of these where it is known, in zh and en."""
-
-    paths: tuple[Path, ...]
-    period: str = ""
-    blocked: tuple[str, ...] = field(default=())
-    reasons: tuple[dict[str, str], ...] = field(default=())
-
-    def as_dict(self) -> dict[str, object]:
-        made = {"paths": [str(path) for path in self.paths], "period": self.period}
-        return made | {"blocked": list(self.blocked), "reasons": list(self.reasons)}
 
 
 def run(

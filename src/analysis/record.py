@@ -16,7 +16,7 @@ from analysis.publish.last_run import LastRun, State, write_last_run
 from analysis.store.commit import make_folder
 
 if TYPE_CHECKING:
-    from analysis.jobs import Result
+    from analysis.result import Result
     from analysis.survey import Survey
 
 _LOG_BYTES, _LOG_FILES = 1_000_000, 3

@@ -12,12 +12,12 @@ from analysis.figures.context import current, latest_day
 from analysis.figures.words import format_date
 from analysis.figures.words import say as say_words
 from analysis.files import put_in_place
-from analysis.jobs import Result
 from analysis.publish import page_path, registry, reports_for, show_report, shown_path
 from analysis.publish.freshness import fingerprint, is_fresh, remember
 from analysis.publish.index import write_index
 from analysis.publish.share import NotMade
 from analysis.publish.share.content import Content, shown
+from analysis.result import Result
 from analysis.store.issued import find_issue, stamp
 from analysis.store.tables import Tables, open_tables
 from analysis.survey import Survey, load_survey, project_root

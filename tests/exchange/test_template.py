@@ -5,7 +5,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
-from analysis.exchange.template import HEADER_ROW, office_of, template, template_columns
+from analysis.exchange.template import HEADER_ROW, office_of, template
+from analysis.exchange.template_columns import template_columns
 from analysis.intake.clean import clean
 from analysis.intake.uploads import list_uploads
 from analysis.survey import load_survey

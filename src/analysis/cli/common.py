@@ -15,7 +15,7 @@ from analysis.errors import DONE, INTERNAL, INTERRUPTED, SOME_BLOCKED, UserError
 from analysis.files import not_written
 
 if TYPE_CHECKING:
-    from analysis.jobs import Result
+    from analysis.result import Result
 
 
 # What a full, write-protected or occupied disk or folder says; other errors of the system are ours.

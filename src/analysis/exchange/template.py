@@ -8,7 +8,6 @@ survey's own ``vocabulary/template.csv`` replaces.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
@@ -18,53 +17,17 @@ from analysis.errors import SurveyError
 from analysis.exchange.safe import neutral
 from analysis.exchange.sheet_copy import Styles, width_of
 from analysis.exchange.template_checks import Frame, add_check
+from analysis.exchange.template_columns import Column, choice_words, template_columns
 from analysis.exchange.wording import word
 from analysis.intake.register import load_register
 from analysis.survey import Language, Office, Period, Survey
-from analysis.vocabulary import Vocabulary, key
-from analysis.vocabulary.loading import rows_of
-from analysis.vocabulary.words import FOLDER
+from analysis.vocabulary import Vocabulary
 
-TABLE = "template.csv"
 HEADER_ROW = 3
 SPARE_ROWS = 30
 _PREFILLED = ("name", "uscc", "county", "four_category", "normal_before_festival", "staff_normal")
 _LOCKED = ("name", "uscc", "county")
 _DATES = ("not_later", "earlier")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the template: the field it asks for, its header with unit, its choices and its check."""
-
-    field: str
-    header: str
-    choices: tuple[str, ...]
-    check: str
-    width: float
-    hint: str
-
-
-def template_columns(survey: Survey, words: Vocabulary, lang: Language) -> list[Column]:
-    """The columns in order. Raises VocabularyError for a field that fields.csv does not have."""
-    own = [folder for folder in survey.overlays if (folder / TABLE).exists()]
-    columns = []
-    for row in rows_of(TABLE, own or [FOLDER], ("field", "zh", "en")):
-        if row["field"] not in words.fields:
-            raise row.error(f"未知的字段“{row['field']}”", f"unknown field {row['field']!r}")
-        unit = _unit_word(words, words.fields[row["field"]].unit, lang)
-        header = row[lang] + (f"（{unit}）" if unit and lang == "zh" else f" ({unit})" if unit else "")
-        columns.append(
-            Column(
-                row["field"],
-                header,
-                _choices(row[f"choices_{lang}"], survey, words, lang),
-                row["check"],
-                float(row["width"] or 12),
-                row[f"hint_{lang}"],
-            )
-        )
-    return columns
 
 
 def template(survey: Survey, office: Office, period: Period, lang: Language, as_of: date | None = None) -> bytes:
@@ -196,7 +159,7 @@ def _prefilled(
     own = entries["county_code"].eq(office.code) | entries["park"].isin(names)
     entries = entries[valid & own]
     labels = {region.code: region.label(lang) for region in survey.regions}
-    yes_no, four = _choice_words(words, "yes_no", lang), _choice_words(words, "four_category", lang)
+    yes_no, four = choice_words(words, "yes_no", lang), choice_words(words, "four_category", lang)
     return entries.assign(
         county=entries["county_code"].map(labels),
         four_category=entries["four_category"].map(four),
@@ -204,32 +167,6 @@ def _prefilled(
             None if pd.isna(v) else yes_no["true" if v else "false"] for v in entries["normal_before_festival"]
         ],
     )[list(_PREFILLED)].reset_index(drop=True)
-
-
-def _choices(text: str, survey: Survey, words: Vocabulary, lang: Language) -> tuple[str, ...]:
-    if text == "@counties":
-        return tuple(county.label(lang) for county in survey.counties)
-    if text.startswith("@"):
-        return tuple(_choice_words(words, text[1:], lang).values())
-    return tuple(filter(None, text.split("|")))
-
-
-def _choice_words(words: Vocabulary, choice: str, lang: Language) -> dict[str, str]:
-    """Code -> the word for it on the form: the first of choices.csv; in English its printed name, if that is read."""
-    found: dict[str, str] = {}
-    for row in rows_of("choices.csv", words.folders, ("choice", "code", "word")):
-        if row["choice"] == choice:
-            english = row["en"] if key(row.get("en", "")) in words.choices[choice] else row["word"]
-            if lang == "zh" or english.isascii():
-                found.setdefault(row["code"], row["word"] if lang == "zh" else english)
-    return found
-
-
-def _unit_word(words: Vocabulary, unit: str, lang: Language) -> str:
-    """The first word of a unit in the language: 人, 万元, %; persons, kwh, %."""
-    rows = [row for row in rows_of("units.csv", words.folders, ("unit", "word")) if row["unit"] == unit]
-    fitting = [row["word"] for row in rows if row["word"].isascii() == (lang == "en" or unit == "percent")]
-    return fitting[0] if fitting else rows[0]["word"] if rows else ""
 
 
 def office_of(survey: Survey, text: str) -> Office:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from analysis.exchange.template_columns import Column
 from analysis.exchange.wording import word
 from analysis.survey import Language, Period
-
-if TYPE_CHECKING:
-    from analysis.exchange.template import Column
 
 _LONGEST_TITLE, _LONGEST_MESSAGE, _LONGEST_LIST = 32, 255, 255  # what the file format takes
 _MOST = 1_000_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import pandas as pd
 
@@ -16,11 +16,9 @@ from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.names import normalise_name
 from analysis.intake.parts import Part
 from analysis.intake.private import HIDDEN, private_cells, public_value
-from analysis.intake.sheet import column_letter
+from analysis.intake.sheet import Sheet, column_letter
 from analysis.intake.wording import finding_text
-
-if TYPE_CHECKING:
-    from analysis.intake.single import CleanedUpload
+from analysis.vocabulary import Vocabulary
 
 COLUMNS = ("file", "sheet", "cell", "original", "header", "field", "unit", "value", "fate", "rules", "zh", "en")
 
@@ -29,6 +27,17 @@ COLUMNS = ("file", "sheet", "cell", "original", "header", "field", "unit", "valu
 _WHOLE_COLUMN = ("percent_from_fractions",)
 LEFT = '<td style="text-align:left">'  # notebooks put what stands in a table to the right
 _OUTSIDE = ("title", "note", "blank", "other table")  # rows that no column's header speaks of
+
+
+class ReadUpload(Protocol):
+    """What ``single.clean_upload`` gives, as far as explaining needs it."""
+
+    file: str
+    tables: dict[str, pd.DataFrame]
+    findings: pd.DataFrame
+    words: Vocabulary
+    sheets: list[Sheet]
+    parts: list[Part]
 
 
 @dataclass(frozen=True)
@@ -48,14 +57,14 @@ class Explanation:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def explain_cells(upload: CleanedUpload, sheet: int, cells: Iterable[Cell]) -> Explanation:
+def explain_cells(upload: ReadUpload, sheet: int, cells: Iterable[Cell]) -> Explanation:
     """The way of some cells of one sheet (its place in ``upload.sheets``)."""
     hidden = private_cells(upload.sheets[sheet], upload.words)
     steps = [_step(upload, sheet, cell, hidden) for cell in cells]
     return Explanation(pd.DataFrame(steps, columns=list(COLUMNS)))
 
 
-def _step(upload: CleanedUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> dict[str, object]:
+def _step(upload: ReadUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> dict[str, object]:
     row, column = cell
     grid = upload.sheets[sheet]
     value = grid.value(row, column)
@@ -101,7 +110,7 @@ def _place_of(parts: Sequence[Part], cell: Cell) -> tuple[Part | None, int | Non
     return part, next((at for at, match in enumerate(columns) if match.column == cell[1]), None), None
 
 
-def _findings_at(upload: CleanedUpload, sheet: int, cell: Cell) -> list[dict[str, object]]:
+def _findings_at(upload: ReadUpload, sheet: int, cell: Cell) -> list[dict[str, object]]:
     """The findings whose cells hold this one, and that its sheet is hidden."""
     found = upload.findings
     here = found[found["part"].astype(str).str.split(".").str[0].eq(str(sheet + 1))] if len(found) else found
@@ -109,7 +118,7 @@ def _findings_at(upload: CleanedUpload, sheet: int, cell: Cell) -> list[dict[str
     return [row for row in records if row["rule"] == "sheet_hidden" or covers(parse_ranges(row["cells"]), cell)]
 
 
-def _about_column(upload: CleanedUpload, part: Part, column: int) -> list[dict[str, object]]:
+def _about_column(upload: ReadUpload, part: Part, column: int) -> list[dict[str, object]]:
     """The findings about the header above a cell, and about how its whole column was read."""
     found = upload.findings
     here = found[found["part"].eq(part.place.part)] if len(found) else found
@@ -123,7 +132,7 @@ def _about_column(upload: CleanedUpload, part: Part, column: int) -> list[dict[s
     return notes
 
 
-def _tidy_value(upload: CleanedUpload, part: Part, match: ColumnMatch, index: int, cell: str) -> object:
+def _tidy_value(upload: ReadUpload, part: Part, match: ColumnMatch, index: int, cell: str) -> object:
     """What stands in the tidy table for a column in the index-th row; None where it is not stored or missing there.
     ``cell``: of several difficulties told in a row, which."""
     known = upload.words.fields[match.field]
@@ -145,7 +154,7 @@ def _tidy_value(upload: CleanedUpload, part: Part, match: ColumnMatch, index: in
     return None if not values else values[0] if len(set(values)) == 1 else tuple(dict.fromkeys(values))
 
 
-def _fate(upload: CleanedUpload, part: Part, row: int) -> str:
+def _fate(upload: ReadUpload, part: Part, row: int) -> str:
     """The row's fate; a row of the body that no tidy row came of was merged or rejected."""
     fate = part.fates.get(row, "kept" if row in part.rows else "")
     if fate != "kept" or part.where is not None:

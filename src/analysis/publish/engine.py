@@ -19,7 +19,6 @@ from traitlets import Type
 from traitlets.config import Config
 
 from analysis.figures.mime import MIME, PLOTLY_MIME
-from analysis.publish.execute import SHOWN
 
 NAME = "in_process"
 
@@ -47,15 +46,20 @@ class _Shell(InteractiveShell):
 
 
 class InProcessEngine(Engine):
-    """Each code cell is run by one IPython shell; what it shows is captured; the first error ends the run."""
+    """Each code cell is run by one IPython shell; what it shows is captured; the first error ends the run.
+
+    ``shown``: the file that has, a line each, what cells showed for pages.
+    """
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options: object) -> None:
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, *, shown: str, **options: object
+    ) -> None:
         config = Config()
         config.HistoryManager.enabled = False
         shell = _Shell.instance(config=config)
         count = 0
-        with Path(SHOWN).open("w", encoding="utf-8", buffering=1) as shown:
+        with Path(shown).open("w", encoding="utf-8", buffering=1) as lines:
             for index, cell in enumerate(nb_man.nb.cells):
                 nb_man.cell_start(cell, index)
                 if cell.cell_type == "code" and cell.source.strip():
@@ -63,7 +67,7 @@ class InProcessEngine(Engine):
                     if (error := run_cell(shell, cell, count)) is not None:
                         nb_man.cell_exception(cell, index, exception=error)
                         return
-                    shown.writelines(f"{output.data[MIME]}\n" for output in cell.outputs if MIME in output.data)
+                    lines.writelines(f"{output.data[MIME]}\n" for output in cell.outputs if MIME in output.data)
                 nb_man.cell_complete(cell, index)
 
 

@@ -108,6 +108,7 @@ def _run(job: Mapping, life: int) -> None:
         job["output"],
         parameters=job["parameters"],
         engine_name=NAME,
+        shown=SHOWN,
         kernel_name="python3",
         language="python",
         progress_bar=False,

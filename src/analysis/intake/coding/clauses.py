@@ -19,8 +19,9 @@ from analysis.intake.coding.reading import (
     Reading,
     Said,
 )
-from analysis.intake.coding.segment import Part, Token
+from analysis.intake.coding.segment import Part
 from analysis.intake.coding.things import Clause
+from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import Sense
 
 # Events that say what is wrong with the thing before them: 水泥积压, 电费拖欠.

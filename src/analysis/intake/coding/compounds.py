@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from analysis.intake.coding.amounts import Quantity
 from analysis.intake.coding.lexicon import Kinds
-from analysis.intake.coding.segment import NUMBER, Token
+from analysis.intake.coding.segment import NUMBER
+from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import EMPTY, Sense
 
 # Papers for these stay with them: 贷款审批 is funds, 车辆手续 is logistics.

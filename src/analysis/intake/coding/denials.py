@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analysis.intake.coding.predicates import predicate
 from analysis.intake.coding.reading import CARRIED, GUESSED, PAST, SETTLED, SOLVED, SURE
-from analysis.intake.coding.segment import Token
 from analysis.intake.coding.things import Clause
+from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import Sense
 
 # Words that are solved or asked for, by what stands before: 请协调解决, 盼恢复.

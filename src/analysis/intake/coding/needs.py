@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from analysis.intake.coding.amounts import Quantity
 from analysis.intake.coding.reading import Item
-from analysis.intake.coding.segment import Part, Token
+from analysis.intake.coding.segment import Part
+from analysis.intake.coding.token import Token
 
 # Words that give a total rather than what is lacking: 需求8万吨，缺口2.5万吨.
 TOTALS = ("需要", "需", "需求", "急需", "求", "要")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from analysis.intake.coding.reading import CARRIED, GUESSED, SETTLED, SURE, Topic
 from analysis.intake.coding.sayings import say
-from analysis.intake.coding.segment import Token
 from analysis.intake.coding.things import Clause
+from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import Sense
 
 AFTER_NEWS = {"lack", "hard", "late", "undone"}

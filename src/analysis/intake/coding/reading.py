@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.intake.coding.segment import Token
+from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import Sense
 
 # Confidence of what a clause says itself, of what it says of a thing named before, and of a guess from the verb.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analysis.intake.coding.reading import GUESSED, Topic
-from analysis.intake.coding.segment import Token
 from analysis.intake.coding.things import CARRIAGE, Clause, direction_of
+from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import Sense
 
 PEOPLE = ("person", "technician", "buyer")

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from analysis.intake.coding.amounts import HAS_NUMBER, Quantities, Quantity, find_quantities
 from analysis.intake.coding.lexicon import Kinds, Lexicon
-from analysis.intake.coding.word_files import Sense
-
-if TYPE_CHECKING:
-    from analysis.intake.coding.reading import Said
+from analysis.intake.coding.reading import Said
+from analysis.intake.coding.token import Token
 
 # A quantity has no uses as a word has.
 NUMBER: Kinds = {}
@@ -22,23 +19,6 @@ CLAUSE_MARKS = {
     **dict.fromkeys(":：", "colon"),
 }
 CLAUSE = re.compile("([^{0}]*)([{0}])".format(re.escape("".join(CLAUSE_MARKS))))
-
-
-class Token:
-    """A known word, quantity or separator at `start`..`end`; `kinds` maps every kind of use to its sense.
-
-    `modifier` is the thing a compound is about: 原料 in 原料运输.
-    """
-
-    __slots__ = ("end", "kinds", "modifier", "quantity", "start", "text")
-
-    def __init__(self, start: int, end: int, text: str, kinds: Kinds, quantity: Quantity | None = None):
-        self.start = start
-        self.end = end
-        self.text = text
-        self.kinds = kinds
-        self.quantity = quantity
-        self.modifier: Sense | None = None
 
 
 class Part:

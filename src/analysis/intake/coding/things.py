@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from analysis.intake.coding.amounts import Quantity
 from analysis.intake.coding.reading import CARRIED, GUESSED, SETTLED, SURE, Item, Reading, Said, Topic
-from analysis.intake.coding.segment import Part, Token
+from analysis.intake.coding.segment import Part
+from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import Sense
 
 PERSONS, MONEY = Sense("labour", "", "", "person"), Sense("funds", "", "", "money")
