@@ -30,9 +30,9 @@ def part_of(header, cells, titles=(), notes=()):
         ("存在困难", ["注：1.本表由各县报送。2.每日17时前报送。"], ["2"], [None]),
         ("存在困难", ["截至2020年2月25日"], ["2"], [None]),
         ("主要困难（1=用工 2=物流）", [], ["1、4", "2"], [None, "物流"]),
-        # No codes: something else stands in the column.
-        ("主要困难（1=用工 2=物流）", [], ["1", "缺口罩"], ["1", "缺口罩"]),
-        ("主要困难（1=用工 2=物流）", [], ["12"], ["12"]),
+        ("困难（1用工2资金3物流4订单5原料6能源7防疫8环保9设备10其他）", [], ["10", "12"], ["其他", "用工、资金"]),
+        # What is no code stays.
+        ("主要困难（1=用工 2=物流）", [], ["1", "缺口罩"], ["用工", "缺口罩"]),
         ("存在困难", [], ["0", "无"], ["0", "无"]),
     ],
 )
@@ -50,6 +50,12 @@ def test_a_legend_of_nothing_but_kinds_makes_a_column_of_kinds():
         part = part_of(header, ["1", "2"])
         spell_codes(part, WORDS, Findings())
         assert part.columns[0].field == field
+
+
+def test_a_column_of_codes_and_texts_stays_one_of_texts():
+    part = part_of("主要困难（1用工2物流）", ["1", "缺煤"])
+    spell_codes(part, WORDS, Findings())
+    assert part.columns[0].field == "difficulty_text"
 
 
 def test_a_code_that_nothing_explains_is_told_at_its_cell():

@@ -7,7 +7,6 @@ from collections.abc import Sequence, Set
 
 from analysis.intake.answer_cells import Answer, is_denied, is_number, is_ticked, says_nothing, texts_of
 from analysis.intake.findings import Findings
-from analysis.intake.headers.numbered_kinds import chosen_kinds, read_numbered_kinds
 from analysis.intake.ledger import COLUMNS as RETURNED
 from analysis.intake.needs import NEEDS, asks_for_needs, read_needs
 from analysis.intake.parts import Part
@@ -19,8 +18,6 @@ from analysis.vocabulary import Vocabulary, key
 COLUMNS = ("place", "row", "column", "category", "text")
 # The columns that tell of difficulties beside those of texts, kinds and ticks.
 _BESIDE = NEEDS | {"difficulty_amount", "difficulty_resolved", "task_state", "difficulty_any"}
-_NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.0+)?|[A-Za-z])\s*(?:[、,，;；/|+&和]|$)")  # 1、3
-_NOUGHT = re.compile(r"\s*0+(?:\.0+)?\s*")
 _DIGIT = re.compile(r"\d")
 _AMOUNT = re.compile(r"[约近超]?\d[\d.,]*\S{0,4}$")
 _ALL_SOLVED = "（以上均已解决）"
@@ -52,8 +49,7 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
                 note(part, "choice_unknown", column, at, findings, cells[at])
         found += texts_of(part, column, places, findings, unsaid)
     for column in part.named("difficulty_text"):
-        numbered, told = _by_number(part, column, places, findings, setting.words)
-        found += numbered + texts_of(part, column, told, findings)
+        found += texts_of(part, column, places, findings)
     for column in part.named("stop_reason"):
         found += texts_of(part, column, places, findings, unsaid)
     for column in part.named("difficulty_category"):
@@ -74,26 +70,6 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
         ]
     if found:
         part.answers = dict(zip(COLUMNS, map(list, zip(*found, strict=True)), strict=True))
-
-
-def _by_number(
-    part: Part, column: int, places: Sequence[int], findings: Findings, words: Vocabulary
-) -> tuple[list[Answer], Sequence[int]]:
-    """The kinds of difficulties that cells name by the numbers of the header or a note, and the places that say
-    something else. A number that stands for nothing is noted, and no text; nought says that there is nothing."""
-    cells = part.cells[column]
-    told = [(at, str(cell)) for at in places if (cell := cells[at]) is not None]
-    asked = [at for at, text in told if _NUMBERED.match(text) and not _NOUGHT.fullmatch(text)]
-    if not asked:
-        return [], places
-    around = (*part.columns[column].path, *part.titles, *part.sheet_titles, *part.notes, *part.sheet_notes)
-    kinds = next((found for text in around if (found := read_numbered_kinds(str(text), words))), {})
-    chosen = {at: named for at in asked if (named := chosen_kinds(cells[at], kinds))}
-    for at, named in chosen.items():
-        if None in named:
-            note(part, "choice_unknown", column, at, findings, cells[at])
-    found = [(at, *part.cell(column, at), kind, None) for at, named in chosen.items() for kind in named if kind]
-    return found, [at for at in places if at not in chosen]
 
 
 def _continued(part: Part) -> dict[int, int]:

@@ -17,9 +17,9 @@ SIGNS = "△▲○●◎☆★"
 _TICKS = "√✓✔×✗"  # known without a legend, and told in many
 # 1=是,0=否; also a-已复工,b-未复工; △部分复工
 _DIGIT_FIRST = re.compile(
-    rf"([0-9]|(?<![a-z])[a-f](?![a-z])|[{SIGNS}{_TICKS}])\)?{_SAYS}((?:(?!{_NEXT})[^\d,;、/|(){SIGNS}{_TICKS}])+)"
+    rf"((?<!\d)\d{{1,2}}(?!\d)|(?<![a-z])[a-f](?![a-z])|[{SIGNS}{_TICKS}])\)?{_SAYS}((?:(?!{_NEXT})[^\d,;、/|(){SIGNS}{_TICKS}])+)"
 )
-_WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*([0-9])(?!\d)")  # 是填1,否填0
+_WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*(\d{1,2})(?!\d)")  # 是填1,否填0
 _NOT_MEANT = re.compile(r"^.*[:](?=.)|或$")  # around the word of a legend
 _LISTED = re.compile(r"([^\d()]+/[^\d()]+)\(?((?:\d/)+\d)\)?$")  # 是/否(1/0)
 
