@@ -34,6 +34,8 @@ _FULL_THOUSAND = re.compile(r"[十百千][^万亿]*千$")  # of which the last b
 _TEENS = re.compile(r"^十(?:几|多|余|来)")
 _OF_WHICH = re.compile(r"(?<=.)[,;(、]?其中.*$")  # 120人,其中外地30人
 _LETTER_AS_DIGIT = re.compile(r"\d[oO](?![A-Za-z])|\d[lI]\d|(?<![A-Za-z])[oOlI]\d")  # 1O0, l20
+_MODEL = re.compile(r"k?n9[059]|ffp[123]", re.IGNORECASE)  # N95 200只: no part of the number
+_TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 _PHONE = 13 * 10**9
 _MOBILE = range(_PHONE, 20 * 10**9)  # as a count, somebody's phone
 _FOREIGN = re.compile(r"(?:[美欧港日英]元|美金|usd|us\$)")
@@ -83,7 +85,7 @@ def plain_numbers(values: Sequence[object]) -> list[float | None] | None:
 def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
     if (stated or unit) == unit and len(text) < _SHORT and text.isascii() and text.isdecimal():
         return Parsed(int(text))
-    text = plain(text).replace("−", "-")
+    text = plain(_MODEL.sub("", text)).replace("−", "-")
     if text in vocabulary.marks["missing"]:
         return MISSING
     if text in vocabulary.marks["vague"] or text in vocabulary.marks["undecided"] or _VAGUE.match(text):
@@ -99,7 +101,7 @@ def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Pa
 
 def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
     rules: list[str] = []
-    text, noted = _without_note(_HALF.sub(_half, simplified(text)), vocabulary)
+    text, noted = _without_note(_HALF.sub(_half, simplified(text).translate(_TENS)), vocabulary)
     if _FOREIGN.search(text):
         return Parsed(None, rules=("unit_conflict",))
     text = _NEUTRAL_BEFORE.sub("", text)

@@ -19,7 +19,7 @@ _NEVER_A_FRACTION = 20  # 2,000 %
 _NEARLY_ALL = 0.75
 _ABOUT = re.compile(r"大约|约|将近|接近|近|超过|超|逾|不足|不到|左右|上下|以上|以下|以内|[><≥≤~≈+余多]=?")
 _TENTHS = re.compile(r"^([零〇一二三四五六七八九十两]|\d+(?:\.\d+)?)成([一二三四五六七八九半]|\d)?$")
-_PER_HUNDRED = re.compile(r"^百分之(.+)$")
+_PARTS_OF = re.compile(r"^(.+)分之(.+)$")  # 百分之八十, 三分之二
 _RANGE = re.compile(
     r"[\d%成一二三四五六七八九](?:-|~|—|–|至|到)[\d一二三四五六七八九]|^[一二三四五六七八九][一二三四五六七八九]成"
 )
@@ -68,7 +68,7 @@ def plain_percents(values: Sequence[object]) -> list[float | None] | None:
 def parse_percent(value: object, scale: float = 1.0, vocabulary: Vocabulary | None = None) -> Parsed:
     """A cell as a percentage; ``scale`` is that of its column (see ``percent_scale``) and touches bare numbers only.
 
-    八成五 is 85, 满负荷 100, 半负荷 50, 约80% 80; below 0, 300 and more, and ranges are missing.
+    八成五 is 85, 三分之二 66.67, 满负荷 100, 半负荷 50, 约80% 80; below 0, 300 and more, and ranges are missing.
     """
     if isinstance(value, (bool, date, time, timedelta)):
         return Parsed(None, rules=("number_unreadable",))
@@ -101,8 +101,10 @@ def _from_text(text: str, scale: float, vocabulary: Vocabulary) -> Parsed:
         return _checked(Decimal(found[1]) * factor, "percent" if found[2] else None, rules)
     if found := _TENTHS.match(shorter):
         return _checked(_tenths(found[1], found[2]), "tenth", rules)
-    if (found := _PER_HUNDRED.match(shorter)) and (number := chinese_number(found[1])) is not None:
-        return _checked(number, "percent", rules)
+    if found := _PARTS_OF.match(shorter):
+        whole, number = map(chinese_number, found.groups())
+        if whole and number is not None:
+            return _checked(round(number * 100 / whole, 2), "percent", rules)
     plainly = parse_number(shorter, "percent")
     if plainly.value is not None and plainly.unit in (None, "percent") and "number_scaled" not in plainly.rules:
         return _checked(Decimal(repr(plainly.value)), plainly.unit, (*rules, *plainly.rules))

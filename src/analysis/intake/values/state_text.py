@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from analysis.intake.values.dates import find_date, parse_date
 from analysis.intake.values.parsed import Parsed, is_blank, is_error
+from analysis.intake.values.part_running import runs_in_part
+from analysis.intake.values.state_headings import state_of_heading
 from analysis.vocabulary import StateWord, Vocabulary, fold, key
 
 _CLAUSES = re.compile(r"[,;。!?()\[\]\n、]|但是?|，|；")
@@ -36,29 +38,37 @@ _GRANTED = re.compile(r"^(?:申请)?已?获?(?:批复|批准|同意|备案)")
 # Not before something else is done: 验收合格后复工. After the festival may be now.
 _AFTER = re.compile(r"(?<![日号天周月])后$")
 _FESTIVAL = re.compile(r"(?:年|节|春节|元宵|十五)后$")
-_WHOLE_ANSWERS = ("没有", "生产", "放假")  # in a text a negation, what for, when
+# In a text a negation, what for, when; 营业执照, 已开具证明.
+_WHOLE_ANSWERS = frozenset(
+    [
+        "没有",
+        "生产",
+        "放假",
+        "春节放假",
+        "营业",
+        "开业",
+        "已开",
+        "开了",
+        "开咗",
+        "未开",
+        "没开",
+        "还没开",
+        "没停",
+        "已返工",
+        "未返工",
+    ]
+)
 _IN_PART = re.compile(r"(?:部分|局部|个别|[一二两1-3]条).{0,6}$|半$")
 _SO_FAR = re.compile(r"^了?(?:一部分|一半|部分)")  # 复工了一半
 # 已复工,部分员工未返岗: not the enterprise.
 _SOME_STAFF = re.compile(r"(?:部分|个别|少数|少量|多数|外地|外省|省外|湖北籍?|[还仍尚]有|\d+[名人个]?).{0,6}$")
-_LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业|重点|重大)*(?:企业|项目|工程|单位|名单|明细)"
-_RESUMED = "(?:复工复产|复工|复产|开工|恢复(?:正常)?生产)"
-_HEADING_WORDS = {
-    "running": rf"(?:已(?:经)?{_RESUMED}|正常生产|未停产|未停工)",
-    "partial": rf"部分{_RESUMED}",
-    "planned": rf"(?:拟|计划|预计){_RESUMED}",
-    "stopped": rf"(?:(?:未|尚未|暂未){_RESUMED}|(?<![未不性])(?:停工停产|停工|停产))",
-    "excluded": "(?:政策性(?:停工|停产|关停)|退库|注销)",
-}
-# 二、未复工的规上企业（8户）, also within a title; and 二、未复工（8户） alone.
-_HEADINGS = {
-    state: re.compile(
-        rf"{words}{_LISTED}|^(?:\(?[一二三四五六七八九十\d]{{1,2}}[)、.]*)?{words}(?:\(?\d+[户家个]\)?)?:?$"
-    )
-    for state, words in _HEADING_WORDS.items()
-}
 _DIGIT = re.compile(r"\d(?:\.0)?")
 _KEEP = ("running", "partial")
+_WHOLLY = ("完全", "全面", "全部", "整体")
+_NOT_ALL = re.compile(r"^(?:一半|过半|大半|小半|近半|不足|不全|不充分)")  # 复工一半, 开工不足
+_SOON = re.compile(
+    r"(?:[\d一二两三四五六七八九十几半]+个?(?:天|日|周|月|星期|礼拜)(?:之|以)?内|近期|近日|日内|不日|尽快|尽早)$"
+)
 
 
 class ParsedState(NamedTuple):
@@ -118,6 +128,8 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
     text = _TICKED_BRACKETS.sub("☑", _EMPTY_BRACKETS.sub("☐", text))
     if _BOXES.search(text) and (ticked := _ticked_words(text)):
         return _boxes(ticked, as_of, vocabulary)
+    if runs_in_part(short):
+        return ParsedState("partial", rules=("state_from_text",))
     clauses = [clause for part in _CLAUSES.split(short) if part and (clause := _clause(part, as_of, vocabulary))]
     if any(clause.state for clause in clauses):
         return _combined(clauses, as_of)
@@ -126,13 +138,6 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
     if heading := state_of_heading(text):
         return ParsedState(heading, rules=("state_from_text",))
     return ParsedState("unknown", rules=("state_unreadable",))
-
-
-def state_of_heading(text: str) -> str | None:
-    """The state of all enterprises under a heading that names it (二、未复工企业, 已复工企业名单); None where it names
-    none, or two."""
-    states = {state for state, pattern in _HEADINGS.items() if pattern.search(fold(text))}
-    return states.pop() if len(states) == 1 else None
 
 
 def find_states(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, StateWord]]:
@@ -171,6 +176,8 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
             continue
         state, reason = _meant(word, text[start:end], before, after, bool(plan and plan.start() < start))
         if state:
+            if dated and dated.span and "已" in text[start:end] and dated.span[0] <= as_of <= dated.span[1]:
+                day = None  # 本周已复工: on one of its days, not on the last
             return _Clause(state, reason, day, rules)
     if day:
         return _Clause("planned" if plan else "", None, day, rules)
@@ -180,13 +187,13 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
 def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool) -> tuple[str | None, str | None]:
     state = word.state
     if state in _KEEP:
-        if _NOT_FULLY.search(before):
+        if _NOT_FULLY.search(before) or (spelled.startswith(_WHOLLY) and _NOT.search(before)) or _NOT_ALL.match(after):
             return "partial", None
         if _NOT.search(before) or _NOT_YET.match(after):
             return "stopped", None
         if _ALLOWED.search(before) or _GRANTED.match(after):
             return None, None
-        if planned:
+        if planned or ("已" not in before + spelled and _SOON.search(before)):
             return "planned", None
         if _WAIT.match(before) or (_WAIT.search(before) and "后" in before):
             return "stopped", None
