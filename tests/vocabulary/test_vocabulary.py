@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.intake.headers.column import match_path
 from analysis.vocabulary import Vocabulary, VocabularyError, finding_rules, finding_sentence, fold, key, labels, nfkc
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
@@ -33,6 +34,12 @@ def test_a_surveys_row_is_added_and_wins(tmp_path):
     assert Vocabulary.load().columns.exact[key("复工人数")].field == "staff_back"
 
 
+def test_a_piece_of_headers_is_understood_in_all_that_are_put_together_with_it(tmp_path):
+    words = overlay(tmp_path, "header_pieces.csv", "role,words\nbefore,寒潮前\n")
+    meant = [match_path(1, (header,), words).field for header in ("寒潮前职工数", "寒潮前用电量", "寒潮前产值")]
+    assert meant == ["staff_normal", "power_base_kwh", None]
+
+
 def test_an_edited_overlay_is_read_again(tmp_path):
     overlay(tmp_path, "states.csv", "state,value,reason\nrunning,机器转起来了,\n")
     import os
@@ -52,6 +59,21 @@ def test_an_edited_overlay_is_read_again(tmp_path):
             "columns.csv line 3: '某企业' means both name and uscc",
         ),
         ("columns.csv", "field,alias\nnonsense,某企业\n", "columns.csv line 2: unknown field 'nonsense'"),
+        (
+            "header_pieces.csv",
+            "role,words\nback,员工\nback,某班;。\n",
+            "header_pieces.csv line 3: '。' is punctuation only",
+        ),
+        (
+            "header_phrases.csv",
+            "field,needs,may\nnonsense,back,\n",
+            "header_phrases.csv line 2: unknown field 'nonsense'",
+        ),
+        (
+            "header_phrases.csv",
+            "field,needs,may\nstaff_back,back,nonsense\n",
+            "header_phrases.csv line 2: not in header_pieces.csv: nonsense",
+        ),
         (
             "columns.csv",
             'field,alias\n\nname,"某\n企业"\n , \nnonsense,某厂\n',

@@ -106,7 +106,7 @@ class Vocabulary:
     def check(self) -> Vocabulary:
         """Read every table now, so that a mistake shows before a run."""
         _ = self.fields, self.columns, self.states, self.choices, self.marks, self.units
-        _ = self.industries, self.industry_words, self.lookalikes
+        _ = self.industries, self.industry_words, self.lookalikes, self.header_phrases
         return self
 
     @cached_property
@@ -202,6 +202,34 @@ class Vocabulary:
         for row in self._rows("lookalikes.csv", ("typed", "meant")):
             found.setdefault(row["typed"], set()).add(row["meant"])
         return {typed: frozenset(meant) for typed, meant in found.items()}
+
+    @cached_property
+    def header_pieces(self) -> dict[str, str]:
+        """Key of a piece of headers -> the part that it plays in them."""
+        found: dict[str, str] = {}
+        for row in self._rows("header_pieces.csv", ("role", "words")):
+            for word in row["words"].split(";"):
+                if not (piece := key(word)):
+                    raise row.error(f"“{word}”只有标点", f"{word!r} is punctuation only")
+                if found.get(piece, row["role"]) != row["role"] and row.path.parent == FOLDER:
+                    one, other = found[piece], row["role"]
+                    raise row.error(f"“{word}”同时是 {one} 和 {other}", f"{word!r} is both {one} and {other}")
+                found[piece] = row["role"]
+        return found
+
+    @cached_property
+    def header_phrases(self) -> list[tuple[str, frozenset[str], frozenset[str]]]:
+        """Field, the parts that a header of it needs, the parts that it may have."""
+        parts, found = set(self.header_pieces.values()) | {"counted"}, []
+        for row in self._rows("header_phrases.csv", ("field", "needs")):
+            needs, may = frozenset(row["needs"].split()), frozenset(row["may"].split())
+            if row["field"] not in self.fields:
+                raise row.error(f"未知的字段“{row['field']}”", f"unknown field {row['field']!r}")
+            if unknown := (needs | may) - parts:
+                listed = ", ".join(sorted(unknown))
+                raise row.error(f"header_pieces.csv 中没有：{listed}", f"not in header_pieces.csv: {listed}")
+            found.append((row["field"], needs, may))
+        return found
 
     def field_label(self, field: str, lang: str) -> str:
         """The printed name of a field; the name itself where it is not known."""

@@ -13,7 +13,9 @@ from analysis.intake.headers.days import HeaderDate
 from analysis.vocabulary import Vocabulary
 
 WORDS = Vocabulary.load()
-CASES = list(csv.DictReader((Path(__file__).parents[1] / "cases" / "headers.csv").open(encoding="utf-8")))
+LISTS = Path(__file__).parents[1] / "cases"
+CASES = list(csv.DictReader((LISTS / "headers.csv").open(encoding="utf-8")))
+TRAPS = [row["path"] for row in csv.DictReader((LISTS / "header_traps.csv").open(encoding="utf-8"))]
 PERSONAL = {name for name, field in WORDS.fields.items() if field.kind == "personal"}
 
 
@@ -23,6 +25,12 @@ def test_a_header_means_its_field_and_unit(case):
     code = "" if found.field == "rate_pct" else found.code  # of a rate: what it means beside names, see below
     assert (found.field or "", code, found.unit) == (case["field"], case["code"], case["unit"])
     assert case["rule"] in found.rules if case["rule"] else not found.rules
+
+
+@pytest.mark.parametrize("path", TRAPS)
+def test_what_is_near_to_a_header_that_we_know_and_means_something_else_is_not_known(path):
+    found = match_path(1, tuple(path.split(" > ")), WORDS)
+    assert (found.field, found.rules) == (None, ("header_unknown",))
 
 
 @pytest.mark.parametrize(

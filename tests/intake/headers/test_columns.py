@@ -45,6 +45,21 @@ def test_columns_of_text_and_persons_may_repeat():
 @pytest.mark.parametrize(
     ("headers", "field"),
     [
+        (["序号", "龙头企业", "配套企业名称", "配套产品"], "name"),
+        (["县市", "重点企业", "是否复工"], "name"),
+        (["企业名称", "重点企业", "是否复工"], "key_enterprise"),
+        (["县市", "是否重点企业", "是否复工"], "key_enterprise"),
+        (["县市", "重点企业", "复工企业数"], "key_enterprise"),
+        (["抬头", "重点企业", "是否复工"], "key_enterprise"),
+    ],
+)
+def test_leading_enterprises_are_names_where_nothing_else_is(headers, field):
+    assert matched(*headers)[1].field == field
+
+
+@pytest.mark.parametrize(
+    ("headers", "field"),
+    [
         (["企业名称", "复工率"], "staff_pct"),
         (["企业名称", "开工率"], "capacity_pct"),
         (["县市", "应复工企业数", "复工率"], "rate_pct"),

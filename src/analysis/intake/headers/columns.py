@@ -11,6 +11,10 @@ from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.words import read_word
 from analysis.vocabulary import StateWord, Vocabulary, key
 
+# What stands before the name of an enterprise; what shows that none is named in 重点企业.
+_BEFORE_NAMES = frozenset({"seq", "county", "town", "park", "industry", "supervision_group", "batch"})
+_NAMED_OR_COUNTED = frozenset({"name", "uscc", "project_name", "expected_n", "resumed_n", "rate_pct"})
+_WHO = re.compile(r"^(?!是否|是不是).+企业\s*$")
 # Fields of which a table may hold many columns.
 _MANY = frozenset({"", "text", "personal", "choice", "row_number"})
 # What a table of counts calls the number of those that gave an answer.
@@ -36,9 +40,19 @@ def match_headers(paths: Mapping[int, tuple[str, ...]], vocabulary: Vocabulary) 
 def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabulary) -> tuple[ColumnMatch, ...]:
     matches = [match_path(column, path, vocabulary) for column, path in paths]
     matches = _counts_of_states(_rates_in_context(matches), vocabulary)
-    matches = _without_lone_ticks(_ticks_of_states(matches, vocabulary))
+    matches = _without_lone_ticks(_ticks_of_states(_named_by_rank(matches), vocabulary))
     matches = _answers_to_tasks(_buyers(matches))
     return tuple(_without_duplicates(matches, vocabulary))
+
+
+def _named_by_rank(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """龙头企业 or 重点企业 before all else, in a list that names no enterprise otherwise, says who, not whether."""
+    first = next((m for m in matches if m.field not in _BEFORE_NAMES), None)
+    if first is None or first.field != "key_enterprise" or not _WHO.search(first.path[-1]):
+        return matches
+    if not _NAMED_OR_COUNTED.isdisjoint(match.field for match in matches):
+        return matches
+    return [m._replace(field="name", score=0.9) if m is first else m for m in matches]
 
 
 def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:

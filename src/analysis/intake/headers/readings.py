@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from analysis.intake.headers.questions import without_question
 from analysis.intake.headers.words import HeaderWord
 from analysis.vocabulary import key
 
@@ -110,4 +111,6 @@ _READINGS: tuple[tuple[float, Callable[[HeaderWord], str]], ...] = (
     (0.94, lambda word: _EITHER.sub(r"\1\2", key(word.plain))),
     (0.92, lambda word: _without_month(word.plain)),
     (0.91, lambda word: trimmed(_TRANSLATED.sub("", word.plain))),
+    (0.91, lambda word: without_question(word.plain)),
+    (0.91, lambda word: trimmed(without_question(word.plain))),
 )

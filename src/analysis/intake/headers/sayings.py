@@ -12,16 +12,14 @@ from analysis.vocabulary import Alias, Vocabulary
 _SAME = (
     ("日期", "时间"), ("员工", "职工"), ("恢复生产", "复产"), ("及", "和"), ("与", "和"),
     ("事项", "问题"), ("的", ""), ("状态", "情况"), ("状况", "情况"), ("类型", "类别"), ("分类", "类别"),
-    ("占比", "比例"), ("比重", "比例"), ("部门", "单位"), ("期限", "时限"), ("预期", "预计"),
+    ("占比", "比例"), ("比重", "比例"), ("部门", "单位"), ("期限", "时限"), ("预期", "预计"), ("已经", "已"),
 )  # fmt: skip
 _PLANS = "(?:打算|准备|预计|计划|拟定?|预定|争取)"
-_ASKS_WHEN = "(?:何时|什么时候|什么时间|啥时候|哪一天|哪天|哪日|几时|几号|几月几日)"
-# And looser: what one asks in so many words, what resuming is called, who works, how many they are, what merely says
+# And looser: days of plans, what resuming is called, who works, how many they are, what merely says
 # that it has happened.
 _MUCH_THE_SAME = (
-    (re.compile(f"^({_PLANS}?){_ASKS_WHEN}(.+)$"), r"\1\2时间"),
-    (re.compile(_PLANS), "计划"),
     (re.compile("时点|时刻|日子|(?<=[工产机业复])日$"), "时间"),
+    (re.compile(f"{_PLANS}(?=.*时间$)"), "计划"),  # 预计产值 is an estimate, 计划产值 a target
     (
         re.compile(
             "恢复(?:正常)?(?:运行|运转|运营|营业|经营)|开机(?:生产)?|开门营业|(?<!产能)(?<!产量)恢复(?=时间|情况|$)"

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.intake.headers import sayings, typos
+from analysis.intake.headers.composed import composed
+from analysis.intake.headers.others import may_stand_alone, means_another, meant_together
+from analysis.intake.headers.questions import without_question
 from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed
 from analysis.intake.headers.words import HeaderWord
 from analysis.vocabulary import Alias, Aliases, Vocabulary, key
 
-# 上周 / 返岗人数 is no 返岗人数: what stands under another time means that only together with it.
-_EARLIER = re.compile(r"(?:上|前)一?(?:周|期|次|日|天|月|旬)(?:情况)?|昨[日天]|.{0,6}同期")
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
 _LACKING = re.compile(
     r"^缺[少乏]?|(?:供应|供给|保障)?"
@@ -26,13 +27,14 @@ _TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
 # 当前主要困难及诉求, 存在的问题和需要协调的事项: difficulties, whichever of these words a form puts together.
 _ASKED_OF = (
     "政府|部门|州级|县级|上级|当前|目前|现阶段|企业|生产经营|复工复产|复工|复产|开工|中"
-    "|存在|面临|遇到|反映|提出|主要|突出|实际|具体|其他|其它|的"
+    "|存在|面临|面对|遇到|反映|提出|有|主要|最大|最|突出|实际|具体|其他|其它|的"
 )
 _HELP = "(?:需要?|请求?|希望|急需)?(?:政府|部门|州级?|县级?|上级)*(?:协调|解决|帮助|支持|帮扶)+的?"
 _TROUBLES = re.compile(
     rf"(?=.*(?:困难|问题|难题|诉求))(?:{_ASKED_OF})*"
-    rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP})?(?:困难|问题|难题|诉求|需求|事项|建议|意见))+)"
+    rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP})?(?:困难|问题|难题|诉求|需求|事项|建议|意见))+)(?:{_HELP})?"
 )
+_ANY_TROUBLE = re.compile(r"^是否(?=[有存面遇])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,32 @@ def search(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
 
 @lru_cache(16384)
 def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
+    other = next((word for word in words[:-1] if means_another(word.plain, vocabulary)), None)
+    return _below_another(words, other, vocabulary) if other else _found(words, vocabulary)
+
+
+def _below_another(words: tuple[HeaderWord, ...], other: HeaderWord, vocabulary: Vocabulary) -> Hit:
+    """What a word means together with one above it that speaks of something else (上周, 女职工, 供应商); by itself only
+    where that makes no difference."""
+    last = words[-1]
+    if meant := meant_together(other, last, vocabulary):
+        return Hit(meant, 0.98)
+    together = last._replace(full=other.full + last.full, plain=other.plain + last.plain)
+    hit = _found((*(word for word in words[:-1] if word is not other), together), vocabulary)
+    if hit.alias:
+        return hit
+    alone = _found(words, vocabulary)
+    if alone.alias is None:
+        return hit
+    if key(last.plain) in GENERIC:  # 隔离人员 / 人数
+        stands = _found((other,), vocabulary).alias == alone.alias
+    else:
+        stands = may_stand_alone(other, alone.alias, vocabulary)
+    return alone if stands else hit
+
+
+def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     columns = vocabulary.columns
-    if earlier := next((word for word in words[:-1] if _EARLIER.fullmatch(key(word.plain))), None):
-        others = [word for word in words[:-1] if word is not earlier]
-        full, plain = earlier.full + words[-1].full, earlier.plain + words[-1].plain
-        return _search((*others, words[-1]._replace(full=full, plain=plain)), vocabulary)
     *above, last = (key(word.plain) for word in words)
     if kind := _kind_of_trouble(above, last, _TROUBLE, columns):
         return Hit(kind, 0.92)
@@ -71,13 +94,18 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
                 return Hit(found, score)
     if kind := _kind_of_trouble(above, _LACKING.sub("", last), _TROUBLE_OR_NEED, columns):
         return Hit(kind, 0.92)
-    if _TROUBLES.fullmatch(last):
+    asked = without_question(words[-1].plain)
+    if _TROUBLES.fullmatch(asked):
         return Hit(Alias("difficulty_text"), 0.92)
-    word = trimmed(last)
+    if _TROUBLES.fullmatch(_ANY_TROUBLE.sub("", asked)):
+        return Hit(Alias("difficulty_any"), 0.92)
+    word = trimmed(asked)
     if found := columns.pattern(last) or sayings.otherwise(word, vocabulary):
         return Hit(found, 0.9)
     if found := sayings.loosely(word, vocabulary):
         return Hit(found, 0.88)
+    if found := composed(words, asked, vocabulary):
+        return Hit(found, 0.87)
     if len(words) > 1 and (last in GENERIC or not last):
         known = _search(words[:-1], vocabulary)
         if known.alias:

@@ -59,13 +59,12 @@ _WHOLE_ANSWERS = frozenset(
     ]
 )
 _IN_PART = re.compile(r"(?:部分|局部|个别|[一二两1-3]条).{0,6}$|半$")
-_SO_FAR = re.compile(r"^了?(?:一部分|一半|部分)")  # 复工了一半
+_SO_FAR = re.compile(r"^了?(?:一部分|一半|部分|过半|大半|小半|近半|不足|不全|不充分)")  # 复工了一半, 开工不足
 # 已复工,部分员工未返岗: not the enterprise.
 _SOME_STAFF = re.compile(r"(?:部分|个别|少数|少量|多数|外地|外省|省外|湖北籍?|[还仍尚]有|\d+[名人个]?).{0,6}$")
 _DIGIT = re.compile(r"\d(?:\.0)?")
 _KEEP = ("running", "partial")
 _WHOLLY = ("完全", "全面", "全部", "整体")
-_NOT_ALL = re.compile(r"^(?:一半|过半|大半|小半|近半|不足|不全|不充分)")  # 复工一半, 开工不足
 _SOON = re.compile(
     r"(?:[\d一二两三四五六七八九十几半]+个?(?:天|日|周|月|星期|礼拜)(?:之|以)?内|近期|近日|日内|不日|尽快|尽早)$"
 )
@@ -187,7 +186,7 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
 def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool) -> tuple[str | None, str | None]:
     state = word.state
     if state in _KEEP:
-        if _NOT_FULLY.search(before) or (spelled.startswith(_WHOLLY) and _NOT.search(before)) or _NOT_ALL.match(after):
+        if _NOT_FULLY.search(before) or (spelled.startswith(_WHOLLY) and _NOT.search(before)):
             return "partial", None
         if _NOT.search(before) or _NOT_YET.match(after):
             return "stopped", None

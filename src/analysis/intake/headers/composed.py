@@ -1,0 +1,68 @@
+"""Headers put together from pieces that we know: 洪灾前 + 职工 + 人数, 目前 + 尚未 + 返岗 + 员工.
+
+Every character has to belong to a piece, and the parts that the pieces play (``header_pieces.csv``) have to be what a
+field needs and no more (``header_phrases.csv``): 返岗女职工人数, 计划返岗人数 are not understood, and so stay unknown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from analysis.intake.headers.words import HeaderWord
+from analysis.vocabulary import Alias, Vocabulary, key
+
+# What the unit of a header says of it: 已上班（人）, 已开工（户）. Counted in persons, 短缺 is a number.
+_UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted"), "household": ("firms",),
+              "percent": ("rate",), "day": ("days",)}  # fmt: skip
+# Parts that any header may have: 返岗情况.
+_SAYS_NOTHING = frozenset({"filler", "status"})
+_LONGEST = 40  # characters; more is a sentence
+
+_Pieces = Mapping[str, Sequence[tuple[str, str]]]
+
+
+def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> Alias | None:
+    """The meaning of a path whose words are all made of known pieces, the last one as it is put here."""
+    parts = parts_of("".join([*(key(word.plain) for word in words[:-1]), last]), vocabulary)
+    if parts is None:
+        return None
+    unit = next((word.unit for word in reversed(words) if word.unit), "")
+    said = frozenset(parts).union(_UNIT_SAYS.get(unit, ()))
+    meant = {
+        field
+        for field, needs, may in vocabulary.header_phrases
+        if needs <= said and said - needs - may <= _SAYS_NOTHING | ({"counted"} if unit else set())
+    }
+    return Alias(meant.pop()) if len(meant) == 1 else None
+
+
+def parts_of(text: str, vocabulary: Vocabulary) -> list[str] | None:
+    """The parts that the pieces of a key play, the longest taken first; None where some of it is no piece."""
+    return _parts(text, _pieces(vocabulary)) if len(text) <= _LONGEST else None
+
+
+@lru_cache(8)
+def _pieces(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
+    """Pieces and their parts by the piece's first character, longest first."""
+    by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for word in sorted(vocabulary.header_pieces, key=len, reverse=True):
+        by_first[word[0]].append((word, vocabulary.header_pieces[word]))
+    return dict(by_first)
+
+
+def _parts(text: str, pieces: _Pieces) -> list[str] | None:
+    dead = set()  # places from which nothing leads to the end
+
+    def rest(at: int) -> list[str] | None:
+        if at == len(text):
+            return []
+        if at not in dead:
+            for word, part in pieces.get(text[at], ()):
+                if text.startswith(word, at) and (found := rest(at + len(word))) is not None:
+                    return [part, *found]
+            dead.add(at)
+        return None
+
+    return rest(0)
