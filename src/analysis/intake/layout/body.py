@@ -8,6 +8,7 @@ from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.row_kinds import is_number_row
 
+_WORDS = frozenset("tahHp")  # of a key: 高 | 红色
 _VALUED = frozenset("9yeadc")  # no row of a key below a table holds one of these
 
 
@@ -91,12 +92,17 @@ def _is_label_again(grid: Grid, row: int, body: Body) -> bool:
 
 
 def release_key(grid: Grid, body: Body, profile: Profile) -> None:
-    """What stands apart under a table of figures, a mark and its meaning in a row, is a note: p | provisional."""
-    if not profile.about.numeric or profile.lists_enterprises:
+    """What stands apart under a table of figures, a mark and its meaning in a row, is a note: p | provisional. So it is
+    under a list whose rows are numbered, where a word stands in the number's place: 高 | 红色."""
+    if profile.about.numeric and not profile.lists_enterprises:
+        explains = _explains
+    elif profile.sequence_column:
+        explains = _explains_by_word
+    else:
         return
     inside = sorted([*body.data, *body.groups])
     count = 0
-    while count < len(inside) and _explains(grid.packed(inside[-1 - count]), profile.about.typical):
+    while count < len(inside) and explains(grid, inside[-1 - count], profile):
         count += 1
     last = max([*inside[: len(inside) - count], *body.totals], default=0)
     key = {row for row in inside if row > last}
@@ -106,6 +112,18 @@ def release_key(grid: Grid, body: Body, profile: Profile) -> None:
         body.notes = sorted([*body.notes, *key])
 
 
-def _explains(letters: str, typical: float) -> bool:
+def _explains(grid: Grid, row: int, profile: Profile) -> bool:
     """Whether a row of a table of figures is so short, and without any, that it can only explain something."""
-    return len(letters) <= 0.5 * typical and (_VALUED.isdisjoint(letters) or letters == "9p")
+    letters = grid.packed(row)
+    return len(letters) <= 0.5 * profile.about.typical and (_VALUED.isdisjoint(letters) or letters == "9p")
+
+
+def _explains_by_word(grid: Grid, row: int, profile: Profile) -> bool:
+    """Whether a row is two words, the first where the others have their numbers."""
+    letters = grid.packed(row)
+    return (
+        len(letters) == 2
+        and profile.about.typical > 3
+        and grid.columns(row)[0] == profile.sequence_column
+        and _WORDS.issuperset(letters)
+    )

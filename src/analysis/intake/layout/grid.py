@@ -46,7 +46,9 @@ class Shape:
         self.may_be_spread = _AGAIN.search(line) is not None
         figures = self.packed.count("9")
         self.may_come_in_groups = 3 < figures < self.size - 2 and self.kinds <= _WORDS_AND_FIGURES
-        self.may_be_days = "999" in self.packed and _WORDS_AND_DAYS.fullmatch(self.packed) is not None
+        self.may_be_days = "999" in self.packed and (
+            _WORDS_AND_DAYS.fullmatch(self.packed) is not None or (line[0] == " " and self.kinds == {"9"})
+        )
         self.may_count_on = "99999" in self.packed and _WORDS_AND_RUN.fullmatch(self.packed) is not None
 
     @cached_property

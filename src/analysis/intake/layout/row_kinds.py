@@ -35,7 +35,7 @@ def is_number_row(grid: Grid, row: int) -> bool:
         columns = columns[1:] if is_first and grid.text(row, columns[0]) not in _STEMS else columns
     for column in columns:
         text = grid.text(row, column)
-        digits = text.strip("()栏").split("=")[0].removesuffix(".0")
+        digits = text.split("=")[0].strip("()栏").removesuffix(".0")
         if digits.isdigit() and len(digits) < 4:
             numbers.append((column, int(digits)))
         elif text in _STEMS:
@@ -64,7 +64,7 @@ def is_run_row(grid: Grid, row: int) -> bool:
 
 
 def is_day_row(grid: Grid, row: int) -> bool:
-    """Words, then days written as numbers, one after another or week by week: 企业 | 2.28 | 2.29 | 3.1.
+    """Words or a blank corner, then days written as numbers, each after the other or week by week: 企业 | 2.28 | 2.29.
 
     2.1 is the tenth too, where a cell's number has lost its nought.
     """
@@ -75,6 +75,7 @@ def is_day_row(grid: Grid, row: int) -> bool:
     texts = [grid.text(row, column) for column in columns]
     days = list(map(_days, texts))
     is_plain = "H" in shape.kinds and max(map(len, texts)) > 3
+    is_plain = is_plain or (row > 1 and shape.kinds == {"9"} and is_weekday_row(grid, row - 1))
     return (is_plain or len(texts) > 4) and any(
         all(first + step * count in those for count, those in enumerate(days)) for first in days[0] for step in (1, 7)
     )

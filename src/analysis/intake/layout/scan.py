@@ -73,7 +73,7 @@ def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) 
     if found is None or row not in found.header_rows:
         return False
     below = [r for r in rows[index : index + WINDOW] if r > found.header_rows[-1]]
-    return bool(below) or gap
+    return bool(below) or (gap and len(letters) > 2)
 
 
 def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> bool:

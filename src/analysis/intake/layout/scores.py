@@ -15,6 +15,7 @@ from analysis.intake.layout.titles import MOST, says_one
 _PLAIN_VALUES = frozenset("9eac")
 _DIVIDING = WORDED - {"n", "g"} | {"a", "d", "y"}
 _WITH_BANDS = _DIVIDING | {"9"}
+_NAMES = frozenset("ea")
 _NAMING = WORDED | {"e", "a"}
 _NEARLY = 0.8
 
@@ -48,7 +49,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         return -2.0
     if "a" in letters and _is_answer_row(grid, row, columns, letters, about.left):
         return -2.0
-    if "e" in shape.kinds and _names_columns(grid, row, shape, about):
+    if not _NAMES.isdisjoint(shape.kinds) and _names_columns(grid, row, shape, about):
         return -2.0
     years, dates = letters.count("y"), letters.count("d")
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
@@ -104,6 +105,10 @@ def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
         for column, letter in over
     )
     share = worded / len(over)
+    if worded > 1 and shape.columns[0] <= about.left and row > 1 and grid.shapes[row - 2].may_head:
+        said = {grid.text(row, column) for column, _ in over}
+        if len(said) == 1 and grid.shapes[row - 2].size >= shape.size:
+            return 0.0  # 清江化工 | 未报 | 未报 below words for all of its columns
     return 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
 
 
@@ -116,9 +121,12 @@ def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left:
 
 
 def _names_columns(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
-    """Whether what looks like enterprises' names stands over columns of figures, and nothing but words beside it:
-    (blank) | 化工 | 建材 | 食品."""
-    heads = shape.columns if shape.columns[0] > about.left else shape.columns[1:]
+    """Whether what looks like enterprises' names or answers stands over columns of figures, and nothing but words
+    beside it: (blank) | 化工 | 建材 | 食品, or below a narrower row 选项 | 大型 | 中型 | 小型."""
+    is_corner_blank = shape.columns[0] > about.left
+    heads = shape.columns if is_corner_blank else shape.columns[1:]
+    if not is_corner_blank and row > 1 and grid.shapes[row - 2].size >= shape.size:
+        return False
     if len(heads) < 2 or not _NAMING.issuperset(shape.kinds) or not about.numeric.issuperset(heads):
         return False
     texts = grid.texts(row)
