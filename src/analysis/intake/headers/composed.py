@@ -18,6 +18,8 @@ _UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted
               "percent": ("rate",), "day": ("days",)}  # fmt: skip
 # Parts that any header may have: 返岗情况.
 _SAYS_NOTHING = frozenset({"filler", "status"})
+# 洪灾 is an event; 洪灾前 is what all is measured against.
+_BEFORE, _AFTER = ("前", "之前", "以前"), ("后", "之后", "以后")
 _LONGEST = 40  # characters; more is a sentence
 
 _Pieces = Mapping[str, Sequence[tuple[str, str]]]
@@ -46,9 +48,12 @@ def parts_of(text: str, vocabulary: Vocabulary) -> list[str] | None:
 @lru_cache(8)
 def _pieces(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
     """Pieces and their parts by the piece's first character, longest first."""
+    parts = dict(vocabulary.header_pieces)
+    for event in [word for word, part in parts.items() if part in ("event", "stop")]:
+        parts |= {event + before: "before" for before in _BEFORE} | {event + after: "after" for after in _AFTER}
     by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for word in sorted(vocabulary.header_pieces, key=len, reverse=True):
-        by_first[word[0]].append((word, vocabulary.header_pieces[word]))
+    for word in sorted(parts, key=len, reverse=True):
+        by_first[word[0]].append((word, parts[word]))
     return dict(by_first)
 
 

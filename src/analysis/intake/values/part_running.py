@@ -13,7 +13,7 @@ _BY_TURNS = (
 _COUNT = r"[\d一二两三四五六七八九十半]+"
 _LINES = r"(?:[条台座]|个(?=车间|窑|班))(?:生产线|流水线|线|窑|炉|车间|机组)?"
 _SOME_LINES = (
-    rf"[只仅](?:开|有|运行)[了动启工]?{_COUNT}{_LINES}"
+    rf"(?<![线窑炉间组条台座])停[了产用]?{_COUNT}{_LINES}|[只仅](?:开|有|运行)[了动启工]?{_COUNT}{_LINES}"
     rf"|(?P<all>{_COUNT}){_LINES}[,、中]?[只仅]?[开运][了动启行]?(?!(?P=all){_LINES}){_COUNT}{_LINES}"
 )
 _IN_PART = re.compile(f"{_BY_TURNS}|{_SOME_LINES}")

@@ -24,6 +24,9 @@ _RANGE = re.compile(
     r"[\d%成一二三四五六七八九](?:-|~|—|–|至|到)[\d一二三四五六七八九]|^[一二三四五六七八九][一二三四五六七八九]成"
 )
 _NUMBER = re.compile(r"^([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(%|个?百分点|percent|pct|‰)?$")
+_OF_WHAT = re.compile(
+    "^(?:已|恢复|达到|到|至|为|正常|平时|往常|[节灾震]前|停产前|限电前|疫情?前|原来|产能|水平|生产|的|了)+"
+)  # 恢复至正常的六成
 _IN_BRACKETS = re.compile(r"(?<=.)\([^()]*\)$")
 _WORDS = {
     **dict.fromkeys(
@@ -99,9 +102,10 @@ def _from_text(text: str, scale: float, vocabulary: Vocabulary) -> Parsed:
     if found := _NUMBER.match(shorter):
         factor = Decimal(repr(scale)) if not found[2] else Decimal("0.1") if found[2] == "‰" else Decimal(1)
         return _checked(Decimal(found[1]) * factor, "percent" if found[2] else None, rules)
-    if found := _TENTHS.match(shorter):
+    part = _OF_WHAT.sub("", shorter)
+    if found := _TENTHS.match(part):
         return _checked(_tenths(found[1], found[2]), "tenth", rules)
-    if found := _PARTS_OF.match(shorter):
+    if found := _PARTS_OF.match(part):
         whole, number = map(chinese_number, found.groups())
         if whole and number is not None:
             return _checked(round(number * 100 / whole, 2), "percent", rules)

@@ -20,7 +20,7 @@ _CLAUSES = re.compile(r"[,;。!?()\[\]\n、]|但是?|，|；")
 _PLAN = re.compile(r"计划|拟|预计|预期|将于|将在|即将|准备|争取|力争|打算|预备|预定|安排|有望|确保|申请于|定于")
 _WAIT = re.compile(r"(?:等待|等|待|需)(?!.*已)")
 _NOT = re.compile(
-    r"(?:未能?|没有?|尚未|暂未|还未|仍未|不能|无法|不|非|无|难以|未曾|并未|否|不予|不准|不许|未到|未达到?|推迟|延迟|延期|延后|推后|暂缓)(?:正常|按时|按期|如期|全面|正式|马上|立即|准备|计划|有)?$"
+    r"(?:未能?|没[有法能]?|尚未|暂未|还未|仍未|不能|无法|不|非|无|难以|未曾|并未|否|不予|不准|不许|未到|未达到?|推迟|延迟|延期|延后|推后|暂缓)(?:正常|按时|按期|如期|全面|正式|马上|立即|准备|计划|有)?$"
 )
 _NOT_FULLY = re.compile(r"(?:未|没有?|尚未|暂未|还未|不能)(?:完全|全面|全部|整体)$")
 _NOT_YET = re.compile(
@@ -59,6 +59,10 @@ _WHOLE_ANSWERS = frozenset(
     ]
 )
 _IN_PART = re.compile(r"(?:部分|局部|个别|[一二两1-3]条).{0,6}$|半$")
+# 节后一直没开, 还停着: what it has been since.
+_SINCE = re.compile(
+    "^(?:(?:[节年灾假]|春节)后(?=一直|仍|还))?(?:目前|现在|当前|至今|一直|仍|还|都|企业|公司|我[司厂])+"
+)
 _SO_FAR = re.compile(r"^了?(?:一部分|一半|部分|过半|大半|小半|近半|不足|不全|不充分)")  # 复工了一半, 开工不足
 # 已复工,部分员工未返岗: not the enterprise.
 _SOME_STAFF = re.compile(r"(?:部分|个别|少数|少量|多数|外地|外省|省外|湖北籍?|[还仍尚]有|\d+[名人个]?).{0,6}$")
@@ -162,12 +166,16 @@ def _words_by_first(vocabulary: Vocabulary) -> dict[str, list[str]]:
 
 def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
     """What one clause says; a day in it is when (a plan where it lies ahead)."""
-    if whole := vocabulary.states.get(key(text)):  # also a word of one character: 否(缺口罩)
+    word = key(text)
+    if whole := vocabulary.states.get(word) or vocabulary.states.get(
+        _SINCE.sub("", word)
+    ):  # also a word of one character: 否(缺口罩)
         return _Clause(whole.state, whole.reason, None, ())
     dated = find_date(text, as_of)
     day, rules = (dated.value, dated.rules) if dated else (None, ())
     plan = _PLAN.search(text)
-    for start, end, word in find_states(text, vocabulary):
+    found = find_states(text, vocabulary)
+    for start, end, word in found:
         before, after = text[:start], text[end:]
         if word.state in _KEEP and _NOT_A_STATE.match(after):
             continue
@@ -175,6 +183,8 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
             continue
         state, reason = _meant(word, text[start:end], before, after, bool(plan and plan.start() < start))
         if state:
+            if any(other.state == "excluded" for _, at, other in found if at > end) and state != "excluded":
+                continue  # 已搬迁注销: what ends it says more
             if dated and dated.span and "已" in text[start:end] and dated.span[0] <= as_of <= dated.span[1]:
                 day = None  # 本周已复工: on one of its days, not on the last
             return _Clause(state, reason, day, rules)
