@@ -1,5 +1,7 @@
 """The three columns that ask who supplies whom: what is filled in reads back as links, without a finding."""
 
+import json
+
 import openpyxl
 import pytest
 from exchange_world import make_survey
@@ -49,3 +51,10 @@ def test_a_blank_template_says_nothing(tmp_path):
     tables = clean(survey, list_uploads(survey, tmp_path / "raw")).tables
     assert len(list((tmp_path / "raw" / WEEK).iterdir())) == 3
     assert tables["suppliers"].empty
+
+
+def test_other_programs_are_told_the_paths(tmp_path):
+    survey, out = make_survey(tmp_path / "survey"), tmp_path / "out"
+    told = ["--survey", str(survey.folder), "--week", WEEK, "--suppliers", "--out", str(out), "--json"]
+    result = CliRunner().invoke(app, ["template", *told])
+    assert sorted(json.loads(result.stdout)["paths"]) == sorted(map(str, out.iterdir()))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.cli.common import diagnostics, echo_json, start_reading, told
+from analysis.cli.common import diagnostics, echo_json, finish, start_reading, told
 from analysis.cli.options import (
     AreaOption,
     JsonOption,
@@ -84,6 +84,7 @@ def scorecard(
     week: WeekOption = "",
     lang: LangOption = "",
     json: JsonOption = False,
+    quiet: QuietOption = False,
 ) -> None:
     """How each office reports over the stored periods: on time, rows, what to mend, what is repeated; prints it."""
     with told(lang):
@@ -103,15 +104,16 @@ def template(
     office: OfficeOption = "",
     suppliers: Annotated[bool, typer.Option("--suppliers", help="Three columns: who supplies whom.")] = False,
     lang: LangOption = "",
+    json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Make the workbook that an office fills in, for one office or for all; prints the path of each."""
     with told(lang):
         from analysis.exchange.commands import templates
+        from analysis.result import Result
 
         made = templates(survey=survey, out=out, period=week, office=office, lang=lang, suppliers=suppliers)
-        for path in made:
-            typer.echo(path)
+        finish(Result(tuple(made)), json)
 
 
 def tasks(
@@ -121,6 +123,7 @@ def tasks(
     out: OutOption = None,
     week: WeekOption = "",
     lang: LangOption = "",
+    json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Clean what changed, then list the tasks not done for each owner and county; prints the path of each sheet."""
@@ -128,10 +131,11 @@ def tasks(
         start_reading()
         from analysis.exchange.commands import tasks as tasks_job
         from analysis.jobs import clean as clean_job
+        from analysis.result import Result
 
         clean_job(survey=survey, raw=raw, processed=processed, lang=lang, say=diagnostics(quiet))
-        for path in tasks_job(survey=survey, processed=processed, out=out, period=week, lang=lang):
-            typer.echo(path)
+        made = tasks_job(survey=survey, processed=processed, out=out, period=week, lang=lang)
+        finish(Result(tuple(made)), json)
 
 
 def fill(
