@@ -1,6 +1,8 @@
 """Cells that tell several numbers apart by words."""
 
+import pandas as pd
 import pytest
+from small_survey import ONE, TWO, cleaned
 
 from analysis.intake.told_numbers import told_number
 from analysis.vocabulary import Vocabulary
@@ -32,3 +34,12 @@ WORDS = Vocabulary.load()
 )
 def test_the_number_whose_words_are_those_of_the_field(text, field, told):
     assert told_number(text, field, WORDS) == told
+
+
+def test_a_list_reads_the_number_that_is_meant_and_says_so(tmp_path):
+    rows = [[ONE, "是", "职工310人", "应到310人，实到约258人"], [TWO, "是", 80, "男50，女30"]]
+    tables = cleaned(tmp_path, {"甲县2月25日": [["企业名称", "是否复工", "职工总数", "返岗人数"], *rows]})
+    assert tables["status"].sort_values("source_row")["staff_back"].astype(object).tolist() == [258, pd.NA]
+    found = tables["findings"]
+    told = {rule: cells for rule, cells in zip(found["rule"], found["cells"], strict=True) if cells[:1] == "D"}
+    assert told == {"number_from_text": "D2", "number_approximate": "D2", "number_unreadable": "D3"}

@@ -15,7 +15,7 @@ from analysis.vocabulary import Vocabulary, fold, key
 _CODED = ("difficulty_text", "difficulty_category", "stop_reason")
 _CODE = r"(?:[1-9]\d?|[a-f])"
 _CODES = re.compile(rf"{_CODE}(?:[、,;/|+&和\s]*{_CODE})*[.、]?")
-_LONGEST = 24
+_FIRST, _LONGEST = frozenset("123456789abcdefABCDEF１２３４５６７８９ＡＢＣＤＥＦａｂｃｄｅｆ"), 24
 # What the word of a legend may add to the name of a kind: 缺料, 用工不足.
 _LACKING = re.compile(
     r"^(?:缺[少乏]?|存在)|(?:供应|供给|保障)?(?:方面|类|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|受限|难)$"
@@ -55,7 +55,7 @@ def _codes_of(cells: Sequence[CellValue], words: Vocabulary) -> tuple[dict[int, 
         if cell is None:
             continue
         text = str(cell).removesuffix(".0")
-        if len(text) <= _LONGEST and _CODES.fullmatch(text := fold(text)):
+        if text[:1] in _FIRST and len(text) <= _LONGEST and _CODES.fullmatch(text := fold(text)):
             found[index] = text
         elif text not in words.marks["missing"] and text != "0":
             is_all = False

@@ -42,24 +42,11 @@ def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, 
         return plainly
     if field.kind == "percent" and percent_scale(cells) > 1:
         findings.add("percent_from_fractions", part.place, part.cell(column, 0), field=field.name)
-    parse = column_parser(part, column, words, as_of)
-    parsed = parse_column(cells, parse)
-    if field.kind in ("integer", "number"):
-        parsed = [_told(cell, value, field, parse, words) for cell, value in zip(cells, parsed, strict=True)]
+    parsed = parse_column(cells, column_parser(part, column, words, as_of))
     for index, value in enumerate(parsed):
         for rule in value.rules:
             note(part, rule, column, index, findings, cells[index])
     return [value.value for value in parsed]
-
-
-def _told(
-    cell: CellValue, read: Parsed, field: Field, parse: Callable[[CellValue], Parsed], words: Vocabulary
-) -> Parsed:
-    """What was read in a cell, or the one number of several in it that is told as the field's."""
-    if read.value is not None or type(cell) is not str or (own := told_number(cell, field.name, words)) is None:
-        return read
-    parsed = parse(own)
-    return parsed._replace(rules=(*parsed.rules, "number_from_text"))
 
 
 def _plain_values(part: Part, column: int, field: Field, words: Vocabulary) -> list[object] | None:
@@ -108,7 +95,7 @@ def column_parser(part: Part, column: int, words: Vocabulary, as_of: date) -> Ca
     field = words.fields[match.field]
     match field.kind:
         case "integer" | "number":
-            return partial(parse_number, unit=field.unit, stated=_stated(part, column, words), vocabulary=words)
+            return partial(_number, field=field, stated=_stated(part, column, words), words=words)
         case "percent":
             return partial(parse_percent, scale=percent_scale(part.cells[column]), vocabulary=words)
         case "date":
@@ -120,6 +107,15 @@ def column_parser(part: Part, column: int, words: Vocabulary, as_of: date) -> Ca
         case _ if field.name in words.choices:
             return partial(parse_choice, words=words.choices[field.name], vocabulary=words)
     return partial(_text, words=words)
+
+
+def _number(value: CellValue, field: Field, stated: str, words: Vocabulary) -> Parsed:
+    """A cell as a number; of several in a text the one that is told as the field's."""
+    read = parse_number(value, field.unit, stated, words)
+    if read.value is not None or type(value) is not str or (own := told_number(value, field.name, words)) is None:
+        return read
+    told = parse_number(own, field.unit, stated, words)
+    return told._replace(rules=(*told.rules, "number_from_text"))
 
 
 def _stated(part: Part, column: int, words: Vocabulary) -> str:
