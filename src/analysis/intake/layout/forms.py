@@ -215,7 +215,7 @@ def _has_room(grid: Grid, row: int, column: int) -> bool:
     beside = column + grid.width(row, column)
     line = grid.line(row)
     letter = line[beside - 1] if beside <= len(line) else " "
-    return letter not in "Hhlg"
+    return letter not in "Hhlg9"
 
 
 @lru_cache(1 << 12)

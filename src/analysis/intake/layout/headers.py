@@ -29,7 +29,6 @@ _NO_TITLE = -2.0
 _PLAINLY_HEADED = -1.5  # a row below this heads the columns below it
 _BELOW_MERGES = 0.6
 _LISTED = ("Tn", "Tnt")  # first letters of rows of two cells, and of more, that are a list if they go on
-_A_TABLE = 2  # rows of figures
 _FIGURES = ("9", "y", "-")
 _FAR_APART = -1.5  # two blank rows and more between two header rows
 _BEFORE_FULL = -2.0  # a blank row before a row that has a word for every column by itself
@@ -155,16 +154,14 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
     """The rows up to a second plain header, if values stand between it and the first, or to the next words over figures
     if a table of figures ended before them."""
     seen_header = seen_values = False
-    figures = 0  # rows of figures since a row of as many words
+    seen_figures = False  # under a row of as many words
     for index, row in enumerate(rows):
         shape = grid.shapes[row - 1]
-        if index:
+        if index and not seen_figures:
             above = grid.shapes[rows[index - 1] - 1]
-            is_apart = rows[index - 1] < row - 1 or above.size == 1
-            if figures >= _A_TABLE and is_apart and _heads_figures(grid, rows, index):
-                return rows[:index]
-            if shape.size > 1 and "9" in shape.kinds:
-                figures += figures > 0 or (above.size == shape.size and above.may_head)
+            seen_figures = above.may_head and above.size == shape.size > 1 and "9" in shape.kinds
+        elif seen_figures and _heads_figures(grid, rows, index):
+            return rows[:index]
         if index and shape.may_head and heads_plainly(grid, row, rows[index - 1]):
             if seen_header and seen_values:
                 return rows[:index]
@@ -177,13 +174,16 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
 
 
 def _heads_figures(grid: Grid, rows: list[int], index: int) -> bool:
-    """Whether a row of different words stands over figures in all its columns but the first, a further row of words
-    between them or not."""
-    shape = grid.shapes[rows[index] - 1]
-    if shape.size < 2 or not shape.may_head or len(set(grid.texts(rows[index]))) < shape.size:
+    """Whether a row of different words stands apart, over figures in all its columns but the first, a further row of
+    words between them or not."""
+    row, before = rows[index], rows[index - 1]
+    shape = grid.shapes[row - 1]
+    if shape.size < 2 or not shape.may_head or (before == row - 1 and grid.shapes[before - 1].size > 1):
         return False
-    for row in rows[index + 1 : index + 3]:
-        below = grid.shapes[row - 1]
+    if len(set(grid.texts(row))) < shape.size:
+        return False
+    for other in rows[index + 1 : index + 3]:
+        below = grid.shapes[other - 1]
         if "9" in below.kinds:
             return all(below.line[column - 1 : column] in _FIGURES for column in shape.columns[1:])
         if not below.may_head or below.size < 2:

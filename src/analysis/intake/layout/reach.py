@@ -61,7 +61,7 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
             or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
             or max(map(len, grid.texts(row))) > 30
             or rows[index + 1] - row > (2 if letters in "Hh" else 1)
-            or any("," in text or ":" in text or text[0] == "(" for text in grid.texts(row))  # England, thousands
+            or any(not {",", ":"}.isdisjoint(text) or text[0] == "(" or "000" in text for text in grid.texts(row))
         ):
             break
         if grid.width(row, columns[0]) > 1 and columns[0] == corner:

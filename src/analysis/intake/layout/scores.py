@@ -105,7 +105,7 @@ def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
         for column, letter in over
     )
     share = worded / len(over)
-    if worded > 1 and shape.columns[0] <= about.left and row > 1 and grid.shapes[row - 2].may_head:
+    if worded and shape.columns[0] <= about.left and row > 1 and grid.shapes[row - 2].may_head:
         said = {grid.text(row, column) for column, _ in over}
         if len(said) == 1 and grid.shapes[row - 2].size >= shape.size:
             return 0.0  # 清江化工 | 未报 | 未报 below words for all of its columns

@@ -11,6 +11,7 @@ from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.words import words
 
 MOST = 4.0  # the score of a row that is surely a title, or surely data
+_NO_TITLE = -2.5  # of a row of several cells
 _TITLES = 8  # rows of short text that may stand above a header
 _PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
 
@@ -24,6 +25,8 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
         if shape.size > 3 and "l" in letters and _sets_values(shape, grid.texts(row)):
             return MOST  # 单位名称：某厂 | 2020年1—3月 | 计量单位： | 千元
+        if shape.size > 2 and shape.size >= about.typical and _answers_with_label(shape, about):
+            return _NO_TITLE
         return _title_of_many(letters, about.width, about.typical, shape.size == 2 and says_one(grid, row, about))
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
     if letters in "Tlpnog":
@@ -56,6 +59,15 @@ def _is_named(grid: Grid, row: int, shape: Shape) -> bool:
         return False
     labels = grid.texts(row)[::2]
     return any(value == "e" and label in words("name_label") for label, value in zip(labels, values, strict=True))
+
+
+def _answers_with_label(shape: Shape, about: Columns) -> bool:
+    """Whether the one label of a full row stands in a column that has more of them, as answers may begin with who gives
+    them: 企业 | 提出问题 | 交通局：已安排包车."""
+    if shape.packed.count("l") != 1 or shape.packed[0] in "lgTn":
+        return False
+    column = shape.line.index("l")
+    return about.letters[column].count("l") > 1
 
 
 def _sets_values(shape: Shape, texts: list[str]) -> bool:
