@@ -220,7 +220,7 @@ class Vocabulary:
     @cached_property
     def header_phrases(self) -> list[tuple[str, frozenset[str], frozenset[str]]]:
         """Field, the parts that a header of it needs, the parts that it may have."""
-        parts, found = set(self.header_pieces.values()) | {"counted"}, []
+        parts, found = set(self.header_pieces.values()) | {"counted", "energy"}, []
         for row in self._rows("header_phrases.csv", ("field", "needs")):
             needs, may = frozenset(row["needs"].split()), frozenset(row["may"].split())
             if row["field"] not in self.fields:

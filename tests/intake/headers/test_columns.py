@@ -43,6 +43,19 @@ def test_columns_of_text_and_persons_may_repeat():
 
 
 @pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (["节前 > 员工数", "目前 > 员工数"], ["staff_normal", "staff_back"]),
+        (["灾前员工数", "现有员工数"], ["staff_normal", "staff_back"]),
+        (["节前 > 员工数", "目前 > 员工数", "返岗人数"], ["staff_normal", None, "staff_back"]),
+        (["员工总数", "目前员工数"], ["staff_normal", None]),
+    ],
+)
+def test_those_who_are_there_now_beside_those_before_are_back(headers, fields):
+    assert [match.field for match in matched("企业名称", *headers)[1:]] == fields
+
+
+@pytest.mark.parametrize(
     ("headers", "field"),
     [
         (["序号", "龙头企业", "配套企业名称", "配套产品"], "name"),

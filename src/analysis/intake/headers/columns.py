@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from analysis.intake.headers.column import ColumnMatch, match_path
+from analysis.intake.headers.composed import tells_of
 from analysis.intake.headers.words import read_word
 from analysis.vocabulary import StateWord, Vocabulary, key
 
@@ -22,6 +23,7 @@ _COUNT_OF = {
     "running": "resumed_n", "partial": "partial_n", "planned": "planned_n", "stopped": "stopped_n",
     "excluded": "excluded_n",
 }  # fmt: skip
+_NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|[节灾]后")
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _CLOSED = re.compile("是否|与否|状态")
 _PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
@@ -41,7 +43,7 @@ def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabul
     matches = [match_path(column, path, vocabulary) for column, path in paths]
     matches = _counts_of_states(_rates_in_context(matches), vocabulary)
     matches = _without_lone_ticks(_ticks_of_states(_named_by_rank(matches), vocabulary))
-    matches = _answers_to_tasks(_buyers(matches))
+    matches = _answers_to_tasks(_buyers(_staff_now(matches, vocabulary)))
     return tuple(_without_duplicates(matches, vocabulary))
 
 
@@ -138,6 +140,16 @@ def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     return [
         m._replace(field=None, code="", rules=(*m.rules, "header_duplicate")) if m.field in lone else m for m in matches
     ]
+
+
+def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """目前 / 员工数 beside 节前 / 员工数 is who is back, where no other column says so."""
+    normal = [match for match in matches if match.field == "staff_normal"]
+    if len(normal) < 2 or any(match.field == "staff_back" for match in matches):
+        return matches
+    now = [match for match in normal if any(map(_NOW.match, match.path))]
+    then = [m for m in normal if any(tells_of("before", word, vocabulary) for word in m.path)]
+    return [m._replace(field="staff_back", score=0.9) if now == [m] and then else m for m in matches]
 
 
 def _buyers(matches: list[ColumnMatch]) -> list[ColumnMatch]:

@@ -15,9 +15,10 @@ from analysis.vocabulary import Alias, Vocabulary, key
 
 # What the unit of a header says of it: 已上班（人）, 已开工（户）. Counted in persons, 短缺 is a number.
 _UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted"), "household": ("firms",),
-              "percent": ("rate",), "day": ("days",)}  # fmt: skip
-# Parts that any header may have: 返岗情况.
-_SAYS_NOTHING = frozenset({"filler", "status"})
+              "percent": ("rate",), "day": ("days",),
+              **dict.fromkeys(("kwh", "1k_kwh", "10k_kwh", "100m_kwh", "mwh"), ("energy",))}  # fmt: skip
+# Parts that any header may have: 返岗情况, and what a unit says besides.
+_SAYS_NOTHING = frozenset({"filler", "status", "counted", "energy"})
 # 洪灾 is an event; 洪灾前 is what all is measured against.
 _BEFORE, _AFTER = ("前", "之前", "以前"), ("后", "之后", "以后")
 _LONGEST = 40  # characters; more is a sentence
@@ -35,7 +36,7 @@ def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> 
     meant = {
         field
         for field, needs, may in vocabulary.header_phrases
-        if needs <= said and said - needs - may <= _SAYS_NOTHING | ({"counted"} if unit else set())
+        if needs <= said and said - needs - may <= _SAYS_NOTHING
     }
     return Alias(meant.pop()) if len(meant) == 1 else None
 
@@ -43,6 +44,11 @@ def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> 
 def parts_of(text: str, vocabulary: Vocabulary) -> list[str] | None:
     """The parts that the pieces of a key play, the longest taken first; None where some of it is no piece."""
     return _parts(text, _pieces(vocabulary)) if len(text) <= _LONGEST else None
+
+
+def tells_of(part: str, word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a header's word consists of pieces one of which plays this part."""
+    return part in (parts_of(key(word), vocabulary) or ())
 
 
 @lru_cache(8)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from analysis.vocabulary import Vocabulary, fold, key
 
 NUMBERING = re.compile(
-    r"^(?:[((](?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．])(?=\D|\d{1,2}月\D|(?:19|20)\d\d年)"
+    r"^(?:(?:q\d{1,2}|第\d{1,2}题)[、.．:]?|[((](?:\d{1,2}|[一二三四五六七八九十]{1,3})[))]|(?:\d{1,2}|[一二三四五六七八九十]{1,3})[、.．])(?=\D|\d{1,2}月\D|(?:19|20)\d\d年)"
 )
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
 _SAYS = r"(?:[:=\-、.(]|表示|代表|为|是)*"

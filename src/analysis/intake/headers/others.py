@@ -1,4 +1,4 @@
-"""Words above a header that make it tell of something else: of 去年, 女职工 or 供应商, 节前 or 预计, 较上周增加.
+"""Words above a header that make it tell of something else: 去年, 女职工, 供应商, 节前, 预计, 较上周增加, 恢复比例.
 
 去年 / 产值 is no 产值, 供应商 / 是否复工 no 是否复工: what stands under such a word means it only together with it.
 """
@@ -13,9 +13,13 @@ from analysis.vocabulary import Alias, Vocabulary, key
 
 _TIMES = frozenset({"another_time", "yesterday"})
 _FIRMS = frozenset({"another_firm"})
-_OTHERS = _TIMES | _FIRMS | {"another_group", "outside", "local", "before", "normal", "expected", "goal", "difference"}
+_OTHERS = (
+    _TIMES
+    | _FIRMS
+    | {"another_group", "outside", "local", "before", "normal", "expected", "goal", "difference", "rate"}
+)
 # What may stand beside them: 女职工返岗情况.
-_BESIDE = frozenset({"filler", "status", "person", "back", "at_post", "count", "of"})
+_BESIDE = frozenset({"filler", "status", "person", "back", "at_post", "count", "of", "restore"})
 _MEASURES = frozenset({"integer", "number", "percent", "date", "state", "yes_no"})
 # Of an enterprise itself, and of what is counted or dated in a table of its own or in none.
 _OF_ENTERPRISES = frozenset({"status", "enterprises"})
