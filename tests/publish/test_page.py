@@ -131,6 +131,16 @@ def test_the_page_says_its_language_and_asks_for_nothing(lang, html_lang):
     assert not re.search(r"@import|url\(|https?://", html)
 
 
+@pytest.mark.parametrize(
+    ("value", "is_small"), [("100%", False), ("102,442", False), ("物流", False), ("Transport", True)]
+)
+def test_a_key_figure_of_letters_is_small_enough_for_its_place(value, is_small):
+    parts = payloads()
+    parts[0]["numbers"][0]["value"] = value
+    tags = read(render_page(parts, lang="en", name="x")).found
+    assert (("strong", {"class": "words"}) in tags) == is_small
+
+
 def test_sections_without_exhibits_become_lines_and_ids_stay_apart():
     tags = read(render_page(payloads(), lang="en", name="x")).found
     ids = [a["id"] for _, a in tags if "id" in a]
