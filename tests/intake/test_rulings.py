@@ -771,3 +771,36 @@ def test_a_form_may_ask_the_name_in_any_word_for_it_and_end_in_a_label_that_nobo
     status, findings = cleaned(*form(ONE, "缺煤"), *form(TWO, "缺工"), *form(THREE, "缺料"))
     assert status["staff_back"].to_dict() == {ONE: 60, TWO: 60, THREE: 60}
     assert "table_unknown" not in findings.index
+
+
+CODE = "91350100M000100Y43"
+
+
+@pytest.mark.parametrize("header", [["统一社会信用代码"], ["统一社会信用代码", "简称"]])
+def test_a_list_by_credit_codes_alone_is_a_list_of_enterprises(cleaned, header):
+    rows = [[CODE, "晨光", "是", 60], ["91110000600037341L", "暮色", "否", 0]]
+    rows = [[row[0], *row[1 : len(header)], *row[2:]] for row in rows]
+    status, findings = cleaned([*header, "是否复工", "返岗人数"], *rows)
+    assert status["staff_back"].tolist() == [60, 0]
+    assert findings.loc["entity_unmatched", "cells"].tolist() == (["A2", "A3"] if len(header) == 1 else ["B2", "B3"])
+
+
+def test_a_column_of_states_under_any_word_may_hold_words_that_name_no_resuming(cleaned):
+    rows = [
+        ["企业名称", "机器转没转", "返岗人数"],
+        [ONE, "已满产", 9],
+        [TWO, "已满产", 8],
+        [THREE, "拟于3月9日复产", 0],
+    ]
+    status, _ = cleaned(*rows)
+    assert status["state"].to_dict() == {ONE: "running", TWO: "running", THREE: "planned"}
+
+
+def test_a_number_is_read_with_the_digits_that_a_spreadsheet_shows(cleaned):
+    def write(book):
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["企业名称", "是否复工", "产值（亿元）"])
+        sheet.write_row(1, 0, [ONE, "是", 900 * 1e-4])  # 0.09000000000000001
+
+    status, _ = cleaned(files={"2020-W09/甲县2020年2月25日.xlsx": crafted.written(write)})
+    assert status.loc[ONE, "output_10k_cny"] == 900

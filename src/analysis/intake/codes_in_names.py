@@ -17,7 +17,10 @@ _CODE = re.compile(
 def split_codes(
     columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]]
 ) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
-    """The columns and their cells, names without the codes behind or before them where no column asks for codes."""
+    """The columns and their cells, names without the codes behind or before them where no column asks for codes.
+
+    A code alone stands for the name.
+    """
     place = next((at for at, match in enumerate(columns) if match.field == "name"), None)
     if place is None or any(match.field == "uscc" for match in columns):
         return columns, cells
@@ -34,4 +37,4 @@ def _split(cell: CellValue) -> tuple[CellValue, str | None]:
     if told is None:
         return cell, None
     text = nfkc(cell)
-    return (text[: told.start()] + text[told.end() :]).strip() or None, told[1].upper()
+    return (text[: told.start()] + text[told.end() :]).strip() or text.strip(), told[1].upper()

@@ -17,6 +17,7 @@ from analysis.vocabulary import Vocabulary, key
 _NOT_NAMED = (None, "expected_n", "resumed_n", "above_scale")  # what 单位, 复工企业 and 规上企业 are taken for
 _NOT_A_STATE = (None, "four_category")  # what 分类 and 类别 are taken for
 _OF_RESUMING = re.compile("复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转")
+_SHORTEST_STATE = 3  # 是, 有, 正常 answer any question
 _STATES = ("state", "state_choice", "is_stopped", "project_state")
 
 
@@ -59,7 +60,8 @@ def _are_states(cells: list[str], words: Vocabulary) -> bool:
 
     是 and √ answer any question.
     """
-    said = [cell for cell in cells if _OF_RESUMING.search(cell)]
+    known = {cell for cell in cells if len(cell) >= _SHORTEST_STATE and key(cell) in words.states}
+    said = [cell for cell in cells if cell in known or _OF_RESUMING.search(cell)]
     plainly = [cell for cell in said if key(cell) in words.states]
     return (len(said) > 0.7 * len(cells) and len(plainly) > 0.2 * len(cells)) or all(map(state_of_heading, cells))
 
@@ -81,6 +83,8 @@ def _under_another_header(matches: list[ColumnMatch], sheet: Sheet, table: Table
             found = [*matches[:place], named, *matches[place + 1 :]]
             if table_kind(found) == "ledger" and _lists_enterprises(_filled(match, sheet, table)):
                 return found
+    if table_kind(matches) == "ledger":  # by codes alone: split_codes takes both from one column
+        return [match._replace(field="name") if match.field == "uscc" else match for match in matches]
     return matches
 
 

@@ -109,3 +109,22 @@ def test_of_two_columns_on_a_task_one_is_its_state_and_one_what_was_done():
     fields = [m.field for m in matched("事项内容", "办理情况", "是否办结")]
     assert fields == ["task_text", "task_answer", "task_state"]
     assert [m.field for m in matched("事项内容", "办理情况")] == ["task_text", "task_state"]
+
+
+def test_a_problem_with_an_owner_and_a_term_and_no_enterprise_is_a_task():
+    fields = [m.field for m in matched("问题内容", "责任科室", "办理时限", "完成与否", "进展说明")]
+    assert fields == ["task_text", "owner_unit", "due_on", "task_state", "task_answer"]
+    assert [m.field for m in matched("企业名称", "问题内容", "责任单位", "完成时限", "是否完成")][
+        1
+    ] == "difficulty_text"
+
+
+def test_a_task_may_be_struck_off():
+    assert [m.field for m in matched("交办问题", "办理单位", "是否销号", "销号时间")] == [
+        "task_text", "owner_unit", "task_state", "done_on",
+    ]  # fmt: skip
+
+
+def test_who_is_in_place_is_staff_of_enterprises_and_a_worker_of_projects():
+    assert matched("企业名称", "到位人数")[1].field == "staff_back"
+    assert matched("项目名称", "到位人数")[1].field == "workers_present"

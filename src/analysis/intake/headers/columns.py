@@ -25,6 +25,8 @@ _COUNT_OF = {
 }  # fmt: skip
 _NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|[节灾]后")
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
+_OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state"})
+_FEWEST_OF_TASKS = 3
 _CLOSED = re.compile("是否|与否|状态")
 _PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
 
@@ -43,7 +45,7 @@ def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabul
     matches = [match_path(column, path, vocabulary) for column, path in paths]
     matches = _counts_of_states(_rates_in_context(matches), vocabulary)
     matches = _without_lone_ticks(_ticks_of_states(_named_by_rank(matches), vocabulary))
-    matches = _answers_to_tasks(_buyers(_staff_now(matches, vocabulary)))
+    matches = _answers_to_tasks(_tasks_told_as_troubles(_staff_present(_buyers(_staff_now(matches, vocabulary)))))
     return tuple(_without_duplicates(matches, vocabulary))
 
 
@@ -160,11 +162,31 @@ def _buyers(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     return [m._replace(field="name") if m.field == "downstream_name" else m for m in matches]
 
 
+def _staff_present(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """到位人数 of enterprises counts their staff, not the workers on a site."""
+    fields = {match.field for match in matches}
+    if not fields & {"name", "uscc"} or fields & {"project_name", "staff_back"}:
+        return matches
+    return [m._replace(field="staff_back") if m.field == "workers_present" else m for m in matches]
+
+
+def _tasks_told_as_troubles(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """问题内容 beside who is to settle it by when, where no enterprise is named, is a task."""
+    fields = {match.field for match in matches}
+    if len(fields & _OF_TASKS) < _FEWEST_OF_TASKS or fields & {"name", "uscc", "county", "task_text"}:
+        return matches
+    told = next((match for match in matches if match.field == "difficulty_text"), None)
+    return [m._replace(field="task_text") if m is told else m for m in matches]
+
+
 def _answers_to_tasks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     """办理情况 beside 是否办结 is what was done, in words: of several columns one is the state, the first that asks for
     no more."""
+    fields = {match.field for match in matches}
+    if "task_text" in fields and "task_state" not in fields:  # 是否销号
+        matches = [m._replace(field="task_state") if m.field == "difficulty_resolved" else m for m in matches]
     told = [match for match in matches if match.field == "task_state"]
-    if len(told) < 2 or any(match.field == "task_answer" for match in matches):
+    if len(told) < 2 or "task_answer" in fields:
         return matches
     state = next((match for match in told if match.path and _CLOSED.search(match.path[-1])), told[0])
     answer = next(match for match in told if match is not state)

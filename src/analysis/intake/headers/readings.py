@@ -29,6 +29,8 @@ _BEFORE_IT = re.compile(
     "(?:春节|受灾|遭灾|洪涝灾害|洪灾|水灾|灾害|灾|洪水|汛期|汛|暴雨|台风|地震|震|雪灾|寒潮|高温|有序用电|错峰用电"
     "|拉闸限电|限电|停电|断电|疫情|封控|管控|事故|假期|节假日|放假|长假|国庆|停产|停工)(?:发生)?(?:之前|以前|前)"
 )
+# 已复工（填日期）, 拟复工（时间） ask for a day.
+_ANSWER_WITH_DAY = re.compile(r"^((?:已|拟|计划|预计|未).+)\((?:请?填写?|注明)?(?:具体)?(?:日期|时间)\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
 # 企业名称 Enterprise, Enterprise 企业名称
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$|^[ -~]*[a-z]{2}[ -~]*(?=[^\x00-\x7f])")
@@ -104,6 +106,7 @@ def joined(parents: tuple[str, ...], last: str) -> Iterator[str]:
 
 _READINGS: tuple[tuple[float, Callable[[HeaderWord], str]], ...] = (
     (1.0, lambda word: word.full),
+    (0.98, lambda word: _ANSWER_WITH_DAY.sub(r"\1时间", word.full) if word.full[-1:] == ")" else word.plain),
     (0.98, lambda word: word.plain),
     (0.96, lambda word: _YEAR.sub("某年", word.plain)),
     (0.94, lambda word: trimmed(word.plain)),

@@ -27,13 +27,15 @@ _TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
 # 当前主要困难及诉求, 存在的问题和需要协调的事项: difficulties, whichever of these words a form puts together.
 _ASKED_OF = (
     "政府|部门|[省市州县]里|州级|县级|上级|当前|目前|现阶段|企业|生产经营|复工复产|复工|复产|开工|中"
-    "|存在|面临|面对|遇到|反映|提出|有|主要|最大|最|突出|实际|具体|其他|其它|的"
+    "|存在|面临|面对|遇到|反映|提出|所提|请?求|亟待|亟需|急需|恢复生产|生产中?|有|主要|最大|最|突出|实际|具体|其他|其它|的"
 )
 _HELP = "(?:需要?|请求?|希望|急需)?(?:政府|部门|[省市州县]里|州级?|县级?|上级)*(?:协调|解决|帮助|支持|帮扶)+的?"
 _TROUBLES = re.compile(
-    rf"(?=.*(?:困难|问题|难题|诉求|协调的?事项))(?:{_ASKED_OF})*"
-    rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP})?(?:困难|问题|难题|诉求|需求|事项|建议|意见))+)(?:{_HELP})?"
+    rf"(?=.*(?:困难|问题|难题|诉求|制约因素|难点|堵点|(?:帮助|协调|支持)的?事项))(?:{_ASKED_OF})*"
+    rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP})?"
+    rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|难点|堵点|建议|意见))+)(?:{_HELP})?"
 )
+_OFFERED = re.compile("[/／或]")
 _ANY_TROUBLE = re.compile(r"^是否(?=[有存面遇])")
 
 
@@ -104,7 +106,7 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         return Hit(found, 0.9)
     if found := sayings.loosely(word, vocabulary):
         return Hit(found, 0.88)
-    if found := composed(words, asked, vocabulary):
+    if found := composed(words, asked, vocabulary) or _offering_states(words[-1].plain, vocabulary):
         return Hit(found, 0.87)
     if len(words) > 1 and (last in GENERIC or not last):
         known = _search(words[:-1], vocabulary)
@@ -114,6 +116,12 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     if meant:
         return Hit(meant, score, ("header_typo",))
     return Hit(None, score, suggestion=_row_to_paste(near or "remark", words))
+
+
+def _offering_states(text: str, vocabulary: Vocabulary) -> Alias | None:
+    """The state, where a header is two answers to choose from: 停产/复产."""
+    states = {state.state for said in _OFFERED.split(text) if (state := vocabulary.states.get(key(said)))}
+    return Alias("state") if len(states) > 1 else None
 
 
 def _kind_of_trouble(above: Sequence[str], last: str, said: re.Pattern[str], columns: Aliases) -> Alias | None:

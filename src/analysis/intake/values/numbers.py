@@ -59,7 +59,7 @@ def parse_number(value: object, unit: str = "", stated: str = "", vocabulary: Vo
         if (stated or unit) == unit and abs(value) < _PHONE:
             return Parsed(int(value) if value == int(value) else float(value))
         words = vocabulary or Vocabulary.load()
-        return _converted(Decimal(repr(value)), stated or unit, unit, words, ())
+        return _converted(_as_shown(value), stated or unit, unit, words, ())
     if is_blank(value):
         return MISSING
     if is_error(value):
@@ -234,6 +234,11 @@ def _base_of(unit: str, vocabulary: Vocabulary) -> Unit | None:
     if target is None:
         return None
     return next((u for u in vocabulary.unit_codes.values() if u.dimension == target.dimension and u.factor == 1), None)
+
+
+def _as_shown(value: int | float) -> Decimal:
+    """A cell's number with the 15 digits that a spreadsheet shows: 0.09000000000000001 is 0.09."""
+    return Decimal(repr(value) if isinstance(value, int) else f"{value:.15g}")
 
 
 def _decimal(text: str) -> Decimal:

@@ -29,6 +29,7 @@ _NOT_YET = re.compile(
 _NOT_A_STATE = re.compile(r"^(?:率|人数|人员|员工|户数|企业|时间表|比例|面)")
 _MARK = re.compile(r"[☐□○☑■●√✓✔×✗]")
 _TICK = re.compile(r"[☑■●√✓✔]")
+_TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[\s/(（]*[A-Za-z][A-Za-z ]*[)）]?\s*$")
 _TICKS = re.compile(r"[√✓✔]")
 _BOXES = re.compile(r"[☐□○☑■]")
 _EMPTY_BRACKETS, _TICKED_BRACKETS = re.compile(r"[(（\[]\s*[)）\]]"), re.compile(r"[(（\[]\s*[√✓✔]\s*[)）\]]")
@@ -58,7 +59,7 @@ _WHOLE_ANSWERS = frozenset(
         "未返工",
     ]
 )
-_IN_PART = re.compile(r"(?:部分|局部|个别|[一二两1-3]条).{0,6}$|半$")
+_IN_PART = re.compile(r"(?:部分|局部|个别|一半|[一二两1-3]条).{0,6}$|半$")
 # 节后一直没开, 还停着: what it has been since.
 _SINCE = re.compile(
     "^(?:(?:[节年灾假]|春节)后(?=一直|仍|还))?(?:目前|现在|当前|至今|一直|仍|还|都|企业|公司|我[司厂])+"
@@ -120,7 +121,7 @@ def parse_state(
 
 @lru_cache(32768)
 def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -> ParsedState:
-    for spelled in (text, _TICKS.sub("", text)):  # 是√ says no more than 是
+    for spelled in (text, _TICKS.sub("", text), _TRANSLATED.sub("", text)):  # 是√ and 是 Yes say no more than 是
         if known := vocabulary.states.get(key(spelled)):
             return ParsedState(known.state, reason=known.reason)
     short = fold(text := text.replace("部份", "部分"))
