@@ -24,6 +24,7 @@ _COUNT_OF = {
     "excluded": "excluded_n",
 }  # fmt: skip
 _NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|[节灾]后")
+_THEN = frozenset({"before", "normal"})  # parts of headers: 节前, 正常情况
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state"})
 _FEWEST_OF_TASKS = 3
@@ -150,7 +151,7 @@ def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
     if len(normal) < 2 or any(match.field == "staff_back" for match in matches):
         return matches
     now = [match for match in normal if any(map(_NOW.match, match.path))]
-    then = [m for m in normal if any(tells_of("before", word, vocabulary) for word in m.path)]
+    then = [m for m in normal if any(tells_of(_THEN, word, vocabulary) for word in m.path)]
     return [m._replace(field="staff_back", score=0.9) if now == [m] and then else m for m in matches]
 
 

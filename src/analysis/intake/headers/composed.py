@@ -46,9 +46,9 @@ def parts_of(text: str, vocabulary: Vocabulary) -> list[str] | None:
     return _parts(text, _pieces(vocabulary)) if len(text) <= _LONGEST else None
 
 
-def tells_of(part: str, word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a header's word consists of pieces one of which plays this part."""
-    return part in (parts_of(key(word), vocabulary) or ())
+def tells_of(parts: frozenset[str], word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a header's word consists of pieces one of which plays one of these parts."""
+    return not parts.isdisjoint(parts_of(key(word), vocabulary) or ())
 
 
 @lru_cache(8)

@@ -13,10 +13,12 @@ from analysis.vocabulary import Alias, Vocabulary, key
 
 _TIMES = frozenset({"another_time", "yesterday"})
 _FIRMS = frozenset({"another_firm"})
+_RATES = frozenset({"rate"})
 _OTHERS = (
     _TIMES
     | _FIRMS
-    | {"another_group", "outside", "local", "before", "normal", "expected", "goal", "difference", "rate"}
+    | _RATES
+    | {"another_group", "outside", "local", "before", "normal", "expected", "goal", "difference"}
 )
 # What may stand beside them: 女职工返岗情况.
 _BESIDE = frozenset({"filler", "status", "person", "back", "at_post", "count", "of", "restore"})
@@ -37,6 +39,8 @@ def may_stand_alone(above: HeaderWord, meant: Alias, vocabulary: Vocabulary) -> 
     field = vocabulary.fields[meant.field]
     if others & _TIMES:
         return False
+    if others == _RATES and field.kind == "percent":
+        return True
     if others & _FIRMS and field.table in _OF_ENTERPRISES:
         return False
     return field.kind not in _MEASURES or field.table not in _MEASURED

@@ -101,6 +101,8 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         return Hit(Alias("difficulty_text"), 0.92)
     if _TROUBLES.fullmatch(_ANY_TROUBLE.sub("", asked)):
         return Hit(Alias("difficulty_any"), 0.92)
+    if above and last in GENERIC and (found := composed(words, asked, vocabulary)):
+        return Hit(found, 0.9)  # 半停产 / 户数 is not 户数
     word = trimmed(asked)
     if found := columns.pattern(last) or sayings.otherwise(word, vocabulary):
         return Hit(found, 0.9)
