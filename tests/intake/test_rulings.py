@@ -804,3 +804,10 @@ def test_a_number_is_read_with_the_digits_that_a_spreadsheet_shows(cleaned):
 
     status, _ = cleaned(files={"2020-W09/甲县2020年2月25日.xlsx": crafted.written(write)})
     assert status.loc[ONE, "output_10k_cny"] == 900
+
+
+@pytest.mark.parametrize("header", ["填报单位名称", "企业法人名称"])
+def test_enterprises_name_themselves_under_a_word_for_something_else(cleaned, header):
+    one, two = "甲县晨光水泥有限公司", "甲县暮色纸业有限公司"
+    status, _ = cleaned([header, "是否复工", "开工率%"], [one, "是", 90], [two, "否", 0])
+    assert status["capacity_pct"].to_dict() == {one: 90, two: 0}

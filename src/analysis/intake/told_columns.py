@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from analysis.intake.headers.column import ColumnMatch
+from analysis.intake.headers.column import ColumnMatch, match_path
+from analysis.intake.headers.columns import rates_in_context
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.legends import SIGNS
 from analysis.intake.layout.letters import row_letters
@@ -14,7 +15,8 @@ from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
 from analysis.vocabulary import Vocabulary, key
 
-_NOT_NAMED = (None, "expected_n", "resumed_n", "above_scale")  # what 单位, 复工企业 and 规上企业 are taken for
+# What 单位, 复工企业, 规上企业, 填报单位名称, 企业法人名称 and 重点企业 are taken for.
+_NOT_NAMED = (None, "expected_n", "resumed_n", "above_scale", "office", "legal_rep", "key_enterprise")
 _NOT_A_STATE = (None, "four_category")  # what 分类 and 类别 are taken for
 _OF_RESUMING = re.compile("复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转")
 _SHORTEST_STATE = 3  # 是, 有, 正常 answer any question
@@ -25,7 +27,7 @@ def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
     """The columns of a list (``matches``, in order) with names and states found where no header says them."""
     fields = {match.field for match in matches}
     if "name" not in fields:
-        return _under_another_header(matches, sheet, table)
+        return _under_another_header(matches, sheet, table, words)
     if fields.isdisjoint(_STATES):
         matches = _states_by_day(_states_told(matches, sheet, table, words), sheet, table, words)
     return _beside_numbers(matches, sheet, table)
@@ -75,17 +77,24 @@ def _beside_numbers(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> l
     return matches
 
 
-def _under_another_header(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[ColumnMatch]:
+def _under_another_header(
+    matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary
+) -> list[ColumnMatch]:
     """A column of enterprises under 单位 or any other word names them, if that makes the table a list of returns."""
     for place, match in enumerate(matches):
         if match.field in _NOT_NAMED:
             named = match._replace(field="name", unit="", suggestion="", rules=("header_ambiguous",))
             found = [*matches[:place], named, *matches[place + 1 :]]
             if table_kind(found) == "ledger" and _lists_enterprises(_filled(match, sheet, table)):
-                return found
+                return rates_in_context([_as_alone(match, words) for match in found])
     if table_kind(matches) == "ledger":  # by codes alone: split_codes takes both from one column
         return [match._replace(field="name") if match.field == "uscc" else match for match in matches]
     return matches
+
+
+def _as_alone(match: ColumnMatch, words: Vocabulary) -> ColumnMatch:
+    """What a rate means by itself, before the table was taken for one without enterprises."""
+    return match_path(match.column, match.path, words) if match.field == "rate_pct" else match
 
 
 def _filled(match: ColumnMatch, sheet: Sheet, table: Table) -> list[CellValue]:

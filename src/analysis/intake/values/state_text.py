@@ -59,12 +59,14 @@ _WHOLE_ANSWERS = frozenset(
         "未返工",
     ]
 )
-_IN_PART = re.compile(r"(?:部分|局部|个别|一半|[一二两1-3]条).{0,6}$|半$")
+_IN_PART = re.compile(r"(?:部分|局部|个别|一半|半数|过半|大半|[一二两1-3]条).{0,6}$|半$")
 # 节后一直没开, 还停着: what it has been since.
 _SINCE = re.compile(
     "^(?:(?:[节年灾假]|春节)后(?=一直|仍|还))?(?:目前|现在|当前|至今|一直|仍|还|都|企业|公司|我[司厂])+"
 )
-_SO_FAR = re.compile(r"^了?(?:一部分|一半|部分|过半|大半|小半|近半|不足|不全|不充分)")  # 复工了一半, 开工不足
+# 复工了一半, 开工不足
+_SO_FAR = re.compile(r"^了?(?:一部分|一半|部分|过半|大半|小半|近半|不足|不全|不充分)")
+_BY_PERCENT = re.compile(r"^了?\d{1,2}(?:\.\d+)?%")  # 复工50%; 产能恢复80% is no state
 # 已复工,部分员工未返岗: not the enterprise.
 _SOME_STAFF = re.compile(r"(?:部分|个别|少数|少量|多数|外地|外省|省外|湖北籍?|[还仍尚]有|\d+[名人个]?).{0,6}$")
 _DIGIT = re.compile(r"\d(?:\.0)?")
@@ -209,7 +211,8 @@ def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool
             return "stopped", None
         if "已" not in spelled and _AFTER.search(before):
             return (None if _FESTIVAL.search(before) else "stopped"), None
-        return ("partial" if _IN_PART.search(before) or _SO_FAR.match(after) else state), None
+        by_percent = "恢复" not in spelled and _BY_PERCENT.match(after)
+        return ("partial" if _IN_PART.search(before) or _SO_FAR.match(after) or by_percent else state), None
     if state == "planned":
         return ("stopped" if _NOT.search(before) else "planned"), None
     if _NOT.search(before):
