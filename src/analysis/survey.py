@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from analysis.errors import SurveyError
 from analysis.periods import Period, Periods, iso_week, period_of
@@ -20,6 +20,13 @@ from analysis.vocabulary.files import read_rows, read_text
 Language = Literal["zh", "en"]
 Texts = dict[Language, str]
 DEFAULT_SURVEY = "qiannan"
+
+
+# What reports call things where a survey has no words of its own.
+_NAMES: dict[str, Texts] = {
+    "rate_name": {"zh": "复工率", "en": "Resumption rate"},
+    "place_name": {"zh": "县（市）", "en": "county"},
+}
 
 
 class _Settings(BaseModel):
@@ -83,7 +90,8 @@ class Survey(_Settings):
     area: str
     regions_file: str = Field(alias="regions")
     languages: tuple[Language, ...] = ("zh", "en")
-    rate_name: Texts = {"zh": "复工率", "en": "Resumption rate"}
+    rate_name: Texts = _NAMES["rate_name"]
+    place_name: Texts = _NAMES["place_name"]  # what a part of the area is called
     period_list: Periods = Field("iso_week", alias="periods")
     cut_off: str = Field("24:00", pattern=r"^([01]?\d|2[0-4]):[0-5]\d$")
     uploads: str = "{period}/*"
@@ -102,6 +110,11 @@ class Survey(_Settings):
         if not value:
             raise ValueError("languages: zh, en or both")
         return value
+
+    @field_validator(*_NAMES)
+    @classmethod
+    def _in_both_languages(cls, value: Texts, about: ValidationInfo) -> Texts:
+        return _NAMES[about.field_name] | value
 
     @property
     def name(self) -> str:

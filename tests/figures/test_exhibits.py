@@ -228,7 +228,7 @@ def published_tables(rows):
         {"numerator": "Float64", "denominator": "Float64"}
     )
     survey = SimpleNamespace(
-        **{name: getattr(SURVEY, name) for name in ("regions", "thresholds", "period_list", "title")},
+        **{name: getattr(SURVEY, name) for name in ("regions", "thresholds", "period_list", "title", "place_name")},
         notice={}, issuer={},
         rate_name={"zh": "营业率", "en": "Share trading"}, name="x", area="522700", offices=(), counties=(),
         members=members, answers=answers,

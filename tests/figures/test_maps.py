@@ -12,6 +12,8 @@ from fictional_weeks import SURVEY, WEEKS
 from analysis import figures, metrics
 from analysis.figures import boundaries, theme
 from analysis.figures.exhibit import History
+from analysis.figures.group_sentences import ranking
+from analysis.figures.notebook import section
 
 NOTHING = pd.DataFrame()
 CODES = [county.code for county in SURVEY.counties]
@@ -171,3 +173,20 @@ def test_the_county_table_counts_who_rose_and_draws_the_way(report):
     assert exhibit.histories[-1] == History([40.0, 50.0], "第8期40.0%、第9期50.0%")
     assert exhibit.keys[-1] == "522701"
     assert exhibit.history_label == "近2期开工率"
+
+
+@pytest.mark.parametrize(
+    ("lang", "place", "wanted"),
+    [
+        ("zh", "乡镇", ["各乡镇开工率在50.0%到90.0%之间", "一格为一个乡镇", "乡镇", "分乡镇看", "分乡镇情况"]),
+        ("en", "township", ["by township", "one tile per township", "Township", "By township", "Townships"]),
+    ],
+)
+def test_the_parts_of_an_area_are_called_what_the_survey_calls_them(report, lang, place, wanted):
+    data = report(lang)
+    data.survey = SURVEY.model_copy(update={"place_name": {lang: place}})
+    result = rates([50, 90, 60, 70, 70, 70, 70, 70, 70, 70, 70, 70])
+    shown = drawn(data, result)
+    [table] = figures.county_table(data, result, NOTHING, NOTHING)
+    said = [shown.title, shown.note, table.table.columns[0], *ranking(data, result), section(data, "counties").title]
+    assert all(words in text for words, text in zip(wanted, said, strict=True)), said

@@ -16,6 +16,7 @@ from analysis.figures.words import (
     format_pct,
     format_signed,
     join,
+    plural,
     say,
 )
 from analysis.vocabulary import labels
@@ -85,12 +86,26 @@ def test_chinese_numbers_have_no_commas(value, zh, en):
         (771, "enterprise", "771户", "771 enterprises"),
         (0, "enterprise", "0户", "0 enterprises"),
         (230, "project", "230个", "230 projects"),
-        (1, "group.county_code", "1个县（市）", "1 county"),
+        (1, "group.industry_code", "1个行业", "1 industry"),
         (2, "group.nothing_we_know", "2个分组", "2 groups"),
     ],
 )
 def test_counts_have_their_measure_word_and_plural(value, noun, zh, en):
     assert (format_count(value, noun, "zh"), format_count(value, noun, "en")) == (zh, en)
+
+
+@pytest.mark.parametrize(
+    ("noun", "several"),
+    [
+        ("county", "counties"),
+        ("township", "townships"),
+        ("parish", "parishes"),
+        ("bay", "bays"),
+        ("census", "censuses"),
+    ],
+)
+def test_what_parts_of_an_area_are_called_has_a_plural(noun, several):
+    assert plural(noun) == several
 
 
 def test_signed_points_in_a_table():

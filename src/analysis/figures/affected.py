@@ -6,9 +6,9 @@ import pandas as pd
 
 from analysis.figures import bars
 from analysis.figures.amounts import format_money, group_label, leading
-from analysis.figures.context import Report, base_name, before, current, no_data, source, subtitle
+from analysis.figures.context import Report, base_name, before, by_group, current, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
-from analysis.figures.words import capital, format_count, format_number, join, say, say_of, within
+from analysis.figures.words import capital, format_count, format_number, join, say, within
 
 _MOST_BARS = 15
 _KNOWN = {"staff_at_risk": "staff_known", "output_at_risk_10k_cny": "output_known"}
@@ -102,7 +102,7 @@ def _amount(data: Report, number: object, value: str) -> str:
 
 def _title(data: Report, rows: pd.DataFrame, value: str, column: str) -> str:
     """The group with most at risk, where one stands out."""
-    by, first = say_of("by", column, data.lang), leading(rows, value)
+    by, first = by_group(data, column), leading(rows, value)
     measure = say(f"measure.{value}", data.lang)
     if len(first) != 1:
         return say("title.ranking.plain", data.lang, by=by, measure=measure)

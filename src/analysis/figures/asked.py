@@ -13,12 +13,12 @@ from analysis.figures import published
 from analysis.figures.amounts import leading
 from analysis.figures.bottleneck_heat import SHADES
 from analysis.figures.bottlenecks import share_axis
-from analysis.figures.context import Report, current, first, group_name, no_data, previous_word
+from analysis.figures.context import Report, by_group, current, first, group_name, no_data, previous_word
 from analysis.figures.exhibit import Exhibit, KeyNumber, Notice, Part
 from analysis.figures.history import by_period
 from analysis.figures.lines import Line, trend_exhibit
 from analysis.figures.published_heat import published_periods
-from analysis.figures.words import format_change, format_pct, is_missing, say, say_of, within
+from analysis.figures.words import format_change, format_pct, is_missing, say, within
 from analysis.metrics import change_between
 
 # With more columns than this a cell has no room for its number.
@@ -162,7 +162,7 @@ def _highest(
 ) -> str:
     """The group in which most gave the answer, where one stands out; ``over_time``: with the period it was in."""
     top = leading(groups.drop_duplicates(["period_id", "member"]), "rate_pct")
-    words = {"answer": row[data.lang], "by": within(say_of("by", dimension, data.lang))}
+    words = {"answer": row[data.lang], "by": within(by_group(data, dimension))}
     if len(top) != 1 or is_missing(top["rate_pct"].iloc[0]):
         return say("title.asked.plain", data.lang, **words)
     group = group_name(data, dimension, top["member"].iloc[0])

@@ -11,12 +11,15 @@ from analysis.figures.context import (
     Report,
     base_name,
     before,
+    by_group,
+    count_groups,
     current,
     first,
     group_name,
     hidden_note,
     is_whole,
     no_data,
+    place_words,
     rate_name,
     source,
     subtitle,
@@ -25,7 +28,6 @@ from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
 from analysis.figures.group_sentences import near_complete, rankable
 from analysis.figures.words import (
     capital,
-    format_count,
     format_number,
     format_pct,
     is_missing,
@@ -131,7 +133,15 @@ def ranking(
 def why_not_the_rate(data: Report, column: str, measure: str) -> str:
     """That every group is near complete, and what is shown instead."""
     limit = format_pct(data.survey.thresholds.near_complete_pct, data.lang).replace(".0", "")
-    return say_of("note.near_complete", column, data.lang, limit=limit, measure=measure, rate_name=rate_name(data))
+    return say_of(
+        "note.near_complete",
+        column,
+        data.lang,
+        limit=limit,
+        measure=measure,
+        rate_name=rate_name(data),
+        **place_words(data),
+    )
 
 
 def bar_figure(
@@ -295,11 +305,11 @@ def _title(data: Report, rows: pd.DataFrame, column: str, measure: str) -> str:
 
     Where late returns could still change who that is, the title says "so far".
     """
-    by = say_of("by", column, data.lang)
+    by = by_group(data, column)
     ranked = rankable(data, rows, column)
     texts = [format_pct(value, data.lang) for value in ranked["rate_pct"]] if len(ranked) else []
     if len(texts) >= 2 and len(set(texts)) == 1:
-        groups = format_count(len(ranked), f"group.{column}", data.lang)
+        groups = count_groups(data, len(ranked), column)
         return say("title.ranking.equal", data.lang, by=by, groups=groups, measure=measure, rate=texts[0])
     ends = {}
     for place, end in (("top", 0), ("bottom", -1)):
@@ -346,5 +356,5 @@ def _small(data: Report, rows: pd.DataFrame, column: str) -> str:
     names = small["group"].tolist()
     if len(names) <= 3:
         return say("note.small", data.lang, names=join(names, data.lang), limit=limit)
-    groups = format_count(len(names), f"group.{column}", data.lang)
+    groups = count_groups(data, len(names), column)
     return say("note.small.many", data.lang, names=join(names[:2], data.lang), groups=groups, limit=limit)

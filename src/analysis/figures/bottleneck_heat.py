@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis.figures import grids, theme
 from analysis.figures.amounts import group_label, leading
-from analysis.figures.context import Report, base_name, current, no_data, source, subtitle
+from analysis.figures.context import Report, base_name, by_group, current, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
-from analysis.figures.words import format_number, format_pct, join, label_of, say, say_of
+from analysis.figures.words import format_number, format_pct, join, label_of, say
 
 _CELL_WIDTH, _CELL_HEIGHT = 64, 40
 # White to dark blue: the more a category is named, the darker its cell.
@@ -80,7 +80,7 @@ def _largest(rows: pd.DataFrame, column: str, size: str) -> list[str]:
 
 def _title(data: Report, ranked: pd.DataFrame, column: str) -> str:
     """The cell with the largest share, where one stands out."""
-    by, first = say_of("by", column, data.lang), leading(ranked, "rate_pct")
+    by, first = by_group(data, column), leading(ranked, "rate_pct")
     if len(first) != 1:
         return say("title.bottleneck_heat.plain", data.lang, by=by)
     cell = first.iloc[0]

@@ -7,9 +7,19 @@ from functools import reduce
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, current, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.context import (
+    Report,
+    base_name,
+    count_groups,
+    current,
+    group_name,
+    no_data,
+    rate_name,
+    source,
+    subtitle,
+)
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
-from analysis.figures.words import capital, format_count, format_pct, is_missing, join, say
+from analysis.figures.words import capital, format_pct, is_missing, join, say
 
 _MEASURES = ("resumption", "staff", "capacity")
 _COLOURS = {"resumption": theme.BLUE, "staff": theme.ORANGE, "capacity": theme.PLUM}
@@ -65,7 +75,7 @@ def _title(data: Report, rows: pd.DataFrame, column: str) -> str:
     below = int((lower < rows["resumption"]).fillna(False).sum())
     if not below:
         return say("title.comparison.none", data.lang, rate_name=rate_name(data))
-    groups = format_count(below, f"group.{column}", data.lang)
+    groups = count_groups(data, below, column)
     return say("title.comparison.below", data.lang, below=groups, rate_name=rate_name(data))
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from analysis.figures.words import format_date, is_missing, label_of, say, within
+from analysis.figures.words import capital, format_count, format_date, is_missing, label_of, plural, say, say_of, within
 from analysis.metrics import hide_small
 from analysis.vocabulary.audiences import Audience
 from analysis.vocabulary.files import read_rows
@@ -112,6 +112,29 @@ def rate_name(data: Report) -> str:
     return within(data.survey.rate_name[data.lang])
 
 
+def place_words(data: Report) -> dict[str, str]:
+    """What the survey calls a part of its area, for the placeholders of labels: 县（市）, county as ``place``; as
+    ``places`` counties, and in Chinese the short form, 县; Place and Places where a title begins with it."""
+    place = data.survey.place_name[data.lang]
+    words = {"place": place, "places": plural(place) if data.lang == "en" else place.partition("（")[0]}
+    return words | {name.capitalize(): capital(word) for name, word in words.items()}
+
+
+def say_for(data: Report, key: str, **values: object) -> str:
+    """As ``say``, of labels that name a part of the area."""
+    return say(key, data.lang, **values, **place_words(data))
+
+
+def by_group(data: Report, column: str) -> str:
+    """分县 / By county: by what a column of groups divides."""
+    return say_of("by", column, data.lang, **place_words(data))
+
+
+def count_groups(data: Report, number: int, column: str) -> str:
+    """12个县（市） / 12 counties: so many groups of a column."""
+    return format_count(number, f"group.{column}", data.lang, **place_words(data))
+
+
 def previous_word(data: Report) -> str:
     """上周 / the week before where the period before is the last week, else its name."""
     follows = data.previous.last + timedelta(days=1) == data.period.first
@@ -143,7 +166,7 @@ def hidden_note(data: Report, rows: pd.DataFrame) -> str:
 
 def no_data(data: Report, section: str) -> str:
     """One line that says what is not there."""
-    return say(f"none.{section}", data.lang, period=data.period.short(data.lang), area=area_name(data))
+    return say_for(data, f"none.{section}", period=data.period.short(data.lang), area=area_name(data))
 
 
 def _of_period(frame: pd.DataFrame | None, period: object) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from analysis.figures.context import (
     is_whole,
     previous_word,
     rate_name,
+    say_for,
     source,
     subtitle,
 )
@@ -77,7 +78,7 @@ def _printed(data: Report, rows: pd.DataFrame, measure: str) -> tuple[pd.DataFra
     """The columns that hold anything, under their printed names, and the kinds by those names."""
     previous = previous_word(data) if data.previous is not None else ""
     columns = {
-        "group": (say("column.county", data.lang), "text"),
+        "group": (say_for(data, "column.county"), "text"),
         "rate_pct": (rate_name(data), "percent"),
         "numerator": (say("column.numerator", data.lang), "count"),
         "denominator": (say("column.denominator", data.lang), "count"),
@@ -94,8 +95,8 @@ def _title(data: Report, changes: pd.Series, measure: str) -> str:
     """How many counties rose, fell and stayed, as printed to one decimal."""
     known = changes.dropna().astype(float).round(1)
     if known.empty:
-        return say("title.counties.plain", data.lang)
+        return say_for(data, "title.counties.plain")
     counts = {"up": int((known > 0).sum()), "down": int((known < 0).sum()), "same": int((known == 0).sum())}
     parts = [say(f"counties.{way}", data.lang, number=number) for way, number in counts.items() if number]
     words = {"measure": measure, "previous": previous_word(data), "parts": say("separator", data.lang).join(parts)}
-    return capital(say("title.counties", data.lang, **words))
+    return capital(say_for(data, "title.counties", **words))

@@ -7,7 +7,17 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.figures.bars import bar_figure
-from analysis.figures.context import Report, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.context import (
+    Report,
+    count_groups,
+    group_name,
+    no_data,
+    place_words,
+    rate_name,
+    say_for,
+    source,
+    subtitle,
+)
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
 from analysis.figures.words import format_count, format_number, format_points, join, say, within
@@ -38,7 +48,9 @@ def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[
         {"group": [say(f"warning.{kind}", data.lang) for kind in counts], "number": list(counts.values())}
     )
     labels = [
-        format_count(count, "group.county_code" if kind == "below_whole" else "enterprise", data.lang)
+        count_groups(data, count, "county_code")
+        if kind == "below_whole"
+        else format_count(count, "enterprise", data.lang)
         for kind, count in counts.items()
     ]
     table, kinds = labelled(rows, {"group": "text", "number": "count"}, data.lang)
@@ -93,7 +105,7 @@ def _below(data: Report, below: list[dict]) -> list[Exhibit]:
     )
     kinds = {"county": "text", "measure": "text", "rate_pct": "percent", "whole_pct": "percent"}
     kinds |= {"gap_points": "points", "periods_below": "count", "since": "text"}
-    table, printed = labelled(rows, kinds, data.lang)
+    table, printed = labelled(rows, kinds, data.lang, **place_words(data))
     worst = rows.sort_values("periods_below", ascending=False, kind="stable").iloc[0]
     words = {
         "group": worst["county"],
@@ -109,7 +121,7 @@ def _below(data: Report, below: list[dict]) -> list[Exhibit]:
             table=table,
             kinds=printed,
             source=source(data, "status"),
-            note=say("note.warning.below_whole", data.lang, limit=data.survey.thresholds.min_base_for_ranking),
+            note=say_for(data, "note.warning.below_whole", limit=data.survey.thresholds.min_base_for_ranking),
             lang=data.lang,
         )
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.figures.context import Report, base_name, group_name, source, subtitle
+from analysis.figures.context import Report, base_name, group_name, place_words, source, subtitle
 from analysis.figures.exhibit import Exhibit, labelled
 from analysis.figures.words import format_number, label_of, say
 
@@ -34,7 +34,7 @@ def enterprise_list(
     for column in columns:
         if column in _CODED:
             printed[column] = [label_of(column.removesuffix("_before"), code, data.lang) for code in shown[column]]
-    table, kinds = labelled(shown.assign(**printed), kinds | dict(columns), data.lang)
+    table, kinds = labelled(shown.assign(**printed), kinds | dict(columns), data.lang, **place_words(data))
     cut = ""
     if len(rows) > len(shown):
         number = {"shown": len(shown), "total": format_number(len(rows), data.lang)}

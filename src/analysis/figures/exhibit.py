@@ -243,9 +243,12 @@ def table_payload(table: pd.DataFrame, kinds: Mapping[str, str], lang: str) -> d
     return {"columns": columns, "rows": [list(row) for row in zip(*cells, strict=True)], "values": values}
 
 
-def labelled(frame: pd.DataFrame, kinds: Mapping[str, str], lang: str) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The columns of ``kinds``, in its order and under their printed names, and the kinds by those names."""
-    names = {name: say(f"column.{name}", lang) for name in kinds}
+def labelled(
+    frame: pd.DataFrame, kinds: Mapping[str, str], lang: str, **words: str
+) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The columns of ``kinds``, in its order and under their printed names (``words``: for their placeholders), and
+    the kinds by those names."""
+    names = {name: say(f"column.{name}", lang, **words) for name in kinds}
     return frame[list(kinds)].rename(columns=names), {names[name]: kind for name, kind in kinds.items()}
 
 

@@ -7,23 +7,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.context import (
-    Report,
-    before,
-    current,
-    first,
-    group_name,
-    previous_word,
-)
+from analysis.figures.context import Report, before, by_group, count_groups, current, first, group_name, previous_word
 from analysis.figures.words import (
-    format_count,
     format_number,
     format_pct,
     format_points,
     is_missing,
     join,
     say,
-    say_of,
 )
 from analysis.metrics import change_between
 
@@ -38,10 +29,10 @@ def ranking(data: Report, rates: pd.DataFrame, column: str = "county_code") -> l
     if len(ranked) < 2:
         return []
     quiet = silent(data, rates, column)
-    by = say_of("by", column, data.lang)
+    by = by_group(data, column)
     texts = ranked["rate_pct"].map(lambda value: format_pct(value, data.lang))
     if texts.nunique() == 1:
-        number = format_count(len(ranked), f"group.{column}", data.lang)
+        number = count_groups(data, len(ranked), column)
         return [say("sentence.all_equal", data.lang, by=by, groups=number, rate=texts.iloc[0]), *quiet]
     most = _NAMED if len(ranked) >= _ENOUGH_FOR_BOTH_ENDS else 1
     words = {
@@ -64,7 +55,7 @@ def silent(data: Report, rates: pd.DataFrame, column: str = "county_code") -> li
     names = [group_name(data, column, code) for code in quiet[column]]
     if not names:
         return []
-    shown = join(names, data.lang) if len(names) <= _NAMED else format_count(len(names), f"group.{column}", data.lang)
+    shown = join(names, data.lang) if len(names) <= _NAMED else count_groups(data, len(names), column)
     return [say("sentence.silent", data.lang, names=shown)]
 
 
@@ -146,7 +137,7 @@ def _tied(data: Report, tied: pd.DataFrame, column: str, rate: str) -> str:
         return say("sentence.one", data.lang, name=names[0], rate=rate, **number)
     if len(names) <= _NAMED:
         return say("sentence.tied", data.lang, names=join(names, data.lang), rate=rate)
-    groups = format_count(len(names), f"group.{column}", data.lang)
+    groups = count_groups(data, len(names), column)
     return say("sentence.tied_many", data.lang, names=join(names[:2], data.lang), groups=groups, rate=rate)
 
 

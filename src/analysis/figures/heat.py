@@ -6,7 +6,18 @@ import pandas as pd
 
 from analysis.figures import grids, theme
 from analysis.figures.bars import why_not_the_rate
-from analysis.figures.context import Report, base_name, current, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.context import (
+    Report,
+    base_name,
+    current,
+    group_name,
+    no_data,
+    place_words,
+    rate_name,
+    say_for,
+    source,
+    subtitle,
+)
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
 from analysis.figures.group_sentences import near_complete
 from analysis.figures.words import MISSING, format_count, format_number, format_pct, is_missing, say
@@ -51,7 +62,7 @@ def heat_map(
     counts = ["numerator", "denominator", "missing"] if measure == "rate" else ["enterprises", "missing"]
     kinds = {"county": "text", "industry": "text", "rate_pct": "percent", **dict.fromkeys(counts, "count")}
     name = rate_name(data) if measure == "rate" else say(f"measure.{measure}", data.lang)
-    frame, printed = labelled(table, kinds, data.lang)
+    frame, printed = labelled(table, kinds, data.lang, **place_words(data))
     notes = [why_not_the_rate(data, "member", name)] if measure != "rate" else []
     notes.append(say("note.heat", data.lang))
     return Exhibit(
@@ -158,11 +169,11 @@ def _title(data: Report, table: pd.DataFrame) -> str:
     shown_limit = format_pct(limit, data.lang).replace(".0", "")
     rates = table["rate_pct"].dropna()
     if len(rates) and (rates == 100).all():
-        return say("title.heat.full" if len(rates) == len(table) else "title.heat.full_so_far", data.lang)
+        return say_for(data, "title.heat.full" if len(rates) == len(table) else "title.heat.full_so_far")
     below = int((rates < limit).sum())
     if not below:
-        return say("title.heat.none", data.lang, limit=shown_limit)
-    return say("title.heat", data.lang, low=format_count(below, "cell", data.lang), limit=shown_limit)
+        return say_for(data, "title.heat.none", limit=shown_limit)
+    return say_for(data, "title.heat", low=format_count(below, "cell", data.lang), limit=shown_limit)
 
 
 def _title_of_other(data: Report, table: pd.DataFrame, name: str) -> str:
@@ -170,7 +181,7 @@ def _title_of_other(data: Report, table: pd.DataFrame, name: str) -> str:
     lowest = table[table["rate_pct"].notna()].iloc[0]
     where = say("cell.heat", data.lang, county=lowest["county"], industry=lowest["industry"])
     low = format_pct(lowest["rate_pct"], data.lang)
-    return say("title.heat.lowest", data.lang, where=where, low=low, measure=name)
+    return say_for(data, "title.heat.lowest", where=where, low=low, measure=name)
 
 
 def _alternative(data: Report, table: pd.DataFrame, rows: int, columns: int) -> str:

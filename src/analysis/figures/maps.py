@@ -10,7 +10,17 @@ import pandas as pd
 from analysis.figures import grids, theme
 from analysis.figures.bars import telling_measure, why_not_the_rate
 from analysis.figures.boundaries import county_rings, label_place
-from analysis.figures.context import Report, base_name, current, group_name, is_whole, rate_name, source, subtitle
+from analysis.figures.context import (
+    Report,
+    base_name,
+    current,
+    group_name,
+    is_whole,
+    rate_name,
+    say_for,
+    source,
+    subtitle,
+)
 from analysis.figures.exhibit import Exhibit, Part, labelled
 from analysis.figures.words import capital, format_pct, is_missing, join, say
 
@@ -42,7 +52,7 @@ def county_map(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity:
     places = {code: region.tile for code, region in counties.items()}
     notes = [
         why_not_the_rate(data, "member", name) if measure != "rate" else "",
-        say(f"note.map.{drawn}", data.lang),
+        say_for(data, f"note.map.{drawn}"),
         say("note.map.fallback", data.lang) if data.survey.map != drawn else "",
     ]
     rows = pd.DataFrame(
@@ -72,8 +82,8 @@ def county_map(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity:
 def _title(data: Report, values: Sequence[float], measure: str) -> str:
     low, high = format_pct(min(values), data.lang), format_pct(max(values), data.lang)
     if low == high:
-        return capital(say("title.map.equal", data.lang, measure=measure, rate=low))
-    return capital(say("title.map", data.lang, measure=measure, low=low, high=high))
+        return capital(say_for(data, "title.map.equal", measure=measure, rate=low))
+    return capital(say_for(data, "title.map", measure=measure, low=low, high=high))
 
 
 def _printed(data: Report, value: object) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.figures.context import Report
+from analysis.figures.context import Report, say_for
 from analysis.figures.exhibit import Notice, Part, Section, Words
 from analysis.figures.words import say
 
 
 def section(data: Report, key: str) -> Section:
     """A heading in the report's language: ``section.<key>`` of the labels. ``show`` knows whom it is not for."""
-    title = say(f"section.{key}", data.lang)
+    title = say_for(data, f"section.{key}")
     if key not in data.audience.without:
         return Section(title)
     readers = say(f"audience.{data.audience.id}", data.lang)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import bars
-from analysis.figures.context import Report, current, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.context import Report, by_group, current, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.history import by_period
 from analysis.figures.lines import Line, trend_exhibit
@@ -17,7 +17,6 @@ from analysis.figures.words import (
     is_missing,
     join,
     say,
-    say_of,
     within,
 )
 
@@ -144,7 +143,7 @@ def _answer(data: Report, row: dict[str, str], dimension: str) -> Part | None:
     return Exhibit(
         id=f"answer-{row['measure'].replace('_', '-')}",
         title=say(key, data.lang, answer=row[data.lang], rate=format_pct(share, data.lang)),
-        subtitle=subtitle(data, say_of("by", dimension, data.lang), population(data)),
+        subtitle=subtitle(data, by_group(data, dimension), population(data)),
         table=printed,
         kinds={row[data.lang]: "percent"},
         figure=bars.bar_figure(data, groups[["group", "rate_pct"]], labels, None if is_missing(share) else share),

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.figures import grids, theme
-from analysis.figures.context import Report, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.context import Report, by_group, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.published import of_dimension, population, suppressed, written
-from analysis.figures.words import format_pct, is_missing, say, say_of
+from analysis.figures.words import format_pct, is_missing, say
 
 
 def published_periods(data: Report, published: pd.DataFrame, dimension: str) -> Part:
@@ -49,7 +49,7 @@ def _in_order(data: Report, rows: pd.DataFrame, dimension: str) -> list[str]:
 
 def _heat_title(data: Report, known: pd.DataFrame, dimension: str) -> str:
     """The lowest figure of all periods, unless several share that place."""
-    by = say_of("by", dimension, data.lang)
+    by = by_group(data, dimension)
     if known.empty or (known["rate_pct"] == known["rate_pct"].iloc[0]).sum() > 1:
         return say("title.ranking.plain", data.lang, by=by, measure=rate_name(data))
     low = known.iloc[0]

@@ -14,6 +14,7 @@ from analysis.figures.context import (
     group_name,
     is_whole,
     no_data,
+    place_words,
     source,
     subtitle,
 )
@@ -121,7 +122,9 @@ def missing_list(data: Report, panel: pd.DataFrame) -> Part:
         county=[group_name(data, "county_code", code) for code in shown["county_code"]],
         industry=[group_name(data, "industry_code", code) for code in shown["industry_code"]],
     )
-    table, kinds = labelled(shown, {"enterprise": "text", "county": "text", "industry": "text"}, data.lang)
+    table, kinds = labelled(
+        shown, {"enterprise": "text", "county": "text", "industry": "text"}, data.lang, **place_words(data)
+    )
     cut = say("note.part_of", data.lang, shown=len(shown), total=len(rows)) if len(rows) > len(shown) else ""
     return Exhibit(
         id="missing-list",

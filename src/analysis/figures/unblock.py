@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.figures import bars, theme
 from analysis.figures.amounts import format_money
 from analysis.figures.chain_drawing import chain_drawing
-from analysis.figures.context import Report, group_name, no_data, source, subtitle
+from analysis.figures.context import Report, group_name, no_data, place_words, say_for, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, Words, labelled
 from analysis.figures.words import format_count, format_number, format_pct, is_missing, join, label_of, say
 from analysis.metrics.chain import Plan, chain_behind, chain_words, most_held_back
@@ -91,7 +91,7 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
         **{"group": "text", "county": "text", "why": "text", "output_freed_10k_cny": "count", "range": "text"},
         **{"staff_freed": "count", "enterprises_freed": "count", "rank_worst": "count", "depends_on": "text"},
     }
-    table, printed = labelled(rows, kinds, data.lang)
+    table, printed = labelled(rows, kinds, data.lang, **place_words(data))
     labels = [format_money(value, data.lang) for value in rows["output_freed_10k_cny"]]
     items = [f"{name} {label}" for name, label in zip(rows["group"], labels, strict=True)]
     freed = rows[["group", "output_freed_10k_cny"]]
@@ -159,7 +159,7 @@ def _most_named(data: Report, plan: Plan) -> str:
 
 def _why_no_model(data: Report, plan: Plan) -> str:
     if plan.linked.is_enough:
-        return say("sentence.no_model.part", data.lang)
+        return say_for(data, "sentence.no_model.part")
     return say(
         "sentence.no_model",
         data.lang,

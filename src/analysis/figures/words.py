@@ -132,11 +132,19 @@ def format_number(value: object, lang: str) -> str:
     return format(number, pattern).replace("-", "−")
 
 
-def format_count(value: object, noun: str, lang: str) -> str:
-    """A number with what it counts, in the right plural: 771户; 1 enterprise; 2 enterprises."""
+def format_count(value: object, noun: str, lang: str, **words: str) -> str:
+    """A number with what it counts, in the right plural: 771户; 1 enterprise; 2 enterprises. ``words``: for its
+    placeholders."""
     noun = noun if f"noun.{noun}" in labels(lang) else "group.member"
     key = f"noun.{noun}.one" if lang == "en" and not is_missing(value) and float(value) == 1 else f"noun.{noun}"
-    return say(key, lang, number=format_number(value, lang))
+    return say(key, lang, number=format_number(value, lang), **words)
+
+
+def plural(noun: str) -> str:
+    """The plural of an English noun: counties, townships, parishes."""
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
 def format_date(value: object, lang: str) -> str:

@@ -44,8 +44,9 @@ def made(names, sentences=("截至2020年2月25日24时，已开工1户。",)):
         [("分组", "text"), ("比率", "percent"), ("已开工", "count"), ("应计户数", "count")],
         [None, [50.0] * len(names), [1.0] * len(names), [2.0] * len(names)],
     )
-    report = Shown("weekly_resumption", "周报", headline, (Section("分县情况", ("分县看，相同。",), (ranking,)),), ())
-    return Content("zh", "送审稿", "第9期（2020年2月24日-3月1日）", "第9期", "2020年2月25日", (report,))
+    counties = Section("分县情况", ("分县看，相同。",), (ranking,))
+    report, place = Shown("weekly_resumption", "周报", headline, (counties,), ()), {"place": "县（市）", "places": "县"}
+    return Content("zh", "送审稿", "第9期（2020年2月24日-3月1日）", "第9期", "2020年2月25日", place, (report,))
 
 
 def test_the_deck_has_real_titles_notes_and_chinese_fonts(shared):
@@ -197,11 +198,11 @@ def test_a_sentence_is_known_by_its_label(sentence, key, fits):
 
 def test_a_chart_without_its_columns_or_rows_is_left_out():
     ranking = next(made(["甲县"]).exhibits())
-    assert native_chart(ranking, "zh").series[0].values == (50.0,)
-    assert native_chart({**ranking, "figure": None}, "zh") is None
-    assert native_chart({**ranking, "id": "heat-map"}, "zh") is None
-    assert native_chart(exhibit([], [("分组", "text"), ("比率", "percent")], [None, []]), "zh") is None
-    assert native_chart(exhibit([["甲"]], [("分组", "text")], [None]), "zh") is None
+    assert native_chart(ranking, "zh", {}).series[0].values == (50.0,)
+    assert native_chart({**ranking, "figure": None}, "zh", {}) is None
+    assert native_chart({**ranking, "id": "heat-map"}, "zh", {}) is None
+    assert native_chart(exhibit([], [("分组", "text"), ("比率", "percent")], [None, []]), "zh", {}) is None
+    assert native_chart(exhibit([["甲"]], [("分组", "text")], [None]), "zh", {}) is None
 
 
 def test_content_without_a_section_or_screen_says_nothing_of_it():

@@ -41,7 +41,7 @@ def test_the_slides_draw_the_numbers_of_the_pages_and_keep_them_in_their_data(sh
     assert [title for title, _, _ in charts] == [exhibit["title"] for exhibit in exhibits]
     assert len(charts) == 9
     for exhibit, (_, drawn, data) in zip(exhibits, charts, strict=True):
-        chart, rows = native_chart(exhibit, "zh", cut=True), pages[exhibit["id"]]
+        chart, rows = native_chart(exhibit, "zh", content.place, cut=True), pages[exhibit["id"]]
         header = [text for text, _ in rows[0]]
         assert data[0][1:] == tuple(drawn)
         for place, (name, values) in enumerate(drawn.items(), start=1):

@@ -61,27 +61,28 @@ def rule_of(exhibit: Mapping) -> dict | None:
     return next((rule for rule in rules() if fnmatchcase(exhibit["id"], rule["exhibit"])), None)
 
 
-def native_chart(exhibit: Mapping, lang: str, *, cut: bool = False) -> NativeChart | None:
+def native_chart(exhibit: Mapping, lang: str, place: Mapping[str, str], *, cut: bool = False) -> NativeChart | None:
     """The chart of an exhibit's own table; None where no rule fits or the table lacks the columns.
 
-    ``cut``: with the rule's ``most`` rows only, as a slide has no room for more. Percentages stay 0-100 here.
+    ``place``: as in ``Content``. ``cut``: with the rule's ``most`` rows only, as a slide has no room for more.
+    Percentages stay 0-100 here.
     """
     rule = rule_of(exhibit)
     if rule is None:
         return None
     table = exhibit["table"]
-    columns = _columns(table, rule["series"], lang)
+    columns = _columns(table, rule["series"], lang, place)
     if not columns or not table["rows"]:
         return None
     if "by" in rule:
-        return _pivoted(table, columns[0], _label(rule["by"], lang), rule["kind"])
+        return _pivoted(table, columns[0], _label(rule["by"], lang, place), rule["kind"])
     rows = list(range(len(table["rows"])))
     if cut and len(rows) > rule.get("most", len(rows)):
-        rows = _largest(table, rows, rule["most"], _columns(table, [rule.get("largest_by", "")], lang))
+        rows = _largest(table, rows, rule["most"], _columns(table, [rule.get("largest_by", "")], lang, place))
     if rule["kind"] == "line":
         rows.reverse()  # tables have the latest period first
     series = tuple(_series(table, column, rows) for column in columns)
-    bracket = _columns(table, [rule.get("bracket", "")], lang)
+    bracket = _columns(table, [rule.get("bracket", "")], lang, place)
     return NativeChart(
         kind=rule["kind"],
         value_kind=table["columns"][columns[0]]["kind"],
@@ -101,16 +102,16 @@ def slide_exhibits(exhibits: Sequence[Mapping]) -> list[tuple[Mapping, dict]]:
     return found[:MOST_EXHIBITS]
 
 
-def _columns(table: Mapping, wanted: Sequence[str] | str, lang: str) -> list[int]:
+def _columns(table: Mapping, wanted: Sequence[str] | str, lang: str, place: Mapping[str, str]) -> list[int]:
     """Places of the columns by their keys; of all percentages for "percent"; those that are not there are left out."""
     if wanted == "percent":
         return [place for place, column in enumerate(table["columns"]) if column["kind"] == "percent"]
     places = {column["label"]: place for place, column in enumerate(table["columns"])}
-    return [places[_label(key, lang)] for key in wanted if key and _label(key, lang) in places]
+    return [places[label] for key in wanted if key and (label := _label(key, lang, place)) in places]
 
 
-def _label(key: str, lang: str) -> str:
-    return capital(say(f"column.{key}", lang))
+def _label(key: str, lang: str, place: Mapping[str, str]) -> str:
+    return capital(say(f"column.{key}", lang, **place))
 
 
 def _category(table: Mapping, row: int, bracket: list[int], lang: str) -> str:

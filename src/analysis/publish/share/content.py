@@ -35,7 +35,8 @@ class Shown:
 class Content:
     """The reports of one area, period, language and audience, in the order of the registry.
 
-    ``stamp``: draft or issued, and for whom; ``period``: printed name with dates; ``day``: the printed date of issue.
+    ``stamp``: draft or issued, and for whom; ``period``: printed name with dates; ``day``: the printed date of issue;
+    ``place``: what a part of the area is called, for labels (see ``figures.context.place_words``).
     """
 
     lang: str
@@ -43,6 +44,7 @@ class Content:
     period: str
     short_period: str
     day: str
+    place: Mapping[str, str]
     reports: tuple[Shown, ...]
 
     @property
@@ -68,7 +70,7 @@ class Content:
 
     def sentences(self, section: str) -> list[str]:
         """The sentences below the heading ``section.<section>`` of the labels, of every report that has it."""
-        title = say(f"section.{section}", self.lang)
+        title = say(f"section.{section}", self.lang, **self.place)
         found = [s for report in self.reports for s in report.sections if s.title == title]
         return [sentence for part in found for sentence in part.sentences]
 

@@ -38,9 +38,9 @@ def outline(content: Content) -> list[Topic]:
         if not said and not table:
             continue
         number = len(topics)
-        words = say(f"share.heading.{row['heading']}", content.lang)
-        place = _NUMERALS[number] if content.lang == "zh" else number + 1
-        heading = say("share.heading", content.lang, place=place, heading=words)
+        words = say(f"share.heading.{row['heading']}", content.lang, **content.place)
+        printed = _NUMERALS[number] if content.lang == "zh" else number + 1
+        heading = say("share.heading", content.lang, number=printed, heading=words)
         topics.append(Topic(heading, paragraph(said, content.lang), caption, table))
     return topics
 
@@ -70,7 +70,7 @@ def _table(content: Content, row: Mapping) -> tuple[str, tuple[tuple[str, ...], 
     if exhibit is None:
         return "", ()
     table = exhibit["table"]
-    wanted = {capital(say(f"column.{key}", content.lang)) for key in row["columns"]}
+    wanted = {capital(say(f"column.{key}", content.lang, **content.place)) for key in row["columns"]}
     places = [0, *(n for n, column in enumerate(table["columns"]) if n and column["label"] in wanted)]
     header = tuple(table["columns"][place]["label"] for place in places)
     return exhibit["title"], (header, *(tuple(cells[place] for place in places) for cells in table["rows"]))

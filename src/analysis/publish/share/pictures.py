@@ -45,7 +45,7 @@ def write_charts(content: Content) -> dict[str, bytes]:
 def write_phone(content: Content) -> bytes:
     """The first screen and the first ranking as one PNG as wide as a phone. Raises as ``write_charts`` does."""
     exhibit = content.exhibit("ranking-county-code-*") or content.exhibit("ranking-*")
-    bars = _bars(exhibit, content.lang) if exhibit else []
+    bars = _bars(exhibit, content) if exhibit else []
     words = {"screen": content.headline, "exhibit": exhibit, "bars": bars, "most": _PHONE_SENTENCES}
     job = {"text": _characters([content.headline, exhibit and exhibit["title"], bars, content.stamp])}
     height = _answer(_page("phone.html", ("phone.js",), content, **words), job)["height"]
@@ -80,9 +80,9 @@ def _charts_job(content: Content, charts: list[Mapping]) -> dict:
     return {"figures": figures, "width": CHART_WIDTH, "text": _characters(figures)}
 
 
-def _bars(exhibit: Mapping, lang: str) -> list[dict]:
+def _bars(exhibit: Mapping, content: Content) -> list[dict]:
     """The bars of a ranking: group, printed value, and its length in percent."""
-    chart = native_chart(exhibit, lang)
+    chart = native_chart(exhibit, content.lang, content.place)
     if chart is None or not chart.percent:
         return []
     first = chart.series[0]

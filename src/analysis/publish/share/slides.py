@@ -77,7 +77,7 @@ def _first_screen(deck: Presentation, content: Content) -> None:
 
 
 def _exhibit_slide(deck: Presentation, content: Content, exhibit: Mapping, said: Sequence[str]) -> None:
-    chart = native_chart(exhibit, content.lang, cut=True)
+    chart = native_chart(exhibit, content.lang, content.place, cut=True)
     if chart is None or (chart.kind == "points" and len(chart.categories) < 2):  # one group's dots compare nothing
         return
     slide = parts.new_slide(deck, exhibit["title"])

@@ -128,7 +128,7 @@ class _Writer:
         muted = self.format(font_color=theme.MUTED, font_size=9)
         for offset, line in enumerate(filter(None, [exhibit["note"], exhibit["source"], self.content.stamp])):
             sheet.write_string(last + 2 + offset, 0, neutral(line), muted)
-        chart = native_chart(exhibit, self.lang)
+        chart = native_chart(exhibit, self.lang, self.content.place)
         if chart is not None and not _pivots(chart):
             place = (_HEADER_ROW, len(table["columns"]) + 1)
             sheet.insert_chart(*place, self._chart(exhibit, chart, name), {"description": exhibit["alt"]})
