@@ -38,7 +38,7 @@ def cleaned(survey: Path, raw: Path, *, week: str = WEEK, workers: int = 0, firs
     from analysis.intake.clean import clean
     from analysis.intake.uploads import list_uploads
     from analysis.intake.workbook import close_reader
-    from analysis.survey import load_survey
+    from analysis.surveys import load_survey
 
     settings = load_survey(survey)
     watch = Watch()

@@ -9,7 +9,7 @@ from analysis.publish import lacks_pictures
 from analysis.publish.assets import plotly_js
 from analysis.publish.browser import find_browser
 from analysis.store.load import load
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 SURVEY = load_survey("qiannan")
 COUNTIES = [county.code for county in SURVEY.counties]

@@ -8,7 +8,7 @@ from analysis.cli import app
 from analysis.publish import render_report
 from analysis.publish.browser import find_browser
 from analysis.store.issued import find_issue
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 
 def test_issue_freezes_pages_and_figures(processed, tmp_path, monkeypatch):

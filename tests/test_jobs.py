@@ -311,7 +311,7 @@ def test_the_latest_week_with_data_is_taken_and_earlier_ones_can_be_asked_for(pl
 
 def test_only_what_changed_is_cleaned_again(place):
     from analysis.store.refresh import refresh
-    from analysis.survey import load_survey
+    from analysis.surveys import load_survey
 
     upload(place, "2020-W08", "甲县.csv", "甲县一厂（虚构）", "否")
     survey = load_survey(place / "survey")
@@ -331,7 +331,7 @@ def test_only_what_changed_is_cleaned_again(place):
 
 def test_the_same_file_sent_twice_counts_once_whichever_week_is_cleaned_first(place):
     from analysis.store.refresh import refresh
-    from analysis.survey import load_survey
+    from analysis.surveys import load_survey
 
     survey = load_survey(place / "survey")
     upload(place, "2020-W10", "甲县.csv", "甲县一厂（虚构）", "是")  # the bytes of 2020-W09/甲县.csv

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from analysis.errors import SurveyError
-from analysis.survey import find_survey, iso_week, load_survey
+from analysis.survey import iso_week
+from analysis.surveys import find_survey, load_survey
 
 SETTINGS = 'title: {zh: 州, en: P}\narea: "00"\nregions: own\n'
 REGIONS = "code,name,name_en,aliases\n00,虚构州,Fictional,\n01,甲县,Jia,甲|甲城\n02,乙县,,\n"

@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 import analysis
 from analysis import metrics
 from analysis.cli import app
-from analysis.survey import Survey, Thresholds, load_survey
+from analysis.survey import Survey, Thresholds
+from analysis.surveys import load_survey
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 

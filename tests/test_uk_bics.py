@@ -75,7 +75,7 @@ def test_aggregates_are_marked(summaries):
 def test_the_share_trading_is_the_sum_of_its_answers(summaries, period, rate):
     """83.9 + 9.7 in wave 52; 55.3 + 10.6 in wave 7, in the words of that questionnaire."""
     from analysis.metrics import resumption_rate
-    from analysis.survey import load_survey
+    from analysis.surveys import load_survey
 
     states = {row["answer"]: row["state"] for row in load_survey("uk-bics").answers}
     rows = summaries[

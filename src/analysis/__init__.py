@@ -8,7 +8,7 @@ from analysis.lazy import on_first_use
 _HOMES = {
     "clean_upload": "intake.single",
     "code_difficulties": "intake.coding",
-    "load_survey": "survey",
+    "load_survey": "surveys",
     "open_tables": "store.tables",
     "trace": "store.trace",
 }

@@ -12,7 +12,7 @@ from analysis.errors import UserError
 from analysis.intake.workbook import limits_supported
 from analysis.publish.assets import bundle_path
 from analysis.publish.browser import find_browser
-from analysis.survey import load_survey, project_root
+from analysis.surveys import load_survey, project_root
 
 # Package -> module of what the extra ``share`` installs.
 SHARE = {"python-pptx": "pptx", "python-docx": "docx"}

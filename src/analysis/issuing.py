@@ -14,7 +14,7 @@ from analysis.result import Result
 from analysis.store.commit import read_manifest
 from analysis.store.issued import find_number, freeze, issued_default, issues, refuse_given
 from analysis.store.tables import open_tables
-from analysis.survey import load_survey, project_root
+from analysis.surveys import load_survey, project_root
 
 Say = Callable[[str], None]
 

@@ -20,7 +20,8 @@ from analysis.store.commit import processed_folder
 from analysis.store.load import load, periods_with_data, stored_periods
 from analysis.store.refresh import Refreshed, refresh
 from analysis.store.tables import check_language, processed_default
-from analysis.survey import Period, Survey, load_survey, project_root, raw_default
+from analysis.survey import Period, Survey
+from analysis.surveys import load_survey, project_root, raw_default
 from analysis.vocabulary.audiences import find_audience
 
 Say = Callable[[str], None]

@@ -9,7 +9,7 @@ from typing import Literal
 from xml.sax.saxutils import escape
 
 from analysis.errors import SurveyError
-from analysis.survey import project_root
+from analysis.surveys import project_root
 
 System = Literal["systemd", "cron", "windows"]
 DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")

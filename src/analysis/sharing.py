@@ -20,7 +20,8 @@ from analysis.publish.share.content import Content, shown
 from analysis.result import Result
 from analysis.store.issued import find_issue, stamp
 from analysis.store.tables import Tables, open_tables
-from analysis.survey import Survey, load_survey, project_root
+from analysis.survey import Survey
+from analysis.surveys import load_survey, project_root
 from analysis.vocabulary.audiences import DEFAULT_AUDIENCE
 
 Say = Callable[[str], None]

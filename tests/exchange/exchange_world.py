@@ -4,7 +4,7 @@ from pathlib import Path
 
 import openpyxl
 
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 PHONE, PERSON, IDENTITY = "13987654321", "蒙小测", "522701199003074514"
 SETTINGS = 'title: {zh: 虚构州复工调度, en: Fictional}\narea: "00"\nregions: own\nlanguages: [zh, en]\n'

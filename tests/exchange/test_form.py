@@ -12,7 +12,7 @@ from analysis.errors import NothingUsable, SurveyError
 from analysis.exchange.form import fill
 from analysis.exchange.form.names import Names
 from analysis.store.tables import open_tables
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 from analysis.vocabulary import Vocabulary
 
 WEEK = "2020-W08"

@@ -9,7 +9,7 @@ from analysis.exchange.template import HEADER_ROW, office_of, template
 from analysis.exchange.template_columns import template_columns
 from analysis.intake.clean import clean
 from analysis.intake.uploads import list_uploads
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 from analysis.vocabulary import Vocabulary, key
 
 AS_OF = datetime(2020, 2, 25)

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pandas as pd
 
 from analysis.store.schemas import TABLES
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 SURVEY = load_survey("qiannan")
 WEEKS = tuple(SURVEY.period(f"2020-W{number:02d}") for number in (6, 7, 8, 9))

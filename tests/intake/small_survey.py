@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.intake.clean import clean
 from analysis.intake.uploads import list_uploads
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 SETTINGS = {
     "survey.yml": "title: {zh: 虚构州}\narea: '00'\nregions: own\n",

@@ -7,7 +7,8 @@ import pytest
 from analysis import metrics
 from analysis.intake.clean import clean
 from analysis.intake.uploads import list_uploads
-from analysis.survey import iso_week, load_survey
+from analysis.survey import iso_week
+from analysis.surveys import load_survey
 
 SETTINGS = 'title: {zh: 虚构州, en: Fictional}\narea: "00"\nregions: own\nperiods: iso_week\n'
 REGIONS = "code,name,name_en,aliases\n00,虚构州,Fictional,全州\n01,甲县,Jia,\n02,乙县,Yi,\n"

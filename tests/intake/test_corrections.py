@@ -6,7 +6,7 @@ import pytest
 from analysis.errors import SurveyError
 from analysis.intake.clean import clean
 from analysis.intake.uploads import list_uploads
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 SETTINGS = """
 title: {zh: 虚构州, en: Fictional}

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.intake.places import Places
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 COUNTIES = Places(load_survey("qiannan").counties)
 

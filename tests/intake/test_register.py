@@ -10,7 +10,7 @@ from analysis.errors import SurveyError
 from analysis.intake.matcher import Matcher
 from analysis.intake.names import legal_stem
 from analysis.intake.register import load_register
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 from analysis.vocabulary import Vocabulary
 
 HEAD = "name,uscc,county_code,county,park,industry,size,normal_before_festival,category,former_names\n"

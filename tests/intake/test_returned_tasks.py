@@ -6,7 +6,7 @@ import pytest
 from analysis import metrics
 from analysis.samples import truth
 from analysis.store import load
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 WEEKS = ["2020-W08", "2020-W09"]
 KEY = ["source_file", "source_sheet", "source_row"]

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.intake.clean import clean
 from analysis.intake.uploads import list_uploads
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 SETTINGS = "title: {zh: 虚构州}\narea: '00'\nregions: own\nperiods: iso_week\n"
 REGIONS = "code,name,name_en,aliases\n00,虚构州,,\n01,甲县,Jia,\n02,乙县,Yi,\n"

@@ -11,7 +11,7 @@ from analysis.intake.uploads import list_uploads
 from analysis.metrics import chain
 from analysis.samples import truth
 from analysis.store import load
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 PERIODS = ["2020-W06", "2020-W07", "2020-W08", "2020-W09"]
 KEY = ["enterprise_id", "supplier_id", "input", "as_of"]

@@ -7,7 +7,7 @@ import pytest
 
 from analysis.errors import SurveyError
 from analysis.intake.uploads import list_uploads, natural_key, public_path, says_correction, time_of
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 SURVEY = load_survey("qiannan")
 

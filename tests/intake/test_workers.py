@@ -19,7 +19,8 @@ from analysis.intake.contents import read_contents
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.setting import Setting
 from analysis.intake.uploads import Upload
-from analysis.survey import iso_week, load_survey
+from analysis.survey import iso_week
+from analysis.surveys import load_survey
 
 CONTENTS = {
     "1.xlsx": c.ledger_xlsx,

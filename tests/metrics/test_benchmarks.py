@@ -5,7 +5,7 @@ import pytest
 
 from analysis import metrics
 from analysis.errors import SurveyError
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 
 def row(date="2020-02-20", area="甲省", measure="resumption", value="85", source="甲省公布"):

@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 from analysis.figures.mime import MIME, PLOTLY_MIME
 from analysis.publish import registry, show_report
 from analysis.publish.parameters import read_parameters
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 SURVEY = load_survey("qiannan")
 KINDS = registry().values()

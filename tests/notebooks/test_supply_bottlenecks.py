@@ -7,7 +7,7 @@ import pytest
 from analysis.publish import render_report
 from analysis.samples import truth
 from analysis.store import load
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 SURVEY = load_survey("qiannan")
 WEEK = SURVEY.period("2020-W09")

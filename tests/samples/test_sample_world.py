@@ -11,7 +11,7 @@ from stdnum.cn import uscc
 
 from analysis.samples.codes import fictional_credit_code, with_check_character, wrong_check_character
 from analysis.samples.world import REGISTER_COLUMNS, make_world, size_band
-from analysis.survey import load_survey
+from analysis.surveys import load_survey
 
 ROOT = Path(__file__).resolve().parents[2]
 SURVEY = ROOT / "surveys" / "qiannan"

@@ -28,7 +28,7 @@ def schedule(
     """Write the files by which this system starts the run every week; prints them and the command that sets them up."""
     with told(lang):
         from analysis.schedule import write_schedule
-        from analysis.survey import project_root
+        from analysis.surveys import project_root
 
         arguments = " ".join(f'--{name} "{value}"' for name, value in (("survey", survey), ("lang", lang)) if value)
         chosen = system or ("windows" if sys.platform == "win32" else "systemd")

@@ -24,7 +24,8 @@ from analysis.files import put_in_place
 from analysis.intake.uploads import time_of
 from analysis.metrics import hand_out, task_states, update_tasks
 from analysis.store.tables import check_language, open_tables
-from analysis.survey import Language, Period, Survey, load_survey, project_root, raw_default
+from analysis.survey import Language, Period, Survey
+from analysis.surveys import load_survey, project_root, raw_default
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.bars import telling_measure
 from analysis.figures.context import (
     Report,
     base_name,
@@ -21,6 +20,7 @@ from analysis.figures.context import (
 )
 from analysis.figures.exhibit import Exhibit, Part
 from analysis.figures.history import MOST_PERIODS, histories
+from analysis.figures.rankings import telling_measure
 from analysis.figures.words import capital, say
 from analysis.metrics import change_between
 

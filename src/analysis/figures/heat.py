@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import grids, theme
-from analysis.figures.bars import why_not_the_rate
 from analysis.figures.context import (
     Report,
     base_name,
@@ -20,6 +19,7 @@ from analysis.figures.context import (
 )
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
 from analysis.figures.group_sentences import near_complete
+from analysis.figures.rankings import why_not_the_rate
 from analysis.figures.words import MISSING, format_count, format_number, format_pct, is_missing, say
 
 _CELL_WIDTH, _CELL_HEIGHT = 56, 40

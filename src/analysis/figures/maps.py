@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.figures import grids, theme
-from analysis.figures.bars import telling_measure, why_not_the_rate
 from analysis.figures.boundaries import county_rings, label_place
 from analysis.figures.context import (
     Report,
@@ -22,6 +21,7 @@ from analysis.figures.context import (
     subtitle,
 )
 from analysis.figures.exhibit import Exhibit, Part, labelled
+from analysis.figures.rankings import telling_measure, why_not_the_rate
 from analysis.figures.words import capital, format_pct, is_missing, join, say
 
 _TILE_PX = 80

@@ -9,6 +9,7 @@ from analysis.figures.context import Report, by_group, current, group_name, no_d
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.history import by_period
 from analysis.figures.lines import Line, trend_exhibit
+from analysis.figures.rankings import ranking
 from analysis.figures.words import (
     capital,
     format_count,
@@ -62,7 +63,7 @@ def published_ranking(data: Report, published: pd.DataFrame, dimension: str) -> 
     rows = of_dimension(published, dimension)
     if rows.empty:
         return Notice(no_data(data, "published"))
-    return bars.ranking(
+    return ranking(
         data,
         rows.rename(columns={"member": dimension}),
         dimension,

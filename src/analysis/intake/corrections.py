@@ -24,7 +24,8 @@ from analysis.intake.parts import Part
 from analysis.intake.sheet import CellError, CellValue, Sheet
 from analysis.intake.uploads import Upload, public_path
 from analysis.intake.values import mask_personal
-from analysis.survey import Survey, problems_of
+from analysis.survey import Survey
+from analysis.surveys import problems_of
 from analysis.vocabulary.files import read_text
 
 CORRECTIONS = "corrections.yml"

@@ -25,7 +25,8 @@ from analysis.intake.uploads import RECEIVED, Upload, public_path, readable, tim
 from analysis.intake.values import mask_personal
 from analysis.intake.wording import finding_text
 from analysis.intake.workbook import read_uploads
-from analysis.survey import Period, Survey, load_survey
+from analysis.survey import Period, Survey
+from analysis.surveys import load_survey
 from analysis.vocabulary import Vocabulary
 from analysis.vocabulary.files import read_rows
 

@@ -26,7 +26,7 @@ _TEXTS = ("state_reason", "upload_id", "part", "source_file", "source_sheet")
 
 
 class HasDates(Protocol):
-    """A reporting period: an id and its first and last day (see ``analysis.survey.Period``)."""
+    """A reporting period: an id and its first and last day (see ``analysis.periods.Period``)."""
 
     id: str
     first: date

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from analysis.errors import ReportFailed, UserError
 from analysis.files import put_in_place
-from analysis.survey import project_root
+from analysis.surveys import project_root
 
 PACKAGE = "plotly.js-cartesian-dist-min"
 FILE = "plotly-cartesian.min.js"

@@ -17,7 +17,8 @@ from analysis.publish.page import HTML_LANG, environment, policy, style_sheet
 from analysis.publish.render import read_page_name, registry
 from analysis.store.issued import Issue, issues
 from analysis.store.load import load, stored_periods
-from analysis.survey import Language, Period, Region, Survey, project_root
+from analysis.survey import Language, Period, Region, Survey
+from analysis.surveys import project_root
 from analysis.vocabulary import labels
 from analysis.vocabulary.audiences import DEFAULT_AUDIENCE, audiences
 

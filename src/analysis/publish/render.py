@@ -19,7 +19,8 @@ from analysis.publish.assets import share_plotly
 from analysis.publish.page import render_page
 from analysis.publish.runner import TIME_LIMIT_SECONDS, Watch, run_notebook
 from analysis.store.issued import find_issue, stamp
-from analysis.survey import Period, Region, Survey, project_root
+from analysis.survey import Period, Region, Survey
+from analysis.surveys import project_root
 from analysis.vocabulary import labels
 from analysis.vocabulary.audiences import DEFAULT_AUDIENCE, Audience, find_audience
 

@@ -15,7 +15,8 @@ from analysis.samples.records import Records, Source
 from analysis.samples.story import AS_OF
 from analysis.samples.tables import Draw, table
 from analysis.samples.world import make_world
-from analysis.survey import iso_week, project_root
+from analysis.survey import iso_week
+from analysis.surveys import project_root
 from analysis.vocabulary import labels
 from analysis.vocabulary.files import read_rows
 

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from analysis.errors import StoreError
-from analysis.survey import Language, project_root
+from analysis.survey import Language
+from analysis.surveys import project_root
 from analysis.vocabulary import labels
 
 if TYPE_CHECKING:

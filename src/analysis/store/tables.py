@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.errors import SurveyError
 from analysis.store.issued import find_issue
 from analysis.store.load import load, periods_with_data, stored_periods
-from analysis.survey import Language, Period, Region, Survey, load_survey, project_root
+from analysis.survey import Language, Period, Region, Survey
+from analysis.surveys import load_survey, project_root
 from analysis.vocabulary.audiences import Audience, find_audience
 
 BASES = ("register", "expected", "adjusted", "replied")

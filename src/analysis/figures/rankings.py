@@ -1,0 +1,239 @@
+"""Ranked bars with worst-case bounds: counties, industries, sizes, the four categories."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+
+from analysis.figures.bars import bar_figure, has_bounds
+from analysis.figures.context import (
+    Report,
+    base_name,
+    before,
+    by_group,
+    count_groups,
+    current,
+    first,
+    group_name,
+    hidden_note,
+    is_whole,
+    no_data,
+    place_words,
+    rate_name,
+    source,
+    subtitle,
+)
+from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.group_sentences import near_complete, rankable
+from analysis.figures.words import (
+    format_number,
+    format_pct,
+    is_missing,
+    join,
+    label_of,
+    say,
+    say_of,
+)
+from analysis.metrics import change_between
+
+
+def county_ranking(
+    data: Report, rates: pd.DataFrame, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame
+) -> Part:
+    """Counties by resumption rate; by staff, else capacity, where every county is near 100% and no longer differs."""
+    if not is_whole(data):
+        return ranking(data, rates, "county_code", whole)
+    return group_ranking(data, rates, "county_code", whole, staff, capacity)
+
+
+def group_ranking(
+    data: Report,
+    rates: pd.DataFrame,
+    column: str,
+    whole: pd.DataFrame,
+    staff: pd.DataFrame,
+    capacity: pd.DataFrame,
+) -> Part:
+    """Groups of ``column`` by resumption rate; by staff, else capacity, where the rate no longer tells them apart."""
+    measure, result = telling_measure(data, rates, staff, capacity)
+    if measure != "rate":
+        return ranking(data, result, column, measure=measure, because=True)
+    return ranking(data, rates, column, whole)
+
+
+def telling_measure(
+    data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame
+) -> tuple[str, pd.DataFrame]:
+    """What tells the groups apart, and its result: the rate; where all are near complete, staff, else capacity."""
+    if near_complete(data, rates):
+        for name, result in (("staff", staff), ("capacity", capacity)):
+            if current(result, data).get("rate_pct", pd.Series(dtype=float)).notna().sum() > 1:
+                return name, result
+    return "rate", rates
+
+
+def ranking(
+    data: Report,
+    rates: pd.DataFrame,
+    column: str,
+    whole: pd.DataFrame | None = None,
+    *,
+    measure: str = "rate",
+    because: bool = False,
+    population: str = "",
+    table: str = "status",
+) -> Part:
+    """One bar per group of ``column``, best first: solid to its lower bound, hatched to its upper.
+
+    A Notice where there are not two groups to compare. ``because``: say that counties are ranked by this measure
+    since the rate no longer tells them apart. ``population`` and ``table``: where the rates are not of the register.
+    """
+    now = current(rates, data)
+    if now.empty or column not in now.columns or now[column].notna().sum() < 2:
+        return Notice(no_data(data, column))
+    # Enterprises of no category are none of the four; those of an unstated county or size are still counted.
+    now = now[now[column].notna() | ((column != "four_category") & (now["denominator"].fillna(0) > 0))]
+    rows = _in_order(_with_change(now, before(rates, data)))
+    rows["group"] = [group_name(data, column, code) for code in rows[column]]
+    name = rate_name(data) if measure == "rate" else say(f"measure.{measure}", data.lang)
+    average = first(current(whole, data), "rate_pct")
+    hatched = say(f"subtitle.bounds.{table}", data.lang) if has_bounds(rows).any() else ""
+    shown, kinds = labelled(rows, _columns(rows, measure), data.lang)
+    return Exhibit(
+        id=f"ranking-{column.replace('_', '-')}-{measure}",
+        title=_title(data, rows, column, name),
+        subtitle=subtitle(data, name, population or base_name(data), hatched),
+        table=shown,
+        kinds=kinds,
+        figure=_draw(data, rows, average, column, counted="denominator" if measure == "rate" else "enterprises"),
+        alt=say("alt.ranking", data.lang, items=join(_items(data, rows), data.lang)),
+        source=source(data, table),
+        note=" ".join(
+            filter(
+                None,
+                [
+                    why_not_the_rate(data, column, name) if because else "",
+                    _small(data, rows, column) if measure == "rate" else "",
+                    hidden_note(data, rows),
+                ],
+            )
+        ),
+        lang=data.lang,
+        keys=rows[column].fillna("").astype(str).tolist(),
+    )
+
+
+def why_not_the_rate(data: Report, column: str, measure: str) -> str:
+    """That every group is near complete, and what is shown instead."""
+    limit = format_pct(data.survey.thresholds.near_complete_pct, data.lang).replace(".0", "")
+    return say_of(
+        "note.near_complete",
+        column,
+        data.lang,
+        limit=limit,
+        measure=measure,
+        rate_name=rate_name(data),
+        **place_words(data),
+    )
+
+
+def _draw(data: Report, rows: pd.DataFrame, average: object, column: str, counted: str) -> dict:
+    labels = [_label(data, row, counted) for row in rows.to_dict("records")]
+    return bar_figure(data, rows, labels, average, keys=rows[column].fillna("").astype(str).tolist())
+
+
+def _label(data: Report, row: dict, counted: str) -> str:
+    """Beside the bar: 98.6%  70/71; why there is none where there is none."""
+    if is_missing(row["rate_pct"]):
+        return say(f"value_status.{row.get('value_status')}.short", data.lang)
+    rate = format_pct(row["rate_pct"], data.lang)
+    if counted == "denominator" and not is_missing(row["denominator"]):
+        share = f"{format_number(row['numerator'], data.lang)}/{format_number(row['denominator'], data.lang)}"
+        return f"{rate}  {share}"
+    return rate
+
+
+def _items(data: Report, rows: pd.DataFrame) -> list[str]:
+    """Every bar in words, for those who cannot see it."""
+    return [
+        f"{row['group']} "
+        + (
+            label_of("value_status", row.get("value_status"), data.lang)
+            if is_missing(row["rate_pct"])
+            else format_pct(row["rate_pct"], data.lang)
+        )
+        for row in rows.to_dict("records")
+    ]
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.sort_values("rate_pct", ascending=False, kind="stable", na_position="last").reset_index(drop=True)
+
+
+def _with_change(now: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    """The rates of now with ``change_points``; missing where there is nothing to compare with."""
+    if earlier.empty:
+        return now.assign(change_points=pd.NA)
+    both = change_between(now, earlier)
+    return both[both["value_status"].notna()]  # a group that is gone has no status of now
+
+
+def _title(data: Report, rows: pd.DataFrame, column: str, measure: str) -> str:
+    """The finding: highest and lowest where one of each stands out; a tie is named as one or not at all.
+
+    Where late returns could still change who that is, the title says "so far".
+    """
+    by = by_group(data, column)
+    ranked = rankable(data, rows, column)
+    texts = [format_pct(value, data.lang) for value in ranked["rate_pct"]] if len(ranked) else []
+    if len(texts) >= 2 and len(set(texts)) == 1:
+        groups = count_groups(data, len(ranked), column)
+        return say("title.ranking.equal", data.lang, by=by, groups=groups, measure=measure, rate=texts[0])
+    ends = {}
+    for place, end in (("top", 0), ("bottom", -1)):
+        if len(texts) >= 2 and texts.count(texts[end]) == 1 and _stands_out(rows, column, ranked["rate_pct"].iloc[end]):
+            name = ranked["group"].iloc[end]
+            ends[place] = say("title.ranking.end", data.lang, name=name, rate=texts[end])
+    key = {2: "spread", 1: next(iter(ends), ""), 0: "plain"}[len(ends)]
+    title = say(f"title.ranking.{key}", data.lang, by=by, measure=measure, **ends)
+    return say("title.ranking.so_far", data.lang, title=title[:1].lower() + title[1:]) if _open(ranked, ends) else title
+
+
+def _stands_out(rows: pd.DataFrame, column: str, rate: float) -> bool:
+    """True for a rate at an end of all shown: also of the groups that are too small to be ranked themselves."""
+    shown = rows.loc[rows[column].notna(), "rate_pct"].dropna()
+    return bool((shown <= rate).all() or (shown >= rate).all())
+
+
+def _open(ranked: pd.DataFrame, ends: Collection[str]) -> bool:
+    """True where the bounds of a named end reach those of another group."""
+    if "low_pct" not in ranked.columns or not ends:
+        return False
+    low, high = ranked["low_pct"].to_numpy(float, na_value=0), ranked["high_pct"].to_numpy(float, na_value=100)
+    top = "top" in ends and (high[1:] > low[0]).any()
+    return bool(top or ("bottom" in ends and (low[:-1] < high[-1]).any()))
+
+
+def _columns(rows: pd.DataFrame, measure: str) -> dict[str, str]:
+    kinds = {"group": "text", "rate_pct": "percent", "numerator": "count", "denominator": "count"}
+    if rows["denominator"].isna().all():
+        kinds = {"group": "text", "rate_pct": "percent"}
+    elif measure == "rate":
+        kinds |= {"missing": "count", "low_pct": "percent", "high_pct": "percent"}
+    else:
+        kinds = {"group": "text", "rate_pct": "percent"}
+    return kinds | ({"change_points": "points"} if rows["change_points"].notna().any() else {})
+
+
+def _small(data: Report, rows: pd.DataFrame, column: str) -> str:
+    """Which groups are too small to be ranked."""
+    limit = data.survey.thresholds.min_base_for_ranking
+    small = rows[(rows["denominator"] < limit).fillna(False).astype(bool)]
+    if small.empty or column not in ("county_code", "industry_code"):
+        return ""
+    names = small["group"].tolist()
+    if len(names) <= 3:
+        return say("note.small", data.lang, names=join(names, data.lang), limit=limit)
+    groups = count_groups(data, len(names), column)
+    return say("note.small.many", data.lang, names=join(names[:2], data.lang), groups=groups, limit=limit)

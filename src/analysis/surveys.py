@@ -1,0 +1,101 @@
+"""Where the project and its surveys are, and loading one of them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from analysis.errors import SurveyError
+from analysis.survey import Survey
+from analysis.vocabulary.files import read_text
+
+DEFAULT_SURVEY = "qiannan"
+
+
+def project_root() -> Path:
+    """``RESUMPTION_HOME``, else the first parent of this checkout that holds ``surveys/``; never the working directory.
+
+    Raises SurveyError where there is neither.
+    """
+    if home := os.environ.get("RESUMPTION_HOME"):
+        return Path(home)
+    for folder in Path(__file__).resolve().parents:
+        if (folder / "surveys").is_dir():
+            return folder
+    raise SurveyError(
+        "找不到含 surveys/ 的项目目录，请设置环境变量 RESUMPTION_HOME",
+        "no project folder with surveys/ found; set RESUMPTION_HOME",
+    )
+
+
+def raw_default(survey: Survey) -> Path:
+    """Where a survey's uploads are kept unless said otherwise: ``data/raw/<name>`` if it exists, else ``data/raw``."""
+    folder = project_root() / "data" / "raw"
+    own = folder / survey.name
+    return own if own.is_dir() else folder
+
+
+def find_survey(text: str | Path = "") -> Path:
+    """A survey's folder from a path or a name; empty: ``RESUMPTION_SURVEY``, else the sample survey."""
+    wanted = str(text) or os.environ.get("RESUMPTION_SURVEY", DEFAULT_SURVEY)
+    for folder in (Path(wanted), project_root() / "surveys" / wanted, project_root() / wanted):
+        if (folder / "survey.yml").is_file():
+            return folder.resolve()
+    known = "、".join(sorted(path.parent.name for path in (project_root() / "surveys").glob("*/survey.yml")))
+    raise SurveyError(f"找不到调查“{wanted}”；可用：{known}", f"no survey {wanted!r}; known: {known}")
+
+
+def load_survey(survey: str | Path = "") -> Survey:
+    """Read and check ``survey.yml`` of a survey's folder (or name). Raises SurveyError, naming the setting."""
+    folder = find_survey(survey)
+    path = folder / "survey.yml"
+    try:
+        settings = yaml.safe_load(read_text(path))
+        if not isinstance(settings, Mapping):
+            raise SurveyError(f"{path.name} 是空的", f"{path.name} is empty")
+        survey = Survey(folder=folder, **settings)
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        line = place.line + 1 if place else "?"
+        raise SurveyError(f"{path} 第{line}行不是有效的 YAML", f"{path} is no valid YAML at line {line}") from error
+    except ValidationError as error:
+        zh, en = problems_of(error)
+        raise SurveyError(f"{path} 的设置有误：{zh}", f"{path} has wrong settings: {en}") from error
+    if survey.area not in {region.code for region in survey.regions}:
+        codes = "、".join(region.code for region in survey.regions)
+        raise SurveyError(
+            f"{path} 的 area“{survey.area}”不在地区表中；可用：{codes}",
+            f"{path}: area {survey.area!r} is not one of the regions; known: {codes}",
+        )
+    return survey
+
+
+# What pydantic calls the commonest mistakes in a file of settings, and what people call them.
+_MISTAKES = {
+    "missing": ("没有填写", "is missing"),
+    "extra_forbidden": ("没有这一项", "is not known"),
+    "string_type": ("应是文字，请加引号", "must be a text, in quotation marks"),
+    "string_pattern_mismatch": ("写法不对", "is not written as it should be"),
+    "int_parsing": ("应是整数", "must be a whole number"),
+    "float_parsing": ("应是数字", "must be a number"),
+    "bool_parsing": ("应是 true 或 false", "must be true or false"),
+    "tuple_type": ("应是一个列表", "must be a list"),
+    "dict_type": ("应写成“名称: 值”", "must be written as name: value"),
+    "model_type": ("应写成“名称: 值”", "must be written as name: value"),
+    "literal_error": ("不是可用的值", "is none of the known values"),
+}
+
+
+def problems_of(error: ValidationError) -> tuple[str, str]:
+    """What is wrong with settings, by their keys, in zh and en; never the value, which may hold personal data."""
+    found: dict[str, tuple[str, str]] = {}
+    for item in error.errors(include_input=False, include_url=False):
+        name = ".".join(str(key) for key in item["loc"] if "[" not in str(key))
+        found.setdefault(name, _MISTAKES.get(item["type"], (item["msg"], item["msg"])))
+    zh = "；".join(f"{name}：{said}" if name else said for name, (said, _) in found.items())
+    en = "; ".join(f"{name}: {said}" if name else said for name, (_, said) in found.items())
+    return zh, en
