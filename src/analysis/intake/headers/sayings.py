@@ -67,6 +67,7 @@ def _agreed(vocabulary: Vocabulary, written: Callable[[str], str]) -> dict[str, 
     return {word: alias for word, found in meanings.items() if len(found) == 1 for alias in found.values()}
 
 
+@lru_cache(8192)  # all that are known are asked for twice
 def _one_way(word: str) -> str:
     for said, same in _SAME:
         word = word.replace(said, same)
