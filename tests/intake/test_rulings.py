@@ -811,3 +811,19 @@ def test_enterprises_name_themselves_under_a_word_for_something_else(cleaned, he
     one, two = "甲县晨光水泥有限公司", "甲县暮色纸业有限公司"
     status, _ = cleaned([header, "是否复工", "开工率%"], [one, "是", 90], [two, "否", 0])
     assert status["capacity_pct"].to_dict() == {one: 90, two: 0}
+
+
+def test_units_of_a_header_may_count_in_tenths_and_hundreds(cleaned):
+    header = ["企业名称", "是否复工", "产能（成）", "返岗人数（百人）"]
+    status, findings = cleaned(header, [ONE, "是", 8, 12], [TWO, "否", 0, 0])
+    assert status["capacity_pct"].to_dict() == {ONE: 80, TWO: 0}
+    assert status["staff_back"].to_dict() == {ONE: 1200, TWO: 0}
+    assert "percent_from_fractions" not in findings.index
+
+
+@pytest.mark.parametrize(
+    ("cells", "shares"), [([1, 0], [10, 0]), (["6.5", "八成五"], [65, 85]), (["9", "85%"], [90, 85])]
+)
+def test_tenths_are_never_fractions_and_words_say_themselves(cleaned, cells, shares):
+    status, _ = cleaned(["企业名称", "是否复工", "产能利用率（成）"], [ONE, "是", cells[0]], [TWO, "是", cells[1]])
+    assert status["capacity_pct"].tolist() == shares

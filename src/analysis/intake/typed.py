@@ -30,6 +30,8 @@ from analysis.intake.values.parsed import MISSING, plain
 from analysis.intake.values.personal import may_tell
 from analysis.vocabulary import Field, Vocabulary
 
+_OF_FRACTIONS, _OF_TENTHS = 100.0, 10.0
+
 
 def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, as_of: date) -> list[object]:
     """The values of a column by the kind of its field, one per body row; missing is None.
@@ -40,13 +42,18 @@ def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, 
     cells, field = part.cells[column], words.fields[part.columns[column].field]
     if (plainly := _plain_values(part, column, field, words)) is not None:
         return plainly
-    if field.kind == "percent" and percent_scale(cells) > 1:
+    if field.kind == "percent" and _scale(part, column) == _OF_FRACTIONS:
         findings.add("percent_from_fractions", part.place, part.cell(column, 0), field=field.name)
     parsed = parse_column(cells, column_parser(part, column, words, as_of))
     for index, value in enumerate(parsed):
         for rule in value.rules:
             note(part, rule, column, index, findings, cells[index])
     return [value.value for value in parsed]
+
+
+def _scale(part: Part, column: int) -> float:
+    """What the bare numbers of a column of percentages are multiplied by: 10 where the header counts in tenths (成)."""
+    return _OF_TENTHS if part.columns[column].unit == "tenth" else percent_scale(part.cells[column])
 
 
 def _plain_values(part: Part, column: int, field: Field, words: Vocabulary) -> list[object] | None:
@@ -56,7 +63,7 @@ def _plain_values(part: Part, column: int, field: Field, words: Vocabulary) -> l
         return [None] * len(cells)
     match field.kind:
         case "percent":
-            return plain_percents(cells)
+            return None if part.columns[column].unit == "tenth" else plain_percents(cells)
         case "integer" | "number":
             return plain_numbers(cells) if (_stated(part, column, words) or field.unit) == field.unit else None
         case "identifier":
@@ -97,7 +104,7 @@ def column_parser(part: Part, column: int, words: Vocabulary, as_of: date) -> Ca
         case "integer" | "number":
             return partial(_number, field=field, stated=_stated(part, column, words), words=words)
         case "percent":
-            return partial(parse_percent, scale=percent_scale(part.cells[column]), vocabulary=words)
+            return partial(parse_percent, scale=_scale(part, column), vocabulary=words)
         case "date":
             return partial(parse_date, as_of=as_of, vocabulary=words)
         case "yes_no":
