@@ -11,6 +11,7 @@ from drawn import case, cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table, find_tables, form_records, header_paths, spread_merges
 from analysis.intake.sheet import CellError, Sheet
 
@@ -253,6 +254,23 @@ def test_real_sheets():
         score.score_truth(SHARED / "real", SHARED / "real" / "truth.json", False, open_workbook, find_tables)
     exact = int(re.search(r"with totals (\d+)", printed.getvalue()).group(1))
     assert exact >= 26, printed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("value", "letter"),
+    [
+        ("10 120 242", "9"),
+        ("0.12***", "9"),
+        ("2020 01", "t"),
+        ("9:00", "d"),
+        ("14:00-16:30", "d"),
+        ("承诺单位（盖章）：", "g"),
+        ("填报单位（盖章）：县工信局", "l"),
+        ("No", "H"),
+    ],
+)
+def test_one_letter_says_what_a_cell_holds(value: str, letter: str):
+    assert row_letters([value]) == letter
 
 
 def test_totals_without_header_or_data_are_a_table():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 
 from analysis.intake.layout.grid import Grid, shape_of
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.scores import data_score
-from analysis.intake.layout.words import bare_label
+from analysis.intake.layout.words import bare_label, words
 
 _PLAIN = frozenset("9eadcthHyr-u")  # a row of these, with a value among them, needs no second look
 _DATA = frozenset("9eadc-")
@@ -46,6 +47,8 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
         return _judge_single(grid, row, line, letters, profile)
     if fate := _by_letters(line, profile):
         return fate
+    if grid.text(row, len(line) - len(line.lstrip()) + 1) in words("signature") and _is_signed(grid, row):
+        return "text"
     if _is_repeat_loosely(grid, row, profile):
         return "repeat"
     if is_of_which(grid, row, profile):
@@ -69,6 +72,13 @@ def _heads_anew(line: str, profile: Profile) -> bool:
         and shape.columns == sorted(heads.keys() - {profile.about.left})
         and profile.about.numeric.issuperset(shape.columns)
     )
+
+
+def _is_signed(grid: Grid, row: int) -> bool:
+    """Whether a row is nothing but who signs, with room behind each: 经手人 | (blank) | 审核人."""
+    columns = grid.columns(row)
+    is_apart = all(after - before > 1 for before, after in itertools.pairwise(columns))
+    return is_apart and all(text in words("signature") for text in grid.texts(row))
 
 
 def _begins_like_header(grid: Grid, row: int, profile: Profile) -> bool:

@@ -21,7 +21,7 @@ VALUES = frozenset("9-deac")  # what only a body holds
 WORDED = frozenset("HhustTplnrowg")  # text that can stand over a column of figures
 
 _NUMBER = re.compile(
-    r"[约近超共计逾>≥<≤~]{0,2}[-+(]*[$£€¥]?\d[\d,]*(\.\d*)?(e[-+]?\d+)?\)?(多|余|左右|以上|以下)?"
+    r"[约近超共计逾>≥<≤~]{0,2}[-+(]*[$£€¥]?(\d[\d,]*|\d{1,3}( \d{3})+)(\.\d*)?(e[-+]?\d+)?\)?(多|余|左右|以上|以下)?"
     r"\*{0,3}\s?([%‰]|[十百千万亿]*(多|余)?(元|人|户|家|个|天|吨|度|只|台|套|小时|件|辆|亩|公里|千瓦时|kwh)?)(左右|以上)?\.?"
 )
 _YEAR = re.compile(r"(19|20)\d\d(\.0+)?(年|年度)?")
@@ -80,6 +80,7 @@ _BY_TYPE = {
     timedelta: "9",
     CellError: "-",
 }
+_NO = frozenset({"No", "no", "NO"})
 _MOST = 100_000  # texts remembered from sheet to sheet
 
 
@@ -111,7 +112,15 @@ def row_letters(cells: list[object]) -> str:
             out.append("y" if 1900 <= value <= 2100 and value == int(value) else "9")
         else:
             out.append(_BY_TYPE.get(kind, "t"))
-    return "".join(out)
+    line = "".join(out)
+    return _with_denials(cells, line) if "H" in line else line
+
+
+def _with_denials(cells: list[object], line: str) -> str:
+    """A row in which `no` behind the first word is an answer and heads no column: Leeds | No | Yes."""
+    first = len(line) - len(line.lstrip())
+    denied = [at for at, letter in enumerate(line) if letter == "H" and at > first and cells[at] in _NO]
+    return "".join(["a" if at in denied else letter for at, letter in enumerate(line)]) if denied else line
 
 
 def letter_of(text: str) -> str:
