@@ -6,9 +6,9 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 
-from analysis.intake.layout.letters import VALUES, row_letters
+from analysis.intake.layout.letters import VALUES, WORDED, row_letters, with_denials
 from analysis.intake.layout.spread import gathered
 from analysis.intake.layout.words import compared
 from analysis.intake.sheet import CellValue, Sheet
@@ -16,6 +16,9 @@ from analysis.intake.sheet import CellValue, Sheet
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _HEADINGS = frozenset("HhustTry")  # what the rows of a header hold
+_NAMES = frozenset("ea")
+_NAMING = WORDED | _NAMES  # what may stand over columns of figures
+_DENYING = frozenset("terd9caH-")  # Leeds | No | Yes
 _DAYS = frozenset("out")  # 一, 日, 周一
 _NEVER_IN_BRACKETS = frozenset("ec")
 _VALUED = frozenset("9ec")  # what no row of hints holds
@@ -24,6 +27,7 @@ _WORDS_AND_DAYS = re.compile("[HhtTlr]+9{3,}[Hhust]*")
 _WORDS_AND_FIGURES = frozenset("HhtTsr9")
 # Titles, notes and labels beside each other, or nothing but the same kind of word behind one.
 _AGAIN = re.compile(r"([lTgn])\1|^ *[Hhl]?([optreh])\2+$")
+_MOST_KNOWN = 1 << 13
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
 _ROWS_AT_A_TIME = 4096  # turned into columns
 
@@ -44,6 +48,8 @@ class Shape:
         self.may_be_weekdays = self.size > 4 and self.kinds <= _DAYS
         self.may_head = self.kinds <= _HEADINGS
         self.may_be_spread = _AGAIN.search(line) is not None
+        self.may_deny = "H" in self.packed[1:] and self.packed[0] != "H" and self.kinds <= _DENYING
+        self.may_name = not _NAMES.isdisjoint(self.kinds) and self.kinds <= _NAMING
         figures = self.packed.count("9")
         self.may_come_in_groups = 3 < figures < self.size - 2 and self.kinds <= _WORDS_AND_FIGURES
         self.may_be_days = "999" in self.packed and (
@@ -61,12 +67,19 @@ class Shape:
         return [column for column in self.columns if self.line[column - 1] in letters]
 
 
-_known_shape = lru_cache(1 << 13)(Shape)
+class Shapes(dict[str, Shape]):
+    """The shape of every row of letters met so far, trailing blanks cut; very long ones are not kept."""
+
+    def __missing__(self, line: str) -> Shape:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        shape = Shape(line)
+        if len(line) <= _LONGEST_KNOWN:
+            self[line] = shape
+        return shape
 
 
-def shape_of(line: str) -> Shape:
-    """The shape of a row of letters, trailing blanks cut."""
-    return _known_shape(line) if len(line) <= _LONGEST_KNOWN else Shape(line)
+shape_of = Shapes().__getitem__
 
 
 class Grid:
@@ -84,9 +97,20 @@ class Grid:
     @classmethod
     def of(cls, sheet: Sheet) -> Grid:
         grid = cls(sheet, [row_letters(cells).rstrip() for cells in sheet.rows])
-        again = [row for row in grid.filled if grid.shapes[row - 1].may_be_spread]
-        merged = gathered(sheet, grid.letters, again) if again else sheet
-        return grid if merged is sheet else cls(merged, [row_letters(cells).rstrip() for cells in merged.rows])
+        if spread := grid._rows_of({shape for shape in grid.kinds if shape.may_be_spread}):
+            merged = gathered(sheet, grid.letters, spread)
+            if merged is not sheet:
+                grid = cls(merged, [row_letters(cells).rstrip() for cells in merged.rows])
+        if headed := grid._rows_of({shape for shape in grid.kinds if shape.may_deny}):
+            letters = list(grid.letters)
+            for row in headed:
+                letters[row - 1] = with_denials(grid.sheet.rows[row - 1], letters[row - 1])
+            grid = grid if letters == grid.letters else cls(grid.sheet, letters)
+        return grid
+
+    def _rows_of(self, shapes: set[Shape]) -> list[int]:
+        """The rows of some shapes."""
+        return [row for row, shape in enumerate(self.shapes, 1) if shape in shapes] if shapes else []
 
     def band(self, first_column: int, last_column: int) -> Grid:
         """The same sheet with only some columns to be seen."""

@@ -102,25 +102,25 @@ _SEEN = Letters()
 
 def row_letters(cells: list[object]) -> str:
     """One letter per cell of a row. A whole number from 1900 to 2100 is a year until the row says otherwise."""
-    out = []
     seen = _SEEN
-    for value in cells:
-        kind = type(value)
-        if kind is str:
-            out.append(seen[value])
-        elif kind is int or kind is float:
-            out.append("y" if 1900 <= value <= 2100 and value == int(value) else "9")
-        else:
-            out.append(_BY_TYPE.get(kind, "t"))
-    line = "".join(out)
-    return _with_denials(cells, line) if "H" in line else line
+    letters = [
+        seen[value]
+        if (kind := type(value)) is str
+        else " "
+        if value is None
+        else ("y" if 1900 <= value <= 2100 and value == int(value) else "9")
+        if kind is int or kind is float
+        else _BY_TYPE.get(kind, "t")
+        for value in cells
+    ]
+    return "".join(letters)
 
 
-def _with_denials(cells: list[object], line: str) -> str:
+def with_denials(cells: list[object], line: str) -> str:
     """A row in which `no` behind the first word is an answer and heads no column: Leeds | No | Yes."""
     first = len(line) - len(line.lstrip())
-    denied = [at for at, letter in enumerate(line) if letter == "H" and at > first and cells[at] in _NO]
-    return "".join(["a" if at in denied else letter for at, letter in enumerate(line)]) if denied else line
+    letters = ["a" if letter == "H" and at > first and cells[at] in _NO else letter for at, letter in enumerate(line)]
+    return "".join(letters)
 
 
 def letter_of(text: str) -> str:

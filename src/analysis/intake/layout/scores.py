@@ -15,8 +15,6 @@ from analysis.intake.layout.titles import MOST, says_one
 _PLAIN_VALUES = frozenset("9eac")
 _DIVIDING = WORDED - {"n", "g"} | {"a", "d", "y"}
 _WITH_BANDS = _DIVIDING | {"9"}
-_NAMES = frozenset("ea")
-_NAMING = WORDED | {"e", "a"}
 _NEARLY = 0.8
 
 # Is it data (+) or header (-)? Per kind of cell, averaged over a row.
@@ -49,7 +47,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         return -2.0
     if "a" in letters and _is_answer_row(grid, row, columns, letters, about.left):
         return -2.0
-    if not _NAMES.isdisjoint(shape.kinds) and _names_columns(grid, row, shape, about):
+    if shape.may_name and _names_columns(grid, row, shape, about):
         return -2.0
     years, dates = letters.count("y"), letters.count("d")
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
@@ -127,7 +125,7 @@ def _names_columns(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
     heads = shape.columns if is_corner_blank else shape.columns[1:]
     if not is_corner_blank and row > 1 and grid.shapes[row - 2].size >= shape.size:
         return False
-    if len(heads) < 2 or not _NAMING.issuperset(shape.kinds) or not about.numeric.issuperset(heads):
+    if len(heads) < 2 or not about.numeric.issuperset(heads):
         return False
     texts = grid.texts(row)
     return len(set(texts)) == len(texts) and not any(about.is_said_below(row, column) for column in heads)
