@@ -1,5 +1,7 @@
 """Counties and offices in texts."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from analysis.intake.places import Places
@@ -32,3 +34,19 @@ def test_the_one_county_a_text_names(text, code):
 )
 def test_a_cell_that_is_a_county(text, code):
     assert COUNTIES.exact(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Sheet1", None),
+        ("yiqing0225.xlsx", None),
+        ("She county, 25 February", "01"),
+        ("YI_0225.xlsx", "02"),
+        ("report of Shewan", "03"),
+    ],
+)
+def test_a_short_name_in_latin_letters_stands_alone(text, code):
+    names = [("01", "歙县", "She"), ("02", "黟县", "Yi"), ("03", "舍湾县", "Shewan")]
+    places = Places([SimpleNamespace(code=code, name=name, name_en=en, aliases=()) for code, name, en in names])
+    assert places.find(text) == code

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Protocol
 
 from analysis.vocabulary import nfkc
+
+_SHORT = 3  # letters
 
 
 class Named(Protocol):
@@ -35,7 +38,8 @@ class Places:
 
     def _find(self, text: str) -> str | None:
         """The code of the one place a text names; None where it names none, or two."""
-        codes = [self._code[word] for word in self._named_in(_plain(text))]
+        named = self._named_in(_plain(text))
+        codes = [self._code[word] for word in named if not _is_short(word) or _stands_alone(word, text)]
         return codes[-1] if codes and len(set(codes)) == 1 else None
 
     def _named_in(self, text: str) -> Iterator[str]:
@@ -55,6 +59,15 @@ class Places:
         """The code of the place a text is a name, alias or code of."""
         plain = _plain(text)
         return self._code.get(plain) or (plain if plain in self._known else None)
+
+
+def _is_short(word: str) -> bool:
+    """Whether a name is so short a word in Latin letters that it stands in many others: Li, She, Yi."""
+    return len(word) <= _SHORT and word.isascii()
+
+
+def _stands_alone(word: str, text: str) -> bool:
+    return re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", nfkc(text).casefold()) is not None
 
 
 def _plain(text: str) -> str:
