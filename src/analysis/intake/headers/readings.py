@@ -37,42 +37,11 @@ _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$|^[ -~]*[a-z]{2
 _MONTH = re.compile(r"^(?:某年)?\d{1,2}月份?")
 _MONTHS = re.compile(r"\d{1,2}月?份?[-—–~至到]+\d{1,2}月")  # several together, which is no month's figure
 # A last word that needs the word above it: 口罩 / 数量.
-GENERIC = frozenset(
-    {
-        "数量",
-        "人数",
-        "户数",
-        "个数",
-        "数",
-        "量",
-        "金额",
-        "数值",
-        "总数",
-        "总计",
-        "总量",
-        "合计",
-        "小计",
-        "时间",
-        "日期",
-        "情况",
-        "名称",
-        "全称",
-        "内容",
-        "说明",
-        "填报",
-        "具体情况",
-        "具体内容",
-        "本期",
-        "本周",
-        "当日",
-        "今日",
-        "年月日",
-        "年月",
-        "月日",
-        "月",
-        "yyyymmdd",
-    }
-)
+GENERIC = frozenset({
+    "数量", "人数", "户数", "个数", "数", "量", "金额", "数值", "总数", "总计", "总量", "合计", "小计", "时间", "日期",
+    "情况", "名称", "全称", "内容", "说明", "填报", "具体情况", "具体内容", "本期", "本周", "当日", "今日", "年月日",
+    "年月", "月日", "月", "yyyymmdd",
+})  # fmt: skip
 
 
 def readings(words: Sequence[HeaderWord]) -> Iterator[tuple[float, tuple[str, ...], str]]:
