@@ -827,3 +827,9 @@ def test_units_of_a_header_may_count_in_tenths_and_hundreds(cleaned):
 def test_tenths_are_never_fractions_and_words_say_themselves(cleaned, cells, shares):
     status, _ = cleaned(["企业名称", "是否复工", "产能利用率（成）"], [ONE, "是", cells[0]], [TWO, "是", cells[1]])
     assert status["capacity_pct"].tolist() == shares
+
+
+def test_answers_to_tick_are_found_where_only_the_cells_tell_who_is_named(cleaned):
+    one, two = "甲县晨光水泥有限公司", "甲县暮色纸业有限公司"
+    status, _ = cleaned(["单位", "开工", "停工", "未开工原因"], [one, 1, 0, ""], [two, 0, 1, "无订单"])
+    assert status["state"].to_dict() == {one: "running", two: "stopped"}

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from analysis.intake.headers.column import ColumnMatch, match_path
-from analysis.intake.headers.columns import rates_in_context
+from analysis.intake.headers.columns import related
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.legends import SIGNS
 from analysis.intake.layout.letters import row_letters
@@ -86,15 +86,15 @@ def _under_another_header(
             named = match._replace(field="name", unit="", suggestion="", rules=("header_ambiguous",))
             found = [*matches[:place], named, *matches[place + 1 :]]
             if table_kind(found) == "ledger" and _lists_enterprises(_filled(match, sheet, table)):
-                return rates_in_context([_as_alone(match, words) for match in found])
+                return related(_as_alone(found, named, words), words)
     if table_kind(matches) == "ledger":  # by codes alone: split_codes takes both from one column
         return [match._replace(field="name") if match.field == "uscc" else match for match in matches]
     return matches
 
 
-def _as_alone(match: ColumnMatch, words: Vocabulary) -> ColumnMatch:
-    """What a rate means by itself, before the table was taken for one without enterprises."""
-    return match_path(match.column, match.path, words) if match.field == "rate_pct" else match
+def _as_alone(matches: list[ColumnMatch], named: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:
+    """What the columns mean by themselves, as before the table was taken for one that names no enterprises."""
+    return [match if match is named else match_path(match.column, match.path, words) for match in matches]
 
 
 def _filled(match: ColumnMatch, sheet: Sheet, table: Table) -> list[CellValue]:

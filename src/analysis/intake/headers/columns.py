@@ -43,11 +43,15 @@ def match_headers(paths: Mapping[int, tuple[str, ...]], vocabulary: Vocabulary) 
 
 @lru_cache(1024)  # an office's form has the same labels on every sheet
 def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabulary) -> tuple[ColumnMatch, ...]:
-    matches = [match_path(column, path, vocabulary) for column, path in paths]
-    matches = _counts_of_states(rates_in_context(matches), vocabulary)
+    return tuple(related([match_path(column, path, vocabulary) for column, path in paths], vocabulary))
+
+
+def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """What columns mean beside each other that are known by their own words (``match_path``), in their order."""
+    matches = _counts_of_states(_rates_in_context(matches), vocabulary)
     matches = _without_lone_ticks(_ticks_of_states(_named_by_rank(matches), vocabulary))
     matches = _answers_to_tasks(_tasks_told_as_troubles(_staff_present(_buyers(_staff_now(matches, vocabulary)))))
-    return tuple(_without_duplicates(matches, vocabulary))
+    return _without_duplicates(matches, vocabulary)
 
 
 def _named_by_rank(matches: list[ColumnMatch]) -> list[ColumnMatch]:
@@ -60,7 +64,7 @@ def _named_by_rank(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     return [m._replace(field="name", score=0.9) if m is first else m for m in matches]
 
 
-def rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     """复工率 beside enterprises' names is a share of staff or capacity, not of enterprises: the code says which."""
     fields = {match.field for match in matches}
     if not fields & {"name", "uscc"} or fields & {"expected_n", "resumed_n"}:
