@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import re
+
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.row_kinds import is_number_row, is_unit_row
+
+_CODED = 3  # rows below a header among which its codes may be
+_CODE = re.compile(r"(?=.*[A-Z])[A-Z0-9]{4,12}")
+_WORDS = frozenset("tH")
 
 
 def with_neighbours(grid: Grid, rows: list[int], first: int, last: int) -> tuple[int, int]:
@@ -83,8 +90,14 @@ def _over_units(grid: Grid, rows: list[int], first: int) -> int:
 
 def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """A header with a blank corner may have the corner's words in the row below it: (blank) | (blank) | 2018 | 2019
-    over 地区 | 单位 | (blank) | (blank). Marks in brackets over a blank corner say what the figures are: (p) | (r)."""
-    if not first < last < len(rows) or rows[last] > rows[last - 1] + 1:
+    over 地区 | 单位 | (blank) | (blank). Marks in brackets over a blank corner say what the figures are: (p) | (r).
+    So do codes of series, below a row of weights or not: CDID | ABML | L2KL."""
+    if not first < last < len(rows):
+        return last
+    for index, (row, below) in enumerate(itertools.pairwise(rows[last : last + _CODED + 1]), last + 1):
+        if "9" in grid.shapes[below - 1].kinds and _is_code_row(grid, row):
+            return index
+    if rows[last] > rows[last - 1] + 1:
         return last
     columns, shape = grid.columns(rows[last]), grid.shapes[rows[last] - 1]
     if shape.kinds == {"-"}:
@@ -94,3 +107,13 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
         return last
     corner = min(grid.columns(row)[0] for row in rows[first:last])
     return last + 1 if len(columns) > 1 and columns[-1] < corner else last
+
+
+def _is_code_row(grid: Grid, row: int) -> bool:
+    """Whether a row holds nothing but codes of series, behind its first word: CDID | ABML | L2KL."""
+    shape = grid.shapes[row - 1]
+    if shape.size < 3 or not shape.kinds <= _WORDS:
+        return False
+    cells = grid.sheet.rows[row - 1]
+    codes = [cells[column - 1] for column in shape.columns[1:]]
+    return len(set(codes)) == len(codes) and all(type(code) is str and _CODE.fullmatch(code) for code in codes)

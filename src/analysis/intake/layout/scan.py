@@ -37,7 +37,7 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
         if fate in ("header?", "header!"):
             doubts += 1
             gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])
-            gap = gap or fate == "header!"
+            gap = gap or (fate == "header!" and len(body.data) + len(body.totals) > 1)
             fate = "header" if doubts < _DOUBTS and _begins_table(grid, row, rows, index, gap) else "data"
         if fate == "name?" and is_of_which(grid, row, profile):
             fate = "total"
