@@ -152,3 +152,11 @@ def test_a_note_may_number_the_kinds(told):
 def test_a_number_that_stands_for_no_kind_is_told_and_no_none(told):
     assert told(["企业名称", "是否复工", "存在困难"], [ONE, "是", "3"], [TWO, "否", "0"]) == [["C3", "text", "none"]]
     assert told.noted("choice_unknown") == ["C2"]
+
+
+@pytest.mark.parametrize("tick", ["V", "v", "勾", "√", "●"])
+def test_a_tick_may_be_a_letter_that_looks_like_one(told, tick):
+    headers = [["企业名称", "复工情况", "", "", "存在困难", ""], ["", "已复工", "部分复工", "未复工", "资金", "用工"]]
+    found = told(*headers, [ONE, "", tick, "", tick, ""], [TWO, "", "", tick, "", tick])
+    assert sorted(found) == [["E3", "choice", "funds"], ["F4", "choice", "labour"]]
+    assert sorted(told.tables["status"]["state"]) == ["partial", "stopped"]
