@@ -1,0 +1,132 @@
+"""Blank columns inside a header, and whether another table begins behind one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.words import bare_label, words
+
+MANY = 3  # words that may head columns
+_NOTE = re.compile(r"\([^()]*\)\*?$")  # 企业名称(必填)
+
+
+def is_head(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell heads a column."""
+    return grid.line(row)[column - 1] in "Hh" or is_name(grid.text(row, column))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text asks for the enterprise's name."""
+    return bare_label(_NOTE.sub("", text)) in words("name_label")
+
+
+class Gaps:
+    """The columns of one header that may belong to several tables. ``words_at``: column -> its lowest word."""
+
+    def __init__(
+        self,
+        grid: Grid,
+        words_at: dict[int, str],
+        header_rows: list[int],
+        body_rows: list[int],
+        title_rows: list[int],
+    ):
+        self.grid, self.words_at, self.columns = grid, words_at, sorted(words_at)
+        self.header_rows, self.body_rows = header_rows, body_rows
+        self.titled = [{c for c in grid.columns(row) if grid.line(row)[c - 1] in "Tthr"} for row in title_rows]
+        self.used = grid.used([*header_rows, *body_rows])
+        for row in header_rows:
+            for _, first, _, last in grid.spans.get(row, ()):
+                self.used.update(range(first, last + 1))
+        # All words over a column: a header of fewer rows has its first data beside the other's last words.
+        self.said = {column: {grid.text(row, column) for row in header_rows} for column in self.columns}
+
+    def starts(self) -> list[int]:
+        """The first column of each table, left to right."""
+        found = [self.columns[0]]
+        for left, right in itertools.pairwise(self.columns):
+            if not self._is_filled(left, right):
+                start = self._start(left, right)
+                if self._is_wide(found[-1], right) and self._says_whose(start, right):
+                    found += [start] if self._begins(found[-1], left, right, start) else []
+        return found
+
+    def _is_filled(self, left: int, right: int) -> bool:
+        return all(column in self.used for column in range(left + 1, right + 1))
+
+    def _start(self, left: int, right: int) -> int:
+        """The first column behind the gap: running numbers may stand there without a word over them."""
+        start = right
+        while start - 1 in self.used and start - 1 > left:
+            start -= 1
+        return start
+
+    def _is_wide(self, first: int, right: int) -> bool:
+        """Whether there are two columns on either side at least."""
+        place = self.columns.index(right)
+        return len(self.columns) - place >= 2 and place - self.columns.index(first) >= 2
+
+    def _begins(self, first: int, left: int, right: int, start: int) -> bool:
+        """Whether another table begins behind a gap: ``first`` and ``left`` are the columns of the one before it."""
+        word, first_word, said = self.words_at[right], self.words_at[first], self.said[right]
+        keys, sequence = words("key_label"), words("sequence_label")
+        before = [column for column in self.columns if first <= column <= left]
+        named = any(is_name(text) for column in before for text in self.said[column])
+        return bool(
+            word == first_word
+            or {word, first_word} <= sequence
+            or (named and said & (sequence | words("name_label")))
+            or (said & sequence and self._headed(before) >= MANY)
+            or self._has_own_title(left, right)
+            or (word in keys and first_word in keys and self._says_the_same(before, left))
+            or (named and said & keys and self._goes_on_alone(first, left, start))
+        )
+
+    def _headed(self, columns: list[int]) -> int:
+        grid = self.grid
+        return sum(
+            any(is_head(grid, row, column) for row in self.header_rows if column in grid.columns(row))
+            for column in columns
+        )
+
+    def _has_own_title(self, left: int, right: int) -> bool:
+        """Titles of tables side by side stand in one row; （内部资料） in a corner is none."""
+        return any(min(row, default=right) <= left and any(left < c <= right for c in row) for row in self.titled)
+
+    def _says_the_same(self, before: list[int], left: int) -> bool:
+        """The same words stand behind the first ones: 县市 | 应复工 | 已复工 beside 园区 | 应复工 | 已复工."""
+        told = [self.words_at[column] for column in before[1:]]
+        behind = [column for column in self.columns if column > left]
+        return len(told) > 1 and told == [self.words_at[column] for column in behind[1:]]
+
+    def _goes_on_alone(self, first: int, left: int, start: int) -> bool:
+        """The rows of one side go on where the other's have ended (one row short may be a name without a return)."""
+        rows_left, rows_right = self._filled(first, left), self._filled(start, self.columns[-1])
+        return rows_right > rows_left or rows_left > rows_right + 1
+
+    def _filled(self, first: int, last: int) -> int:
+        return sum(bool(self.grid.line(row)[first - 1 : last].strip()) for row in self.body_rows)
+
+    def _says_whose(self, start: int, right: int) -> bool:
+        """A table of its own says in words or dates what its rows are about; figures alone belong to the left ones."""
+        grid = self.grid
+        return any(
+            sum(letters) * 2 > len(letters)
+            for column in self.words_at.keys() & range(start, self._band_end(right) + 1)
+            if (
+                letters := [
+                    grid.line(row)[column - 1] not in "9-" for row in self.body_rows if column in grid.columns(row)
+                ]
+            )
+        )
+
+    def _band_end(self, first: int) -> int:
+        """The last column before the next blank one."""
+        last = first
+        for column in self.columns[self.columns.index(first) + 1 :]:
+            if not all(between in self.used for between in range(last + 1, column + 1)):
+                break
+            last = column
+        return last
