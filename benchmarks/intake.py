@@ -37,7 +37,7 @@ def cleaned(survey: Path, raw: Path, *, week: str = WEEK, workers: int = 0, firs
     """Read and clean a week (its first so many uploads, if named), counted from the start of the reader."""
     from analysis.intake.clean import clean
     from analysis.intake.uploads import list_uploads
-    from analysis.intake.workbook import close_reader
+    from analysis.intake.workers.workbook import close_reader
     from analysis.surveys import load_survey
 
     settings = load_survey(survey)

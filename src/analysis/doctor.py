@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 
 from analysis.errors import UserError
-from analysis.intake.workbook import limits_supported
+from analysis.intake.workers.workbook import limits_supported
 from analysis.publish.assets import bundle_path
 from analysis.publish.browser import find_browser
 from analysis.surveys import load_survey, project_root

@@ -49,7 +49,7 @@ def start_reporting() -> None:
 
 def start_reading() -> None:
     """Start the children that read uploads now: while this process is small, or beside its importing pandas."""
-    from analysis.intake.workbook import start_readers
+    from analysis.intake.workers.workbook import start_readers
 
     start_readers()
 

@@ -21,7 +21,7 @@ from analysis.intake.findings import Findings
 from analysis.intake.places import Places
 from analysis.intake.uploads import list_uploads
 from analysis.intake.values import mask_personal
-from analysis.intake.workbook import read_uploads
+from analysis.intake.workers.workbook import read_uploads
 from analysis.store.tables import Tables
 from analysis.survey import Language
 from analysis.vocabulary import Vocabulary

@@ -11,14 +11,14 @@ from pathlib import Path
 from analysis.exchange.inbox import Arrival
 from analysis.intake.as_of import find_as_of
 from analysis.intake.context import Context
-from analysis.intake.entities import identify, values_of
+from analysis.intake.enterprises.entities import identify, values_of
 from analysis.intake.errors import UnreadableUpload
-from analysis.intake.ledger import KINDS
-from analysis.intake.parts import Part
-from analysis.intake.returns import gather, returns_of
-from analysis.intake.senders import RETURNS
+from analysis.intake.parts.part import Part
+from analysis.intake.rows.ledger import KINDS
+from analysis.intake.together.returns import gather, returns_of
+from analysis.intake.together.senders import RETURNS
 from analysis.intake.uploads import Upload
-from analysis.intake.workbook import read_parts, usual_workers
+from analysis.intake.workers.workbook import read_parts, usual_workers
 from analysis.survey import Period, Survey
 
 # A file of none of these goes back.

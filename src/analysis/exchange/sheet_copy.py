@@ -14,9 +14,9 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.exchange.safe import neutral
-from analysis.intake.contacts import persons_in, without
 from analysis.intake.findings import Cell
 from analysis.intake.locate import find_tables
+from analysis.intake.parts.contacts import persons_in, without
 from analysis.intake.private import HIDDEN, private_cells, public_value
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.vocabulary import Vocabulary

@@ -11,7 +11,7 @@ import xlsxwriter
 from analysis.exchange.safe import neutral
 from analysis.exchange.sheet_copy import Styles
 from analysis.exchange.wording import word
-from analysis.intake.register import load_register
+from analysis.intake.enterprises.register import load_register
 from analysis.survey import Language, Office, Period, Survey
 from analysis.vocabulary import Vocabulary
 

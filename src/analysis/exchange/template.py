@@ -19,7 +19,7 @@ from analysis.exchange.sheet_copy import Styles, width_of
 from analysis.exchange.template_checks import Frame, add_check
 from analysis.exchange.template_columns import Column, choice_words, template_columns
 from analysis.exchange.wording import word
-from analysis.intake.register import load_register
+from analysis.intake.enterprises.register import load_register
 from analysis.survey import Language, Office, Period, Survey
 from analysis.vocabulary import Vocabulary
 

@@ -7,7 +7,7 @@ from analysis.lazy import on_first_use
 
 _HOMES = {
     "Sheet": "sheet",
-    "open_workbook": "workbook",
+    "open_workbook": "workers.workbook",
     "find_tables": "locate",
     "Table": "locate",
 }

@@ -11,30 +11,30 @@ from functools import cached_property
 import pandas as pd
 import pyarrow as pa
 
-from analysis.intake.account import parts_table, uploads_table
-from analysis.intake.area_counts import area_count_rows
-from analysis.intake.changes import KEPT, check_changes
-from analysis.intake.checks import check_status
 from analysis.intake.contents import read_contents
 from analysis.intake.context import Context
 from analysis.intake.corrections import Corrections
-from analysis.intake.difficulties import begin_coding, difficulty_rows
-from analysis.intake.difficulty_lists import set_apart
-from analysis.intake.entities import identify, registered_names
+from analysis.intake.enterprises.entities import identify, registered_names
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
-from analysis.intake.gathered import Columns
-from analysis.intake.matching import one_per_date, supersede
 from analysis.intake.memory import uncollected
-from analysis.intake.parts import Part
-from analysis.intake.returns import Lists, gather, project_rows, returns_of
-from analysis.intake.senders import check_senders
+from analysis.intake.parts.part import Part
 from analysis.intake.setting import Setting
-from analysis.intake.summaries import summary_rows
-from analysis.intake.suppliers import supplier_rows
-from analysis.intake.tasks import task_rows
+from analysis.intake.together.account import parts_table, uploads_table
+from analysis.intake.together.area_counts import area_count_rows
+from analysis.intake.together.changes import KEPT, check_changes
+from analysis.intake.together.checks import check_status
+from analysis.intake.together.difficulties import begin_coding, difficulty_rows
+from analysis.intake.together.difficulty_lists import set_apart
+from analysis.intake.together.gathered import Columns
+from analysis.intake.together.matching import one_per_date, supersede
+from analysis.intake.together.returns import Lists, gather, project_rows, returns_of
+from analysis.intake.together.senders import check_senders
+from analysis.intake.together.summaries import summary_rows
+from analysis.intake.together.suppliers import supplier_rows
+from analysis.intake.together.tasks import task_rows
 from analysis.intake.uploads import Upload, repeats
-from analysis.intake.workbook import open_workbook, prompt_threads, read_parts, usual_workers
+from analysis.intake.workers.workbook import open_workbook, prompt_threads, read_parts, usual_workers
 from analysis.survey import Survey
 
 _FEW = 100  # uploads: a month of a prefecture

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.intake.answers import read_answers
 from analysis.intake.as_of import day_below, find_as_of
-from analysis.intake.code_legends import spell_codes
-from analysis.intake.described import describe_columns
 from analysis.intake.findings import Findings, Note
-from analysis.intake.ledger import latest_of_rows, read_returns
-from analysis.intake.parts import Part
+from analysis.intake.parts.code_legends import spell_codes
+from analysis.intake.parts.described import describe_columns
+from analysis.intake.parts.of_upload import find_parts
+from analysis.intake.parts.part import Part
 from analysis.intake.places import Places
-from analysis.intake.projects import read_projects
+from analysis.intake.rows.answers import read_answers
+from analysis.intake.rows.ledger import latest_of_rows, read_returns
+from analysis.intake.rows.projects import read_projects
+from analysis.intake.rows.totals import compare_rates, reconcile
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
-from analysis.intake.totals import compare_rates, reconcile
-from analysis.intake.upload_parts import find_parts
 from analysis.intake.uploads import Upload
 
 # The kinds of tables that are read together with those of other uploads; of the others nothing but typed rows is.

@@ -7,10 +7,10 @@ from functools import cached_property
 
 import pandas as pd
 
+from analysis.intake.enterprises.matcher import Matcher
+from analysis.intake.enterprises.register import load_register
 from analysis.intake.findings import Findings
-from analysis.intake.matcher import Matcher
 from analysis.intake.places import Places
-from analysis.intake.register import load_register
 from analysis.intake.setting import Setting
 from analysis.survey import Survey
 from analysis.vocabulary import Vocabulary

@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from analysis.errors import SurveyError
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Cell, Findings, Place
-from analysis.intake.parts import Part
+from analysis.intake.parts.part import Part
 from analysis.intake.sheet import CellError, CellValue, Sheet
 from analysis.intake.uploads import Upload, public_path
 from analysis.intake.values import mask_personal

@@ -10,11 +10,11 @@ from typing import Protocol
 import pandas as pd
 
 from analysis.intake.addresses import covers, parse_ranges
-from analysis.intake.contacts import persons_in, without
+from analysis.intake.enterprises.names import normalise_name
 from analysis.intake.findings import Cell, text_of
 from analysis.intake.headers.column import ColumnMatch
-from analysis.intake.names import normalise_name
-from analysis.intake.parts import Part
+from analysis.intake.parts.contacts import persons_in, without
+from analysis.intake.parts.part import Part
 from analysis.intake.private import HIDDEN, private_cells, public_value
 from analysis.intake.sheet import Sheet, column_letter
 from analysis.intake.wording import finding_text

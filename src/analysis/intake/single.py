@@ -18,13 +18,13 @@ from analysis.intake.corrections import Corrections
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.explanation import LEFT, Explanation, explain_cells
 from analysis.intake.findings import Cell, Findings
-from analysis.intake.parts import Part
+from analysis.intake.parts.of_upload import find_parts
+from analysis.intake.parts.part import Part
 from analysis.intake.sheet import Sheet
-from analysis.intake.upload_parts import find_parts
 from analysis.intake.uploads import RECEIVED, Upload, public_path, readable, time_of
 from analysis.intake.values import mask_personal
 from analysis.intake.wording import finding_text
-from analysis.intake.workbook import read_uploads
+from analysis.intake.workers.workbook import read_uploads
 from analysis.survey import Period, Survey
 from analysis.surveys import load_survey
 from analysis.vocabulary import Vocabulary

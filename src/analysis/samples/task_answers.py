@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.intake.difficulties import difficulty_id
+from analysis.intake.together.difficulties import difficulty_id
 from analysis.metrics import hand_out, task_states, update_tasks
 from analysis.samples.enterprise_list import day_words, put_lines
 from analysis.samples.grid import Grid, Upload, put_header

@@ -21,7 +21,7 @@ from analysis.figures.words import format_pct, say
 from analysis.files import put_in_place
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.sheet import Sheet
-from analysis.intake.workbook import read_uploads
+from analysis.intake.workers.workbook import read_uploads
 from analysis.store.tables import Tables
 from analysis.vocabulary import Vocabulary, fold
 

@@ -1,0 +1,1 @@
+"""Who is who: the register, and whom a row is about."""

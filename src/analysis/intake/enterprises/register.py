@@ -1,0 +1,173 @@
+"""The register: who exists, under which id, in which county."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.errors import SurveyError
+from analysis.intake.enterprises.register_texts import TEXT, read_texts
+from analysis.intake.enterprises.uscc import clean_codes
+from analysis.survey import Survey
+from analysis.vocabulary import Vocabulary, key
+
+_YES, _NO = {"true", "1", "yes", "是"}, {"false", "0", "no", "否"}
+_OTHER_NAMES = {"category": "four_category", "industry": "industry_code", "county": "county_name"}
+
+
+def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
+    """The survey's register.csv as the `enterprises` table: one row per entry and validity.
+
+    Empty where the survey has no register (offices then send answers, not lists). A register without an
+    ``above_scale`` column is taken to list above-scale enterprises only, unless a size says 规下.
+    Raises SurveyError for a missing column, an unknown county, or one id twice at a time, naming the line.
+    """
+    path = survey.folder / "register.csv"
+    if not path.exists():
+        return pd.DataFrame()
+    content = {_OTHER_NAMES.get(name, name): cells for name, cells in read_texts(path).items()}
+    if not len(content.get("name", ())):
+        raise SurveyError(f"{path} 没有 name 列", f"{path} has no column 'name'")
+    entries = _entries(content, survey, words, path)
+    frame = pa.table(entries).to_pandas()
+    if len(entries["enterprise_id"].unique()) < len(frame):
+        _check_validity(frame, path)
+    del content, entries
+    pa.default_memory_pool().release_unused()  # reading a country's takes far more than is kept
+    return frame
+
+
+def _check_validity(frame: pd.DataFrame, path: Path) -> None:
+    """An enterprise may be listed again from another day on."""
+    twice = frame[frame.duplicated(["enterprise_id", "since"], keep=False)]
+    if not twice.empty:
+        lines = [int(index) + 2 for index in twice.index[:2]]
+        raise SurveyError(
+            f"{path} 第{lines[0]}、{lines[1]}行是同一企业（{twice.iloc[0]['name']}）",
+            f"{path}: lines {lines[0]} and {lines[1]} are one enterprise ({twice.iloc[0]['name']})",
+        )
+
+
+def _entries(content: Mapping[str, pa.Array], survey: Survey, words: Vocabulary, path: Path) -> dict[str, pa.Array]:
+    """The columns of the table, each different text of a column read once."""
+    names = content["name"]
+    blank = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), len(names)), pa.array([""], TEXT))
+    content = defaultdict(lambda: blank, content)
+
+    def column(cells: pa.Array, read: Callable[[str], object], kind: pa.DataType = TEXT) -> pa.Array:
+        encoded = cells.dictionary_encode()
+        return pa.array(map(read, encoded.dictionary.to_pylist()), kind).take(encoded.indices)
+
+    def text(name: str) -> pa.Array:
+        return column(content[name], lambda text: text or None)
+
+    def number(name: str, kind: type) -> pa.Array:
+        wanted = pa.int64() if kind is int else pa.float64()
+        return column(content[name], lambda text: _number(text, kind, name, content[name], path), wanted)
+
+    def coded(name: str) -> pa.Array:
+        return column(content[name], lambda text: words.choices[name].get(key(text)))
+
+    def flag(name: str) -> pa.Array:
+        return column(content[name], _flag, pa.bool_())
+
+    def day(name: str) -> pa.Array:
+        unit = "us" if pc.any(pc.not_equal(content[name], "")).as_py() else "s"  # as pandas has them
+        return column(content[name], lambda text: _day(text, name, content[name], path), pa.timestamp(unit))
+
+    places = content["county_code"]
+    if pc.any(pc.equal(places, "")).as_py():
+        codes, named = (content[name].cast(TEXT) for name in ("county_code", "county_name"))
+        places = pc.if_else(pc.equal(codes, ""), named, codes)
+    counties = column(places, lambda text: _county(text, places, survey, path))
+    codes = clean_codes(content["uscc"].cast(TEXT))
+    large = column(content["size"], lambda text: text not in ("规下", "below", "规模以下"), pa.bool_())
+    return {
+        "enterprise_id": _ids(pc.coalesce(text("enterprise_id"), codes), names, counties),
+        "name": names,
+        "former_names": text("former_names"),
+        "uscc": codes,
+        "county_code": counties,
+        "park": text("park"),
+        "industry_code": column(
+            content["industry_code"],
+            lambda text: text if text in words.industries else words.industry_words.get(key(text)),
+        ),
+        "size": coded("size"),
+        "above_scale": pc.coalesce(flag("above_scale"), large),
+        "normal_before_festival": pc.coalesce(flag("normal_before_festival"), True),
+        "four_category": coded("four_category"),
+        "key_enterprise": flag("key_enterprise"),
+        "risk_grade": text("risk_grade"),
+        "batch": text("batch"),
+        "supervision_group": text("supervision_group"),
+        "staff_normal": number("staff_normal", int),
+        "annual_output_10k_cny": number("annual_output_10k_cny", float),
+        "since": day("since"),
+        "until": day("until"),
+    }
+
+
+def _ids(known: pa.Array, names: pa.Array, counties: pa.Array) -> pa.Array:
+    """Who has neither an id nor a code has one made of name and county."""
+    missing = pc.is_null(known)
+    told = zip(*(column.filter(missing).to_pylist() for column in (names, counties)), strict=True)
+    made = [hashlib.sha256(f"{name}|{county}".encode()).hexdigest()[:16] for name, county in told]
+    return pc.replace_with_mask(known, missing, pa.array(made, TEXT))
+
+
+def _county(text: str, cells: pa.Array, survey: Survey, path: Path) -> str | None:
+    if not text and len(survey.regions) > 1:
+        line = _line(text, cells)
+        raise SurveyError(f"{path} 第{line}行没有县区", f"{path} line {line}: no county")
+    try:
+        return survey.region(text).code if text else None
+    except SurveyError as error:
+        line, zh, en = _line(text, cells), error.sentences["zh"], error.sentences["en"]
+        raise SurveyError(f"{path} 第{line}行：{zh}", f"{path} line {line}: {en}") from error
+
+
+def _line(text: str, cells: pa.Array) -> int:
+    """The first line of the register with a text in a column."""
+    return cells.cast(TEXT).index(text).as_py() + 2
+
+
+def _flag(text: str) -> bool | None:
+    lowered = text.lower()
+    return True if lowered in _YES else False if lowered in _NO else None
+
+
+def _number(text: str, kind: type, column: str, cells: pa.Array, path: Path) -> float | int | None:
+    if not text:
+        return None
+    try:
+        return kind(_finite(float(text)))
+    except ValueError as error:
+        line = _line(text, cells)
+        raise SurveyError(
+            f"{path} 第{line}行 {column} 不是数：{text}", f"{path} line {line}: {column} is no number: {text}"
+        ) from error
+
+
+def _day(text: str, column: str, cells: pa.Array, path: Path) -> pd.Timestamp | None:
+    if not text:
+        return None
+    try:
+        return pd.Timestamp(text)
+    except ValueError as error:
+        line = _line(text, cells)
+        raise SurveyError(
+            f"{path} 第{line}行 {column} 不是日期：{text}", f"{path} line {line}: {column} is no date: {text}"
+        ) from error
+
+
+def _finite(number: float) -> float:
+    if not abs(number) < 2**63:
+        raise ValueError
+    return number

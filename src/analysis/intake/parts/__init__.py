@@ -1,0 +1,1 @@
+"""What an upload's tables ask and hold: their columns known, their body as columns of cells."""

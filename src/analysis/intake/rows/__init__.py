@@ -1,0 +1,1 @@
+"""What the rows of one list say by themselves, typed."""

@@ -1,0 +1,76 @@
+"""Needs that a list asks for in columns of their own, 缺工人数 or 缺少原材料: difficulties like those in texts."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+from analysis.intake.findings import Findings
+from analysis.intake.parts.part import Part
+from analysis.intake.rows.answer_cells import Answer, is_ticked, says_nothing, texts_of
+from analysis.intake.rows.typed import column_parser, note
+from analysis.vocabulary import Vocabulary
+
+# What is needed, which is what a tick there means.
+_NEEDED = {
+    "labour_gap": "labour", "fund_need_10k_cny": "funds", "coal_need_t": "energy", "material_need": "raw_material",
+    "transport_need": "logistics", "packaging_need": "packaging", "energy_need": "energy",
+}  # fmt: skip
+# Where it is counted: the unit of the field as texts write it.
+_COUNTED = {"labour_gap": "人", "fund_need_10k_cny": "万元", "coal_need_t": "吨"}
+NEEDS = frozenset(_NEEDED)
+# Headers that ask for what is lacking; others (主要原材料, 运输情况) may name what is there.
+_LACKS = re.compile("[缺需急难堵]|need|lack|short", re.IGNORECASE)
+
+
+def asks_for_needs(part: Part) -> list[int]:
+    """The columns that ask for what is lacking."""
+    return [
+        at
+        for at, match in enumerate(part.columns)
+        if match.field in _COUNTED or (match.field in _NEEDED and _LACKS.search("".join(match.path)))
+    ]
+
+
+def read_needs(
+    part: Part, places: Sequence[int], said: Sequence[Answer], words: Vocabulary, findings: Findings
+) -> list[Answer]:
+    """The needs of the rows in some places, as answers: a number is told as a text tells it (缺工人数12人), above
+    nought and unless a text of its row (``said``) has the same number."""
+    found: list[Answer] = []
+    for column in asks_for_needs(part):
+        cells, field = part.cells[column], part.columns[column].field
+        in_words = places
+        if field in _COUNTED:
+            numbers, in_words = _counted(part, column, places, said, words, findings)
+            found += numbers
+        ticked = [at for at in in_words if is_ticked(cells[at], words)]
+        found += [(at, *part.cell(column, at), _NEEDED[field], None) for at in ticked]
+        found += texts_of(part, column, in_words, findings, says_nothing(words))
+    return found
+
+
+def _counted(
+    part: Part, column: int, places: Sequence[int], said: Sequence[Answer], words: Vocabulary, findings: Findings
+) -> tuple[list[Answer], list[int]]:
+    """The needs of a column of numbers, and the places where it holds words."""
+    texts: dict[int, str] = defaultdict(str)
+    for at, _, _, _, text in said:
+        texts[at] += f"{text or ''};"
+    field, parse = words.fields[part.columns[column].field], column_parser(part, column, words, part.as_of)
+    found, in_words = [], []
+    for at in places:
+        cell = part.cells[column][at]
+        parsed = parse(cell)
+        if parsed.value is None and isinstance(cell, str):
+            in_words.append(at)
+            continue
+        for rule in parsed.rules:
+            note(part, rule, column, at, findings, cell)
+        if parsed.value and parsed.value > 0:
+            number = f"{parsed.value:.12g}"
+            if not re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", texts[at]):
+                told = f"{field.zh}{number}{_COUNTED[field.name]}"
+                found.append((at, *part.cell(column, at), None, told))
+    return found, in_words

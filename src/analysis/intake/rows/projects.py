@@ -1,0 +1,63 @@
+"""Lists of construction projects, counted in 个 and never added to enterprises."""
+
+from __future__ import annotations
+
+from analysis.intake.findings import Findings
+from analysis.intake.headers.words import read_word
+from analysis.intake.parts.part import Part
+from analysis.intake.rows.row_states import row_states
+from analysis.intake.rows.typed import read_column
+from analysis.intake.setting import Setting
+from analysis.intake.values import is_blank
+from analysis.vocabulary import key
+
+NUMBERS = ("total_investment_10k_cny", "workers_needed", "workers_present")
+_TYPED = ("project_id", "county", "continuing_or_new", "project_level", *NUMBERS)
+# Words of lists of enterprises that lists of projects use too, and the other way round: field, and which column it is
+# read from, the best first.
+_READ_FROM = {
+    "name": ("project_name",),
+    "state": ("project_state", "state"),
+    "workers_needed": ("workers_needed", "staff_due", "staff_normal", "labour_gap"),
+    "workers_present": ("workers_present", "staff_back"),
+}
+COLUMNS = (*_TYPED, "name", "source_row", "state", "resumed_on", "planned_on")
+
+
+def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
+    """Give a list of projects its ``projects``: of each of ``COLUMNS`` that it has a list, one value per named row."""
+    name = part.first("project_name")
+    if part.kind != "projects" or name is None:
+        return
+    names = part.cells[name]
+    kept = [index for index, value in enumerate(names) if not is_blank(value)]
+    part.fates |= {row: "rejected" for row, value in zip(part.rows, names, strict=True) if is_blank(value)}
+    columns = _first_columns(part)
+    states = row_states(part, list(range(len(part.columns))), columns, part.as_of, kept, setting, findings)
+    found: dict[str, list] = {
+        "name": [str(names[index]).strip() for index in kept],
+        "source_row": [part.rows[index] for index in kept],
+        "state": [state.state for state in states],
+        "resumed_on": [state.resumed_on for state in states],
+        "planned_on": [state.planned_on for state in states],
+    }
+    for field in _TYPED:
+        if field in columns:
+            values = read_column(part, columns[field], setting.words, findings, part.as_of)
+            found[field] = [values[index] for index in kept]
+    if "continuing_or_new" not in columns and any(part.groups):
+        known = {group: _kind_of_group(group, setting) for group in set(part.groups)}
+        found["continuing_or_new"] = [known[part.groups[index]] for index in kept]
+    part.projects = found
+
+
+def _kind_of_group(group: str, setting: Setting) -> str | None:
+    """continuing or new, where that is what a group row says: 一、续建项目（12个）."""
+    return setting.words.choices["continuing_or_new"].get(key(read_word(group, setting.words).plain))
+
+
+def _first_columns(part: Part) -> dict[str, int]:
+    """Field to the column it is read from."""
+    first = {match.field: column for column, match in reversed(list(enumerate(part.columns)))}
+    meant = {field: next((word for word in words if word in first), None) for field, words in _READ_FROM.items()}
+    return first | {field: first[word] for field, word in meant.items() if word}

@@ -1,0 +1,126 @@
+"""What each row of a list says of an enterprise's or project's state: in words, by ticks, by what it stands under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from analysis.intake.findings import Findings
+from analysis.intake.headers.legends import SIGNS, read_legend
+from analysis.intake.parts.part import Part
+from analysis.intake.rows.typed import note
+from analysis.intake.setting import Setting
+from analysis.intake.sheet import CellValue
+from analysis.intake.values import (
+    ParsedState,
+    RowState,
+    is_blank,
+    parse_state,
+    resolve_states,
+    state_of_heading,
+    ticked_state,
+)
+from analysis.vocabulary import Vocabulary
+
+_LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
+# What 是 and 否 mean where the question is whether an enterprise stands still; 停产, 正常, 检修 speak for themselves.
+_OTHER_WAY = {"running": "stopped", "stopped": "running"}
+_NAMES_A_STATE = re.compile("[工产业常修]")
+
+
+def row_states(
+    part: Part,
+    columns: list[int],
+    first: Mapping[str, int],
+    as_of: date,
+    kept: list[int],
+    setting: Setting,
+    findings: Findings,
+) -> list[RowState]:
+    """What each row says of the state of an enterprise or project; ``first``: field to the column to read it from."""
+    words = setting.words
+    ticks = {part.columns[column].code: column for column in columns if part.columns[column].field == "state_choice"}
+    remarks = [part.cells[column] for column in columns if part.columns[column].field in ("remark", "stop_reason")]
+    said, resumed, planned = (
+        [part.cells[first[field]][index] for index in kept] if field in first else [None] * len(kept)
+        for field in ("state", "resumed_on", "planned_on")
+    )
+    if ticks:
+        ticked = ({code: part.cells[column][index] for code, column in ticks.items()} for index in kept)
+        said = [ticked_state(cells, as_of, words) for cells in ticked]
+    elif "state" not in first and "is_stopped" not in first:
+        said = [state and ParsedState(state, rules=("state_from_heading",)) for state in _headed(part, kept)]
+    legend = _legend(part, first.get("state"), words)
+    if "is_stopped" in first and not ticks:
+        stops = part.cells[first["is_stopped"]]
+        said = [
+            _unless_stopped(parse_state(cell, as_of, words, legend), _stopped(stops[index], as_of, words))
+            for cell, index in zip(said, kept, strict=True)
+        ]
+    found = resolve_states(
+        said,
+        resumed,
+        planned,
+        [[cells[index] for cells in remarks] for index in kept] if remarks else [()] * len(kept),
+        as_of=as_of,
+        vocabulary=words,
+        legend=legend,
+        has_state=bool(ticks) or not first.keys().isdisjoint(("state", "is_stopped")),
+    )
+    for index, state in zip(kept, found, strict=True):
+        for rule, field in state.notes:
+            if rule == "state_blank" and part.kind == "difficulties":
+                continue  # it asks for none
+            column = first.get(field, first.get("state", first.get("is_stopped")))
+            if column is None:
+                column = _ticked(part, [*ticks.values()], index, first["name"])
+            note(part, rule, column, index, findings, part.cells[column][index])
+    return found
+
+
+def _stopped(cell: CellValue, as_of: date, words: Vocabulary) -> ParsedState:
+    """The state that an answer to 是否停产 says."""
+    read = parse_state(cell, as_of, words)
+    if isinstance(cell, str) and _NAMES_A_STATE.search(cell):
+        return read
+    return read._replace(value=_OTHER_WAY.get(read.value, read.value))
+
+
+def _unless_stopped(said: ParsedState, stopped: ParsedState) -> ParsedState:
+    """The state where 是否停产 is asked too: it answers where nothing else does, and who never stopped had nothing to
+    resume."""
+    is_answer = said.value is None or (stopped.value == "running" and said.value == "stopped" and not said.reason)
+    return stopped if is_answer and stopped.value is not None else said
+
+
+def _ticked(part: Part, ticks: list[int], index: int, otherwise: int) -> int:
+    """The column that is ticked in a row, else the first to tick."""
+    found = [column for column in ticks if not is_blank(part.cells[column][index])]
+    return [*found, *ticks, otherwise][0]
+
+
+def _headed(part: Part, kept: list[int]) -> list[str | None]:
+    """The state that the group row, the title or the sheet's name gives all beneath it: 二、未复工企业."""
+    titles = [text for text in (*part.headings, *reversed(part.titles), part.place.sheet) if isinstance(text, str)]
+    by_title = next((state for text in titles if (state := state_of_heading(text))), None)
+    by_group = {group: (group and state_of_heading(group)) or by_title for group in set(part.groups)}
+    return [by_group[part.groups[index]] for index in kept]
+
+
+def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:
+    """What digits, letters and signs stand for, from the header, else from a line above or below the table or another
+    on its sheet."""
+    if column is None or not any(map(_may_be_code, set(part.cells[column]))):
+        return None
+    texts = [
+        text for text in (*part.titles, *part.sheet_titles, *part.notes, *part.sheet_notes) if isinstance(text, str)
+    ]
+    return part.columns[column].legend or next(filter(None, (read_legend(text, words) for text in texts)), None)
+
+
+def _may_be_code(cell: object) -> bool:
+    """Whether a cell is a number, holds a digit, or is a letter or sign that a legend may explain."""
+    if not isinstance(cell, str):
+        return isinstance(cell, (int, float))
+    return any(map(str.isdigit, cell)) or cell.strip().lower() in _LEGEND_SIGNS

@@ -1,0 +1,1 @@
+"""What all uploads come to together: which rows hold, and the tidy tables."""

@@ -1,0 +1,168 @@
+"""What a table of counts (汇总表) says of areas and of groups in them: which row speaks of which, how many of what."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from analysis.intake.context import Context
+from analysis.intake.findings import Cell
+from analysis.intake.parts.part import Part
+from analysis.intake.places import Places
+from analysis.intake.rows.typed import column_parser, read_column
+from analysis.intake.values import mask_personal
+from analysis.vocabulary import Vocabulary, key
+
+
+class Measure(NamedTuple):
+    """``told_by``: the field without which a table says nothing of it; ``base``: how many there are; ``answers``: field
+    of a column -> the answer that so many of them gave."""
+
+    told_by: str
+    base: str
+    answers: dict[str, str]
+
+
+MEASURES = {
+    "resumption": Measure(
+        "resumed_n",
+        "expected_n",
+        {
+            "reported_n": "replied", "resumed_n": "running", "partial_n": "partial", "planned_n": "planned",
+            "stopped_n": "stopped", "excluded_n": "excluded",
+        },
+    ),
+    "staff": Measure("staff_back", "staff_normal", {"staff_back": "back"}),
+    "projects": Measure("projects_resumed_n", "projects_n", {"projects_resumed_n": "running"}),
+}  # fmt: skip
+_ASKED = [field for measure in MEASURES.values() for field in (measure.base, *measure.answers)]
+
+
+# Columns that divide what an area has into groups; the fields are dimensions of `summaries`.
+GROUPS = ("industry", "park", "town", "size")
+
+
+class Statement:
+    """What one table says of one area, or of one ``group`` in it (its dimension and name): field -> number, and
+    field -> the cell it is told at."""
+
+    def __init__(
+        self,
+        part: Part,
+        office: str | None,
+        member: str,
+        is_total: bool = False,
+        group: tuple[str, str] | None = None,
+    ):
+        self.part, self.office, self.member, self.is_total, self.group = part, office, member, is_total, group
+        self.numbers: dict[str, float | None] = {}
+        self.cells: dict[str, Cell] = {}
+
+    def add(self, field: str, number: float | None, cell: Cell) -> None:
+        """One more row of the area: numbers add up, and with one that is missing the sum is."""
+        known = self.numbers.get(field, 0)
+        self.numbers[field] = None if known is None or number is None else known + number
+        self.cells.setdefault(field, cell)
+
+    @property
+    def day(self) -> date:
+        return self.part.as_of
+
+    @property
+    def rank(self) -> tuple:
+        return self.office == self.member, self.part.order, not self.is_total
+
+
+def statements(part: Part, office: str | None, context: Context) -> list[Statement]:
+    """What a part says, one statement per area and per group of one. ``office``: who sent it; a table that names no
+    area, nor gives the total of one, is a finding: its groups are kept, and count for no county."""
+    asked = {field: column for field in _ASKED if (column := part.first(field)) is not None}
+    typed = {field: _numbers(part, column, context) for field, column in asked.items()}
+    members = _members(part, context)
+    if len(members) == 1 and not part.totals and office in context.county_codes:
+        members = [members[0] or office]
+    found: dict[str | tuple[str, str, str], Statement] = {}
+    for index, member in enumerate(members):
+        if member:
+            statement = found.setdefault(member, Statement(part, office, member))
+            for field, column in asked.items():
+                statement.add(field, typed[field][index], part.cell(column, index))
+    groups = _groups(part, [member or office for member in members], context)
+    for index, (area, group) in groups.items():
+        statement = found.setdefault((area, *group), Statement(part, office, area, group=group))
+        for field, column in asked.items():
+            statement.add(field, typed[field][index], part.cell(column, index))
+    areas = {statement.member for statement in found.values() if statement.group is None}
+    whole = office if areas <= {office} else context.survey.area
+    if part.totals and whole in (*context.county_codes, context.survey.area) and whole not in areas:
+        found[whole] = _total(part, asked, office, whole, context)
+    if all(statement.group for statement in found.values()):
+        context.findings.add("summary_without_area", part.place, (part.first_row, 1), action="ignored")
+    return list(found.values())
+
+
+def _members(part: Part, context: Context) -> list[str | None]:
+    """The area each body row speaks of; a name that is no county's is a finding where others are."""
+    column = next((at for field in ("county", "office") if (at := part.first(field)) is not None), None)
+    if column is None:
+        return [None] * len(part.rows)
+    everywhere = Places([context.survey.region(context.survey.area)])
+    texts = [str(value or "") for value in part.cells[column]]
+    codes = [context.counties.exact(t) or context.counties.find(t) or everywhere.exact(t) for t in texts]
+    if any(codes):
+        for index, code in enumerate(codes):
+            if code is None and texts[index]:
+                where = part.cell(column, index)
+                context.findings.add("county_unknown", part.place, where, field="county", value=texts[index])
+    return codes
+
+
+def _groups(part: Part, areas: list[str | None], context: Context) -> dict[int, tuple[str, tuple[str, str]]]:
+    """The body rows that speak of a group, each with its area and group; the first column that divides counts."""
+    column = next((at for field in GROUPS if (at := part.first(field)) is not None), None)
+    if column is None:
+        return {}
+    dimension, known = part.columns[column].field, {*context.county_codes, context.survey.area}
+    texts = [str(value or "").strip() for value in part.cells[column]]
+    return {
+        index: (area, (dimension, _group_name(dimension, text, context.words)))
+        for index, (area, text) in enumerate(zip(areas, texts, strict=True))
+        if area in known and text
+    }
+
+
+def _group_name(dimension: str, text: str, words: Vocabulary) -> str:
+    """An industry's code where it is one of the national divisions, any other group as it is written, without
+    personal data."""
+    written = mask_personal(text)
+    return words.industry_words.get(key(text), written) if dimension == "industry" else written
+
+
+def _numbers(part: Part, column: int, context: Context) -> list[float | None]:
+    """The column's counts; a negative one is a finding and missing."""
+    found = read_column(part, column, context.words, context.findings, part.as_of)
+    cells = [part.cell(column, index) for index in range(len(found))]
+    return [_plausible(number, part, column, cell, context) for number, cell in zip(found, cells, strict=True)]
+
+
+def _total(part: Part, asked: dict[str, int], office: str | None, member: str, context: Context) -> Statement:
+    """What the largest of the totals says."""
+    parsers = {field: column_parser(part, column, context.words, part.as_of) for field, column in asked.items()}
+    totals = {
+        row: {field: parsers[field](cells[column]).value for field, column in asked.items()}
+        for row, cells in part.totals.items()
+    }
+    row = max(totals, key=lambda row: max((n for n in totals[row].values() if n is not None), default=-1))
+    statement = Statement(part, office, member, is_total=True)
+    for field, column in asked.items():
+        cell = (row, part.columns[column].column)
+        statement.add(field, _plausible(totals[row][field], part, column, cell, context), cell)
+    return statement
+
+
+def _plausible(number: float | None, part: Part, column: int, cell: Cell, context: Context) -> float | None:
+    if number is None or number >= 0:
+        return number
+    field = part.columns[column].field
+    context.findings.add("number_negative", part.place, cell, field=field, value=number, action="missing")
+    return None

@@ -1,0 +1,152 @@
+"""Which return holds for an enterprise and a date, when several rows or files speak of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from analysis.intake.enterprises.entities import values_of
+from analysis.intake.findings import Cell, Findings
+from analysis.intake.layout.words import words
+from analysis.intake.parts.part import Part
+from analysis.intake.together.gathered import Column, Columns, places_of, take_rows
+
+# A later file of the same office and date replaces an earlier one that it mostly repeats.
+_MOSTLY = 0.5
+COMPARED = ("state", "resumed_on", "planned_on", "staff_normal", "staff_back", "capacity_pct", "output_10k_cny")
+# What else makes a row the fuller of two.
+FURTHER = ("state_reason", "applied_on", "inspected_on", "approved_on", "power_kwh", "power_base_kwh", "mask_stock")
+
+
+def supersede(parts: list[Part], rows: Columns, findings: Findings) -> Columns:
+    """Drop the rows of files that a later file of the same office, kind and date replaces.
+
+    ``rows`` has one row per sheet row, with ``part_index`` into ``parts``, ``who`` and ``as_of``. A file replaces an
+    earlier one as a whole if it repeats at least half of its enterprises. Otherwise both stand: files of a park each,
+    or a correction that lists only the enterprises corrected, which win one by one. Order: ``Part.order``.
+    """
+    listed = set(rows["part_index"].tolist())
+    families: dict[tuple, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for index, part in enumerate(parts):
+        if index in listed and part.office:
+            families[part.office, part.as_of, part.kind][part.upload.upload_id].append(index)
+    contested = [files for files in families.values() if len(files) > 1]
+    among = {index for files in contested for indices in files.values() for index in indices}
+    who: dict[int, set[str]] = defaultdict(set)
+    for index, name in values_of(rows, "part_index", "who", at=np.flatnonzero(np.isin(rows["part_index"], [*among]))):
+        who[index].add(name)
+    gone: set[int] = set()
+    for files in contested:
+        ordered = sorted(files.values(), key=lambda indices: max(parts[index].order for index in indices))
+        for place, older in enumerate(ordered):
+            listed = set().union(*(who[index] for index in older))
+            newer = next((n for n in reversed(ordered[place + 1 :]) if _replaces(who, n, listed)), None)
+            if newer is not None:
+                gone.update(older)
+                _mark(parts, older, parts[newer[0]], findings)
+    return take_rows(rows, np.flatnonzero(~np.isin(rows["part_index"], [*gone]))) if gone else rows
+
+
+def _replaces(who: dict[int, set[str]], newer: list[int], listed: set[str]) -> bool:
+    shared = listed & set().union(*(who[index] for index in newer))
+    return bool(shared) and len(shared) >= _MOSTLY * len(listed)
+
+
+def _mark(parts: list[Part], older: list[int], newer: Part, findings: Findings) -> None:
+    for index in older:
+        part = parts[index]
+        part.superseded_by = newer.place.upload_id
+        findings.add("upload_superseded", part.place, newer=newer.place.file, action="superseded")
+
+
+def one_per_date(parts: list[Part], rows: Columns, answers: Columns, findings: Findings) -> pd.DataFrame:
+    """The table of one row per enterprise and as-of date: of several the register's county, the later file, no sheet
+    汇总, the fuller row, the first row. ``answers``: what rows say of difficulties, which makes them fuller too.
+
+    The rows that lose get the fate ``merged`` and a finding: at each cell that differs from the winner's, else at the
+    name. All are handed over.
+    """
+    order, at = _by_enterprise(rows["who"], rows["as_of"])
+    if not len(at):
+        del rows["who"]
+        return pd.DataFrame(take_rows(rows, order), copy=False)
+    several = pd.DataFrame({name: column.take(at) for name, column in rows.items()}, at)
+    ranked = several.assign(
+        _home=several["office"].eq(several["county_code"]),
+        _order=several["part_index"].map(_ranks(parts)),
+        _listed=[
+            not any(word in parts[index].place.sheet for word in words("total")) for index in several["part_index"]
+        ],
+        _filled=several[[c for c in (*COMPARED, *FURTHER) if c in rows]].notna().sum(axis=1)
+        + _answered(several, answers),
+    ).sort_values(
+        ["who", "as_of", "_home", "_order", "_listed", "_filled", "part_index", "source_row"],
+        ascending=[True, True, False, False, False, False, True, True],
+    )
+    first = ~ranked.duplicated(["who", "as_of"])
+    held = {(winner["who"], winner["as_of"]): winner for winner in ranked[first].to_dict("records")}
+    for loser in ranked[~first].to_dict("records"):
+        winner = held[loser["who"], loser["as_of"]]
+        differs = [c for c in COMPARED if _differ(loser.get(c), winner.get(c))]
+        part = parts[loser["part_index"]]
+        part.merge(loser["source_row"])
+        is_same_part = winner["part_index"] == loser["part_index"]
+        for field in differs or ["name"]:
+            findings.add(
+                "row_conflict" if differs else "row_repeated",
+                part.place,
+                _cell_of(part, loser, field),
+                field=field,
+                value=loser["name"],
+                beside=[_cell_of(part, winner, field)] if is_same_part else (),
+                other_file=winner["source_file"],
+                other_sheet=winner["source_sheet"],
+                other_row=winner["source_row"],
+                action="merged",
+            )
+    del rows["who"]
+    return pd.DataFrame(take_rows(rows, order[~np.isin(order, ranked.index[~first])]), copy=False)
+
+
+def _by_enterprise(who: Column, as_of: Column) -> tuple[np.ndarray, np.ndarray]:
+    """The places of rows in the order of enterprises and dates, and of those that are not the only one of theirs."""
+    day, _ = pd.factorize(as_of, sort=True)
+    keys = pa.table({"who": pa.array(who), "day": day})
+    order = pc.sort_indices(keys, [("who", "ascending"), ("day", "ascending")])
+    who, day = (column.combine_chunks() for column in keys.take(order).columns)
+    repeats = pc.and_(pc.equal(who[1:], who[:-1]), pc.equal(day[1:], day[:-1])).to_numpy(zero_copy_only=False)
+    order, is_several = order.to_numpy(), np.zeros(len(order), bool)
+    is_several[1:] |= repeats
+    is_several[:-1] |= repeats
+    return order, np.sort(order[is_several])
+
+
+def _answered(several: pd.DataFrame, answers: Columns) -> np.ndarray:
+    """How many answers about difficulties each of some rows gives."""
+    asked, given = places_of(several), places_of(answers)
+    counts = Counter(given[np.isin(given, asked)].tolist())
+    return np.array([counts[place] for place in asked.tolist()])
+
+
+def _cell_of(part: Part, row: Mapping[str, object], field: str) -> Cell:
+    """Where a row of a part has a field; its name, where the field was ticked or told otherwise."""
+    return part.cell_of(field, row["place"], row["as_of"], (row["source_row"], row["name_column"]))
+
+
+def _ranks(parts: list[Part]) -> dict[int, int]:
+    """Each part's place in the order of uploads; parts of one upload are equal, so that the fuller row decides."""
+    own = defaultdict(list)
+    for part in parts:
+        own[part.upload.upload_id].append(part.order)
+    latest = {upload: max(orders) for upload, orders in own.items()}
+    place = {order: number for number, order in enumerate(sorted(set(latest.values())))}
+    return {index: place[latest[part.upload.upload_id]] for index, part in enumerate(parts)}
+
+
+def _differ(one: object, other: object) -> bool:
+    return not pd.isna(one) and not pd.isna(other) and one != other

@@ -1,0 +1,133 @@
+"""Answers sent as shares or counts of groups instead of lists: a table of groups by answers becomes long rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from analysis.errors import SurveyError
+from analysis.intake.findings import Cell, Findings
+from analysis.intake.parts.part import Part
+from analysis.intake.sheet import CellError, CellValue, column_letter
+from analysis.survey import Period, Survey
+from analysis.vocabulary import Vocabulary, fold
+
+
+def summary_rows(part: Part, survey: Survey, words: Vocabulary, findings: Findings) -> list[dict[str, object]]:
+    """Rows of the `summaries` table: one per group and answer of a part (see ``store.schemas``).
+
+    Which sheet asks what is ``summaries`` in survey.yml. A blank cell was not asked; a mark of suppression is
+    suppressed; neither is 0. Percentages run from 0 to 100 (a table whose numbers are all at most 1 holds fractions).
+    """
+    measure = survey.summaries[part.place.sheet]
+    groups = {_plain(row["alias"]): row for row in survey.members}
+    member, period = part.first("member"), part.first("period_name")
+    answers = list(part.named("answer"))
+    scale = _scale(part, [*answers, *part.named("rate_pct")])
+    counted = {name: part.first(name) for name in ("reported_n", "expected_n", "rate_pct")}
+    found: list[dict[str, object]] = []
+    for index in range(len(part.rows)):
+        when = _period(part, index, period, survey, findings)
+        if when is None:
+            part.fates[part.rows[index]] = "rejected"
+            continue
+        group = _group(part, index, member, groups, findings)
+        if group is None:
+            part.fates[part.rows[index]] = "rejected"
+            continue
+        row = _row(part, index, when, group, survey, measure)
+        for column in answers:
+            value = part.cells[column][index]
+            rate, status = _share(value, scale, words)
+            if status == "missing" and value is not None:
+                findings.add("value_not_understood", part.place, part.cell(column, index), field="answer", value=value)
+            found.append(row | _at(part, column, index, answer=part.columns[column].code, rate=rate, status=status))
+        if counted["reported_n"] is not None and counted["expected_n"] is not None:
+            found.append(row | _counts(part, index, counted, scale, words))
+    return found
+
+
+def _row(
+    part: Part, index: int, period: Period, group: dict[str, str], survey: Survey, measure: str
+) -> dict[str, object]:
+    return {
+        "area_code": survey.area,
+        "area": survey.region(survey.area).name,
+        "period_id": period.id,
+        "as_of": period.last,
+        "dimension": group["dimension"],
+        "member": group["member"],
+        "is_aggregate": group["is_aggregate"] == "true",
+        "measure": measure,
+        "upload_id": part.place.upload_id,
+        "part": part.place.part,
+        "source_file": part.place.file,
+        "source_sheet": part.place.sheet,
+        "source_row": part.rows[index],
+    }
+
+
+def _at(part: Part, column: int, index: int, *, answer: str, rate: float | None, status: str) -> dict[str, object]:
+    return {"answer": answer, "rate_pct": rate, "value_status": status, "source_cell": _name(part.cell(column, index))}
+
+
+def _counts(
+    part: Part, index: int, counted: dict[str, int | None], scale: float, words: Vocabulary
+) -> dict[str, object]:
+    """How many replied of how many asked, as one answer."""
+    numbers = {name: part.cells[column][index] for name, column in counted.items() if column is not None}
+    known = all(isinstance(numbers[name], int | float) for name in ("reported_n", "expected_n"))
+    rate = _share(numbers.get("rate_pct"), scale, words)[0]
+    return {
+        "answer": "replied",
+        "numerator": numbers["reported_n"] if known else None,
+        "denominator": numbers["expected_n"] if known else None,
+        "rate_pct": rate,
+        "value_status": "ok" if known else "missing",
+        "source_cell": _name(part.cell(counted["reported_n"], index)),
+    }
+
+
+def _period(part: Part, index: int, column: int | None, survey: Survey, findings: Findings) -> Period | None:
+    if column is None:
+        return part.upload.period
+    text = str(part.cells[column][index] or "")
+    try:
+        return survey.period(text)
+    except SurveyError:
+        findings.add("period_not_in_survey", part.place, part.cell(column, index), field="period_name", value=text)
+        return None
+
+
+def _group(
+    part: Part, index: int, column: int | None, groups: Mapping[str, dict[str, str]], findings: Findings
+) -> dict[str, str] | None:
+    if column is None:
+        return {"dimension": "all", "member": "all", "is_aggregate": "true"}
+    text = str(part.cells[column][index] or "")
+    if (group := groups.get(_plain(text))) is None:
+        findings.add("group_unknown", part.place, part.cell(column, index), field="member", value=text)
+    return group
+
+
+def _scale(part: Part, columns: list[int]) -> float:
+    numbers = [v for column in columns for v in part.cells[column] if isinstance(v, int | float)]
+    return 100.0 if numbers and max(numbers) <= 1 else 1.0
+
+
+def _share(value: CellValue, scale: float, words: Vocabulary) -> tuple[float | None, str]:
+    """A percentage and its status: ok, suppressed, not_asked (blank) or missing."""
+    if value is None:
+        return None, "not_asked"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return round(value * scale, 9), "ok"
+    if not isinstance(value, CellError) and fold(str(value)) in words.marks["suppressed"]:
+        return None, "suppressed"
+    return None, "missing"
+
+
+def _name(cell: Cell) -> str:
+    return f"{column_letter(cell[1])}{cell[0]}"
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).casefold()

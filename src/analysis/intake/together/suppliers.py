@@ -1,0 +1,267 @@
+"""Who supplies whom: from the supplier columns of ledgers and from lists of suppliers."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from analysis.intake.context import Context
+from analysis.intake.enterprises.entities import values_of
+from analysis.intake.enterprises.matcher import Match
+from analysis.intake.enterprises.names import normalise_name
+from analysis.intake.parts.part import Part
+from analysis.intake.rows.typed import note, read_column
+from analysis.intake.values import is_blank, is_error, mask_personal
+from analysis.intake.values.parsed import plain
+
+_NUMBERS = ("dependence_pct", "share_pct", "stock_days")
+_COPIED = ("upload_id", "part", "source_file", "source_sheet")
+_COLUMNS = (
+    "enterprise_id", "period_id", "as_of", "source_row", *_COPIED, *_NUMBERS, "supplier_name", "input", "supplier_id",
+)  # fmt: skip
+_KINDS = ("suppliers", "ledger", "difficulties")
+_TELLING = ("supplier_name", "stock_days", "coal_days")
+_Row = dict[str, object]
+# Shares of one input are written in round figures; this far from 100 they still count as the whole.
+SHARE_TOLERANCE_PCT = 2.0
+COAL = "电煤"
+# Between the suppliers in one cell. A full stop or a blank may stand inside a name.
+_BETWEEN = re.compile(r"[、，,；;\n\r/|]+|(?<=[司厂矿场站社])(?:和|及|与)(?=[^\s]{3})")
+_NOBODY = {"无", "没有", "暂无", "无固定", "无固定供应商", "不详", "不固定", "自产", "本地", "外地", "省外", "none"}
+
+
+def supplier_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
+    """The `suppliers` table: one row per enterprise, input, supplier and as-of date.
+
+    A stock told without a supplier (库存可用天数, 电煤库存可用天数 of a ledger) is a row whose supplier is missing.
+
+    Suppliers on the register carry its id; all others, like enterprises of lists that are not on it, a stable id made
+    from the name (``outside-...``), so that two who name one firm name one node. Of two files about one enterprise
+    and date the later one holds, as a whole. What contradicts itself is kept and is a finding: a supplier that is
+    the enterprise itself, shares of an input that do not add up; a negative stock is missing.
+    """
+    telling = {
+        index: part
+        for index, part in enumerate(parts)
+        if part.cells
+        and part.kind in _KINDS
+        and not part.superseded_by
+        and any(part.first(field) is not None for field in _TELLING)
+    }
+    owners = _owners_of_ledgers(status, telling)
+    found = [row for index, part in telling.items() for row in _of_part(part, index, owners[index], context)]
+    if not found:
+        return pd.DataFrame()
+    _identify(found, parts, context)
+    rows = _latest_file(found)
+    _check(rows, parts, context)
+    return pd.DataFrame({column: [row[column] for row in rows] for column in _COLUMNS})
+
+
+def outside_id(name: str) -> str:
+    """The id of a firm that is not on the register; equal for every spelling of one name."""
+    return f"outside-{hashlib.sha256(normalise_name(name).encode()).hexdigest()[:16]}"
+
+
+def split_suppliers(text: str) -> list[str]:
+    """The firms in one cell, in order and once each; words that say there is none are no firm."""
+    names = [piece.strip(" 　.。:：") for piece in _BETWEEN.split(text)]
+    return list(dict.fromkeys(name for name in names if name and plain(name) not in _NOBODY))
+
+
+def _of_part(part: Part, part_index: int, owners: list[_Row], context: Context) -> list[_Row]:
+    """One dict per enterprise and supplier of a table, and per stock that is told without one.
+
+    ``owners``: whose rows of a ledger or list of difficulties hold.
+    """
+    named = part.first("supplier_name") is not None
+    return [
+        *(_named(part, part_index, owners, context) if named else ()),
+        *_stocks(part, part_index, owners, context, [*(() if named else ("stock_days",)), "coal_days"]),
+    ]
+
+
+def _stocks(part: Part, part_index: int, owners: list[_Row], context: Context, fields: Sequence[str]) -> Iterator[_Row]:
+    """For how many days a stock lasts, where a return says so and names no supplier; coal by its own column."""
+    for field in fields:
+        column = part.first(field)
+        if column is None or part.kind == "suppliers":
+            continue
+        days, inputs = _numbers(part, field, context), _column(part, "supplier_input", context)
+        origin = {"part_index": part_index, "order": part.order}
+        for owner in owners:
+            index = owner["place"]
+            if days[index] is not None:
+                what = COAL if field == "coal_days" else inputs[index]
+                told = {"supplier_name": None, "input": what, "stock_days": days[index], "filled": 1}
+                yield owner | dict.fromkeys(_NUMBERS) | told | origin | {"cell": part.cell(column, index)}
+
+
+def _named(part: Part, part_index: int, owners: list[_Row], context: Context) -> list[_Row]:
+    """One dict per enterprise and supplier that it names."""
+    column = part.first("supplier_name")
+    owners = _owners_of_list(part, context) if part.kind == "suppliers" else owners
+    numbers = {name: _numbers(part, name, context) for name in _NUMBERS}
+    # A list of suppliers calls what they supply 原材料名称 too, which elsewhere is what an enterprise lacks.
+    is_told = part.kind != "suppliers" or part.first("supplier_input") is not None
+    inputs = _column(part, "supplier_input" if is_told else "material_need", context)
+    origin = {"part_index": part_index, "order": part.order}
+    rows = []
+    for owner in owners:
+        index = owner["place"]
+        value = part.cells[column][index]
+        if is_blank(value) or is_error(value):
+            continue
+        names = _named_in(str(value).strip())
+        told = {name: values[index] for name, values in numbers.items()}
+        if len(names) > 1:
+            # A share beside several names is that of all of them together.
+            told["share_pct"] = None
+        told["filled"] = len(_NUMBERS) - [*told.values()].count(None)
+        told["input"], told["cell"] = inputs[index], part.cell(column, index)
+        rows += [{**owner, **origin, **told, "supplier_name": name} for name in names]
+    return rows
+
+
+@lru_cache(4096)  # many enterprises have the same suppliers
+def _named_in(text: str) -> list[str]:
+    return split_suppliers(mask_personal(text))
+
+
+def _owners_of_ledgers(status: pd.DataFrame, telling: Collection[int]) -> dict[int, list[_Row]]:
+    """By the index of their part the returns that hold: whose row a supplier column is in."""
+    owners: dict[int, list[_Row]] = defaultdict(list)
+    asked = ("place", "period_id", "as_of", "source_row", *_COPIED, "enterprise_id")
+    at = np.flatnonzero(status["part_index"].isin(telling))
+    for index, name, *values in values_of(status, "part_index", "name", *asked, at=at):
+        about = dict(zip(asked, values, strict=True))
+        known = isinstance(about["enterprise_id"], str) and about["enterprise_id"]
+        owners[index].append(about | {"enterprise_id": known or outside_id(name)})
+    return owners
+
+
+def _owners_of_list(part: Part, context: Context) -> Iterator[_Row]:
+    """Who each row of a list of suppliers is about; a blank name continues the enterprise above."""
+    column, code = part.first("name"), part.first("uscc")
+    if column is None or not part.rows:
+        return
+    period, place = context.survey.period_of(part.as_of), part.place
+    origin = {"period_id": period.id if period else None, "as_of": part.as_of}
+    origin |= zip(_COPIED, (place.upload_id, place.part, place.file, place.sheet), strict=True)
+    counties = _column(part, "county", context)
+    about, heard = None, set()
+    for index, row in enumerate(part.rows):
+        name = part.cells[column][index]
+        if not is_blank(name):
+            uscc = None if code is None else part.cells[code][index]
+            match = context.matcher.match(str(name).strip(), uscc, _county(counties[index], part, context))
+            if match.rule and (name, match.rule) not in heard:
+                _note_match(part, match, str(name), part.cell(column, index), context)
+            heard.add((name, match.rule))
+            about = match.enterprise_id or outside_id(str(name))
+        elif about is not None:
+            note(part, "supplier_row_continued", column, index, context.findings)
+        if about is None:
+            note(part, "row_without_name", column, index, context.findings)
+            part.fates[row] = "rejected"
+            continue
+        yield origin | {"place": index, "enterprise_id": about, "source_row": row}
+
+
+def _note_match(part: Part, match: Match, name: str, cell: tuple[int, int], context: Context) -> None:
+    county = context.county_codes.get(match.county_code or "", "")
+    context.findings.add(
+        match.rule, part.place, cell, field="name", value=name, suggestion=match.suggestion, county=county
+    )
+
+
+def _county(text: object, part: Part, context: Context) -> str | None:
+    if isinstance(text, str) and (code := context.counties.exact(text) or context.counties.find(text)):
+        return code
+    return part.office if part.office in context.county_codes else None
+
+
+def _column(part: Part, field: str, context: Context) -> list[object]:
+    column = part.first(field)
+    if column is None:
+        return [None] * len(part.rows)
+    return read_column(part, column, context.words, context.findings, part.as_of)
+
+
+def _numbers(part: Part, field: str, context: Context) -> list[object]:
+    """A column of numbers; one below nought is missing and a finding."""
+    values = _column(part, field, context)
+    column = part.first(field)
+    negative = [index for index, value in enumerate(values) if value is not None and value < 0]
+    for index in negative:
+        cell, value = part.cell(column, index), values[index]
+        context.findings.add("number_negative", part.place, cell, field=field, value=value, action="missing")
+    return [None if value is not None and value < 0 else value for value in values] if negative else values
+
+
+def _identify(rows: list[_Row], parts: Sequence[Part], context: Context) -> None:
+    """Give each row the id of its supplier: the register's where the name is unique there, or in the county that names
+    it."""
+    known: dict[tuple[str, str | None], str] = {}
+    for row in rows:
+        name, part = row["supplier_name"], parts[row["part_index"]]
+        if name is None:
+            row["supplier_id"] = None
+            continue
+        key = (name, part.office if part.office in context.county_codes else None)
+        if key not in known:
+            match = context.matcher.match(name, None, None)
+            if match.enterprise_id is None and key[1]:
+                match = context.matcher.match(name, None, key[1])
+            known[key] = match.enterprise_id or outside_id(name)
+            if match.enterprise_id is None and match.suggestion:
+                rule = match.rule if match.rule == "entity_ambiguous" else "supplier_unmatched"
+                _note_match(part, Match(None, None, rule, match.suggestion), name, row["cell"], context)
+        row["supplier_id"] = known[key]
+
+
+def _latest_file(rows: list[_Row]) -> list[_Row]:
+    """Of two files about one enterprise and date the later, as a whole; of two equal links the one that says more."""
+    latest: dict[tuple, tuple] = {}
+    for row in rows:
+        about = row["enterprise_id"], row["as_of"]
+        latest[about] = max(latest.get(about, row["order"]), row["order"])
+    held: dict[tuple, int] = {}
+    for at, row in enumerate(rows):
+        if row["order"] == latest[row["enterprise_id"], row["as_of"]]:
+            link = row["enterprise_id"], row["supplier_id"], row["input"], row["as_of"]
+            if row["filled"] > rows[held.setdefault(link, at)]["filled"]:
+                held[link] = at
+    return [rows[at] for at in sorted(held.values())]
+
+
+def _check(rows: list[_Row], parts: list[Part], context: Context) -> None:
+    """Findings about what contradicts itself: self-supply, and shares of one input that are not a whole."""
+    shared: dict[tuple, list[_Row]] = defaultdict(list)
+    for row in rows:
+        shared[row["enterprise_id"], row["input"], row["as_of"]].append(row)
+        if row["supplier_id"] == row["enterprise_id"]:
+            place, name = parts[row["part_index"]].place, row["supplier_name"]
+            context.findings.add("supplier_is_self", place, row["cell"], field="supplier_name", value=name)
+    for together in shared.values():
+        shares = [row["share_pct"] for row in together if row["share_pct"] is not None]
+        total, first = math.fsum(shares), together[0]
+        is_under = total < 100 - SHARE_TOLERANCE_PCT and len(shares) == len(together)
+        if is_under or total > 100 + SHARE_TOLERANCE_PCT:
+            part = parts[first["part_index"]]
+            column = part.first("share_pct")
+            context.findings.add(
+                "supplier_shares_sum",
+                part.place,
+                first["cell"] if column is None else part.cell(column, first["place"]),
+                field="share_pct",
+                value=f"{total:g}",
+                input=first["input"] or "",
+            )

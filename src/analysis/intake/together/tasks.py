@@ -1,0 +1,107 @@
+"""Task lists: what the leadership handed out, and what departments and counties answered on the sheets they got."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pandas as pd
+
+from analysis.intake.context import Context
+from analysis.intake.enterprises.names import normalise_name
+from analysis.intake.parts.part import Part
+from analysis.intake.rows.typed import note, read_column
+from analysis.intake.sheet import column_letter
+from analysis.intake.values import first_choice, is_blank, is_error, mask_personal
+from analysis.vocabulary import key
+
+KIND = "tasks"
+_READ = ("task_id", "task_text", "task_source", "owner_unit", "assigned_on", "due_on", "done_on", "task_answer")
+
+
+def task_rows(parts: list[Part], context: Context) -> pd.DataFrame:
+    """The `tasks` table: one row per task and as-of date, of the later file where two speak of it.
+
+    A sheet that was handed out comes back with its ``task_id``; the state and the answer are joined to the task by it
+    (see `analysis.metrics.update_tasks`). A row without one is a task of its own, handed out by the leadership
+    unless it says otherwise; its id is made from its text, enterprise and date. A sheet whose answers are still blank
+    takes nothing back.
+    """
+    rows = [row for part in parts if part.kind == KIND for row in _rows(part, context)]
+    if not rows:
+        return pd.DataFrame()
+    frame = pd.DataFrame(rows)
+    frame["says"] = frame[["state", "done_on", "answer"]].notna().any(axis=1)
+    frame = frame.sort_values(["says", "order"], kind="stable").drop_duplicates(["task_id", "as_of"], keep="last")
+    return frame.drop(columns=["says", "order"]).reset_index(drop=True)
+
+
+def _rows(part: Part, context: Context) -> list[dict[str, object]]:
+    read = {
+        field: read_column(part, column, context.words, context.findings, part.as_of)
+        for field in _READ
+        if (column := part.first(field)) is not None
+    }
+    period = context.survey.period_of(part.as_of)
+    states, choices = part.first("task_state"), context.words.choices
+    rows = []
+    for index, row in enumerate(part.rows):
+        said = {field: values[index] for field, values in read.items()}
+        if said.get("task_id") is None and said.get("task_text") is None:
+            part.fates[row] = "rejected"
+            continue
+        who = _enterprise(part, index, context)
+        written = None if states is None else part.cells[states][index]
+        state = first_choice(written, choices["task_state"])
+        answer = said.get("task_answer")
+        if state is None and not is_blank(written) and not is_error(written):
+            # What is no known word is still an answer: the task is in hand.
+            answer = "；".join(filter(None, [mask_personal(str(written).strip()), answer]))
+            note(part, "task_state_in_words", states, index, context.findings, written)
+        shown = part.first("task_text" if "task_text" in said else "task_id")
+        place, number = part.cell(shown, index)
+        parts_of_id = "|".join(str(said.get(f) or "") for f in ("task_text", "assigned_on", "owner_unit"))
+        made = hashlib.sha256(f"{parts_of_id}|{who['enterprise_id'] or who['name']}".encode()).hexdigest()[:16]
+        rows.append(
+            who
+            | {
+                "task_id": said.get("task_id") or made,
+                "difficulty_id": None,
+                "period_id": period.id if period else None,
+                "as_of": part.as_of,
+                "category": _category(part, index, context),
+                "text": said.get("task_text"),
+                "source": said.get("task_source") or (None if said.get("task_id") else "leadership"),
+                "owner": said.get("owner_unit"),
+                **{field: said.get(field) for field in ("assigned_on", "due_on", "done_on")},
+                "state": state or ("done" if said.get("done_on") else "open" if answer else None),
+                "answer": answer,
+                "source_cell": f"{column_letter(number)}{place}",
+                "upload_id": part.place.upload_id,
+                "part": part.place.part,
+                "source_file": part.place.file,
+                "source_sheet": part.place.sheet,
+                "source_row": row,
+                "order": part.order,
+            }
+        )
+    return rows
+
+
+def _enterprise(part: Part, index: int, context: Context) -> dict[str, object]:
+    """Whom a task is about; a task may be about nobody in particular."""
+    column, code, county = part.first("name"), part.first("uscc"), part.first("county")
+    told = None if county is None else part.cells[county][index]
+    place = context.counties.exact(told) or context.counties.find(told) if isinstance(told, str) else None
+    name = None if column is None else part.cells[column][index]
+    if is_blank(name) or is_error(name):
+        return {"enterprise_id": None, "name": None, "county_code": place}
+    match = context.matcher.match(str(name).strip(), None if code is None else part.cells[code][index], place)
+    known = match.enterprise_id is not None
+    shown = str(name).strip() if known else normalise_name(str(name))
+    return {"enterprise_id": match.enterprise_id, "name": shown, "county_code": match.county_code or place}
+
+
+def _category(part: Part, index: int, context: Context) -> str | None:
+    column = part.first("difficulty_category")
+    value = None if column is None else part.cells[column][index]
+    return None if is_blank(value) or is_error(value) else context.words.choices["difficulty"].get(key(str(value)))

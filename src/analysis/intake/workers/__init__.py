@@ -1,0 +1,1 @@
+"""Children that read uploads, and their parent's side of it."""
