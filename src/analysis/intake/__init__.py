@@ -1,4 +1,4 @@
-"""An upload becomes tidy rows: workbook -> locate -> headers -> values -> entities -> checks -> clean.
+"""An upload becomes tidy rows: containers, locate (layout), headers, parts, values, rows, enterprises, together.
 
 The names are loaded on first use: the reader's child process imports this package, and must not import pandas.
 """
