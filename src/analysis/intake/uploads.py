@@ -135,9 +135,11 @@ def _of_folder(folder: Path, raw: Path, period: Period | None) -> list[Upload]:
     received = folder / RECEIVED
     arrivals = _arrivals(received) if received.exists() else {}
     files = [path for path in folder.rglob("*") if path.is_file() and not _LITTER.search(path.name)]
+    named = sorted(((_below(path, folder), path) for path in files), key=lambda file: natural_key(file[0]))
+    start = f"{_below(folder, raw)}/" if folder != raw else ""
     return [
-        Upload(path, public_path(_below(path, raw)), _digest(path), period, arrivals.get(readable(path.name)))
-        for path in sorted(files, key=lambda path: natural_key(_below(path, folder)))
+        Upload(path, public_path(start + name), _digest(path), period, arrivals.get(readable(path.name)))
+        for name, path in named
     ]
 
 

@@ -49,13 +49,15 @@ def spell_codes(part: Part, words: Vocabulary, findings: Findings) -> None:
 
 def _codes_of(cells: Sequence[CellValue], words: Vocabulary) -> tuple[dict[int, str], bool]:
     """The cells that hold codes, by their place, and whether all do that say anything."""
+    if not [cell for cell in cells if cell is not None and (type(cell) is not str or cell[:1] in _FIRST)]:
+        return {}, False  # told at once of most columns
     found: dict[int, str] = {}
     is_all = True
     for index, cell in enumerate(cells):
         if cell is None:
             continue
         text = str(cell).removesuffix(".0")
-        if text[:1] in _FIRST and len(text) <= _LONGEST and _CODES.fullmatch(text := fold(text)):
+        if len(text) <= _LONGEST and _CODES.fullmatch(text := fold(text)):
             found[index] = text
         elif text not in words.marks["missing"] and text != "0":
             is_all = False
