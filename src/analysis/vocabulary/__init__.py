@@ -34,6 +34,13 @@ __all__ = [
     "simplified",
 ]
 
+# Words of scale before a unit, with what its code begins with: 百万千瓦时, million yuan, RMB million.
+_SCALES = {
+    "十": (1e1, "10"), "百": (1e2, "100"), "千": (1e3, "1k"), "万": (1e4, "10k"), "十万": (1e5, "100k"),
+    "百万": (1e6, "1m"), "千万": (1e7, "10m"), "亿": (1e8, "100m"), "十亿": (1e9, "1b"), "百亿": (1e10, "10b"),
+    "thousand": (1e3, "1k"), "million": (1e6, "1m"), "billion": (1e9, "1b"),
+}  # fmt: skip
+_SCALED = ("money", "foreign", "energy", "count", "mass")
 STATES = ("running", "partial", "planned", "stopped", "excluded", "unknown")
 
 
@@ -164,9 +171,24 @@ class Vocabulary:
         return found
 
     @cached_property
+    def header_units(self) -> dict[str, Unit]:
+        """As ``units``, with the words of scale that a header may put before a unit (百万千瓦时) or, in English, behind
+        it (RMB million)."""
+        found: dict[str, Unit] = {}
+        for word, unit in self.units.items():
+            if unit.factor == 1 and unit.dimension in _SCALED:
+                for scale, (times, code) in _SCALES.items():
+                    if scale.isascii() == word.isascii():
+                        scaled = Unit(f"{code}_{unit.code}", unit.dimension, times)
+                        found[scale + word] = scaled
+                        if scale.isascii():
+                            found[word + scale] = scaled
+        return found | self.units
+
+    @cached_property
     def unit_codes(self) -> dict[str, Unit]:
         """Code of a unit -> Unit."""
-        return {unit.code: unit for unit in self.units.values()}
+        return {unit.code: unit for unit in self.header_units.values()}
 
     @cached_property
     def industries(self) -> dict[str, Industry]:

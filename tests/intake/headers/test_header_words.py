@@ -2,7 +2,9 @@
 
 import pytest
 
+from analysis.intake.headers.column import match_path
 from analysis.intake.headers.words import unit_for, unit_of, units_in
+from analysis.intake.values import parse_number
 from analysis.vocabulary import Vocabulary
 
 WORDS = Vocabulary.load()
@@ -12,7 +14,10 @@ WORDS = Vocabulary.load()
     ("text", "unit"),
     [("万元", "10k_cny"), ("（万元）", "10k_cny"), ("单位：万元", "10k_cny"), ("计量单位:人", "person"),
      ("％", "percent"), ("千瓦时", "kwh"), ("万千瓦时", "10k_kwh"), ("户", "household"), ("天", "day"),
-     ("吨/天", "ton"), ("复工", "")],
+     ("吨/天", "ton"), ("复工", ""),
+     ("十万元", "100k_cny"), ("百亿元", "10b_cny"), ("百万千瓦时", "1m_kwh"), ("百只", "100_piece"),
+     ("万名", "10k_person"), ("million yuan", "1m_cny"), ("RMB million", "1m_cny"), ("thousand yuan", "1k_cny"),
+     ("万美元", "10k_usd"), ("百强", "")],
 )  # fmt: skip
 def test_a_unit_is_a_word_that_says_nothing_else(text, unit):
     assert unit_of(text, WORDS) == unit
@@ -24,3 +29,23 @@ def test_units_of_a_title_row_go_to_the_fields_of_their_dimension():
     assert unit_for("output_10k_cny", units, WORDS) == "100m_cny"
     assert unit_for("power_kwh", units, WORDS) == "10k_kwh"
     assert unit_for("staff_back", units, WORDS) == ""
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "value"),
+    [
+        ("产值（百万元）", 3, 300),
+        ("Output (RMB million)", 3, 300),
+        ("产值（十万元）", 3, 30),
+        ("用电量（百万千瓦时）", 1.2, 1_200_000),
+        ("口罩库存（百只）", 4, 400),
+        ("返岗人数（十人）", 12, 120),
+    ],
+)
+def test_a_number_is_in_the_unit_of_its_header(header, cell, value):
+    match = match_path(1, (header,), WORDS)
+    assert parse_number(cell, WORDS.fields[match.field].unit, match.unit, WORDS).value == value
+
+
+def test_foreign_money_is_no_yuan():
+    assert match_path(1, ("产值（万美元）",), WORDS).rules == ("header_unit_conflict",)

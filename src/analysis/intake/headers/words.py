@@ -77,12 +77,13 @@ def unit_of(text: str, vocabulary: Vocabulary) -> str:
     """The unit a text names and nothing else (万元, 单位：万元, 万元/年 ...), else an empty string."""
     text = fold(text).strip("()[]【】:,、。")
     text = _UNIT_LABEL.sub("", text)
-    if text in vocabulary.units:
-        return vocabulary.units[text].code
+    units = vocabulary.header_units
+    if text in units:
+        return units[text].code
     if not _BETWEEN_UNITS.search(text):
         return ""
     parts = [part for part in _BETWEEN_UNITS.split(text) if part]
-    return vocabulary.units[parts[0]].code if len(parts) > 1 and parts[0] in vocabulary.units and _small(parts) else ""
+    return units[parts[0]].code if len(parts) > 1 and parts[0] in units and _small(parts) else ""
 
 
 @lru_cache(4096)
@@ -93,8 +94,8 @@ def units_in(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """
     text = nfkc(text)
     named = _UNITS_ARE.split(text)
-    words = [word for part in named[1:] or named for word in _UNIT_MARKS.split(part)]
-    codes = [vocabulary.units[word].code for word in (fold(w).strip("()") for w in words) if word in vocabulary.units]
+    words = [fold(word).strip("()") for part in named[1:] or named for word in _UNIT_MARKS.split(part)]
+    codes = [vocabulary.header_units[word].code for word in words if word in vocabulary.header_units]
     return tuple(dict.fromkeys(codes))
 
 
