@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 
 from analysis.intake.findings import Cell, Place
 from analysis.intake.headers.column import ColumnMatch
@@ -58,6 +59,10 @@ class Part:
     merged: set[int] | None = None  # rows of it that another row stands for
     superseded_by: str | None = None
     _first: dict[str, int] | None = field(default=None, repr=False, compare=False)
+
+    def __reduce__(self) -> tuple[type[Part], tuple]:
+        """As values in their order, without their names: a child sends many."""
+        return Part, _VALUES(self)
 
     @property
     def order(self) -> tuple:
@@ -125,3 +130,6 @@ class Part:
 
 def _is_day(named: HeaderDate | None, day: date) -> bool:
     return named is not None and (named.month, named.day) == (day.month, day.day)
+
+
+_VALUES = attrgetter(*(each.name for each in fields(Part)))

@@ -142,7 +142,8 @@ def _in_order(
 
 
 def _request(upload: Upload, setting: Setting) -> Request:
-    return Request(replace(upload, path=upload.path.absolute()), setting)
+    path = upload.path
+    return Request(upload if path.is_absolute() else replace(upload, path=path.absolute()), setting)
 
 
 def _size(upload: Upload) -> int:
