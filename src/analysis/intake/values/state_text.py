@@ -40,25 +40,10 @@ _GRANTED = re.compile(r"^(?:申请)?已?获?(?:批复|批准|同意|备案)")
 _AFTER = re.compile(r"(?<![日号天周月])后$")
 _FESTIVAL = re.compile(r"(?:年|节|春节|元宵|十五)后$")
 # In a text a negation, what for, when; 营业执照, 已开具证明.
-_WHOLE_ANSWERS = frozenset(
-    [
-        "没有",
-        "生产",
-        "放假",
-        "春节放假",
-        "营业",
-        "开业",
-        "已开",
-        "开了",
-        "开咗",
-        "未开",
-        "没开",
-        "还没开",
-        "没停",
-        "已返工",
-        "未返工",
-    ]
-)
+_WHOLE_ANSWERS = frozenset({
+    "没有", "生产", "放假", "春节放假", "营业", "开业", "已开", "开了", "开咗",
+    "未开", "没开", "还没开", "没停", "已返工", "未返工",
+})  # fmt: skip
 _IN_PART = re.compile(r"(?:部分|局部|个别|一半|半数|过半|大半|[一二两1-3]条).{0,6}$|半$")
 # 节后一直没开, 还停着: what it has been since.
 _SINCE = re.compile(
@@ -170,9 +155,8 @@ def _words_by_first(vocabulary: Vocabulary) -> dict[str, list[str]]:
 def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
     """What one clause says; a day in it is when (a plan where it lies ahead)."""
     word = key(text)
-    if whole := vocabulary.states.get(word) or vocabulary.states.get(
-        _SINCE.sub("", word)
-    ):  # also a word of one character: 否(缺口罩)
+    whole = vocabulary.states.get(word) or vocabulary.states.get(_SINCE.sub("", word))
+    if whole:  # also a word of one character: 否(缺口罩)
         return _Clause(whole.state, whole.reason, None, ())
     dated = find_date(text, as_of)
     day, rules = (dated.value, dated.rules) if dated else (None, ())
