@@ -83,6 +83,16 @@ def test_an_amount_beside_a_text_is_that_of_its_difficulty(tmp_path, text, amoun
 
 
 @pytest.mark.parametrize(
+    ("header", "amount", "unit"),
+    [("涉及金额（万元）", 500, "万元"), ("所需金额（亿元）", 0.05, "万元"), ("需求量（吨）", 500, "吨")],
+)
+def test_an_amount_is_told_in_the_unit_of_its_header(tmp_path, header, amount, unit):
+    text = "流动资金缺口" if unit == "万元" else "缺煤"
+    [(_, _, number, told_in, _)] = told(tmp_path, ["存在困难", header], [ONE, "是", text, amount])
+    assert (number, told_in) == (500, unit)
+
+
+@pytest.mark.parametrize(
     ("answer", "expected"),
     [
         ("是", [("C2", "none", None, None, True)]),

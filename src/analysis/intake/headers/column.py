@@ -24,6 +24,8 @@ _BY_UNIT = {
     ("state", "percent"): "rate_pct",
     ("name", "household"): "expected_n",
 }
+_NUMBERS = ("number", "integer", "percent")
+_AMOUNTS = ("difficulty_amount",)  # a number that becomes part of a text, with its unit
 # The row below a header that numbers its columns or says how they are reckoned: 甲, 1, (2), 3=2/1.
 _COLUMN_MARK = re.compile(
     r"^\s*(?:[甲乙丙丁戊己庚辛壬癸]|[A-Z]|[(（]?\d{1,2}[)）]?|[\d()（）]+\s*=[\d()（）+\-*/×÷%\s]+)\s*$"
@@ -103,6 +105,6 @@ def _meant(hit: Hit, unit: str, vocabulary: Vocabulary) -> tuple[str, str, str, 
     unit = unit or word.unit
     if stated and target and stated.dimension != target.dimension:
         unit, rules = "", (*rules, "header_unit_conflict")
-    elif stated and not target and known.kind not in ("number", "integer", "percent"):
+    elif stated and not target and known.kind not in _NUMBERS and field not in _AMOUNTS:
         unit = ""
     return field, word.code if field == word.field else "", unit, rules

@@ -20,6 +20,7 @@ COLUMNS = ("place", "row", "column", "category", "text")
 _BESIDE = NEEDS | {"difficulty_amount", "difficulty_resolved", "task_state", "difficulty_any"}
 _DIGIT = re.compile(r"\d")
 _AMOUNT = re.compile(r"[约近超]?\d[\d.,]*\S{0,4}$")
+_BARE = re.compile(r"\d[\d.,]*")
 _ALL_SOLVED = "（以上均已解决）"
 _BETWEEN_KINDS = re.compile(r"[、,，;；/|+\s]+")
 # What a return says; not in which words: those of an error are not in each row of its merge.
@@ -57,7 +58,7 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
         untold = [at for at in places if all(is_blank(cells[at]) for cells in texts)]
         found += _kinds(part, column, untold, findings, setting.words)
     if not _BESIDE.isdisjoint({match.field for match in part.columns}):
-        found = _with_amounts(part, found, findings)
+        found = _with_amounts(part, found, setting.words, findings)
         found += read_needs(part, places, found, setting.words, findings)
         found = _with_outcomes(found, _solved(part, places, setting.words), setting.words)
         found += _none(part, places, found, setting.words)
@@ -84,15 +85,17 @@ def _continued(part: Part) -> dict[int, int]:
     return owners
 
 
-def _with_amounts(part: Part, found: list[Answer], findings: Findings) -> list[Answer]:
-    """The answers, each text without a number with the amount that stands beside it."""
+def _with_amounts(part: Part, found: list[Answer], words: Vocabulary, findings: Findings) -> list[Answer]:
+    """The answers, each text without a number with the amount that stands beside it, in the unit of its header."""
     places = list(dict.fromkeys(at for at, *_ in found))
-    amounts = {
-        at: text
-        for column in part.named("difficulty_amount")
-        for at, *_, text in texts_of(part, column, places, findings)
-        if _AMOUNT.match(text)
-    }
+    amounts: dict[int, str] = {}
+    for column in part.named("difficulty_amount"):
+        stated = part.columns[column].unit
+        unit = next((word for word, known in words.header_units.items() if known.code == stated), "")
+        told = {at: text for at, *_, text in texts_of(part, column, places, findings) if _AMOUNT.match(text)}
+        amounts |= {
+            at: f"{text.removesuffix('.0')}{unit}" if _BARE.fullmatch(text) else text for at, text in told.items()
+        }
     return [
         (at, row, column, category, f"{text}，{amounts[at]}" if text and not _DIGIT.search(text) else text)
         if at in amounts
