@@ -19,6 +19,7 @@ from analysis.intake.parts.codes_in_names import split_codes
 from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.days_in_parts import join_parts, mark_parts
 from analysis.intake.parts.form_plan import answer_of, plan_form
+from analysis.intake.parts.pairs_in_cells import mark_pairs, split_pairs
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.told_columns import told_columns
 from analysis.intake.sheet import CellValue, Sheet, column_letter
@@ -105,7 +106,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     # A hidden column is stale: it takes no field from one that is seen.
     matches = _public(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = _public(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
-    matches = mark_parts(told_columns(matches, sheet, table, words), words)
+    matches = mark_pairs(mark_parts(told_columns(matches, sheet, table, words), words), words)
     part = _part(upload, sheet, table, place, matches)
     part.columns = _usable(matches, sheet, table, place, words, findings)
     for match in stale:
@@ -125,7 +126,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     read = [match.column for match in part.columns]
     contacts = [match.column for match in matches if is_personal(match, words)]
     cells = spread_merges(sheet).columns([*read, *contacts], part.rows)
-    part.columns, part.cells = split_codes(*join_parts(part.columns, cells[: len(read)]))
+    part.columns, part.cells = split_codes(*split_pairs(*join_parts(part.columns, cells[: len(read)])))
     part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
     hide_contacts(part, cells[len(read) :], findings)
     return part

@@ -1,0 +1,36 @@
+"""Two numbers in one cell under a header that names both. All enterprises are fictional."""
+
+import pytest
+from small_survey import ONE, TWO, cleaned
+
+
+def read(folder, header, one, two):
+    """normal staff, staff back of two enterprises, and the rules noted at column C."""
+    rows = [[ONE, "是", one], [TWO, "否", two]]
+    tables = cleaned(folder, {"甲县2月25日": [["企业名称", "是否复工", header], *rows]})
+    status, found = tables["status"].sort_values("source_row"), tables["findings"]
+    numbers = status[["staff_normal", "staff_back"]].astype(object)
+    numbers = numbers.where(numbers.notna(), None).values.tolist()
+    return numbers, [] if found.empty else sorted(found.loc[found["cells"].str.startswith("C"), "rule"])
+
+
+@pytest.mark.parametrize(
+    ("header", "one", "two", "numbers"),
+    [
+        ("在岗人数/总人数", "120/150", "0/60", [[150, 120], [60, 0]]),
+        ("职工总数／返岗人数（人）", "150／120", "60 / 0", [[150, 120], [60, 0]]),
+        ("在岗/总人数（人）", "120人/150人", None, [[150, 120], [None, None]]),
+    ],
+)
+def test_each_number_is_that_of_its_word(tmp_path, header, one, two, numbers):
+    assert read(tmp_path, header, one, two) == (numbers, [])
+
+
+def test_a_number_alone_is_not_guessed(tmp_path):
+    numbers, rules = read(tmp_path, "在岗人数/总人数", "120/150", 60)
+    assert (numbers[1], rules) == ([None, None], ["number_unreadable"])
+
+
+@pytest.mark.parametrize("header", ["在岗人数/宇宙飞船", "返岗人数/到岗人数/总人数"])
+def test_a_header_that_names_no_two_numbers_is_told(tmp_path, header):
+    assert "header_unknown" in read(tmp_path, header, "120/150", "0/60")[1]
