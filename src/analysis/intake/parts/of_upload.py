@@ -19,6 +19,7 @@ from analysis.intake.parts.codes_in_names import split_codes
 from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.days_in_parts import join_parts, mark_parts
 from analysis.intake.parts.form_plan import answer_of, plan_form
+from analysis.intake.parts.long_lists import as_forms
 from analysis.intake.parts.pairs_in_cells import mark_pairs, split_pairs
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.told_columns import told_columns
@@ -106,7 +107,10 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     # A hidden column is stale: it takes no field from one that is seen.
     matches = _public(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = _public(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
-    matches = mark_pairs(mark_parts(told_columns(matches, sheet, table, words), words), words)
+    matches = told_columns(matches, sheet, table, words)
+    if forms := as_forms(sheet, table, matches, words):
+        return _form(upload, sheet, forms, place, words, findings)
+    matches = mark_pairs(mark_parts(matches, words), words)
     part = _part(upload, sheet, table, place, matches)
     part.columns = _usable(matches, sheet, table, place, words, findings)
     for match in stale:

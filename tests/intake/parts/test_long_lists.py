@@ -1,0 +1,58 @@
+"""Lists with a row for each thing asked. All enterprises and projects are fictional."""
+
+import pandas as pd
+import pytest
+from small_survey import ONE, TWO, cleaned
+
+ASKED = [
+    [ONE, "是否复工", "是"], [ONE, "职工总数", 150], [ONE, "返岗人数", "120"], [ONE, "存在困难", "缺口罩"],
+    [TWO, "是否复工", "否"], [TWO, "计划复工时间", "3月5日"], [TWO, "职工总数", 60],
+]  # fmt: skip
+WHOLE = [[ONE, "running", 150, 120], [TWO, "planned", 60, None]]
+
+
+def read(folder, *rows):
+    tables = cleaned(folder, {"甲县2月25日": [*rows]})
+    status = tables["status"]
+    if status.empty:
+        return [], tables
+    told = status.sort_values("source_row")[["name", "state", "staff_normal", "staff_back"]].astype(object)
+    return told.where(told.notna(), None).values.tolist(), tables
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["企业名称", "指标", "数值"], *ASKED],
+        [["企业名称", "项目", "填报值"], *ASKED],
+        [["企业名称", "指标名称", "计量单位", "数值"], *([n, w, "人" if "数" in w else None, v] for n, w, v in ASKED)],
+        [["序号", "企业名称", "县市", "指标", "值"], *([1, n, "甲县", w, v] for n, w, v in ASKED)],
+    ],
+    ids=["plain", "项目 is no project", "units", "about"],
+)
+def test_the_rows_of_an_enterprise_are_one_return(tmp_path, rows):
+    found, tables = read(tmp_path, *rows)
+    assert found == WHOLE
+    assert sorted(tables["status"]["source_row"]) == [2, 6]
+    assert tables["status"]["planned_on"].dropna().tolist() == [pd.Timestamp("2020-03-05").date()]
+    assert tables["difficulties"]["category"].tolist() == ["protective_supplies"]
+
+
+def test_a_unit_beside_the_number_is_its_unit(tmp_path):
+    _, tables = read(
+        tmp_path, ["企业名称", "指标", "单位", "数值"], [ONE, "是否复工", None, "是"], [ONE, "产值", "元", 250000]
+    )
+    assert tables["status"]["output_10k_cny"].tolist() == [25]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["企业名称", "项目", "数值"], [ONE, "一号车间改造", 12], [TWO, "二号车间改造", 15]],
+        [["企业名称", "指标", "上周", "本周"], [ONE, "职工总数", 150, 151], [ONE, "返岗人数", 90, 120]],
+        [["企业名称", "指标", "数值"], [ONE, "职工总数", 150], [TWO, "职工总数", 60]],
+    ],
+    ids=["names of projects", "two values", "one thing asked"],
+)
+def test_other_lists_stay_what_they_are(tmp_path, rows):
+    assert read(tmp_path, *rows)[0] == []
