@@ -76,6 +76,11 @@ FORM_COLONS = """
  | 存在困难： | 缺口罩 | < | <
 """
 
+ACROSS_CORNER = """
+form | 指标 | 甲（虚构）有限公司 | 乙（虚构）有限公司
+form | 是否复工 | 是 | 否
+form | 返岗人数 | 120 | 0
+"""
 FORM_HEADED = """
 T | 企业基本情况 | | |
 D | 企业名称 | 清江化工有限公司 | 法定代表人 | 张某
@@ -105,6 +110,7 @@ D | 复工时间 | 2月12日 | 产能利用率 | 85%
             ],
         ),
         (ACROSS_GROUPED, ["企业名称 C1, 职工总数 C2, 返岗人数 C3", "企业名称 D1, 职工总数 D2, 返岗人数 D3"]),
+        (ACROSS_CORNER, ["企业名称 B1, 是否复工 B2, 返岗人数 B3", "企业名称 C1, 是否复工 C2, 返岗人数 C3"]),
         (FORM_HEADED, ["企业名称 B2, 法定代表人 D2, 职工人数 B3, 返岗人数 D3, 复工时间 B4, 产能利用率 D4"]),
         (FORM_HINTS, ["企业名称 B1, 是否复工 B2, 返岗人数 B3"]),
         (FORM_COLONS, ["填报单位 B1, 填报日期 D1, 企业名称 B2, 联系人 D2, 是否复工 B3, 联系电话 D3, 存在困难 B4"]),
@@ -119,6 +125,7 @@ D | 复工时间 | 2月12日 | 产能利用率 | 85%
         "not filled in",
         "enterprises across, names without a legal form",
         "enterprises across, labels in groups, a total",
+        "enterprises across, a word for the labels in the corner",
         "a title like a label",
         "hints behind the answers",
         "colons",
@@ -159,3 +166,8 @@ def test_header_paths(name: str, paths: str):
     sheet = case(name)
     found = header_paths(sheet, find_tables(sheet)[0])
     assert ", ".join(f"{column} {'/'.join(path)}" for column, path in found.items()) == paths
+
+
+def test_figures_of_enterprises_that_our_forms_do_not_ask_for_are_a_list():
+    drawing = ["|项目|甲（虚构）有限公司|乙（虚构）有限公司", "|营业收入|120|60", "|净利润|12|6"]
+    assert [table.kind for table in find_tables(draw(drawing)[0])] == ["list"]

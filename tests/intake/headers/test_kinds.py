@@ -19,6 +19,7 @@ from analysis.intake.headers.kinds import table_kind
         ("县市|应复工企业数|已复工企业数|复工率", "summary"),
         ("县市|企业数|复工数", "summary"),
         ("点位|设备|质保情况", "other"),
+        ("项目|宇宙飞船|星球", "other"),
         ("企业名称|联系人|联系电话", "other"),
     ],
 )

@@ -20,13 +20,15 @@ _KINDS = {
 _STATUS, _PROJECT, _COUNTS, _DIFFICULTY, _REGISTER, _TASK, _SUPPLIER = (
     frozenset(fields.split()) for fields in _KINDS.values()
 )
+# 项目 alone may head anything: 营业收入, 净利润.
+_SAYS_NOTHING = frozenset({"project_name", "seq", "remark"})
 
 
 def table_kind(matches: Iterable[ColumnMatch]) -> str:
     """ledger, register, projects, difficulties, suppliers, tasks, summary or other, by the fields of its columns."""
     fields = {match.field for match in matches if match.field}
     named, status = "name" in fields, len(fields & _STATUS)
-    if "project_name" in fields and not (named and "staff_back" in fields):
+    if "project_name" in fields and not (named and "staff_back" in fields) and not fields <= _SAYS_NOTHING:
         return "projects"
     if (
         "supplier_name" in fields

@@ -8,8 +8,12 @@ from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.pairs import Pair, asks_for_name, split_label
 from analysis.intake.layout.paths import clean_words
 
+_NAME = "企业名称"
 _LOOKED_AT = 200  # filled rows among which the names are looked for
 _LABELS = frozenset("Hhl")
+_CORNERS = frozenset(
+    {"指标", "指标名称", "项目", "内容", "填报内容", "填报项目", "调查内容", "事项", "item", "indicator"}
+)
 _NAMES = frozenset("etr")  # a name without a legal form may look like a word or a place
 _FEW, _MOST = 0.1, 0.6  # shares of cells
 
@@ -27,7 +31,7 @@ def find_across(grid: Grid, rows: list[int]) -> tuple[list[int], list[Pair]] | N
         if len(places) > 1:
             block = _block(grid, rows, index, column, places)
             if len(block) > 2 and _is_list(grid, row, block, column, places):
-                return block, _pairs(grid, block, column, places)
+                return block, _pairs(grid, row, block, column, places)
     return None
 
 
@@ -36,7 +40,7 @@ def _name_label(grid: Grid, row: int) -> int:
     if _may_name(grid.packed(row)):
         for column in grid.columns(row)[:2]:
             label, value = split_label(grid.text(row, column))
-            if grid.line(row)[column - 1] in _LABELS and not value and asks_for_name(label):
+            if grid.line(row)[column - 1] in _LABELS and not value and (asks_for_name(label) or label in _CORNERS):
                 return column
     return 0
 
@@ -92,6 +96,8 @@ def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list
     known = {*range(1, column + 1), *places, *grid.shapes[names - 1].at("us")}
     stray = [letter for row in below for at, letter in enumerate(grid.line(row), 1) if at not in known]
     is_enterprise = [letter == "e" for letter in _filled(grid, names, places)]
+    if not _asks(grid, names, column) and not (all(is_enterprise) and labels.count("H") > 1):
+        return False  # 项目 | 某公司 | 某公司 over figures of another kind
     has_figures = any(len(answer) == len(places) and set(answer) <= {"9", "y"} for answer in answers)
     return (
         sum(letter in _LABELS for letter in labels) >= _MOST * len(labels)
@@ -102,11 +108,17 @@ def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list
     )
 
 
-def _pairs(grid: Grid, block: list[int], column: int, places: list[int]) -> list[Pair]:
+def _asks(grid: Grid, row: int, column: int) -> bool:
+    """Whether the label in the row of the names asks for them, and is no 指标 that heads the labels."""
+    return asks_for_name(split_label(grid.text(row, column))[0])
+
+
+def _pairs(grid: Grid, names: int, block: list[int], column: int, places: list[int]) -> list[Pair]:
     """Each label, with a unit that stands behind it, once for every enterprise: as if it stood in the answer's cell."""
     found = []
     for row in block:
         label = clean_words(split_label(str(grid.sheet.value(row, column)))[0])
+        label = label if row != names or _asks(grid, row, column) else _NAME
         if grid.line(row)[places[0] - 2 : places[0] - 1] == "u":
             label += f"({clean_words(grid.sheet.value(row, places[0] - 1))})"
         found += [(label, row, at, row, at) for at in places if label]
