@@ -62,6 +62,12 @@ def test_texts_alone_are_read_and_one_may_name_two_difficulties(told):
     assert sorted(rows) == [["C2", "text", "funds"], ["C2", "text", "labour"], ["C3", "text", "none"]]
 
 
+@pytest.mark.parametrize("header", ["主要困难（多选）", "困难类型"])
+def test_what_was_chosen_in_a_questionnaire_is_read_choice_by_choice(told, header):
+    found = told(["企业名称", "是否复工", header], [ONE, "是", "资金压力┋用工短缺┋物流受阻"], [TWO, "是", "(跳过)"])
+    assert sorted(category for cell, _, category in found if cell == "C2") == ["funds", "labour", "logistics"]
+
+
 def test_where_nothing_is_told_there_is_nothing(told):
     assert told(*TICKS, [ONE, "是", "", "", ""], [TWO, "否", "", "", ""]) == []
 

@@ -14,6 +14,7 @@ from analysis.intake.values import is_blank, is_error, mask_personal
 from analysis.intake.values.parsed import plain
 from analysis.vocabulary import Vocabulary, key
 
+_BETWEEN_CHOICES = "┋"
 _NOUGHT = re.compile(r"0(?:\.0+)?")
 # The place of the enterprise in ``part.rows``, row and column of the cell, and a category or a text.
 Answer = tuple[int, int, int, str | None, str | None]
@@ -39,8 +40,15 @@ def texts_of(
         masked = _masked(text)
         if masked != text:
             note(part, "personal_masked", column, at, findings)
-        found.append((at, *part.cell(column, at), None, masked))
+        found += [(at, *part.cell(column, at), None, choice) for choice in _choices(masked)]
     return found
+
+
+def _choices(text: str) -> list[str]:
+    """The answers that a questionnaire's export has in one cell (资金压力┋用工短缺), each by itself; else the text."""
+    if _BETWEEN_CHOICES not in text:
+        return [text]
+    return [choice for each in text.split(_BETWEEN_CHOICES) if (choice := each.strip())]
 
 
 _masked = lru_cache(4096)(mask_personal)  # rows of a list say much the same

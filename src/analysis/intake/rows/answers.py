@@ -22,7 +22,7 @@ _DIGIT = re.compile(r"\d")
 _AMOUNT = re.compile(r"[约近超]?\d[\d.,]*\S{0,4}$")
 _BARE = re.compile(r"\d[\d.,]*")
 _ALL_SOLVED = "（以上均已解决）"
-_BETWEEN_KINDS = re.compile(r"[、,，;；/|+\s]+")
+_BETWEEN_KINDS = re.compile(r"[、,，;；/|┋+\s]+")
 # What a return says; not in which words: those of an error are not in each row of its merge.
 _SAID = tuple(column for column in RETURNED if column not in ("place", "source_row", "said"))
 
