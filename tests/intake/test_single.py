@@ -205,6 +205,17 @@ def test_what_cannot_be_read_comes_back_with_its_reason(tmp_path, path):
         upload.explain("A1")
 
 
+def test_a_stray_cell_far_from_the_table_sends_the_file_back_with_its_address(tmp_path, path):
+    book = openpyxl.load_workbook(path)
+    book.active["GR900000"] = "x"
+    book.save(path)
+    upload = analysis.clean_upload(path, tmp_path / "survey")
+    assert upload.outcome == "quarantined"
+    told = upload.findings.set_index("rule").loc["sheet_too_large"]
+    assert told["cells"] == ""
+    assert told["zh"] == "甲县.xlsx 工作表“Sheet”一直用到 GR900000。请删去远处的多余内容后重新报送。"
+
+
 def test_who_is_named_in_the_file_or_sheet_is_stored_nowhere(path, tmp_path):
     book = openpyxl.load_workbook(path)
     book.active.title = f"联系人{PERSON}{PHONE}"

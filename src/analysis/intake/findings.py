@@ -38,6 +38,7 @@ class Findings:
         rule: str,
         place: Place,
         cell: Cell | None = None,
+        /,  # a refusal has a ``cell`` among its arguments: the name of one in no table
         *,
         field: str = "",
         value: object = None,
