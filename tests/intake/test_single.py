@@ -213,7 +213,7 @@ def test_a_stray_cell_far_from_the_table_sends_the_file_back_with_its_address(tm
     assert upload.outcome == "quarantined"
     told = upload.findings.set_index("rule").loc["sheet_too_large"]
     assert told["cells"] == ""
-    assert told["zh"] == "甲县.xlsx 工作表“Sheet”一直用到 GR900000。请删去远处的多余内容后重新报送。"
+    assert told["zh"] == "2020-W09/甲县.xlsx 工作表“Sheet”一直用到 GR900000。请删去远处的多余内容后重新报送。"
 
 
 def test_who_is_named_in_the_file_or_sheet_is_stored_nowhere(path, tmp_path):

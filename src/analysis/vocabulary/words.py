@@ -13,6 +13,10 @@ FOLDER = Path(__file__).parent
 _KEPT = frozenset("%#")
 
 
+# Variation selectors: how a mark is drawn, as telephones put one behind ✔.
+_STYLES = frozenset((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+
+
 class _Fold(dict[int, int | str | None]):
     """A translation table that decides on each character once: traditional to simplified, spaces dropped."""
 
@@ -23,7 +27,7 @@ class _Fold(dict[int, int | str | None]):
     def __missing__(self, code: int) -> str | None:
         character = chr(code)
         kind = category(character)[0]
-        dropped = kind in "ZC" or (kind == "P" and not self.punctuation and character not in _KEPT)
+        dropped = kind in "ZC" or code in _STYLES or (kind == "P" and not self.punctuation and character not in _KEPT)
         self[code] = found = None if dropped else character
         return found
 

@@ -27,12 +27,12 @@ _NOT_YET = re.compile(
     r"^(?:时间|日期)?(?:待定|未定|未确定|不确定|待确定|困难|受阻|审批|待批|申请|备案|报备|筹备|准备|审核|待?验收中?$|手续|条件|方案|报告|未批|难)"
 )
 _NOT_A_STATE = re.compile(r"^(?:率|人数|人员|员工|户数|企业|时间表|比例|面)")
-_MARK = re.compile(r"[☐□○☑■●√✓✔×✗]")
-_TICK = re.compile(r"[☑■●√✓✔]")
+_MARK = re.compile(r"[☐□○☑■●√✓✔✅×✗❌]")
+_TICK = re.compile(r"[☑■●√✓✔✅]")
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[\s/(（]*[A-Za-z][A-Za-z ]*[)）]?\s*$")
-_TICKS = re.compile(r"[√✓✔]")
-_BOXES = re.compile(r"[☐□○☑■]")
-_EMPTY_BRACKETS, _TICKED_BRACKETS = re.compile(r"[(（\[]\s*[)）\]]"), re.compile(r"[(（\[]\s*[√✓✔]\s*[)）\]]")
+_TICKS = re.compile(r"[√✓✔✅]")
+_BOXES = re.compile(r"[☐□○☑■✅]")
+_EMPTY_BRACKETS, _TICKED_BRACKETS = re.compile(r"[(（\[]\s*[)）\]]"), re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]")
 # Allowed or told to resume is not resumed: 同意复工, 具备复工条件, 复工已批复.
 _ALLOWED = re.compile(r"(?:同意|可|可以|允许|准予|批准|具备|要求|督促|动员)$")
 _GRANTED = re.compile(r"^(?:申请)?已?获?(?:批复|批准|同意|备案)")
