@@ -8,6 +8,7 @@ from analysis.intake.as_of import day_below, find_as_of
 from analysis.intake.findings import Findings, Note
 from analysis.intake.parts.code_legends import spell_codes
 from analysis.intake.parts.described import describe_columns
+from analysis.intake.parts.dittos import repeat_above
 from analysis.intake.parts.of_upload import find_parts
 from analysis.intake.parts.part import Part
 from analysis.intake.places import Places
@@ -38,6 +39,7 @@ def read_contents(
     for part in parts:
         if part.kind not in ("none", "hidden") and not setting.summaries:
             _date_and_office(part, setting, findings)
+            repeat_above(part, setting.words, findings)
             spell_codes(part, setting.words, findings)
             read_returns(part, setting, findings)
             read_answers(part, setting, findings)

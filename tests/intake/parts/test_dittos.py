@@ -1,0 +1,31 @@
+"""Cells that say the same as the one above. All enterprises are fictional."""
+
+from small_survey import ONE, TWO, cleaned
+
+HEAD = ["企业名称", "是否复工", "返岗人数", "存在困难"]
+
+
+def read(folder, *rows):
+    tables = cleaned(folder, {"甲县2月25日": [HEAD, *rows]})
+    found = tables["findings"]
+    noted = [] if found.empty else sorted(found.loc[found["rule"].eq("cell_repeats"), "cells"])
+    return tables["status"].sort_values("source_row"), tables["difficulties"], noted
+
+
+def test_a_ditto_is_what_stands_above_it_and_is_told(tmp_path):
+    status, _, noted = read(tmp_path, [ONE, "2月10日已复工", 12, None], [TWO, "〃", "同上", None])
+    assert status["state"].tolist() == ["running", "running"]
+    assert status["staff_back"].tolist() == [12, 12]
+    assert noted == ["B3", "C3"]
+
+
+def test_a_ditto_below_nothing_stays_what_it_is(tmp_path):
+    status, _, noted = read(tmp_path, [ONE, "是", "〃", None], [TWO, "否", 0, None])
+    assert status["staff_back"].isna().tolist() == [True, False]
+    assert noted == []
+
+
+def test_in_texts_a_ditto_is_no_content(tmp_path):
+    _, difficulties, noted = read(tmp_path, [ONE, "是", 12, "缺口罩"], [TWO, "否", 0, "同上"])
+    assert sorted(difficulties["category"]) == ["none", "protective_supplies"]
+    assert noted == []
