@@ -30,12 +30,20 @@ TITLE = [
     ("截至2.25日复工情况", date(2020, 2, 25)),
     ("2019年12月31日以来复工情况", date(2019, 12, 31)),
     ("12月31日前复工情况", date(2019, 12, 31)),
+    ("Enterprises back at work, 25 February 2020", date(2020, 2, 25)),
+    ("Status on Feb. 25th", date(2020, 2, 25)),
+    ("Status of 24 Feb - 1 Mar 2020", date(2020, 3, 1)),
 ]
 
 
 @pytest.mark.parametrize(("title", "day"), TITLE, ids=[title for title, _ in TITLE])
 def test_a_title_names_the_date(title, day):
     assert find_as_of([title], (), NEAR) == (day, "title")
+
+
+@pytest.mark.parametrize("title", ["12 may resume", "5 Marks", "7 Decimals", "Page 3 of 12"])
+def test_a_title_without_a_day_names_none(title):
+    assert find_as_of([title], (), NEAR) == (None, "")
 
 
 @pytest.mark.parametrize(

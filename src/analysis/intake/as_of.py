@@ -13,6 +13,15 @@ from analysis.intake.values.numerals import DIGIT_CLASS, chinese_number
 from analysis.vocabulary import nfkc
 
 _DIGIT = re.compile(r"\d")
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?"
+)
+_FIRST_LETTERS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ENGLISH = re.compile(
+    rf"(?<![A-Za-z\d])(?:(\d{{1,2}})(?:st|nd|rd|th)?[ -]+(?:of +)?({_MONTHS})\.?"
+    rf"|({_MONTHS})\.? +(\d{{1,2}})(?:st|nd|rd|th)?)(?:,?[ -]+((?:19|20)\d\d))?(?![A-Za-z\d])"
+)
 _NUMERAL = re.compile(rf"[{DIGIT_CLASS}十]+(?=[年月日号])")  # 二〇二〇年二月二十五日
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
@@ -105,7 +114,7 @@ def _counted(value: CellValue) -> date | None:
 @lru_cache(4096)  # as every sheet of a file has its name
 def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
     """The last date in a text that it is not merely compared with (a range 2月24日-3月1日 speaks of its end)."""
-    text = nfkc(text)
+    text = _ENGLISH.sub(_in_figures, nfkc(text))
     if "月" in text:
         text = _NUMERAL.sub(lambda match: str(chinese_number(match[0]) or match[0]), text)
     if not _DIGIT.search(text):
@@ -113,6 +122,13 @@ def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
     text = _TO_MONTH_DAY.sub(r"\1", _TO_DAY.sub(r"\1", _UNDERLINED.sub("-", text)))
     rest = _COMPARED.sub("", text)
     return (_last_named(rest, near, dotted) if rest != text else None) or _last_named(text, near, dotted)
+
+
+def _in_figures(day: re.Match[str]) -> str:
+    """18 July 2026 or July 18 as 2026年7月18日 or 7月18日."""
+    number, month = (day[1], day[2]) if day[1] else (day[4], day[3])
+    year = f"{day[5]}年" if day[5] else ""
+    return f"{year}{_FIRST_LETTERS.index(month[:3]) + 1}月{number}日"
 
 
 def _last_named(text: str, near: date, dotted: bool) -> date | None:
