@@ -97,6 +97,9 @@ def test_words_of_correction(text, says):
         ("表b（作废）.csv", "表a.csv"),
         ("表2初稿.csv", "表1.csv"),
         ("表2.csv", "表10.csv"),
+        ("表.csv", "表(1).csv"),
+        ("表.csv", "表 (2).csv"),
+        ("表.csv", "表2.csv"),
     ],
 )
 def test_which_of_two_files_of_an_office_holds(tmp_path, earlier, later):

@@ -71,7 +71,8 @@ class Upload:
         """
         arrival = self.received_at.isoformat() if self.received_at else ""
         is_valid = not _VOID.search(self.stem)
-        return is_valid, arrival, corrected or self.is_correction, natural_key(self.name)
+        # By its stem first: 表(1).xlsx is what a second 表.xlsx is called when both are put into one folder.
+        return is_valid, arrival, corrected or self.is_correction, natural_key(self.stem), self.name
 
 
 @lru_cache(1024)  # asked for each table of a file
