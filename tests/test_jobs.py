@@ -309,6 +309,18 @@ def test_the_latest_week_with_data_is_taken_and_earlier_ones_can_be_asked_for(pl
     assert "第8期" in (place / "out/weekly_resumption.00.zh.html").read_text(encoding="utf-8")
 
 
+def test_a_slip_of_the_pen_in_a_year_does_not_take_the_page(place):
+    """A week that has not begun is shown when asked for, and the log says that it is there."""
+    upload(place, "2020-W09", "乙县复工情况（2099年2月25日）.csv", "乙县三厂（虚构）", "是")
+    result = call(place)
+    assert (result.exit_code, result.exception) == (0, None)
+    assert "第9期" in (place / "out/weekly_resumption.00.zh.html").read_text(encoding="utf-8")
+    told = (place / "out/run.log").read_text(encoding="utf-8")
+    assert "第9期（2099年2月23日-3月1日）还没有开始，已有数据，请核对文件里的日期" in told
+    assert call(place, "--week", "2099-W09").exit_code == 0
+    assert "2099年" in (place / "out/weekly_resumption.00.zh.html").read_text(encoding="utf-8")
+
+
 def test_only_what_changed_is_cleaned_again(place):
     from analysis.store.refresh import refresh
     from analysis.surveys import load_survey

@@ -137,6 +137,10 @@ def _report(survey: Survey, folder: Path, out: Path | None, wanted: Wanted, say:
     # Later periods are stored without data where none of their files can be used: the latest with data is shown.
     first = survey.period(period).first
     later = [name for name in stored_periods(folder) if not wanted.period and survey.period(name).first > first]
+    for ahead in map(survey.period, set(later) & set(periods_with_data(folder))):
+        zh, en = ahead.label("zh"), ahead.label("en")
+        say(f"{zh}还没有开始，已有数据，请核对文件里的日期")
+        say(f"{en} has data and has not begun: check the dates in its files")
     shown = (period, *later)
     return Result(tuple(page.path for page in pages), period, _blocked(folder, shown), _reasons(folder, shown))
 

@@ -288,6 +288,39 @@ def test_a_run_that_breaks_off_loses_nothing(place, monkeypatch):
     assert files(place, "2020-W09") == ["received.csv", *sorted(name for name, _ in members)]
 
 
+def test_what_a_killed_run_had_unpacked_does_not_come_twice(place):
+    left = place / "raw/inbox/.unpacking-abc/0/甲县.xlsx"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(workbook("甲县", place))
+    zipped(place / "raw/inbox/附件.zip", [("甲县.xlsx", left.read_bytes())])
+    received = run(place)
+    assert states(received)["甲县"] == "reported"
+    assert received.listed.others == ()
+    assert files(place, "inbox/repeated") == []
+    assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [("甲县（更正）", "更正-表.xlsx"), ("更正/甲县", "表 (2).xlsx"), ("甲县", "表 (2).xlsx")],
+)
+def test_a_folder_that_says_correction_says_so_of_its_files(place, folder, name):
+    """Only the nearest: what lies further up holds whatever came."""
+    inbox = place / "raw/inbox"
+    for number, below in enumerate(("甲县", folder)):
+        path = save(inbox / f"{number}/{below}/表.xlsx", rows_of("甲县", back=50 - number))
+        os.utime(path, (1_582_600_000 + number,) * 2)
+    run(place, arrived="")
+    assert files(place, "2020-W09") == sorted(["received.csv", "表.xlsx", name])
+
+
+def test_nothing_new_shows_the_latest_week_that_has_begun(place):
+    save(place / "raw/2020-W09/甲县.xlsx", rows_of("甲县"))
+    save(place / "raw/2021-W09/乙县.xlsx", rows_of("乙县", day="2021年3月2日"))
+    assert run(place).listed.period.id == "2020-W09"
+    assert run(place, now=datetime(2021, 3, 3)).listed.period.id == "2021-W09"
+
+
 def test_names_in_gbk_are_read(place):
     (place / "raw/inbox/a.zip").write_bytes(gbk_zip("乙县.xlsx", workbook("乙县", place)))
     run(place)

@@ -79,11 +79,13 @@ def monday(
 
 
 def latest_period(survey: Survey, raw: Path, new: list[Receipt], now: datetime) -> Period | None:
-    """The period a list is about: of most files that just came in, else the latest with files, else today's."""
+    """The period a list is about: of most files that just came in, else the latest with files that has begun (a file
+    of a later one has a slip of the pen in its date), else today's."""
     counted = Counter(receipt.period_id for receipt in new if receipt.period_id)
     if counted:
         return survey.period(max(counted, key=lambda name: (counted[name], name)))
     periods = [upload.period for upload in list_uploads(survey, raw) if upload.period]
+    periods = [period for period in periods if period.first <= now.date()] or periods
     return max(periods, key=lambda period: period.last) if periods else survey.period_of(now.date())
 
 

@@ -26,9 +26,12 @@ from analysis.exchange.safe import file_name, free_name
 from analysis.intake.context import Context
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.places import Places
-from analysis.intake.uploads import list_uploads
+from analysis.intake.uploads import list_uploads, says_correction
 from analysis.intake.values import mask_personal
 from analysis.survey import Period, Survey
+
+_UNPACKING = ".unpacking-"
+_CORRECTED = "更正"
 
 
 def receive(
@@ -42,10 +45,10 @@ def receive(
     """
     inbox = raw / INBOX
     inbox.mkdir(parents=True, exist_ok=True)
-    with _alone(inbox), tempfile.TemporaryDirectory(prefix=".unpacking-", dir=inbox) as folder:
+    with _alone(inbox), _to_unpack(inbox) as folder:
         came = waiting(inbox, arrived)
         opened: list[Arrival] = []
-        receipts = list(_filed(survey, raw, list(_opened(came, opened, Path(folder))), period))
+        receipts = list(_filed(survey, raw, list(_opened(came, opened, folder)), period))
         for archive in opened:  # at the very end: until all of its files are filed, a zip is what holds them
             _move(archive.path, inbox / UNPACKED, archive.name)
         return receipts
@@ -110,6 +113,8 @@ def _accepted(survey: Survey, raw: Path, arrival: Arrival, found: list[Recognise
     if not main.office and named:  # nothing but where it lay says whose it is: from now on its name does
         office = next(office for office in survey.offices if office.code == named)
         name = f"{office.name}-{name}"
+    if any(map(says_correction, arrival.above[:1])) and not says_correction(Path(name).stem):
+        name = f"{_CORRECTED}-{name}"  # as does the folder of a correction, whose file has the name it had before
     name = free_name(folder, name)
     note_arrival(folder, name, arrival.arrived)  # before the file: a line without a file does no harm
     path = _move(arrival.path, folder, name)
@@ -172,6 +177,15 @@ def _move(path: Path, folder: Path, name: str) -> Path:
     except OSError:  # another file system
         shutil.move(path, target)
     return target
+
+
+@contextmanager
+def _to_unpack(inbox: Path) -> Iterator[Path]:
+    """A folder for what is in zips. What a run that was killed left of such a one goes: its zips are still there."""
+    for left in inbox.glob(f"{_UNPACKING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_UNPACKING, dir=inbox) as folder:
+        yield Path(folder)
 
 
 @contextmanager

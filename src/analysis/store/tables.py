@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -163,7 +164,9 @@ def open_tables(
             f"“{settings.name}”还没有整理好的数据，请先运行 python -m analysis clean",
             f"{settings.name} has no tidy tables yet; run python -m analysis clean first",
         )
-    wanted = settings.period(period) if period else usable[-1]
+    # A period that has not begun is a slip of the pen in some file's date; its data are shown when asked for by name.
+    begun = [found for found in usable if found.first <= date.today()]
+    wanted = settings.period(period) if period else (begun or usable)[-1]
     if wanted not in usable:
         raise SurveyError(
             f"{wanted.label('zh')}没有数据；有数据的最近一期是{usable[-1].label('zh')}",
