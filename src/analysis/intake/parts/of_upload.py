@@ -17,6 +17,7 @@ from analysis.intake.layout.words import words as words_of
 from analysis.intake.locate import Table, find_tables, header_paths, spread_merges
 from analysis.intake.parts.codes_in_names import split_codes
 from analysis.intake.parts.contacts import hide_contacts
+from analysis.intake.parts.days_above import days_above, days_as_names
 from analysis.intake.parts.days_in_parts import join_parts, mark_parts
 from analysis.intake.parts.form_plan import answer_of, plan_form
 from analysis.intake.parts.long_lists import as_forms
@@ -119,6 +120,9 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     left_out = {row for row, fate in part.fates.items() if fate in apart}
     hidden = set(sheet.hidden_rows)
     part.rows = [row for row in range(table.first_row, table.last_row + 1) if row not in left_out and row not in hidden]
+    if days := days_as_names(sheet, part.rows, matches):
+        part.rows = [row for row in part.rows if row not in days]
+        part.fates |= dict.fromkeys(days, "group")
     gone = [row for row in range(table.first_row, table.last_row + 1) if row in hidden]
     part.fates |= dict.fromkeys(gone, "hidden") | dict.fromkeys(part.rows, "kept")
     for row in gone:
@@ -127,6 +131,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
         )
     part.groups = [table.groups.get(row, "") for row in part.rows]
     part.group_rows = list(table.group_rows)
+    part.days = days_above(sheet, part.rows, part.fates)
     read = [match.column for match in part.columns]
     contacts = [match.column for match in matches if is_personal(match, words)]
     cells = spread_merges(sheet).columns([*read, *contacts], part.rows)

@@ -35,6 +35,7 @@ class Part:
     where: list[list[Cell]] | None = None  # of a form, whose values do not stand in columns
     groups: Sequence[str] = ()
     group_rows: Sequence[int] = ()
+    days: Sequence[HeaderDate | None] = ()  # of each row, where rows of their own say it (see ``days_above``)
     totals: dict[int, list[CellValue]] = field(default_factory=dict)  # sheet row -> value in each column
     titles: Sequence[CellValue] = ()
     headings: Sequence[CellValue] = ()  # the same, the nearest row first
@@ -117,6 +118,7 @@ class Part:
         self.told_elsewhere = tuple(row for row in self.rows if row not in self.fates)
         self.counted, self.fates = self.fate_counts(), {}
         self.totals, self.groups, self.group_rows, self.notes, self.sheet_notes = {}, (), (), (), ()
+        self.days = ()
         self._first = None
         for rows in (self.returns, self.answers, self.projects):
             for column in [column for column, values in rows.items() if values.count(None) == len(values)]:

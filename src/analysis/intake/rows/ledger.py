@@ -153,8 +153,10 @@ def _told_on(part: Part, day: HeaderDate, kept: list[int], nothing: frozenset[st
 
 
 def _dates_of_rows(part: Part, kept: list[int], setting: Setting) -> dict[int, date]:
-    """The day each row speaks of by its own column, where nothing else says the day, where an enterprise stands there
-    for two periods, or most of them for two days; else none."""
+    """The day each row speaks of by a row above it, else by its own column, where nothing else says the day, where an
+    enterprise stands there for two periods, or most of them for two days; else none."""
+    if part.days:
+        return {i: _day(day, part.as_of) if (day := part.days[i]) else part.as_of for i in kept}
     column, name = part.first("as_of"), part.first("name")
     if column is None:
         return {}

@@ -1,0 +1,73 @@
+"""Days that head the rows below them: 2月24日 in a row of its own, its enterprises, then 2月25日 and the same again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+
+from analysis.intake.headers.column import ColumnMatch
+from analysis.intake.headers.days import HeaderDate, take_date
+from analysis.intake.sheet import CellValue, Sheet
+from analysis.vocabulary import nfkc
+
+_ASIDE = frozenset(("title", "header", "group", "note"))  # fates of the rows that a day may stand in
+_LABEL = re.compile(r"^[^\d:]{2,12}:\s*(?=\d)")
+# What may be said beside a day that heads rows: 截至2月24日18时, 一、2月24日(星期一), 第一天, 2月24日开工情况.
+_BESIDE = re.compile(
+    r"(?:截[至止]到?|第?[一二三四五六七八九十\d]+[天日、]|(?:星期|周)[一二三四五六日天]|\d+[时点](?:\d+分)?|24:00|[开复]工|生产|返岗|调度|企业|情况|[():\s])*"
+)
+_LONGEST = 30
+
+
+def days_above(sheet: Sheet, rows: Sequence[int], fates: Mapping[int, str]) -> list[HeaderDate | None]:
+    """For each body row the day that heads it (the nearest row above that is a day and nothing else); [] where no such
+    row parts the body, so that its title says the day for all.
+
+    A labelled day (填报日期：2月24日) may be the foot of a page: it counts where one stands above the first row too.
+    """
+    inside = [row for row, fate in fates.items() if fate in ("group", "note") and rows and row < rows[-1]]
+    if not any(_day_of(sheet, row) for row in inside):
+        return []
+    told = [(row, day) for row in sorted(fates) if fates[row] in _ASIDE and (day := _day_of(sheet, row))]
+    labels = {label for row, (_, label) in told if row < rows[0]}
+    heads = [(row, day) for row, (day, label) in told if not label or label in labels]
+    if not any(rows[0] < row < rows[-1] for row, _ in heads):
+        return []
+    found: list[HeaderDate | None] = []
+    for row in rows:
+        found.append(next((day for at, day in reversed(heads) if at < row), None))
+    return found
+
+
+def days_as_names(sheet: Sheet, rows: Sequence[int], matches: Sequence[ColumnMatch]) -> list[int]:
+    """The body rows that are a day and nothing else, in the column of the names: they may look like names."""
+    column = next((match.column for match in matches if match.field == "name"), None)
+    found = []
+    for row in rows if column else ():
+        cells = sheet.rows[row - 1]
+        name = cells[column - 1] if column <= len(cells) else None
+        if isinstance(name, str) and ("月" in name or name[:1].isdigit()) and _day_of(sheet, row):
+            found.append(row)
+    return found
+
+
+def _day_of(sheet: Sheet, row: int) -> tuple[HeaderDate, str] | None:
+    """The day that a row says and nothing else, and its label if it has one."""
+    said = {value for value in sheet.rows[row - 1] if value is not None}
+    return _read(said.pop()) if len(said) == 1 else None
+
+
+@lru_cache(1 << 10)
+def _read(value: CellValue) -> tuple[HeaderDate, str] | None:
+    if isinstance(value, date):
+        return HeaderDate(value.year, value.month, value.day), ""
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return None
+    text = nfkc(value).strip()
+    label = _LABEL.match(text)
+    rest, day = take_date(text[label.end() :] if label else text)
+    if day is None or not _BESIDE.fullmatch(rest):
+        return None
+    return day, "" if label is None or _BESIDE.fullmatch(label[0]) else label[0]
