@@ -114,3 +114,16 @@ def test_a_line_below_the_table_states_the_day_and_nothing_else(line, day):
 )
 def test_names_are_asked_last(names, day):
     assert find_as_of(["复工情况表"], names, NEAR)[0] == day
+
+
+@pytest.mark.parametrize(
+    "deadline",
+    [
+        "请于2020年2月25日前报送。",
+        "请务必在2月25日（星期二）下午17:00前将本表报送",
+        "2月27日18时之前反馈",
+        "于3月1日前填报",
+    ],
+)
+def test_a_deadline_is_not_the_day_a_list_speaks_of(deadline):
+    assert find_as_of([deadline, "填报日期：2020年2月26日"], [], NEAR) == (date(2020, 2, 26), "row")

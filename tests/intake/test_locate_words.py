@@ -81,6 +81,12 @@ form | 指标 | 甲（虚构）有限公司 | 乙（虚构）有限公司
 form | 是否复工 | 是 | 否
 form | 返岗人数 | 120 | 0
 """
+ACROSS_ANSWERS = """
+form | 指标 | 甲（虚构）有限公司 | 乙（虚构）有限公司
+form | 是否复工 | 是 | 否
+form | 员工总数（人） | 120 | 30
+form | 已到岗（人） | 100 | 0
+"""
 FORM_HEADED = """
 T | 企业基本情况 | | |
 D | 企业名称 | 清江化工有限公司 | 法定代表人 | 张某
@@ -111,6 +117,10 @@ D | 复工时间 | 2月12日 | 产能利用率 | 85%
         ),
         (ACROSS_GROUPED, ["企业名称 C1, 职工总数 C2, 返岗人数 C3", "企业名称 D1, 职工总数 D2, 返岗人数 D3"]),
         (ACROSS_CORNER, ["企业名称 B1, 是否复工 B2, 返岗人数 B3", "企业名称 C1, 是否复工 C2, 返岗人数 C3"]),
+        (
+            ACROSS_ANSWERS,
+            [f"企业名称 {c}1, 是否复工 {c}2, 员工总数(人) {c}3, 已到岗(人) {c}4" for c in "BC"],
+        ),
         (FORM_HEADED, ["企业名称 B2, 法定代表人 D2, 职工人数 B3, 返岗人数 D3, 复工时间 B4, 产能利用率 D4"]),
         (FORM_HINTS, ["企业名称 B1, 是否复工 B2, 返岗人数 B3"]),
         (FORM_COLONS, ["填报单位 B1, 填报日期 D1, 企业名称 B2, 联系人 D2, 是否复工 B3, 联系电话 D3, 存在困难 B4"]),
@@ -126,6 +136,7 @@ D | 复工时间 | 2月12日 | 产能利用率 | 85%
         "enterprises across, names without a legal form",
         "enterprises across, labels in groups, a total",
         "enterprises across, a word for the labels in the corner",
+        "enterprises across, answers tell the form",
         "a title like a label",
         "hints behind the answers",
         "colons",

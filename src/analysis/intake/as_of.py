@@ -41,6 +41,11 @@ _TO_MONTH_DAY = re.compile(r"(20\d\d[./-])\d{1,2}[./-]\d{1,2}\s*[-—–~至到]
 _COMPARED = re.compile(
     r"(?:较|比|自|从|距)\s*(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号](?=以来|起)"
 )
+# A deadline: 请于2月25日前报送, 务必在2月25日17时之前.
+_DEADLINE = re.compile(
+    r"(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?\s*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:[上下中]午)?"
+    r"\s*(?:\d{1,2}[时点:](?:\d{2}分?)?)?\s*(?:之|以)?前(?=[^,。;已复]{0,5}(?:报|反馈|[送交返发填]))"
+)
 _PIECE = re.compile(r"\d{1,4}\s*[年月日]")  # 2020年 | 2月 | 25日, a cell each
 _UNDERLINED = re.compile(r"(?<=\d)_(?=\d)")
 _AHEAD = timedelta(days=31)  # of its period's end: a list of next week that lies in this one's folder
@@ -119,6 +124,8 @@ def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
         text = _NUMERAL.sub(lambda match: str(chinese_number(match[0]) or match[0]), text)
     if not _DIGIT.search(text):
         return None
+    if "前" in text:
+        text = _DEADLINE.sub("", text)
     text = _TO_MONTH_DAY.sub(r"\1", _TO_DAY.sub(r"\1", _UNDERLINED.sub("-", text)))
     rest = _COMPARED.sub("", text)
     return (_last_named(rest, near, dotted) if rest != text else None) or _last_named(text, near, dotted)

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-
 from small_survey import ONE, TWO, cleaned
 
 HEADER = ["企业名称", "是否开工", "到岗"]
@@ -30,8 +29,7 @@ DAYS = [
 
 def told(tables):
     return {
-        (row["name"], row["as_of"]): (row["state"], row["staff_back"])
-        for row in tables["status"].to_dict("records")
+        (row["name"], row["as_of"]): (row["state"], row["staff_back"]) for row in tables["status"].to_dict("records")
     }
 
 

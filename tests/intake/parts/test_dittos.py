@@ -29,3 +29,11 @@ def test_in_texts_a_ditto_is_no_content(tmp_path):
     _, difficulties, noted = read(tmp_path, [ONE, "是", 12, "缺口罩"], [TWO, "否", 0, "同上"])
     assert sorted(difficulties["category"]) == ["none", "protective_supplies"]
     assert noted == []
+
+
+def test_rows_of_dittos_are_no_second_header(tmp_path):
+    head = ["企业名称", "县区", "复工状态", "复工日期", "备注"]
+    first, second = ["虚构甲药", "甲县", "已复工", "2月10日", "生产口罩"], ["虚构乙药", "同上", "同上", "同上", ""]
+    rows = [head, first, second, ["虚构丙药", "〃", "〃", "2月11日", "同上"]]
+    tables = cleaned(tmp_path, {"甲县2月25日": rows})
+    assert tables["status"]["state"].tolist() == ["running", "running", "running"]

@@ -96,7 +96,8 @@ def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list
     known = {*range(1, column + 1), *places, *grid.shapes[names - 1].at("us")}
     stray = [letter for row in below for at, letter in enumerate(grid.line(row), 1) if at not in known]
     is_enterprise = [letter == "e" for letter in _filled(grid, names, places)]
-    if not _asks(grid, names, column) and not (all(is_enterprise) and labels.count("H") > 1):
+    are_answers = any(label == "H" and set(said) == {"a"} for label, said in zip(labels, answers, strict=True))
+    if not _asks(grid, names, column) and not (all(is_enterprise) and (labels.count("H") > 1 or are_answers)):
         return False  # 项目 | 某公司 | 某公司 over figures of another kind
     has_figures = any(len(answer) == len(places) and set(answer) <= {"9", "y"} for answer in answers)
     return (
