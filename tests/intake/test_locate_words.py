@@ -76,6 +76,15 @@ FORM_COLONS = """
  | 存在困难： | 缺口罩 | < | <
 """
 
+FORM_SECTIONS = """
+D | 企业名称：甲（虚构）有限公司
+D | 一、复工情况
+D | 是否复工：是 | 复工时间：2月12日
+D | 二、用工情况
+D | 职工总数：200人 | 返岗人数：170人
+D | 三、存在困难
+D | 1.原料只够5天；2.口罩缺2000只
+"""
 ACROSS_CORNER = """
 form | 指标 | 甲（虚构）有限公司 | 乙（虚构）有限公司
 form | 是否复工 | 是 | 否
@@ -116,6 +125,7 @@ D | 复工时间 | 2月12日 | 产能利用率 | 85%
             ],
         ),
         (ACROSS_GROUPED, ["企业名称 C1, 职工总数 C2, 返岗人数 C3", "企业名称 D1, 职工总数 D2, 返岗人数 D3"]),
+        (FORM_SECTIONS, ["企业名称 A1, 是否复工 A3, 复工时间 B3, 职工总数 A5, 返岗人数 B5, 三、存在困难 A7"]),
         (ACROSS_CORNER, ["企业名称 B1, 是否复工 B2, 返岗人数 B3", "企业名称 C1, 是否复工 C2, 返岗人数 C3"]),
         (
             ACROSS_ANSWERS,
@@ -135,6 +145,7 @@ D | 复工时间 | 2月12日 | 产能利用率 | 85%
         "not filled in",
         "enterprises across, names without a legal form",
         "enterprises across, labels in groups, a total",
+        "sections, a text below the last",
         "enterprises across, a word for the labels in the corner",
         "enterprises across, answers tell the form",
         "a title like a label",

@@ -151,11 +151,13 @@ def _extent(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> tuple[
 
 
 def _with_last_answer(grid: Grid, first: int, last: int) -> int:
-    """The last row of a form, be it one whose label is not known: 难点 | 缺料, as in the forms above it."""
+    """The last row of a form, be it one whose label is not known (难点 | 缺料, as in the forms above it), or a text
+    below the word of a section: 四、存在困难."""
     labels = {_first_text(grid, row) for row in range(first, last) if grid.packed(row)}
     while last < len(grid.letters) and grid.packed(last + 1) and _first_text(grid, last + 1) in labels:
         last += 1
-    return last
+    below = [grid.packed(row) for row in range(last + 1, min(last + 2, len(grid.letters)) + 1)]
+    return last + 2 if len(below) == 2 and below[0] == "o" and below[1] in ("t", "p") else last
 
 
 def _first_text(grid: Grid, row: int) -> tuple[int, str]:

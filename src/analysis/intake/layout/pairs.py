@@ -13,6 +13,7 @@ from analysis.intake.layout.words import asked_words, bare_label, name_labels, s
 
 Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's row and column
 
+_TEXTS = frozenset("tpn")  # what answers a label above it
 LABELS = frozenset("Hhlg")
 WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where most rows have one
 _USUAL = 0.5
@@ -69,9 +70,12 @@ def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
     _, sections = find_sections(grid)
     for row in rows:
         taken, line, cells = 0, grid.line(row), grid.sheet.rows[row - 1]
+        is_alone = grid.shapes[row - 1].size == 1
+        below = _text_below(grid, row, rows) if is_alone else 0
         for column in grid.columns(row):
             letter = line[column - 1]
-            if column <= taken or not (letter in LABELS or (letter in WORDS and column in usual)):
+            may_ask = letter in LABELS or (letter in WORDS and column in usual) or (letter == "o" and below)
+            if column <= taken or not may_ask:
                 continue
             label, value = split_label(str(cells[column - 1]))
             if not label:
@@ -79,10 +83,23 @@ def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
             if value:
                 found.append((label, row, column, row, column))
                 continue
+            if below:
+                found.append((clean_words(label), row, column, row + 1, below))
+                continue
+            if letter == "o" and is_alone:
+                continue  # 一、复工情况 heads the labels below it
             beside = _value_column(grid, row, column, usual)
             found.append((_in_section(clean_words(label), sections.get(row, "")), row, column, row, beside))
             taken = beside
     return found
+
+
+def _text_below(grid: Grid, row: int, rows: list[int]) -> int:
+    """The column of the text that alone stands below a label that alone stands in its row; else 0."""
+    if row + 1 not in rows or grid.shapes[row].size != 1:
+        return 0
+    [column] = grid.columns(row + 1)
+    return column if grid.line(row + 1)[column - 1] in _TEXTS else 0
 
 
 def _in_section(label: str, section: str) -> str:
