@@ -12,6 +12,7 @@ from analysis.intake.layout.letters import VALUES, WORDED, row_letters, with_den
 from analysis.intake.layout.spread import gathered
 from analysis.intake.layout.words import compared
 from analysis.intake.sheet import CellValue, Sheet
+from analysis.intake.values.state_headings import heads_by_state
 
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
@@ -46,6 +47,7 @@ class Shape:
         self.may_be_bracketed = self.size > 2 and _NEVER_IN_BRACKETS.isdisjoint(self.packed[1:])
         self.may_hint = self.size > 2 and _VALUED.isdisjoint(self.kinds)
         self.may_be_weekdays = self.size > 4 and self.kinds <= _DAYS
+        self.may_be_group = self.size == 1 and self.packed in "Hhat" and self.columns[0] < 3  # 已复产企业
         self.may_head = self.kinds <= _HEADINGS
         self.may_be_spread = _AGAIN.search(line) is not None
         self.may_deny = "H" in self.packed[1:] and self.packed[0] != "H" and self.kinds <= _DENYING
@@ -105,6 +107,13 @@ class Grid:
             letters = list(grid.letters)
             for row in headed:
                 letters[row - 1] = with_denials(grid.sheet.rows[row - 1], letters[row - 1])
+            grid = grid if letters == grid.letters else cls(grid.sheet, letters)
+        if lone := grid._rows_of({shape for shape in grid.kinds if shape.may_be_group}):
+            letters = list(grid.letters)
+            for row in lone:
+                (column,) = grid.columns(row)
+                if heads_by_state(str(grid.sheet.value(row, column))):
+                    letters[row - 1] = " " * (column - 1) + "o"
             grid = grid if letters == grid.letters else cls(grid.sheet, letters)
         return grid
 

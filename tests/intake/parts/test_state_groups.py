@@ -1,0 +1,37 @@
+"""Headings that give a state to the enterprises below them, numbered or not."""
+
+import pytest
+from small_survey import ONE, TWO, cleaned
+
+from analysis.intake.values.state_headings import heads_by_state
+
+HEADER = ["企业名称", "职工总数", "返岗人数", "备注"]
+HEADINGS = [
+    ("已复工企业", "未复工企业", "running", "stopped"),
+    ("已复产企业", "部分复产企业", "running", "partial"),
+    ("正常生产企业：", "停产企业：", "running", "stopped"),
+    ("已复工", "未复工", "running", "stopped"),
+    ("已恢复生产的企业（1户）", "拟复工企业（1户）", "running", "planned"),
+    ("部分停产企业", "停产企业", "partial", "stopped"),
+    ("一、已复产企业", "二、未复产企业", "running", "stopped"),
+]
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["one header", "a header each"])
+@pytest.mark.parametrize(("first", "second", "state", "other"), HEADINGS)
+def test_a_heading_gives_the_state(tmp_path, first, second, state, other, again):
+    head, one, two = [HEADER], [ONE, 60, 50, ""], [TWO, 30, 10, "缺料"]
+    rows = [[first], *head, one, [], [second], *head, two] if again else [*head, [first], one, [second], two]
+    tables = cleaned(tmp_path, {"甲县": [["企业复产情况（2月25日）"], *rows]})
+    found = tables["status"].sort_values("source_row")
+    assert dict(zip(found["name"], found["state"], strict=True)) == {ONE: state, TWO: other}
+
+
+@pytest.mark.parametrize("text", ["停产", "部分复工项目（12个）", "暂未开工企业名单", "政策性停产企业"])
+def test_headings(text):
+    assert heads_by_state(text)
+
+
+@pytest.mark.parametrize("text", ["正常", "是", "复工企业", "不停产企业", "停产机械厂", "已复工数", "已复工，未达产"])
+def test_no_headings(text):
+    assert not heads_by_state(text)
