@@ -288,6 +288,16 @@ def test_a_run_that_breaks_off_loses_nothing(place, monkeypatch):
     assert files(place, "2020-W09") == ["received.csv", *sorted(name for name, _ in members)]
 
 
+@pytest.mark.parametrize(("name", "part"), [("甲县.ofd", "OFD.xml"), ("甲县.numbers", "Index/Document.iwa")])
+def test_what_is_a_zip_itself_and_no_workbook_goes_back_under_its_own_name(place, name, part):
+    zipped(place / f"raw/inbox/{name}", [(part, b"x"), ("preview.jpg", JPEG)])
+    received = run(place)
+    assert received.refused == (name,)
+    (sentence,) = [line.sentence for line in received.listed.lines if line.name == "甲县"]
+    assert sentence == f"甲县：{name} 不是表格文件。请报送Excel原表。"
+    assert files(place, "inbox/refused") == [name]
+
+
 def test_what_a_killed_run_had_unpacked_does_not_come_twice(place):
     left = place / "raw/inbox/.unpacking-abc/0/甲县.xlsx"
     left.parent.mkdir(parents=True)

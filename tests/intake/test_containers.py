@@ -23,6 +23,11 @@ UTF8_READ_AS_GBK = c.csv_text().encode().decode("gbk", "replace").encode()
 HIDDEN = (
     '<style:style style:name="ta2" style:family="table"><style:table-properties table:display="false"/></style:style>'
 )
+MAIL = "Return-Path: <a@b.c>\nFrom: 甲 <a@b.c>\nTo: d@e.f\nSubject: 复工\nMIME-Version: 1.0\nContent-Type: {}\n\n{}\n"
+ATTACHED = (
+    "--B\nContent-Type: text/html\n\n<table><tr><td>您好</td></tr></table>\n--B\nContent-Type: application/zip\n"
+    "Content-Disposition: attachment; filename=a.xlsx\n\nUEsDBA==\n--B--"
+)
 ODS_ROW = "<table:table-row {}>{}</table:table-row>"
 
 
@@ -50,6 +55,10 @@ REFUSED = {
     "photo as png": (c.PNG, "photo_upload"),
     "photo as jpeg": (c.JPEG, "photo_upload"),
     "photo as heic": (b"\0\0\0\x18ftypheic" + bytes(50), "photo_upload"),
+    "film": (b"\0\0\0\x18ftypmp42" + bytes(50), "not_a_spreadsheet"),
+    "mail of text": (MAIL.format("text/plain", "请查收附件"), "mail_upload"),
+    "mail with a workbook": (MAIL.format("multipart/mixed; boundary=B", ATTACHED), "mail_upload"),
+    "mail of Outlook": (c.ole("__properties_version1.0"), "mail_upload"),
     "scan as tiff": (b"II*\0" + bytes(50), "photo_upload"),
     "pdf": (c.PDF, "pdf_upload"),
     "pdf after a line": (b"\n" + c.PDF, "pdf_upload"),
@@ -503,3 +512,8 @@ def test_a_number_of_rows_like_a_whole_province() -> None:
     rows = "".join(f"<row><c><v>{row}</v></c></row>" for row in range(1, 100_001))
     (sheet,) = read_sheets(c.xlsx(c.data(rows)), "x")
     assert (sheet.height, sheet.value(100_000, 1)) == (100_000, 100_000.0)
+
+
+def test_a_table_written_into_a_mail_is_read() -> None:
+    mail = MAIL.format("multipart/alternative; boundary=B", ATTACHED.replace("attachment", "inline"))
+    assert read_sheets(mail.encode(), "x")[0].rows == [["您好"]]

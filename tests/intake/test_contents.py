@@ -56,6 +56,18 @@ def test_a_day_without_a_year_in_a_folder_of_all_periods_is_near_its_arrival(arr
     assert part.as_of == day
 
 
+@pytest.mark.parametrize(
+    ("title", "rules"),
+    [("2月26日", []), ("2020年3月3日", []), ("2020年3月4日", ["as_of_ahead"]), ("2021年2月25日", ["as_of_ahead"])],
+)
+def test_a_day_long_after_the_file_came_is_told(title, rules):
+    """A week ahead may be meant."""
+    upload = Upload(Path("县.xlsx"), "县.xlsx", "id", None, datetime(2020, 2, 25, 18))
+    sheet = Sheet.from_rows([[f"复工台账（{title}）"], HEAD, [1, "清江化工有限公司", "是", 120]], "台账")
+    _, notes = read_contents(upload, [sheet], Setting(near=date(2020, 3, 1)))
+    assert [key[2] for key, *_ in notes if key[2].startswith("as_of")] == rules
+
+
 def test_a_total_that_is_not_the_sum_of_its_rows_is_told_at_its_cell():
     _, notes = contents(
         HEAD,

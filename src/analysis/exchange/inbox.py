@@ -28,7 +28,8 @@ _LITTER = re.compile(
 MAX_FILES_IN_ZIP = 500
 _MAX_UNPACKED_BYTES = 512 * 2**20
 _MAX_DEPTH = 2  # a zip in a zip; deeper nests are refused
-_WORKBOOK_PARTS = ("[content_types].xml", "content.xml", "word/document.xml")
+# Of files that are zips themselves: workbooks, Word, 公文 in OFD, Apple's Numbers.
+_WORKBOOK_PARTS = ("[content_types].xml", "content.xml", "word/document.xml", "ofd.xml", "index/document.iwa")
 
 
 @dataclass(frozen=True)

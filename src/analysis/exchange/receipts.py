@@ -10,11 +10,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from analysis.files import put_in_place
+from analysis.intake.as_of import DAYS_AHEAD
 from analysis.intake.uploads import RECEIVED, time_of
 from analysis.vocabulary.files import read_rows, read_text
 
 RECEIPTS = "receipts.csv"
-_DAYS_AHEAD = 7  # figures may be sent before the day to which they are dated
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Receipt:
     def is_ahead(self) -> bool:
         """Whether it says a day of a later week than it came in: a slip of the pen, most often in the year."""
         try:
-            return bool(self.arrived) and (date.fromisoformat(self.as_of) - self.arrived.date()).days > _DAYS_AHEAD
+            return bool(self.arrived) and date.fromisoformat(self.as_of) - self.arrived.date() > DAYS_AHEAD
         except ValueError:
             return False
 

@@ -12,6 +12,7 @@ from analysis.intake.sheet import CellValue
 from analysis.intake.values.numerals import DIGIT_CLASS, chinese_number
 from analysis.vocabulary import nfkc
 
+DAYS_AHEAD = timedelta(days=7)  # figures may be sent so long before the day to which they are dated
 _DIGIT = re.compile(r"\d")
 _MONTHS = (
     "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"

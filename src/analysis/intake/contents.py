@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.intake.as_of import day_below, find_as_of
+from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of
 from analysis.intake.findings import Findings, Note
 from analysis.intake.parts.code_legends import spell_codes
 from analysis.intake.parts.described import describe_columns
@@ -77,6 +77,8 @@ def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
         findings.add("as_of_assumed", part.place, value=found, action="period's last day")
     elif upload.period and found not in upload.period:
         findings.add("as_of_outside_period", part.place, value=found, found_in=where)
+    elif arrival and found - arrival > DAYS_AHEAD:
+        findings.add("as_of_ahead", part.place, value=found, arrived=arrival)
     part.as_of = found
     said = _offices_in(part.titles, setting.offices) or _offices_in(part.sheet_titles, setting.offices)
     said += _offices_in(names, setting.offices)

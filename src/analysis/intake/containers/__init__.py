@@ -52,6 +52,8 @@ def _read_archive(data: bytes) -> list[Sheet]:
         from .xlsx import read_xlsx
 
         return read_xlsx(archive, data)
+    if "ofd.xml" in names or "index/document.iwa" in names:  # 公文, Apple's Numbers: they open in their own programs
+        raise UnreadableUpload("not_a_spreadsheet")
     raise UnreadableUpload("packed_upload")
 
 

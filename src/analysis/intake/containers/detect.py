@@ -8,7 +8,9 @@ from ..errors import UnreadableUpload
 
 _REFUSED = (
     (rb"%PDF-", "pdf_upload"),
-    (rb"\xff\xd8\xff|\x89PNG|GIF8[79]a|BM.{4}\0\0\0\0|RIFF.{4}WEBP|II\*\0|MM\0\*|.{4}ftyp", "photo_upload"),
+    (rb"\xff\xd8\xff|\x89PNG|GIF8[79]a|BM.{4}\0\0\0\0|RIFF.{4}WEBP|II\*\0|MM\0\*", "photo_upload"),
+    (rb".{4}ftyp(?:he|mif|msf|avi)", "photo_upload"),
+    (rb".{4}ftyp", "not_a_spreadsheet"),  # films and sounds
     (rb"Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08|BZh[1-9]1AY|\xfd7zXZ|.{257}ustar", "packed_upload"),
     (rb"\{\\rtf", "word_upload"),
 )
@@ -16,6 +18,12 @@ _REFUSED_PATTERNS = [(re.compile(pattern, re.DOTALL), rule) for pattern, rule in
 # Record 9 of BIFF 2, 3, 4 and 8 (no OLE container around it) and its length.
 _BARE_BIFF = re.compile(rb"\x09[\x00\x02\x04\x08][\x04-\x10]\x00")
 _MULTIPART = re.compile(r"^content-type:\s*multipart/related", re.MULTILINE)
+# Who it went to tells a mail from a web archive, which says From and Subject too.
+_MAILED = re.compile(r"^(?:to|received|return-path|delivered-to|message-id):", re.MULTILINE)
+_FROM = re.compile(r"^from:", re.MULTILINE)
+_HEAD_LINE = re.compile(r"[a-z][a-z0-9-]*:")
+_WRITTEN_AS_PAGE = re.compile(r"^content-type:\s*text/html", re.MULTILINE | re.IGNORECASE)
+_ATTACHED = re.compile(r"^content-disposition:\s*attachment", re.MULTILINE | re.IGNORECASE)
 _HTML = re.compile(r"<(html|!doctype html|head|body|table|meta|style|div|tr)\b")
 
 
@@ -38,8 +46,15 @@ def binary_kind(data: bytes) -> str | None:
 
 
 def text_kind(text: str) -> str:
-    """``html``, ``mhtml``, ``spreadsheetml`` or ``delimited``. Raises for other markup and program text."""
+    """``html``, ``mhtml``, ``spreadsheetml`` or ``delimited``. Raises for mails, other markup and program text.
+
+    A mail without attachments is read where its text is a web page: the table may stand in it.
+    """
     head = text[:4096].lstrip("\ufeff \t\r\n").lower()
+    if _is_mail(head):
+        if _ATTACHED.search(text) or not _WRITTEN_AS_PAGE.search(text):
+            raise UnreadableUpload("mail_upload")
+        return "mhtml"
     if head.startswith("mime-version:") or _MULTIPART.search(head):
         return "mhtml"
     if head.startswith("<"):
@@ -53,8 +68,13 @@ def text_kind(text: str) -> str:
     return "delimited"
 
 
+def _is_mail(head: str) -> bool:
+    """Whether a file begins with the lines that say whom a mail came from and whom it went to."""
+    return bool(_HEAD_LINE.match(head) and _MAILED.search(head) and _FROM.search(head))
+
+
 def refuse_foreign_ole(data: bytes) -> None:
-    """Raise for OLE files that are no workbook: password-encrypted packages, old Word and PowerPoint files."""
+    """Raise for OLE files that are no workbook: password-encrypted packages, mails, old Word and PowerPoint files."""
 
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in data
@@ -63,6 +83,8 @@ def refuse_foreign_ole(data: bytes) -> None:
         raise UnreadableUpload("encrypted_upload")
     if holds("Workbook") or holds("Book") or holds("WORKBOOK") or holds("BOOK"):
         return
+    if holds("__properties_version1.0"):
+        raise UnreadableUpload("mail_upload")
     if holds("WordDocument"):
         raise UnreadableUpload("word_upload")
     if holds("PowerPoint Document"):
