@@ -309,6 +309,13 @@ def test_the_latest_week_with_data_is_taken_and_earlier_ones_can_be_asked_for(pl
     assert "第8期" in (place / "out/weekly_resumption.00.zh.html").read_text(encoding="utf-8")
 
 
+def test_a_list_of_projects_that_does_not_say_their_kind_does_not_stop_the_page(place):
+    rows = "甲县重点项目复工情况表\n项目名称,总投资（万元）,是否复工\n虚构大桥,700,是\n"
+    (place / "raw/2020-W09/甲县项目.csv").write_text(rows, encoding="utf-8")
+    assert call(place).exit_code == 0
+    assert len(load(place / "processed", "projects")) == 1
+
+
 def test_a_slip_of_the_pen_in_a_year_does_not_take_the_page(place):
     """A week that has not begun is shown when asked for, and the log says that it is there."""
     upload(place, "2020-W09", "乙县复工情况（2099年2月25日）.csv", "乙县三厂（虚构）", "是")

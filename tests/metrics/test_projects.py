@@ -38,6 +38,18 @@ def test_a_week_without_returns(make):
     assert found["high_pct"].tolist() == [100, 100]
 
 
+def test_a_project_of_no_kind_is_in_neither_rate_and_what_was_said_before_holds(make):
+    """A list of one office without the column: P4 was new in the list before, of P1 nobody ever said it."""
+    untold = [("P1", "2020-02-25"), ("P4", "2020-02-26")]
+    frame = projects()
+    of = list(zip(frame["project_id"], frame["as_of"].dt.strftime("%Y-%m-%d"), strict=True))
+    frame["continuing_or_new"] = frame["continuing_or_new"].mask([pair in untold for pair in of])
+    found = metrics.project_rates(frame, make.week(9)).set_index("measure")
+    assert found["denominator"].to_dict() == {"projects_resumed": 2, "projects_started": 1}
+    assert found["numerator"].to_dict() == {"projects_resumed": 0, "projects_started": 1}
+    assert metrics.project_rates(frame.assign(continuing_or_new=None), make.week(9)).empty
+
+
 def test_refusals(make):
     with pytest.raises(ValueError, match=r"unknown kind\(s\) of project old"):
         metrics.project_rates(projects().assign(continuing_or_new="old"), make.week(9))

@@ -23,6 +23,8 @@ def project_panel(projects: pd.DataFrame, period: HasDates) -> pd.DataFrame:
     refuse_duplicates(projects, ["project_id", "as_of"], "projects")
     dates = pd.to_datetime(projects["as_of"])
     known = projects[dates <= pd.Timestamp(period.last)].sort_values("as_of", kind="stable")
+    if known["continuing_or_new"].isna().any():  # a later list may have no column for it
+        known = known.assign(continuing_or_new=known.groupby("project_id")["continuing_or_new"].ffill())
     rows = known.drop_duplicates("project_id", keep="last").reset_index(drop=True)
     stale = pd.to_datetime(rows["as_of"]) < pd.Timestamp(period.first)
     said = [c for c in ("state", "resumed_on", "planned_on", "workers_needed", "workers_present") if c in rows.columns]
@@ -35,7 +37,8 @@ def project_rates(projects: pd.DataFrame, period: HasDates, by: str | Sequence[s
 
     rate_pct = 100 * projects running or partial / projects known, unit percent, counts in 个. One row per group and
     measure (projects_resumed, projects_started); they are different questions and have no sum. A project
-    without a return in the period is missing: low_pct takes it as stopped, high_pct as running. ``workers_pct`` =
+    without a return in the period is missing: low_pct takes it as stopped, high_pct as running. A project of no kind is
+    in neither. ``workers_pct`` =
     100 * workers_present / workers_needed (persons), over projects with both. ``value_status``: ok or no_return.
 
     Source: docs/indicators.md. Raises ValueError for a kind other than continuing and new, or an unknown state.
@@ -56,7 +59,8 @@ def _rates(rows: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """The rates of project panels, of several periods at once; see ``project_rates``."""
     keys = ["period_id", *([by] if isinstance(by, str) else by)]
     require(rows, keys, "projects")
-    kinds = set(rows["continuing_or_new"].fillna("blank")) - set(_MEASURES)
+    rows = rows[rows["continuing_or_new"].notna()]  # of which of the two questions it is an answer, nobody said
+    kinds = set(rows["continuing_or_new"]) - set(_MEASURES)
     if kinds:
         raise ValueError(f"unknown kind(s) of project {', '.join(sorted(kinds))}; use continuing or new")
     states = set(rows["state"].dropna()) - set(STATES)

@@ -64,6 +64,22 @@ def test_what_is_not_told_is_missing(tmp_path):
     assert pd.isna(found["workers_present"]).all()
 
 
+@pytest.mark.parametrize(
+    ("kinds", "cells"), [(None, ["B3:B5"]), (["续建", None, "新建"], ["B4"]), (["续建", "续建", "新建"], [])]
+)
+def test_projects_that_do_not_say_their_kind_are_told(tmp_path, kinds, cells):
+    header, rows = (
+        ["序号", "项目名称", "总投资（万元）", "是否复工"],
+        [[n, f"虚构{n}号桥", 700, "是"] for n in (1, 2, 3)],
+    )
+    if kinds:
+        header, rows = [*header, "续建/新建"], [[*row, kind] for row, kind in zip(rows, kinds, strict=True)]
+    found = cleaned(tmp_path, {"甲县项目": [TITLE, header, *rows]})
+    assert len(found["projects"]) == 3
+    findings = found["findings"].reindex(columns=["rule", "cells"])
+    assert findings.loc[findings["rule"].eq("project_kind_missing"), "cells"].tolist() == cells
+
+
 def test_a_group_row_tells_what_continues_and_what_is_new(tmp_path):
     header = ["序号", "项目名称", "总投资（万元）", "是否复工", "到岗人员"]
     found = projects(

@@ -49,6 +49,9 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
         known = {group: _kind_of_group(group, setting) for group in set(part.groups)}
         found["continuing_or_new"] = [known[part.groups[index]] for index in kept]
     part.projects = found
+    kinds = found.get("continuing_or_new", [None] * len(kept))
+    if untold := [part.cell(name, index) for index, kind in zip(kept, kinds, strict=True) if kind is None]:
+        findings.add("project_kind_missing", part.place, untold[0], field="continuing_or_new", beside=untold[1:])
 
 
 def _kind_of_group(group: str, setting: Setting) -> str | None:
