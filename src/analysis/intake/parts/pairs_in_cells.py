@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 
 from analysis.intake.headers.column import ColumnMatch, match_path
+from analysis.intake.headers.words import unit_of
 from analysis.intake.sheet import CellValue
 from analysis.vocabulary import Vocabulary, nfkc
 
 _HALVES = ("1/2", "2/2")  # which of its cells' numbers a column has, as its code
 _PAIR = re.compile(r"\s*(\d[\d.,]*)\s*\D?\s*/\s*(\d[\d.,]*)\s*\D?\s*")
+_BRACKETED = re.compile(r"([^()/]+)\(([^()/]+)/([^()/]+)\)")
 _LONE = re.compile(r"\s*\d[\d.,]*\s*\D?\s*")
 _NUMBERS = ("integer", "number", "percent")
 
@@ -46,9 +48,19 @@ def _halves(match: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:
     """What the two words of an unknown header mean; none of any other."""
     if match.field is not None or "header_unknown" not in match.rules:
         return []
-    *above, last = match.path
+    path = match.path[:-1] if len(match.path) > 1 and unit_of(match.path[-1], words) else match.path
+    *above, last = path
+    if bracketed := _BRACKETED.fullmatch(nfkc(last)):
+        what, *said = bracketed.groups()
+        return [_half_of(match, above, what, word, words) for word in said]
     said = nfkc(last).split("/")
     return [match_path(match.column, (*above, word), words) for word in said] if len(said) == 2 else []
+
+
+def _half_of(match: ColumnMatch, above: Sequence[str], what: str, word: str, words: Vocabulary) -> ColumnMatch:
+    """What one of two words in brackets means, with or without the word before them: 用工（到岗/正常）."""
+    said = [match_path(match.column, (*above, text), words) for text in (word, word + what, what + word)]
+    return next((half for half in said if half.field and words.fields[half.field].kind in _NUMBERS), said[0])
 
 
 def _half(cell: CellValue, which: int) -> CellValue:
