@@ -21,10 +21,12 @@ from analysis.intake.values import (
     state_of_heading,
     ticked_state,
 )
+from analysis.intake.values.remark_states import state_said
 from analysis.vocabulary import Vocabulary
 
 _LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
 # What 是 and 否 mean where the question is whether an enterprise stands still; 停产, 正常, 检修 speak for themselves.
+_DENIED_BY = {"stopped": ("running", "partial"), "running": ("stopped", "planned")}  # what a remark says
 _OTHER_WAY = {"running": "stopped", "stopped": "running"}
 _NAMES_A_STATE = re.compile("[工产业常修]")
 
@@ -76,6 +78,11 @@ def row_states(
             if column is None:
                 column = _ticked(part, [*ticks.values()], index, first["name"])
             note(part, rule, column, index, findings, part.cells[column][index])
+    for column in [column for column in columns if part.columns[column].field == "remark"]:
+        for index, state in zip(kept, found, strict=True):
+            text = part.cells[column][index]
+            if isinstance(text, str) and state.state in _DENIED_BY.get(state_said(text), ()):
+                note(part, "state_denied_by_remark", column, index, findings, text)
     return found
 
 

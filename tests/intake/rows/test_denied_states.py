@@ -1,0 +1,34 @@
+"""A remark that contradicts the state is told; the state stands."""
+
+import pytest
+from small_survey import ONE, TWO, cleaned
+
+from analysis.intake.values.remark_states import state_said
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("实际未复工，仅值班人员", "stopped"),
+        ("目前尚未复工", "stopped"),
+        ("设备故障，现已停产", "stopped"),
+        ("已于2月20日复工", "running"),
+        ("手续齐全，企业已复工", "running"),
+        ("上游企业已复工", None),
+        ("已复工申请", None),
+        ("下游未开工", None),
+        ("未停产", None),
+        ("工人已返岗", None),
+        ("计划3月1日复工", None),
+    ],
+)
+def test_what_a_remark_says(text, state):
+    assert state_said(text) == state
+
+
+def test_a_remark_that_denies_the_state_is_told(tmp_path):
+    rows = [["企业名称", "是否复工", "备注"], [ONE, "是", "实际未复工，仅值班人员"], [TWO, "否", "目前未复工"]]
+    tables = cleaned(tmp_path, {"甲县2月25日": rows})
+    assert tables["status"].sort_values("source_row")["state"].tolist() == ["running", "stopped"]
+    found = tables["findings"]
+    assert found.loc[found["rule"].eq("state_denied_by_remark"), "cells"].tolist() == ["C2"]
