@@ -216,7 +216,7 @@ def _usable(
     usable = []
     for match in matches:
         for rule in match.rules:
-            if rule == "header_unknown" and not any(
+            if rule in ("header_unknown", "header_only_day") and not any(
                 sheet.value(row, match.column) is not None for row in range(table.first_row, table.last_row + 1)
             ):
                 continue  # a column left blank, such as one that parts two others

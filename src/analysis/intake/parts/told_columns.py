@@ -30,7 +30,15 @@ def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
         return _under_another_header(matches, sheet, table, words)
     if fields.isdisjoint(_STATES):
         matches = _states_by_day(_states_told(matches, sheet, table, words), sheet, table, words)
-    return _beside_numbers(matches, sheet, table)
+    return _of_days_alone(_beside_numbers(matches, sheet, table))
+
+
+def _of_days_alone(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """A day and nothing else says not what stands below it: 20日 | 21日 over numbers."""
+    return [
+        match._replace(rules=("header_only_day",)) if match.field is None and match.date and not match.rules else match
+        for match in matches
+    ]
 
 
 def _states_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
