@@ -571,6 +571,17 @@ def test_a_row_whose_name_says_nothing_is_of_nobody(cleaned, nobody):
     assert findings.loc["row_without_name", "cells"] == "A3"
 
 
+def test_rows_whose_names_are_errors_are_not_one_enterprise(cleaned):
+    """A formula that looked names up: without a code nobody can say whose the rows are."""
+    code = "91350100M000100Y43"
+    rows = [[ONE, None, "是", 40], ["#N/A", None, "是", 30], ["#N/A", "", "否", 20], ["#REF!", code, "是", 10]]
+    status, findings = cleaned(["企业名称", "统一社会信用代码", "是否复工", "返岗人数"], *rows)
+    assert sorted(status["staff_back"]) == [10, 40]
+    assert findings.loc[["row_without_name"], "cells"].tolist() == ["A3", "A4"]
+    assert findings.loc[["cell_error"], "cells"].tolist() == ["A3", "A4", "A5"]
+    assert "row_conflict" not in findings.index
+
+
 def test_a_code_beside_the_name_of_another_is_followed_and_told(cleaned, tmp_path):
     first, second = "91350100M000100Y43", "91110000600037341L"
     (tmp_path / "survey/register.csv").write_text(

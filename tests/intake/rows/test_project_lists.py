@@ -80,6 +80,14 @@ def test_projects_that_do_not_say_their_kind_are_told(tmp_path, kinds, cells):
     assert findings.loc[findings["rule"].eq("project_kind_missing"), "cells"].tolist() == cells
 
 
+def test_projects_whose_names_are_errors_are_not_one_project(tmp_path):
+    rows = [[1, "虚构大桥", 700, "是"], [2, "#N/A", 800, "是"], [3, "#N/A", 900, "否"]]
+    found = cleaned(tmp_path, {"甲县项目": [TITLE, ["序号", "项目名称", "总投资（万元）", "是否复工"], *rows]})
+    assert found["projects"]["name"].tolist() == ["虚构大桥"]
+    findings = found["findings"]
+    assert findings.loc[findings["rule"].eq("cell_error"), "cells"].tolist() == ["B4", "B5"]
+
+
 def test_a_group_row_tells_what_continues_and_what_is_new(tmp_path):
     header = ["序号", "项目名称", "总投资（万元）", "是否复工", "到岗人员"]
     found = projects(

@@ -120,6 +120,7 @@ def test_a_stock_may_be_told_without_a_supplier(cleaned):
         ("percent_negative", [((0,), "硫酸", (1,), -60, 100, 3)]),
         ("supplier_row_continued", [((0,), "硫酸", (1,), 60, 50, 5), (None, "硫酸", (2,), 60, 50, 5)]),
         ("row_without_name", [(None, "硫酸", (1,), 60, 100, 5), ((0,), "硫酸", (2,), 60, 100, 5)]),
+        ("row_without_name", [((0,), "硫酸", (1,), 60, 100, 5), ("#N/A", "硫酸", (2,), 60, 100, 5)]),
     ],
 )
 def test_what_cannot_be_is_a_finding_and_never_a_crash(cleaned, rule, rows):

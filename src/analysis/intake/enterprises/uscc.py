@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from operator import mul
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _FORM = re.compile(rf"[0-9A-HJ-NP-RTUW-Y][1-9A-HJ-NP-RTUW-Y]\d{{6}}[{_ALPHABET}]{{10}}")
@@ -44,6 +44,10 @@ def clean_code(value: object) -> str | None:
 
 def clean_codes(texts: pa.Array) -> pa.Array:
     """``clean_code`` of each text of a long list: those in the written form are reckoned all at once."""
+    import numpy as np  # not with the module: the reader's child has codes one by one, and no data frames
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     in_form = pc.match_substring_regex(texts, f"^(?:{_FORM.pattern})$")
     # What a filter gives has no bytes but those of its texts, 18 each.
     letters = np.frombuffer(texts.filter(in_form).buffers()[2], np.uint8).reshape(-1, 18)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from analysis.intake.enterprises.uscc import clean_code
 from analysis.intake.findings import Findings, text_of
 from analysis.intake.headers.days import HeaderDate
 from analysis.intake.parts.part import Part
@@ -71,9 +72,11 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
     nothing = setting.words.marks["missing"] - {"无"}
     kept = []
     for index, (row, named) in enumerate(zip(part.rows, part.cells[name], strict=True)):
-        if is_blank(named) or _names_nobody(named, setting.words):
+        if is_blank(named) or _names_nobody(named, setting.words) or (is_error(named) and not _is_coded(part, index)):
             if any(not is_blank(cells[index]) for cells in answers):
                 note(part, "row_without_name", name, index, findings)
+                if is_error(named):
+                    note(part, "cell_error", name, index, findings, named)
             part.fates[row] = "rejected"
         elif index == 0 and _is_example(part, named):
             note(part, "row_example", name, index, findings, named)
@@ -100,6 +103,13 @@ def _answers(part: Part) -> list[Sequence[CellValue]]:
 def _names_nobody(named: CellValue, words: Vocabulary) -> bool:
     """Whether what stands in place of a name is a mark for nothing: / or —."""
     return isinstance(named, str) and len(named) <= _LONGEST_MARK and plain(named) in words.marks["missing"]
+
+
+def _is_coded(part: Part, index: int) -> bool:
+    """Whether a row says by its credit code whose it is; where the name shows an error nothing else does, and rows of
+    one error are not one enterprise."""
+    code = part.first("uscc")
+    return code is not None and clean_code(part.cells[code][index]) is not None
 
 
 def _is_example(part: Part, named: CellValue) -> bool:

@@ -16,6 +16,7 @@ from analysis.intake.context import Context
 from analysis.intake.enterprises.entities import values_of
 from analysis.intake.enterprises.matcher import Match
 from analysis.intake.enterprises.names import normalise_name
+from analysis.intake.enterprises.uscc import clean_code
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.typed import note, read_column
 from analysis.intake.values import is_blank, is_error, mask_personal
@@ -159,8 +160,10 @@ def _owners_of_list(part: Part, context: Context) -> Iterator[_Row]:
     about, heard = None, set()
     for index, row in enumerate(part.rows):
         name = part.cells[column][index]
-        if not is_blank(name):
-            uscc = None if code is None else part.cells[code][index]
+        uscc = None if code is None else part.cells[code][index]
+        if is_error(name) and clean_code(uscc) is None:
+            about = None  # of whom it is, nobody can say; it is not the one above
+        elif not is_blank(name):
             match = context.matcher.match(str(name).strip(), uscc, _county(counties[index], part, context))
             if match.rule and (name, match.rule) not in heard:
                 _note_match(part, match, str(name), part.cell(column, index), context)
