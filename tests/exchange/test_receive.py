@@ -298,6 +298,17 @@ def test_what_is_a_zip_itself_and_no_workbook_goes_back_under_its_own_name(place
     assert files(place, "inbox/refused") == [name]
 
 
+def test_our_own_page_is_no_return(place):
+    """A report that went out and came back lists enterprises, states and counties as a return does."""
+    save(place / "raw/inbox/甲县.xlsx", rows_of("甲县"))
+    (place / "raw/inbox/乙县.html").write_bytes(run(place).page.read_bytes())
+    received = run(place)
+    assert received.refused == ("乙县.html",)
+    assert states(received)["乙县"] == "returned"
+    (sentence,) = [line.sentence for line in received.listed.lines if line.name == "乙县"]
+    assert "是系统生成的网页" in sentence
+
+
 def test_what_a_killed_run_had_unpacked_does_not_come_twice(place):
     left = place / "raw/inbox/.unpacking-abc/0/甲县.xlsx"
     left.parent.mkdir(parents=True)

@@ -24,6 +24,8 @@ _FROM = re.compile(r"^from:", re.MULTILINE)
 _HEAD_LINE = re.compile(r"[a-z][a-z0-9-]*:")
 _WRITTEN_AS_PAGE = re.compile(r"^content-type:\s*text/html", re.MULTILINE | re.IGNORECASE)
 _ATTACHED = re.compile(r"^content-disposition:\s*attachment", re.MULTILINE | re.IGNORECASE)
+# Pages that we made, which alone forbid themselves every source (publish and exchange, their templates).
+_OWN_PAGE = re.compile(r"<meta http-equiv=\"content-security-policy\" content=\"default-src (?:'|&#39;)none")
 _HTML = re.compile(r"<(html|!doctype html|head|body|table|meta|style|div|tr)\b")
 
 
@@ -60,6 +62,8 @@ def text_kind(text: str) -> str:
     if head.startswith("<"):
         if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<html" not in head:
             return "spreadsheetml"
+        if _OWN_PAGE.search(head):
+            raise UnreadableUpload("own_page")
         if _HTML.search(head):
             return "html"
         raise UnreadableUpload("not_a_spreadsheet")
