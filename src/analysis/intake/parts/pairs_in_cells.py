@@ -19,6 +19,9 @@ _NUMBERS = ("integer", "number", "percent")
 
 def mark_pairs(matches: list[ColumnMatch], words: Vocabulary) -> list[ColumnMatch]:
     """The columns, one under an unknown header of two words for numbers as a column for each of them."""
+    unknown = [word for match in matches if match.field is None for word in match.path]
+    if not any("/" in word or "／" in word for word in unknown):
+        return matches
     taken = {match.field for match in matches}
     found: list[ColumnMatch] = []
     for match in matches:
