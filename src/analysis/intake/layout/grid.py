@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cached_property
 
 from analysis.intake.layout.letters import VALUES, WORDED, row_letters, with_denials
@@ -103,23 +103,21 @@ class Grid:
             merged = gathered(sheet, grid.letters, spread)
             if merged is not sheet:
                 grid = cls(merged, [row_letters(cells).rstrip() for cells in merged.rows])
-        if headed := grid._rows_of({shape for shape in grid.kinds if shape.may_deny}):
-            letters = list(grid.letters)
-            for row in headed:
-                letters[row - 1] = with_denials(grid.sheet.rows[row - 1], letters[row - 1])
-            grid = grid if letters == grid.letters else cls(grid.sheet, letters)
-        if lone := grid._rows_of({shape for shape in grid.kinds if shape.may_be_group}):
-            letters = list(grid.letters)
-            for row in lone:
-                (column,) = grid.columns(row)
-                if heads_by_state(str(grid.sheet.value(row, column))):
-                    letters[row - 1] = " " * (column - 1) + "o"
-            grid = grid if letters == grid.letters else cls(grid.sheet, letters)
-        return grid
+        grid = grid._rewritten({shape for shape in grid.kinds if shape.may_deny}, _denying)
+        return grid._rewritten({shape for shape in grid.kinds if shape.may_be_group}, _heading)
 
     def _rows_of(self, shapes: set[Shape]) -> list[int]:
         """The rows of some shapes."""
         return [row for row, shape in enumerate(self.shapes, 1) if shape in shapes] if shapes else []
+
+    def _rewritten(self, shapes: set[Shape], written: Callable[[Grid, int], str]) -> Grid:
+        """The grid with the letters of the rows of some shapes written anew; itself where they stay the same."""
+        if not (rows := self._rows_of(shapes)):
+            return self
+        letters = list(self.letters)
+        for row in rows:
+            letters[row - 1] = written(self, row)
+        return self if letters == self.letters else Grid(self.sheet, letters)
 
     def band(self, first_column: int, last_column: int) -> Grid:
         """The same sheet with only some columns to be seen."""
@@ -179,6 +177,16 @@ class Grid:
             if first == column:
                 return last - first + 1
         return 1
+
+
+def _denying(grid: Grid, row: int) -> str:
+    return with_denials(grid.sheet.rows[row - 1], grid.line(row))
+
+
+def _heading(grid: Grid, row: int) -> str:
+    """A cell alone that is the state of all enterprises below it (已复产企业) is a group's."""
+    (column,) = grid.columns(row)
+    return " " * (column - 1) + "o" if heads_by_state(str(grid.sheet.value(row, column))) else grid.line(row)
 
 
 class Merged:
