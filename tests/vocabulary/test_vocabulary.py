@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.intake.headers.column import match_path
 from analysis.vocabulary import Vocabulary, VocabularyError, finding_rules, finding_sentence, fold, key, labels, nfkc
+from analysis.vocabulary.words import keys
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "analysis"
@@ -80,8 +81,23 @@ def test_an_edited_overlay_is_read_again(tmp_path):
             "columns.csv line 6: unknown field 'nonsense'",
         ),
         ("columns.csv", "field,alias\nname,\n", "columns.csv line 2: alias is empty"),
-        ("columns.csv", "field,alias\nname,（）\n", "columns.csv line 2: alias '（）' is punctuation only"),
+        ("columns.csv", "field,alias\nname,（）\n", "columns.csv line 2: '（）' is punctuation only"),
         ("columns.csv", "field,word\nname,企业\n", "columns.csv line 1: columns are missing: alias"),
+        (
+            "states.csv",
+            "state,value,reason\nrunning,某词,\nstopped,某词,overhaul\n",
+            "states.csv line 3: '某词' means both running and stopped overhaul",
+        ),
+        (
+            "units.csv",
+            "unit,dimension,factor,word\nton,mass,1,某度\nkwh,energy,1,某 度\n",
+            "line 3: '某 度' means both ton and kwh",
+        ),
+        (
+            "choices.csv",
+            "choice,code,word\nsize,large,某型\nsize,small,某型\n",
+            "line 3: '某型' means both large and small",
+        ),
         ("states.csv", "state,value,reason\nasleep,睡了,\n", "states.csv line 2: unknown state 'asleep'"),
         ("marks.csv", "mark,word\nodd,怪\n", "marks.csv line 2: unknown mark 'odd'"),
     ],
@@ -158,6 +174,12 @@ def test_folding_is_idempotent_and_loses_no_chinese_character(text):
         assert normal(once) == once
         chinese = [c for c in unicodedata.normalize("NFKC", text) if "一" <= c <= "鿿"]
         assert len(chinese) == sum("一" <= c <= "鿿" for c in once)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text(st.sampled_from("企業Ａ（。 \n̸é%") | st.characters(), max_size=8), max_size=4))
+def test_words_folded_at_once_are_those_folded_one_by_one(texts):
+    assert keys(texts) == [key(text) for text in texts]
 
 
 @settings(max_examples=200, deadline=None)

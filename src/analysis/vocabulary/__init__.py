@@ -5,14 +5,14 @@ A survey's own ``vocabulary/`` folder holds tables of the same names; its rows a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from analysis.vocabulary.aliases import Alias, Aliases, load_aliases
-from analysis.vocabulary.loading import VocabularyError, rows_of
+from analysis.vocabulary.entries import STATES, Field, Industry, StateWord, Unit
+from analysis.vocabulary.loading import Row, Table, VocabularyError, grouped, rows_of, tables_of
 from analysis.vocabulary.sentences import finding_rules, finding_sentence, labels
 from analysis.vocabulary.words import FOLDER, fold, key, nfkc, simplified
 
@@ -41,52 +41,6 @@ _SCALES = {
     "thousand": (1e3, "1k"), "million": (1e6, "1m"), "billion": (1e9, "1b"),
 }  # fmt: skip
 _SCALED = ("money", "foreign", "energy", "count", "mass")
-STATES = ("running", "partial", "planned", "stopped", "excluded", "unknown")
-
-
-class Field(NamedTuple):
-    """A column we know: its kind of value, its unit, and the tidy table and column it feeds (blank: not stored)."""
-
-    name: str
-    kind: str
-    unit: str
-    table: str
-    column: str
-    zh: str
-    en: str
-
-
-class Unit(NamedTuple):
-    """A unit of one dimension; ``factor`` of the dimension's base unit (yuan, kWh, ton, day, percent)."""
-
-    code: str
-    dimension: str
-    factor: float
-
-
-class StateWord(NamedTuple):
-    state: str
-    reason: str | None
-
-    @property
-    def code(self) -> str:
-        """State and reason as one code, of a column to tick or a legend: stopped, "stopped overhaul"."""
-        return f"{self.state} {self.reason}" if self.reason else self.state
-
-    @classmethod
-    def of(cls, code: str) -> StateWord:
-        state, _, reason = code.partition(" ")
-        return cls(state, reason or None)
-
-
-class Industry(NamedTuple):
-    """A division of GB/T 4754-2017."""
-
-    section: str
-    code: str
-    name: str
-    name_en: str
-    aliases: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,39 +89,48 @@ class Vocabulary:
     @cached_property
     def states(self) -> dict[str, StateWord]:
         """Key of a word -> state and reason."""
-        return self._words("states.csv", ("state", "value"), "value", _state_word)
+        found: dict[str, StateWord] = {}
+        for table in self._tables("states.csv", ("state", "value")):
+            named = table.column("state")
+            for state, places in grouped(named).items():
+                if state not in STATES:
+                    raise table.error(places[0], f"未知的状态“{state}”", f"unknown state {state!r}")
+            meant = [*map(StateWord, named, (reason or None for reason in table.column("reason")))]
+            found.update(table.meanings(table.column("value"), meant))
+        return found
 
     @cached_property
     def choices(self) -> dict[str, dict[str, str]]:
         """Choice (size, four_category, yes_no, ...) -> key of a word -> code."""
         found: dict[str, dict[str, str]] = {}
-        for row in self._rows("choices.csv", ("choice", "code", "word")):
-            words, word = found.setdefault(row["choice"], {}), _key_of(row, "word")
-            if words.get(word, row["code"]) != row["code"] and row.path.parent == FOLDER:
-                raise _twice(row, "word", words[word], row["code"])
-            words[word] = row["code"]
+        for table in self._tables("choices.csv", ("choice", "code", "word")):
+            asked, codes, words = map(table.column, ("choice", "code", "word"))
+            for choice, places in grouped(asked).items():
+                meant = table.meanings([words[at] for at in places], [codes[at] for at in places], places)
+                found.setdefault(choice, {}).update(meant)
         return found
 
     @cached_property
     def marks(self) -> dict[str, frozenset[str]]:
         """missing, vague, undecided, suppressed -> the folded words that say so."""
-        found: dict[str, set[str]] = {"missing": set(), "vague": set(), "undecided": set(), "suppressed": set()}
-        for row in self._rows("marks.csv", ("mark", "word")):
-            if row["mark"] not in found:
-                raise row.error(f"未知的标记“{row['mark']}”", f"unknown mark {row['mark']!r}")
-            found[row["mark"]].add(fold(row["word"]))
-        return {mark: frozenset(words) for mark, words in found.items()}
+        found: dict[str, frozenset[str]] = dict.fromkeys(("missing", "vague", "undecided", "suppressed"), frozenset())
+        for table in self._tables("marks.csv", ("mark", "word")):
+            words = table.column("word")
+            for mark, places in grouped(table.column("mark")).items():
+                if mark not in found:
+                    raise table.error(places[0], f"未知的标记“{mark}”", f"unknown mark {mark!r}")
+                found[mark] |= {fold(words[at]) for at in places}
+        return found
 
     @cached_property
     def units(self) -> dict[str, Unit]:
         """Folded word of a unit -> Unit."""
         found: dict[str, Unit] = {}
-        for row in self._rows("units.csv", ("unit", "dimension", "factor", "word")):
-            unit = Unit(row["unit"], row["dimension"], float(row["factor"]))
-            word = fold(row["word"])
-            if found.get(word, unit) != unit and row.path.parent == FOLDER:
-                raise _twice(row, "word", found[word].code, unit.code)
-            found[word] = unit
+        for table in self._tables("units.csv", ("unit", "dimension", "factor", "word")):
+            factors = map(float, table.column("factor"))
+            meant = [*map(Unit, table.column("unit"), table.column("dimension"), factors)]
+            words = table.column("word")
+            found.update(table.meanings(words, meant, folded=[*map(fold, words)]))
         return found
 
     @cached_property
@@ -208,35 +171,36 @@ class Vocabulary:
     def industry_words(self) -> dict[str, str]:
         """Key of a name or alias -> division code."""
         found: dict[str, str] = {}
-        for row in self._rows("industries.csv", ("section", "code", "name", "name_en")):
-            for word in (row["name"], row["name_en"], row["section"] + row["code"], *row["aliases"].split(";")):
-                if not word:
-                    continue
-                if found.get(key(word), row["code"]) != row["code"] and row.path.parent == FOLDER:
-                    raise _twice(row, "aliases", found[key(word)], row["code"])
-                found[key(word)] = row["code"]
+        for table in self._tables("industries.csv", ("section", "code", "name", "name_en")):
+            columns = map(table.column, ("section", "code", "name", "name_en", "aliases"))
+            said = [
+                (word, code, place)
+                for place, (section, code, name, name_en, aliases) in enumerate(zip(*columns, strict=True))
+                for word in (name, name_en, section + code, *filter(None, aliases.split(";")))
+            ]
+            found.update(table.meanings(*zip(*said, strict=True)))
         return found
 
     @cached_property
     def lookalikes(self) -> dict[str, frozenset[str]]:
         """A character as mistyped -> the characters it may stand for."""
-        found: dict[str, set[str]] = {}
-        for row in self._rows("lookalikes.csv", ("typed", "meant")):
-            found.setdefault(row["typed"], set()).add(row["meant"])
-        return {typed: frozenset(meant) for typed, meant in found.items()}
+        found: dict[str, frozenset[str]] = {}
+        for table in self._tables("lookalikes.csv", ("typed", "meant")):
+            for typed, meant in zip(table.column("typed"), table.column("meant"), strict=True):
+                found[typed] = found.get(typed, frozenset()) | {meant}
+        return found
 
     @cached_property
     def header_pieces(self) -> dict[str, str]:
         """Key of a piece of headers -> the part that it plays in them."""
         found: dict[str, str] = {}
-        for row in self._rows("header_pieces.csv", ("role", "words")):
-            for word in row["words"].split(";"):
-                if not (piece := key(word)):
-                    raise row.error(f"“{word}”只有标点", f"{word!r} is punctuation only")
-                if found.get(piece, row["role"]) != row["role"] and row.path.parent == FOLDER:
-                    one, other = found[piece], row["role"]
-                    raise row.error(f"“{word}”同时是 {one} 和 {other}", f"{word!r} is both {one} and {other}")
-                found[piece] = row["role"]
+        for table in self._tables("header_pieces.csv", ("role", "words")):
+            pieces = [
+                (word, role, place)
+                for place, (role, words) in enumerate(zip(table.column("role"), table.column("words"), strict=True))
+                for word in words.split(";")
+            ]
+            found.update(table.meanings(*zip(*pieces, strict=True)))
         return found
 
     @cached_property
@@ -258,39 +222,13 @@ class Vocabulary:
         known = self.fields.get(field)
         return (known.zh if lang == "zh" else known.en) if known else field
 
-    def _rows(self, name: str, needed: Sequence[str]) -> Iterable:
-        return rows_of(name, self.folders, needed)
+    def _tables(self, name: str, needed: Sequence[str]) -> list[Table]:
+        return tables_of(name, self.folders, needed)
 
-    def _words(self, name: str, needed: Sequence[str], column: str, make: object) -> dict:
-        found: dict = {}
-        for row in self._rows(name, needed):
-            word, meaning = _key_of(row, column), make(row)
-            if found.get(word, meaning) != meaning and row.path.parent == FOLDER:
-                raise _twice(row, column, found[word], meaning)
-            found[word] = meaning
-        return found
+    def _rows(self, name: str, needed: Sequence[str]) -> Iterator[Row]:
+        return rows_of(name, self.folders, needed)
 
 
 @lru_cache(16)
 def _loaded(folders: tuple[Path, ...], _stamps: tuple) -> Vocabulary:
     return Vocabulary(folders)
-
-
-def _state_word(row: Mapping[str, str]) -> StateWord:
-    if row["state"] not in STATES:
-        raise row.error(f"未知的状态“{row['state']}”", f"unknown state {row['state']!r}")
-    return StateWord(row["state"], row.get("reason") or None)
-
-
-def _key_of(row: Mapping[str, str], column: str) -> str:
-    word = key(row[column])
-    if not word:
-        raise row.error(f"“{row[column]}”只有标点", f"{row[column]!r} is punctuation only")
-    return word
-
-
-def _twice(row: Mapping[str, str], column: str, first: object, second: object) -> VocabularyError:
-    word = row[column]
-    return row.error(
-        f"“{word}”同时表示 {first} 和 {second}，请删除其一", f"{word!r} means both {first} and {second}; delete one"
-    )

@@ -23,6 +23,9 @@ class Alias(NamedTuple):
     unit: str = ""
     code: str = ""
 
+    def __str__(self) -> str:
+        return self.field
+
 
 @dataclass(frozen=True)
 class Aliases:
@@ -69,29 +72,20 @@ def load_aliases(folders: Iterable[Path], fields: set[str]) -> Aliases:
     aliases, joined = Aliases(), {}
     below: dict[str, dict[tuple[str, ...], Alias]] = {}
     for table in tables_of("columns.csv", folders, ("field", "alias")):
-        alone_here, joined_here = {}, {}
-        for place, (text, meaning) in enumerate(zip(table.column("alias"), _meanings(table, fields), strict=True)):
-            levels = tuple(map(key, text.replace("／", "/").split("/"))) if "/" in text or "／" in text else ()
-            word = "".join(levels) if levels else key(text)
-            if not word:
-                raise table.error(place, f"“{text}”只有标点", f"alias {text!r} is punctuation only")
+        meant = _meanings(table, fields)
+        alone, levelled = {}, {}  # by place
+        for place, text in enumerate(table.column("alias")):
             if "*" in text and len(text) > 1:
-                _add_pattern(aliases, text, meaning)
-                continue
-            contexts, last = (levels[:-1], levels[-1]) if levels and all(levels) else ((), word)
-            known = joined_here if contexts else alone_here
-            if (earlier := known.setdefault(word, meaning)) != meaning:
-                raise table.error(
-                    place,
-                    f"“{text}”同时表示 {earlier.field} 和 {meaning.field}，请删除其一",
-                    f"{text!r} means both {earlier.field} and {meaning.field}; delete one",
-                )
-            if contexts:
-                rules = below.setdefault(last, {})
-                rules.pop(contexts, None)  # the new one stands last
-                rules[contexts] = meaning
-        aliases.exact.update(alone_here)
-        joined.update(joined_here)
+                _add_pattern(aliases, text, meant[place])
+            elif ("/" in text or "／" in text) and all(levels := _levels(text)):
+                levelled[place] = text
+                rules = below.setdefault(levels[-1], {})
+                rules.pop(levels[:-1], None)  # the new one stands last
+                rules[levels[:-1]] = meant[place]
+            else:
+                alone[place] = text
+        for words, known in ((alone, aliases.exact), (levelled, joined)):
+            known.update(table.meanings([*words.values()], [meant[place] for place in words], [*words]))
     for last, rules in below.items():
         aliases.below[last] = sorted(rules.items(), key=lambda rule: -sum(map(len, rule[0])))
     for word, meaning in joined.items():
@@ -99,7 +93,12 @@ def load_aliases(folders: Iterable[Path], fields: set[str]) -> Aliases:
     return aliases
 
 
-def _meanings(table: Table, fields: set[str]) -> Iterable[Alias]:
+def _levels(text: str) -> tuple[str, ...]:
+    """The keys of an alias' words, top down."""
+    return tuple(map(key, text.replace("／", "/").split("/")))
+
+
+def _meanings(table: Table, fields: set[str]) -> list[Alias]:
     """What each row gives its alias to mean."""
     named = table.column("field")
     if unknown := set(named) - fields:
@@ -109,7 +108,9 @@ def _meanings(table: Table, fields: set[str]) -> Iterable[Alias]:
             f"未知的字段“{field}”，请先在 fields.csv 中添加",
             f"unknown field {field!r}; add it to fields.csv first",
         )
-    return map(Alias, named, table.column("unit"), table.column("code"))
+    rows = [*zip(named, table.column("unit"), table.column("code"), strict=True)]
+    known = {row: Alias(*row) for row in {*rows}}
+    return [known[row] for row in rows]
 
 
 def _add_pattern(aliases: Aliases, text: str, meaning: Alias) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from analysis.errors import UNKNOWN, UserError
 from analysis.vocabulary.files import line_of_row, read_columns
-from analysis.vocabulary.words import FOLDER
+from analysis.vocabulary.words import FOLDER, keys
+
+Meaning = TypeVar("Meaning")
 
 
 class VocabularyError(UserError, ValueError):
@@ -41,6 +44,30 @@ class Table:
     def column(self, name: str) -> Sequence[str]:
         """The cells of a column; blank ones where the file lacks it."""
         return self.columns.get(name) or [""] * len(next(iter(self.columns.values()), ()))
+
+    def meanings(
+        self,
+        words: Sequence[str],
+        meant: Sequence[Meaning],
+        places: Sequence[int] | None = None,
+        *,
+        folded: Sequence[str] | None = None,
+    ) -> dict[str, Meaning]:
+        """Folded word (by default its ``key``) -> its meaning; the nth word stands in the row of the nth place.
+
+        Raises VocabularyError for a word of punctuation only and for one that means two things.
+        """
+        folded, places = folded or keys(words), places or range(len(words))
+        if "" in folded:
+            at = folded.index("")
+            raise self.error(places[at], f"“{words[at]}”只有标点", f"{words[at]!r} is punctuation only")
+        found = dict(zip(folded, meant, strict=True))
+        for word, meaning in zip(folded, meant, strict=True):
+            if (other := found[word]) is not meaning and other != meaning:
+                at = len(folded) - 1 - folded[::-1].index(word)
+                zh = f"“{words[at]}”同时表示 {meaning} 和 {other}，请删除其一"
+                raise self.error(places[at], zh, f"{words[at]!r} means both {meaning} and {other}; delete one")
+        return found
 
     def error(self, place: int, zh: str, en: str) -> VocabularyError:
         return VocabularyError(self.path, line_of_row(self.path, place), zh, en)
@@ -85,3 +112,11 @@ def rows_of(name: str, folders: Iterable[Path], needed: Sequence[str]) -> Iterat
             row = Row(zip(table.columns, cells, strict=True))
             row.table, row.place = table, place
             yield row
+
+
+def grouped(cells: Sequence[str]) -> dict[str, list[int]]:
+    """The places of each cell of a column."""
+    found: dict[str, list[int]] = {}
+    for place, cell in enumerate(cells):
+        found.setdefault(cell, []).append(place)
+    return found

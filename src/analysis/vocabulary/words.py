@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from unicodedata import category, is_normalized, normalize
@@ -35,6 +36,7 @@ class _Fold(dict[int, int | str | None]):
 _WRITTEN = read_columns(FOLDER / "traditional.csv")
 _SIMPLIFIED = str.maketrans("".join(_WRITTEN["traditional"]), "".join(_WRITTEN["simplified"]))  # the nth of each
 _WITH_PUNCTUATION, _WITHOUT = _Fold(_SIMPLIFIED, punctuation=True), _Fold(_SIMPLIFIED, punctuation=False)
+_LINES_WITHOUT = _Fold(_SIMPLIFIED | {ord("\n"): ord("\n")}, punctuation=False)
 
 
 def simplified(text: str) -> str:
@@ -62,3 +64,10 @@ def key(text: str) -> str:
     """``fold`` without punctuation: what two spellings of one header or answer have in common."""
     folded = nfkc(text).lower().translate(_WITHOUT)
     return folded if is_normalized("NFKC", folded) else key(folded)
+
+
+def keys(texts: Sequence[str]) -> list[str]:
+    """``key`` of each text, all folded at once: a table of words takes a third of the time."""
+    folded = nfkc("\n".join(texts)).lower().translate(_LINES_WITHOUT)
+    lines = folded.split("\n")
+    return lines if len(lines) == len(texts) and is_normalized("NFKC", folded) else [*map(key, texts)]
