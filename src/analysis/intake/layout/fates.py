@@ -116,13 +116,14 @@ def _by_letters(line: str, profile: Profile) -> str:
         return "area"
     if letters[0] == "o" and len(letters) == 2 and not kinds & _DATA and not profile.counts_in_words:
         return "group"
-    if profile.lists_enterprises and name != "e" and (fate := _judge_area(line, letters, profile)):
+    names_groups = profile.lists_enterprises or (profile.asks_for_names and letters[0] == "o")
+    if names_groups and name != "e" and (fate := _judge_area(line, letters, profile)):
         return fate
     return "data" if kinds & {"e", "c"} and not kinds & {"H", "h"} else ""
 
 
 def _judge_area(line: str, letters: str, profile: Profile) -> str | None:
-    """In a list of enterprises: 一 | 都匀市 heads a group; with figures and no enterprise it is the group's total."""
+    """In a list of enterprises or projects: 一 | 都匀市 heads a group; with figures and no name it sums one."""
     words_only = not set(letters) & set("9-d")
     first = letters[0]
     counted = profile.sequence_column and line[profile.sequence_column - 1 : profile.sequence_column].strip() in (

@@ -23,6 +23,7 @@ _DENYING = frozenset("terd9caH-")  # Leeds | No | Yes
 _DAYS = frozenset("out")  # 一, 日, 周一
 _NEVER_IN_BRACKETS = frozenset("ec")
 _VALUED = frozenset("9ec")  # what no row of hints holds
+_UNITS = frozenset("u-9")  # thousands are a unit
 _WORDS_AND_RUN = re.compile("[HhtusTlr]+9{5,}[Hhus]*")
 _WORDS_AND_DAYS = re.compile("[HhtTlr]+9{3,}[Hhust]*")
 _WORDS_AND_FIGURES = frozenset("HhtTsr9")
@@ -49,6 +50,7 @@ class Shape:
         self.may_be_weekdays = self.size > 4 and self.kinds <= _DAYS
         self.may_be_group = self.size == 1 and self.packed in "Hhat" and self.columns[0] < 3  # 已复产企业
         self.may_head = self.kinds <= _HEADINGS
+        self.may_be_units = self.size > 1 and "u" in self.kinds and self.kinds <= _UNITS
         self.may_be_spread = _AGAIN.search(line) is not None
         self.may_deny = "H" in self.packed[1:] and self.packed[0] != "H" and self.kinds <= _DENYING
         self.may_name = not _NAMES.isdisjoint(self.kinds) and self.kinds <= _NAMING

@@ -40,6 +40,7 @@ _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}([、.,].*)?|\([一二三四五六七八九十]{1,3}\).*|[①-⑳]|第[一二三四五六七八九十]+[组批类].*"
 )
 _FIGURES_BEGIN = "0123456789+-(.,<>~约近超共计逾≥≤$£€¥[√✓×✔"
+_SCALES = "十百千万亿"
 _BREAKS = re.compile(r"[/、,:]")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 
@@ -184,7 +185,7 @@ def _figure(text: str) -> str | None:
 def _worded(text: str) -> str:
     """The letter of a text that is no figure, no answer and no whole header word."""
     pattern, size, first, last = _patterns(), len(text), text[0], text[-1]
-    if text.strip("()").removeprefix("in ") in words("unit"):
+    if _is_unit(text.strip("()").removeprefix("in ")):
         return "u"
     if text in words("whole_area"):
         return "w"
@@ -210,6 +211,16 @@ def _worded(text: str) -> str:
         is_title = size > 4 and text.rstrip("0123456789").endswith(_any_of("title_ending"))
         return "T" if is_title else "o"
     return _by_ending(text, size)
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a text is a unit, a multiple of one or one by another: 万立方米, 元/吨."""
+    known = words("unit")
+    if text in known or not 1 < len(text) <= 12:
+        return text in known
+    if text.count("/") == 1:
+        return all(map(_is_unit, text.split("/")))
+    return text[0] in _SCALES and text.lstrip(_SCALES) in known
 
 
 def _asks(text: str) -> bool:

@@ -23,11 +23,11 @@ def with_neighbours(grid: Grid, rows: list[int], first: int, last: int) -> tuple
 
 def _reach_over_repeats(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """A row above whose cells each head the same words again is header too, though it may look like a title:
-    2月18日 | 2月25日 over 企业名称 | 是否复工 | 返岗人数 | 是否复工 | 返岗人数."""
+    2月18日 | 2月25日 over 企业名称 | 是否复工 | 返岗人数 | 是否复工 | 返岗人数, or over a blank corner."""
     if not 0 < first < last or rows[first] - rows[first - 1] > 1:
         return first
     starts, below = grid.columns(rows[first - 1]), grid.columns(rows[first])
-    if len(starts) < 2 or below[0] >= starts[0]:
+    if len(starts) < 2 or min(grid.columns(row)[0] for row in [rows[first], *rows[last : last + 2]]) >= starts[0]:
         return first
     ends = [*starts[1:], below[-1] + 1]
     heads = [[grid.text(rows[first], c) for c in below if a <= c < b] for a, b in zip(starts, ends, strict=True)]

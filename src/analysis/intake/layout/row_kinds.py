@@ -11,13 +11,17 @@ from analysis.intake.layout.grid import Grid
 
 # 填全称, 请选择, X月X日, 没有填无, 如：120: how to fill a column in.
 _HINT = re.compile(
-    r"(?:请|须|需|必须|如实|统一|没有的?|无则)?(?:填(?![报表制])|勾选|选择|打[√✓勾])[^:]*|[^:]*(?:填写|选填|必填|打[√✓勾])|.{0,6}全称"
+    r"(?:请|须|需|必须|如实|统一|没有的?|无则)?(?:填(?![报表制])|勾选|选择|打[√✓勾])[^:]*|[^:]*(?:填写|选填|必填|下拉选择|打[√✓勾])|.{0,6}全称"
     r"|[x×]{1,2}月[x×]{1,2}日|(?:[x×]{4}|yyyy)[年/.-].*|(?:如|例|例如|格式|示例):.*"
 )
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})")
+_MONTH = re.compile(r"((?:19|20)\d\d)\.?(\d{1,2})")
+_STEPS = (1, -1, 3, 7)  # days, months and quarters one after another, weeks
 _STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
 _WEEKDAYS = frozenset("一二三四五六日天")
 _LABELLED_NUMBERS = re.compile("[tH]9+")
+_UNITS = frozenset("u-")
+_THOUSANDS = frozenset({"1 000", "1,000", "1000", "'000", "1.000"})
 _LABELLED = 4  # so many column numbers may have a word before them
 
 
@@ -64,7 +68,8 @@ def is_run_row(grid: Grid, row: int) -> bool:
 
 
 def is_day_row(grid: Grid, row: int) -> bool:
-    """Words or a blank corner, then days written as numbers, each after the other or week by week: 企业 | 2.28 | 2.29.
+    """Words or a blank corner, then days or months written as numbers, one after another or week by week: 企业 | 2.28 |
+    2.29, 行业 | 202001 | 202002.
 
     2.1 is the tenth too, where a cell's number has lost its nought.
     """
@@ -75,15 +80,21 @@ def is_day_row(grid: Grid, row: int) -> bool:
     texts = [grid.text(row, column) for column in columns]
     days = list(map(_days, texts))
     is_plain = "H" in shape.kinds and max(map(len, texts)) > 3
+    is_plain = is_plain or min(map(len, texts)) > 5  # months with their years
     is_plain = is_plain or (row > 1 and shape.kinds == {"9"} and is_weekday_row(grid, row - 1))
     return (is_plain or len(texts) > 4) and any(
-        all(first + step * count in those for count, those in enumerate(days)) for first in days[0] for step in (1, 7)
+        all(first + step * count in those for count, those in enumerate(days)) for first in days[0] for step in _STEPS
     )
 
 
 @lru_cache(1 << 10)
 def _days(text: str) -> list[int]:
-    """The days, counted from any one, that a number may mean; none for one that is no day."""
+    """The days, counted from any one, that a number may mean, or the months: 2.28, 2020.02, 202002. None for one that
+    means neither."""
+    if found := _MONTH.fullmatch(text):
+        year, month = found.groups()
+        spelled = [month] if len(month) > 1 or "." not in text else [month, f"{month}0"]
+        return [12 * int(year) + int(part) for part in spelled if 0 < int(part) < 13]
     if not (found := _DAY.fullmatch(text)):
         return []
     month, day = found.groups()
@@ -115,10 +126,12 @@ def is_hint_row(grid: Grid, row: int) -> bool:
 
 @lru_cache(1 << 12)
 def _is_hint(text: str) -> bool:
-    return _HINT.fullmatch(text) is not None
+    return _HINT.fullmatch(text.strip("()")) is not None
 
 
 def is_unit_row(grid: Grid, row: int) -> bool:
-    """Nothing but units, blanks and dashes."""
-    letters = grid.packed(row)
-    return "u" in letters and all(letter in "u-" for letter in letters)
+    """Nothing but units, blanks, dashes and thousands: Anzahl | - | 1 000."""
+    shape = grid.shapes[row - 1]
+    if "9" in shape.kinds:
+        return shape.may_be_units and all(grid.text(row, column) in _THOUSANDS for column in shape.at("9"))
+    return "u" in shape.kinds and shape.kinds <= _UNITS

@@ -14,7 +14,10 @@ from analysis.intake.layout.row_kinds import is_number_row
 from analysis.intake.layout.words import words
 
 _FOOTNOTE = re.compile(r"\(?\d+[.)、]|\*|#")
-_ORDINAL = re.compile(r"\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、")
+_COUNTED = "[一二三四五六七八九十0-9]+"
+# (一) 一、 1. 第1题 Q1 表一 问题1: what a heading is numbered by
+_ORDINAL = re.compile(rf"\({_COUNTED}\)|第{_COUNTED}[题问项类批组部]|[a-z]{{0,10}} ?\d+\b|.?.?{_COUNTED}[、.:]")
+_NUMERAL = re.compile(_COUNTED)
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
 
 
@@ -95,9 +98,9 @@ def _ends_alike(grid: Grid, row: int, title: int) -> bool:
     收入明细, (二)规下企业 after (一)规上企业."""
     letters = {grid.packed(row), grid.packed(title)}
     text, first = grid.texts(row)[0], grid.texts(title)[0]
-    if "o" in letters and (numbered := _ORDINAL.match(text)) and _ORDINAL.match(first):
+    if (numbered := _ORDINAL.match(text)) and (before := _ORDINAL.match(first)):
         is_area = letter_of(text[numbered.end() :]) == "r"  # a county's rows go on in the same table
-        return (text[0] == "(") == (first[0] == "(") and not is_area
+        return _NUMERAL.sub("", numbered[0]) == _NUMERAL.sub("", before[0]) and not is_area
     return letters <= {"t", "h"} and grid.texts(row)[0][-2:] == grid.texts(title)[0][-2:]
 
 

@@ -9,7 +9,14 @@ from functools import lru_cache
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import WORDED
-from analysis.intake.layout.row_kinds import is_day_row, is_hint_row, is_number_row, is_run_row, is_weekday_row
+from analysis.intake.layout.row_kinds import (
+    is_day_row,
+    is_hint_row,
+    is_number_row,
+    is_run_row,
+    is_unit_row,
+    is_weekday_row,
+)
 from analysis.intake.layout.titles import MOST, says_one
 
 _PLAIN_VALUES = frozenset("9eac")
@@ -37,6 +44,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         or (shape.may_count_on and is_run_row(grid, row))
         or (shape.may_be_days and is_day_row(grid, row))
         or (shape.may_be_weekdays and is_weekday_row(grid, row))
+        or (shape.may_be_units and is_unit_row(grid, row))
     ):
         return -3.0
     if shape.may_hint and is_hint_row(grid, row):
