@@ -49,10 +49,33 @@ def test_a_unit_beside_the_number_is_its_unit(tmp_path):
     "rows",
     [
         [["企业名称", "项目", "数值"], [ONE, "一号车间改造", 12], [TWO, "二号车间改造", 15]],
-        [["企业名称", "指标", "上周", "本周"], [ONE, "职工总数", 150, 151], [ONE, "返岗人数", 90, 120]],
+        [["企业名称", "指标", "白班", "夜班"], [ONE, "职工总数", 150, 151], [ONE, "返岗人数", 90, 120]],
         [["企业名称", "指标", "数值"], [ONE, "职工总数", 150], [TWO, "职工总数", 60]],
     ],
     ids=["names of projects", "two values", "one thing asked"],
 )
 def test_other_lists_stay_what_they_are(tmp_path, rows):
     assert read(tmp_path, *rows)[0] == []
+
+
+FORM = [["是否复工", "-", "01", "是", "是"], ["职工总数", "人", "02", 150, 140], ["返岗人数", "人", "03", 120, 139]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["指标名称", "计量单位", "代码", "数量"], ["甲", "乙", "丙", "1"], *(row[:4] for row in FORM)],
+        [["指标名称", "代码", "本期", "上年同期"], *([a, c, d, e] for a, _, c, d, e in FORM)],
+    ],
+    ids=["codes and units", "a year ago beside it"],
+)
+def test_the_enterprise_may_be_named_above_the_list(tmp_path, rows):
+    above = [["企业复工情况调查表"], [f"单位详细名称：{ONE}", None, "表号：F1"], ["2020年2月25日"]]
+    found, tables = read(tmp_path, *above, *rows)
+    assert found == WHOLE[:1]
+    assert tables["status"]["source_row"].tolist() == [2]
+
+
+def test_of_two_values_the_one_of_today_counts(tmp_path):
+    asked = [[ONE, "职工总数", 150, 150], [ONE, "返岗人数", 90, 120], [ONE, "是否复工", "否", "是"]]
+    assert read(tmp_path, ["企业名称", "指标", "上周", "本周"], *asked)[0] == WHOLE[:1]

@@ -42,6 +42,7 @@ class Form(NamedTuple):
 _ASKING = LABELS | WORDS
 _LONGEST_LABEL = 24
 _SHORT = 100  # filled rows of a sheet whose form is remembered
+_INDICATORS = frozenset({"指标名称", "指标", "调查指标", "填报指标", "指标项目"})
 _IN_A_ROW = re.compile("[Hh]{3}")
 
 # Sheets filled in by many enterprises differ in their answers only: letters, merges and labels -> the form.
@@ -130,11 +131,15 @@ def _form_rows(grid: Grid) -> tuple[list[int], list[tuple[int, int]]]:
     together = max(starts.values()) >= 0.7 * len(rows)
     if not together or len(rows) + sum(counts) < 6 or max(counts) > 6 or adjacent > 0.2 * len(inside):
         return [], []
-    if any(is_number_row(grid, row) for row in grid.filled if row > rows[0]):
-        return [], []  # 指标名称 | 计量单位 | 本月 over 甲 | 乙 | 1: a list below its labels
+    if any(is_number_row(grid, row) or _heads_indicators(grid, row) for row in grid.filled if row > rows[0]):
+        return [], []  # 指标名称 | 计量单位 | 本月, mostly over 甲 | 乙 | 1: a list below its labels
     names = _name_cells(grid, rows)
     is_form = any(_has_room(grid, *cell) and not _heads_column(grid, *cell) for cell in names)
     return (rows, names) if is_form else ([], [])
+
+
+def _heads_indicators(grid: Grid, row: int) -> bool:
+    return grid.shapes[row - 1].size > 2 and _first_text(grid, row)[1] in _INDICATORS
 
 
 def _extent(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> tuple[int, int]:

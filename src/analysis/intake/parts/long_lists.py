@@ -1,4 +1,7 @@
-"""Lists with a row for each thing asked (企业名称 | 指标 | 数值): the rows of one enterprise are its form."""
+"""Lists with a row for each thing asked (企业名称 | 指标 | 数值): the rows of one enterprise are its form.
+
+The enterprise may also be named above the list (单位详细名称：…), as on the forms of the statistical system.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from analysis.intake.headers.column import ColumnMatch, match_path
+from analysis.intake.headers.others import means_another
 from analysis.intake.headers.words import unit_of
-from analysis.intake.layout.pairs import Pair
+from analysis.intake.layout.pairs import Pair, split_label
 from analysis.intake.locate import Table, spread_merges
 from analysis.intake.sheet import Sheet
 from analysis.vocabulary import Vocabulary, key
@@ -17,6 +21,7 @@ _ASKED = (None, "project_name")
 _ABOUT = frozenset({
     "name", "uscc", "enterprise_id", "county", "town", "park", "industry", "size", "seq", "office", "as_of", "remark",
 })  # fmt: skip
+_OF_TITLES = ("as_of", "office", "remark", "seq")  # what titles say is read from them
 _MOSTLY = 0.8  # of the different words there have to be headers
 _FEWEST = 2
 
@@ -24,7 +29,8 @@ _FEWEST = 2
 def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: Vocabulary) -> Table | None:
     """The table as forms, one an enterprise; None where it is no such list."""
     named = next((match for match in matches if match.field == "name"), None)
-    candidates = [match for match in matches if match.field in _ASKED] if named else []
+    above = [] if named else _named_above(sheet, table, words)
+    candidates = [match for match in matches if match.field in _ASKED] if named or above else []
     if not candidates:
         return None
     shown = spread_merges(sheet)
@@ -39,18 +45,20 @@ def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: 
     else:
         return None
     others = [match for match in matches if match.column > asked.column and match.field not in _ABOUT]
-    units = [match for match in others if _are_units([shown.value(row, match.column) for row in rows], words)]
-    values = [match for match in others if match not in units]
+    cells = {match: [shown.value(row, match.column) for row in rows] for match in others}
+    units = [match for match in others if _are_units(cells[match], words)]
+    values = [match for match in others if match not in units and not _are_running(cells[match])]
+    values = [match for match in values if not any(means_another(word, words) for word in match.path)]
     if len(values) != 1:
         return None
     about = [match for match in matches if match.field in _ABOUT and match.path]
-    pairs: list[Pair] = []
+    pairs: list[Pair] = above
     before = None
     for row, label in zip(rows, said, strict=True):
-        if (name := shown.value(row, named.column)) != before:
+        if named and (name := shown.value(row, named.column)) != before:
             pairs += [(match.path[-1], row, match.column, row, match.column) for match in _name_first(about)]
             before = name
-        unit = next((text for match in units if (text := shown.value(row, match.column))), "")
+        unit = next((text for match in units if unit_of(text := str(shown.value(row, match.column)), words)), "")
         if isinstance(label, str):
             text = f"{label}（{unit}）" if unit else label
             pairs.append((text, row, asked.column, row, values[0].column))
@@ -68,8 +76,29 @@ def _are_headers(said: Sequence[object], words: Vocabulary) -> bool:
 
 
 def _are_units(said: Sequence[object], words: Vocabulary) -> bool:
-    texts = [text for text in said if text is not None]
+    texts = [text for text in said if text is not None and str(text).strip() not in words.marks["missing"]]
     return bool(texts) and all(isinstance(text, str) and unit_of(text, words) for text in texts)
+
+
+def _are_running(said: Sequence[object]) -> bool:
+    """Whether the rows are numbered in a column: 01 02 03."""
+    texts = [str(text).strip().removesuffix(".0") for text in said]
+    if not all(map(str.isdecimal, texts)):
+        return False
+    numbers = [int(text) for text in texts]
+    return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _named_above(sheet: Sheet, table: Table, words: Vocabulary) -> list[Pair]:
+    """The labels above a list that say who it is about, the name first; none where no name is given."""
+    found: dict[str, Pair] = {}
+    for row in table.title_rows:
+        for column, cell in enumerate(sheet.rows[row - 1], start=1):
+            label, value = split_label(cell) if isinstance(cell, str) else ("", "")
+            field = match_path(1, (label,), words).field if value else None
+            if field in _ABOUT and field not in _OF_TITLES:
+                found.setdefault(field, (label, row, column, row, column))
+    return [found.pop("name"), *found.values()] if "name" in found else []
 
 
 def _name_first(about: Sequence[ColumnMatch]) -> list[ColumnMatch]:

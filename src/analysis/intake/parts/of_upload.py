@@ -11,6 +11,7 @@ from analysis.intake.headers.column import ColumnMatch, is_kept, is_personal
 from analysis.intake.headers.columns import match_headers
 from analysis.intake.headers.days import with_months
 from analysis.intake.headers.kinds import table_kind
+from analysis.intake.headers.two_languages import said_once
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.words import compared
 from analysis.intake.layout.words import words as words_of
@@ -20,6 +21,7 @@ from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.days_above import days_above, days_as_names
 from analysis.intake.parts.days_in_parts import join_parts, mark_parts
 from analysis.intake.parts.form_plan import answer_of, plan_form
+from analysis.intake.parts.legend_tables import legend_lines
 from analysis.intake.parts.long_lists import as_forms
 from analysis.intake.parts.notes_below import tell_notes
 from analysis.intake.parts.pairs_in_cells import mark_pairs, split_pairs
@@ -58,6 +60,8 @@ def find_parts(
         found = _of_sheet(upload, sheet, place, words, findings, measures)
         if found[0].kind == "none":
             told += _lines_of(sheet)
+        if sheet.height <= _EXPLAINED and any(part.kind in ("none", "other") for part in found):
+            told += legend_lines(sheet.rows)
         parts += found
     for part in parts if told else ():
         part.sheet_notes = [*part.sheet_notes, *told]
@@ -105,7 +109,7 @@ def _of_sheet(
 
 def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
     above = (value for row in table.title_rows for value in sheet.rows[row - 1] if isinstance(value, str))
-    paths = with_months(sorted(header_paths(sheet, table).items()), above)
+    paths = with_months(said_once(sorted(header_paths(sheet, table).items())), above)
     # A hidden column is stale: it takes no field from one that is seen.
     matches = _public(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = _public(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)

@@ -22,7 +22,7 @@ from analysis.intake.values import (
     ticked_state,
 )
 from analysis.intake.values.remark_states import state_said
-from analysis.vocabulary import Vocabulary
+from analysis.vocabulary import Vocabulary, key
 
 _LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
 # What 是 and 否 mean where the question is whether an enterprise stands still; 停产, 正常, 检修 speak for themselves.
@@ -117,13 +117,16 @@ def _headed(part: Part, kept: list[int]) -> list[str | None]:
 
 def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:
     """What digits, letters and signs stand for, from the header, else from a line above or below the table or another
-    on its sheet."""
+    on its sheet: one that names the column, if any does."""
     if column is None or not any(map(_may_be_code, set(part.cells[column]))):
         return None
     texts = [
         text for text in (*part.titles, *part.sheet_titles, *part.notes, *part.sheet_notes) if isinstance(text, str)
     ]
-    return part.columns[column].legend or next(filter(None, (read_legend(text, words) for text in texts)), None)
+    match = part.columns[column]
+    named = key(match.path[-1]) if match.path else ""
+    texts.sort(key=lambda text: named not in key(text))
+    return match.legend or next(filter(None, (read_legend(text, words) for text in texts)), None)
 
 
 def _may_be_code(cell: object) -> bool:
