@@ -78,6 +78,23 @@ def test_a_total_that_is_not_the_sum_of_its_rows_is_told_at_its_cell():
     assert [(key[2], cells) for key, cells, _ in notes if key[2] == "total_differs"] == [("total_differs", [(4, 4)])]
 
 
+@pytest.mark.parametrize(
+    ("rows", "cells"),
+    [
+        ([["县（市）", "应复工企业数", "已复工企业数"], ["甲县", 30, 20], ["乙县", 12, 9], ["合计", 42, 30]], [(4, 3)]),
+        ([["县（市）", "应复工企业数", "已复工企业数"], ["合计", 42, 29], ["甲县", 30, 20], ["乙县", 12, 9]], []),
+        (
+            [["项目名称", "总投资（亿元）", "是否复工"], ["甲项目", 1.5, "是"], ["乙项目", 2, "否"], ["合计", 3.6, ""]],
+            [(4, 2)],
+        ),
+    ],
+    ids=["counts", "counts that add up", "projects"],
+)
+def test_totals_of_counts_and_projects_are_added_up_too(rows, cells):
+    _, notes = contents(*rows)
+    assert [where for key, where, _ in notes if key[2] == "total_differs"] == ([cells] if cells else [])
+
+
 def test_what_was_written_is_kept_where_the_value_does_not_say_it():
     (part,), _ = contents([*HEAD[:3], "返岗人数", "电话"], [1, "清江化工有限公司", "是", "约120", "13987654321"])
     (said,) = part.returns["said"]

@@ -8,55 +8,68 @@ from analysis.intake.findings import Findings
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.typed import column_parser, note, read_column
 from analysis.intake.setting import Setting
+from analysis.intake.sheet import CellValue
 from analysis.intake.values import is_error
 
-# Totals are compared for fields that add up over rows.
+# Totals are compared for fields that add up over rows: of a list of enterprises, of areas or groups, of projects.
 ADDITIVE = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
+_COUNTED = (
+    "expected_n", "reported_n", "resumed_n", "partial_n", "planned_n", "stopped_n", "excluded_n", "staff_normal",
+    "staff_back", "projects_n", "projects_resumed_n",
+)  # fmt: skip
+_OF_PROJECTS = ("total_investment_10k_cny", "workers_needed", "workers_present")
 _POINT = 1.0  # a stated share may be rounded to whole percentages
 _ROUNDING = 0.005  # an office's total may be the sum of unrounded figures; of whole numbers it must be exact
 
 
 def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
-    """Compare a list's ``returns`` with the totals its office printed; a difference is a finding at the total's cell.
+    """Compare a table's rows with the totals its office printed; a difference is a finding at the total's cell.
 
     A total may be of the whole list, of the rows above it, or of the rows below it: it differs if it is none of these.
     What it says of some of them (其中：规上企业, #规上企业) is not compared.
     """
-    columns = [column for name in ADDITIVE if (column := part.first(name)) is not None]
-    if not (part.totals and part.returns.get("source_row") and columns):
+    if not part.totals:
         return
-    first = {row: place for place, row in reversed(list(enumerate(part.returns["source_row"])))}
-    rows = sorted(first)
-    listed = {
-        name: [part.returns[name][first[row]] or 0 for row in rows]
-        for name in {part.columns[column].field for column in columns}
-    }
-    label = part.first("name")
-    for total_row, cells in part.totals.items():
+    rows, listed = _listed(part, setting)
+    label = next((at for name in ("name", "county", "project_name") if (at := part.first(name)) is not None), None)
+    for total_row, cells in part.totals.items() if listed else ():
         if label is not None and str(cells[label]).strip().startswith(("其中", "#", "＃")):
             continue
         spans = [(bisect_left(rows, start), bisect_right(rows, stop)) for start, stop in _spans(part, total_row)]
-        for column in columns:
-            name = part.columns[column].field
-            sums = [sum(listed[name][start:stop]) for start, stop in spans]
-            cell = (total_row, part.columns[column].column)
-            stated = column_parser(part, column, setting.words, part.as_of)(cells[column]).value
-            if stated is None:
-                if is_error(cells[column]):
-                    findings.add("cell_error", part.place, cell, field=name, value=cells[column])
-                continue
-            whole = setting.words.fields[name].kind == "integer"
-            allowed = 0.5 if whole else max(1e-9, _ROUNDING * abs(stated))
-            if all(abs(found - stated) > allowed for found in sums):
-                findings.add(
-                    "total_differs",
-                    part.place,
-                    cell,
-                    field=name,
-                    value=stated,
-                    found=f"{sums[0]:.12g}",
-                    action="kept",
-                )
+        for column, numbers in listed.items():
+            sums = [sum(numbers[start:stop]) for start, stop in spans]
+            _compare(part, column, (total_row, cells[column]), sums, setting, findings)
+
+
+def _listed(part: Part, setting: Setting) -> tuple[list[int], dict[int, list[float]]]:
+    """The rows of a table, in order, and what each has in the columns that add up; missing is 0."""
+    if part.kind in ("summary", "projects"):
+        names = _COUNTED if part.kind == "summary" else _OF_PROJECTS
+        columns = [column for name in names if (column := part.first(name)) is not None]
+        read = {column: read_column(part, column, setting.words, Findings(), part.as_of) for column in columns}
+        return list(part.rows), {column: [number or 0 for number in numbers] for column, numbers in read.items()}
+    if not part.returns.get("source_row"):
+        return [], {}
+    first = {row: place for place, row in reversed(list(enumerate(part.returns["source_row"])))}
+    rows = sorted(first)
+    columns = {name: column for name in ADDITIVE if (column := part.first(name)) is not None}
+    return rows, {column: [part.returns[name][first[row]] or 0 for row in rows] for name, column in columns.items()}
+
+
+def _compare(
+    part: Part, column: int, total: tuple[int, CellValue], sums: list[float], setting: Setting, findings: Findings
+) -> None:
+    name, (row, value) = part.columns[column].field, total
+    cell = (row, part.columns[column].column)
+    stated = column_parser(part, column, setting.words, part.as_of)(value).value
+    if stated is None:
+        if is_error(value):
+            findings.add("cell_error", part.place, cell, field=name, value=value)
+        return
+    allowed = 0.5 if setting.words.fields[name].kind == "integer" else max(1e-9, _ROUNDING * abs(stated))
+    if all(abs(found - stated) > allowed for found in sums):
+        found = f"{sums[0]:.12g}"
+        findings.add("total_differs", part.place, cell, field=name, value=stated, found=found, action="kept")
 
 
 def compare_rates(part: Part, setting: Setting, findings: Findings) -> None:
