@@ -204,6 +204,11 @@ class Vocabulary:
         return found
 
     @cached_property
+    def header_events(self) -> list[str]:
+        """Pieces of headers that name what work stopped for, before and after which things are counted: 洪灾, 停产."""
+        return [piece for piece, role in self.header_pieces.items() if role in ("event", "stop")]
+
+    @cached_property
     def header_phrases(self) -> list[tuple[str, frozenset[str], frozenset[str]]]:
         """Field, the parts that a header of it needs, the parts that it may have."""
         parts, found = set(self.header_pieces.values()) | {"counted", "energy"}, []

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from analysis.intake.headers.readings import YEAR_END
 from analysis.intake.headers.words import HeaderWord
 from analysis.vocabulary import Alias, Vocabulary, key
 
@@ -28,7 +29,7 @@ _Pieces = Mapping[str, Sequence[tuple[str, str]]]
 
 def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> Alias | None:
     """The meaning of a path whose words are all made of known pieces, the last one as it is put here."""
-    parts = parts_of("".join([*(key(word.plain) for word in words[:-1]), last]), vocabulary)
+    parts = parts_of("".join([*(key(word.plain) for word in words[:-1]), YEAR_END.sub("节前", last)]), vocabulary)
     if parts is None:
         return None
     unit = next((word.unit for word in reversed(words) if word.unit), "")
@@ -55,7 +56,7 @@ def tells_of(parts: frozenset[str], word: str, vocabulary: Vocabulary) -> bool:
 def _pieces(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
     """Pieces and their parts by the piece's first character, longest first."""
     parts = dict(vocabulary.header_pieces)
-    for event in [word for word, part in parts.items() if part in ("event", "stop")]:
+    for event in vocabulary.header_events:
         parts |= {event + before: "before" for before in _BEFORE} | {event + after: "after" for after in _AFTER}
     by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for word in sorted(parts, key=len, reverse=True):

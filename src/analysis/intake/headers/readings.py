@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from analysis.intake.headers.questions import without_question
 from analysis.intake.headers.words import HeaderWord
-from analysis.vocabulary import key
+from analysis.vocabulary import Vocabulary, key
 
 # Words that say nothing about which column it is, at the beginning or the end of a header.
 _BEFORE = re.compile(
@@ -24,11 +25,8 @@ _RESUMES = "复工复产|复工|复产|开工|恢复生产"
 _EITHER = re.compile(
     rf"^(?:(?:已|实际)?(?:{_RESUMES})(?:时间|日期)?|实际|已)[或及和与]?(?:拟|计划|预计|预期)({_RESUMES})(时间|日期)$"
 )
-# 灾前, 限电前, 台风前: what 节前 is after a festival, the normal time that all is measured against.
-_BEFORE_IT = re.compile(
-    "(?:春节|受灾|遭灾|洪涝灾害|洪灾|水灾|灾害|灾|洪水|汛期|汛|暴雨|台风|地震|震|雪灾|寒潮|高温|有序用电|错峰用电"
-    "|拉闸限电|限电|停电|断电|疫情|封控|管控|事故|假期|节假日|放假|长假|国庆|停产|停工)(?:发生)?(?:之前|以前|前)"
-)
+# 灾前, 限电前, 2019年末: what 节前 is after a festival, the normal time that all is measured against.
+YEAR_END = re.compile(r"(?:(?:19|20)\d\d年|上年)(?:12月份?)?年?[末底]")
 # 已复工（填日期）, 拟复工（时间） ask for a day.
 _ANSWER_WITH_DAY = re.compile(r"^((?:已|拟|计划|预计|未).+)\((?:请?填写?|注明)?(?:具体)?(?:日期|时间)\)$")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
@@ -44,10 +42,10 @@ GENERIC = frozenset({
 })  # fmt: skip
 
 
-def readings(words: Sequence[HeaderWord]) -> Iterator[tuple[float, tuple[str, ...], str]]:
+def readings(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Iterator[tuple[float, tuple[str, ...], str]]:
     """The path's keys, the most literal reading first: brackets kept, brackets dropped, filler dropped, year folded."""
     seen = set()
-    for score, reading in _READINGS:
+    for score, reading in _readings(vocabulary):
         keys = tuple([key(reading(word)) for word in words])
         if keys[-1] and keys not in seen:
             seen.add(keys)
@@ -73,16 +71,20 @@ def joined(parents: tuple[str, ...], last: str) -> Iterator[str]:
         yield last + parents[-1]
 
 
-_READINGS: tuple[tuple[float, Callable[[HeaderWord], str]], ...] = (
-    (1.0, lambda word: word.full),
-    (0.98, lambda word: _ANSWER_WITH_DAY.sub(r"\1时间", word.full) if word.full[-1:] == ")" else word.plain),
-    (0.98, lambda word: word.plain),
-    (0.96, lambda word: _YEAR.sub("某年", word.plain)),
-    (0.94, lambda word: trimmed(word.plain)),
-    (0.94, lambda word: trimmed(_BEFORE_IT.sub("节前", word.plain))),
-    (0.94, lambda word: _EITHER.sub(r"\1\2", key(word.plain))),
-    (0.92, lambda word: _without_month(word.plain)),
-    (0.91, lambda word: trimmed(_TRANSLATED.sub("", word.plain))),
-    (0.91, lambda word: without_question(word.plain)),
-    (0.91, lambda word: trimmed(without_question(word.plain))),
-)
+@lru_cache(8)
+def _readings(vocabulary: Vocabulary) -> tuple[tuple[float, Callable[[HeaderWord], str]], ...]:
+    events = "|".join(sorted(vocabulary.header_events, key=len, reverse=True))
+    before_it = re.compile(rf"(?:(?<!\d)(?:{events})(?:发生)?(?:之前|以前|前)|{YEAR_END.pattern})")
+    return (
+        (1.0, lambda word: word.full),
+        (0.98, lambda word: _ANSWER_WITH_DAY.sub(r"\1时间", word.full) if word.full[-1:] == ")" else word.plain),
+        (0.98, lambda word: word.plain),
+        (0.96, lambda word: _YEAR.sub("某年", word.plain)),
+        (0.94, lambda word: trimmed(word.plain)),
+        (0.94, lambda word: trimmed(before_it.sub("节前", word.plain))),
+        (0.94, lambda word: _EITHER.sub(r"\1\2", key(word.plain))),
+        (0.92, lambda word: _without_month(word.plain)),
+        (0.91, lambda word: trimmed(_TRANSLATED.sub("", word.plain))),
+        (0.91, lambda word: without_question(word.plain)),
+        (0.91, lambda word: trimmed(without_question(word.plain))),
+    )

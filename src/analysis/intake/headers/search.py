@@ -26,7 +26,7 @@ _TROUBLE = re.compile(r"问题|诉求|(?:未|不能|停).{0,6}原因")
 _TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
 # 当前主要困难及诉求, 存在的问题和需要协调的事项: difficulties, whichever of these words a form puts together.
 _ASKED_OF = (
-    "政府|部门|[省市州县]里|州级|县级|上级|当前|目前|现阶段|企业|生产经营|复工复产|复工|复产|开工|中"
+    "政策|政府|部门|[省市州县]里|州级|县级|上级|当前|目前|现阶段|企业|生产经营|复工复产|复工|复产|开工|中"
     "|存在|面临|面对|遇到|反映|提出|所提|请?求|亟待|亟需|急需|恢复生产|生产中?|有|主要|最大|最|突出|实际|具体|其他|其它|的"
 )
 _HELP = (
@@ -88,7 +88,7 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     *above, last = (key(word.plain) for word in words)
     if kind := _kind_of_trouble(above, last, _TROUBLE, columns):
         return Hit(kind, 0.92)
-    for score, parents, word in readings(words):
+    for score, parents, word in readings(words, vocabulary):
         if found := columns.in_context(parents, word):
             meaning, between = found
             # 企业填报内容/到岗人数/总数 is a total of staff, whatever stands further above.

@@ -11,12 +11,13 @@ from functools import lru_cache
 from analysis.intake.enterprises.uscc import clean_code
 from analysis.intake.findings import Findings, text_of
 from analysis.intake.headers.days import HeaderDate
+from analysis.intake.parts.days_of_columns import day_of
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.row_states import row_states
 from analysis.intake.rows.typed import note, read_column
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
-from analysis.intake.values import is_blank, is_error, parse_date, year_of
+from analysis.intake.values import is_blank, is_error, parse_date
 from analysis.intake.values.parsed import plain
 from analysis.vocabulary import Vocabulary
 
@@ -141,13 +142,13 @@ def _views(part: Part, kept: list[int], setting: Setting) -> Iterator[tuple[date
     Below dates, who says nothing on a day has no return for it; who says nothing on any has one, on the last.
     """
     every = list(range(len(part.columns)))
-    dated = sorted({match.date for match in part.columns if match.date}, key=lambda day: _day(day, part.as_of))
+    dated = sorted({match.date for match in part.columns if match.date}, key=lambda day: day_of(day, part.as_of))
     nothing = setting.words.marks["missing"] - {"无"}
     told = {day: _told_on(part, day, kept, nothing) for day in dated}
     silent = set(kept).difference(*told.values())
     for day in dated:
         rows = [i for i in kept if i in told[day] or (i in silent and day == dated[-1])]
-        yield _day(day, part.as_of), [c for c in every if part.columns[c].date in (None, day)], rows
+        yield day_of(day, part.as_of), [c for c in every if part.columns[c].date in (None, day)], rows
     if not dated:
         days = _dates_of_rows(part, kept, setting)
         for day in sorted(set(days.values())):
@@ -166,7 +167,7 @@ def _dates_of_rows(part: Part, kept: list[int], setting: Setting) -> dict[int, d
     """The day each row speaks of by a row above it, else by its own column, where nothing else says the day, where an
     enterprise stands there for two periods, or most of them for two days; else none."""
     if part.days:
-        return {i: _day(day, part.as_of) if (day := part.days[i]) else part.as_of for i in kept}
+        return {i: day_of(day, part.as_of) if (day := part.days[i]) else part.as_of for i in kept}
     column, name = part.first("as_of"), part.first("name")
     if column is None:
         return {}
@@ -187,10 +188,6 @@ def latest_of_rows(part: Part, near: date, setting: Setting) -> date | None:
         return None
     days = (parse_date(cell, near, setting.words).value for cell in part.cells[column])
     return max(filter(None, days), default=None)
-
-
-def _day(day: HeaderDate, as_of: date) -> date:
-    return date(day.year or year_of(day.month, day.day, as_of), day.month, day.day)
 
 
 def _view(
