@@ -21,8 +21,10 @@ _UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted
 # Parts that any header may have: 返岗情况, and what a unit says besides.
 _SAYS_NOTHING = frozenset({"filler", "status", "counted", "energy"})
 # 洪灾 is an event; 洪灾前 is what all is measured against.
-_BEFORE, _AFTER = ("前", "之前", "以前"), ("后", "之后", "以后")
-_LONGEST = 40  # characters; more is a sentence
+_BEFORE, _AFTER = ("{}前", "{}之前", "{}以前"), ("{}后", "{}之后", "{}以后")
+_BEFORE_LATIN = ("pre{}", "before{}", "beforethe{}", "priorto{}", "priortothe{}")
+_AFTER_LATIN = ("post{}", "after{}", "afterthe{}", "sincethe{}", "following{}", "followingthe{}")
+_LONGEST = 60  # characters; more is a sentence
 
 _Pieces = Mapping[str, Sequence[tuple[str, str]]]
 
@@ -57,7 +59,8 @@ def _pieces(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
     """Pieces and their parts by the piece's first character, longest first."""
     parts = dict(vocabulary.header_pieces)
     for event in vocabulary.header_events:
-        parts |= {event + before: "before" for before in _BEFORE} | {event + after: "after" for after in _AFTER}
+        before, after = (_BEFORE_LATIN, _AFTER_LATIN) if event.isascii() else (_BEFORE, _AFTER)
+        parts |= {said.format(event): "before" for said in before} | {said.format(event): "after" for said in after}
     by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for word in sorted(parts, key=len, reverse=True):
         by_first[word[0]].append((word, parts[word]))
