@@ -593,6 +593,18 @@ def test_a_code_beside_the_name_of_another_is_followed_and_told(cleaned, tmp_pat
     assert findings.loc["entity_name_differs", ["cells", "severity"]].tolist() == ["A3", "info"]
 
 
+@pytest.mark.parametrize("nobody", [None, "/", "#N/A"])
+def test_a_row_without_a_name_is_that_of_its_credit_code(cleaned, tmp_path, nobody):
+    known, stranger = "91350100M000100Y43", "91110000600037341L"
+    register = f"name,uscc,county_code\n{ONE},{known},01\n"
+    (tmp_path / "survey/register.csv").write_text(register, encoding="utf-8")
+    rows = [[nobody, known, "是", 40], [nobody, stranger, "否", 0], [nobody, known[:-1] + "4", "是", 7]]
+    status, findings = cleaned(["企业名称", "信用代码", "是否复工", "返岗人数"], *rows, [TWO, None, "是", 3])
+    assert status["staff_back"].to_dict() == {ONE: 40, stranger: 0, TWO: 3}
+    assert findings.loc["entity_by_code", "cells"] == "A2"
+    assert findings.loc["row_without_name", "cells"] == "A4"
+
+
 @pytest.mark.parametrize("name", ["甲县 一厂（虚构）", "一厂（虚构）", "甲县一厂（虚构）有限公司"])
 def test_a_shorter_or_longer_form_of_the_name_beside_its_code_is_not_told(cleaned, tmp_path, name):
     register = f"name,uscc,county_code\n{ONE},91350100M000100Y43,01\n"

@@ -97,12 +97,14 @@ class Matcher:
 
     def misnamed(self, names: Sequence[str], ids: Sequence[str | None]) -> dict[int, tuple[str, str]]:
         """Where the name beside an id is not its own, by the place: what is wrong and the id's own name. By the
-        register only others bear it, or nobody does and it is no shorter form of the own name."""
+        register only others bear it, or nobody does and it is no shorter form of the own name, or it is the code."""
         found = {}
         for at, (known, name, own) in enumerate(zip(map(self._named.get, names), names, ids, strict=True)):
             if known != own and own is not None:
                 bearers = self._bearers(normalise_name(name))
-                if not bearers and not _one_in_other(*map(_stem, (name, self._names[own]))):
+                if not bearers and clean_code(name):
+                    found[at] = "entity_by_code", self._names[own]
+                elif not bearers and not _one_in_other(*map(_stem, (name, self._names[own]))):
                     found[at] = "entity_name_differs", self._names[own]
                 elif bearers and own not in bearers:
                     found[at] = "entity_code_of_another", self._names[own]

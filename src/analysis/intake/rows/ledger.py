@@ -73,7 +73,7 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
     nothing = setting.words.marks["missing"] - {"无"}
     kept = []
     for index, (row, named) in enumerate(zip(part.rows, part.cells[name], strict=True)):
-        if is_blank(named) or _names_nobody(named, setting.words) or (is_error(named) and not _is_coded(part, index)):
+        if _is_nameless(named, setting.words) and not _is_coded(part, index):
             if any(not is_blank(cells[index]) for cells in answers):
                 note(part, "row_without_name", name, index, findings)
                 if is_error(named):
@@ -101,14 +101,15 @@ def _answers(part: Part) -> list[Sequence[CellValue]]:
     return others if is_blank_form else answers
 
 
-def _names_nobody(named: CellValue, words: Vocabulary) -> bool:
-    """Whether what stands in place of a name is a mark for nothing: / or —."""
-    return isinstance(named, str) and len(named) <= _LONGEST_MARK and plain(named) in words.marks["missing"]
+def _is_nameless(named: CellValue, words: Vocabulary) -> bool:
+    """Whether nothing stands in place of a name, an error, or a mark for nothing: / or —."""
+    if isinstance(named, str) and len(named) <= _LONGEST_MARK and plain(named) in words.marks["missing"]:
+        return True
+    return is_blank(named) or is_error(named)
 
 
 def _is_coded(part: Part, index: int) -> bool:
-    """Whether a row says by its credit code whose it is; where the name shows an error nothing else does, and rows of
-    one error are not one enterprise."""
+    """Whether a row says by its credit code whose it is."""
     code = part.first("uscc")
     return code is not None and clean_code(part.cells[code][index]) is not None
 
@@ -208,8 +209,8 @@ def _view(
         "place": kept,
         "source_row": [part.rows[index] for index in kept],
         "name_column": [part.cell(first["name"], index)[1] for index in kept],
-        "name": values("name"),
-        "uscc": values("uscc"),
+        "name": _names(values("name"), codes := values("uscc")),
+        "uscc": codes,
         "county_text": values("county"),
         "group": [part.groups[index] for index in kept],
         "as_of": [as_of] * len(kept),
@@ -221,6 +222,13 @@ def _view(
         **{field: values(field) for field in (*DATES, *NUMBERS)},
     }
     return read | {"said": _said(part, {field: first[field] for field in COMPARED if field in first}, kept, read)}
+
+
+def _names(names: list[object], codes: list[object]) -> list[object]:
+    """The names; who has none is called by the credit code."""
+    if None not in names:
+        return names
+    return [code if name is None else name for name, code in zip(names, codes, strict=True)]
 
 
 def _said(part: Part, columns: Mapping[str, int], kept: list[int], read: Mapping[str, list]) -> list[str | None]:
