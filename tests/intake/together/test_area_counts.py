@@ -218,3 +218,36 @@ def test_a_group_is_named_without_personal_data(send):
     members = tables["summaries"].query("dimension == 'park'")["member"].tolist()
     assert sorted(members)[1] == "西园"
     assert "13987654321" not in tables["summaries"].astype(str).to_csv()
+
+
+ACROSS = [
+    ["指标", "甲县", "乙县", "合计"],
+    ["应复工企业数（户）", 4, 5, 9],
+    ["已复工（户）", 2, 3, 5],
+    ["复工率", 0.5, 0.6, 0.56],
+]
+THIS_WEEK = [
+    ["序号", "项目", "单位", "本周", "上周", "增减"],
+    [1, "应复工企业数", "户", 5, 5, 0],
+    [2, "已复工企业数", "户", 3, 1, 2],
+]
+ONE_VALUE = [
+    ["指标名称", "数量", "备注"],
+    ["规上企业数", "5户", None],
+    ["其中：已复工", "3户", None],
+    ["停产", "2户", "缺料"],
+]
+FIGURES = [["项目", "本年", "去年"], ["营业收入", 50, 40], ["已复工企业数", 3, 2]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (ACROSS, {("01", "running"): (2, 4, "B4"), ("02", "running"): (3, 5, "C4")}),
+        (THIS_WEEK, {("02", "running"): (3, 5, "D4")}),
+        (ONE_VALUE, {("02", "running"): (3, 5, "B4"), ("02", "stopped"): (2, 5, "B5")}),
+        (FIGURES, {}),
+    ],
+)
+def test_counts_may_stand_on_their_side(send, rows, found):
+    assert stated(send(乙县=[[["乙县复工汇总表"], *rows]])) == found

@@ -46,7 +46,7 @@ def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: 
         return None
     others = [match for match in matches if match.column > asked.column and match.field not in _ABOUT]
     cells = {match: [shown.value(row, match.column) for row in rows] for match in others}
-    units = [match for match in others if _are_units(cells[match], words)]
+    units = [match for match in others if are_units(cells[match], words)]
     values = [match for match in others if match not in units and not _are_running(cells[match])]
     values = [match for match in values if not any(means_another(word, words) for word in match.path)]
     if len(values) != 1:
@@ -75,7 +75,8 @@ def _are_headers(said: Sequence[object], words: Vocabulary) -> bool:
     return len(known) >= _FEWEST and len(known) >= _MOSTLY * len(texts)
 
 
-def _are_units(said: Sequence[object], words: Vocabulary) -> bool:
+def are_units(said: Sequence[object], words: Vocabulary) -> bool:
+    """Whether units stand in a column, and nothing else."""
     texts = [text for text in said if text is not None and str(text).strip() not in words.marks["missing"]]
     return bool(texts) and all(isinstance(text, str) and unit_of(text, words) for text in texts)
 

@@ -20,13 +20,14 @@ from analysis.intake.parts.codes_in_names import split_codes
 from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.days_above import days_above, days_as_names
 from analysis.intake.parts.days_in_parts import join_parts, mark_parts
-from analysis.intake.parts.form_plan import answer_of, plan_form
+from analysis.intake.parts.form_plan import FormPlan, answer_of, plan_form
 from analysis.intake.parts.legend_tables import legend_lines
 from analysis.intake.parts.long_lists import as_forms
 from analysis.intake.parts.notes_below import tell_notes
 from analysis.intake.parts.pairs_in_cells import mark_pairs, split_pairs
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.told_columns import told_columns
+from analysis.intake.parts.turned import plan_turned
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.intake.uploads import Upload, says_correction
 from analysis.intake.values.personal import MASK, is_name, mask_personal
@@ -116,6 +117,8 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     matches = told_columns(matches, sheet, table, words)
     if forms := as_forms(sheet, table, matches, words):
         return _form(upload, sheet, forms, place, words, findings)
+    if plan := plan_turned(sheet, table, matches, words):
+        return _planned(upload, sheet, table, place, plan, findings)
     matches = mark_pairs(mark_parts(matches, words), words)
     part = _part(upload, sheet, table, place, matches)
     part.columns = _usable(matches, sheet, table, place, words, findings)
@@ -149,7 +152,10 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
 
 def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
     """A form, or many: each record a row, numbered by the row of the name."""
-    plan = plan_form(tuple(table.pairs), table.first_row, words)
+    return _planned(upload, sheet, table, place, plan_form(tuple(table.pairs), table.first_row, words), findings)
+
+
+def _planned(upload: Upload, sheet: Sheet, table: Table, place: Place, plan: FormPlan, findings: Findings) -> Part:
     part = _part(upload, sheet, table, place, plan.matches)
     part.titles += [f"{label}：{answer_of(sheet, label, cell)}" for label, cell in plan.of_the_form]
     part.columns, part.where, part.rows, part.described = plan.columns, plan.where, plan.rows, plan.described

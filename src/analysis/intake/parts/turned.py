@@ -1,0 +1,66 @@
+"""Counts on their side: what is counted stands down one column, the areas (指标 | 都匀市 | 福泉市) across, or one value
+(指标 | 本周 | 上周)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.intake.headers.column import ColumnMatch, is_kept
+from analysis.intake.headers.columns import match_headers
+from analysis.intake.headers.kinds import table_kind
+from analysis.intake.headers.others import means_another
+from analysis.intake.layout.letters import letter_of
+from analysis.intake.layout.words import compared
+from analysis.intake.locate import Table, spread_merges
+from analysis.intake.parts.described import describe_columns
+from analysis.intake.parts.form_plan import FormPlan
+from analysis.intake.parts.long_lists import are_units
+from analysis.intake.sheet import Sheet
+from analysis.vocabulary import Vocabulary
+
+_AREA = "县（市）"
+_AREAS = frozenset("rw")  # letters of names of areas
+
+
+def plan_turned(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: Vocabulary) -> FormPlan | None:
+    """What is counted where, a record for each area; None where the table is no such one."""
+    if table_kind(matches) != "other" or not table.header_rows:
+        return None
+    shown, apart = spread_merges(sheet), {*table.group_rows, *table.note_rows, *table.repeated_header_rows}
+    rows = [row for row in range(table.first_row, table.last_row + 1) if row not in apart]
+    for labels in matches[:2]:  # 序号 may stand before them
+        behind = [match for match in matches if match.column > labels.column]
+        said = {row: text for row in rows if isinstance(text := shown.value(row, labels.column), str)}
+        units = next((m for m in behind if are_units([shown.value(row, m.column) for row in rows], words)), None)
+        if units:
+            said = {row: f"{text}（{shown.value(row, units.column) or ''}）" for row, text in said.items()}
+        areas = [match for match in behind if _names_area(match)]
+        heads = {0: (_AREA,)} if areas else {}
+        counted = match_headers(heads | {row: (text,) for row, text in said.items()}, words)
+        across = areas or [match for match in behind if match is not units and _is_value(match, words)]
+        if table_kind(counted) == "summary" and (areas or len(across) == 1):
+            said[0] = _AREA
+            return _plan(table, counted, [match.column for match in across], said, words)
+    return None
+
+
+def _plan(
+    table: Table, counted: list[ColumnMatch], across: list[int], said: dict[int, str], words: Vocabulary
+) -> FormPlan:
+    """``counted``: what stands in each row (0: the areas, in the last row of the header), ``across``: the columns of
+    the records, ``said``: row -> label."""
+    header = table.header_rows[-1]
+    columns = [match for match in counted if is_kept(match, words)]
+    where = [[(match.column or header, column) for column in across] for match in columns]
+    asked = [[(said[match.column], cell) for cell in cells] for match, cells in zip(columns, where, strict=True)]
+    described = describe_columns(columns, where, table.first_row)
+    return FormPlan(counted, columns, asked, where, [header] * len(across), [], [], described)
+
+
+def _names_area(match: ColumnMatch) -> bool:
+    return bool(match.path) and letter_of(compared(match.path[-1])) in _AREAS
+
+
+def _is_value(match: ColumnMatch, words: Vocabulary) -> bool:
+    """Whether a column may hold what is counted now, and not what was before (上周) or what has changed (增减)."""
+    return match.field is None and bool(match.path) and not any(means_another(word, words) for word in match.path)
