@@ -299,6 +299,7 @@ ROWS = {
     ),
     "tabs": (c.csv_text(delimiter="\t").encode(), c.LEDGER),
     "semicolons": (c.csv_text(delimiter=";").encode("gbk"), c.LEDGER),
+    "bars": (c.csv_text(delimiter="|").encode("utf-8"), c.LEDGER),
     "declared separator": (("sep=|\r\n" + c.csv_text(delimiter="|")).encode(), c.LEDGER),
     "Chinese commas are text": (
         "企业,困难\n甲公司,缺人，缺钱\n".encode(),

@@ -199,6 +199,7 @@ def test_what_cannot_be_read_comes_back_with_its_reason(tmp_path, path):
     assert upload.outcome == "quarantined"
     assert "photo_upload" in upload.findings["rule"].tolist()
     assert upload.status.empty
+    assert {"name", "state", "staff_back"} <= {*upload.status.columns}  # so that a notebook goes on
     with pytest.raises(SurveyError, match="there is no file"):
         analysis.clean_upload(tmp_path / "none.xlsx", tmp_path / "survey")
     with pytest.raises(ValueError, match="no sheet"):

@@ -38,8 +38,9 @@ _WORST_FIRST = ("blocking", "error", "warning", "info")
 class CleanedUpload:
     """What became of one upload.
 
-    ``tables``: name -> tidy rows (columns as in ``store.schemas``; only tables with rows); ``findings``: one row per
-    finding, the worst first, its sentences in ``zh`` and ``en``; ``fates``: one row per part and fate of its rows.
+    ``tables``: name -> tidy rows (columns as in ``store.schemas``; ``status``, and the others with rows);
+    ``findings``: one row per finding, the worst first, its sentences in ``zh`` and ``en``; ``fates``: one row per part
+    and fate of its rows.
     """
 
     file: str
@@ -54,7 +55,7 @@ class CleanedUpload:
     @property
     def status(self) -> pd.DataFrame:
         """One row per enterprise and as-of date; empty where the upload is no list of enterprises."""
-        return self.tables.get("status", pd.DataFrame())
+        return self.tables["status"]
 
     def explain(self, what: str | Mapping | pd.Series) -> Explanation:
         """The whole way of a value: from its cell and header to the tidy row, with all that was noticed or corrected.
@@ -86,7 +87,7 @@ class CleanedUpload:
 
     def _sizes(self) -> str:
         """How many rows each table has: status 9, difficulties 6."""
-        return ", ".join(f"{name} {len(frame)}" for name, frame in self.tables.items()) or "-"
+        return ", ".join(f"{name} {len(frame)}" for name, frame in self.tables.items() if len(frame)) or "-"
 
     def _repr_html_(self) -> str:
         fates = self.fates.groupby("fate", sort=False)["rows"].sum()
@@ -121,7 +122,7 @@ def clean_upload(path: str | Path, survey: str | Path = "", period: str = "") ->
     return CleanedUpload(
         PurePosixPath(upload.file).name,
         str(cleaned.tables["uploads"]["outcome"].iloc[0]),
-        {name: _tidy(cleaned.tables[name]) for name in SHOWN if len(cleaned.tables.get(name, ()))},
+        {name: _tidy(cleaned.tables[name]) for name in SHOWN if name == "status" or len(cleaned.tables[name])},
         _findings(cleaned.tables["findings"], upload.upload_id),
         _fates(cleaned.tables["parts"]),
         words,

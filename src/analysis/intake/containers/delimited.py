@@ -1,4 +1,4 @@
-"""Comma, tab or semicolon separated text to one sheet. Every cell stays the text it is: codes keep their zeros."""
+"""Comma, tab, semicolon or bar separated text to one sheet. Every cell stays the text it is: codes keep their zeros."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from itertools import islice
 from ..sheet import CellValue, Sheet
 from .grid import check_bounds, make_sheet
 
-_DELIMITERS = ",\t;"
+_DELIMITERS = ",\t;|"
 _LONGEST_CELL = 32_767  # Excel's own
 _MOST_LINES_IN_A_CELL = 60
 _LOOKED_AT = 200
