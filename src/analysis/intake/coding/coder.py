@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from analysis.intake.coding.combine import Coder, Coding
+from analysis.intake.coding.english import code_english, is_english
 from analysis.intake.coding.lexicon import load_lexicon, overlay_folders
 from analysis.intake.coding.normalise import normalise
 from analysis.intake.coding.rows import CATEGORIES, Found
@@ -22,7 +23,7 @@ KINDS = dict(
     zip(Found._fields, ("string", "string", "string", "float64", "string", "bool", "Float64", "string"), strict=True)
 )
 # Raised whenever the same text may be coded otherwise than before; stored with the codes.
-CODING_VERSION = 3
+CODING_VERSION = 4
 
 
 @uncollected()
@@ -65,6 +66,9 @@ def code_each(
     known = read_confirmed(confirmed)
     coded = {text: known[text.strip()] for text in texts if text.strip() in known} if known else {}
     unknown = [text for text in dict.fromkeys(texts) if text not in coded]
+    if english := [text for text in unknown if is_english(text)]:
+        coded.update((text, code_english(text)) for text in english)
+        unknown = [text for text in unknown if text not in coded]
     if unknown:
         cleaned = normalise(unknown)
         coder = Coder(load_lexicon(overlay_folders(overlays), frozenset("".join(cleaned))))

@@ -34,6 +34,10 @@ _FULL_THOUSAND = re.compile(r"[十百千][^万亿]*千$")  # of which the last b
 _TEENS = re.compile(r"^十(?:几|多|余|来)")
 _OF_WHICH = re.compile(r"(?<=.)[,;(、]?其中.*$")  # 120人,其中外地30人
 _LETTER_AS_DIGIT = re.compile(r"\d[oO](?![A-Za-z])|\d[lI]\d|(?<![A-Za-z])[oOlI]\d")  # 1O0, l20
+# 截至24日128人
+_AS_OF_DAY = re.compile(
+    r"^(?:截[至止]到?|到|至)(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}[日号](?:\d{1,2}[时点])?(?:止|为止)?[,:]?(?=\D{0,4}\d)(?!\d{1,2}[时点])"
+)
 _MODEL = re.compile(r"k?n9[059]|ffp[123]", re.IGNORECASE)  # N95 200只: no part of the number
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 _PHONE = 13 * 10**9
@@ -92,6 +96,7 @@ def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Pa
         return Parsed(None, rules=("number_vague",))
     if _PLAIN.fullmatch(text):
         return _converted(_decimal(text), stated or unit, unit, vocabulary, ())
+    text = _AS_OF_DAY.sub("", text)
     if _LETTER_AS_DIGIT.search(text):
         return Parsed(None, rules=("number_unreadable",))
     if _RANGE.match(text) or _TWO_DIGITS.match(text):

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.intake.values.dates import find_date, parse_date
+from analysis.intake.values.latin_states import latin_states
 from analysis.intake.values.parsed import Parsed, is_blank, is_error
 from analysis.intake.values.part_running import runs_in_part
 from analysis.intake.values.state_headings import state_of_heading
@@ -121,7 +122,8 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         return _boxes(ticked, as_of, vocabulary)
     if runs_in_part(short):
         return ParsedState("partial", rules=("state_from_text",))
-    clauses = [clause for part in _CLAUSES.split(short) if part and (clause := _clause(part, as_of, vocabulary))]
+    split = _latin_clauses if text.isascii() else _clauses
+    clauses = split(text, as_of, vocabulary)
     if any(clause.state for clause in clauses):
         return _combined(clauses, as_of)
     if (found := find_date(short, as_of)) and found.value:
@@ -150,6 +152,19 @@ def _words_by_first(vocabulary: Vocabulary) -> dict[str, list[str]]:
         if len(word) > 1 and not word.isascii() and word not in _WHOLE_ANSWERS:
             words[word[0]].append(word)
     return dict(words)
+
+
+def _clauses(text: str, as_of: date, vocabulary: Vocabulary) -> list[_Clause]:
+    return [clause for part in _CLAUSES.split(fold(text)) if part and (clause := _clause(part, as_of, vocabulary))]
+
+
+def _latin_clauses(text: str, as_of: date, vocabulary: Vocabulary) -> list[_Clause]:
+    found = []
+    for part, word in latin_states(text, vocabulary):
+        day = find_date(fold(part), as_of) or Parsed(None)
+        if word or day.value:
+            found.append(_Clause(word.state if word else "", word.reason if word else None, day.value, day.rules))
+    return found
 
 
 def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:

@@ -1,0 +1,54 @@
+"""What clauses in English say of a state: partially open, not yet reopened, closed until 2 March."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.vocabulary import StateWord, Vocabulary, key
+
+_CLAUSES = re.compile(r"[;!?()\[\]\n]|,(?! *\d)|\.(?!\d)|\bbut\b| - ")
+_WORD = re.compile(r"[a-z]+")
+_BY_PERCENT = re.compile(r"(?<!\d)\d{1,2}(?:\.\d+)? *%")  # operating at 60 %
+_NOT = frozenset({"not", "never", "no", "cannot", "unable", "isn", "hasn", "haven", "won", "yet"})
+_PLANS = frozenset({
+    "will", "expected", "expects", "expecting", "plan", "plans", "planned", "planning", "hope", "hopes", "hoping",
+    "aim", "aims", "aiming", "intends", "due", "scheduled", "should", "to", "soon",
+})  # fmt: skip
+_RUNNING = ("running", "partial")
+_LONGEST = 5  # words of a state
+
+
+def latin_states(text: str, vocabulary: Vocabulary) -> list[tuple[str, StateWord | None]]:
+    """The clauses of a text and the state that each names, if it does."""
+    parts = [part for part in _CLAUSES.split(text) if part.strip()]
+    return [(part, vocabulary.states.get(key(part)) or _of_clause(part, vocabulary)) for part in parts]
+
+
+def _of_clause(text: str, vocabulary: Vocabulary) -> StateWord | None:
+    """The state that the words of a clause name: those of states.csv, the longest first, with what denies or plans
+    them before. Of several the partial one, else the first."""
+    words, found, at = _WORD.findall(text.lower()), [], 0
+    while at < len(words):
+        length = next(
+            (n for n in range(_LONGEST, 0, -1) if at + n <= len(words) and _known(words[at : at + n], vocabulary)), 0
+        )
+        if length:
+            found.append(_meant(vocabulary.states["".join(words[at : at + length])], words[:at]))
+        at += length or 1
+    if found and found[0].state == "running" and _BY_PERCENT.search(text):
+        return StateWord("partial", None)
+    return next((word for word in found if word.state == "partial"), found[0] if found else None)
+
+
+def _known(words: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether words together are a state; no, true and a single letter are answers only by themselves."""
+    word = "".join(words)
+    return len(word) > 3 and word != "true" and word in vocabulary.states
+
+
+def _meant(word: StateWord, before: list[str]) -> StateWord:
+    if word.state in _RUNNING and not _NOT.isdisjoint(before[-3:]):
+        return StateWord("stopped", None)
+    if word.state in _RUNNING and not _PLANS.isdisjoint(before[-4:]):
+        return StateWord("planned", None)
+    return word

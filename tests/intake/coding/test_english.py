@@ -1,0 +1,47 @@
+"""What texts in English say of difficulties."""
+
+import pytest
+
+from analysis.intake.coding.coder import code_each
+
+CASES = {
+    "Shortage of staff": "labour",
+    "No raw materials": "raw_material",
+    "Road closures": "logistics",
+    "staff shortage and high freight cost": "labour logistics",
+    "Supplier closed, no raw materials": "raw_material chain",
+    "Suppliers not open": "chain",
+    "Need spare parts for boiler": "equipment",
+    "power cuts twice a week": "energy",
+    "Customers cancelled orders": "orders",
+    "not enough staff": "labour",
+    "enough staff but no orders": "orders",
+    "Awaiting fire inspection": "approval",
+    "Lack of PPE": "protective_supplies",
+    "flood damage to building": "other",
+    "the council": "other",
+    "None": "none",
+    "N/A": "none",
+    "no problems": "none",
+    "no staff shortage": "none",
+    "raw materials sufficient": "none",
+}
+
+
+@pytest.mark.parametrize(("text", "categories"), CASES.items(), ids=list(CASES))
+def test_a_text_names_its_difficulties(text, categories):
+    ((rows, _),) = code_each([text])
+    assert " ".join(row.category for row in rows) == categories
+
+
+@pytest.mark.parametrize(
+    ("text", "category", "amount", "unit"),
+    [
+        ("masks resolved, still short of 20 workers", "labour", 20, "人"),
+        ("raw materials last 5 days only", "raw_material", 5, "天"),
+    ],
+)
+def test_the_need_is_counted(text, category, amount, unit):
+    (((row,), found),) = code_each([text])
+    assert (row.category, found, row.unit) == (category, amount, unit)
+    assert row.resolved == ("resolved" in text)
