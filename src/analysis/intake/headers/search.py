@@ -12,7 +12,7 @@ from analysis.intake.headers.composed import composed
 from analysis.intake.headers.others import may_stand_alone, means_another, meant_together
 from analysis.intake.headers.questions import without_question
 from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed
-from analysis.intake.headers.words import HeaderWord
+from analysis.intake.headers.words import HeaderWord, in_brackets
 from analysis.vocabulary import Alias, Aliases, Vocabulary, key
 
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
@@ -59,8 +59,18 @@ def search(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
 
 @lru_cache(16384)
 def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
+    words = _brackets_above(words, vocabulary)
     other = next((word for word in words[:-1] if means_another(word.plain, vocabulary)), None)
     return _below_another(words, other, vocabulary) if other else _found(words, vocabulary)
+
+
+def _brackets_above(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> tuple[HeaderWord, ...]:
+    """The words; what brackets say of another time, group or plan stands above what it is said of: 返岗人数（上周）."""
+    last = words[-1]
+    if last.full == last.plain or key(last.full) in vocabulary.columns.exact:
+        return words
+    said = next((text for text in in_brackets(last.full) if means_another(text, vocabulary)), None)
+    return (*words[:-1], HeaderWord(said, said), last._replace(full=last.plain)) if said else words
 
 
 def _below_another(words: tuple[HeaderWord, ...], other: HeaderWord, vocabulary: Vocabulary) -> Hit:

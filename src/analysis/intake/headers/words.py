@@ -73,6 +73,11 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
     return HeaderWord(text, plain if plain or legend == text else text, unit or tail, day, legend)
 
 
+def in_brackets(text: str) -> list[str]:
+    """What stands in brackets in a header's word."""
+    return [bracketed[0][1:-1] for bracketed in _BRACKETS.finditer(text)]
+
+
 def unit_of(text: str, vocabulary: Vocabulary) -> str:
     """The unit a text names and nothing else (万元, 单位：万元, 万元/年 ...), else an empty string."""
     text = fold(text).strip("()[]【】:,、。")
