@@ -78,6 +78,11 @@ def test_a_total_that_is_not_the_sum_of_its_rows_is_told_at_its_cell():
     assert [(key[2], cells) for key, cells, _ in notes if key[2] == "total_differs"] == [("total_differs", [(4, 4)])]
 
 
+def test_headers_that_all_must_be_filled_in_are_no_hints():
+    (part,), _ = contents(["提交者（自动）", "企业名称（必填）", "是否复工（必填）"], ["甲", "清江化工有限公司", "是"])
+    assert part.returns["state"] == ["running"]
+
+
 @pytest.mark.parametrize(
     ("rows", "cells"),
     [

@@ -19,6 +19,7 @@ COUNTIES = Places(load_survey("qiannan").counties)
         ("三都水族自治县", "522732"),
         ("三 都 县", "522732"),
         ("一、福泉市", "522702"),
+        ("龍里縣臺資企業", "522730"),
         ("Weng'an county office", "522725"),
         ("都匀市、福泉市", None),
         ("贵阳市", None),

@@ -192,6 +192,22 @@ def test_who_is_a_contact_of_a_row_is_hidden_in_its_words(path, tmp_path, rows):
     assert step(upload, "D2")["original"] == "缺煤，***反映"
 
 
+def test_every_kind_of_table_is_asked_for_by_its_name(tmp_path, path):
+    book = openpyxl.Workbook()
+    for row in (
+        ["企业名称", "交办事项", "责任单位", "交办时间", "完成时限", "办理情况"],
+        ["甲县一厂（虚构）", "协调续贷", "县金融办", "2月20日", "2月28日", "正在办理"],
+    ):
+        book.active.append(row)
+    book.save(path)
+    upload = analysis.clean_upload(path, tmp_path / "survey")
+    assert upload.tasks[["text", "owner", "state"]].to_numpy().tolist() == [["协调续贷", "县金融办", "open"]]
+    assert upload.suppliers.empty
+    assert "stock_days" in upload.suppliers
+    with pytest.raises(AttributeError):
+        upload.nothing  # noqa: B018
+
+
 def test_what_cannot_be_read_comes_back_with_its_reason(tmp_path, path):
     photo = tmp_path / "甲县.xlsx"
     photo.write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Protocol
 
-from analysis.vocabulary import nfkc
+from analysis.vocabulary import nfkc, simplified
 
 _SHORT = 3  # letters
 
@@ -71,4 +71,4 @@ def _stands_alone(word: str, text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(nfkc(text).split()).casefold()
+    return simplified("".join(nfkc(text).split()).casefold())

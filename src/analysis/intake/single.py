@@ -25,12 +25,13 @@ from analysis.intake.uploads import RECEIVED, Upload, public_path, readable, tim
 from analysis.intake.values import mask_personal
 from analysis.intake.wording import finding_text
 from analysis.intake.workers.workbook import read_uploads
+from analysis.store.schemas import TABLES
 from analysis.survey import Period, Survey
 from analysis.surveys import load_survey
 from analysis.vocabulary import Vocabulary
 from analysis.vocabulary.files import read_rows
 
-SHOWN = ("status", "difficulties", "projects", "suppliers", "summaries")
+SHOWN = ("status", "difficulties", "projects", "suppliers", "tasks", "summaries")
 _WORST_FIRST = ("blocking", "error", "warning", "info")
 
 
@@ -38,7 +39,8 @@ _WORST_FIRST = ("blocking", "error", "warning", "info")
 class CleanedUpload:
     """What became of one upload.
 
-    ``tables``: name -> tidy rows (columns as in ``store.schemas``; ``status``, and the others with rows);
+    ``tables``: name -> tidy rows (columns as in ``store.schemas``; ``status``, and the others with rows), each by its
+    name too, with or without rows (``tasks``);
     ``findings``: one row per finding, the worst first, its sentences in ``zh`` and ``en``; ``fates``: one row per part
     and fate of its rows.
     """
@@ -56,6 +58,11 @@ class CleanedUpload:
     def status(self) -> pd.DataFrame:
         """One row per enterprise and as-of date; empty where the upload is no list of enterprises."""
         return self.tables["status"]
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name in SHOWN:
+            return self.tables[name] if name in self.tables else pd.DataFrame(columns=TABLES[name].names)
+        raise AttributeError(name)
 
     def explain(self, what: str | Mapping | pd.Series) -> Explanation:
         """The whole way of a value: from its cell and header to the tidy row, with all that was noticed or corrected.

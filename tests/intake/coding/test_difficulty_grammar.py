@@ -19,6 +19,8 @@ def labels(coder, text):
     ("text", "expected"),
     [
         ("缺口罩", "protective_supplies"),
+        ("員工未返崗，資金周轉困難", "labour funds"),
+        ("沒有困難", "none"),
         ("车辆通行证难办；石灰石供应紧张", "logistics raw_material"),
         ("口罩不缺", "none"),
         ("没有口罩问题", "none"),

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from analysis.intake.coding.lexicon import Lexicon
+from analysis.vocabulary import simplified
 
 # Texts are changed all at once, with a blank between them that none of them has, and that no rule looks across.
 BETWEEN, BLANK = "\x1e", "\x1f"
@@ -26,8 +27,8 @@ MANNER = re.compile(r"(无法|不能|没法|难以|未能)(?:及时|按时|按�
 
 
 def normalise(texts: Iterable[str]) -> list[str]:
-    """Full width to half width, lower case, enumerations to sentence ends, 还没 and 都没 to 没, 无法按时 to 无法."""
-    whole = BETWEEN.join([text.replace(BETWEEN, BLANK) for text in texts])
+    """Half width, lower case, simplified characters, lists as sentences, 还没 and 都没 as 没, 无法按时 as 无法."""
+    whole = simplified(BETWEEN.join([text.replace(BETWEEN, BLANK) for text in texts]))
     # What nearly every text has, replaced first, spares most texts the slow way through NFKC.
     whole = whole.replace("，", ",").replace("；", "。").replace("：", ":").replace("（", "(").replace("）", ")")
     texts = CIRCLED.sub("。", whole).split(BETWEEN)

@@ -126,7 +126,8 @@ def is_hint_row(grid: Grid, row: int) -> bool:
 
 @lru_cache(1 << 12)
 def _is_hint(text: str) -> bool:
-    return _HINT.fullmatch(text.strip("()")) is not None
+    in_brackets = text[0] == "(" and text.find(")") == len(text) - 1  # of 企业名称(必填) only the end is
+    return _HINT.fullmatch(text[1:-1] if in_brackets else text) is not None
 
 
 def is_unit_row(grid: Grid, row: int) -> bool:
