@@ -303,6 +303,17 @@ def test_forms_that_look_alike_keep_their_own_labels(word: str, said: str):
     assert form_records(form) == [{"企业名称": (1, 2), "复工时间": (2, 2), word: (3, 2), "备注": (4, 2)}]
 
 
+def test_a_form_keeps_a_last_row_of_words_that_are_no_known_labels():
+    rows = [
+        ["企业名称", "云雾茶业有限公司", "成立时间", "2009年"],
+        ["法定代表人", "某乙", "注册资本", "200万元"],
+        ["职工总数", 35],
+    ]
+    (form,) = find_tables(Sheet.from_rows([*rows, ["用途", "收购春茶", "保人", "某丙"], ["注：如实填写"]]))
+    assert (form.last_row, form.note_rows) == (4, [5])
+    assert form_records(form)[0]["法定代表人"] == (2, 2)
+
+
 @pytest.mark.parametrize("label", ["备注：", "说明：", "备　注：", "备注说明："])
 def test_remarks_are_a_label_of_a_form_and_a_note_below_a_list(label: str):
     rows = [["企业名称：", "都匀雷鸽有限公司"], ["是否复工：", "否"], ["返岗人数：", 0], [label, "已注销"]]

@@ -41,6 +41,7 @@ class Form(NamedTuple):
 
 _ASKING = LABELS | WORDS
 _LONGEST_LABEL = 24
+_SHORT_LABEL = 10
 _SHORT = 100  # filled rows of a sheet whose form is remembered
 _INDICATORS = frozenset({"指标名称", "指标", "调查指标", "填报指标", "指标项目"})
 _IN_A_ROW = re.compile("[Hh]{3}")
@@ -156,13 +157,23 @@ def _extent(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> tuple[
 
 
 def _with_last_answer(grid: Grid, first: int, last: int) -> int:
-    """The last row of a form, be it one whose label is not known (难点 | 缺料, as in the forms above it), or a text
-    below the word of a section: 四、存在困难."""
+    """The last row of a form, be it one whose label is not known (难点 | 缺料, as in the forms above it, or in columns
+    filled above), or a text below the word of a section: 四、存在困难."""
     labels = {_first_text(grid, row) for row in range(first, last) if grid.packed(row)}
-    while last < len(grid.letters) and grid.packed(last + 1) and _first_text(grid, last + 1) in labels:
+    usual = {tuple(grid.columns(row)) for row in range(first, last + 1)}
+    while last < len(grid.letters) and grid.packed(last + 1):
+        if _first_text(grid, last + 1) not in labels and not _goes_on(grid, last + 1, usual):
+            break
         last += 1
     below = [grid.packed(row) for row in range(last + 1, min(last + 2, len(grid.letters)) + 1)]
     return last + 2 if len(below) == 2 and below[0] == "o" and below[1] in ("t", "p") else last
+
+
+def _goes_on(grid: Grid, row: int, usual: set[tuple[int, ...]]) -> bool:
+    """Whether a row is a short word and its answer, or two of them, where others of the form stand: 用途 | 购茶."""
+    letters = grid.packed(row)
+    is_pairs = letters[0] == "t" and len(letters) in (2, 4) and LABELS.isdisjoint(letters[1::2])
+    return is_pairs and tuple(grid.columns(row)) in usual and len(grid.texts(row)[0]) <= _SHORT_LABEL
 
 
 def _first_text(grid: Grid, row: int) -> tuple[int, str]:

@@ -41,6 +41,8 @@ _ORDINAL = re.compile(
 )
 _FIGURES_BEGIN = "0123456789+-(.,<>~约近超共计逾≥≤$£€¥[√✓×✔"
 _SCALES = "十百千万亿"
+_SCALED = frozenset("(十百千万亿")
+_LONGEST_UNIT = 12
 _BREAKS = re.compile(r"[/、,:]")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 
@@ -185,7 +187,8 @@ def _figure(text: str) -> str | None:
 def _worded(text: str) -> str:
     """The letter of a text that is no figure, no answer and no whole header word."""
     pattern, size, first, last = _patterns(), len(text), text[0], text[-1]
-    if _is_unit(text.strip("()").removeprefix("in ")):
+    bare = text.strip("()").removeprefix("in ")
+    if bare in words("unit") or ((first in _SCALED or "/" in text) and size <= _LONGEST_UNIT and _is_composed(bare)):
         return "u"
     if text in words("whole_area"):
         return "w"
@@ -213,14 +216,11 @@ def _worded(text: str) -> str:
     return _by_ending(text, size)
 
 
-def _is_unit(text: str) -> bool:
-    """Whether a text is a unit, a multiple of one or one by another: 万立方米, 元/吨."""
-    known = words("unit")
-    if text in known or not 1 < len(text) <= 12:
-        return text in known
-    if text.count("/") == 1:
-        return all(map(_is_unit, text.split("/")))
-    return text[0] in _SCALES and text.lstrip(_SCALES) in known
+def _is_composed(text: str) -> bool:
+    """Whether a text is a multiple of a unit or one unit by another: 万立方米, 元/吨."""
+    if text[:1] in _SCALES:
+        return text.lstrip(_SCALES) in words("unit")
+    return "/" in text and all(part in words("unit") or _is_composed(part) for part in text.split("/"))
 
 
 def _asks(text: str) -> bool:

@@ -60,6 +60,8 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     top = header.header_rows[-1] if header.header_rows else 0
     settle_end(grid, pending, set(names), body, top)
     release_key(grid, body, profile)
+    if len(body.groups) > 1 and not body.data and all(grid.packed(row) in ("r", "t") for row in body.groups):
+        body.data, body.groups = body.groups, []  # rows to fill in
     if len(body.totals) > 2 and not body.data:
         body.data, body.totals = body.totals, []  # what every row says tells no row from another: Population, total
     return body

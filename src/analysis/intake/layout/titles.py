@@ -42,13 +42,15 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
 
 
 def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:
-    """Labels and values that fill a table's width are titles where the enterprise's name is among them, and so are
-    those that follow down to the last row above the body: 企业名称 | 甲公司 | 联系人 | 某甲."""
+    """Labels and values that fill a table's width are titles where the enterprise's name is among them (企业名称 |
+    甲公司 | 联系人 | 某甲) or all labels ask who sends the table and when (填报单位 | 某局 | 填报人 | 某甲), and so are
+    those that follow down to the last row above the body."""
     lifted = False
     for index, (row, below) in enumerate(itertools.pairwise(rows[:_TITLES])):
         shape = grid.shapes[row - 1]
         if shape.size > 3 and _PAIRS.fullmatch(shape.packed):
-            lifted = _is_named(grid, row, shape) or (lifted and not grid.shapes[below - 1].holds_values)
+            lifted = (lifted and not grid.shapes[below - 1].holds_values) or _is_named(grid, row, shape)
+            lifted = lifted or words("preamble_label").issuperset(grid.texts(row)[::2])
             title[index] = MOST if lifted else title[index]
 
 

@@ -11,7 +11,7 @@ from analysis.vocabulary.loading import grouped, packaged
 
 _OF_THE_SHEET = frozenset({"as_of", "office", "contact", "phone", "legal_rep", "person_name", "owner_person"})
 _SPACES = re.compile(r"\s+")
-_CIRCLED = re.compile(r"^\s*[①-⑳]\s*(?=\S)")  # NFKC would make the 3 of ③复工时间 part of the word
+_CIRCLED = re.compile(r"^\s*[①-⑳]\s*(?=[^\s=])")  # NFKC would make the 3 of ③复工时间 part of the word
 _AROUND = re.compile(
     r"^(?:\*|\d{1,2}[.、](?=\D|\d{1,2}月\D|(?:19|20)\d\d年)|\([一二三四五六七八九十\d]{1,2}\)(?=.))+|[:*]+$"
 )
