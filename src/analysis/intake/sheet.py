@@ -22,6 +22,10 @@ CellValue = None | str | int | float | bool | datetime | date | time | timedelta
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column: 1-based, inclusive
 
 
+def is_blank_row(cells: Sequence[CellValue]) -> bool:
+    return not cells or (cells[-1] is None and all(value is None for value in cells))
+
+
 @lru_cache(1 << 14)  # as many columns as a sheet has
 def column_letter(column: int) -> str:
     """The spreadsheet's name of a 1-based column: 1 -> A, 27 -> AA."""

@@ -1,0 +1,125 @@
+"""One table of an upload with its columns known: what kind it is, which rows are its body, what stands in them."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from analysis.intake.findings import Findings, Place
+from analysis.intake.headers.column import ColumnMatch, is_personal
+from analysis.intake.headers.days import with_months
+from analysis.intake.headers.kinds import table_kind
+from analysis.intake.headers.two_languages import said_once
+from analysis.intake.locate import Table, header_paths, spread_merges
+from analysis.intake.parts.codes_in_names import split_codes
+from analysis.intake.parts.contacts import hide_contacts
+from analysis.intake.parts.days_above import days_above, days_as_names
+from analysis.intake.parts.days_in_parts import join_parts, mark_parts
+from analysis.intake.parts.form_plan import FormPlan, answer_of, plan_form
+from analysis.intake.parts.long_lists import as_forms
+from analysis.intake.parts.notes_below import tell_notes
+from analysis.intake.parts.pairs_in_cells import mark_pairs, split_pairs
+from analysis.intake.parts.part import Part
+from analysis.intake.parts.public_columns import header_cell, public_columns, usable_columns
+from analysis.intake.parts.told_columns import told_columns
+from analysis.intake.parts.turned import plan_turned
+from analysis.intake.sheet import CellValue, Sheet, is_blank_row
+from analysis.intake.uploads import Upload
+from analysis.vocabulary import Vocabulary
+
+
+def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
+    """The part that a table of an upload's sheet is; what its headers leave open is noted."""
+    make = _form if table.kind == "form" else _list
+    return make(upload, sheet, table, place, words, findings)
+
+
+def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
+    above = (value for row in table.title_rows for value in sheet.rows[row - 1] if isinstance(value, str))
+    paths = with_months(said_once(sorted(header_paths(sheet, table).items())), above)
+    # A hidden column is stale: it takes no field from one that is seen.
+    matches = public_columns(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
+    stale = public_columns(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
+    matches = told_columns(matches, sheet, table, words)
+    if forms := as_forms(sheet, table, matches, words):
+        return _form(upload, sheet, forms, place, words, findings)
+    if plan := plan_turned(sheet, table, matches, words):
+        return _planned(upload, sheet, table, place, plan, findings)
+    matches = mark_pairs(mark_parts(matches, words), words)
+    part = _part(upload, sheet, table, place, matches)
+    part.columns = usable_columns(matches, sheet, table, place, words, findings)
+    for match in stale:
+        findings.add("column_hidden", place, header_cell(sheet, table, match), value="/".join(match.path))
+    _find_body(part, sheet, table, matches, findings)
+    part.groups = [table.groups.get(row, "") for row in part.rows]
+    part.group_rows = list(table.group_rows)
+    part.days = days_above(sheet, part.rows, part.fates)
+    read = [match.column for match in part.columns]
+    contacts = [match.column for match in matches if is_personal(match, words)]
+    cells = spread_merges(sheet).columns([*read, *contacts], part.rows)
+    part.columns, part.cells = split_codes(*split_pairs(*join_parts(part.columns, cells[: len(read)])))
+    part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
+    hide_contacts(part, cells[len(read) :], findings)
+    tell_notes(part, sheet, table.note_rows, findings)
+    return part
+
+
+def _find_body(part: Part, sheet: Sheet, table: Table, matches: list[ColumnMatch], findings: Findings) -> None:
+    """Give a list its rows, without those that are hidden or only name the day of those below."""
+    apart = ("title", "header", "group", "total", "note", "blank")
+    inside = range(table.first_row, table.last_row + 1)
+    body = [row for row in inside if part.fates.get(row) not in apart and row not in sheet.hidden_rows]
+    days = days_as_names(sheet, body, matches)
+    part.rows = [row for row in body if row not in days]
+    hidden = [row for row in inside if row in sheet.hidden_rows]
+    part.fates |= dict.fromkeys(days, "group") | dict.fromkeys(hidden, "hidden") | dict.fromkeys(part.rows, "kept")
+    name = next((match.column for match in matches if match.field == "name"), table.first_column)
+    for row in hidden:
+        findings.add("row_hidden", part.place, (row, name))
+
+
+def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
+    """A form, or many: each record a row, numbered by the row of the name."""
+    return _planned(upload, sheet, table, place, plan_form(tuple(table.pairs), table.first_row, words), findings)
+
+
+def _planned(upload: Upload, sheet: Sheet, table: Table, place: Place, plan: FormPlan, findings: Findings) -> Part:
+    """A table whose answers stand where a plan says."""
+    part = _part(upload, sheet, table, place, plan.matches)
+    part.titles += [f"{label}：{answer_of(sheet, label, cell)}" for label, cell in plan.of_the_form]
+    part.columns, part.where, part.rows, part.described = plan.columns, plan.where, plan.rows, plan.described
+    part.cells = [[answer_of(sheet, label, cell) for label, cell in asked] for asked in plan.asked]
+    hide_contacts(part, [[answer_of(sheet, *asked) for asked in labels] for labels in plan.contacts], findings)
+    part.groups = [""] * len(part.rows)
+    part.fates |= dict.fromkeys(range(table.first_row, table.last_row + 1), "kept")
+    return part
+
+
+def _part(upload: Upload, sheet: Sheet, table: Table, place: Place, matches: list[ColumnMatch]) -> Part:
+    fates = {row: "blank" for row, cells in enumerate(sheet.rows, start=1) if is_blank_row(cells)}
+    for fate, rows in (
+        ("title", table.title_rows),
+        ("header", [*table.header_rows, *table.unit_rows, *table.number_rows, *table.repeated_header_rows]),
+        ("group", table.group_rows),
+        ("total", table.total_rows),
+        ("note", table.note_rows),
+    ):
+        fates |= dict.fromkeys(rows, fate)
+    titles = [_own_first(sheet.rows[row - 1], table) for row in table.title_rows]
+    return Part(
+        place,
+        upload,
+        table_kind(matches),
+        titles=[*chain(*titles)],
+        headings=[*chain(*reversed(titles))],
+        notes=[value for row in table.note_rows for value in sheet.rows[row - 1] if isinstance(value, str)],
+        fates=fates,
+        first_row=table.first_row,
+        last_row=table.last_row,
+        confidence=table.confidence,
+    )
+
+
+def _own_first(cells: list[CellValue], table: Table) -> list[CellValue]:
+    """What stands in a row of titles, over the table's own columns first, then over the tables beside it."""
+    first, last = table.first_column - 1, table.last_column
+    return [value for value in (*cells[first:last], *cells[:first], *cells[last:]) if value is not None]

@@ -1,0 +1,78 @@
+"""The columns of a table that may be shown and those that are read."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from analysis.intake.findings import Cell, Findings, Place
+from analysis.intake.headers.column import ColumnMatch, is_kept
+from analysis.intake.headers.columns import match_headers
+from analysis.intake.layout.letters import letter_of
+from analysis.intake.locate import Table
+from analysis.intake.sheet import Sheet, column_letter
+from analysis.intake.values.personal import MASK, is_name, mask_personal
+from analysis.vocabulary import Vocabulary, key
+
+
+@lru_cache(1024)  # offices use the same headers on every sheet and every week
+def public_columns(paths: tuple[tuple[int, tuple[str, ...]], ...], words: Vocabulary) -> list[ColumnMatch]:
+    """The columns of a table without data in their headers: rows of data may have been taken for a header, and a word
+    in it that is none may be a person. So it is where an enterprise or a code stands among the words, and where a
+    name stands beside 负责人. A telephone number in a header is masked as in any text. ``paths``: columns with their
+    words, in order. Not to be changed."""
+    matches = match_headers(dict(paths), words)
+    letters = {word: letter_of(word.lower()) for match in matches for word in match.path}
+    is_data = not {"e", "c"}.isdisjoint(letters.values())
+    found = []
+    beside_person = False
+    for match in matches:
+        said = [
+            MASK if letters[w] not in "Hhu" and (is_data or (beside_person and is_name(w))) else mask_personal(w)
+            for w in match.path
+        ]
+        found.append(match._replace(path=tuple(said), suggestion="") if tuple(said) != match.path else match)
+        known = (words.columns.exact.get(key(word)) for word in match.path)
+        beside_person = any(alias and words.fields[alias.field].kind == "personal" for alias in known)
+    return found
+
+
+def usable_columns(
+    matches: list[ColumnMatch], sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings
+) -> list[ColumnMatch]:
+    """The columns that are read: known, not personal, and not a second one of a field."""
+    usable = []
+    for match in matches:
+        for rule in match.rules:
+            if rule in ("header_unknown", "header_only_day") and not any(
+                sheet.value(row, match.column) is not None for row in range(table.first_row, table.last_row + 1)
+            ):
+                continue  # a column left blank, such as one that parts two others
+            cell = header_cell(sheet, table, match)
+            findings.add(
+                rule,
+                place,
+                cell,
+                beside=_repeats(sheet, table, cell) if rule == "header_unknown" else (),
+                field=match.field or "",
+                value="/".join(match.path),
+                suggestion=match.suggestion or "",
+                column=column_letter(match.column),
+            )
+        if is_kept(match, words) and "header_duplicate" not in match.rules:
+            usable.append(match)
+    return usable
+
+
+def header_cell(sheet: Sheet, table: Table, match: ColumnMatch) -> Cell:
+    """The cell of a column's lowest word; where it has none of its own (merges), its cell in the lowest header row."""
+    aside = {*table.unit_rows, *table.number_rows, *sheet.hidden_rows}
+    own = [row for row in table.header_rows if row not in aside and sheet.value(row, match.column) is not None]
+    return (own or table.header_rows or [table.first_row])[-1], match.column
+
+
+def _repeats(sheet: Sheet, table: Table, cell: Cell) -> list[Cell]:
+    """The cells that say the same in the headers of further pages."""
+    said = sheet.value(*cell)
+    return [
+        (row, cell[1]) for row in table.repeated_header_rows if said is not None and sheet.value(row, cell[1]) == said
+    ]
