@@ -41,7 +41,11 @@ def code_english(text: str) -> tuple[list[Found], float | None]:
             solved, settled = solved or "solved" in kinds, True
             continue
         for word, kind, category, sub in uses:
-            if kind == "difficulty" or (kind == "chain" and (len(kinds) == 1 or "closed" in kinds)):
+            if (
+                kind == "difficulty"
+                or (kind == "weak" and "difficulty" not in kinds)
+                or (kind == "chain" and (len(kinds) == 1 or "closed" in kinds))
+            ):
                 said[category][0].add(sub)
                 said[category][1].append(word)
     if not said and not settled:

@@ -66,7 +66,9 @@ def former_name(name: str) -> str:
 def one_form(name: str) -> str:
     """A normalised name with what is written in two ways made one: 罗甸县星辰有限责任公司 is 罗甸星辰有限公司,
     星辰(贵州)A B厂 is 星辰贵州AB厂."""
-    return _PLACE_WORD.sub(r"\1", name.replace("有限责任公司", "有限公司").translate(_UNSEEN))
+    return _PLACE_WORD.sub(
+        r"\1", name.replace("有限责任公司", "有限公司").replace("股份公司", "股份有限公司").translate(_UNSEEN)
+    )
 
 
 def legal_stem(name: str, places: Iterable[str] = ()) -> str:

@@ -36,7 +36,8 @@ def clean_code(value: object) -> str | None:
         return None
     code = value
     if not _FORM.fullmatch(value):
-        code = re.sub(r"[\s\-'‘’`]", "", unicodedata.normalize("NFKC", value)).upper().translate(_DIGITS_MEANT)
+        code = re.sub(r"[\s\-'‘’`]|^.{0,6}代码:?", "", unicodedata.normalize("NFKC", value)).upper()
+        code = code.translate(_DIGITS_MEANT)
         if not _FORM.fullmatch(code):
             return None
     return code if check_character(code[:17]) == code[17] else None

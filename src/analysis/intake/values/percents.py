@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"^([+-]?\d+(?:\.\d*)?|[+-]?\.\d+)(%|个?百分点|percent|
 _OF_WHAT = re.compile(
     "^(?:已|恢复|达到|到|至|为|正常|平时|往常|[节灾震]前|停产前|限电前|疫情?前|原来|产能|水平|生产|的|了)+"
 )  # 恢复至正常的六成
+_PERCENT_IN_BRACKETS = re.compile(r"([^()]+)\((\d+(?:\.\d+)?%)\)")
 _IN_BRACKETS = re.compile(r"(?<=.)\([^()]*\)$")
 _WORDS = {
     **dict.fromkeys(
@@ -92,6 +93,8 @@ def _from_text(text: str, scale: float, vocabulary: Vocabulary) -> Parsed:
         return MISSING
     if text in vocabulary.marks["vague"] or text in vocabulary.marks["undecided"]:
         return Parsed(None, rules=("number_vague",))
+    if (told := _PERCENT_IN_BRACKETS.fullmatch(text)) and "%" not in told[1]:  # 0.8（80%）
+        text = told[2]
     text = _IN_BRACKETS.sub("", text)
     if _RANGE.search(text):
         return Parsed(None, rules=("number_range",))
