@@ -9,19 +9,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analysis.intake.sheet import CellValue
+from analysis.intake.values.months import MONTH, month_number
 from analysis.intake.values.numerals import DIGIT_CLASS, chinese_number
 from analysis.vocabulary import nfkc
 
 DAYS_AHEAD = timedelta(days=7)  # figures may be sent so long before the day to which they are dated
 _DIGIT = re.compile(r"\d")
-_MONTHS = (
-    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    "|Nov(?:ember)?|Dec(?:ember)?"
-)
-_FIRST_LETTERS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ENGLISH = re.compile(
-    rf"(?<![A-Za-z\d])(?:(\d{{1,2}})(?:st|nd|rd|th)?[ -]+(?:of +)?({_MONTHS})\.?"
-    rf"|({_MONTHS})\.? +(\d{{1,2}})(?:st|nd|rd|th)?)(?:,?[ -]+((?:19|20)\d\d))?(?![A-Za-z\d])"
+    rf"(?<![A-Za-z\d])(?:(\d{{1,2}})(?:st|nd|rd|th)?[ -]+(?:of +)?({MONTH})\.?"
+    rf"|({MONTH})\.? +(\d{{1,2}})(?:st|nd|rd|th)?)(?:,?[ -]+((?:19|20)\d\d))?(?![A-Za-z\d])"
 )
 _NUMERAL = re.compile(rf"[{DIGIT_CLASS}十]+(?=[年月日号])")  # 二〇二〇年二月二十五日
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d)")
@@ -136,7 +132,7 @@ def _in_figures(day: re.Match[str]) -> str:
     """18 July 2026 or July 18 as 2026年7月18日 or 7月18日."""
     number, month = (day[1], day[2]) if day[1] else (day[4], day[3])
     year = f"{day[5]}年" if day[5] else ""
-    return f"{year}{_FIRST_LETTERS.index(month[:3]) + 1}月{number}日"
+    return f"{year}{month_number(month)}月{number}日"
 
 
 def _last_named(text: str, near: date, dotted: bool) -> date | None:

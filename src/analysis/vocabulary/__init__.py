@@ -112,8 +112,10 @@ class Vocabulary:
 
     @cached_property
     def marks(self) -> dict[str, frozenset[str]]:
-        """missing, vague, undecided, suppressed -> the folded words that say so."""
-        found: dict[str, frozenset[str]] = dict.fromkeys(("missing", "vague", "undecided", "suppressed"), frozenset())
+        """missing, vague, undecided, suppressed, ditto -> the folded words that say so."""
+        found: dict[str, frozenset[str]] = dict.fromkeys(
+            ("missing", "vague", "undecided", "suppressed", "ditto"), frozenset()
+        )
         for table in self._tables("marks.csv", ("mark", "word")):
             words = table.column("word")
             for mark, places in grouped(table.column("mark")).items():

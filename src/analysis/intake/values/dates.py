@@ -7,6 +7,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from analysis.intake.values.months import MONTH, month_number
 from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
 from analysis.intake.values.parsed import MISSING, Parsed, as_day, is_blank, is_error
 from analysis.vocabulary import Vocabulary, fold, key, nfkc
@@ -28,13 +29,13 @@ _FIVE_DIGITS = re.compile(r"\d{5}(?:\.\d+)?")
 _FOUR_DIGITS = re.compile(r"(0[1-9]|1[0-2])([0-2]\d|3[01])")
 _SEPARATOR = re.compile(r"(?<=\d)(?:[,。\\_]|[—–―]{1,2})(?=\d)")  # 2020,2,25
 _CLOCK = re.compile(r"(?:[ T]|(?<=[日号]))\d{1,2}(?::|时)\d{0,2}(?::\d{2}(?:\.\d+)?)?(?:分)?(?:整)?$|(?<=[日号])24时")
-_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_MONTH_NAME = MONTH.lower()
 _FULL = re.compile(r"(?<!\d)(民国)?(\d{2,4})[年./-]{1,2}(\d{1,2})[月./-]{1,2}(\d{1,2})(?![\do])[日号]?")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d|19\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _US = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
 _NAMED = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:of)?[- ]?({_MONTHS})[a-z]*[-, ]*((?:19|20)\d\d)?"
-    rf"|({_MONTHS})[a-z]*[. ]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? *((?:19|20)\d\d))?"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:of)?[- ]?({_MONTH_NAME})[a-z]*[-, ]*((?:19|20)\d\d)?"
+    rf"|({_MONTH_NAME})[a-z]*[. ]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? *((?:19|20)\d\d))?"
 )
 _MONTH_DAY = re.compile(r"(?<![\d.])(\d{1,2})月(\d{1,2})(?![\do])[日号]?")
 _POINTED = re.compile(r"^\D{0,4}?(?<![\d.])(\d{1,2})[./-](\d{1,2})(?![\do./-])[日号]?\D*$")
@@ -200,7 +201,7 @@ def _us(found: re.Match, as_of: date) -> Parsed:
 
 def _named(found: re.Match, as_of: date) -> Parsed:
     day, month, year = found[1] or found[5], found[2] or found[4], found[3] or found[6]
-    return _dated(int(year) if year else None, _MONTHS.split("|").index(month) + 1, int(day), as_of)
+    return _dated(int(year) if year else None, month_number(month), int(day), as_of)
 
 
 def _month_day(found: re.Match, as_of: date) -> Parsed:
