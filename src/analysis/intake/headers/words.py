@@ -14,6 +14,7 @@ from analysis.vocabulary import Vocabulary, fold, key, nfkc
 _CIRCLED = re.compile(r"^[①-⑳⑴-⒇㈠-㈩]")
 _MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>")
+_LISTED = re.compile("[,、;]")
 _MARKS = re.compile(r"(?:\([^()]*\)|[*:\s])*$")  # behind the words of a header
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位[:为是]?")
 _BETWEEN_UNITS = re.compile(r"[,、;/]|每|以|为单位|保留")
@@ -74,8 +75,8 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
 
 
 def in_brackets(text: str) -> list[str]:
-    """What stands in brackets in a header's word."""
-    return [bracketed[0][1:-1] for bracketed in _BRACKETS.finditer(text)]
+    """What stands in brackets in a header's word, by commas: 产值（上年同期，万元）."""
+    return [part for bracketed in _BRACKETS.finditer(text) for part in _LISTED.split(bracketed[0][1:-1])]
 
 
 def unit_of(text: str, vocabulary: Vocabulary) -> str:
