@@ -100,6 +100,28 @@ def test_totals_of_counts_and_projects_are_added_up_too(rows, cells):
     assert [where for key, where, _ in notes if key[2] == "total_differs"] == ([cells] if cells else [])
 
 
+@pytest.mark.parametrize(
+    ("written", "total", "is_told"),
+    [
+        ([120, 30], 150, False),
+        ([120000, 30000], 150100, True),
+        ([1.25, 2.5], 3.8, False),
+        ([1.25, 2.5], 3.9, True),
+        ([1.234, 2.234], 3, False),
+        (["1,200.5", "300"], "1,500.5", False),
+        (["1,200.5", "300"], "1,520.5", True),
+        ([1200, 300], "1503万元", False),
+    ],
+)
+def test_a_total_of_money_may_be_rounded_to_its_digits(written, total, is_told):
+    rows = [
+        [n, "清江化工有限公司麦溪水泥有限公司"[8 * n - 8 : 8 * n], "是", said]
+        for n, said in enumerate(written, start=1)
+    ]
+    _, notes = contents([*HEAD[:3], "产值（万元）"], *rows, ["合计", "", "", total])
+    assert any(key[2] == "total_differs" for key, *_ in notes) == is_told
+
+
 def test_what_was_written_is_kept_where_the_value_does_not_say_it():
     (part,), _ = contents([*HEAD[:3], "返岗人数", "电话"], [1, "清江化工有限公司", "是", "约120", "13987654321"])
     (said,) = part.returns["said"]

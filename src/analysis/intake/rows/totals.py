@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from analysis.intake.findings import Findings
 from analysis.intake.parts.part import Part
@@ -19,7 +20,8 @@ _COUNTED = (
 )  # fmt: skip
 _OF_PROJECTS = ("total_investment_10k_cny", "workers_needed", "workers_present")
 _POINT = 1.0  # a stated share may be rounded to whole percentages
-_ROUNDING = 0.005  # an office's total may be the sum of unrounded figures; of whole numbers it must be exact
+_ROUNDING = 0.005  # at most: an office's total may be the sum of unrounded figures
+_FLOAT = 1e-9
 
 
 def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
@@ -66,10 +68,34 @@ def _compare(
         if is_error(value):
             findings.add("cell_error", part.place, cell, field=name, value=value)
         return
-    allowed = 0.5 if setting.words.fields[name].kind == "integer" else max(1e-9, _ROUNDING * abs(stated))
+    whole = setting.words.fields[name].kind == "integer"
+    allowed = 0.5 if whole else _rounded(part.cells[column], value, stated)
     if all(abs(found - stated) > allowed for found in sums):
         found = f"{sums[0]:.12g}"
         findings.add("total_differs", part.place, cell, field=name, value=stated, found=found, action="kept")
+
+
+def _rounded(cells: Sequence[CellValue], total: CellValue, stated: float) -> float:
+    """By how much a total may differ from the sum of its rows, if each of them was rounded to the digits it shows."""
+    written, much = _written(total), max(_FLOAT, _ROUNDING * abs(stated))
+    if not written:
+        return much
+    rows = [number for cell in cells if (number := _written(cell)) is not None]
+    unit = abs(stated / written)
+    return 0.5 * unit * _step([written]) + min(len(rows) ** 0.5 * unit * _step(rows), much)
+
+
+def _written(cell: CellValue) -> float | None:
+    """A cell that is a number and nothing else."""
+    try:
+        return None if cell is None or isinstance(cell, bool) else float(str(cell).replace(",", ""))
+    except ValueError:
+        return None
+
+
+def _step(numbers: Sequence[float]) -> float:
+    """The last digit that numbers show: 0.01 of 3.25."""
+    return 10.0 ** -max((len(f"{number:.6f}".rstrip("0").partition(".")[2]) for number in numbers), default=0)
 
 
 def compare_rates(part: Part, setting: Setting, findings: Findings) -> None:
