@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from analysis.intake.headers.column import ColumnMatch, match_path
@@ -11,6 +12,7 @@ from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.legends import SIGNS
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table
+from analysis.intake.parts.days_by_title import counted_by_day
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
 from analysis.vocabulary import Vocabulary, key
@@ -30,7 +32,15 @@ def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
         return _under_another_header(matches, sheet, table, words)
     if fields.isdisjoint(_STATES):
         matches = _states_by_day(_states_told(matches, sheet, table, words), sheet, table, words)
+    matches = counted_by_day(matches, _titles(sheet, table), words)
     return _of_days_alone(_beside_numbers(matches, sheet, table))
+
+
+def _titles(sheet: Sheet, table: Table) -> Iterator[CellValue]:
+    """What stands above a table, the nearest row first, then the sheet's name and what its file says of it."""
+    for row in reversed(table.title_rows):
+        yield from sheet.rows[row - 1]
+    yield from (sheet.name, *sheet.above)
 
 
 def _of_days_alone(matches: list[ColumnMatch]) -> list[ColumnMatch]:
