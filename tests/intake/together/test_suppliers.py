@@ -6,7 +6,8 @@ import pytest
 
 from analysis import metrics
 from analysis.intake.clean import clean
-from analysis.intake.together.suppliers import outside_id, split_suppliers
+from analysis.intake.together.supplier_links import outside_id
+from analysis.intake.together.suppliers import split_suppliers
 from analysis.intake.uploads import list_uploads
 from analysis.metrics import chain
 from analysis.samples import truth

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import math
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
@@ -14,11 +12,17 @@ import pandas as pd
 
 from analysis.intake.context import Context
 from analysis.intake.enterprises.entities import values_of
-from analysis.intake.enterprises.matcher import Match
-from analysis.intake.enterprises.names import normalise_name
 from analysis.intake.enterprises.uscc import clean_code
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.typed import note, read_column
+from analysis.intake.together.supplier_links import (
+    Row,
+    check_suppliers,
+    identify_suppliers,
+    latest_file,
+    note_match,
+    outside_id,
+)
 from analysis.intake.values import is_blank, is_error, mask_personal
 from analysis.intake.values.parsed import plain
 
@@ -29,9 +33,6 @@ _COLUMNS = (
 )  # fmt: skip
 _KINDS = ("suppliers", "ledger", "difficulties")
 _TELLING = ("supplier_name", "stock_days", "coal_days")
-_Row = dict[str, object]
-# Shares of one input are written in round figures; this far from 100 they still count as the whole.
-SHARE_TOLERANCE_PCT = 2.0
 COAL = "电煤"
 # Between the suppliers in one cell. A full stop or a blank may stand inside a name.
 _BETWEEN = re.compile(r"[、，,；;\n\r/|]+|(?<=[司厂矿场站社])(?:和|及|与)(?=[^\s]{3})")
@@ -60,15 +61,10 @@ def supplier_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> 
     found = [row for index, part in telling.items() for row in _of_part(part, index, owners[index], context)]
     if not found:
         return pd.DataFrame()
-    _identify(found, parts, context)
-    rows = _latest_file(found)
-    _check(rows, parts, context)
+    identify_suppliers(found, parts, context)
+    rows = latest_file(found)
+    check_suppliers(rows, parts, context)
     return pd.DataFrame({column: [row[column] for row in rows] for column in _COLUMNS})
-
-
-def outside_id(name: str) -> str:
-    """The id of a firm that is not on the register; equal for every spelling of one name."""
-    return f"outside-{hashlib.sha256(normalise_name(name).encode()).hexdigest()[:16]}"
 
 
 def split_suppliers(text: str) -> list[str]:
@@ -77,7 +73,7 @@ def split_suppliers(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in names if name and plain(name) not in _NOBODY))
 
 
-def _of_part(part: Part, part_index: int, owners: list[_Row], context: Context) -> list[_Row]:
+def _of_part(part: Part, part_index: int, owners: list[Row], context: Context) -> list[Row]:
     """One dict per enterprise and supplier of a table, and per stock that is told without one.
 
     ``owners``: whose rows of a ledger or list of difficulties hold.
@@ -89,7 +85,7 @@ def _of_part(part: Part, part_index: int, owners: list[_Row], context: Context) 
     ]
 
 
-def _stocks(part: Part, part_index: int, owners: list[_Row], context: Context, fields: Sequence[str]) -> Iterator[_Row]:
+def _stocks(part: Part, part_index: int, owners: list[Row], context: Context, fields: Sequence[str]) -> Iterator[Row]:
     """For how many days a stock lasts, where a return says so and names no supplier; coal by its own column."""
     for field in fields:
         column = part.first(field)
@@ -105,7 +101,7 @@ def _stocks(part: Part, part_index: int, owners: list[_Row], context: Context, f
                 yield owner | dict.fromkeys(_NUMBERS) | told | origin | {"cell": part.cell(column, index)}
 
 
-def _named(part: Part, part_index: int, owners: list[_Row], context: Context) -> list[_Row]:
+def _named(part: Part, part_index: int, owners: list[Row], context: Context) -> list[Row]:
     """One dict per enterprise and supplier that it names."""
     column = part.first("supplier_name")
     owners = _owners_of_list(part, context) if part.kind == "suppliers" else owners
@@ -136,9 +132,9 @@ def _named_in(text: str) -> list[str]:
     return split_suppliers(mask_personal(text))
 
 
-def _owners_of_ledgers(status: pd.DataFrame, telling: Collection[int]) -> dict[int, list[_Row]]:
+def _owners_of_ledgers(status: pd.DataFrame, telling: Collection[int]) -> dict[int, list[Row]]:
     """By the index of their part the returns that hold: whose row a supplier column is in."""
-    owners: dict[int, list[_Row]] = defaultdict(list)
+    owners: dict[int, list[Row]] = defaultdict(list)
     asked = ("place", "period_id", "as_of", "source_row", *_COPIED, "enterprise_id")
     at = np.flatnonzero(status["part_index"].isin(telling))
     for index, name, *values in values_of(status, "part_index", "name", *asked, at=at):
@@ -148,7 +144,7 @@ def _owners_of_ledgers(status: pd.DataFrame, telling: Collection[int]) -> dict[i
     return owners
 
 
-def _owners_of_list(part: Part, context: Context) -> Iterator[_Row]:
+def _owners_of_list(part: Part, context: Context) -> Iterator[Row]:
     """Who each row of a list of suppliers is about; a blank name continues the enterprise above."""
     column, code = part.first("name"), part.first("uscc")
     if column is None or not part.rows:
@@ -166,7 +162,7 @@ def _owners_of_list(part: Part, context: Context) -> Iterator[_Row]:
         elif not is_blank(name):
             match = context.matcher.match(str(name).strip(), uscc, _county(counties[index], part, context))
             if match.rule and (name, match.rule) not in heard:
-                _note_match(part, match, str(name), part.cell(column, index), context)
+                note_match(part, match, str(name), part.cell(column, index), context)
             heard.add((name, match.rule))
             about = match.enterprise_id or outside_id(str(name))
         elif about is not None:
@@ -176,13 +172,6 @@ def _owners_of_list(part: Part, context: Context) -> Iterator[_Row]:
             part.fates[row] = "rejected"
             continue
         yield origin | {"place": index, "enterprise_id": about, "source_row": row}
-
-
-def _note_match(part: Part, match: Match, name: str, cell: tuple[int, int], context: Context) -> None:
-    county = context.county_codes.get(match.county_code or "", "")
-    context.findings.add(
-        match.rule, part.place, cell, field="name", value=name, suggestion=match.suggestion, county=county
-    )
 
 
 def _county(text: object, part: Part, context: Context) -> str | None:
@@ -207,64 +196,3 @@ def _numbers(part: Part, field: str, context: Context) -> list[object]:
         cell, value = part.cell(column, index), values[index]
         context.findings.add("number_negative", part.place, cell, field=field, value=value, action="missing")
     return [None if value is not None and value < 0 else value for value in values] if negative else values
-
-
-def _identify(rows: list[_Row], parts: Sequence[Part], context: Context) -> None:
-    """Give each row the id of its supplier: the register's where the name is unique there, or in the county that names
-    it."""
-    known: dict[tuple[str, str | None], str] = {}
-    for row in rows:
-        name, part = row["supplier_name"], parts[row["part_index"]]
-        if name is None:
-            row["supplier_id"] = None
-            continue
-        key = (name, part.office if part.office in context.county_codes else None)
-        if key not in known:
-            match = context.matcher.match(name, None, None)
-            if match.enterprise_id is None and key[1]:
-                match = context.matcher.match(name, None, key[1])
-            known[key] = match.enterprise_id or outside_id(name)
-            if match.enterprise_id is None and match.suggestion:
-                rule = match.rule if match.rule == "entity_ambiguous" else "supplier_unmatched"
-                _note_match(part, Match(None, None, rule, match.suggestion), name, row["cell"], context)
-        row["supplier_id"] = known[key]
-
-
-def _latest_file(rows: list[_Row]) -> list[_Row]:
-    """Of two files about one enterprise and date the later, as a whole; of two equal links the one that says more."""
-    latest: dict[tuple, tuple] = {}
-    for row in rows:
-        about = row["enterprise_id"], row["as_of"]
-        latest[about] = max(latest.get(about, row["order"]), row["order"])
-    held: dict[tuple, int] = {}
-    for at, row in enumerate(rows):
-        if row["order"] == latest[row["enterprise_id"], row["as_of"]]:
-            link = row["enterprise_id"], row["supplier_id"], row["input"], row["as_of"]
-            if row["filled"] > rows[held.setdefault(link, at)]["filled"]:
-                held[link] = at
-    return [rows[at] for at in sorted(held.values())]
-
-
-def _check(rows: list[_Row], parts: list[Part], context: Context) -> None:
-    """Findings about what contradicts itself: self-supply, and shares of one input that are not a whole."""
-    shared: dict[tuple, list[_Row]] = defaultdict(list)
-    for row in rows:
-        shared[row["enterprise_id"], row["input"], row["as_of"]].append(row)
-        if row["supplier_id"] == row["enterprise_id"]:
-            place, name = parts[row["part_index"]].place, row["supplier_name"]
-            context.findings.add("supplier_is_self", place, row["cell"], field="supplier_name", value=name)
-    for together in shared.values():
-        shares = [row["share_pct"] for row in together if row["share_pct"] is not None]
-        total, first = math.fsum(shares), together[0]
-        is_under = total < 100 - SHARE_TOLERANCE_PCT and len(shares) == len(together)
-        if is_under or total > 100 + SHARE_TOLERANCE_PCT:
-            part = parts[first["part_index"]]
-            column = part.first("share_pct")
-            context.findings.add(
-                "supplier_shares_sum",
-                part.place,
-                first["cell"] if column is None else part.cell(column, first["place"]),
-                field="share_pct",
-                value=f"{total:g}",
-                input=first["input"] or "",
-            )
