@@ -116,10 +116,15 @@ def _by_letters(line: str, profile: Profile) -> str:
         return "area"
     if letters[0] == "o" and len(letters) == 2 and not kinds & _DATA and not profile.counts_in_words:
         return "group"
-    names_groups = profile.lists_enterprises or (profile.asks_for_names and letters[0] == "o")
+    names_groups = profile.lists_enterprises or (letters[0] == "o" and _numbers_groups(profile, kinds))
     if names_groups and name != "e" and (fate := _judge_area(line, letters, profile)):
         return fate
     return "data" if kinds & {"e", "c"} and not kinds & {"H", "h"} else ""
+
+
+def _numbers_groups(profile: Profile, kinds: frozenset[str]) -> bool:
+    """Whether 一 numbers a group of projects, or of other rows that are numbered 1, 2, 3 and are no indicators."""
+    return profile.asks_for_names or (profile.sequence_column > 0 and "u" not in kinds)
 
 
 def _judge_area(line: str, letters: str, profile: Profile) -> str | None:

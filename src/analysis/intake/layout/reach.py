@@ -7,6 +7,7 @@ import re
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.row_kinds import is_number_row, is_unit_row
+from analysis.intake.layout.words import words
 
 _CODED = 3  # rows below a header among which its codes may be
 _CODE = re.compile(r"(?=.*[A-Z])[A-Z0-9]{4,12}")
@@ -18,6 +19,7 @@ def with_neighbours(grid: Grid, rows: list[int], first: int, last: int) -> tuple
     first = _reach_over_repeats(grid, rows, first, last)
     first = _reach_over_unsaid(grid, rows, first, last)
     first = _reach_up(grid, rows, first, last)
+    first = _reach_over_pivot(grid, rows, first, last)
     return first, _reach_down(grid, rows, first, last)
 
 
@@ -47,6 +49,13 @@ def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> in
     said = grid.used([row for row in rows[first:last] if not is_number_row(grid, row)])
     filled = grid.used(rows[last : last + 10])
     return first - 1 if any(c in filled and c not in said for c in grid.columns(rows[first - 1])) else first
+
+
+def _reach_over_pivot(grid: Grid, rows: list[int], first: int, last: int) -> int:
+    """The upper row of a pivot of two dimensions is header too: 计数项:企业名称 | (blank) | 是否复工."""
+    if not 0 < first < last or rows[first] - rows[first - 1] > 1 or grid.shapes[rows[first - 1] - 1].size != 2:
+        return first
+    return first - 1 if grid.texts(rows[first - 1])[0].startswith(tuple(words("pivot_corner"))) else first
 
 
 def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:

@@ -21,7 +21,7 @@ from analysis.intake.layout.titles import MOST, says_one
 
 _PLAIN_VALUES = frozenset("9eac")
 _DIVIDING = WORDED - {"n", "g"} | {"a", "d", "y"}
-_WITH_BANDS = _DIVIDING | {"9"}
+_WITH_BANDS = _DIVIDING | {"9", "e"}
 _NEARLY = 0.8
 
 # Is it data (+) or header (-)? Per kind of cell, averaged over a row.
@@ -49,7 +49,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         return -3.0
     if shape.may_hint and is_hint_row(grid, row):
         return -3.0
-    if columns[0] > about.left and _divides(grid, row, shape):
+    if columns[0] > about.left and _divides(grid, row, shape, about):
         return -2.0
     if shape.may_come_in_groups and _comes_in_groups(grid, row, about):
         return -2.0
@@ -69,6 +69,8 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
     spans = grid.spans.get(row)
     if score > enough and not spans:
         return min(score, MOST)
+    if letters[0] == "d" and _go_on(grid, row, columns[:1]):
+        score += 1.0  # 9:00 | 汇报情况 over 9:30 | 通报问题
     if letters[0] == "9" and _is_small_count(grid, row, columns[0]):
         score += 1.5
     score += 2.5 * about.again(row) / size
@@ -139,11 +141,14 @@ def _names_columns(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
     return len(set(texts)) == len(texts) and not any(about.is_said_below(row, column) for column in heads)
 
 
-def _divides(grid: Grid, row: int, shape: Shape) -> bool:
+def _divides(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
     """Words and days right of the first column that divide what the row above says, each over blanks or under merges:
     (blank) | (blank) | 已开工 | 部分开工 | 2月 | 3月 under 序号 | 企业名称 | 开工情况 | (blank) | 产值 | (blank)."""
-    if row == 1 or "e" in shape.kinds or not grid.shapes[row - 2].kinds.isdisjoint("9ec"):
+    if row == 1 or not grid.shapes[row - 2].kinds.isdisjoint("9c"):
         return False
+    named = [*shape.at("e"), *grid.shapes[row - 2].at("e")]
+    if named and not about.numeric.issuperset(named):
+        return False  # over figures, 综合医院 is a word like others
     above, here = set(grid.shapes[row - 2].columns), set(shape.columns)
     # What is said again beside itself was one merged cell.
     above = {column for column in above if grid.text(row - 1, column) != grid.text(row - 1, column - 1)}
