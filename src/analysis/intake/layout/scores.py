@@ -135,10 +135,12 @@ def _names_columns(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
     heads = shape.columns if is_corner_blank else shape.columns[1:]
     if not is_corner_blank and row > 1 and grid.shapes[row - 2].size >= shape.size:
         return False
+    if shape.packed[0] in "Hh":  # 指标 | 单位 | 甲厂 | 乙厂
+        heads = shape.columns[shape.size - len(shape.packed.lstrip("Hh")) :]
     if len(heads) < 2 or not about.numeric.issuperset(heads):
         return False
-    texts = grid.texts(row)
-    return len(set(texts)) == len(texts) and not any(about.is_said_below(row, column) for column in heads)
+    texts = [text for text, _ in itertools.groupby(grid.text(row, column) for column in heads)]
+    return 1 < len(set(texts)) == len(texts) and not any(about.is_said_below(row, column) for column in heads)
 
 
 def _divides(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
