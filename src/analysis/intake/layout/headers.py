@@ -30,6 +30,7 @@ _PLAINLY_HEADED = -1.5  # a row below this heads the columns below it
 _BELOW_MERGES = 0.6
 _LISTED = ("Tn", "Tnt")  # first letters of rows of two cells, and of more, that are a list if they go on
 _FIGURES = ("9", "y", "-")
+_COUNTS = frozenset({"t9", "e9", "r9", "h9", "H9", "a9", "s9"})
 _FAR_APART = -1.5  # two blank rows and more between two header rows
 _BEFORE_FULL = -2.0  # a blank row before a row that has a word for every column by itself
 
@@ -207,9 +208,9 @@ def _speaks_for_itself(grid: Grid, rows: list[int]) -> bool:
 
 
 def _are_counts(grid: Grid, rows: list[int]) -> bool:
-    """Whether all rows are a name and a figure: 都匀市 | 82."""
+    """Whether all rows are a word and a figure: 都匀市 | 82, 复工率 | 97.6%."""
     kinds = {grid.packed(row) for row in rows}
-    return len(rows) > 3 and kinds <= {"t9", "e9", "r9"} and len(grid.used(rows)) == 2
+    return len(rows) > 3 and kinds <= _COUNTS and len(grid.used(rows)) == 2
 
 
 def _bottoms(grid: Grid, row: int) -> list[int]:

@@ -13,6 +13,9 @@ from analysis.intake.layout.words import words
 MOST = 4.0  # the score of a row that is surely a title, or surely data
 _NO_TITLE = -2.5  # of a row of several cells
 _TITLES = 8  # rows of short text that may stand above a header
+_WORDS = frozenset("thH")
+_SET_TO = frozenset("tdcr")
+_DIGIT = re.compile(r"\d")
 _PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
 
 
@@ -29,7 +32,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return _NO_TITLE
         return _title_of_many(letters, about.width, about.typical, shape.size == 2 and says_one(grid, row, about))
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
-    if letters in "Tlpnog":
+    if letters in "Tlpnog" or (letters == "s" and not index):  # 复工情况汇总
         score += 1.0
     elif letters in "9yeac-" or (letters in "Hu" and columns[0] > about.left):
         score -= 2.5
@@ -46,12 +49,35 @@ def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:
     甲公司 | 联系人 | 某甲) or all labels ask who sends the table and when (填报单位 | 某局 | 填报人 | 某甲), and so are
     those that follow down to the last row above the body."""
     lifted = False
+    for index, (row, below) in reversed([*enumerate(itertools.pairwise(rows[:_TITLES]))]):
+        if _sets_figures(grid, row) and (title[index + 1] == MOST or _is_full(grid, below, grid.shapes[row - 1])):
+            title[index] = MOST
     for index, (row, below) in enumerate(itertools.pairwise(rows[:_TITLES])):
         shape = grid.shapes[row - 1]
         if shape.size > 3 and _PAIRS.fullmatch(shape.packed):
             lifted = (lifted and not grid.shapes[below - 1].holds_values) or _is_named(grid, row, shape)
             lifted = lifted or words("preamble_label").issuperset(grid.texts(row)[::2])
             title[index] = MOST if lifted else title[index]
+
+
+def _sets_figures(grid: Grid, row: int) -> bool:
+    """Whether a row is words without figures, each before what it is set to, in figures for the most part: 型号 | B02 |
+    检测日期 | 2020-02-20."""
+    shape = grid.shapes[row - 1]
+    letters, values = shape.packed[::2], shape.packed[1::2]
+    if shape.size not in (4, 6) or not _WORDS.issuperset(letters) or not _SET_TO.issuperset(values):
+        return False
+    texts = grid.texts(row)
+    if len(set(texts)) < shape.size or any(map(_DIGIT.search, texts[::2])):
+        return False
+    return 2 * sum(_DIGIT.search(text) is not None for text in texts[1::2]) >= len(values)
+
+
+def _is_full(grid: Grid, row: int, above: Shape) -> bool:
+    """Whether a row of words, a header's among them, is as wide as the row above it."""
+    shape = grid.shapes[row - 1]
+    is_worded = not shape.kinds.isdisjoint("Hh") and shape.may_head
+    return is_worded and shape.columns == above.columns and not any(map(_DIGIT.search, grid.texts(row)))
 
 
 def _is_named(grid: Grid, row: int, shape: Shape) -> bool:
