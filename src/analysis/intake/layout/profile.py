@@ -26,6 +26,7 @@ class Profile:
     lists_enterprises: bool  # half its names end like an enterprise's
     lists_notes: bool  # most of its rows are Note 1 | ...
     counts_in_words: bool  # its rows are numbered 一 二 三
+    area_endings: frozenset[str]  # of most of its rows, counties and their figures: 县, 市
     header_texts: list[dict[int, str]]  # column -> text, per header row
     header_labels: list[dict[int, str]]  # the same without what stands around the words
     header_lines: frozenset[str]
@@ -61,6 +62,7 @@ class Profile:
             lists_enterprises=named >= 0.5 * max(1, wide),
             lists_notes=noted >= 0.5 * max(1, wide),
             counts_in_words=ordinals >= 0.5 * max(1, wide),
+            area_endings=frozenset() if asked else _area_endings(grid, sample, about.left),
             header_texts=texts,
             header_labels=[{column: bare_label(text) for column, text in line.items()} for line in texts],
             header_lines=frozenset(grid.line(row) for row in header.header_rows),
@@ -76,6 +78,13 @@ def _until_next_header(grid: Grid, header: Header, rows: list[int]) -> list[int]
         if index and shape.may_head and shape.line not in known and heads_plainly(grid, row, rows[index - 1]):
             return rows[:index]
     return rows
+
+
+def _area_endings(grid: Grid, rows: list[int], column: int) -> frozenset[str]:
+    """The last characters of the areas that are the first word of most rows of several cells."""
+    wide = [row for row in rows if grid.shapes[row - 1].size > 1]
+    areas = [row for row in wide if grid.line(row)[column - 1] == "r"]
+    return frozenset(grid.text(row, column)[-1] for row in areas if 2 * len(areas) >= len(wide))
 
 
 def _worded(texts: list[dict[int, str]], kind: str) -> int:

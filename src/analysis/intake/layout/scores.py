@@ -58,7 +58,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
     if shape.may_name and _names_columns(grid, row, shape, about):
         return -2.0
     years, dates = letters.count("y"), letters.count("d")
-    is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row)
+    is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row, about.left)
     days_differ = dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2
     days_differ = days_differ and not _go_on(grid, row, shape.at("d"))
     score = 1.6 * _mean_weight(letters, is_run, days_differ)
@@ -192,11 +192,12 @@ def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns
     return -0.4
 
 
-def _is_year_run(grid: Grid, row: int) -> bool:
+def _is_year_run(grid: Grid, row: int, left: int) -> bool:
+    """Whether a row's years are near each other as a header's are; over a blank corner they may all be the same."""
     line = grid.line(row)
     years = [int(float(grid.text(row, c)[:4])) for c in grid.columns(row) if line[c - 1] == "y"]
     near = sum(abs(b - a) <= 20 for a, b in itertools.pairwise(years))
-    return len(set(years)) > 1 and near >= 0.8 * (len(years) - 1)
+    return (len(set(years)) > 1 or grid.columns(row)[0] > left) and near >= 0.8 * (len(years) - 1)
 
 
 def _is_small_count(grid: Grid, row: int, column: int) -> bool:
