@@ -10,7 +10,7 @@ from analysis.vocabulary import key
 # The words of a question, and what stands for them in a header; in this order, on a key.
 _WHEN = "(?:什么时候|啥时候|什么时间|什么日期|几月几[日号]|几号|何时|何日|几时|哪日|哪一?天)"
 _SAID = (
-    (r"^(?:ifnot|ifso|ifyes|ifno)", ""),
+    (r"^(?:ifnot|ifso|ifyes|ifno|if(?:still|currently)?(?:closed|open|reopened|applicable|any))", ""),
     (r"^(?:请问|请填写|请选择|请说明|请列[出举]|请简要?(?:说明|描述|述)|请提供|请)+", ""),
     (r"^(?:(?:贵|[您你]们?(?:的|所在的?)?)(?=企业|公司|单位|厂|项目))", ""),
     (
