@@ -206,6 +206,11 @@ class Vocabulary:
         return found
 
     @cached_property
+    def header_same(self) -> tuple[tuple[str, str], ...]:
+        """What headers write in two ways, and the one way, in their order: 日期, 时间."""
+        return tuple((key(row["said"]), key(row["same"])) for row in self._rows("header_same.csv", ("said",)))
+
+    @cached_property
     def header_events(self) -> list[str]:
         """Pieces of headers that name what work stopped for, before and after which things are counted: 洪灾, 停产."""
         return [piece for piece, role in self.header_pieces.items() if role in ("event", "stop")]
