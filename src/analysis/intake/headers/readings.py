@@ -45,8 +45,8 @@ GENERIC = frozenset({
 def readings(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Iterator[tuple[float, tuple[str, ...], str]]:
     """The path's keys, the most literal reading first: brackets kept, brackets dropped, filler dropped, year folded."""
     seen = set()
-    for score, reading in _readings(vocabulary):
-        keys = tuple([key(reading(word)) for word in words])
+    for score, reading in _READINGS:
+        keys = tuple([key(reading(word, vocabulary)) for word in words])
         if keys[-1] and keys not in seen:
             seen.add(keys)
             yield score, keys[:-1], keys[-1]
@@ -72,19 +72,22 @@ def joined(parents: tuple[str, ...], last: str) -> Iterator[str]:
 
 
 @lru_cache(8)
-def _readings(vocabulary: Vocabulary) -> tuple[tuple[float, Callable[[HeaderWord], str]], ...]:
-    events = "|".join(sorted(vocabulary.header_events, key=len, reverse=True))
-    before_it = re.compile(rf"(?:(?<!\d)(?:{events})(?:发生)?(?:之前|以前|前)|{YEAR_END.pattern})")
-    return (
-        (1.0, lambda word: word.full),
-        (0.98, lambda word: _ANSWER_WITH_DAY.sub(r"\1时间", word.full) if word.full[-1:] == ")" else word.plain),
-        (0.98, lambda word: word.plain),
-        (0.96, lambda word: _YEAR.sub("某年", word.plain)),
-        (0.94, lambda word: trimmed(word.plain)),
-        (0.94, lambda word: trimmed(before_it.sub("节前", word.plain))),
-        (0.94, lambda word: _EITHER.sub(r"\1\2", key(word.plain))),
-        (0.92, lambda word: _without_month(word.plain)),
-        (0.91, lambda word: trimmed(_TRANSLATED.sub("", word.plain))),
-        (0.91, lambda word: without_question(word.plain)),
-        (0.91, lambda word: trimmed(without_question(word.plain))),
-    )
+def _before_it(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """灾前, 停产之前, 2019年末."""
+    events = "|".join([event for event in vocabulary.header_events if not event.isascii()])
+    return re.compile(rf"(?:(?<!\d)(?:{events})(?:发生)?(?:之前|以前|前)|{YEAR_END.pattern})")
+
+
+_READINGS: tuple[tuple[float, Callable[[HeaderWord, Vocabulary], str]], ...] = (
+    (1.0, lambda word, _: word.full),
+    (0.98, lambda word, _: _ANSWER_WITH_DAY.sub(r"\1时间", word.full) if word.full[-1:] == ")" else word.plain),
+    (0.98, lambda word, _: word.plain),
+    (0.96, lambda word, _: _YEAR.sub("某年", word.plain)),
+    (0.94, lambda word, _: trimmed(word.plain)),
+    (0.94, lambda word, vocabulary: trimmed(_before_it(vocabulary).sub("节前", word.plain))),
+    (0.94, lambda word, _: _EITHER.sub(r"\1\2", key(word.plain))),
+    (0.92, lambda word, _: _without_month(word.plain)),
+    (0.91, lambda word, _: trimmed(_TRANSLATED.sub("", word.plain))),
+    (0.91, lambda word, _: without_question(word.plain)),
+    (0.91, lambda word, _: trimmed(without_question(word.plain))),
+)
