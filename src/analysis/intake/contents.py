@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of
 from analysis.intake.findings import Findings, Note
 from analysis.intake.parts.code_legends import spell_codes
+from analysis.intake.parts.continued_rows import continue_rows
 from analysis.intake.parts.day_order import order_days
 from analysis.intake.parts.days_of_columns import settle_days
 from analysis.intake.parts.described import describe_columns
@@ -40,10 +41,11 @@ def read_contents(
     parts = find_parts(upload, sheets, setting.words, setting.measures, findings)
     for part in parts:
         if part.kind not in ("none", "hidden") and not setting.summaries:
-            order_days(part, setting.words)
             _date_and_office(part, setting, findings)
+            order_days(part, setting.words, findings)
             settle_days(part, findings)
             repeat_above(part, setting.words, findings)
+            continue_rows(part, findings)
             spell_codes(part, setting.words, findings)
             read_returns(part, setting, findings)
             read_answers(part, setting, findings)
