@@ -43,6 +43,8 @@ _DEADLINE = re.compile(
     r"(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?\s*(?:\(?(?:星期|周)[一二三四五六日天]\)?)?\s*(?:[上下中]午)?"
     r"\s*(?:\d{1,2}[时点:](?:\d{2}分?)?)?\s*(?:之|以)?前(?=[^,。;已复]{0,5}(?:报|反馈|[送交返发填]))"
 )
+# The day up to which figures were counted, not the one on which they were sent: 截至2月24日24时（2月25日报送）.
+_CUT_OFF = re.compile(r"截[至止]\D{0,6}\d(?:(?![(),;。]|制表|填报|填表|报送|上报|打印|发布).)*")
 _PIECE = re.compile(r"\d{1,4}\s*[年月日]")  # 2020年 | 2月 | 25日, a cell each
 _UNDERLINED = re.compile(r"(?<=\d)_(?=\d)")
 _AHEAD = timedelta(days=31)  # of its period's end: a list of next week that lies in this one's folder
@@ -124,6 +126,8 @@ def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
     if "前" in text:
         text = _DEADLINE.sub("", text)
     text = _TO_MONTH_DAY.sub(r"\1", _TO_DAY.sub(r"\1", _UNDERLINED.sub("-", text)))
+    if (cut_off := _CUT_OFF.search(text)) and (found := _last_named(cut_off[0], near, dotted)):
+        return found
     rest = _COMPARED.sub("", text)
     return (_last_named(rest, near, dotted) if rest != text else None) or _last_named(text, near, dotted)
 
