@@ -44,7 +44,8 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
         return _form(upload, sheet, forms, place, words, findings)
     if plan := plan_turned(sheet, table, matches, words):
         return _planned(upload, sheet, table, place, plan, findings)
-    matches = mark_pairs(mark_parts(matches, words), words)
+    body = range(table.first_row, table.last_row + 1)
+    matches = mark_pairs(mark_parts(matches, words), words, lambda column: [sheet.value(row, column) for row in body])
     part = _part(upload, sheet, table, place, matches)
     part.columns = usable_columns(matches, sheet, table, place, words, findings)
     for match in stale:

@@ -1,9 +1,10 @@
-"""Two numbers in one cell where the header names both: 在岗人数/总人数 over 120/150 become two columns."""
+"""Two numbers in one cell where the header names both: 在岗人数/总人数 over 120/150, 返岗人数（总人数） over 120（150）
+become two columns."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.words import unit_of
@@ -11,27 +12,39 @@ from analysis.intake.sheet import CellValue
 from analysis.vocabulary import Vocabulary, nfkc
 
 _HALVES = ("1/2", "2/2")  # which of its cells' numbers a column has, as its code
-_PAIR = re.compile(r"\s*(\d[\d.,]*)\s*\D?\s*/\s*(\d[\d.,]*)\s*\D?\s*")
+_PAIR = re.compile(r"\s*(\d[\d.,]*)\s*\D?\s*[/(]\s*(\d[\d.,]*)\s*\D?\s*\)?\s*")
 _BRACKETED = re.compile(r"([^()/]+)\(([^()/]+)/([^()/]+)\)")
+_BEHIND = re.compile(r"([^()/]+)\(([^()/]+)\)")
+_UNIT = re.compile(r"\([^()]\)$")
+_MOST = 0.5  # of the cells under a header that means something by itself have to be pairs
 _LONE = re.compile(r"\s*\d[\d.,]*\s*\D?\s*")
 _NUMBERS = ("integer", "number", "percent")
 
 
-def mark_pairs(matches: list[ColumnMatch], words: Vocabulary) -> list[ColumnMatch]:
-    """The columns, one under an unknown header of two words for numbers as a column for each of them."""
-    unknown = [word for match in matches if match.field is None for word in match.path]
-    if not any("/" in word or "／" in word for word in unknown):
+def mark_pairs(
+    matches: list[ColumnMatch], words: Vocabulary, cells_of: Callable[[int], Sequence[CellValue]]
+) -> list[ColumnMatch]:
+    """The columns, one under a header of two words for numbers as a column for each of them, if the header means
+    nothing else or most of its cells (``cells_of`` a column of the sheet) are pairs."""
+    if not any("/" in word or "／" in word or word[-1:] in ")）" for match in matches for word in match.path[-2:]):
         return matches
-    taken = {match.field for match in matches}
     found: list[ColumnMatch] = []
     for match in matches:
         halves = _halves(match, words)
-        numbers = [half.field for half in halves if half.field and words.fields[half.field].kind in _NUMBERS]
-        if len(numbers) == 2 and len(taken.union(numbers)) == len(taken) + 2:
+        numbers = {half.field for half in halves if half.field and words.fields[half.field].kind in _NUMBERS}
+        taken = {other.field for other in matches if other is not match}
+        is_pair = len(numbers) == 2 and taken.isdisjoint(numbers)
+        if is_pair and (match.field is None or _are_pairs(cells_of(match.column))):
             found += [half._replace(path=match.path, code=code) for half, code in zip(halves, _HALVES, strict=True)]
         else:
             found.append(match)
     return found
+
+
+def _are_pairs(cells: Sequence[CellValue]) -> bool:
+    said = [cell for cell in cells if cell is not None]
+    pairs = [cell for cell in said if isinstance(cell, str) and _PAIR.fullmatch(nfkc(cell))]
+    return len(pairs) > _MOST * len(said)
 
 
 def split_pairs(
@@ -48,15 +61,19 @@ def split_pairs(
 
 
 def _halves(match: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:
-    """What the two words of an unknown header mean; none of any other."""
-    if match.field is not None or "header_unknown" not in match.rules:
+    """What the two words of a header mean; none of one that has not two."""
+    if match.date or (match.field is not None and words.fields[match.field].kind not in _NUMBERS):
         return []
     path = match.path[:-1] if len(match.path) > 1 and unit_of(match.path[-1], words) else match.path
+    if not path or (match.field is None and "header_unknown" not in match.rules):
+        return []
     *above, last = path
-    if bracketed := _BRACKETED.fullmatch(nfkc(last)):
+    last = _UNIT.sub("", nfkc(last))  # （人）
+    if bracketed := _BRACKETED.fullmatch(last):
         what, *said = bracketed.groups()
         return [_half_of(match, above, what, word, words) for word in said]
-    said = nfkc(last).split("/")
+    behind = _BEHIND.fullmatch(last)
+    said = behind.groups() if behind else last.split("/")
     return [match_path(match.column, (*above, word), words) for word in said] if len(said) == 2 else []
 
 
