@@ -27,7 +27,8 @@ _TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
 # 当前主要困难及诉求, 存在的问题和需要协调的事项: difficulties, whichever of these words a form puts together.
 _ASKED_OF = (
     "政策|政府|部门|[省市州县]里|州级|县级|上级|当前|目前|现阶段|企业|生产经营|复工复产|复工|复产|开工|中"
-    r"|[一二两三四五\d]+[个项条大]|存在|面临|面对|遇到|反映|提出|所提|请?求|亟待|亟需|急需|恢复生产|生产中?|有|主要|最大|最|突出|实际|具体|其他|其它|的"
+    r"|[一二两三四五\d]+[个项条大]|(?:用工|人员|资金|融资|物流|运输|原材料|原料|能源|用电|市场|订单|审批|设备|产业链|供应链)方面"
+    r"|存在|面临|面对|遇到|反映|提出|所提|请?求|亟待|亟需|急需|恢复生产|生产中?|有|主要|最大|最|突出|实际|具体|其他|其它|的"
 )
 _HELP = (
     "(?:需要?|请求?|希望|急需|急盼|亟待|亟需)?(?:政府|部门|[省市州县]里|州级?|县级?|上级)*"
@@ -121,7 +122,11 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         return Hit(found, 0.9)
     if found := sayings.loosely(word, vocabulary):
         return Hit(found, 0.88)
-    if found := composed(words, asked, vocabulary) or _offering_states(words[-1].plain, vocabulary):
+    said = words[-1]
+    found = composed(words, asked, vocabulary) or (
+        said.full != said.plain and composed(words, key(said.full), vocabulary)
+    )
+    if found := found or _offering_states(said.plain, vocabulary):
         return Hit(found, 0.87)
     if len(words) > 1 and (last in GENERIC or not last):
         known = _search(words[:-1], vocabulary)
