@@ -32,7 +32,9 @@ _TWO_DIGITS = re.compile(rf"^[一二三四五六七八九两]{{2}}[十百千万]
 _HALF = re.compile(r"^半(?=个?月|天|吨)|(?<=[\d一二两三四五六七八九])个半(?=月)")
 _FULL_THOUSAND = re.compile(r"[十百千][^万亿]*千$")  # of which the last belongs to a unit
 _TEENS = re.compile(r"^十(?:几|多|余|来)")
-_OF_WHICH = re.compile(r"(?<=.)[,;(、]?其中.*$")  # 120人,其中外地30人
+_OF_WHICH = re.compile(
+    r"(?<=.)[,;(、]?其中.*$|(?<=[^\d,;、])[,;、](?:还|尚|大约|约)?(?:可用|可供|够用|可维持|可支撑).*$"
+)  # 120人,其中外地30人; 5000只,可用10天
 _LETTER_AS_DIGIT = re.compile(r"\d[oO](?![A-Za-z])|\d[lI]\d|(?<![A-Za-z])[oOlI]\d")  # 1O0, l20
 # 截至24日128人
 _AS_OF_DAY = re.compile(
