@@ -58,6 +58,13 @@ class Columns:
         letters = self.letters[column - 1] if column <= len(self.letters) else ""
         return 2 * letters.count(" ") < len(letters)
 
+    def holds_figures_but_for_one(self, column: int) -> bool:
+        """Whether a column holds figures, a word that may head it left out."""
+        if column in self.numeric:
+            return True
+        letters = self.letters[column - 1].replace(" ", "")
+        return _holds_figures(letters, 0.6 * (1 - 1 / len(letters)))
+
     def again(self, row: int) -> int:
         """How many of a row's names and words are said more than once in their column."""
         line, letters, again = self.grid.line(row), self.letters, 0

@@ -11,6 +11,7 @@ from analysis.intake.layout.headers import WINDOW, Header, heads_plainly
 from analysis.intake.layout.words import bare_label, words
 
 _SAMPLE = 200  # body rows looked at
+_BESIDE = ("县市", "乡镇道")  # a county's neighbour may be a city, a township's a street
 _LABELS = 5  # columns that may hold labels where no figures follow
 
 
@@ -26,7 +27,7 @@ class Profile:
     lists_enterprises: bool  # half its names end like an enterprise's
     lists_notes: bool  # most of its rows are Note 1 | ...
     counts_in_words: bool  # its rows are numbered 一 二 三
-    area_endings: frozenset[str]  # of most of its rows, counties and their figures: 县, 市
+    area_endings: set[str]  # of most of its rows, counties and their figures: 县, 市
     header_texts: list[dict[int, str]]  # column -> text, per header row
     header_labels: list[dict[int, str]]  # the same without what stands around the words
     header_lines: frozenset[str]
@@ -62,7 +63,7 @@ class Profile:
             lists_enterprises=named >= 0.5 * max(1, wide),
             lists_notes=noted >= 0.5 * max(1, wide),
             counts_in_words=ordinals >= 0.5 * max(1, wide),
-            area_endings=frozenset() if asked else _area_endings(grid, sample, about.left),
+            area_endings=set() if asked else _area_endings(grid, sample, about.left),
             header_texts=texts,
             header_labels=[{column: bare_label(text) for column, text in line.items()} for line in texts],
             header_lines=frozenset(grid.line(row) for row in header.header_rows),
@@ -80,11 +81,12 @@ def _until_next_header(grid: Grid, header: Header, rows: list[int]) -> list[int]
     return rows
 
 
-def _area_endings(grid: Grid, rows: list[int], column: int) -> frozenset[str]:
+def _area_endings(grid: Grid, rows: list[int], column: int) -> set[str]:
     """The last characters of the areas that are the first word of most rows of several cells."""
     wide = [row for row in rows if grid.shapes[row - 1].size > 1]
     areas = [row for row in wide if grid.line(row)[column - 1] == "r"]
-    return frozenset(grid.text(row, column)[-1] for row in areas if 2 * len(areas) >= len(wide))
+    said = {grid.text(row, column)[-1] for row in areas if 2 * len(areas) >= len(wide)}
+    return said.union(*(beside for beside in _BESIDE if not said.isdisjoint(beside)))
 
 
 def _worded(texts: list[dict[int, str]], kind: str) -> int:

@@ -49,6 +49,8 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         return -3.0
     if shape.may_hint and is_hint_row(grid, row):
         return -3.0
+    if shape.may_head and (_is_written_out(grid, row) or _is_written_out(grid, row - 1)):
+        return -2.0
     if columns[0] > about.left and _divides(grid, row, shape, about):
         return -2.0
     if shape.may_come_in_groups and _comes_in_groups(grid, row, about):
@@ -137,7 +139,7 @@ def _names_columns(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
         return False
     if shape.packed[0] in "Hh":  # 指标 | 单位 | 甲厂 | 乙厂
         heads = shape.columns[shape.size - len(shape.packed.lstrip("Hh")) :]
-    if len(heads) < 2 or not about.numeric.issuperset(heads):
+    if len(heads) < 2 or not all(about.holds_figures_but_for_one(column) for column in heads):
         return False
     texts = [text for text, _ in itertools.groupby(grid.text(row, column) for column in heads)]
     return 1 < len(set(texts)) == len(texts) and not any(about.is_said_below(row, column) for column in heads)
@@ -163,6 +165,20 @@ def _divides(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
     letters = "".join([shape.line[column - 1] for column in divided])
     bands = letters.count("9")  # <50 | 50+
     return len(divided) >= _NEARLY * len(here) and 2 * bands < len(letters) and _WITH_BANDS.issuperset(letters)
+
+
+def _is_written_out(grid: Grid, row: int) -> bool:
+    """Whether a row says a word again beside itself that the row below divides, and below the others are the same ones,
+    as where a header's merged cells were written out: 序号 | 核查 | 核查 over 序号 | 日期 | 结论."""
+    if not 0 < row < len(grid.shapes):
+        return False
+    above, below = grid.shapes[row - 1], grid.shapes[row]
+    if not above.may_head or above.size < 3 or above.columns != below.columns:
+        return False
+    said, under = grid.texts(row), grid.texts(row + 1)
+    alone = [said.count(text) == 1 for text in said]
+    is_same = [a == b for a, b in zip(said, under, strict=True)]
+    return not all(alone) and any(alone) and is_same == alone
 
 
 def _comes_in_groups(grid: Grid, row: int, about: Columns) -> bool:
