@@ -24,6 +24,7 @@ class Columns:
     left: int  # the first column of the rows of more than one cell
     width: int
     typical: float  # cells filled in an ordinary full row
+    widest: int  # cells filled in the fullest row
     grid: Grid
     rows: list[int]
     repeated: dict[tuple[int, str], set[str]] = field(default_factory=dict)  # what was asked, see ``_repeated``
@@ -46,7 +47,7 @@ class Columns:
         kinds = set(shapes)
         left = min([shape.columns[0] for shape in kinds if shape.size > 1], default=grid.first_column)
         width = max(1, len(set().union(*[shape.columns for shape in kinds])))
-        return cls(frozenset(numeric), left, width, typical, grid, rows)
+        return cls(frozenset(numeric), left, width, typical, sizes[-1] if sizes else 1, grid, rows)
 
     @cached_property
     def letters(self) -> list[str]:
@@ -58,11 +59,13 @@ class Columns:
         letters = self.letters[column - 1] if column <= len(self.letters) else ""
         return 2 * letters.count(" ") < len(letters)
 
-    def holds_figures_but_for_one(self, column: int) -> bool:
-        """Whether a column holds figures, a word that may head it left out."""
+    def holds_figures_but_for_one(self, column: int, answers: bool = False) -> bool:
+        """Whether a column holds figures, or answers, a word that may head it left out."""
         if column in self.numeric:
             return True
         letters = self.letters[column - 1].replace(" ", "")
+        if answers and letters.count("a") == len(letters) - 1:
+            return True
         return _holds_figures(letters, 0.6 * (1 - 1 / len(letters)))
 
     def again(self, row: int) -> int:

@@ -22,6 +22,8 @@ from analysis.intake.layout.titles import MOST, says_one
 _PLAIN_VALUES = frozenset("9eac")
 _DIVIDING = WORDED - {"n", "g"} | {"a", "d", "y"}
 _WITH_BANDS = _DIVIDING | {"9", "e"}
+_NAMES = frozenset("e")
+_WORDS_AND_NAMES = frozenset("Hhte")
 _NEARLY = 0.8
 
 # Is it data (+) or header (-)? Per kind of cell, averaged over a row.
@@ -139,7 +141,9 @@ def _names_columns(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
         return False
     if shape.packed[0] in "Hh":  # 指标 | 单位 | 甲厂 | 乙厂
         heads = shape.columns[shape.size - len(shape.packed.lstrip("Hh")) :]
-    if len(heads) < 2 or not all(about.holds_figures_but_for_one(column) for column in heads):
+    # 要求 | 甲厂 | 乙厂 may stand over answers too
+    answers = shape.packed[0] in "Hh" and not _NAMES.isdisjoint(shape.kinds) and shape.kinds <= _WORDS_AND_NAMES
+    if len(heads) < 2 or not all(about.holds_figures_but_for_one(column, answers) for column in heads):
         return False
     texts = [text for text, _ in itertools.groupby(grid.text(row, column) for column in heads)]
     return 1 < len(set(texts)) == len(texts) and not any(about.is_said_below(row, column) for column in heads)

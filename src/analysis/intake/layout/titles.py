@@ -12,6 +12,7 @@ from analysis.intake.layout.words import words
 
 MOST = 4.0  # the score of a row that is surely a title, or surely data
 _NO_TITLE = -2.5  # of a row of several cells
+_NEARLY = 0.8
 _TITLES = 8  # rows of short text that may stand above a header
 _WORDS = frozenset("thH")
 _SET_TO = frozenset("tdcr")
@@ -64,8 +65,10 @@ def _sets_figures(grid: Grid, row: int) -> bool:
     """Whether a row is words without figures, each before what it is set to, in figures for the most part: 型号 | B02 |
     检测日期 | 2020-02-20."""
     shape = grid.shapes[row - 1]
+    if shape.size not in (4, 6):
+        return False
     letters, values = shape.packed[::2], shape.packed[1::2]
-    if shape.size not in (4, 6) or not _WORDS.issuperset(letters) or not _SET_TO.issuperset(values):
+    if not _WORDS.issuperset(letters) or not _SET_TO.issuperset(values):
         return False
     texts = grid.texts(row)
     if len(set(texts)) < shape.size or any(map(_DIGIT.search, texts[::2])):
@@ -137,6 +140,6 @@ def says_one(grid: Grid, row: int, about: Columns) -> bool:
     value = grid.text(row, about.left + 1)
     if value[:1] == "(" and value[-1:] == ")" and shape.columns == [about.left, about.left + 1]:
         return row < len(grid.shapes) and not grid.shapes[row].size
-    if shape.size > 0.5 * about.typical or shape.columns != [about.left, about.left + 1]:
+    if shape.size > 0.5 * max(about.typical, _NEARLY * about.widest) or shape.columns != [about.left, about.left + 1]:
         return False
     return shape.size < 0.45 * about.typical or row == len(grid.shapes) or grid.shapes[row].size <= 2
