@@ -314,6 +314,12 @@ def test_a_form_keeps_a_last_row_of_words_that_are_no_known_labels():
     assert form_records(form)[0]["法定代表人"] == (2, 2)
 
 
+def test_labels_of_a_form_may_be_numbered_in_words():
+    rows = [["诉求反映表"], ["一、企业名称", "云雾茶业有限公司"], ["二、所在园区", "毛尖茶产业园"]]
+    (form,) = find_tables(Sheet.from_rows([*rows, ["三、存在困难", "采茶工缺200人"], ["四、联系人", "某乙"]]))
+    assert form_records(form) == [{"企业名称": (2, 2), "所在园区": (3, 2), "存在困难": (4, 2), "联系人": (5, 2)}]
+
+
 @pytest.mark.parametrize("label", ["备注：", "说明：", "备　注：", "备注说明："])
 def test_remarks_are_a_label_of_a_form_and_a_note_below_a_list(label: str):
     rows = [["企业名称：", "都匀雷鸽有限公司"], ["是否复工：", "否"], ["返岗人数：", 0], [label, "已注销"]]

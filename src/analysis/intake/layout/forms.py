@@ -8,8 +8,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.pairs import (
     LABELS,
+    NUMBERED,
     WORDS,
     Pair,
     asks_for_name,
@@ -53,7 +55,7 @@ _MOST_KNOWN = 512
 
 def find_form(grid: Grid) -> Form | None:
     """The form of a sheet that is filled in label by label; None where it is no form. Not to be changed."""
-    bare = _with_remarks(_without_sections(grid))
+    bare = _with_numbered(_with_remarks(_without_sections(grid)))
     able = {shape for shape in bare.kinds if shape.size and _may_start(shape.packed)}
     starting = sum([shape in able for shape in bare.shapes]) if able else 0
     if starting < 2:
@@ -86,6 +88,19 @@ def _with_remarks(grid: Grid) -> Grid:
         for row, line in enumerate(grid.letters, 1)
     ]
     return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+
+
+def _with_numbered(grid: Grid) -> Grid:
+    """A sheet in which 一、企业名称 with its answer beside it is a label."""
+    lines = [
+        line.replace("o", "h", 1) if shape.size == 2 and shape.packed[0] == "o" and _is_asked(grid, row) else line
+        for row, (line, shape) in enumerate(zip(grid.letters, grid.shapes, strict=True), 1)
+    ]
+    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+
+
+def _is_asked(grid: Grid, row: int) -> bool:
+    return letter_of(NUMBERED.sub("", grid.texts(row)[0])) in LABELS
 
 
 def _is_remark(grid: Grid, row: int, column: int) -> bool:

@@ -17,6 +17,7 @@ _TEXTS = frozenset("tpn")  # what answers a label above it
 LABELS = frozenset("Hhlg")
 WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where most rows have one
 _USUAL = 0.5
+NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}[、.](?=.)")  # 一、企业名称
 _HINT = re.compile(r"(?<=.)\([^()]*\)$")
 
 # A colon inside brackets is no end of a label: 产值(单位:万元).
@@ -28,7 +29,7 @@ def split_label(text: str) -> tuple[str, str]:
     """Label and value in `企业名称：xxx`; the value is '' in `企业名称：` and `企业名称`."""
     found = _LABELLED.match(squeeze(text))
     label, value = found.groups() if found else (squeeze(text), None)
-    return bare_label(label), (value or "").strip()
+    return bare_label(NUMBERED.sub("", label)), (value or "").strip()
 
 
 def find_sections(grid: Grid) -> tuple[int, dict[int, str]]:
