@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from analysis.intake.headers.column import match_path
 from analysis.vocabulary import Vocabulary, VocabularyError, finding_rules, finding_sentence, fold, key, labels, nfkc
-from analysis.vocabulary.words import keys
+from analysis.vocabulary.files import read_columns
+from analysis.vocabulary.words import FOLDER, keys, simplified
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "analysis"
@@ -186,3 +187,17 @@ def test_words_folded_at_once_are_those_folded_one_by_one(texts):
 @given(st.text(st.sampled_from("，；：（）！①Ａ 县̸́ｶﾞe") | st.characters(), max_size=12))
 def test_the_short_way_through_nfkc_leads_to_the_same(text):
     assert nfkc(text) == unicodedata.normalize("NFKC", text)
+
+
+def test_traditional_characters_of_names_and_answers_are_simplified():
+    said = (
+        "興億創鑫誠偉凱亞寧潤豐龍鳳銀鋼鐵橋區縣鎮復產員廠訂單運輸設備週報",
+        "兴亿创鑫诚伟凯亚宁润丰龙凤银钢铁桥区县镇复产员厂订单运输设备周报",
+    )
+    assert simplified(said[0]) == said[1]
+
+
+def test_no_simplified_character_is_simplified_further():
+    written = read_columns(FOLDER / "traditional.csv")
+    assert not {*written["traditional"]} & {*written["simplified"]}
+    assert len({*written["traditional"]}) == len(written["traditional"])
