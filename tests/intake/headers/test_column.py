@@ -101,3 +101,9 @@ def test_spaces_inside_a_header_change_nothing(case, place, space):
         return
     spaced = (*path[:-1], path[-1][: place + 1] + space + path[-1][place + 1 :])
     assert match_path(1, spaced, WORDS).field == match_path(1, path, WORDS).field
+
+
+@pytest.mark.parametrize("path", ["产能（吨）", "复工率（户）", "产能恢复（万元）"])
+def test_a_share_in_tons_is_no_share(path):
+    found = match_path(1, (path,), WORDS)
+    assert (found.field, found.rules) == (None, ("header_not_percent",))

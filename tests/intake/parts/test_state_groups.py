@@ -35,3 +35,24 @@ def test_headings(text):
 @pytest.mark.parametrize("text", ["正常", "是", "复工企业", "不停产企业", "停产机械厂", "已复工数", "已复工，未达产"])
 def test_no_headings(text):
     assert not heads_by_state(text)
+
+
+LISTS = [["已复工企业名单"], ["序号", "企业名称"], [1, ONE], [], ["未复工企业名单"], ["序号", "企业名称"], [1, TWO]]
+GROUPS = [["序号", "企业名称"], ["一、已复工企业（1户）"], [1, ONE], ["二、未复工企业（1户）"], [1, TWO]]
+SHEETS = {
+    state: [["序号", "企业名称", "所属行业"], [1, name, "建材"]] for state, name in (("已复工", ONE), ("未复工", TWO))
+}
+BLANK = [HEADER, ["一、已复工企业"], [ONE, 60, 50, ""], ["二、未复工企业"], [TWO, "", "", ""]]
+
+
+@pytest.mark.parametrize("sheets", [{"甲县": LISTS}, {"甲县": GROUPS}, SHEETS, {"甲县": BLANK}])
+def test_a_list_of_names_may_answer_by_its_heading(tmp_path, sheets):
+    found = cleaned(tmp_path, sheets)["status"]
+    assert dict(zip(found["name"], found["state"], strict=True)) == {ONE: "running", TWO: "stopped"}
+
+
+@pytest.mark.parametrize("title", ["节前正常生产企业名单", "规上工业企业名录", "复工企业名单"])
+def test_a_list_of_names_under_another_heading_answers_nothing(tmp_path, title):
+    assert cleaned(tmp_path, {"甲县": [[title], ["企业名称", "所属行业"], [ONE, "建材"], [TWO, "化工"]]})[
+        "status"
+    ].empty

@@ -75,6 +75,8 @@ def _meaning(path: tuple[str, ...], vocabulary: Vocabulary) -> tuple:
         rules = ("header_unknown",) if words else ()
         return None, "", unit, date, path, hit.score, hit.suggestion, rules, legend
     field, code, unit, rules = _meant(hit, unit, vocabulary)
+    if "header_unit_conflict" in rules and vocabulary.fields[field].kind == "percent":  # 产能（吨/月） is no share
+        return None, "", "", date, path, hit.score, "", ("header_not_percent",), legend
     return field, code, unit, date, path, hit.score, hit.suggestion, rules, legend
 
 

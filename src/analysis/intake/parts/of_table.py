@@ -15,6 +15,7 @@ from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.days_above import days_above, days_as_names
 from analysis.intake.parts.days_in_parts import join_parts, mark_parts
 from analysis.intake.parts.form_plan import FormPlan, answer_of, plan_form
+from analysis.intake.parts.headed import answers_by_headings
 from analysis.intake.parts.long_lists import as_forms
 from analysis.intake.parts.notes_below import tell_notes
 from analysis.intake.parts.pairs_in_cells import mark_pairs, split_pairs
@@ -59,6 +60,8 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     cells = spread_merges(sheet).columns([*read, *contacts], part.rows)
     part.columns, part.cells = split_codes(*split_pairs(*join_parts(part.columns, cells[: len(read)])))
     part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
+    if answers_by_headings(part):
+        part.kind = "ledger"
     hide_contacts(part, cells[len(read) :], findings)
     tell_notes(part, sheet, table.note_rows, findings)
     return part

@@ -13,6 +13,8 @@ from analysis.intake.sheet import Sheet, column_letter
 from analysis.intake.values.personal import MASK, is_name, mask_personal
 from analysis.vocabulary import Vocabulary, key
 
+_LEFT_OUT = ("header_unknown", "header_only_day", "header_not_percent")  # columns that are not read
+
 
 @lru_cache(1024)  # offices use the same headers on every sheet and every week
 def public_columns(paths: tuple[tuple[int, tuple[str, ...]], ...], words: Vocabulary) -> list[ColumnMatch]:
@@ -43,7 +45,7 @@ def usable_columns(
     usable = []
     for match in matches:
         for rule in match.rules:
-            if rule in ("header_unknown", "header_only_day") and not any(
+            if rule in _LEFT_OUT and not any(
                 sheet.value(row, match.column) is not None for row in range(table.first_row, table.last_row + 1)
             ):
                 continue  # a column left blank, such as one that parts two others
@@ -52,7 +54,7 @@ def usable_columns(
                 rule,
                 place,
                 cell,
-                beside=_repeats(sheet, table, cell) if rule == "header_unknown" else (),
+                beside=_repeats(sheet, table, cell) if rule in _LEFT_OUT else (),
                 field=match.field or "",
                 value="/".join(match.path),
                 suggestion=match.suggestion or "",

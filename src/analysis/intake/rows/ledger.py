@@ -12,6 +12,7 @@ from analysis.intake.enterprises.uscc import clean_code
 from analysis.intake.findings import Findings, text_of
 from analysis.intake.headers.days import HeaderDate
 from analysis.intake.parts.days_of_columns import day_of
+from analysis.intake.parts.headed import state_of_group, state_of_titles
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.row_states import row_states
 from analysis.intake.rows.typed import note, read_column
@@ -82,7 +83,7 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
         elif index == 0 and _is_example(part, named):
             note(part, "row_example", name, index, findings, named)
             part.fates[row] = "rejected"
-        elif not _says_anything(answers, index, nothing):
+        elif not (_says_anything(answers, index, nothing) or _is_answered_above(part, index, answers)):
             note(part, "row_without_answers", name, index, findings)
             part.fates[row] = "rejected"
         else:
@@ -127,6 +128,11 @@ def _says_anything(answers: list[Sequence[CellValue]], index: int, nothing: froz
         if value is not None and _says_something(value, nothing):
             return True
     return False
+
+
+def _is_answered_above(part: Part, index: int, answers: list[Sequence[CellValue]]) -> bool:
+    """Whether a name stands in a group of enterprises of one state, or in a list of nothing but such names."""
+    return bool(state_of_group(part.groups[index]) or (not answers and state_of_titles(part)))
 
 
 @lru_cache(4096)  # rows of a list say much the same

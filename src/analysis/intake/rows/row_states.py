@@ -8,6 +8,7 @@ from datetime import date
 
 from analysis.intake.findings import Findings
 from analysis.intake.headers.legends import SIGNS, read_legend
+from analysis.intake.parts.headed import states_above
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.typed import note
 from analysis.intake.setting import Setting
@@ -18,7 +19,6 @@ from analysis.intake.values import (
     is_blank,
     parse_state,
     resolve_states,
-    state_of_heading,
     ticked_state,
 )
 from analysis.intake.values.remark_states import state_said
@@ -52,7 +52,7 @@ def row_states(
         ticked = ({code: part.cells[column][index] for code, column in ticks.items()} for index in kept)
         said = [ticked_state(cells, as_of, words) for cells in ticked]
     elif "state" not in first and "is_stopped" not in first:
-        said = [state and ParsedState(state, rules=("state_from_heading",)) for state in _headed(part, kept)]
+        said = [state and ParsedState(state, rules=("state_from_heading",)) for state in states_above(part, kept)]
     legend = _legend(part, first.get("state"), words)
     if "is_stopped" in first and not ticks:
         stops = part.cells[first["is_stopped"]]
@@ -105,14 +105,6 @@ def _ticked(part: Part, ticks: list[int], index: int, otherwise: int) -> int:
     """The column that is ticked in a row, else the first to tick."""
     found = [column for column in ticks if not is_blank(part.cells[column][index])]
     return [*found, *ticks, otherwise][0]
-
-
-def _headed(part: Part, kept: list[int]) -> list[str | None]:
-    """The state that the group row, the title or the sheet's name gives all beneath it: 二、未复工企业."""
-    titles = [text for text in (*part.headings, *reversed(part.titles), part.place.sheet) if isinstance(text, str)]
-    by_title = next((state for text in titles if (state := state_of_heading(text))), None)
-    by_group = {group: (group and state_of_heading(group)) or by_title for group in set(part.groups)}
-    return [by_group[part.groups[index]] for index in kept]
 
 
 def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:
