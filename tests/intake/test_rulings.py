@@ -796,6 +796,12 @@ def test_a_form_may_ask_the_name_in_any_word_for_it_and_end_in_a_label_that_nobo
     assert "table_unknown" not in findings.index
 
 
+def test_a_list_that_asks_nothing_of_the_period_is_told_to_be_a_register(cleaned):
+    status, findings = cleaned(["企业名称", "所属行业", "职工人数"], [ONE, "建材", 120], [TWO, "化工", 50])
+    assert status.empty
+    assert findings.loc["table_is_register", "cells"] == "A2"
+
+
 CODE = "91350100M000100Y43"
 
 

@@ -106,11 +106,14 @@ def _settle_fates(sheet: Sheet, parts: list[Part]) -> None:
 
 
 def _notice(part: Part, findings: Findings) -> None:
-    """Tables of no known kind, and those whose place in the sheet is uncertain, are findings."""
+    """Tables of no known kind, those that only say who there is, and those whose place in the sheet is uncertain, are
+    findings."""
     if part.kind == "other":
         findings.add("table_unknown", part.place, (part.first_row, 1))
         part.fates = {row: "other table" if fate == "kept" else fate for row, fate in part.fates.items()}
-    elif part.kind != "none" and part.confidence < LOW_CONFIDENCE:
+    if part.kind == "register":
+        findings.add("table_is_register", part.place, (part.first_row, 1))
+    if part.kind not in ("none", "other") and part.confidence < LOW_CONFIDENCE:
         findings.add(
             "table_uncertain", part.place, (part.first_row, 1), first_row=part.first_row, last_row=part.last_row
         )
