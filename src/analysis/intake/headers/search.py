@@ -55,7 +55,19 @@ def search(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
     """The meaning of a path of header words (top down), with how sure it is."""
     if not words:
         return Hit(None, 0.0)
-    return _search(tuple(words), vocabulary)
+    hit = _search(tuple(words), vocabulary)
+    if hit.alias is None and (parted := _parted(words)):
+        parted = _search(parted, vocabulary)
+        return parted if parted.alias else hit
+    return hit
+
+
+def _parted(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
+    """The words, the last of them as two levels where exports write both in one: 存在困难:员工返岗难."""
+    above, _, last = words[-1].full.partition(":")
+    if not (key(above) and key(last)):
+        return ()
+    return (*words[:-1], HeaderWord(above, above), words[-1]._replace(full=last, plain=last))
 
 
 @lru_cache(16384)

@@ -115,6 +115,7 @@ def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, s
     texts = [
         text for text in (*part.titles, *part.sheet_titles, *part.notes, *part.sheet_notes) if isinstance(text, str)
     ]
+    texts += [cell for cell in set(part.cells[column]) if isinstance(cell, str) and "=" in cell]  # below its column
     match = part.columns[column]
     named = key(match.path[-1]) if match.path else ""
     texts.sort(key=lambda text: named not in key(text))
