@@ -105,6 +105,20 @@ def test_a_group_row_tells_what_continues_and_what_is_new(tmp_path):
     assert found["workers_present"].to_dict() == {"虚构大桥": 80, "虚构水库": 0, "虚构厂房": 12}
 
 
+def test_a_group_row_with_sums_tells_it_where_the_column_asks_for_the_trade(tmp_path):
+    found = projects(
+        tmp_path,
+        ["序号", "项目名称", "项目性质", "总投资（万元）", "是否复工"],
+        ["一", "续建项目（2个）", "", 5800, ""],
+        [1, "虚构大桥", "交通", 5000, "是"],
+        [2, "虚构水库", "水利", 800, "否"],
+        ["二", "新建项目（1个）", "", 700, ""],
+        [1, "虚构厂房", "工业", 700, "是"],
+    )
+    kinds = {"虚构大桥": "continuing", "虚构水库": "continuing", "虚构厂房": "new"}
+    assert found.set_index("name")["continuing_or_new"].to_dict() == kinds
+
+
 def test_a_group_row_may_say_something_else(tmp_path):
     header = ["序号", "项目名称", "总投资（万元）"]
     rows = [["一、交通项目"], [1, "虚构大桥", 5000], [2, "虚构水库", 800]]

@@ -48,11 +48,12 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
         if field in columns:
             values = read_column(part, columns[field], setting.words, findings, part.as_of)
             found[field] = [values[index] for index in kept]
-    if "continuing_or_new" not in columns and any(part.groups):
-        known = {group: _kind_of_group(group, setting) for group in set(part.groups)}
-        found["continuing_or_new"] = [known[part.groups[index]] for index in kept]
-    part.projects = found
     kinds = found.get("continuing_or_new", [None] * len(kept))
+    if any(part.groups):  # 项目性质 may ask for the trade, and the row above the projects say the rest
+        known = {group: _kind_of_group(group, setting) for group in set(part.groups)}
+        kinds = [kind or known[part.groups[index]] for index, kind in zip(kept, kinds, strict=True)]
+        found["continuing_or_new"] = kinds
+    part.projects = found
     if untold := [part.cell(name, index) for index, kind in zip(kept, kinds, strict=True) if kind is None]:
         findings.add("project_kind_missing", part.place, untold[0], field="continuing_or_new", beside=untold[1:])
 
