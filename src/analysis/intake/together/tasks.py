@@ -54,9 +54,12 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
         state = first_choice(written, choices["task_state"])
         answer = said.get("task_answer")
         if state is None and not is_blank(written) and not is_error(written):
-            # What is no known word is still an answer: the task is in hand.
+            # 进展 in words beside 完成情况: the second says whether it is done. What is no known word is still an
+            # answer: the task is in hand.
+            state = first_choice(answer, choices["task_state"])
             answer = "；".join(filter(None, [mask_personal(str(written).strip()), answer]))
-            note(part, "task_state_in_words", states, index, context.findings, written)
+            if state is None:
+                note(part, "task_state_in_words", states, index, context.findings, written)
         shown = part.first("task_text" if "task_text" in said else "task_id")
         place, number = part.cell(shown, index)
         parts_of_id = "|".join(str(said.get(f) or "") for f in ("task_text", "assigned_on", "owner_unit"))
