@@ -251,3 +251,15 @@ FIGURES = [["项目", "本年", "去年"], ["营业收入", 50, 40], ["已复工
 )
 def test_counts_may_stand_on_their_side(send, rows, found):
     assert stated(send(乙县=[[["乙县复工汇总表"], *rows]])) == found
+
+
+def test_counts_below_days_are_those_of_the_days(send):
+    days = ["县（市）", "2月24日/应复工企业数", "2月24日/已复工", "2月25日/应复工企业数", "2月25日/已复工"]
+    tables = send(甲县=[[["各县复工汇总表"], days, ["甲县", 4, 2, 4, 3], ["乙县", 5, 0, 5, 1]]])
+    rows = tables["summaries"][["member", "as_of", "numerator", "denominator", "source_cell"]].astype(str)
+    assert sorted(map(tuple, rows.values.tolist())) == [
+        ("01", "2020-02-24", "2", "4", "C3"),
+        ("01", "2020-02-25", "3", "4", "E3"),
+        ("02", "2020-02-24", "0", "5", "C4"),
+        ("02", "2020-02-25", "1", "5", "E4"),
+    ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from analysis.intake.context import Context
 from analysis.intake.findings import Cell
+from analysis.intake.parts.days_of_columns import day_of
 from analysis.intake.parts.part import Part
 from analysis.intake.places import Places
 from analysis.intake.rows.typed import column_parser, read_column
@@ -50,11 +52,13 @@ class Statement:
         self,
         part: Part,
         office: str | None,
+        day: date,
         member: str,
         is_total: bool = False,
         group: tuple[str, str] | None = None,
     ):
-        self.part, self.office, self.member, self.is_total, self.group = part, office, member, is_total, group
+        self.part, self.office, self.day = part, office, day
+        self.member, self.is_total, self.group = member, is_total, group
         self.numbers: dict[str, float | None] = {}
         self.cells: dict[str, Cell] = {}
 
@@ -65,39 +69,62 @@ class Statement:
         self.cells.setdefault(field, cell)
 
     @property
-    def day(self) -> date:
-        return self.part.as_of
-
-    @property
     def rank(self) -> tuple:
         return self.office == self.member, self.part.order, not self.is_total
 
 
 def statements(part: Part, office: str | None, context: Context) -> list[Statement]:
-    """What a part says, one statement per area and per group of one. ``office``: who sent it; a table that names no
-    area, nor gives the total of one, is a finding: its groups are kept, and count for no county."""
-    asked = {field: column for field in _ASKED if (column := part.first(field)) is not None}
-    typed = {field: _numbers(part, column, context) for field, column in asked.items()}
+    """What a part says, one statement per area and per group of one, and per day where headers name several.
+    ``office``: who sent it; a table that names no area, nor gives the total of one, is a finding: its groups are kept,
+    and count for no county."""
     members = _members(part, context)
     if len(members) == 1 and not part.totals and office in context.county_codes:
         members = [members[0] or office]
-    found: dict[str | tuple[str, str, str], Statement] = {}
-    for index, member in enumerate(members):
-        if member:
-            statement = found.setdefault(member, Statement(part, office, member))
-            for field, column in asked.items():
-                statement.add(field, typed[field][index], part.cell(column, index))
     groups = _groups(part, [member or office for member in members], context)
-    for index, (area, group) in groups.items():
-        statement = found.setdefault((area, *group), Statement(part, office, area, group=group))
+    found = [
+        statement
+        for day, asked in _asked_by_day(part)
+        for statement in _of_day(part, day, asked, office, members, groups, context)
+    ]
+    if all(statement.group for statement in found):
+        context.findings.add("summary_without_area", part.place, (part.first_row, 1), action="ignored")
+    return found
+
+
+def _asked_by_day(part: Part) -> Iterator[tuple[date, dict[str, int]]]:
+    """The days of a part, each with field -> the column that counts it on this day."""
+    for day in sorted({match.date for match in part.columns if match.date}, key=lambda day: day[1:]) or [None]:
+        own = [at for at, match in enumerate(part.columns) if match.date in (None, day)]
+        asked = {part.columns[at].field: at for at in reversed(own) if part.columns[at].field in _ASKED}
+        yield day_of(day, part.as_of) if day else part.as_of, asked
+
+
+def _of_day(
+    part: Part,
+    day: date,
+    asked: dict[str, int],
+    office: str | None,
+    members: list[str | None],
+    groups: dict[int, tuple[str, tuple[str, str]]],
+    context: Context,
+) -> list[Statement]:
+    typed = {field: _numbers(part, column, context) for field, column in asked.items()}
+    found: dict[str | tuple[str, str, str], Statement] = {}
+
+    def add(index: int, key: str | tuple[str, str, str], area: str, group: tuple[str, str] | None = None) -> None:
+        statement = found.setdefault(key, Statement(part, office, day, area, group=group))
         for field, column in asked.items():
             statement.add(field, typed[field][index], part.cell(column, index))
+
+    for index, member in enumerate(members):
+        if member:
+            add(index, member, member)
+    for index, (area, group) in groups.items():
+        add(index, (area, *group), area, group)
     areas = {statement.member for statement in found.values() if statement.group is None}
     whole = office if areas <= {office} else context.survey.area
     if part.totals and whole in (*context.county_codes, context.survey.area) and whole not in areas:
-        found[whole] = _total(part, asked, office, whole, context)
-    if all(statement.group for statement in found.values()):
-        context.findings.add("summary_without_area", part.place, (part.first_row, 1), action="ignored")
+        found[whole] = _total(part, asked, office, day, whole, context)
     return list(found.values())
 
 
@@ -145,7 +172,9 @@ def _numbers(part: Part, column: int, context: Context) -> list[float | None]:
     return [_plausible(number, part, column, cell, context) for number, cell in zip(found, cells, strict=True)]
 
 
-def _total(part: Part, asked: dict[str, int], office: str | None, member: str, context: Context) -> Statement:
+def _total(
+    part: Part, asked: dict[str, int], office: str | None, day: date, member: str, context: Context
+) -> Statement:
     """What the largest of the totals says."""
     parsers = {field: column_parser(part, column, context.words, part.as_of) for field, column in asked.items()}
     totals = {
@@ -153,7 +182,7 @@ def _total(part: Part, asked: dict[str, int], office: str | None, member: str, c
         for row, cells in part.totals.items()
     }
     row = max(totals, key=lambda row: max((n for n in totals[row].values() if n is not None), default=-1))
-    statement = Statement(part, office, member, is_total=True)
+    statement = Statement(part, office, day, member, is_total=True)
     for field, column in asked.items():
         cell = (row, part.columns[column].column)
         statement.add(field, _plausible(totals[row][field], part, column, cell, context), cell)
