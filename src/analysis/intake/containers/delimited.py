@@ -48,7 +48,8 @@ def _delimiter(text: str) -> tuple[str, str]:
         width, rows = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
         return rows, width
 
-    return text, max(_DELIMITERS, key=agreement)
+    there = [delimiter for delimiter in _DELIMITERS if delimiter in text]
+    return text, max(there, key=agreement) if len(there) > 1 else (there or _DELIMITERS)[0]
 
 
 def _rows(text: str, delimiter: str, quoting: int) -> Iterator[list[str]]:

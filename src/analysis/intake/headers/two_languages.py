@@ -15,6 +15,8 @@ Path = tuple[int, tuple[str, ...]]
 def said_once(paths: Sequence[Path]) -> list[Path]:
     """Columns with their words, without the last or the first ones where these are a row in Latin letters that adds
     nothing: every column that has such a word has others, by which it is told from the rest."""
+    if all(len(words) < 2 for _, words in paths):
+        return list(paths)
     for said, rest in ((-1, slice(None, -1)), (0, slice(1, None))):
         again = {column for column, words in paths if _is_said_again(words[said], words[rest])}
         deep = [words for _, words in paths if len(words) > 1]

@@ -29,9 +29,8 @@ _FEWEST = 2
 def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: Vocabulary) -> Table | None:
     """The table as forms, one an enterprise; None where it is no such list."""
     named = next((match for match in matches if match.field == "name"), None)
-    above = [] if named else _named_above(sheet, table, words)
-    candidates = [match for match in matches if match.field in _ASKED] if named or above else []
-    if not candidates:
+    candidates = [match for match in matches if match.field in _ASKED]
+    if not (candidates and (named or table.title_rows)):
         return None
     shown = spread_merges(sheet)
     apart = {*table.group_rows, *table.total_rows, *table.note_rows, *table.repeated_header_rows}
@@ -43,6 +42,9 @@ def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: 
         if _are_headers(said, words):
             break
     else:
+        return None
+    above = [] if named else _named_above(sheet, table, words)
+    if not (named or above):
         return None
     others = [match for match in matches if match.column > asked.column and match.field not in _ABOUT]
     cells = {match: [shown.value(row, match.column) for row in rows] for match in others}

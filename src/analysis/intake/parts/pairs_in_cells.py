@@ -15,7 +15,7 @@ _HALVES = ("1/2", "2/2")  # which of its cells' numbers a column has, as its cod
 _PAIR = re.compile(r"\s*(\d[\d.,]*)\s*\D?\s*[/(]\s*(\d[\d.,]*)\s*\D?\s*\)?\s*")
 _BRACKETED = re.compile(r"([^()/]+)\(([^()/]+)/([^()/]+)\)")
 _BEHIND = re.compile(r"([^()/]+)\(([^()/]+)\)")
-_UNIT = re.compile(r"\([^()]\)$")
+_LAST = re.compile(r"\(([^()]*)\)$")
 _MOST = 0.5  # of the cells under a header that means something by itself have to be pairs
 _LONE = re.compile(r"\s*\d[\d.,]*\s*\D?\s*")
 _NUMBERS = ("integer", "number", "percent")
@@ -26,11 +26,12 @@ def mark_pairs(
 ) -> list[ColumnMatch]:
     """The columns, one under a header of two words for numbers as a column for each of them, if the header means
     nothing else or most of its cells (``cells_of`` a column of the sheet) are pairs."""
-    if not any("/" in word or "／" in word or word[-1:] in ")）" for match in matches for word in match.path[-2:]):
+    able = [any("/" in word or "／" in word or word[-1:] in ")）" for word in match.path[-2:]) for match in matches]
+    if not any(able):
         return matches
     found: list[ColumnMatch] = []
-    for match in matches:
-        halves = _halves(match, words)
+    for match, may_be_pair in zip(matches, able, strict=True):
+        halves = _halves(match, words) if may_be_pair else []
         numbers = {half.field for half in halves if half.field and words.fields[half.field].kind in _NUMBERS}
         taken = {other.field for other in matches if other is not match}
         is_pair = len(numbers) == 2 and taken.isdisjoint(numbers)
@@ -68,7 +69,9 @@ def _halves(match: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:
     if not path or (match.field is None and "header_unknown" not in match.rules):
         return []
     *above, last = path
-    last = _UNIT.sub("", nfkc(last))  # （人）
+    last = nfkc(last)
+    if (unit := _LAST.search(last)) and (len(unit[1]) == 1 or unit_of(unit[1], words)):  # （人）, （万元）
+        last = last[: unit.start()]
     if bracketed := _BRACKETED.fullmatch(last):
         what, *said = bracketed.groups()
         return [_half_of(match, above, what, word, words) for word in said]

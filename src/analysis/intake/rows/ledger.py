@@ -104,9 +104,9 @@ def _answers(part: Part) -> list[Sequence[CellValue]]:
 
 def _is_nameless(named: CellValue, words: Vocabulary) -> bool:
     """Whether nothing stands in place of a name, an error, or a mark for nothing: / or —."""
-    if isinstance(named, str) and len(named) <= _LONGEST_MARK and plain(named) in words.marks["missing"]:
-        return True
-    return is_blank(named) or is_error(named)
+    if isinstance(named, str) and len(named) > _LONGEST_MARK and named[0] != "#" and not named.isspace():
+        return False  # at once of nearly all
+    return is_blank(named) or is_error(named) or plain(str(named)) in words.marks["missing"]
 
 
 def _is_coded(part: Part, index: int) -> bool:
