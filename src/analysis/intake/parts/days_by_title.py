@@ -39,7 +39,7 @@ def _named_in(title: str, words: Vocabulary) -> Alias | None:
         known = next((word for word in _from(text, at) if word in words.columns.exact), "")
         found += [words.columns.exact[known]] if known else []
         at += len(known) or 1
-    asked = [alias for alias in found if words.fields[alias.field].kind in ("integer", "number", "percent")]
+    asked = [alias for alias in found if words.fields[alias.field].kind in _NUMBERS]
     return asked[0] if len({alias.field for alias in asked}) == 1 and asked[0].field in _COUNTED else None
 
 
