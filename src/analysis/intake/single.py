@@ -35,14 +35,20 @@ SHOWN = ("status", "difficulties", "projects", "suppliers", "tasks", "summaries"
 _WORST_FIRST = ("blocking", "error", "warning", "info")
 
 
+def _shown(name: str) -> property:
+    def rows(upload: CleanedUpload) -> pd.DataFrame:
+        return upload.tables[name] if name in upload.tables else pd.DataFrame(columns=TABLES[name].names)
+
+    return property(rows, doc=f"The tidy rows of `{name}`; none, but its columns, where the upload tells of none.")
+
+
 @dataclass(frozen=True, repr=False)
 class CleanedUpload:
     """What became of one upload.
 
-    ``tables``: name -> tidy rows (columns as in ``store.schemas``; ``status``, and the others with rows), each by its
-    name too, with or without rows (``tasks``);
-    ``findings``: one row per finding, the worst first, its sentences in ``zh`` and ``en``; ``fates``: one row per part
-    and fate of its rows.
+    ``tables``: name -> tidy rows (columns as in ``store.schemas``; only tables with rows); each is there by its name
+    too, with or without rows (``status``, ``tasks``); ``findings``: one row per finding, the worst first, its
+    sentences in ``zh`` and ``en``; ``fates``: one row per part and fate of its rows.
     """
 
     file: str
@@ -54,15 +60,7 @@ class CleanedUpload:
     sheets: list[Sheet]
     parts: list[Part]
 
-    @property
-    def status(self) -> pd.DataFrame:
-        """One row per enterprise and as-of date; empty where the upload is no list of enterprises."""
-        return self.tables["status"]
-
-    def __getattr__(self, name: str) -> pd.DataFrame:
-        if name in SHOWN:
-            return self.tables[name] if name in self.tables else pd.DataFrame(columns=TABLES[name].names)
-        raise AttributeError(name)
+    status, difficulties, projects, suppliers, tasks, summaries = map(_shown, SHOWN)
 
     def explain(self, what: str | Mapping | pd.Series) -> Explanation:
         """The whole way of a value: from its cell and header to the tidy row, with all that was noticed or corrected.
@@ -94,7 +92,7 @@ class CleanedUpload:
 
     def _sizes(self) -> str:
         """How many rows each table has: status 9, difficulties 6."""
-        return ", ".join(f"{name} {len(frame)}" for name, frame in self.tables.items() if len(frame)) or "-"
+        return ", ".join(f"{name} {len(frame)}" for name, frame in self.tables.items()) or "-"
 
     def _repr_html_(self) -> str:
         fates = self.fates.groupby("fate", sort=False)["rows"].sum()
@@ -129,7 +127,7 @@ def clean_upload(path: str | Path, survey: str | Path = "", period: str = "") ->
     return CleanedUpload(
         PurePosixPath(upload.file).name,
         str(cleaned.tables["uploads"]["outcome"].iloc[0]),
-        {name: _tidy(cleaned.tables[name]) for name in SHOWN if name == "status" or len(cleaned.tables[name])},
+        {name: _tidy(cleaned.tables[name]) for name in SHOWN if len(cleaned.tables[name])},
         _findings(cleaned.tables["findings"], upload.upload_id),
         _fates(cleaned.tables["parts"]),
         words,
