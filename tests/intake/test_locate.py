@@ -73,6 +73,7 @@ def test_groups(name: str, groups: dict[int, str]):
         ("the same words twice, years and figures below them", [(1, 2), (3, 4)]),
         ("the same words under income and under expenditure", [(1, 4)]),
         ("counties beside parks, each with the same words and a total", [(1, 3), (5, 7)]),
+        ("a list that says the counties, and its counts by county", [(1, 4), (6, 8)]),
         ("spacer column", [(1, 5)]),
         ("table away from the corner", [(3, 5)]),
     ],

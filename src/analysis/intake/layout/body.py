@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.row_kinds import is_number_row
+from analysis.intake.layout.words import words
 
 _WORDS = frozenset("tahHp")  # of a key: 高 | 红色
 _VALUED = frozenset("9yeadc")  # no row of a key below a table holds one of these
@@ -50,7 +51,7 @@ def settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: 
     """Lone texts that turned out to stand inside the body."""
     for row in pending:
         letters = grid.packed(row)
-        if tuple(grid.texts(row)) in titles:
+        if tuple(grid.texts(row)) in titles or words("continued").issuperset(grid.texts(row)):
             body.titles.append(row)
         elif is_number_row(grid, row):
             body.repeated.append(row)

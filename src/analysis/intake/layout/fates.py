@@ -147,6 +147,8 @@ def _judge_area(line: str, letters: str, profile: Profile) -> str | None:
 
 def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile) -> str:
     column = len(line)
+    if letter == "-" and len(grid.text(row, column)) > 1 and column in profile.label_columns:
+        return "text"  # √ 满负荷生产: what a mark means
     if letter in "9-ac":
         return "data"
     if letter == "s":

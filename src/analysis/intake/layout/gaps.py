@@ -82,6 +82,7 @@ class Gaps:
             or self._has_own_title(left, right)
             or (word in keys and first_word in keys and self._says_the_same(before, left))
             or (named and said & keys and self._goes_on_alone(first, left, start))
+            or (named and word in keys and word in {self.words_at[column] for column in before})
         )
 
     def _headed(self, columns: list[int]) -> int:

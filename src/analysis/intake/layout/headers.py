@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.headless import is_lone_title, speaks_for_itself
 from analysis.intake.layout.reach import with_neighbours
 from analysis.intake.layout.row_kinds import is_hint_row, is_number_row, is_unit_row
 from analysis.intake.layout.scores import data_score
@@ -30,7 +31,6 @@ _PLAINLY_HEADED = -1.5  # a row below this heads the columns below it
 _BELOW_MERGES = 0.6
 _LISTED = ("Tn", "Tnt")  # first letters of rows of two cells, and of more, that are a list if they go on
 _FIGURES = ("9", "y", "-")
-_COUNTS = frozenset({"t9", "e9", "r9", "h9", "H9", "a9", "s9"})
 _FAR_APART = -1.5  # two blank rows and more between two header rows
 _BEFORE_FULL = -2.0  # a blank row before a row that has a word for every column by itself
 
@@ -67,9 +67,9 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
         if max(best[2], second[2]) <= hasty:
             break
     score, first, last = best
-    if last - first == 1 and _is_lone_title(grid, rows[first], about):
+    if last - first == 1 and is_lone_title(grid, rows[first], rows[last:], about.typical >= 2):
         first = last
-    if first == len(rows) or (first == last and not _speaks_for_itself(grid, rows[first:])):
+    if first == len(rows) or (first == last and not speaks_for_itself(grid, rows[first:])):
         return None
     confidence = 1 / (1 + math.exp(-(score - second[0])))
     first, last = with_neighbours(grid, rows, first, last)
@@ -194,23 +194,6 @@ def _heads_figures(grid: Grid, rows: list[int], index: int) -> bool:
 
 def _running(scores: list[float]) -> list[float]:
     return list(itertools.accumulate(scores, initial=0.0))
-
-
-def _is_lone_title(grid: Grid, row: int, about: Columns) -> bool:
-    """Whether the one row chosen as header is a word or two over rows of several cells: their title, 目录, 填报说明."""
-    return about.typical >= 2 and grid.packed(row) in ("t", "T", "p", "n") and grid.columns(row)[0] <= about.left
-
-
-def _speaks_for_itself(grid: Grid, rows: list[int]) -> bool:
-    """Rows without a header are a table only if they are wide and alike."""
-    wide = [row for row in rows if len(grid.packed(row)) >= 3]
-    return (len(wide) >= 3 and len(wide) >= 0.6 * len(rows)) or _are_counts(grid, rows)
-
-
-def _are_counts(grid: Grid, rows: list[int]) -> bool:
-    """Whether all rows are a word and a figure: 都匀市 | 82, 复工率 | 97.6%."""
-    kinds = {grid.packed(row) for row in rows}
-    return len(rows) > 3 and kinds <= _COUNTS and len(grid.used(rows)) == 2
 
 
 def _bottoms(grid: Grid, row: int) -> list[int]:

@@ -31,6 +31,8 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return MOST  # 单位名称：某厂 | 2020年1—3月 | 计量单位： | 千元
         if shape.size > 2 and shape.size >= about.typical and _answers_with_label(shape, about):
             return _NO_TITLE
+        if shape.size == 2 < about.typical and _PAIRS.fullmatch(letters) and _tells_source(grid, row):
+            return MOST  # 填报时间 | 2月24日, merged to the width of the table
         return _title_of_many(letters, about.width, about.typical, shape.size == 2 and says_one(grid, row, about))
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
     if letters in "Tlpnog" or (letters == "s" and not index):  # 复工情况汇总
@@ -57,8 +59,13 @@ def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:
         shape = grid.shapes[row - 1]
         if shape.size > 3 and _PAIRS.fullmatch(shape.packed):
             lifted = (lifted and not grid.shapes[below - 1].holds_values) or _is_named(grid, row, shape)
-            lifted = lifted or words("preamble_label").issuperset(grid.texts(row)[::2])
+            lifted = lifted or _tells_source(grid, row)
             title[index] = MOST if lifted else title[index]
+
+
+def _tells_source(grid: Grid, row: int) -> bool:
+    """Whether all labels of a row of pairs ask who sends the table and when."""
+    return words("preamble_label").issuperset(grid.texts(row)[::2])
 
 
 def _sets_figures(grid: Grid, row: int) -> bool:

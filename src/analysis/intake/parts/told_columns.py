@@ -27,6 +27,7 @@ _STATES = ("state", "state_choice", "is_stopped", "project_state")
 
 def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """The columns of a list (``matches``, in order) with names and states found where no header says them."""
+    matches = matches if table.header_rows else _without_header(sheet, table)
     fields = {match.field for match in matches}
     if "name" not in fields:
         return _under_another_header(matches, sheet, table, words)
@@ -34,6 +35,16 @@ def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
         matches = _states_by_day(_states_told(matches, sheet, table, words), sheet, table, words)
     matches = counted_by_day(matches, _titles(sheet, table), words)
     return _of_days_alone(_beside_numbers(matches, sheet, table))
+
+
+def _without_header(sheet: Sheet, table: Table) -> list[ColumnMatch]:
+    """The columns of a list that has no header, the first of enterprises as their names; none where there is none."""
+    columns = [ColumnMatch(column, None) for column in range(table.first_column, table.last_column + 1)]
+    for place, match in enumerate(columns):
+        if (cells := _filled(match, sheet, table)) and _lists_enterprises(cells):
+            columns[place] = match._replace(field="name", rules=("header_missing",))
+            return columns
+    return []
 
 
 def _titles(sheet: Sheet, table: Table) -> Iterator[CellValue]:
@@ -57,7 +68,8 @@ def _states_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
         if match.field in _NOT_A_STATE:
             cells = _filled(match, sheet, table)
             if cells and all(isinstance(cell, str) for cell in cells) and _are_states(cells, words):
-                state = match._replace(field="state", suggestion="", rules=("header_ambiguous",))
+                rules = ("header_ambiguous",) if match.path else ()
+                state = match._replace(field="state", suggestion="", rules=rules)
                 return [*matches[:place], state, *matches[place + 1 :]]
     return matches
 
