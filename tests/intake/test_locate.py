@@ -74,6 +74,7 @@ def test_groups(name: str, groups: dict[int, str]):
         ("the same words under income and under expenditure", [(1, 4)]),
         ("counties beside parks, each with the same words and a total", [(1, 3), (5, 7)]),
         ("a list that says the counties, and its counts by county", [(1, 4), (6, 8)]),
+        ("numbered titles over two tables side by side", [(1, 3), (5, 7)]),
         ("spacer column", [(1, 5)]),
         ("table away from the corner", [(3, 5)]),
     ],
@@ -357,6 +358,13 @@ def test_blank_rows_under_a_headers_merges_are_header():
     assert (table.header_rows, table.first_row, table.last_row) == ([2, 3, 4], 5, 6)
     (table,) = find_tables(replace(plain, merges=((1, 1, 1, 5), (2, 1, 2, 2))))
     assert (table.header_rows, table.first_row, table.last_row) == ([2, 4], 5, 6)
+
+
+def test_what_forms_side_by_side_both_say_are_labels():
+    said = [["车牌号", "贵J00001", "", "车牌号", "贵J00002"], ["驾驶员", "某甲", "", "驾驶员", "某乙"]]
+    rows = [["物资运输通行证"], ["单位名称", "清江化工厂", "", "单位名称", "云雾茶业有限公司"], *said, ["押运物资", "硫磺"]]
+    (form,) = find_tables(Sheet.from_rows(rows))
+    assert [record["驾驶员"] for record in form_records(form)] == [(4, 2), (4, 5)]
 
 
 def test_a_form_that_numbers_its_columns_is_a_list():

@@ -7,11 +7,10 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
+from analysis.intake.layout.form_labels import is_bare, with_labels
 from analysis.intake.layout.grid import Grid
-from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.pairs import (
     LABELS,
-    NUMBERED,
     WORDS,
     Pair,
     asks_for_name,
@@ -21,7 +20,7 @@ from analysis.intake.layout.pairs import (
     split_label,
 )
 from analysis.intake.layout.row_kinds import is_number_row
-from analysis.intake.layout.words import asked_words, words
+from analysis.intake.layout.words import asked_words
 from analysis.intake.sheet import CellValue
 
 
@@ -55,7 +54,7 @@ _MOST_KNOWN = 512
 
 def find_form(grid: Grid) -> Form | None:
     """The form of a sheet that is filled in label by label; None where it is no form. Not to be changed."""
-    bare = _with_numbered(_with_remarks(_without_sections(grid)))
+    bare = with_labels(grid)
     able = {shape for shape in bare.kinds if shape.size and _may_start(shape.packed)}
     starting = sum([shape in able for shape in bare.shapes]) if able else 0
     if starting < 2:
@@ -68,44 +67,6 @@ def find_form(grid: Grid) -> Form | None:
             _KNOWN.clear()
         _KNOWN[look] = _read_form(grid, bare)
     return _KNOWN[look]
-
-
-def _without_sections(grid: Grid) -> Grid:
-    """A sheet without the words that head groups of labels."""
-    column, rows = find_sections(grid)
-    if not rows:
-        return grid
-    lines = [
-        f"{line[: column - 1]} {line[column:]}" if row in rows else line for row, line in enumerate(grid.letters, 1)
-    ]
-    return Grid(grid.sheet, lines, grid.first_column, grid.last_column)
-
-
-def _with_remarks(grid: Grid) -> Grid:
-    """A sheet in which 备注： or 备注说明 with nothing behind is a label; below a list it begins a note."""
-    lines = [
-        line.replace("n", "l", 1) if "n" in line and _is_remark(grid, row, line.index("n") + 1) else line
-        for row, line in enumerate(grid.letters, 1)
-    ]
-    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
-
-
-def _with_numbered(grid: Grid) -> Grid:
-    """A sheet in which 一、企业名称 with its answer beside it is a label."""
-    lines = [
-        line.replace("o", "h", 1) if shape.size == 2 and shape.packed[0] == "o" and _is_asked(grid, row) else line
-        for row, (line, shape) in enumerate(zip(grid.letters, grid.shapes, strict=True), 1)
-    ]
-    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
-
-
-def _is_asked(grid: Grid, row: int) -> bool:
-    return letter_of(NUMBERED.sub("", grid.texts(row)[0])) in LABELS
-
-
-def _is_remark(grid: Grid, row: int, column: int) -> bool:
-    text = grid.text(row, column)
-    return text in words("note") or (text.endswith(":") and _is_bare(grid, row, column))
 
 
 def _may_be_labels(grid: Grid) -> tuple[CellValue, ...]:
@@ -163,9 +124,9 @@ def _extent(grid: Grid, rows: list[int], names: list[tuple[int, int]]) -> tuple[
 
     ``rows`` and ``names`` as ``_form_rows`` gives them.
     """
-    top = next((row for row, column in names if _is_bare(grid, row, column)), rows[0])
+    top = next((row for row, column in names if is_bare(grid, row, column)), rows[0])
     inside = [
-        row for row in rows if row >= top or any(_is_bare(grid, row, column) for column in labels_of(grid.line(row)))
+        row for row in rows if row >= top or any(is_bare(grid, row, column) for column in labels_of(grid.line(row)))
     ]
     first = next((row for row in inside if not _heads_form(grid, row)), inside[0])
     return first, _with_last_answer(grid, first, inside[-1])
@@ -230,11 +191,6 @@ def _name_cells(grid: Grid, rows: list[int]) -> list[tuple[int, int]]:
     ]
 
 
-def _is_bare(grid: Grid, row: int, column: int) -> bool:
-    """Whether a label's cell holds no value of its own."""
-    return not split_label(grid.text(row, column))[1]
-
-
 def _heads_column(grid: Grid, row: int, column: int) -> bool:
     """Whether the enterprise stands below the word that asks for it, and not beside it: a list of one or two."""
     below = grid.line(row + 1)[column - 1 : column] if row < len(grid.letters) else ""
@@ -243,7 +199,7 @@ def _heads_column(grid: Grid, row: int, column: int) -> bool:
 
 def _has_room(grid: Grid, row: int, column: int) -> bool:
     """Beside a form's label stands its value or room for one; beside a list's header the next header."""
-    if not _is_bare(grid, row, column):
+    if not is_bare(grid, row, column):
         return True
     beside = column + grid.width(row, column)
     line = grid.line(row)

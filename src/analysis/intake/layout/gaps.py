@@ -35,7 +35,7 @@ class Gaps:
     ):
         self.grid, self.words_at, self.columns = grid, words_at, sorted(words_at)
         self.header_rows, self.body_rows = header_rows, body_rows
-        self.titled = [{c for c in grid.columns(row) if grid.line(row)[c - 1] in "Tthr"} for row in title_rows]
+        self.titled = [{c for c in grid.columns(row) if grid.line(row)[c - 1] in "Tthro"} for row in title_rows]
         self.used = grid.used([*header_rows, *body_rows])
         for row in header_rows:
             for _, first, _, last in grid.spans.get(row, ()):

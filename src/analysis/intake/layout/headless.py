@@ -13,8 +13,8 @@ _MOST = 0.6
 
 
 def is_lone_title(grid: Grid, row: int, below: list[int], is_wide: bool) -> bool:
-    """Whether the one row chosen as header is a word or two over rows of several cells, or over nothing but enterprises:
-    their title."""
+    """Whether the one row chosen as header is a word or two over rows of several cells, or over enterprises and nothing
+    else: their title."""
     letters = grid.packed(row)
     if letters not in _SAID or (letters == "h" and _heads_column(grid, row, below)):
         return False

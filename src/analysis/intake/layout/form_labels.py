@@ -1,0 +1,91 @@
+"""Which cells of a sheet may be labels of a form: their letters are written anew before its rows are judged."""
+
+from __future__ import annotations
+
+from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.letters import letter_of
+from analysis.intake.layout.pairs import LABELS, NUMBERED, WORDS, asks_for_name, find_sections, labels_of, split_label
+from analysis.intake.layout.words import words
+
+
+def with_labels(grid: Grid) -> Grid:
+    """A sheet without the words that head groups of labels, and with an ``h`` or ``l`` for what is a label by its place
+    or its number and not by its words."""
+    return _with_said_again(_with_numbered(_with_remarks(_without_sections(grid))))
+
+
+def is_bare(grid: Grid, row: int, column: int) -> bool:
+    """Whether a label's cell holds no value of its own."""
+    return not split_label(grid.text(row, column))[1]
+
+
+def _without_sections(grid: Grid) -> Grid:
+    """A sheet without the words that head groups of labels."""
+    column, rows = find_sections(grid)
+    if not rows:
+        return grid
+    lines = [
+        f"{line[: column - 1]} {line[column:]}" if row in rows else line for row, line in enumerate(grid.letters, 1)
+    ]
+    return Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+
+
+def _with_remarks(grid: Grid) -> Grid:
+    """A sheet in which 备注： or 备注说明 with nothing behind is a label; below a list it begins a note."""
+    lines = [
+        line.replace("n", "l", 1) if "n" in line and _is_remark(grid, row, line.index("n") + 1) else line
+        for row, line in enumerate(grid.letters, 1)
+    ]
+    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+
+
+def _with_numbered(grid: Grid) -> Grid:
+    """A sheet in which 一、企业名称 with its answer beside it is a label."""
+    lines = [
+        line.replace("o", "h", 1) if shape.size == 2 and shape.packed[0] == "o" and _is_asked(grid, row) else line
+        for row, (line, shape) in enumerate(zip(grid.letters, grid.shapes, strict=True), 1)
+    ]
+    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+
+
+def _is_asked(grid: Grid, row: int) -> bool:
+    return letter_of(NUMBERED.sub("", grid.texts(row)[0])) in LABELS
+
+
+def _is_remark(grid: Grid, row: int, column: int) -> bool:
+    text = grid.text(row, column)
+    return text in words("note") or (text.endswith(":") and is_bare(grid, row, column))
+
+
+def _with_said_again(grid: Grid) -> Grid:
+    """A sheet in which the words below two enterprises' name labels side by side are labels where they are the same in
+    both columns: 车牌号 | 贵J00001 | 车牌号 | 贵J00002."""
+    able = {shape for shape in grid.kinds if "e" in shape.kinds and len(labels_of(shape.line)) > 1}
+    lines = list(grid.letters)
+    for row, shape in enumerate(grid.shapes, 1) if able else ():
+        columns = _name_columns(grid, row) if shape in able else []
+        below = row + 1
+        while len(columns) > 1 and below <= len(lines) and _is_said_again(grid, below, columns):
+            lines[below - 1] = _with_letter(lines[below - 1], columns)
+            below += 1
+    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+
+
+def _name_columns(grid: Grid, row: int) -> list[int]:
+    """The columns of a row in which the enterprise's name is asked for, with room for it beside."""
+    columns = [
+        column
+        for column in labels_of(grid.line(row))
+        if asks_for_name(grid.text(row, column)) and grid.line(row)[column : column + 1] in ("e", " ")
+    ]
+    return columns
+
+
+def _is_said_again(grid: Grid, row: int, columns: list[int]) -> bool:
+    said = {grid.text(row, column) for column in columns}
+    letters = {grid.line(row)[column - 1 : column] for column in columns}
+    return len(said) == 1 and letters <= LABELS | WORDS
+
+
+def _with_letter(line: str, columns: list[int]) -> str:
+    return "".join(["h" if at in columns else letter for at, letter in enumerate(line, 1)])
