@@ -16,6 +16,7 @@ from analysis.intake.layout.forms import Form, find_form
 from analysis.intake.layout.grid import Grid, Merged
 from analysis.intake.layout.groups import governing_groups
 from analysis.intake.layout.headers import WINDOW, Header, find_header, is_template, with_covered
+from analysis.intake.layout.labelled import find_labelled
 from analysis.intake.layout.pairs import Pair, split_records
 from analysis.intake.layout.paths import clean_words, header_words
 from analysis.intake.layout.scan import scan
@@ -58,7 +59,7 @@ class Table:
 def find_tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet, top to bottom and left to right; [] where there is none (cover sheets, instructions)."""
     grid = Grid.of(sheet)
-    if tables := _across(grid):
+    if tables := _across(grid) or _labelled(grid):
         return tables
     if form := find_form(grid):
         return [_form_table(form)]
@@ -78,7 +79,10 @@ def header_paths(sheet: Sheet, table: Table) -> dict[int, tuple[str, ...]]:
 
 def form_records(table: Table) -> list[dict[str, tuple[int, int]]]:
     """One dict per filled form: label -> (row, column) of its value. `企业名称：xxx` in one cell is its own value."""
-    return split_records(table.pairs)
+    return [
+        {label: (row, column) for label, (_, _, _, row, column) in record.items()}
+        for record in split_records(table.pairs)
+    ]
 
 
 def spread_merges(sheet: Sheet) -> Merged:
@@ -188,6 +192,16 @@ def _across(grid: Grid) -> list[Table]:
         tables[-1] = replace(tables[-1], note_rows=[] if others else rest)
         tables += others
     return tables
+
+
+def _labelled(grid: Grid) -> list[Table]:
+    """The forms that are written each into one cell, as one table; [] where there are none."""
+    found = find_labelled(grid)
+    if not found:
+        return []
+    rows, pairs = found
+    above, below = [row for row in grid.filled if row < rows[0]], [row for row in grid.filled if row > rows[-1]]
+    return [_form_table(Form.of(grid, rows, pairs, above, below))]
 
 
 def _form_table(form: Form) -> Table:

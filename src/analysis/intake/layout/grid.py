@@ -20,6 +20,7 @@ _HEADINGS = frozenset("HhustTry")  # what the rows of a header hold
 _NAMES = frozenset("ea")
 _NAMING = WORDED | _NAMES  # what may stand over columns of figures
 _DENYING = frozenset("terd9caH-")  # Leeds | No | Yes
+_ANSWERING = frozenset("daHh-")  # 2月24日 | 已复工 | 未复工
 _DAYS = frozenset("out")  # 一, 日, 周一
 _NEVER_IN_BRACKETS = frozenset("ec")
 _VALUED = frozenset("9ec")  # what no row of hints holds
@@ -53,6 +54,8 @@ class Shape:
         self.may_be_units = self.size > 1 and "u" in self.kinds and self.kinds <= _UNITS
         self.may_be_spread = _AGAIN.search(line) is not None
         self.may_deny = "H" in self.packed[1:] and self.packed[0] != "H" and self.kinds <= _DENYING
+        self.may_answer = self.packed[:1] == "d" and "H" in self.kinds and self.kinds <= _ANSWERING
+        self.names_only = self.size > 2 and set(self.packed[1:]) == {"e"}
         self.may_name = not _NAMES.isdisjoint(self.kinds) and self.kinds <= _NAMING
         figures = self.packed.count("9")
         self.may_come_in_groups = 3 < figures < self.size - 2 and self.kinds <= _WORDS_AND_FIGURES
@@ -106,6 +109,8 @@ class Grid:
             if merged is not sheet:
                 grid = cls(merged, [row_letters(cells).rstrip() for cells in merged.rows])
         grid = grid._rewritten({shape for shape in grid.kinds if shape.may_deny}, _denying)
+        if any(shape.names_only for shape in grid.kinds):
+            grid = grid._rewritten({shape for shape in grid.kinds if shape.may_answer}, _answering)
         return grid._rewritten({shape for shape in grid.kinds if shape.may_be_group}, _heading)
 
     def _rows_of(self, shapes: set[Shape]) -> list[int]:
@@ -183,6 +188,11 @@ class Grid:
 
 def _denying(grid: Grid, row: int) -> str:
     return with_denials(grid.sheet.rows[row - 1], grid.line(row))
+
+
+def _answering(grid: Grid, row: int) -> str:
+    """Words behind a day, below names of enterprises, are answers."""
+    return grid.line(row).replace("H", "a").replace("h", "a")
 
 
 def _heading(grid: Grid, row: int) -> str:

@@ -50,10 +50,11 @@ def find_sections(grid: Grid) -> tuple[int, dict[int, str]]:
 @lru_cache(1 << 14)
 def asks_for_name(label: str) -> bool:
     """Whether a label asks for the enterprise's name."""
-    return not name_labels().isdisjoint(spellings(_without_hint(label.lower())))
+    return not name_labels().isdisjoint(spellings(without_hint(label.lower())))
 
 
-def _without_hint(label: str) -> str:
+def without_hint(label: str) -> str:
+    """A label or name without the bracket behind it."""
     return _HINT.sub("", label) if label[-1:] == ")" else label
 
 
@@ -123,27 +124,24 @@ def _value_column(grid: Grid, row: int, column: int, labels: set[int]) -> int:
     return beside
 
 
-def split_records(pairs: list[Pair]) -> list[dict[str, tuple[int, int]]]:
-    """One dict per filled form, label -> cell of its value: from a label that asks for the name, down and right to the
-    next such label."""
+def split_records(pairs: list[Pair]) -> list[dict[str, Pair]]:
+    """One dict per filled form, label -> the first pair that has it: from a label that asks for the name, down and
+    right to the next such label."""
     names = [pair for pair in pairs if asks_for_name(pair[0])]
-    if not names:
-        return [{label: (row, column) for label, _, _, row, column in pairs}] if pairs else []
-    first = _without_hint(names[0][0])
-    starts = [(row, column) for label, row, column, _, _ in names if first in spellings(_without_hint(label))]
-    if len(starts) == 1:
-        record: dict[str, tuple[int, int]] = {}
-        for label, _, _, row, column in pairs:
-            record.setdefault(label, (row, column))
-        return [record]
+    first = without_hint(names[0][0]) if names else ""
+    starts = [(row, column) for label, row, column, _, _ in names if first in spellings(without_hint(label))]
     columns: dict[int, list[int]] = {}  # of the names, by their row
     for row, column in sorted(starts):
         columns.setdefault(row, []).append(column)
     tops = list(columns)
-    records: dict[tuple[int, int], dict[str, tuple[int, int]]] = {start: {} for start in starts}
-    for label, row, column, value_row, value_column in pairs:
-        # what stands above the first name on a form (seq, date) belongs to the form below it
-        top = tops[max(0, bisect_right(tops, row) - 1)]
-        left = columns[top][max(0, bisect_right(columns[top], column) - 1)]
-        records[top, left].setdefault(label, (value_row, value_column))
+    records: dict[tuple[int, int], dict[str, Pair]] = {start: {} for start in starts or [(0, 0)]}
+    for pair in pairs:
+        label, row, column, _, _ = pair
+        record = next(iter(records.values()))
+        if len(records) > 1:
+            # what stands above the first name on a form (seq, date) belongs to the form below it
+            top = tops[max(0, bisect_right(tops, row) - 1)]
+            left = columns[top][max(0, bisect_right(columns[top], column) - 1)]
+            record = records[top, left]
+        record.setdefault(label, pair)
     return [record for record in records.values() if record]

@@ -29,6 +29,7 @@ def _reach_over_repeats(grid: Grid, rows: list[int], first: int, last: int) -> i
     if not 0 < first < last or rows[first] - rows[first - 1] > 1:
         return first
     starts, below = grid.columns(rows[first - 1]), grid.columns(rows[first])
+    starts = [column for column in starts if column >= below[0]]  # the first may be the corner's word
     if len(starts) < 2 or min(grid.columns(row)[0] for row in [rows[first], *rows[last : last + 2]]) >= starts[0]:
         return first
     ends = [*starts[1:], below[-1] + 1]

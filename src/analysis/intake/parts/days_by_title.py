@@ -19,8 +19,7 @@ def counted_by_day(matches: list[ColumnMatch], titles: Iterable[object], words: 
     days = [match for match in matches if match.field is None and match.date and not match.rules]
     if not days or any(match.field in _COUNTED for match in matches):
         return matches
-    named = (_named_in(title, words) for title in titles if isinstance(title, str) and not _ANOTHER.search(title))
-    meant = next(filter(None, named), None)
+    meant = counted_in(titles, words)
     if meant is None:
         return matches
     return [
@@ -29,6 +28,12 @@ def counted_by_day(matches: list[ColumnMatch], titles: Iterable[object], words: 
         else match
         for match in matches
     ]
+
+
+def counted_in(titles: Iterable[object], words: Vocabulary) -> Alias | None:
+    """The one thing counted now that the first of some titles names; None where none does."""
+    named = (_named_in(title, words) for title in titles if isinstance(title, str) and not _ANOTHER.search(title))
+    return next(filter(None, named), None)
 
 
 def _named_in(title: str, words: Vocabulary) -> Alias | None:

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.intake.findings import Cell
 from analysis.intake.headers.column import ColumnMatch, is_kept, is_personal, match_path
-from analysis.intake.headers.columns import match_headers
+from analysis.intake.layout.labelled import labels_in
 from analysis.intake.layout.pairs import Pair, split_label, split_records
 from analysis.intake.parts.described import describe_columns
+from analysis.intake.parts.public_columns import public_columns
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.vocabulary import Vocabulary, fold
 
 _COLONS = frozenset(":：︓﹕")
 _OF_THE_FORM = ("as_of", "office")  # what a form says of itself, as a list does in the rows above it
-Asked = tuple[str, Cell | None]  # a label and the cell of its answer
+Asked = list[Pair | None]  # a label in each record, None where it lacks it
 
 
 class FormPlan(NamedTuple):
     """The labels of a form, or of many on a sheet, and the cells of their answers. Not to be changed.
 
-    ``asked[j][i]`` is the j-th column's label in the i-th record with the cell of its answer, None where the record
-    lacks it; ``where`` are the same cells, for it the first one of the form. ``rows`` are those of the names.
+    ``asked[j][i]`` is the j-th column's label in the i-th record; ``where`` are the cells of their answers, for a
+    label that a record lacks the first one of the form. ``rows`` are those of the names.
     ``described``: see ``describe_columns``.
     """
 
     matches: list[ColumnMatch]  # of all labels
     columns: list[ColumnMatch]  # of those that are read
-    asked: list[list[Asked]]
+    asked: list[Asked]
     where: list[list[Cell]]
     rows: list[int]
-    of_the_form: list[Asked]
-    contacts: list[list[Asked]]  # what is not read because it is a person's, as ``asked``
     described: str
+    of_the_form: Sequence[Pair] = ()
+    contacts: Sequence[Asked] = ()  # what is not read because it is a person's
+    noted: Sequence[tuple[ColumnMatch, Sequence[Pair]]] = ()  # labels of which something is to be told
 
 
 @lru_cache(64)  # an office's forms follow each other
@@ -41,27 +44,39 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
     """The plan of a form by its labels with their values, ``locate.Table.pairs``."""
     records = _one_spelling(split_records(list(pairs)), words)
     labels = list(dict.fromkeys(label for record in records for label in record))
-    matches = match_headers({number: (label,) for number, label in enumerate(labels, start=1)}, words)
-    wanted = [(labels[match.column - 1], match) for match in matches if is_kept(match, words)]
-    about = [labels[match.column - 1] for match in matches if match.field in _OF_THE_FORM]
-    persons = [labels[match.column - 1] for match in matches if is_personal(match, words)]
-    names = [label for label, match in wanted if match.field == "name"]
-    columns = [match for _, match in wanted]
-    where = [[record.get(label, (first_row, 1)) for record in records] for label, _ in wanted]
+    asked = [[record.get(label) for record in records] for label in labels]
+    matches = public_columns(tuple((number, (label,)) for number, label in enumerate(labels, start=1)), words)
+    known = list(zip(matches, asked, strict=True))
+    columns = [match for match in matches if is_kept(match, words)]
+    wanted = [pairs_of for match, pairs_of in known if is_kept(match, words)]
+    where = [[_answer_cell(pair) if pair else (first_row, 1) for pair in pairs_of] for pairs_of in wanted]
+    name = next((pairs_of for match, pairs_of in zip(columns, wanted, strict=True) if match.field == "name"), None)
+    noted = [(match, [pair for pair in pairs_of if pair]) for match, pairs_of in known if match.rules]
+    read = {pair for pairs_of in asked for pair in pairs_of}
+    again = [pair for pair in pairs if pair not in read]  # the record holds the first answer
+    twice = [match for match in matches if any(pair[0] == labels[match.column - 1] for pair in again)]
+    for match in twice:
+        said = [pair for pair in again if pair[0] == labels[match.column - 1]]
+        noted.append((match._replace(rules=("header_duplicate",)), said))
     return FormPlan(
         matches,
         columns,
-        [[(label, record.get(label)) for record in records] for label, _ in wanted],
+        wanted,
         where,
-        [record[names[0]][0] if names and names[0] in record else first_row for record in records],
-        [(label, records[0].get(label)) for label in about],
-        [[(label, record.get(label)) for record in records] for label in persons],
+        [_answer_cell(pair)[0] if pair else first_row for pair in name or [None] * len(records)],
         describe_columns(columns, where, first_row),
+        of_the_form=[pairs_of[0] for match, pairs_of in known if match.field in _OF_THE_FORM and pairs_of[0]],
+        contacts=[pairs_of for match, pairs_of in known if is_personal(match, words)],
+        noted=noted,
     )
 
 
-def _one_spelling(records: list[dict[str, Cell]], words: Vocabulary) -> list[dict[str, Cell]]:
-    """The records with labels of one meaning spelled as the first of them: 产值（万元） and *产值(万元)：.
+def _answer_cell(pair: Pair) -> Cell:
+    return pair[3], pair[4]
+
+
+def _one_spelling(records: list[dict[str, Pair]], words: Vocabulary) -> list[dict[str, Pair]]:
+    """The records with labels of one meaning called as the first of them: 产值（万元） and *产值(万元)：.
 
     Of two labels in one record that mean the same, the second stays what it is: a duplicate.
     """
@@ -69,7 +84,7 @@ def _one_spelling(records: list[dict[str, Cell]], words: Vocabulary) -> list[dic
     if not spelled:
         return records
     return [
-        {label if spelled.get(label, label) in record else spelled[label]: cell for label, cell in record.items()}
+        {label if spelled.get(label, label) in record else spelled[label]: pair for label, pair in record.items()}
         for record in records
     ]
 
@@ -86,10 +101,17 @@ def _spelled(labels: dict[str, None], words: Vocabulary) -> dict[str, str]:
     return spelled
 
 
-def answer_of(sheet: Sheet, label: str, cell: Cell | None) -> CellValue:
+def answer_of(sheet: Sheet, asked: Pair | None) -> CellValue:
     """The value beside a form's label, or behind it where both stand in one cell (企业名称：某厂)."""
-    value = sheet.value(*cell) if cell else None
-    if isinstance(value, str) and not _COLONS.isdisjoint(value):
+    if asked is None:
+        return None
+    label, label_row, label_column, row, column = asked
+    value = sheet.value(row, column)
+    if not isinstance(value, str):
+        return value
+    if (label_row, label_column) == (row, column) and (answer := labels_in(value).get(label)) is not None:
+        return answer or None
+    if not _COLONS.isdisjoint(value):
         said, rest = split_label(value)
         return rest or None if fold(said) == fold(label) else value
     return value

@@ -13,6 +13,7 @@ from analysis.intake.locate import Table, header_paths, spread_merges
 from analysis.intake.parts.codes_in_names import split_codes
 from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.days_above import days_above, days_as_names
+from analysis.intake.parts.days_down import plan_days_down
 from analysis.intake.parts.days_in_parts import join_parts, mark_parts
 from analysis.intake.parts.form_plan import FormPlan, answer_of, plan_form
 from analysis.intake.parts.headed import answers_by_headings
@@ -20,7 +21,7 @@ from analysis.intake.parts.long_lists import as_forms
 from analysis.intake.parts.notes_below import tell_notes
 from analysis.intake.parts.pairs_in_cells import mark_pairs, split_pairs
 from analysis.intake.parts.part import Part
-from analysis.intake.parts.public_columns import header_cell, public_columns, usable_columns
+from analysis.intake.parts.public_columns import header_cell, note_header, public_columns, usable_columns
 from analysis.intake.parts.told_columns import told_columns
 from analysis.intake.parts.turned import plan_turned
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
@@ -43,7 +44,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
     matches = told_columns(matches, sheet, table, words)
     if forms := as_forms(sheet, table, matches, words):
         return _form(upload, sheet, forms, place, words, findings)
-    if plan := plan_turned(sheet, table, matches, words):
+    if plan := plan_turned(sheet, table, matches, words) or plan_days_down(sheet, table, matches, words):
         return _planned(upload, sheet, table, place, plan, findings)
     body = range(table.first_row, table.last_row + 1)
     matches = mark_pairs(mark_parts(matches, words), words, lambda column: [sheet.value(row, column) for row in body])
@@ -89,13 +90,22 @@ def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocab
 def _planned(upload: Upload, sheet: Sheet, table: Table, place: Place, plan: FormPlan, findings: Findings) -> Part:
     """A table whose answers stand where a plan says."""
     part = _part(upload, sheet, table, place, plan.matches)
-    part.titles += [f"{label}：{answer_of(sheet, label, cell)}" for label, cell in plan.of_the_form]
+    part.titles += [f"{pair[0]}：{answer_of(sheet, pair)}" for pair in plan.of_the_form]
     part.columns, part.where, part.rows, part.described = plan.columns, plan.where, plan.rows, plan.described
-    part.cells = [[answer_of(sheet, label, cell) for label, cell in asked] for asked in plan.asked]
-    hide_contacts(part, [[answer_of(sheet, *asked) for asked in labels] for labels in plan.contacts], findings)
+    part.cells = [[answer_of(sheet, pair) for pair in asked] for asked in plan.asked]
+    hide_contacts(part, [[answer_of(sheet, pair) for pair in asked] for asked in plan.contacts], findings)
+    _note_labels(part, sheet, plan, findings)
     part.groups = [""] * len(part.rows)
     part.fates |= dict.fromkeys(range(table.first_row, table.last_row + 1), "kept")
     return part
+
+
+def _note_labels(part: Part, sheet: Sheet, plan: FormPlan, findings: Findings) -> None:
+    """Labels that are not known, or known by a guess, as ``usable_columns`` notes them of a list's headers."""
+    for match, pairs in plan.noted:
+        cells = [(pair[1], pair[2]) for pair in pairs if answer_of(sheet, pair) is not None]
+        for rule in match.rules if cells else ():
+            note_header(rule, match, part.place, cells[0], list(dict.fromkeys(cells[1:])), findings)
 
 
 def _part(upload: Upload, sheet: Sheet, table: Table, place: Place, matches: list[ColumnMatch]) -> Part:

@@ -50,19 +50,26 @@ def usable_columns(
             ):
                 continue  # a column left blank, such as one that parts two others
             cell = header_cell(sheet, table, match)
-            findings.add(
-                rule,
-                place,
-                cell,
-                beside=_repeats(sheet, table, cell) if rule in _LEFT_OUT else (),
-                field=match.field or "",
-                value="/".join(match.path),
-                suggestion=match.suggestion or "",
-                column=column_letter(match.column),
-            )
+            note_header(rule, match, place, cell, _repeats(sheet, table, cell) if rule in _LEFT_OUT else [], findings)
         if is_kept(match, words) and "header_duplicate" not in match.rules:
             usable.append(match)
     return usable
+
+
+def note_header(
+    rule: str, match: ColumnMatch, place: Place, cell: Cell, beside: list[Cell], findings: Findings
+) -> None:
+    """What is to be told of a header or label at a cell, and at those ``beside`` that say the same."""
+    findings.add(
+        rule,
+        place,
+        cell,
+        beside=beside,
+        field=match.field or "",
+        value="/".join(match.path),
+        suggestion=match.suggestion or "",
+        column=column_letter(cell[1]),
+    )
 
 
 def header_cell(sheet: Sheet, table: Table, match: ColumnMatch) -> Cell:

@@ -10,6 +10,7 @@ from analysis.intake.headers.columns import match_headers
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.others import means_another
 from analysis.intake.layout.letters import letter_of
+from analysis.intake.layout.pairs import Pair
 from analysis.intake.layout.words import compared
 from analysis.intake.locate import Table, spread_merges
 from analysis.intake.parts.described import describe_columns
@@ -40,21 +41,32 @@ def plan_turned(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], word
         across = areas or [match for match in behind if match is not units and _is_value(match, words)]
         if table_kind(counted) == "summary" and (areas or len(across) == 1):
             said[0] = _AREA
-            return _plan(table, counted, [match.column for match in across], said, words)
+            return _plan(table, counted, labels.column, [match.column for match in across], said, words)
     return None
 
 
 def _plan(
-    table: Table, counted: list[ColumnMatch], across: list[int], said: dict[int, str], words: Vocabulary
+    table: Table, counted: list[ColumnMatch], labels: int, across: list[int], said: dict[int, str], words: Vocabulary
 ) -> FormPlan:
-    """``counted``: what stands in each row (0: the areas, in the last row of the header), ``across``: the columns of
-    the records, ``said``: row -> label."""
+    """``counted``: what stands in each row (0: the areas, in the last row of the header), ``labels`` and ``across``:
+    the columns of the labels and of the records, ``said``: row -> label."""
     header = table.header_rows[-1]
+
+    def asked(match: ColumnMatch) -> list[Pair]:
+        row = match.column or header
+        return [(said[match.column], row, labels, row, column) for column in across]
+
     columns = [match for match in counted if is_kept(match, words)]
     where = [[(match.column or header, column) for column in across] for match in columns]
-    asked = [[(said[match.column], cell) for cell in cells] for match, cells in zip(columns, where, strict=True)]
-    described = describe_columns(columns, where, table.first_row)
-    return FormPlan(counted, columns, asked, where, [header] * len(across), [], [], described)
+    return FormPlan(
+        counted,
+        columns,
+        [asked(match) for match in columns],
+        where,
+        [header] * len(across),
+        describe_columns(columns, where, table.first_row),
+        noted=[(match, asked(match)) for match in counted if match.rules and match.column],
+    )
 
 
 def _names_area(match: ColumnMatch) -> bool:

@@ -34,6 +34,8 @@ _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[\s/(（]*[A-Za-z][A-Za-z ]*[)）]?\
 _TICKS = re.compile(r"[√✓✔✅]")
 _BOXES = re.compile(r"[☐□○☑■✅]")
 _EMPTY_BRACKETS, _TICKED_BRACKETS = re.compile(r"[(（\[]\s*[)）\]]"), re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]")
+_QUESTION = re.compile(r"^(?:是否[^:]{1,8}|[^:]{0,4}(?:情况|状态)):(?=.)")  # 是否复工:是
+_ASKING = re.compile(r"(?:是否|能否|可否)$")
 # Allowed or told to resume is not resumed: 同意复工, 具备复工条件, 复工已批复.
 _ALLOWED = re.compile(r"(?:同意|可|可以|允许|准予|批准|具备|要求|督促|动员)$")
 _GRANTED = re.compile(r"^(?:申请)?已?获?(?:批复|批准|同意|备案)")
@@ -169,7 +171,7 @@ def _latin_clauses(text: str, as_of: date, vocabulary: Vocabulary) -> list[_Clau
 
 def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
     """What one clause says; a day in it is when (a plan where it lies ahead)."""
-    word = key(text)
+    word = key(text := _QUESTION.sub("", text))
     whole = vocabulary.states.get(word) or vocabulary.states.get(_SINCE.sub("", word))
     if whole:  # also a word of one character: 否(缺口罩)
         return _Clause(whole.state, whole.reason, None, ())
@@ -198,6 +200,8 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
 def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool) -> tuple[str | None, str | None]:
     state = word.state
     if state in _KEEP:
+        if _ASKING.search(before):
+            return None, None
         if _NOT_FULLY.search(before) or (spelled.startswith(_WHOLLY) and _NOT.search(before)):
             return "partial", None
         if _NOT.search(before) or _NOT_YET.match(after):

@@ -1,0 +1,88 @@
+"""Texts that hold a whole form, as pasted from a chat: 企业名称：某厂；是否复工：是, or 1. 某厂 已复工."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.letters import letter_of
+from analysis.intake.layout.pairs import Pair, asks_for_name, without_hint
+from analysis.intake.layout.words import asked_words, compared, squeeze
+from analysis.intake.values.personal import is_name
+
+# A label begins a clause. One with a number in front is a label only where the first has one: 困难：1.用工：缺20人.
+_LABEL = re.compile(
+    r"(?:^|[;；,，、。\s])\s*([(（]?\d{1,2}[.、)）]\s*)?([^\s:：;；,，。\d][^\s:：;；,，。]{1,15})\s*[:：]"
+)
+_BETWEEN = " \t\r\n;；,，、"
+_NUMBERED = re.compile(r"^\s*[(（]?\d{1,3}[.、)）\s]\s*")
+_PIECES = re.compile(r"[\s;；,，。]+")
+_COUNT = re.compile(r"([^\d%]{2,8}?)(\d.*)")  # 到岗80人
+_NAME, _STATE = "企业名称", "复工情况"
+_LABELS, _ANSWERS = frozenset("Hh"), frozenset("aH")
+_LINES = frozenset({"t", "p", "9t", "9p"})  # rows that may be a line of a chat, its number beside it or not
+_MOSTLY = 0.7  # of the rows between the first and the last form
+
+
+@lru_cache(1 << 12)
+def labels_in(text: str) -> dict[str, str]:
+    """The labels of a text with their values ('' for a blank one), the first answer of each; {} where it holds fewer
+    than two. Not to be changed."""
+    labels = _labelled(text) if text.count(":") + text.count("：") > 1 else _line(text)
+    return labels if len(labels) > 1 else {}
+
+
+def _labelled(text: str) -> dict[str, str]:
+    found = list(_LABEL.finditer(text))
+    if not found or text[: found[0].start()].strip(_BETWEEN):
+        return {}
+    found = [label for label in found if not label[1] or found[0][1]]
+    ends = [*[label.start() for label in found[1:]], len(text)]
+    labels: dict[str, str] = {}
+    for label, end in zip(found, ends, strict=True):
+        labels.setdefault(label[2], text[label.end() : end].strip(_BETWEEN))
+    return labels
+
+
+def _line(text: str) -> dict[str, str]:
+    """The labels of a line of a chat, which begins with the enterprise: of its counts their own words, of all else the
+    state's. A person's name is left out."""
+    name, *said = [piece for piece in _PIECES.split(_NUMBERED.sub("", text)) if piece] or [""]
+    if not said or letter_of(without_hint(compared(name))) != "e":
+        return {}
+    labels, told = {_NAME: name}, []
+    for piece in said:
+        count = _COUNT.fullmatch(piece)
+        if count and compared(count[1]) in asked_words():
+            labels.setdefault(count[1], count[2])
+        elif not is_name(piece):
+            told.append(piece)
+    if len(labels) == 1 and not any(letter_of(compared(piece)) in _ANSWERS for piece in told):
+        return {}
+    return labels | ({_STATE: "，".join(told)} if told else {})
+
+
+def find_labelled(grid: Grid) -> tuple[list[int], list[Pair]] | None:
+    """The rows from the first to the last text that is an enterprise's form, and the labels of them all; None where
+    most rows between them hold none."""
+    able = {shape for shape in grid.kinds if "l" in shape.kinds or shape.packed in _LINES}
+    forms: dict[tuple[int, int], dict[str, str]] = {}
+    for row, shape in enumerate(grid.shapes, 1) if able else ():
+        for column in shape.columns if shape in able else ():
+            text = grid.sheet.value(row, column)
+            if isinstance(text, str) and _is_form(labels := labels_in(text)):
+                forms[row, column] = labels
+    rows = {row for row, _ in forms}
+    if not rows or (len(rows) == 1 and ":" not in grid.text(*min(forms))):
+        return None  # a line alone is a sentence
+    inside = [row for row in grid.filled if min(rows) <= row <= max(rows)]
+    if len(rows) < _MOSTLY * len(inside):
+        return None
+    return inside, [(label, *cell, *cell) for cell, labels in forms.items() for label in labels]
+
+
+def _is_form(labels: dict[str, str]) -> bool:
+    """Whether an enterprise is named by one of the labels and another is a header's word."""
+    asked = [label for label in labels if letter_of(squeeze(label).lower()) in _LABELS]
+    return len(asked) > 1 and any(labels[label] and asks_for_name(squeeze(label)) for label in asked)
