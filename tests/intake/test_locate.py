@@ -362,7 +362,12 @@ def test_blank_rows_under_a_headers_merges_are_header():
 
 def test_what_forms_side_by_side_both_say_are_labels():
     said = [["车牌号", "贵J00001", "", "车牌号", "贵J00002"], ["驾驶员", "某甲", "", "驾驶员", "某乙"]]
-    rows = [["物资运输通行证"], ["单位名称", "清江化工厂", "", "单位名称", "云雾茶业有限公司"], *said, ["押运物资", "硫磺"]]
+    rows = [
+        ["物资运输通行证"],
+        ["单位名称", "清江化工厂", "", "单位名称", "云雾茶业有限公司"],
+        *said,
+        ["押运物资", "硫磺"],
+    ]
     (form,) = find_tables(Sheet.from_rows(rows))
     assert [record["驾驶员"] for record in form_records(form)] == [(4, 2), (4, 5)]
 

@@ -14,7 +14,7 @@ from analysis.vocabulary.aliases import Alias, Aliases, load_aliases
 from analysis.vocabulary.entries import STATES, Field, Industry, StateWord, Unit
 from analysis.vocabulary.loading import Row, Table, VocabularyError, grouped, rows_of, tables_of
 from analysis.vocabulary.sentences import finding_rules, finding_sentence, labels
-from analysis.vocabulary.words import FOLDER, fold, key, nfkc, simplified
+from analysis.vocabulary.words import FOLDER, fold, key, nfkc, simplified, without_footnotes
 
 __all__ = [
     "Alias",
@@ -32,6 +32,7 @@ __all__ = [
     "labels",
     "nfkc",
     "simplified",
+    "without_footnotes",
 ]
 
 # Words of scale before a unit, with what its code begins with: 百万千瓦时, million yuan, RMB million.
@@ -41,6 +42,8 @@ _SCALES = {
     "thousand": (1e3, "1k"), "million": (1e6, "1m"), "billion": (1e9, "1b"),
 }  # fmt: skip
 _SCALED = ("money", "foreign", "energy", "count", "mass")
+# What a header's unit or an event that it names says of it, besides the parts that pieces play (header_pieces.csv).
+_SAID_BESIDES = frozenset({"counted", "energy", "items", "cause"})
 
 
 @dataclass(frozen=True, eq=False)
@@ -218,7 +221,7 @@ class Vocabulary:
     @cached_property
     def header_phrases(self) -> list[tuple[str, frozenset[str], frozenset[str]]]:
         """Field, the parts that a header of it needs, the parts that it may have."""
-        parts, found = set(self.header_pieces.values()) | {"counted", "energy"}, []
+        parts, found = set(self.header_pieces.values()) | _SAID_BESIDES, []
         for row in self._rows("header_phrases.csv", ("field", "needs")):
             needs, may = frozenset(row["needs"].split()), frozenset(row["may"].split())
             if row["field"] not in self.fields:

@@ -47,21 +47,22 @@ class _Arguments(dict[str, Any]):
 _NOTHING = {"zh": "无", "en": "none"}
 
 
+_CODES = ("field", "guess")  # placeholders that are given the code of a field
+
+
 def filled(sentence: str, arguments: Mapping[str, Any], lang: str) -> str:
-    """A sentence with its placeholders filled in: … for what is not known, 无 (none) for what is nothing."""
+    """A sentence with its placeholders filled in: … for what is not known, 无 (none) for what is nothing; codes of
+    fields are shown by their printed names."""
     known = {name: _NOTHING[lang] if value == "" else value for name, value in arguments.items() if value is not None}
+    for name in _CODES:
+        if isinstance(code := known.get(name), str):
+            known[name] = _field_labels(lang).get(code, code)
     return sentence.format_map(_Arguments(known))
 
 
 def finding_sentence(rule: str, arguments: Mapping[str, Any], lang: str) -> str:
-    """The sentence of a finding in ``lang`` (zh or en); ``field`` codes are shown by their printed names.
-
-    Raises KeyError for a rule that findings.csv does not have.
-    """
-    words = dict(arguments)
-    if isinstance(words.get("field"), str):
-        words["field"] = _field_labels(lang).get(words["field"], words["field"])
-    return filled(finding_rules()[rule][lang], words, lang)
+    """The sentence of a finding in ``lang`` (zh or en). Raises KeyError for a rule that findings.csv does not have."""
+    return filled(finding_rules()[rule][lang], arguments, lang)
 
 
 @lru_cache(4)

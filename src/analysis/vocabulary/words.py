@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -50,6 +51,19 @@ def nfkc(text: str) -> str:
         return text
     half = text.replace("，", ",").replace("；", ";").replace("：", ":").replace("（", "(").replace("）", ")")
     return normalize("NFKC", half)
+
+
+# 86①, 某公司², 86[1]: NFKC would make digits of the first two. m² stays, and what numbers a text: ①已复工.
+_FOOTNOTE = re.compile(
+    r"(?<=[^\sA-Za-z])[⁰¹²³⁴-⁹①-⑳⑴-⒇]+|^[①-⑳]+(?=\d)|(?<=.)[\[【〔［](?:注\s?\d{0,2}|\d{1,2}|[①-⑳⁰¹²³⁴-⁹])[\]】〕］]\s*$"
+)
+
+
+def without_footnotes(text: str) -> str:
+    """The text of a cell without the marks that point to a note below its table."""
+    if text.isascii() and text[-1:] != "]":
+        return text
+    return _FOOTNOTE.sub("", text)
 
 
 def fold(text: str) -> str:

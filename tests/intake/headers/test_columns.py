@@ -129,3 +129,6 @@ def test_a_task_may_be_struck_off():
 def test_who_is_in_place_is_staff_of_enterprises_and_a_worker_of_projects():
     assert matched("企业名称", "到位人数")[1].field == "staff_back"
     assert matched("项目名称", "到位人数")[1].field == "workers_present"
+    assert matched("项目名称", "农民工返岗数（人）")[1].field == "workers_present"
+    assert matched("企业名称", "农民工返岗数（人）")[1].field is None  # a part of the staff
+    assert matched("项目名称", "到位人数", "农民工返岗数")[2].field is None

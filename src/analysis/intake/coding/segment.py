@@ -60,6 +60,9 @@ def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str
                     if word in longer and _word_starts(text, position + len(word) - 1, lexicon):
                         # 缺口罩 is 缺 and 口罩, not 缺口 and 罩.
                         word = word[:-1]
+                    if word[0] == "的" and _is_firm(word[1:], lexicon) and not _touches(found, starts, position):
+                        # 上海的供应商: before it is no word that we know, to which it would be joined.
+                        word, position = word[1:], position + 1
                     found.append(word)
                     starts.append(position)
                     position += len(word)
@@ -75,6 +78,15 @@ def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str
                 starts.append(position)
                 position += len(quantity.text)
     return found, starts
+
+
+def _is_firm(word: str, lexicon: Lexicon) -> bool:
+    return word in lexicon.words and "entity" in lexicon.kinds[word]
+
+
+def _touches(found: list[str | Quantity], starts: list[int], position: int) -> bool:
+    """Whether the last word that was found ends at this position."""
+    return bool(found) and found[-1].__class__ is str and starts[-1] + len(found[-1]) == position
 
 
 def _word_starts(text: str, position: int, lexicon: Lexicon) -> bool:

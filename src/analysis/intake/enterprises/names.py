@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from analysis.vocabulary import nfkc
+from analysis.vocabulary import nfkc, without_footnotes
 
 _AS_IT_IS = re.compile(r"[\u4e00-\u9fff]+(?<!章)")  # what no rule below changes
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Z()]+")  # what has one spelling
@@ -43,7 +43,7 @@ def normalise_name(name: str) -> str:
         return name
     text = name.replace("（", "(").replace("）", ")")
     if not _PLAIN.fullmatch(text):
-        text = _SPACES.sub(" ", _COUNTED.sub("", nfkc(text)).strip())
+        text = _SPACES.sub(" ", _COUNTED.sub("", nfkc(without_footnotes(text))).strip())
         text = _CJK_SPACE.sub("", text).strip().translate(_BRACKETS)
     shorter = text
     while (bare := _REMARK.sub("", _SEAL.sub("", _NUMBERING.sub("", shorter.strip(_MARKS)))).strip(_MARKS)) != shorter:

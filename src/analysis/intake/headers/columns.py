@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from analysis.intake.headers.column import ColumnMatch, match_path
-from analysis.intake.headers.composed import tells_of
+from analysis.intake.headers.composed import parts_of, tells_of
 from analysis.intake.headers.words import read_word
 from analysis.vocabulary import StateWord, Vocabulary, key
 
@@ -25,6 +25,8 @@ _COUNT_OF = {
 }  # fmt: skip
 _NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|[节灾]后")
 _THEN = frozenset({"before", "normal"})  # parts of headers: 节前, 正常情况
+_MIGRANTS, _AT_WORK = frozenset({"migrant"}), frozenset({"back", "at_post", "came"})
+_WITH_THEM = _MIGRANTS | _AT_WORK | {"person", "count", "filler", "status"}
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state"})
 _FEWEST_OF_TASKS = 3
@@ -50,7 +52,8 @@ def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMa
     """What columns mean beside each other that are known by their own words (``match_path``), in their order."""
     matches = _counts_of_states(_rates_in_context(matches), vocabulary)
     matches = _without_lone_ticks(_ticks_of_states(_named_by_rank(matches), vocabulary))
-    matches = _answers_to_tasks(_tasks_told_as_troubles(_staff_present(_buyers(_staff_now(matches, vocabulary)))))
+    matches = _staff_present(_migrants_on_sites(_buyers(_staff_now(matches, vocabulary)), vocabulary))
+    matches = _answers_to_tasks(_tasks_told_as_troubles(matches))
     return _without_duplicates(matches, vocabulary)
 
 
@@ -165,6 +168,22 @@ def _buyers(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     if "supplier_name" not in fields or fields & {"name", "uscc"}:
         return matches
     return [m._replace(field="name") if m.field == "downstream_name" else m for m in matches]
+
+
+def _migrants_on_sites(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """农民工返岗数 of projects is who is on site; of enterprises it is a part of their staff and no field."""
+    fields = {match.field for match in matches}
+    if "project_name" not in fields or "workers_present" in fields:
+        return matches
+    unknown = [m for m in matches if m.field is None and m.path]
+    said = {
+        m.column: frozenset(parts_of(key(read_word(m.path[-1], vocabulary).plain), vocabulary) or ()) for m in unknown
+    }
+    counted = {column for column, parts in said.items() if _MIGRANTS <= parts <= _WITH_THEM and parts & _AT_WORK}
+    return [
+        m._replace(field="workers_present", score=0.9, suggestion="", rules=()) if m.column in counted else m
+        for m in matches
+    ]
 
 
 def _staff_present(matches: list[ColumnMatch]) -> list[ColumnMatch]:

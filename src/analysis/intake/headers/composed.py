@@ -16,14 +16,21 @@ from analysis.vocabulary import Alias, Vocabulary, key
 
 # What the unit of a header says of it: 已上班（人）, 已开工（户）. Counted in persons, 短缺 is a number.
 _UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted"), "household": ("firms",),
-              "percent": ("rate",), "day": ("days",),
+              "percent": ("rate",), "day": ("days",), "piece": ("items",), "item": ("items",),
               **dict.fromkeys(("kwh", "1k_kwh", "10k_kwh", "100m_kwh", "mwh"), ("energy",))}  # fmt: skip
 # Parts that any header may have: 返岗情况, and what a unit says besides.
-_SAYS_NOTHING = frozenset({"filler", "status", "counted", "energy"})
-# 洪灾 is an event; 洪灾前 is what all is measured against.
-_BEFORE, _AFTER = ("{}前", "{}之前", "{}以前"), ("{}后", "{}之后", "{}以后")
-_BEFORE_LATIN = ("pre{}", "before{}", "beforethe{}", "priorto{}", "priortothe{}")
-_AFTER_LATIN = ("post{}", "after{}", "afterthe{}", "sincethe{}", "following{}", "followingthe{}")
+_SAYS_NOTHING = frozenset({"filler", "status", "counted", "energy", "items"})
+# 洪灾 is an event; 洪灾前 is what all is measured against, 因洪灾 says why.
+_AROUND_EVENTS = {
+    "before": ("{}前", "{}之前", "{}以前"),
+    "after": ("{}后", "{}之后", "{}以后"),
+    "cause": ("因{}", "受{}影响", "因{}影响", "{}致", "{}导致", "{}造成", "{}影响"),
+}
+_AROUND_LATIN_EVENTS = {
+    "before": ("pre{}", "before{}", "beforethe{}", "priorto{}", "priortothe{}"),
+    "after": ("post{}", "after{}", "afterthe{}", "sincethe{}", "following{}", "followingthe{}"),
+    "cause": ("dueto{}", "duetothe{}", "becauseof{}", "becauseofthe{}"),
+}
 _LONGEST = 60  # characters; more is a sentence
 
 _Pieces = Mapping[str, Sequence[tuple[str, str]]]
@@ -59,8 +66,8 @@ def _pieces(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
     """Pieces and their parts by the piece's first character, longest first."""
     parts = dict(vocabulary.header_pieces)
     for event in vocabulary.header_events:
-        before, after = (_BEFORE_LATIN, _AFTER_LATIN) if event.isascii() else (_BEFORE, _AFTER)
-        parts |= {said.format(event): "before" for said in before} | {said.format(event): "after" for said in after}
+        around = _AROUND_LATIN_EVENTS if event.isascii() else _AROUND_EVENTS
+        parts |= {form.format(event): part for part, forms in around.items() for form in forms}
     by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for word in sorted(parts, key=len, reverse=True):
         by_first[word[0]].append((word, parts[word]))

@@ -18,7 +18,7 @@ _OTHERS = (
     _TIMES
     | _FIRMS
     | _RATES
-    | {"another_group", "outside", "local", "before", "normal", "expected", "goal", "difference"}
+    | {"another_group", "migrant", "outside", "local", "before", "normal", "expected", "goal", "difference"}
 )
 # What may stand beside them: 女职工返岗情况.
 _BESIDE = frozenset({"filler", "status", "person", "back", "at_post", "count", "of", "restore"})

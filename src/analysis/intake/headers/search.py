@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from analysis.intake.headers import sayings, typos
 from analysis.intake.headers.composed import composed
+from analysis.intake.headers.guesses import guessed, row_to_paste
 from analysis.intake.headers.others import may_stand_alone, means_another, meant_together
 from analysis.intake.headers.questions import without_question
 from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed
@@ -26,7 +27,7 @@ _TROUBLE = re.compile(r"问题|诉求|(?:未|不能|停).{0,6}原因")
 _TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
 # 当前主要困难及诉求, 存在的问题和需要协调的事项: difficulties, whichever of these words a form puts together.
 _ASKED_OF = (
-    "政策|政府|部门|[省市州县]里|州级|县级|上级|当前|目前|现阶段|企业|生产经营|复工复产|复工|复产|开工|中"
+    "急难|愁盼|重大|紧迫|政策|政府|部门|[省市州县]里|州级|县级|上级|当前|目前|现阶段|企业|生产经营|复工复产|复工|复产|开工|中"
     r"|[一二两三四五\d]+[个项条大]|(?:用工|人员|资金|融资|物流|运输|原材料|原料|能源|用电|市场|订单|审批|设备|产业链|供应链)方面"
     r"|存在|面临|面对|遇到|反映|提出|所提|请?求|亟待|亟需|急需|恢复生产|生产中?|有|主要|最大|最|突出|实际|具体|其他|其它|的"
 )
@@ -35,8 +36,8 @@ _HELP = (
     "(?:协调|解决|帮助|支持|帮扶)+的?"
 )
 _TROUBLES = re.compile(
-    rf"(?=.*(?:困难|问题|难题|诉求|制约因素|瓶颈|[难堵痛]点|(?:帮助|协调|支持|解决)的?事项))(?:{_ASKED_OF})*"
-    rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP})?"
+    rf"(?=.*(?:困难|问题|难题|诉求|急难|制约因素|瓶颈|[难堵痛]点|(?:帮助|协调|支持|解决)的?事项))(?:{_ASKED_OF})*"
+    rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP}(?:{_ASKED_OF})*)?"
     rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP})?"
 )
 _OFFERED = re.compile("[/／或]")
@@ -144,10 +145,19 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         known = _search(words[:-1], vocabulary)
         if known.alias:
             return Hit(known.alias, known.score - 0.05, known.rules)
-    meant, score, near = typos.nearest(last, word, vocabulary)
+    meant, score, alike = typos.nearest(last, word, vocabulary)
+    if meant is None:
+        meant = _composed_mistyped(words, asked, vocabulary)
     if meant:
         return Hit(meant, score, ("header_typo",))
-    return Hit(None, score, suggestion=_row_to_paste(near or "remark", words))
+    return Hit(None, score, suggestion=row_to_paste(guessed(alike, words, vocabulary), words))
+
+
+def _composed_mistyped(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> Alias | None:
+    """What the pieces of a path mean with one sign of the last word taken for another: 台风后返岗人教."""
+    spellings = typos.looking_like(last, vocabulary)
+    meanings = {alias for word in spellings if (alias := composed(words, word, vocabulary))}
+    return meanings.pop() if len(meanings) == 1 else None
 
 
 def _offering_states(text: str, vocabulary: Vocabulary) -> Alias | None:
@@ -160,10 +170,3 @@ def _kind_of_trouble(above: Sequence[str], last: str, said: re.Pattern[str], col
     """The kind of difficulty to tick that a last word names below 困难, or what is as good (``said``)."""
     meant = columns.in_context(tuple([said.sub("困难", word) for word in above]), last)
     return meant[0] if meant and meant[0].field == "difficulty_choice" else None
-
-
-def _row_to_paste(field: str, words: Sequence[HeaderWord]) -> str:
-    alias = "/".join(word.plain for word in words[-2:]).replace('"', '""')
-    if any(mark in alias for mark in ',"\n'):
-        alias = f'"{alias}"'
-    return f"{field},{alias},,"

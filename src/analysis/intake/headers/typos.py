@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analysis.vocabulary import Alias, Vocabulary
 
-ACCEPT_FROM, SUGGEST_FROM = 80.0, 50.0
+ACCEPT_FROM, _ALIKE_FROM, _LISTED = 80.0, 50.0, 8
 _CUT_OFF = "间期况称难"  # what a word may lack at its end
 # One character more, less or other makes another word of these: never taken for a typo.
 _SIGNIFICANT = frozenset(
@@ -16,8 +16,11 @@ _SIGNIFICANT = frozenset(
 )
 
 
-def nearest(typed: str, without_filler: str, vocabulary: Vocabulary) -> tuple[Alias | None, float, str]:
-    """What a mistyped word means, how sure that is (0 to 1), and the field of the nearest known word ('' if none).
+def nearest(
+    typed: str, without_filler: str, vocabulary: Vocabulary
+) -> tuple[Alias | None, float, list[tuple[str, float]]]:
+    """What a mistyped word means, how sure that is (0 to 1), and the known words most like it, each with its likeness
+    (0 to 100).
 
     None where it is no mere slip, or could be one for two meanings.
     """
@@ -25,27 +28,24 @@ def nearest(typed: str, without_filler: str, vocabulary: Vocabulary) -> tuple[Al
     corrected = {
         alias
         for spelling in dict.fromkeys([typed, without_filler])
-        if len(spelling) > 2
-        for word in (*_looking_like(spelling, vocabulary), *_misplaced(spelling))
-        if (alias := known.get(word))
+        for word in (*looking_like(spelling, vocabulary), *_misplaced(spelling))
+        if (alias := known.get(word)) and (len(spelling) > 2 or vocabulary.fields[alias.field].kind == "text")
     }
     if len(corrected) == 1:
         alias = corrected.pop()
-        return alias, 0.9, alias.field
+        return alias, 0.9, []
     from rapidfuzz import fuzz, process  # only headers that nothing else explains pay for it
 
-    best = process.extract(typed, known.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=SUGGEST_FROM)
-    if not best:
-        return None, 0.0, ""
-    close = [(word, score) for word, score, _ in best if score >= ACCEPT_FROM and _one_slip(typed, word)]
+    best = process.extract(typed, known.keys(), scorer=fuzz.ratio, limit=_LISTED, score_cutoff=_ALIKE_FROM)
+    alike = [(word, score) for word, score, _ in best]
+    close = [(word, score) for word, score in alike if score >= ACCEPT_FROM and _one_slip(typed, word)]
     meanings = {known[word] for word, _ in close}
-    nearest_word, score, _ = best[0]
     if len(meanings) == 1:
-        return meanings.pop(), close[0][1] / 100, known[nearest_word].field
-    return None, score / 100, known[nearest_word].field
+        return meanings.pop(), close[0][1] / 100, alike
+    return None, alike[0][1] / 100 if alike else 0.0, alike
 
 
-def _looking_like(typed: str, vocabulary: Vocabulary) -> Iterator[str]:
+def looking_like(typed: str, vocabulary: Vocabulary) -> Iterator[str]:
     """A word with one of its characters taken for one that looks or sounds like it."""
     for place, character in enumerate(typed):
         for meant in vocabulary.lookalikes.get(character, ()):

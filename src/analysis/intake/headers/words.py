@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analysis.intake.headers.days import HeaderDate, take_date
 from analysis.intake.headers.legends import NUMBERING, read_legend
-from analysis.vocabulary import Vocabulary, fold, key, nfkc
+from analysis.vocabulary import Vocabulary, fold, key, nfkc, without_footnotes
 
 _CIRCLED = re.compile(r"^[①-⑳⑴-⒇㈠-㈩]")
 _MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
@@ -43,7 +43,7 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
     if text.isalpha():  # no number, no clock
         text = fold(text)
     else:
-        text = fold(_MIDNIGHT.sub("", _CIRCLED.sub("", text)))
+        text = fold(_MIDNIGHT.sub("", without_footnotes(_CIRCLED.sub("", text))))
         text = NUMBERING.sub("", text).rstrip(":")
     if alone := unit_of(text, vocabulary):
         return HeaderWord(text, text, alone)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.headers.column import ColumnMatch, is_kept
 from analysis.intake.headers.columns import match_headers
+from analysis.intake.headers.guesses import guess_of
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.locate import Table
 from analysis.intake.sheet import Sheet, column_letter
@@ -67,7 +68,8 @@ def note_header(
         beside=beside,
         field=match.field or "",
         value="/".join(match.path),
-        suggestion=match.suggestion or "",
+        suggestion=match.suggestion,
+        guess=guess_of(match.suggestion),
         column=column_letter(cell[1]),
     )
 

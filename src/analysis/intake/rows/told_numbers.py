@@ -8,7 +8,7 @@ from functools import lru_cache
 from analysis.intake.headers.column import match_path
 from analysis.vocabulary import Vocabulary, nfkc
 
-_BETWEEN = re.compile(r"[,;、。\s()]+")
+_BETWEEN = re.compile(r"[,;、。\s()]+|(?<=[\d人名位])(?=[应实已未返到缺在][返到岗勤])")  # 应到120实到86
 _CLAUSE = re.compile(r"(?P<label>[^\d约近超]*?)[:为是有]?(?P<number>[约近超]?\d+(?:\.\d+)?[^\d.]{0,3})")
 
 

@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from analysis.intake.values.months import MONTH, month_number
+from analysis.intake.values.near_days import near_day
 from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
 from analysis.intake.values.parsed import MISSING, Parsed, as_day, is_blank, is_error
-from analysis.vocabulary import Vocabulary, fold, key, nfkc
+from analysis.vocabulary import Vocabulary, fold, key, nfkc, without_footnotes
 from analysis.vocabulary.files import read_columns
 from analysis.vocabulary.words import FOLDER
 
@@ -43,10 +44,10 @@ _RANGE = re.compile(r"(\d{1,2})[月./](\d{1,2})[日号]?(?:-|~|—|–|至|到)(
 _PART = re.compile(
     r"(?:(20\d\d)[年./-])?(?:(\d{1,2})|(本|当|这个|下个|下|上个|上)?)月份?(底|末|下旬|中下旬|中旬|上旬|上中旬|初|中|内|前后)?(?![\dol])"
 )
-_DAY_ONLY = re.compile(r"^\D{0,3}?(?<!\d)(\d{1,2})[日号](?![线楼厂窑炉机车仓矿井库院门店])\D*$")  # not 1号线
+_DAY_ONLY = re.compile(  # not 1号线, nor 3日后
+    r"^\D{0,3}?(?<!\d)(\d{1,2})(?:号|日(?![之以]?后))(?![线楼厂窑炉机车仓矿井库院门店])\D*$"
+)
 _OTHER_MONTH = re.compile(r"(上个?|下个?|次|本|当|这个)月(?=\d{1,2}[日号])")
-_WEEKDAY = re.compile(r"(本|这|下下|下|上)?个?(?:周|星期|礼拜)([一二三四五六日天末])?")
-_NEAR = {"今日": 0, "今天": 0, "当日": 0, "明日": 1, "明天": 1, "后天": 2, "昨日": -1, "昨天": -1, "前天": -2}
 _LUNAR = re.compile(
     r"(?:(?:农历|阴历)?正月|大年(?=初)|(?:农历|阴历)[一1]月|(?P<second>(?:农历|阴历)[二2]月|[二2]月(?=初[一二三四五六七八九十])))"
     r"(?P<day>初?[一二三四五六七八九十\d]{1,3})|元宵"
@@ -128,7 +129,7 @@ def find_date(text: str, as_of: date) -> Parsed | None:
     ):  # fmt: skip
         if (found := pattern.search(text)) and (parsed := reader(found, as_of)) is not None:
             return parsed
-    return _relative(text, as_of)
+    return near_day(text, as_of)
 
 
 def year_of(month: int, day: int, as_of: date) -> int:
@@ -139,7 +140,7 @@ def year_of(month: int, day: int, as_of: date) -> int:
 
 
 def _cleaned(text: str) -> str:
-    text = nfkc(text)
+    text = nfkc(without_footnotes(text))
     if found := _THREE_NUMBERS.match(text):
         text = "-".join(found.groups())
     text = fold(_CLOCK.sub("", text.strip().rstrip(".,;。、")))
@@ -268,19 +269,3 @@ def _months_of_the_moon() -> dict[tuple[int, int], date]:
         for month, column in enumerate(("first_day", "second_month"), start=1)
         for year, first in zip(years, firsts[column], strict=True)
     }
-
-
-def _relative(text: str, as_of: date) -> Parsed | None:
-    for word, days in _NEAR.items():
-        if word in text:
-            return Parsed(as_of + timedelta(days=days), rules=("date_relative",))
-    found = _WEEKDAY.search(text)
-    if not found or (not found[1] and not found[2]):
-        return None
-    weeks = {"下": 1, "下下": 2, "上": -1}.get(found[1] or "", 0)
-    monday = as_of - timedelta(days=as_of.weekday()) + timedelta(weeks=weeks)
-    if not found[2]:
-        span = monday, monday + timedelta(days=6)
-        return Parsed(span[1], rules=("date_relative", "date_range"), span=span)
-    place = {"日": 6, "天": 6, "末": 6}.get(found[2], "一二三四五六".find(found[2]))
-    return Parsed(monday + timedelta(days=place), rules=("date_relative",))

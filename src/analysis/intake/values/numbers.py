@@ -40,6 +40,8 @@ _LETTER_AS_DIGIT = re.compile(r"\d[oO](?![A-Za-z])|\d[lI]\d|(?<![A-Za-z])[oOlI]\
 _AS_OF_DAY = re.compile(
     r"^(?:截[至止]到?|到|至)(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}[日号](?:\d{1,2}[时点])?(?:止|为止)?[,:]?(?=\D{0,4}\d)(?!\d{1,2}[时点])"
 )
+_CHANGE = re.compile(r"[较比增减涨降升跌](?!.*[至到为])")  # 较上周+5人 is no number of persons, 增至120人 is one
+_CHAT_SCALE = re.compile(r"(?<=\d)[kw](?=$|元|人|只|个)")  # 1.2k, 3w元
 _MODEL = re.compile(r"k?n9[059]|ffp[123]", re.IGNORECASE)  # N95 200只: no part of the number
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 _PHONE = 13 * 10**9
@@ -92,6 +94,8 @@ def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Pa
     if (stated or unit) == unit and len(text) < _SHORT and text.isascii() and text.isdecimal():
         return Parsed(int(text))
     text = plain(_MODEL.sub("", text)).replace("−", "-")
+    if text[-1:] in "kw元人只个" and _CHAT_SCALE.search(text):
+        text = text.replace("k", "千").replace("w", "万")
     if text in vocabulary.marks["missing"]:
         return MISSING
     if text in vocabulary.marks["vague"] or text in vocabulary.marks["undecided"] or _VAGUE.match(text):
@@ -200,7 +204,7 @@ def _is_measured(unit: str, vocabulary: Vocabulary) -> bool:
 def _only_number(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
     """A text with words before its number (返岗120人): read where it holds one number only."""
     places = list(_NUMBERS.finditer(text))
-    if len(places) != 1 or places[0].start() == 0:
+    if len(places) != 1 or places[0].start() == 0 or _CHANGE.search(text[: places[0].start()]):
         return Parsed(None, rules=("number_unreadable",))
     found = _split(text[places[0].start() :], _is_measured(unit, vocabulary), vocabulary)
     if found is None:

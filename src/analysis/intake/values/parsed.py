@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from analysis.intake.sheet import CellError
-from analysis.vocabulary import nfkc
+from analysis.vocabulary import nfkc, without_footnotes
 
 # An error a spreadsheet shows, as text: what a CSV or HTML export leaves of it.
 _ERROR_TEXT = re.compile(r"^#(?:ref!|n/a|div/0!|value!|name\?|null!|num!|spill!|calc!|####*|#+)$", re.IGNORECASE)
@@ -53,8 +53,8 @@ def is_error(value: object) -> bool:
 
 
 def plain(text: str) -> str:
-    """NFKC text, lower case, trimmed, spaces inside dropped; no character of a word is changed."""
-    text = nfkc(text)
+    """NFKC text, lower case, trimmed, without spaces and marks of footnotes; no character of a word is changed."""
+    text = nfkc(without_footnotes(text))
     return (text if text.isalnum() else _SPACES.sub("", text)).lower()
 
 

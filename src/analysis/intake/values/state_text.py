@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from analysis.intake.values.dates import find_date, parse_date
 from analysis.intake.values.latin_states import latin_states
+from analysis.intake.values.mistyped_states import is_doubted, meant_state
 from analysis.intake.values.parsed import Parsed, is_blank, is_error
 from analysis.intake.values.part_running import runs_in_part
 from analysis.intake.values.state_headings import state_of_heading
-from analysis.vocabulary import StateWord, Vocabulary, fold, key
+from analysis.vocabulary import StateWord, Vocabulary, fold, key, without_footnotes
 
 _CLAUSES = re.compile(r"[,;。!?()\[\]\n、]|但是?|，|；")
 _PLAN = re.compile(r"计划|拟|预计|预期|将于|将在|即将|准备|争取|力争|打算|预备|预定|安排|有望|确保|申请于|定于")
@@ -60,8 +61,9 @@ _SOME_STAFF = re.compile(r"(?:部分|个别|少数|少量|多数|外地|外省|�
 _DIGIT = re.compile(r"\d(?:\.0)?")
 _KEEP = ("running", "partial")
 _WHOLLY = ("完全", "全面", "全部", "整体")
-_SOON = re.compile(
-    r"(?:[\d一二两三四五六七八九十几半]+个?(?:天|日|周|月|星期|礼拜)(?:之|以)?内|近期|近日|日内|不日|尽快|尽早)$"
+_SOON = re.compile(  # 隔离14天后复工, 近期复工
+    r"(?<!停产)(?<!停工)(?<!停电)[\d一二两三四五六七八九十]+个?(?:天|周|星期|礼拜|工作日|月)(?:之|以)?后$"
+    r"|(?:[\d一二两三四五六七八九十几半]+个?(?:天|日|周|月|星期|礼拜)(?:之|以)?内|近期|近日|日内|不日|尽快|尽早)$"
 )
 
 
@@ -111,6 +113,9 @@ def parse_state(
 
 @lru_cache(32768)
 def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -> ParsedState:
+    text = without_footnotes(text)
+    if is_doubted(text):
+        return ParsedState("unknown", rules=("state_unreadable",))
     for spelled in (text, _TICKS.sub("", text), _TRANSLATED.sub("", text)):  # 是√ and 是 Yes say no more than 是
         if known := vocabulary.states.get(key(spelled)):
             return ParsedState(known.state, reason=known.reason)
@@ -119,6 +124,8 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         return _digit(short[0], dict(legend))
     if short in vocabulary.marks["missing"]:
         return ParsedState(None)
+    if known := meant_state(short, vocabulary):
+        return ParsedState(known.state, rules=("state_from_text",), reason=known.reason)
     text = _TICKED_BRACKETS.sub("☑", _EMPTY_BRACKETS.sub("☐", text))
     if _BOXES.search(text) and (ticked := _ticked_words(text)):
         return _boxes(ticked, as_of, vocabulary)

@@ -1,0 +1,67 @@
+"""The field that an unknown header may ask for, going by its letters: offered to a person, never read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from analysis.intake.headers.words import HeaderWord, in_brackets
+from analysis.vocabulary import Field, Vocabulary
+
+_LIKE_FROM, _LIKE_FROM_LATIN = 60.0, 75.0  # of 100; below that two words have little in common but their length
+_ASKS_FOR = (  # by the end of a header
+    (re.compile("(?:时间|日期|何时|年月日)$"), "day_of_calendar"),
+    (re.compile("(?:天数|日数)$"), "day"),
+    (re.compile("(?:率|比例|占比|比重|百分比|涨幅|降幅|%)$"), "percent"),
+    (re.compile("(?:人数|人次|人员数|员工数|职工数|员工|职工|工人)$"), "person"),
+    (re.compile("(?:户数|家数|企业数|企业个数)$"), "household"),
+    (re.compile("(?:原因|措施|方式|名称|等级|类型|说明|单位|地址)$"), "words"),
+)
+# In brackets, no word but a measure that we do not know: kW, cm, TEU, 亩.
+_MEASURE = re.compile(r"[A-Za-z][A-Za-z0-9/]{0,5}|[间亩栋辆顶头张份]|公里|平方米|小时|公顷")
+_NUMBERS = ("integer", "number", "percent")
+_NO_GUESS = "remark"  # such a column may be read as a remark without harm
+
+
+def guessed(alike: Iterable[tuple[str, float]], words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> str:
+    """The field of the first of the known words ``alike`` (with their likeness, the greatest first) whose kind of
+    answer is the one that the header (``words``) asks for; '' where there is none."""
+    last = words[-1].plain
+    measure = next((word.unit for word in reversed(words) if word.unit), "")
+    asked = next((kind for said, kind in _ASKS_FOR if said.search(last)), "")
+    unknown = any(map(_MEASURE.fullmatch, in_brackets(words[-1].full)))
+    for known, likeness in alike:
+        field = vocabulary.fields[vocabulary.columns.exact[known].field]
+        if likeness < (_LIKE_FROM_LATIN if known.isascii() else _LIKE_FROM):
+            return ""
+        if not (unknown and field.kind in _NUMBERS) and _answers(field, asked, measure, vocabulary):
+            return field.name
+    return ""
+
+
+def row_to_paste(field: str, words: Sequence[HeaderWord]) -> str:
+    """The row of columns.csv that gives a header a meaning: ``field``, a remark where that is ''."""
+    alias = "/".join(word.plain for word in words[-2:]).replace('"', '""')
+    if any(mark in alias for mark in ',"\n'):
+        alias = f'"{alias}"'
+    return f"{field or _NO_GUESS},{alias},,"
+
+
+def guess_of(row: str) -> str:
+    """The field that such a row offers; '' for none."""
+    return row.partition(",")[0].replace(_NO_GUESS, "")
+
+
+def _answers(field: Field, asked: str, measure: str, vocabulary: Vocabulary) -> bool:
+    """Whether a field's answers are of the kind a header asks for, and its numbers of the dimension of its unit."""
+    is_number = field.kind in _NUMBERS
+    if measure and is_number:
+        units = vocabulary.unit_codes
+        known = units[field.unit].dimension if field.unit in units else ""
+        if measure not in units or units[measure].dimension != known:
+            return False
+    if asked == "day_of_calendar":
+        return field.kind == "date"
+    if asked == "words":
+        return not is_number and field.kind != "date"
+    return not asked or field.unit == asked
