@@ -67,6 +67,12 @@ def find_tables(sheet: Sheet) -> list[Table]:
     return _joined_form(sheet, tables) or tables
 
 
+def find_form_of(sheet: Sheet) -> Table | None:
+    """The form that a sheet is whose name or title says whose it is, so that it need not ask; None where it is none."""
+    form = find_form(Grid.of(sheet), named=True)
+    return _form_table(form) if form else None
+
+
 def header_paths(sheet: Sheet, table: Table) -> dict[int, tuple[str, ...]]:
     """Column -> its header's words, top down, merges spread, cleaned; a unit from a unit row comes last.
 

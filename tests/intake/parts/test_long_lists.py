@@ -45,6 +45,21 @@ def test_a_unit_beside_the_number_is_its_unit(tmp_path):
     assert tables["status"]["output_10k_cny"].tolist() == [25]
 
 
+def test_each_day_is_a_return_of_its_own(tmp_path):
+    rows = [
+        [ONE, "是否复工", "否", "是"],
+        [ONE, "返岗人数", 0, 80],
+        [TWO, "是否复工", "是", "是"],
+        [TWO, "返岗人数", 30, 31],
+    ]
+    _, tables = read(tmp_path, ["企业名称", "项目", "2月24日", "2月25日"], *rows)
+    status = tables["status"].assign(day=tables["status"]["as_of"].astype(str).str[5:])
+    assert status.sort_values(["source_row", "day"])[["name", "day", "state", "staff_back"]].values.tolist() == [
+        [ONE, "02-24", "stopped", 0], [ONE, "02-25", "running", 80],
+        [TWO, "02-24", "running", 30], [TWO, "02-25", "running", 31],
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -42,10 +42,11 @@ GROUPS = [["序号", "企业名称"], ["一、已复工企业（1户）"], [1, O
 SHEETS = {
     state: [["序号", "企业名称", "所属行业"], [1, name, "建材"]] for state, name in (("已复工", ONE), ("未复工", TWO))
 }
+WHY = [[["未复工企业名单"], ["企业名称", "未复工原因"], [TWO, ""]], [["已复工企业"], ["企业名称", "备注"], [ONE, ""]]]
 BLANK = [HEADER, ["一、已复工企业"], [ONE, 60, 50, ""], ["二、未复工企业"], [TWO, "", "", ""]]
 
 
-@pytest.mark.parametrize("sheets", [{"甲县": LISTS}, {"甲县": GROUPS}, SHEETS, {"甲县": BLANK}])
+@pytest.mark.parametrize("sheets", [{"甲县": LISTS}, {"甲县": GROUPS}, SHEETS, {"甲县": BLANK}, dict(enumerate(WHY))])
 def test_a_list_of_names_may_answer_by_its_heading(tmp_path, sheets):
     found = cleaned(tmp_path, sheets)["status"]
     assert dict(zip(found["name"], found["state"], strict=True)) == {ONE: "running", TWO: "stopped"}

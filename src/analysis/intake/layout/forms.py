@@ -52,20 +52,23 @@ _KNOWN: dict[tuple, Form | None] = {}
 _MOST_KNOWN = 512
 
 
-def find_form(grid: Grid) -> Form | None:
-    """The form of a sheet that is filled in label by label; None where it is no form. Not to be changed."""
+def find_form(grid: Grid, *, named: bool = False) -> Form | None:
+    """The form of a sheet that is filled in label by label; None where it is no form. Not to be changed.
+
+    ``named``: whose it is stands elsewhere, so that it need not ask for the enterprise's name.
+    """
     bare = with_labels(grid)
     able = {shape for shape in bare.kinds if shape.size and _may_start(shape.packed)}
     starting = sum([shape in able for shape in bare.shapes]) if able else 0
     if starting < 2:
         return None
     if len(grid.filled) > min(_SHORT, 2 * starting):
-        return _read_form(grid, bare)
-    look = (tuple(grid.letters), tuple(grid.sheet.merges), _may_be_labels(bare))
+        return _read_form(grid, bare, named)
+    look = (named, tuple(grid.letters), tuple(grid.sheet.merges), _may_be_labels(bare))
     if look not in _KNOWN:
         if len(_KNOWN) >= _MOST_KNOWN:
             _KNOWN.clear()
-        _KNOWN[look] = _read_form(grid, bare)
+        _KNOWN[look] = _read_form(grid, bare, named)
     return _KNOWN[look]
 
 
@@ -76,9 +79,9 @@ def _may_be_labels(grid: Grid) -> tuple[CellValue, ...]:
     return tuple([cells[column - 1] for cells, line in lines for column in _words_of(line) if column in columns])
 
 
-def _read_form(grid: Grid, bare: Grid) -> Form | None:
+def _read_form(grid: Grid, bare: Grid, named: bool) -> Form | None:
     """``bare``: the sheet without the words that head groups of labels."""
-    rows, names = _form_rows(bare)
+    rows, names = _form_rows(bare, named)
     if not rows:
         return None
     first, last = _extent(bare, rows, names)
@@ -87,7 +90,7 @@ def _read_form(grid: Grid, bare: Grid) -> Form | None:
     return Form.of(grid, inside, find_pairs(bare, inside), above, below)
 
 
-def _form_rows(grid: Grid) -> tuple[list[int], list[tuple[int, int]]]:
+def _form_rows(grid: Grid, named: bool) -> tuple[list[int], list[tuple[int, int]]]:
     """The rows that begin with a label and the labels that ask for the enterprise's name; no rows where it is no
     form."""
     rows = [row for row in grid.filled if _starts_with_label(grid, row)]
@@ -111,7 +114,7 @@ def _form_rows(grid: Grid) -> tuple[list[int], list[tuple[int, int]]]:
     if any(is_number_row(grid, row) or _heads_indicators(grid, row) for row in grid.filled if row > rows[0]):
         return [], []  # 指标名称 | 计量单位 | 本月, mostly over 甲 | 乙 | 1: a list below its labels
     names = _name_cells(grid, rows)
-    is_form = any(_has_room(grid, *cell) and not _heads_column(grid, *cell) for cell in names)
+    is_form = (named and not names) or any(_has_room(grid, *cell) and not _heads_column(grid, *cell) for cell in names)
     return (rows, names) if is_form else ([], [])
 
 

@@ -1,6 +1,7 @@
 """Lists with a row for each thing asked (企业名称 | 指标 | 数值): the rows of one enterprise are its form.
 
-The enterprise may also be named above the list (单位详细名称：…), as on the forms of the statistical system.
+Values below several days (企业名称 | 项目 | 2月24日 | 2月25日) are a form each. The enterprise may also be named above
+the list (单位详细名称：…), as on the forms of the statistical system.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from analysis.intake.headers.others import means_another
 from analysis.intake.headers.words import unit_of
 from analysis.intake.layout.pairs import Pair, split_label
 from analysis.intake.locate import Table, spread_merges
+from analysis.intake.parts.public_columns import header_cell
 from analysis.intake.sheet import Sheet
 from analysis.vocabulary import Vocabulary, key
 
@@ -21,6 +23,7 @@ _ASKED = (None, "project_name")
 _ABOUT = frozenset({
     "name", "uscc", "enterprise_id", "county", "town", "park", "industry", "size", "seq", "office", "as_of", "remark",
 })  # fmt: skip
+_DAY = "日期"
 _OF_TITLES = ("as_of", "office", "remark", "seq")  # what titles say is read from them
 _MOSTLY = 0.8  # of the different words there have to be headers
 _FEWEST = 2
@@ -51,19 +54,24 @@ def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: 
     units = [match for match in others if are_units(cells[match], words)]
     values = [match for match in others if match not in units and not _are_running(cells[match])]
     values = [match for match in values if not any(means_another(word, words) for word in match.path)]
-    if len(values) != 1:
+    by_day = len(values) > 1 and bool(named) and all(match.date and match.field is None for match in values)
+    if len(values) != 1 and not by_day:
         return None
-    about = [match for match in matches if match.field in _ABOUT and match.path]
+    about = _name_first([match for match in matches if match.field in _ABOUT and match.path])
     pairs: list[Pair] = above
     before = None
     for row, label in zip(rows, said, strict=True):
-        if named and (name := shown.value(row, named.column)) != before:
-            pairs += [(match.path[-1], row, match.column, row, match.column) for match in _name_first(about)]
-            before = name
+        is_first = bool(named) and (name := shown.value(row, named.column)) != before
+        before = name if is_first else before
         unit = next((text for match in units if unit_of(text := str(shown.value(row, match.column)), words)), "")
-        if isinstance(label, str):
-            text = f"{label}（{unit}）" if unit else label
-            pairs.append((text, row, asked.column, row, values[0].column))
+        for value in values:
+            at = value.column if by_day else asked.column
+            if is_first:  # each day is a record of its own, whose labels stand in the day's column
+                own = ((match.path[-1], match.column) for match in about)
+                pairs += [(word, row, at if by_day else column, row, column) for word, column in own]
+                pairs += [(_DAY, row, at, *header_cell(sheet, table, value))] if by_day else []
+            if isinstance(label, str):
+                pairs.append((f"{label}（{unit}）" if unit else label, row, at, row, value.column))
     return replace(table, kind="form", pairs=pairs)
 
 

@@ -35,6 +35,15 @@ def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Voc
     return make(upload, sheet, table, place, words, findings)
 
 
+def part_named(
+    upload: Upload, sheet: Sheet, table: Table, name: str, place: Place, words: Vocabulary, findings: Findings
+) -> Part:
+    """The part that a form is which does not ask for the name (see ``named_elsewhere``)."""
+    part = _form(upload, sheet, table, place, words, findings)
+    part.cells = [[name] if match.field == "name" else own for match, own in zip(part.columns, part.cells, strict=True)]
+    return part
+
+
 def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
     above = (value for row in table.title_rows for value in sheet.rows[row - 1] if isinstance(value, str))
     paths = with_months(said_once(sorted(header_paths(sheet, table).items())), above)

@@ -9,7 +9,8 @@ from analysis.intake.layout.words import compared
 from analysis.intake.layout.words import words as words_of
 from analysis.intake.locate import find_tables
 from analysis.intake.parts.legend_tables import legend_lines
-from analysis.intake.parts.of_table import part_of
+from analysis.intake.parts.named_elsewhere import form_named_elsewhere
+from analysis.intake.parts.of_table import part_named, part_of
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
 from analysis.intake.uploads import Upload, says_correction
@@ -70,10 +71,9 @@ def _of_sheet(
 ) -> list[Part]:
     left_alone = bool(measures) and sheet.name not in measures
     quiet = Findings() if left_alone else findings
-    found = []
-    for number, table in enumerate(find_tables(sheet), start=1):
-        here = Place(place.upload_id, place.file, place.period_id, f"{place.part}.{number}", sheet.name)
-        found.append(part_of(upload, sheet, table, here, words, quiet))
+    found = _named(upload, sheet, place, words, quiet)
+    for number, table in enumerate(() if found else find_tables(sheet), start=1):
+        found.append(part_of(upload, sheet, table, _numbered(place, number), words, quiet))
     if not found:
         found = [Part(Place(place.upload_id, place.file, place.period_id, place.part, sheet.name), upload, "none")]
     for part in found:
@@ -87,6 +87,23 @@ def _of_sheet(
         part.is_correction = any(says_correction(title) for title in part.titles if isinstance(title, str))
         _notice(part, quiet)
     return found
+
+
+def _named(upload: Upload, sheet: Sheet, place: Place, words: Vocabulary, findings: Findings) -> list[Part]:
+    """A sheet that is the form of the enterprise it is called after; [] where it is none."""
+    form = form_named_elsewhere(sheet, upload.stem)
+    if form is None:
+        return []
+    noted = Findings()
+    part = part_named(upload, sheet, *form, _numbered(place, 1), words, noted)
+    if part.kind != "ledger":
+        return []
+    findings.take(noted.notes())
+    return [part]
+
+
+def _numbered(place: Place, number: int) -> Place:
+    return Place(place.upload_id, place.file, place.period_id, f"{place.part}.{number}", place.sheet)
 
 
 def _settle_fates(sheet: Sheet, parts: list[Part]) -> None:

@@ -34,6 +34,7 @@ _IDENTITY = frozenset({
     "key_enterprise", "normal_before_festival", "batch", "supervision_group", "risk_grade", "office", "as_of",
     "task_source",
 })  # fmt: skip
+_ASKED = ("state", "state_choice", "is_stopped")
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 # An example of how to fill a row in: by what stands where its number should, or by its name.
 _EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填报示例", "填写示例"})
@@ -83,7 +84,7 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
         elif index == 0 and _is_example(part, named):
             note(part, "row_example", name, index, findings, named)
             part.fates[row] = "rejected"
-        elif not (_says_anything(answers, index, nothing) or _is_answered_above(part, index, answers)):
+        elif not (_says_anything(answers, index, nothing) or _is_answered_above(part, index)):
             note(part, "row_without_answers", name, index, findings)
             part.fates[row] = "rejected"
         else:
@@ -130,9 +131,10 @@ def _says_anything(answers: list[Sequence[CellValue]], index: int, nothing: froz
     return False
 
 
-def _is_answered_above(part: Part, index: int, answers: list[Sequence[CellValue]]) -> bool:
-    """Whether a name stands in a group of enterprises of one state, or in a list of nothing but such names."""
-    return bool(state_of_group(part.groups[index]) or (not answers and state_of_titles(part)))
+def _is_answered_above(part: Part, index: int) -> bool:
+    """Whether a name stands in a group of enterprises of one state, or in a list of such that does not ask for it."""
+    asked = any(part.first(field) is not None for field in _ASKED)
+    return bool(state_of_group(part.groups[index]) or (not asked and state_of_titles(part)))
 
 
 @lru_cache(4096)  # rows of a list say much the same

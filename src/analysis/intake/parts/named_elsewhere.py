@@ -1,0 +1,47 @@
+"""Forms that do not ask whose they are, because the sheet, its title or its file is called after the enterprise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from analysis.intake.layout.letters import letter_of
+from analysis.intake.layout.pairs import asks_for_name, without_hint
+from analysis.intake.layout.words import compared, either, squeeze
+from analysis.intake.locate import Table, find_form_of
+from analysis.intake.sheet import Sheet
+
+_NAME = "企业名称"
+_ABOVE = 3  # rows of a sheet among which its title is
+
+
+def form_named_elsewhere(sheet: Sheet, file: str) -> tuple[Table, str] | None:
+    """A sheet as a form, with the enterprise by which a title, the sheet or its ``file`` is called; None where it is no
+    form or asks for the name itself."""
+    titles = [value for row in sheet.rows[:_ABOVE] for value in row[:2] if isinstance(value, str)]
+    name = next(filter(None, (*map(_named_in, (*sheet.above, *titles)), *map(_called, (sheet.name, file)))), "")
+    table = find_form_of(sheet) if name else None
+    if table is None or any(asks_for_name(label) for label, *_ in table.pairs):
+        return None
+    first = (table.first_row, 1)
+    return replace(table, pairs=[(_NAME, *first, *first), *table.pairs]), name
+
+
+def _called(name: str) -> str:
+    """The name, if it is an enterprise's."""
+    return name if letter_of(without_hint(compared(name))) == "e" else ""
+
+
+@lru_cache(1 << 10)
+def _named_in(title: str) -> str:
+    """The enterprise that a title begins with: 某某有限公司复工情况表."""
+    text = squeeze(title)
+    found = _titled().match(text)
+    return found[1] if found else _called(text)
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    about = "关于|[复开返停生]|情况|登记|信息|调查|申报|申请|企业"
+    return re.compile(rf"(.{{2,30}}?(?:{either('enterprise_ending')}))(?:{about})")
