@@ -3,7 +3,7 @@
 import pytest
 from small_survey import cleaned
 
-from analysis.intake.parts.named_elsewhere import form_named_elsewhere
+from analysis.intake.parts.named_elsewhere import form_named_elsewhere, named_elsewhere
 from analysis.intake.sheet import Sheet
 
 FORM = [["是否复工", "是"], ["职工总数", 120], ["返岗人数", 80], ["存在困难", "缺口罩"]]
@@ -16,25 +16,26 @@ FORM = [["是否复工", "是"], ["职工总数", 120], ["返岗人数", 80], ["
         ("复工情况登记表", "虚构一厂", "附件2", "虚构一厂"),
         ("复工情况登记表", "Sheet1", "虚构建材（集团）有限公司", "虚构建材（集团）有限公司"),
         ("虚构一厂复工申请", "虚构二厂", "附件2", "虚构一厂"),
-        ("甲县企业复工情况登记表", "Sheet1", "附件2", None),
+        ("甲县企业复工情况登记表", "Sheet1", "附件2", ""),
     ],
 )
 def test_whose_form_it_is(title, sheet, file, named):
-    found = form_named_elsewhere(Sheet.from_rows([[title], *FORM], sheet), file)
-    assert (found and found[1]) == named
+    sheet = Sheet.from_rows([[title], *FORM], sheet)
+    assert named_elsewhere(sheet, file) == named
+    assert [label for label, *_ in form_named_elsewhere(sheet).pairs] == ["企业名称", *(label for label, _ in FORM)]
 
 
 @pytest.mark.parametrize(
     "rows",
     [
         [["虚构一厂复工情况"], ["企业名称", "虚构二厂"], *FORM],
-        [["虚构集团有限公司下属企业复工情况"], ["企业", "是否复工", "职工"], ["虚构一厂", "是", 12], ["虚构二厂", "否", 9]],
+        [["虚构集团有限公司下属企业复工情况"], ["企业", "是否复工"], ["虚构一厂", "是"], ["虚构二厂", "否"]],
         [["虚构一厂复工方案"], ["我厂拟于2月25日复工，请予批准。"], ["虚构一厂"]],
     ],
     ids=["asks for the name", "a list", "no form"],
 )  # fmt: skip
 def test_other_sheets_are_none(rows):
-    assert form_named_elsewhere(Sheet.from_rows(rows, "虚构三厂"), "附件") is None
+    assert form_named_elsewhere(Sheet.from_rows(rows, "虚构三厂")) is None
 
 
 def test_it_is_a_return(tmp_path):

@@ -109,8 +109,9 @@ class Grid:
             if merged is not sheet:
                 grid = cls(merged, [row_letters(cells).rstrip() for cells in merged.rows])
         grid = grid._rewritten({shape for shape in grid.kinds if shape.may_deny}, _denying)
-        if any(shape.names_only for shape in grid.kinds):
-            grid = grid._rewritten({shape for shape in grid.kinds if shape.may_answer}, _answering)
+        answering = {shape for shape in grid.kinds if shape.may_answer}
+        if answering and any([shape.names_only for shape in grid.kinds]):
+            grid = grid._rewritten(answering, _answering)
         return grid._rewritten({shape for shape in grid.kinds if shape.may_be_group}, _heading)
 
     def _rows_of(self, shapes: set[Shape]) -> list[int]:

@@ -16,18 +16,22 @@ _NAME = "企业名称"
 _ABOVE = 3  # rows of a sheet among which its title is
 
 
-def form_named_elsewhere(sheet: Sheet, file: str) -> tuple[Table, str] | None:
-    """A sheet as a form, with the enterprise by which a title, the sheet or its ``file`` is called; None where it is no
-    form or asks for the name itself."""
+def named_elsewhere(sheet: Sheet, file: str) -> str:
+    """The enterprise by which a title, the sheet or its ``file`` is called; '' for none."""
     titles = [value for row in sheet.rows[:_ABOVE] for value in row[:2] if isinstance(value, str)]
-    name = next(filter(None, (*map(_named_in, (*sheet.above, *titles)), *map(_called, (sheet.name, file)))), "")
-    table = find_form_of(sheet) if name else None
+    return next(filter(None, (*map(_named_in, (*sheet.above, *titles)), *map(_called, (sheet.name, file)))), "")
+
+
+def form_named_elsewhere(sheet: Sheet) -> Table | None:
+    """A sheet as a form that does not ask for the name, with a label for it; None where it is none."""
+    table = find_form_of(sheet)
     if table is None or any(asks_for_name(label) for label, *_ in table.pairs):
         return None
     first = (table.first_row, 1)
-    return replace(table, pairs=[(_NAME, *first, *first), *table.pairs]), name
+    return replace(table, pairs=[(_NAME, *first, *first), *table.pairs])
 
 
+@lru_cache(1 << 10)
 def _called(name: str) -> str:
     """The name, if it is an enterprise's."""
     return name if letter_of(without_hint(compared(name))) == "e" else ""

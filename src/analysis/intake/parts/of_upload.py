@@ -9,7 +9,7 @@ from analysis.intake.layout.words import compared
 from analysis.intake.layout.words import words as words_of
 from analysis.intake.locate import find_tables
 from analysis.intake.parts.legend_tables import legend_lines
-from analysis.intake.parts.named_elsewhere import form_named_elsewhere
+from analysis.intake.parts.named_elsewhere import form_named_elsewhere, named_elsewhere
 from analysis.intake.parts.of_table import part_named, part_of
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
@@ -17,6 +17,7 @@ from analysis.intake.uploads import Upload, says_correction
 from analysis.vocabulary import Vocabulary
 
 LOW_CONFIDENCE = 0.5
+_LEFT_OUT = frozenset({"none", "other"})  # kinds of tables of which nothing is read
 _EXPLAINED = 100  # rows of a sheet that may explain the tables on the others
 _HEAD_OF_CORRECTIONS = 8  # rows among which the list of corrections has its header
 _SAYS_WHERE = ("单元格", "Cell")  # as it stands in that header
@@ -44,7 +45,7 @@ def find_parts(
         found = _of_sheet(upload, sheet, place, words, findings, measures)
         if found[0].kind == "none":
             told += _lines_of(sheet)
-        if sheet.height <= _EXPLAINED and any(part.kind in ("none", "other") for part in found):
+        if sheet.height <= _EXPLAINED and not _LEFT_OUT.isdisjoint([part.kind for part in found]):
             told += legend_lines(sheet.rows)
         parts += found
     for part in parts if told else ():
@@ -71,9 +72,15 @@ def _of_sheet(
 ) -> list[Part]:
     left_alone = bool(measures) and sheet.name not in measures
     quiet = Findings() if left_alone else findings
-    found = _named(upload, sheet, place, words, quiet)
-    for number, table in enumerate(() if found else find_tables(sheet), start=1):
-        found.append(part_of(upload, sheet, table, _numbered(place, number), words, quiet))
+    name = named_elsewhere(sheet, upload.stem)
+    noted = Findings() if name else quiet
+    found = []
+    for number, table in enumerate(find_tables(sheet), start=1):
+        found.append(part_of(upload, sheet, table, _numbered(place, number), words, noted))
+    if name:
+        form = _named(upload, sheet, name, place, words) if _LEFT_OUT.issuperset(part.kind for part in found) else None
+        found, noted = form or (found, noted)
+        quiet.take(noted.notes())
     if not found:
         found = [Part(Place(place.upload_id, place.file, place.period_id, place.part, sheet.name), upload, "none")]
     for part in found:
@@ -89,17 +96,16 @@ def _of_sheet(
     return found
 
 
-def _named(upload: Upload, sheet: Sheet, place: Place, words: Vocabulary, findings: Findings) -> list[Part]:
-    """A sheet that is the form of the enterprise it is called after; [] where it is none."""
-    form = form_named_elsewhere(sheet, upload.stem)
+def _named(
+    upload: Upload, sheet: Sheet, name: str, place: Place, words: Vocabulary
+) -> tuple[list[Part], Findings] | None:
+    """A sheet that is the form of the enterprise it is called after, and what is noted of it; None where it is none."""
+    form = form_named_elsewhere(sheet)
     if form is None:
-        return []
+        return None
     noted = Findings()
-    part = part_named(upload, sheet, *form, _numbered(place, 1), words, noted)
-    if part.kind != "ledger":
-        return []
-    findings.take(noted.notes())
-    return [part]
+    part = part_named(upload, sheet, form, name, _numbered(place, 1), words, noted)
+    return ([part], noted) if part.kind == "ledger" else None
 
 
 def _numbered(place: Place, number: int) -> Place:
@@ -130,7 +136,7 @@ def _notice(part: Part, findings: Findings) -> None:
         part.fates = {row: "other table" if fate == "kept" else fate for row, fate in part.fates.items()}
     if part.kind == "register":
         findings.add("table_is_register", part.place, (part.first_row, 1))
-    if part.kind not in ("none", "other") and part.confidence < LOW_CONFIDENCE:
+    if part.kind not in _LEFT_OUT and part.confidence < LOW_CONFIDENCE:
         findings.add(
             "table_uncertain", part.place, (part.first_row, 1), first_row=part.first_row, last_row=part.last_row
         )
