@@ -132,7 +132,7 @@ def _side_by_side(grid: Grid, header: Header, body: Body, rows: list[int]) -> li
         part = grid.band(first, last)
         for table in _lists(part, [row for row in part.filled if row in inside]):
             above = {*table.title_rows, *(row for row in header.title_rows if row < table.first_row)}
-            tables.append(replace(table, title_rows=sorted(above)))
+            tables.append(replace(table, title_rows=sorted(above.difference(table.header_rows))))
     return tables
 
 

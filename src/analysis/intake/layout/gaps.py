@@ -9,6 +9,8 @@ from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.words import bare_label, words
 
 MANY = 3  # words that may head columns
+_TITLES = frozenset("Tthro")
+_BESIDE_TITLES = frozenset("lugn")  # 单位：户
 _NOTE = re.compile(r"\([^()]*\)\*?$")  # 企业名称(必填)
 
 
@@ -35,7 +37,7 @@ class Gaps:
     ):
         self.grid, self.words_at, self.columns = grid, words_at, sorted(words_at)
         self.header_rows, self.body_rows = header_rows, body_rows
-        self.titled = [{c for c in grid.columns(row) if grid.line(row)[c - 1] in "Tthro"} for row in title_rows]
+        self.titles = [{c: grid.line(row)[c - 1] for c in grid.columns(row)} for row in title_rows]
         self.used = grid.used([*header_rows, *body_rows])
         for row in header_rows:
             for _, first, _, last in grid.spans.get(row, ()):
@@ -93,8 +95,14 @@ class Gaps:
         )
 
     def _has_own_title(self, left: int, right: int) -> bool:
-        """Titles of tables side by side stand in one row; （内部资料） in a corner is none."""
-        return any(min(row, default=right) <= left and any(left < c <= right for c in row) for row in self.titled)
+        """Titles of tables side by side stand in one row, one over each; （内部资料） in a corner is none, and labels
+        and values are none: 报告单位 | 某局 | 报告期 | 第9周."""
+        for row in self.titles:
+            before = [letter for column, letter in row.items() if column <= left and letter not in _BESIDE_TITLES]
+            behind = any(left < column <= right and letter in _TITLES for column, letter in row.items())
+            if len(before) == 1 and before[0] in _TITLES and behind:
+                return True
+        return False
 
     def _says_the_same(self, before: list[int], left: int) -> bool:
         """The same words stand behind the first ones: 县市 | 应复工 | 已复工 beside 园区 | 应复工 | 已复工."""

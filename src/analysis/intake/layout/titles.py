@@ -55,12 +55,25 @@ def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:
     for index, (row, below) in reversed([*enumerate(itertools.pairwise(rows[:_TITLES]))]):
         if _sets_figures(grid, row) and (title[index + 1] == MOST or _is_full(grid, below, grid.shapes[row - 1])):
             title[index] = MOST
+        elif _are_pairs(grid.shapes[row - 1]) and (title[index + 1] == MOST or _is_apart(grid, row, below)):
+            title[index] = MOST
     for index, (row, below) in enumerate(itertools.pairwise(rows[:_TITLES])):
         shape = grid.shapes[row - 1]
-        if shape.size > 3 and _PAIRS.fullmatch(shape.packed):
+        if _are_pairs(shape):
             lifted = (lifted and not grid.shapes[below - 1].holds_values) or _is_named(grid, row, shape)
             lifted = lifted or _tells_source(grid, row)
             title[index] = MOST if lifted else title[index]
+
+
+def _are_pairs(shape: Shape) -> bool:
+    """Whether a row is two or three labels, each before its value."""
+    return shape.size > 3 and _PAIRS.fullmatch(shape.packed) is not None
+
+
+def _is_apart(grid: Grid, row: int, below: int) -> bool:
+    """Whether a wider row of words stands below a row and a blank one."""
+    shape = grid.shapes[below - 1]
+    return below > row + 1 and shape.may_head and shape.size > grid.shapes[row - 1].size
 
 
 def _tells_source(grid: Grid, row: int) -> bool:
