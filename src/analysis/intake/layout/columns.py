@@ -69,13 +69,20 @@ class Columns:
         return _holds_figures(letters, 0.6 * (1 - 1 / len(letters)))
 
     def again(self, row: int) -> int:
-        """How many of a row's names and words are said more than once in their column."""
+        """How many of a row's names and words are said more than once in their column; none in a row that comes again
+        as a whole, as the header of each page does."""
         line, letters, again = self.grid.line(row), self.letters, 0
         for column in self.grid.shapes[row - 1].named:
             # Equal words have equal letters: where there is no other such letter, none need be compared.
             if column <= len(letters) and letters[column - 1].count(line[column - 1]) > 1:
                 again += self.grid.text(row, column) in self._repeated(column, line[column - 1])
-        return again
+        return 0 if again > 1 and self._comes_again(row) else again
+
+    def _comes_again(self, row: int) -> bool:
+        """Whether a row of words is repeated, cell by cell."""
+        shape, lines = self.grid.shapes[row - 1], self.grid.sheet.rows
+        alike = [other for other in self.rows if self.grid.shapes[other - 1] is shape] if shape.may_head else ()
+        return sum(lines[other - 1] == lines[row - 1] for other in alike) > 1
 
     def is_said_below(self, row: int, column: int) -> bool:
         """Whether one of the next rows says the same in a column, as data do, and is not the same header again."""

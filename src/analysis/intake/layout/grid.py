@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 
 from analysis.intake.layout.letters import VALUES, WORDED, row_letters, with_denials
+from analysis.intake.layout.merged import Merged, Span
 from analysis.intake.layout.spread import gathered
-from analysis.intake.layout.words import compared
-from analysis.intake.sheet import CellValue, Sheet
+from analysis.intake.layout.words import compared, words
+from analysis.intake.sheet import Sheet
 from analysis.intake.values.state_headings import heads_by_state
 
-Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _HEADINGS = frozenset("HhustTry")  # what the rows of a header hold
+_HEADS = frozenset("Hh")
 _NAMES = frozenset("ea")
 _NAMING = WORDED | _NAMES  # what may stand over columns of figures
 _DENYING = frozenset("terd9caH-")  # Leeds | No | Yes
@@ -32,7 +31,6 @@ _WORDS_AND_FIGURES = frozenset("HhtTsr9")
 _AGAIN = re.compile(r"([lTgn])\1|^ *[Hhl]?([optreh])\2+$")
 _MOST_KNOWN = 1 << 13
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
-_ROWS_AT_A_TIME = 4096  # turned into columns
 
 
 class Shape:
@@ -53,6 +51,7 @@ class Shape:
         self.may_head = self.kinds <= _HEADINGS
         self.may_be_units = self.size > 1 and "u" in self.kinds and self.kinds <= _UNITS
         self.may_be_spread = _AGAIN.search(line) is not None
+        self.may_head_by_note = self.size > 1 and self.packed[0] == "n" and set(self.packed[1:]) <= _HEADS
         self.may_deny = "H" in self.packed[1:] and self.packed[0] != "H" and self.kinds <= _DENYING
         self.may_answer = self.packed[:1] == "d" and "H" in self.kinds and self.kinds <= _ANSWERING
         self.names_only = self.size > 2 and set(self.packed[1:]) == {"e"}
@@ -112,6 +111,7 @@ class Grid:
         answering = {shape for shape in grid.kinds if shape.may_answer}
         if answering and any([shape.names_only for shape in grid.kinds]):
             grid = grid._rewritten(answering, _answering)
+        grid = grid._rewritten({shape for shape in grid.kinds if shape.may_head_by_note}, _headed_by_note)
         return grid._rewritten({shape for shape in grid.kinds if shape.may_be_group}, _heading)
 
     def _rows_of(self, shapes: set[Shape]) -> list[int]:
@@ -196,56 +196,12 @@ def _answering(grid: Grid, row: int) -> str:
     return grid.line(row).replace("H", "a").replace("h", "a")
 
 
+def _headed_by_note(grid: Grid, row: int) -> str:
+    """来源 and 说明 beside other words of a header are words of it."""
+    return grid.line(row).replace("n", "h", 1) if grid.texts(row)[0] in words("note") else grid.line(row)
+
+
 def _heading(grid: Grid, row: int) -> str:
     """A cell alone that is the state of all enterprises below it (已复产企业) is a group's."""
     (column,) = grid.columns(row)
     return " " * (column - 1) + "o" if heads_by_state(str(grid.sheet.value(row, column))) else grid.line(row)
-
-
-class Merged:
-    """The value every cell of a merged range shows: that of its top left cell. Built once, then cheap to ask."""
-
-    def __init__(self, sheet: Sheet):
-        self.sheet = sheet
-        self._by_column: dict[int, list[Span]] = {}
-        width, height = sheet.width, sheet.height
-        for span in sorted(sheet.merges):
-            if span[0] <= height:
-                for column in range(span[1], min(span[3], width) + 1):
-                    self._by_column.setdefault(column, []).append(span)
-
-    def anchor(self, row: int, column: int) -> tuple[int, int]:
-        """The cell that holds the value shown at a row and column."""
-        spans = self._by_column.get(column)
-        if spans:
-            position = bisect_right(spans, (row, 1 << 30)) - 1
-            if position >= 0 and spans[position][2] >= row:
-                return spans[position][0], spans[position][1]
-        return row, column
-
-    def value(self, row: int, column: int) -> CellValue:
-        return self.sheet.value(*self.anchor(row, column))
-
-    def columns(self, columns: Sequence[int], rows: Sequence[int]) -> list[list[CellValue]]:
-        """For each column the values shown in its cells of some rows of the sheet, in order."""
-        lines = self.sheet.rows
-        found: list[list[CellValue]] = [[] for _ in columns]
-        for start in range(0, len(rows), _ROWS_AT_A_TIME):
-            block = [lines[row - 1] for row in rows[start : start + _ROWS_AT_A_TIME]]
-            across = list(itertools.zip_longest(*block))
-            blank = [None] * len(block)
-            for values, column in zip(found, columns, strict=True):
-                values += across[column - 1] if column <= len(across) else blank
-        for values, column in zip(found, columns, strict=True):
-            self._show_merges(values, column, rows)
-        return found
-
-    def _show_merges(self, values: list[CellValue], column: int, rows: Sequence[int]) -> None:
-        # Most merges are titles, above the rows asked for.
-        spans = [span for span in self._by_column.get(column, ()) if rows and span[2] >= rows[0]]
-        for span, below in itertools.zip_longest(spans, spans[1:]):
-            first, last = bisect_left(rows, span[0]), bisect_right(rows, span[2])
-            if below:  # of merges that overlap, the lower one shows
-                last = min(last, bisect_left(rows, below[0]))
-            if first < last:
-                values[first:last] = [self.sheet.value(span[0], span[1])] * (last - first)

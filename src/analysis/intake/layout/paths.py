@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from analysis.intake.layout.grid import Merged
 from analysis.intake.layout.letters import letter_of
+from analysis.intake.layout.merged import Merged
 from analysis.intake.layout.words import squeeze
 from analysis.intake.sheet import Sheet
 

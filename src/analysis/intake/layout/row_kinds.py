@@ -28,10 +28,12 @@ _LABELLED = 4  # so many column numbers may have a word before them
 def is_number_row(grid: Grid, row: int) -> bool:
     """Column numbers: 1 2 3 ..., 甲 乙 1 2 ..., (1) (2), 3=1+2: one after another, a blank column counted or not;
     behind 甲 some may be left out (甲 01 02 15), because a form prints some columns of a longer one. Four and more may
-    have a word before them: People | 1 | 2 | 3 | 4."""
+    have a word before them: People | 1 | 2 | 3 | 4. Letters number columns where one is reckoned by them: A B C=A/B."""
     shape = grid.shapes[row - 1]
     if not shape.may_number_columns:
         return False
+    if _are_letters(grid.texts(row)):
+        return True
     numbers, stems = [], 0
     columns = grid.columns(row)
     if len(columns) > _LABELLED and _LABELLED_NUMBERS.fullmatch(shape.packed):
@@ -50,6 +52,15 @@ def is_number_row(grid: Grid, row: int) -> bool:
         return False
     steps = itertools.pairwise(numbers)
     return all(b - a in (1, to - at) or (stems and b > a) for (at, a), (to, b) in steps)
+
+
+def _are_letters(texts: list[str]) -> bool:
+    """Whether texts are letters one after another, and what one of them is reckoned by: a b c=a/b."""
+    if not any("=" in text for text in texts):
+        return False
+    letters = [text.split("=")[0] for text in texts]
+    steps = itertools.pairwise(letters)
+    return all(len(text) == 1 and text.isascii() for text in letters) and all(ord(b) - ord(a) == 1 for a, b in steps)
 
 
 def is_run_row(grid: Grid, row: int) -> bool:
@@ -136,3 +147,27 @@ def is_unit_row(grid: Grid, row: int) -> bool:
     if "9" in shape.kinds:
         return shape.may_be_units and all(grid.text(row, column) in _THOUSANDS for column in shape.at("9"))
     return "u" in shape.kinds and shape.kinds <= _UNITS
+
+
+def is_bracketed_row(grid: Grid, row: int) -> bool:
+    """Units in brackets under a header, after a word at the most: Unit | (1,000) | (percent)."""
+    found = set()
+    for column in grid.columns(row)[1:]:
+        text = grid.text(row, column)
+        if len(text) < 5 or text[0] != "(" or text[-1] != ")":
+            return False
+        found.add(text)
+    return len(found) < 6
+
+
+def is_numbered_on(grid: Grid, row: int, column: int) -> bool:
+    """Whether a row's first word is that of the row above or below but for its number, which is the next: q1, q2."""
+    text = grid.text(row, column)
+    if not text[-1].isdigit():
+        return False
+    stem = text.rstrip("0123456789")
+    number = int(text[len(stem) :])
+    beside = ((row - 1, number - 1), (row + 1, number + 1))
+    return bool(stem) and any(
+        0 < other <= len(grid.letters) and grid.text(other, column) == f"{stem}{count}" for other, count in beside
+    )

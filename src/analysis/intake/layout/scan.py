@@ -28,9 +28,12 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     body = Body(stop=len(rows), lists_enterprises=profile.lists_enterprises)
     pending: list[int] = []
     doubts, titles = 0, {tuple(grid.texts(row)) for row in header.title_rows}
+    labels = {_label(grid, row) for row in header.title_rows} - {None}
     names: list[int] = []  # of the pending: data, unless they stand apart at the end
     for index, row in enumerate(rows):
         fate = fates[letters[row - 1]] or fate_by_words(grid, row, profile)
+        if labels and fate in ("data", "header?") and _label(grid, row) in labels:
+            fate = "name?"  # 企业名称 | 乙厂 above the next table, as 企业名称 | 甲厂 above this one
         if fate == "data":
             if header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
                 fate = "repeat"
@@ -87,12 +90,26 @@ def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> boo
         return True
     known = {tuple(grid.texts(row)) for row in header.title_rows}
     new = [row for row in pending if tuple(grid.texts(row)) not in known]
+    labels = {_label(grid, row) for row in header.title_rows} - {None}
+    if any(_label(grid, row) in labels for row in new):
+        return True
     if any("T" in grid.packed(row) and not _is_continued(grid.texts(row)) for row in new):
         return True
     if any(_ends_alike(grid, row, title) for row in new for title in header.title_rows[-1:]):
         return True
     closed = [index for index, row in enumerate(new) if grid.packed(row)[0] in "ng"]
     return bool(closed) and closed[-1] + 1 < len(new)  # a note ended the table, and something else is said after it
+
+
+def _label(grid: Grid, row: int) -> tuple[int, str] | None:
+    """The column and the words of a label that has its value beside it or behind a colon, and stands alone with it."""
+    shape = grid.shapes[row - 1]
+    if shape.size == 2 and shape.columns[1] == shape.columns[0] + 1 and shape.packed[0] in "tHhl":
+        return shape.columns[0], grid.texts(row)[0]
+    if shape.packed == "l":
+        label, _, value = grid.texts(row)[0].partition(":")
+        return (shape.columns[0], label) if value else None
+    return None
 
 
 def _ends_alike(grid: Grid, row: int, title: int) -> bool:

@@ -10,9 +10,11 @@ from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import WORDED
 from analysis.intake.layout.row_kinds import (
+    is_bracketed_row,
     is_day_row,
     is_hint_row,
     is_number_row,
+    is_numbered_on,
     is_run_row,
     is_unit_row,
     is_weekday_row,
@@ -42,7 +44,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         return _single_score(grid, row, columns[0], letters, about)
     if (
         (shape.may_number_columns and is_number_row(grid, row))
-        or (shape.may_be_bracketed and _is_bracketed_row(grid, row, columns))
+        or (shape.may_be_bracketed and is_bracketed_row(grid, row))
         or (shape.may_count_on and is_run_row(grid, row))
         or (shape.may_be_days and is_day_row(grid, row))
         or (shape.may_be_weekdays and is_weekday_row(grid, row))
@@ -75,9 +77,13 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         return min(score, MOST)
     if letters[0] == "d" and _go_on(grid, row, columns[:1]):
         score += 1.0  # 9:00 | 汇报情况 over 9:30 | 通报问题
+    if letters[0] in "th" and is_numbered_on(grid, row, columns[0]):
+        score += 2.5
     if letters[0] == "9" and _is_small_count(grid, row, columns[0]):
         score += 1.5
     score += 2.5 * about.again(row) / size
+    if "p" in letters and any(text[-1] == "。" for text in grid.texts(row)):
+        score += 2.0  # a sentence heads no column
     if spans:
         score -= min(2.0, sum(last > first for _, first, _, last in spans if last - first < about.width - 1))
     return max(-MOST, min(MOST, score))
@@ -226,14 +232,3 @@ def _is_small_count(grid: Grid, row: int, column: int) -> bool:
         return 0 < value < 1000 and value == int(value)
     text = grid.text(row, column)
     return text.isdigit() and len(text) < 4
-
-
-def _is_bracketed_row(grid: Grid, row: int, columns: list[int]) -> bool:
-    """Units in brackets under a header, after a word at the most: Unit | (1,000) | (percent)."""
-    found = set()
-    for column in columns[1:]:
-        text = grid.text(row, column)
-        if len(text) < 5 or text[0] != "(" or text[-1] != ")":
-            return False
-        found.add(text)
-    return len(found) < 6

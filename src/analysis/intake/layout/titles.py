@@ -53,9 +53,9 @@ def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:
     those that follow down to the last row above the body."""
     lifted = False
     for index, (row, below) in reversed([*enumerate(itertools.pairwise(rows[:_TITLES]))]):
-        if _sets_figures(grid, row) and (title[index + 1] == MOST or _is_full(grid, below, grid.shapes[row - 1])):
-            title[index] = MOST
-        elif _are_pairs(grid.shapes[row - 1]) and (title[index + 1] == MOST or _is_apart(grid, row, below)):
+        shape, goes_on = grid.shapes[row - 1], title[index + 1] == MOST
+        is_set = _sets_figures(grid, row) and (goes_on or _is_full(grid, below, shape))
+        if is_set or (_are_pairs(shape) and (goes_on or _is_apart(grid, row, below))):
             title[index] = MOST
     for index, (row, below) in enumerate(itertools.pairwise(rows[:_TITLES])):
         shape = grid.shapes[row - 1]

@@ -1,0 +1,61 @@
+"""What the cells of merged ranges show."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from analysis.intake.sheet import CellValue, Sheet
+
+Span = tuple[int, int, int, int]  # first row, first column, last row, last column
+_ROWS_AT_A_TIME = 4096  # turned into columns
+
+
+class Merged:
+    """The value every cell of a merged range shows: that of its top left cell. Built once, then cheap to ask."""
+
+    def __init__(self, sheet: Sheet):
+        self.sheet = sheet
+        self._by_column: dict[int, list[Span]] = {}
+        width, height = sheet.width, sheet.height
+        for span in sorted(sheet.merges):
+            if span[0] <= height:
+                for column in range(span[1], min(span[3], width) + 1):
+                    self._by_column.setdefault(column, []).append(span)
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """The cell that holds the value shown at a row and column."""
+        spans = self._by_column.get(column)
+        if spans:
+            position = bisect_right(spans, (row, 1 << 30)) - 1
+            if position >= 0 and spans[position][2] >= row:
+                return spans[position][0], spans[position][1]
+        return row, column
+
+    def value(self, row: int, column: int) -> CellValue:
+        return self.sheet.value(*self.anchor(row, column))
+
+    def columns(self, columns: Sequence[int], rows: Sequence[int]) -> list[list[CellValue]]:
+        """For each column the values shown in its cells of some rows of the sheet, in order."""
+        lines = self.sheet.rows
+        found: list[list[CellValue]] = [[] for _ in columns]
+        for start in range(0, len(rows), _ROWS_AT_A_TIME):
+            block = [lines[row - 1] for row in rows[start : start + _ROWS_AT_A_TIME]]
+            across = list(itertools.zip_longest(*block))
+            blank = [None] * len(block)
+            for values, column in zip(found, columns, strict=True):
+                values += across[column - 1] if column <= len(across) else blank
+        for values, column in zip(found, columns, strict=True):
+            self._show_merges(values, column, rows)
+        return found
+
+    def _show_merges(self, values: list[CellValue], column: int, rows: Sequence[int]) -> None:
+        # Most merges are titles, above the rows asked for.
+        spans = [span for span in self._by_column.get(column, ()) if rows and span[2] >= rows[0]]
+        for span, below in itertools.zip_longest(spans, spans[1:]):
+            first, last = bisect_left(rows, span[0]), bisect_right(rows, span[2])
+            if below:  # of merges that overlap, the lower one shows
+                last = min(last, bisect_left(rows, below[0]))
+            if first < last:
+                values[first:last] = [self.sheet.value(span[0], span[1])] * (last - first)
