@@ -142,6 +142,11 @@ class Survey(_Settings):
     def counties(self) -> tuple[Region, ...]:
         return tuple(region for region in self.regions if region.code != self.area)
 
+    @property
+    def whole(self) -> tuple[Region, ...]:
+        """The area that the counties are parts of; nothing where it has none."""
+        return tuple(region for region in self.regions if region.code == self.area) if self.counties else ()
+
     @cached_property
     def answers(self) -> list[dict[str, str]]:
         """What the answers of each measure mean: ``answers.csv`` (measure, answer, state, zh, en)."""

@@ -343,6 +343,25 @@ def test_forms_side_by_side_each_below_its_title_are_forms():
     assert [asked & set(record) for record in form_records(form)] == [asked] * 8
 
 
+@pytest.mark.parametrize("corner", ["企业（项目）名称", "停产企业名称", "单位", "生产企业", "项目"])
+def test_a_list_on_its_side_has_a_record_for_every_enterprise(corner: str):
+    rows = [
+        ["重点企业复工情况表"],
+        [corner, "都匀雷鸽有限公司", "云雾茶业有限公司"],
+        ["职工总数", 35, 80],
+        ["是否复工", "是", "否"],
+        ["复工时间", "2月10日", None],
+    ]
+    (form,) = find_tables(Sheet.from_rows(rows))
+    assert [record["是否复工"] for record in form_records(form)] == [(4, 2), (4, 3)]
+
+
+def test_the_same_words_twice_are_two_lists_whatever_the_names_are_asked_by():
+    head, one, two = ["次序", "企业（项目）名称", "返岗人数"], [1, "都匀雷鸽有限公司", 5], [2, "云雾茶业有限公司", 8]
+    tables = find_tables(Sheet.from_rows([["企业复工情况表"], [*head, *head], [*one, *two], [*two, *one]]))
+    assert [(table.first_column, table.last_column) for table in tables] == [(1, 3), (4, 6)]
+
+
 def test_blank_rows_under_a_headers_merges_are_header():
     plain = Sheet.from_rows(
         [

@@ -40,6 +40,23 @@ def test_a_cell_that_is_a_county(text, code):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        ("清平市企业复工情况", None),
+        ("清平市清平县企业复工情况", "01"),
+        ("清平工信局", "01"),
+        ("清平市河口县", "02"),
+    ],
+)
+def test_the_name_of_the_whole_area_means_no_county_that_is_called_like_it(text, code):
+    whole, first, second = (
+        SimpleNamespace(code=code, name=name, name_en="", aliases=aliases)
+        for code, name, aliases in [("00", "清平市", ("清平",)), ("01", "清平县", ("清平",)), ("02", "河口县", ())]
+    )
+    assert Places([first, second], [whole]).find(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
         ("Sheet1", None),
         ("yiqing0225.xlsx", None),
         ("She county, 25 February", "01"),

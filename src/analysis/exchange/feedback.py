@@ -82,7 +82,7 @@ def feedback(
 def _senders(tables: Tables) -> dict[str, tuple[str, ...]]:
     """File -> the offices (codes) whose tables in it hold, in the survey's order; of one without such tables its own,
     else the one that its name tells."""
-    known, order = Places(tables.survey.offices), [office.code for office in tables.survey.offices]
+    known, order = Places(tables.survey.offices, tables.survey.whole), [office.code for office in tables.survey.offices]
     parts = tables.parts[tables.parts["superseded_by"].isna()].dropna(subset=["office"])
     held = parts.groupby(parts["upload_id"].astype(str))["office"].agg(set)
     senders = {}

@@ -151,7 +151,7 @@ def _refused(
 
 def _office_in_names(survey: Survey, arrival: Arrival) -> str:
     """The office that a file's name, else its zip or folder names, the nearest first; '' where none does."""
-    places = Places(survey.offices)
+    places = Places(survey.offices, survey.whole)
     return next(filter(None, map(places.find, (Path(arrival.name).stem, *arrival.above))), "")
 
 

@@ -38,7 +38,7 @@ def read_contents(
     ``findings``: what was noted before, if anything was.
     """
     findings = findings or Findings()
-    parts = find_parts(upload, sheets, setting.words, setting.measures, findings)
+    parts = find_parts(upload, sheets, setting, findings)
     for part in parts:
         if part.kind not in ("none", "hidden") and not setting.summaries:
             _date_and_office(part, setting, findings)

@@ -23,7 +23,7 @@ from analysis.intake.layout.paths import clean_words, header_words
 from analysis.intake.layout.scan import scan
 from analysis.intake.layout.sides import side_bands
 from analysis.intake.layout.totals import unworded_totals
-from analysis.intake.layout.words import words
+from analysis.intake.layout.words import name_labels
 from analysis.intake.sheet import Sheet
 
 _MOST = 1000  # tables of one sheet; what follows is left as notes
@@ -234,7 +234,7 @@ def _joined_form(sheet: Sheet, tables: list[Table]) -> list[Table]:
     for table in tables:
         labels = {word for path in header_paths(sheet, table).values() for word in path}
         seen.append(labels)
-    if not seen[0] & words("name_label") or any(a & b for a, b in itertools.pairwise(seen)):
+    if not seen[0] & name_labels() or any(a & b for a, b in itertools.pairwise(seen)):
         return []
     rows = [row for table in tables for row in table.header_rows]
     first, last = min(table.first_column for table in tables), max(table.last_column for table in tables)

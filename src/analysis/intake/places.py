@@ -23,22 +23,24 @@ class Named(Protocol):
 
 
 class Places:
-    """Names and aliases of regions or offices, the longest match first."""
+    """Names and aliases of regions or offices, the longest match first.
 
-    def __init__(self, places: Iterable[Named]):
-        self._code = {
-            _plain(word): place.code for place in places for word in (place.name, place.name_en, *place.aliases) if word
-        }
+    ``whole``: the area they are parts of. Its names say of no part that it is meant: 新乡市 is not 新乡, a county's.
+    """
+
+    def __init__(self, places: Iterable[Named], whole: Iterable[Named] = ()):
+        self._code = {_plain(word): place.code for place in places for word in _names_of(place)}
         self._known = frozenset(self._code.values())
+        self._whole = {_plain(word) for area in whole for word in _names_of(area)} - self._code.keys()
         self._starting: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(self._code, key=len, reverse=True):
+        for word in sorted((*self._code, *self._whole), key=len, reverse=True):
             self._starting[word[:2]].append(word)
         self._first = frozenset(word[0] for word in self._starting)
         self.find = lru_cache(maxsize=4096)(self._find)
 
     def _find(self, text: str) -> str | None:
         """The code of the one place a text names; None where it names none, or two."""
-        named = self._named_in(_plain(text))
+        named = [word for word in self._named_in(_plain(text)) if word not in self._whole]
         codes = [self._code[word] for word in named if not _is_short(word) or _stands_alone(word, text)]
         return codes[-1] if codes and len(set(codes)) == 1 else None
 
@@ -59,6 +61,10 @@ class Places:
         """The code of the place a text is a name, alias or code of."""
         plain = _plain(text)
         return self._code.get(plain) or (plain if plain in self._known else None)
+
+
+def _names_of(place: Named) -> Iterator[str]:
+    yield from filter(None, (place.name, place.name_en, *place.aliases))
 
 
 def _is_short(word: str) -> bool:

@@ -39,6 +39,7 @@ class Setting:
     near: date = field(default_factory=date.today)
     areas: tuple[PlaceNames, ...] = ()
     senders: tuple[PlaceNames, ...] = ()
+    whole: tuple[PlaceNames, ...] = ()
 
     @classmethod
     def of(cls, survey: Survey) -> Setting:
@@ -50,6 +51,7 @@ class Setting:
             date.today() if isinstance(listed, str) else listed[-1].last,
             _places(survey.counties or survey.regions),
             _places(survey.offices),
+            _places(survey.whole),
         )
 
     @cached_property
@@ -62,11 +64,11 @@ class Setting:
 
     @cached_property
     def counties(self) -> Places:
-        return Places(self.areas)
+        return Places(self.areas, self.whole)
 
     @cached_property
     def offices(self) -> Places:
-        return Places(self.senders)
+        return Places(self.senders, self.whole)
 
     def period_of(self, day: date) -> Period | None:
         return period_of(day, self.periods)

@@ -20,6 +20,7 @@ from analysis.intake.explanation import LEFT, Explanation, explain_cells
 from analysis.intake.findings import Cell, Findings
 from analysis.intake.parts.of_upload import find_parts
 from analysis.intake.parts.part import Part
+from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.uploads import RECEIVED, Upload, public_path, readable, time_of
 from analysis.intake.values import mask_personal
@@ -121,16 +122,16 @@ def clean_upload(path: str | Path, survey: str | Path = "", period: str = "") ->
         raise SurveyError(f"没有文件 {path}", f"there is no file {path}")
     upload = _upload(path, settings, period)
     cleaned = clean(settings, [upload])
-    words = Vocabulary.load(settings.overlays)
+    setting = Setting.of(settings)
     sheets = _sheets(upload, settings)
-    parts = find_parts(upload, sheets, words, settings.summaries, Findings())
+    parts = find_parts(upload, sheets, setting, Findings())
     return CleanedUpload(
         PurePosixPath(upload.file).name,
         str(cleaned.tables["uploads"]["outcome"].iloc[0]),
         {name: _tidy(cleaned.tables[name]) for name in SHOWN if len(cleaned.tables[name])},
         _findings(cleaned.tables["findings"], upload.upload_id),
         _fates(cleaned.tables["parts"]),
-        words,
+        setting.words,
         sheets,
         parts,
     )

@@ -40,6 +40,11 @@ def labels(coder, text):
         ("如口罩不足再报告", "none"),
         ("口罩还没解决", "protective_supplies"),
         ("请协调解决口罩", "protective_supplies"),
+        ("需贷款200万元、下游企业未复产", "funds chain"),
+        ("需资金300万元、物流不畅", "funds logistics"),
+        ("缺口罩500只、消毒液20公斤", "protective_supplies"),
+        ("货车进不来、手续未办完", "logistics approval"),
+        ("原料车进不来、工人返岗难", "logistics labour"),
     ],
 )
 def test_negation_goes_by_what_is_negated(coder, text, expected):

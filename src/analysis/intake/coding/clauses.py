@@ -26,6 +26,8 @@ from analysis.intake.coding.word_files import Sense
 
 # Events that say what is wrong with the thing before them: 水泥积压, 电费拖欠.
 ABSORBING = {"orders", "funds", "packaging", "equipment", "energy", "approval", "raw_material"}
+# What is wanted ends where another statement begins; what is denied goes on: 没有原料、用工问题.
+WISHES = ("lack", "ask")
 PRICE = Sense("", "", "", "price")
 CLOSED = Sense("", "", "", "closed")
 
@@ -70,6 +72,13 @@ def _read(clause: Clause) -> Said:
             said.states |= SETTLED
             return said
         if "list" in kinds:
+            if clause.prefix in WISHES and not clause.negated and clause.another_says(index):
+                # 需贷款200万元、下游企业停产: two statements, not a list of what is wanted.
+                clause.open_wanted()
+                clause.consume()
+                clause.prefix = ""
+            if index and "event" in clause.tokens[index - 1].kinds:
+                clause.consume_unwanted()  # 原料车进不来、工人返岗难
             clause.linked = bool(clause.pending or clause.prefix)
             continue
         if (

@@ -89,6 +89,18 @@ class Clause:
         near = token.start - tokens[index].end <= 8
         return token.quantity is not None or (near and not THINGS.isdisjoint(token.kinds))
 
+    def another_says(self, index: int) -> bool:
+        """Whether what stands between a list mark and the next is a thing with something said of it: 、物流不畅."""
+        named = False
+        for token in self.tokens[index + 1 :]:
+            kinds = token.kinds
+            if "list" in kinds:
+                break
+            if named and "predicate" in kinds:
+                return True
+            named = named or "topic" in kinds or "entity" in kinds
+        return False
+
     def last_bad(self) -> int:
         """The place of the clause's last bad word (困难, 问题), -1 where there is none."""
         if self._last_bad is None:

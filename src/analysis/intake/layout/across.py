@@ -7,13 +7,13 @@ from functools import lru_cache
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.pairs import Pair, asks_for_name, split_label
 from analysis.intake.layout.paths import clean_words
+from analysis.intake.layout.words import asked_words
 
 _NAME = "企业名称"
 _LOOKED_AT = 200  # filled rows among which the names are looked for
 _LABELS = frozenset("Hhl")
-_CORNERS = frozenset(
-    {"指标", "指标名称", "项目", "内容", "填报内容", "填报项目", "调查内容", "事项", "item", "indicator"}
-)
+_CORNER = frozenset("Hhlt")  # 指标, 项目, 单位: what heads the labels says little
+_LONGEST_CORNER = 8
 _NAMES = frozenset("etr")  # a name without a legal form may look like a word or a place
 _FEW, _MOST = 0.1, 0.6  # shares of cells
 
@@ -40,15 +40,23 @@ def _name_label(grid: Grid, row: int) -> int:
     if _may_name(grid.packed(row)):
         for column in grid.columns(row)[:2]:
             label, value = split_label(grid.text(row, column))
-            if grid.line(row)[column - 1] in _LABELS and not value and (asks_for_name(label) or label in _CORNERS):
+            letter = grid.line(row)[column - 1]
+            if not value and ((letter in _LABELS and asks_for_name(label)) or _may_be_corner(grid, row, column)):
                 return column
     return 0
+
+
+def _may_be_corner(grid: Grid, row: int, column: int) -> bool:
+    """Whether a short word heads the labels, and nothing but enterprises stand behind it."""
+    letters = grid.line(row)
+    is_short = letters[column - 1] in _CORNER and len(grid.text(row, column)) <= _LONGEST_CORNER
+    return is_short and letters[column:].replace(" ", "").strip("us").strip("e") == ""
 
 
 @lru_cache(1 << 12)
 def _may_name(letters: str) -> bool:
     """A label first or second, and a name behind it."""
-    return len(letters) > 2 and not _LABELS.isdisjoint(letters[:2]) and not _NAMES.isdisjoint(letters[1:])
+    return len(letters) > 2 and not _CORNER.isdisjoint(letters[:2]) and not _NAMES.isdisjoint(letters[1:])
 
 
 def _places(grid: Grid, row: int, column: int) -> list[int]:
@@ -97,7 +105,10 @@ def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list
     stray = [letter for row in below for at, letter in enumerate(grid.line(row), 1) if at not in known]
     is_enterprise = [letter == "e" for letter in _filled(grid, names, places)]
     are_answers = any(label == "H" and set(said) == {"a"} for label, said in zip(labels, answers, strict=True))
-    if not _asks(grid, names, column) and not (all(is_enterprise) and (labels.count("H") > 1 or are_answers)):
+    asked = sum(
+        [label == "H" or grid.text(row, column) in asked_words() for label, row in zip(labels, below, strict=True)]
+    )
+    if not _asks(grid, names, column) and not (all(is_enterprise) and (asked > 1 or are_answers)):
         return False  # 项目 | 某公司 | 某公司 over figures of another kind
     has_figures = any(len(answer) == len(places) and set(answer) <= {"9", "y"} for answer in answers)
     return (

@@ -6,7 +6,7 @@ import itertools
 import re
 
 from analysis.intake.layout.grid import Grid
-from analysis.intake.layout.words import bare_label, words
+from analysis.intake.layout.words import bare_label, name_labels, words
 
 MANY = 3  # words that may head columns
 _TITLES = frozenset("Tthro")
@@ -21,7 +21,7 @@ def is_head(grid: Grid, row: int, column: int) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether a text asks for the enterprise's name."""
-    return bare_label(_NOTE.sub("", text)) in words("name_label")
+    return bare_label(_NOTE.sub("", text)) in name_labels()
 
 
 class Gaps:
@@ -79,7 +79,7 @@ class Gaps:
         return bool(
             word == first_word
             or {word, first_word} <= sequence
-            or (named and said & (sequence | words("name_label")))
+            or (named and said & (sequence | name_labels()))
             or (said & sequence and self._headed(before) >= MANY)
             or self._has_own_title(left, right)
             or (word in keys and first_word in keys and self._says_the_same(before, left))

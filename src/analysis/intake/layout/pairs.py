@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
-from analysis.intake.layout.words import asked_words, bare_label, name_labels, spellings, squeeze
+from analysis.intake.layout.words import asked_words, bare_label, name_endings, name_labels, spellings, squeeze
 
 Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's row and column
 
@@ -19,6 +19,7 @@ WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where 
 _USUAL = 0.5
 NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}[、.](?=.)")  # 一、企业名称
 _HINT = re.compile(r"(?<=.)\([^()]*\)$")
+_BRACKETS = re.compile(r"(?<=.)\([^()]*\)")  # 企业(单位)名称, 企业名称(全称)
 
 # A colon inside brackets is no end of a label: 产值(单位:万元).
 _LABELLED = re.compile(r"((?:\([^()]*\)|[^:(])*)(?::(.*))?$", re.DOTALL)
@@ -50,7 +51,8 @@ def find_sections(grid: Grid) -> tuple[int, dict[int, str]]:
 @lru_cache(1 << 14)
 def asks_for_name(label: str) -> bool:
     """Whether a label asks for the enterprise's name."""
-    return not name_labels().isdisjoint(spellings(without_hint(label.lower())))
+    label = _BRACKETS.sub("", label.lower())
+    return label.endswith(name_endings()) or not name_labels().isdisjoint(spellings(label))
 
 
 def without_hint(label: str) -> str:

@@ -6,6 +6,7 @@ import itertools
 
 from analysis.intake.layout.gaps import MANY, Gaps, is_head, is_name
 from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.pairs import asks_for_name
 from analysis.intake.layout.words import bare_label, words
 
 _ALIKE = 0.85  # of the words of headers side by side: some are typed differently
@@ -70,7 +71,7 @@ def _periods(
     side from the other: 年份 | 产值 | 年份 | 产值, but 项目 | 预算数 under 收入 and under 支出 is one statement.
     """
     texts = [words_at[column] for column in columns]
-    is_list = not (words("sequence_label").isdisjoint(texts) and words("name_label").isdisjoint(texts))
+    is_list = not words("sequence_label").isdisjoint(texts) or any(map(asks_for_name, texts))
     for size in range(2, len(texts) // 2 + 1):
         if len(texts) % size or len(set(texts[:size])) < size:
             continue

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid, Shape
-from analysis.intake.layout.words import words
+from analysis.intake.layout.words import name_labels, words
 
 MOST = 4.0  # the score of a row that is surely a title, or surely data
 _NO_TITLE = -2.5  # of a row of several cells
@@ -109,7 +109,7 @@ def _is_named(grid: Grid, row: int, shape: Shape) -> bool:
     if "e" not in values:
         return False
     labels = grid.texts(row)[::2]
-    return any(value == "e" and label in words("name_label") for label, value in zip(labels, values, strict=True))
+    return any(value == "e" and label in name_labels() for label, value in zip(labels, values, strict=True))
 
 
 def _answers_with_label(shape: Shape, about: Columns) -> bool:

@@ -82,8 +82,17 @@ def asked_words() -> frozenset[str]:
 def name_labels() -> frozenset[str]:
     """What a form may ask an enterprise's, a project's or a supplier's name by: the words of layout_words.csv and of
     columns.csv."""
-    named = (alias for alias, field in _rows("columns.csv", "alias", "field") if field == "name" and "/" not in alias)
-    return words("name_label").union(squeeze(alias).lower() for alias in named)
+    return words("name_label").union(squeeze(alias).lower() for alias in _asking_names() if "*" not in alias)
+
+
+@cache
+def name_endings() -> tuple[str, ...]:
+    """What else that asks for a name ends with: 停产企业名称."""
+    return tuple(squeeze(alias).lower().lstrip("*") for alias in _asking_names() if alias.startswith("*"))
+
+
+def _asking_names() -> Iterator[str]:
+    return (alias for alias, field in _rows("columns.csv", "alias", "field") if field == "name" and "/" not in alias)
 
 
 @cache

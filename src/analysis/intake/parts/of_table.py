@@ -22,17 +22,20 @@ from analysis.intake.parts.notes_below import tell_notes
 from analysis.intake.parts.pairs_in_cells import mark_pairs, split_pairs
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.public_columns import header_cell, note_header, public_columns, usable_columns
+from analysis.intake.parts.told_areas import told_areas
 from analysis.intake.parts.told_columns import told_columns
 from analysis.intake.parts.turned import plan_turned
+from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
 from analysis.intake.uploads import Upload
 from analysis.vocabulary import Vocabulary
 
 
-def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
+def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Setting, findings: Findings) -> Part:
     """The part that a table of an upload's sheet is; what its headers leave open is noted."""
-    make = _form if table.kind == "form" else _list
-    return make(upload, sheet, table, place, words, findings)
+    if table.kind == "form":
+        return _form(upload, sheet, table, place, setting.words, findings)
+    return _list(upload, sheet, table, place, setting, findings)
 
 
 def part_named(
@@ -44,13 +47,14 @@ def part_named(
     return part
 
 
-def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
+def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Setting, findings: Findings) -> Part:
+    words = setting.words
     above = (value for row in table.title_rows for value in sheet.rows[row - 1] if isinstance(value, str))
     paths = with_months(said_once(sorted(header_paths(sheet, table).items())), above)
     # A hidden column is stale: it takes no field from one that is seen.
     matches = public_columns(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = public_columns(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
-    matches = told_columns(matches, sheet, table, words)
+    matches = told_areas(told_columns(matches, sheet, table, words), sheet, table, setting.counties)
     if forms := as_forms(sheet, table, matches, words):
         return _form(upload, sheet, forms, place, words, findings)
     if plan := plan_turned(sheet, table, matches, words) or plan_days_down(sheet, table, matches, words):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from analysis.intake.findings import Findings, Place
 from analysis.intake.layout.words import compared
 from analysis.intake.layout.words import words as words_of
@@ -12,9 +10,9 @@ from analysis.intake.parts.legend_tables import legend_lines
 from analysis.intake.parts.named_elsewhere import form_named_elsewhere, named_elsewhere
 from analysis.intake.parts.of_table import part_named, part_of
 from analysis.intake.parts.part import Part
+from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
 from analysis.intake.uploads import Upload, says_correction
-from analysis.vocabulary import Vocabulary
 
 LOW_CONFIDENCE = 0.5
 _LEFT_OUT = frozenset({"none", "other"})  # kinds of tables of which nothing is read
@@ -23,13 +21,11 @@ _HEAD_OF_CORRECTIONS = 8  # rows among which the list of corrections has its hea
 _SAYS_WHERE = ("单元格", "Cell")  # as it stands in that header
 
 
-def find_parts(
-    upload: Upload, sheets: list[Sheet], words: Vocabulary, measures: Mapping[str, str], findings: Findings
-) -> list[Part]:
+def find_parts(upload: Upload, sheets: list[Sheet], setting: Setting, findings: Findings) -> list[Part]:
     """Every table of an upload, in order; a sheet without one is a part of kind ``none``.
 
-    Every row of every sheet has one fate in one part. ``measures``: where a survey names the sheets it wants
-    (sheet -> measure), these are summaries and every other table is listed and left alone.
+    Every row of every sheet has one fate in one part. Where the setting's ``measures`` name the sheets a survey wants,
+    these are summaries and every other table is listed and left alone.
     """
     parts: list[Part] = []
     told: list[CellValue] = []
@@ -42,7 +38,7 @@ def find_parts(
         if _is_our_list(sheet):
             parts.append(Part(place, upload, "none", fates=dict.fromkeys(range(1, sheet.height + 1), "other table")))
             continue
-        found = _of_sheet(upload, sheet, place, words, findings, measures)
+        found = _of_sheet(upload, sheet, place, setting, findings)
         if found[0].kind == "none":
             told += _lines_of(sheet)
         if sheet.height <= _EXPLAINED and not _LEFT_OUT.isdisjoint([part.kind for part in found]):
@@ -67,18 +63,19 @@ def _lines_of(sheet: Sheet) -> list[CellValue]:
     return [value for row in sheet.rows[:_EXPLAINED] for value in row if isinstance(value, str)]
 
 
-def _of_sheet(
-    upload: Upload, sheet: Sheet, place: Place, words: Vocabulary, findings: Findings, measures: Mapping[str, str]
-) -> list[Part]:
+def _of_sheet(upload: Upload, sheet: Sheet, place: Place, setting: Setting, findings: Findings) -> list[Part]:
+    measures = setting.measures
     left_alone = bool(measures) and sheet.name not in measures
     quiet = Findings() if left_alone else findings
     name = named_elsewhere(sheet, upload.stem)
     noted = Findings() if name else quiet
     found = []
     for number, table in enumerate(find_tables(sheet), start=1):
-        found.append(part_of(upload, sheet, table, _numbered(place, number), words, noted))
+        found.append(part_of(upload, sheet, table, _numbered(place, number), setting, noted))
     if name:
-        form = _named(upload, sheet, name, place, words) if _LEFT_OUT.issuperset(part.kind for part in found) else None
+        form = (
+            _named(upload, sheet, name, place, setting) if _LEFT_OUT.issuperset(part.kind for part in found) else None
+        )
         found, noted = form or (found, noted)
         quiet.take(noted.notes())
     if not found:
@@ -97,14 +94,14 @@ def _of_sheet(
 
 
 def _named(
-    upload: Upload, sheet: Sheet, name: str, place: Place, words: Vocabulary
+    upload: Upload, sheet: Sheet, name: str, place: Place, setting: Setting
 ) -> tuple[list[Part], Findings] | None:
     """A sheet that is the form of the enterprise it is called after, and what is noted of it; None where it is none."""
     form = form_named_elsewhere(sheet)
     if form is None:
         return None
     noted = Findings()
-    part = part_named(upload, sheet, form, name, _numbered(place, 1), words, noted)
+    part = part_named(upload, sheet, form, name, _numbered(place, 1), setting.words, noted)
     return ([part], noted) if part.kind == "ledger" else None
 
 
