@@ -92,6 +92,32 @@ def test_corrections_are_measured_against_what_was_issued(make):
     assert parts["change_points"].unique().tolist() == [50]
 
 
+def test_counts_without_a_list_are_a_part_of_their_own(make):
+    # Four with a list, of which one restarts; two without: their office counted 1 of 2 before and is silent now.
+    now, before = panel_of(make, "RRRS--"), panel_of(make, "RRSS--")
+    counted = pd.DataFrame({"rate_pct": [50.0], "rate_pct_before": [50.0]})  # 3 of 6, 3 of 6
+    parts = metrics.change_parts(now, before, counted=counted).set_index("part")
+    assert parts.loc["restarted", "points"] == pytest.approx(100 / 6)
+    assert parts.loc["counts", "points"] == pytest.approx(-100 / 6)
+    assert parts["change_points"].unique().tolist() == [0]
+    issued = pd.DataFrame({"rate_pct": [40.0]})
+    parts = metrics.change_parts(now, before, counted=counted, issued=issued).set_index("part")
+    assert parts.loc["corrections", "points"] == pytest.approx(10)
+    assert parts["points"].sum() == pytest.approx(parts["change_points"].iloc[0]) == 10
+
+
+@pytest.mark.parametrize(
+    ("rates", "status", "points"),
+    [((75.0, 25.0), "ok", 50), ((75.0, None), "no_return", None)],
+    ids=["counted both times", "silent before"],
+)
+def test_a_county_of_counts_alone(rates, status, points, make):
+    counted = pd.DataFrame({"rate_pct": [rates[0]], "rate_pct_before": [rates[1]]}, dtype="Float64")
+    parts = metrics.change_parts(panel_of(make, "----"), panel_of(make, "----"), counted=counted).set_index("part")
+    assert parts["value_status"].unique().tolist() == [status]
+    assert parts.loc["counts", "points"] == points if points else parts["points"].isna().all()
+
+
 def test_an_enterprise_that_moves_leaves_one_county_and_joins_another(make):
     before = panel_of(make, "RS", county_code=["a", "a"])
     now = panel_of(make, "RS", county_code=["a", "b"])

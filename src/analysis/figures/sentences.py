@@ -197,9 +197,10 @@ def by_counts(data: Report, mixed: pd.DataFrame) -> list[str]:
 
 
 def change_by_lists(data: Report, mixed: pd.DataFrame) -> list[str]:
-    """What the parts of the change leave out: counties that count by counts now or in the period before."""
+    """Where the change has no known cause: counties that count by counts now or in the period before."""
     names = _counted(data, mixed, [data.period, data.previous])
-    return [say("sentence.change_by_lists", data.lang, names=names)] if names else []
+    part = say("column.counts", data.lang)
+    return [say("sentence.change_by_lists", data.lang, names=names, part=part)] if names else []
 
 
 def _counted(data: Report, mixed: pd.DataFrame, periods: Sequence[object]) -> str:

@@ -29,8 +29,12 @@ PARTS = (
     "left",
     "excluded",
     "readmitted",
+    "counts",
     "corrections",
 )
+
+# What sums of fractions leave where nothing is left to explain, in points.
+_NOISE = 1e-9
 
 
 def change_parts(
@@ -40,6 +44,7 @@ def change_parts(
     base: Base = "expected",
     scope: Scope = "above_scale",
     issued: pd.DataFrame | None = None,
+    counted: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The change of the resumption rate between two panels, in parts that add up to it.
 
@@ -55,7 +60,9 @@ def change_parts(
     returns_stopped. Where S is empty they contribute 100 * y / N of their own period. An enterprise that moves between
     groups leaves one and joins the other. ``issued`` (a result of ``resumption_rate`` as it was published
     for the period before; without a row nothing was) adds ``corrections``: the rate of before as now known less the
-    rate as issued, and rate_before_pct is then the one issued.
+    rate as issued, and rate_before_pct is then the one issued. ``counted`` (``change_between`` of the rates of
+    ``mixed_counts``, of the same groups) is the change where offices without a list count by what they state: the two
+    rates are then these, and what lists do not explain of their difference is ``counts``.
 
     Source: docs/indicators.md (shift-share of a ratio). Raises ValueError as ``count_states`` does.
     """
@@ -84,6 +91,7 @@ def change_parts(
     for column in ("enterprises", "resumed_change"):
         table[column] = table[column].fillna(0).astype("Int64")
     table["points"] = table["points"].fillna(0.0)
+    table = _with_counts(table, keys, counted)
     table = _with_corrections(table, keys, issued)
     known = table["value_status"].eq("ok")
     for column in ("points", "rate_before_pct", "rate_now_pct", "change_points"):
@@ -162,6 +170,29 @@ def _points(rows: pd.DataFrame) -> np.ndarray:
     over_now = np.where(shared, both, np.maximum(rows["n_now"], 1))
     over_before = np.where(shared, both, np.maximum(rows["n_before"], 1))
     return stayed / both + entered / over_now + gone / over_before
+
+
+def _with_counts(table: pd.DataFrame, keys: list[str], counted: pd.DataFrame | None) -> pd.DataFrame:
+    """The part that comes of stated counts, and the rates with them, for groups where both are known."""
+    if counted is None or counted.empty:
+        return table
+    require(counted, [*keys, "rate_pct", "rate_pct_before"], "the counted rates")
+    refuse_duplicates(counted.assign(_all=0), ["_all", *keys], "the counted rates")
+    sides = {"_now": counted["rate_pct"], "_before": counted["rate_pct_before"]}
+    rates = counted[keys].assign(
+        _all=0, **{name: rate.to_numpy(float, na_value=np.nan) for name, rate in sides.items()}
+    )
+    table = table.merge(rates, on=["_all", *keys], how="left")
+    known = table["_now"].notna() & table["_before"].notna() & table["value_status"].ne("empty")
+    explained = table.groupby(["_all", *keys], dropna=False)["points"].transform("sum")
+    by_counts = table["_now"] - table["_before"] - explained
+    table["points"] = table["points"].mask(
+        known & table["part"].eq("counts"), by_counts.where(by_counts.abs() > _NOISE, 0)
+    )
+    for side in ("now", "before"):
+        table[f"rate_{side}_pct"] = table[f"rate_{side}_pct"].mask(known, table[f"_{side}"])
+    table.loc[table["part"].eq("counts"), ["enterprises", "resumed_change"]] = pd.NA
+    return table.assign(value_status=table["value_status"].mask(known, "ok")).drop(columns=["_now", "_before"])
 
 
 def _with_corrections(table: pd.DataFrame, keys: list[str], issued: pd.DataFrame | None) -> pd.DataFrame:
