@@ -162,6 +162,31 @@ def test_ties_are_named_as_ties(shown):
     assert parts["changed"].title == "较上周的新增、持续和再现"
 
 
+def mostly_other(register, weeks):
+    """Two weeks of ten enterprises: most name what has no category, three funds, in the second week two."""
+    said = [(i, week, "other" if i > 2 else "funds") for week in (2, 3) for i in range(10) if (i, week) != (0, 3)]
+    columns = {
+        "enterprise_id": [register["enterprise_id"].iloc[i] for i, _, _ in said],
+        "period_id": [WEEKS[week].id for _, week, _ in said],
+        "category": [category for *_, category in said],
+        "as_of": [WEEKS[week].first for _, week, _ in said],
+        "source_cell": [f"H{i}" for i in range(len(said))],
+        "resolved": [False] * len(said),
+    }
+    return typed("difficulties", columns)
+
+
+def test_what_has_no_category_is_never_the_finding(shown):
+    parts = shown(said=mostly_other, number=10)
+    assert parts["pareto"].title.startswith("资金最多：2户")
+    assert parts["pareto"].table["分组"].tolist() == ["资金", "其他"]
+    worst = next(sentence for sentence in parts["headline"].sentences if sentence.startswith("反映最多"))
+    assert worst.startswith("反映最多的是：资金2户")
+    assert "其他" not in worst
+    assert parts["trend"].title.startswith("反映资金的占已填企业的22.2%，较上周下降")
+    assert "资金" in parts["staff_at_risk"].title
+
+
 SMALL = [
     # enterprise, week, category, direction, amount, unit, resolved
     (1, 2, "labour", None, None, None, False),

@@ -182,7 +182,9 @@ def test_counties_that_sent_counts_only_are_named_where_the_rate_and_its_change_
     mixed = pd.DataFrame(rows, columns=["county_code", "period_id", "source"])
     said = "福泉市没有名单，开工率按其报送的汇总数计；返岗、产能、分行业等仍按名单，这些企业计为未报。"
     assert sentences.by_counts(about(), mixed) == [said]
-    change = "变化分解只按名单：福泉市、荔波县本期或上期按汇总数计，所报户数不在其中。"
+    change = (
+        "福泉市、荔波县本期或上期没有名单，按汇总数计，其增减列为“只报汇总数的单位”，分不出原因；状态变化只按名单。"
+    )
     assert sentences.change_by_lists(about(), mixed) == [change]
     lists = mixed[mixed["source"].eq("list")]
     assert sentences.by_counts(about(), lists) + sentences.change_by_lists(about(), lists) == []

@@ -102,6 +102,7 @@ def test_counts_have_their_measure_word_and_plural(value, noun, zh, en):
         ("parish", "parishes"),
         ("bay", "bays"),
         ("census", "censuses"),
+        ("county or district", "counties or districts"),
     ],
 )
 def test_what_parts_of_an_area_are_called_has_a_plural(noun, several):

@@ -46,6 +46,14 @@ def test_coverage_counts_an_enterprise_once(make):
     assert found["covered_pct"].tolist() == [75, 100]
 
 
+def test_what_is_left_over_comes_last_however_often_it_is_named(make):
+    named = difficulties(("E0", "other", False), ("E1", "other", False), ("E2", "funds", False))
+    panel = make.panel({"running": 3})
+    assert metrics.bottleneck_shares(named, panel)["category"].tolist() == ["funds", "other"]
+    changes = metrics.bottleneck_changes(named, named, panel)
+    assert metrics.bottleneck_outcomes(changes)["category"].tolist() == ["funds", "other"]
+
+
 def test_only_the_last_answer_of_a_period_counts(make):
     """On Wednesday E0 no longer lacks staff; E1 answered on Monday only."""
     named = difficulties(("E0", "labour", False), ("E0", "none", False), ("E1", "funds", False))

@@ -8,10 +8,11 @@ import pytest
 from analysis import metrics
 
 ON = pd.Timestamp("2020-02-29").date()
-# weeks 8 and 9: (state, planned day, resumed day of February), then outcome, slip, postponed, actual day.
+# weeks 8 and 9: (state, planned day, resumed day; 30 is 1 March), then outcome, slip, postponed, actual day.
 LEDGER = {
     "kept": (("planned", 24, None), ("running", None, 23), "on_time", -1, 0, 23),
     "kept on the day": (("planned", 24, None), ("running", None, 24), "on_time", 0, 0, 24),
+    "before its plan is due": (("planned", 30, None), ("running", None, 26), "ahead", -4, 0, 26),
     "late": (("planned", 20, None), ("running", None, 24), "late", 4, 0, 24),
     "seen running, no date": (("planned", 24, None), ("running", None, None), "late", 3, 0, 27),
     "overdue": (("planned", 20, None), ("stopped", None, None), "overdue", 9, 0, None),
@@ -25,7 +26,7 @@ LEDGER = {
 
 
 def day(number):
-    return pd.NaT if number is None else pd.Timestamp(2020, 2, number)
+    return pd.NaT if number is None else pd.Timestamp(2020, 2, 1) + pd.Timedelta(days=number - 1)
 
 
 def stacked(make):

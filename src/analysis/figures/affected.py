@@ -27,7 +27,9 @@ def at_risk(data: Report, rows: pd.DataFrame, value: str, column: str = "categor
     now = now[now[column].notna() & (now["numerator"] > 0)]
     if column != "category" and len(now) < 2:
         return Notice(no_data(data, column))
-    now = now.sort_values([value, column], ascending=[False, True], kind="stable")
+    now = now.assign(_last=now[column].eq("other")).sort_values(
+        ["_last", value, column], ascending=[True, False, True], kind="stable"
+    )
     now = now.assign(group=[group_label(data, column, code) for code in now[column]], named=now["numerator"])
     shown = now.head(_MOST_BARS).reset_index(drop=True)
     kinds = {"group": "text", "named": "count", "staff_at_risk": "count", "output_at_risk_10k_cny": "count"}

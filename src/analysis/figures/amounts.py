@@ -53,8 +53,15 @@ def group_label(data: Report, column: str, code: object) -> str:
     return capital(group_name(data, column, code))
 
 
+def told_apart(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of categories without ``other``, which is left over and no finding; all of them where nothing else is."""
+    clear = rows[rows["category"].ne("other")] if "category" in rows.columns else rows
+    return clear if len(clear) else rows
+
+
 def leading(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     """The rows that share the largest value of ``column``: one where something stands out, several where they tie."""
+    rows = told_apart(rows)
     if rows.empty or rows[column].isna().all():
         return rows.iloc[:0]
     return rows[rows[column].eq(rows[column].max()).fillna(False)]

@@ -100,7 +100,7 @@ def _name_places(names: Sequence[str], notes: list[dict], right: int, top: int, 
     return {
         "height": (ROW_PX + (18 if over else 0)) * len(names) + top + (32 if axis else 4),
         "bargap": 0.64 if over else 0.32,
-        "margin": {"l": 4 if over else 8, "r": right, "t": top, "b": 32 if axis else 4},
+        "margin": {"l": (14 if axis else 4) if over else 8, "r": right, "t": top, "b": 32 if axis else 4},
         "yaxis": {
             "range": [len(names) - 0.5, -0.5 - (0.15 if over else 0)],
             "showgrid": False,

@@ -47,7 +47,8 @@ def outcomes_of_before(data: Report, outcomes: pd.DataFrame, whole: pd.DataFrame
     rows = outcomes[outcomes["open_before"] > 0] if len(outcomes) else outcomes
     if data.previous is None or not len(rows):
         return Notice(no_data(data, "outcomes"))
-    rows = rows.sort_values(["open_before", "category"], ascending=[False, True])
+    rows = rows.assign(_last=rows["category"].eq("other"))
+    rows = rows.sort_values(["_last", "open_before", "category"], ascending=[True, False, True])
     labels = [
         say(
             "label.outcome",

@@ -29,7 +29,7 @@ def bottlenecks_by(data: Report, shares: pd.DataFrame, column: str, affected: pd
     answered = everybody[everybody["denominator"] > 0] if len(everybody) else everybody
     if now.empty or answered[column].nunique() < 2 or now["category"].nunique() < 2:
         return Notice(no_data(data, f"bottleneck_heat.{column}"))
-    across = _largest(now, "category", "numerator")
+    across = sorted(_largest(now, "category", "numerator"), key=lambda category: category == "other")
     down = _largest(answered, column, "denominator")[:_MOST_ROWS]
     replies = dict(zip(answered[column], answered["denominator"], strict=True))
     table = now.assign(
@@ -123,6 +123,9 @@ def _draw(
         for code in down
     ]
     heads = [group_label(data, "category", category) for category in across]
+    level = data.lang == "zh"
+    upper = [_head(head) if level else theme.plain(theme.shorten(head, 28)) for head in heads]
+    right = 8 if level else grids.room_right(upper, _CELL_WIDTH)
     highest = max((share for line in shares for share in line if share is not None), default=1) or 1
     words = [
         (x, y, text, theme.MUTED if share is None else theme.on(theme.shade(share / highest, SHADES)))
@@ -130,15 +133,12 @@ def _draw(
         for x, (share, text) in enumerate(zip(line, written, strict=True))
         if text
     ]
-    level = data.lang == "zh"
     return theme.chart(
         [grids.heat(shares, hovers, 0, highest, SHADES), grids.words(words)],
         height=_CELL_HEIGHT * len(down) + (90 if level else 150),
-        minimum_width=_CELL_WIDTH * len(across) + 190,
-        margin={"l": 8, "r": 8 if level else 56, "t": 64 if level else 130, "b": 16},
-        xaxis=grids.names_above(
-            [_head(head) if level else theme.plain(theme.shorten(head, 28)) for head in heads], level=level
-        ),
+        minimum_width=_CELL_WIDTH * len(across) + 182 + right,
+        margin={"l": 8, "r": right, "t": 64 if level else 130, "b": 16},
+        xaxis=grids.names_above(upper, level=level),
         yaxis=grids.names_beside(names),
         plot_bgcolor="#FFFFFF",
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.figures.amounts import format_money, money_parts
+from analysis.figures.amounts import format_money, money_parts, told_apart
 from analysis.figures.asked import asked_numbers, asked_sentences
 from analysis.figures.bottlenecks import against
 from analysis.figures.context import Report, area_name, as_of, base_name, before, closing, current, first
@@ -118,6 +118,7 @@ def _worst(data: Report, shares: pd.DataFrame) -> list[str]:
     if now.empty:
         return []
     was = dict(zip(earlier["category"], earlier["rate_pct"], strict=True)) if len(earlier) else {}
+    now = told_apart(now)
     least = now["numerator"].nlargest(_NAMED).min()
     items = [
         say(
@@ -162,7 +163,7 @@ def _changes(data: Report, every: pd.DataFrame) -> list[str]:
 
 
 def _numbers(data: Report, affected: pd.DataFrame, shares: pd.DataFrame) -> list[KeyNumber]:
-    now, top = current(affected, data), current(shares, data)
+    now, top = current(affected, data), told_apart(current(shares, data))
     numbers = [
         KeyNumber(
             say("number.affected", data.lang),

@@ -11,7 +11,17 @@ from analysis.figures.amounts import group_label, leading
 from analysis.figures.context import Report, base_name, before, current, no_data, previous_word, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
 from analysis.figures.lines import Line, trend_exhibit
-from analysis.figures.words import format_count, format_number, format_pct, is_missing, join, label_of, say
+from analysis.figures.words import (
+    capital,
+    format_change,
+    format_count,
+    format_number,
+    format_pct,
+    is_missing,
+    join,
+    label_of,
+    say,
+)
 
 # As many lines as there are colours that can be told apart.
 _MOST_LINES = 6
@@ -61,6 +71,7 @@ def bottleneck_trend(data: Report, shares: pd.DataFrame) -> Part:
     last = grid[data.period.id] if data.period.id in known["period_id"].values else grid.max(axis=1)
     chosen = grid.max(axis=1).sort_values(ascending=False, kind="stable").head(_MOST_LINES).index
     order = last[chosen].sort_values(ascending=False, kind="stable").index
+    order = sorted(order, key=lambda category: category == "other")
     lines = [
         Line(
             group_label(data, "category", category),
@@ -71,7 +82,8 @@ def bottleneck_trend(data: Report, shares: pd.DataFrame) -> Part:
     shown = trend_exhibit(
         data, lines, "bottleneck-trend", base_name(data), "difficulties", measure=say("measure.share", data.lang)
     )
-    return replace(shown, title=_moved(data, grid.loc[list(order)]) or shown.title)
+    moved = _moved(data, grid.loc[order].drop("other", errors="ignore"))
+    return replace(shown, title=moved or _same(data, order[0], lines[0]) or shown.title)
 
 
 def _earlier(data: Report, shares: pd.DataFrame) -> pd.DataFrame:
@@ -119,6 +131,16 @@ def _moved(data: Report, grid: pd.DataFrame) -> str:
         share_was=format_pct(start.max(), data.lang),
         share=format_pct(end.max(), data.lang),
     )
+
+
+def _same(data: Report, category: str, line: Line) -> str:
+    """How the share of the category that is named most moved since the period before."""
+    if data.previous is None or len(line.values) < 2 or None in line.values[-2:]:
+        return ""
+    before, now = line.values[-2:]
+    words = {"share": format_pct(now, data.lang), "change": format_change(now - before, data.lang)}
+    name = label_of("difficulty", category, data.lang)
+    return capital(say("title.bottleneck_trend.same", data.lang, category=name, previous=previous_word(data), **words))
 
 
 def _draw(data: Report, rows: pd.DataFrame) -> dict:

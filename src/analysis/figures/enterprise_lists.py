@@ -8,10 +8,12 @@ import pandas as pd
 
 from analysis.figures.context import Report, base_name, group_name, place_words, source, subtitle
 from analysis.figures.exhibit import Exhibit, labelled
-from analysis.figures.words import format_number, label_of, say
+from analysis.figures.words import format_number, is_missing, label_of, say
 
 _MOST_ROWS = 300
 _CODED = ("state", "state_before", "outcome_of_plan")
+# Not every survey divides its enterprises so; a column that says nothing of anybody is left out.
+_OPTIONAL = ("supervision_group", "batch")
 
 
 def enterprise_list(
@@ -29,12 +31,12 @@ def enterprise_list(
         "county": [group_name(data, "county_code", c) for c in shown["county_code"]],
     }
     kinds = {"enterprise": "text", "county": "text"}
-    if "supervision_group" in shown.columns:
-        kinds["supervision_group"] = "text"
-    for column in columns:
-        if column in _CODED:
-            printed[column] = [label_of(column.removesuffix("_before"), code, data.lang) for code in shown[column]]
-    table, kinds = labelled(shown.assign(**printed), kinds | dict(columns), data.lang, **place_words(data))
+    kinds |= {column: kind for column, kind in {"supervision_group": "text", **columns}.items() if _said(shown, column)}
+    for column in _CODED:
+        if column in kinds:
+            kind = column.removesuffix("_before")
+            printed[column] = [label_of(kind, "missing" if is_missing(c) else c, data.lang) for c in shown[column]]
+    table, kinds = labelled(shown.assign(**printed), kinds, data.lang, **place_words(data))
     cut = ""
     if len(rows) > len(shown):
         number = {"shown": len(shown), "total": format_number(len(rows), data.lang)}
@@ -51,3 +53,7 @@ def enterprise_list(
             lang=data.lang,
         )
     ]
+
+
+def _said(rows: pd.DataFrame, column: str) -> bool:
+    return column not in _OPTIONAL or (column in rows.columns and bool(rows[column].notna().any()))

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from analysis.figures import theme
 
+# How far a climbing name reaches to the right for each of its half-width characters.
+_CLIMBING_PX = 5.2
+
 
 def heat(
     values: Sequence[Sequence[float | None]],
@@ -71,8 +74,17 @@ def words(cells: Sequence[tuple[int, int, str, str]]) -> dict:
     }
 
 
+def room_right(names: Sequence[str], cell_px: int, *, least: int = 16) -> int:
+    """Pixels that climbing names need on the right of the last column, where columns are at least so wide."""
+    columns = reversed(range(len(names)))
+    over = [
+        _CLIMBING_PX * theme.width(name) - cell_px * (after + 0.5) for name, after in zip(names, columns, strict=True)
+    ]
+    return max(least, round(max(over, default=0)))
+
+
 def names_above(names: Sequence[str], *, level: bool) -> dict:
-    """The axis over the columns; names that are not ``level`` climb to the left."""
+    """The axis over the columns; names that are not ``level`` climb to the right."""
     return {
         "side": "top",
         "tickvals": list(range(len(names))),

@@ -106,7 +106,8 @@ def severity(data: Report, rows: pd.DataFrame) -> Part:
 
 def together(data: Report, pairs: pd.DataFrame) -> list[str]:
     """The pair of difficulties that goes together most beyond chance; nothing where no pair is frequent."""
-    often = pairs[pairs["both"] >= data.survey.thresholds.min_base_for_ranking]
+    clear = pairs["category"].ne("other") & pairs["other"].ne("other")
+    often = pairs[clear & (pairs["both"] >= data.survey.thresholds.min_base_for_ranking)]
     if often.empty:
         return []
     excess = (often["share_pct"] - often["expected_pct"]).astype(float)

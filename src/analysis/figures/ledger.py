@@ -5,25 +5,26 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, first, no_data, previous_word, source, subtitle
+from analysis.figures.context import Report, base_name, first, group_name, no_data, previous_word, source, subtitle
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
 from analysis.figures.stacked import stacked_figure
-from analysis.figures.words import format_count, format_number, format_pct, join, label_of, say
+from analysis.figures.words import format_count, format_number, format_pct, is_missing, join, label_of, say
 from analysis.metrics import OUTCOMES, STAGES
 
 _LATE = ("late", "overdue")
+_DUE = ("on_time", *_LATE)
 
 
-def plans(data: Report, ledger: pd.DataFrame, kept: pd.DataFrame, column: str = "supervision_group") -> list[Part]:
+def plans(data: Report, ledger: pd.DataFrame, kept: pd.DataFrame) -> list[Part]:
     """What became of the plans by supervision group, and the list of the late ones with planned, actual and slip.
 
-    ``ledger`` of ``metrics.timetable``, ``kept`` of ``metrics.kept_plans`` for the whole. A Notice without any plan.
+    By county where no enterprise has a supervision group. ``ledger`` of ``metrics.timetable``, ``kept`` of
+    ``metrics.kept_plans`` for the whole. A Notice without any plan.
     """
     if ledger.empty or ledger["first_planned_on"].isna().all():
         return [Notice(no_data(data, "timetable"))]
-    names = [say(f"group.{column}", data.lang, name=_plain(name, data)) for name in ledger[column]]
-    counts = ledger.assign(group=names, one=1).pivot_table(
+    counts = ledger.assign(group=_groups(data, ledger), one=1).pivot_table(
         index="group", columns="outcome", values="one", aggfunc="sum"
     )
     rows = counts.reindex(columns=list(OUTCOMES)).fillna(0).astype(int).reset_index()
@@ -33,7 +34,7 @@ def plans(data: Report, ledger: pd.DataFrame, kept: pd.DataFrame, column: str = 
     )
     planned = [name for name in OUTCOMES if not name.startswith("no_plan") and rows[name].sum() > 0]
     labels = [
-        f"{format_number(row['on_time'], data.lang)}/{format_number(sum(row[name] for name in planned), data.lang)}"
+        f"{format_number(row['on_time'], data.lang)}/{format_number(sum(row[name] for name in _DUE), data.lang)}"
         for row in rows.to_dict("records")
     ]
     chart = Exhibit(
@@ -158,9 +159,15 @@ def _title(data: Report, kept: pd.DataFrame) -> str:
         kept=format_count(kept["numerator"].iloc[0], "enterprise", data.lang),
         number=format_number(kept["numerator"].iloc[0], data.lang),
         rate=format_pct(kept["rate_pct"].iloc[0], data.lang),
-        days=format_number(kept["median_slip_days"].iloc[0], data.lang),
+        days=format_count(kept["median_slip_days"].iloc[0], "day", data.lang),
     )
 
 
-def _plain(name: object, data: Report) -> str:
-    return label_of("", name, data.lang)
+def _groups(data: Report, ledger: pd.DataFrame) -> list[str]:
+    """The printed group of each enterprise: its supervision group, else its county."""
+    if ledger["supervision_group"].isna().all():
+        return [group_name(data, "county_code", code) for code in ledger["county_code"]]
+    return [
+        say("group.supervision_group.none" if is_missing(name) else "group.supervision_group", data.lang, name=name)
+        for name in ledger["supervision_group"]
+    ]

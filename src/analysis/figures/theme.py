@@ -43,6 +43,8 @@ _AXIS = {
     "title": {"font": {"size": 13}, "standoff": 8},
     "tickfont": {"size": 13},
     "ticklabelstandoff": 6,
+    # Else plotly leaves out a label that reaches over the drawing's edge, such as 0% or the name of a last column.
+    "ticklabeloverflow": "allow",
 }
 TEMPLATE = {
     "layout": {

@@ -141,7 +141,9 @@ def format_count(value: object, noun: str, lang: str, **words: str) -> str:
 
 
 def plural(noun: str) -> str:
-    """The plural of an English noun: counties, townships, parishes."""
+    """The plural of an English noun: counties, townships, parishes; of two such: counties or districts."""
+    if " or " in noun:
+        return " or ".join(plural(one) for one in noun.split(" or "))
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"

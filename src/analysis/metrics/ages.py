@@ -51,10 +51,11 @@ def spells(
 def open_ages(
     spells: pd.DataFrame, as_of: object, by: str | Sequence[str] = "category", old_days: int = 14
 ) -> pd.DataFrame:
-    """How old the difficulties are that are open: one row per group, oldest median first; days up to ``as_of``.
+    """How old the difficulties are that are open, in days up to ``as_of``: one row per group.
 
-    ``open`` = spells without an end; ``median_days`` and ``oldest_days`` since they were first named (older still where
-    the enterprise had not answered before); ``old`` = those open for at least ``old_days`` days. Takes `spells`.
+    Oldest median first, ``other`` last. ``open`` = spells without an end; ``median_days`` and ``oldest_days`` since they
+    were first named (older still where the enterprise had not answered before); ``old`` = those open for at least
+    ``old_days`` days. Takes `spells`.
     """
     keys = [by] if isinstance(by, str) else list(by)
     still = spells[spells["gone_on"].isna()]
@@ -63,6 +64,7 @@ def open_ages(
     spread = marked.groupby(keys, dropna=False)["days"].agg(median_days="median", oldest_days="max").reset_index()
     table = totals(marked, keys, ["open", "old"]).merge(spread, on=keys)
     table = table.astype({"median_days": np.float64})
-    return table.sort_values(
-        ["median_days", "open", *keys], ascending=[False, False, *[True] * len(keys)], ignore_index=True
-    )
+    table["_last"] = table["category"].eq("other") if "category" in keys else False
+    order = ["_last", "median_days", "open", *keys]
+    table = table.sort_values(order, ascending=[True, False, False, *[True] * len(keys)], ignore_index=True)
+    return table.drop(columns="_last")

@@ -26,7 +26,8 @@ def bottleneck_shares(
 ) -> pd.DataFrame:
     """Enterprises that name a category, over those that answered; with worst-case bounds and what is at risk.
 
-    One row per group and category, most named first (multiple choice: shares do not add up to 100). An
+    One row per group and category, most named first and ``other``, which is what is left over, last (multiple choice:
+    shares do not add up to 100). An
     enterprise counts with its last answer of the period. numerator = enterprises with an open difficulty of the
     category; denominator = enterprises of the base that answered the question (any row, ``none`` included);
     missing = the others; rate_pct = 100 * numerator / denominator; low_pct = 100 * numerator / all of the base;
@@ -46,9 +47,10 @@ def bottleneck_shares(
     sums = totals(marked, [*keys, "category"], ["numerator", *_RISKS])
     table = sums.merge(bases(answers), on=keys)
     table = with_rates(table)
-    upwards = [True] * len(answers.keys) + [False, True]
-    table = table.sort_values([*answers.keys, "numerator", "category"], ascending=upwards, ignore_index=True)
-    return _with_coverage(table, named, keys, answers.on).drop(columns="_all")
+    table["_last"] = table["category"].eq("other")
+    upwards = [True] * len(answers.keys) + [True, False, True]
+    table = table.sort_values([*answers.keys, "_last", "numerator", "category"], ascending=upwards, ignore_index=True)
+    return _with_coverage(table, named, keys, answers.on).drop(columns=["_all", "_last"])
 
 
 def bottleneck_changes(
@@ -115,7 +117,10 @@ def bottleneck_outcomes(changes: pd.DataFrame, by: str | Sequence[str] = "catego
     table["change_matched"] = table["new"] + table["returning"] - gone
     table["solved_pct"] = percent(table["solved"], table["open_before"])
     table["persisting_pct"] = percent(table["persisting"], table["open_before"])
-    return table.sort_values(["open_now", *keys], ascending=[False, *[True] * len(keys)], ignore_index=True)
+    table["_last"] = table["category"].eq("other") if "category" in keys else False
+    order = ["_last", "open_now", *keys]
+    table = table.sort_values(order, ascending=[True, False, *[True] * len(keys)], ignore_index=True)
+    return table.drop(columns="_last")
 
 
 def bases(answers: Answers) -> pd.DataFrame:

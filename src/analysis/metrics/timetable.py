@@ -22,7 +22,7 @@ from analysis.metrics.grouping import (
 )
 from analysis.metrics.panel import ROW_COLUMNS
 
-OUTCOMES = ("on_time", "late", "overdue", "pending", "no_plan", "no_plan_resumed")
+OUTCOMES = ("on_time", "ahead", "late", "overdue", "pending", "no_plan", "no_plan_resumed")
 STAGES = ("applied", "inspected", "approved", "resumed")
 
 
@@ -33,7 +33,8 @@ def timetable(panels: pd.DataFrame, on: date) -> pd.DataFrame:
     the last date stated; ``postponed`` counts how often a later date followed. actual_on is the date of resumption
     stated last, else the date of the first return that says resumed (``actual_is_latest``: it happened by then).
     slip_days = actual_on (where not resumed: ``on``) - first_planned_on; negative is early; missing
-    while the plan lies ahead. ``outcome``: on_time, late, overdue, pending, no_plan, no_plan_resumed.
+    while the plan lies ahead. ``outcome``: on_time, ahead (resumed, and its plan is not due yet), late, overdue,
+    pending, no_plan, no_plan_resumed.
     Unit: days. Carried states are no evidence of resumption.
 
     Source: docs/indicators.md. Raises ValueError for missing columns or an enterprise twice in a period.
@@ -77,6 +78,7 @@ def _judged(ledger: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     conditions = {
         "no_plan": ~done & planned.isna(),
         "no_plan_resumed": done & planned.isna(),
+        "ahead": done & (planned > on),
         "on_time": done & (ledger["actual_on"] <= planned),
         "late": done,
         "overdue": planned < on,

@@ -31,6 +31,12 @@ def test_one_row_per_text_and_category_under_the_texts_own_index():
     assert coded["direction"].isna().all()
 
 
+@pytest.mark.parametrize("texts", [["缺口罩", "暂无"], ("缺口罩", "暂无")])
+def test_a_list_of_texts_or_one_text_will_do(texts):
+    assert code_difficulties(texts)[["index", "category"]].values.tolist() == [[0, "protective_supplies"], [1, "none"]]
+    assert code_difficulties(texts[0])["category"].tolist() == ["protective_supplies"]
+
+
 def test_evidence_is_the_words_of_the_text():
     coded = code_difficulties(pd.Series(["硫酸、液氨采购价上涨"]))
     assert coded["evidence"].tolist() == ["硫酸 上涨 液氨采购价"]

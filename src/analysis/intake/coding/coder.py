@@ -28,15 +28,16 @@ CODING_VERSION = 4
 
 @uncollected()
 def code_difficulties(
-    texts: pd.Series, overlays: Sequence[Path] = (), confirmed: Path | Sequence[Path] | None = None
+    texts: pd.Series | Sequence[str], overlays: Sequence[Path] = (), confirmed: Path | Sequence[Path] | None = None
 ) -> pd.DataFrame:
     """Code difficulty texts into categories, by vocabulary and grammar alone (docs/difficulties.md).
 
-    One row per text and category, in the order of the Series: `index` (the text's index value), `category`, `sub`
-    (energy only: thermal_coal, power, gas, fuel; joined by | where several), `evidence` (matched words), `confidence`
-    0..1, `direction` of goods (in, out, both or <NA>; logistics only), `resolved` (the text says that something is
-    solved), `amount` and `unit` of the text's first open need (money in 万元, persons in 人, days in 天). A text with
-    nothing open is one row `none`. Missing values are `none` too.
+    texts: a Series, a list, or one text. One row per text and category, in their order: `index` (the text's index
+    value; its place in a list), `category`, `sub` (energy only: thermal_coal, power, gas, fuel; joined by | where
+    several), `evidence` (matched words), `confidence` 0..1, `direction` of goods (in, out, both or <NA>; logistics
+    only), `resolved` (the text says that something is solved), `amount` and `unit` of the text's first open need
+    (money in 万元, persons in 人, days in 天). A text with nothing open is one row `none`. Missing values are `none`
+    too.
 
     overlays: folders whose CSV files add to the vocabulary, or survey folders that hold `vocabulary/difficulties`.
     confirmed: reviewed texts (CSV with text, labels, input_or_output, resolved, amount, unit), or a survey folder
@@ -45,6 +46,7 @@ def code_difficulties(
     """
     import pandas as pd
 
+    texts = texts if isinstance(texts, pd.Series) else pd.Series([texts] if isinstance(texts, str) else texts)
     written = [value if isinstance(value, str) else str(value) for value in texts.where(texts.notna(), "").tolist()]
     coded = code_each(written, overlays, confirmed)
     rows = list(chain.from_iterable([found for found, _ in coded]))
