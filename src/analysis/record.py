@@ -55,6 +55,7 @@ class Record:
             period={"zh": period.label("zh"), "en": period.label("en")},
             pages=tuple(map(str, result.paths)),
             missing=missing,
+            missing_en=tuple(survey.office_label(name, "en") for name in missing),
             blocked=result.blocked,
         )
 

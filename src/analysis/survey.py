@@ -195,6 +195,10 @@ class Survey(_Settings):
         named = (row.get("name_en") for row in self.duties if row["name"] == name) if lang == "en" else ()
         return next(filter(None, named), name)
 
+    def office_label(self, name: str, lang: Language) -> str:
+        """The printed name of an office in a language, as listed; ``name`` itself where no office is called so."""
+        return next((office.label(lang) for office in self.offices if office.name == name), name)
+
     def _own_rows(self, name: str) -> list[dict[str, str]]:
         path = self.folder / name
         return read_rows(path) if path.exists() else []

@@ -86,7 +86,7 @@ def test_it_shows_what_is_missing(place):
     assert "Reports: 1 made, 25 missing" in html
     assert "Offices that have not reported: Sandu Shui Autonomous County." in html
     for week in ("2020-W07", "2020-W06"):
-        assert f"python -m analysis report --week {week} --area all" in html
+        assert f"python -m analysis report --survey qiannan --week {week} --area all" in html
     assert html.index("Week 9") < html.index("Week 8") < html.index("Week 7")
 
 

@@ -20,6 +20,11 @@ CASES = {
         "第9期（2020年2月24日-3月1日）的报告已完成，共2份；还有2个单位未报：都匀市、福泉市。",
         "Week 9 (24 Feb to 1 Mar 2020): 2 pages made; waiting for 2 offices: 都匀市, 福泉市.",
     ),
+    "waiting for an office with an English name": (
+        LastRun("waiting", "", "", period=WEEK, missing=("都匀市",), missing_en=("Duyun",)),
+        "第9期（2020年2月24日-3月1日）的报告已完成，共0份；还有1个单位未报：都匀市。",
+        "Week 9 (24 Feb to 1 Mar 2020): 0 pages made; waiting for 1 office: Duyun.",
+    ),
     "a file blocked": (
         LastRun("done", "", "", period=WEEK, pages=("a.html",), blocked=("x.jpg",)),
         "第9期（2020年2月24日-3月1日）的报告已完成，共1份；1个文件不能用：x.jpg。",

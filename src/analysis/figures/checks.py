@@ -12,6 +12,7 @@ from analysis.intake.wording import finding_text
 _SEVERITIES = ("blocking", "error", "warning", "info")
 _MOST_ROWS = 200
 _USED = ("accepted", "superseded")
+_OF_OFFICES = ("office_missing", "office_late")
 
 
 def files(data: Report, uploads: pd.DataFrame) -> Part:
@@ -79,12 +80,18 @@ def findings(data: Report, found: pd.DataFrame) -> Part:
 
 def _each(data: Report, shown: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
     rows = shown.assign(
-        sentence=[finding_text(row, data.lang) for row in shown.to_dict("records")],
+        sentence=[finding_text(_in_language(data, row), data.lang) for row in shown.to_dict("records")],
         severity=[label_of("severity", code, data.lang) for code in shown["severity"]],
         cells=[_few_cells(cells) for cells in shown["cells"]],
     )
     kinds = {"severity": "text", "file": "text", "sheet": "text", "cells": "text", "sentence": "text"}
     return labelled(rows, kinds, data.lang)
+
+
+def _in_language(data: Report, row: dict) -> dict:
+    """A finding with the office it is about named as the report's language has it."""
+    about = row["rule"] in _OF_OFFICES and not is_missing(row["value"])
+    return row | {"value": data.survey.office_label(row["value"], data.lang)} if about else row
 
 
 def _in_sum(data: Report, severities: pd.Series, places: pd.Series) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -87,5 +87,9 @@ def _assumed(data: Report, row: pd.Series) -> str:
         fewest=format_number(row["days_per_year_low"], data.lang),
         most=format_number(row["days_per_year_high"], data.lang),
         valued=format_count(row["enterprises"], "enterprise", data.lang),
-        unknown=format_count(row["output_unknown"], "enterprise", data.lang),
+        unknown=say(
+            "note.cost.unknown", data.lang, unknown=format_count(row["output_unknown"], "enterprise", data.lang)
+        )
+        if row["output_unknown"]
+        else "",
     )

@@ -21,7 +21,7 @@ def beside_others(data: Report, own: pd.DataFrame, compared: pd.DataFrame, publi
     """
     now = compared[compared["period_id"].eq(data.period.id) & compared["value_status"].eq("ok")]
     if now.empty:
-        return Notice(no_data(data, "benchmarks"))
+        return Notice(no_data(data, "benchmarks" if len(published) else "benchmarks.unlisted"))
     rows = now.sort_values(["measure", "gap_points"], kind="stable")
     rows["measure_name"] = [_measure(data, measure) for measure in rows["measure"]]
     rows["area"] = rows["their_area_en" if data.lang == "en" else "their_area"]

@@ -14,6 +14,7 @@ from analysis.metrics.chain import Plan, chain_behind, chain_words, most_held_ba
 from analysis.metrics.grouping import RESUMED
 
 _SHOWN = 10
+_NAMED = 3
 _LEAST_SURPLUS = 1.0  # of a pair over both alone, in 10,000 yuan
 
 
@@ -146,8 +147,9 @@ def _told(data: Report, plan: Plan) -> str:
 def _most_named(data: Report, plan: Plan) -> str:
     """Who is named by most enterprises; a tie is named as one."""
     first = plan.named[plan.named["enterprises"].eq(plan.named["enterprises"].max())]
-    names = join(first["name"].head(3), data.lang)
-    key = "sentence.supplier_named" if len(first) == 1 else "sentence.supplier_named.tied"
+    names = join(first["name"].head(_NAMED), data.lang)
+    tied = ".tied" if len(first) > _NAMED else ".all"
+    key = "sentence.supplier_named" + (tied if len(first) > 1 else "")
     return say(
         key,
         data.lang,

@@ -53,8 +53,8 @@ def open_ages(
 ) -> pd.DataFrame:
     """How old the difficulties are that are open, in days up to ``as_of``: one row per group.
 
-    Oldest median first, ``other`` last. ``open`` = spells without an end; ``median_days`` and ``oldest_days`` since they
-    were first named (older still where the enterprise had not answered before); ``old`` = those open for at least
+    Oldest median first, ``other`` last. ``open`` = spells without an end; ``median_days`` and ``oldest_days`` since
+    they were first named (older still where the enterprise had not answered before); ``old`` = open for at least
     ``old_days`` days. Takes `spells`.
     """
     keys = [by] if isinstance(by, str) else list(by)

@@ -61,6 +61,7 @@ def _index(
             word={key.removeprefix("index."): text for key, text in labels(lang).items() if key.startswith("index.")},
             policy=policy([]),
             style=Markup(style_sheet()),
+            survey=survey.name,
             title=survey.title[lang],
             issuer=survey.issuer.get(lang, ""),
             notice=survey.notice.get(lang, ""),
@@ -90,7 +91,6 @@ def _silent_offices(survey: Survey, processed: Path) -> dict[str, tuple[str, ...
 def _week(survey: Survey, folder: Path, period: Period, silent: Sequence[str], lang: Language) -> dict:
     """One period as the template shows it: a row per area, a cell per report, and the files to share."""
     pages = _pages(folder / period.id)
-    names = {office.name: office.label(lang) for office in survey.offices}
 
     def cells(area: Region) -> list[list[dict[str, str]]]:
         return [[_link(period, page, lang) for page in pages.get((report, area.code), ())] for report in registry()]
@@ -103,7 +103,7 @@ def _week(survey: Survey, folder: Path, period: Period, silent: Sequence[str], l
         "areas": rows,
         "made": sum(map(len, pages.values())),
         "missing": sum(not cell for row in rows for cell in row["cells"]),
-        "silent": [names.get(name, name) for name in silent],
+        "silent": [survey.office_label(name, lang) for name in silent],
         "shares": _shares(survey, folder, period, lang),
     }
 

@@ -23,6 +23,7 @@ _WORDS = {
 class LastRun:
     """One run: what became of it, the period, pages made, offices still missing, files that could not be used.
 
+    ``missing_en``: the English names of ``missing``, where they are known.
     Times are UTC in ISO form; ``reason`` says why it failed, in zh and en, and holds no data.
     """
 
@@ -33,6 +34,7 @@ class LastRun:
     period: dict[str, str] = field(default_factory=dict)
     pages: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    missing_en: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
     reason: dict[str, str] = field(default_factory=dict)
 
@@ -47,7 +49,11 @@ class LastRun:
         label = self.period[lang]
         parts = [f"{label}的报告已完成，共{made}份" if zh else f"{label}: {_n(made, 'page')} made"]
         for names, said_zh, said_en in (
-            (self.missing, "还有{}个单位未报", lambda n: f"waiting for {_n(n, 'office')}"),
+            (
+                self.missing if zh else self.missing_en or self.missing,
+                "还有{}个单位未报",
+                lambda n: f"waiting for {_n(n, 'office')}",
+            ),
             (self.blocked, "{}个文件不能用", lambda n: f"{_n(n, 'file')} could not be used"),
         ):
             if names:

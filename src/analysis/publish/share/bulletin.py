@@ -23,6 +23,7 @@ from analysis.survey import Bulletin
 # GB/T 9704-2012: A4, type area 156 x 225 mm, 22 lines of 28 characters of size 3 (16 pt).
 _MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}
 _TEXT_WIDTH = 156
+_ONE_LINE = 54  # half-widths of issuer and date that fit beside each other
 _LINE_PT, _SIZE_2, _SIZE_3, _SIZE_4, _SIZE_5 = 28, 22, 16, 14, 10.5
 _SONG, _TITLE, _BODY, _HEADING = "宋体", "方正小标宋简体", "仿宋", "黑体"
 _LATIN = "Times New Roman"
@@ -91,8 +92,13 @@ def _masthead(document, words: dict[str, str], lang: str) -> None:
     name.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     name.paragraph_format.space_before = Pt(12)
     _line(document, words["issue"], _BODY, _SIZE_3, align=WD_ALIGN_PARAGRAPH.CENTER)
-    where = _line(document, f"{words['issuer']}\t{words['date']}", _BODY, _SIZE_3 if lang == "zh" else _SIZE_4)
-    where.paragraph_format.tab_stops.add_tab_stop(Mm(_TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    size = _SIZE_3 if lang == "zh" else _SIZE_4
+    if theme.width(words["issuer"] + words["date"]) < _ONE_LINE:
+        where = _line(document, f"{words['issuer']}\t{words['date']}", _BODY, size)
+        where.paragraph_format.tab_stops.add_tab_stop(Mm(_TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    else:
+        _line(document, words["issuer"], _BODY, size)
+        where = _line(document, words["date"], _BODY, size, align=WD_ALIGN_PARAGRAPH.RIGHT)
     _border(where, "bottom", 18, "C00000")
     _line(document, "", _BODY, _SIZE_3)
 
@@ -206,8 +212,9 @@ def _rules(table) -> None:
 
 
 def _widths(table, rows: Sequence[Sequence[str]]) -> None:
-    """Columns as wide as their longest text needs, in proportion, over the whole type area."""
-    needed = [max(theme.width(cells[place]) for cells in rows) + 4 for place in range(len(rows[0]))]
+    """Columns as wide as their longest text needs, in proportion, over the whole type area; heads break at spaces."""
+    words = [max(map(theme.width, head.split()), default=0) for head in rows[0]]
+    needed = [max([word, *(theme.width(cells[place]) for cells in rows[1:])]) + 4 for place, word in enumerate(words)]
     for column, need in zip(table.columns, needed, strict=True):
         column.width = Mm(_TEXT_WIDTH * need / sum(needed))
         for cell in column.cells:

@@ -49,7 +49,13 @@ _POSITIONS = {
     "bar": XL_LABEL_POSITION.OUTSIDE_END,
     "grouped": XL_LABEL_POSITION.OUTSIDE_END,
     "stacked": XL_LABEL_POSITION.CENTER,
-    "line": XL_LABEL_POSITION.RIGHT,
+}
+# Lines that end nearer to each other than this share of the axis would have their labels on one another.
+_NEAR = 0.05
+_APART = {
+    1: (XL_LABEL_POSITION.RIGHT,),
+    2: (XL_LABEL_POSITION.ABOVE, XL_LABEL_POSITION.BELOW),
+    3: (XL_LABEL_POSITION.ABOVE, XL_LABEL_POSITION.RIGHT, XL_LABEL_POSITION.BELOW),
 }
 # On these the label inside a bar is dark.
 _LIGHT = (theme.TEAL, theme.ORANGE, theme.LILAC)
@@ -145,7 +151,7 @@ def _labels(native, chart: NativeChart, series: Series, place: int, lang: str) -
     colour = theme.PALETTE[place % len(theme.PALETTE)]
     inside = chart.kind == "stacked"
     labels.font.color.rgb = rgb("#FFFFFF" if inside and colour not in _LIGHT else theme.TEXT)
-    labels.position = _POSITIONS[chart.kind]
+    labels.position = end_positions(chart)[place] if chart.kind == "line" else _POSITIONS[chart.kind]
     for number, (value, printed) in enumerate(zip(series.values, series.printed, strict=True)):
         if value is None:
             continue
@@ -157,6 +163,20 @@ def _labels(native, chart: NativeChart, series: Series, place: int, lang: str) -
             run = label.text_frame.paragraphs[0].runs[0]
             run.font.size, run.font.color.rgb = labels.font.size, labels.font.color.rgb
             label.position = labels.position
+
+
+def end_positions(chart: NativeChart) -> list[XL_LABEL_POSITION]:
+    """Where each line's label stands beside its end: on the right, or above and below where several end close by."""
+    ends = [next((value for value in reversed(series.values) if value is not None), 0.0) for series in chart.series]
+    near = _NEAR * (100 if chart.percent else max(map(abs, ends), default=0) or 1)
+    groups: list[list[int]] = []
+    for line in sorted(range(len(ends)), key=lambda line: -ends[line]):
+        if groups and len(groups[-1]) < max(_APART) and ends[groups[-1][-1]] - ends[line] < near:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    places = {line: place for group in groups for line, place in zip(group, _APART[len(group)], strict=True)}
+    return [places[line] for line in range(len(ends))]
 
 
 def _has_room(chart: NativeChart, value: float, number: int) -> bool:
