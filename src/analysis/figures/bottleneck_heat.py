@@ -124,7 +124,7 @@ def _draw(
     ]
     heads = [group_label(data, "category", category) for category in across]
     level = data.lang == "zh"
-    upper = [_head(head) if level else theme.plain(theme.shorten(head, 28)) for head in heads]
+    upper = [_head(head) if level else theme.plain(theme.shorten(head, 32)) for head in heads]
     right = 8 if level else grids.room_right(upper, _CELL_WIDTH)
     highest = max((share for line in shares for share in line if share is not None), default=1) or 1
     words = [

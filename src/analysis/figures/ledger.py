@@ -33,9 +33,10 @@ def plans(data: Report, ledger: pd.DataFrame, kept: pd.DataFrame) -> list[Part]:
         rows, {"group": "text", "enterprises": "count", **dict.fromkeys(OUTCOMES, "count")}, data.lang
     )
     planned = [name for name in OUTCOMES if not name.startswith("no_plan") and rows[name].sum() > 0]
+    drawn = rows[rows[planned].sum(axis=1) > 0].reset_index(drop=True)
     labels = [
         f"{format_number(row['on_time'], data.lang)}/{format_number(sum(row[name] for name in _DUE), data.lang)}"
-        for row in rows.to_dict("records")
+        for row in drawn.to_dict("records")
     ]
     chart = Exhibit(
         id="timetable",
@@ -43,9 +44,9 @@ def plans(data: Report, ledger: pd.DataFrame, kept: pd.DataFrame) -> list[Part]:
         subtitle=subtitle(data, say("measure.timetable", data.lang), base_name(data)),
         table=table,
         kinds=kinds,
-        figure=stacked_figure(data, rows, dict(zip(planned, theme.PALETTE, strict=False)), labels, "enterprise"),
+        figure=stacked_figure(data, drawn, dict(zip(planned, theme.PALETTE, strict=False)), labels, "enterprise"),
         alt=say(
-            "alt.ranking", data.lang, items=join(map(" ".join, zip(rows["group"], labels, strict=True)), data.lang)
+            "alt.ranking", data.lang, items=join(map(" ".join, zip(drawn["group"], labels, strict=True)), data.lang)
         ),
         source=source(data, "status"),
         note=say("note.timetable", data.lang),

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from pptx import Presentation
 from reading_back import document_text
 
+from analysis import metrics
 from analysis.errors import SurveyError
 from analysis.publish.share.brief import MOST_CHARACTERS, write_brief
 from analysis.publish.share.bulletin import write_bulletin
-from analysis.publish.share.charts import native_chart
+from analysis.publish.share.charts import NativeChart, Series, native_chart, rules
 from analysis.publish.share.content import Content, Section, Shown, says
 from analysis.publish.share.numbers import number_format, stored
+from analysis.publish.share.slide_chart import end_positions
 from analysis.publish.share.slides import write_slides
 from analysis.publish.share.workbook import write_workbook
 from analysis.survey import Bulletin
@@ -194,6 +196,26 @@ def test_a_cell_holds_the_value_and_shows_what_is_printed(value, kind, printed, 
 )
 def test_a_sentence_is_known_by_its_label(sentence, key, fits):
     assert says(sentence, key, "zh") is fits
+
+
+def test_no_part_of_a_change_is_missing_on_the_slide():
+    rule = next(rule for rule in rules() if rule["exhibit"] == "why-changed")
+    assert sorted(rule["series"]) == sorted(metrics.PARTS)
+
+
+@pytest.mark.parametrize(
+    ("ends", "places"),
+    [
+        ((90, 60), "RIGHT RIGHT"),
+        ((89.1, 89.8, 81.9, 77.7), "RIGHT ABOVE RIGHT BELOW"),
+        ((50, 48, 46), "ABOVE RIGHT BELOW"),
+        ((None, 40), "RIGHT RIGHT"),
+    ],
+)
+def test_labels_of_lines_that_end_close_by_stand_apart(ends, places):
+    series = tuple(Series(str(end), 1, (70.0, end), ("", "")) for end in ends)
+    chart = NativeChart("line", "percent", ("a", "b"), (0, 1), series)
+    assert [place.name for place in end_positions(chart)] == places.split()
 
 
 def test_a_chart_without_its_columns_or_rows_is_left_out():

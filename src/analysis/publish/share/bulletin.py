@@ -23,6 +23,7 @@ from analysis.survey import Bulletin
 # GB/T 9704-2012: A4, type area 156 x 225 mm, 22 lines of 28 characters of size 3 (16 pt).
 _MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}
 _TEXT_WIDTH = 156
+_KEPT_ROWS = 20  # of a table, which fit a page; a longer one may be parted behind them
 _ONE_LINE = 54  # half-widths of issuer and date that fit beside each other
 _LINE_PT, _SIZE_2, _SIZE_3, _SIZE_4, _SIZE_5 = 28, 22, 16, 14, 10.5
 _SONG, _TITLE, _BODY, _HEADING = "宋体", "方正小标宋简体", "仿宋", "黑体"
@@ -130,6 +131,7 @@ def _add_table(document, rows: Sequence[Sequence[str]]) -> None:
             paragraph = table.cell(number, place).paragraphs[0]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if place else WD_ALIGN_PARAGRAPH.LEFT
             paragraph.paragraph_format.line_spacing = Pt(18)
+            paragraph.paragraph_format.keep_with_next = number < min(len(rows) - 1, _KEPT_ROWS)
             _run(paragraph, text, _HEADING if number == 0 else _BODY, _SIZE_5)
     _rules(table)
     _widths(table, rows)
@@ -212,8 +214,8 @@ def _rules(table) -> None:
 
 
 def _widths(table, rows: Sequence[Sequence[str]]) -> None:
-    """Columns as wide as their longest text needs, in proportion, over the whole type area; heads break at spaces."""
-    words = [max(map(theme.width, head.split()), default=0) for head in rows[0]]
+    """Columns as wide as their longest text needs, in proportion, over the whole type area; heads in two lines."""
+    words = [max([*map(theme.width, head.split()), theme.width(head) // 2 + 2]) for head in rows[0]]
     needed = [max([word, *(theme.width(cells[place]) for cells in rows[1:])]) + 4 for place, word in enumerate(words)]
     for column, need in zip(table.columns, needed, strict=True):
         column.width = Mm(_TEXT_WIDTH * need / sum(needed))

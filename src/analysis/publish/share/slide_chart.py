@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from lxml import etree
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
@@ -52,11 +54,6 @@ _POSITIONS = {
 }
 # Lines that end nearer to each other than this share of the axis would have their labels on one another.
 _NEAR = 0.05
-_APART = {
-    1: (XL_LABEL_POSITION.RIGHT,),
-    2: (XL_LABEL_POSITION.ABOVE, XL_LABEL_POSITION.BELOW),
-    3: (XL_LABEL_POSITION.ABOVE, XL_LABEL_POSITION.RIGHT, XL_LABEL_POSITION.BELOW),
-}
 # On these the label inside a bar is dark.
 _LIGHT = (theme.TEAL, theme.ORANGE, theme.LILAC)
 _CATEGORIES_AT_FULL_SIZE = 12
@@ -166,16 +163,17 @@ def _labels(native, chart: NativeChart, series: Series, place: int, lang: str) -
 
 
 def end_positions(chart: NativeChart) -> list[XL_LABEL_POSITION]:
-    """Where each line's label stands beside its end: on the right, or above and below where several end close by."""
+    """Where each line's label stands beside its end: on the right; of two that end close by one above or below."""
     ends = [next((value for value in reversed(series.values) if value is not None), 0.0) for series in chart.series]
     near = _NEAR * (100 if chart.percent else max(map(abs, ends), default=0) or 1)
-    groups: list[list[int]] = []
-    for line in sorted(range(len(ends)), key=lambda line: -ends[line]):
-        if groups and len(groups[-1]) < max(_APART) and ends[groups[-1][-1]] - ends[line] < near:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    places = {line: place for group in groups for line, place in zip(group, _APART[len(group)], strict=True)}
+    order = sorted(range(len(ends)), key=lambda line: -ends[line])
+    places = dict.fromkeys(order, XL_LABEL_POSITION.RIGHT)
+    for upper, lower in pairwise(order):
+        if ends[upper] - ends[lower] < near and places[upper] is XL_LABEL_POSITION.RIGHT:
+            if upper == order[0]:
+                places[upper] = XL_LABEL_POSITION.ABOVE
+            else:
+                places[lower] = XL_LABEL_POSITION.BELOW
     return [places[line] for line in range(len(ends))]
 
 
