@@ -3,7 +3,7 @@
 The names are loaded on first use: the command line answers --help, and the reader's child starts, without pandas.
 """
 
-from analysis.lazy import on_first_use
+from analysis.lazy import listed, on_first_use
 
 _HOMES = {
     "clean_upload": "intake.single",
@@ -11,6 +11,9 @@ _HOMES = {
     "load_survey": "surveys",
     "open_tables": "store.tables",
     "trace": "store.trace",
+    "figures": "",
+    "metrics": "",
 }
 __all__ = list(_HOMES)
 __getattr__ = on_first_use(__name__, _HOMES)
+__dir__ = listed(_HOMES)

@@ -184,6 +184,16 @@ def test_a_part_shows_itself_twice(report):
     assert bundle[PLOTLY_MIME]["layout"]["template"]
 
 
+def test_what_is_no_rate_by_the_column_is_refused_with_what_it_has(report):
+    data = report()
+    panel = metrics.panel(data.enterprises, data.status, data.period)
+    rates = metrics.resumption_rate(metrics.count_states(panel, by="county_code"))
+    with pytest.raises(ValueError, match=r"rates by county, as .* these have county_code"):
+        figures.ranking(data, rates, "county")
+    said = repr(figures.ranking(data, rates, "county_code"))
+    assert said.startswith("<exhibit ranking-county-code-rate: 按已报数，分县看")
+
+
 def test_for_a_page_a_part_shows_itself_once(report):
     part = everything(report())["counties"]
     assert part._repr_mimebundle_(include={MIME, PLOTLY_MIME}) == {MIME: part.payload()}

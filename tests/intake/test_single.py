@@ -1,5 +1,7 @@
 """One upload at a notebook: tidy rows, findings in words, and the way of each value back to its cell."""
 
+import re
+
 import openpyxl
 import pandas as pd
 import pytest
@@ -70,6 +72,11 @@ def test_a_cell_is_explained(upload, cell, header, field, original, value, rule)
     assert rule in found["rules"]
     assert found["fate"] == "kept"
     assert found["zh"]
+
+
+def test_an_explanation_reads_in_a_terminal(upload):
+    said = repr(upload.explain("D4"))
+    assert re.fullmatch(r".+!D4 '约40' -> staff_back = 40: .+", said)
 
 
 ONE, TWO = "甲县一厂（虚构）", "甲县二厂（虚构）"
@@ -220,6 +227,8 @@ def test_what_cannot_be_read_comes_back_with_its_reason(tmp_path, path):
         analysis.clean_upload(tmp_path / "none.xlsx", tmp_path / "survey")
     with pytest.raises(ValueError, match="no sheet"):
         upload.explain("A1")
+    with pytest.raises(ValueError, match="0 is no cell, such as 'C5', and no row of a table"):
+        upload.explain(0)
 
 
 def test_a_stray_cell_far_from_the_table_sends_the_file_back_with_its_address(tmp_path, path):

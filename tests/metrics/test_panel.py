@@ -72,3 +72,8 @@ def test_duplicates_are_refused(make):
         metrics.panel(ENTERPRISES, pd.concat([STATUS, STATUS.iloc[[1]]]), make.week(9))
     with pytest.raises(ValueError, match="the register has 1 row"):
         metrics.panel(pd.concat([ENTERPRISES, ENTERPRISES.iloc[[0]]]), STATUS, make.week(9))
+
+
+def test_a_period_is_no_text():
+    with pytest.raises(TypeError, match=r"open_tables\(\).period, in place of '2020-W09'"):
+        metrics.panel(ENTERPRISES, STATUS, "2020-W09")

@@ -1,6 +1,7 @@
 """A value goes back to the cell it came from: a second reader of the workbook finds the same number or day there."""
 
 import csv
+import dataclasses
 import re
 from datetime import datetime
 from functools import cache
@@ -128,3 +129,18 @@ def test_what_does_not_exist_is_named(tables, enterprise, field, named):
     enterprise = enterprise or tables.status["enterprise_id"].dropna().iloc[-1]
     with pytest.raises(SurveyError, match=named):
         analysis.trace(tables, enterprise, field)
+
+
+def test_a_name_in_place_of_an_id_and_a_wrong_field_are_answered_with_what_is_meant(tables):
+    row = tables.status.dropna(subset="enterprise_id").iloc[-1]
+    known = tables.enterprises.set_index("enterprise_id")["name"]
+    with pytest.raises(SurveyError, match=re.escape(row["enterprise_id"])):
+        analysis.trace(tables, known[row["enterprise_id"]], "staff_back")
+    with pytest.raises(SurveyError, match="staff_normal, staff_back"):
+        analysis.trace(tables, row["enterprise_id"], "staff")
+
+
+def test_the_tables_say_what_they_are_without_being_loaded(tables):
+    fresh = dataclasses.replace(tables)
+    assert re.fullmatch(r"<tables of [^<>]+; base expected, zh, internal; enterprises, status, .+>", repr(fresh))
+    assert "status" not in vars(fresh)

@@ -3,7 +3,7 @@
 The names are loaded on first use: the exporter needs one of them and no pandas.
 """
 
-from analysis.lazy import on_first_use
+from analysis.lazy import listed, on_first_use
 
 _HOMES = {
     "Exhibit": "exhibit",
@@ -86,3 +86,4 @@ _HOMES = {
 }
 __all__ = list(_HOMES)
 __getattr__ = on_first_use(__name__, _HOMES)
+__dir__ = listed(_HOMES)

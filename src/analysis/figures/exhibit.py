@@ -32,7 +32,7 @@ class Part:
         payload = self.payload()
         if include and MIME in include:
             return {MIME: payload}
-        return {MIME: payload, **self._in_notebook(), "text/plain": f"<{payload['kind']}>"}
+        return {MIME: payload, **self._in_notebook(), "text/plain": repr(self)}
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class History:
     words: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Exhibit(Part):
     """A chart, its table and its words. The title states the finding; the subtitle says measure, base and date.
 
@@ -68,6 +68,10 @@ class Exhibit(Part):
     keys: Sequence[str] = ()
     histories: Sequence[History] = ()
     history_label: str = ""
+
+    def __repr__(self) -> str:
+        rows, columns = self.table.shape
+        return f"<exhibit {self.id}: {self.title}; table of {rows} rows, {columns} columns>"
 
     def plotly(self):
         """The chart as a ``plotly.graph_objects.Figure``, to change by hand. Raises ValueError where there is none."""

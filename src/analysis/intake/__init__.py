@@ -3,7 +3,7 @@
 The names are loaded on first use: the reader's child process imports this package, and must not import pandas.
 """
 
-from analysis.lazy import on_first_use
+from analysis.lazy import listed, on_first_use
 
 _HOMES = {
     "Sheet": "sheet",
@@ -13,3 +13,4 @@ _HOMES = {
 }
 __all__ = list(_HOMES)
 __getattr__ = on_first_use(__name__, _HOMES)
+__dir__ = listed(_HOMES)

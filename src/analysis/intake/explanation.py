@@ -40,12 +40,21 @@ class ReadUpload(Protocol):
     parts: list[Part]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Explanation:
     """``steps``: one row per cell: file, sheet, cell, original (personal data masked), header (its words joined by /),
     field, unit, value (in the tidy table), fate of its row, rules applied, their sentences in zh and en."""
 
     steps: pd.DataFrame
+
+    def __repr__(self) -> str:
+        lines = [
+            f"{row['sheet']}!{row['cell']} {_plain(row['original'])!r}"
+            + (f" -> {row['field']} = {_plain(row['value'])}" if row["field"] else f" ({row['fate'] or 'in no table'})")
+            + (f": {row['zh']}" if row["zh"] else "")
+            for row in self.steps.to_dict("records")
+        ]
+        return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         shown = [name for name in COLUMNS if name not in ("rules", "en")]

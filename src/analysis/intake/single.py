@@ -67,12 +67,14 @@ class CleanedUpload:
         """The whole way of a value: from its cell and header to the tidy row, with all that was noticed or corrected.
 
         ``what``: a cell ("C5", or "Sheet1!C5" where there are several sheets) or a row of one of ``tables``, which
-        explains all its cells. Raises ValueError for a cell or sheet that is not there.
+        explains all its cells. Raises ValueError for a cell or sheet that is not there, and for anything else.
         """
         if isinstance(what, str):
             name, _, address = what.rpartition("!")
             sheet = self._sheet(name.strip("'"))
             return explain_cells(self, sheet, [parse_cell(address)])
+        if not isinstance(what, Mapping | pd.Series) or "source_sheet" not in what:
+            raise ValueError(f"{what!r} is no cell, such as 'C5', and no row of a table, such as status.iloc[0]")
         sheet = self._sheet(str(what["source_sheet"]))
         part = next((part for part in self.parts if part.place.part == what["part"]), None)
         if part is None:

@@ -43,8 +43,10 @@ def panel(enterprises: pd.DataFrame, status: pd.DataFrame, period: HasDates) -> 
     register count nowhere.
 
     Source: docs/indicators.md. Raises ValueError for missing columns, for two entries of one enterprise that
-    begin on the same day, and for two returns of one enterprise with the same date.
+    begin on the same day, and for two returns of one enterprise with the same date; TypeError for what is no period.
     """
+    if not hasattr(period, "last"):
+        raise TypeError(f"give a period, such as open_tables().period, in place of {period!r}")
     require(enterprises, ["enterprise_id"], "enterprises")
     require(status, ["enterprise_id", "period_id", "as_of", "state"], "status")
     register = _valid(enterprises, period).rename(columns={"staff_normal": "staff_normal_register"})
@@ -60,6 +62,7 @@ def panel(enterprises: pd.DataFrame, status: pd.DataFrame, period: HasDates) -> 
 
 def panels(enterprises: pd.DataFrame, status: pd.DataFrame, periods: Iterable[HasDates]) -> pd.DataFrame:
     """The panels of several periods, one below the other: one row per enterprise and period."""
+    periods = [periods] if hasattr(periods, "last") else periods
     stacked = [panel(enterprises, status, period) for period in periods]
     if not stacked:
         raise ValueError("no period was given, so there is nothing to stack")

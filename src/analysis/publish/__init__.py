@@ -3,7 +3,7 @@
 The names are loaded on first use: reports' processes are started before anything slow is imported.
 """
 
-from analysis.lazy import on_first_use
+from analysis.lazy import listed, on_first_use
 
 _HOMES = {
     "lacks_pictures": "render",
@@ -18,3 +18,4 @@ _HOMES = {
 }
 __all__ = list(_HOMES)
 __getattr__ = on_first_use(__name__, _HOMES)
+__dir__ = listed(_HOMES)

@@ -17,6 +17,10 @@ from analysis.surveys import load_survey, project_root
 from analysis.vocabulary.audiences import Audience, find_audience
 
 BASES = ("register", "expected", "adjusted", "replied")
+TABLES = (
+    *("enterprises", "status", "projects", "difficulties", "suppliers", "tasks", "summaries"),
+    *("parts", "uploads", "findings", "issued"),
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,10 @@ class Tables:
     lang: Language
     processed: Path
     audience: Audience
+
+    def __repr__(self) -> str:
+        where = f"{self.survey.name}, {self.area.label(self.lang)}, {self.period.label(self.lang)}"
+        return f"<tables of {where}; base {self.base}, {self.lang}, {self.audience.id}; {', '.join(TABLES)}>"
 
     @property
     def previous(self) -> Period | None:

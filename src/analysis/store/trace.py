@@ -30,9 +30,14 @@ def trace(tables: Tables, enterprise_id: str, field: str, period: str = "") -> p
     unknown period or field and for an enterprise without a return in the period.
     """
     wanted = tables.survey.period(period) if period else tables.period
-    row = _latest_return(tables.status, enterprise_id, wanted.id)
-    if field not in row or field in _NO_CELL or field.startswith("source_") or field in ("upload_id", "part"):
-        raise SurveyError(f"“{field}”不是从单元格读来的列", f"{field!r} is no column that is read from a cell")
+    row = _latest_return(tables, enterprise_id, wanted.id)
+    fields = [name for name in row.index if _has_cell(name)]
+    if field not in fields:
+        known = ", ".join(fields)
+        raise SurveyError(
+            f"“{field}”不是从单元格读来的列；可用：{known}",
+            f"{field!r} is no column that is read from a cell; these are: {known}",
+        )
     parts = tables.parts
     part = parts[parts["upload_id"].eq(row["upload_id"]) & parts["part"].eq(row["part"])].iloc[0]
     found = [
@@ -53,9 +58,23 @@ def trace(tables: Tables, enterprise_id: str, field: str, period: str = "") -> p
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
-def _latest_return(status: pd.DataFrame, enterprise_id: str, period_id: str) -> pd.Series:
+def _has_cell(name: str) -> bool:
+    return name not in _NO_CELL and not name.startswith("source_") and name not in ("upload_id", "part")
+
+
+def _latest_return(tables: Tables, enterprise_id: str, period_id: str) -> pd.Series:
+    status = tables.status
     rows = status[status["enterprise_id"].eq(enterprise_id) & status["period_id"].eq(period_id)]
     if rows.empty:
+        known = tables.enterprises
+        if len(named := known[known["name"].eq(enterprise_id)]):
+            one = named["enterprise_id"].iloc[0]
+            raise SurveyError(
+                f"请写企业编号：{enterprise_id} 的编号是 {one}",
+                f"give the enterprise_id: that of {enterprise_id} is {one}",
+            )
+        if enterprise_id not in set(known["enterprise_id"]) | set(status["enterprise_id"]):
+            raise SurveyError(f"名录和报表中没有企业 {enterprise_id}", f"no enterprise {enterprise_id} is known")
         raise SurveyError(
             f"企业 {enterprise_id} 在 {period_id} 没有报送", f"enterprise {enterprise_id} has no return in {period_id}"
         )

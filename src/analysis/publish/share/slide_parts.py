@@ -86,12 +86,12 @@ def card(slide, number: Mapping, box: Box) -> None:
 
 def footer(slide, left: str, number: int, right: str = "") -> None:
     """The source on the left, the standing on the right, the slide's number at the end."""
-    size = fitting([left], 9.6, 0.5, most=10, least=8)
-    text(slide, [left], (0.6, BOTTOM + 0.08, 9.6, 0.6), size=size, colour=theme.MUTED)
+    size = fitting([left], 8.9, 0.5, most=10, least=8)
+    text(slide, [left], (0.6, BOTTOM + 0.08, 8.9, 0.6), size=size, colour=theme.MUTED)
     text(
         slide,
         [f"{right}   {number}".strip()],
-        (10.2, BOTTOM + 0.08, 2.5, 0.36),
+        (9.5, BOTTOM + 0.08, 3.2, 0.36),
         size=10,
         colour=theme.MUTED,
         right=True,
