@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of
 from analysis.intake.findings import Findings, Note
+from analysis.intake.layout.letters import row_letters
 from analysis.intake.parts.code_legends import spell_codes
 from analysis.intake.parts.continued_rows import continue_rows
 from analysis.intake.parts.day_order import order_days
@@ -96,4 +97,5 @@ def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
 
 def _offices_in(texts: Iterable[object], offices: Places) -> list[str]:
     """The offices that texts name, in their order."""
-    return [code for text in texts if isinstance(text, str) and (code := offices.find(text))]
+    named = (text for text in texts if isinstance(text, str) and row_letters([text]) != "e")  # 铁岭化工厂 is no office
+    return [code for text in named if (code := offices.find(text))]

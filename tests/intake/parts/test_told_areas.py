@@ -1,7 +1,7 @@
 """A survey's areas under a word that elsewhere says something else; counts of them are theirs."""
 
 import pytest
-from small_survey import cleaned
+from small_survey import ONE, TWO, cleaned
 
 
 def counted(folder, header, *rows):
@@ -22,3 +22,10 @@ def test_counts_of_areas_are_theirs_whatever_the_column_is_called(tmp_path, head
 def test_towns_that_are_no_areas_of_the_survey_stay_groups(tmp_path):
     counts, rules = counted(tmp_path, "乡镇", ["东镇", 20, 12], ["西镇", 10, 5])
     assert (counts, "summary_without_area" in rules) == ({}, True)
+
+
+def test_streets_under_a_word_that_asks_for_a_county_are_addresses(tmp_path):
+    rows = [["企业名称", "企业所在地", "是否复工"], [ONE, "工业路45号", "是"], [TWO, "甲镇新街3号", "否"]]
+    tables = cleaned(tmp_path, {"甲县2月25日": rows})
+    assert "county_unknown" not in set(tables["findings"].get("rule", ()))
+    assert tables["status"]["county_code"].tolist() == ["01", "01"]

@@ -32,6 +32,7 @@ _NOT_A_STATE = re.compile(r"^(?:率|人数|人员|员工|户数|企业|时间表
 _MARK = re.compile(r"[☐□○☑■●√✓✔✅×✗❌]")
 _TICK = re.compile(r"[☑■●√✓✔✅]")
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[\s/(（]*[A-Za-z][A-Za-z ]*[)）]?\s*$")
+_NUMBERED = re.compile(r"^\s*(?:[(（]?[\dA-Za-z]{1,2}[)）.、:：\-]|[①-⑨])\s*(?=[^\d\s])")  # 1.是, A.否, ①是
 _TICKS = re.compile(r"[√✓✔✅]")
 _BOXES = re.compile(r"[☐□○☑■✅]")
 _EMPTY_BRACKETS, _TICKED_BRACKETS = re.compile(r"[(（\[]\s*[)）\]]"), re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]")
@@ -45,7 +46,7 @@ _AFTER = re.compile(r"(?<![日号天周月])后$")
 _FESTIVAL = re.compile(r"(?:年|节|春节|元宵|十五)后$")
 # In a text a negation, what for, when; 营业执照, 已开具证明.
 _WHOLE_ANSWERS = frozenset({
-    "没有", "生产", "放假", "春节放假", "营业", "开业", "已开", "开了", "开咗",
+    "没有", "尚未", "停电", "停运", "错峰", "运转", "生产", "放假", "春节放假", "营业", "开业", "已开", "开了", "开咗",
     "未开", "没开", "还没开", "没停", "已返工", "未返工",
 })  # fmt: skip
 _IN_PART = re.compile(r"(?:部分|局部|个别|一半|半数|过半|大半|[一二两1-3]条).{0,6}$|半$")
@@ -116,7 +117,8 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
     text = without_footnotes(text)
     if is_doubted(text):
         return ParsedState("unknown", rules=("state_unreadable",))
-    for spelled in (text, _TICKS.sub("", text), _TRANSLATED.sub("", text)):  # 是√ and 是 Yes say no more than 是
+    # 是√, 是 Yes and 1.是 say no more than 是
+    for spelled in (text, _TICKS.sub("", text), _TRANSLATED.sub("", text), _NUMBERED.sub("", text)):
         if known := vocabulary.states.get(key(spelled)):
             return ParsedState(known.state, reason=known.reason)
     short = fold(text := text.replace("部份", "部分"))
