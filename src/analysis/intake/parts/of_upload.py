@@ -67,17 +67,7 @@ def _of_sheet(upload: Upload, sheet: Sheet, place: Place, setting: Setting, find
     measures = setting.measures
     left_alone = bool(measures) and sheet.name not in measures
     quiet = Findings() if left_alone else findings
-    name = named_elsewhere(sheet, upload.stem)
-    noted = Findings() if name else quiet
-    found = []
-    for number, table in enumerate(find_tables(sheet), start=1):
-        found.append(part_of(upload, sheet, table, _numbered(place, number), setting, noted))
-    if name:
-        form = (
-            _named(upload, sheet, name, place, setting) if _LEFT_OUT.issuperset(part.kind for part in found) else None
-        )
-        found, noted = form or (found, noted)
-        quiet.take(noted.notes())
+    found = _tables(upload, sheet, place, setting, quiet)
     if not found:
         found = [Part(Place(place.upload_id, place.file, place.period_id, place.part, sheet.name), upload, "none")]
     for part in found:
@@ -93,20 +83,27 @@ def _of_sheet(upload: Upload, sheet: Sheet, place: Place, setting: Setting, find
     return found
 
 
-def _named(
-    upload: Upload, sheet: Sheet, name: str, place: Place, setting: Setting
-) -> tuple[list[Part], Findings] | None:
-    """A sheet that is the form of the enterprise it is called after, and what is noted of it; None where it is none."""
-    form = form_named_elsewhere(sheet)
-    if form is None:
-        return None
-    noted = Findings()
-    part = part_named(upload, sheet, form, name, _numbered(place, 1), setting.words, noted)
-    return ([part], noted) if part.kind == "ledger" else None
+def _tables(upload: Upload, sheet: Sheet, place: Place, setting: Setting, findings: Findings) -> list[Part]:
+    """The tables of a sheet. One of which nothing would be read may be the form of the enterprise it is called after."""
 
+    def numbered(number: int) -> Place:
+        return Place(place.upload_id, place.file, place.period_id, f"{place.part}.{number}", place.sheet)
 
-def _numbered(place: Place, number: int) -> Place:
-    return Place(place.upload_id, place.file, place.period_id, f"{place.part}.{number}", place.sheet)
+    name = named_elsewhere(sheet, upload.stem)
+    noted = Findings() if name else findings
+    found = [
+        part_of(upload, sheet, table, numbered(number), setting, noted)
+        for number, table in enumerate(find_tables(sheet), start=1)
+    ]
+    if not name:
+        return found
+    if _LEFT_OUT.issuperset(part.kind for part in found) and (form := form_named_elsewhere(sheet)):
+        noted_of_form = Findings()
+        part = part_named(upload, sheet, form, name, numbered(1), setting.words, noted_of_form)
+        if part.kind == "ledger":
+            found, noted = [part], noted_of_form
+    findings.take(noted.notes())
+    return found
 
 
 def _settle_fates(sheet: Sheet, parts: list[Part]) -> None:
