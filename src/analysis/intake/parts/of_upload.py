@@ -84,7 +84,7 @@ def _of_sheet(upload: Upload, sheet: Sheet, place: Place, setting: Setting, find
 
 
 def _tables(upload: Upload, sheet: Sheet, place: Place, setting: Setting, findings: Findings) -> list[Part]:
-    """The tables of a sheet. One of which nothing would be read may be the form of the enterprise it is called after."""
+    """The tables of a sheet. What nothing would be read of may be the form of the enterprise it is called after."""
 
     def numbered(number: int) -> Place:
         return Place(place.upload_id, place.file, place.period_id, f"{place.part}.{number}", place.sheet)
