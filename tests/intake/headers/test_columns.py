@@ -101,6 +101,19 @@ def test_a_part_of_a_count_counts_what_stands_before_it(headers, fields):
     assert " ".join(match.field or "?" for match in matched(*headers)) == fields
 
 
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        ("企业名称|供应商名称|所在地", ["name", "supplier_name", "supplier_place"]),
+        ("企业名称|供应商名称|供应商所在地|县市", ["name", "supplier_name", "supplier_place", "county"]),
+        ("县市|企业名称|供应商名称", ["county", "name", "supplier_name"]),
+        ("企业名称|所在地", ["name", "county"]),
+    ],
+)
+def test_a_place_behind_a_supplier_is_the_suppliers(headers, fields):
+    assert [match.field for match in matched(*headers.split("|"))] == fields
+
+
 def test_beside_suppliers_who_buys_is_the_enterprise():
     assert [m.field for m in matched("采购企业", "供应商名称", "供应物料")][:2] == ["name", "supplier_name"]
     assert matched("企业名称", "采购企业", "供应商名称")[1].field == "downstream_name"

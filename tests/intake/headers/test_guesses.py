@@ -18,6 +18,8 @@ WORDS = Vocabulary.load()
         ("累计停产天数", ""),  # days are no enterprises that have stopped
         ("压减负荷（kW）", ""),  # a measure that we do not know: no share of capacity
         ("受灾程度", ""),
+        ("供应商复工情况", ""),  # not the enterprise's own
+        ("下游企业返岗人数", ""),
         ("Local customs", ""),
         ("出口额（万美元）", ""),
     ],

@@ -29,6 +29,7 @@ _MIGRANTS, _AT_WORK = frozenset({"migrant"}), frozenset({"back", "at_post", "cam
 _WITH_THEM = _MIGRANTS | _AT_WORK | {"person", "count", "filler", "status"}
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state"})
+_PLACES = frozenset({"county", "address"})
 _FEWEST_OF_TASKS = 3
 _CLOSED = re.compile("是否|与否|状态")
 _PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
@@ -52,7 +53,8 @@ def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMa
     """What columns mean beside each other that are known by their own words (``match_path``), in their order."""
     matches = _counts_of_states(_rates_in_context(matches), vocabulary)
     matches = _without_lone_ticks(_ticks_of_states(_named_by_rank(matches), vocabulary))
-    matches = _staff_present(_migrants_on_sites(_buyers(_staff_now(matches, vocabulary)), vocabulary))
+    matches = _places_of_suppliers(_buyers(_staff_now(matches, vocabulary)))
+    matches = _staff_present(_migrants_on_sites(matches, vocabulary))
     matches = _answers_to_tasks(_tasks_told_as_troubles(matches))
     return _without_duplicates(matches, vocabulary)
 
@@ -184,6 +186,18 @@ def _migrants_on_sites(matches: list[ColumnMatch], vocabulary: Vocabulary) -> li
         m._replace(field="workers_present", score=0.9, suggestion="", rules=()) if m.column in counted else m
         for m in matches
     ]
+
+
+def _places_of_suppliers(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """所在地 behind the supplier, where no place stands before it, is the supplier's."""
+    fields = [match.field for match in matches]
+    if "supplier_name" not in fields or "supplier_place" in fields:
+        return matches
+    supplier = fields.index("supplier_name")
+    place = next((at for at, field in enumerate(fields) if field in _PLACES), 0)
+    if place < supplier:
+        return matches
+    return [m._replace(field="supplier_place") if at == place else m for at, m in enumerate(matches)]
 
 
 def _staff_present(matches: list[ColumnMatch]) -> list[ColumnMatch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from analysis.intake.headers.others import asks_of_another
 from analysis.intake.headers.words import HeaderWord, in_brackets
 from analysis.vocabulary import Field, Vocabulary
 
@@ -20,12 +21,14 @@ _ASKS_FOR = (  # by the end of a header
 # In brackets, no word but a measure that we do not know: kW, cm, TEU, 亩.
 _MEASURE = re.compile(r"[A-Za-z][A-Za-z0-9/]{0,5}|[间亩栋辆顶头张份]|公里|平方米|小时|公顷")
 _NUMBERS = ("integer", "number", "percent")
+_OF_OTHERS = ("supplier", "downstream")
 _NO_GUESS = "remark"  # such a column may be read as a remark without harm
 
 
 def guessed(alike: Iterable[tuple[str, float]], words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> str:
     """The field of the first of the known words ``alike`` (with their likeness, the greatest first) whose kind of
     answer is the one that the header (``words``) asks for; '' where there is none."""
+    is_of_another = any(asks_of_another(word.plain, vocabulary) for word in words)
     last = words[-1].plain
     measure = next((word.unit for word in reversed(words) if word.unit), "")
     asked = next((kind for said, kind in _ASKS_FOR if said.search(last)), "")
@@ -34,6 +37,8 @@ def guessed(alike: Iterable[tuple[str, float]], words: tuple[HeaderWord, ...], v
         field = vocabulary.fields[vocabulary.columns.exact[known].field]
         if likeness < (_LIKE_FROM_LATIN if known.isascii() else _LIKE_FROM):
             return ""
+        if is_of_another and not field.name.startswith(_OF_OTHERS):
+            continue  # 供应商复工情况 is no 复工情况
         if not (unknown and field.kind in _NUMBERS) and _answers(field, asked, measure, vocabulary):
             return field.name
     return ""

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from analysis.intake.headers.composed import parts_of
+from analysis.intake.headers.composed import parts_of, tells_of
 from analysis.intake.headers.words import HeaderWord
 from analysis.vocabulary import Alias, Vocabulary, key
 
 _TIMES = frozenset({"another_time", "yesterday"})
 _FIRMS = frozenset({"another_firm"})
+_ELSEWHERE = _TIMES | _FIRMS | {"another_group"}
 _RATES = frozenset({"rate"})
 _OTHERS = (
     _TIMES
@@ -31,6 +32,11 @@ _MEASURED = _OF_ENTERPRISES | {"summaries", ""}
 def means_another(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a header's word says that what stands below it is of another time, group or enterprise, or a plan."""
     return bool(_others(key(text), vocabulary))
+
+
+def asks_of_another(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a header's word asks what another firm or group answers, or what was: 供应商复工情况."""
+    return tells_of(_ELSEWHERE, text, vocabulary)
 
 
 def may_stand_alone(above: HeaderWord, meant: Alias, vocabulary: Vocabulary) -> bool:

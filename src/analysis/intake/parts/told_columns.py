@@ -10,6 +10,7 @@ from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.columns import related
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.legends import SIGNS
+from analysis.intake.headers.others import asks_of_another
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table
 from analysis.intake.parts.days_by_title import counted_by_day
@@ -65,7 +66,7 @@ def _of_days_alone(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 def _states_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """A column of states under any word: of 已复工企业 and 未复工企业, mostly merged downwards, or of 停产 ..."""
     for place, match in enumerate(matches):
-        if match.field in _NOT_A_STATE:
+        if match.field in _NOT_A_STATE and not any(asks_of_another(word, words) for word in match.path):
             cells = _filled(match, sheet, table)
             if cells and all(isinstance(cell, str) for cell in cells) and _are_states(cells, words):
                 rules = ("header_ambiguous",) if match.path else ()
