@@ -23,6 +23,7 @@ _NUMERAL = re.compile(rf"[{DIGIT_CLASS}十]+(?=[年月日号])")  # 二〇二〇
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)")  # 2022年4月日报（4月18日）
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
 # In a title only where it can be nothing but a day: (2.25), (0225), 截至2.25, 日期:2.25, 复工日报2.25.
 _SET_APART = re.compile(
@@ -146,8 +147,11 @@ def _last_named(text: str, near: date, dotted: bool) -> date | None:
             if day := _date(int(match[1]), int(match[2]), int(match[3])):
                 found.append((match.end(), day))
         text = pattern.sub(lambda match: " " * len(match[0]), text)
+    years = {int(match[2]): int(match[1]) for match in _YEAR_MONTH.finditer(text)}
     for match in _MONTH_DAY.finditer(text):
-        if day := _nearest(int(match[1]), int(match[2]), near):
+        month, day_of_month = int(match[1]), int(match[2])
+        day = _date(years[month], month, day_of_month) if month in years else _nearest(month, day_of_month, near)
+        if day:
             found.append((match.end(), day))
     for match in _SHORT_YEAR.finditer(text) if not found else ():
         if abs(2000 + int(match[1]) - near.year) < 2 and (

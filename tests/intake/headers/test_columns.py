@@ -114,6 +114,19 @@ def test_a_place_behind_a_supplier_is_the_suppliers(headers, fields):
     assert [match.field for match in matched(*headers.split("|"))] == fields
 
 
+@pytest.mark.parametrize(
+    ("headers", "units"),
+    [
+        ("日用电量(万千瓦时)|节前日用电量", ["10k_kwh", "10k_kwh"]),
+        ("节前日用电量（度）|日用电量", ["kwh", "kwh"]),
+        ("日用电量(万千瓦时)|节前日用电量（度）", ["10k_kwh", "kwh"]),
+        ("日用电量|节前日用电量", ["", ""]),
+    ],
+)
+def test_a_unit_is_that_of_the_column_beside_which_it_is_compared_with(headers, units):
+    assert [match.unit for match in matched(*headers.split("|"))] == units
+
+
 def test_beside_suppliers_who_buys_is_the_enterprise():
     assert [m.field for m in matched("采购企业", "供应商名称", "供应物料")][:2] == ["name", "supplier_name"]
     assert matched("企业名称", "采购企业", "供应商名称")[1].field == "downstream_name"

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.composed import parts_of, tells_of
+from analysis.intake.headers.units_beside import units_beside
 from analysis.intake.headers.words import read_word
 from analysis.vocabulary import StateWord, Vocabulary, key
 
@@ -55,7 +56,7 @@ def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMa
     matches = _without_lone_ticks(_ticks_of_states(_named_by_rank(matches), vocabulary))
     matches = _places_of_suppliers(_buyers(_staff_now(matches, vocabulary)))
     matches = _staff_present(_migrants_on_sites(matches, vocabulary))
-    matches = _answers_to_tasks(_tasks_told_as_troubles(matches))
+    matches = units_beside(_answers_to_tasks(_tasks_told_as_troubles(matches)))
     return _without_duplicates(matches, vocabulary)
 
 
