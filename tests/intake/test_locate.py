@@ -75,6 +75,7 @@ def test_groups(name: str, groups: dict[int, str]):
         ("counties beside parks, each with the same words and a total", [(1, 3), (5, 7)]),
         ("a list that says the counties, and its counts by county", [(1, 4), (6, 8)]),
         ("numbered titles over two tables side by side", [(1, 3), (5, 7)]),
+        ("codes and their meanings beside a list, fewer than its rows", [(1, 4), (6, 7)]),
         ("spacer column", [(1, 5)]),
         ("labels and values apart above a list with a spacer", [(1, 7)]),
         ("table away from the corner", [(3, 5)]),
@@ -132,6 +133,14 @@ def test_merged_county_shows_in_each_of_its_rows():
     shown = spread_merges(case("county merged downwards"))
     assert [shown.value(row, 1) for row in range(2, 7)] == ["都匀市"] * 3 + ["福泉市"] * 2
     assert shown.value(3, 2) == "云雾茶业有限公司"
+
+
+def test_weeks_in_numbers_below_a_merged_word_are_no_column_numbers():
+    rows = [["企业名称", "周次", None, None], [None, 1, 2, 3], ["清江化工厂", 72, 38, 74], ["云雾茶厂", 55, 62, 62]]
+    sheet = Sheet("Sheet1", rows, ((1, 1, 2, 1), (1, 2, 1, 4)))
+    (table,) = find_tables(sheet)
+    assert table.number_rows == []
+    assert header_paths(sheet, table)[3] == ("周次", "2")
 
 
 def test_template_without_data_has_an_empty_body():

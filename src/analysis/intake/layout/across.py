@@ -14,6 +14,7 @@ _LOOKED_AT = 200  # filled rows among which the names are looked for
 _LABELS = frozenset("Hhl")
 _CORNER = frozenset("Hhlt")  # 指标, 项目, 单位: what heads the labels says little
 _LONGEST_CORNER = 8
+_UNITS = frozenset({"单位", "计量单位", "unit"})
 _NAMES = frozenset("etr")  # a name without a legal form may look like a word or a place
 _FEW, _MOST = 0.1, 0.6  # shares of cells
 
@@ -63,6 +64,7 @@ def _places(grid: Grid, row: int, column: int) -> list[int]:
     """The columns of the names in a row; [] where something else stands among them, which makes it another table."""
     line = grid.line(row)
     behind = [at for at in grid.columns(row) if at > column and line[at - 1] not in "us"]  # a unit, a total
+    behind = behind[1:] if behind and grid.text(row, behind[0]) in _UNITS else behind
     return behind if all(line[at - 1] in _NAMES for at in behind) else []
 
 

@@ -7,11 +7,15 @@ from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.pairs import LABELS, NUMBERED, WORDS, asks_for_name, find_sections, labels_of, split_label
 from analysis.intake.layout.words import words
 
+_LONGEST = 60  # filled rows of a form
+_FEWEST = 2
+_AFTER = frozenset("npgT")  # of what stands below a form
+
 
 def with_labels(grid: Grid) -> Grid:
     """A sheet without the words that head groups of labels, and with an ``h`` or ``l`` for what is a label by its place
     or its number and not by its words."""
-    return _with_said_again(_with_numbered(_with_remarks(_without_sections(grid))))
+    return _with_answered(_with_said_again(_with_numbered(_with_remarks(_without_sections(grid)))))
 
 
 def is_bare(grid: Grid, row: int, column: int) -> bool:
@@ -89,3 +93,42 @@ def _is_said_again(grid: Grid, row: int, columns: list[int]) -> bool:
 
 def _with_letter(line: str, columns: list[int]) -> str:
     return "".join(["h" if at in columns else letter for at, letter in enumerate(line, 1)])
+
+
+def _with_answered(grid: Grid) -> Grid:
+    """A sheet in which the words below an enterprise's name label, each once and with room for an answer, are labels
+    though nobody knows them: Company name | Example Mills Ltd over Site address | 1 Example Road."""
+    able = {shape for shape in grid.kinds if 1 < shape.size < 5 and _asks_and_names(shape.packed)}
+    if not able or len(grid.filled) > _LONGEST:
+        return grid
+    lines = list(grid.letters)
+    for row in grid.filled:
+        shape = grid.shapes[row - 1]
+        if shape in able and asks_for_name(grid.text(row, shape.columns[0])):
+            below = _answered(grid, row, shape.columns[::2])
+            for other in below if len(below) >= _FEWEST else ():
+                lines[other - 1] = _with_letter(lines[other - 1], shape.columns[:1])
+    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+
+
+def _asks_and_names(letters: str) -> bool:
+    """Whether a row is a label and an enterprise, another label behind them or not: 企业名称 | 某厂 | 县市 | 都匀市."""
+    return letters[0] in "Hh" and letters[1] == "e" and letters[2:3] in ("", *LABELS)
+
+
+def _answered(grid: Grid, row: int, labels: list[int]) -> list[int]:
+    """The rows right below a name label's, down to a blank one, a note or the end, if each begins with another word in
+    the name label's column and has, where it is wider, labels below that row's; none where a list goes on below."""
+    rows, said = [], {grid.text(row, labels[0])}
+    for below in range(row + 1, len(grid.letters) + 1):
+        shape = grid.shapes[below - 1]
+        if not shape.size or shape.packed[0] in _AFTER:
+            break
+        text = grid.text(below, labels[0])
+        others = {shape.line[column - 1 : column] for column in labels[1:]} if shape.size > 2 else set()
+        is_asking = shape.packed[0] in LABELS | WORDS and shape.size <= 2 * len(labels) and others <= LABELS
+        if not text or text in said or not is_asking:
+            return []
+        rows.append(below)
+        said.add(text)
+    return rows

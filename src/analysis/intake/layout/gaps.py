@@ -113,10 +113,12 @@ class Gaps:
     def _goes_on_alone(self, first: int, left: int, start: int) -> bool:
         """The rows of one side go on where the other's have ended (one row short may be a name without a return)."""
         rows_left, rows_right = self._filled(first, left), self._filled(start, self.columns[-1])
-        return rows_right > rows_left or rows_left > rows_right + 1
+        return sum(rows_right) > sum(rows_left) or (
+            sum(rows_left) > sum(rows_right) + 1 and all(rows_right[: sum(rows_right)])
+        )
 
-    def _filled(self, first: int, last: int) -> int:
-        return sum(bool(self.grid.line(row)[first - 1 : last].strip()) for row in self.body_rows)
+    def _filled(self, first: int, last: int) -> list[bool]:
+        return [bool(self.grid.line(row)[first - 1 : last].strip()) for row in self.body_rows]
 
     def _says_whose(self, start: int, right: int) -> bool:
         """A table of its own says in words or dates what its rows are about; figures alone belong to the left ones."""

@@ -74,7 +74,11 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     confidence = 1 / (1 + math.exp(-(score - second[0])))
     first, last = with_neighbours(grid, rows, first, last)
     header = rows[first:last]
-    numbers = [row for row in header if is_number_row(grid, row) or is_hint_row(grid, row)]
+    numbers = [
+        row
+        for row in header
+        if (is_number_row(grid, row) and not _is_below_merge(grid, header, row)) or is_hint_row(grid, row)
+    ]
     units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
     return Header(rows[:first], header, units, numbers, round(confidence, 3))
 
@@ -199,6 +203,12 @@ def _running(scores: list[float]) -> list[float]:
 def _bottoms(grid: Grid, row: int) -> list[int]:
     """The last rows of a row's cells merged downwards, as those of a header may be."""
     return [last for _, _, last, _ in grid.spans.get(row, ()) if row < last <= row + _TALLEST]
+
+
+def _is_below_merge(grid: Grid, header: list[int], row: int) -> bool:
+    """Whether a cell of the header is merged down into a row: its numbers are words, weeks below 周次, and count no
+    columns."""
+    return any(top < row <= last for top in header for _, _, last, _ in grid.spans.get(top, ()))
 
 
 def _headed_singly(grid: Grid, row: int) -> set[int]:

@@ -8,6 +8,7 @@ from collections import Counter
 from functools import lru_cache
 
 from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.paths import clean_words
 from analysis.intake.layout.words import asked_words, bare_label, name_endings, name_labels, spellings, squeeze
 
@@ -17,6 +18,9 @@ _TEXTS = frozenset("tpn")  # what answers a label above it
 LABELS = frozenset("Hhlg")
 WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where most rows have one
 _USUAL = 0.5
+_LONGEST_FORM = 60  # filled rows
+_LONGEST_SECTION = 8
+_SECTIONS = frozenset("Hhto")
 NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}[、.](?=.)")  # 一、企业名称
 _HINT = re.compile(r"(?<=.)\([^()]*\)$")
 _BRACKETS = re.compile(r"(?<=.)\([^()]*\)")  # 企业(单位)名称, 企业名称(全称)
@@ -38,7 +42,7 @@ def find_sections(grid: Grid) -> tuple[int, dict[int, str]]:
     the rows of these groups with their words."""
     down = [merge for merge in grid.sheet.merges if merge[0] < merge[2]]
     if not down:
-        return 0, {}
+        return _sections_said_once(grid)
     column, end = min([first for _, first, _, _ in down]), len(grid.letters)
     groups = [range(top, min(bottom, end) + 1) for top, first, bottom, last in down if first == last == column]
     tops = {row: rows[0] for rows in groups for row in rows}
@@ -46,6 +50,21 @@ def find_sections(grid: Grid) -> tuple[int, dict[int, str]]:
     if 2 * len(asking) < len(grid.filled):  # a group or two among other labels: one has a label in each of its rows
         asking = {row for rows in groups if asking.issuperset(rows) for row in rows}
     return column, {row: grid.text(tops[row], column) for row in asking}
+
+
+def _sections_said_once(grid: Grid) -> tuple[int, dict[int, str]]:
+    """The same where the merges are lost: a word in the first column, blanks below it, and labels beside them all."""
+    if len(grid.filled) > _LONGEST_FORM or grid.last_column < 3:
+        return 0, {}
+    filled = (enumerate(grid.sheet.rows[row - 1], 1) for row in grid.filled)
+    column = min([at for cells in filled for at, cell in cells if cell is not None], default=1)
+    rows = [row for row in grid.filled if grid.line(row)[column : column + 1] in LABELS]
+    said = {row: text for row in rows if (text := grid.text(row, column))}
+    if not said or len(said) == len(rows) or 2 * len(rows) < len(grid.filled) or rows[0] not in said:
+        return 0, {}
+    if any(len(text) > _LONGEST_SECTION or letter_of(text) not in _SECTIONS for text in said.values()):
+        return 0, {}
+    return column, {row: said[max(top for top in said if top <= row)] for row in rows}
 
 
 @lru_cache(1 << 14)

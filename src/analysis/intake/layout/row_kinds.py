@@ -32,10 +32,10 @@ def is_number_row(grid: Grid, row: int) -> bool:
     shape = grid.shapes[row - 1]
     if not shape.may_number_columns:
         return False
-    if _are_letters(grid.texts(row)):
-        return True
     numbers, stems = [], 0
     columns = grid.columns(row)
+    if grid.text(row, columns[0]) == "a" and _are_letters(grid.texts(row)):
+        return True
     if len(columns) > _LABELLED and _LABELLED_NUMBERS.fullmatch(shape.packed):
         is_first = grid.text(row, columns[1]).removesuffix(".0") == "1"
         columns = columns[1:] if is_first and grid.text(row, columns[0]) not in _STEMS else columns

@@ -81,8 +81,9 @@ def asked_words() -> frozenset[str]:
 @cache
 def name_labels() -> frozenset[str]:
     """What a form may ask an enterprise's, a project's or a supplier's name by: the words of layout_words.csv and of
-    columns.csv."""
-    return words("name_label").union(squeeze(alias).lower() for alias in _asking_names() if "*" not in alias)
+    columns.csv, with their spaces and without them."""
+    labels = words("name_label").union(squeeze(alias).lower() for alias in _asking_names() if "*" not in alias)
+    return labels.union(label.replace(" ", "") for label in labels)
 
 
 @cache

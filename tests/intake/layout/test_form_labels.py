@@ -1,0 +1,61 @@
+"""Labels of forms that no vocabulary knows, told by where they stand. The enterprises are fictional."""
+
+import pytest
+
+from analysis.intake.locate import find_tables, form_records
+from analysis.intake.sheet import Sheet
+
+ENGLISH = [
+    ["Business resumption return"],
+    ["Company name", "Example Mills Ltd"],
+    ["Site address", "1 Example Road"],
+    ["Number of employees", 86],
+    ["Main difficulty", "Logistics"],
+]
+PASSES = [
+    ["物资运输通行证"],
+    ["单位名称", "清江化工厂", "", "单位名称", "云雾茶业有限公司"],
+    ["车牌号", "贵J00001", "", "车牌号", "贵J00002"],
+    ["驾驶员", "某甲", "", "驾驶员", "某乙"],
+]
+SECTIONS = [  # 基本情况 and 复工情况 were merged downwards
+    ["工业企业一企一表"],
+    ["基本情况", "企业名称", "清江酒业有限公司", "所在县市", "惠水县"],
+    ["", "主要产品", "白酒", "职工人数", 60],
+    ["复工情况", "是否复工", "是", "时间", "2月18日"],
+    ["", "返岗人数", 45, "产能利用率", "60%"],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "records"),
+    [
+        (ENGLISH, [{"Companyname": (2, 2), "Siteaddress": (3, 2), "Maindifficulty": (5, 2)}]),
+        (PASSES, [{"车牌号": (3, 2), "驾驶员": (4, 2)}, {"车牌号": (3, 5), "驾驶员": (4, 5)}]),
+        (SECTIONS, [{"企业名称": (2, 3), "复工时间": (4, 5), "主要产品": (3, 3)}]),
+    ],
+    ids=["below the enterprise's name", "said again beside", "below the word of a section"],
+)
+def test_labels_are_known_by_their_place(rows: list, records: list[dict[str, tuple[int, int]]]):
+    (form,) = find_tables(Sheet.from_rows(rows))
+    assert form.kind == "form"
+    for record, wanted in zip(form_records(form), records, strict=True):
+        assert wanted.items() <= record.items()
+
+
+def test_an_enterprise_above_a_list_is_no_form():
+    rows = [["企业名称", "清江机械厂", "联系人", "某甲"], ["岗位", "人数", "薪资", "要求"]]
+    (table,) = find_tables(Sheet.from_rows([*rows, ["车工", 10, "5000-7000", "有经验"], ["焊工", 5, "面议", "持证"]]))
+    assert (table.kind, table.title_rows, table.header_rows) == ("list", [1], [2])
+
+
+@pytest.mark.parametrize("unit", ["单位", "计量单位"])
+def test_enterprises_across_behind_a_column_of_units(unit: str):
+    rows = [
+        ["序号", "指标", unit, "清江化工有限公司", "云雾茶业有限公司"],
+        [1, "职工总数", "人", 320, 86],
+        [2, "返岗人数", "人", 300, 60],
+        [3, "主要困难", "", "物流", "资金"],
+    ]
+    (table,) = find_tables(Sheet.from_rows(rows))
+    assert len(form_records(table)) == 2
