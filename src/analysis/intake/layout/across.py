@@ -49,9 +49,9 @@ def _name_label(grid: Grid, row: int) -> int:
 
 def _may_be_corner(grid: Grid, row: int, column: int) -> bool:
     """Whether a short word heads the labels, and nothing but enterprises stand behind it."""
-    letters = grid.line(row)
-    is_short = letters[column - 1] in _CORNER and len(grid.text(row, column)) <= _LONGEST_CORNER
-    return is_short and letters[column:].replace(" ", "").strip("us").strip("e") == ""
+    line = grid.line(row)
+    is_short = line[column - 1] in _CORNER and len(grid.text(row, column)) <= _LONGEST_CORNER
+    return is_short and {line[at - 1] for at in _places(grid, row, column)} == {"e"}
 
 
 @lru_cache(1 << 12)

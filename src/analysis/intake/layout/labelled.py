@@ -65,7 +65,7 @@ def _line(text: str) -> dict[str, str]:
 
 def find_labelled(grid: Grid) -> tuple[list[int], list[Pair]] | None:
     """The rows from the first to the last text that is an enterprise's form, and the labels of them all; None where
-    most rows between them hold none."""
+    most rows between them hold none, or a list stands beside them: 单位名称：某厂 计量单位：千元 is its title."""
     able = {shape for shape in grid.kinds if "l" in shape.kinds or shape.packed in _LINES}
     forms: dict[tuple[int, int], dict[str, str]] = {}
     for row, shape in enumerate(grid.shapes, 1) if able else ():
@@ -77,9 +77,15 @@ def find_labelled(grid: Grid) -> tuple[list[int], list[Pair]] | None:
     if not rows or (len(rows) == 1 and ":" not in grid.text(*min(forms))):
         return None  # a line alone is a sentence
     inside = [row for row in grid.filled if min(rows) <= row <= max(rows)]
-    if len(rows) < _MOSTLY * len(inside):
+    if len(rows) < _MOSTLY * len(inside) or _stands_over_list(grid, inside, len(rows)):
         return None
     return inside, [(label, *cell, *cell) for cell, labels in forms.items() for label in labels]
+
+
+def _stands_over_list(grid: Grid, inside: list[int], forms: int) -> bool:
+    """Whether rows above or below the forms are wide, or more of them than there are forms have two cells."""
+    outside = [grid.shapes[row - 1].size for row in grid.filled if not inside[0] <= row <= inside[-1]]
+    return any(size > 2 for size in outside) or sum(size > 1 for size in outside) > forms
 
 
 def _is_form(labels: dict[str, str]) -> bool:
