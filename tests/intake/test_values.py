@@ -138,6 +138,10 @@ def test_without_a_column_for_the_state_the_dates_say_it():
         ({"running": None, "stopped": "缺原料"}, "stopped"),
         ({"running": "/", "stopped": "停产检修"}, "stopped"),
         ({"running": "缺原料", "stopped": None}, None),
+        ({"running": "★", "stopped": None}, "running"),
+        ({"running": None, "stopped": "◆"}, "stopped"),
+        ({"running": "○", "stopped": "●"}, "stopped"),
+        ({"running": "✖", "stopped": None}, None),
     ],
 )
 def test_ticks_in_one_of_several_columns(cells, state):

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import starmap
 from typing import NamedTuple
+from unicodedata import category
 
 from analysis.intake.values.dates import is_plain_date, parse_date
 from analysis.intake.values.parsed import Parsed, is_blank, is_error, plain
@@ -21,6 +22,7 @@ _NOT_EXCLUDED = re.compile(
 # Words of a stop that explain none here: 未停产, 已完成检修, 已报备.
 _NO_REASON = re.compile(r"(?:未|没有?|不|非|无|已完成)[^,;、]{0,4}$|已(?:报备|备案|申请|申报)$")
 _RUNNING = ("running", "partial")
+_NO_TICKS = frozenset("○◯□☐△▽◇✕✖✗✘╳☓❌")
 
 
 class RowState(NamedTuple):
@@ -131,7 +133,13 @@ def _is_tick(cell: object, words: Vocabulary) -> bool:
         return False
     if isinstance(cell, (bool, int, float)):
         return cell == 1
-    return words.choices["yes_no"].get(key(str(cell))) == "true"
+    answer = words.choices["yes_no"].get(key(str(cell)))
+    return answer == "true" or (answer is None and _is_sign(plain(str(cell))))
+
+
+def _is_sign(text: str) -> bool:
+    """Whether nothing but a sign stands in a cell to tick, whichever it is (★), but an open one or a cross."""
+    return len(text) == 1 and category(text) == "So" and text not in _NO_TICKS
 
 
 def _tick_day(cell: object, as_of: date, words: Vocabulary) -> date | None:
