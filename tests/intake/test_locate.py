@@ -365,8 +365,9 @@ def test_a_list_on_its_side_has_a_record_for_every_enterprise(corner: str):
     assert [record["是否复工"] for record in form_records(form)] == [(4, 2), (4, 3)]
 
 
-def test_the_same_words_twice_are_two_lists_whatever_the_names_are_asked_by():
-    head, one, two = ["次序", "企业（项目）名称", "返岗人数"], [1, "都匀雷鸽有限公司", 5], [2, "云雾茶业有限公司", 8]
+@pytest.mark.parametrize("asked", ["企业（项目）名称", "单位", "户"])
+def test_the_same_words_twice_are_two_lists_whatever_the_names_are_asked_by(asked: str):
+    head, one, two = ["编码", asked, "返岗人数"], [1, "都匀雷鸽有限公司", 5], [2, "云雾茶业有限公司", 8]
     tables = find_tables(Sheet.from_rows([["企业复工情况表"], [*head, *head], [*one, *two], [*two, *one]]))
     assert [(table.first_column, table.last_column) for table in tables] == [(1, 3), (4, 6)]
 

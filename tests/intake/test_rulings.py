@@ -41,6 +41,12 @@ def cleaned(tmp_path):
     return run
 
 
+@pytest.mark.parametrize("answer", ["没有", "尚未", "否"])
+def test_a_row_that_only_denies_is_a_return(cleaned, answer):
+    status, _ = cleaned(["企业名称", "是否复工", "复工时间"], [ONE, answer, ""], [TWO, "是", "2月10日"])
+    assert status["state"].to_dict() == {ONE: "stopped", TWO: "running"}
+
+
 def test_letters_and_signs_mean_what_the_legend_below_the_list_says(cleaned):
     legend = "注：A-已复工，B-部分复工，C-未复工"
     status, _ = cleaned(["企业名称", "是否复工"], [ONE, "A"], [TWO, "c"], [THREE, "B"], [legend])

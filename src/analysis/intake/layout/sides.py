@@ -67,8 +67,9 @@ def _periods(
 ) -> list[int]:
     """Where the same run of two or more different words begins again and again; [] where it does not.
 
-    Without 序号 or 企业名称 among them the first has to head what the rows are about, and no words above may tell one
-    side from the other: 年份 | 产值 | 年份 | 产值, but 项目 | 预算数 under 收入 and under 支出 is one statement.
+    Without 序号 or 企业名称 among them, or enterprises below, the first has to head what the rows are about, and no
+    words above may tell one side from the other: 年份 | 产值 | 年份 | 产值, but 项目 | 预算数 under 收入 and under 支出
+    is one statement.
     """
     texts = [words_at[column] for column in columns]
     is_list = not words("sequence_label").isdisjoint(texts) or any(map(asks_for_name, texts))
@@ -78,9 +79,19 @@ def _periods(
         again = texts[:size] * (len(texts) // size)
         if sum(one == other for one, other in zip(texts, again, strict=True)) >= _ALIKE * len(texts):
             starts = columns[::size]
-            is_cut = is_list or (len(header_rows) == 1 and _are_labels(grid, starts, body_rows))
+            is_cut = (
+                is_list
+                or (len(header_rows) == 1 and _are_labels(grid, starts, body_rows))
+                or any(_name_enterprises(grid, columns[at::size], body_rows) for at in range(min(2, size)))
+            )
             return starts if is_cut else []
     return []
+
+
+def _name_enterprises(grid: Grid, columns: list[int], body_rows: list[int]) -> bool:
+    """Whether enterprises stand in each of these columns, whatever asks for them: 编码 | 单位 | 编码 | 单位."""
+    down = ["".join([grid.line(row)[column - 1 : column] for row in body_rows]).replace(" ", "") for column in columns]
+    return all(2 * letters.count("e") > len(letters) for letters in down)
 
 
 def _are_labels(grid: Grid, starts: list[int], body_rows: list[int]) -> bool:

@@ -72,7 +72,7 @@ def read_returns(part: Part, setting: Setting, findings: Findings) -> None:
 def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> list[int]:
     """The places in ``part.rows`` that are returns."""
     answers = _answers(part)
-    nothing = setting.words.marks["missing"] - {"无"}
+    nothing = setting.words.marks["missing"] - {"无", "没有"}  # no difficulties, not resumed
     kept = []
     for index, (row, named) in enumerate(zip(part.rows, part.cells[name], strict=True)):
         if _is_nameless(named, setting.words) and not _is_coded(part, index):
