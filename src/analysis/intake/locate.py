@@ -15,7 +15,8 @@ from analysis.intake.layout.body import Body
 from analysis.intake.layout.forms import Form, find_form
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.groups import governing_groups
-from analysis.intake.layout.headers import WINDOW, Header, find_header, is_template, with_covered
+from analysis.intake.layout.header_merges import with_covered
+from analysis.intake.layout.headers import WINDOW, Header, find_header, is_template
 from analysis.intake.layout.labelled import find_labelled
 from analysis.intake.layout.merged import Merged
 from analysis.intake.layout.pairs import Pair, split_records

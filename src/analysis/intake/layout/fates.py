@@ -157,6 +157,8 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
         return "data"  # beside a name merged downwards
     if grid.width(row, column) > max(1, 0.3 * profile.width):
         return "text"
+    if letter == "e" and column in profile.about.numeric and not profile.is_of_enterprises:
+        return "text"  # an enterprise over its years
     if letter == "e" or (letter == "r" and grid.text(row, column)[-1] in profile.area_endings):
         return "data"  # a county without figures among others
     beside_others = column > profile.about.left or profile.is_of_enterprises

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter
 from dataclasses import dataclass
 
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.header_merges import is_below_merge, mark_merges, merged_down
 from analysis.intake.layout.headless import is_lone_title, speaks_for_itself
 from analysis.intake.layout.reach import with_neighbours
 from analysis.intake.layout.row_kinds import is_hint_row, is_number_row, is_unit_row
@@ -19,7 +19,6 @@ from analysis.intake.layout.scores import data_score
 from analysis.intake.layout.titles import MOST, lift_preamble, title_score
 
 WINDOW = 30  # rows looked at for a header
-_TALLEST = 5  # rows that a header's cell may reach down
 _MOST_IN_TEMPLATE = 5  # rows of a header without a body
 DEEPEST = 12  # rows a header may have, its inner gaps included
 _SURE = 1.0  # a row above this is data
@@ -27,8 +26,6 @@ _WORST_IN_BODY = -2.0  # rows like a header do occur in a body: the next table's
 _NO_HEADER = -4.0  # a body without a header has to be very sure of itself
 _EACH_MORE = -0.6  # each header row after the first has to earn its place
 _NO_TITLE = -2.0
-_PLAINLY_HEADED = -1.5  # a row below this heads the columns below it
-_BELOW_MERGES = 0.6
 _LISTED = ("Tn", "Tnt")  # first letters of rows of two cells, and of more, that are a list if they go on
 _FIGURES = ("9", "y", "-")
 _FAR_APART = -1.5  # two blank rows and more between two header rows
@@ -57,10 +54,10 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     _lower_lists(grid, rows, title)
     lift_preamble(grid, rows, title)
     gaps = _gap_scores(grid, rows, about.width)
-    merged = {inner for row in rows for last in _bottoms(grid, row) for inner in range(row, last + 1)}
+    merged = {inner for row in rows for last in merged_down(grid, row) for inner in range(row, last + 1)}
     for enough in (_SURE, MOST):
         data = [data_score(grid, row, about, MOST if row in merged else enough) for row in rows]
-        _spread_merges(grid, rows, data, title)
+        mark_merges(grid, rows, data, title)
         best, second = _best_cuts(title, data, gaps)
         # Of a row that is plainly data it matters how plainly only where it may be above the body.
         hasty = next((i for i, score in enumerate(data) if enough < score < MOST and rows[i] not in merged), len(rows))
@@ -77,7 +74,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     numbers = [
         row
         for row in header
-        if (is_number_row(grid, row) and not _is_below_merge(grid, header, row)) or is_hint_row(grid, row)
+        if (is_number_row(grid, row) and not is_below_merge(grid, header, row)) or is_hint_row(grid, row)
     ]
     units = [row for row in header[1:] if row not in numbers and is_unit_row(grid, row)]
     return Header(rows[:first], header, units, numbers, round(confidence, 3))
@@ -128,16 +125,6 @@ def _gap_scores(grid: Grid, rows: list[int], width: int) -> list[float]:
         else:
             scores.append(_FAR_APART if row - before > 2 else 0.0)
     return scores[: len(rows)]
-
-
-def with_covered(grid: Grid, header: list[int], before: int) -> list[int]:
-    """Rows of a header and, down to a row, the blank ones over which two of its cells and more are merged."""
-    spans = [span for row in header for span in grid.spans.get(row, ()) if span[2] > row]
-    if len(spans) < 2:
-        return header
-    down = range(header[0], min(max(last for _, _, last, _ in spans) + 1, before))
-    blank = [row for row in down if not grid.line(row)]
-    return sorted([*header, *(row for row in blank if sum(top < row <= last for top, _, last, _ in spans) > 1)])
 
 
 def is_template(grid: Grid, header: Header) -> bool:
@@ -198,47 +185,3 @@ def _heads_figures(grid: Grid, rows: list[int], index: int) -> bool:
 
 def _running(scores: list[float]) -> list[float]:
     return list(itertools.accumulate(scores, initial=0.0))
-
-
-def _bottoms(grid: Grid, row: int) -> list[int]:
-    """The last rows of a row's cells merged downwards, as those of a header may be."""
-    return [last for _, _, last, _ in grid.spans.get(row, ()) if row < last <= row + _TALLEST]
-
-
-def _is_below_merge(grid: Grid, header: list[int], row: int) -> bool:
-    """Whether a cell of the header is merged down into a row: its numbers are words, weeks below 周次, and count no
-    columns."""
-    return any(top < row <= last for top in header for _, _, last, _ in grid.spans.get(top, ()))
-
-
-def _headed_singly(grid: Grid, row: int) -> set[int]:
-    """The columns of a row's words that are not merged across."""
-    return {column for column in grid.columns(row) if grid.width(row, column) == 1}
-
-
-def _spread_merges(grid: Grid, rows: list[int], data: list[float], title: list[float]) -> None:
-    """Cells merged downwards side by side to the same row make their rows header (a county's merge stands alone)."""
-    place = {row: index for index, row in enumerate(rows)}
-    listed: set[int] = set()  # columns in which a body says once what holds for several of its rows
-    for index, row in enumerate(rows):
-        spans = grid.spans.get(row, ())
-        if not spans or data[index] > 1.5:
-            continue
-        down = {first for _, first, last, _ in spans if last > row}
-        if index and data[index - 1] <= _PLAINLY_HEADED and down <= _headed_singly(grid, rows[index - 1]):
-            listed |= down
-        if down and down <= listed:
-            continue
-        bottoms = Counter(_bottoms(grid, row))
-        if not bottoms:
-            continue
-        bottom, count = bottoms.most_common(1)[0]
-        if count < 2 and not grid.shapes[row - 1].kinds.isdisjoint("lg"):
-            continue  # a box beside labels: 填报单位：… | 填报日期：… | (盖章)
-        if count >= 2 or len(spans) > count:
-            title[index] = min(title[index], _NO_TITLE if bottom in place else title[index])
-            for inner in range(row, bottom + 1):
-                if inner in place:
-                    data[place[inner]] = min(data[place[inner]] - 1.5, 1.0 if count < 2 else -1.0)
-            if count >= 2 and bottom + 1 in place and grid.packed(bottom + 1) in ("t", "h", "r"):
-                data[place[bottom + 1]] = _BELOW_MERGES  # 土石方工程 below a header that ends together

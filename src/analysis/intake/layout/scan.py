@@ -120,6 +120,8 @@ def _ends_alike(grid: Grid, row: int, title: int) -> bool:
     if (numbered := _ORDINAL.match(text)) and (before := _ORDINAL.match(first)):
         is_area = letter_of(text[numbered.end() :]) == "r"  # a county's rows go on in the same table
         return _NUMERAL.sub("", numbered[0]) == _NUMERAL.sub("", before[0]) and not is_area
+    if letters in ({"y"}, {"d"}):
+        return True  # 2019年 after 2018年
     return letters <= {"t", "h"} and grid.texts(row)[0][-2:] == grid.texts(title)[0][-2:]
 
 

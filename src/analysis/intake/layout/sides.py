@@ -85,7 +85,16 @@ def _periods(
                 or any(_name_enterprises(grid, columns[at::size], body_rows) for at in range(min(2, size)))
             )
             return starts if is_cut else []
-    return []
+    return _by_key(columns, texts) if len(header_rows) == 1 else []
+
+
+def _by_key(columns: list[int], texts: list[str]) -> list[int]:
+    """Where one of the words that say what rows are about is said again and again, as far apart each time, though other
+    words follow: 县市 | 应复工 | 已复工 | 县市 | 应返岗 | 已返岗."""
+    places = [at for at, text in enumerate(texts) if text == texts[0]]
+    size = places[1] if len(places) > 1 else 0
+    is_key = texts[0] in words("key_label") and size > 2 and places == [*range(0, len(texts), size)]
+    return [columns[at] for at in places] if is_key and len(places) * size == len(texts) else []
 
 
 def _name_enterprises(grid: Grid, columns: list[int], body_rows: list[int]) -> bool:

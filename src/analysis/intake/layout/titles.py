@@ -37,7 +37,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
     if letters in "Tlpnog" or (letters == "s" and not index):  # 复工情况汇总
         score += 1.0
-    elif letters in "9yeac-" or (letters in "Hu" and columns[0] > about.left):
+    elif letters in "9eac-" or (letters in "Huy" and columns[0] > about.left):
         score -= 2.5
     width = grid.width(row, columns[0])
     if width > 1 and columns[0] > about.left and letters != "T" and width < about.width:
