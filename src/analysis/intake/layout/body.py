@@ -46,6 +46,19 @@ class Body:
                 self.group_totals.append(row)
             (self.totals if fate in ("total", "group total") else self.data).append(row)
 
+    def spread_totals(self, grid: Grid) -> None:
+        """Make totals of the rows over which a total's word is merged: 合计 beside 州属 and, in the next row, 县属."""
+        spans = (span for row in self.totals for span in grid.spans.get(row, ()))
+        below = {
+            row
+            for top, column, last, _ in spans
+            if grid.line(top)[column - 1] == "s"
+            for row in range(top + 1, last + 1)
+        }
+        if moved := below.intersection(self.data):
+            self.data = [row for row in self.data if row not in moved]
+            self.totals = sorted({*self.totals, *moved})
+
 
 def settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: set[tuple[str, ...]]) -> None:
     """Lone texts that turned out to stand inside the body."""

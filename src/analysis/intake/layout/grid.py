@@ -16,6 +16,7 @@ from analysis.intake.values.state_headings import heads_by_state
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _HEADINGS = frozenset("HhustTry")  # what the rows of a header hold
 _HEADS = frozenset("Hh")
+_DIVIDING = _HEADINGS | {"a"}
 _NAMES = frozenset("ea")
 _NAMING = WORDED | _NAMES  # what may stand over columns of figures
 _DENYING = frozenset("terd9caH-")  # Leeds | No | Yes
@@ -49,6 +50,7 @@ class Shape:
         self.may_be_weekdays = self.size > 4 and self.kinds <= _DAYS
         self.may_be_group = self.size == 1 and self.packed in "Hhat" and self.columns[0] < 3  # 已复产企业
         self.may_head = self.kinds <= _HEADINGS
+        self.may_divide = self.kinds <= _DIVIDING  # what a merged cell says: 现状 over 在产 | 停产
         self.may_be_units = self.size > 1 and "u" in self.kinds and self.kinds <= _UNITS
         self.may_be_spread = _AGAIN.search(line) is not None
         self.may_head_by_note = self.size > 1 and self.packed[0] == "n" and set(self.packed[1:]) <= _HEADS

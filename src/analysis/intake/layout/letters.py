@@ -24,6 +24,7 @@ _NUMBER = re.compile(
     r"[约近超共计逾>≥<≤~]{0,2}[-+(]*[$£€¥]?(\d[\d,]*|\d{1,3}( \d{3})+)(\.\d*)?(e[-+]?\d+)?\)?(多|余|左右|以上|以下)?"
     r"\*{0,3}\s?([%‰]|[十百千万亿]*(多|余)?(元|人|户|家|个|天|吨|度|只|台|套|小时|件|辆|亩|公里|千瓦时|kwh)?)(左右|以上)?\.?"
 )
+_LEADING = re.compile(r"[约近超]?[-+]?\d[\d,]*(\.\d+)?")
 _YEAR = re.compile(r"(19|20)\d\d(\.0+)?(年|年度)?")
 _DATE = re.compile(
     r"((19|20)?\d\d年)?\d{1,2}月(\d{1,2}[日号]?|底|初|中旬|上旬|下旬)?(\d{1,2}[时点]?)?"
@@ -177,11 +178,20 @@ def _figure(text: str) -> str | None:
             return "y"
         if _NUMBER.fullmatch(text):
             return "c" if len(text) >= 11 and text.isdigit() else "9"
+        if text[-1] not in "年日" and not text.isascii() and _has_unit(text):
+            return "9"
     if _DATE.fullmatch(text):
         return "d"
     if _CODE.fullmatch(text):
         return "c"
     return "-" if _MARK.fullmatch(text) else None
+
+
+def _has_unit(text: str) -> bool:
+    """Whether a number with a unit of the vocabulary behind it, or a multiple of one, is all a text says: 3万千瓦."""
+    number = _LEADING.match(text)
+    unit = text[number.end() :] if number else ""
+    return bool(unit) and len(unit) <= _LONGEST_UNIT and (unit in words("unit") or _is_composed(unit))
 
 
 def _worded(text: str) -> str:

@@ -48,9 +48,10 @@ class Profile:
         asked = _worded(texts, "name_label")
         name_column = asked or _most_enterprises(shapes)
         at_name = slice(max(name_column - 1, 0), name_column)
-        named = sum([count for shape, count in shapes.items() if shape.line[at_name] == "e"])
         sequence_column = _worded(texts, "sequence_label")
         wide = sum(count for shape, count in shapes.items() if shape.size > 1)
+        least = 2 if wide else 1  # a name alone may stand over the rows of its years
+        named = sum([count for shape, count in shapes.items() if shape.line[at_name] == "e" and shape.size >= least])
         ordinals = sum(count for shape, count in shapes.items() if shape.packed[0] == "o")
         noted = sum(count for shape, count in shapes.items() if shape.packed[0] == "n" and shape.size > 1)
         used = grid.used([*header.header_rows, *sample])

@@ -62,6 +62,7 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
         body.place(fate, row)
     top = header.header_rows[-1] if header.header_rows else 0
     settle_end(grid, pending, set(names), body, top)
+    body.spread_totals(grid)
     release_key(grid, body, profile)
     if len(body.groups) > 1 and not body.data and all(grid.packed(row) in ("r", "t") for row in body.groups):
         body.data, body.groups = body.groups, []  # rows to fill in
@@ -120,8 +121,8 @@ def _ends_alike(grid: Grid, row: int, title: int) -> bool:
     if (numbered := _ORDINAL.match(text)) and (before := _ORDINAL.match(first)):
         is_area = letter_of(text[numbered.end() :]) == "r"  # a county's rows go on in the same table
         return _NUMERAL.sub("", numbered[0]) == _NUMERAL.sub("", before[0]) and not is_area
-    if letters in ({"y"}, {"d"}):
-        return True  # 2019年 after 2018年
+    if letters in ({"y"}, {"d"}) or (text[0] == first[0] == "【" and text[-1] == first[-1] == "】"):
+        return True  # 2019年 after 2018年, 【交通】 after 【电力】
     return letters <= {"t", "h"} and grid.texts(row)[0][-2:] == grid.texts(title)[0][-2:]
 
 

@@ -53,7 +53,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         return -3.0
     if shape.may_hint and is_hint_row(grid, row):
         return -3.0
-    if shape.may_head and (_is_written_out(grid, row) or _is_written_out(grid, row - 1)):
+    if (shape.may_head and _is_written_out(grid, row)) or (shape.may_divide and _is_written_out(grid, row - 1)):
         return -2.0
     if columns[0] > about.left and _divides(grid, row, shape, about):
         return -2.0
