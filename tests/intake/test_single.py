@@ -142,6 +142,28 @@ def test_a_row_is_explained_cell_by_cell(upload):
     assert step(upload, "A1")["fate"] == "title"
 
 
+def saved(path, *rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def test_of_rows_abreast_each_is_explained_by_its_own_cells(path, tmp_path):
+    saved(path, ["日期", ONE, TWO], ["2月24日", "未复工", "已复工"], ["2月25日", "已复工", "已复工"])
+    upload = analysis.clean_upload(path, tmp_path / "survey")
+    row = upload.status.query("name == @TWO and as_of.astype('str') == '2020-02-24'").iloc[0]
+    assert upload.explain(row).steps[["cell", "field"]].values.tolist() == [
+        ["C1", "name"], ["A2", "as_of"], ["C2", "state"],
+    ]  # fmt: skip
+
+
+def test_of_a_cell_that_holds_several_answers_each_is_explained(path, tmp_path):
+    saved(path, [f"企业名称：{ONE}；是否复工：是；返岗人数：40"], [f"企业名称：{TWO}；是否复工：否；返岗人数：0"])
+    steps = analysis.clean_upload(path, tmp_path / "survey").explain("A2").steps
+    assert steps[["field", "value"]].values.tolist() == [["name", TWO], ["state", "stopped"], ["staff_back", 0]]
+
+
 def test_a_correction_is_part_of_the_way(path, tmp_path):
     entry = "- {file: 2020-W09/甲县.xlsx, sheet: Sheet, cell: D4, expected: 约40, value: 44, reason: 核实, who: 值班}"
     (tmp_path / "survey/corrections.yml").write_text(entry, encoding="utf-8")

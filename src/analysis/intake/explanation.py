@@ -29,6 +29,10 @@ LEFT = '<td style="text-align:left">'  # notebooks put what stands in a table to
 _OUTSIDE = ("title", "note", "blank", "other table")  # rows that no column's header speaks of
 
 
+# A part and the places of a column and a row in it.
+Place = tuple[Part | None, int | None, int | None]
+
+
 class ReadUpload(Protocol):
     """What ``single.clean_upload`` gives, as far as explaining needs it."""
 
@@ -66,22 +70,32 @@ class Explanation:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def explain_cells(upload: ReadUpload, sheet: int, cells: Iterable[Cell]) -> Explanation:
-    """The way of some cells of one sheet (its place in ``upload.sheets``)."""
+def explain_cell(upload: ReadUpload, sheet: int, cell: Cell) -> Explanation:
+    """The way of a cell of one sheet (its place in ``upload.sheets``): a step for each column that is read from it."""
+    parts = [part for part in upload.parts if _sheet_of(part) == sheet]
+    return _explained(upload, sheet, ((cell, place) for place in _places_of(parts, cell)))
+
+
+def explain_row(upload: ReadUpload, part: Part, index: int) -> Explanation:
+    """The way of the index-th row of a part: a step for each of its columns."""
+    places = ((part.cell(at, index), (part, at, index)) for at in range(len(part.columns)))
+    return _explained(upload, _sheet_of(part), places)
+
+
+def _explained(upload: ReadUpload, sheet: int, places: Iterable[tuple[Cell, Place]]) -> Explanation:
     hidden = private_cells(upload.sheets[sheet], upload.words)
-    steps = [_step(upload, sheet, cell, hidden) for cell in cells]
+    steps = [_step(upload, sheet, cell, place, hidden) for cell, place in places]
     return Explanation(pd.DataFrame(steps, columns=list(COLUMNS)))
 
 
-def _step(upload: ReadUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> dict[str, object]:
+def _step(upload: ReadUpload, sheet: int, cell: Cell, place: Place, hidden: set[Cell]) -> dict[str, object]:
     row, column = cell
     grid = upload.sheets[sheet]
     value = grid.value(row, column)
     shown = public_value(value)
     if isinstance(shown, str):
         shown = without(shown, persons_in(grid.value(*other) for other in hidden if other[0] == row))
-    parts = [part for part in upload.parts if part.place.part.split(".")[0] == str(sheet + 1)]
-    part, at, index = _place_of(parts, cell)
+    part, at, index = place
     match = part.columns[at] if at is not None else None
     here = _findings_at(upload, sheet, cell)
     of_body = match or (part and part.where is None and row in part.rows)  # the column may be one that was not read
@@ -104,19 +118,22 @@ def _step(upload: ReadUpload, sheet: int, cell: Cell, hidden: set[Cell]) -> dict
     }
 
 
-def _place_of(parts: Sequence[Part], cell: Cell) -> tuple[Part | None, int | None, int | None]:
-    """The part a cell belongs to (of tables side by side the one it stands in), and its places in the part's columns
-    and rows; None where it is in none."""
+def _places_of(parts: Sequence[Part], cell: Cell) -> list[Place]:
+    """What is read from a cell (of tables side by side in the one it stands in), each column once; without a column
+    and row where it is in none."""
+    found: list[Place] = []
     for part in parts:
         for at, match in enumerate(part.columns):
             cells = part.where[at] if part.where is not None else ()
             if cell in cells:
-                return part, at, cells.index(cell)
-            if part.where is None and match.column == cell[1] and cell[0] in part.rows:
-                return part, at, part.rows.index(cell[0])
+                found.append((part, at, cells.index(cell)))
+            elif part.where is None and match.column == cell[1] and cell[0] in part.rows:
+                found.append((part, at, part.rows.index(cell[0])))
+    if found:
+        return found
     part = next((part for part in parts if cell[0] in part.fates), None)
     columns = part.columns if part and part.where is None and part.fates[cell[0]] not in _OUTSIDE else ()
-    return part, next((at for at, match in enumerate(columns) if match.column == cell[1]), None), None
+    return [(part, next((at for at, match in enumerate(columns) if match.column == cell[1]), None), None)]
 
 
 def _findings_at(upload: ReadUpload, sheet: int, cell: Cell) -> list[dict[str, object]]:

@@ -15,9 +15,10 @@ from analysis.errors import SurveyError
 from analysis.intake.addresses import parse_cell
 from analysis.intake.clean import clean
 from analysis.intake.corrections import Corrections
+from analysis.intake.enterprises.names import normalise_name
 from analysis.intake.errors import UnreadableUpload
-from analysis.intake.explanation import LEFT, Explanation, explain_cells
-from analysis.intake.findings import Cell, Findings
+from analysis.intake.explanation import LEFT, Explanation, explain_cell, explain_row
+from analysis.intake.findings import Findings
 from analysis.intake.parts.of_upload import find_parts
 from analysis.intake.parts.part import Part
 from analysis.intake.setting import Setting
@@ -72,14 +73,13 @@ class CleanedUpload:
         if isinstance(what, str):
             name, _, address = what.rpartition("!")
             sheet = self._sheet(name.strip("'"))
-            return explain_cells(self, sheet, [parse_cell(address)])
+            return explain_cell(self, sheet, parse_cell(address))
         if not isinstance(what, Mapping | pd.Series) or "source_sheet" not in what:
             raise ValueError(f"{what!r} is no cell, such as 'C5', and no row of a table, such as status.iloc[0]")
-        sheet = self._sheet(str(what["source_sheet"]))
         part = next((part for part in self.parts if part.place.part == what["part"]), None)
         if part is None:
             raise ValueError(f"no part {what['part']!r} in {self.file}")
-        return explain_cells(self, sheet, _cells_of(part, int(what["source_row"])))
+        return explain_row(self, part, _place_in(part, what))
 
     def _sheet(self, name: str) -> int:
         """The place of a sheet; of the first with a table, if not named."""
@@ -189,6 +189,11 @@ def _fates(parts: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["part", "sheet", "kind", "fate", "rows"])
 
 
-def _cells_of(part: Part, row: int) -> list[Cell]:
-    index = part.rows.index(row)
-    return [part.cell(column, index) for column in range(len(part.columns))]
+def _place_in(part: Part, row: Mapping | pd.Series) -> int:
+    """The place of a tidy row among those of its part: where several stand in one row of the sheet, by name and day."""
+    places = [place for place, number in enumerate(part.rows) if number == int(row["source_row"])]
+    name = part.first("name")
+    if len(places) > 1 and name is not None and "name" in row:
+        wanted = normalise_name(str(row["name"]))
+        places = [at for at in places if normalise_name(str(part.cells[name][at])) == wanted] or places
+    return places[0]
