@@ -2,6 +2,7 @@
 
 import csv
 import dataclasses
+import json
 import re
 from datetime import datetime
 from functools import cache
@@ -12,9 +13,11 @@ import pandas as pd
 import pytest
 import xlrd
 from openpyxl.utils.cell import coordinate_from_string
+from small_survey import ONE, TWO, cleaned
 
 import analysis
 from analysis.errors import SurveyError
+from analysis.store.trace import value_cells
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 
@@ -107,6 +110,23 @@ def test_a_forms_value_is_found_in_the_form(tables):
     ]
     found = analysis.trace(tables, rows["enterprise_id"].iloc[0], "staff_back", "2020-W09")
     assert found[["sheet", "cell", "header", "value"]].values.tolist() == [["1", "B9", "已返岗人数", 118]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "field", "cell", "value"),
+    [
+        ([["企业名称", ONE, TWO], ["是否复工", "是", "否"], ["返岗人数", 40, 5]], "staff_back", "C3", 5),
+        ([["日期", ONE, TWO], ["2月24日", "已复工", "否"], ["2月25日", "是", "已复工"]], "state", "C3", "running"),
+        ([["企业名称", ONE, "企业名称", TWO], ["返岗人数", 40, "返岗人数", 5]], "staff_back", "D2", 5),
+    ],
+    ids=["across", "days down", "forms abreast"],
+)
+def test_of_enterprises_abreast_each_has_its_own_cell(tmp_path, rows, field, cell, value):
+    tables = cleaned(tmp_path, {"甲县2月25日": rows})
+    row = tables["status"].query("name == @TWO").sort_values("as_of").iloc[-1]
+    columns = json.loads(tables["parts"]["columns"].iloc[0])
+    assert [found for found, _ in value_cells(columns, field, row.to_dict())] == [cell]
+    assert row[field] == value
 
 
 def test_a_state_has_all_cells_that_may_have_decided_it(tables):

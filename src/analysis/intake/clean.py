@@ -40,7 +40,7 @@ from analysis.survey import Survey
 _FEW = 100  # uploads: a month of a prefecture
 _NOTHING = pd.DataFrame(columns=["upload_id", "period_id", "as_of"])
 # Columns of `status` by which the steps find their way.
-_WAYS = ("part_index", "place", "name_column", "said")
+_WAYS = ("part_index", "place", "said")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def clean(
             "uploads": uploads_table(uploads, repeated, parts, refused),
             "difficulties": difficulty_rows(telling, answers, coded),  # last, while a child codes
         }
-        tables["status"] = status.drop(columns=[*_WAYS])
+        tables["status"] = status.rename(columns={"name_column": "source_column"}).drop(columns=[*_WAYS])
         check_senders(uploads, parts, status, context)
         tables["findings"] = pd.DataFrame(context.findings.rows())
         folders = {upload.upload_id: upload.period.id if upload.period else "*" for upload in reversed(uploads)}

@@ -25,6 +25,7 @@ MODES = ("returned", "unreadable", "carried", "not_listed", "office_silent")
 _CARRIED_COLUMNS = (
     *("state", "state_reason", "resumed_on", "planned_on", "applied_on", "inspected_on", "approved_on", "as_of"),
     *PROVENANCE,
+    "source_column",
 )
 
 

@@ -15,7 +15,7 @@ PROVENANCE = ("upload_id", "part", "source_file", "source_sheet", "source_row")
 RETURN_COLUMNS = (
     *("state", "state_reason", "resumed_on", "planned_on", "applied_on", "inspected_on", "approved_on"),
     *("staff_normal", "staff_back", "capacity_pct", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock"),
-    *("as_of", *PROVENANCE),
+    *("as_of", *PROVENANCE, "source_column"),
 )
 # What a list of enterprises shows of each: who and where it is, and the row that says so.
 ROW_COLUMNS = (

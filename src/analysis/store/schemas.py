@@ -67,6 +67,7 @@ TABLES: dict[str, pa.Schema] = {
             "power_base_kwh": _number,
             "mask_stock": _number,
             **_SOURCE,
+            "source_column": _count,  # of the name: lists on their side have several in a row
         },
         "projects": {
             "project_id": _text,

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from analysis.errors import SurveyError
+from analysis.intake.sheet import column_letter
 from analysis.store.tables import Tables
 
 COLUMNS = ("enterprise_id", "name", "period_id", "as_of", "field", "value", "file", "sheet", "cell", "header")
@@ -84,19 +85,29 @@ def _latest_return(tables: Tables, enterprise_id: str, period_id: str) -> pd.Ser
 def value_cells(columns: list[dict], field: str, row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """Cell and header of each column of a part that ``field`` is read from, in the row of a return.
 
-    ``columns``: those of the part, as stored; ``row``: source_row and as_of of the return.
+    ``columns``: those of the part, as stored; ``row``: source_row, source_column (if known) and as_of of the return.
     """
     line, day = int(row["source_row"]), f"{row['as_of']:%m-%d}"
+    across = row.get("source_column")
+    name = f"{column_letter(int(across))}{line}" if across and not pd.isna(across) else ""
     for source in dict.fromkeys(_READ_FROM.get(field, (field,))):
         asked = [column for column in columns if column["field"] == source and column.get("date", day) == day]
         for column in asked if field in _READ_FROM else asked[:1]:
-            for cell in _of_form(column, columns, line) if "cells" in column else [f"{column['column']}{line}"]:
+            for cell in _of_form(column, columns, line, name) if "cells" in column else [f"{column['column']}{line}"]:
                 yield cell, column["header"]
 
 
-def _of_form(column: Mapping, columns: list[dict], line: int) -> Iterator[str]:
-    """A form's cells: those of the records whose name stands in the row of the return."""
+def _of_form(column: Mapping, columns: list[dict], line: int, name: str) -> list[str]:
+    """A form's cells: those of the records whose name is the cell ``name``, in the row of the return where that is not
+    known; those in this row where the name stands in another, above its column."""
     names = next(other["cells"] for other in columns if other["field"] == "name")
-    for name, cell in zip(names, column["cells"], strict=True):
-        if name.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == str(line) and cell:
-            yield cell
+    records = [(own, cell) for own, cell in zip(names, column["cells"], strict=True) if cell]
+    if found := [cell for own, cell in records if (own == name if name else _split(own)[1] == line)]:
+        return found
+    return [cell for own, cell in records if _split(own)[0] == _split(name)[0] and _split(cell)[1] == line]
+
+
+def _split(cell: str) -> tuple[str, int]:
+    """Column and row of a cell; ('', 0) of none."""
+    column = cell.rstrip("0123456789")
+    return column, int(cell[len(column) :] or 0)
