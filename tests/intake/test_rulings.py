@@ -772,6 +772,15 @@ def test_a_code_in_the_cell_of_the_name_is_no_part_of_it(cleaned, cell):
     assert set(findings.index) == {"office_missing"}
 
 
+def test_a_code_in_the_cell_of_the_name_fills_a_blank_column_of_codes(cleaned):
+    code = "91350100M000100Y43"
+    status, findings = cleaned(
+        ["企业名称", "统一社会信用代码", "是否复工"], [f"{ONE}（{code}）", "", "是"], [TWO, "", "否"]
+    )
+    assert status["in_register"].to_dict() == {ONE: True, TWO: True}
+    assert set(findings.index) == {"office_missing"}
+
+
 def test_a_wrong_code_in_the_cell_of_the_name_is_told_there(cleaned):
     status, findings = cleaned(["企业名称及统一社会信用代码", "是否复工"], [f"{ONE} 91350100M000100Y44", "是"])
     assert list(status.index) == [ONE]

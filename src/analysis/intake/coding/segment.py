@@ -60,7 +60,7 @@ def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str
                     if word in longer and _word_starts(text, position + len(word) - 1, lexicon):
                         # 缺口罩 is 缺 and 口罩, not 缺口 and 罩.
                         word = word[:-1]
-                    if word[0] == "的" and _is_firm(word[1:], lexicon) and not _touches(found, starts, position):
+                    if word[0] == "的" and _is_somebody(word[1:], lexicon) and not _touches(found, starts, position):
                         # 上海的供应商: before it is no word that we know, to which it would be joined.
                         word, position = word[1:], position + 1
                     found.append(word)
@@ -80,8 +80,10 @@ def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str
     return found, starts
 
 
-def _is_firm(word: str, lexicon: Lexicon) -> bool:
-    return word in lexicon.words and "entity" in lexicon.kinds[word]
+def _is_somebody(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word names a firm or people."""
+    kinds = lexicon.kinds[word] if word in lexicon.words else NUMBER
+    return "entity" in kinds or ("topic" in kinds and kinds["topic"].role == "person")
 
 
 def _touches(found: list[str | Quantity], starts: list[int], position: int) -> bool:

@@ -17,6 +17,7 @@ from analysis.vocabulary import Vocabulary, fold
 _BY_UNIT = {
     ("staff_back", "percent"): "staff_pct",
     ("power_kwh", "percent"): "power_pct",
+    ("coal_stock_t", "day"): "coal_days",
     ("resumed_n", "percent"): "rate_pct",
     ("projects_resumed_n", "percent"): "project_rate_pct",
     ("state", "household"): "resumed_n",

@@ -43,12 +43,19 @@ def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> 
         return None
     unit = next((word.unit for word in reversed(words) if word.unit), "")
     said = frozenset(parts).union(_UNIT_SAYS.get(unit, ()))
-    meant = {
+    meant = _fields_of(said, vocabulary)
+    if not meant and words[-1].full.endswith("?"):  # Operating at present?
+        meant = _fields_of(said | {"ask"}, vocabulary)
+    return Alias(meant.pop()) if len(meant) == 1 else None
+
+
+def _fields_of(said: frozenset[str], vocabulary: Vocabulary) -> set[str]:
+    """The fields that need some of these parts and may have the others."""
+    return {
         field
         for field, needs, may in vocabulary.header_phrases
         if needs <= said and said - needs - may <= _SAYS_NOTHING
     }
-    return Alias(meant.pop()) if len(meant) == 1 else None
 
 
 def parts_of(text: str, vocabulary: Vocabulary) -> list[str] | None:

@@ -8,7 +8,10 @@ from functools import cache
 from analysis.vocabulary import key
 
 # The words of a question, and what stands for them in a header; in this order, on a key.
-_WHEN = "(?:什么时候|啥时候|什么时间|什么日期|几月几[日号]|几号|何时|何日|几时|哪日|哪一?天)"
+_WHEN = (
+    "(?:什么时候|么时候|哪个?时候|哪阵|好久(?=能|才|可|开|复)|啥时候|什么时间|"
+    "什么日期|几月几[日号]|几号|何时|何日|几时|哪日|哪一?天)"
+)
 _SAID = (
     (r"^(?:ifnot|ifso|ifyes|ifno|if(?:still|currently)?(?:closed|open|reopened|applicable|any))", ""),
     (r"^(?:请问|请填写|请选择|请说明|请列[出举]|请简要?(?:说明|描述|述)|请提供|请)+", ""),
@@ -44,11 +47,11 @@ _SAID = (
         "",
     ),
     (r"(?:是|为|有)?多少(?:天|日)$", "天数"),
-    (r"(?:是|为|有)?(?:多少|几多?)(?:名|位|个)?(?:人|员工|工人|职工)(?:数|没有)?$", "人数"),
+    (r"(?:是|为|有)?(?:多少|几多?|好多)(?:名|位|个)?(?:人|员工|工人|职工)(?:数|没有)?$", "人数"),
     (r"(?:还|尚)?(?:有|剩)?(?:多少|几)(?:个|只|把|吨|度|家|户|名|万元|元)$", ""),
     (r"(?:时间){2}$", "时间"),
 )  # fmt: skip
-_ASKS = re.compile(r"[请贵您你吗么没未几何谁什啥哪多是属如若假为咗点]|^if")
+_ASKS = re.compile(r"[好请贵您你吗么没未几何谁什啥哪多是属如若假为咗点]|^if")
 
 
 def without_question(text: str) -> str:

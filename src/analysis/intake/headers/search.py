@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.intake.headers import sayings, typos
-from analysis.intake.headers.composed import composed
+from analysis.intake.headers.composed import composed, tells_of
 from analysis.intake.headers.guesses import guessed, row_to_paste
 from analysis.intake.headers.others import may_stand_alone, means_another, meant_together
 from analysis.intake.headers.questions import without_question
@@ -40,6 +40,8 @@ _TROUBLES = re.compile(
     rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP}(?:{_ASKED_OF})*)?"
     rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP})?"
 )
+_ANSWERS = frozenset({"back", "at_post", "came", "absent", "resume", "stop"})  # parts of headers
+_AWAY = frozenset({"absent", "not", "stop", "gap", "lack"})
 _OFFERED = re.compile("[/／或]")
 _ANY_TROUBLE = re.compile(r"^是否(?=[有存面遇])")
 
@@ -75,7 +77,10 @@ def _parted(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
 def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     words = _brackets_above(words, vocabulary)
     other = next((word for word in words[:-1] if means_another(word.plain, vocabulary)), None)
-    return _below_another(words, other, vocabulary) if other else _found(words, vocabulary)
+    if other:
+        return _below_another(words, other, vocabulary)
+    hit = _found(words, vocabulary)
+    return _by_brackets(words, hit, vocabulary) or hit
 
 
 def _brackets_above(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> tuple[HeaderWord, ...]:
@@ -85,6 +90,21 @@ def _brackets_above(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> tu
         return words
     said = next((text for text in in_brackets(last.full) if means_another(text, vocabulary)), None)
     return (*words[:-1], HeaderWord(said, said), last._replace(full=last.plain)) if said else words
+
+
+def _by_brackets(words: tuple[HeaderWord, ...], hit: Hit, vocabulary: Vocabulary) -> Hit | None:
+    """What a number means together with the answer in brackets behind it: 职工人数（复工）, 户数（停产）."""
+    last = words[-1]
+    if last.full == last.plain or hit.alias is None or vocabulary.fields[hit.alias.field].kind != "integer":
+        return None
+    said = in_brackets(last.full)
+    if len(said) != 1 or not tells_of(_ANSWERS, said[0], vocabulary) or key(last.full) in vocabulary.columns.exact:
+        return None
+    if hit.alias.field == "staff_normal" and not tells_of(_AWAY, said[0], vocabulary):
+        return Hit(Alias("staff_back"), 0.9)
+    together = said[0] + last.plain
+    found = _found((*words[:-1], HeaderWord(together, together)), vocabulary)
+    return found if found.alias and not found.rules else None
 
 
 def _below_another(words: tuple[HeaderWord, ...], other: HeaderWord, vocabulary: Vocabulary) -> Hit:

@@ -39,7 +39,9 @@ _NAMED = re.compile(
     rf"|({_MONTH_NAME})[a-z]*[. ]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? *((?:19|20)\d\d))?"
 )
 _MONTH_DAY = re.compile(r"(?<![\d.])(\d{1,2})月(\d{1,2})(?![\do])[日号]?")
-_POINTED = re.compile(r"^\D{0,4}?(?<![\d.])(\d{1,2})[./-](\d{1,2})(?![\do./-])[日号]?\D*$")
+_POINTED = re.compile(  # not 3-5天后
+    r"^\D{0,4}?(?<![\d.])(\d{1,2})[./-](\d{1,2})(?![\do./-])(?!个?(?:天|周|星期|月))[日号]?\D*$"
+)
 _RANGE = re.compile(r"(\d{1,2})[月./](\d{1,2})[日号]?(?:-|~|—|–|至|到)(?:(\d{1,2})[月./])?(\d{1,2})(?!\d)[日号]?")
 _PART = re.compile(
     r"(?:(20\d\d)[年./-])?(?:(\d{1,2})|(本|当|这个|下个|下|上个|上)?)月份?(底|末|下旬|中下旬|中旬|上旬|上中旬|初|中|内|前后)?(?![\dol])"
@@ -184,9 +186,16 @@ def _full(found: re.Match, as_of: date) -> Parsed:
         if not minguo and len(digits) == 2 and "年" not in found[0]:
             return Parsed(None, rules=("date_unreadable",))
         year, rules = year + 1911, ("date_minguo",)
+    elif len(digits) == 2 and "年" not in found[0] and _ends_with_year(year, int(day), as_of):
+        return _dated(2000 + int(day), int(month), year, as_of, ("date_year_assumed", "date_order_assumed"))
     elif len(digits) == 2:
         year, rules = 2000 + year, ("date_year_assumed",)
     return _dated(year, int(month), int(day), as_of, rules)
+
+
+def _ends_with_year(first: int, last: int, as_of: date) -> bool:
+    """Whether of the first and the last number of three only the last can be the year: 18/02/20."""
+    return abs(2000 + last - as_of.year) <= 1 < abs(2000 + first - as_of.year) and 1 <= first <= 31
 
 
 def _compact(found: re.Match, as_of: date) -> Parsed:

@@ -16,7 +16,7 @@ _ABOUT_BEFORE = re.compile(
     r"^(?:大约|大概|大致|约为|约有|约|将近|接近|近|超过|超|逾|不足|不到|少于|多于|至少|最少|最多|不少于|不超过|几乎|差不多|上|>=|<=|>|<|≥|≤|~|≈|估计|预计|预估)+"
 )
 _NEUTRAL_BEFORE = re.compile(
-    r"^(?:共计|合计|总计|总共|一共|共有|共|总|现有|实有|现|有|达到|达|仅有|仅|只有|只|为|是|:|=|人民币|rmb|¥|￥|\$)+"
+    r"^(?:共计|合计|总计|总共|一共|共有|共|总|现有|实有|现|有|达到|达|仅有|仅|只有|只|为|是|:|=|人民币|rmb|¥|￥)+"
 )
 _ABOUT_AFTER = re.compile(r"(?:左右|上下|以上|以下|以内|之间|及以上|不到|出头|\+|余|多|来)$")
 _ABOUT_INSIDE = re.compile(r"(?<=[" + NUMERAL_CLASS + r"\d])(?:余|多|来|几)(?=\D|$)")
@@ -40,13 +40,13 @@ _LETTER_AS_DIGIT = re.compile(r"\d[oO](?![A-Za-z])|\d[lI]\d|(?<![A-Za-z])[oOlI]\
 _AS_OF_DAY = re.compile(
     r"^(?:截[至止]到?|到|至)(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}[日号](?:\d{1,2}[时点])?(?:止|为止)?[,:]?(?=\D{0,4}\d)(?!\d{1,2}[时点])"
 )
-_CHANGE = re.compile(r"[较比增减涨降升跌](?!.*[至到为])")  # 较上周+5人 is no number of persons, 增至120人 is one
+_CHANGE = re.compile(r"[较比增减涨降升跌亏](?!.*[至到为])")  # 较上周+5人 is no number of persons, 增至120人 is one
 _CHAT_SCALE = re.compile(r"(?<=\d)[kw](?=$|元|人|只|个)")  # 1.2k, 3w元
 _MODEL = re.compile(r"k?n9[059]|ffp[123]", re.IGNORECASE)  # N95 200只: no part of the number
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 _PHONE = 13 * 10**9
 _MOBILE = range(_PHONE, 20 * 10**9)  # as a count, somebody's phone
-_FOREIGN = re.compile(r"(?:[美欧港日英]元|美金|usd|us\$)")
+_FOREIGN = re.compile(r"[美欧港日英]元|美金|英镑|港币|台币|usd|hkd|eur|gbp|jpy|[$€£]")
 _NUMERAL = re.compile(rf"[\d{NUMERAL_CLASS}]")
 _SHORT = 10  # digits of no telephone number
 _NUMBERS = re.compile(rf"{_NUMBER}|[{NUMERAL_CLASS}]{{2,}}")
@@ -140,6 +140,8 @@ def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed
     if rest and own is None:
         head = next((rest[:length] for length in range(len(rest), 0, -1) if rest[:length] in vocabulary.units), "")
         own, tail = vocabulary.units.get(head), rest[len(head) :]
+        if _is_measured(unit, vocabulary) and rest.isascii() and rest.isalpha():  # 5000kW is no energy, 3.5m no money
+            return Parsed(None, rules=("unit_conflict",))
         # 三班倒, 一半: the numeral is a part of a word
         if _NUMERAL.search(tail) or (not head and not text[0].isdecimal()):
             return Parsed(None, rules=("number_unreadable",))

@@ -117,8 +117,9 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
     text = without_footnotes(text)
     if is_doubted(text):
         return ParsedState("unknown", rules=("state_unreadable",))
-    # 是√, 是 Yes and 1.是 say no more than 是
-    for spelled in (text, _TICKS.sub("", text), _TRANSLATED.sub("", text), _NUMBERED.sub("", text)):
+    # 是√, 是 Yes, 1.是 and √√ say no more than 是 and √.
+    spellings = (text, _TICKS.sub("", text) or text[:1], _TRANSLATED.sub("", text), _NUMBERED.sub("", text))
+    for spelled in spellings:
         if known := vocabulary.states.get(key(spelled)):
             return ParsedState(known.state, reason=known.reason)
     short = fold(text := text.replace("部份", "部分"))
