@@ -248,6 +248,8 @@ def test_cells_that_are_no_text_have_a_number(value, unit, stated, expected):
         ("four_category", "其他涉及重要国计民生", "other_key"),
         ("four_category", "-", None),
         ("continuing_or_new", "续建", "continuing"),
+        ("continuing_or_new", "√续建", "continuing"),
+        ("continuing_or_new", "2020年新建", "new"),
         ("difficulty", "缺工", "labour"),
     ],
 )

@@ -99,6 +99,8 @@ def test_an_amount_is_told_in_the_unit_of_its_header(tmp_path, header, amount, u
         ("√", [("C2", "none", None, None, True)]),
         ("已解决", [("C2", "none", None, None, True)]),
         ("已解决，口罩已到货", [("C2", "none", None, None, True)]),
+        ("已于2月20日解决", [("C2", "none", None, None, True)]),
+        ("3月5日解决", [("C2", "labour", 136, "人", False), ("C2", "protective_supplies", 136, "人", False)]),
         ("否", [("C2", "labour", 136, "人", False), ("C2", "protective_supplies", 136, "人", False)]),
         ("正在协调", [("C2", "labour", 136, "人", False), ("C2", "protective_supplies", 136, "人", False)]),
         ("", [("C2", "labour", 136, "人", False), ("C2", "protective_supplies", 136, "人", False)]),

@@ -34,6 +34,18 @@ def test_the_state_may_be_a_tick_in_one_of_several_columns(tmp_path):
     assert projects(tmp_path, header, *rows)["state"].tolist() == ["running", "partial", "stopped"]
 
 
+def test_a_project_under_construction_is_running(tmp_path):
+    header = ["序号", "项目名称", "总投资（万元）", "复工情况"]
+    rows = [[1, "虚构大桥", 5000, "在建"], [2, "虚构水库", 8000, "未进场"], [3, "虚构厂房", 700, "招标中"]]
+    assert projects(tmp_path, header, *rows)["state"].tolist() == ["running", "stopped", "stopped"]
+
+
+def test_migrant_workers_of_projects_are_those_on_site(tmp_path):
+    header = ["序号", "项目名称", "总投资（万元）", "是否复工", "应返农民工（人）", "农民工返岗数（人）"]
+    found = projects(tmp_path, header, [1, "虚构大桥", 5000, "是", 120, 80])
+    assert found[["workers_needed", "workers_present"]].values.tolist() == [[120, 80]]
+
+
 def test_the_state_may_be_told_by_the_title(tmp_path):
     header, row = ["序号", "项目名称", "总投资（亿元）"], [1, "虚构大桥", 0.5]
     found = projects(tmp_path, header, row, title=["甲县未复工项目名单（2020年2月25日）"])

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.intake.headers.days import HeaderDate
+from analysis.intake.headers.guesses import row_to_paste
 from analysis.intake.headers.legends import read_legend
 from analysis.intake.headers.search import Hit, search
 from analysis.intake.headers.words import HeaderWord, read_word, unit_of
@@ -26,6 +27,8 @@ _BY_UNIT = {
     ("name", "household"): "expected_n",
 }
 _NUMBERS = ("number", "integer", "percent")
+# What is answered in words or by a day is not in 万元: 资金（万元）/已解决.
+_ANSWERS, _MEASURES = ("state", "yes_no", "date"), ("money", "foreign", "energy", "mass")
 _AMOUNTS = ("difficulty_amount",)  # a number that becomes part of a text, with its unit
 # The row below a header that numbers its columns or says how they are reckoned: 甲, 1, (2), 3=2/1.
 _COLUMN_MARK = re.compile(
@@ -75,6 +78,8 @@ def _meaning(path: tuple[str, ...], vocabulary: Vocabulary) -> tuple:
     if hit.alias is None:
         rules = ("header_unknown",) if words else ()
         return None, "", unit, date, path, hit.score, hit.suggestion, rules, legend
+    if _measures_an_answer(hit, unit, vocabulary):
+        return None, "", "", date, path, hit.score, row_to_paste("", words), ("header_unknown",), legend
     field, code, unit, rules = _meant(hit, unit, vocabulary)
     if "header_unit_conflict" in rules and vocabulary.fields[field].kind == "percent":  # 产能（吨/月） is no share
         return None, "", "", date, path, hit.score, "", ("header_not_percent",), legend
@@ -89,6 +94,12 @@ def is_kept(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
 def is_personal(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
     """Whether a column holds names, numbers or accounts of persons."""
     return match.field is not None and vocabulary.fields[match.field].kind == "personal"
+
+
+def _measures_an_answer(hit: Hit, unit: str, vocabulary: Vocabulary) -> bool:
+    field, stated = hit.alias.field, vocabulary.unit_codes.get(unit)
+    is_answer = vocabulary.fields[field].kind in _ANSWERS or field == "difficulty_resolved"
+    return is_answer and stated is not None and stated.dimension in _MEASURES
 
 
 def _split_units(words: list[HeaderWord], vocabulary: Vocabulary) -> tuple[str, list[HeaderWord]]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from analysis.intake.headers.column import ColumnMatch, match_path
-from analysis.intake.headers.composed import parts_of, tells_of
+from analysis.intake.headers.composed import tells_of
+from analysis.intake.headers.sites import migrants_on_sites
 from analysis.intake.headers.units_beside import units_beside
 from analysis.intake.headers.words import read_word
 from analysis.vocabulary import StateWord, Vocabulary, key
@@ -26,8 +27,6 @@ _COUNT_OF = {
 }  # fmt: skip
 _NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|[节灾]后")
 _THEN = frozenset({"before", "normal"})  # parts of headers: 节前, 正常情况
-_MIGRANTS, _AT_WORK = frozenset({"migrant"}), frozenset({"back", "at_post", "came"})
-_WITH_THEM = _MIGRANTS | _AT_WORK | {"person", "count", "filler", "status"}
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state"})
 _PLACES = frozenset({"county", "address"})
@@ -55,7 +54,7 @@ def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMa
     matches = _counts_of_states(_rates_in_context(matches), vocabulary)
     matches = _without_lone_ticks(_ticks_of_states(_named_by_rank(matches), vocabulary))
     matches = _places_of_suppliers(_buyers(_staff_now(matches, vocabulary)))
-    matches = _staff_present(_migrants_on_sites(matches, vocabulary))
+    matches = _staff_present(migrants_on_sites(matches, vocabulary))
     matches = units_beside(_answers_to_tasks(_tasks_told_as_troubles(matches)))
     return _without_duplicates(matches, vocabulary)
 
@@ -171,22 +170,6 @@ def _buyers(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     if "supplier_name" not in fields or fields & {"name", "uscc"}:
         return matches
     return [m._replace(field="name") if m.field == "downstream_name" else m for m in matches]
-
-
-def _migrants_on_sites(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
-    """农民工返岗数 of projects is who is on site; of enterprises it is a part of their staff and no field."""
-    fields = {match.field for match in matches}
-    if "project_name" not in fields or "workers_present" in fields:
-        return matches
-    unknown = [m for m in matches if m.field is None and m.path]
-    said = {
-        m.column: frozenset(parts_of(key(read_word(m.path[-1], vocabulary).plain), vocabulary) or ()) for m in unknown
-    }
-    counted = {column for column, parts in said.items() if _MIGRANTS <= parts <= _WITH_THEM and parts & _AT_WORK}
-    return [
-        m._replace(field="workers_present", score=0.9, suggestion="", rules=()) if m.column in counted else m
-        for m in matches
-    ]
 
 
 def _places_of_suppliers(matches: list[ColumnMatch]) -> list[ColumnMatch]:

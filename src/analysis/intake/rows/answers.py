@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from datetime import date
 
 from analysis.intake.findings import Findings
 from analysis.intake.parts.part import Part
@@ -12,8 +13,9 @@ from analysis.intake.rows.ledger import COLUMNS as RETURNED
 from analysis.intake.rows.needs import NEEDS, asks_for_needs, read_needs
 from analysis.intake.rows.typed import note
 from analysis.intake.setting import Setting
-from analysis.intake.values import first_choice, is_blank
-from analysis.vocabulary import Vocabulary, key
+from analysis.intake.sheet import CellValue
+from analysis.intake.values import first_choice, is_blank, parse_date
+from analysis.vocabulary import Vocabulary, key, nfkc
 
 COLUMNS = ("place", "row", "column", "category", "text")
 # The columns that tell of difficulties beside those of texts, kinds and ticks.
@@ -22,6 +24,7 @@ _DIGIT = re.compile(r"\d")
 _AMOUNT = re.compile(r"[约近超]?\d[\d.,]*\S{0,4}$")
 _BARE = re.compile(r"\d[\d.,]*")
 _ALL_SOLVED = "（以上均已解决）"
+_ON_A_DAY = re.compile(r"(?:已?[于在])?(\d[\d年月./-]*\d[日号]?)(?:已经|已)?(\D+)")
 _BETWEEN_KINDS = re.compile(r"[、,，;；/|┋+\s]+")
 # What a return says; not in which words: those of an error are not in each row of its merge.
 _SAID = tuple(column for column in RETURNED if column not in ("place", "source_row", "said"))
@@ -112,8 +115,20 @@ def _solved(part: Part, places: Sequence[int], words: Vocabulary) -> Set[int]:
         at
         for cells in (part.cells[column] for column in asked)
         for at in places
-        if first_choice(cells[at], words.choices["resolved"]) == "true"
+        if _is_solved(cells[at], part.as_of, words)
     }
+
+
+def _is_solved(cell: CellValue, as_of: date | None, words: Vocabulary) -> bool:
+    """Whether an answer says so, also with the day on which it was: 2月20日解决, 已于2月20日办结."""
+    answers = words.choices["resolved"]
+    if first_choice(cell, answers) == "true":
+        return True
+    dated = _ON_A_DAY.fullmatch(nfkc(cell).strip()) if isinstance(cell, str) and as_of else None
+    if dated is None or answers.get(key(dated[2])) != "true":
+        return False
+    day = parse_date(dated[1], as_of, words).value
+    return day is not None and day <= as_of
 
 
 def _with_outcomes(found: list[Answer], solved: Set[int], words: Vocabulary) -> list[Answer]:

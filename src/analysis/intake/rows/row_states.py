@@ -48,6 +48,9 @@ def row_states(
         [part.cells[first[field]][index] for index in kept] if field in first else [None] * len(kept)
         for field in ("state", "resumed_on", "planned_on")
     )
+    if part.kind == "projects":
+        own = words.choices["state_of_project"]  # 在建 of an enterprise is not yet producing
+        said = [ParsedState(own[key(cell)]) if isinstance(cell, str) and key(cell) in own else cell for cell in said]
     if ticks:
         ticked = ({code: part.cells[column][index] for code, column in ticks.items()} for index in kept)
         said = [ticked_state(cells, as_of, words) for cells in ticked]

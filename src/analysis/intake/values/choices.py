@@ -9,6 +9,7 @@ from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, p
 from analysis.vocabulary import Vocabulary, key
 
 _BRACKETED = re.compile(r"\([^()]*\)")
+_YEAR_OR_TICK = re.compile(r"^(?:(?:19|20)\d\d年度?|[√✓✔☑■●])|[√✓✔]$")  # 2020年新建, √续建
 _NUMBERED = re.compile(r"^[\da-z][.、)]")
 _DIVISION = re.compile(r"^[bcd]?(\d{2})(?:\d{1,2})?(?!\d)")
 _SENTENCE_ENDS = re.compile(r"[，,。；;：:\s（(]")
@@ -29,7 +30,7 @@ def parse_choice(value: object, words: Mapping[str, str], vocabulary: Vocabulary
     if isinstance(value, float) and value == value and abs(value) < 10**9 and value == int(value):
         value = int(value)
     text = plain(str(value))
-    for form in (text, _BRACKETED.sub("", text), _NUMBERED.sub("", text)):
+    for form in (text, _BRACKETED.sub("", text), _NUMBERED.sub("", text), _YEAR_OR_TICK.sub("", text)):
         if code := words.get(key(form)):
             return Parsed(code)
     if text in (vocabulary or Vocabulary.load()).marks["missing"]:

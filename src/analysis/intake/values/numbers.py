@@ -29,7 +29,9 @@ _MIXED_FIRST = re.compile(rf"^(?P<number>(?:\d+(?:\.\d+)?|[{NUMERAL_CLASS}]|点(
 _RANGE = re.compile(r"^\D{0,3}[\d.]+[十百千万亿]?\D{0,3}?(?:-|~|—|–|―|至|到|、|或)+[\d.]+\D*$")
 _TWO_DIGITS = re.compile(rf"^[一二三四五六七八九两]{{2}}[十百千万]?[^\d{NUMERAL_CLASS}]*$")
 # 半个月, 三个半月, 2个半月
-_HALF = re.compile(r"^半(?=个?月|天|吨)|(?<=[\d一二两三四五六七八九])个半(?=月)")
+_HALF = re.compile(
+    r"(?<![个点上下前后大小多一二两三四五六七八九十百\d])半(?=个?月|天|吨)|(?<=[\d一二两三四五六七八九])个半(?=月)"
+)
 _FULL_THOUSAND = re.compile(r"[十百千][^万亿]*千$")  # of which the last belongs to a unit
 _TEENS = re.compile(r"^十(?:几|多|余|来)")
 _OF_WHICH = re.compile(
