@@ -20,6 +20,9 @@ WORDS = Vocabulary.load()
         ("受灾程度", ""),
         ("供应商复工情况", ""),  # not the enterprise's own
         ("下游企业返岗人数", ""),
+        ("缺芯数量（万片）", ""),  # chips are no workers
+        ("缺编人数", ""),  # not 在编人数
+        ("开学时间", ""),  # alike in its end only
         ("Local customs", ""),
         ("出口额（万美元）", ""),
     ],

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from small_survey import ONE, TWO, cleaned
 
-from analysis.intake.rows.told_numbers import told_number
+from analysis.intake.rows.told_numbers import tells_another, told_number
 from analysis.vocabulary import Vocabulary
 
 WORDS = Vocabulary.load()
@@ -20,6 +20,7 @@ WORDS = Vocabulary.load()
         ("总人数：310；到岗：258", "staff_back", "258"),
         ("应返岗310 已返岗258", "staff_back", "258"),
         ("258（应到310）", "staff_back", "258"),
+        ("应到120实到86", "staff_back", "86"),
         ("258人（返岗率83%）", "staff_back", "258人"),
         ("返岗 258 人，返岗率 83%", "staff_back", None),  # a number apart from its words: not guessed
         ("310/258", "staff_back", None),
@@ -34,6 +35,24 @@ WORDS = Vocabulary.load()
 )
 def test_the_number_whose_words_are_those_of_the_field(text, field, told):
     assert told_number(text, field, WORDS) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "another"),
+    [
+        ("缺20人", "staff_back", True),
+        ("尚差20人", "staff_back", True),
+        ("未到岗15人", "staff_back", True),
+        ("隔离5人", "staff_back", True),
+        ("缺20人", "labour_gap", False),
+        ("返岗120人", "staff_back", False),
+        ("返岗120人", "staff_normal", True),
+        ("大概有120人", "staff_back", False),
+        ("120人", "staff_back", False),
+    ],
+)
+def test_words_before_a_number_may_say_that_it_is_another(text, field, another):
+    assert tells_another(text, field, WORDS) is another
 
 
 def test_a_list_reads_the_number_that_is_meant_and_says_so(tmp_path):

@@ -9,7 +9,8 @@ from analysis.intake.headers.others import asks_of_another
 from analysis.intake.headers.words import HeaderWord, in_brackets
 from analysis.vocabulary import Field, Vocabulary
 
-_LIKE_FROM, _LIKE_FROM_LATIN = 60.0, 75.0  # of 100; below that two words have little in common but their length
+# Of 100; below that two words have little in common but their length.
+_HALF, _LIKE_FROM, _LIKE_FROM_LATIN = 50.0, 60.0, 75.0
 _ASKS_FOR = (  # by the end of a header
     (re.compile("(?:时间|日期|何时|年月日)$"), "day_of_calendar"),
     (re.compile("(?:天数|日数)$"), "day"),
@@ -18,8 +19,13 @@ _ASKS_FOR = (  # by the end of a header
     (re.compile("(?:户数|家数|企业数|企业个数)$"), "household"),
     (re.compile("(?:原因|措施|方式|名称|等级|类型|说明|单位|地址)$"), "words"),
 )
-# In brackets, no word but a measure that we do not know: kW, cm, TEU, 亩.
-_MEASURE = re.compile(r"[A-Za-z][A-Za-z0-9/]{0,5}|[间亩栋辆顶头张份]|公里|平方米|小时|公顷")
+# In brackets, no word but a measure that we do not know: cm, TEU, 亩.
+_MEASURE = re.compile(r"[A-Za-z][A-Za-z0-9/]{0,5}|[^\W\d是否]|公里|平方米|公顷")
+# Ends that many headers share; what stands before them has to be alike too: 用电类别 is no 复工类别.
+_COMMON_END = re.compile(
+    "(?:时间|日期|人数|户数|家数|个数|天数|数量|总数|数|率|比例|占比|类别|类型|情况|状态|名称|单位|需求|缺口|原因|说明|进展|进度|安排)$"
+)
+_SIGNS = frozenset("未缺不停无非拟应")
 _NUMBERS = ("integer", "number", "percent")
 _OF_OTHERS = ("supplier", "downstream")
 _NO_GUESS = "remark"  # such a column may be read as a remark without harm
@@ -39,9 +45,20 @@ def guessed(alike: Iterable[tuple[str, float]], words: tuple[HeaderWord, ...], v
             return ""
         if is_of_another and not field.name.startswith(_OF_OTHERS):
             continue  # 供应商复工情况 is no 复工情况
+        if not _alike_before_end(known, last):
+            continue
+        if _SIGNS.intersection(known) != _SIGNS.intersection(last):  # 缺岗数 is not 返岗数
+            continue
         if not (unknown and field.kind in _NUMBERS) and _answers(field, asked, measure, vocabulary):
             return field.name
     return ""
+
+
+def _alike_before_end(known: str, asked: str) -> bool:
+    from rapidfuzz import fuzz  # see ``typos.nearest``
+
+    words = [_COMMON_END.sub("", word) for word in (known, asked)]
+    return words == ["", ""] or fuzz.ratio(*words) > _HALF
 
 
 def row_to_paste(field: str, words: Sequence[HeaderWord]) -> str:
@@ -60,13 +77,18 @@ def guess_of(row: str) -> str:
 def _answers(field: Field, asked: str, measure: str, vocabulary: Vocabulary) -> bool:
     """Whether a field's answers are of the kind a header asks for, and its numbers of the dimension of its unit."""
     is_number = field.kind in _NUMBERS
-    if measure and is_number:
-        units = vocabulary.unit_codes
-        known = units[field.unit].dimension if field.unit in units else ""
-        if measure not in units or units[measure].dimension != known:
-            return False
+    if measure and is_number and _measured_in(measure, vocabulary) != _measured_in(field.unit, vocabulary):
+        return False
     if asked == "day_of_calendar":
         return field.kind == "date"
     if asked == "words":
         return not is_number and field.kind != "date"
     return not asked or field.unit == asked
+
+
+def _measured_in(unit: str, vocabulary: Vocabulary) -> str:
+    """The dimension of a unit; of counts what is counted: persons, enterprises, things."""
+    known = vocabulary.unit_codes.get(unit)
+    if known is None:
+        return ""
+    return unit.rpartition("_")[2].replace("item", "piece") if known.dimension == "count" else known.dimension

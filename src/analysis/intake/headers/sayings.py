@@ -12,7 +12,7 @@ from analysis.vocabulary import Alias, Vocabulary
 # What stands for the pieces of headers that play one part (header_pieces.csv), longer than a sign; of plans only where
 # a day is asked for: 预计产值 is an estimate, 计划产值 a target.
 _STANDS_FOR = (
-    ("time", "{}|(?<=[工产机业复])日$", "时间"),
+    ("time", "{}|(?<=[工产机业复收报批准请核])日$", "时间"),
     ("expected", "(?:{})(?=.*时间$)", "计划"),
     ("resume", "{}|(?<!产能)(?<!产量)恢复(?=时间|情况|$)", "复工"),
     ("person", "(?<![用复返开施职员务])(?:{})", "职工"),

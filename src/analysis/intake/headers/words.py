@@ -17,7 +17,7 @@ _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^�
 _LISTED = re.compile("[,、;]")
 _MARKS = re.compile(r"(?:\([^()]*\)|[*:\s])*$")  # behind the words of a header
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位[:为是]?")
-_BETWEEN_UNITS = re.compile(r"[,、;/]|每|以|为单位|保留")
+_BETWEEN_UNITS = re.compile(r"[,、;/]|每|^以|为单位|计$|保留")
 _UNITS_ARE = re.compile(r"单位[::]")
 _UNIT_MARKS = re.compile(r"[,、;/。\s]+")
 
@@ -89,7 +89,7 @@ def unit_of(text: str, vocabulary: Vocabulary) -> str:
     if not _BETWEEN_UNITS.search(text):
         return ""
     parts = [part for part in _BETWEEN_UNITS.split(text) if part]
-    return units[parts[0]].code if len(parts) > 1 and parts[0] in units and _small(parts) else ""
+    return units[parts[0]].code if parts and parts[0] in units and _small(parts) else ""
 
 
 @lru_cache(4096)

@@ -9,6 +9,11 @@ from analysis.intake.headers.column import match_path
 from analysis.vocabulary import Vocabulary, nfkc
 
 _BETWEEN = re.compile(r"[,;、。\s()]+|(?<=[\d人名位])(?=[应实已未返到缺在][返到岗勤])")  # 应到120实到86
+_BEFORE_NUMBER = re.compile(r"[^\d约近超]+")
+_SHORT_SIGNS = frozenset("缺差欠少除未没")
+_SHORT_OF = frozenset(
+    {"labour_gap", "staff_absent", "mask_need", "fund_need_10k_cny", "coal_need_t", "difficulty_amount"}
+)
 _CLAUSE = re.compile(r"(?P<label>[^\d约近超]*?)[:为是有]?(?P<number>[约近超]?\d+(?:\.\d+)?[^\d.]{0,3})")
 
 
@@ -28,3 +33,15 @@ def told_number(text: str, field: str, words: Vocabulary) -> str | None:
     if None in meant or "" in meant or meant.count(field) != 1:
         return None
     return clauses[meant.index(field)]["number"]
+
+
+@lru_cache(4096)
+def tells_another(text: str, field: str, words: Vocabulary) -> bool:
+    """Whether the words before a number say that it is not the field's: under 返岗人数, 缺20人, 未到岗15人."""
+    label = _BEFORE_NUMBER.match(nfkc(text).strip())
+    if label is None or field in _SHORT_OF:
+        return False
+    if not _SHORT_SIGNS.isdisjoint(label[0]):
+        return True
+    meant = match_path(1, (label[0],), words).field or match_path(1, (f"{label[0]}人数",), words).field
+    return meant is not None and meant != field

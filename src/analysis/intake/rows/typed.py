@@ -9,7 +9,7 @@ from functools import partial
 from analysis.intake.findings import Findings
 from analysis.intake.headers.words import unit_for, units_in
 from analysis.intake.parts.part import Part
-from analysis.intake.rows.told_numbers import told_number
+from analysis.intake.rows.told_numbers import tells_another, told_number
 from analysis.intake.sheet import CellError, CellValue
 from analysis.intake.values import (
     Parsed,
@@ -119,6 +119,8 @@ def column_parser(part: Part, column: int, words: Vocabulary, as_of: date) -> Ca
 def _number(value: CellValue, field: Field, stated: str, words: Vocabulary) -> Parsed:
     """A cell as a number; of several in a text the one that is told as the field's."""
     read = parse_number(value, field.unit, stated, words)
+    if "number_from_text" in read.rules and tells_another(str(value), field.name, words):
+        return Parsed(None, rules=("number_unreadable",))
     if read.value is not None or type(value) is not str or (own := told_number(value, field.name, words)) is None:
         return read
     told = parse_number(own, field.unit, stated, words)

@@ -44,7 +44,7 @@ _POINTED = re.compile(  # not 3-5天后
 )
 _RANGE = re.compile(r"(\d{1,2})[月./](\d{1,2})[日号]?(?:-|~|—|–|至|到)(?:(\d{1,2})[月./])?(\d{1,2})(?!\d)[日号]?")
 _PART = re.compile(
-    r"(?:(20\d\d)[年./-])?(?:(\d{1,2})|(本|当|这个|下个|下|上个|上)?)月份?(底|末|下旬|中下旬|中旬|上旬|上中旬|初|中|内|前后)?(?![\dol])"
+    r"(?:(20\d\d)[年./-])?(?:(\d{1,2})|(本|当|这个|下个|下|上个|上)?)月份?(第[一二三四1-4]个?(?:周|星期)|底|末|下旬|中下旬|中旬|上旬|上中旬|初|中|内|前后)?(?![\dol])"
 )
 _DAY_ONLY = re.compile(  # not 1号线, nor 3日后
     r"^\D{0,3}?(?<!\d)(\d{1,2})(?:号|日(?![之以]?后))(?![线楼厂窑炉机车仓矿井库院门店])\D*$"
@@ -254,7 +254,11 @@ def _part(found: re.Match, as_of: date) -> Parsed | None:
     step = 0 if month or not which else 1 if which.startswith("下") else -1 if which.startswith("上") else 0
     number, full_year = (number - 1 + step) % 12 + 1, full_year + (number - 1 + step) // 12
     length = calendar.monthrange(full_year, number)[1]
-    first, last = _SPANS.get(part or "", (1, 0))
+    if part and part[0] == "第":
+        week = "一二三四1234".index(part[1]) % 4
+        first, last = 7 * week + 1, 7 * week + 7
+    else:
+        first, last = _SPANS.get(part or "", (1, 0))
     first, last = first if first > 0 else length + first + 1, last or length
     span = date(full_year, number, first), date(full_year, number, last)
     return Parsed(span[1], rules=(*rules, "date_range"), span=span)
