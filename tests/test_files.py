@@ -2,6 +2,9 @@
 
 import errno
 import os
+import signal
+import sys
+import time
 
 import pytest
 import typer
@@ -46,6 +49,21 @@ def test_a_disk_that_is_full_or_closed_is_one_sentence_on_the_command_line(error
         raise error
     assert left.value.exit_code == 1
     assert said in capsys.readouterr().err
+
+
+def _stopped_from_outside():
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(5)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a scheduler there ends a task outright")
+def test_a_scheduler_that_stops_a_run_is_an_interruption(capsys):
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(typer.Exit) as left, told("zh"):
+        _stopped_from_outside()
+    assert left.value.exit_code == 130
+    assert "已中断" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_any_other_error_of_the_system_shows_itself():

@@ -112,7 +112,7 @@ def make_pages(pages: Sequence[Page], say: Say) -> None:
     stale = [page for page in pages if not page.is_fresh]
     for page in pages:
         about = page.tables
-        fresh = "" if page in stale else ": nothing changed"
+        fresh = "" if page in stale else ": 没有变化 / nothing changed"
         say(f"{page.report}: {about.area.label(about.lang)}: {about.period.label(about.lang)}{fresh}")
     errors: list[UserError] = []
     with _workers(min(AT_ONCE, len(stale))) as workers, _drawer(stale) as drawer:

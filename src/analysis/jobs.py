@@ -124,7 +124,8 @@ def _refresh(
     survey: Survey, raw: Path | None, folder: Path, periods: Sequence[str], again: bool, say: Say
 ) -> Refreshed:
     done = refresh(survey, raw or raw_default(survey), folder, periods, again=again, say=say)
-    say(f"{done.uploads} uploads; tables written for {len(done.periods)} period(s): {folder}")
+    renewed = len(done.periods)
+    say(f"上报文件{done.uploads}个，更新{renewed}期 / {done.uploads} uploads, {renewed} period(s) renewed: {folder}")
     return done
 
 

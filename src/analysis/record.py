@@ -25,6 +25,8 @@ _UNEXPECTED = {
     "en": "internal error ({name}); see the command line's output at the time in run.log",
 }
 
+_INTERRUPTED = {"zh": "被中断", "en": "it was interrupted"}
+
 
 class Record:
     """One run's log and outcome. ``say`` passes a line on and logs it."""
@@ -65,8 +67,12 @@ class Record:
             self.log(str(error))
             return
         name = type(error).__name__
-        unexpected = {lang: sentence.format(name=name) for lang, sentence in _UNEXPECTED.items()}
-        self._write("failed", reason=error.sentences if isinstance(error, UserError) else unexpected)
+        reason = {lang: sentence.format(name=name) for lang, sentence in _UNEXPECTED.items()}
+        if isinstance(error, KeyboardInterrupt):
+            reason = _INTERRUPTED
+        elif isinstance(error, UserError):
+            reason = error.sentences
+        self._write("failed", reason=reason)
 
     def _write(self, state: State, **about) -> None:
         run = LastRun(state, self.started_at, _now(), **about)

@@ -102,6 +102,27 @@ def test_a_hint_calls_a_column_as_its_header_does(survey, tmp_path, lang, named)
     assert any(named in hint for hint in hints)
 
 
+@pytest.mark.parametrize(
+    ("week", "duties", "asked", "not_asked"),
+    [
+        ("2020-W09", None, {"节前是否正常生产", "口罩库存（个）", "四类企业"}, {"停工前是否正常生产"}),
+        ("2020-W30", None, {"停工前是否正常生产", "口罩库存（个）"}, {"节前是否正常生产"}),
+        ("2020-W30", [], {"停工前是否正常生产"}, {"节前是否正常生产", "口罩库存（个）"}),
+    ],
+    ids=["an epidemic after the festival", "in summer", "a flood in summer"],
+)
+def test_what_is_asked_fits_the_survey(monkeypatch, tmp_path, week, duties, asked, not_asked):
+    survey = load_survey("qiannan")
+    if duties is not None:
+        monkeypatch.setitem(vars(survey), "duties", duties)
+    _, book = book_of(template(survey, office_of(survey, "荔波县"), survey.period(week), "zh"), tmp_path)
+    heads = {cell.value for cell in book.worksheets[0][HEADER_ROW]}
+    assert asked <= heads
+    assert not heads & not_asked
+    day = "2020-3-1" if week == "2020-W09" else "2020-7-26"
+    assert any(f"如 {day}。" in check.prompt for check in book.worksheets[0].data_validations.dataValidation)
+
+
 def test_english_lists_hold_words_not_codes(survey):
     columns = template_columns(survey, Vocabulary.load(survey.overlays), "en")
     assert [choice for column in columns for choice in column.choices if "_" in choice] == []

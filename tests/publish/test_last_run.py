@@ -70,6 +70,14 @@ def test_an_unexpected_failure_names_its_kind_and_no_data(tmp_path):
     assert "13800001234" not in content
 
 
+def test_a_run_that_was_stopped_says_so_and_not_that_the_program_failed(tmp_path):
+    with pytest.raises(KeyboardInterrupt), recorded(tmp_path, print):
+        raise KeyboardInterrupt
+    said = json.loads((tmp_path / "last_run.json").read_text(encoding="utf-8"))["sentence"]
+    assert said["zh"] == "运行没有完成：被中断。原来的报告没有改动。"
+    assert said["en"] == "The run failed: it was interrupted. Earlier reports stand."
+
+
 def test_a_run_that_met_another_leaves_its_outcome_alone(tmp_path):
     write_last_run(tmp_path, LastRun("done", "", "", period=WEEK))
     with pytest.raises(Busy), recorded(tmp_path, print):

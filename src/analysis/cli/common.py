@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import json
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -26,7 +28,8 @@ _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 def told(lang: str) -> Iterator[None]:
     """Turns what a user can mend into one sentence on stderr and an exit code; the rest is a bug and shows itself."""
     try:
-        yield
+        with _stoppable():
+            yield
     except UserError as error:
         tell(error, lang)
         raise typer.Exit(error.exit_code) from None
@@ -38,6 +41,19 @@ def told(lang: str) -> Iterator[None]:
     except KeyboardInterrupt:
         typer.echo("已中断 / interrupted", err=True)
         raise typer.Exit(INTERRUPTED) from None
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """What a scheduler sends to stop a run (SIGTERM) ends it as Ctrl-C does: in order, and told."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def start_reporting() -> None:

@@ -20,6 +20,7 @@ from analysis.exchange.template_checks import Frame, add_check
 from analysis.exchange.template_columns import Column, choice_words, template_columns
 from analysis.exchange.wording import word
 from analysis.intake.enterprises.register import load_register
+from analysis.metrics import festival_before
 from analysis.survey import Language, Office, Period, Survey
 from analysis.vocabulary import Vocabulary
 
@@ -35,10 +36,9 @@ def template(survey: Survey, office: Office, period: Period, lang: Language, as_
     words = Vocabulary.load(survey.overlays)
     entries = load_register(survey, words)
     known = _prefilled(entries, survey, office, period, words, lang)
-    unasked = {"county"} if known["county"].nunique() <= 1 else set()
-    if len(entries) and entries["four_category"].isna().all():  # this survey does not tell them apart
-        unasked.add("four_category")
-    columns = [column for column in template_columns(survey, words, lang) if column.field not in unasked]
+    columns = template_columns(survey, words, lang, _true(survey, entries, period))
+    if known["county"].nunique() <= 1:
+        columns = [column for column in columns if column.field != "county"]
     target = io.BytesIO()
     with xlsxwriter.Workbook(
         target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -51,6 +51,16 @@ def template(survey: Survey, office: Office, period: Period, lang: Language, as_
         _write_body(sheet, columns, known, period, styles, lang)
         _write_help(book.add_worksheet(word("template.help_sheet", lang)), columns, styles, lang)
     return target.getvalue()
+
+
+def _true(survey: Survey, entries: pd.DataFrame, period: Period) -> set[str]:
+    """Which conditions of template.csv (``template_columns.WHEN``) are so."""
+    told = {
+        "festival": festival_before(period.first) is not None,
+        "four_categories": entries.empty or bool(entries["four_category"].notna().any()),
+        "protective_supplies": any(row["category"] == "protective_supplies" for row in survey.duties),
+    }
+    return {name for name, so in told.items() if so} | (set() if told["festival"] else {"no_festival"})
 
 
 def _write_head(sheet, title: str, office: Office, period: Period, columns, as_of: date, styles, lang) -> None:

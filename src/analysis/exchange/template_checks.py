@@ -54,9 +54,15 @@ def add_check(sheet, column: Column, frame: Frame, lang: Language) -> None:
         sheet.data_validation(frame.first, place, frame.last, place, options)
 
 
+def _written(day: date) -> str:
+    """A day as somebody would type it: 2020-2-25."""
+    return f"{day.year}-{day.month}-{day.day}"
+
+
 def _rule(column: Column, frame: Frame, lang: Language) -> tuple[dict[str, object], str]:
     """The check itself, and the sentence that says it."""
     check, _, other = column.check.partition("<")
+    typed = word("template.date", lang, day=_written(frame.period.last))
     cell = frame.first_cell(column.field)
     if column.choices and len(",".join(column.choices)) <= _LONGEST_LIST:
         return {"validate": "list", "source": list(column.choices)}, word("template.pick", lang)
@@ -80,9 +86,9 @@ def _rule(column: Column, frame: Frame, lang: Language) -> tuple[dict[str, objec
     if check == "not_later":
         start = date(frame.period.first.year - 1, 1, 1)
         planned = frame.headers.get("planned_on")
-        message = f"{word('template.date', lang)} {word('template.not_later', lang, field=planned) if planned else ''}"
+        message = f"{typed} {word('template.not_later', lang, field=planned) if planned else ''}"
         return {"validate": "date", "criteria": "between", "minimum": start, "maximum": f"={frame.as_of}"}, message
     if check == "earlier":
-        message = f"{word('template.date', lang)} {word('template.earlier', lang)}"
+        message = f"{typed} {word('template.earlier', lang)}"
         return {"validate": "date", "criteria": ">", "value": f"={frame.as_of}"}, message
     return {}, ""

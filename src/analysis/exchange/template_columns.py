@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from analysis.survey import Language, Survey
@@ -10,6 +11,9 @@ from analysis.vocabulary.loading import rows_of
 from analysis.vocabulary.words import FOLDER
 
 TABLE = "template.csv"
+# When a column is asked: the Spring Festival lies before the period, or does not; the register tells the four
+# categories apart; somebody answers for protective supplies (duties.csv), as in an epidemic.
+WHEN = ("festival", "no_festival", "four_categories", "protective_supplies")
 
 
 @dataclass(frozen=True)
@@ -24,13 +28,21 @@ class Column:
     hint: str
 
 
-def template_columns(survey: Survey, words: Vocabulary, lang: Language) -> list[Column]:
-    """The columns in order. Raises VocabularyError for a field that fields.csv does not have."""
+def template_columns(survey: Survey, words: Vocabulary, lang: Language, true: Collection[str] = WHEN) -> list[Column]:
+    """The columns in order; those with a condition (``when``) only where it is among the ``true`` ones.
+
+    Raises VocabularyError for a field that fields.csv does not have, and for a condition that is none of ``WHEN``.
+    """
     own = [folder for folder in survey.overlays if (folder / TABLE).exists()]
     columns = []
     for row in rows_of(TABLE, own or [FOLDER], ("field", "zh", "en")):
         if row["field"] not in words.fields:
             raise row.error(f"未知的字段“{row['field']}”", f"unknown field {row['field']!r}")
+        if (when := row.get("when") or "") and when not in WHEN:
+            known = ", ".join(WHEN)
+            raise row.error(f"未知的条件“{when}”；可用：{known}", f"unknown condition {when!r}; known: {known}")
+        if when and when not in true:
+            continue
         unit = _unit_word(words, words.fields[row["field"]].unit, lang)
         header = row[lang] + (f"（{unit}）" if unit and lang == "zh" else f" ({unit})" if unit else "")
         columns.append(
