@@ -14,6 +14,7 @@ from analysis import figures, metrics
 from analysis.figures.exhibit import Exhibit, Notice, table_payload
 from analysis.figures.lines import Line, trend_exhibit
 from analysis.figures.mime import MIME, PLOTLY_MIME
+from analysis.figures.others import sides
 
 
 def nobody(register, weeks):
@@ -285,3 +286,17 @@ def test_the_notebook_defines_nothing_and_its_cells_are_short():
             assert not re.search(r"^\s*(def|class|for|while|if) ", source, re.MULTILINE)
             assert source.count("\n") <= 15
             assert cell["outputs"] == []
+
+
+@pytest.mark.parametrize(
+    ("points", "shifts"),
+    [
+        ([(10, 50), (30, 50)], [-14, -14]),
+        ([(15, 16.3), (16, 26)], [-14, -14]),
+        ([(15, 20), (16, 20)], [-14, 14]),
+        ([(15, 20), (16, 20), (16, 20)], [-14, 14, None]),  # to the right
+    ],
+)
+def test_names_of_points_that_lie_close_by_do_not_cover_each_other(points, shifts):
+    found = sides(["Sichuan"] * (len(points) + 1), [*points, (45, 90)])  # the last one far off
+    assert [side.get("yshift") for side in found] == [*shifts, -14]

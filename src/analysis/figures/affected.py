@@ -70,8 +70,10 @@ def directions(data: Report, ways: pd.DataFrame) -> Part:
         kinds["enterprises_before"] = "count"
     table, printed = labelled(rows, kinds, data.lang)
     labels = [format_count(count, "enterprise", data.lang) for count in rows["enterprises"]]
-    gap = " " if data.lang == "en" else ""
-    items = [f"{within(name)}{gap}{label}" for name, label in zip(rows["group"], labels, strict=True)]
+    items = [
+        f"{within(name)} ({label})" if data.lang == "en" else f"{name}{label}"
+        for name, label in zip(rows["group"], labels, strict=True)
+    ]
     total = format_count(rows["enterprises"].sum(), "enterprise", data.lang)
     stated = [item for item, way in zip(items, rows["direction"], strict=True) if way != "unstated"]
     key = "title.directions" if stated else "title.directions.unstated"

@@ -131,9 +131,9 @@ def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list
     right = 48 if level else grids.room_right(upper, _CELL_WIDTH, least=48)
     return theme.chart(
         [grids.heat(rates, hover, low, 100, scale=grids.percent_scale(12)), grids.words(words)],
-        height=_CELL_HEIGHT * len(down) + (150 if level else 210),
+        height=_CELL_HEIGHT * len(down) + (150 if level else 222),
         minimum_width=_CELL_WIDTH * len(across) + 102 + right,
-        margin={"l": 8, "r": right, "t": 80 if level else 140, "b": 64},
+        margin={"l": 8, "r": right, "t": 80 if level else 152, "b": 64},
         xaxis=grids.names_above(upper, level=level),
         yaxis=grids.names_beside(county_names),
         plot_bgcolor="#F4F5F6",

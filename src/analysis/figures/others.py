@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.figures import theme
@@ -11,6 +13,14 @@ from analysis.figures.words import format_date, format_pct, format_signed, is_mi
 from analysis.metrics import days_after_festival
 
 _NAMED = 3
+# A wide screen's chart, roughly: its width, and the height of a percentage point.
+_WIDTH_PX, _PX_PER_POINT = 900, 2.8
+_SIDES = (
+    {"yshift": -14},
+    {"yshift": 14},
+    {"xanchor": "left", "xshift": 8},
+    {"xanchor": "right", "xshift": -8},
+)
 
 
 def beside_others(data: Report, own: pd.DataFrame, compared: pd.DataFrame, published: pd.DataFrame) -> Part:
@@ -88,12 +98,10 @@ def _draw(data: Report, own: pd.DataFrame, published: pd.DataFrame, measure: str
     ]
     traces = [_trace(data, ours, [say("own", data.lang)] * len(ours), line=True)]
     traces.append(_trace(data, theirs.rename(columns={"value": "rate_pct"}), other))
-    # Written above and below in turn, since what was published near one another would cover itself.
+    points = list(zip(traces[1]["x"], traces[1]["y"], strict=True))
     names = [
-        theme.note(
-            theme.plain(name), x=day, y=rate, xref="x", yref="y", yshift=14 if place % 2 else -14, font={"size": 11}
-        )
-        for place, (name, day, rate) in enumerate(zip(other, traces[1]["x"], traces[1]["y"], strict=True))
+        theme.note(theme.plain(name), x=day, y=rate, xref="x", yref="y", font={"size": 11}, **side)
+        for name, (day, rate), side in zip(other, points, sides(other, points), strict=True)
     ]
     return theme.chart(
         traces,
@@ -103,6 +111,32 @@ def _draw(data: Report, own: pd.DataFrame, published: pd.DataFrame, measure: str
         xaxis={"title": {"text": say("axis.days_after", data.lang)}, "showgrid": False},
         yaxis={**theme.percent_axis(), "range": [0, 108], "automargin": True},
     )
+
+
+def sides(names: Sequence[str], points: Sequence[tuple[float, float]]) -> list[dict]:
+    """Where each name stands beside its point: below, above, right or left, the first that covers no other name.
+
+    ``points``: day and percentage. Reckoned for a wide screen; where every side covers one it is below.
+    """
+    if not points:
+        return []
+    days = [day for day, _ in points]
+    per_day = _WIDTH_PX / max(1, max(days) - min(days))
+    taken: list[tuple[float, float, float, float]] = []
+    chosen = []
+    for name, (day, rate) in zip(names, points, strict=True):
+        x, y, half = day * per_day, rate * _PX_PER_POINT, 3.2 * theme.width(name) + 2
+        places = [(x, y - 14), (x, y + 14), (x + half + 8, y), (x - half - 8, y)]
+        boxes = [(left - half, left + half, middle - 7, middle + 7) for left, middle in places]
+        free = [place for place, box in enumerate(boxes) if not any(_meet(box, other) for other in taken)]
+        place = free[0] if free else 0
+        taken.append(boxes[place])
+        chosen.append(_SIDES[place])
+    return chosen
+
+
+def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
 
 def _trace(data: Report, rows: pd.DataFrame, names: list[str], *, line: bool = False) -> dict:

@@ -22,7 +22,7 @@ def stacked_figure(
     Without a noun the values are percentage points, up or down.
     """
     places = list(range(len(rows)))
-    names = [theme.plain(theme.shorten(name, 40)) for name in rows["group"]]
+    names = [theme.plain(theme.shorten(name, 52)) for name in rows["group"]]
     traces = [
         {
             "type": "bar",

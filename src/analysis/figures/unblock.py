@@ -234,7 +234,7 @@ def _why(data: Report, row: dict) -> str:
 
 def _range(data: Report, row: dict) -> str:
     low, high = (format_money(row[f"output_{end}_10k_cny"], data.lang) for end in ("low", "high"))
-    return say("unblock.range", data.lang, low=low, high=high)
+    return low if low == high else say("unblock.range", data.lang, low=low, high=high)
 
 
 def _decisive(data: Report, code: object) -> str:
