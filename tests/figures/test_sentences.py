@@ -109,6 +109,9 @@ def test_pattern_2_names_reasons_and_number():
         "Leaving out 20 enterprises (cancelled), the rate is 97.5%."
     ]
     assert sentences.adjusted(about(), rates, gone.iloc[:0]) == []
+    few = about()
+    few.audience = find_audience("public")
+    assert sentences.adjusted(few, rates, gone.assign(enterprises=pd.array([1], "Int64"))) == []
 
 
 def test_pattern_3_measures_the_gap_in_points():
@@ -186,6 +189,7 @@ def test_counties_that_sent_counts_only_are_named_where_the_rate_and_its_change_
         "福泉市、荔波县本期或上期没有名单，按汇总数计，其增减列为“只报汇总数的单位”，分不出原因；状态变化只按名单。"
     )
     assert sentences.change_by_lists(about(), mixed) == [change]
+    assert sentences.change_by_lists(about(weeks=WEEKS[3:]), mixed) == []
     lists = mixed[mixed["source"].eq("list")]
     assert sentences.by_counts(about(), lists) + sentences.change_by_lists(about(), lists) == []
 

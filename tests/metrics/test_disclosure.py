@@ -174,6 +174,13 @@ def test_a_crossing_is_hidden_whole_and_a_whole_only_where_it_is_small():
     assert metrics.hide_small(whole.assign(denominator=9), 10)["value_status"].tolist() == ["suppressed"]
 
 
+def test_a_rate_that_leaves_out_so_few_is_hidden_since_it_says_how_many():
+    rates = pd.DataFrame(
+        {"base": ["expected", "adjusted", "adjusted"], "excluded": [1, 1, 12], "denominator": [128, 127, 116]}
+    ).assign(rate_pct=90.0, value_status="ok")
+    assert metrics.hide_small(rates, 10)["value_status"].tolist() == ["ok", "suppressed", "ok"]
+
+
 def test_what_is_no_result_or_for_everybody_stays():
     rows = pd.DataFrame({"enterprise_id": ["1"], "county_code": ["a"], "denominator": [1]})
     assert metrics.hide_small(rows, 10) is rows

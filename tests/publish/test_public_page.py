@@ -75,6 +75,13 @@ def test_nothing_small_can_be_worked_back_from_the_tables(public, small):
     assert checked >= 2
 
 
+def test_it_gives_nobody_orders_and_watches_nobody(public):
+    text = BeautifulSoup(public.read_text(encoding="utf-8"), "html.parser").main.get_text(" ")
+    assert "had restarted" in text
+    assert "For the leadership to settle" not in text
+    assert "To watch" not in text
+
+
 def test_what_is_hidden_says_so_and_is_not_zero(public):
     html = public.read_text(encoding="utf-8")
     assert "Groups of fewer than 10, and others so that no total gives them away. It is not 0." in html

@@ -105,11 +105,15 @@ def _of_returns(data, whole, adjusted, excluded, staff, capacity) -> list[str]:
 
 
 def _to_do(data: Report, shares: pd.DataFrame | None) -> list[str]:
+    """What leadership has to settle; not for readers who see no tasks."""
+    if "tasks" in data.audience.without:
+        return []
     return [] if shares is None else sentences.to_settle(data, shares, pd.Timestamp(_last_day(data)))
 
 
 def _to_watch(data, by_county, whole, staff, capacity, county_staff, county_capacity) -> list[str]:
-    if not is_whole(data):
+    """Whom to watch, of the whole; not for readers who see no warnings."""
+    if not is_whole(data) or "warnings" in data.audience.without:
         return []
     if group_sentences.near_complete(data, by_county):
         for measure, groups, total in (("staff", county_staff, staff), ("capacity", county_capacity, capacity)):

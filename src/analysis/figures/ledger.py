@@ -103,12 +103,13 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
 
 
 def flows(data: Report, moves: pd.DataFrame) -> Part:
-    """From which state to which since the period before, most first; a Notice where there is none before.
+    """From which state to which since the period before, most first; a Notice where there is none before, or no list.
 
     ``moves`` of ``metrics.state_flows`` for the whole.
     """
-    if data.previous is None or moves.empty:
-        return Notice(no_data(data, "flows"))
+    known = moves[["from_state", "to_state"]].ne("missing").any(axis=1) if len(moves) else pd.Series(dtype=bool)
+    if data.previous is None or not known.any():
+        return Notice(no_data(data, "flows" if data.previous is None else "flows.lists"))
     rows = moves.assign(
         from_state=[label_of("state", state, data.lang) for state in moves["from_state"]],
         to_state=[label_of("state", state, data.lang) for state in moves["to_state"]],

@@ -91,9 +91,9 @@ def revised(data: Report, rates: pd.DataFrame) -> list[str]:
 
 
 def adjusted(data: Report, rates: pd.DataFrame, excluded: pd.DataFrame) -> list[str]:
-    """Pattern 2: the rate without those that left the scope, with the reasons and how many each."""
+    """Pattern 2: the rate without those that left the scope, with the reasons and how many each; if all may be told."""
     now, gone = current(rates, data), current(excluded, data)
-    if gone.empty or first(now, "rate_pct") is None:
+    if gone.empty or gone["enterprises"].isna().any() or first(now, "rate_pct") is None:
         return []
     reasons = gone.groupby("reason")["enterprises"].sum().sort_values(ascending=False, kind="stable")
     named = [label_of("state_reason", reason, data.lang) for reason in reasons.index]
@@ -198,6 +198,8 @@ def by_counts(data: Report, mixed: pd.DataFrame) -> list[str]:
 
 def change_by_lists(data: Report, mixed: pd.DataFrame) -> list[str]:
     """Where the change has no known cause: counties that count by counts now or in the period before."""
+    if data.previous is None:
+        return []
     names = _counted(data, mixed, [data.period, data.previous])
     part = say("column.counts", data.lang)
     return [say("sentence.change_by_lists", data.lang, names=names, part=part)] if names else []

@@ -76,7 +76,8 @@ def hide_small(result: pd.DataFrame, least: int) -> pd.DataFrame:
     ``result``: one row per group with ``enterprises``, or else with ``denominator``, which counts its members; of
     difficulties (with ``staff_at_risk``) also ``numerator``. In the groups of one partition (county, industry, size,
     ...) others are hidden too, so that the whole gives none away (``hidden_cells``); in a crossing of two everything
-    is, because the sums of both stand elsewhere. What a publisher published and lists of rows stay as they are, and
+    is, because the sums of both stand elsewhere. A rate on base ``adjusted`` that leaves out so few is hidden as well:
+    beside the one on all of them it says how many. What a publisher published and lists of rows stay as they are, and
     everything where ``least`` is 0.
     """
     sizes = [column for column in _sizes(result) if column in result.columns]
@@ -85,6 +86,9 @@ def hide_small(result: pd.DataFrame, least: int) -> pd.DataFrame:
     hidden = pd.Series(False, index=result.index)
     for column in sizes:
         hidden |= _small(result, column, least)
+    if {"base", "excluded"} <= set(result.columns):
+        few = result["excluded"].fillna(0).astype("int64").between(1, least - 1)
+        hidden |= few & result["base"].eq("adjusted").fillna(False).astype(bool)
     figures = result.select_dtypes("number").columns.difference([*_PARTITIONS, *_STRATA])
     shown = result.assign(**{column: result[column].mask(hidden) for column in figures})
     if "value_status" in shown.columns:
