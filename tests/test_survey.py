@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from analysis.errors import SurveyError
+from analysis.periods import Period, period_named
 from analysis.survey import iso_week
 from analysis.surveys import find_survey, load_survey
 
@@ -130,3 +131,29 @@ def test_two_english_names_of_one_are_refused(survey, tmp_path):
 def test_duties_need_no_english_names(survey, tmp_path):
     (tmp_path / "duties.csv").write_text("kind,name,county_code,category\ndepartment,甲局,,funds\n", encoding="utf-8")
     assert survey().duty_label("甲局", "en") == "甲局"
+
+
+ROUNDS = (
+    Period("r1", date(2020, 2, 1), date(2020, 2, 10), "第1轮", "Round 1"),
+    Period("r12", date(2020, 5, 1), date(2020, 5, 10), "第12轮", "Round 12"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "periods", "named"),
+    [
+        ("复工复产周报（第9周）", "iso_week", ("2020-W09", "第9周")),
+        ("2021年第52周", "iso_week", ("2021-W52", "2021年第52周")),
+        ("第53周返岗人数", "iso_week", ("2020-W53", "第53周")),
+        ("Week 8 returns", "iso_week", ("2020-W08", "Week 8")),
+        ("2020-W08", "iso_week", ("2020-W08", "2020-W08")),
+        ("复工复产简报第9期", "iso_week", None),
+        ("第54周", "iso_week", None),
+        ("第12轮返岗人数", ROUNDS, ("r12", "第12轮")),
+        ("round 1", ROUNDS, None),
+        ("第2轮", ROUNDS, None),
+    ],
+)
+def test_the_period_that_a_text_names(text, periods, named):
+    found = period_named(text, periods, date(2020, 3, 1))
+    assert (found and (found[0].id, found[1])) == named

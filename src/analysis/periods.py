@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -55,3 +56,30 @@ def period_of(day: date, periods: Periods) -> Period | None:
     if periods == "iso_week":
         return iso_week(*day.isocalendar()[:2])
     return next((period for period in periods if day in period), None)
+
+
+# What an ISO week is called: 2020年第9周, Week 9, 2020-W09. (第9期 may be the ninth issue of a bulletin.)
+_WEEK = re.compile(
+    r"(?<!\d)(?:(20\d\d)[年度 -]{0,3})?(?:第\s?(\d{1,2})\s?周|(?<![A-Za-z])[Ww](?:eek)?\s?(\d{1,2})(?!\d))"
+)
+
+
+def period_named(text: str, periods: Periods, near: date) -> tuple[Period, str] | None:
+    """The period that a text names, and how; of weeks without a year the one nearest to ``near``. None for none."""
+    if periods == "iso_week":
+        found = _WEEK.search(text)
+        return (week, found[0]) if found and (week := _week_near(found, near)) else None
+    said = ((name, period) for period in periods for name in (period.zh, period.en, period.id) if name and name in text)
+    name, period = max(said, key=lambda pair: len(pair[0]), default=("", None))
+    return (period, name) if period else None
+
+
+def _week_near(found: re.Match[str], near: date) -> Period | None:
+    week, year = int(found[2] or found[3]), near.isocalendar().year
+    known = []
+    for possible in [int(found[1])] if found[1] else [year - 1, year, year + 1]:
+        try:
+            known.append(iso_week(possible, week))
+        except ValueError:
+            continue
+    return min(known, key=lambda period: abs(period.last - near), default=None)

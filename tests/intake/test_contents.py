@@ -57,6 +57,20 @@ def test_a_day_without_a_year_in_a_folder_of_all_periods_is_near_its_arrival(arr
 
 
 @pytest.mark.parametrize(
+    ("title", "day", "rules"),
+    [
+        ("复工周报（第8周）", date(2020, 2, 23), ["as_of_outside_period"]),
+        ("复工周报（第9周）", date(2020, 3, 1), ["as_of_assumed"]),
+        ("复工第2周情况", date(2020, 3, 1), ["as_of_assumed"]),  # since work resumed
+        ("第8周复工情况（截至2月25日）", date(2020, 2, 25), []),
+    ],
+)
+def test_a_neighbouring_week_dates_a_table_that_says_no_day(title, day, rules):
+    (part,), notes = contents([title], HEAD, [1, "清江化工有限公司", "是", 120])
+    assert (part.as_of, [key[2] for key, *_ in notes if key[2].startswith("as_of")]) == (day, rules)
+
+
+@pytest.mark.parametrize(
     ("title", "rules"),
     [("2月26日", []), ("2020年3月3日", []), ("2020年3月4日", ["as_of_ahead"]), ("2021年2月25日", ["as_of_ahead"])],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date, timedelta
 
 from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of
 from analysis.intake.findings import Findings, Note
@@ -23,9 +24,11 @@ from analysis.intake.rows.totals import compare_rates, reconcile
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.uploads import Upload
+from analysis.periods import Period, period_named
 
 # The kinds of tables that are read together with those of other uploads; of the others nothing but typed rows is.
 _READ_LATER = ("suppliers", "tasks", "summary")
+_NEIGHBOURS = timedelta(days=28)
 _SUPPLIES = frozenset({
     "supplier_name", "supplier_input", "dependence_pct", "share_pct", "stock_days", "coal_days",
 })  # fmt: skip
@@ -77,6 +80,8 @@ def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
         found, where = find_as_of((), names, near)
     if found is None and (found := latest_of_rows(part, near, setting)):
         part.dated_by_rows, where = True, "column"
+    if found is None and (period := _other_period(part, names, setting, near)):
+        found, where = period.last, "name"
     part.as_of_stated = found is not None
     if found is None:
         # Nothing says which day: the last of the folder's period, unless the file had come before.
@@ -93,6 +98,16 @@ def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
     if len(set(said)) > 1:
         names = {office.code: office.name for office in setting.senders}
         findings.add("office_conflict", part.place, offices="、".join(names[code] for code in dict.fromkeys(said)))
+
+
+def _other_period(part: Part, names: Iterable[str], setting: Setting, near: date) -> Period | None:
+    """The period that a title or a name says (第9周), if it is a neighbour of the folder's; far away a week may be
+    counted from something else (复工第2周)."""
+    said = [text for text in (*part.titles, *part.sheet_titles, *names) if isinstance(text, str)]
+    named = next((named[0] for text in said if (named := period_named(text, setting.periods, near))), None)
+    if named is None or named == part.upload.period or (part.upload.period and abs(named.last - near) > _NEIGHBOURS):
+        return None
+    return named
 
 
 def _offices_in(texts: Iterable[object], offices: Places) -> list[str]:

@@ -1,8 +1,10 @@
 """Days that headers name."""
 
+from datetime import date
+
 import pytest
 
-from analysis.intake.headers.days import HeaderDate, take_date, with_months
+from analysis.intake.headers.days import HeaderDate, take_date, with_months, with_periods
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,19 @@ def test_days_without_a_month_have_that_of_the_title(days, titles, found):
 
 def test_a_span_of_days_is_named_by_its_last():
     assert take_date("2月24日-3月1日产值") == ("产值", HeaderDate(None, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("words", "titles", "found"),
+    [
+        (["第8周返岗人数", "第9周返岗人数"], ["返岗情况"], ["2021年2月28日返岗人数", "2021年3月7日返岗人数"]),
+        (["第8周", "第9周"], ["2020年返岗情况"], ["2020年2月23日", "2020年3月1日"]),
+        (["2020年第8周", "2020年第9周"], ["2021年汇总"], ["2020年2月23日", "2020年3月1日"]),
+        (["第9周返岗人数", "返岗人数"], ["2020年返岗情况"], ["第9周返岗人数", "返岗人数"]),
+        (["第8期", "第9期"], ["2020年返岗情况"], ["第8期", "第9期"]),
+    ],
+    ids=["near", "year of the title", "its own year", "one alone", "no weeks"],
+)
+def test_weeks_beside_each_other_are_their_last_days(words, titles, found):
+    paths = with_periods(enumerate((word,) for word in words), titles, "iso_week", date(2021, 3, 1))
+    assert [path[0] for _, path in paths] == found

@@ -7,6 +7,7 @@ from collections.abc import Container, Iterable
 from datetime import date
 from typing import NamedTuple
 
+from analysis.periods import Periods, period_named
 from analysis.vocabulary import key, nfkc
 
 _DATE = re.compile(
@@ -22,6 +23,10 @@ _AS_OF = re.compile(r"(?:截至|截止)$")
 _DAY_ENDS = re.compile(r"^(?:\d{1,2}[时点]|止|为止|当日|当天|的)")
 _BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])[日号]")
 _MONTH_TOLD = re.compile(r"(?:(?:19|20)\d\d年)?(?:1[0-2]|(?<!\d)0?[1-9])月")
+
+_PERIOD = re.compile(r"第\s?[\d一二三四五六七八九十]{1,3}\s?[周期轮次]|[Ww](?:eek)?\s?\d{1,2}")
+_YEAR_TOLD = re.compile(r"20\d\d年?")
+_SEVERAL = 2
 
 
 class HeaderDate(NamedTuple):
@@ -74,3 +79,22 @@ def with_months(
     if not month:
         return paths
     return [(column, tuple([month + word if word in days else word for word in path])) for column, path in paths]
+
+
+def with_periods(
+    paths: Iterable[tuple[int, tuple[str, ...]]], titles: Iterable[str], periods: Periods, near: date
+) -> list[tuple[int, tuple[str, ...]]]:
+    """Columns with their words, where periods that several of them name (第8周返岗人数 | 第9周返岗人数) are their last
+    days. A week without a year has that of the first title that names one, else it is near ``near``."""
+    paths = list(paths)
+    if not any(map(_PERIOD.search, (word for _, path in paths for word in path))):
+        return paths
+    year = next((found[0] for title in titles if (found := _YEAR_TOLD.search(nfkc(title)))), "")
+    days = {}
+    for word in dict.fromkeys(word for _, path in paths for word in path):
+        if named := period_named(f"{year}{word}" if _PERIOD.match(word) else word, periods, near):
+            last = named[0].last
+            days[word] = word.replace(named[1].removeprefix(year), f"{last.year}年{last.month}月{last.day}日")
+    if len(set(days.values())) < _SEVERAL:
+        return paths
+    return [(column, tuple([days.get(word, word) for word in path])) for column, path in paths]

@@ -6,7 +6,7 @@ from itertools import chain
 
 from analysis.intake.findings import Findings, Place
 from analysis.intake.headers.column import ColumnMatch, is_personal
-from analysis.intake.headers.days import with_months
+from analysis.intake.headers.days import with_months, with_periods
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.two_languages import said_once
 from analysis.intake.locate import Table, header_paths, spread_merges
@@ -49,8 +49,10 @@ def part_named(
 
 def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Setting, findings: Findings) -> Part:
     words = setting.words
-    above = (value for row in table.title_rows for value in sheet.rows[row - 1] if isinstance(value, str))
+    above = [value for row in table.title_rows for value in sheet.rows[row - 1] if isinstance(value, str)]
     paths = with_months(said_once(sorted(header_paths(sheet, table).items())), above)
+    near = upload.period.last if upload.period else setting.near
+    paths = with_periods(paths, above, setting.periods, near)
     # A hidden column is stale: it takes no field from one that is seen.
     matches = public_columns(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = public_columns(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
