@@ -31,7 +31,8 @@ TITLE = [
     ("复工情况（截止2月24日24时，2月25日上午发）", date(2020, 2, 24)),
     ("复工情况（2月20日至今，截至2月24日）", date(2020, 2, 24)),
     ("截至2月24日-25日复工情况", date(2020, 2, 25)),
-    ("2019年12月31日以来复工情况", date(2019, 12, 31)),
+    ("复工情况（2月24日起至25日）", date(2020, 2, 25)),
+    ("复工情况（自2月17日至2月25日）", date(2020, 2, 25)),
     ("2022年4月白名单企业日报（4月18日）", date(2022, 4, 18)),
     ("2022年1月至今复工情况（2月25日）", date(2020, 2, 25)),
     ("12月31日前复工情况", date(2019, 12, 31)),
@@ -46,7 +47,20 @@ def test_a_title_names_the_date(title, day):
     assert find_as_of([title], (), NEAR) == (day, "title")
 
 
-@pytest.mark.parametrize("title", ["12 may resume", "5 Marks", "7 Decimals", "Page 3 of 12"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "12 may resume",
+        "5 Marks",
+        "7 Decimals",
+        "Page 3 of 12",
+        "2019年12月31日以来复工情况",
+        "复工台账（自2月3日起每日报送）",
+        "复工台账（2月3日启用）",
+        "2月10日会议精神落实情况",
+        "较2月24日变化情况",
+    ],
+)
 def test_a_title_without_a_day_names_none(title):
     assert find_as_of([title], (), NEAR) == (None, "")
 

@@ -33,11 +33,12 @@ _SET_APART = re.compile(
 _FOUR_DIGITS = re.compile(r"(?<!\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)[.年](\d{1,2})[.月](\d{1,2})(?![\d.])")  # 20.2.25
 # 2月24日-25日 and 2020.2.24-2.25 speak of their ends.
-_TO_DAY = re.compile(r"(\d{1,2}\s*月)\s*\d{1,2}\s*日?\s*[-—–~至到]\s*(?=\d{1,2}\s*日)")
+_TO_DAY = re.compile(r"(\d{1,2}\s*月)\s*\d{1,2}\s*日?起?\s*[-—–~至到]\s*(?=\d{1,2}\s*日)")
 _TO_MONTH_DAY = re.compile(r"(20\d\d[./-])\d{1,2}[./-]\d{1,2}\s*[-—–~至到]+\s*(?=\d{1,2}[./-]\d{1,2}(?!\d))")
-# What a day is compared with: 较2月24日, 2月20日以来.
+# What a day is compared with, or since when something holds: 较2月24日, 自2月3日起每日报送, 2月20日以来, 2月10日印发.
+_ITS_DAY = r"(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]"
 _COMPARED = re.compile(
-    r"(?:较|比|自|从|距)\s*(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|(?:20\d\d\s*年\s*)?\d{1,2}\s*月\s*\d{1,2}\s*[日号](?=以来|起)"
+    rf"(?:较|比|与|自|从|距)\s*{_ITS_DAY}?(?:相比)?|{_ITS_DAY}(?=以来|之?后|起|开始|启用|印发|下发|会议|通知|相比)"
 )
 # A deadline: 请于2月25日前报送, 务必在2月25日17时之前.
 _DEADLINE = re.compile(
@@ -129,8 +130,7 @@ def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
     text = _TO_MONTH_DAY.sub(r"\1", _TO_DAY.sub(r"\1", _UNDERLINED.sub("-", text)))
     if (cut_off := _CUT_OFF.search(text)) and (found := _last_named(cut_off[0], near, dotted)):
         return found
-    rest = _COMPARED.sub("", text)
-    return (_last_named(rest, near, dotted) if rest != text else None) or _last_named(text, near, dotted)
+    return _last_named(_COMPARED.sub("", text), near, dotted)
 
 
 def _in_figures(day: re.Match[str]) -> str:

@@ -74,6 +74,14 @@ def test_a_unit_of_another_kind_is_dropped_and_said():
     assert (found.field, found.unit, found.rules) == ("output_10k_cny", "", ("header_unit_conflict",))
 
 
+@pytest.mark.parametrize(
+    "text", ["是否正常生产\nA-已复工；B-未复工", "是否复工A.是B.否", "复工情况：a=已复工,b=未复工"]
+)
+def test_the_legend_of_letters_stands_in_the_header(text):
+    found = match_path(1, (text,), WORDS)
+    assert (found.field, found.legend) == ("state", {"a": "running", "b": "stopped"})
+
+
 def test_the_legend_of_digits_stands_in_the_header():
     (found,) = matched("是否复工（1=是，0=否）")
     assert found.legend == {"1": "running", "0": "stopped"}

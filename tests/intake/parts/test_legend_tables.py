@@ -46,6 +46,11 @@ def test_without_a_word_beside_it_a_code_stays_unknown():
     assert states(["代码", "条数"], [0, 12], [1, 17]) == ["unknown", "unknown"]
 
 
+def test_signs_are_codes_too():
+    rows = [["代码", "含义"], ["●", "已复工"], ["◎", "部分复工"], ["○", "未复工"]]
+    assert legend_lines(rows) == ["：●=已复工，◎=部分复工，○=未复工"]
+
+
 def test_a_line_for_each_thing():
     rows = [["规模"], [1, "大型"], [2, "中型"], [], ["复工状态", 1, "是"], ["复工状态", 2, "否"], ["合计", 3]]
     assert legend_lines(rows) == ["规模：1=大型，2=中型", "复工状态：1=是，2=否"]

@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from analysis.intake.headers.days import HeaderDate, take_date
-from analysis.intake.headers.legends import NUMBERING, read_legend
+from analysis.intake.headers.legends import NUMBERING, SIGNS, read_legend
 from analysis.vocabulary import Vocabulary, fold, key, nfkc, without_footnotes
 
 _CIRCLED = re.compile(r"^[①-⑳⑴-⒇㈠-㈩]")
 _MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>")
 _LISTED = re.compile("[,、;]")
+_CODE = re.compile(rf"[\d({SIGNS}]|(?<![a-z])[a-f](?![a-z])")  # with which a legend begins
 _MARKS = re.compile(r"(?:\([^()]*\)|[*:\s])*$")  # behind the words of a header
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位[:为是]?")
 _BETWEEN_UNITS = re.compile(r"[,、;/]|每|^以|为单位|计$|保留")
@@ -69,7 +70,7 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
     text, day = (text, None) if key(text) in vocabulary.columns.exact else take_date(text, vocabulary.columns.exact)
     plain = _BRACKETS.sub("", text)
     if not legend and read_legend(text, vocabulary):
-        legend, plain = text, re.split(r"[\d(]", plain, maxsplit=1)[0]
+        legend, plain = text, _CODE.split(plain, maxsplit=1)[0]
     # A legend alone, in a row of its own, is no word of the header above it.
     return HeaderWord(text, plain if plain or legend == text else text, unit or tail, day, legend)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from analysis.intake.headers.legends import SIGNS
 from analysis.intake.sheet import CellValue
 
-_CODE = re.compile(r"\d{1,2}|[A-Fa-f]")
+_CODE = re.compile(rf"\d{{1,2}}|[A-Fa-f]|[{SIGNS}]")
 
 
 def legend_lines(rows: Iterable[list[CellValue]]) -> list[str]:
