@@ -29,3 +29,9 @@ def test_streets_under_a_word_that_asks_for_a_county_are_addresses(tmp_path):
     tables = cleaned(tmp_path, {"甲县2月25日": rows})
     assert "county_unknown" not in set(tables["findings"].get("rule", ()))
     assert tables["status"]["county_code"].tolist() == ["01", "01"]
+
+
+def test_areas_across_are_known_by_the_survey_whatever_they_end_with(tmp_path):
+    rows = [["企业复工统计表"], ["指标", "甲县"], ["企业总数", 20], ["已复工数", 12]]
+    found = cleaned(tmp_path, {"虚构州2月25日": rows})["summaries"]
+    assert found[["area_code", "numerator", "denominator"]].values.tolist() == [["01", 12, 20]]

@@ -46,6 +46,14 @@ def test_migrant_workers_of_projects_are_those_on_site(tmp_path):
     assert found[["workers_needed", "workers_present"]].values.tolist() == [[120, 80]]
 
 
+def test_a_site_under_construction_runs(tmp_path):
+    header = ["序号", "项目名称", "总投资（万元）", "目前状态", "现有工人数"]
+    rows = [[1, "虚构大桥", 5000, "在建", 30], [2, "虚构水库", 8000, "停建", 0], [3, "虚构厂房", 700, "施工中", 12]]
+    found = projects(tmp_path, header, *rows)
+    assert found["state"].tolist() == ["running", "stopped", "running"]
+    assert found["workers_present"].tolist() == [30, 0, 12]
+
+
 def test_the_state_may_be_told_by_the_title(tmp_path):
     header, row = ["序号", "项目名称", "总投资（亿元）"], [1, "虚构大桥", 0.5]
     found = projects(tmp_path, header, row, title=["甲县未复工项目名单（2020年2月25日）"])

@@ -66,6 +66,13 @@ def cleaned(tmp_path, register):
     return run
 
 
+def test_suppliers_may_stand_in_columns_of_their_own(cleaned):
+    header = ["企业名称", "供应商1", "供应商2", "供应原料", "库存可用天数"]
+    rows, _, _ = cleaned(header, [(0,), "虚构化工厂", "虚构纸箱厂", "纸箱", 5], [(1,), "虚构矿山", "", "煤", 7])
+    assert sorted(rows["supplier_name"]) == ["虚构化工厂", "虚构矿山", "虚构纸箱厂"]
+    assert sorted(rows["stock_days"]) == [5, 5, 7]
+
+
 def test_a_supplier_on_the_register_carries_its_id_and_another_one_from_its_name(cleaned, register):
     rows, _, names = cleaned(
         LIST,

@@ -34,6 +34,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:年度|年)?")
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[ -~]*[a-z]{2}[ -~]*$|^[ -~]*[a-z]{2}[ -~]*(?=[^\x00-\x7f])")
 _MONTH = re.compile(r"^(?:某年)?\d{1,2}月份?")
 _MONTHS = re.compile(r"\d{1,2}月?份?[-—–~至到]+\d{1,2}月")  # several together, which is no month's figure
+# 供应商1, 困难二, 第一供应商: one of several.
+_RANKED = re.compile(r"^第[一二三四五六](?=.)|(?<=[一-鿿])[(（]?(?:[1-9]|[一二三四五六])[)）]?$")
 # A last word that needs the word above it: 口罩 / 数量.
 GENERIC = frozenset({
     "数量", "人数", "户数", "个数", "数", "量", "金额", "数值", "总数", "总计", "总量", "合计", "小计", "时间", "日期",
@@ -90,4 +92,5 @@ _READINGS: tuple[tuple[float, Callable[[HeaderWord, Vocabulary], str]], ...] = (
     (0.91, lambda word, _: trimmed(_TRANSLATED.sub("", word.plain))),
     (0.91, lambda word, _: without_question(word.plain)),
     (0.91, lambda word, _: trimmed(without_question(word.plain))),
+    (0.9, lambda word, _: _RANKED.sub("", key(word.full))),
 )

@@ -59,7 +59,9 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
     matches = told_areas(told_columns(matches, sheet, table, words), sheet, table, setting.counties)
     if forms := as_forms(sheet, table, matches, words):
         return _form(upload, sheet, forms, place, words, findings)
-    if plan := plan_turned(sheet, table, matches, words) or plan_days_down(sheet, table, matches, words):
+    if plan := plan_turned(sheet, table, matches, words, setting.counties) or plan_days_down(
+        sheet, table, matches, words
+    ):
         return _planned(upload, sheet, table, place, plan, findings)
     body = range(table.first_row, table.last_row + 1)
     matches = mark_pairs(mark_parts(matches, words), words, lambda column: [sheet.value(row, column) for row in body])

@@ -16,6 +16,7 @@ from analysis.intake.locate import Table, spread_merges
 from analysis.intake.parts.described import describe_columns
 from analysis.intake.parts.form_plan import FormPlan
 from analysis.intake.parts.long_lists import are_units
+from analysis.intake.places import Places
 from analysis.intake.sheet import Sheet
 from analysis.vocabulary import Vocabulary
 
@@ -23,8 +24,11 @@ _AREA = "县（市）"
 _AREAS = frozenset("rw")  # letters of names of areas
 
 
-def plan_turned(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: Vocabulary) -> FormPlan | None:
-    """What is counted where, a record for each area; None where the table is no such one."""
+def plan_turned(
+    sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: Vocabulary, known: Places
+) -> FormPlan | None:
+    """What is counted where, a record for each area; None where the table is no such one. ``known``: the survey's
+    areas."""
     if table_kind(matches) != "other" or not table.header_rows:
         return None
     shown, apart = spread_merges(sheet), {*table.group_rows, *table.note_rows, *table.repeated_header_rows}
@@ -35,7 +39,7 @@ def plan_turned(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], word
         units = next((m for m in behind if are_units([shown.value(row, m.column) for row in rows], words)), None)
         if units:
             said = {row: f"{text}（{shown.value(row, units.column) or ''}）" for row, text in said.items()}
-        areas = [match for match in behind if _names_area(match)]
+        areas = [match for match in behind if _names_area(match, known)]
         heads = {0: (_AREA,)} if areas else {}
         counted = match_headers(heads | {row: (text,) for row, text in said.items()}, words)
         across = areas or [match for match in behind if match is not units and _is_value(match, words)]
@@ -69,8 +73,10 @@ def _plan(
     )
 
 
-def _names_area(match: ColumnMatch) -> bool:
-    return bool(match.path) and letter_of(compared(match.path[-1])) in _AREAS
+def _names_area(match: ColumnMatch, known: Places) -> bool:
+    if not match.path:
+        return False
+    return letter_of(compared(match.path[-1])) in _AREAS or known.exact(match.path[-1]) is not None
 
 
 def _is_value(match: ColumnMatch, words: Vocabulary) -> bool:

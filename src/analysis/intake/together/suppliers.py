@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -102,24 +103,25 @@ def _stocks(part: Part, part_index: int, owners: list[Row], context: Context, fi
 
 
 def _named(part: Part, part_index: int, owners: list[Row], context: Context) -> list[Row]:
-    """One dict per enterprise and supplier that it names."""
-    column = part.first("supplier_name")
+    """One dict per enterprise and supplier that it names, in one column or in several (供应商1, 供应商2)."""
+    columns = list(part.named("supplier_name"))
     owners = _owners_of_list(part, context) if part.kind == "suppliers" else owners
     numbers = {name: _numbers(part, name, context) for name in _NUMBERS}
     # A list of suppliers calls what they supply 原材料名称 too, which elsewhere is what an enterprise lacks.
     is_told = part.kind != "suppliers" or part.first("supplier_input") is not None
     inputs = _column(part, "supplier_input" if is_told else "material_need", context)
     origin = {"part_index": part_index, "order": part.order}
+    share = part.first("share_pct")
     rows = []
-    for owner in owners:
+    for owner, column in product(owners, columns):
         index = owner["place"]
         value = part.cells[column][index]
         if is_blank(value) or is_error(value):
             continue
         names = _named_in(str(value).strip())
         told = {name: values[index] for name, values in numbers.items()}
-        if len(names) > 1:
-            # A share beside several names is that of all of them together.
+        if len(names) > 1 or (len(columns) > 1 and share != column + 1):
+            # A share beside several names is that of all of them together, one behind another column of that one.
             told["share_pct"] = None
         told["filled"] = len(_NUMBERS) - [*told.values()].count(None)
         told["input"], told["cell"] = inputs[index], part.cell(column, index)
