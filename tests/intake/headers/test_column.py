@@ -82,6 +82,21 @@ def test_the_legend_of_letters_stands_in_the_header(text):
     assert (found.field, found.legend) == ("state", {"a": "running", "b": "stopped"})
 
 
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (("名称", "填写全称"), "name"),
+        (("复工日期", "如2月10日"), "resumed_on"),
+        (("信用代码", "18位"), "uscc"),
+        (("存在困难", "没有填无"), "difficulty_text"),
+        (("是否复工", "下拉选择"), "state"),
+        (("复工情况", "日期"), "resumed_on"),
+    ],
+)
+def test_a_row_that_says_how_to_answer_is_no_part_of_the_header(path, field):
+    assert match_path(1, path, WORDS).field == field
+
+
 def test_the_legend_of_digits_stands_in_the_header():
     (found,) = matched("是否复工（1=是，0=否）")
     assert found.legend == {"1": "running", "0": "stopped"}
