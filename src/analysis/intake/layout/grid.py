@@ -17,6 +17,7 @@ _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _HEADINGS = frozenset("HhustTry")  # what the rows of a header hold
 _HEADS = frozenset("Hh")
 _DIVIDING = _HEADINGS | {"a"}
+_LONGEST_EXAMPLE = 8
 _NAMES = frozenset("ea")
 _NAMING = WORDED | _NAMES  # what may stand over columns of figures
 _DENYING = frozenset("terd9caH-")  # Leeds | No | Yes
@@ -54,6 +55,7 @@ class Shape:
         self.may_be_units = self.size > 1 and "u" in self.kinds and self.kinds <= _UNITS
         self.may_be_spread = _AGAIN.search(line) is not None
         self.may_head_by_note = self.size > 1 and self.packed[0] == "n" and set(self.packed[1:]) <= _HEADS
+        self.may_be_example = self.size > 2 and self.packed[0] in "ut" and not self.kinds <= _UNITS
         self.may_deny = "H" in self.packed[1:] and self.packed[0] != "H" and self.kinds <= _DENYING
         self.may_answer = self.packed[:1] == "d" and "H" in self.kinds and self.kinds <= _ANSWERING
         self.names_only = self.size > 2 and set(self.packed[1:]) == {"e"}
@@ -110,6 +112,7 @@ class Grid:
             if merged is not sheet:
                 grid = cls(merged, [row_letters(cells).rstrip() for cells in merged.rows])
         grid = grid._rewritten({shape for shape in grid.kinds if shape.may_deny}, _denying)
+        grid = grid._rewritten({shape for shape in grid.kinds if shape.may_be_example}, _exemplary)
         answering = {shape for shape in grid.kinds if shape.may_answer}
         if answering and any([shape.names_only for shape in grid.kinds]):
             grid = grid._rewritten(answering, _answering)
@@ -191,6 +194,14 @@ class Grid:
 
 def _denying(grid: Grid, row: int) -> str:
     return with_denials(grid.sheet.rows[row - 1], grid.line(row))
+
+
+def _exemplary(grid: Grid, row: int) -> str:
+    """例 or 示例 before the answers of an example stands where the others are numbered."""
+    line, first = grid.line(row), grid.columns(row)[0]
+    is_short = len(str(grid.sheet.rows[row - 1][first - 1])) <= _LONGEST_EXAMPLE
+    is_example = is_short and grid.text(row, first) in words("example")
+    return f"{line[: first - 1]}9{line[first:]}" if is_example else line
 
 
 def _answering(grid: Grid, row: int) -> str:

@@ -12,6 +12,7 @@ from analysis.intake.sheet import CellValue, Sheet
 
 _NOT_AREAS = (None, "town", "park")  # what 单位, 镇街 and 园区 are taken for
 _STREET = re.compile(r"\d+号|[路街巷弄道]|[村组栋幢座楼]")
+_FIRST = 5  # cells by which most columns are ruled out
 _MOST = 0.8  # of what stands in such a column; a whole area's sum or a town of no office of ours may be among it
 
 
@@ -39,6 +40,8 @@ def _cells(match: ColumnMatch, sheet: Sheet, table: Table) -> list[CellValue]:
 
 def _are_addresses(cells: list[CellValue], areas: Places) -> bool:
     """Whether most cells name streets or houses, and none is an area or names one."""
+    if not cells or (isinstance(cells[0], str) and areas.find(cells[0])):
+        return False
     texts = [cell for cell in cells if isinstance(cell, str)]
     streets = sum([_STREET.search(text) is not None for text in texts])
     return streets > 0.5 * len(cells) and not any(map(areas.find, texts))
@@ -46,7 +49,9 @@ def _are_addresses(cells: list[CellValue], areas: Places) -> bool:
 
 def _names_areas(texts: list[CellValue], areas: Places) -> bool:
     """Whether most cells are areas of the survey."""
-    if not texts or not (isinstance(texts[0], str) and isinstance(texts[-1], str)):
-        return False
+    return _are_areas(texts[:_FIRST], areas) and _are_areas(texts, areas)
+
+
+def _are_areas(texts: list[CellValue], areas: Places) -> bool:
     named = sum([isinstance(text, str) and areas.exact(text) is not None for text in texts])
-    return named >= _MOST * len(texts)
+    return bool(texts) and named >= _MOST * len(texts)
