@@ -23,7 +23,7 @@ _LACKING = re.compile(
     r"|(?:供应|供给|保障)$"
 )
 # As good as 困难 over its kinds; under 需求 many of them ask for amounts.
-_TROUBLE = re.compile(r"问题|诉求|(?:未|不能|停).{0,6}原因")
+_TROUBLE = re.compile(r"问题|诉求|(?:协调|解决|帮助)的?事项|(?:未|不能|停).{0,6}原因")
 _TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
 # 当前主要困难及诉求, 存在的问题和需要协调的事项: difficulties, whichever of these words a form puts together.
 _ASKED_OF = (
@@ -41,7 +41,14 @@ _TROUBLES = re.compile(
     rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP})?"
 )
 _ANSWERS = frozenset({"back", "at_post", "came", "absent", "resume", "stop"})  # parts of headers
+_NUMBERS = ("integer", "number", "percent")
 _AWAY = frozenset({"absent", "not", "stop", "gap", "lack"})
+# Words above 名称, 时间 and 情况 under which these mean what they mean alone; 设备 / 名称 and 停电 / 时间 do not.
+_ABOUT = {
+    "name": re.compile("企业|单位|公司|商户|主体|厂商|基本|填报|信息|概况|对象"),
+    "as_of": re.compile("填报|填表|上报|报送|统计|数据|基本|信息"),
+    "state": re.compile("企业|单位|生产|经营|运营|复工|复产|开工|营业"),
+}
 _OFFERED = re.compile("[/／或]")
 _ANY_TROUBLE = re.compile(r"^是否(?=[有存面遇])")
 
@@ -93,17 +100,22 @@ def _brackets_above(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> tu
 
 
 def _by_brackets(words: tuple[HeaderWord, ...], hit: Hit, vocabulary: Vocabulary) -> Hit | None:
-    """What a number means together with the answer in brackets behind it: 职工人数（复工）, 户数（停产）."""
+    """What a number means together with what brackets say of it: 职工人数（复工）, Output (% of normal)."""
     last = words[-1]
-    if last.full == last.plain or hit.alias is None or vocabulary.fields[hit.alias.field].kind != "integer":
+    if last.full == last.plain or hit.alias is None or vocabulary.fields[hit.alias.field].kind not in _NUMBERS:
         return None
+    if key(last.full) in vocabulary.columns.exact:
+        return None
+    together = composed(words, key(last.full), vocabulary)
+    if together and together.field != hit.alias.field:
+        return Hit(together, 0.9)
     said = in_brackets(last.full)
-    if len(said) != 1 or not tells_of(_ANSWERS, said[0], vocabulary) or key(last.full) in vocabulary.columns.exact:
+    if len(said) != 1 or not tells_of(_ANSWERS, said[0], vocabulary):
         return None
     if hit.alias.field == "staff_normal" and not tells_of(_AWAY, said[0], vocabulary):
         return Hit(Alias("staff_back"), 0.9)
-    together = said[0] + last.plain
-    found = _found((*words[:-1], HeaderWord(together, together)), vocabulary)
+    joined_up = said[0] + last.plain
+    found = _found((*words[:-1], HeaderWord(joined_up, joined_up)), vocabulary)
     return found if found.alias and not found.rules else None
 
 
@@ -140,7 +152,9 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
             return Hit(nearer or meaning, score)
         for together in joined(parents, word):
             if found := columns.exact.get(together):
-                return Hit(found, score)
+                # Staff / Back at work counts people.
+                own = parents and together == word and found.field == "state" and composed(words, word, vocabulary)
+                return Hit(own or found, score)
     if kind := _kind_of_trouble(above, _LACKING.sub("", last), _TROUBLE_OR_NEED, columns):
         return Hit(kind, 0.92)
     asked = without_question(words[-1].plain)
@@ -151,7 +165,8 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     if above and last in GENERIC and (found := composed(words, asked, vocabulary)):
         return Hit(found, 0.9)  # 半停产 / 户数 is not 户数
     word = trimmed(asked)
-    if found := columns.pattern(last) or sayings.otherwise(word, vocabulary):
+    found = columns.pattern(last) or sayings.otherwise(word, vocabulary)
+    if found and (last not in GENERIC or all(_is_about(found.field, word) for word in above)):
         return Hit(found, 0.9)
     if found := sayings.loosely(word, vocabulary):
         return Hit(found, 0.88)
@@ -165,12 +180,17 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         known = _search(words[:-1], vocabulary)
         if known.alias:
             return Hit(known.alias, known.score - 0.05, known.rules)
-    meant, score, alike = typos.nearest(last, word, vocabulary)
+    meant, score, alike = typos.nearest(above[-1] + last if above and last in GENERIC else last, word, vocabulary)
     if meant is None:
         meant = _composed_mistyped(words, asked, vocabulary)
     if meant:
         return Hit(meant, score, ("header_typo",))
     return Hit(None, score, suggestion=row_to_paste(guessed(alike, words, vocabulary), words))
+
+
+def _is_about(field: str, above: str) -> bool:
+    """Whether 名称, 时间 or 情况 below a word is that of the enterprise or the return, not of what the word names."""
+    return field in _ABOUT and bool(_ABOUT[field].search(above))
 
 
 def _composed_mistyped(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> Alias | None:
