@@ -32,11 +32,11 @@ _ASKED_OF = (
     r"|存在|面临|面对|遇到|反映|提出|所提|请?求|亟待|亟需|急需|恢复生产|生产中?|有|主要|最大|最|突出|实际|具体|其他|其它|的"
 )
 _HELP = (
-    "(?:需要?|请求?|希望|急需|急盼|亟待|亟需)?(?:政府|部门|[省市州县]里|州级?|县级?|上级)*"
-    "(?:协调|解决|帮助|支持|帮扶)+的?"
+    "(?:需要?|请求?|希望|急需|急盼|亟待|亟需|待)?(?:政府|部门|[省市州县]里|州级?|县级?|上级)*"
+    "(?:协调|解决|帮助|支持|帮扶|协助)+的?"
 )
 _TROUBLES = re.compile(
-    rf"(?=.*(?:困难|问题|难题|诉求|急难|制约因素|瓶颈|[难堵痛]点|(?:帮助|协调|支持|解决)的?事项))(?:{_ASKED_OF})*"
+    rf"(?=.*(?:困难|问题|难题|诉求|急难|制约因素|瓶颈|[难堵痛]点|(?:帮助|协调|支持|解决|协助)的?事项))(?:{_ASKED_OF})*"
     rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP}(?:{_ASKED_OF})*)?"
     rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP})?"
 )
@@ -144,6 +144,8 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     *above, last = (key(word.plain) for word in words)
     if kind := _kind_of_trouble(above, last, _TROUBLE, columns):
         return Hit(kind, 0.92)
+    alone: Hit | None = None
+    bracketed = any([word.full != word.plain for word in words[:-1]])
     for score, parents, word in readings(words, vocabulary):
         if found := columns.in_context(parents, word):
             meaning, between = found
@@ -154,7 +156,11 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
             if found := columns.exact.get(together):
                 # Staff / Back at work counts people.
                 own = parents and together == word and found.field == "state" and composed(words, word, vocabulary)
-                return Hit(own or found, score)
+                if not bracketed or together != word:
+                    return Hit(own or found, score)
+                alone = alone or Hit(own or found, score)  # 用气（万方）/ 缺口 may mean more without the brackets
+    if alone:
+        return alone
     if kind := _kind_of_trouble(above, _LACKING.sub("", last), _TROUBLE_OR_NEED, columns):
         return Hit(kind, 0.92)
     asked = without_question(words[-1].plain)
