@@ -24,7 +24,7 @@ class Alias(NamedTuple):
     code: str = ""
 
     def __str__(self) -> str:
-        return self.field
+        return " ".join(filter(None, self))  # two rows of one field may differ in the rest
 
 
 @dataclass(frozen=True)

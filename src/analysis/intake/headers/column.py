@@ -25,6 +25,8 @@ _BY_UNIT = {
     ("state", "person"): "staff_back",
     ("state", "percent"): "rate_pct",
     ("name", "household"): "expected_n",
+    ("project_name", "piece"): "projects_n",
+    ("project_name", "item"): "projects_n",
 }
 _NUMBERS = ("number", "integer", "percent")
 # What is answered in words or by a day is not in 万元: 资金（万元）/已解决.

@@ -38,7 +38,7 @@ _HELP = (
 _TROUBLES = re.compile(
     rf"(?=.*(?:困难|问题|难题|诉求|急难|制约因素|瓶颈|[难堵痛]点|(?:帮助|协调|支持|解决|协助)的?事项))(?:{_ASKED_OF})*"
     rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP}(?:{_ASKED_OF})*)?"
-    rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP})?"
+    rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP})?[一二三四五六七八九十\d]?"
 )
 _ANSWERS = frozenset({"back", "at_post", "came", "absent", "resume", "stop"})  # parts of headers
 _NUMBERS = ("integer", "number", "percent")

@@ -44,6 +44,7 @@ _AS_OF_DAY = re.compile(
 )
 _CHANGE = re.compile(r"[较比增减涨降升跌亏](?!.*[至到为])")  # 较上周+5人 is no number of persons, 增至120人 is one
 _CHAT_SCALE = re.compile(r"(?<=\d)[kw](?=$|元|人|只|个)")  # 1.2k, 3w元
+_AS_OF_NOTE = re.compile(r"(?<=.)\(截[至止][^()]*\)$")  # 120（截至24日）
 _MODEL = re.compile(r"k?n9[059]|ffp[123]", re.IGNORECASE)  # N95 200只: no part of the number
 _TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 _PHONE = 13 * 10**9
@@ -97,14 +98,16 @@ def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Pa
         return Parsed(int(text))
     text = plain(_MODEL.sub("", text)).replace("−", "-")
     if text[-1:] in "kw元人只个" and _CHAT_SCALE.search(text):
-        text = text.replace("k", "千").replace("w", "万")
+        text = text.replace("w", "万")
+        if not _is_measured(unit, vocabulary):  # of money nobody says of which unit
+            text = text.replace("k", "千")
     if text in vocabulary.marks["missing"]:
         return MISSING
     if text in vocabulary.marks["vague"] or text in vocabulary.marks["undecided"] or _VAGUE.match(text):
         return Parsed(None, rules=("number_vague",))
     if _PLAIN.fullmatch(text):
         return _converted(_decimal(text), stated or unit, unit, vocabulary, ())
-    text = _AS_OF_DAY.sub("", text)
+    text = _AS_OF_NOTE.sub("", _AS_OF_DAY.sub("", text))
     if _LETTER_AS_DIGIT.search(text):
         return Parsed(None, rules=("number_unreadable",))
     if _RANGE.match(text) or _TWO_DIGITS.match(text):
