@@ -77,6 +77,8 @@ def test_groups(name: str, groups: dict[int, str]):
         ("numbered titles over two tables side by side", [(1, 3), (5, 7)]),
         ("codes and their meanings beside a list, fewer than its rows", [(1, 4), (6, 7)]),
         ("counties twice, each time before other words", [(1, 3), (4, 6)]),
+        ("counts by county beside a list of enterprises", [(1, 3), (5, 8)]),
+        ("counts by county beside counts by origin", [(1, 4), (6, 8)]),
         ("spacer column", [(1, 5)]),
         ("labels and values apart above a list with a spacer", [(1, 7)]),
         ("table away from the corner", [(3, 5)]),

@@ -10,6 +10,8 @@ from analysis.intake.layout.words import bare_label, name_labels, words
 
 MANY = 3  # words that may head columns
 _TITLES = frozenset("Tthro")
+_AREA = frozenset("县州")
+_COUNTED = 2  # columns of figures
 _BESIDE_TITLES = frozenset("lugn")  # 单位：户
 _NOTE = re.compile(r"\([^()]*\)\*?$")  # 企业名称(必填)
 
@@ -22,6 +24,11 @@ def is_head(grid: Grid, row: int, column: int) -> bool:
 def is_name(text: str) -> bool:
     """Whether a text asks for the enterprise's name."""
     return bare_label(_NOTE.sub("", text)) in name_labels()
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two words head the same: both areas (县市, 所属县(市)), or the one word."""
+    return one == other or (not _AREA.isdisjoint(one) and not _AREA.isdisjoint(other))
 
 
 class Gaps:
@@ -37,7 +44,8 @@ class Gaps:
     ):
         self.grid, self.words_at, self.columns = grid, words_at, sorted(words_at)
         self.header_rows, self.body_rows = header_rows, body_rows
-        self.titles = [{c: grid.line(row)[c - 1] for c in grid.columns(row)} for row in title_rows]
+        titles = [row for row in title_rows if not any(text[-1] == ":" for text in grid.texts(row))]
+        self.titles = [{c: grid.line(row)[c - 1] for c in grid.columns(row)} for row in titles]
         self.used = grid.used([*header_rows, *body_rows])
         for row in header_rows:
             for _, first, _, last in grid.spans.get(row, ()):
@@ -84,8 +92,30 @@ class Gaps:
             or self._has_own_title(left, right)
             or (word in keys and first_word in keys and self._says_the_same(before, left))
             or (named and said & keys and self._goes_on_alone(first, left, start))
-            or (named and word in keys and word in {self.words_at[column] for column in before})
+            or (named and word in keys and any(_is_alike(word, self.words_at[column]) for column in before))
+            or (not named and word in keys and self._key(before) in keys and self._counts_apart(before, left))
         )
+
+    def _key(self, columns: list[int]) -> str:
+        """The word that says what the rows of a table are about, a running number before it or not."""
+        told = [self.words_at[column] for column in columns]
+        return told[1] if told[0] in words("sequence_label") and len(told) > 1 else told[0]
+
+    def _counts_apart(self, before: list[int], left: int) -> bool:
+        """Whether figures stand behind each of two words that say what rows are about, or enterprises behind the right
+        one: 县市 | 应复工 | 已复工 beside 来源地 | 人数 | 占比."""
+        behind = [column for column in self.columns if column > left]
+        if any(is_name(text) for column in behind for text in self.said[column]):
+            return True
+        return self._figures(before) >= _COUNTED and self._figures(behind[1:]) >= _COUNTED
+
+    def _figures(self, columns: list[int]) -> int:
+        """How many of some columns hold figures for the most part."""
+        down = (
+            [letter for row in self.body_rows if (letter := self.grid.line(row)[column - 1 : column].strip())]
+            for column in columns
+        )
+        return sum(bool(letters) and 2 * sum(letter in "9-" for letter in letters) > len(letters) for letters in down)
 
     def _headed(self, columns: list[int]) -> int:
         grid = self.grid

@@ -209,6 +209,8 @@ def _worded(text: str) -> str:
         return "n"
     if last == ":" and _asks(text[:-1]):
         return "h"
+    if first == "(" and ":" in text and text.find(")") == size - 1:
+        return letter_of(text[1:-1])  # (单位:万元)
     has_colon = ":" in text and ":" in _BRACKETED.sub("", text)
     if has_colon and pattern["signature"].match(text):
         return "g"

@@ -18,6 +18,9 @@ _COUNTED = "[一二三四五六七八九十0-9]+"
 # (一) 一、 1. 第1题 Q1 表一 问题1: what a heading is numbered by
 _ORDINAL = re.compile(rf"\({_COUNTED}\)|第{_COUNTED}[题问项类批组部]|[a-z]{{0,10}} ?\d+\b|.?.?{_COUNTED}[、.:]")
 _NUMERAL = re.compile(_COUNTED)
+_HEADINGS = frozenset("tho")
+_SENDERS = ("单位", "部门")
+_BELOW_TITLES = frozenset("tdhu")
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
 
 
@@ -34,6 +37,8 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
         fate = fates[letters[row - 1]] or fate_by_words(grid, row, profile)
         if labels and fate in ("data", "header?") and _label(grid, row) in labels:
             fate = "name?"  # 企业名称 | 乙厂 above the next table, as 企业名称 | 甲厂 above this one
+        if fate == "data" and pending[-1:] == [row - 1] and grid.packed(row) in _BELOW_TITLES:
+            fate = "name?"  # 2020年2月25日 at the right, below the next table's title
         if fate == "data":
             if header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
                 fate = "repeat"
@@ -52,7 +57,7 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             names += [row] if fate == "name?" else []
             continue
         if fate in ("header", "repeat") and _own_title(grid, pending, header, fate):
-            notes = _notes_before_titles(grid, pending, header.title_rows)
+            notes = _notes_before_titles(grid, pending, header.title_rows) if pending else 0
             body.notes += pending[:notes]
             body.stop = index - len(pending) + notes
             return body
@@ -132,11 +137,34 @@ def _is_continued(texts: list[str]) -> bool:
 
 def _notes_before_titles(grid: Grid, pending: list[int], titles: list[int]) -> int:
     """How many of the rows between two tables still belong to the upper one: up to its last note, or its last numbered
-    footnote where its own titles are not numbered so: (1) 按账龄披露."""
+    footnote where its own titles are not numbered so: (1) 按账龄披露.
+
+    Below the next table's title stands who sends that one: 填报单位：某局 | 填报日期：2月25日.
+    """
     are_numbered = any(_FOOTNOTE.match(grid.texts(row)[0]) for row in titles)
     split = 0
-    for index, row in enumerate(pending):
+    for index, row in enumerate(pending[: _first_title(grid, pending)]):
         letters = grid.packed(row)
         if letters[0] in "ng" or "g" in letters or (not are_numbered and _FOOTNOTE.match(grid.texts(row)[0])):
             split = index + 1
     return split
+
+
+def _first_title(grid: Grid, pending: list[int]) -> int:
+    """The place of the first row between two tables that is surely a title, or a word alone right above who sends the
+    table or below the last blank row."""
+    words_alone = [index for index, row in enumerate(pending) if grid.packed(row) in _HEADINGS]
+    sure = [index for index, row in enumerate(pending) if grid.packed(row) == "T"]
+    sure += [
+        index for index in words_alone if pending[index] + 1 in pending and _tells_sender(grid, pending[index] + 1)
+    ]
+    apart = [index for index in range(1, len(pending)) if pending[index] > pending[index - 1] + 1]
+    if not sure and apart[-1:] and apart[-1] in words_alone:
+        sure = apart[-1:]
+    return min(sure, default=len(pending))
+
+
+def _tells_sender(grid: Grid, row: int) -> bool:
+    """Whether a row begins with the office that sends a table: 填报单位：某局."""
+    label = grid.texts(row)[0].partition(":")[0]
+    return label in words("preamble_label") and label.endswith(_SENDERS)
