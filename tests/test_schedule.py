@@ -68,6 +68,16 @@ def test_a_windows_task(tmp_path):
     assert "schtasks" in command
 
 
+@pytest.mark.parametrize("system", ["systemd", "cron", "windows"])
+def test_another_survey_has_files_and_a_task_of_its_own(tmp_path, system):
+    made = {}
+    for survey in ("", "qingchuan", "uk-bics", "晴川州"):
+        paths, command = write_schedule(system, "FRI", "18:00", "", tmp_path, survey)
+        assert all(path.name.isascii() and path.name.startswith("resumption") for path in paths)
+        made[survey] = {command, *paths}
+    assert len(set().union(*made.values())) == sum(map(len, made.values()))
+
+
 @pytest.mark.parametrize(
     ("system", "day", "time"),
     [("systemd", "FUN", "18:00"), ("cron", "FRI", "25:00"), ("cron", "FRI", "6pm"), ("at", "FRI", "18:00")],

@@ -110,6 +110,17 @@ def test_an_unknown_survey_names_the_known_ones():
         find_survey("atlantis")
 
 
+def test_the_only_survey_there_is_needs_no_name(monkeypatch, tmp_path):
+    monkeypatch.setenv("RESUMPTION_HOME", str(tmp_path))
+    for name in ("qingchuan", "other"):
+        (tmp_path / "surveys" / name).mkdir(parents=True)
+        (tmp_path / "surveys" / name / "survey.yml").touch()
+        if name == "qingchuan":
+            assert find_survey().name == "qingchuan"
+    with pytest.raises(SurveyError, match="other、qingchuan"):
+        find_survey()
+
+
 DUTIES = "kind,name,name_en,county_code,category\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from pathlib import Path
@@ -16,11 +17,14 @@ DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _WINDOWS_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def write_schedule(system: System, day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
+def write_schedule(
+    system: System, day: str, time: str, arguments: str, folder: Path, survey: str = ""
+) -> tuple[list[Path], str]:
     """Write the files into ``folder``; gives them and the one command that puts them to use.
 
-    ``day`` MON to SUN, ``time`` HH:MM by the machine's clock, ``arguments`` those of ``python -m analysis run``.
-    Raises SurveyError for a day, time or system that does not exist.
+    ``day`` MON to SUN, ``time`` HH:MM by the machine's clock, ``arguments`` those of ``python -m analysis run``;
+    ``survey``: the name of one, for files and a task of its own (empty: those of the default survey). Raises
+    SurveyError for a day, time or system that does not exist.
     """
     if day.upper() not in DAYS:
         raise SurveyError(
@@ -34,11 +38,19 @@ def write_schedule(system: System, day: str, time: str, arguments: str, folder: 
             f"没有“{system}”；可用：{'、'.join(writers)}", f"no system {system!r}; use {', '.join(writers)}"
         )
     folder.mkdir(parents=True, exist_ok=True)
-    return writers[system](day.upper(), time, arguments.strip(), folder.resolve())
+    return writers[system](day.upper(), time, arguments.strip(), folder.resolve() / _stem(survey))
 
 
-def _systemd(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
-    service, timer = folder / "resumption.service", folder / "resumption.timer"
+def _stem(survey: str) -> str:
+    """resumption, resumption-qingchuan; a name in Chinese by its fingerprint, since systemd takes ASCII only."""
+    words = re.findall(r"[A-Za-z0-9]+", survey)
+    if survey and not words:
+        words = [hashlib.sha256(survey.encode()).hexdigest()[:8]]
+    return "-".join(["resumption", *words])
+
+
+def _systemd(day: str, time: str, arguments: str, stem: Path) -> tuple[list[Path], str]:
+    service, timer = _beside(stem, ".service"), _beside(stem, ".timer")
     command = f'"{sys.executable}" -m analysis run --quiet {arguments}'.rstrip()
     # A percent sign means something to systemd. Exit 4: done, but for some file: last_run.html says which.
     job = f"WorkingDirectory={project_root()}\nExecStart={command}\nSuccessExitStatus=4\n".replace("%", "%%")
@@ -57,8 +69,8 @@ def _systemd(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Pa
     )
 
 
-def _cron(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
-    path = folder / "resumption.cron"
+def _cron(day: str, time: str, arguments: str, stem: Path) -> tuple[list[Path], str]:
+    path = _beside(stem, ".cron")
     hour, minute = time.split(":")
     number = (DAYS.index(day) + 1) % 7
     # A percent sign ends the command in cron.
@@ -68,8 +80,8 @@ def _cron(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path]
     return [path], f'(crontab -l 2>/dev/null; cat "{path}") | crontab -'
 
 
-def _windows(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Path], str]:
-    script, task = folder / "resumption.cmd", folder / "resumption.xml"
+def _windows(day: str, time: str, arguments: str, stem: Path) -> tuple[list[Path], str]:
+    script, task = _beside(stem, ".cmd"), _beside(stem, ".xml")
     root = project_root()
     # A percent sign begins a variable in a .cmd.
     command = f'cd /d "{root}"\r\n"{sys.executable}" -m analysis run --quiet {arguments}\r\n'.replace("%", "%%")
@@ -90,4 +102,9 @@ def _windows(day: str, time: str, arguments: str, folder: Path) -> tuple[list[Pa
 """,
         encoding="utf-16",
     )
-    return [task, script], f'schtasks /Create /TN "Resumption Analytics" /XML "{task}"'
+    name = " ".join(["Resumption Analytics", *stem.name.split("-")[1:]])
+    return [task, script], f'schtasks /Create /TN "{name}" /XML "{task}"'
+
+
+def _beside(stem: Path, ending: str) -> Path:
+    return stem.with_name(stem.name + ending)

@@ -40,13 +40,22 @@ def raw_default(survey: Survey) -> Path:
 
 
 def find_survey(text: str | Path = "") -> Path:
-    """A survey's folder from a path or a name; empty: ``RESUMPTION_SURVEY``, else the sample survey."""
-    wanted = str(text) or os.environ.get("RESUMPTION_SURVEY", DEFAULT_SURVEY)
+    """A survey's folder from a path or a name; empty: ``RESUMPTION_SURVEY``, else the sample survey, else the only one.
+
+    Raises SurveyError, naming those there are.
+    """
+    wanted = str(text) or os.environ.get("RESUMPTION_SURVEY", "") or _default()
     for folder in (Path(wanted), project_root() / "surveys" / wanted, project_root() / wanted):
         if (folder / "survey.yml").is_file():
             return folder.resolve()
     known = "、".join(sorted(path.parent.name for path in (project_root() / "surveys").glob("*/survey.yml")))
     raise SurveyError(f"找不到调查“{wanted}”；可用：{known}", f"no survey {wanted!r}; known: {known}")
+
+
+def _default() -> str:
+    """The sample survey; where it was taken away and one other is there, that one."""
+    there = [path.parent.name for path in (project_root() / "surveys").glob("*/survey.yml")]
+    return there[0] if len(there) == 1 else DEFAULT_SURVEY
 
 
 def load_survey(survey: str | Path = "") -> Survey:

@@ -32,7 +32,9 @@ def schedule(
 
         arguments = " ".join(f'--{name} "{value}"' for name, value in (("survey", survey), ("lang", lang)) if value)
         chosen = system or ("windows" if sys.platform == "win32" else "systemd")
-        paths, command = write_schedule(chosen, weekly, at, arguments, into or project_root() / "schedule")
+        paths, command = write_schedule(
+            chosen, weekly, at, arguments, into or project_root() / "schedule", Path(survey).name
+        )
         for path in paths:
             typer.echo(path)
         typer.echo(command, err=True)
