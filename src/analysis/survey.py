@@ -8,15 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from analysis.errors import SurveyError
 from analysis.periods import Period, Periods, iso_week, period_of
+from analysis.survey_parts import Bulletin, Language, Office, Region, Settings, Texts, Thresholds
 from analysis.vocabulary.files import read_rows
-
-Language = Literal["zh", "en"]
-Texts = dict[Language, str]
-
 
 # What reports call things where a survey has no words of its own.
 _NAMES: dict[str, Texts] = {
@@ -25,64 +22,14 @@ _NAMES: dict[str, Texts] = {
 }
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Region(_Settings):
-    code: str
-    name: str
-    name_en: str = ""
-    aliases: tuple[str, ...] = ()
-    # Where it stands in a grid of tiles that is laid out roughly as the map; None where nobody said.
-    tile: tuple[int, int] | None = None
-
-    def label(self, lang: Language) -> str:
-        return self.name_en or self.name if lang == "en" else self.name
-
-
-class Office(_Settings):
-    """Somebody who must report; need not be a county."""
-
-    code: str
-    name: str
-    name_en: str = ""
-    aliases: tuple[str, ...] = ()
-
-    def label(self, lang: Language) -> str:
-        return self.name_en or self.name if lang == "en" else self.name
-
-
-class Thresholds(_Settings):
-    """Limits that a bureau may move; percentages 0-100."""
-
-    min_base_for_ranking: int = Field(10, ge=1)
-    near_complete_pct: float = Field(98, ge=0, le=100)
-    low_staff_pct: float = Field(30, ge=0, le=100)
-    low_capacity_pct: float = Field(30, ge=0, le=100)
-    low_power_pct: float = Field(30, ge=0, le=100)
-    stock_days: float = Field(3, ge=0)
-    wide_bounds_points: float = Field(2, ge=0)
-    task_days: int = Field(7, ge=0)
-
-
-class Bulletin(_Settings):
-    """The masthead of the bulletin (简报) and whom it goes to: 报, 送, 发."""
-
-    name: Texts = {}
-    report_to: Texts = {}
-    send_to: Texts = {}
-    issue_to: Texts = {}
-
-
-class Survey(_Settings):
+class Survey(Settings):
     """One survey: its area, its offices, its periods, its words. ``folder`` is where it was loaded from."""
 
     folder: Path
     title: Texts
-    notice: Texts = {}
-    issuer: Texts = {}
-    source: Texts = {}
+    notice: Texts = Field(default_factory=dict)
+    issuer: Texts = Field(default_factory=dict)
+    source: Texts = Field(default_factory=dict)
     area: str
     regions_file: str = Field(alias="regions")
     languages: tuple[Language, ...] = ("zh", "en")
@@ -98,7 +45,7 @@ class Survey(_Settings):
     map: Literal["tiles", "polygons"] = "tiles"
     # True only where those who must report were drawn at random: then, and only then, rates have confidence intervals.
     sample: bool = False
-    summaries: dict[str, str] = {}
+    summaries: dict[str, str] = Field(default_factory=dict)
 
     @field_validator("languages")
     @classmethod

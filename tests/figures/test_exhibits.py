@@ -11,10 +11,11 @@ import pytest
 from fictional_weeks import PAYLOADS, SURVEY, WEEKS, status
 
 from analysis import figures, metrics
-from analysis.figures.exhibit import Exhibit, Notice, table_payload
+from analysis.figures.exhibit import Exhibit, Notice
 from analysis.figures.lines import Line, trend_exhibit
 from analysis.figures.mime import MIME, PLOTLY_MIME
 from analysis.figures.others import sides
+from analysis.figures.tables import table_payload
 
 
 def nobody(register, weeks):

@@ -7,7 +7,8 @@ import pandas as pd
 from analysis.figures import bars
 from analysis.figures.amounts import format_money, group_label, leading
 from analysis.figures.context import Report, base_name, before, by_group, current, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import capital, format_count, format_number, join, say, within
 
 _MOST_BARS = 15

@@ -10,8 +10,9 @@ from analysis.figures import theme
 from analysis.figures.amounts import group_label, leading
 from analysis.figures.bottlenecks import against
 from analysis.figures.context import Report, base_name, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_count, format_number, format_pct, join, label_of, say
 
 _COLOURS = {

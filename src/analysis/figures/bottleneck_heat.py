@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.figures import grids, theme
 from analysis.figures.amounts import group_label, leading
 from analysis.figures.context import Report, base_name, by_group, current, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_number, format_pct, join, label_of, say
 
 _CELL_WIDTH, _CELL_HEIGHT = 64, 40

@@ -9,8 +9,9 @@ import pandas as pd
 from analysis.figures import bars, theme
 from analysis.figures.amounts import group_label, leading
 from analysis.figures.context import Report, base_name, before, current, no_data, previous_word, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.lines import Line, trend_exhibit
+from analysis.figures.tables import labelled
 from analysis.figures.words import (
     capital,
     format_change,

@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.amounts import format_money
 from analysis.figures.context import Report, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_count, format_pct, join, say
 from analysis.metrics.chain import Plan, links_between, who_benefits
 

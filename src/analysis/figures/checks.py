@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures.context import Report, current, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_count, format_number, is_missing, label_of, say
 from analysis.intake.wording import finding_text
 

@@ -18,7 +18,8 @@ from analysis.figures.context import (
     source,
     subtitle,
 )
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import capital, format_pct, is_missing, join, say
 
 _MEASURES = ("resumption", "staff", "capacity")

@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.context import Report, base_name, group_name, no_data, rate_name, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.spans import span_figure
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_date, format_number, format_pct, is_missing, join, say
 
 

@@ -19,7 +19,8 @@ from analysis.figures.context import (
     subtitle,
 )
 from analysis.figures.enterprise_lists import enterprise_list
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_count, format_number, format_points, join, say, within
 
 # Each kind of warning about enterprises, and what its list shows beside who it is.

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.figures.context import Report, base_name, group_name, place_words, source, subtitle
-from analysis.figures.exhibit import Exhibit, labelled
+from analysis.figures.exhibit import Exhibit
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_number, is_missing, label_of, say
 
 _MOST_ROWS = 300

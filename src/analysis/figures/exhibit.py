@@ -14,7 +14,8 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.mime import MIME, PLOTLY_MIME
-from analysis.figures.words import capital, in_text, is_missing, say
+from analysis.figures.tables import table_payload
+from analysis.figures.words import capital
 
 
 class Part:
@@ -224,40 +225,6 @@ class EndOfReport(Part):
             "parameters": dict(self.parameters),
             "definitions": [[capital(term), text] for term, text in self.definitions],
         }
-
-
-def table_payload(table: pd.DataFrame, kinds: Mapping[str, str], lang: str) -> dict:
-    """A table as plain JSON: columns with label and kind, rows of printed cells, and raw values where they are numbers.
-
-    Raises ValueError for a kind of a column that is not there.
-    """
-    if unknown := set(kinds) - set(table.columns):
-        raise ValueError(f"kinds of unknown columns: {', '.join(sorted(map(str, unknown)))}")
-    columns = [{"label": capital(str(name)), "kind": kinds.get(name, "text")} for name in table.columns]
-    cells = [
-        [in_text(value, column["kind"], lang) for value in table[name].tolist()]
-        for name, column in zip(table.columns, columns, strict=True)
-    ]
-    values = [
-        [None if is_missing(value) else _raw(value, column["kind"]) for value in table[name].tolist()]
-        if column["kind"] != "text"
-        else None
-        for name, column in zip(table.columns, columns, strict=True)
-    ]
-    return {"columns": columns, "rows": [list(row) for row in zip(*cells, strict=True)], "values": values}
-
-
-def labelled(
-    frame: pd.DataFrame, kinds: Mapping[str, str], lang: str, **words: str
-) -> tuple[pd.DataFrame, dict[str, str]]:
-    """The columns of ``kinds``, in its order and under their printed names (``words``: for their placeholders), and
-    the kinds by those names."""
-    names = {name: say(f"column.{name}", lang, **words) for name in kinds}
-    return frame[list(kinds)].rename(columns=names), {names[name]: kind for name, kind in kinds.items()}
-
-
-def _raw(value: object, kind: str) -> object:
-    return str(value)[:10] if kind == "date" else round(float(value), 6)
 
 
 def _number(number: KeyNumber) -> dict:

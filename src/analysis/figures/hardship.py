@@ -7,7 +7,8 @@ import pandas as pd
 from analysis.figures import bars
 from analysis.figures.amounts import group_label
 from analysis.figures.context import Report, base_name, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_count, format_number, format_pct, join, label_of, say
 
 

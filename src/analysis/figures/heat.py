@@ -17,9 +17,10 @@ from analysis.figures.context import (
     source,
     subtitle,
 )
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.group_sentences import near_complete
 from analysis.figures.rankings import why_not_the_rate
+from analysis.figures.tables import labelled
 from analysis.figures.words import MISSING, format_count, format_number, format_pct, is_missing, say
 
 _CELL_WIDTH, _CELL_HEIGHT = 56, 40

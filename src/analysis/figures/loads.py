@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis.figures.context import Report, base_name, group_name, no_data, source, subtitle
 from analysis.figures.enterprise_lists import enterprise_list
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.lines import Line, by_period, trend_exhibit
+from analysis.figures.tables import labelled
 from analysis.figures.words import capital, format_count, format_number, format_pct, is_missing, say
 
 _MEASURES = ("staff", "capacity", "power")

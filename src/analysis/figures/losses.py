@@ -6,8 +6,9 @@ import pandas as pd
 
 from analysis.figures.amounts import format_money
 from analysis.figures.context import Report, first, group_name, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.spans import span_figure
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_count, format_number, format_pct, join, say
 
 _MADE_UP = {"ok": "note.cost.made_up", "never": "note.cost.never", "never_high": "note.cost.never_high"}

@@ -20,8 +20,9 @@ from analysis.figures.context import (
     source,
     subtitle,
 )
-from analysis.figures.exhibit import Exhibit, Part, labelled
+from analysis.figures.exhibit import Exhibit, Part
 from analysis.figures.rankings import telling_measure, why_not_the_rate
+from analysis.figures.tables import labelled
 from analysis.figures.words import capital, format_pct, is_missing, join, say
 
 _TILE_PX = 80

@@ -6,7 +6,8 @@ import pandas as pd
 
 from analysis.figures.amounts import format_amount, unit_name
 from analysis.figures.context import Report, base_name, before, current, first, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import capital, format_count, format_number, join, say
 
 # The title names so many units; the table has all.

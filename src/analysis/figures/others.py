@@ -8,7 +8,8 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.context import Report, no_data, rate_name, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_date, format_pct, format_signed, is_missing, join, say
 from analysis.metrics import days_after_festival
 

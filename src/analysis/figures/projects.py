@@ -7,7 +7,8 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.amounts import group_label
 from analysis.figures.context import Report, before, current, first, no_data, previous_word, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import capital, format_count, format_number, format_pct, is_missing, join, say
 
 _COLOURS = {"projects_resumed": theme.BLUE, "projects_started": theme.ORANGE}

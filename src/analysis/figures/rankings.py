@@ -24,8 +24,9 @@ from analysis.figures.context import (
     source,
     subtitle,
 )
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.group_sentences import near_complete, rankable
+from analysis.figures.tables import labelled
 from analysis.figures.words import (
     format_number,
     format_pct,

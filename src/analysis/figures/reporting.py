@@ -6,8 +6,9 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.context import Report, base_name, first, group_name, no_data, rate_name, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_count, format_number, format_pct, join, say
 from analysis.metrics import MODES
 

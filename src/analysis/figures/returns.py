@@ -18,7 +18,8 @@ from analysis.figures.context import (
     source,
     subtitle,
 )
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_count, format_number, join, label_of, say
 
 _MOST_NAMES = 300

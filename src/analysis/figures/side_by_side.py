@@ -6,7 +6,8 @@ import pandas as pd
 
 from analysis.figures.bars import bar_figure
 from analysis.figures.context import Report, no_data, rate_name, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_number, format_pct, format_range, is_missing, join, say
 
 _KINDS = {"group": "text", "rate_pct": "percent", "numerator": "count", "denominator": "count"}

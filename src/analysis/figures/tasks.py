@@ -7,8 +7,9 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.bottlenecks import against
 from analysis.figures.context import Report, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_count, format_number, is_missing, join, say
 
 _COLOURS = {

@@ -1,4 +1,4 @@
-"""What to unblock first: suppliers by how many name them, and by what they would free; in words and charts."""
+"""What to unblock first: suppliers by how many name them, and by what they would free, as charts and tables."""
 
 from __future__ import annotations
 
@@ -7,29 +7,14 @@ import pandas as pd
 from analysis.figures import bars, theme
 from analysis.figures.amounts import format_money
 from analysis.figures.chain_drawing import chain_drawing
-from analysis.figures.context import Report, group_name, no_data, place_words, say_for, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, Words, labelled
-from analysis.figures.words import format_count, format_number, format_pct, is_missing, join, label_of, say
-from analysis.metrics.chain import Plan, chain_behind, chain_words, most_held_back
-from analysis.metrics.grouping import RESUMED
+from analysis.figures.context import Report, group_name, no_data, place_words, source, subtitle
+from analysis.figures.exhibit import Exhibit, Notice, Part, Words
+from analysis.figures.tables import labelled
+from analysis.figures.unblock_words import assumptions, freed_range, most_named, told
+from analysis.figures.words import format_count, format_pct, is_missing, join, label_of, say
+from analysis.metrics.chain import Plan
 
 _SHOWN = 10
-_NAMED = 3
-_LEAST_SURPLUS = 1.0  # of a pair over both alone, in 10,000 yuan
-
-
-def unblock_sentences(data: Report, plan: Plan) -> list[str]:
-    """Pattern 7: the supplier that frees most, the pair that frees more than both alone, the five together.
-
-    Without the model: who is named most, and why there is no more than a count. Names only for those who may see them.
-    """
-    if plan.named.empty or not data.audience.names:
-        return []
-    if plan.singles is None:
-        return [_most_named(data, plan), _why_no_model(data, plan)]
-    if plan.singles.empty or not plan.singles["output_freed_10k_cny"].gt(0).any():
-        return [say("sentence.unblock.nothing", data.lang, told=_told(data, plan))]
-    return [*_first(data, plan), *_pair(data, plan), *_five(data, plan)]
 
 
 def named_suppliers(data: Report, plan: Plan) -> Part:
@@ -56,8 +41,8 @@ def named_suppliers(data: Report, plan: Plan) -> Part:
     items = [f"{name} {label}" for name, label in zip(shown["group"], labels, strict=True)]
     return Exhibit(
         id="suppliers-named",
-        title=_most_named(data, plan).rstrip("。."),
-        subtitle=subtitle(data, say("measure.suppliers_named", data.lang), _told(data, plan)),
+        title=most_named(data, plan).rstrip("。."),
+        subtitle=subtitle(data, say("measure.suppliers_named", data.lang), told(data, plan)),
         table=table,
         kinds=printed,
         figure=bars.bar_figure(data, shown[["group", "enterprises"]], labels, value="enterprises"),
@@ -84,7 +69,7 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
         group=rows["name"],
         county=[group_name(data, "county_code", code) for code in rows["county_code"]],
         why=[_why(data, row) for row in rows.to_dict("records")],
-        range=[_range(data, row) for row in rows.to_dict("records")],
+        range=[freed_range(data, row) for row in rows.to_dict("records")],
         depends_on=[_decisive(data, code) for code in rows["decisive"]],
         **rows[["output_freed_10k_cny", "staff_freed"]].round(),
     )
@@ -100,125 +85,17 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
     _add_ranges(figure, rows)
     return Exhibit(
         id="unblock",
-        title=say("title.unblock", data.lang, told=_told(data, plan), name=rows["name"].iloc[0], output=labels[0]),
+        title=say("title.unblock", data.lang, told=told(data, plan), name=rows["name"].iloc[0], output=labels[0]),
         subtitle=subtitle(data, say("measure.unblock", data.lang), say("subtitle.unblock", data.lang)),
         table=table,
         kinds=printed,
         figure=figure,
         alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
         source=source(data, "suppliers"),
-        note=say("note.unblock", data.lang, told=_told(data, plan)),
+        note=say("note.unblock", data.lang, told=told(data, plan)),
         lang=data.lang,
         open_table=True,
     )
-
-
-def chain_in_words(data: Report, plan: Plan) -> list[str]:
-    """The chain behind the enterprise that loses most for want of inputs, step by step."""
-    worst = most_held_back(plan.network) if plan.network is not None and data.audience.names else None
-    if worst is None:
-        return []
-    steps = chain_words(chain_behind(plan.network, worst), data.lang)
-    return [say("sentence.chain_of_worst", data.lang, steps=("" if data.lang == "zh" else " ").join(steps))]
-
-
-def assumptions(data: Report, plan: Plan) -> list[str]:
-    """What the model takes where nothing is known, with how often that was."""
-    assumed, groups, nodes = plan.network.assumptions, plan.network.groups, plan.network.nodes
-    unknown = nodes["basis"].isin(["unknown", "outside"])
-    words = {
-        "horizon": format_count(assumed.horizon_days, "day", data.lang),
-        "dependence": format_pct(100 * assumed.unknown_dependence, data.lang),
-        "no_dependence": format_number((~groups["dependence_known"]).sum(), data.lang),
-        "groups": format_number(len(groups), data.lang),
-        "level": format_pct(100 * assumed.unknown_level, data.lang),
-        "no_level": format_number(unknown.sum(), data.lang),
-        "nodes": format_number(len(nodes), data.lang),
-        "stock": format_count(assumed.unknown_stock_days, "day", data.lang),
-        "no_stock": format_number((~groups["stock_known"]).sum(), data.lang),
-    }
-    return [say("sentence.assumptions", data.lang, told=_told(data, plan), **words)]
-
-
-def _told(data: Report, plan: Plan) -> str:
-    return say("unblock.told", data.lang, enterprises=format_count(plan.told, "enterprise", data.lang))
-
-
-def _most_named(data: Report, plan: Plan) -> str:
-    """Who is named by most enterprises; a tie is named as one."""
-    first = plan.named[plan.named["enterprises"].eq(plan.named["enterprises"].max())]
-    names = join(first["name"].head(_NAMED), data.lang)
-    tied = ".tied" if len(first) > _NAMED else ".all"
-    key = "sentence.supplier_named" + (tied if len(first) > 1 else "")
-    return say(
-        key,
-        data.lang,
-        names=names,
-        count=format_number(len(first), data.lang),
-        enterprises=format_count(first["enterprises"].iloc[0], "enterprise", data.lang),
-    )
-
-
-def _why_no_model(data: Report, plan: Plan) -> str:
-    if plan.linked.is_enough:
-        return say_for(data, "sentence.no_model.part")
-    return say(
-        "sentence.no_model",
-        data.lang,
-        affected=format_count(plan.linked.affected, "enterprise", data.lang),
-        linked=format_count(plan.linked.linked, "enterprise", data.lang),
-        share=format_pct(plan.linked.share_pct, data.lang),
-    )
-
-
-def _first(data: Report, plan: Plan) -> list[str]:
-    row = plan.singles.iloc[0]
-    states = plan.named.set_index("supplier_id")["state"]
-    runs = states.get(row["supplier_id"]) in RESUMED
-    return [
-        say(
-            "sentence.unblock.full" if runs else "sentence.unblock.restart",
-            data.lang,
-            told=_told(data, plan),
-            name=row["name"],
-            enterprises=format_count(row["enterprises_freed"], "enterprise", data.lang),
-            output=format_money(row["output_freed_10k_cny"], data.lang),
-            range=_range(data, row.to_dict()),
-        )
-    ]
-
-
-def _pair(data: Report, plan: Plan) -> list[str]:
-    """The best pair, where its two complement each other."""
-    if plan.pairs.empty or plan.pairs["more_than_alone_10k_cny"].iloc[0] < _LEAST_SURPLUS:
-        return []
-    row = plan.pairs.iloc[0]
-    return [
-        say(
-            "sentence.unblock.pair",
-            data.lang,
-            names=join([row["name_1"], row["name_2"]], data.lang),
-            output=format_money(row["output_freed_10k_cny"], data.lang),
-            more=format_money(row["more_than_alone_10k_cny"], data.lang),
-        )
-    ]
-
-
-def _five(data: Report, plan: Plan) -> list[str]:
-    if len(plan.together) < 2:
-        return []
-    last = plan.together.iloc[-1]
-    return [
-        say(
-            "sentence.unblock.together",
-            data.lang,
-            count=format_number(len(plan.together), data.lang),
-            names=join(plan.together["name"], data.lang),
-            output=format_money(last["output_freed_10k_cny"], data.lang),
-            staff=say("persons", data.lang, number=format_number(round(last["staff_freed"]), data.lang)),
-            method=say(f"unblock.method.{last['method']}", data.lang),
-        )
-    ]
 
 
 def _why(data: Report, row: dict) -> str:
@@ -230,11 +107,6 @@ def _why(data: Report, row: dict) -> str:
         buyers=format_count(row["buyers"], "buyer", data.lang),
         freed=format_count(row["enterprises_freed"], "enterprise", data.lang),
     )
-
-
-def _range(data: Report, row: dict) -> str:
-    low, high = (format_money(row[f"output_{end}_10k_cny"], data.lang) for end in ("low", "high"))
-    return low if low == high else say("unblock.range", data.lang, low=low, high=high)
 
 
 def _decisive(data: Report, code: object) -> str:

@@ -6,9 +6,10 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.context import Report, base_name, group_name, no_data, previous_word, rate_name, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, labelled
+from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.sentences import revised
 from analysis.figures.stacked import stacked_figure
+from analysis.figures.tables import labelled
 from analysis.figures.words import format_change, format_signed, is_missing, join, say
 from analysis.metrics import PARTS
 
