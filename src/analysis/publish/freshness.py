@@ -21,6 +21,7 @@ def fingerprint(tables: Tables, report: str) -> str:
     """What a page is made from: the tables up to its period, the survey's settings, the notebook and our code."""
     package = Path(analysis.__file__).parent
     code = [p for part in ("figures", "metrics", "publish", "store", "vocabulary") for p in (package / part).rglob("*")]
+    code += package.glob("*.py")  # settings and periods
     files = [*tables.survey.folder.rglob("*"), *code, registry()[report].notebook]
     asked = (report, tables.period.id, tables.area.code, tables.base, tables.lang, tables.audience.id)
     asked = (*asked, bundle_path() is not None)

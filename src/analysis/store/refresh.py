@@ -135,7 +135,7 @@ def _fingerprints(
     survey's settings and words, and our own code."""
     package = Path(analysis.__file__).parent
     code = [
-        package / "survey.py",
+        *(package / name for name in ("survey.py", "survey_parts.py", "periods.py")),
         *(p for part in ("intake", "vocabulary", "store") for p in (package / part).rglob("*")),
     ]
     settings = [path for path in survey.folder.rglob("*") if path.is_file()]
