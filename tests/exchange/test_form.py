@@ -202,6 +202,9 @@ def test_a_rate_that_only_looks_like_all_of_them_is_named(tmp_path, sample):
     [
         (("复工率（%）",), "resumption_pct"),
         (("企业情况", "应复工"), "expected_n"),
+        (("应复产企业数（户）",), "expected_n"),
+        (("已复产户数",), "resumed_n"),
+        (("复产率",), None),  # what that is of, only a survey that calls its rate so can say
         (("规上工业企业", "复工率"), "resumption_pct"),
         (("困难情况", "户数"), None),
         (("上周", "复工率"), None),
@@ -214,6 +217,13 @@ def test_a_rate_that_only_looks_like_all_of_them_is_named(tmp_path, sample):
 def test_a_header_means_a_measure_only_where_nothing_above_it_says_otherwise(path, measure):
     survey = load_survey("qiannan")
     assert Names(survey, survey.area, Vocabulary.load()).measure(path) == measure
+
+
+def test_a_rate_is_asked_for_by_the_name_the_survey_gives_it():
+    survey = load_survey("qiannan").model_copy(update={"rate_name": {"zh": "复产率", "en": "Recovery rate"}})
+    names = Names(survey, survey.area, Vocabulary.load())
+    assert names.measure(("复产率（%）",)) == names.measure(("recovery rate",)) == "resumption_pct"
+    assert names.measure(("返岗率",)) == "staff_pct"
 
 
 @pytest.mark.parametrize(

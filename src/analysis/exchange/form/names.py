@@ -27,7 +27,9 @@ class Names:
     def __init__(self, survey: Survey, area: str, vocabulary: Vocabulary):
         self._area, self._vocabulary = area, vocabulary
         self._places = Places(survey.regions)
-        self._measures, self._above = _measures((FOLDER, *survey.overlays))
+        known, self._above = _measures((FOLDER, *survey.overlays))
+        # A rate that the survey calls by a name of its own is asked for by it.
+        self._measures = {key(name): "resumption_pct" for name in survey.rate_name.values()} | known
         self._totals = {key(word) for word in layout_words("total")} - _PARTIAL
         # 全州 in a prefecture, 全县 in a county; 全省 is not ours.
         self._totals.add(key(f"全{survey.region(area).name[-1]}"))
