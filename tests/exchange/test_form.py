@@ -1,15 +1,19 @@
 """A superior's form: made-up ones of several layouts are filled in, and read back with openpyxl."""
 
+import dataclasses
 import shutil
 import sys
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import openpyxl
+import pandas as pd
 import pytest
 
 from analysis.errors import NothingUsable, SurveyError
 from analysis.exchange.form import fill
+from analysis.exchange.form.figures import form_figures
 from analysis.exchange.form.names import Names
 from analysis.store.tables import open_tables
 from analysis.surveys import load_survey
@@ -170,6 +174,22 @@ def test_rows_of_industries_sizes_and_categories(tmp_path, tables, oracle, names
     sheet, _, _ = filled_in(form(tmp_path / "d.xlsx", rows), tables, tmp_path)
     assert (sheet["B2"].value, sheet["C2"].value) == oracle(f"e.{column} = '{code}'")[:2]
     assert (sheet["B4"].value, sheet["C4"].value) == oracle()[:2]
+
+
+def test_counties_without_a_list_count_by_what_they_state_or_not_at_all(tables):
+    """都匀市 sends counts alone, 福泉市 nothing: the form says of them what the page says."""
+    fewer = dataclasses.replace(tables)
+    gone = tables.status["county_code"].isin(["522701", "522702"]) & tables.status["period_id"].eq(WEEK)
+    said = {"measure": "resumption", "dimension": "area", "member": "522701", "period_id": WEEK}
+    said |= {"as_of": date(2020, 2, 20), "answer": "running", "numerator": 60.0, "denominator": 104.0}
+    vars(fewer).update(status=tables.status[~gone], summaries=pd.DataFrame([said]))
+    every, found = form_figures(tables), form_figures(fewer)
+    duyun, fuquan, whole = ("county_code", "522701"), ("county_code", "522702"), ("", "")
+    assert (found.value(duyun, "resumed_n"), found.value(duyun, "expected_n")) == (60, 104)
+    assert found.value(fuquan, "expected_n") == every.value(fuquan, "expected_n")
+    assert found.value(fuquan, "resumed_n") is None
+    lost = every.value(duyun, "resumed_n") + every.value(fuquan, "resumed_n") - 60
+    assert found.value(whole, "resumed_n") == every.value(whole, "resumed_n") - lost
 
 
 def test_what_cannot_be_filled_says_why(tmp_path, tables):

@@ -64,7 +64,7 @@ def form_figures(tables: Tables) -> Figures:
 
 
 def _results(tables: Tables, panel: pd.DataFrame, by: list[str]) -> Iterator[tuple[str, pd.DataFrame]]:
-    counts = metrics.count_states(panel, by=by)
+    counts = _counts(tables, panel, by)
     for base in ("register", "expected", "adjusted", "replied"):
         yield base, metrics.resumption_rate(counts, base=base)
     yield "staff", metrics.staff_rate(panel, by=by)
@@ -78,15 +78,28 @@ def _results(tables: Tables, panel: pd.DataFrame, by: list[str]) -> Iterator[tup
             yield measure, projects[projects["measure"].eq(measure)]
 
 
+def _counts(tables: Tables, panel: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """As the page counts: the whole and counties also by what an office states that has no list, others by lists."""
+    if by not in ([], ["county_code"]):
+        return metrics.count_states(panel, by=by)
+    stated = metrics.stated_counts(tables.summaries)
+    mixed = metrics.mixed_counts(panel, stated[stated["period_id"].eq(tables.period.id)])
+    return metrics.combine(mixed, by=by)
+
+
 def _column(result: pd.DataFrame | None, dimension: str, measure: str, column: str) -> dict:
-    """One column of a result by group; its missing values as None."""
+    """One column of a result by group; its missing values as None, and 0 where nobody reported: it would be false."""
     if result is None or result.empty:
         return {}
     return {
-        (_group(row, dimension), measure): None if pd.isna(row[column]) else float(row[column])
+        (_group(row, dimension), measure): None if pd.isna(row[column]) or _silent(row, column) else float(row[column])
         for row in result.to_dict("records")
         if not dimension or not pd.isna(row[dimension])
     }
+
+
+def _silent(row: dict, column: str) -> bool:
+    return column in ("numerator", "excluded") and row.get("value_status") == "no_return"
 
 
 def _difficulties(affected: pd.DataFrame, shares: pd.DataFrame, dimension: str) -> dict:
