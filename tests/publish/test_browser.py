@@ -211,6 +211,9 @@ def test_it_prints_on_paper_of_its_size(opened, tmp_path):
     page.wait_for_timeout(300)
     widths = page.eval_on_selector_all(".plot", "plots => plots.map(p => p.getBoundingClientRect().width)")
     assert max(widths) <= 680
+    # Nobody can scroll on paper: a long table is cut by its rows and not by its height.
+    tallest = "e => { e.classList.add('long'); return getComputedStyle(e.querySelector('.table-box')).maxHeight; }"
+    assert page.locator(".exhibit:has(.table-box)").first.evaluate(tallest) == "none"
 
 
 def test_pages_that_share_one_script_draw_from_files_and_let_no_other_script_in(chromium, processed, tmp_path):
