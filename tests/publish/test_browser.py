@@ -214,6 +214,8 @@ def test_it_prints_on_paper_of_its_size(opened, tmp_path):
     # Nobody can scroll on paper: a long table is cut by its rows and not by its height.
     tallest = "e => { e.classList.add('long'); return getComputedStyle(e.querySelector('.table-box')).maxHeight; }"
     assert page.locator(".exhibit:has(.table-box)").first.evaluate(tallest) == "none"
+    shown = "e => { e.classList.add('list'); return getComputedStyle(e.querySelector('.under')).display; }"
+    assert page.locator(".exhibit:has(details.data)").first.evaluate(shown) == "block"
 
 
 def test_pages_that_share_one_script_draw_from_files_and_let_no_other_script_in(chromium, processed, tmp_path):

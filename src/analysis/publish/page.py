@@ -184,7 +184,9 @@ def _number_figures(sections: Sequence[Mapping]) -> list[Mapping]:
         rows = len(part["table"]["rows"])
         opened = part["open_table"]
         part["folded"] = bool(part["figure"]) or rows > _FOLD_ROWS if opened is None else not opened
-        part["long"] = rows > _PAPER_ROWS and not part["folded"]
+        # Folded for its length alone: on paper its first rows show.
+        part["list"] = opened is None and not part["figure"] and part["folded"]
+        part["long"] = rows > _PAPER_ROWS and (part["list"] or not part["folded"])
         part["table"] = arranged(part["table"])
         if part["figure"]:
             figures.append(part["figure"])

@@ -265,10 +265,10 @@
   });
   makeFolds();
   follow();
-  var closed = [];
+  var closed = [], lists = all(".list details.data");
   window.addEventListener("beforeprint", function () {
     printing = true;
-    closed = folds.filter(function (fold) { return !fold.open; });
+    closed = folds.concat(lists).filter(function (fold) { return !fold.open; });
     closed.forEach(function (fold) { fold.open = true; });
     plots.forEach(function (plot) {
       var least = (figureOf(plot).layout.meta || {}).minimum_width || 0;
