@@ -49,6 +49,8 @@ def test_columns_of_text_and_persons_may_repeat():
         (["灾前员工数", "现有员工数"], ["staff_normal", "staff_back"]),
         (["节前 > 员工数", "目前 > 员工数", "返岗人数"], ["staff_normal", None, "staff_back"]),
         (["正常情况 > 用工人数", "目前情况 > 用工人数"], ["staff_normal", "staff_back"]),
+        (["职工人数 > 正常", "职工人数 > 目前"], ["staff_normal", "staff_back"]),
+        (["职工人数 > 目前", "产品"], [None, "product"]),  # of whom before, nobody says
         (["员工总数", "目前员工数"], ["staff_normal", None]),
     ],
 )

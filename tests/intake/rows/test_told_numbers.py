@@ -46,6 +46,8 @@ def test_the_number_whose_words_are_those_of_the_field(text, field, told):
         ("隔离5人", "staff_back", True),
         ("缺20人", "labour_gap", False),
         ("返岗120人", "staff_back", False),
+        ("员工120人", "staff_back", False),
+        ("在册职工120人", "staff_back", True),
         ("返岗120人", "staff_normal", True),
         ("大概有120人", "staff_back", False),
         ("120人", "staff_back", False),

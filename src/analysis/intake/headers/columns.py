@@ -26,7 +26,7 @@ _COUNT_OF = {
     "excluded": "excluded_n",
 }  # fmt: skip
 _NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|[节灾]后")
-_THEN = frozenset({"before", "normal"})  # parts of headers: 节前, 正常情况
+_THEN, _PERSONS = frozenset({"before", "normal"}), frozenset({"person"})  # parts of headers: 节前, 正常情况; 职工
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state"})
 _PLACES = frozenset({"county", "address"})
@@ -157,11 +157,16 @@ def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """目前 / 员工数 beside 节前 / 员工数 is who is back, where no other column says so."""
     normal = [match for match in matches if match.field == "staff_normal"]
-    if len(normal) < 2 or any(match.field == "staff_back" for match in matches):
+    if not normal or any(match.field == "staff_back" for match in matches):
         return matches
-    now = [match for match in normal if any(map(_NOW.match, match.path))]
+    lone = [m for m in matches if m.field is None and len(m.path) > 1 and _NOW.fullmatch(m.path[-1])]
+    lone = [m for m in lone if tells_of(_PERSONS, m.path[-2], vocabulary)]
+    now = [match for match in (*normal, *lone) if any(map(_NOW.match, match.path))]
     then = [m for m in normal if any(tells_of(_THEN, word, vocabulary) for word in m.path)]
-    return [m._replace(field="staff_back", score=0.9) if now == [m] and then else m for m in matches]
+    return [
+        m._replace(field="staff_back", score=0.9, suggestion="", rules=()) if now == [m] and then else m
+        for m in matches
+    ]
 
 
 def _buyers(matches: list[ColumnMatch]) -> list[ColumnMatch]:

@@ -42,6 +42,7 @@ _TROUBLES = re.compile(
 )
 _ANSWERS = frozenset({"back", "at_post", "came", "absent", "resume", "stop"})  # parts of headers
 _NUMBERS = ("integer", "number", "percent")
+_DAYS = frozenset({"days"})
 _AWAY = frozenset({"absent", "not", "stop", "gap", "lack"})
 # Words above 名称, 时间 and 情况 under which these mean what they mean alone; 设备 / 名称 and 停电 / 时间 do not.
 _ABOUT = {
@@ -110,6 +111,8 @@ def _by_brackets(words: tuple[HeaderWord, ...], hit: Hit, vocabulary: Vocabulary
     if together and together.field != hit.alias.field:
         return Hit(together, 0.9)
     said = in_brackets(last.full)
+    if vocabulary.fields[hit.alias.field].unit != "day" and any(tells_of(_DAYS, text, vocabulary) for text in said):
+        return Hit(None, hit.score, suggestion=row_to_paste("", words))  # Masks (days of stock)
     if len(said) != 1 or not tells_of(_ANSWERS, said[0], vocabulary):
         return None
     if hit.alias.field == "staff_normal" and not tells_of(_AWAY, said[0], vocabulary):

@@ -11,7 +11,7 @@ _CUT_OFF = "间期况称难"  # what a word may lack at its end
 # One character more, less or other makes another word of these: never taken for a typo.
 _SIGNIFICANT = frozenset(
     "非未不无没次累原现内外本省县市区州村镇街国上下新旧应实已拟计预申请批验审可需缺返到在复停产开工人始终户项总招用聘男女党团半全"
-    "日月年周旬季昨明来今同前后末底初首尾最先临正常均率比值增减剩补离退流转均行业资供销购游节灾疫"
+    "日月年周旬季昨明来今同前后末底初首尾最先临正常均率比值增减剩补离退流转均链园行业资供销购游节灾疫"
     "一二三四五六七八九十0123456789"
 )
 

@@ -10,6 +10,7 @@ from analysis.vocabulary import Vocabulary, nfkc
 
 _BETWEEN = re.compile(r"[,;、。\s()]+|(?<=[\d人名位])(?=[应实已未返到缺在][返到岗勤])")  # 应到120实到86
 _BEFORE_NUMBER = re.compile(r"[^\d约近超]+")
+_ANYBODY = frozenset({"员工", "职工", "人员", "工人", "用工"})  # of which staff, the column says
 _SHORT_SIGNS = frozenset("缺差欠少除未没")
 _SHORT_OF = frozenset(
     {"labour_gap", "staff_absent", "mask_need", "fund_need_10k_cny", "coal_need_t", "difficulty_amount"}
@@ -39,7 +40,7 @@ def told_number(text: str, field: str, words: Vocabulary) -> str | None:
 def tells_another(text: str, field: str, words: Vocabulary) -> bool:
     """Whether the words before a number say that it is not the field's: under 返岗人数, 缺20人, 未到岗15人."""
     label = _BEFORE_NUMBER.match(nfkc(text).strip())
-    if label is None or field in _SHORT_OF:
+    if label is None or field in _SHORT_OF or label[0] in _ANYBODY:
         return False
     if not _SHORT_SIGNS.isdisjoint(label[0]):
         return True
