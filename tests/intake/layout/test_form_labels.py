@@ -43,6 +43,40 @@ def test_labels_are_known_by_their_place(rows: list, records: list[dict[str, tup
         assert wanted.items() <= record.items()
 
 
+def test_four_forms_of_two_labels_a_row_stand_side_by_side():
+    names = ["清江化工厂", "云雾茶业有限公司", "金龙建材厂", "瓮山磷化厂"]
+    asked = [
+        ["单位名称", "", "返岗人数", 12],
+        ["联系人", "某甲", "是否复工", "是"],
+        ["职工总数", 60, "复工时间", "2月3日"],
+    ]
+    rows = [[cell or name for name in names for cell in (*line, None)] for line in asked]
+    rows = [[None if at % 5 == 4 else cell for at, cell in enumerate(line)] for line in rows]
+    (form,) = find_tables(Sheet.from_rows(rows))
+    assert [record["复工时间"] for record in form_records(form)] == [(3, 4), (3, 9), (3, 14), (3, 19)]
+
+
+def test_a_last_row_of_three_labels_begins_with_one_that_nobody_knows():
+    rows = [
+        ["企业名称", "清江化工厂"],
+        ["存在困难", "物流", "复工时间", "2月17日", "主要产品", "水泥"],
+        ["隔离人数", 6, "联系人", "某甲", "是否复工", "否"],
+        ["平均体温", 36.5, "职工总数", 416, "未复工原因", "无"],
+    ]
+    (form,) = find_tables(Sheet.from_rows(rows))
+    assert form_records(form)[0]["职工总数"] == (4, 4)
+
+
+def test_remarks_beside_another_label_are_one():
+    rows = [
+        ["企业名称：清江化工厂", "是否复工：否"],
+        ["返岗人数：0", "备注：设备检修"],
+        ["联系人：某甲", "职工总数：60"],
+    ]
+    (form,) = find_tables(Sheet.from_rows(rows))
+    assert form_records(form)[0]["备注"] == (2, 2)
+
+
 def test_an_enterprise_above_a_list_is_no_form():
     rows = [["企业名称", "清江机械厂", "联系人", "某甲"], ["岗位", "人数", "薪资", "要求"]]
     (table,) = find_tables(Sheet.from_rows([*rows, ["车工", 10, "5000-7000", "有经验"], ["焊工", 5, "面议", "持证"]]))

@@ -9,6 +9,7 @@ from analysis.intake.layout.words import words
 
 _LONGEST = 60  # filled rows of a form
 _FEWEST = 2
+_WIDEST = 6  # cells of three labels and their answers
 _AFTER = frozenset("npgT")  # of what stands below a form
 
 
@@ -58,7 +59,8 @@ def _is_asked(grid: Grid, row: int) -> bool:
 
 def _is_remark(grid: Grid, row: int, column: int) -> bool:
     text = grid.text(row, column)
-    return text in words("note") or (text.endswith(":") and is_bare(grid, row, column))
+    is_beside = "l" in grid.shapes[row - 1].kinds and text.partition(":")[0] in words("note")  # 复工：是 | 备注：缺料
+    return is_beside or text in words("note") or (text.endswith(":") and is_bare(grid, row, column))
 
 
 def _with_said_again(grid: Grid) -> Grid:
@@ -125,8 +127,8 @@ def _answered(grid: Grid, row: int, labels: list[int]) -> list[int]:
         if not shape.size or shape.packed[0] in _AFTER:
             break
         text = grid.text(below, labels[0])
-        others = {shape.line[column - 1 : column] for column in labels[1:]} if shape.size > 2 else set()
-        is_asking = shape.packed[0] in LABELS | WORDS and shape.size <= 2 * len(labels) and others <= LABELS
+        others = set(shape.packed[2::2])
+        is_asking = shape.packed[0] in LABELS | WORDS and shape.size <= _WIDEST and others <= LABELS
         if not text or text in said or not is_asking:
             return []
         rows.append(below)

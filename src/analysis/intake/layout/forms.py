@@ -109,11 +109,12 @@ def _form_rows(grid: Grid, named: bool) -> tuple[list[int], list[tuple[int, int]
     counts = [len(labels_of(grid.line(row))) for row in rows]
     adjacent = sum([_is_header_like(grid.line(row)) for row in inside])
     together = max(starts.values()) >= 0.7 * len(rows)
-    if not together or len(rows) + sum(counts) < 6 or max(counts) > 6 or adjacent > 0.2 * len(inside):
+    names = _name_cells(grid, rows)
+    beside = max(Counter(row for row, _ in names).values(), default=1)  # forms side by side
+    if not together or len(rows) + sum(counts) < 6 or max(counts) > 6 * beside or adjacent > 0.2 * len(inside):
         return [], []
     if any(is_number_row(grid, row) or _heads_indicators(grid, row) for row in grid.filled if row > rows[0]):
         return [], []  # 指标名称 | 计量单位 | 本月, mostly over 甲 | 乙 | 1: a list below its labels
-    names = _name_cells(grid, rows)
     is_form = (named and not names) or any(_has_room(grid, *cell) and not _heads_column(grid, *cell) for cell in names)
     return (rows, names) if is_form else ([], [])
 
@@ -151,7 +152,7 @@ def _with_last_answer(grid: Grid, first: int, last: int) -> int:
 def _goes_on(grid: Grid, row: int, usual: set[tuple[int, ...]]) -> bool:
     """Whether a row is a short word and its answer, or two of them, where others of the form stand: 用途 | 购茶."""
     letters = grid.packed(row)
-    is_pairs = letters[0] == "t" and len(letters) in (2, 4) and LABELS.isdisjoint(letters[1::2])
+    is_pairs = letters[0] == "t" and len(letters) in (2, 4, 6) and LABELS.isdisjoint(letters[1::2])
     return is_pairs and tuple(grid.columns(row)) in usual and len(grid.texts(row)[0]) <= _SHORT_LABEL
 
 
