@@ -79,6 +79,7 @@ def test_groups(name: str, groups: dict[int, str]):
         ("counties twice, each time before other words", [(1, 3), (4, 6)]),
         ("counts by county beside a list of enterprises", [(1, 3), (5, 8)]),
         ("counts by county beside counts by origin", [(1, 4), (6, 8)]),
+        ("a spacer between the county and the township of a ledger", [(1, 6)]),
         ("spacer column", [(1, 5)]),
         ("labels and values apart above a list with a spacer", [(1, 7)]),
         ("table away from the corner", [(3, 5)]),

@@ -93,21 +93,20 @@ class Gaps:
             or (word in keys and first_word in keys and self._says_the_same(before, left))
             or (named and said & keys and self._goes_on_alone(first, left, start))
             or (named and word in keys and any(_is_alike(word, self.words_at[column]) for column in before))
-            or (not named and word in keys and self._key(before) in keys and self._counts_apart(before, left))
+            or (not named and word in keys and self._counts_apart(before, left))
         )
-
-    def _key(self, columns: list[int]) -> str:
-        """The word that says what the rows of a table are about, a running number before it or not."""
-        told = [self.words_at[column] for column in columns]
-        return told[1] if told[0] in words("sequence_label") and len(told) > 1 else told[0]
 
     def _counts_apart(self, before: list[int], left: int) -> bool:
         """Whether figures stand behind each of two words that say what rows are about, or enterprises behind the right
         one: 县市 | 应复工 | 已复工 beside 来源地 | 人数 | 占比."""
+        is_numbered = len(before) > 1 and self.words_at[before[0]] in words("sequence_label")
+        key, *counted = before[1:] if is_numbered else before
+        if self.words_at[key] not in words("key_label") or not (figures := self._figures(counted)):
+            return False
         behind = [column for column in self.columns if column > left]
         if any(is_name(text) for column in behind for text in self.said[column]):
             return True
-        return self._figures(before) >= _COUNTED and self._figures(behind[1:]) >= _COUNTED
+        return figures >= _COUNTED and self._figures(behind[1:]) >= _COUNTED
 
     def _figures(self, columns: list[int]) -> int:
         """How many of some columns hold figures for the most part."""
