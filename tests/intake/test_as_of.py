@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from analysis.intake.as_of import day_below, find_as_of
+from analysis.intake.as_of import day_below, find_as_of, latest_named
 
 NEAR = date(2020, 3, 1)
 TITLE = [
@@ -148,3 +148,16 @@ def test_names_are_asked_last(names, day):
 )
 def test_a_deadline_is_not_the_day_a_list_speaks_of(deadline):
     assert find_as_of([deadline, "填报日期：2020年2月26日"], [], NEAR) == (date(2020, 2, 26), "row")
+
+
+@pytest.mark.parametrize(
+    ("cells", "day"),
+    [
+        (["2月10日", 35, None], None),
+        (["2020-02-10", "2020年3月2日", "已复工"], date(2020, 3, 2)),
+        ([date(2020, 2, 10), "2099-01-01"], date(2020, 2, 10)),
+        (["91350100M000100Y43", "20人"], None),
+    ],
+)
+def test_the_latest_day_that_is_named_with_its_year(cells, day):
+    assert latest_named(cells, date(2020, 12, 31)) == day

@@ -79,6 +79,16 @@ def day_below(notes: Iterable[str], near: date) -> date | None:
     return None
 
 
+def latest_named(cells: Iterable[CellValue], until: date) -> date | None:
+    """The latest day with a year among cells, not after ``until``: what a day without one is near to, where neither a
+    folder nor an arrival says when a file was sent."""
+    days = [cell.date() if isinstance(cell, datetime) else cell for cell in cells if isinstance(cell, date)]
+    texts = {cell for cell in cells if isinstance(cell, str) and "20" in cell}
+    found = (_YEAR_FIRST.search(nfkc(text)) for text in texts)
+    days += [day for match in found if match and (day := _date(*map(int, match.groups())))]
+    return max((day for day in days if day <= until), default=None)
+
+
 @lru_cache(1024)  # a file's sheets often say the same
 def _found(titles: tuple[CellValue, ...], names: tuple[str, ...], near: date) -> tuple[date | None, str]:
     cells = [value for value in titles if value is not None]

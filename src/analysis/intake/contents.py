@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import chain
 
-from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of
+from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of, latest_named
 from analysis.intake.findings import Findings, Note
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.parts.code_legends import spell_codes
@@ -70,7 +71,7 @@ def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
     upload = part.upload
     names = (part.place.sheet, upload.stem)
     arrival = upload.received_at.date() if upload.received_at else None
-    near = upload.period.last if upload.period else arrival or setting.near
+    near = upload.period.last if upload.period else arrival or _near(part, setting)
     found, where = find_as_of(part.titles, (), near)
     if found is None:
         found, where = find_as_of(part.sheet_titles, (), near)
@@ -108,6 +109,12 @@ def _other_period(part: Part, names: Iterable[str], setting: Setting, near: date
     if named is None or named == part.upload.period or (part.upload.period and abs(named.last - near) > _NEIGHBOURS):
         return None
     return named
+
+
+def _near(part: Part, setting: Setting) -> date:
+    """The latest day that a table names with its year, else a day of the survey's time."""
+    cells = [*part.titles, *chain.from_iterable(part.cells)]
+    return latest_named(cells, setting.near + DAYS_AHEAD) or setting.near
 
 
 def _offices_in(texts: Iterable[object], offices: Places) -> list[str]:
