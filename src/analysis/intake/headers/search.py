@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.intake.headers import sayings, typos
-from analysis.intake.headers.composed import composed, tells_of
+from analysis.intake.headers.composed import composed, parts_of, tells_of
 from analysis.intake.headers.guesses import guessed, row_to_paste
 from analysis.intake.headers.others import may_stand_alone, means_another, meant_together
 from analysis.intake.headers.questions import without_question
@@ -50,6 +50,12 @@ _ABOUT = {
     "as_of": re.compile("填报|填表|上报|报送|统计|数据|基本|信息"),
     "state": re.compile("企业|单位|生产|经营|运营|复工|复产|开工|营业"),
 }
+# 停产企业名称 asks which they are, not how many or whether: what its words mean without 名称.
+_FIRM = "企业名称"
+_SAYS_OF_FIRMS = frozenset({
+    "expected_n", "reported_n", "resumed_n", "partial_n", "planned_n", "stopped_n", "excluded_n", "above_scale",
+    "key_enterprise", "state", "state_choice", "is_stopped", "contractor",
+})  # fmt: skip
 _OFFERED = re.compile("[/／或]")
 _ANY_TROUBLE = re.compile(r"^是否(?=[有存面遇])")
 
@@ -143,6 +149,13 @@ def _below_another(words: tuple[HeaderWord, ...], other: HeaderWord, vocabulary:
 
 
 def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
+    hit = _known(words, vocabulary)
+    last = key(words[-1].plain)
+    is_name = hit.score < 1 and last.endswith(_FIRM) and (hit.alias is None or hit.alias.field in _SAYS_OF_FIRMS)
+    return Hit(Alias("name"), 0.9) if is_name and parts_of(last.removesuffix(_FIRM), vocabulary) else hit
+
+
+def _known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     columns = vocabulary.columns
     *above, last = (key(word.plain) for word in words)
     if kind := _kind_of_trouble(above, last, _TROUBLE, columns):

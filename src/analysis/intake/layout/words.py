@@ -82,14 +82,14 @@ def asked_words() -> frozenset[str]:
 def name_labels() -> frozenset[str]:
     """What a form may ask an enterprise's, a project's or a supplier's name by: the words of layout_words.csv and of
     columns.csv, with their spaces and without them."""
-    labels = words("name_label").union(squeeze(alias).lower() for alias in _asking_names() if "*" not in alias)
+    labels = words("name_label").union(squeeze(alias).lower() for alias in _asking_names())
     return labels.union(label.replace(" ", "") for label in labels)
 
 
 @cache
 def name_endings() -> tuple[str, ...]:
     """What else that asks for a name ends with: 停产企业名称."""
-    return tuple(squeeze(alias).lower().lstrip("*") for alias in _asking_names() if alias.startswith("*"))
+    return tuple(words("name_ending"))
 
 
 def _asking_names() -> Iterator[str]:
