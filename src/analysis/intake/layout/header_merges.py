@@ -35,8 +35,10 @@ def is_below_merge(grid: Grid, header: list[int], row: int) -> bool:
 
 
 def _headed_singly(grid: Grid, row: int) -> set[int]:
-    """The columns of a row's words that are not merged across."""
-    return {column for column in grid.columns(row) if grid.width(row, column) == 1}
+    """The columns of a row's words that are not merged across, and of those merged down to it from the rows above."""
+    above = (span for top in range(max(1, row - _TALLEST), row) for span in grid.spans.get(top, ()))
+    ending = {first for _, first, bottom, last in above if bottom == row and first == last}
+    return ending.union(column for column in grid.columns(row) if grid.width(row, column) == 1)
 
 
 def _goes_on_merged(grid: Grid, row: int, down: set[int]) -> bool:
