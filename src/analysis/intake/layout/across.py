@@ -13,6 +13,7 @@ _NAME = "企业名称"
 _LOOKED_AT = 200  # filled rows among which the names are looked for
 _LABELS = frozenset("Hhl")
 _CORNER = frozenset("Hhlt")  # 指标, 项目, 单位: what heads the labels says little
+_BEHIND_CORNER = frozenset("eHhus ")
 _LONGEST_CORNER = 8
 _UNITS = frozenset({"单位", "计量单位", "unit"})
 _NAMES = frozenset("etr")  # a name without a legal form may look like a word or a place
@@ -40,9 +41,11 @@ def _name_label(grid: Grid, row: int) -> int:
     """The first or second filled column of a row if it asks for a name and others stand behind it; else 0."""
     if _may_name(grid.packed(row)):
         for column in grid.columns(row)[:2]:
+            may_be_corner = _may_be_corner(grid, row, column)
+            if not may_be_corner and grid.line(row)[column - 1] not in _LABELS:
+                continue
             label, value = split_label(grid.text(row, column))
-            letter = grid.line(row)[column - 1]
-            if not value and ((letter in _LABELS and asks_for_name(label)) or _may_be_corner(grid, row, column)):
+            if not value and (may_be_corner or asks_for_name(label)):
                 return column
     return 0
 
@@ -50,7 +53,9 @@ def _name_label(grid: Grid, row: int) -> int:
 def _may_be_corner(grid: Grid, row: int, column: int) -> bool:
     """Whether a short word heads the labels, and nothing but enterprises stand behind it."""
     line = grid.line(row)
-    is_short = line[column - 1] in _CORNER and len(grid.text(row, column)) <= _LONGEST_CORNER
+    if line[column - 1] not in _CORNER or line.count("e") < 2 or not _BEHIND_CORNER.issuperset(line[column:]):
+        return False
+    is_short = len(grid.text(row, column)) <= _LONGEST_CORNER
     return is_short and {line[at - 1] for at in _places(grid, row, column)} == {"e"}
 
 
