@@ -89,8 +89,9 @@ def _begins_like_header(grid: Grid, row: int, profile: Profile) -> bool:
 
 
 def is_of_which(grid: Grid, row: int, profile: Profile) -> bool:
-    """Whether a row sums some of the others: 其中：大型企业."""
-    return bool(profile.name_column) and grid.text(row, profile.name_column).startswith(("其中:", "#"))
+    """Whether a row sums some of the others, enterprises or counties: 其中：大型企业."""
+    column = profile.name_column or (profile.about.left if profile.area_endings else 0)
+    return column > 0 and grid.text(row, column).startswith(("其中:", "#"))
 
 
 def _by_letters(line: str, profile: Profile) -> str:
