@@ -22,6 +22,7 @@ _WEEKDAYS = frozenset("一二三四五六日天")
 _LABELLED_NUMBERS = re.compile("[tH]9+")
 _UNITS = frozenset("u-")
 _THOUSANDS = frozenset({"1 000", "1,000", "1000", "'000", "1.000"})
+_BULLETS = frozenset("●○•·■□◆▲△★☆►▶")
 _LABELLED = 4  # so many column numbers may have a word before them
 
 
@@ -161,8 +162,12 @@ def is_bracketed_row(grid: Grid, row: int) -> bool:
 
 
 def is_numbered_on(grid: Grid, row: int, column: int) -> bool:
-    """Whether a row's first word is that of the row above or below but for its number, which is the next: q1, q2."""
+    """Whether a row's first word is that of the row above or below but for its number, which is the next (q1, q2), or
+    both begin with the same bullet."""
     text = grid.text(row, column)
+    if text[0] in _BULLETS and len(text) > 1:
+        others = (other for other in (row - 1, row + 1) if 0 < other <= len(grid.letters))
+        return any(grid.text(other, column)[:1] == text[0] for other in others)
     if not text[-1].isdigit():
         return False
     stem = text.rstrip("0123456789")
