@@ -119,5 +119,5 @@ def _near(part: Part, setting: Setting) -> date:
 
 def _offices_in(texts: Iterable[object], offices: Places) -> list[str]:
     """The offices that texts name, in their order."""
-    named = (text for text in texts if isinstance(text, str) and row_letters([text]) != "e")  # 铁岭化工厂 is no office
-    return [code for text in named if (code := offices.find(text))]
+    named = ((text, code) for text in texts if isinstance(text, str) and (code := offices.find(text)))
+    return [code for text, code in named if row_letters([text]) != "e"]  # 铁岭化工厂 is no office
