@@ -27,7 +27,7 @@ def split_codes(
     """
     place = next((at for at, match in enumerate(columns) if match.field == "name"), None)
     asked = next((at for at, match in enumerate(columns) if match.field == "uscc"), None)
-    if place is None or (asked is not None and not any(map(_is_long, cells[place]))):
+    if place is None or (asked is not None and not _any_long(cells[place])):
         return columns, cells
     found = [_split(cell) for cell in cells[place]]
     if not any(code for _, code in found):
@@ -41,8 +41,8 @@ def split_codes(
     return [*columns, beside], [*cells, codes]
 
 
-def _is_long(cell: CellValue) -> bool:
-    return isinstance(cell, str) and len(cell) > _NAME_AND_CODE
+def _any_long(cells: Sequence[CellValue]) -> bool:
+    return any([type(cell) is str and len(cell) > _NAME_AND_CODE for cell in cells])
 
 
 def _split(cell: CellValue) -> tuple[CellValue, str | None]:
