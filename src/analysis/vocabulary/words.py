@@ -59,13 +59,13 @@ _FOOTNOTE = re.compile(
 )
 
 
-_CLOSING = ("]", "】", "〕", "］")
+_CLOSING = ("]", "】", "〕", "］", " ", "\n")
 _MARKS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇")
 
 
 def without_footnotes(text: str) -> str:
     """The text of a cell without the marks that point to a note below its table."""
-    if text.rstrip()[-1:] not in _CLOSING and _MARKS.isdisjoint(text):
+    if text[-1:] not in _CLOSING and _MARKS.isdisjoint(text):
         return text
     return _FOOTNOTE.sub("", text)
 

@@ -87,7 +87,7 @@ def with_periods(
     """Columns with their words, where periods that several of them name (第8周返岗人数 | 第9周返岗人数) are their last
     days. A week without a year has that of the first title that names one, else it is near ``near``."""
     paths = list(paths)
-    if not any(map(_PERIOD.search, (word for _, path in paths for word in path))):
+    if not _PERIOD.search("\n".join([word for _, path in paths for word in path])):
         return paths
     year = next((found[0] for title in titles if (found := _YEAR_TOLD.search(nfkc(title)))), "")
     days = {}

@@ -15,6 +15,7 @@ _LABELS = frozenset("Hhl")
 _CORNER = frozenset("Hhlt")  # 指标, 项目, 单位: what heads the labels says little
 _BEHIND_CORNER = frozenset("eHhus ")
 _LONGEST_CORNER = 8
+_ENTERPRISES = frozenset("eus")  # behind a corner and a word that may be 单位
 _UNITS = frozenset({"单位", "计量单位", "unit"})
 _NAMES = frozenset("etr")  # a name without a legal form may look like a word or a place
 _FEW, _MOST = 0.1, 0.6  # shares of cells
@@ -61,8 +62,11 @@ def _may_be_corner(grid: Grid, row: int, column: int) -> bool:
 
 @lru_cache(1 << 12)
 def _may_name(letters: str) -> bool:
-    """A label first or second, and a name behind it."""
-    return len(letters) > 2 and not _CORNER.isdisjoint(letters[:2]) and not _NAMES.isdisjoint(letters[1:])
+    """A label first or second and a name behind it, or a word and nothing but enterprises, units and sums."""
+    if len(letters) < 3 or _NAMES.isdisjoint(letters[1:]):
+        return False
+    heads = any(letters[at] in _CORNER and _ENTERPRISES.issuperset(letters[at + 2 :]) for at in (0, 1))
+    return heads or not _LABELS.isdisjoint(letters[:2])
 
 
 def _places(grid: Grid, row: int, column: int) -> list[int]:

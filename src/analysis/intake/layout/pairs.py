@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
+from itertools import count
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import letter_of
@@ -54,11 +55,12 @@ def find_sections(grid: Grid) -> tuple[int, dict[int, str]]:
 
 def _sections_said_once(grid: Grid) -> tuple[int, dict[int, str]]:
     """The same where the merges are lost: a word in the first column, blanks below it, and labels beside them all."""
-    if len(grid.filled) > _LONGEST_FORM or grid.last_column < 3:
+    if not grid.filled or len(grid.filled) > _LONGEST_FORM or grid.last_column < 3:
         return 0, {}
-    filled = (enumerate(grid.sheet.rows[row - 1], 1) for row in grid.filled)
-    column = min([at for cells in filled for at, cell in cells if cell is not None], default=1)
-    rows = [row for row in grid.filled if grid.line(row)[column : column + 1] in LABELS]
+    filled = [grid.sheet.rows[row - 1] for row in grid.filled]
+    column = next(at for at in count(1) if any([cells[at - 1 : at] not in ([], [None]) for cells in filled]))
+    asking = {shape for shape in grid.kinds if shape.line[column : column + 1] in LABELS}
+    rows = [row for row, shape in enumerate(grid.shapes, 1) if shape in asking] if asking else []
     said = {row: text for row in rows if (text := grid.text(row, column))}
     if not said or len(said) == len(rows) or 2 * len(rows) < len(grid.filled) or rows[0] not in said:
         return 0, {}

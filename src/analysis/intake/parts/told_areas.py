@@ -34,8 +34,9 @@ def _with(matches: list[ColumnMatch], place: int, field: str) -> list[ColumnMatc
 
 
 def _cells(match: ColumnMatch, sheet: Sheet, table: Table) -> list[CellValue]:
-    cells = (sheet.value(row, match.column) for row in range(table.first_row, table.last_row + 1))
-    return [cell for cell in cells if cell is not None]
+    place = match.column - 1
+    rows = sheet.rows[table.first_row - 1 : table.last_row]
+    return [cells[place] for cells in rows if len(cells) > place and cells[place] is not None]
 
 
 def _are_addresses(cells: list[CellValue], areas: Places) -> bool:

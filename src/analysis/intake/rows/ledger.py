@@ -40,7 +40,7 @@ _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填报示例", "填写示例"})
 _EXAMPLE = re.compile(r"\s*(?:示例|样例|范例|例[:：])|.{0,6}(?<![A-Za-z])[XxＸ×＊*○〇]{2,}(?![A-Za-z])")
 _COUNT = re.compile(r"共计?\s*\d+\s*[家户个](?:企业)?")  # in place of a name: their sum
-_LONGEST_MARK = 6
+_LONGEST_MARK, _LONGEST_COUNT = 6, 12
 _PLACED = ("place", "source_row", "name_column", "name", "uscc", "county_text", "group", "as_of")
 COLUMNS = (*_PLACED, "period_id", "state", "state_reason", "resumed_on", "planned_on", *DATES, *NUMBERS, "said")
 # What is compared with the period before: of these the words of the office are shown where something is wrong.
@@ -82,7 +82,7 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
                 if is_error(named):
                     note(part, "cell_error", name, index, findings, named)
             part.fates[row] = "rejected"
-        elif isinstance(named, str) and _COUNT.fullmatch(named.strip()):
+        elif type(named) is str and len(named) < _LONGEST_COUNT and _COUNT.fullmatch(named.strip()):
             part.fates[row] = "total"
         elif index == 0 and _is_example(part, named):
             note(part, "row_example", name, index, findings, named)
