@@ -41,6 +41,7 @@ class Form(NamedTuple):
 
 
 _ASKING = LABELS | WORDS
+_NO_LABELS = ("9", "d", "y", "c", "e")
 _LONGEST_LABEL = 24
 _SHORT_LABEL = 10
 _SHORT = 100  # filled rows of a sheet whose form is remembered
@@ -57,26 +58,37 @@ def find_form(grid: Grid, *, named: bool = False) -> Form | None:
 
     ``named``: whose it is stands elsewhere, so that it need not ask for the enterprise's name.
     """
-    bare = with_labels(grid)
-    able = {shape for shape in bare.kinds if shape.size and _may_start(shape.packed)}
-    starting = sum([shape in able for shape in bare.shapes]) if able else 0
-    if starting < 2:
+    if _is_list(grid):
         return None
-    if len(grid.filled) > min(_SHORT, 2 * starting):
-        return _read_form(grid, bare, named)
-    look = (named, tuple(grid.letters), tuple(grid.sheet.merges), _may_be_labels(bare))
+    if len(grid.filled) > _SHORT:
+        return _look_for_form(grid, named)
+    look = (named, tuple(grid.letters), tuple(grid.sheet.merges), _may_be_labels(grid))
     if look not in _KNOWN:
         if len(_KNOWN) >= _MOST_KNOWN:
             _KNOWN.clear()
-        _KNOWN[look] = _read_form(grid, bare, named)
+        _KNOWN[look] = _look_for_form(grid, named)
     return _KNOWN[look]
+
+
+def _is_list(grid: Grid) -> bool:
+    """Whether most rows begin with what no label does, as those of a list."""
+    listed = {shape for shape in grid.kinds if shape.packed[:1] in _NO_LABELS}
+    return bool(listed) and 2 * sum([shape in listed for shape in grid.shapes]) > len(grid.filled)
 
 
 def _may_be_labels(grid: Grid) -> tuple[CellValue, ...]:
     """The cells by whose words a form is read: those in columns with labels that are no plain answers."""
-    columns = set().union(*map(labels_of, grid.letters))
+    columns = set().union(*[_asking_columns(shape.line) for shape in grid.kinds])
     lines = zip(grid.sheet.rows, grid.letters, strict=True)
     return tuple([cells[column - 1] for cells, line in lines for column in _words_of(line) if column in columns])
+
+
+def _look_for_form(grid: Grid, named: bool) -> Form | None:
+    bare = with_labels(grid)
+    able = {shape for shape in bare.kinds if shape.size and _may_start(shape.packed)}
+    if sum([shape in able for shape in bare.shapes]) < 2:
+        return None
+    return _read_form(grid, bare, named)
 
 
 def _read_form(grid: Grid, bare: Grid, named: bool) -> Form | None:
@@ -177,6 +189,13 @@ def _may_start(letters: str) -> bool:
     """A label first, or answers to tick, each with its box beside it: 已复工 | √ | 部分复工 | | 未复工."""
     offers = letters[0] == "a" and set(letters) <= set("aHh-") and len(letters.replace("-", "")) > 1
     return offers or letters[0] in LABELS
+
+
+@lru_cache(1 << 12)
+def _asking_columns(line: str) -> list[int]:
+    """The first filled column of a row of letters and those that may hold labels; not to be changed."""
+    first = len(line) - len(line.lstrip()) + 1
+    return [first, *(column for column, letter in enumerate(line, 1) if letter in LABELS or letter in "no")]
 
 
 @lru_cache(1 << 12)
