@@ -7,18 +7,16 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
+from analysis.intake.values.lunar import LUNAR, lunar_day
 from analysis.intake.values.months import MONTH, month_number
 from analysis.intake.values.near_days import near_day
 from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
 from analysis.intake.values.parsed import MISSING, Parsed, as_day, is_blank, is_error
 from analysis.vocabulary import Vocabulary, fold, key, nfkc, without_footnotes
-from analysis.vocabulary.files import read_columns
-from analysis.vocabulary.words import FOLDER
 
 _EPOCH = date(1899, 12, 30)
 _SERIALS = range(20000, 60000)  # October 1954 to April 2064
 _FAR = 300  # days
-_FESTIVALS = FOLDER / "festivals.csv"
 _THREE_NUMBERS = re.compile(
     r"^\s*(\d{4})(?:\s+|\s*[、·・]\s*)(\d{1,2})(?:\s+|\s*[、·・]\s*)(\d{1,2})\s*日?\s*$"
 )  # 2020 2 25
@@ -52,10 +50,6 @@ _DAY_ONLY = re.compile(  # not 1号线, nor 3日后, 10日内
     r"^\D{0,3}?(?<!\d)(\d{1,2})(?:号|日(?![之以]?[后内]))(?![线楼厂窑炉机车仓矿井库院门店])\D*$"
 )
 _OTHER_MONTH = re.compile(r"(上个?|下个?|次|本|当|这个)月(?=\d{1,2}[日号])")
-_LUNAR = re.compile(
-    r"(?:(?:农历|阴历)?正月|大年(?=初)|(?:农历|阴历)[一1]月|(?P<second>(?:农历|阴历)[二2]月|[二2]月(?=初[一二三四五六七八九十])))"
-    r"(?P<day>初?[一二三四五六七八九十\d]{1,3})|元宵"
-)
 _OTHER_LUNAR = re.compile(r"农历|阴历|[正冬腊]月|月初[一二三四五六七八九十]")
 _SMALL_NUMERALS = re.sub("[万亿百千]", "", NUMERAL_CLASS)
 _NUMERAL = re.compile(rf"[{_SMALL_NUMERALS}]+(?=[年月日号])|(?<=月)[{_SMALL_NUMERALS}]+")
@@ -119,8 +113,8 @@ def _plain_day(text: str) -> re.Match | None:
 def find_date(text: str, as_of: date) -> Parsed | None:
     """The first date named in a text (NFKC, no spaces); None where it names none."""
     text = _SEPARATOR.sub("-", _cleaned(text))
-    if lunar := _LUNAR.search(text):
-        return _lunar(lunar, as_of)
+    if lunar := LUNAR.search(text):
+        return lunar_day(lunar, as_of)
     if _OTHER_LUNAR.search(text):
         return Parsed(None, rules=("date_unreadable",))
     text = _NUMERAL.sub(lambda m: str(n) if (n := chinese_number(m[0])) is not None else m[0], text)
@@ -264,23 +258,3 @@ def _part(found: re.Match, as_of: date) -> Parsed | None:
     first, last = first if first > 0 else length + first + 1, last or length
     span = date(full_year, number, first), date(full_year, number, last)
     return Parsed(span[1], rules=(*rules, "date_range"), span=span)
-
-
-def _lunar(found: re.Match, as_of: date) -> Parsed:
-    number = chinese_number((found["day"] or "十五").removeprefix("初"))
-    start = _months_of_the_moon().get((as_of.year, 2 if found["second"] else 1))
-    if start is None or number is None or not 1 <= number <= 30:
-        return Parsed(None, rules=("date_unreadable",))
-    return Parsed(start + timedelta(days=int(number) - 1), rules=("date_lunar",))
-
-
-@lru_cache(1)
-def _months_of_the_moon() -> dict[tuple[int, int], date]:
-    """(year, 1 or 2) -> the first day of that lunar month, for dates such as 正月初八."""
-    firsts = read_columns(_FESTIVALS)
-    years = [*map(int, firsts["year"])]
-    return {
-        (year, month): date.fromisoformat(first)
-        for month, column in enumerate(("first_day", "second_month"), start=1)
-        for year, first in zip(years, firsts[column], strict=True)
-    }

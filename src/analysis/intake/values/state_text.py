@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from analysis.intake.values.boxes import ticked_words, with_boxes
 from analysis.intake.values.dates import find_date, parse_date
 from analysis.intake.values.latin_states import latin_states
 from analysis.intake.values.mistyped_states import is_doubted, meant_state
@@ -29,13 +30,9 @@ _NOT_YET = re.compile(
     r"^(?:时间|日期)?(?:待定|未定|未确定|不确定|待确定|困难|受阻|审批|待批|申请|备案|报备|筹备|准备|审核|待?验收中?$|手续|条件|方案|报告|未批|难)"
 )
 _NOT_A_STATE = re.compile(r"^(?:率|人数|人员|员工|户数|企业|时间表|比例|面)")
-_MARK = re.compile(r"[☐□○☑■●√✓✔✅×✗❌]")
-_TICK = re.compile(r"[☑■●√✓✔✅]")
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[\s/(（]*[A-Za-z][A-Za-z ]*[)）]?\s*$")
 _NUMBERED = re.compile(r"^\s*(?:[(（]?[\dA-Za-z]{1,2}[)）.、:：\-]|[①-⑨])\s*(?=[^\d\s])")  # 1.是, A.否, ①是
 _TICKS = re.compile(r"[√✓✔✅]")
-_BOXES = re.compile(r"[☐□○☑■✅]")
-_EMPTY_BRACKETS, _TICKED_BRACKETS = re.compile(r"[(（\[]\s*[)）\]]"), re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]")
 _QUESTION = re.compile(r"^(?:是否[^:]{1,8}|[^:]{0,4}(?:情况|状态)):(?=.)")  # 是否复工:是
 _ASKING = re.compile(r"(?:是否|能否|可否)$")
 # Allowed or told to resume is not resumed: 同意复工, 具备复工条件, 复工已批复.
@@ -130,8 +127,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         return ParsedState(None)
     if known := meant_state(short, vocabulary):
         return ParsedState(known.state, rules=("state_from_text",), reason=known.reason)
-    text = _TICKED_BRACKETS.sub("☑", _EMPTY_BRACKETS.sub("☐", text))
-    if _BOXES.search(text) and (ticked := _ticked_words(text)):
+    if ticked := ticked_words(text := with_boxes(text)):
         return _boxes(ticked, as_of, vocabulary)
     if runs_in_part(short):
         return ParsedState("partial", rules=("state_from_text",))
@@ -266,13 +262,6 @@ def _combined(clauses: list[_Clause], as_of: date) -> ParsedState:
         resumed_on=resumed if state in _KEEP else None,
         planned_on=planned if state == "planned" else None,
     )
-
-
-def _ticked_words(text: str) -> list[str]:
-    """The answers whose box is ticked, be the boxes before their words (☑是 □否) or behind them (是☑ 否□)."""
-    words = [word for word in _MARK.split(text) if word.strip()]
-    marks = _MARK.findall(text)
-    return [word for mark, word in zip(marks, words, strict=False) if _TICK.match(mark)]
 
 
 def _boxes(ticked: list[str], as_of: date, vocabulary: Vocabulary) -> ParsedState:
