@@ -118,12 +118,13 @@ def test_a_forms_value_is_found_in_the_form(tables):
         ([["企业名称", ONE, TWO], ["是否复工", "是", "否"], ["返岗人数", 40, 5]], "staff_back", "C3", 5),
         ([["日期", ONE, TWO], ["2月24日", "已复工", "否"], ["2月25日", "是", "已复工"]], "state", "C3", "running"),
         ([["企业名称", ONE, "企业名称", TWO], ["返岗人数", 40, "返岗人数", 5]], "staff_back", "D2", 5),
+        ([["虚构二厂复工情况"], ["是否复工", "否"], ["返岗人数", 5], ["职工总数", 9]], "staff_back", "B3", 5),
     ],
-    ids=["across", "days down", "forms abreast"],
+    ids=["across", "days down", "forms abreast", "named by its title"],
 )
 def test_of_enterprises_abreast_each_has_its_own_cell(tmp_path, rows, field, cell, value):
     tables = cleaned(tmp_path, {"甲县2月25日": rows})
-    row = tables["status"].query("name == @TWO").sort_values("as_of").iloc[-1]
+    row = tables["status"].query("name in [@TWO, '虚构二厂']").sort_values("as_of").iloc[-1]
     columns = json.loads(tables["parts"]["columns"].iloc[0])
     assert [found for found, _ in value_cells(columns, field, row.to_dict())] == [cell]
     assert row[field] == value

@@ -99,9 +99,11 @@ def value_cells(columns: list[dict], field: str, row: Mapping[str, object]) -> I
 
 def _of_form(column: Mapping, columns: list[dict], line: int, name: str) -> list[str]:
     """A form's cells: those of the records whose name is the cell ``name``, in the row of the return where that is not
-    known; those in this row where the name stands in another, above its column."""
+    known; those in this row where the name stands in another, above its column, or in no cell."""
     names = next(other["cells"] for other in columns if other["field"] == "name")
     records = [(own, cell) for own, cell in zip(names, column["cells"], strict=True) if cell]
+    if len(names) == 1:
+        return [cell for _, cell in records]
     if found := [cell for own, cell in records if (own == name if name else _split(own)[1] == line)]:
         return found
     return [cell for own, cell in records if _split(own)[0] == _split(name)[0] and _split(cell)[1] == line]

@@ -46,10 +46,8 @@ def plan_days_down(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], w
     columns: list[_Column] = []
     for number, path in paths.items():
         if number > day:
-            names, asked = (
-                [word for word in path if _letter(word) == "e"],
-                [word for word in path if _letter(word) != "e"],
-            )
+            names = [word for word in path if _letter(word) == "e"]
+            asked = [word for word in path if word not in names]
             meant = match_path(number, tuple(asked), words) if asked else _answered(cells[number], titles, words)
             if len(names) != 1 or meant is None or not is_kept(meant, words):
                 return None

@@ -51,13 +51,6 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
     wanted = [pairs_of for match, pairs_of in known if is_kept(match, words)]
     where = [[_answer_cell(pair) if pair else (first_row, 1) for pair in pairs_of] for pairs_of in wanted]
     name = next((pairs_of for match, pairs_of in zip(columns, wanted, strict=True) if match.field == "name"), None)
-    noted = [(match, [pair for pair in pairs_of if pair]) for match, pairs_of in known if match.rules]
-    read = {pair for pairs_of in asked for pair in pairs_of}
-    again = [pair for pair in pairs if pair not in read]  # the record holds the first answer
-    twice = [match for match in matches if any(pair[0] == labels[match.column - 1] for pair in again)]
-    for match in twice:
-        said = [pair for pair in again if pair[0] == labels[match.column - 1]]
-        noted.append((match._replace(rules=("header_duplicate",)), said))
     return FormPlan(
         matches,
         columns,
@@ -67,8 +60,23 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
         describe_columns(columns, where, first_row),
         of_the_form=[pairs_of[0] for match, pairs_of in known if match.field in _OF_THE_FORM and pairs_of[0]],
         contacts=[pairs_of for match, pairs_of in known if is_personal(match, words)],
-        noted=noted,
+        noted=_noted(known, pairs),
     )
+
+
+def _noted(known: list[tuple[ColumnMatch, Asked]], pairs: tuple[Pair, ...]) -> list[tuple[ColumnMatch, Sequence[Pair]]]:
+    """The labels that are not known, or by a guess, and those that stand in a record again, which holds the first
+    answer."""
+    read = {pair for _, asked in known for pair in asked}
+    again: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        if pair not in read:
+            again.setdefault(pair[0], []).append(pair)
+    noted = [(match, [pair for pair in asked if pair]) for match, asked in known if match.rules]
+    labels = [(match, next(pair[0] for pair in asked if pair)) for match, asked in known if again]
+    return noted + [
+        (match._replace(rules=("header_duplicate",)), again[label]) for match, label in labels if label in again
+    ]
 
 
 def _answer_cell(pair: Pair) -> Cell:
