@@ -18,6 +18,8 @@ WORDS = Vocabulary.load()
         ("累计停产天数", ""),  # days are no enterprises that have stopped
         ("压减负荷（kW）", ""),  # a measure that we do not know: no share of capacity
         ("受灾程度", ""),
+        ("影响产值（万元）", ""),  # a loss
+        ("是否闭环生产", ""),
         ("供应商复工情况", ""),  # not the enterprise's own
         ("下游企业返岗人数", ""),
         ("缺芯数量（万片）", ""),  # chips are no workers

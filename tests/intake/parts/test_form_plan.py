@@ -34,3 +34,19 @@ def test_the_same_label_in_other_words_loses_its_words(tmp_path):
     tables = cleaned(tmp_path, {"甲县2月25日": rows})
     assert tables["status"].sort_values("source_row")["staff_back"].tolist() == [80, 40]
     assert told(tables, "number_from_text") == []
+
+
+def test_a_label_that_is_asked_nowhere_is_read_below_the_word_of_its_section(tmp_path):
+    rows = [
+        ["基本情况", "企业名称", ONE],
+        ["", "职工总数", 120],
+        ["复工情况", "是否复工", "是"],
+        ["", "乌拉乌拉", 1],
+        ["困难诉求", "用工方面", "缺20人"],
+        ["", "资金方面", "缺200万元"],
+        ["", "原材料方面", "无"],
+    ]
+    tables = cleaned(tmp_path, {"甲县2月25日": rows})
+    found = tables["difficulties"].sort_values("source_cell")[["source_cell", "category", "text"]].values.tolist()
+    assert found == [["C5", "labour", "缺20人"], ["C6", "funds", "缺200万元"]]
+    assert told(tables, "header_unknown") == [["B4", "乌拉乌拉"]]

@@ -26,7 +26,7 @@ _MEASURE = re.compile(r"[A-Za-z][A-Za-z0-9/]{0,5}|[^\W\d是否]|公里|平方米
 _COMMON_END = re.compile(
     "(?:时间|日期|人数|户数|家数|个数|天数|数量|总数|数|率|比例|占比|类别|类型|情况|状态|名称|单位|需求|缺口|原因|说明|进展|进度|安排)$"
 )
-_SIGNS = frozenset("未缺不停无非拟应")
+_SIGNS = frozenset("未缺不停无非拟应影减损增降闭")
 _NUMBERS = ("integer", "number", "percent")
 _OF_OTHERS = ("supplier", "downstream")
 _NO_GUESS = "remark"  # such a column may be read as a remark without harm

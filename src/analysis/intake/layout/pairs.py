@@ -128,9 +128,12 @@ def _text_below(grid: Grid, row: int, rows: list[int]) -> int:
 
 
 def _in_section(label: str, section: str) -> str:
-    """A label together with the word of its group where a header may be called so: 时间 in 复工情况 is 复工时间."""
+    """A label together with the word of its group where a header may be called so (时间 in 复工情况 is 复工时间), and
+    below that word where it alone is asked nowhere: 困难诉求:用工方面."""
     whole = section.removesuffix("情况") + label
-    return whole if section and whole in asked_words() else label
+    if not section or whole in asked_words():
+        return whole
+    return label if label.lower() in asked_words() else f"{section}:{label}"
 
 
 def _value_column(grid: Grid, row: int, column: int, labels: set[int]) -> int:
