@@ -11,7 +11,8 @@ from analysis.vocabulary import nfkc, without_footnotes
 _AS_IT_IS = re.compile(r"[\u4e00-\u9fff]+(?<!章)")  # what no rule below changes
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Z()]+")  # what has one spelling
 _COUNTED = re.compile(r"^\s*\d{1,3}\s+(?=[一-鿿])")  # 3 某厂
-_NUMBERING = re.compile(r"^(?:\d{1,4}[、.．,]|\(\d{1,3}\)|[①-⑳])(?=\D)")
+_CIRCLED = re.compile(r"^\s*[①-⑳](?=[^\d])")  # NFKC would make a digit of it
+_NUMBERING = re.compile(r"^(?:\d{1,4}[、.．,]|\(\d{1,3}\))(?=\D)")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|章|单位公章|加盖公章)\)|(?:盖章|公章)$")
 # What an office adds to a name: （规上）, (新增), （原某某厂）.
 _REMARK = re.compile(
@@ -43,7 +44,7 @@ def normalise_name(name: str) -> str:
         return name
     text = name.replace("（", "(").replace("）", ")")
     if not _PLAIN.fullmatch(text):
-        text = _SPACES.sub(" ", _COUNTED.sub("", nfkc(without_footnotes(text))).strip())
+        text = _SPACES.sub(" ", _COUNTED.sub("", nfkc(without_footnotes(_CIRCLED.sub("", text)))).strip())
         text = _CJK_SPACE.sub("", text).strip().translate(_BRACKETS)
     shorter = text
     while (bare := _REMARK.sub("", _SEAL.sub("", _NUMBERING.sub("", shorter.strip(_MARKS)))).strip(_MARKS)) != shorter:
