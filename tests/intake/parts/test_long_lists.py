@@ -27,8 +27,9 @@ def read(folder, *rows):
         [["企业名称", "项目", "填报值"], *ASKED],
         [["企业名称", "指标名称", "计量单位", "数值"], *([n, w, "人" if "数" in w else None, v] for n, w, v in ASKED)],
         [["序号", "企业名称", "县市", "指标", "值"], *([1, n, "甲县", w, v] for n, w, v in ASKED)],
+        [["企业名称", "类别", "数值"], *ASKED],
     ],
-    ids=["plain", "项目 is no project", "units", "about"],
+    ids=["plain", "项目 is no project", "units", "about", "类别 is none of the four"],
 )
 def test_the_rows_of_an_enterprise_are_one_return(tmp_path, rows):
     found, tables = read(tmp_path, *rows)

@@ -19,7 +19,7 @@ from analysis.intake.sheet import Sheet
 from analysis.vocabulary import Vocabulary, key
 
 # What the header over the things asked may be taken for, and of what a list says who it is about.
-_ASKED = (None, "project_name")
+_ASKED = (None, "project_name", "four_category")
 _ABOUT = frozenset({
     "name", "uscc", "enterprise_id", "county", "town", "park", "industry", "size", "seq", "office", "as_of", "remark",
 })  # fmt: skip

@@ -16,9 +16,19 @@ _SOME_LINES = (
     rf"(?<![线窑炉间组条台座])停[了产用]?{_COUNT}{_LINES}|[只仅](?:开|有|运行)[了动启工]?{_COUNT}{_LINES}"
     rf"|(?P<all>{_COUNT}){_LINES}[,、中]?[只仅]?[开运][了动启行]?(?!(?P=all){_LINES}){_COUNT}{_LINES}"
 )
+# A line, a kiln or a workshop before 停产 or 检修: not the enterprise stands still.
+_PART = re.compile(
+    r"(?:[\d一二三四五六七八九十两#号条台座个A-Za-z东西南北新老]|部分|个别)(?:生产线|产线|流水线|线|窑|炉|机组|车间|分厂|厂区|矿井|工段)"
+    r"(?:正在|已|目前|因[^,]{1,6})?$"
+)
 _IN_PART = re.compile(f"{_BY_TURNS}|{_SOME_LINES}")
 
 
 def runs_in_part(text: str) -> bool:
     """Whether a folded text says so."""
     return _IN_PART.search(text) is not None
+
+
+def is_of_part(before: str) -> bool:
+    """Whether the words before a stop (folded) say that it is one of a part only: 2号线 before 检修."""
+    return _PART.search(before) is not None

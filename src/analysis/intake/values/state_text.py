@@ -15,7 +15,7 @@ from analysis.intake.values.dates import find_date, parse_date
 from analysis.intake.values.latin_states import latin_states
 from analysis.intake.values.mistyped_states import is_doubted, meant_state
 from analysis.intake.values.parsed import Parsed, is_blank, is_error
-from analysis.intake.values.part_running import runs_in_part
+from analysis.intake.values.part_running import is_of_part, runs_in_part
 from analysis.intake.values.state_headings import state_of_heading
 from analysis.vocabulary import StateWord, Vocabulary, fold, key, without_footnotes
 
@@ -85,6 +85,7 @@ class _Clause:
     reason: str | None
     day: date | None
     rules: tuple[str, ...]
+    of_part: bool = False  # a stop of a line or a workshop
 
 
 def parse_state(
@@ -198,7 +199,7 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
                 continue  # 已搬迁注销: what ends it says more
             if dated and dated.span and "已" in text[start:end] and dated.span[0] <= as_of <= dated.span[1]:
                 day = None  # 本周已复工: on one of its days, not on the last
-            return _Clause(state, reason, day, rules)
+            return _Clause(state, reason, day, rules, state == "stopped" and is_of_part(before))
     if day:
         return _Clause("planned" if plan else "", None, day, rules)
     return None
@@ -237,11 +238,12 @@ def _combined(clauses: list[_Clause], as_of: date) -> ParsedState:
     clauses = [clause for clause in clauses if clause.state]
     states = [clause.state for clause in clauses]
     going = [place for place, state in enumerate(states) if state in _KEEP]
-    ended = [p for p, c in enumerate(clauses) if c.state == "stopped" and c.reason != "awaiting_approval"]
+    stops = [(place, clause) for place, clause in enumerate(clauses) if clause.state == "stopped"]
+    ended = [place for place, stop in stops if stop.reason != "awaiting_approval" and not stop.of_part]
     if "excluded" in states:
         state = "excluded"
     elif going and not (ended and ended[-1] > going[-1]):
-        state = "partial" if "partial" in states else "running"
+        state = "partial" if "partial" in states or any(stop.of_part for _, stop in stops) else "running"
     else:
         state = "planned" if "planned" in states else "stopped"
     reason = next((c.reason for c in clauses if c.reason and (c.state == "excluded" or state != "excluded")), None)
