@@ -160,3 +160,9 @@ def test_who_is_in_place_is_staff_of_enterprises_and_a_worker_of_projects():
     assert matched("项目名称", "农民工返岗数（人）")[1].field == "workers_present"
     assert matched("企业名称", "农民工返岗数（人）")[1].field is None  # a part of the staff
     assert matched("项目名称", "到位人数", "农民工返岗数")[2].field is None
+
+
+def test_of_counts_those_above_scale_are_what_a_survey_counts():
+    found = matched("县（市）", "应复工企业 > 规上", "应复工企业 > 规下", "已复工企业 > 规上", "已复工企业 > 规下")
+    assert [match.field for match in found] == ["county", "expected_n", None, "resumed_n", None]
+    assert [match.field for match in matched("企业名称", "是否规上")] == ["name", "above_scale"]

@@ -237,6 +237,7 @@ ONE_VALUE = [
     ["其中：已复工", "3户", None],
     ["停产", "2户", "缺料"],
 ]
+SCALES = [["指标", "规上", "规下", "合计"], ["应复工企业数", 5, 8, 13], ["已复工企业数", 3, 4, 7]]
 FIGURES = [["项目", "本年", "去年"], ["营业收入", 50, 40], ["已复工企业数", 3, 2]]
 
 
@@ -246,11 +247,18 @@ FIGURES = [["项目", "本年", "去年"], ["营业收入", 50, 40], ["已复工
         (ACROSS, {("01", "running"): (2, 4, "B4"), ("02", "running"): (3, 5, "C4")}),
         (THIS_WEEK, {("02", "running"): (3, 5, "D4")}),
         (ONE_VALUE, {("02", "running"): (3, 5, "B4"), ("02", "stopped"): (2, 5, "B5")}),
+        (SCALES, {("02", "running"): (3, 5, "B4")}),
         (FIGURES, {}),
     ],
 )
 def test_counts_may_stand_on_their_side(send, rows, found):
     assert stated(send(乙县=[[["乙县复工汇总表"], *rows]])) == found
+
+
+def test_what_is_beside_the_counts_and_not_read_is_told(send):
+    tables = send(乙县=[[["乙县复工汇总表"], *SCALES]])
+    unknown = tables["findings"].query("rule == 'header_unknown'")
+    assert unknown[["cells", "value"]].values.tolist() == [["C2", "规下"]]
 
 
 def test_counts_below_days_are_those_of_the_days(send):

@@ -41,6 +41,8 @@ _TROUBLES = re.compile(
     rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP})?[一二三四五六七八九十\d]?"
 )
 _ANSWERS = frozenset({"back", "at_post", "came", "absent", "resume", "stop"})  # parts of headers
+# What is said of those that a survey counts, beside 规下.
+OF_SCALE = frozenset({"规上", "规上企业", "规上工业", "规上工业企业", "规模以上", "规模以上企业"})
 _NUMBERS = ("integer", "number", "percent")
 _DAYS = frozenset({"days"})
 _AWAY = frozenset({"absent", "not", "stop", "gap", "lack"})
@@ -162,6 +164,10 @@ def _known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         return Hit(kind, 0.92)
     alone: Hit | None = None
     bracketed = any([word.full != word.plain for word in words[:-1]])
+    if above and last in OF_SCALE:  # 应复工企业 / 规上: those that a survey counts
+        counted = _search(words[:-1], vocabulary)
+        if counted.alias and vocabulary.fields[counted.alias.field].table == "summaries":
+            return counted
     for score, parents, word in readings(words, vocabulary):
         if found := columns.in_context(parents, word):
             meaning, between = found

@@ -1,5 +1,5 @@
 """Counts on their side: what is counted stands down one column, the areas (指标 | 都匀市 | 福泉市) across, or one value
-(指标 | 本周 | 上周)."""
+(指标 | 本周 | 上周, 指标 | 规上 | 规下)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from analysis.intake.headers.column import ColumnMatch, is_kept
 from analysis.intake.headers.columns import match_headers
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.others import means_another
+from analysis.intake.headers.search import OF_SCALE
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.pairs import Pair
 from analysis.intake.layout.words import compared
@@ -18,7 +19,7 @@ from analysis.intake.parts.form_plan import FormPlan
 from analysis.intake.parts.long_lists import are_units
 from analysis.intake.places import Places
 from analysis.intake.sheet import Sheet
-from analysis.vocabulary import Vocabulary
+from analysis.vocabulary import Vocabulary, key
 
 _AREA = "县（市）"
 _AREAS = frozenset("rw")  # letters of names of areas
@@ -42,11 +43,24 @@ def plan_turned(
         areas = [match for match in behind if _names_area(match, known)]
         heads = {0: (_AREA,)} if areas else {}
         counted = match_headers(heads | {row: (text,) for row, text in said.items()}, words)
-        across = areas or [match for match in behind if match is not units and _is_value(match, words)]
+        scale = [match for match in behind if match.path and key(match.path[-1]) in OF_SCALE]  # beside 规下 and 合计
+        across = areas or scale or [match for match in behind if match is not units and _is_value(match, words)]
         if table_kind(counted) == "summary" and (areas or len(across) == 1):
             said[0] = _AREA
-            return _plan(table, counted, labels.column, [match.column for match in across], said, words)
+            unread = [match for match in behind if match.rules and match not in across and not _is_total(match)]
+            plan = _plan(table, counted, labels.column, [match.column for match in across], said, words)
+            first = min(row for row in said if row)
+            return plan._replace(noted=[*plan.noted, *((match, [_head(table, match, first)]) for match in unread)])
     return None
+
+
+def _head(table: Table, match: ColumnMatch, row: int) -> Pair:
+    """A column's header with its cell in a row, as a label and its answer."""
+    return match.path[-1], table.header_rows[-1], match.column, row, match.column
+
+
+def _is_total(match: ColumnMatch) -> bool:
+    return bool(match.path) and letter_of(compared(match.path[-1])) == "s"
 
 
 def _plan(
