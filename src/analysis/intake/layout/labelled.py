@@ -17,11 +17,13 @@ _LABEL = re.compile(
 )
 _BETWEEN = " \t\r\n;；,，、"
 _NUMBERED = re.compile(r"^\s*[(（]?\d{1,3}[.、)）\s]\s*")
-_PIECES = re.compile(r"[\s;；,，。]+")
+_PIECES = re.compile(r"[\s;；,，。:：()（）]+")
+_HINT = re.compile(r"[(（]([^()（）]*)[)）]$")
 _COUNT = re.compile(r"([^\d%]{2,8}?)(\d.*)")  # 到岗80人
 _NAME, _STATE = "企业名称", "复工情况"
 _LABELS, _ANSWERS = frozenset("Hh"), frozenset("aH")
 _LINES = frozenset({"t", "p", "9t", "9p"})  # rows that may be a line of a chat, its number beside it or not
+_LONGEST_NAME = 40
 _MOSTLY = 0.7  # of the rows between the first and the last form
 
 
@@ -48,9 +50,7 @@ def _labelled(text: str) -> dict[str, str]:
 def _line(text: str) -> dict[str, str]:
     """The labels of a line of a chat, which begins with the enterprise: of its counts their own words, of all else the
     state's. A person's name is left out."""
-    name, *said = [piece for piece in _PIECES.split(_NUMBERED.sub("", text)) if piece] or [""]
-    if not said or letter_of(without_hint(compared(name))) != "e":
-        return {}
+    name, said = _after_name(_NUMBERED.sub("", text))
     labels, told = {_NAME: name}, []
     for piece in said:
         count = _COUNT.fullmatch(piece)
@@ -61,6 +61,19 @@ def _line(text: str) -> dict[str, str]:
     if len(labels) == 1 and not any(letter_of(compared(piece)) in _ANSWERS for piece in told):
         return {}
     return labels | ({_STATE: "，".join(told)} if told else {})
+
+
+def _after_name(text: str) -> tuple[str, list[str]]:
+    """The enterprise that a text begins with and the pieces behind it (某厂（已复工，到岗80人）); no pieces where it
+    begins with none."""
+    for cut in reversed(list(_PIECES.finditer(text, 0, _LONGEST_NAME))):
+        end = cut.start() + (cut[0][0] in ")）")  # a bracket may belong to the name: 某厂（一分厂）
+        name, said = text[:end], [piece for piece in _PIECES.split(text[end:]) if piece]
+        hint = _HINT.search(name)
+        is_answer = hint and letter_of(compared(hint[1])) in _ANSWERS
+        if said and not is_answer and letter_of(without_hint(compared(name))) == "e":
+            return name, said
+    return "", []
 
 
 def find_labelled(grid: Grid) -> tuple[list[int], list[Pair]] | None:
