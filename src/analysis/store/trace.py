@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from analysis.errors import SurveyError
-from analysis.intake.sheet import column_letter
+from analysis.intake.addresses import parse_cell
 from analysis.store.tables import Tables
 
 COLUMNS = ("enterprise_id", "name", "period_id", "as_of", "field", "value", "file", "sheet", "cell", "header")
@@ -89,27 +89,22 @@ def value_cells(columns: list[dict], field: str, row: Mapping[str, object]) -> I
     """
     line, day = int(row["source_row"]), f"{row['as_of']:%m-%d}"
     across = row.get("source_column")
-    name = f"{column_letter(int(across))}{line}" if across and not pd.isna(across) else ""
+    across = None if across is None or pd.isna(across) else int(across)
     for source in dict.fromkeys(_READ_FROM.get(field, (field,))):
         asked = [column for column in columns if column["field"] == source and column.get("date", day) == day]
         for column in asked if field in _READ_FROM else asked[:1]:
-            for cell in _of_form(column, columns, line, name) if "cells" in column else [f"{column['column']}{line}"]:
+            in_form = "cells" in column
+            for cell in _of_form(column, columns, line, across) if in_form else [f"{column['column']}{line}"]:
                 yield cell, column["header"]
 
 
-def _of_form(column: Mapping, columns: list[dict], line: int, name: str) -> list[str]:
-    """A form's cells: those of the records whose name is the cell ``name``, in the row of the return where that is not
-    known; those in this row where the name stands in another, above its column, or in no cell."""
+def _of_form(column: Mapping, columns: list[dict], line: int, across: int | None) -> list[str]:
+    """A form's cells: those of the records whose name stands in the row and (if known) column of the return; those in
+    this row where the name stands above its column, or in no cell."""
     names = next(other["cells"] for other in columns if other["field"] == "name")
-    records = [(own, cell) for own, cell in zip(names, column["cells"], strict=True) if cell]
     if len(names) == 1:
-        return [cell for _, cell in records]
-    if found := [cell for own, cell in records if (own == name if name else _split(own)[1] == line)]:
+        return [cell for cell in column["cells"] if cell]
+    records = [(parse_cell(own), cell) for own, cell in zip(names, column["cells"], strict=True) if own and cell]
+    if found := [cell for own, cell in records if own[0] == line and across in (None, own[1])]:
         return found
-    return [cell for own, cell in records if _split(own)[0] == _split(name)[0] and _split(cell)[1] == line]
-
-
-def _split(cell: str) -> tuple[str, int]:
-    """Column and row of a cell; ('', 0) of none."""
-    column = cell.rstrip("0123456789")
-    return column, int(cell[len(column) :] or 0)
+    return [cell for own, cell in records if own[1] == across and parse_cell(cell)[0] == line]

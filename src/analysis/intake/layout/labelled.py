@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import letter_of
-from analysis.intake.layout.pairs import Pair, asks_for_name, without_hint
+from analysis.intake.layout.pairs import Pair, asks_for_name, is_enterprise
 from analysis.intake.layout.words import asked_words, compared, squeeze
-from analysis.intake.values.personal import is_name
+from analysis.intake.values.personal import MASK, is_name
 
 # A label begins a clause. One with a number in front is a label only where the first has one: 困难：1.用工：缺20人.
 _LABEL = re.compile(
@@ -49,15 +49,15 @@ def _labelled(text: str) -> dict[str, str]:
 
 def _line(text: str) -> dict[str, str]:
     """The labels of a line of a chat, which begins with the enterprise: of its counts their own words, of all else the
-    state's. A person's name is left out."""
+    state's. What may be a person's name is masked."""
     name, said = _after_name(_NUMBERED.sub("", text))
     labels, told = {_NAME: name}, []
     for piece in said:
         count = _COUNT.fullmatch(piece)
         if count and compared(count[1]) in asked_words():
             labels.setdefault(count[1], count[2])
-        elif not is_name(piece):
-            told.append(piece)
+        else:
+            told.append(MASK if is_name(piece) else piece)
     if len(labels) == 1 and not any(letter_of(compared(piece)) in _ANSWERS for piece in told):
         return {}
     return labels | ({_STATE: "，".join(told)} if told else {})
@@ -71,7 +71,7 @@ def _after_name(text: str) -> tuple[str, list[str]]:
         name, said = text[:end], [piece for piece in _PIECES.split(text[end:]) if piece]
         hint = _HINT.search(name)
         is_answer = hint and letter_of(compared(hint[1])) in _ANSWERS
-        if said and not is_answer and letter_of(without_hint(compared(name))) == "e":
+        if said and not is_answer and is_enterprise(name):
             return name, said
     return "", []
 

@@ -11,7 +11,15 @@ from itertools import count
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.paths import clean_words
-from analysis.intake.layout.words import asked_words, bare_label, name_endings, name_labels, spellings, squeeze
+from analysis.intake.layout.words import (
+    asked_words,
+    bare_label,
+    compared,
+    name_endings,
+    name_labels,
+    spellings,
+    squeeze,
+)
 
 Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's row and column
 
@@ -79,6 +87,11 @@ def asks_for_name(label: str) -> bool:
 def without_hint(label: str) -> str:
     """A label or name without the bracket behind it."""
     return _HINT.sub("", label) if label[-1:] == ")" else label
+
+
+def is_enterprise(name: str) -> bool:
+    """Whether a text is an enterprise's name, a bracket behind it or not: 某厂（一分厂）."""
+    return letter_of(without_hint(compared(name))) == "e"
 
 
 @lru_cache(1 << 12)

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from analysis.intake.findings import Cell
 from analysis.intake.headers.column import ColumnMatch, is_kept, match_path
 from analysis.intake.headers.kinds import table_kind
-from analysis.intake.layout.letters import letter_of
-from analysis.intake.layout.pairs import Pair, without_hint
+from analysis.intake.layout.letters import row_letters
+from analysis.intake.layout.pairs import Pair, is_enterprise
 from analysis.intake.layout.paths import clean_words
-from analysis.intake.layout.words import compared
 from analysis.intake.locate import Table, header_paths, spread_merges
 from analysis.intake.parts.days_by_title import counted_in
 from analysis.intake.parts.described import describe_columns
@@ -39,25 +38,20 @@ def plan_days_down(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], w
     rows = [row for row in range(table.first_row, table.last_row + 1) if row not in apart and sheet.rows[row - 1]]
     paths = {column: path for column, path in header_paths(sheet, table).items() if column not in sheet.hidden_columns}
     cells = dict(zip(paths, spread_merges(sheet).columns([*paths], rows), strict=True))
-    day = next((column for column in [*paths][:2] if set(map(_letter, cells[column])) == {"d"}), None)
+    day = next((column for column in [*paths][:2] if set(row_letters(cells[column])) == {"d"}), None)
     if day is None:
         return None
     titles = [value for row in reversed(table.title_rows) for value in sheet.rows[row - 1]]
     columns: list[_Column] = []
     for number, path in paths.items():
         if number > day:
-            names = [word for word in path if _letter(word) == "e"]
+            names = [word for word in path if is_enterprise(word)]
             asked = [word for word in path if word not in names]
             meant = match_path(number, tuple(asked), words) if asked else _answered(cells[number], titles, words)
             if len(names) != 1 or meant is None or not is_kept(meant, words):
                 return None
             columns.append(_Column(number, _cell_of(sheet, table, names[0], number), meant))
     return _plan(table, rows, day, columns, words) if len({column.name for column in columns}) >= _FEWEST else None
-
-
-def _letter(value: CellValue) -> str:
-    """The letter of a cell, in names without a bracket behind them: 某厂（一分厂）."""
-    return letter_of(without_hint(compared(str(value)))) if value is not None else " "
 
 
 def _cell_of(sheet: Sheet, table: Table, name: str, column: int) -> Cell:

@@ -6,9 +6,8 @@ import re
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from analysis.intake.layout.letters import letter_of
-from analysis.intake.layout.pairs import asks_for_name, without_hint
-from analysis.intake.layout.words import compared, either, squeeze
+from analysis.intake.layout.pairs import asks_for_name, is_enterprise
+from analysis.intake.layout.words import either, squeeze
 from analysis.intake.locate import Table, find_form_of
 from analysis.intake.sheet import Sheet
 
@@ -34,7 +33,7 @@ def form_named_elsewhere(sheet: Sheet) -> Table | None:
 @lru_cache(1 << 10)
 def _called(name: str) -> str:
     """The name, if it is an enterprise's."""
-    return name if letter_of(without_hint(compared(name))) == "e" else ""
+    return name if is_enterprise(name) else ""
 
 
 @lru_cache(1 << 10)
