@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from analysis.intake.as_of import day_below, find_as_of, latest_named
+from analysis.intake.as_of import day_below, find_as_of, latest_named, near_year
 
 NEAR = date(2020, 3, 1)
 TITLE = [
@@ -161,3 +161,22 @@ def test_a_deadline_is_not_the_day_a_list_speaks_of(deadline):
 )
 def test_the_latest_day_that_is_named_with_its_year(cells, day):
     assert latest_named(cells, date(2020, 12, 31)) == day
+
+
+@pytest.mark.parametrize(
+    ("texts", "february", "december"),
+    [
+        (["2020年每日开工情况"], date(2020, 2, 10), date(2020, 12, 30)),
+        (["某县", "开工2019-2020"], date(2020, 2, 10), date(2020, 12, 30)),
+        (["2024年开工情况"], date(2024, 2, 10), date(2023, 12, 30)),  # the year that it is
+        (["2031年规划", "某县2020"], date(2020, 2, 10), date(2020, 12, 30)),
+    ],
+)
+def test_days_are_of_the_year_that_titles_name(texts, february, december):
+    near = near_year(texts, date(2024, 6, 1))
+    said = [find_as_of([day], [], near)[0] for day in ("2月10日", "12月30日")]
+    assert said == [february, december]
+
+
+def test_no_year_is_named():
+    assert near_year(["每日开工情况", "编号20201"], date(2024, 6, 1)) is None

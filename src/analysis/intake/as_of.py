@@ -23,6 +23,7 @@ _NUMERAL = re.compile(rf"[{DIGIT_CLASS}十]+(?=[年月日号])")  # 二〇二〇
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)")  # 2022年4月日报（4月18日）
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
 # In a title only where it can be nothing but a day: (2.25), (0225), 截至2.25, 日期:2.25, 复工日报2.25.
@@ -87,6 +88,14 @@ def latest_named(cells: Iterable[CellValue], until: date) -> date | None:
     found = (_YEAR_FIRST.search(nfkc(text)) for text in texts)
     days += [day for match in found if match and (day := _date(*map(int, match.groups())))]
     return max((day for day in days if day <= until), default=None)
+
+
+def near_year(texts: Iterable[str], until: date) -> date | None:
+    """A day to which all days of the latest year that texts name are near, not after ``until``."""
+    years = [int(year) for text in texts for year in _YEAR.findall(nfkc(text))]
+    latest = max((year for year in years if year <= until.year), default=None)
+    # Days of the year's end are not too far ahead of it, the next year's are.
+    return min(date(latest, 12, 31) - _AHEAD, until) if latest else None
 
 
 @lru_cache(1024)  # a file's sheets often say the same

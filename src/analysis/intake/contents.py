@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import chain
 
-from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of, latest_named
+from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of, latest_named, near_year
 from analysis.intake.findings import Findings, Note
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.parts.code_legends import spell_codes
@@ -112,9 +112,11 @@ def _other_period(part: Part, names: Iterable[str], setting: Setting, near: date
 
 
 def _near(part: Part, setting: Setting) -> date:
-    """The latest day that a table names with its year, else a day of the survey's time."""
+    """The latest day that a table names with its year, else one of the year it is called after, else of the survey's
+    time."""
     cells = [*part.titles, *chain.from_iterable(part.cells)]
-    return latest_named(cells, setting.near + DAYS_AHEAD) or setting.near
+    called = [text for text in (*part.titles, part.place.sheet, part.upload.stem) if isinstance(text, str)]
+    return latest_named(cells, setting.near + DAYS_AHEAD) or near_year(called, setting.near) or setting.near
 
 
 def _offices_in(texts: Iterable[object], offices: Places) -> list[str]:

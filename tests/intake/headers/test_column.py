@@ -126,7 +126,26 @@ def test_spaces_inside_a_header_change_nothing(case, place, space):
     assert match_path(1, spaced, WORDS).field == match_path(1, path, WORDS).field
 
 
-@pytest.mark.parametrize("path", ["产能（吨）", "复工率（户）", "产能恢复（万元）"])
-def test_a_share_in_tons_is_no_share(path):
+@pytest.mark.parametrize(
+    "path",
+    [
+        "产能（吨）",
+        "复工率（户）",
+        "产能恢复（万元）",
+        "产值（万美元）",
+        "产值（吨）",
+        "口罩库存（箱）",
+        "煤炭库存（万元）",
+    ],
+)
+def test_what_is_measured_in_another_unit_is_not_read(path):
     found = match_path(1, (path,), WORDS)
-    assert (found.field, found.rules) == (None, ("header_not_percent",))
+    assert (found.field, found.rules) == (None, ("header_other_unit",))
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("用电量（千瓦）", "power_kwh"), ("总投资（户）", "total_investment_10k_cny")]
+)
+def test_a_slip_of_the_unit_is_told_and_ignored(path, field):
+    found = match_path(1, (path,), WORDS)
+    assert (found.field, found.unit, found.rules) == (field, "", ("header_unit_conflict",))

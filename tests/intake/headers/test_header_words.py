@@ -48,4 +48,4 @@ def test_a_number_is_in_the_unit_of_its_header(header, cell, value):
 
 
 def test_foreign_money_is_no_yuan():
-    assert match_path(1, ("产值（万美元）",), WORDS).rules == ("header_unit_conflict",)
+    assert match_path(1, ("产值（万美元）",), WORDS).rules == ("header_other_unit",)

@@ -29,8 +29,9 @@ _BY_UNIT = {
     ("project_name", "item"): "projects_n",
 }
 _NUMBERS = ("number", "integer", "percent")
-# What is answered in words or by a day is not in 万元: 资金（万元）/已解决.
-_ANSWERS, _MEASURES = ("state", "yes_no", "date"), ("money", "foreign", "energy", "mass")
+# What is answered in words or by a day is not in 万元: 资金（万元）/已解决. Nor is any other measure, but 千瓦 for
+# 千瓦时 and 户 for 人 are slips of the pen.
+_ANSWERS, _MEASURES = ("state", "yes_no", "date"), ("money", "foreign", "energy", "mass", "pack")
 _AMOUNTS = ("difficulty_amount",)  # a number that becomes part of a text, with its unit
 # The row below a header that numbers its columns or says how they are reckoned: 甲, 1, (2), 3=2/1.
 _COLUMN_MARK = re.compile(
@@ -85,9 +86,12 @@ def _meaning(path: tuple[str, ...], vocabulary: Vocabulary) -> tuple:
         return None, "", unit, date, path, hit.score, hit.suggestion, rules, legend
     if _measures_an_answer(hit, unit, vocabulary):
         return None, "", "", date, path, hit.score, row_to_paste("", words), ("header_unknown",), legend
+    stated = vocabulary.unit_codes.get(unit)
     field, code, unit, rules = _meant(hit, unit, vocabulary)
-    if "header_unit_conflict" in rules and vocabulary.fields[field].kind == "percent":  # 产能（吨/月） is no share
-        return None, "", "", date, path, hit.score, "", ("header_not_percent",), legend
+    if "header_unit_conflict" in rules and (  # 产能（吨/月） is no share, 产值（万美元） no 万元
+        vocabulary.fields[field].kind == "percent" or stated.dimension in _MEASURES
+    ):
+        return None, "", "", date, path, hit.score, "", ("header_other_unit",), legend
     return field, code, unit, date, path, hit.score, hit.suggestion, rules, legend
 
 

@@ -13,13 +13,14 @@ from analysis.intake.values.personal import MASK, is_name
 
 # A label begins a clause. One with a number in front is a label only where the first has one: 困难：1.用工：缺20人.
 _LABEL = re.compile(
-    r"(?:^|[;；,，、。\s])\s*([(（]?\d{1,2}[.、)）]\s*)?([^\s:：;；,，。\d][^\s:：;；,，。]{1,15})\s*[:：]"
+    r"(?:^|[;；,，、。\s])\s*([(（]?\d{1,2}[.．、)）]\s*)?([^\s:：;；,，。\d][^\s:：;；,，。]{1,15})\s*[:：]"
 )
 _BETWEEN = " \t\r\n;；,，、"
-_NUMBERED = re.compile(r"^\s*[(（]?\d{1,3}[.、)）\s]\s*")
+_NUMBERED = re.compile(r"^\s*(?:[(（]?\d{1,3}[.．、)）\s]|[①-⑳])\s*")
 _PIECES = re.compile(r"[\s;；,，。:：()（）]+")
+_STOP = re.compile("[;；。]")
 _HINT = re.compile(r"[(（]([^()（）]*)[)）]$")
-_COUNT = re.compile(r"([^\d%]{2,8}?)(\d.*)")  # 到岗80人
+_COUNT = re.compile(r"(?:目前|现|已|共)?([^\d%]{2,8}?)(\d.*)")  # 到岗80人, 现到岗80人
 _NAME, _STATE = "企业名称", "复工情况"
 _LABELS, _ANSWERS = frozenset("Hh"), frozenset("aH")
 _LINES = frozenset({"t", "p", "9t", "9p"})  # rows that may be a line of a chat, its number beside it or not
@@ -31,7 +32,9 @@ _MOSTLY = 0.7  # of the rows between the first and the last form
 def labels_in(text: str) -> dict[str, str]:
     """The labels of a text with their values ('' for a blank one), the first answer of each; {} where it holds fewer
     than two. Not to be changed."""
-    labels = _labelled(text) if text.count(":") + text.count("：") > 1 else _line(text)
+    labels = _labelled(text) if text.count(":") + text.count("：") > 1 else {}
+    if not any(map(_asks_whose, labels)):
+        labels = _line(text) or labels
     return labels if len(labels) > 1 else {}
 
 
@@ -48,32 +51,47 @@ def _labelled(text: str) -> dict[str, str]:
 
 
 def _line(text: str) -> dict[str, str]:
-    """The labels of a line of a chat, which begins with the enterprise: of its counts their own words, of all else the
-    state's. What may be a person's name is masked."""
+    """The labels of a line of a chat, which begins with the enterprise: what stands behind a label (困难：缺口罩), of
+    its counts their own words, of all else the state's. What may be a person's name is masked."""
     name, said = _after_name(_NUMBERED.sub("", text))
     labels, told = {_NAME: name}, []
-    for piece in said:
+    answers, said = _answers_in(said)
+    for piece in filter(None, _PIECES.split(said)):
         count = _COUNT.fullmatch(piece)
         if count and compared(count[1]) in asked_words():
             labels.setdefault(count[1], count[2])
         else:
             told.append(MASK if is_name(piece) else piece)
+    labels |= answers
     if len(labels) == 1 and not any(letter_of(compared(piece)) in _ANSWERS for piece in told):
         return {}
     return labels | ({_STATE: "，".join(told)} if told else {})
 
 
-def _after_name(text: str) -> tuple[str, list[str]]:
-    """The enterprise that a text begins with and the pieces behind it (某厂（已复工，到岗80人）); no pieces where it
+def _answers_in(said: str) -> tuple[dict[str, str], str]:
+    """What stands behind the labels of a sentence, up to its end or the next label, and the rest of it."""
+    found = [label for label in _LABEL.finditer(said) if letter_of(compared(label[2])) in _LABELS]
+    answers, rest, at = {}, [], 0
+    ends = [label.start() for label in found[1:]] + [len(said)]
+    for label, end in zip(found, ends, strict=False):
+        end = next((stop.start() for stop in _STOP.finditer(said, label.end(), end)), end)
+        answers.setdefault(label[2], said[label.end() : end].strip(_BETWEEN))
+        rest.append(said[at : label.start()])
+        at = end
+    return answers, "，".join([*rest, said[at:]])
+
+
+def _after_name(text: str) -> tuple[str, str]:
+    """The enterprise that a text begins with and what is said behind it (某厂（已复工，到岗80人）); nothing where it
     begins with none."""
     for cut in reversed(list(_PIECES.finditer(text, 0, _LONGEST_NAME))):
         end = cut.start() + (cut[0][0] in ")）")  # a bracket may belong to the name: 某厂（一分厂）
-        name, said = text[:end], [piece for piece in _PIECES.split(text[end:]) if piece]
+        name, said = text[:end], text[end:].lstrip(":： ")
         hint = _HINT.search(name)
         is_answer = hint and letter_of(compared(hint[1])) in _ANSWERS
-        if said and not is_answer and is_enterprise(name):
+        if _PIECES.sub("", said) and not is_answer and is_enterprise(name):
             return name, said
-    return "", []
+    return "", ""
 
 
 def find_labelled(grid: Grid) -> tuple[list[int], list[Pair]] | None:
@@ -104,4 +122,8 @@ def _stands_over_list(grid: Grid, inside: list[int], forms: int) -> bool:
 def _is_form(labels: dict[str, str]) -> bool:
     """Whether an enterprise is named by one of the labels and another is a header's word."""
     asked = [label for label in labels if letter_of(squeeze(label).lower()) in _LABELS]
-    return len(asked) > 1 and any(labels[label] and asks_for_name(squeeze(label)) for label in asked)
+    return len(asked) > 1 and any(labels[label] and _asks_whose(label) for label in asked)
+
+
+def _asks_whose(label: str) -> bool:
+    return asks_for_name(squeeze(label))

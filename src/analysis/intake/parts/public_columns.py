@@ -14,7 +14,7 @@ from analysis.intake.sheet import Sheet, column_letter
 from analysis.intake.values.personal import MASK, is_name, mask_personal
 from analysis.vocabulary import Vocabulary, key
 
-_LEFT_OUT = ("header_unknown", "header_only_day", "header_not_percent")  # columns that are not read
+_LEFT_OUT = ("header_unknown", "header_only_day", "header_other_unit")  # columns that are not read
 
 
 @lru_cache(1024)  # offices use the same headers on every sheet and every week
