@@ -8,7 +8,7 @@ from analysis.cli import app
 from analysis.publish import render_report
 from analysis.publish.browser import find_browser
 from analysis.store.issued import find_issue
-from analysis.surveys import load_survey
+from analysis.store.tables import open_tables
 
 
 def test_issue_freezes_pages_and_figures(processed, tmp_path, monkeypatch):
@@ -44,9 +44,8 @@ def test_issue_freezes_pages_and_figures(processed, tmp_path, monkeypatch):
 
 def test_a_page_that_is_not_issued_says_so(processed, tmp_path, monkeypatch):
     monkeypatch.setattr("analysis.store.issued.issued_default", lambda: tmp_path / "issued")
-    survey = load_survey("qiannan")
-    period, area = survey.period("2020-W06"), survey.region("522700")
-    page = render_report(survey, "weekly_resumption", period, area, "zh", processed, tmp_path)
+    tables = open_tables("qiannan", "2020-W06", processed=processed)
+    page = render_report(tables, "weekly_resumption", tmp_path)
     assert '<b class="stamp">送审稿 · 内部版</b>' in page.read_text(encoding="utf-8")
 
 

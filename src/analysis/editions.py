@@ -66,19 +66,7 @@ class Page:
         return whole and is_fresh(self.path, self.page_made_from)
 
     def make(self, drawer: Drawer | None) -> None:
-        about = self.tables
-        render_report(
-            about.survey,
-            self.report,
-            about.period,
-            about.area,
-            about.lang,
-            about.processed,
-            self.path.parent,
-            audience=about.audience.id,
-            shared_script=self.shared_script,
-            drawer=drawer,
-        )
+        render_report(self.tables, self.report, self.path.parent, shared_script=self.shared_script, drawer=drawer)
 
 
 def areas_of(survey: Survey, area: str) -> tuple[str, ...]:

@@ -52,17 +52,7 @@ def issue(
         for code in languages:
             for name in reports or registry():
                 say(f"{name}: {first.period.label(code)}")
-                page = render_report(
-                    settings,
-                    name,
-                    first.period,
-                    first.area,
-                    code,
-                    first.processed,
-                    Path(private),
-                    drawer=drawer,
-                    issue_no=no,
-                )
+                page = render_report(tables[code], name, Path(private), drawer=drawer, issue_no=no)
                 pages[page.name] = page.read_bytes()
                 made_from[page.name] = fingerprint(tables[code], name)
     panel = metrics.panel(first.enterprises, first.status, first.period)

@@ -131,7 +131,7 @@ def _refresh(
 
 def _report(survey: Survey, folder: Path, out: Path | None, wanted: Wanted, say: Say) -> Result:
     if wanted.period:
-        _refuse_unusable(survey, folder, survey.period(wanted.period))
+        _refuse_unusable(folder, survey.period(wanted.period))
     pages = pages_of(survey, folder, lambda of: out or _pages_folder(survey, of), wanted)
     make_pages(pages, say)
     period = pages[0].tables.period.id
@@ -161,7 +161,7 @@ def _renew(survey: Survey, folder: Path, changed: Sequence[str], made: Sequence[
     make_pages(again, say)
 
 
-def _refuse_unusable(survey: Survey, folder: Path, period: Period) -> None:
+def _refuse_unusable(folder: Path, period: Period) -> None:
     """Raises NothingUsable for a period for which files came, and none can be used."""
     blocked = () if period.id in periods_with_data(folder) else _blocked(folder, (period.id,))
     if blocked:

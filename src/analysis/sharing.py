@@ -81,16 +81,7 @@ def gather(tables: Tables, pages: Path, say: Say) -> Content:
         kept, made_from = shown_path(page), fingerprint(tables, name)
         if not is_fresh(kept, made_from):
             say(f"{name}: {tables.period.label(tables.lang)}")
-            payloads = show_report(
-                tables.survey,
-                name,
-                tables.period,
-                tables.area,
-                tables.lang,
-                tables.processed,
-                base=tables.base,
-                audience=tables.audience.id,
-            )
+            payloads = show_report(tables, name)
             put_in_place(kept, json.dumps(payloads, ensure_ascii=False).encode("utf-8"))
             remember(kept, made_from)
         reports.append(shown(name, kind.title[tables.lang], json.loads(kept.read_text(encoding="utf-8"))))

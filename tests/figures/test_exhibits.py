@@ -75,7 +75,6 @@ def everything(data) -> dict[str, object]:
         "size": figures.ranking(data, by("size"), "size", whole),
         "category": figures.ranking(data, by("four_category"), "four_category", whole),
         "offices": figures.offices(data, data.parts, data.uploads),
-        "without return": figures.without_return(data, counties, whole),
         "missing list": figures.missing_list(data, panel),
         "files": figures.files(data, data.uploads),
         "findings": figures.findings(data, data.findings),
@@ -105,7 +104,7 @@ def test_every_exhibit_stands_in_odd_weeks(report, odd, lang):
 def test_an_ordinary_week_has_all_its_charts(report):
     shown = everything(report())
     drawn = {name for name, part in shown.items() if isinstance(part, Exhibit) and part.figure}
-    assert drawn == {"counties", "map", "trend", "comparison", "heat", "size", "category", "without return"}
+    assert drawn == {"counties", "map", "trend", "comparison", "heat", "size", "category"}
     assert isinstance(shown["published"], Notice)
     assert isinstance(shown["answers"], Notice)
 

@@ -16,6 +16,7 @@ from analysis.figures.words import (
     format_pct,
     format_signed,
     join,
+    label_of,
     plural,
     say,
 )
@@ -150,3 +151,9 @@ def test_an_unknown_key_is_our_mistake():
 )
 def test_labels_wrap_between_words_and_characters(text, most, lines, wrapped):
     assert theme.wrap(text, most, lines) == wrapped
+
+
+@pytest.mark.parametrize("code", ["accepted", "superseded", "quarantined", "repeated", "none"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_whatever_becomes_of_a_file_has_words(code, lang):
+    assert label_of("outcome", code, lang) != code

@@ -11,6 +11,7 @@ from nbclient import NotebookClient
 from analysis.figures.mime import MIME, PLOTLY_MIME
 from analysis.publish import registry, show_report
 from analysis.publish.parameters import read_parameters
+from analysis.store.tables import open_tables
 from analysis.surveys import load_survey
 
 SURVEY = load_survey("qiannan")
@@ -43,7 +44,7 @@ def test_the_parameters_are_the_same_everywhere_and_have_words(kind):
 
 def test_jupyter_shows_the_charts_of_the_page(processed, tmp_path):
     """As an analyst does it: open the notebook, change the parameters, run all with an ordinary kernel."""
-    kind, period, area = registry()["weekly_resumption"], SURVEY.period("2020-W08"), SURVEY.region("522701")
+    kind = registry()["weekly_resumption"]
     book = nbformat.read(kind.notebook, as_version=4)
     cell = next(cell for cell in book.cells if "parameters" in cell.metadata.get("tags", []))
     for name, value in {"period": "2020-W08", "area": "都匀市", "lang": "en", "processed": str(processed)}.items():
@@ -52,7 +53,9 @@ def test_jupyter_shows_the_charts_of_the_page(processed, tmp_path):
     NotebookClient(book, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [output.data for cell in book.cells if cell.cell_type == "code" for output in cell.outputs if "data" in output]
     charts = [data[PLOTLY_MIME]["data"] for data in shown if PLOTLY_MIME in data]
-    payloads = show_report(SURVEY, kind.name, period, area, "en", processed)
+    payloads = show_report(
+        open_tables(SURVEY.folder, "2020-W08", "522701", lang="en", processed=processed), kind.name
+    )
     assert charts == [part["figure"]["data"] for part in payloads if part.get("figure")]
     assert len(charts) > 3
     assert [data[MIME] for data in shown if MIME in data] == payloads

@@ -7,6 +7,7 @@ import pytest
 from analysis.publish import render_report
 from analysis.samples import truth
 from analysis.store import load
+from analysis.store.tables import open_tables
 from analysis.surveys import load_survey
 
 SURVEY = load_survey("qiannan")
@@ -33,7 +34,7 @@ SECTIONS = {
 
 
 def page(processed, folder, lang, area="522700", report="supply_bottlenecks"):
-    made = render_report(SURVEY, report, WEEK, SURVEY.region(area), lang, processed, folder)
+    made = render_report(open_tables(SURVEY.folder, WEEK.id, area, lang=lang, processed=processed), report, folder)
     return made.read_text(encoding="utf-8")
 
 

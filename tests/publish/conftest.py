@@ -26,16 +26,15 @@ def make_page(processed, tmp_path_factory):
     from fictional_weeks import SURVEY, WEEKS
 
     from analysis.publish import render_report
+    from analysis.store.tables import open_tables
 
     made: dict[tuple[str, str, str], Path] = {}
     folder = tmp_path_factory.mktemp("reports")
 
     def make(lang: str = "zh", area: str = "522700", audience: str = "internal") -> Path:
         if (lang, area, audience) not in made:
-            region = SURVEY.region(area)
-            made[lang, area, audience] = render_report(
-                SURVEY, "weekly_resumption", WEEKS[-1], region, lang, processed, folder, audience=audience
-            )
+            tables = open_tables(SURVEY.folder, WEEKS[-1].id, area, lang=lang, processed=processed, audience=audience)
+            made[lang, area, audience] = render_report(tables, "weekly_resumption", folder)
         return made[lang, area, audience]
 
     return make

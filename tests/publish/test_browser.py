@@ -178,10 +178,11 @@ def test_with_pictures_every_chart_is_seen_without_script(opened, processed, tmp
 
     from analysis.publish import lacks_pictures, render_report
     from analysis.publish.unscripted import Drawer
+    from analysis.store.tables import open_tables
 
-    area = SURVEY.region(SURVEY.area)
+    tables = open_tables(SURVEY.folder, WEEKS[-1].id, lang="en", processed=processed)
     with Drawer() as drawer:
-        path = render_report(SURVEY, "weekly_resumption", WEEKS[-1], area, "en", processed, tmp_path, drawer=drawer)
+        path = render_report(tables, "weekly_resumption", tmp_path, drawer=drawer)
     own = path.read_bytes()
     bundle = plotly_js().encode()
     assert not lacks_pictures(path)
@@ -222,11 +223,10 @@ def test_pages_that_share_one_script_draw_from_files_and_let_no_other_script_in(
     from fictional_weeks import SURVEY, WEEKS
 
     from analysis.publish import render_report
+    from analysis.store.tables import open_tables
 
-    area = SURVEY.region(SURVEY.area)
-    page = render_report(
-        SURVEY, "weekly_resumption", WEEKS[-1], area, "zh", processed, tmp_path / "共享 a", shared_script=True
-    )
+    tables = open_tables(SURVEY.folder, WEEKS[-1].id, processed=processed)
+    page = render_report(tables, "weekly_resumption", tmp_path / "共享 a", shared_script=True)
     (page.parent / "other.js").write_text("document.title = 'run'")
     html = page.read_text(encoding="utf-8")
     page.write_text(html.replace("</body>", '<script src="other.js"></script></body>'), encoding="utf-8")

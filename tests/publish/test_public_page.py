@@ -13,6 +13,7 @@ from analysis.publish import render_report
 from analysis.publish.names import refuse_names
 from analysis.publish.render import shown_path
 from analysis.store import commit
+from analysis.store.tables import open_tables
 
 # Of the 20 enterprises of a county, all of which but one in twenty ran before the festival, so many are left.
 LEFT = {"522702": 4, "522722": 9, "522723": 10}
@@ -35,8 +36,11 @@ def small(tmp_path_factory):
 @pytest.fixture(scope="module")
 def public(small, tmp_path_factory):
     folder = tmp_path_factory.mktemp("public")
-    area = SURVEY.region(SURVEY.area)
-    return render_report(SURVEY, "weekly_resumption", WEEKS[-1], area, "en", small[0], folder, audience="public")
+    return render_report(opened(small, "en", "public"), "weekly_resumption", folder)
+
+
+def opened(small, lang, audience):
+    return open_tables(SURVEY.folder, WEEKS[-1].id, lang=lang, processed=small[0], audience=audience)
 
 
 def rows_of(page):
@@ -102,8 +106,7 @@ def test_no_enterprise_no_file_and_no_cell_is_on_the_page(public, small):
 
 
 def test_the_internal_page_of_the_same_tables_names_and_counts_them(small, tmp_path):
-    area = SURVEY.region(SURVEY.area)
-    page = render_report(SURVEY, "weekly_resumption", WEEKS[-1], area, "en", small[0], tmp_path)
+    page = render_report(opened(small, "en", "internal"), "weekly_resumption", tmp_path)
     shown = next(rows for rows in rows_of(page) if any(name == "Fuquan" for name, _ in rows))
     assert dict(shown)["Fuquan"] == 4
     assert "复工统计.xlsx" in page.read_text(encoding="utf-8")
@@ -118,6 +121,5 @@ def test_a_page_that_would_name_an_enterprise_does_not_go_out(small):
 
 
 def test_a_report_that_is_not_for_the_public_is_not_made(small, tmp_path):
-    area = SURVEY.region(SURVEY.area)
     with pytest.raises(SurveyError, match="supply_bottlenecks is not made for the public audience"):
-        render_report(SURVEY, "supply_bottlenecks", WEEKS[-1], area, "zh", small[0], tmp_path, audience="public")
+        render_report(opened(small, "zh", "public"), "supply_bottlenecks", tmp_path)

@@ -2,12 +2,14 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
-from fictional_weeks import SURVEY, WEEKS
+from fictional_weeks import SURVEY
 
 from analysis.errors import ReportFailed, SurveyError
 from analysis.publish import registry, render_report, shown_path
+from analysis.store.tables import open_tables
 
 
 def test_the_page_is_where_it_should_be_and_says_what_it_should(make_page):
@@ -38,18 +40,17 @@ def test_a_county_has_its_own_numbers(make_page):
 
 
 @pytest.mark.parametrize("report", ["none", "../weekly"])
-def test_an_unknown_report_is_one_sentence(report, tmp_path):
+def test_an_unknown_report_is_one_sentence(report, processed, tmp_path):
     with pytest.raises(SurveyError, match="no report"):
-        render_report(SURVEY, report, WEEKS[-1], SURVEY.region("522700"), "zh", tmp_path, tmp_path)
+        render_report(open_tables(SURVEY.folder, processed=processed), report, tmp_path)
 
 
-def test_a_failed_report_leaves_the_last_good_page(tmp_path):
+def test_a_failed_report_leaves_the_last_good_page(processed, tmp_path):
     good = tmp_path / "weekly_resumption.522700.zh.html"
     good.write_text("last good page")
+    gone = replace(open_tables(SURVEY.folder, processed=processed), processed=tmp_path / "empty")
     with pytest.raises(ReportFailed, match="clean"):
-        render_report(
-            SURVEY, "weekly_resumption", WEEKS[-1], SURVEY.region("522700"), "zh", tmp_path / "empty", tmp_path
-        )
+        render_report(gone, "weekly_resumption", tmp_path)
     assert good.read_text() == "last good page"
     assert [path.name for path in tmp_path.iterdir()] == [good.name]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection
 from pathlib import Path
 
 from analysis.intake.uploads import UNPRINTABLE
@@ -40,13 +39,12 @@ def shortened(name: str, most: int = _LONGEST_NAME) -> str:
     return stem.decode("utf-8", errors="ignore").rstrip(" .") + ending
 
 
-def free_name(folder: Path, name: str, taken: Collection[str] = ()) -> str:
-    """``name``, or ``name (2)`` and so on where the folder or ``taken`` has it already, whatever its case."""
+def free_name(folder: Path, name: str) -> str:
+    """``name``, or ``name (2)`` and so on where the folder has it already."""
     name = shortened(name)
     stem, suffix = os.path.splitext(name)
-    used = {other.casefold() for other in taken}
     number, candidate = 1, name
-    while candidate.casefold() in used or os.path.lexists(folder / candidate):
+    while os.path.lexists(folder / candidate):
         number += 1
         mark = f" ({number}){suffix}"
         candidate = shortened(stem, _LONGEST_NAME - len(mark.encode("utf-8"))) + mark

@@ -33,7 +33,6 @@ _HOMES = {
     "show": "notebook",
     "staff_and_capacity": "comparison",
     "trend": "lines",
-    "without_return": "returns",
     "asked_questions": "asked",
     "at_risk": "affected",
     "bottleneck_headline": "bottleneck_words",

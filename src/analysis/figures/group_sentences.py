@@ -59,15 +59,15 @@ def silent(data: Report, rates: pd.DataFrame, column: str = "county_code") -> li
     return [say("sentence.silent", data.lang, names=shown)]
 
 
-def attention(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, column: str = "county_code") -> list[str]:
-    """First screen: the groups that lie clearly below the whole, three at most; none where nobody does."""
-    ranked, rate = rankable(data, current(rates, data), column), first(current(whole, data), "rate_pct")
+def attention(data: Report, rates: pd.DataFrame, whole: pd.DataFrame) -> list[str]:
+    """First screen: the counties that lie clearly below the whole, three at most; none where nobody does."""
+    ranked, rate = rankable(data, current(rates, data), "county_code"), first(current(whole, data), "rate_pct")
     if rate is None or len(ranked) < 2:
         return []
     low = ranked[ranked["rate_pct"] < float(rate) - 1].iloc[::-1]
     if low.empty:
         return []
-    return [say("sentence.attention", data.lang, groups=_ends(data, low, column, _NAMED))]
+    return [say("sentence.attention", data.lang, groups=_ends(data, low, "county_code", _NAMED))]
 
 
 def attention_by(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, measure: str) -> list[str]:

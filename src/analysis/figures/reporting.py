@@ -13,7 +13,7 @@ from analysis.figures.words import format_count, format_number, format_pct, join
 from analysis.metrics import MODES
 
 
-def how_reported(data: Report, modes: pd.DataFrame, column: str = "county_code") -> Part:
+def how_reported(data: Report, modes: pd.DataFrame) -> Part:
     """Enterprises of each office by mode of reply, most without one first; a Notice where nobody is due to report.
 
     ``modes`` of ``metrics.nonresponse``.
@@ -21,11 +21,11 @@ def how_reported(data: Report, modes: pd.DataFrame, column: str = "county_code")
     due = int(modes["enterprises"].sum()) if len(modes) else 0
     if not due:
         return Notice(no_data(data, "missing"))
-    rows = modes.pivot(index=column, columns="mode", values="enterprises").reset_index()
+    rows = modes.pivot(index="county_code", columns="mode", values="enterprises").reset_index()
     rows["without"] = rows[[mode for mode in MODES if mode != "returned"]].sum(axis=1)
     rows["due"] = rows["without"] + rows["returned"]
     rows = rows.sort_values(["without", "due"], ascending=False, kind="stable", ignore_index=True)
-    rows["group"] = [group_name(data, column, code) for code in rows[column]]
+    rows["group"] = [group_name(data, "county_code", code) for code in rows["county_code"]]
     table, kinds = labelled(rows, {"group": "text", "due": "count", **dict.fromkeys(MODES, "count")}, data.lang)
     colours = dict(zip([mode for mode in MODES if rows[mode].sum() > 0], theme.PALETTE, strict=False))
     labels = [

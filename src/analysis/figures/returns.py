@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.bars import bar_figure
 from analysis.figures.context import (
     Report,
     area_code,
     base_name,
     current,
-    first,
     group_name,
     is_whole,
     no_data,
@@ -20,7 +18,7 @@ from analysis.figures.context import (
 )
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_count, format_number, join, label_of, say
+from analysis.figures.words import format_count, join, label_of, say
 
 _MOST_NAMES = 300
 
@@ -57,47 +55,6 @@ def offices(data: Report, parts: pd.DataFrame, uploads: pd.DataFrame) -> Part:
         source=source(data, "uploads"),
         lang=data.lang,
         open_table=silent > 0,
-    )
-
-
-def without_return(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, column: str = "county_code") -> Part:
-    """Enterprises due to report that did not, per group: the share that replied, most missing first."""
-    now = current(rates, data)
-    if now.empty or column not in now.columns or "no_return" not in now.columns:
-        return Notice(no_data(data, "missing"))
-    rows = now[(now["denominator"].fillna(0) > 0) & now["no_return"].notna()]
-    silent, due = first(current(whole, data), "no_return"), first(current(whole, data), "denominator")
-    if rows.empty or not due:
-        return Notice(no_data(data, "missing"))
-    rows = rows.assign(
-        group=[group_name(data, column, code) for code in rows[column]],
-        due=rows["denominator"],
-        replied=rows["denominator"] - rows["no_return"],
-    ).sort_values(["no_return", "due"], ascending=False, kind="stable")
-    words = {
-        "missing": format_count(silent, "enterprise", data.lang),
-        "due": format_count(due, "enterprise", data.lang),
-        "number": format_number(silent, data.lang),
-    }
-    listed = rows[rows["no_return"] > 0]
-    labels = [
-        f"{format_number(row['no_return'], data.lang)}/{format_number(row['due'], data.lang)}"
-        for row in listed.to_dict("records")
-    ]
-    kinds = {"group": "text", "no_return": "count", "due": "count", "replied": "count"}
-    table, printed = labelled(rows, kinds, data.lang)
-    items = [f"{name} {label}" for name, label in zip(listed["group"], labels, strict=True)]
-    return Exhibit(
-        id="without-return",
-        title=say("title.missing" if silent else "title.missing.none", data.lang, **words),
-        subtitle=subtitle(data, say("column.no_return", data.lang), base_name(data)),
-        table=table,
-        kinds=printed,
-        figure=bar_figure(data, listed[["group", "no_return"]], labels, value="no_return") if silent else None,
-        alt=say("alt.ranking", data.lang, items=join(items, data.lang)) if silent else "",
-        source=source(data, "status"),
-        lang=data.lang,
-        open_table=None if silent else False,
     )
 
 

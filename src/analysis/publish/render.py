@@ -17,15 +17,16 @@ from analysis.errors import ReportFailed, SurveyError
 from analysis.files import put_in_place
 from analysis.publish.assets import share_plotly
 from analysis.publish.page import render_page
-from analysis.publish.runner import TIME_LIMIT_SECONDS, Watch, run_notebook
+from analysis.publish.runner import Watch, run_notebook
 from analysis.store.issued import find_issue, stamp
 from analysis.survey import Period, Region, Survey
 from analysis.surveys import project_root
 from analysis.vocabulary import labels
-from analysis.vocabulary.audiences import DEFAULT_AUDIENCE, Audience, find_audience
+from analysis.vocabulary.audiences import DEFAULT_AUDIENCE, Audience
 
 if TYPE_CHECKING:
     from analysis.publish.unscripted import Drawer
+    from analysis.store.tables import Tables
 
 _REGISTRY = Path(__file__).parent / "reports.yml"
 
@@ -53,49 +54,30 @@ def reports_for(audience: Audience) -> list[str]:
 
 
 def render_report(
-    survey: Survey,
+    tables: Tables,
     report: str,
-    period: Period,
-    area: Region,
-    lang: str,
-    processed: Path,
     folder: Path,
     *,
-    base: str = "expected",
-    audience: str = DEFAULT_AUDIENCE,
     shared_script: bool = False,
     drawer: Drawer | None = None,
     issue_no: int = 0,
-    time_limit_seconds: float = TIME_LIMIT_SECONDS,
 ) -> Path:
-    """Make one report's page and put it at ``page_path``; gives that path.
+    """Make the page of one report of ``tables`` and put it at ``page_path``; gives that path.
 
     ``issue_no``: the number under which the page is being issued (定稿); 0: it is a draft (送审稿) and says so.
     ``shared_script``: plotly.js lies once beside the pages, and this one loads it from there.
     ``drawer``: draws a picture of each chart for readers without script (default: the page holds none).
     What the notebook showed is kept beside the page (``shown_path``), for all that is made from the same numbers.
-    Raises SurveyError for an unknown report or audience, ReportFailed where the notebook did not run to its end or
-    the page cannot be written. The page that was there before stays then.
+    Raises as ``show_report``, and NotWritten where the page cannot be; the page that was there before stays then.
     """
     started = time.monotonic()
-    payloads = show_report(
-        survey,
-        report,
-        period,
-        area,
-        lang,
-        processed,
-        base=base,
-        audience=audience,
-        time_limit_seconds=time_limit_seconds,
-        watch=drawer.expect if drawer else None,
-    )
-
+    payloads = show_report(tables, report, watch=drawer.expect if drawer else None)
     seconds = time.monotonic() - started
+    survey, period, lang, readers = tables.survey, tables.period, tables.lang, tables.audience.id
     standing = stamp(find_issue(survey.name, period.id), lang, issue_no)
     plotly = share_plotly(folder) if shared_script else ""
-    for_whom = labels(lang)[f"audience.{audience}"]
-    page = page_path(folder, report, area, lang, audience)
+    for_whom = labels(lang)[f"audience.{readers}"]
+    page = page_path(folder, report, tables.area, lang, readers)
     html = render_page(
         payloads,
         lang=lang,
@@ -127,23 +109,11 @@ def week_before(survey: Survey, period: Period, page: Path, lang: str) -> list[t
     return [(words, quote(f"../{earlier.id}/{page.name}"))]
 
 
-def show_report(
-    survey: Survey,
-    report: str,
-    period: Period,
-    area: Region,
-    lang: str,
-    processed: Path,
-    *,
-    base: str = "expected",
-    audience: str = DEFAULT_AUDIENCE,
-    time_limit_seconds: float = TIME_LIMIT_SECONDS,
-    watch: Watch | None = None,
-) -> list[dict]:
-    """Run one report's notebook and give what its cells showed, in order: see ``runner.run_notebook``.
+def show_report(tables: Tables, report: str, *, watch: Watch | None = None) -> list[dict]:
+    """Run one report's notebook for ``tables`` and give what its cells showed, in order: see ``runner.run_notebook``.
 
-    Raises SurveyError for an unknown report or audience and a report that is not for it; ReportFailed where the
-    notebook did not run to its end, and where it names an enterprise to an audience that sees no names.
+    Raises SurveyError for an unknown report and for one that is not for the audience; ReportFailed where the notebook
+    did not run to its end, and where it names an enterprise to an audience that sees no names.
     """
     if report not in registry():
         known = "、".join(registry())
@@ -151,26 +121,26 @@ def show_report(
     kind = registry()[report]
     if not kind.notebook.is_file():
         raise ReportFailed(f"找不到笔记本 {kind.notebook}", f"there is no notebook {kind.notebook}")
-    readers = find_audience(audience)
+    readers = tables.audience
     if report in readers.without:
         raise SurveyError(
             f"“{report}”没有{labels('zh')[f'audience.{readers.id}']}",
             f"{report} is not made for the {readers.id} audience",
         )
     parameters = {
-        "survey": str(survey.folder),
-        "period": period.id,
-        "area": area.code,
-        "base": base,
-        "lang": lang,
-        "processed": str(Path(processed).resolve()),
+        "survey": str(tables.survey.folder),
+        "period": tables.period.id,
+        "area": tables.area.code,
+        "base": tables.base,
+        "lang": tables.lang,
+        "processed": str(tables.processed.resolve()),
         "audience": readers.id,
     }
-    payloads = run_notebook(kind.notebook, parameters, time_limit_seconds=time_limit_seconds, watch=watch)
+    payloads = run_notebook(kind.notebook, parameters, watch=watch)
     if not readers.names:
         from analysis.publish.names import refuse_names
 
-        refuse_names(payloads, processed, report)
+        refuse_names(payloads, tables.processed, report)
     return payloads
 
 

@@ -40,7 +40,7 @@ def write_bulletin(content: Content, about: Bulletin, template: Path | None = No
     words = masthead(content, about)
     document = Document() if template is None else fill_template(template, words, topics)
     if template is None:
-        _set_page(document, content.lang)
+        _set_page(document)
         _masthead(document, words, content.lang)
         _body(document, words["title"], topics)
         _imprint(document, words, content.lang)
@@ -69,7 +69,7 @@ def masthead(content: Content, about: Bulletin) -> dict[str, str]:
     }
 
 
-def _set_page(document, lang: str) -> None:
+def _set_page(document) -> None:
     section = document.sections[0]
     section.start_type = WD_SECTION.NEW_PAGE
     section.page_width, section.page_height = Mm(210), Mm(297)
