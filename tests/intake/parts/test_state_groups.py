@@ -1,5 +1,6 @@
 """Headings that give a state to the enterprises below them, numbered or not."""
 
+import pandas as pd
 import pytest
 from small_survey import ONE, TWO, cleaned
 
@@ -27,12 +28,28 @@ def test_a_heading_gives_the_state(tmp_path, first, second, state, other, again)
     assert dict(zip(found["name"], found["state"], strict=True)) == {ONE: state, TWO: other}
 
 
-@pytest.mark.parametrize("text", ["停产", "部分复工项目（12个）", "暂未开工企业名单", "政策性停产企业"])
+@pytest.mark.parametrize(
+    "text",
+    ["停产", "部分复工项目（12个）", "暂未开工企业名单", "政策性停产企业", "缺料停产（2户）", "因疫情未复工企业"],
+)
 def test_headings(text):
     assert heads_by_state(text)
 
 
-@pytest.mark.parametrize("text", ["正常", "是", "复工企业", "不停产企业", "停产机械厂", "已复工数", "已复工，未达产"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "正常",
+        "是",
+        "复工企业",
+        "不停产企业",
+        "停产机械厂",
+        "已复工数",
+        "已复工，未达产",
+        "停产缺料机械厂",
+        "因停产企业缺料",
+    ],
+)
 def test_no_headings(text):
     assert not heads_by_state(text)
 
@@ -57,3 +74,24 @@ def test_a_list_of_names_under_another_heading_answers_nothing(tmp_path, title):
     assert cleaned(tmp_path, {"甲县": [[title], ["企业名称", "所属行业"], [ONE, "建材"], [TWO, "化工"]]})[
         "status"
     ].empty
+
+
+@pytest.mark.parametrize(
+    ("heading", "category", "reason"),
+    [
+        ("一、因疫情停产企业", "other", None),
+        ("缺料停产（2户）", "raw_material", None),
+        ("（一）检修停产企业", None, "overhaul"),
+        ("一、资金短缺", "funds", None),
+        ("一、未复工企业", None, None),
+    ],
+)
+def test_a_heading_gives_the_reason(tmp_path, heading, category, reason):
+    rows = [["未复工企业名单（2月25日）"], ["企业名称", "职工总数"], [heading], [ONE, 60], [TWO, 30]]
+    tables = cleaned(tmp_path, {"甲县": rows})
+    status, difficulties = tables["status"], tables["difficulties"]
+    assert status["state"].tolist() == ["stopped"] * 2
+    assert [None if pd.isna(said) else said for said in status["state_reason"]] == [reason] * 2
+    difficulties = difficulties if len(difficulties) else pd.DataFrame(columns=["category", "source_cell"])
+    assert difficulties["category"].tolist() == ([category] * 2 if category else [])
+    assert difficulties["source_cell"].tolist() == (["A3"] * 2 if category else [])

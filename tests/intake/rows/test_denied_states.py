@@ -4,6 +4,9 @@ import pytest
 from small_survey import ONE, TWO, cleaned
 
 from analysis.intake.values.remark_states import state_said
+from analysis.vocabulary import Vocabulary
+
+WORDS = Vocabulary.load()
 
 
 @pytest.mark.parametrize(
@@ -14,16 +17,17 @@ from analysis.intake.values.remark_states import state_said
         ("设备故障，现已停产", "stopped"),
         ("已于2月20日复工", "running"),
         ("手续齐全，企业已复工", "running"),
+        ("停产", "stopped"),
         ("上游企业已复工", None),
         ("已复工申请", None),
         ("下游未开工", None),
-        ("未停产", None),
+        ("未停产", "running"),
         ("工人已返岗", None),
         ("计划3月1日复工", None),
     ],
 )
 def test_what_a_remark_says(text, state):
-    assert state_said(text) == state
+    assert state_said(text, WORDS) == state
 
 
 def test_a_remark_that_denies_the_state_is_told(tmp_path):

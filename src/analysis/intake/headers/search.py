@@ -59,6 +59,9 @@ _SAYS_OF_FIRMS = frozenset({
     "key_enterprise", "state", "state_choice", "is_stopped", "contractor",
 })  # fmt: skip
 _OFFERED = re.compile("[/／或]")
+# 企业名称及复工情况: one cell for two answers, of which the first is read if it is one of these.
+_AND = re.compile("以及|[及和与并、]")
+_READ_FIRST = ("name", "project_name", "state", "stop_reason", "difficulty_text", "supplier_name", "supplier_input")
 _ANY_TROUBLE = re.compile(r"^是否(?=[有存面遇])")
 
 
@@ -192,6 +195,8 @@ def _known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         return Hit(Alias("difficulty_any"), 0.92)
     if above and last in GENERIC and (found := composed(words, asked, vocabulary)):
         return Hit(found, 0.9)  # 半停产 / 户数 is not 户数
+    if both := _asked_together(words, vocabulary):
+        return both
     word = trimmed(asked)
     found = columns.pattern(last) or sayings.otherwise(word, vocabulary)
     if found and (last not in GENERIC or all(_is_about(found.field, word) for word in above)):
@@ -214,6 +219,23 @@ def _known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     if meant:
         return Hit(meant, score, ("header_typo",))
     return Hit(None, score, suggestion=row_to_paste(guessed(alike, words, vocabulary), words))
+
+
+def _asked_together(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit | None:
+    """The first of two known things that a header asks together, and that this is assumed; None where the other is of
+    persons."""
+    *above, last = words
+    for cut in _AND.finditer(last.plain):
+        halves = last.plain[: cut.start()], last.plain[cut.end() :]
+        first, second = (_search((*above, last._replace(full=half, plain=half)), vocabulary) for half in halves)
+        are_known = first.alias and second.alias and not (first.rules or second.rules)
+        if are_known and first.alias.field in _READ_FIRST and not _is_personal(second.alias, vocabulary):
+            return Hit(first.alias, 0.86, () if first.alias == second.alias else ("header_ambiguous",))
+    return None
+
+
+def _is_personal(meant: Alias, vocabulary: Vocabulary) -> bool:
+    return vocabulary.fields[meant.field].kind == "personal"
 
 
 def _is_about(field: str, above: str) -> bool:

@@ -19,9 +19,11 @@ from analysis.intake.parts.form_plan import FormPlan, answer_of, plan_form
 from analysis.intake.parts.headed import answers_by_headings
 from analysis.intake.parts.long_lists import as_forms
 from analysis.intake.parts.notes_below import tell_notes
+from analysis.intake.parts.numbers_in_cells import mark_numbers, split_numbers
 from analysis.intake.parts.pairs_in_cells import mark_pairs, split_pairs
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.public_columns import header_cell, note_header, public_columns, usable_columns
+from analysis.intake.parts.states_in_names import split_states
 from analysis.intake.parts.told_areas import told_areas
 from analysis.intake.parts.told_columns import told_columns
 from analysis.intake.parts.turned import plan_turned
@@ -29,6 +31,8 @@ from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
 from analysis.intake.uploads import Upload
 from analysis.vocabulary import Vocabulary
+
+_MAY_ANSWER = ("register", "other", "difficulties")  # with states in the cells of the names
 
 
 def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Setting, findings: Findings) -> Part:
@@ -64,7 +68,11 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
     ):
         return _planned(upload, sheet, table, place, plan, findings)
     body = range(table.first_row, table.last_row + 1)
-    matches = mark_pairs(mark_parts(matches, words), words, lambda column: [sheet.value(row, column) for row in body])
+
+    def cells_of(column: int) -> list[CellValue]:
+        return [sheet.value(row, column) for row in body]
+
+    matches = mark_numbers(mark_pairs(mark_parts(matches, words), words, cells_of), words, cells_of)
     part = _part(upload, sheet, table, place, matches)
     part.columns = usable_columns(matches, sheet, table, place, words, findings)
     for match in stale:
@@ -76,7 +84,11 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
     read = [match.column for match in part.columns]
     contacts = [match.column for match in matches if is_personal(match, words)]
     cells = spread_merges(sheet).columns([*read, *contacts], part.rows)
-    part.columns, part.cells = split_codes(*split_pairs(*join_parts(part.columns, cells[: len(read)])))
+    told = split_numbers(*split_pairs(*join_parts(part.columns, cells[: len(read)])), words)
+    told = split_codes(*told)
+    part.columns, part.cells = split_states(*told, words)
+    if len(part.columns) > len(told[0]) and part.kind in _MAY_ANSWER:
+        part.kind = table_kind(part.columns)
     part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
     if answers_by_headings(part):
         part.kind = "ledger"

@@ -87,10 +87,15 @@ def _half_of(match: ColumnMatch, above: Sequence[str], what: str, word: str, wor
 
 
 def _half(cell: CellValue, which: int) -> CellValue:
-    """One number of a cell. What is no pair is told with the first; which of them a lone number is, nobody says."""
-    text = nfkc(str(cell)) if isinstance(cell, (str, int, float)) else ""
-    if pair := _PAIR.fullmatch(text):
+    """One number of a cell. What is no pair is told with the first."""
+    pair = _PAIR.fullmatch(nfkc(cell)) if isinstance(cell, str) else None
+    if pair:
         return pair[which + 1]
-    if which:
-        return None
+    return None if which else unsplit(cell)
+
+
+def unsplit(cell: CellValue) -> CellValue:
+    """A cell that does not say what is looked for in it; so that it is told: which of them a lone number is, nobody
+    says."""
+    text = nfkc(str(cell)) if isinstance(cell, (str, int, float)) else ""
     return f"一个数{text}" if _LONE.fullmatch(text) else cell

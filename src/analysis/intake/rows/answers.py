@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from datetime import date
 
 from analysis.intake.findings import Findings
+from analysis.intake.parts.headed import reasons_above
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.answer_cells import Answer, is_denied, is_number, is_ticked, says_nothing, texts_of
 from analysis.intake.rows.ledger import COLUMNS as RETURNED
@@ -14,7 +15,7 @@ from analysis.intake.rows.needs import NEEDS, asks_for_needs, read_needs
 from analysis.intake.rows.typed import note
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
-from analysis.intake.values import first_choice, is_blank, parse_date
+from analysis.intake.values import first_choice, is_blank, mask_personal, parse_date
 from analysis.vocabulary import Vocabulary, key, nfkc
 
 COLUMNS = ("place", "row", "column", "category", "text")
@@ -60,6 +61,7 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
         texts = [part.cells[other] for other in part.named("difficulty_text")]
         untold = [at for at in places if all(is_blank(cells[at]) for cells in texts)]
         found += _kinds(part, column, untold, findings, setting.words)
+    found += [(*where, None, mask_personal(why)) for *where, why in reasons_above(part, places)]
     if not _BESIDE.isdisjoint({match.field for match in part.columns}):
         found = _with_amounts(part, found, setting.words, findings)
         found += read_needs(part, places, found, setting.words, findings)

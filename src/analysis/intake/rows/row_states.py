@@ -55,6 +55,7 @@ def row_states(
         ticked = ({code: part.cells[column][index] for code, column in ticks.items()} for index in kept)
         said = [ticked_state(cells, as_of, words) for cells in ticked]
     elif "state" not in first and "is_stopped" not in first:
+        remarks.append(part.groups)
         said = [state and ParsedState(state, rules=("state_from_heading",)) for state in states_above(part, kept)]
     legend = _legend(part, first.get("state"), words)
     if "is_stopped" in first and not ticks:
@@ -84,7 +85,7 @@ def row_states(
     for column in [column for column in columns if part.columns[column].field == "remark"]:
         for index, state in zip(kept, found, strict=True):
             text = part.cells[column][index]
-            if isinstance(text, str) and state.state in _DENIED_BY.get(state_said(text), ()):
+            if isinstance(text, str) and state.state in _DENIED_BY.get(state_said(text, words), ()):
                 note(part, "state_denied_by_remark", column, index, findings, text)
     return found
 

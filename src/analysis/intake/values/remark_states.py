@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analysis.vocabulary import nfkc
+from analysis.vocabulary import Vocabulary, key, nfkc
 
 # Of the enterprise itself: where a sentence begins, no other (上游企业已复工) before it.
 _BEGINS = r"(?:^|[,。;、\s])(?:该?企业|该公司|该厂)?"
@@ -17,10 +17,12 @@ _RUNS = re.compile(
 )
 
 
-def state_said(text: str) -> str | None:
-    """running or stopped where a remark says so of the enterprise itself; else None."""
+def state_said(text: str, words: Vocabulary) -> str | None:
+    """running or stopped where a remark says so of the enterprise itself, or is such a state; else None."""
     if "工" not in text and "产" not in text:
         return None
+    if known := words.states.get(key(text)):
+        return known.state
     text = nfkc(text).strip()
     if _STANDS_STILL.search(text):
         return "stopped"

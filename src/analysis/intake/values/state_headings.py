@@ -23,15 +23,21 @@ _HEADINGS = {
     )
     for state, words in _HEADING_WORDS.items()
 }
+# What a heading adds of why: 二、因疫情停产企业（3户）, （一）原料短缺.
+_WHY = (
+    "(?:因|受.+影响|缺|不足|短缺|紧[张缺]|困难|不畅|受[阻限]|中断|断[供链料]|[未难]返岗|未[到批获]|限[电产]|环保|整改)"
+)
+_GIVES_REASON = re.compile(_WHY)
 _ALONE = re.compile(
-    rf"(?:{'|'.join(_HEADING_WORDS.values())})(?:{_LISTED}(?:名单|明细)?)?(?:\(?[共计]?\d+[户家个]\)?)?:?"
+    rf"(?:[^,;:。]{{0,8}}{_WHY}[^,;:。]{{0,8}})?(?:{'|'.join(_HEADING_WORDS.values())})(?:{_LISTED}(?:名单|明细)?)?(?:\(?[共计]?\d+[户家个]\)?)?:?"
 )
 _LONGEST = 24
+_COUNTED = re.compile(r"^\W*(?:[一二三四五六七八九十\d]{1,2}[)、.]+)?|[(,、]?[共计]{0,2}\d+[户家个][)]?(?:企业)?\W*$")
 
 
 @lru_cache(1 << 12)
 def heads_by_state(text: str) -> bool:
-    """Whether a text is the state of enterprises and nothing else: 已复产企业（3户）."""
+    """Whether a text is the state of enterprises, why they are in it and nothing else: 已复产企业（3户）, 缺料停产."""
     return len(text) <= _LONGEST and _ALONE.fullmatch(fold(text)) is not None
 
 
@@ -40,3 +46,9 @@ def state_of_heading(text: str) -> str | None:
     none, or two."""
     states = {state for state, pattern in _HEADINGS.items() if pattern.search(fold(text))}
     return states.pop() if len(states) == 1 else None
+
+
+def reason_of_heading(text: str) -> str | None:
+    """What a heading says of why the enterprises under it stand still, without its number and their count; None where
+    it says nothing of that."""
+    return _COUNTED.sub("", fold(text)) if text and _GIVES_REASON.search(text) else None

@@ -25,15 +25,25 @@ def told_number(text: str, field: str, words: Vocabulary) -> str | None:
     Each number has a label that a header could be (应到310人，实到258人); the first may go without, if all others are
     told as something else: 258（应到310）.
     """
+    told = told_numbers(text, words)
+    if len(told) < 2:
+        return None
+    (first, number), *others = told
+    told = [(field if first == "" else first, number), *others]
+    meant = [of for of, _ in told]
+    return told[meant.index(field)][1] if meant.count(field) == 1 and None not in meant and "" not in meant else None
+
+
+@lru_cache(4096)
+def told_numbers(text: str, words: Vocabulary) -> tuple[tuple[str | None, str], ...]:
+    """The numbers of a text that says nothing else, each with the field that its label means ('' where it has none,
+    None where nobody knows it); none of another text."""
     clauses = [_CLAUSE.fullmatch(clause) for clause in _BETWEEN.split(nfkc(text)) if clause]
-    if len(clauses) < 2 or not all(clauses):
-        return None
-    meant = [clause["label"] and match_path(1, (clause["label"],), words).field for clause in clauses]
-    if not meant[0]:
-        meant[0] = field if clauses[0]["label"] == "" else None
-    if None in meant or "" in meant or meant.count(field) != 1:
-        return None
-    return clauses[meant.index(field)]["number"]
+    if not all(clauses):
+        return ()
+    return tuple(
+        (clause["label"] and match_path(1, (clause["label"],), words).field, clause["number"]) for clause in clauses
+    )
 
 
 @lru_cache(4096)
