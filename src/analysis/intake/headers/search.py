@@ -58,6 +58,7 @@ _SAYS_OF_FIRMS = frozenset({
     "expected_n", "reported_n", "resumed_n", "partial_n", "planned_n", "stopped_n", "excluded_n", "above_scale",
     "key_enterprise", "state", "state_choice", "is_stopped", "contractor",
 })  # fmt: skip
+_LEVELS = re.compile(r"[:_|>]+|(?<!\d)[—–-]+(?!\d)")
 _OFFERED = re.compile("[/／或]")
 # 企业名称及复工情况: one cell for two answers, of which the first is read if it is one of these.
 _AND = re.compile("以及|[及和与并、]")
@@ -85,9 +86,9 @@ def search(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
 
 
 def _parted(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
-    """The words, the last of them as two levels where exports write both in one: 存在困难:员工返岗难."""
-    above, _, last = words[-1].full.partition(":")
-    if not (key(above) and key(last)):
+    """The words, the last of them as two levels where exports write both in one: 存在困难:员工返岗难, 问题类别-物流."""
+    above, *rest = _LEVELS.split(words[-1].full, maxsplit=1)
+    if not rest or not key(above) or not key(last := rest[0]):
         return ()
     return (*words[:-1], HeaderWord(above, above), words[-1]._replace(full=last, plain=last))
 

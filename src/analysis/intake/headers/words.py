@@ -12,6 +12,7 @@ from analysis.intake.headers.legends import NUMBERING, SIGNS, read_legend
 from analysis.vocabulary import Vocabulary, fold, key, nfkc, without_footnotes
 
 _CIRCLED = re.compile(r"^[①-⑳⑴-⒇㈠-㈩]")
+_STARRED = re.compile(r"^[★☆●◆■▲※](?=[^★☆●◆■▲※]+$)")  # what must be filled in: ★职工总数
 _MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>")
 _LISTED = re.compile("[,、;]")
@@ -45,7 +46,7 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
         text = fold(text)
     else:
         text = fold(_MIDNIGHT.sub("", without_footnotes(_CIRCLED.sub("", text))))
-        text = NUMBERING.sub("", text).rstrip(":")
+        text = _STARRED.sub("", NUMBERING.sub("", text)).rstrip(":")
     if alone := unit_of(text, vocabulary):
         return HeaderWord(text, text, alone)
     if text.isalpha():  # no brackets, no date, no legend

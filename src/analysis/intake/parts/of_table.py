@@ -30,6 +30,7 @@ from analysis.intake.parts.turned import plan_turned
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
 from analysis.intake.uploads import Upload
+from analysis.intake.values import is_blank
 from analysis.vocabulary import Vocabulary
 
 _MAY_ANSWER = ("register", "other", "difficulties")  # with states in the cells of the names
@@ -57,6 +58,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
     paths = with_months(said_once(sorted(header_paths(sheet, table).items())), above)
     near = upload.period.last if upload.period else setting.near
     paths = with_periods(paths, above, setting.periods, near)
+    paths = _without_spacers(paths, sheet, table)
     # A hidden column is stale: it takes no field from one that is seen.
     matches = public_columns(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = public_columns(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
@@ -95,6 +97,17 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
     hide_contacts(part, cells[len(read) :], findings)
     tell_notes(part, sheet, table.note_rows, findings)
     return part
+
+
+def _without_spacers(paths: list[tuple[int, tuple]], sheet: Sheet, table: Table) -> list[tuple[int, tuple]]:
+    """The columns without blank ones below a merged header: 人员情况 over 职工总数, nothing, 返岗人数."""
+    body = range(table.first_row, table.last_row + 1)
+    heads = {path[:-1] for _, path in paths if len(path) > 1}
+    return [
+        (column, path)
+        for column, path in paths
+        if path not in heads or any(not is_blank(sheet.value(row, column)) for row in body)
+    ]
 
 
 def _find_body(part: Part, sheet: Sheet, table: Table, matches: list[ColumnMatch], findings: Findings) -> None:
