@@ -55,6 +55,8 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
         return "total"
     if not {"e", "c"}.isdisjoint(letters):
         return "data"
+    if letters[:2] == "tw" and any(map(str.isdigit, grid.texts(row)[0])):
+        return "area"  # K02000001 | United Kingdom
     heads = _begins_like_header(grid, row, profile) or data_score(grid, row, profile.about, _HEADING) <= _HEADING
     if heads and _heads_anew(line, profile):
         return "header!"
@@ -153,6 +155,8 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
     if letter in "9-ac":
         return "data"
     if letter == "s":
+        if grid.text(row, column).endswith(" totals"):
+            return "text"  # annual totals, above those of each year
         return "total" if column in profile.label_columns else "data"
     if profile.name_column and grid.merged.anchor(row, profile.name_column)[0] < row:
         return "data"  # beside a name merged downwards

@@ -14,7 +14,7 @@ from analysis.intake.sheet import Sheet
 from analysis.intake.values.state_headings import heads_by_state
 
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
-_HEADINGS = frozenset("HhustTry")  # what the rows of a header hold
+_HEADINGS = frozenset("HhustTryw")  # what the rows of a header hold
 _HEADS = frozenset("Hh")
 _DIVIDING = _HEADINGS | {"a"}
 _LONGEST_EXAMPLE = 8
@@ -26,7 +26,7 @@ _DAYS = frozenset("out")  # 一, 日, 周一
 _NEVER_IN_BRACKETS = frozenset("ec")
 _VALUED = frozenset("9ec")  # what no row of hints holds
 _UNITS = frozenset("u-9")  # thousands are a unit
-_WORDS_AND_RUN = re.compile("[HhtusTlr]+9{5,}[Hhus]*")
+_WORDS_AND_RUN = re.compile("[HhtusTlrw]+9{5,}[Hhustw]*")
 _WORDS_AND_DAYS = re.compile("[HhtTlr]+9{3,}[Hhust]*")
 _WORDS_AND_FIGURES = frozenset("HhtTsr9")
 # Titles, notes and labels beside each other, or nothing but the same kind of word behind one.

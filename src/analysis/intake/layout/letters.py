@@ -13,6 +13,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
+from analysis.intake.layout.figure_letters import CODE, FIGURES_BEGIN, LONGEST_UNIT, figure_letter, is_composed_unit
 from analysis.intake.layout.words import asked_words, bare_label, either, spellings, squeeze, words
 from analysis.intake.sheet import CellError
 
@@ -20,30 +21,12 @@ NUMERIC = frozenset("9-d")  # what a column of figures holds
 VALUES = frozenset("9-deac")  # what only a body holds
 WORDED = frozenset("HhustTplnrowg")  # text that can stand over a column of figures
 
-_NUMBER = re.compile(
-    r"[约近超共计逾>≥<≤~]{0,2}[-+(]*[$£€¥]?(\d[\d,]*|\d{1,3}( \d{3})+)(\.\d*)?(e[-+]?\d+)?\)?(多|余|左右|以上|以下)?"
-    r"\*{0,3}\s?([%‰]|[十百千万亿]*(多|余)?(元|人|户|家|个|天|吨|度|只|台|套|小时|件|辆|亩|公里|千瓦时|kwh)?)(左右|以上)?\.?"
-)
-_LEADING = re.compile(r"[约近超]?[-+]?\d[\d,]*(\.\d+)?")
-_YEAR = re.compile(r"(19|20)\d\d(\.0+)?(年|年度)?")
-_DATE = re.compile(
-    r"((19|20)?\d\d年)?\d{1,2}月(\d{1,2}[日号]?|底|初|中旬|上旬|下旬)?(\d{1,2}[时点]?)?"
-    r"(\(?(星期|周)[一二三四五六日天]\)?)?"
-    r"|\d{2,4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?)?([ t]\d{1,2}:\d\d(:\d\d(\.\d+)?)?)?|\d{8}"
-    r"|\d{1,2}[-/]\d{1,2}|\d{2,4}[-/.]\d{1,2}[-/.]\d{1,2}[-~至].{6,12}"
-    r"|\d{1,2}\.\d{1,2}\.((19|20)?\d\d)?"  # 31.03.2020, 31.03.: as it is written in German
-    r"|\d{1,2}:\d\d(:\d\d)?([-~—至]\d{1,2}:\d\d)?"
-)
-_CODE = re.compile(r"(?=.*\d)[0-9a-z]{14,18}|1\d{10}|0\d{2,3}-\d{7,8}")
 _OF_WHICH = re.compile("#[一-鿿]")  # #规上企业: some of those above
-_MARK = re.compile(r"\([a-z]{1,3}\)|\[[a-z]\]|[√✓×✔][^ ]{0,8}")
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}([、.,].*)?|\([一二三四五六七八九十]{1,3}\).*|[①-⑳]|第[一二三四五六七八九十]+[组批类].*"
 )
-_FIGURES_BEGIN = "0123456789+-(.,<>~约近超共计逾≥≤$£€¥[√✓×✔"
-_SCALES = "十百千万亿"
-_SCALED = frozenset("(十百千万亿")
-_LONGEST_UNIT = 12
+_LONGEST_TOTAL = 60  # characters of a text that begins with total
+_FOOTNOTES = "0123456789, "
 _BREAKS = re.compile(r"[/、,:]")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 
@@ -53,7 +36,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     total, note, signature = either("total"), either("note"), either("signature")
     return {
         "total": re.compile(
-            rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?|(sub|grand )?-?total\b.*|.* total|all\b(?! others?\b).*"
+            rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?"
+            r"|(\d+[.)]? )?(sub|grand )?-?total\b.*|.* total|all\b(?! others?\b).*"
         ),
         "total_end": re.compile(f"[{re.escape(''.join(_hints('total', -1)))}]"),
         "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*.|※.|\[note \d|第\d+页"),
@@ -136,7 +120,7 @@ def letter_of(text: str) -> str:
         return "e"
     if text in words("mark"):
         return "-"
-    if text[0] in _FIGURES_BEGIN and (letter := _figure(text)):
+    if text[0] in FIGURES_BEGIN and (letter := figure_letter(text)):
         return "s" if text[-1] in "户家" and text.startswith(_any_of("total")) else letter
     if text in words("header"):
         return "H"
@@ -162,7 +146,7 @@ def _is_plainly_company(text: str) -> bool:
 @cache
 def _not_first() -> frozenset[str]:
     """Characters with which figures, notes and titles begin."""
-    return _hints("note", 0) | _hints("title_beginning", 0) | frozenset(_FIGURES_BEGIN)
+    return _hints("note", 0) | _hints("title_beginning", 0) | frozenset(FIGURES_BEGIN)
 
 
 @cache
@@ -170,37 +154,13 @@ def _not_companies() -> frozenset[str]:
     return frozenset().union(*(words(kind) for kind in ("mark", "header", "answer", "unit", "whole_area")))
 
 
-def _figure(text: str) -> str | None:
-    if 14 <= len(text) <= 18 and text.isalnum() and _CODE.fullmatch(text):
-        return "c"
-    if "月" not in text and not (text[-1] == "." and text.count(".") == 2):
-        if _YEAR.fullmatch(text):
-            return "y"
-        if _NUMBER.fullmatch(text):
-            return "c" if len(text) >= 11 and text.isdigit() else "9"
-        if text[-1] not in "年日" and not text.isascii() and _has_unit(text):
-            return "9"
-    if _DATE.fullmatch(text):
-        return "d"
-    if _CODE.fullmatch(text):
-        return "c"
-    return "-" if _MARK.fullmatch(text) else None
-
-
-def _has_unit(text: str) -> bool:
-    """Whether a number with a unit of the vocabulary behind it, or a multiple of one, is all a text says: 3万千瓦."""
-    number = _LEADING.match(text)
-    unit = text[number.end() :] if number else ""
-    return bool(unit) and len(unit) <= _LONGEST_UNIT and (unit in words("unit") or _is_composed(unit))
-
-
 def _worded(text: str) -> str:
     """The letter of a text that is no figure, no answer and no whole header word."""
     pattern, size, first, last = _patterns(), len(text), text[0], text[-1]
     bare = text.strip("()").removeprefix("in ")
-    if bare in words("unit") or ((first in _SCALED or "/" in text) and size <= _LONGEST_UNIT and _is_composed(bare)):
+    if bare in words("unit") or (size <= LONGEST_UNIT and is_composed_unit(bare)):
         return "u"
-    if text in words("whole_area"):
+    if text in words("whole_area") or (text.isascii() and _without_footnotes(text) in words("whole_area")):
         return "w"
     is_company = _is_company(text)
     if (first in _hints("note", 0) or first in "*※[第") and (
@@ -214,7 +174,12 @@ def _worded(text: str) -> str:
     has_colon = ":" in text and ":" in _BRACKETED.sub("", text)
     if has_colon and pattern["signature"].match(text):
         return "g"
-    if size <= 40 and not is_company and _may_be_total(text) and pattern["total"].fullmatch(text):
+    if (
+        size <= (_LONGEST_TOTAL if first == "t" else 40)
+        and not is_company
+        and _may_be_total(text)
+        and pattern["total"].fullmatch(_without_footnotes(text))
+    ):
         return "w" if text.startswith("all") else "s"
     if first in _hints("title_beginning", 0) and text.startswith(_any_of("title_beginning")):
         return "T"
@@ -228,11 +193,9 @@ def _worded(text: str) -> str:
     return _by_ending(text, size)
 
 
-def _is_composed(text: str) -> bool:
-    """Whether a text is a multiple of a unit or one unit by another: 万立方米, 元/吨."""
-    if text[:1] in _SCALES:
-        return text.lstrip(_SCALES) in words("unit")
-    return "/" in text and all(part in words("unit") or _is_composed(part) for part in text.split("/"))
+def _without_footnotes(text: str) -> str:
+    """A text without the numbers of footnotes behind it: united kingdom4, united states 2, 3."""
+    return text.rstrip(_FOOTNOTES) if text[-1].isdigit() else text
 
 
 def _asks(text: str) -> bool:
@@ -281,6 +244,6 @@ def _by_ending(text: str, size: int) -> str:
     if size <= 12 and last in _hints("area_ending", -1) and bare.endswith(_any_of("area_ending")):
         return "r"
     is_ascii = text.isascii()
-    if is_ascii and 14 <= size <= 18 and _CODE.fullmatch(text):
+    if is_ascii and 14 <= size <= 18 and CODE.fullmatch(text):
         return "c"
     return "p" if text[-1] == "。" or size >= (60 if is_ascii else 24) else "t"

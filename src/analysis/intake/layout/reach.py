@@ -6,11 +6,14 @@ import itertools
 import re
 
 from analysis.intake.layout.grid import Grid
-from analysis.intake.layout.row_kinds import is_number_row, is_unit_row
+from analysis.intake.layout.row_kinds import begins_with_unit, is_number_row, is_place_and_unit, is_unit_row
 from analysis.intake.layout.words import words
 
+_DESCRIBED = 3  # rows below a header that say what its series are
 _CODED = 3  # rows below a header among which its codes may be
 _CODE = re.compile(r"(?=.*[A-Z])[A-Z0-9]{4,12}")
+_SMALL = re.compile(r"\(?[a-z]")
+_BEGUN = frozenset("thHuw")
 _WORDS = frozenset("tH")
 
 
@@ -18,6 +21,7 @@ def with_neighbours(grid: Grid, rows: list[int], first: int, last: int) -> tuple
     """The places among filled rows of a header's first row and of the body's first row, what belongs to it included."""
     first = _reach_over_repeats(grid, rows, first, last)
     first = _reach_over_unsaid(grid, rows, first, last)
+    first = _reach_over_begun(grid, rows, first, last)
     first = _reach_up(grid, rows, first, last)
     first = _reach_over_pivot(grid, rows, first, last)
     return first, _reach_down(grid, rows, first, last)
@@ -52,6 +56,21 @@ def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> in
     return first - 1 if any(c in filled and c not in said for c in grid.columns(rows[first - 1])) else first
 
 
+def _reach_over_begun(grid: Grid, rows: list[int], first: int, last: int) -> int:
+    """A row above is header too whose every word goes on below it, right of the first column, in small letters, while
+    others there begin with a capital: (blank) | NUTS1 over Region | code."""
+    if not 0 < first < last or rows[first] - rows[first - 1] > 1:
+        return first
+    above, below = grid.shapes[rows[first - 1] - 1], grid.sheet.rows[rows[first] - 1]
+    if above.columns[0] <= grid.columns(rows[first])[0] or not above.kinds <= _BEGUN:
+        return first
+    words_below = [below[column - 1] for column in above.columns if column <= len(below)]
+    goes_on = len(words_below) == above.size and all(
+        isinstance(word, str) and _SMALL.match(word) for word in words_below
+    )
+    return first - 1 if goes_on and any(isinstance(word, str) and word[:1].isupper() for word in below) else first
+
+
 def _reach_over_pivot(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """The upper row of a pivot of two dimensions is header too: 计数项:企业名称 | (blank) | 是否复工."""
     if not 0 < first < last or rows[first] - rows[first - 1] > 1 or grid.shapes[rows[first - 1] - 1].size != 2:
@@ -78,6 +97,8 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
             or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
             or max(map(len, grid.texts(row))) > 30
             or rows[index + 1] - row > (2 if letters in "Hh" else 1)
+            or is_place_and_unit(grid, row)
+            or (len(letters) == 1 and begins_with_unit(grid.texts(row)[0]))
             or any(not {",", ":"}.isdisjoint(text) or text[0] == "(" or "000" in text for text in grid.texts(row))
         ):
             break
@@ -101,9 +122,13 @@ def _over_units(grid: Grid, rows: list[int], first: int) -> int:
 def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """A header with a blank corner may have the corner's words in the row below it: (blank) | (blank) | 2018 | 2019
     over 地区 | 单位 | (blank) | (blank). Marks in brackets over a blank corner say what the figures are: (p) | (r).
-    So do codes of series, below a row of weights or not: CDID | ABML | L2KL."""
+    So do codes of series, below a row of weights or not (CDID | ABML | L2KL), and rows that say each series' unit, kind
+    and frequency."""
     if not first < last < len(rows):
         return last
+    described = sum(1 for _ in itertools.takewhile(lambda row: _describes_series(grid, row), rows[last:]))
+    if described >= _DESCRIBED and last + described < len(rows):
+        return last + described
     for index, (row, below) in enumerate(itertools.pairwise(rows[last : last + _CODED + 1]), last + 1):
         if "9" in grid.shapes[below - 1].kinds and _is_code_row(grid, row):
             return index
@@ -117,6 +142,11 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
         return last
     corner = min(grid.columns(row)[0] for row in rows[first:last])
     return last + 1 if len(columns) > 1 and columns[-1] < corner else last
+
+
+def _describes_series(grid: Grid, row: int) -> bool:
+    """Whether a row says of each series its unit, kind or frequency: Series Type | Original | Original."""
+    return grid.texts(row)[0] in words("series_label")
 
 
 def _is_code_row(grid: Grid, row: int) -> bool:

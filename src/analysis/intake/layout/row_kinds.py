@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.words import words
 
 # 填全称, 请选择, X月X日, 没有填无, 如：120: how to fill a column in.
 _HINT = re.compile(
@@ -23,6 +24,7 @@ _LABELLED_NUMBERS = re.compile("[tH]9+")
 _UNITS = frozenset("u-")
 _THOUSANDS = frozenset({"1 000", "1,000", "1000", "'000", "1.000"})
 _BULLETS = frozenset("●○•·■□◆▲△★☆►▶")
+_FAR = 3  # columns from a place to the unit at the right
 _LABELLED = 4  # so many column numbers may have a word before them
 
 
@@ -148,6 +150,22 @@ def is_unit_row(grid: Grid, row: int) -> bool:
     if "9" in shape.kinds:
         return shape.may_be_units and all(grid.text(row, column) in _THOUSANDS for column in shape.at("9"))
     return "u" in shape.kinds and shape.kinds <= _UNITS
+
+
+def is_place_and_unit(grid: Grid, row: int) -> bool:
+    """Two cells far apart, the second a unit, or with one in brackets at its end or before a comma: England and Wales |
+    (blank) | (blank) | Number of persons (thousands)."""
+    shape = grid.shapes[row - 1]
+    if shape.size != 2 or shape.columns[1] - shape.columns[0] < _FAR or shape.packed[0] in "Hh":
+        return False
+    text = grid.text(row, shape.columns[1])
+    said = (text, text.partition(",")[0], text.rstrip(")").rpartition("(")[2])
+    return any(part in words("unit") for part in said) or begins_with_unit(text)
+
+
+def begins_with_unit(text: str) -> bool:
+    """Whether a text says what is counted: number of dwellings."""
+    return text.startswith(tuple(words("unit_beginning")))
 
 
 def is_bracketed_row(grid: Grid, row: int) -> bool:

@@ -19,7 +19,7 @@ from analysis.intake.layout.row_kinds import (
     is_unit_row,
     is_weekday_row,
 )
-from analysis.intake.layout.titles import MOST, says_one
+from analysis.intake.layout.titles import MOST, says_one, says_unit_at_right
 
 _PLAIN_VALUES = frozenset("9eac")
 _DIVIDING = WORDED - {"n", "g"} | {"a", "d", "y"}
@@ -64,7 +64,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
     if shape.may_name and _names_columns(grid, row, shape, about):
         return -2.0
     years, dates = letters.count("y"), letters.count("d")
-    is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row, about.left)
+    is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row, shape, about.left)
     days_differ = dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2
     days_differ = days_differ and not _go_on(grid, row, shape.at("d"))
     score = 1.6 * _mean_weight(letters, is_run, days_differ)
@@ -207,7 +207,7 @@ def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns
     if letter in "9eac-o" or (letter == "s" and column <= left + 3 and column not in about.numeric):
         return 1.5
     if letter == "u":
-        return -1.5
+        return 0.0 if says_unit_at_right(grid, row, about) else -1.5
     spanned = grid.width(row, column)
     if column > left and spanned > 1:
         return -1.0
@@ -218,12 +218,18 @@ def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns
     return -0.4
 
 
-def _is_year_run(grid: Grid, row: int, left: int) -> bool:
-    """Whether a row's years are near each other as a header's are; over a blank corner they may all be the same."""
-    line = grid.line(row)
-    years = [int(float(grid.text(row, c)[:4])) for c in grid.columns(row) if line[c - 1] == "y"]
+def _is_year_run(grid: Grid, row: int, shape: Shape, left: int) -> bool:
+    """Whether a row's years are near each other as a header's are; they may all be the same over a blank corner, or
+    over words below that stand under nothing else: Line | (blank) | 2019 | 2019 over Q1 | Q2."""
+    columns = shape.at("y")
+    years = [int(float(grid.text(row, column)[:4])) for column in columns]
     near = sum(abs(b - a) <= 20 for a, b in itertools.pairwise(years))
-    return (len(set(years)) > 1 or grid.columns(row)[0] > left) and near >= 0.8 * (len(years) - 1)
+    if near < 0.8 * (len(years) - 1):
+        return False
+    if len(set(years)) > 1 or shape.columns[0] > left:
+        return True
+    below = grid.shapes[row] if row < len(grid.shapes) else shape
+    return below.columns == columns and below.may_head
 
 
 def _is_small_count(grid: Grid, row: int, column: int) -> bool:

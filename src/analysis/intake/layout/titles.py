@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid, Shape
+from analysis.intake.layout.row_kinds import is_place_and_unit
 from analysis.intake.layout.words import name_labels, words
 
 MOST = 4.0  # the score of a row that is surely a title, or surely data
@@ -33,11 +34,15 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return _NO_TITLE
         if shape.size == 2 < about.typical and _PAIRS.fullmatch(letters) and _tells_source(grid, row):
             return MOST  # 填报时间 | 2月24日, merged to the width of the table
+        if shape.size == 2 < about.typical and is_place_and_unit(grid, row):
+            return MOST
         return _title_of_many(letters, about.width, about.typical, shape.size == 2 and says_one(grid, row, about))
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
     if letters in "Tlpnog" or (letters == "s" and not index):  # 复工情况汇总
         score += 1.0
-    elif letters in "9eac-" or (letters in "Huy" and columns[0] > about.left):
+    elif letters in "9eac-" or (
+        letters in "Huy" and columns[0] > about.left and not (letters == "u" and says_unit_at_right(grid, row, about))
+    ):
         score -= 2.5
     width = grid.width(row, columns[0])
     if width > 1 and columns[0] > about.left and letters != "T" and width < about.width:
@@ -45,6 +50,13 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     elif width > 0.5 * about.width > 1:
         score += 1.5
     return score
+
+
+def says_unit_at_right(grid: Grid, row: int, about: Columns) -> bool:
+    """Whether a unit alone stands over the right half of a row that has a word for its column and those before it."""
+    (column,) = grid.columns(row)
+    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
+    return 2 * column > about.left + about.width and below.may_head and {column - 1, column} <= {*below.columns}
 
 
 def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:

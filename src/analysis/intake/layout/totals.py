@@ -5,7 +5,9 @@ from __future__ import annotations
 from analysis.intake.layout.grid import Grid
 
 _LONGEST = 3000  # rows of a body for which sums are tried
-_LABELS = frozenset("trhHwpyolTn")
+_LABELS = "trhHwpyolTn"
+_LABELS_OR_DASHES = _LABELS + "-"
+_FIGURES = frozenset("9y-d")
 
 
 def unworded_totals(grid: Grid, data: list[int], groups: list[int], area_rows: list[int], by_sum: bool) -> set[int]:
@@ -18,6 +20,8 @@ def unworded_totals(grid: Grid, data: list[int], groups: list[int], area_rows: l
     edges = {row for block in blocks for row in (block[0], block[-1])}
     found = edges.intersection(area_rows)
     if by_sum and len(data) <= _LONGEST:
+        if blocks and len(blocks[0]) == 1 and len(data) > 2 and _sums(grid, data[0], data[1:]):
+            found.add(data[0])  # alone above a blank row
         for block in blocks:
             if len(block) > 2:
                 found |= {
@@ -41,11 +45,13 @@ def _blocks(data: list[int], groups: set[int]) -> list[list[int]]:
 
 def _sums(grid: Grid, row: int, others: list[int]) -> bool:
     """Whether a row's figures are those of the next two or more rows added up, in two columns and nearly all."""
-    mine = _figures(grid, row)
+    mine, labels = _figures(grid, row), _labels(grid, row)
     if len(mine) < 2 or not any(value > 1 for value in mine.values()):
         return False
     running = dict.fromkeys(mine, 0.0)
     for count, other in enumerate(others, 1):
+        if len(labels) > 1 and _labels(grid, other) != labels:
+            return False  # Canada | Labour force over (blank) | Employment
         for column, value in _figures(grid, other).items():
             if column in running:
                 running[column] += value
@@ -56,16 +62,22 @@ def _sums(grid: Grid, row: int, others: list[int]) -> bool:
 
 
 def _figures(grid: Grid, row: int) -> dict[int, float]:
-    """The numbers of a row that has a label first and nothing but figures after it; else nothing."""
-    line = grid.line(row)
-    columns = grid.columns(row)
-    if len(columns) < 2 or line[columns[0] - 1] not in _LABELS or not set(line[columns[0] :]) <= set(" 9y-d"):
+    """The numbers of a row that has labels first, its code among them, and nothing but figures after; else nothing."""
+    shape, labels = grid.shapes[row - 1], len(_labels(grid, row))
+    if not labels or not _FIGURES.issuperset(shape.packed[labels:]):
         return {}
     found = {}
-    for column in columns[1:]:
+    for column in shape.columns[labels:]:
         value = grid.sheet.value(row, column)
         try:
             found[column] = float(value)  # text such as '(NA)' is no figure
         except (TypeError, ValueError):
             continue
     return found
+
+
+def _labels(grid: Grid, row: int) -> list[int]:
+    """The columns of a row before its first figure, with a word in one of them: - | - | England."""
+    packed = grid.shapes[row - 1].packed
+    labels = packed[: len(packed) - len(packed.lstrip(_LABELS_OR_DASHES))]
+    return grid.columns(row)[: len(labels)] if labels.strip("-") else []
