@@ -250,3 +250,19 @@ def test_why_and_how_do_not_hide_what(coder, text, expected):
 )
 def test_what_water_and_wind_do_is_a_difficulty_of_the_thing_damaged(coder, text, expected):
     assert labels(coder, text) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("政策不清楚；设备检修", "other equipment"),
+        ("1.原材料不足；2.生产成本增加", "raw_material other"),
+        ("缺煤，生产成本增加", "energy"),
+        ("采矿权延续审批；口罩充足", "approval"),
+        ("原材料充足；缺工", "labour"),
+        ("我公司主要生产水泥；目前缺煤", "energy"),
+        ("柴油涨价，工程机械费用高", "energy"),
+    ],
+)
+def test_what_is_merely_named_in_a_sentence_of_its_own_counts_beside_others(coder, text, expected):
+    assert labels(coder, text) == set(expected.split())

@@ -8,8 +8,8 @@ from analysis.intake.coding.compounds import join_words
 from analysis.intake.coding.lexicon import Lexicon
 from analysis.intake.coding.needs import Need, first_need
 from analysis.intake.coding.normalise import normalise, wordings
-from analysis.intake.coding.reading import Reading
-from analysis.intake.coding.rows import Found, guessed_items, nothing_open, rows_of
+from analysis.intake.coding.reading import SETTLED, Reading
+from analysis.intake.coding.rows import Found, Numbered, guessed_alone, guessed_items, nothing_open, rows_of
 from analysis.intake.coding.segment import CLAUSE_MARKS, Part, find_words, split_clauses, split_contrasts
 
 REMEMBERED = 50_000
@@ -52,14 +52,21 @@ class Coder:
     def _code(self, text: str) -> Coded:
         reading = Reading()
         parts: list[tuple[Part, int]] = []
-        start, counts = 0, False
+        guesses: list[Numbered] = []
+        start, counts, begun = 0, False, True
         for piece in split_clauses(text):
             for part in self._parts.get(piece) or self._split(piece):
-                reading.take(read_clause(part, reading), part.ends)
+                said = read_clause(part, reading)
+                reading.take(said, part.ends)
+                if begun and part.ends == "stop":
+                    guesses += guessed_alone(said, reading.clause)
+                begun = part.ends == "stop"
                 parts.append((part, start))
                 if part.numbers:
                     counts = True
             start += len(piece[0]) + 1
+        if reading.items or (reading.states & SETTLED and not reading.closed):  # others are told of
+            reading.items += guesses
         items = reading.items or guessed_items(text, reading, self.lexicon.hints)
         if not items:
             return [nothing_open(reading)], None, False

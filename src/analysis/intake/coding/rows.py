@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
-from analysis.intake.coding.reading import CAUSED, GUESSED, SETTLED, SOLVED, UNKNOWN, Item, Reading
+from analysis.intake.coding.reading import CAUSED, GUESSED, SETTLED, SOLVED, UNKNOWN, Item, Reading, Said, Topic
 
 CATEGORIES = (
     "labour", "raw_material", "logistics", "funds", "packaging", "energy", "protective_supplies", "chain", "orders",
@@ -47,11 +47,7 @@ def guessed_items(text: str, reading: Reading, hints: dict[str, str]) -> list[Nu
         goods = any(topic.sense.role == "goods" for _, topic in reading.bare)
         return [(clause, replace(item, direction="in" if goods else "")) for clause, item in clear]
     if reading.bare:
-        return [
-            (clause, Item(topic.sense.category, topic.sense.sub, "", [topic.token.text], topic.token.start, 0.55))
-            for clause, topic in reading.bare
-            if topic.sense.category and topic.sense.role != "office"
-        ]
+        return [(clause, item) for clause, topic in reading.bare for item in _named([topic])]
     if reading.weak:
         return reading.weak
     if states & SOLVED:
@@ -61,6 +57,23 @@ def guessed_items(text: str, reading: Reading, hints: dict[str, str]) -> list[Nu
             return [(0, Item(category, "", "", [sign], text.index(sign), 0.3))]
     # Words, but none we know: a person should look.
     return [(0, Item("other", "", "", [], 0, 0.2))] if HAS_WORDS.search(text) else []
+
+
+def guessed_alone(said: Said, clause: int) -> list[Numbered]:
+    """What is named and nothing said of it, or costs that grew, in a sentence of its own among others: ；设备检修；."""
+    if said.closings or said.states or said.weak:
+        return []
+    costs = [replace(item, confidence=GUESSED) for item in said.items if item.confidence < GUESSED]
+    return [(clause, item) for item in (costs if said.items else _named(said.bare))]
+
+
+def _named(topics: Iterable[Topic]) -> list[Item]:
+    """The difficulties that things are which are merely named."""
+    return [
+        Item(topic.sense.category, topic.sense.sub, "", [topic.token.text], topic.token.start, 0.55)
+        for topic in topics
+        if topic.sense.category and topic.sense.role != "office"
+    ]
 
 
 def nothing_open(reading: Reading) -> Found:
