@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -187,6 +188,40 @@ def test_forms_whose_answers_are_ticked_are_read_one_by_one():
     stands = [columns_of(part.described) for part in parts]
     names = [where[[match.field for match in columns].index("name")] for columns, where in stands]
     assert [cell for cells in names for cell in cells] == [(2, 4), (7, 4), (12, 4)]
+
+
+def test_the_title_of_a_form_is_no_label_and_ticked_answers_are_what_it_says():
+    rows = [
+        ["企业复工情况", None, None, None],
+        ["企业名称", "清江化工有限公司", "所属乡镇", "虚构镇"],
+        ["是否复工", "☑是 □否", "返岗人数", 96],
+        ["存在困难", "☑用工 □资金 ☑原材料 □物流", "企业规模", "□大型 ☑中型"],
+        ["需协调的问题", "□用工 □资金", "备注", "无"],
+    ]
+    upload = Upload(Path("县.xlsx"), "2020-W09/县.xlsx", "id", iso_week(2020, 9), None)
+    sheet = replace(Sheet.from_rows(rows, "表"), merges=[(1, 1, 1, 4)])
+    (part,), notes = read_contents(upload, [sheet], Setting(near=date(2020, 3, 1)))
+    assert (part.returns["state"], part.returns["staff_back"]) == (["running"], [96])
+    assert part.answers["text"] == ["用工、原材料"]
+    assert not [key for key, *_ in notes if key[2] in ("header_duplicate", "state_blank")]
+
+
+def test_under_a_header_that_asks_for_a_plan_too_the_state_says_what_a_day_is():
+    head = ["企业名称", "是否复工", "复工（计划复工）时间"]
+    (part,), _ = contents(head, ["清江化工有限公司", "否", "2月20日"], ["麦溪水泥有限公司", "是", "2月20日"])
+    assert part.returns["state"] == ["planned", "running"]
+    assert part.returns["planned_on"] == [date(2020, 2, 20), None]
+    assert part.returns["resumed_on"] == [None, date(2020, 2, 20)]
+
+
+def test_a_day_without_a_year_is_near_one_in_the_title_of_another_sheet():
+    sheets = [
+        Sheet.from_rows([["未复工名单（2月20日）"], HEAD, [1, "清江化工有限公司", "否", 0]], "未复工"),
+        Sheet.from_rows([["已复工名单（2020年2月20日）"], HEAD, [1, "麦溪水泥有限公司", "是", 9]], "已复工"),
+    ]
+    upload = Upload(Path("县.xlsx"), "县.xlsx", "id", None, None)
+    parts, _ = read_contents(upload, sheets, Setting(near=date(2026, 3, 1)))
+    assert [part.as_of for part in parts] == [date(2020, 2, 20)] * 2
 
 
 def test_a_remark_in_the_corner_is_no_title_of_a_second_table():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import chain
 
@@ -17,6 +17,7 @@ from analysis.intake.parts.described import describe_columns
 from analysis.intake.parts.dittos import repeat_above
 from analysis.intake.parts.of_upload import find_parts
 from analysis.intake.parts.part import Part
+from analysis.intake.parts.ticked_boxes import keep_ticked
 from analysis.intake.places import Places
 from analysis.intake.rows.answers import read_answers
 from analysis.intake.rows.ledger import latest_of_rows, read_returns
@@ -44,11 +45,13 @@ def read_contents(
     """
     findings = findings or Findings()
     parts = find_parts(upload, sheets, setting, findings)
+    titles = [*chain.from_iterable([part.titles for part in parts])]
     for part in parts:
         if part.kind not in ("none", "hidden") and not setting.summaries:
-            _date_and_office(part, setting, findings)
+            _date_and_office(part, titles, setting, findings)
             order_days(part, setting.words, findings)
             settle_days(part, findings)
+            keep_ticked(part, setting.words)
             repeat_above(part, setting.words, findings)
             continue_rows(part, findings)
             spell_codes(part, setting.words, findings)
@@ -63,15 +66,16 @@ def read_contents(
     return parts, findings.notes()
 
 
-def _date_and_office(part: Part, setting: Setting, findings: Findings) -> None:
+def _date_and_office(part: Part, titles: Sequence[object], setting: Setting, findings: Findings) -> None:
     """Settle the date a part speaks of and who sent it: from its title, rows above and below, names, column of days.
+    ``titles``: of all parts of the upload.
 
     Who sent it may stay open here; then ``entities`` decides by where nearly all its enterprises are.
     """
     upload = part.upload
     names = (part.place.sheet, upload.stem)
     arrival = upload.received_at.date() if upload.received_at else None
-    near = upload.period.last if upload.period else arrival or _near(part, setting)
+    near = upload.period.last if upload.period else arrival or _near(part, titles, setting)
     found, where = find_as_of(part.titles, (), near)
     if found is None:
         found, where = find_as_of(part.sheet_titles, (), near)
@@ -111,12 +115,13 @@ def _other_period(part: Part, names: Iterable[str], setting: Setting, near: date
     return named
 
 
-def _near(part: Part, setting: Setting) -> date:
-    """The latest day that a table names with its year, else one of the year it is called after, else of the survey's
-    time."""
-    cells = [*part.titles, *chain.from_iterable(part.cells)]
+def _near(part: Part, titles: Sequence[object], setting: Setting) -> date:
+    """The latest day that a table names with its year, else one of the ``titles`` in its upload, else a day of the year
+    it is called after, else of the survey's time."""
+    until = setting.near + DAYS_AHEAD
     called = [text for text in (*part.titles, part.place.sheet, part.upload.stem) if isinstance(text, str)]
-    return latest_named(cells, setting.near + DAYS_AHEAD) or near_year(called, setting.near) or setting.near
+    own = latest_named([*part.titles, *chain.from_iterable(part.cells)], until)
+    return own or latest_named(titles, until) or near_year(called, setting.near) or setting.near
 
 
 def _offices_in(texts: Iterable[object], offices: Places) -> list[str]:

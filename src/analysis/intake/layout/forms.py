@@ -14,6 +14,7 @@ from analysis.intake.layout.pairs import (
     WORDS,
     Pair,
     asks_for_name,
+    fills_row,
     find_pairs,
     find_sections,
     labels_of,
@@ -174,8 +175,10 @@ def _first_text(grid: Grid, row: int) -> tuple[int, str]:
 
 
 def _heads_form(grid: Grid, row: int) -> bool:
-    """Whether a row is a word alone that nothing is asked by: 企业基本情况."""
-    return grid.packed(row) == "h" and grid.texts(row)[0] not in asked_words()
+    """Whether a row is a word alone that nothing is asked by, or that has no room for an answer: 企业基本情况."""
+    return grid.packed(row) in ("H", "h") and (
+        grid.texts(row)[0] not in asked_words() or fills_row(grid, row, grid.columns(row)[0])
+    )
 
 
 def _starts_with_label(grid: Grid, row: int) -> bool:

@@ -124,12 +124,18 @@ def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
             if below:
                 found.append((clean_words(label), row, column, row + 1, below))
                 continue
-            if letter == "o" and is_alone:
+            if is_alone and (letter == "o" or fills_row(grid, row, column)):
                 continue  # 一、复工情况 heads the labels below it
             beside = _value_column(grid, row, column, usual)
             found.append((_in_section(clean_words(label), sections.get(row, "")), row, column, row, beside))
             taken = beside
     return found
+
+
+def fills_row(grid: Grid, row: int, column: int) -> bool:
+    """Whether a cell is merged over all columns from its own on, so that no answer has room beside it."""
+    width = grid.width(row, column)
+    return width > 1 and column + width > grid.last_column
 
 
 def _text_below(grid: Grid, row: int, rows: list[int]) -> int:

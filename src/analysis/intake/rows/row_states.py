@@ -28,6 +28,7 @@ _LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
 # What 是 and 否 mean where the question is whether an enterprise stands still; 停产, 正常, 检修 speak for themselves.
 _DENIED_BY = {"stopped": ("running", "partial"), "running": ("stopped", "planned")}  # what a remark says
 _OTHER_WAY = {"running": "stopped", "stopped": "running"}
+_PLANS = re.compile("计划|拟|预计|预期")
 _NAMES_A_STATE = re.compile("[工产业常修]")
 
 
@@ -73,6 +74,7 @@ def row_states(
         vocabulary=words,
         legend=legend,
         has_state=bool(ticks) or not first.keys().isdisjoint(("state", "is_stopped")),
+        or_planned="resumed_on" in first and _PLANS.search(part.columns[first["resumed_on"]].path[-1]) is not None,
     )
     for index, state in zip(kept, found, strict=True):
         for rule, field in state.notes:

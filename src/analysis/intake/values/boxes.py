@@ -7,12 +7,22 @@ import re
 _MARK = re.compile(r"[☐□○☑■●√✓✔✅×✗❌]")
 _TICK = re.compile(r"[☑■●√✓✔✅]")
 _BOXES = re.compile(r"[☐□○☑■✅]")
-_EMPTY_BRACKETS, _TICKED_BRACKETS = re.compile(r"[(（\[]\s*[)）\]]"), re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]")
+_EMPTY = re.compile(r"[(（\[]\s*[)）\]]|[\uf06f\uf0a3\uf0a8]|£(?=\s*[一-鿿])")
+_TICKED = re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]|[☐□]\s*[√✓✔]|[√✓✔]\s*[☐□]|[\uf052\uf053\uf0fd\uf0fe]")
+_LETTERED = re.compile(r"(?<![A-Za-z])R(?=\s*[一-鿿])")  # R是 £否: a box in Wingdings 2 that lost its font
+_OFFERS = re.compile(rf"[{_BOXES.pattern[1:-1]}√✓✔£\uf052-\uf0fe]")
+
+
+def may_offer(text: str) -> bool:
+    """Whether a text has what boxes are drawn with; asked of many at once."""
+    return _OFFERS.search(text) is not None
 
 
 def with_boxes(text: str) -> str:
-    """A text whose brackets with a tick or nothing in them are boxes."""
-    return _TICKED_BRACKETS.sub("☑", _EMPTY_BRACKETS.sub("☐", text))
+    """A text whose brackets with a tick or nothing in them are boxes, and so what is left of boxes of lost fonts."""
+    if "£" in text or "\uf0a3" in text:
+        text = _LETTERED.sub("☑", text)
+    return _EMPTY.sub("☐", _TICKED.sub("☑", text))
 
 
 def ticked_words(text: str) -> list[str]:
@@ -20,6 +30,18 @@ def ticked_words(text: str) -> list[str]:
     a text has no boxes."""
     if not _BOXES.search(text):
         return []
-    words = [word for word in _MARK.split(text) if word.strip()]
+    first, *others = _MARK.split(text)
+    are_behind = first.strip() and not others[-1].strip()
+    words = [first, *others] if are_behind else others
+    return [
+        word.strip()
+        for mark, word in zip(_MARK.findall(text), words, strict=False)
+        if _TICK.match(mark) and word.strip()
+    ]
+
+
+def is_choice(text: str) -> bool:
+    """Whether a text offers answers with boxes, one of which is ticked, or none of several."""
     marks = _MARK.findall(text)
-    return [word for mark, word in zip(marks, words, strict=False) if _TICK.match(mark)]
+    boxed = _BOXES.search(text) is not None and _MARK.sub("", text).strip() != ""
+    return boxed and (any(map(_TICK.match, marks)) or (len(marks) > 1 and "○" not in marks))

@@ -45,14 +45,17 @@ def resolve_state(
     vocabulary: Vocabulary | None = None,
     legend: Mapping[str, str] | None = None,
     has_state: bool = True,
+    or_planned: bool = False,
 ) -> RowState:
     """State, reason and dates of one row from its cells as received (``state`` may be a ParsedState: ticks).
 
     ``has_state`` False: the table has no column for the state, which then follows from the dates. ``remarks``: cells
-    of 备注 and 未复工原因; only they and the state can exclude an enterprise.
+    of 备注 and 未复工原因; only they and the state can exclude an enterprise. ``or_planned``: ``resumed_on`` is that of
+    复工（计划复工）时间, a plan where the state says so.
     """
     cells = [state], [resumed_on], [planned_on], [remarks]
-    return resolve_states(*cells, as_of=as_of, vocabulary=vocabulary, legend=legend, has_state=has_state)[0]
+    asked = {"has_state": has_state, "or_planned": or_planned}
+    return resolve_states(*cells, as_of=as_of, vocabulary=vocabulary, legend=legend, **asked)[0]
 
 
 def resolve_states(
@@ -65,17 +68,18 @@ def resolve_states(
     vocabulary: Vocabulary | None = None,
     legend: Mapping[str, str] | None = None,
     has_state: bool = True,
+    or_planned: bool = False,
 ) -> list[RowState]:
     """``resolve_state`` of each row of a table; ``remarks`` are those of each row."""
     words, digits = vocabulary or Vocabulary.load(), tuple(legend.items()) if legend else ()
     beside = [tuple([text for text in row if isinstance(text, str) and text.strip()]) for row in remarks]
     rows = zip(states, resumed_on, planned_on, beside, strict=True)
-    return list(starmap(_resolver(as_of, words, digits, has_state), rows))
+    return list(starmap(_resolver(as_of, words, digits, has_state, or_planned), rows))
 
 
 @lru_cache(8)  # the tables of an upload ask alike
 def _resolver(
-    as_of: date, words: Vocabulary, legend: tuple[tuple[str, str], ...], has_state: bool
+    as_of: date, words: Vocabulary, legend: tuple[tuple[str, str], ...], has_state: bool, or_planned: bool
 ) -> Callable[[object, object, object, tuple[str, ...]], RowState]:
     """What reads the cells of a row: state, begun, planned, remarks."""
 
@@ -83,6 +87,8 @@ def _resolver(
     def resolved(state: object, resumed_on: object, planned_on: object, remarks: tuple[str, ...]) -> RowState:
         said = state if isinstance(state, ParsedState) else parse_state(state, as_of, words, dict(legend))
         begun, plan = _date_cell(resumed_on, as_of, words), _date_cell(planned_on, as_of, words)
+        if or_planned and said.value == "stopped":
+            begun = begun._replace(text=_PLANNED)
         return _Row(said, begun, plan, _read_remarks(remarks, as_of, words), as_of, has_state).resolved()
 
     return resolved
@@ -153,6 +159,9 @@ class _DateCell(NamedTuple):
     @property
     def is_plan(self) -> bool:
         return self.text.value == "planned"
+
+
+_PLANNED = ParsedState("planned")
 
 
 @lru_cache(16384, typed=True)

@@ -1,0 +1,33 @@
+"""Answers with a box each, by what is drawn in forms of offices."""
+
+import pytest
+
+from analysis.intake.values.boxes import is_choice, ticked_words, with_boxes
+
+
+@pytest.mark.parametrize(
+    ("text", "ticked"),
+    [
+        ("☑用工 □资金 ☑原材料 □物流", ["用工", "原材料"]),
+        ("是（√） 否（ ）", ["是"]),
+        ("R是 £否", ["是"]),
+        ("£是 R否", ["否"]),
+        ("\uf0fe是 \uf0a8否", ["是"]),
+        ("□√是 □否", ["是"]),
+        ("√□是 □否", ["是"]),
+        ("是☑ 否□", ["是"]),
+        ("困难：☑用工□资金", ["用工"]),
+        ("○是 ●否", ["否"]),
+        ("☑其他：缺煤", ["其他：缺煤"]),
+        ("□用工 □资金", []),
+    ],
+)
+def test_what_is_ticked(text, ticked):
+    boxed = with_boxes(text)
+    assert is_choice(boxed)
+    assert ticked_words(boxed) == ticked
+
+
+@pytest.mark.parametrize("text", ["√", "□", "☑", "是√", "缺口罩（ ）", "资金£100万", "○用工紧张 ○缺资金", "缺R型料"])
+def test_no_answers_are_offered(text):
+    assert not is_choice(with_boxes(text))
