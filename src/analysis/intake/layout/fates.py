@@ -150,7 +150,7 @@ def _judge_area(line: str, letters: str, profile: Profile) -> str | None:
 
 def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile) -> str:
     column = len(line)
-    if letter == "-" and len(grid.text(row, column)) > 1 and column in profile.label_columns:
+    if letter == "-" and column in profile.label_columns and grid.text(row, column) not in words("mark"):
         return "text"  # √ 满负荷生产: what a mark means
     if letter in "9-ac":
         return "data"

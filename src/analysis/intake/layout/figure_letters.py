@@ -7,8 +7,12 @@ import re
 from analysis.intake.layout.words import words
 
 _NUMBER = re.compile(
-    r"[约近超共计逾>≥<≤~]{0,2}[-+(]*[$£€¥]?(\d[\d,]*|\d{1,3}( \d{3})+)(\.\d*)?(e[-+]?\d+)?\)?(多|余|左右|以上|以下)?"
+    r"[约近超共计逾>≥<≤~]{0,2}[-+(]*([$£€¥] ?\(?)?(\d[\d,]*|\d{1,3}( \d{3})+)(\.\d*)?(e[-+]?\d+)?\)?(多|余|左右|以上|以下)?"
     r"\*{0,3}\s?([%‰]|[十百千万亿]*(多|余)?(元|人|户|家|个|天|吨|度|只|台|套|小时|件|辆|亩|公里|千瓦时|kwh)?)(左右|以上)?\.?"
+)
+# 12 (3.4%), 91.5 (90.6-92.3), but not the year 2019 (1)
+_WITH_SHARE = re.compile(
+    r"(?!(19|20)\d\d\b)[-+]?\d[\d,]*(\.\d+)?%? ?\([-+±<>]?\d[\d,.]*%?( ?[-–~,] ?[-+]?\d[\d,.]*%?)?\)"
 )
 _LEADING = re.compile(r"[约近超]?[-+]?\d[\d,]*(\.\d+)?")
 _YEAR = re.compile(r"(19|20)\d\d(\.0+)?(年|年度)?")
@@ -43,6 +47,8 @@ def figure_letter(text: str) -> str | None:
             return "9"
     if _DATE.fullmatch(text):
         return "d"
+    if text[-1] == ")" and _WITH_SHARE.fullmatch(text):
+        return "9"
     if CODE.fullmatch(text):
         return "c"
     return "-" if _MARK.fullmatch(text) else None

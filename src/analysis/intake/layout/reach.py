@@ -98,7 +98,7 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
             or max(map(len, grid.texts(row))) > 30
             or rows[index + 1] - row > (2 if letters in "Hh" else 1)
             or is_place_and_unit(grid, row)
-            or (len(letters) == 1 and begins_with_unit(grid.texts(row)[0]))
+            or (len(letters) == 1 and (begins_with_unit(grid.texts(row)[0]) or grid.texts(row)[0][-1] == "?"))
             or any(not {",", ":"}.isdisjoint(text) or text[0] == "(" or "000" in text for text in grid.texts(row))
         ):
             break

@@ -44,12 +44,22 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
         letters in "Huy" and columns[0] > about.left and not (letters == "u" and says_unit_at_right(grid, row, about))
     ):
         score -= 2.5
+    elif letters in "thH" and _heads_all_figures(grid, row, columns[0], about):
+        score -= 2.5
     width = grid.width(row, columns[0])
     if width > 1 and columns[0] > about.left and letters != "T" and width < about.width:
         score -= 1.5  # what it says holds for the columns below it, not for the labels beside them
     elif width > 0.5 * about.width > 1:
         score += 1.5
     return score
+
+
+def _heads_all_figures(grid: Grid, row: int, column: int, about: Columns) -> bool:
+    """Whether a word alone stands right above a header, over the first of its columns of figures, with words above the
+    rows' own words beside it: (blank) | Number of staff | (blank) over Industry | 0-4 | 5-9."""
+    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
+    figures = [other for other in below.columns if other in about.numeric]
+    return len(figures) > 2 and figures[0] == column > below.columns[0] and figures == below.columns[-len(figures) :]
 
 
 def says_unit_at_right(grid: Grid, row: int, about: Columns) -> bool:

@@ -70,7 +70,7 @@ def _figures(grid: Grid, row: int) -> dict[int, float]:
     for column in shape.columns[labels:]:
         value = grid.sheet.value(row, column)
         try:
-            found[column] = float(value)  # text such as '(NA)' is no figure
+            found[column] = float(value.replace(",", "") if type(value) is str else value)  # '(NA)' is no figure
         except (TypeError, ValueError):
             continue
     return found
