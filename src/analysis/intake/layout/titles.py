@@ -40,11 +40,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
     if letters in "Tlpnog" or (letters == "s" and not index):  # 复工情况汇总
         score += 1.0
-    elif letters in "9eac-" or (
-        letters in "Huy" and columns[0] > about.left and not (letters == "u" and says_unit_at_right(grid, row, about))
-    ):
-        score -= 2.5
-    elif letters in "thH" and _heads_all_figures(grid, row, columns[0], about):
+    elif letters in "9eac-" or (letters in "thHuy" and _heads_columns(grid, row, letters, about)):
         score -= 2.5
     width = grid.width(row, columns[0])
     if width > 1 and columns[0] > about.left and letters != "T" and width < about.width:
@@ -52,6 +48,14 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     elif width > 0.5 * about.width > 1:
         score += 1.5
     return score
+
+
+def _heads_columns(grid: Grid, row: int, letter: str, about: Columns) -> bool:
+    """Whether a cell alone right of the first column heads those below it, and is no unit at the right."""
+    (column,) = grid.columns(row)
+    if letter in "thH" and _heads_all_figures(grid, row, column, about):
+        return True
+    return letter in "Huy" and column > about.left and not (letter == "u" and says_unit_at_right(grid, row, about))
 
 
 def _heads_all_figures(grid: Grid, row: int, column: int, about: Columns) -> bool:
