@@ -276,7 +276,7 @@ def test_a_late_upload_renews_every_page_that_shows_it_and_no_other(place, monke
         put_in_place(page.path, b"page")
 
     monkeypatch.setattr("analysis.editions.Page.make", make)
-    for module in ("jobs", "publish.index"):
+    for module in ("jobs", "surveys"):
         monkeypatch.setattr(f"analysis.{module}.project_root", lambda: place)
     for week, name in (("2020-W07", "甲县一厂（虚构）"), ("2020-W08", "甲县二厂（虚构）")):
         upload(place, week, "甲县.csv", name, "否")

@@ -14,7 +14,7 @@ from analysis.result import Result
 from analysis.store.commit import read_manifest
 from analysis.store.issued import find_number, freeze, issued_default, issues, refuse_given
 from analysis.store.tables import open_tables
-from analysis.surveys import load_survey, project_root
+from analysis.surveys import load_survey, reports_default
 
 Say = Callable[[str], None]
 
@@ -60,7 +60,7 @@ def issue(
     figures = metrics.frozen_figures(panel, stated=stated[stated["period_id"].eq(first.period.id)])
     run_id = (read_manifest(first.processed) or {}).get("run_id", "")
     done = freeze(folder, settings.name, first.period.id, no, figures, pages, run_id)
-    place = out or project_root() / "reports" / settings.name / first.period.id
+    place = out or reports_default(settings) / first.period.id
     for name in done.documents:
         remember(put_in_place(place / name, done.document(name)), made_from[name])
     if out is None:

@@ -13,7 +13,7 @@ from analysis.errors import Busy, NothingUsable, SurveyError
 from analysis.intake.wording import finding_text
 from analysis.publish import read_page_name, registry
 from analysis.publish.assets import shares_plotly
-from analysis.publish.index import reports_default, write_index
+from analysis.publish.index import write_index
 from analysis.record import recorded
 from analysis.result import Result
 from analysis.store.commit import processed_folder
@@ -21,7 +21,7 @@ from analysis.store.load import load, periods_with_data, stored_periods
 from analysis.store.refresh import Refreshed, refresh
 from analysis.store.tables import check_language, processed_default
 from analysis.survey import Period, Survey
-from analysis.surveys import load_survey, project_root, raw_default
+from analysis.surveys import load_survey, project_root, raw_default, reports_default
 from analysis.vocabulary.audiences import find_audience
 
 Say = Callable[[str], None]
@@ -132,7 +132,7 @@ def _refresh(
 def _report(survey: Survey, folder: Path, out: Path | None, wanted: Wanted, say: Say) -> Result:
     if wanted.period:
         _refuse_unusable(folder, survey.period(wanted.period))
-    pages = pages_of(survey, folder, lambda of: out or _pages_folder(survey, of), wanted)
+    pages = pages_of(survey, folder, lambda of: out or reports_default(survey) / of, wanted)
     make_pages(pages, say)
     period = pages[0].tables.period.id
     # Later periods are stored without data where none of their files can be used: the latest with data is shown.
@@ -152,12 +152,12 @@ def _renew(survey: Survey, folder: Path, changed: Sequence[str], made: Sequence[
     again: list[Page] = []
     for period in map(survey.period, periods_with_data(folder)):
         if period.first >= first:
-            place = _pages_folder(survey, period.id)
+            place = reports_default(survey) / period.id
             for path in sorted(set(place.glob("*.html")) - set(made)):
                 if name := read_page_name(path):
                     report, area, lang, audience = name
                     wanted = Wanted(period.id, area, lang, audience, (report,), shares_plotly(place))
-                    again += pages_of(survey, folder, lambda of: _pages_folder(survey, of), wanted)
+                    again += pages_of(survey, folder, lambda of: reports_default(survey) / of, wanted)
     make_pages(again, say)
 
 
@@ -170,10 +170,6 @@ def _refuse_unusable(folder: Path, period: Period) -> None:
             f"{period.label('zh')}的{len(blocked)}个文件都不能用：{files}。请让报送单位重报",
             f"{period.label('en')}: none of the {len(blocked)} files can be used: {files}. Ask for them again",
         )
-
-
-def _pages_folder(survey: Survey, period: str) -> Path:
-    return reports_default(survey) / period
 
 
 def _blocked(folder: Path, periods: Sequence[str] | None) -> tuple[str, ...]:

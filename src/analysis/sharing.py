@@ -21,7 +21,7 @@ from analysis.result import Result
 from analysis.store.issued import find_issue, stamp
 from analysis.store.tables import Tables, open_tables
 from analysis.survey import Survey
-from analysis.surveys import load_survey, project_root
+from analysis.surveys import load_survey, reports_default
 from analysis.vocabulary.audiences import DEFAULT_AUDIENCE
 
 Say = Callable[[str], None]
@@ -56,7 +56,7 @@ def share(
         processed=processed or "",
         audience=audience,
     )
-    pages = project_root() / "reports" / settings.name / tables.period.id
+    pages = reports_default(settings) / tables.period.id
     folder = out or pages / "share" / _own_folder(settings, tables)
     content = gather(tables, out or pages, say)
     made: list[Path] = []

@@ -39,6 +39,11 @@ def raw_default(survey: Survey) -> Path:
     return own if own.is_dir() else folder
 
 
+def reports_default(survey: Survey) -> Path:
+    """Where a survey's pages are kept unless said otherwise, in a folder for each period."""
+    return project_root() / "reports" / survey.name
+
+
 def find_survey(text: str | Path = "") -> Path:
     """A survey's folder from a path or a name; empty: ``RESUMPTION_SURVEY``, else the sample survey, else the only one.
 

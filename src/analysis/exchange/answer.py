@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass
 import xlsxwriter
 
 from analysis.exchange.safe import neutral
-from analysis.exchange.sheet_copy import GROUNDS, Mark, Styles, width_of, write_copy
+from analysis.exchange.sheet_copy import GROUNDS, Mark, Styles, write_copy
 from analysis.exchange.wording import LEVELS, office_sentence, told_to_offices, word
+from analysis.figures import theme
 from analysis.intake.addresses import Range, parse_ranges
 from analysis.intake.findings import Cell
 from analysis.intake.sheet import Sheet, column_letter
@@ -138,7 +139,7 @@ def _write_item(page, row: int, number: int, item: Item, names: Sequence[str], s
     look = {"border": 1, "border_color": "#C9CFD5", "valign": "top", "text_wrap": True}
     plain = styles.of(**look)
     texts = zip(_WIDTHS[4:], (item.field, item.value, item.sentence), strict=True)
-    lines = max(-(-width_of(text) // width) for width, text in texts)
+    lines = max(-(-theme.width(text) // width) for width, text in texts)
     page.set_row(row, 17 * min(max(lines, 1), 8) + 3)
     page.write_number(row, 0, number, plain)
     page.write_string(row, 1, word(f"level.{item.severity}", lang), styles.of(**look, bg_color=GROUNDS[item.severity]))

@@ -24,8 +24,8 @@ from analysis.files import put_in_place
 from analysis.intake.uploads import time_of
 from analysis.metrics import hand_out, task_states, update_tasks
 from analysis.store.tables import check_language, open_tables
-from analysis.survey import Language, Period, Survey
-from analysis.surveys import load_survey, project_root, raw_default
+from analysis.survey import Language, Survey
+from analysis.surveys import load_survey, raw_default, reports_default
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def receive(
     if about is None:
         raise SurveyError("请用 --week 说明是哪一期", "say which period with --week")
     listed = monday(settings, folder, about, new, now=today, lang=language)
-    target = (out or _reports(settings, about)) / "received.html"
+    target = (out or reports_default(settings) / about.id) / "received.html"
     put_in_place(target, page(settings, listed, language).encode("utf-8"))
     refused = tuple(receipt.file for receipt in new if receipt.outcome == "refused")
     files = len({receipt.path for receipt in new})
@@ -85,7 +85,7 @@ def feedback(
     settings, language = _settings(survey, lang)
     tables = open_tables(settings.folder, period, lang=language, processed=processed or "")
     code = office_of(settings, office).code if office else ""
-    target = out or _reports(settings, tables.period) / "feedback"
+    target = out or reports_default(settings) / tables.period.id / "feedback"
     return answer_uploads(tables, raw or raw_default(settings), target, office=code, lang=language)
 
 
@@ -114,7 +114,7 @@ def scores(
     tables = open_tables(settings.folder, period, lang=language, processed=processed or "")
     shown, title = score_table(tables, language), word("page.scorecard", language)
     html = render("scorecard.html", settings, tables.period, language, title=title, scores=shown)
-    target = (out or _reports(settings, tables.period)) / "scorecard.html"
+    target = (out or reports_default(settings) / tables.period.id) / "scorecard.html"
     put_in_place(target, html.encode("utf-8"))
     return Scored(shown["columns"], shown["rows"], target)
 
@@ -132,7 +132,7 @@ def templates(
     if wanted is None:
         raise SurveyError("请用 --week 说明是哪一期", "say which period with --week")
     offices = [office_of(settings, office)] if office else list(settings.offices)
-    target = out or _reports(settings, wanted) / "templates"
+    target = out or reports_default(settings) / wanted.id / "templates"
     kind, make = ("suppliers", supplier_template) if suppliers else ("template", make_template)
     paths = []
     for each in offices:
@@ -154,7 +154,7 @@ def tasks(
     days = settings.thresholds.task_days
     listed = hand_out(tables.difficulties, settings.duties, tables.periods, days=days)
     states = task_states(update_tasks(listed, tables.tasks), tables.period.last, tables.difficulties)
-    target = out or _reports(settings, tables.period) / "tasks"
+    target = out or reports_default(settings) / tables.period.id / "tasks"
     return write_task_sheets(states, tables.enterprises, settings, target, language)
 
 
@@ -163,10 +163,6 @@ def _settings(survey: str, lang: str) -> tuple[Survey, Language]:
     if lang:
         check_language(settings, lang)
     return settings, lang or settings.languages[0]
-
-
-def _reports(survey: Survey, period: Period) -> Path:
-    return project_root() / "reports" / survey.name / period.id
 
 
 def _moment(text: str) -> datetime | None:
@@ -197,4 +193,4 @@ def fill_form(
     """
     settings, language = _settings(survey, lang)
     tables = open_tables(settings.folder, period, area, lang=language, processed=processed or "")
-    return fill(form, tables, out or _reports(settings, tables.period) / "share"), language
+    return fill(form, tables, out or reports_default(settings) / tables.period.id / "share"), language

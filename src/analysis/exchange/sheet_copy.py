@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -14,6 +13,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from analysis.exchange.safe import neutral
+from analysis.figures import theme
 from analysis.intake.findings import Cell
 from analysis.intake.locate import find_tables
 from analysis.intake.parts.contacts import persons_in, without
@@ -147,7 +147,7 @@ def _text(value: object) -> str:
 
 def _comment(target: Worksheet, row: int, column: int, mark: Mark) -> None:
     text = "\n".join(mark.sentences)[:_LONGEST_COMMENT]
-    height = 30 + 17 * sum(1 + width_of(line) // 44 for line in text.split("\n"))
+    height = 30 + 17 * sum(1 + theme.width(line) // 44 for line in text.split("\n"))
     target.write_comment(
         row, column, text, {"width": 300, "height": min(height, 360), "font_name": FONT, "font_size": 9, "author": ""}
     )
@@ -162,7 +162,7 @@ def _shape(target: Worksheet, sheet: Sheet, heads: set[int]) -> None:
         for column, value in enumerate(cells):
             if value is not None:
                 text = "2020-02-02" if isinstance(value, date) else str(value)
-                longest = max(map(width_of, text.split("\n")))
+                longest = max(map(theme.width, text.split("\n")))
                 widths[column] = max(widths[column], min(longest if row not in heads else min(longest, 16), _WIDEST))
     for column, width in enumerate(widths, start=1):
         hidden = {"hidden": True} if column in sheet.hidden_columns else {}
@@ -174,8 +174,3 @@ def _shape(target: Worksheet, sheet: Sheet, heads: set[int]) -> None:
         target.set_row(row - 1, None, None, {"hidden": True})
     if heads and max(heads) <= 12:
         target.freeze_panes(max(heads), 0)
-
-
-def width_of(text: str) -> int:
-    """How wide a text is in columns of a spreadsheet; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -15,10 +15,11 @@ import xlsxwriter
 
 from analysis.errors import SurveyError
 from analysis.exchange.safe import neutral
-from analysis.exchange.sheet_copy import Styles, width_of
+from analysis.exchange.sheet_copy import Styles
 from analysis.exchange.template_checks import Frame, add_check
 from analysis.exchange.template_columns import Column, choice_words, template_columns
 from analysis.exchange.wording import word
+from analysis.figures import theme
 from analysis.intake.enterprises.register import load_register
 from analysis.metrics import festival_before
 from analysis.survey import Language, Office, Period, Survey
@@ -79,7 +80,7 @@ def _write_head(sheet, title: str, office: Office, period: Period, columns, as_o
     said = {"input_message": word("template.as_of_hint", lang), "error_message": word("template.as_of_hint", lang)}
     sheet.data_validation(1, last, 1, last, {"validate": "date", "criteria": "between", **limits, **said})
     head = styles.of(bold=True, bg_color="#DDE3E9", border=1, border_color="#9AA4AE", text_wrap=True, align="center")
-    lines = max(-(-width_of(column.header) // (column.width - 1)) for column in columns)
+    lines = max(-(-theme.width(column.header) // (column.width - 1)) for column in columns)
     sheet.set_row(HEADER_ROW - 1, 18 * max(lines, 2))
     for place, column in enumerate(columns):
         sheet.write_string(HEADER_ROW - 1, place, column.header, head)

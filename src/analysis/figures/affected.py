@@ -5,11 +5,21 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import bars
-from analysis.figures.amounts import format_money, group_label, leading
+from analysis.figures.amounts import format_money, group_labels, leading
 from analysis.figures.context import Report, base_name, before, by_group, current, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
-from analysis.figures.words import capital, format_count, format_number, join, say, within
+from analysis.figures.words import (
+    bars_in_words,
+    capital,
+    format_count,
+    format_number,
+    join,
+    paired,
+    paragraph,
+    say,
+    within,
+)
 
 _MOST_BARS = 15
 _KNOWN = {"staff_at_risk": "staff_known", "output_at_risk_10k_cny": "output_known"}
@@ -31,12 +41,11 @@ def at_risk(data: Report, rows: pd.DataFrame, value: str, column: str = "categor
     now = now.assign(_last=now[column].eq("other")).sort_values(
         ["_last", value, column], ascending=[True, False, True], kind="stable"
     )
-    now = now.assign(group=[group_label(data, column, code) for code in now[column]], named=now["numerator"])
+    now = now.assign(group=group_labels(data, now, column), named=now["numerator"])
     shown = now.head(_MOST_BARS).reset_index(drop=True)
     kinds = {"group": "text", "named": "count", "staff_at_risk": "count", "output_at_risk_10k_cny": "count"}
     table, printed = labelled(now, kinds, data.lang)
     labels = [_label(data, row, value) for row in shown.to_dict("records")]
-    items = [f"{name} {label}" for name, label in zip(shown["group"], labels, strict=True)]
     unknown = int(now["numerator"].sum() - now[known].sum())
     notes = [
         say("note.at_risk", data.lang),
@@ -51,9 +60,9 @@ def at_risk(data: Report, rows: pd.DataFrame, value: str, column: str = "categor
         table=table,
         kinds=printed,
         figure=bars.bar_figure(data, shown[["group", value]], labels, value=value),
-        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        alt=bars_in_words(paired(shown["group"], labels), data.lang),
         source=source(data, "difficulties_register"),
-        note=("" if data.lang == "zh" else " ").join(filter(None, notes)),
+        note=paragraph(notes, data.lang),
         lang=data.lang,
     )
 
@@ -85,7 +94,7 @@ def directions(data: Report, ways: pd.DataFrame) -> Part:
         table=table,
         kinds=printed,
         figure=bars.bar_figure(data, rows[["group", "enterprises"]], labels, value="enterprises"),
-        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        alt=bars_in_words(items, data.lang),
         source=source(data, "difficulties"),
         note=say("note.directions", data.lang),
         lang=data.lang,

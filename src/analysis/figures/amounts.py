@@ -53,6 +53,11 @@ def group_label(data: Report, column: str, code: object) -> str:
     return capital(group_name(data, column, code))
 
 
+def group_labels(data: Report, rows: pd.DataFrame, column: str) -> list[str]:
+    """The printed name of each row's group of a column, as ``group_label`` writes it."""
+    return [group_label(data, column, code) for code in rows[column]]
+
+
 def told_apart(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of categories without ``other``, which is left over and no finding; all of them where nothing else is."""
     clear = rows[rows["category"].ne("other")] if "category" in rows.columns else rows

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.amounts import group_label, leading
+from analysis.figures.amounts import group_labels, leading
 from analysis.figures.bottlenecks import against
 from analysis.figures.context import Report, base_name, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_count, format_number, format_pct, join, label_of, say
+from analysis.figures.words import bars_in_words, format_count, format_number, format_pct, label_of, say
 
 _COLOURS = {
     "persisting": theme.BLUE,
@@ -75,7 +75,7 @@ def outcomes_of_before(data: Report, outcomes: pd.DataFrame, whole: pd.DataFrame
 def _stacked(
     data: Report, rows: pd.DataFrame, kinds: Sequence[str], total: str, name: str, labels: Sequence[str], title: str
 ) -> Exhibit:
-    rows = rows.assign(group=[group_label(data, "category", code) for code in rows["category"]])
+    rows = rows.assign(group=group_labels(data, rows, "category"))
     # A kind of change that did not happen needs no colour in the legend.
     present = [kind for kind in kinds if rows[kind].sum()]
     columns = {"group": "text", total: "count", **dict.fromkeys(kinds, "count")}
@@ -95,7 +95,7 @@ def _stacked(
         table=table,
         kinds=printed,
         figure=stacked_figure(data, rows, {kind: _COLOURS[kind] for kind in present}, labels, "enterprise"),
-        alt=say("alt.ranking", data.lang, items=join(words, data.lang)),
+        alt=bars_in_words(words, data.lang),
         source=source(data, "difficulties"),
         note=say(f"note.{name}", data.lang),
         lang=data.lang,

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.figures import grids, theme
-from analysis.figures.amounts import group_label, leading
+from analysis.figures.amounts import group_label, group_labels, leading
 from analysis.figures.context import Report, base_name, by_group, current, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_number, format_pct, join, label_of, say
+from analysis.figures.words import format_number, format_pct, join, label_of, paragraph, say
 
 _CELL_WIDTH, _CELL_HEIGHT = 64, 40
 # White to dark blue: the more a category is named, the darker its cell.
@@ -34,8 +34,8 @@ def bottlenecks_by(data: Report, shares: pd.DataFrame, column: str, affected: pd
     down = _largest(answered, column, "denominator")[:_MOST_ROWS]
     replies = dict(zip(answered[column], answered["denominator"], strict=True))
     table = now.assign(
-        group=[group_label(data, column, code) for code in now[column]],
-        category_name=[group_label(data, "category", code) for code in now["category"]],
+        group=group_labels(data, now, column),
+        category_name=group_labels(data, now, "category"),
         named=now["numerator"],
         answered=now["denominator"],
         share_pct=now["rate_pct"],
@@ -70,7 +70,7 @@ def _note(data: Report, everybody: pd.DataFrame, column: str, shown: list[str]) 
         say("note.first_groups", data.lang, shown=len(shown), total=answered) if answered > len(shown) else "",
         say("note.silent", data.lang, names=join(silent, data.lang)) if silent else "",
     ]
-    return ("" if data.lang == "zh" else " ").join(filter(None, sentences))
+    return paragraph(sentences, data.lang)
 
 
 def _largest(rows: pd.DataFrame, column: str, size: str) -> list[str]:

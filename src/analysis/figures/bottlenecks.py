@@ -7,12 +7,13 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.figures import bars, theme
-from analysis.figures.amounts import group_label, leading
+from analysis.figures.amounts import group_label, group_labels, leading
 from analysis.figures.context import Report, base_name, before, current, no_data, previous_word, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.lines import Line, trend_exhibit
 from analysis.figures.tables import labelled
 from analysis.figures.words import (
+    bars_in_words,
     capital,
     format_change,
     format_count,
@@ -36,7 +37,7 @@ def pareto(data: Report, shares: pd.DataFrame) -> Part:
     now = current(shares, data)
     if now.empty:
         return Notice(no_data(data, "bottlenecks"))
-    rows = now.assign(group=[group_label(data, "category", code) for code in now["category"]])
+    rows = now.assign(group=group_labels(data, now, "category"))
     rows = rows.merge(_earlier(data, shares), on="category", how="left")
     kinds = {
         **{"group": "text", "named": "count", "answered": "count", "share_pct": "percent", "low_pct": "percent"},
@@ -52,7 +53,7 @@ def pareto(data: Report, shares: pd.DataFrame) -> Part:
         table=table,
         kinds=kinds,
         figure=_draw(data, rows),
-        alt=say("alt.ranking", data.lang, items=join(_items(data, rows), data.lang)),
+        alt=bars_in_words(_items(data, rows), data.lang),
         source=source(data, "difficulties"),
         note=say("note.multiple", data.lang),
         lang=data.lang,

@@ -12,7 +12,8 @@ from analysis.figures.context import (
     base_name,
     count_groups,
     current,
-    group_name,
+    group_names,
+    measure_name,
     no_data,
     rate_name,
     source,
@@ -46,13 +47,15 @@ def staff_and_capacity(
     rows = rows[rows[column].notna() & (rows["staff"].notna() | rows["capacity"].notna())]
     if rows.empty:
         return Notice(no_data(data, "comparison"))
-    rows["group"] = [group_name(data, column, code) for code in rows[column]]
+    rows["group"] = group_names(data, rows, column)
     rows = rows.sort_values(["staff", "capacity", column], kind="stable").reset_index(drop=True)
     table, kinds = labelled(rows, {"group": "text", **dict.fromkeys(_MEASURES, "percent")}, data.lang)
     return Exhibit(
         id=f"staff-and-capacity-{column.replace('_', '-')}",
         title=_title(data, rows, column),
-        subtitle=subtitle(data, join([_name(data, measure) for measure in _MEASURES], data.lang), base_name(data)),
+        subtitle=subtitle(
+            data, join([measure_name(data, measure) for measure in _MEASURES], data.lang), base_name(data)
+        ),
         table=table,
         kinds=kinds,
         figure=_draw(data, rows),
@@ -65,10 +68,6 @@ def staff_and_capacity(
         note=say("note.staff", data.lang),
         lang=data.lang,
     )
-
-
-def _name(data: Report, measure: str) -> str:
-    return rate_name(data) if measure == "resumption" else say(f"measure.{measure}", data.lang)
 
 
 def _title(data: Report, rows: pd.DataFrame, column: str) -> str:
@@ -103,10 +102,10 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
             "mode": "markers",
             "x": [None if is_missing(value) else float(value) for value in rows[measure]],
             "y": places,
-            "name": capital(_name(data, measure)),
+            "name": capital(measure_name(data, measure)),
             "marker": {"color": _COLOURS[measure], "symbol": _MARKS[measure], "size": 12},
             "hovertext": [
-                f"{name}<br>{theme.plain(_name(data, measure))} {format_pct(value, data.lang)}"
+                f"{name}<br>{theme.plain(measure_name(data, measure))} {format_pct(value, data.lang)}"
                 for name, value in zip(names, rows[measure], strict=True)
             ],
             "hoverinfo": "text",

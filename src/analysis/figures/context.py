@@ -70,6 +70,11 @@ def group_name(data: Report, column: str, code: object) -> str:
     return label_of(_CODED[column], code, data.lang) if column in _CODED else str(code)
 
 
+def group_names(data: Report, rows: pd.DataFrame, column: str) -> list[str]:
+    """The printed name of each row's group of a column."""
+    return [group_name(data, column, code) for code in rows[column]]
+
+
 def area_name(data: Report) -> str:
     """The printed name of the report's area."""
     code = area_code(data)
@@ -110,6 +115,11 @@ def closing(data: Report, date: str) -> str:
 def rate_name(data: Report) -> str:
     """What the survey calls its rate, as within a sentence: 开工率; resumption rate."""
     return within(data.survey.rate_name[data.lang])
+
+
+def measure_name(data: Report, measure: str) -> str:
+    """What a measure is called; the rate of enterprises (``rate``, ``resumption``) as the survey calls it."""
+    return rate_name(data) if measure in ("rate", "resumption") else say(f"measure.{measure}", data.lang)
 
 
 def place_words(data: Report) -> dict[str, str]:

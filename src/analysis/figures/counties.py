@@ -9,9 +9,10 @@ from analysis.figures.context import (
     base_name,
     before,
     current,
-    group_name,
+    group_names,
     hidden_note,
     is_whole,
+    measure_name,
     previous_word,
     rate_name,
     say_for,
@@ -34,7 +35,7 @@ def county_table(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacit
     if not is_whole(data) or now.empty or "county_code" not in now.columns or now["county_code"].notna().sum() < 2:
         return []
     measure, result = telling_measure(data, rates, staff, capacity)
-    name = rate_name(data) if measure == "rate" else say(f"measure.{measure}", data.lang)
+    name = measure_name(data, measure)
     counted = now["denominator"].fillna(0).gt(0) | now["value_status"].eq("suppressed")
     rows = now[now["county_code"].notna() & counted][["county_code", "rate_pct", "numerator", "denominator"]]
     told = current(result, data)[["county_code", "rate_pct"]].rename(columns={"rate_pct": "told_by"})
@@ -46,7 +47,7 @@ def county_table(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacit
             rows = rows.merge(named, on="county_code", how="left")
     rows = rows.merge(_changes(data, result), on="county_code", how="left")
     rows = rows.sort_values("told_by", ascending=False, kind="stable", na_position="last").reset_index(drop=True)
-    rows["group"] = [group_name(data, "county_code", code) for code in rows["county_code"]]
+    rows["group"] = group_names(data, rows, "county_code")
     table, kinds = _printed(data, rows, name)
     return [
         Exhibit(

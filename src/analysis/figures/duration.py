@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.context import Report, base_name, group_names, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.spans import span_figure
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_date, format_number, format_pct, is_missing, join, say
+from analysis.figures.words import bars_in_words, format_date, format_number, format_pct, is_missing, paired, say
 
 
 def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, origin: date, column: str) -> Part:
@@ -21,7 +21,7 @@ def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, 
     """
     if whole.empty or not whole["value_status"].eq("ok").any():
         return Notice(no_data(data, "duration"))
-    named = groups.assign(group=[group_name(data, column, code) for code in groups[column]])
+    named = groups.assign(group=group_names(data, groups, column))
     stacked = pd.concat([whole.assign(group=say("overall", data.lang)), named], ignore_index=True)
     rows = stacked.drop_duplicates("group")[["group", "enterprises", "silent"]]
     for quartile in (25, 50, 75):
@@ -50,13 +50,7 @@ def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, 
         )
         if len(shown)
         else None,
-        alt=say(
-            "alt.ranking",
-            data.lang,
-            items=join(
-                [f"{group} {days}" for group, days in zip(shown["group"], shown["days_50"], strict=True)], data.lang
-            ),
-        ),
+        alt=bars_in_words(paired(shown["group"], shown["days_50"]), data.lang),
         source=source(data, "status"),
         note=say("note.duration", data.lang, origin=format_date(origin, data.lang)),
         lang=data.lang,

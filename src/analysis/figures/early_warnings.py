@@ -10,7 +10,7 @@ from analysis.figures.bars import bar_figure
 from analysis.figures.context import (
     Report,
     count_groups,
-    group_name,
+    group_names,
     no_data,
     place_words,
     rate_name,
@@ -21,7 +21,7 @@ from analysis.figures.context import (
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_count, format_number, format_points, join, say, within
+from analysis.figures.words import bars_in_words, format_count, format_number, format_points, join, say, within
 
 # Each kind of warning about enterprises, and what its list shows beside who it is.
 _SHOWN: Mapping[str, Mapping[str, str]] = {
@@ -66,7 +66,7 @@ def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[
         table=table,
         kinds=kinds,
         figure=bar_figure(data, rows, labels, value="number"),
-        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        alt=bars_in_words(items, data.lang),
         source=source(data, "status"),
         lang=data.lang,
     )
@@ -99,7 +99,7 @@ def _below(data: Report, below: list[dict]) -> list[Exhibit]:
     rows = pd.DataFrame(below).sort_values(["measure", "gap_points"], ascending=[True, False], kind="stable")
     names = {"rate": rate_name(data), "staff": say("measure.staff", data.lang)}
     rows = rows.assign(
-        county=[group_name(data, "county_code", code) for code in rows["county_code"]],
+        county=group_names(data, rows, "county_code"),
         measure=[names[measure] for measure in rows["measure"]],
         since=[data.survey.period(period).short(data.lang) for period in rows["since"]],
         gap_points=-rows["gap_points"],

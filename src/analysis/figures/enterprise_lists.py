@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.figures.context import Report, base_name, group_name, place_words, source, subtitle
 from analysis.figures.exhibit import Exhibit
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_number, is_missing, label_of, say
+from analysis.figures.words import format_number, is_missing, label_of, paragraph, say
 
 _MOST_ROWS = 300
 _CODED = ("state", "state_before", "outcome_of_plan")
@@ -50,7 +50,7 @@ def enterprise_list(
             table=table,
             kinds=kinds,
             source=source(data, "status"),
-            note=("" if data.lang == "zh" else " ").join(filter(None, [note, cut])),
+            note=paragraph([note, cut], data.lang),
             lang=data.lang,
         )
     ]

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.context import Report, before, by_group, count_groups, current, first, group_name, previous_word
+from analysis.figures.context import (
+    Report,
+    before,
+    by_group,
+    count_groups,
+    current,
+    first,
+    group_name,
+    group_names,
+    previous_word,
+)
 from analysis.figures.words import (
     format_number,
     format_pct,
@@ -52,7 +62,7 @@ def silent(data: Report, rates: pd.DataFrame, column: str = "county_code") -> li
     if now.empty or column not in now.columns:
         return []
     quiet = now[now["value_status"].eq("no_return") & now[column].notna()]
-    names = [group_name(data, column, code) for code in quiet[column]]
+    names = group_names(data, quiet, column)
     if not names:
         return []
     shown = join(names, data.lang) if len(names) <= _NAMED else count_groups(data, len(names), column)
@@ -128,7 +138,7 @@ def _ends(data: Report, ranked: pd.DataFrame, column: str, most: int) -> str:
 
 
 def _tied(data: Report, tied: pd.DataFrame, column: str, rate: str) -> str:
-    names = [group_name(data, column, code) for code in tied[column]]
+    names = group_names(data, tied, column)
     if len(names) == 1:
         row = tied.iloc[0]
         if is_missing(row["denominator"]):
@@ -153,7 +163,7 @@ def _risers(data: Report, rates: pd.DataFrame, column: str) -> list[str]:
     best = change[change["change_points"].round(1) == round(float(change["change_points"].iloc[0]), 1)]
     if len(best) > _NAMED:
         return []
-    names = join([group_name(data, column, code) for code in best[column]], data.lang)
+    names = join(group_names(data, best, column), data.lang)
     words = {"names": names, "previous": previous_word(data)}
     points = format_points(change["change_points"].iloc[0], data.lang)
     return [say("sentence.risers", data.lang, points=points, **words)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import bars
-from analysis.figures.amounts import group_label
+from analysis.figures.amounts import group_label, group_labels
 from analysis.figures.context import Report, base_name, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_count, format_number, format_pct, join, label_of, say
+from analysis.figures.words import bars_in_words, format_count, format_number, format_pct, label_of, paired, say
 
 
 def open_for(data: Report, ages: pd.DataFrame, ends: pd.DataFrame) -> Part:
@@ -22,7 +22,7 @@ def open_for(data: Report, ages: pd.DataFrame, ends: pd.DataFrame) -> Part:
         return Notice(no_data(data, "open_for"))
     half = ends[ends["quartile"].eq(50)].set_index("category")
     rows = ages.assign(
-        group=[group_label(data, "category", code) for code in ages["category"]],
+        group=group_labels(data, ages, "category"),
         open_cases=ages["open"],
         half=[_half(data, half, code) for code in ages["category"]],
     )
@@ -37,7 +37,6 @@ def open_for(data: Report, ages: pd.DataFrame, ends: pd.DataFrame) -> Part:
         )
         for row in rows.to_dict("records")
     ]
-    items = [f"{name} {label}" for name, label in zip(rows["group"], labels, strict=True)]
     old = say(
         "title.open_for",
         data.lang,
@@ -51,7 +50,7 @@ def open_for(data: Report, ages: pd.DataFrame, ends: pd.DataFrame) -> Part:
         table=table,
         kinds=printed,
         figure=bars.bar_figure(data, rows[["group", "median_days"]], labels, value="median_days"),
-        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        alt=bars_in_words(paired(rows["group"], labels), data.lang),
         source=source(data, "difficulties"),
         note=say("note.open_for", data.lang),
         lang=data.lang,
@@ -94,11 +93,7 @@ def severity(data: Report, rows: pd.DataFrame) -> Part:
         table=table,
         kinds=printed,
         figure=figure,
-        alt=say(
-            "alt.ranking",
-            data.lang,
-            items=join([f"{g} {x}" for g, x in zip(shown["group"], labels, strict=True)], data.lang),
-        ),
+        alt=bars_in_words(paired(shown["group"], labels), data.lang),
         source=source(data, "difficulties_status"),
         note=say("note.severity", data.lang, limit=data.survey.thresholds.min_base_for_ranking),
         lang=data.lang,

@@ -10,9 +10,10 @@ from analysis.figures.context import (
     base_name,
     current,
     group_name,
+    group_names,
+    measure_name,
     no_data,
     place_words,
-    rate_name,
     say_for,
     source,
     subtitle,
@@ -21,7 +22,7 @@ from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.group_sentences import near_complete
 from analysis.figures.rankings import why_not_the_rate
 from analysis.figures.tables import labelled
-from analysis.figures.words import MISSING, format_count, format_number, format_pct, is_missing, say
+from analysis.figures.words import MISSING, format_count, format_number, format_pct, is_missing, paragraph, say
 
 _CELL_WIDTH, _CELL_HEIGHT = 56, 40
 _MOST_COLUMNS = 14
@@ -56,13 +57,13 @@ def heat_map(
     down = _largest(now, rows)
     shown = now[now[columns].isin(across)]
     table = shown.assign(
-        county=[group_name(data, rows, code) for code in shown[rows]],
-        industry=[group_name(data, columns, code) for code in shown[columns]],
+        county=group_names(data, shown, rows),
+        industry=group_names(data, shown, columns),
     ).sort_values("rate_pct", kind="stable")
     # Persons and yuan are no enterprises: beside another measure than the rate stands how many gave it.
     counts = ["numerator", "denominator", "missing"] if measure == "rate" else ["enterprises", "missing"]
     kinds = {"county": "text", "industry": "text", "rate_pct": "percent", **dict.fromkeys(counts, "count")}
-    name = rate_name(data) if measure == "rate" else say(f"measure.{measure}", data.lang)
+    name = measure_name(data, measure)
     frame, printed = labelled(table, kinds, data.lang, **place_words(data))
     notes = [why_not_the_rate(data, "member", name)] if measure != "rate" else []
     notes.append(say("note.heat", data.lang))
@@ -75,7 +76,7 @@ def heat_map(
         figure=_draw(data, shown, rows, columns, down, across),
         alt=_alternative(data, table, len(down), len(across)),
         source=source(data, "status"),
-        note=("" if data.lang == "zh" else " ").join(notes),
+        note=paragraph(notes, data.lang),
         lang=data.lang,
     )
 

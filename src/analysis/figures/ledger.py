@@ -5,12 +5,32 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, first, group_name, no_data, previous_word, source, subtitle
+from analysis.figures.context import (
+    Report,
+    base_name,
+    first,
+    group_names,
+    no_data,
+    previous_word,
+    source,
+    subtitle,
+)
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_count, format_number, format_pct, is_missing, join, label_of, say
+from analysis.figures.words import (
+    bars_in_words,
+    format_count,
+    format_number,
+    format_pct,
+    is_missing,
+    join,
+    label_of,
+    paired,
+    paragraph,
+    say,
+)
 from analysis.metrics import OUTCOMES, STAGES
 
 _LATE = ("late", "overdue")
@@ -46,9 +66,7 @@ def plans(data: Report, ledger: pd.DataFrame, kept: pd.DataFrame) -> list[Part]:
         table=table,
         kinds=kinds,
         figure=stacked_figure(data, drawn, dict(zip(planned, theme.PALETTE, strict=False)), labels, "enterprise"),
-        alt=say(
-            "alt.ranking", data.lang, items=join(map(" ".join, zip(drawn["group"], labels, strict=True)), data.lang)
-        ),
+        alt=bars_in_words(paired(drawn["group"], labels), data.lang),
         source=source(data, "status"),
         note=say("note.timetable", data.lang),
         lang=data.lang,
@@ -94,11 +112,9 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
         table=table,
         kinds=printed,
         figure=stacked_figure(data, rows, {"enterprises": theme.BLUE}, labels, "enterprise"),
-        alt=say(
-            "alt.ranking", data.lang, items=join(map(" ".join, zip(rows["group"], labels, strict=True)), data.lang)
-        ),
+        alt=bars_in_words(paired(rows["group"], labels), data.lang),
         source=source(data, "status"),
-        note=("" if data.lang == "zh" else " ").join(notes),
+        note=paragraph(notes, data.lang),
         lang=data.lang,
     )
 
@@ -169,7 +185,7 @@ def _title(data: Report, kept: pd.DataFrame) -> str:
 def _groups(data: Report, ledger: pd.DataFrame) -> list[str]:
     """The printed group of each enterprise: its supervision group, else its county."""
     if ledger["supervision_group"].isna().all():
-        return [group_name(data, "county_code", code) for code in ledger["county_code"]]
+        return group_names(data, ledger, "county_code")
     return [
         say("group.supervision_group.none" if is_missing(name) else "group.supervision_group", data.lang, name=name)
         for name in ledger["supervision_group"]

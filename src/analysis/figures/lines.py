@@ -12,7 +12,7 @@ from analysis.figures import theme
 from analysis.figures.context import Report, base_name, no_data, previous_word, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.history import by_period
-from analysis.figures.words import capital, format_change, format_pct, join, say, within
+from analysis.figures.words import capital, format_change, format_pct, join, paragraph, say, within
 
 _HEIGHT = 380
 # Labels at the ends of lines keep this distance, in pixels of the drawing; short names share a line with their number.
@@ -80,7 +80,7 @@ def trend_exhibit(
         figure=_draw(data, lines, start, top),
         alt=_alternative(data, lines),
         source=source(data, table),
-        note=" ".join(filter(None, notes)),
+        note=paragraph(notes, data.lang),
         lang=data.lang,
     )
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.figures.context import Report, base_name, group_name, no_data, source, subtitle
+from analysis.figures.context import Report, base_name, group_names, no_data, source, subtitle
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.lines import Line, by_period, trend_exhibit
@@ -25,7 +25,7 @@ def gaps(data: Report, rows: pd.DataFrame) -> Part:
     named = [name for name in _MEASURES if rows[f"gap_{name}_points"].notna().any()] if len(rows) else []
     if not named:
         return Notice(no_data(data, "gaps"))
-    rows = rows.assign(group=[group_name(data, "county_code", code) for code in rows["county_code"]])
+    rows = rows.assign(group=group_names(data, rows, "county_code"))
     rows["_widest"] = rows[[f"gap_{name}_points" for name in named]].astype(float).max(axis=1)
     rows = rows[rows["_widest"].notna()].sort_values("_widest", ascending=False, kind="stable", ignore_index=True)
     kinds = {"group": "text", "resumed_pct": "percent"}
@@ -97,7 +97,7 @@ def low_load(data: Report, rows: pd.DataFrame, outliers: pd.DataFrame) -> list[P
     columns = {"staff_pct": "percent", "capacity_pct": "percent", "power_pct": "percent"}
     ordered = rows.sort_values("supervision_group", kind="stable") if "supervision_group" in rows else rows
     found = enterprise_list(data, ordered, "low-load", title, columns, note)
-    far = outliers.assign(industry=[group_name(data, "industry_code", code) for code in outliers["industry_code"]])
+    far = outliers.assign(industry=group_names(data, outliers, "industry_code"))
     title = say("title.outliers", data.lang, enterprises=format_count(len(far), "enterprise", data.lang))
     columns = {"industry": "text", "staff_pct": "percent", "median_pct": "percent"}
     return found + enterprise_list(data, far, "low-load-outliers", title, columns, say("note.outliers", data.lang))

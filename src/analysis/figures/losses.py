@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures.amounts import format_money
-from analysis.figures.context import Report, first, group_name, no_data, source, subtitle
+from analysis.figures.context import Report, first, group_names, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.spans import span_figure
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_count, format_number, format_pct, join, say
+from analysis.figures.words import bars_in_words, format_count, format_number, format_pct, paired, paragraph, say
 
 _MADE_UP = {"ok": "note.cost.made_up", "never": "note.cost.never", "never_high": "note.cost.never_high"}
 
@@ -23,7 +23,7 @@ def lost_output(data: Report, week: pd.DataFrame, counties: pd.DataFrame, total:
     if first(week, "lost_high_10k_cny") is None:
         return Notice(no_data(data, "cost"))
     known = counties[counties["lost_high_10k_cny"].notna() & counties["county_code"].notna()]
-    rows = known.assign(group=[group_name(data, "county_code", code) for code in known["county_code"]])
+    rows = known.assign(group=group_names(data, known, "county_code"))
     rows = rows.sort_values("lost_high_10k_cny", ascending=False, kind="stable", ignore_index=True)
     money = ["lost_low_10k_cny", "lost_high_10k_cny"]
     kinds = {"group": "text", **dict.fromkeys(money, "count"), "lost_low_pct": "percent", "lost_high_pct": "percent"}
@@ -41,13 +41,9 @@ def lost_output(data: Report, week: pd.DataFrame, counties: pd.DataFrame, total:
         figure=span_figure(
             rows["group"].tolist(), rows[money[0]].astype(float).tolist(), rows[money[1]].astype(float).tolist(), labels
         ),
-        alt=say(
-            "alt.ranking", data.lang, items=join(map(" ".join, zip(rows["group"], labels, strict=True)), data.lang)
-        ),
+        alt=bars_in_words(paired(rows["group"], labels), data.lang),
         source=source(data, "status"),
-        note=("" if data.lang == "zh" else " ").join(
-            filter(None, [_so_far(data, total), _assumed(data, week.iloc[0])])
-        ),
+        note=paragraph([_so_far(data, total), _assumed(data, week.iloc[0])], data.lang),
         lang=data.lang,
     )
 
@@ -77,7 +73,7 @@ def _so_far(data: Report, total: pd.DataFrame) -> str:
         "low": format_number(row["made_up_low_days"], data.lang),
         "high": format_number(row["made_up_high_days"], data.lang),
     }
-    return said + ("" if data.lang == "zh" else " ") + say(key, data.lang, **words)
+    return paragraph([said, say(key, data.lang, **words)], data.lang)
 
 
 def _assumed(data: Report, row: pd.Series) -> str:

@@ -15,7 +15,7 @@ from analysis.figures.context import (
     current,
     group_name,
     is_whole,
-    rate_name,
+    measure_name,
     say_for,
     source,
     subtitle,
@@ -23,7 +23,7 @@ from analysis.figures.context import (
 from analysis.figures.exhibit import Exhibit, Part
 from analysis.figures.rankings import telling_measure, why_not_the_rate
 from analysis.figures.tables import labelled
-from analysis.figures.words import capital, format_pct, is_missing, join, say
+from analysis.figures.words import bars_in_words, capital, format_pct, is_missing, paired, paragraph, say
 
 _TILE_PX = 80
 _FOOT_PX = 64
@@ -45,7 +45,7 @@ def county_map(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity:
     now = current(result, data)
     if now.empty or "county_code" not in now.columns or now["rate_pct"].notna().sum() < 2:
         return []
-    name = rate_name(data) if measure == "rate" else say(f"measure.{measure}", data.lang)
+    name = measure_name(data, measure)
     known = dict(zip(now["county_code"], now["rate_pct"], strict=True))
     values = {code: None if is_missing(known.get(code)) else float(known[code]) for code in counties}
     outlines = county_rings(list(counties)) if data.survey.map == "polygons" else {}
@@ -62,7 +62,7 @@ def county_map(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity:
     rows = rows.assign(rate_pct=rows["rate_pct"].astype("Float64"), code=list(values))
     rows = rows.sort_values("rate_pct", ascending=False, kind="stable", na_position="last")
     table, kinds = labelled(rows, {"group": "text", "rate_pct": "percent"}, data.lang)
-    items = [f"{group} {_printed(data, value)}" for group, value in zip(rows["group"], rows["rate_pct"], strict=True)]
+    labels = [_printed(data, value) for value in rows["rate_pct"]]
     return [
         Exhibit(
             id="county-map",
@@ -71,9 +71,9 @@ def county_map(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity:
             table=table,
             kinds=kinds,
             figure=_outlined(data, values, outlines) if drawn == "polygons" else _tiles(data, values, places),
-            alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+            alt=bars_in_words(paired(rows["group"], labels), data.lang),
             source=source(data, "status"),
-            note=("" if data.lang == "zh" else " ").join(filter(None, notes)),
+            note=paragraph(notes, data.lang),
             lang=data.lang,
             keys=rows["code"].tolist(),
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, no_data, rate_name, subtitle
+from analysis.figures.context import Report, measure_name, no_data, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
 from analysis.figures.words import format_date, format_pct, format_signed, is_missing, join, say
@@ -34,7 +34,7 @@ def beside_others(data: Report, own: pd.DataFrame, compared: pd.DataFrame, publi
     if now.empty:
         return Notice(no_data(data, "benchmarks" if len(published) else "benchmarks.unlisted"))
     rows = now.sort_values(["measure", "gap_points"], kind="stable")
-    rows["measure_name"] = [_measure(data, measure) for measure in rows["measure"]]
+    rows["measure_name"] = [measure_name(data, measure) for measure in rows["measure"]]
     rows["area"] = rows["their_area_en" if data.lang == "en" else "their_area"]
     kinds = {"measure_name": "text", "rate_pct": "percent", "area": "text", "their_date": "date"}
     kinds |= {"their_days_after": "count", "their_pct": "percent", "gap_points": "points", "source": "text"}
@@ -79,10 +79,6 @@ def dated(data: Report, *rates: pd.DataFrame) -> pd.DataFrame:
     }
     table = pd.concat([one[["period_id", "measure", "rate_pct"]] for one in rates], ignore_index=True)
     return table.assign(date=pd.to_datetime(table["period_id"].map(days))).dropna(subset="date")
-
-
-def _measure(data: Report, measure: str) -> str:
-    return rate_name(data) if measure == "resumption" else say(f"measure.{measure}", data.lang)
 
 
 def _draw(data: Report, own: pd.DataFrame, published: pd.DataFrame, measure: str) -> dict:

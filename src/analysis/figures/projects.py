@@ -5,11 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.amounts import group_label
+from analysis.figures.amounts import group_labels
 from analysis.figures.context import Report, before, current, first, no_data, previous_word, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
-from analysis.figures.words import capital, format_count, format_number, format_pct, is_missing, join, say
+from analysis.figures.words import (
+    bars_in_words,
+    capital,
+    format_count,
+    format_number,
+    format_pct,
+    is_missing,
+    say,
+)
 
 _COLOURS = {"projects_resumed": theme.BLUE, "projects_started": theme.ORANGE}
 
@@ -55,7 +63,7 @@ def project_shares(data: Report, rates: pd.DataFrame, by_county: pd.DataFrame) -
     if whole.empty:
         return Notice(no_data(data, "projects"))
     rows = now.assign(
-        group=[group_label(data, "county_code", code) for code in now["county_code"]],
+        group=group_labels(data, now, "county_code"),
         kind=[capital(say(f"measure.{measure}", data.lang)) for measure in now["measure"]],
         done=now["numerator"],
         projects=now["denominator"],
@@ -73,7 +81,7 @@ def project_shares(data: Report, rates: pd.DataFrame, by_county: pd.DataFrame) -
         table=table,
         kinds=printed,
         figure=_draw(data, rows),
-        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        alt=bars_in_words(items, data.lang),
         source=source(data, "projects"),
         note=say("note.projects", data.lang),
         lang=data.lang,

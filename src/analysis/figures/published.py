@@ -11,12 +11,13 @@ from analysis.figures.history import by_period
 from analysis.figures.lines import Line, trend_exhibit
 from analysis.figures.rankings import ranking
 from analysis.figures.words import (
+    bars_in_words,
     capital,
     format_count,
     format_number,
     format_pct,
     is_missing,
-    join,
+    paired,
     say,
     within,
 )
@@ -138,7 +139,6 @@ def _answer(data: Report, row: dict[str, str], dimension: str) -> Part | None:
     share = everybody["rate_pct"].iloc[0] if len(everybody) else None
     printed = groups[["group"]].assign(rate=groups["rate_pct"])
     printed.columns = [say("column.group", data.lang), row[data.lang]]
-    items = [f"{name} {label}" for name, label in zip(groups["group"], labels, strict=True)]
     hidden = int(groups["value_status"].eq("suppressed").sum())
     key = "title.answers" if not is_missing(share) else "title.answers.groups"
     return Exhibit(
@@ -148,7 +148,7 @@ def _answer(data: Report, row: dict[str, str], dimension: str) -> Part | None:
         table=printed,
         kinds={row[data.lang]: "percent"},
         figure=bars.bar_figure(data, groups[["group", "rate_pct"]], labels, None if is_missing(share) else share),
-        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        alt=bars_in_words(paired(groups["group"], labels), data.lang),
         source=source(data, "summaries"),
         note=suppressed(data, hidden),
         lang=data.lang,

@@ -10,7 +10,7 @@ from analysis.figures import grids, theme
 from analysis.figures.context import Report, by_group, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.published import of_dimension, population, suppressed, written
-from analysis.figures.words import format_pct, is_missing, say
+from analysis.figures.words import format_pct, is_missing, paragraph, say
 
 
 def published_periods(data: Report, published: pd.DataFrame, dimension: str) -> Part:
@@ -35,7 +35,7 @@ def published_periods(data: Report, published: pd.DataFrame, dimension: str) -> 
         figure=_draw_heat(data, grid, names),
         alt=_heat_alternative(data, known, dimension, len(members)),
         source=source(data, "summaries"),
-        note=" ".join(filter(None, [suppressed(data, hidden, "note.dots"), say("note.published", data.lang)])),
+        note=paragraph([suppressed(data, hidden, "note.dots"), say("note.published", data.lang)], data.lang),
         lang=data.lang,
     )
 

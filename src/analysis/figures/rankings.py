@@ -15,9 +15,10 @@ from analysis.figures.context import (
     count_groups,
     current,
     first,
-    group_name,
+    group_names,
     hidden_note,
     is_whole,
+    measure_name,
     no_data,
     place_words,
     rate_name,
@@ -28,11 +29,13 @@ from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.group_sentences import near_complete, rankable
 from analysis.figures.tables import labelled
 from analysis.figures.words import (
+    bars_in_words,
     format_number,
     format_pct,
     is_missing,
     join,
     label_of,
+    paragraph,
     say,
     say_of,
 )
@@ -101,8 +104,8 @@ def ranking(
     # Enterprises of no category are none of the four; those of an unstated county or size are still counted.
     now = now[now[column].notna() | ((column != "four_category") & (now["denominator"].fillna(0) > 0))]
     rows = _in_order(_with_change(now, before(rates, data)))
-    rows["group"] = [group_name(data, column, code) for code in rows[column]]
-    name = rate_name(data) if measure == "rate" else say(f"measure.{measure}", data.lang)
+    rows["group"] = group_names(data, rows, column)
+    name = measure_name(data, measure)
     average = first(current(whole, data), "rate_pct")
     hatched = say(f"subtitle.bounds.{table}", data.lang) if has_bounds(rows).any() else ""
     shown, kinds = labelled(rows, _columns(rows, measure), data.lang)
@@ -113,17 +116,15 @@ def ranking(
         table=shown,
         kinds=kinds,
         figure=_draw(data, rows, average, column, counted="denominator" if measure == "rate" else "enterprises"),
-        alt=say("alt.ranking", data.lang, items=join(_items(data, rows), data.lang)),
+        alt=bars_in_words(_items(data, rows), data.lang),
         source=source(data, table),
-        note=" ".join(
-            filter(
-                None,
-                [
-                    why_not_the_rate(data, column, name) if because else "",
-                    _small(data, rows, column) if measure == "rate" else "",
-                    hidden_note(data, rows),
-                ],
-            )
+        note=paragraph(
+            [
+                why_not_the_rate(data, column, name) if because else "",
+                _small(data, rows, column) if measure == "rate" else "",
+                hidden_note(data, rows),
+            ],
+            data.lang,
         ),
         lang=data.lang,
         keys=rows[column].fillna("").astype(str).tolist(),

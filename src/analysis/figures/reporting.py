@@ -5,11 +5,20 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, first, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.context import (
+    Report,
+    base_name,
+    first,
+    group_names,
+    no_data,
+    rate_name,
+    source,
+    subtitle,
+)
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_count, format_number, format_pct, join, say
+from analysis.figures.words import bars_in_words, format_count, format_number, format_pct, join, paired, say
 from analysis.metrics import MODES
 
 
@@ -25,7 +34,7 @@ def how_reported(data: Report, modes: pd.DataFrame) -> Part:
     rows["without"] = rows[[mode for mode in MODES if mode != "returned"]].sum(axis=1)
     rows["due"] = rows["without"] + rows["returned"]
     rows = rows.sort_values(["without", "due"], ascending=False, kind="stable", ignore_index=True)
-    rows["group"] = [group_name(data, "county_code", code) for code in rows["county_code"]]
+    rows["group"] = group_names(data, rows, "county_code")
     table, kinds = labelled(rows, {"group": "text", "due": "count", **dict.fromkeys(MODES, "count")}, data.lang)
     colours = dict(zip([mode for mode in MODES if rows[mode].sum() > 0], theme.PALETTE, strict=False))
     labels = [
@@ -39,9 +48,7 @@ def how_reported(data: Report, modes: pd.DataFrame) -> Part:
         table=table,
         kinds=kinds,
         figure=stacked_figure(data, rows, colours, labels, "enterprise") if rows["without"].any() else None,
-        alt=say(
-            "alt.ranking", data.lang, items=join(map(" ".join, zip(rows["group"], labels, strict=True)), data.lang)
-        ),
+        alt=bars_in_words(paired(rows["group"], labels), data.lang),
         source=source(data, "status"),
         lang=data.lang,
         open_table=None if rows["without"].any() else False,

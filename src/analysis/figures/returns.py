@@ -9,7 +9,7 @@ from analysis.figures.context import (
     area_code,
     base_name,
     current,
-    group_name,
+    group_names,
     is_whole,
     no_data,
     place_words,
@@ -77,8 +77,8 @@ def missing_list(data: Report, panel: pd.DataFrame) -> Part:
     shown = rows.head(_MOST_NAMES)
     shown = shown.assign(
         enterprise=shown["name"],
-        county=[group_name(data, "county_code", code) for code in shown["county_code"]],
-        industry=[group_name(data, "industry_code", code) for code in shown["industry_code"]],
+        county=group_names(data, shown, "county_code"),
+        industry=group_names(data, shown, "industry_code"),
     )
     table, kinds = labelled(
         shown, {"enterprise": "text", "county": "text", "industry": "text"}, data.lang, **place_words(data)

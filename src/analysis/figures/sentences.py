@@ -232,8 +232,3 @@ def _wide_bounds(data: Report, now: pd.DataFrame) -> str:
     if low is None or high is None or float(high) - float(low) <= data.survey.thresholds.wide_bounds_points:
         return ""
     return say("sentence.bounds", data.lang, range=format_range(low, high, data.lang))
-
-
-def paragraph(sentences: Sequence[str], lang: str) -> str:
-    """Sentences as one paragraph: Chinese ones follow each other, English ones have a space between."""
-    return ("" if lang == "zh" else " ").join(sentence for sentence in sentences if sentence)

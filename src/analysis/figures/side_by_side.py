@@ -8,7 +8,7 @@ from analysis.figures.bars import bar_figure
 from analysis.figures.context import Report, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_number, format_pct, format_range, is_missing, join, say
+from analysis.figures.words import bars_in_words, format_number, format_pct, format_range, is_missing, say
 
 _KINDS = {"group": "text", "rate_pct": "percent", "numerator": "count", "denominator": "count"}
 
@@ -67,7 +67,7 @@ def _exhibit(
         table=table,
         kinds=kinds,
         figure=bar_figure(data, rows.assign(**ends), labels),
-        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        alt=bars_in_words(items, data.lang),
         source=source(data, "status"),
         note=say(note, data.lang),
         lang=data.lang,

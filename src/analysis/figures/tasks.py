@@ -10,7 +10,7 @@ from analysis.figures.context import Report, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_count, format_number, is_missing, join, say
+from analysis.figures.words import bars_in_words, format_count, format_number, is_missing, join, paired, say
 
 _COLOURS = {
     "tasks_done": theme.TEAL,
@@ -77,7 +77,6 @@ def tasks_by_owner(data: Report, owners: pd.DataFrame, states: pd.DataFrame) -> 
         )
         for row in rows.to_dict("records")
     ]
-    items = [f"{name} {label}" for name, label in zip(rows["group"], labels, strict=True)]
     return Exhibit(
         id="tasks",
         title=say(
@@ -92,7 +91,7 @@ def tasks_by_owner(data: Report, owners: pd.DataFrame, states: pd.DataFrame) -> 
         table=table,
         kinds=printed,
         figure=stacked_figure(data, rows, _COLOURS, labels, "task"),
-        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        alt=bars_in_words(paired(rows["group"], labels), data.lang),
         source=source(data, "tasks"),
         note=say(
             "note.tasks",

@@ -7,11 +7,11 @@ import pandas as pd
 from analysis.figures import bars, theme
 from analysis.figures.amounts import format_money
 from analysis.figures.chain_drawing import chain_drawing
-from analysis.figures.context import Report, group_name, no_data, place_words, source, subtitle
+from analysis.figures.context import Report, group_names, no_data, place_words, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part, Words
 from analysis.figures.tables import labelled
 from analysis.figures.unblock_words import assumptions, freed_range, most_named, told
-from analysis.figures.words import format_count, format_pct, is_missing, join, label_of, say
+from analysis.figures.words import bars_in_words, format_count, format_pct, is_missing, label_of, paired, say
 from analysis.metrics.chain import Plan
 
 _SHOWN = 10
@@ -38,7 +38,6 @@ def named_suppliers(data: Report, plan: Plan) -> Part:
     kinds = {"group": "text", "enterprises": "count", "inputs": "text", "state_now": "text"}
     table, printed = labelled(rows, kinds | {"staff_at_risk": "count", "output_at_risk_10k_cny": "count"}, data.lang)
     labels = [format_count(count, "enterprise", data.lang) for count in shown["enterprises"]]
-    items = [f"{name} {label}" for name, label in zip(shown["group"], labels, strict=True)]
     return Exhibit(
         id="suppliers-named",
         title=most_named(data, plan).rstrip("。."),
@@ -46,7 +45,7 @@ def named_suppliers(data: Report, plan: Plan) -> Part:
         table=table,
         kinds=printed,
         figure=bars.bar_figure(data, shown[["group", "enterprises"]], labels, value="enterprises"),
-        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        alt=bars_in_words(paired(shown["group"], labels), data.lang),
         source=source(data, "suppliers"),
         note=say("note.suppliers_named", data.lang),
         lang=data.lang,
@@ -67,7 +66,7 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
         return Notice(no_data(data, "unblock"))
     rows = rows.assign(
         group=rows["name"],
-        county=[group_name(data, "county_code", code) for code in rows["county_code"]],
+        county=group_names(data, rows, "county_code"),
         why=[_why(data, row) for row in rows.to_dict("records")],
         range=[freed_range(data, row) for row in rows.to_dict("records")],
         depends_on=[_decisive(data, code) for code in rows["decisive"]],
@@ -79,7 +78,6 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
     }
     table, printed = labelled(rows, kinds, data.lang, **place_words(data))
     labels = [format_money(value, data.lang) for value in rows["output_freed_10k_cny"]]
-    items = [f"{name} {label}" for name, label in zip(rows["group"], labels, strict=True)]
     freed = rows[["group", "output_freed_10k_cny"]]
     figure = bars.bar_figure(data, freed, labels, value="output_freed_10k_cny", in_column=True)
     _add_ranges(figure, rows)
@@ -90,7 +88,7 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
         table=table,
         kinds=printed,
         figure=figure,
-        alt=say("alt.ranking", data.lang, items=join(items, data.lang)),
+        alt=bars_in_words(paired(rows["group"], labels), data.lang),
         source=source(data, "suppliers"),
         note=say("note.unblock", data.lang, told=told(data, plan)),
         lang=data.lang,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.figures.amounts import format_money
 from analysis.figures.context import Report, say_for
-from analysis.figures.words import format_count, format_number, format_pct, join, say
+from analysis.figures.words import format_count, format_number, format_pct, join, paragraph, say
 from analysis.metrics.chain import Plan, chain_behind, chain_words, most_held_back
 from analysis.metrics.grouping import RESUMED
 
@@ -32,7 +32,7 @@ def chain_in_words(data: Report, plan: Plan) -> list[str]:
     if worst is None:
         return []
     steps = chain_words(chain_behind(plan.network, worst), data.lang)
-    return [say("sentence.chain_of_worst", data.lang, steps=("" if data.lang == "zh" else " ").join(steps))]
+    return [say("sentence.chain_of_worst", data.lang, steps=paragraph(steps, data.lang))]
 
 
 def assumptions(data: Report, plan: Plan) -> list[str]:

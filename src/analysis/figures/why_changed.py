@@ -5,12 +5,21 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, group_name, no_data, previous_word, rate_name, source, subtitle
+from analysis.figures.context import (
+    Report,
+    base_name,
+    group_names,
+    no_data,
+    previous_word,
+    rate_name,
+    source,
+    subtitle,
+)
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.sentences import revised
 from analysis.figures.stacked import stacked_figure
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_change, format_signed, is_missing, join, say
+from analysis.figures.words import bars_in_words, format_change, format_signed, is_missing, join, paired, paragraph, say
 from analysis.metrics import PARTS
 
 _NAMED = 3
@@ -38,11 +47,9 @@ def change_in_parts(data: Report, whole: pd.DataFrame, by_county: pd.DataFrame, 
         table=table,
         kinds=printed,
         figure=stacked_figure(data, rows, dict(zip(parts, theme.PALETTE, strict=False)), labels),
-        alt=say(
-            "alt.ranking", data.lang, items=join(map(" ".join, zip(rows["group"], labels, strict=True)), data.lang)
-        ),
+        alt=bars_in_words(paired(rows["group"], labels), data.lang),
         source=source(data, "status"),
-        note=("" if data.lang == "zh" else " ").join([say("note.parts", data.lang), *revised(data, rates)]),
+        note=paragraph([say("note.parts", data.lang), *revised(data, rates)], data.lang),
         lang=data.lang,
     )
 
@@ -52,7 +59,7 @@ def _by_group(data: Report, whole: pd.DataFrame, by_county: pd.DataFrame) -> pd.
     tables = [whole.assign(group=say("overall", data.lang), _place=-1e9)]
     if len(by_county) and by_county["county_code"].nunique() > 1:
         known = by_county[by_county["change_points"].notna() & by_county["county_code"].notna()]
-        names = [group_name(data, "county_code", code) for code in known["county_code"]]
+        names = group_names(data, known, "county_code")
         tables.append(known.assign(group=names, _place=-known["change_points"].astype(float)))
     stacked = pd.concat(tables, ignore_index=True)
     points = stacked.pivot(index="group", columns="part", values="points").astype(float)

@@ -169,6 +169,21 @@ def join(items: Iterable[str], lang: str) -> str:
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]])) if words else ""
 
 
+def paragraph(sentences: Iterable[str], lang: str) -> str:
+    """Sentences as one paragraph: Chinese ones follow each other, English ones have a space between."""
+    return ("" if lang == "zh" else " ").join(filter(None, sentences))
+
+
+def paired(names: Iterable[object], labels: Iterable[object]) -> list[str]:
+    """Each name with its label: 都匀市 85.2%."""
+    return [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
+
+
+def bars_in_words(items: Iterable[str], lang: str) -> str:
+    """A chart of bars for those who cannot see it: what each shows, one after another."""
+    return say("alt.ranking", lang, items=join(items, lang))
+
+
 def in_text(value: object, kind: str, lang: str) -> str:
     """One table cell as it is printed; kinds: text, count, percent, points, date, number."""
     if kind == "text":

@@ -18,16 +18,11 @@ from analysis.publish.render import read_page_name, registry
 from analysis.store.issued import Issue, issues
 from analysis.store.load import load, stored_periods
 from analysis.survey import Language, Period, Region, Survey
-from analysis.surveys import project_root
+from analysis.surveys import reports_default
 from analysis.vocabulary import labels
 from analysis.vocabulary.audiences import DEFAULT_AUDIENCE, audiences
 
 _SHARE = re.compile(r"(?P<area>\w+)\.(?P<lang>zh|en)(?:\.(?P<audience>\w+))?")
-
-
-def reports_default(survey: Survey) -> Path:
-    """Where a survey's pages are kept unless said otherwise."""
-    return project_root() / "reports" / survey.name
 
 
 def write_index(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.figures.sentences import paragraph
+from analysis.figures.words import paragraph
 from analysis.publish.share.content import Content, says
 
 MOST_CHARACTERS = 300

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import yaml
 
-from analysis.figures.sentences import paragraph
-from analysis.figures.words import capital, say
+from analysis.figures.words import capital, paragraph, say
 from analysis.publish.share.content import Content, says
 
 _PLAN = Path(__file__).parent / "bulletin.yml"
