@@ -18,14 +18,7 @@ from analysis.figures.context import (
     group_names,
     previous_word,
 )
-from analysis.figures.words import (
-    format_number,
-    format_pct,
-    format_points,
-    is_missing,
-    join,
-    say,
-)
+from analysis.figures.words import format_number, format_pct, format_points, is_missing, join, say
 from analysis.metrics import change_between
 
 # Fewer groups than this: the best and the worst three would be the same ones.

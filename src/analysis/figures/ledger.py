@@ -5,16 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import (
-    Report,
-    base_name,
-    first,
-    group_names,
-    no_data,
-    previous_word,
-    source,
-    subtitle,
-)
+from analysis.figures.context import Report, base_name, first, group_names, no_data, previous_word, source, subtitle
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure

@@ -9,15 +9,7 @@ from analysis.figures.amounts import group_labels
 from analysis.figures.context import Report, before, current, first, no_data, previous_word, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
-from analysis.figures.words import (
-    bars_in_words,
-    capital,
-    format_count,
-    format_number,
-    format_pct,
-    is_missing,
-    say,
-)
+from analysis.figures.words import bars_in_words, capital, format_count, format_number, format_pct, is_missing, say
 
 _COLOURS = {"projects_resumed": theme.BLUE, "projects_started": theme.ORANGE}
 

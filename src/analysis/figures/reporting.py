@@ -5,16 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import (
-    Report,
-    base_name,
-    first,
-    group_names,
-    no_data,
-    rate_name,
-    source,
-    subtitle,
-)
+from analysis.figures.context import Report, base_name, first, group_names, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
 from analysis.figures.tables import labelled

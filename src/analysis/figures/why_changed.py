@@ -5,16 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import (
-    Report,
-    base_name,
-    group_names,
-    no_data,
-    previous_word,
-    rate_name,
-    source,
-    subtitle,
-)
+from analysis.figures.context import Report, base_name, group_names, no_data, previous_word, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.sentences import revised
 from analysis.figures.stacked import stacked_figure

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import Base, Scope, in_base, in_scope, require, totals
+from analysis.metrics.grouping import Base, Scope, belongs, columns_of, require, totals
 
 
 def spells(
@@ -23,7 +23,7 @@ def spells(
     is open. ``difficulties`` and ``panel`` of all periods; of the enterprises of scope and base of the panel's last.
     """
     require(difficulties, ["enterprise_id", "as_of", "category"], "difficulties")
-    members = panel[in_scope(panel, scope) & in_base(panel, base)].drop_duplicates("enterprise_id", keep="last")
+    members = panel[belongs(panel, scope, base)].drop_duplicates("enterprise_id", keep="last")
     rows = difficulties[difficulties["enterprise_id"].isin(members["enterprise_id"])]
     answers = rows[["enterprise_id", "as_of"]].drop_duplicates().sort_values(["enterprise_id", "as_of"])
     answers["turn"] = answers.groupby("enterprise_id").cumcount()
@@ -57,7 +57,7 @@ def open_ages(
     they were first named (older still where the enterprise had not answered before); ``old`` = open for at least
     ``old_days`` days. Takes `spells`.
     """
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = columns_of(by)
     still = spells[spells["gone_on"].isna()]
     age = (pd.Timestamp(as_of) - still["first_on"]).dt.days
     marked = still[keys].assign(open=1, old=age.ge(old_days).astype(int), days=age)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.metrics.grouping import Scope, carried, in_base, in_scope, numbers, require, resumed, truth
+from analysis.metrics.grouping import Scope, belongs, carried, numbers, require, resumed, truth
 from analysis.metrics.panel import ROW_COLUMNS
 
 
@@ -60,7 +60,7 @@ def key_not_running(panel: pd.DataFrame, scope: Scope = "above_scale") -> pd.Dat
     require(panel, ["key_enterprise", "state"], "the panel")
     silent = panel["state"].isna() | carried(panel)
     idle = silent | ~resumed(panel)
-    listed = truth(panel["key_enterprise"]) & in_scope(panel, scope) & in_base(panel, "adjusted") & idle
+    listed = truth(panel["key_enterprise"]) & belongs(panel, scope, "adjusted") & idle
     found = panel[listed]
     return _shown(found, "state").assign(silent=silent[listed].to_numpy())
 
@@ -74,7 +74,7 @@ def plans_passed(panel: pd.DataFrame, on: date, scope: Scope = "above_scale") ->
     require(panel, ["planned_on", "state"], "the panel")
     planned = pd.to_datetime(panel["planned_on"])
     overdue = (pd.Timestamp(on) - planned).dt.days
-    listed = in_scope(panel, scope) & in_base(panel, "adjusted") & ~resumed(panel) & overdue.gt(0)
+    listed = belongs(panel, scope, "adjusted") & ~resumed(panel) & overdue.gt(0)
     found = _shown(panel[listed], "state", "planned_on").assign(days_overdue=overdue[listed].astype("Int64").to_numpy())
     return found.sort_values("days_overdue", ascending=False, kind="stable", ignore_index=True)
 
@@ -86,7 +86,7 @@ def relapses(now: pd.DataFrame, before: pd.DataFrame, scope: Scope = "above_scal
     """
     ran = before.loc[resumed(before) & ~carried(before), ["enterprise_id", "state"]]
     stopped = now["state"].isin(["planned", "stopped"]) & ~carried(now)
-    found = now[in_scope(now, scope) & in_base(now, "expected") & stopped]
+    found = now[belongs(now, scope, "expected") & stopped]
     both = found.merge(ran.rename(columns={"state": "state_before"}), on="enterprise_id")
     return _shown(both, "state", "state_before")
 

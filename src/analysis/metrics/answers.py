@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.metrics.grouping import Base, Scope, group_keys, in_base, in_scope, numbers, require
+from analysis.metrics.grouping import Base, Scope, belongs, group_keys, numbers, require
 
 
 class Answers(NamedTuple):
@@ -47,7 +47,7 @@ def answers_of(
     elif "period_id" in difficulties.columns and difficulties["period_id"].nunique() > 1:
         raise ValueError("difficulties hold several periods; choose one")
     on = ["period_id", "enterprise_id"] if dated else ["enterprise_id"]
-    chosen = panel[in_scope(panel, scope) & in_base(panel, base)]
+    chosen = panel[belongs(panel, scope, base)]
     members = chosen[list(dict.fromkeys([*keys, *on]))].assign(
         staff=numbers(chosen, "staff_normal_register"), output=numbers(chosen, "annual_output_10k_cny")
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.metrics.answers import Answers, answers_of, last_answers
-from analysis.metrics.grouping import Base, Scope, in_base, in_scope, percent, require, totals, truth
+from analysis.metrics.grouping import Base, Scope, belongs, columns_of, percent, require, totals, truth
 
 _IS_OPEN = ("persisting", "new", "returning", "newly_answered")
 # Open in the period before: what became of it.
@@ -74,7 +74,7 @@ def bottleneck_changes(
     frames = [now, before, now.iloc[:0] if earlier is None else earlier]
     for frame, what in zip(frames, ("now", "before", "earlier"), strict=True):
         require(frame, ["enterprise_id", "category"], f"difficulties of {what}")
-    members = panel[in_scope(panel, scope) & in_base(panel, base)]
+    members = panel[belongs(panel, scope, base)]
     frames = [frame[frame["enterprise_id"].isin(members["enterprise_id"])] for frame in frames]
     now, before = (last_answers(frame, ["enterprise_id"]) for frame in frames[:2])
     pairs_now, pairs_before, pairs_earlier = (_pairs(frame) for frame in (now, before, frames[2]))
@@ -108,7 +108,7 @@ def bottleneck_outcomes(changes: pd.DataFrame, by: str | Sequence[str] = "catego
     enterprise is one case, so sums over categories are cases (户次), not enterprises.
     """
     require(changes, ["change"], "the changes")
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = columns_of(by)
     marked = changes[keys].assign(**{name: changes["change"].eq(name).astype(int) for name in CHANGES})
     table = totals(marked, keys, list(CHANGES))
     table["open_now"] = table[list(_IS_OPEN)].sum(axis=1)

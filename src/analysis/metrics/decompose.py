@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.metrics.grouping import (
     Base,
     Scope,
-    carried,
     group_keys,
+    has_return,
     in_base,
     in_scope,
     missing_where_nan,
@@ -109,7 +109,7 @@ def _side(panel: pd.DataFrame, keys: list[str], base: Base, scope: Scope) -> pd.
         _all=0,
         member=member,
         yes=member & resumed(panel),
-        answered=panel["state"].notna() & ~carried(panel),
+        answered=has_return(panel),
         expected=scoped & in_base(panel, "expected"),
         excluded=panel["state"].eq("excluded").fillna(False).astype(bool),
     )

@@ -10,10 +10,9 @@ import pandas as pd
 
 from analysis.metrics.grouping import (
     Scope,
+    belongs,
     carried,
     group_keys,
-    in_base,
-    in_scope,
     missing_where_nan,
     numbers,
     require,
@@ -67,7 +66,7 @@ def cost_of_delay(
         lost_low_10k_cny=(output / most * days * low).where(known, 0.0),
         lost_high_10k_cny=(output / fewest * days * high).where(known, 0.0),
         normal_10k_cny=(output / most * days).where(known, 0.0),
-    )[in_scope(panel, scope) & in_base(panel, "adjusted")]
+    )[belongs(panel, scope, "adjusted")]
     sums = totals(marked, keys, ["enterprises", "output_unknown", *_MONEY])
     found = sums["enterprises"] > 0
     table = sums[keys].assign(**{name: sums[name].astype("Int64") for name in ("enterprises", "output_unknown")})

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.metrics.grouping import (
     RESUMED,
     Scope,
+    columns_of,
     in_base,
     in_scope,
     missing_where_nan,
@@ -67,7 +68,7 @@ def resumption_curve(intervals: pd.DataFrame, by: str | Sequence[str] = ()) -> p
 
     Agrees with lifelines' interval-censored Kaplan-Meier to 1e-6 in the tests. Source: docs/indicators.md.
     """
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = columns_of(by)
     require(intervals, [*keys, "last_no_days", "first_yes_days", "returns"], "the intervals")
     rows = intervals.assign(_all=0)
     tables = []
@@ -103,7 +104,7 @@ def resumption_quartiles(intervals: pd.DataFrame, by: str | Sequence[str] = ()) 
     from_days to to_days is the interval of ``resumption_curve`` in which the share is reached; both are missing, with
     value_status "not_reached", where it was not by the last return. Unit: days since the origin.
     """
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = columns_of(by)
     curve = resumption_curve(intervals, by)
     group = number_groups(curve, keys)[0]
     groups = curve[[*keys, "enterprises", "silent"]].iloc[np.unique(group, return_index=True)[1]].reset_index(drop=True)

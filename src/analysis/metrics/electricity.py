@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import Base, Scope, group_keys, in_base, in_scope, numbers, percent, totals
+from analysis.metrics.grouping import Base, Scope, belongs, group_keys, numbers, percent, totals
 
 
 def electricity_index(users_pct: float | pd.Series, kwh_pct: float | pd.Series) -> float | pd.Series:
@@ -41,7 +41,7 @@ def electricity(
     keys = group_keys(panel, by)
     terms = electricity_terms(panel, threshold_pct)
     fine = terms["plausible"]
-    inside = in_scope(panel, scope) & in_base(panel, base)
+    inside = belongs(panel, scope, base)
     marked = panel[keys].assign(
         on=(fine & terms["on"]).astype(float),
         users=fine.astype(float),

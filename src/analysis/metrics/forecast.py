@@ -10,9 +10,9 @@ import pandas as pd
 
 from analysis.metrics.grouping import (
     Scope,
+    belongs,
     carried,
-    in_base,
-    in_scope,
+    columns_of,
     missing_where_nan,
     percent,
     refuse_duplicates,
@@ -48,7 +48,7 @@ def expected_rates(
     without a record is not shown); no_return; empty. Source: docs/indicators.md. Raises ValueError for missing columns,
     an enterprise twice in a period, and periods that are not in order.
     """
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = columns_of(by)
     order = [*periods, *coming]
     by_period = _split(panels, periods, order, keys, scope)
     last = len(periods) - 1
@@ -76,7 +76,7 @@ def forecast_record(
     made_in, period_id (forecast), planned_pct, expected_pct, actual_pct and error_points = actual - expected. Each was
     made from what was known in made_in. Raises ValueError as ``expected_rates`` does.
     """
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = columns_of(by)
     record = _checked(_split(panels, periods, periods, keys, scope), periods, ahead, keys)
     return record[[*keys, "made_in", "period_id", "planned_pct", "expected_pct", "actual_pct", "error_points"]]
 
@@ -89,7 +89,7 @@ def _split(
     refuse_duplicates(panels, ["enterprise_id", "period_id"], "the panels")
     if not periods or any(one.last >= two.first for one, two in pairwise(order)):
         raise ValueError("periods and coming periods must be given in order of time, at least one that is past")
-    rows = panels[in_scope(panels, scope) & in_base(panels, "expected")]
+    rows = panels[belongs(panels, scope, "expected")]
     return [rows[rows["period_id"].eq(period.id).fillna(False).astype(bool)] for period in periods]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.metrics.counts import combine, count_states
-from analysis.metrics.grouping import BASES, RESULT_COLUMNS, one_of, refuse_duplicates, require
+from analysis.metrics.grouping import BASES, RESULT_COLUMNS, columns_of, one_of, refuse_duplicates, require
 from analysis.metrics.mixed import mixed_counts
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.staff import capacity, staff_rate
@@ -58,7 +58,7 @@ def issued_rates(
     Raises ValueError for an unknown base and for a crossing or measure that was not issued.
     """
     one_of(base, BASES, "base")
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = columns_of(by)
     require(figures, ["crossing", "measure", "base"], "the issued figures")
     rows = _of_crossing(figures, keys)
     rows = rows[rows["measure"].eq(measure) & rows["base"].eq(base)]

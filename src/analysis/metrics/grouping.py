@@ -63,12 +63,17 @@ def refuse_duplicates(frame: pd.DataFrame, keys: Sequence[str], what: str) -> No
         raise ValueError(f"{what} has {twice} row(s) with the same {' and '.join(keys)}; keep one of each first")
 
 
+def columns_of(by: str | Sequence[str]) -> list[str]:
+    """``by`` as a list of columns, each once."""
+    return [by] if isinstance(by, str) else list(dict.fromkeys(by))
+
+
 def group_keys(frame: pd.DataFrame, by: str | Sequence[str]) -> list[str]:
     """``by`` as a list of columns that exist; several periods in ``frame`` must be told apart by it.
 
     Raises ValueError for an unknown column, and where ``by`` would add up figures of different periods.
     """
-    keys = [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    keys = columns_of(by)
     require(frame, keys, "the table to group")
     if "period_id" in frame.columns and "period_id" not in keys and frame["period_id"].nunique() > 1:
         raise ValueError("the table holds several periods: add period_id to by, or choose one period")
@@ -94,8 +99,18 @@ def in_base(panel: pd.DataFrame, base: Base) -> pd.Series:
     if base == "adjusted":
         return expected & ~truth(panel["state"].eq("excluded"))
     if base == "replied":
-        return expected & panel["state"].notna() & ~carried(panel)
+        return expected & has_return(panel)
     return expected
+
+
+def belongs(panel: pd.DataFrame, scope: Scope, base: Base) -> pd.Series:
+    """True for rows of a panel that belong to scope and base."""
+    return in_scope(panel, scope) & in_base(panel, base)
+
+
+def has_return(panel: pd.DataFrame) -> pd.Series:
+    """True where there is a return of the period itself."""
+    return panel["state"].notna() & ~carried(panel)
 
 
 def carried(frame: pd.DataFrame) -> pd.Series:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.metrics.counts import count_states
 from analysis.metrics.electricity import electricity
-from analysis.metrics.grouping import Base, Scope, carried, group_keys, in_base, in_scope, numbers, resumed
+from analysis.metrics.grouping import Base, Scope, belongs, carried, group_keys, numbers, resumed
 from analysis.metrics.panel import ROW_COLUMNS
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.staff import capacity, staff_rate
@@ -50,7 +50,7 @@ def low_load(
 
     Source: docs/indicators.md, 低负荷开工. The limits are the survey's.
     """
-    working = in_scope(panel, scope) & in_base(panel, "expected") & resumed(panel) & ~carried(panel)
+    working = belongs(panel, scope, "expected") & resumed(panel) & ~carried(panel)
     measured = loads(panel)
     low = measured.lt(pd.Series([staff_below_pct, capacity_below_pct, power_below_pct], index=LOADS))
     table = panel[[c for c in ROW_COLUMNS if c in panel.columns]].assign(
@@ -103,7 +103,7 @@ def load_outliers(
     group_keys(panel, group)
     if load not in LOADS:
         raise ValueError(f"unknown load {load!r}; use one of {', '.join(LOADS)}")
-    working = in_scope(panel, "above_scale") & in_base(panel, "expected") & resumed(panel) & ~carried(panel)
+    working = belongs(panel, "above_scale", "expected") & resumed(panel) & ~carried(panel)
     table = panel[[c for c in dict.fromkeys([*ROW_COLUMNS, group]) if c in panel.columns]].assign(
         **{load: loads(panel)[load]}
     )

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.metrics.counts import count_states
-from analysis.metrics.grouping import Scope, carried, group_keys, in_base, in_scope, refuse_duplicates, require, truth
+from analysis.metrics.grouping import Scope, belongs, group_keys, has_return, refuse_duplicates, require, truth
 
 COUNTS = ("expected_n", "reported_n", "resumed_n", "stopped_n")
 _ANSWERS = {"replied": "reported_n", "running": "resumed_n", "stopped": "stopped_n"}
@@ -133,13 +133,13 @@ def count_disagreements(
 
 def _returned(panel: pd.DataFrame, scope: Scope) -> pd.Series:
     """True for enterprises of base expected that a list of their own speaks of."""
-    return panel["state"].notna() & ~carried(panel) & in_scope(panel, scope) & in_base(panel, "expected")
+    return has_return(panel) & belongs(panel, scope, "expected")
 
 
 def _expected(panel: pd.DataFrame, group: str, scope: Scope) -> pd.DataFrame:
     """Per group: enterprises of base expected, and what their lists say of them."""
-    rows = panel[in_scope(panel, scope) & in_base(panel, "expected")]
-    own = rows["state"].notna() & ~carried(rows)
+    rows = panel[belongs(panel, scope, "expected")]
+    own = has_return(rows)
     marked = rows[[group]].assign(
         enterprises=1, list_reported_n=own.astype(int), list_resumed_n=(own & rows["state"].isin(_RUNS)).astype(int)
     )

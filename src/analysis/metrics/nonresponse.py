@@ -9,10 +9,11 @@ import pandas as pd
 
 from analysis.metrics.grouping import (
     Scope,
+    belongs,
     carried,
     group_keys,
+    has_return,
     in_base,
-    in_scope,
     percent,
     refuse_duplicates,
     require,
@@ -36,7 +37,7 @@ def response_rate(panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scop
     group with numerator, denominator and missing (enterprises). Source: docs/indicators.md, 已报.
     """
     keys = group_keys(panel, by)
-    inside = in_scope(panel, scope) & in_base(panel, "expected")
+    inside = belongs(panel, scope, "expected")
     marked = panel[keys].assign(numerator=(inside & in_base(panel, "replied")).astype(int), denominator=1)[inside]
     sums = totals(marked, keys, ["numerator", "denominator"]).astype({"numerator": "Int64", "denominator": "Int64"})
     return sums.assign(
@@ -65,8 +66,8 @@ def nonresponse(
     Source: docs/indicators.md. Raises ValueError for an unknown column or scope.
     """
     group_keys(panel, office)
-    rows = panel[in_scope(panel, scope) & in_base(panel, "expected")]
-    own = rows["state"].notna() & ~carried(rows)
+    rows = panel[belongs(panel, scope, "expected")]
+    own = has_return(rows)
     if reported is None:
         sent = own.groupby(rows[office], dropna=False).transform("any")
     else:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import STATES, percent, refuse_duplicates, require, resumed, totals
+from analysis.metrics.grouping import STATES, columns_of, percent, refuse_duplicates, require, resumed, totals
 from analysis.metrics.panel import HasDates
 
 _MEASURES = {"continuing": "projects_resumed", "new": "projects_started"}
@@ -57,7 +57,7 @@ def projects_by_period(
 
 def _rates(rows: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """The rates of project panels, of several periods at once; see ``project_rates``."""
-    keys = ["period_id", *([by] if isinstance(by, str) else by)]
+    keys = ["period_id", *columns_of(by)]
     require(rows, keys, "projects")
     rows = rows[rows["continuing_or_new"].notna()]  # of which of the two questions it is an answer, nobody said
     kinds = set(rows["continuing_or_new"]) - set(_MEASURES)

@@ -10,7 +10,15 @@ import pandas as pd
 
 from analysis.errors import SurveyError
 from analysis.metrics.counts import expected_rows
-from analysis.metrics.grouping import RESUMED, carried, missing_where_nan, refuse_duplicates, require, totals
+from analysis.metrics.grouping import (
+    RESUMED,
+    carried,
+    columns_of,
+    missing_where_nan,
+    refuse_duplicates,
+    require,
+    totals,
+)
 
 
 def sample_rate(
@@ -47,7 +55,7 @@ def sample_rate(
         )
     if not 0 < confidence_pct < 100:
         raise ValueError(f"the confidence must lie between 0 and 100 percent, not {confidence_pct}")
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = columns_of(by)
     cells = list(dict.fromkeys([*keys, *([strata] if isinstance(strata, str) else strata)]))
     rows = _answers(counts, cells).merge(_sizes(population, cells), on=["_all", *cells], how="outer")
     if rows["population_n"].isna().any():

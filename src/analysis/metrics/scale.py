@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.metrics.counts import counts_of_tally
-from analysis.metrics.grouping import Scope, group_keys, one_of
+from analysis.metrics.grouping import Scope, columns_of, group_keys, one_of
 
 BATCH_ROWS = 1 << 20
 _FOLD_ROWS = 1 << 20  # counts of so many groups are added up before more pieces are read
@@ -31,7 +31,7 @@ def count_states_in_pieces(
     Source: docs/indicators.md. Raises ValueError as ``count_states`` does, and for no piece.
     """
     one_of(scope, ("above_scale", "below_scale", "all"), "scope")
-    keys = [by] if isinstance(by, str) else list(dict.fromkeys(by))
+    keys = columns_of(by)
     partial: list[pa.Table] = []
     for piece in pieces:
         table = pa.Table.from_batches([piece]) if isinstance(piece, pa.RecordBatch) else piece
@@ -59,7 +59,7 @@ def count_states_of_parquet(
     Words are read as codes into their dictionary, which is what makes it quick. Raises ValueError as
     ``count_states_in_pieces`` does.
     """
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = columns_of(by)
     return count_states_in_pieces(_batches(paths, keys, batch_rows), keys, scope)
 
 

@@ -11,10 +11,9 @@ import pandas as pd
 from analysis.metrics.grouping import (
     Base,
     Scope,
-    carried,
+    belongs,
     group_keys,
-    in_base,
-    in_scope,
+    has_return,
     missing_where_nan,
     numbers,
     one_of,
@@ -88,8 +87,8 @@ def _shares(
 ) -> pd.DataFrame:
     """100 * sum above / sum below over plausible rows, with how many enterprises gave what."""
     keys = group_keys(panel, by)
-    inside = (in_scope(panel, scope) & in_base(panel, base)).to_numpy()
-    returned = (panel["state"].notna() & ~carried(panel)).to_numpy()
+    inside = belongs(panel, scope, base).to_numpy()
+    returned = has_return(panel).to_numpy()
     terms = terms[inside]
     given, plausible = terms["given"].to_numpy(), terms["plausible"].to_numpy()
     marked = panel.loc[inside, keys].assign(

@@ -10,10 +10,10 @@ import pandas as pd
 
 from analysis.metrics.grouping import (
     Scope,
+    belongs,
     carried,
+    columns_of,
     group_keys,
-    in_base,
-    in_scope,
     percent,
     refuse_duplicates,
     require,
@@ -41,7 +41,7 @@ def timetable(panels: pd.DataFrame, on: date) -> pd.DataFrame:
     """
     require(panels, ["enterprise_id", "period_id", "state", "planned_on", "resumed_on", "as_of"], "the panels")
     refuse_duplicates(panels, ["enterprise_id", "period_id"], "the panels")
-    rows = panels[in_scope(panels, "above_scale") & in_base(panels, "expected")].copy()
+    rows = panels[belongs(panels, "above_scale", "expected")].copy()
     for column in ("planned_on", "resumed_on", "as_of"):
         rows[column] = pd.to_datetime(rows[column])
     rows["_seen"] = rows["as_of"].where(resumed(rows) & ~carried(rows))
@@ -94,7 +94,7 @@ def kept_plans(ledger: pd.DataFrame, on: date, by: str | Sequence[str] = ()) -> 
     numerator, denominator, and the median slip of those due in days. ``ledger`` as of the same day. Source:
     docs/indicators.md.
     """
-    keys = [by] if isinstance(by, str) else list(by)
+    keys = columns_of(by)
     require(ledger, [*keys, "outcome", "first_planned_on", "slip_days"], "the ledger")
     due = ledger[ledger["first_planned_on"].le(pd.Timestamp(on)).fillna(False)]
     marked = due[keys].assign(
@@ -120,7 +120,7 @@ def funnel(panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope = "ab
     day the others of their office have.
     """
     keys = group_keys(panel, by)
-    rows = panel[in_scope(panel, scope) & in_base(panel, "expected")]
+    rows = panel[belongs(panel, scope, "expected")]
     asked = pd.DataFrame({stage: _asked(rows, f"{stage}_on") for stage in STAGES[:-1]}, index=rows.index)
     asked["resumed"] = asked.any(axis=1)
     reached = pd.DataFrame({stage: rows[f"{stage}_on"].notna() for stage in STAGES[:-1]}, index=rows.index)
@@ -145,7 +145,7 @@ def running_without_approval(panel: pd.DataFrame, scope: Scope = "above_scale") 
     for it, so its enterprises are not listed.
     """
     require(panel, ["approved_on", "applied_on", "inspected_on", "state"], "the panel")
-    working = in_scope(panel, scope) & in_base(panel, "expected") & resumed(panel) & ~carried(panel)
+    working = belongs(panel, scope, "expected") & resumed(panel) & ~carried(panel)
     found = panel[working & panel["approved_on"].isna() & _asked(panel, "approved_on")]
     shown = [c for c in ROW_COLUMNS if c in found.columns]
     return (
@@ -169,7 +169,7 @@ def state_flows(
     sides = []
     for panel, what in ((now, "to_state"), (before, "from_state")):
         refuse_duplicates(panel, ["enterprise_id"], "the panel")
-        inside = panel[in_scope(panel, scope) & in_base(panel, "expected")]
+        inside = panel[belongs(panel, scope, "expected")]
         state = inside["state"].mask(carried(inside)).fillna("missing")
         sides.append(inside[["enterprise_id", *keys]].assign(**{what: state}))
     both = sides[0].merge(sides[1], on="enterprise_id", how="outer", suffixes=("", "_before"))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.metrics.chain.levels import short_of_inputs
 from analysis.metrics.chain.network import latest_links
-from analysis.metrics.grouping import in_base, in_scope, numbers, require
+from analysis.metrics.grouping import belongs, numbers, require
 
 LEAST_LINKED_PCT = 30.0
 
@@ -75,7 +75,7 @@ def linked_share(suppliers: pd.DataFrame, panel: pd.DataFrame, difficulties: pd.
     affected = above-scale enterprises of base expected with an open difficulty of supply (`short_of_inputs`);
     linked = those of them that name at least one supplier other than themselves.
     """
-    rows = panel[in_scope(panel, "above_scale") & in_base(panel, "expected")]
+    rows = panel[belongs(panel, "above_scale", "expected")]
     affected = set(rows["enterprise_id"]) & set(short_of_inputs(difficulties).index)
     links = suppliers[suppliers["supplier_id"].notna() & suppliers["enterprise_id"].ne(suppliers["supplier_id"])]
     return LinkedShare(len(affected), len(affected & set(links["enterprise_id"])))
