@@ -18,6 +18,7 @@ _PERHAPS_NOTES = ("9p", "l9")  # 1 | a footnote, 已收入：1笔 | 100
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
 _HINT = re.compile(r"\([^()]*\)")  # 返岗人数(人)
+_AREA_CODE = re.compile(r"[a-z]\d+|-")
 _WORDS_OR_YEARS = frozenset("Hhtydsr")
 _HEADING = -1.2  # the score of a row that may head another table
 _MOST_FATES = 10_000  # rows of letters remembered in one table
@@ -49,13 +50,15 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
         return fate
     if grid.text(row, len(line) - len(line.lstrip()) + 1) in words("signature") and _is_signed(grid, row):
         return "text"
+    if _heads_others(grid, row, profile):
+        return "header!"
     if _is_repeat_loosely(grid, row, profile):
         return "repeat"
     if is_of_which(grid, row, profile):
         return "total"
     if not {"e", "c"}.isdisjoint(letters):
         return "data"
-    if letters[:2] == "tw" and any(map(str.isdigit, grid.texts(row)[0])):
+    if letters[:2] == "tw" and _AREA_CODE.fullmatch(grid.texts(row)[0]):
         return "area"  # K02000001 | United Kingdom
     heads = _begins_like_header(grid, row, profile) or data_score(grid, row, profile.about, _HEADING) <= _HEADING
     if heads and _heads_anew(line, profile):
@@ -73,6 +76,20 @@ def _heads_anew(line: str, profile: Profile) -> bool:
         and shape.kinds <= _WORDS_OR_YEARS
         and shape.columns == sorted(heads.keys() - {profile.about.left})
         and profile.about.numeric.issuperset(shape.columns)
+    )
+
+
+def _heads_others(grid: Grid, row: int, profile: Profile) -> bool:
+    """Whether a row over figures is the header again but for its first word: Country | Wave 1 | Wave 2 below Industry |
+    Wave 1 | Wave 2."""
+    shape, heads = grid.shapes[row - 1], profile.header_texts[-1] if profile.header_texts else {}
+    first, *others = shape.columns
+    return (
+        len(others) > 1
+        and shape.kinds <= _WORDS_OR_YEARS
+        and heads.get(first, grid.text(row, first)) != grid.text(row, first)
+        and profile.about.numeric.issuperset(others)
+        and {column: grid.text(row, column) for column in others} == {c: heads[c] for c in heads if c != first}
     )
 
 

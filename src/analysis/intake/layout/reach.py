@@ -12,6 +12,7 @@ from analysis.intake.layout.words import words
 _DESCRIBED = 3  # rows below a header that say what its series are
 _CODED = 3  # rows below a header among which its codes may be
 _CODE = re.compile(r"(?=.*[A-Z])[A-Z0-9]{4,12}")
+_YEAR_OR_NOTE = "0123456789, "
 _SMALL = re.compile(r"\(?[a-z]")
 _BEGUN = frozenset("thHuw")
 _WORDS = frozenset("tH")
@@ -93,7 +94,7 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
         letters, columns = grid.packed(row), grid.columns(row)
         if (
             (len(letters) > 2 and not set(letters) <= set("Hhn"))
-            or not set(letters) <= set("thHrndy")  # 县市 | 2月 over (blank) | 10日 | 13日
+            or not (letters == "Hu" or set(letters) <= set("thHrndy"))  # 县市 | 2月 over (blank) | 10日 | 13日
             or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
             or max(map(len, grid.texts(row))) > 30
             or rows[index + 1] - row > (2 if letters in "Hh" else 1)
@@ -126,12 +127,13 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
     and frequency."""
     if not first < last < len(rows):
         return last
+    last = _over_weights(grid, rows, last)
     described = sum(1 for _ in itertools.takewhile(lambda row: _describes_series(grid, row), rows[last:]))
     if described >= _DESCRIBED and last + described < len(rows):
         return last + described
     for index, (row, below) in enumerate(itertools.pairwise(rows[last : last + _CODED + 1]), last + 1):
         if "9" in grid.shapes[below - 1].kinds and _is_code_row(grid, row):
-            return index
+            return _over_weights(grid, rows, index)
     if rows[last] > rows[last - 1] + 1:
         return last
     columns, shape = grid.columns(rows[last]), grid.shapes[rows[last] - 1]
@@ -147,6 +149,15 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
 def _describes_series(grid: Grid, row: int) -> bool:
     """Whether a row says of each series its unit, kind or frequency: Series Type | Original | Original."""
     return grid.texts(row)[0] in words("series_label")
+
+
+def _over_weights(grid: Grid, rows: list[int], last: int) -> int:
+    """The place below a row that says what each column counts for in the whole, if more rows follow: weights | 1000."""
+    row = rows[last]
+    is_weights = set(grid.packed(row)[1:]) == {"9"} and grid.texts(row)[0].strip(_YEAR_OR_NOTE) in words(
+        "weights_label"
+    )
+    return last + 1 if is_weights and last + 1 < len(rows) else last
 
 
 def _is_code_row(grid: Grid, row: int) -> bool:

@@ -19,7 +19,10 @@ _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _MONTH = re.compile(r"((?:19|20)\d\d)\.?(\d{1,2})")
 _STEPS = (1, -1, 3, 7)  # days, months and quarters one after another, weeks
 _STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
-_WEEKDAYS = frozenset("一二三四五六日天")
+_WEEKDAYS = frozenset("一二三四五六日天").union(
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+)
 _LABELLED_NUMBERS = re.compile("[tH]9+")
 _UNITS = frozenset("u-")
 _THOUSANDS = frozenset({"1 000", "1,000", "1000", "'000", "1.000"})
@@ -124,7 +127,7 @@ def _day_of_leap_year(month: int, day: int) -> date | None:
 
 
 def is_weekday_row(grid: Grid, row: int) -> bool:
-    """Nothing but days of the week, as under the days of a month: 六 | 日 | 一 | 二 | 三."""
+    """Nothing but days of the week, as under the days of a month: 六 | 日 | 一 | 二 | 三, Sat | Sun."""
     texts = (grid.text(row, column) for column in grid.columns(row))
     return all(text.removeprefix("星期").removeprefix("周") in _WEEKDAYS for text in texts)
 
