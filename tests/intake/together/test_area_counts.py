@@ -271,3 +271,34 @@ def test_counts_below_days_are_those_of_the_days(send):
         ("02", "2020-02-24", "0", "5", "C4"),
         ("02", "2020-02-25", "1", "5", "E4"),
     ]
+
+
+def rates_stated(tables, measure):
+    """area -> (numerator, rate, cell)."""
+    rows = tables["summaries"].to_dict("records")
+    own = [row for row in rows if row["measure"] == measure and not pd.isna(row["rate_pct"])]
+    return {row["member"]: (row["numerator"], row["rate_pct"], row["source_cell"]) for row in own}
+
+
+def test_rates_are_kept_as_they_are_stated_with_their_counts_or_without(send):
+    head = ["县（市）", "规上企业数（应复工）", "已复工", "复工率（%）", "职工总数", "返岗人数", "返岗率"]
+    tables = send(州=[[head, ["甲县", 4, 2, 50, 160, 70, "43.8%"], ["乙县", 5, 3, 80, 300, 150, 0.5]]])
+    assert rates_stated(tables, "resumption") == {"01": (2, 50, "C2"), "02": (3, 80, "C3")}
+    assert rates_stated(tables, "staff") == {"01": (70, 43.8, "F2"), "02": (150, 50, "F3")}
+    assert told(tables) == [("summary_rate_differs", "D3", "80")]  # three of five are 60 %
+
+
+def test_a_table_of_rates_alone_is_kept_and_what_is_not_is_told(send):
+    tables = send(
+        州=[[["县（市）", "复工率", "返岗率", "产能利用率"], ["甲县", "50%", "40%", "30%"], ["乙县", "60%", "", "35%"]]]
+    )
+    assert rates_stated(tables, "resumption") == {"01": (None, 50, "B2"), "02": (None, 60, "B3")}
+    assert rates_stated(tables, "staff") == {"01": (None, 40, "C2")}
+    assert told(tables) == [("summary_not_kept", "D2", "产能利用率")]
+
+
+def test_rates_of_industries_are_not_added_up(send):
+    head = ["行业", "应统计企业数", "已复工企业数", "复工率"]
+    tables = send(乙县=[[["乙县分行业复工情况"], head, ["纺织业", 3, 1, 0.33], ["其他", 2, 2, 1], ["合计", 5, 3, 0.6]]])
+    own = tables["summaries"].set_index(["dimension", "member"])["rate_pct"].to_dict()
+    assert own == {("area", "02"): 60, ("industry", "17"): 33, ("industry", "其他"): 100}

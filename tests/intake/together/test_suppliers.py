@@ -98,6 +98,17 @@ def test_a_ledgers_supplier_cell_may_name_several_firms(cleaned):
     assert rows["stock_days"].tolist() == [4, 4]
 
 
+def test_a_ledger_may_have_a_row_for_each_supplier_of_an_enterprise(cleaned):
+    """The second row is the same return; what it buys, and from whom, is told besides. A third repeats the first."""
+    header = ["企业名称", "是否复工", "所需原材料", "供应商", "库存可用天数"]
+    first = [(0,), "是", "硫酸", "湖北甲乙化工有限公司", 4]
+    rows, _, _ = cleaned(header, first, [(0,), "是", "纸箱", "湖南丙丁纸业有限公司", 9], first)
+    assert rows[["input", "supplier_name", "stock_days"]].values.tolist() == [
+        ["硫酸", "湖北甲乙化工有限公司", 4],
+        ["纸箱", "湖南丙丁纸业有限公司", 9],
+    ]
+
+
 def test_a_stock_may_be_told_without_a_supplier(cleaned):
     """Days of coal in a power station's row; a blank and a negative one say nothing."""
     header = ("企业名称", "是否复工", "职工总数", "返岗人数", "库存可用天数", "电煤库存可用天数")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
+from analysis.intake.headers.beside_suppliers import beside_suppliers
 from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.composed import tells_of
 from analysis.intake.headers.sites import migrants_on_sites
@@ -29,7 +30,6 @@ _NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|[节灾]后"
 _THEN, _PERSONS = frozenset({"before", "normal"}), frozenset({"person"})  # parts of headers: 节前, 正常情况; 职工
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state"})
-_PLACES = frozenset({"county", "address"})
 _FEWEST_OF_TASKS = 3
 _CLOSED = re.compile("是否|与否|状态")
 _PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
@@ -53,7 +53,7 @@ def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMa
     """What columns mean beside each other that are known by their own words (``match_path``), in their order."""
     matches = _counts_of_states(_rates_in_context(matches), vocabulary)
     matches = _without_lone_ticks(_ticks_of_states(_named_by_rank(matches), vocabulary))
-    matches = _places_of_suppliers(_buyers(_staff_now(matches, vocabulary)))
+    matches = beside_suppliers(_staff_now(matches, vocabulary))
     matches = _staff_present(migrants_on_sites(matches, vocabulary))
     matches = units_beside(_answers_to_tasks(_tasks_told_as_troubles(matches)))
     return _without_duplicates(matches, vocabulary)
@@ -167,26 +167,6 @@ def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
         m._replace(field="staff_back", score=0.9, suggestion="", rules=()) if now == [m] and then else m
         for m in matches
     ]
-
-
-def _buyers(matches: list[ColumnMatch]) -> list[ColumnMatch]:
-    """Beside suppliers, and where nobody else is named, 采购企业 is the enterprise that they supply."""
-    fields = {match.field for match in matches}
-    if "supplier_name" not in fields or fields & {"name", "uscc"}:
-        return matches
-    return [m._replace(field="name") if m.field == "downstream_name" else m for m in matches]
-
-
-def _places_of_suppliers(matches: list[ColumnMatch]) -> list[ColumnMatch]:
-    """所在地 behind the supplier, where no place stands before it, is the supplier's."""
-    fields = [match.field for match in matches]
-    if "supplier_name" not in fields or "supplier_place" in fields:
-        return matches
-    supplier = fields.index("supplier_name")
-    place = next((at for at, field in enumerate(fields) if field in _PLACES), 0)
-    if place < supplier:
-        return matches
-    return [m._replace(field="supplier_place") if at == place else m for at, m in enumerate(matches)]
 
 
 def _staff_present(matches: list[ColumnMatch]) -> list[ColumnMatch]:

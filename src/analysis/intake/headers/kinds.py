@@ -55,6 +55,13 @@ def _kind_without_names(fields: set[str], status: int) -> str:
         return "projects"
     if "uscc" in fields and status:
         return "ledger"
-    if "county" in fields and fields & {"staff_back", "staff_normal", "capacity_pct", "output_10k_cny", "power_kwh"}:
+    if "county" in fields and fields & {
+        "staff_back",
+        "staff_normal",
+        "staff_pct",
+        "capacity_pct",
+        "output_10k_cny",
+        "power_kwh",
+    }:
         return "summary"
     return "difficulties" if fields & _DIFFICULTY and "county" in fields else "other"

@@ -57,7 +57,7 @@ class Part:
     described: str = ""  # its columns (see ``described``)
     counted: dict[str, int] = field(default_factory=dict)  # of a list that was settled: fate -> rows
     told_elsewhere: Sequence[int] = ()  # and rows whose fate another table on its sheet tells
-    merged: set[int] | None = None  # rows of it that another row stands for
+    merged: dict[int, int | None] | None = None  # rows that another one stands for: which, if it is in this part
     superseded_by: str | None = None
     _first: dict[str, int] | None = field(default=None, repr=False, compare=False)
 
@@ -96,10 +96,13 @@ class Part:
             self._first = {match.field: index for index, match in reversed(list(enumerate(self.columns)))}
         return self._first.get(name)
 
-    def merge(self, row: int) -> None:
-        """Another row stands for this one."""
-        if row not in self.told_elsewhere:
-            self.merged = (self.merged or set()) | {row}
+    def merge(self, row: int, holder: int | None) -> None:
+        """Another row stands for this one, ``holder`` if it is in this part."""
+        if row in self.told_elsewhere:
+            return
+        if self.merged is None:
+            self.merged = {}
+        self.merged[row] = holder
 
     def fate_counts(self) -> dict[str, int]:
         if not (self.fates or self.merged or self.superseded_by):

@@ -14,8 +14,10 @@ from analysis.intake.enterprises.entities import values_of
 from analysis.intake.enterprises.names import normalise_name
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import column_letter
-from analysis.intake.together.area_statements import MEASURES, Statement, statements
+from analysis.intake.together.area_statements import ASKED, MEASURES, Statement, statements
 
+_POINT = 1.0  # a rate may be rounded to whole percentages
+_NUMBERS = ("integer", "number", "percent")
 _RUNNING = ("running", "partial")
 _ENTRY = ("enterprise_id", "since", "until", "above_scale", "normal_before_festival")
 _RETURN = ("name", "upload_id", "as_of", "enterprise_id", "state")
@@ -26,17 +28,20 @@ def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -
     ``town``, ``size``), day, measure and answer.
 
     ``numerator`` of ``denominator``, missing where not said: enterprises of those expected (measure ``resumption``),
-    staff back of the normal staff (``staff``), projects resumed (``projects``). A county counts by the rows that name
+    staff back of the normal staff (``staff``), projects resumed (``projects``); ``rate_pct`` is the rate of the first
+    answer as the office states it. A county counts by the rows that name
     it, added up where there are several (one per industry); a table of a county office without such rows by its largest
     total, or its only row. Of two statements for a day the county's own holds, then the later file's. The whole area's
     total is an aggregate. Lists stay what counts: a difference from them in enterprises, or from the register in the
-    number expected, is a finding.
+    number expected, is a finding. What else a table of counts measures is kept nowhere, which is told.
     """
+    _tell_unkept(parts, context)
     senders = {part.place.upload_id: part.office for part in reversed(parts) if part.office}
     said = [
         statement
         for part in parts
-        if part.kind == "summary" and any(part.first(measure.told_by) is not None for measure in MEASURES.values())
+        if part.kind == "summary"
+        and any(part.first(field) is not None for measure in MEASURES.values() for field in measure.told_by)
         # Who sent a table: as it says, else as a list in the same upload does.
         for statement in statements(part, part.office or senders.get(part.place.upload_id), context)
     ]
@@ -46,8 +51,21 @@ def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -
     entries, returns = _by_county(context.enterprises, _ENTRY, counties), _by_county(status, _RETURN, counties)
     for statement in areas:
         _compare(statement, entries[statement.member], returns[statement.member], context)
+    for measure, those in held.items():
+        for statement in those:
+            _compare_rate(statement, measure, context)
     rows = (_rows(statement, measure, context) for measure, those in held.items() for statement in those)
     return pd.DataFrame([*chain.from_iterable(rows)])
+
+
+def _tell_unkept(parts: list[Part], context: Context) -> None:
+    """A finding for each column of numbers that is known and that no measure has."""
+    for part in parts:
+        for match in part.columns if part.kind == "summary" else ():
+            if match.field and match.field not in ASKED and context.words.fields[match.field].kind in _NUMBERS:
+                cell = (part.first_row, match.column)
+                value = "/".join(match.path)
+                context.findings.add("summary_not_kept", part.place, cell, field=match.field, value=value)
 
 
 def _by_county(table: pd.DataFrame, columns: tuple[str, ...], counties: set[str]) -> dict[str, list[tuple]]:
@@ -64,7 +82,7 @@ def _one_per_day(said: list[Statement], measure: str, context: Context) -> list[
     """Of several statements of a measure for an area and day the one that holds; where another differs is a finding."""
     held: dict[tuple, Statement] = {}
     told_by, base, answers = MEASURES[measure]
-    telling = [statement for statement in said if told_by in statement.numbers]
+    telling = [statement for statement in said if not statement.numbers.keys().isdisjoint(told_by)]
     for statement in sorted(telling, key=lambda one: one.rank, reverse=True):
         first = held.setdefault((statement.member, statement.group, statement.day), statement)
         for field in (base, *answers):
@@ -100,6 +118,14 @@ def _compare(statement: Statement, entries: list[tuple], returns: list[tuple], c
             _note(rule, statement, field, found[0], context)
 
 
+def _compare_rate(statement: Statement, measure: str, context: Context) -> None:
+    """A rate against the counts beside it."""
+    (count, rate), base, _ = MEASURES[measure]
+    some, whole, stated = (statement.numbers.get(field) for field in (count, base, rate))
+    if None not in (some, whole, stated) and whole and abs(100 * some / whole - stated) > _POINT:
+        _note("summary_rate_differs", statement, rate, 100 * some / whole, context)
+
+
 def _register(entries: list[tuple], day: pd.Timestamp) -> tuple[set[str], set[str]]:
     """The enterprises of a county on a day: those due to restart, and all above scale."""
     large = [
@@ -120,18 +146,18 @@ def _listed(statement: Statement, returns: list[tuple]) -> list[tuple[str, str]]
 
 def _note(rule: str, statement: Statement, field: str, found: float, context: Context, **more: str) -> None:
     cell, value = statement.cells[field], statement.numbers[field]
-    context.findings.add(
-        rule, statement.part.place, cell, field=field, value=value, found=f"{found:g}", action="kept", **more
-    )
+    found = f"{found:.4g}" if rule == "summary_rate_differs" else f"{found:g}"
+    context.findings.add(rule, statement.part.place, cell, field=field, value=value, found=found, action="kept", **more)
 
 
 def _rows(statement: Statement, measure: str, context: Context) -> Iterator[dict[str, object]]:
     part, region = statement.part, context.survey.region(statement.member)
     dimension, member = statement.group or ("area", region.code)
-    period, (_, base, answers) = context.survey.period_of(statement.day), MEASURES[measure]
+    period, (told_by, base, answers) = context.survey.period_of(statement.day), MEASURES[measure]
     for field, answer in answers.items():
-        if field in statement.numbers:
-            number, row = statement.numbers[field], statement.cells[field][0]
+        number, rate = (statement.numbers.get(name) for name in (field, told_by[1] if field == told_by[0] else ""))
+        said_at = field if field in statement.numbers else told_by[1] if rate is not None else None
+        if said_at:
             yield {
                 "area_code": region.code,
                 "area": region.name,
@@ -144,13 +170,14 @@ def _rows(statement: Statement, measure: str, context: Context) -> Iterator[dict
                 "answer": answer,
                 "numerator": number,
                 "denominator": statement.numbers.get(base),
-                "value_status": "missing" if number is None else "ok",
-                "source_cell": _name(statement, field),
+                "rate_pct": rate,
+                "value_status": "missing" if number is None and rate is None else "ok",
+                "source_cell": _name(statement, said_at),
                 "upload_id": part.place.upload_id,
                 "part": part.place.part,
                 "source_file": part.place.file,
                 "source_sheet": part.place.sheet,
-                "source_row": row,
+                "source_row": statement.cells[said_at][0],
             }
 
 

@@ -17,27 +17,30 @@ from analysis.vocabulary import Vocabulary, key
 
 
 class Measure(NamedTuple):
-    """``told_by``: the field without which a table says nothing of it; ``base``: how many there are; ``answers``: field
-    of a column -> the answer that so many of them gave."""
+    """``told_by``: the count and the rate of which a table that says something of it has one; ``base``: how many there
+    are; ``answers``: field of a column -> the answer that so many of them gave."""
 
-    told_by: str
+    told_by: tuple[str, str]
     base: str
     answers: dict[str, str]
 
 
 MEASURES = {
     "resumption": Measure(
-        "resumed_n",
+        ("resumed_n", "rate_pct"),
         "expected_n",
         {
             "reported_n": "replied", "resumed_n": "running", "partial_n": "partial", "planned_n": "planned",
             "stopped_n": "stopped", "excluded_n": "excluded",
         },
     ),
-    "staff": Measure("staff_back", "staff_normal", {"staff_back": "back"}),
-    "projects": Measure("projects_resumed_n", "projects_n", {"projects_resumed_n": "running"}),
+    "staff": Measure(("staff_back", "staff_pct"), "staff_normal", {"staff_back": "back"}),
+    "projects": Measure(("projects_resumed_n", "project_rate_pct"), "projects_n", {"projects_resumed_n": "running"}),
 }  # fmt: skip
-_ASKED = [field for measure in MEASURES.values() for field in (measure.base, *measure.answers)]
+_RATES = frozenset(measure.told_by[1] for measure in MEASURES.values())
+ASKED = frozenset(
+    field for measure in MEASURES.values() for field in (*measure.told_by, measure.base, *measure.answers)
+)
 
 
 # Columns that divide what an area has into groups; the fields are dimensions of `summaries`.
@@ -63,9 +66,10 @@ class Statement:
         self.cells: dict[str, Cell] = {}
 
     def add(self, field: str, number: float | None, cell: Cell) -> None:
-        """One more row of the area: numbers add up, and with one that is missing the sum is."""
+        """One more row of the area: counts add up, and with one that is missing the sum is; rates do not."""
         known = self.numbers.get(field, 0)
-        self.numbers[field] = None if known is None or number is None else known + number
+        is_known = known is not None and number is not None and not (field in _RATES and field in self.numbers)
+        self.numbers[field] = known + number if is_known else None
         self.cells.setdefault(field, cell)
 
     @property
@@ -95,7 +99,7 @@ def _asked_by_day(part: Part) -> Iterator[tuple[date, dict[str, int]]]:
     """The days of a part, each with field -> the column that counts it on this day."""
     for day in sorted({match.date for match in part.columns if match.date}, key=lambda day: day[1:]) or [None]:
         own = [at for at, match in enumerate(part.columns) if match.date in (None, day)]
-        asked = {part.columns[at].field: at for at in reversed(own) if part.columns[at].field in _ASKED}
+        asked = {part.columns[at].field: at for at in reversed(own) if part.columns[at].field in ASKED}
         yield day_of(day, part.as_of) if day else part.as_of, asked
 
 

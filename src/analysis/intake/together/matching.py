@@ -94,8 +94,8 @@ def one_per_date(parts: list[Part], rows: Columns, answers: Columns, findings: F
         winner = held[loser["who"], loser["as_of"]]
         differs = [c for c in COMPARED if _differ(loser.get(c), winner.get(c))]
         part = parts[loser["part_index"]]
-        part.merge(loser["source_row"])
         is_same_part = winner["part_index"] == loser["part_index"]
+        part.merge(loser["source_row"], winner["source_row"] if is_same_part else None)
         for field in differs or ["name"]:
             findings.add(
                 "row_conflict" if differs else "row_repeated",

@@ -105,11 +105,9 @@ def _stocks(part: Part, part_index: int, owners: list[Row], context: Context, fi
 def _named(part: Part, part_index: int, owners: list[Row], context: Context) -> list[Row]:
     """One dict per enterprise and supplier that it names, in one column or in several (供应商1, 供应商2)."""
     columns = list(part.named("supplier_name"))
-    owners = _owners_of_list(part, context) if part.kind == "suppliers" else owners
+    owners = _owners_of_list(part, context) if part.kind == "suppliers" else _with_further_rows(part, owners)
     numbers = {name: _numbers(part, name, context) for name in _NUMBERS}
-    # A list of suppliers calls what they supply 原材料名称 too, which elsewhere is what an enterprise lacks.
-    is_told = part.kind != "suppliers" or part.first("supplier_input") is not None
-    inputs = _column(part, "supplier_input" if is_told else "material_need", context)
+    inputs = _column(part, "supplier_input", context)
     origin = {"part_index": part_index, "order": part.order}
     share = part.first("share_pct")
     rows = []
@@ -144,6 +142,22 @@ def _owners_of_ledgers(status: pd.DataFrame, telling: Collection[int]) -> dict[i
         known = isinstance(about["enterprise_id"], str) and about["enterprise_id"]
         owners[index].append(about | {"enterprise_id": known or outside_id(name)})
     return owners
+
+
+def _with_further_rows(part: Part, owners: list[Row]) -> list[Row]:
+    """The returns that hold and the rows they stand for: an enterprise may have one for each of its suppliers."""
+    if not part.merged:
+        return owners
+    further: dict[int, list[int]] = defaultdict(list)
+    for row, holder in part.merged.items():
+        if holder is not None:
+            further[holder].append(row)
+    places = {row: place for place, row in enumerate(part.rows)}
+    return [
+        owner | {"place": places[row], "source_row": row}
+        for owner in owners
+        for row in (owner["source_row"], *further[owner["source_row"]])
+    ]
 
 
 def _owners_of_list(part: Part, context: Context) -> Iterator[Row]:
