@@ -6,6 +6,7 @@ An alias is written as it stands on a form. ``A/B`` also means: last word B belo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import NamedTuple
 
 from analysis.vocabulary.loading import Table, tables_of
 from analysis.vocabulary.words import key
+
+_TURNED = re.compile("(?:[未没不非拟]|没有|部分|计划|预计|无法)$")
 
 
 class Alias(NamedTuple):
@@ -122,8 +125,14 @@ def _place_in_order(parents: tuple[str, ...], contexts: tuple[str, ...]) -> int 
     """How far down the last of the contexts stands if the parents contain them in their order, as low as they can."""
     place, lowest = len(parents), None
     for context in reversed(contexts):
-        place = next((at for at in range(place - 1, -1, -1) if context in parents[at]), -1)
+        place = next((at for at in range(place - 1, -1, -1) if _speaks_of(parents[at], context)), -1)
         if place < 0:
             return None
         lowest = place if lowest is None else lowest
     return lowest
+
+
+def _speaks_of(parent: str, context: str) -> bool:
+    """Whether a word contains a context that it does not turn into something else: 未复工企业 is not of 复工企业."""
+    at = parent.find(context)
+    return at == 0 or (at > 0 and not _TURNED.search(parent, 0, at))

@@ -52,6 +52,8 @@ def test_columns_of_text_and_persons_may_repeat():
         (["职工人数 > 正常", "职工人数 > 目前"], ["staff_normal", "staff_back"]),
         (["职工人数 > 目前", "产品"], [None, "product"]),  # of whom before, nobody says
         (["员工总数", "目前员工数"], ["staff_normal", None]),
+        (["职工人数（限电前）", "职工人数（现有）"], ["staff_normal", "staff_back"]),
+        (["Headcount (pre-crisis)", "Headcount (this week)"], ["staff_normal", "staff_back"]),
     ],
 )
 def test_those_who_are_there_now_beside_those_before_are_back(headers, fields):
@@ -166,3 +168,24 @@ def test_of_counts_those_above_scale_are_what_a_survey_counts():
     found = matched("县（市）", "应复工企业 > 规上", "应复工企业 > 规下", "已复工企业 > 规上", "已复工企业 > 规下")
     assert [match.field for match in found] == ["county", "expected_n", None, "resumed_n", None]
     assert [match.field for match in matched("企业名称", "是否规上")] == ["name", "above_scale"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields", "rule"),
+    [
+        (["2019年12月产值", "2月产值"], [None, "output_10k_cny"], "header_duplicate"),
+        (["1月产值", "2月产值"], [None, "output_10k_cny"], "header_duplicate"),
+        (["12月用电量", "1月用电量"], [None, "power_kwh"], "header_duplicate"),
+        (["预计产值", "实际产值"], [None, "output_10k_cny"], "header_duplicate"),
+        (["2月预计产值", "2月1-25日产值"], [None, "output_10k_cny"], "header_duplicate"),
+        (["预计产值", "用电量"], ["output_10k_cny", "power_kwh"], "header_ambiguous"),
+    ],
+)
+def test_the_latest_month_and_what_was_done_are_read(headers, fields, rule):
+    found = matched("企业名称", *headers)[1:]
+    assert [match.field for match in found] == fields
+    assert found[0].rules == (rule,)
+
+
+def test_suppliers_alone_have_their_names_in_the_first_column():
+    assert [match.field for match in matched("供应商 > 名称", "供应商 > 占比")] == ["supplier_name", "share_pct"]

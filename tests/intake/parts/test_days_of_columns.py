@@ -49,3 +49,24 @@ def test_days_beside_each_other_are_a_return_each(tmp_path):
     status = cleaned(tmp_path, {"甲县": rows})["status"]
     assert status["as_of"].astype(str).tolist() == ["2020-02-24", "2020-02-25"]
     assert status[["staff_normal", "staff_back"]].values.tolist() == [[50, 30], [50, 40]]
+
+
+@pytest.mark.parametrize(
+    ("header", "title", "is_read", "rule"),
+    [
+        ("2月产值", TITLE, True, None),
+        ("1月份产值", TITLE, True, "header_ambiguous"),
+        ("1月份产值", ["企业复工情况表（截至2020年2月5日）"], True, None),
+        ("2019年12月产值", TITLE, False, "header_other_day"),
+        ("11月产值", TITLE, False, "header_other_day"),
+        ("3月产值", TITLE, False, "header_other_day"),
+        ("2019年2月产值", TITLE, False, "header_other_day"),
+    ],
+)
+def test_the_month_of_a_figure_is_that_of_the_table(tmp_path, header, title, is_read, rule):
+    rows = [title, ["企业名称", "是否复工", header], [ONE, "是", 30], [TWO, "否", 8]]
+    tables = cleaned(tmp_path, {"甲县": rows})
+    output, found = tables["status"].sort_values("source_row")["output_10k_cny"], tables["findings"]
+    assert output.notna().all() == is_read
+    rules = set() if found.empty else set(found["rule"]) - {"as_of_outside_period"}
+    assert rules == ({rule} if rule else set())

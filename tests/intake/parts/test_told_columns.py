@@ -11,6 +11,7 @@ from small_survey import ONE, TWO, cleaned
         ("目前状况", ["running", "stopped"]),
         ("供应商复工情况", ["unknown", "unknown"]),
         ("去年同期开工情况", ["unknown", "unknown"]),
+        ("水电恢复生产情况", ["unknown", "unknown"]),
     ],
 )
 def test_states_under_other_words_are_the_enterprises_own(tmp_path, header, states):

@@ -28,7 +28,7 @@ def _buyers(matches: list[ColumnMatch], fields: list[str | None]) -> list[Column
 
 def _places(matches: list[ColumnMatch], fields: list[str | None]) -> list[ColumnMatch]:
     """所在地 behind the supplier, where no place stands before it, is the supplier's."""
-    place = next((at for at, field in enumerate(fields) if field in _PLACES), 0)
+    place = next((at for at, field in enumerate(fields) if field in _PLACES), -1)
     if "supplier_place" in fields or place < fields.index("supplier_name"):
         return matches
     return [m._replace(field="supplier_place") if at == place else m for at, m in enumerate(matches)]

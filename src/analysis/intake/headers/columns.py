@@ -10,10 +10,11 @@ from functools import lru_cache
 from analysis.intake.headers.beside_suppliers import beside_suppliers
 from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.composed import tells_of
+from analysis.intake.headers.days import month_of
 from analysis.intake.headers.sites import migrants_on_sites
 from analysis.intake.headers.units_beside import units_beside
-from analysis.intake.headers.words import read_word
-from analysis.vocabulary import StateWord, Vocabulary, key
+from analysis.intake.headers.words import in_brackets, read_word
+from analysis.vocabulary import StateWord, Vocabulary, fold, key
 
 # What stands before the name of an enterprise; what shows that none is named in 重点企业.
 _BEFORE_NAMES = frozenset({"seq", "county", "town", "park", "industry", "supervision_group", "batch"})
@@ -26,11 +27,15 @@ _COUNT_OF = {
     "running": "resumed_n", "partial": "partial_n", "planned": "planned_n", "stopped": "stopped_n",
     "excluded": "excluded_n",
 }  # fmt: skip
-_NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|[节灾]后")
+_NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|本周|[节灾]后|(?:now|today|current|this ?week|at ?present)", re.I)
 _THEN, _PERSONS = frozenset({"before", "normal"}), frozenset({"person"})  # parts of headers: 节前, 正常情况; 职工
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state"})
 _FEWEST_OF_TASKS = 3
+_ESTIMATED = re.compile("预计|预期|预估|计划")  # 2月预计产值 beside 2月产值
+_NUMBERS = ("integer", "number", "percent")
+_NEEDED = ("labour_gap", "planned_n", "workers_needed", "fund_need_10k_cny")  # which are of what is to come anyway
+_HALF_A_YEAR, _THIS_MONTH = 6, 99
 _CLOSED = re.compile("是否|与否|状态")
 _PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
 
@@ -161,12 +166,17 @@ def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
         return matches
     lone = [m for m in matches if m.field is None and len(m.path) > 1 and _NOW.fullmatch(m.path[-1])]
     lone = [m for m in lone if tells_of(_PERSONS, m.path[-2], vocabulary)]
-    now = [match for match in (*normal, *lone) if any(map(_NOW.match, match.path))]
-    then = [m for m in normal if any(tells_of(_THEN, word, vocabulary) for word in m.path)]
+    now = [match for match in (*normal, *lone) if any(map(_NOW.match, _words_of(match)))]
+    then = [m for m in normal if any(tells_of(_THEN, word, vocabulary) for word in _words_of(m))]
     return [
         m._replace(field="staff_back", score=0.9, suggestion="", rules=()) if now == [m] and then else m
         for m in matches
     ]
+
+
+def _words_of(match: ColumnMatch) -> list[str]:
+    """The words of a header and what stands in their brackets: 职工人数（节前）."""
+    return [*match.path, *(said for word in match.path for said in in_brackets(fold(word)))]
 
 
 def _staff_present(matches: list[ColumnMatch]) -> list[ColumnMatch]:
@@ -200,9 +210,40 @@ def _answers_to_tasks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     return [m._replace(field="task_answer") if m is answer else m for m in matches]
 
 
+def _months(matches: list[ColumnMatch]) -> dict[int, int]:
+    """Column -> the month that its header names, one at the end of the year before where others begin it."""
+    told = {m.column: month[1] for m in matches if m.field and (month := month_of(m.path))}
+    first = min(told.values(), default=0)
+    return {column: month - 12 if month - first > _HALF_A_YEAR else month for column, month in told.items()}
+
+
+def _estimates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """The columns without those of what is expected of a number that others give (预计产值 beside 产值); alone they are
+    taken for it, and this is told."""
+    numbers = [m for m in matches if m.field and vocabulary.fields[m.field].kind in _NUMBERS]
+    guessed = [m for m in numbers if _ESTIMATED.search("".join(m.path))]
+    if not guessed:
+        return matches
+    given = {m.field for m in numbers if m not in guessed}
+    asked = (*_NEEDED, *given)
+    return [
+        m._replace(field=None, code="", rules=(*m.rules, "header_duplicate"))
+        if m in guessed and m.field in given
+        else m._replace(rules=(*m.rules, "header_ambiguous"))
+        if m in guessed and m.field not in asked
+        else m
+        for m in matches
+    ]
+
+
 def _without_duplicates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     places: dict[tuple, ColumnMatch] = {}
-    for match in sorted(matches, key=lambda m: (-round(m.score, 2), m.column)):
+    matches, months = _estimates(matches, vocabulary), _months(matches)
+
+    def worse(match: ColumnMatch) -> tuple:
+        return -round(match.score, 2), -months.get(match.column, _THIS_MONTH), match.column
+
+    for match in sorted(matches, key=worse):
         if match.field and vocabulary.fields[match.field].kind not in _MANY:
             places.setdefault((match.field, match.date), match)
     return [

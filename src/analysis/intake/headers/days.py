@@ -24,6 +24,8 @@ _DAY_ENDS = re.compile(r"^(?:\d{1,2}[时点]|止|为止|当日|当天|的)")
 _BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])[日号]")
 _MONTH_TOLD = re.compile(r"(?:(?:19|20)\d\d年)?(?:1[0-2]|(?<!\d)0?[1-9])月")
 
+# 2019年12月产值, 1月份用电量; not 1-2月, 2月25日, 12个月.
+_OF_MONTH = re.compile(r"(?:((?:19|20)\d\d)年)?(?<![\d\-—–~至到、/.])(1[0-2]|0?[1-9])月份?(?![\d\-—–~至到、/])")
 _PERIOD = re.compile(r"第\s?[\d一二三四五六七八九十]{1,3}\s?[周期轮次]|[Ww](?:eek)?\s?\d{1,2}")
 _YEAR_TOLD = re.compile(r"20\d\d年?")
 _SEVERAL = 2
@@ -61,6 +63,26 @@ def take_date(text: str, known: Container[str] = ()) -> tuple[str, HeaderDate | 
     except ValueError:
         return text, None
     return (before + after).replace("()", ""), HeaderDate(year, int(found["month"]), int(found["day"]))
+
+
+def month_of(path: Iterable[str]) -> tuple[int | None, int] | None:
+    """The year, if it is told, and the month that a header names; None where it names none, or two."""
+    told = {found.groups() for word in path for found in _OF_MONTH.finditer(nfkc(word))}
+    if len(told) != 1:
+        return None
+    year, month = told.pop()
+    return int(year) if year else None, int(month)
+
+
+def months_ago(path: Iterable[str], as_of: date) -> int | None:
+    """How many months before a day the month is that a header names, negative for one ahead; a month without a year is
+    the last of that name, if it is not the next one. None where it names none."""
+    told = month_of(path)
+    if told is None:
+        return None
+    year, month = told
+    months = as_of.month - month
+    return months + 12 * (as_of.year - year) if year else (months + 1) % 12 - 1
 
 
 def with_months(

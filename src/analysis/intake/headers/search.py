@@ -44,7 +44,12 @@ _ANSWERS = frozenset({"back", "at_post", "came", "absent", "resume", "stop"})  #
 # What is said of those that a survey counts, beside 规下.
 OF_SCALE = frozenset({"规上", "规上企业", "规上工业", "规上工业企业", "规模以上", "规模以上企业"})
 _NUMBERS = ("integer", "number", "percent")
+_OF_WHAT_IS_ABOVE = ("difficulty_amount", "share_pct")  # 体温枪 / 缺口, 复工企业 / 占比 are of those
 _DAYS = frozenset({"days"})
+_FIRMS = frozenset(
+    {"filler", "kind_of_firm", "firms", "status", "total", "due", "report", "came", "resume"}
+)  # 应复工企业
+_COUNTS = frozenset({"户数", "个数", "人数", "总数", "总量"})  # of which no word says more
 _AWAY = frozenset({"absent", "not", "stop", "gap", "lack"})
 # Words above 名称, 时间 and 情况 under which these mean what they mean alone; 设备 / 名称 and 停电 / 时间 do not.
 _ABOUT = {
@@ -175,11 +180,16 @@ def _known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     for score, parents, word in readings(words, vocabulary):
         if found := columns.in_context(parents, word):
             meaning, between = found
+            if meaning.field == "expected_n" and word in GENERIC:  # 停产企业 / 户数 are not all enterprises
+                meaning = composed(words, word, vocabulary) or (_are_any_firms(parents[-1], vocabulary) and meaning)
+                if not meaning:
+                    continue
             # 企业填报内容/到岗人数/总数 is a total of staff, whatever stands further above.
             nearer = columns.exact.get(parents[-1]) if between and word in GENERIC else None
             return Hit(nearer or meaning, score)
         for together in joined(parents, word):
-            if found := columns.exact.get(together):
+            found = columns.exact.get(together)
+            if found and not (parents and together == word and found.field in _OF_WHAT_IS_ABOVE):
                 # Staff / Back at work counts people.
                 own = parents and together == word and found.field == "state" and composed(words, word, vocabulary)
                 if not bracketed or together != word:
@@ -200,6 +210,8 @@ def _known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         return both
     word = trimmed(asked)
     found = columns.pattern(last) or sayings.otherwise(word, vocabulary)
+    if found and above and found.field in _OF_WHAT_IS_ABOVE:
+        found = composed(words, asked, vocabulary)
     if found and (last not in GENERIC or all(_is_about(found.field, word) for word in above)):
         return Hit(found, 0.9)
     if found := sayings.loosely(word, vocabulary):
@@ -212,7 +224,7 @@ def _known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         return Hit(found, 0.87)
     if len(words) > 1 and (last in GENERIC or not last):
         known = _search(words[:-1], vocabulary)
-        if known.alias:
+        if known.alias and (last not in _COUNTS or vocabulary.fields[known.alias.field].kind in _NUMBERS):
             return Hit(known.alias, known.score - 0.05, known.rules)
     meant, score, alike = typos.nearest(above[-1] + last if above and last in GENERIC else last, word, vocabulary)
     if meant is None:
@@ -233,6 +245,11 @@ def _asked_together(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hi
         if are_known and first.alias.field in _READ_FIRST and not _is_personal(second.alias, vocabulary):
             return Hit(first.alias, 0.86, () if first.alias == second.alias else ("header_ambiguous",))
     return None
+
+
+def _are_any_firms(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word speaks of enterprises, of whichever kind, and not of those that something befell: 受灾企业."""
+    return _FIRMS.issuperset(parts_of(text, vocabulary) or ("unknown",))
 
 
 def _is_personal(meant: Alias, vocabulary: Vocabulary) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from analysis.intake.findings import Findings
-from analysis.intake.headers.days import HeaderDate
+from analysis.intake.headers.days import HeaderDate, months_ago
 from analysis.intake.parts.part import Part
 from analysis.intake.values import year_of
 
@@ -20,13 +20,19 @@ _RETURNS = frozenset({
     "state", "state_choice", "is_stopped", "resumed_on", "planned_on", "staff_back", "capacity_pct", "output_10k_cny",
     "power_kwh", "mask_stock",
 })  # fmt: skip
+_OF_MONTHS = frozenset({"output_10k_cny", "power_kwh", "staff_back", "capacity_pct"})
+_MID_MONTH = 15
 _SAME_RETURN = timedelta(days=7)
 
 
 def settle_days(part: Part, findings: Findings) -> None:
     """Leave the days of headers to the columns that are about another day than the table's own."""
+    if part.kind not in _KINDS:
+        return
+    if part.as_of and part.as_of_stated and not part.dated_by_rows:
+        _settle_months(part, findings)
     dated = [match for match in part.columns if match.date]
-    if part.kind not in _KINDS or not dated:
+    if not dated:
         return
     measured = {match.date for match in dated if match.field not in _OF_NORMAL_TIMES}
     told = {match.field for match in part.columns if not match.date}
@@ -39,7 +45,7 @@ def settle_days(part: Part, findings: Findings) -> None:
         for match in part.columns
     ]
     if other and not _is_near(other, other, here):
-        _leave_out(part, other, findings)
+        _leave_out(part, {at for at, match in enumerate(part.columns) if match.date == other}, findings)
 
 
 def _is_base(field: str | None, day: HeaderDate, measured: set[HeaderDate | None], other: HeaderDate | None) -> bool:
@@ -52,12 +58,31 @@ def _is_near(day: HeaderDate, other: HeaderDate | None, here: date | None) -> bo
     return abs(day_of(day, here) - here) <= _SAME_RETURN
 
 
-def _leave_out(part: Part, day: HeaderDate, findings: Findings) -> None:
-    """Take the columns of a day off a table of another day, and tell it."""
-    kept = [at for at, match in enumerate(part.columns) if match.date != day]
-    for at, match in enumerate(part.columns):
-        if match.date == day and part.rows:
-            findings.add("header_other_day", part.place, part.cell(at, 0), value="/".join(match.path), day=part.as_of)
+def _settle_months(part: Part, findings: Findings) -> None:
+    """Figures of a month are the return's own if it is the month of the table, or the one before until that of the
+    table is half over; later this is an assumption. Those of other months are left out."""
+    ago = [
+        months_ago(match.path, part.as_of) if match.field in _OF_MONTHS and not match.date else None
+        for match in part.columns
+    ]
+    for at, months in enumerate(ago):
+        if months == 1 and part.as_of.day > _MID_MONTH and part.rows:
+            match = part.columns[at]
+            findings.add(
+                "header_ambiguous", part.place, part.cell(at, 0), field=match.field, value="/".join(match.path)
+            )
+    _leave_out(part, {at for at, months in enumerate(ago) if months not in (None, 0, 1)}, findings)
+
+
+def _leave_out(part: Part, places: set[int], findings: Findings) -> None:
+    """Take columns that are about another day off a table, and tell it."""
+    if not places:
+        return
+    kept = [at for at in range(len(part.columns)) if at not in places]
+    for at in sorted(places):
+        if part.rows:
+            said = "/".join(part.columns[at].path)
+            findings.add("header_other_day", part.place, part.cell(at, 0), value=said, day=part.as_of)
     part.columns, part.cells = [part.columns[at] for at in kept], [part.cells[at] for at in kept]
     if part.where is not None:
         part.where = [part.where[at] for at in kept]

@@ -22,6 +22,11 @@ from analysis.vocabulary import Vocabulary, key
 _NOT_NAMED = (None, "expected_n", "resumed_n", "above_scale", "office", "legal_rep", "key_enterprise")
 _NOT_A_STATE = (None, "four_category")  # what 分类 and 类别 are taken for
 _OF_RESUMING = re.compile("复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转")
+# 通讯恢复情况, 审批情况: of something else than the enterprise, though a state may be its answer.
+_OF_OTHER_THINGS = re.compile(
+    "通[讯信]|网络|水|电力|供[电热气]|用[电气]|燃气|道路|交通|物流|运输|食堂|宿舍|学校|班车|周边|项目|工程|客户|上游|下游"
+    "|供应|保险|理赔|银行|贷款|手续|员工|职工|人员|审批|申请|方案|订单|防疫|防控|消毒|检测|隐患|整改|培训"
+)
 _SHORTEST_STATE = 3  # 是, 有, 正常 answer any question
 _STATES = ("state", "state_choice", "is_stopped", "project_state")
 
@@ -66,13 +71,17 @@ def _of_days_alone(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 def _states_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """A column of states under any word: of 已复工企业 and 未复工企业, mostly merged downwards, or of 停产 ..."""
     for place, match in enumerate(matches):
-        if match.field in _NOT_A_STATE and not any(asks_of_another(word, words) for word in match.path):
+        if match.field in _NOT_A_STATE and not any(_is_of_another(word, words) for word in match.path):
             cells = _filled(match, sheet, table)
             if cells and all(isinstance(cell, str) for cell in cells) and _are_states(cells, words):
                 rules = ("header_ambiguous",) if match.path else ()
                 state = match._replace(field="state", suggestion="", rules=rules)
                 return [*matches[:place], state, *matches[place + 1 :]]
     return matches
+
+
+def _is_of_another(word: str, words: Vocabulary) -> bool:
+    return asks_of_another(word, words) or _OF_OTHER_THINGS.search(word) is not None
 
 
 def _states_by_day(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:

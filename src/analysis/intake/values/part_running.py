@@ -19,7 +19,7 @@ _SOME_LINES = (
 # A line, a kiln or a workshop before 停产 or 检修: not the enterprise stands still.
 _PART = re.compile(
     r"(?:[\d一二三四五六七八九十两#号条台座个A-Za-z东西南北新老]|部分|个别)(?:生产线|产线|流水线|线|窑|炉|机组|车间|分厂|厂区|矿井|工段)"
-    r"(?:正在|已|目前|因[^,]{1,6})?$"
+    r"(?:正在|已|目前|因[^,]{1,6})?$|(?:[一二三四1-4]期|[新老]厂)(?:项目|工程)?(?:正在|已|目前|因[^,]{1,6})?$"
 )
 _IN_PART = re.compile(f"{_BY_TURNS}|{_SOME_LINES}")
 

@@ -19,11 +19,11 @@ from analysis.intake.values.part_running import is_of_part, runs_in_part
 from analysis.intake.values.state_headings import state_of_heading
 from analysis.vocabulary import StateWord, Vocabulary, fold, key, without_footnotes
 
-_CLAUSES = re.compile(r"[,;。!?()\[\]\n、]|但是?|，|；")
+_CLAUSES = re.compile(r"[,;。!?()\[\]\n、]|但是?|，|；|后?(?:又|再次|再度)(?=.{0,3}[停关])")  # 复工后又停
 _PLAN = re.compile(r"计划|拟|预计|预期|将于|将在|即将|准备|争取|力争|打算|预备|预定|安排|有望|确保|申请于|定于")
 _WAIT = re.compile(r"(?:等待|等|待|需)(?!.*已)")
 _NOT = re.compile(
-    r"(?:未能?|没[有法能]?|尚未|暂未|还未|仍未|不能|无法|不|非|无|难以|未曾|并未|否|不予|不准|不许|未到|未达到?|推迟|延迟|延期|延后|推后|暂缓)(?:正常|按时|按期|如期|全面|正式|马上|立即|准备|计划|有)?$"
+    r"(?:未能?|没[有法能]?|尚未|暂未|还未|仍未|不能|无法|不|非|无|难以|未曾|并未|否|不予|不准|不许|未到|未达到?|推迟|延迟|延期|延后|推后|暂缓)(?:正常|按时|按期|如期|全面|正式|马上|立即|准备|计划|打算|想|有)?$"
 )
 _NOT_FULLY = re.compile(r"(?:未|没有?|尚未|暂未|还未|不能)(?:完全|全面|全部|整体)$")
 _NOT_YET = re.compile(
@@ -41,11 +41,13 @@ _GRANTED = re.compile(r"^(?:申请)?已?获?(?:批复|批准|同意|备案)")
 # Not before something else is done: 验收合格后复工. After the festival may be now.
 _AFTER = re.compile(r"(?<![日号天周月])后$")
 _FESTIVAL = re.compile(r"(?:年|节|春节|元宵|十五)后$")
+# Until others have allowed it: 待县里批准, 等园区验收后复工.
+_AWAITS = re.compile(r"(?:待|等).{0,6}(?:批准|批复|审批|审核|同意|验收|核查)")
 # In a text a negation, what for, when; 营业执照, 已开具证明.
 _WHOLE_ANSWERS = frozenset({
     "半数", "一半", "小部分", "大部分", "少部分",
-    "没有", "尚未", "停电", "停运", "错峰", "运转", "生产", "放假", "春节放假", "营业", "开业", "已开", "开了", "开咗",
-    "未开", "没开", "还没开", "没停", "已返工", "未返工",
+    "没有", "尚未", "停电", "停了", "停运", "错峰", "运转", "生产", "放假", "春节放假", "营业", "开业", "已开", "开了",
+    "开咗", "未开", "没开", "还没开", "没停", "已返工", "未返工",
 })  # fmt: skip
 _IN_PART = re.compile(r"(?:部分|局部|个别|一半|半数|过半|大半|[一二两1-3]条).{0,6}$|半$")
 # 节后一直没开, 还停着: what it has been since.
@@ -202,7 +204,7 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
             return _Clause(state, reason, day, rules, state == "stopped" and is_of_part(before))
     if day:
         return _Clause("planned" if plan else "", None, day, rules)
-    return None
+    return _Clause("stopped", "awaiting_approval", None, ()) if _AWAITS.search(text) else None
 
 
 def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool) -> tuple[str | None, str | None]:
