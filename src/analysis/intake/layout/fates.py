@@ -188,7 +188,7 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
         return "name?"
     if not grid.line(row - 1) and grid.letters[row : row + 1] == [line[:-1] + "d"] and column > profile.about.left + 1:
         return "text"  # the office that signs, apart, and the day below it
-    if letter in "thHry" and column > profile.about.left and column not in profile.label_columns:
+    if letter in "thHryp" and column > profile.about.left and column not in profile.label_columns:
         return "data"  # a lone remark under an empty name is an unfinished row, not a heading
     if letter in "th" and column > profile.about.left + 1 and profile.about.is_usual(column):
         return "data"  # what else belongs to the row above: (blank) | (blank) | a further name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.pairs import LABELS, NUMBERED, WORDS, asks_for_name, find_sections, labels_of, split_label
@@ -16,7 +18,7 @@ _AFTER = frozenset("npgT")  # of what stands below a form
 def with_labels(grid: Grid) -> Grid:
     """A sheet without the words that head groups of labels, and with an ``h`` or ``l`` for what is a label by its place
     or its number and not by its words."""
-    return _with_answered(_with_said_again(_with_numbered(_with_remarks(_without_sections(grid)))))
+    return _with_answered(_with_repeated(_with_said_again(_with_numbered(_with_remarks(_without_sections(grid))))))
 
 
 def is_bare(grid: Grid, row: int, column: int) -> bool:
@@ -45,9 +47,12 @@ def _with_remarks(grid: Grid) -> Grid:
 
 
 def _with_numbered(grid: Grid) -> Grid:
-    """A sheet in which 一、企业名称 with its answer beside it is a label."""
+    """A sheet in which 一、企业名称 with its answer beside it is a label, and 厂名 with an enterprise's name."""
     lines = [
-        line.replace("o", "h", 1) if shape.size == 2 and shape.packed[0] == "o" and _is_asked(grid, row) else line
+        line.replace(shape.packed[0], "h", 1)
+        if (shape.size == 2 and shape.packed[0] == "o" and _is_asked(grid, row))
+        or (shape.packed[:2] == "te" and asks_for_name(grid.texts(row)[0]))
+        else line
         for row, (line, shape) in enumerate(zip(grid.letters, grid.shapes, strict=True), 1)
     ]
     return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
@@ -110,6 +115,26 @@ def _with_answered(grid: Grid) -> Grid:
             below = _answered(grid, row, shape.columns[::2])
             for other in below if len(below) >= _FEWEST else ():
                 lines[other - 1] = _with_letter(lines[other - 1], shape.columns[:1])
+    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+
+
+def _with_repeated(grid: Grid) -> Grid:
+    """A sheet in which the words that stand at one place below each of several name labels are labels though nobody
+    knows them: the cards of a file."""
+    able = {shape for shape in grid.kinds if shape.size > 1 and _asks_and_names(shape.packed)}
+    rows = [row for row, shape in enumerate(grid.shapes, 1) if shape in able] if able else []
+    rows = [row for row in rows if asks_for_name(grid.text(row, grid.columns(row)[0]))]
+    if len(rows) < _FEWEST:
+        return grid
+    lines = list(grid.letters)
+    columns = grid.columns(rows[0])[::2]
+    for below in range(1, min(b - a for a, b in itertools.pairwise(rows))):
+        places = [row + below for row in rows]
+        for column in columns if places[-1] <= len(lines) else ():
+            letters = {lines[row - 1][column - 1 : column] for row in places}
+            if letters <= LABELS | WORDS and len({grid.text(row, column) for row in places}) == 1:
+                for row in places:
+                    lines[row - 1] = _with_letter(lines[row - 1], [column])
     return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
 
 

@@ -77,10 +77,9 @@ def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: 
 
 def _are_headers(said: Sequence[object], words: Vocabulary) -> bool:
     """Whether what stands in a column is what headers say."""
-    first = next((text for text in said if text is not None), None)
-    if not isinstance(first, str) or key(first) not in words.columns.exact:
-        return False  # told at once of nearly all
     texts = {text for text in said if isinstance(text, str)}
+    if not texts or (len(said) < _FEWEST * len(texts) and key(next(iter(texts))) not in words.columns.exact):
+        return False  # told at once of nearly all
     known = {match.field for text in texts if (match := match_path(1, (text,), words)).field and match.field != "name"}
     return len(known) >= _FEWEST and len(known) >= _MOSTLY * len(texts)
 
