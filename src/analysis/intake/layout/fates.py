@@ -109,8 +109,8 @@ def _begins_like_header(grid: Grid, row: int, profile: Profile) -> bool:
 
 def is_of_which(grid: Grid, row: int, profile: Profile) -> bool:
     """Whether a row sums some of the others, enterprises or counties: 其中：大型企业."""
-    column = profile.name_column or (profile.about.left if profile.area_endings else 0)
-    return column > 0 and grid.text(row, column).startswith(("其中:", "#"))
+    columns = {profile.name_column, profile.about.left if profile.name_column or profile.area_endings else 0} - {0}
+    return any(grid.text(row, column).startswith(("其中:", "#")) for column in columns)
 
 
 def _by_letters(line: str, profile: Profile) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.words import words
 
 _LONGEST = 3000  # rows of a body for which sums are tried
 _LABELS = "trhHwpyolTn"
@@ -14,14 +15,17 @@ def unworded_totals(grid: Grid, data: list[int], groups: list[int], area_rows: l
     """Body rows that are totals though none of the words for one stands in them.
 
     ``area_rows`` carry the name of the whole area (全州, UK): totals where they stand first or last in a block.
-    ``by_sum``: also the rows at a block's edge whose figures are the sums of rows next to them.
+    ``by_sum``: also the rows at a block's edge whose figures are the sums of rows next to them, the first alone above a
+    blank row, and a nation alone above or below the others.
     """
     blocks = _blocks(data, set(groups))
     edges = {row for block in blocks for row in (block[0], block[-1])}
     found = edges.intersection(area_rows)
     if by_sum and len(data) <= _LONGEST:
         if blocks and len(blocks[0]) == 1 and len(data) > 2 and _sums(grid, data[0], data[1:]):
-            found.add(data[0])  # alone above a blank row
+            found.add(data[0])
+        alone = [block[0] for block in (blocks[:1] + blocks[-1:]) if len(block) == 1 < len(blocks)]
+        found |= {row for row in alone if not words("nation").isdisjoint(grid.texts(row)[:3])}
         for block in blocks:
             if len(block) > 2:
                 found |= {
