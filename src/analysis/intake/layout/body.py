@@ -70,10 +70,17 @@ def settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: 
             body.repeated.append(row)
         elif row in names:
             body.data.append(row)
-        elif (len(letters) == 1 and letters not in "ngd") or _are_bare_labels(grid, row):
+        elif (len(letters) == 1 and (letters not in "ngd" or _is_day_at_left(grid, row))) or _are_bare_labels(
+            grid, row
+        ):
             body.groups.append(row)
         else:
             body.notes.append(row)
+
+
+def _is_day_at_left(grid: Grid, row: int) -> bool:
+    """Whether a day or a year such as 2018/19 stands in the first column, over the rows it holds for."""
+    return grid.packed(row) == "d" and grid.columns(row)[0] == grid.first_column
 
 
 def _are_bare_labels(grid: Grid, row: int) -> bool:

@@ -16,6 +16,7 @@ _DATA = frozenset("9eadc-")
 _NUMBERED = ("9t", "9h", "9T")
 _PERHAPS_NOTES = ("9p", "l9")  # 1 | a footnote, 已收入：1笔 | 100
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
+_TOLD = 2  # so many words beside a whole area's name tell of one among others: USA | US Dollar | USD
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
 _HINT = re.compile(r"\([^()]*\)")  # 返岗人数(人)
 _AREA_CODE = re.compile(r"[a-z]\d+|-")
@@ -132,7 +133,7 @@ def _by_letters(line: str, profile: Profile) -> str:
     if kinds <= _ABOVE and len(letters) <= 5 and kinds & set("lTng") and not _in_body(line, profile):
         return "text"
     first = len(line) - len(line.lstrip()) + 1
-    if letters[0] == "w" and first in profile.label_columns:
+    if letters[0] == "w" and first in profile.label_columns and sum(map(letters.count, "tu")) < _TOLD:
         return "area"
     if letters[0] == "o" and len(letters) == 2 and not kinds & _DATA and not profile.counts_in_words:
         return "group"
