@@ -50,6 +50,15 @@ def test_negation_goes_by_what_is_negated(coder, text, expected):
     ("text", "expected"),
     [
         ("上海的供应商停了", "chain"),
+        ("希望政府尽快恢复物流", "logistics"),
+        ("请尽快恢复供电", "energy"),
+        ("员工隔离中，预计3月3日解除", "labour"),
+        ("原料预计月底到货", "raw_material"),
+        ("争取尽快恢复生产", "none"),
+        ("芯片短缺导致生产线停线", "raw_material"),
+        ("设备受淹，道路冲毁", "equipment logistics"),
+        ("电价上浮", "energy"),
+        ("停电影响生产，成品率低", "energy"),
         ("MCU断货，整车下不了线", "raw_material"),
         ("能耗双控指标用完", "energy"),
         ("通行证全国不互认，卡在高速口", "logistics"),
@@ -162,6 +171,8 @@ def test_english_is_not_understood_but_its_nothing_is(coder, text, expected):
 @pytest.mark.parametrize(
     ("text", "amount", "unit"),
     [
+        ("用电缺口800千瓦", 800, "千瓦"),
+        ("缺口3千吨", 3000, "吨"),
         ("流动资金缺口1.2亿", 12000, "万元"),
         ("外省员工返岗难，尚有136人未到岗", 136, "人"),
         ("缺工，现有30人", None, ""),

@@ -71,7 +71,7 @@ def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
     """
     longest_first = [re.escape(unit) for unit in sorted(units, key=len, reverse=True)]
     return re.compile(
-        rf"(?P<number>[\d{HUMAN}](?:(?<=\d)\d*(?:\.\d+)?[千百十]?|(?<!\d)[{HUMAN}]*))"
+        rf"(?P<number>[\d{HUMAN}](?:(?<=\d)\d*(?:\.\d+)?(?:[百十]|千(?![瓦伏克米]))?|(?<!\d)[{HUMAN}]*))"
         rf"(?:[-~—至到]\d+(?:\.\d+)?)?(?:多|余|来|几|好几)?(?P<many>[万亿千](?!元|块|瓦|克|米))?(?:多|余|来)?"
         rf"(?P<measure>{'|'.join(longest_first)})?(?P<half>半)?"
         rf"(?P<rate>/(?:天|日|月|周)|每天|每日)?(?P<other>(?=\s*(?:{'|'.join(NOT_A_NEED)})))?"

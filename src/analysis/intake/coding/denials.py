@@ -10,6 +10,7 @@ from analysis.intake.coding.word_files import Sense
 
 # Words that are solved or asked for, by what stands before: 请协调解决, 盼恢复.
 ASKABLE = {"解决", "协调解决", "落实", "恢复", "到位", "更换", "通过", "放行", "取消", "拨付", "到货"}
+_TO_DO = tuple(ASKABLE)
 UNABLE = {"无法", "不能", "没法", "难以", "未能", "没能", "没办法", "难"}
 LACK = Sense("", "", "", "lack")
 HARD = Sense("", "", "", "hard")
@@ -113,6 +114,14 @@ def solved(clause: Clause, index: int, token: Token) -> None:
         return
     if before is not None and "ask" in before.kinds and token.start - before.end <= 3 and token.text in ASKABLE:
         ask_behind(clause, token)
+        return
+    asked = before is not None and "ask" in before.kinds and token.start == before.end and token.text.startswith(_TO_DO)
+    if asked or any("to_come" in earlier.kinds for earlier in clause.tokens[:index]):
+        # 希望尽快恢复物流, 请尽快恢复供电 are wishes; 预计3月3日解除 is open until then.
+        if asked or clause.pending or clause.thing_follows(index):
+            ask_behind(clause, token)
+        else:
+            clause.said.states |= SETTLED
         return
     if "取消" in token.text and any(topic.sense.category == "orders" for topic in clause.pending):
         # 限电取消 is good news, 订单取消 is not.
