@@ -15,7 +15,7 @@ from analysis.exchange.wording import LEVELS, office_sentence, told_to_offices, 
 from analysis.figures import theme
 from analysis.intake.addresses import Range, parse_ranges
 from analysis.intake.findings import Cell
-from analysis.intake.sheet import Sheet, column_letter
+from analysis.intake.sheet import Sheet, cell_name
 from analysis.intake.values import mask_personal
 from analysis.vocabulary import Vocabulary
 
@@ -49,7 +49,7 @@ class Item:
 
     @property
     def first_cell(self) -> str:
-        return f"{column_letter(self.ranges[0][1])}{self.ranges[0][0]}" if self.ranges else "A1"
+        return cell_name(self.ranges[0][0], self.ranges[0][1]) if self.ranges else "A1"
 
 
 def items_of(findings: Iterable[Mapping[str, object]], words: Vocabulary, lang: str) -> list[Item]:
@@ -158,7 +158,7 @@ def _write_item(page, row: int, number: int, item: Item, names: Sequence[str], s
 
 def _few(ranges: Sequence[Range]) -> str:
     names = [
-        f"{column_letter(left)}{top}" + (f":{column_letter(right)}{bottom}" if (top, left) != (bottom, right) else "")
+        cell_name(top, left) + (f":{cell_name(bottom, right)}" if (top, left) != (bottom, right) else "")
         for top, left, bottom, right in ranges[:3]
     ]
     return ",".join(names) + ("…" if len(ranges) > 3 else "")

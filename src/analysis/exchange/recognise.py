@@ -11,10 +11,11 @@ from pathlib import Path
 from analysis.exchange.inbox import Arrival
 from analysis.intake.as_of import find_as_of
 from analysis.intake.context import Context
-from analysis.intake.enterprises.entities import identify, values_of
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.ledger import KINDS
+from analysis.intake.together.gathered import values_of
+from analysis.intake.together.identify import identify
 from analysis.intake.together.returns import gather, returns_of
 from analysis.intake.together.senders import RETURNS
 from analysis.intake.uploads import Upload

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 from datetime import date
 
-import pandas as pd
 import xlsxwriter
 
 from analysis.exchange.safe import neutral
 from analysis.exchange.sheet_copy import Styles
 from analysis.exchange.wording import word
-from analysis.intake.enterprises.register import load_register
+from analysis.intake.enterprises.register import entries_in, load_register
 from analysis.survey import Language, Office, Period, Survey
 from analysis.vocabulary import Vocabulary
 
@@ -62,8 +61,4 @@ def supplier_template(
 def _enterprises(survey: Survey, office: Office, period: Period) -> list[str]:
     """The names of the office's enterprises that are on the register in the period."""
     entries = load_register(survey, Vocabulary.load(survey.overlays))
-    if entries.empty:
-        return []
-    valid = ~entries["since"].gt(pd.Timestamp(period.last)) & ~entries["until"].lt(pd.Timestamp(period.first))
-    own = entries["county_code"].eq(office.code) | entries["park"].isin((office.name, *office.aliases))
-    return entries.loc[valid & own, "name"].astype(str).tolist()
+    return [] if entries.empty else entries_in(entries, period, office)["name"].astype(str).tolist()

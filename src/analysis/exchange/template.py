@@ -20,7 +20,7 @@ from analysis.exchange.template_checks import Frame, add_check
 from analysis.exchange.template_columns import Column, choice_words, template_columns
 from analysis.exchange.wording import word
 from analysis.figures import theme
-from analysis.intake.enterprises.register import load_register
+from analysis.intake.enterprises.register import entries_in, load_register
 from analysis.metrics import festival_before
 from analysis.survey import Language, Office, Period, Survey
 from analysis.vocabulary import Vocabulary
@@ -165,10 +165,7 @@ def _prefilled(
     """The office's enterprises that are on the register in the period, in its order, in words of the template."""
     if entries.empty:
         return pd.DataFrame(columns=list(_PREFILLED))
-    valid = ~entries["since"].gt(pd.Timestamp(period.last)) & ~entries["until"].lt(pd.Timestamp(period.first))
-    names = (office.name, *office.aliases)
-    own = entries["county_code"].eq(office.code) | entries["park"].isin(names)
-    entries = entries[valid & own]
+    entries = entries_in(entries, period, office)
     labels = {region.code: region.label(lang) for region in survey.regions}
     yes_no, four = choice_words(words, "yes_no", lang), choice_words(words, "four_category", lang)
     return entries.assign(

@@ -14,7 +14,6 @@ import pyarrow as pa
 from analysis.intake.contents import read_contents
 from analysis.intake.context import Context
 from analysis.intake.corrections import Corrections
-from analysis.intake.enterprises.entities import identify, registered_names
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings, Note, Place
 from analysis.intake.memory import uncollected
@@ -27,6 +26,7 @@ from analysis.intake.together.checks import check_status
 from analysis.intake.together.difficulties import begin_coding, difficulty_rows
 from analysis.intake.together.difficulty_lists import set_apart
 from analysis.intake.together.gathered import Columns
+from analysis.intake.together.identify import identify, registered_names
 from analysis.intake.together.matching import one_per_date, supersede
 from analysis.intake.together.returns import Lists, gather, project_rows, returns_of
 from analysis.intake.together.senders import check_senders

@@ -70,7 +70,7 @@ def _date_and_office(part: Part, titles: Sequence[object], setting: Setting, fin
     """Settle the date a part speaks of and who sent it: from its title, rows above and below, names, column of days.
     ``titles``: of all parts of the upload.
 
-    Who sent it may stay open here; then ``entities`` decides by where nearly all its enterprises are.
+    Who sent it may stay open here; then ``identify`` decides by where nearly all its enterprises are.
     """
     upload = part.upload
     names = (part.place.sheet, upload.stem)

@@ -50,6 +50,10 @@ class Context:
     def county_codes(self) -> dict[str, str]:
         return {county.code: county.name for county in self.survey.counties}
 
+    def county_of(self, office: str | None) -> str | None:
+        """The county that an office is of; None for one that is of none."""
+        return office if office in self.county_codes else None
+
     @cached_property
     def place_codes(self) -> pd.CategoricalDtype:
         """The codes of all that a row may be of: counties and offices."""

@@ -16,7 +16,7 @@ from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.parts.contacts import persons_in, without
 from analysis.intake.parts.part import Part
 from analysis.intake.private import HIDDEN, private_cells, public_value
-from analysis.intake.sheet import Sheet, column_letter
+from analysis.intake.sheet import Sheet, cell_name
 from analysis.intake.wording import finding_text
 from analysis.vocabulary import Vocabulary
 
@@ -100,7 +100,7 @@ def _step(upload: ReadUpload, sheet: int, cell: Cell, place: Place, hidden: set[
     here = _findings_at(upload, sheet, cell)
     of_body = match or (part and part.where is None and row in part.rows)  # the column may be one that was not read
     notes = here + [note for note in (_about_column(upload, part, column) if of_body else []) if note not in here]
-    name = f"{column_letter(column)}{row}"
+    name = cell_name(row, column)
     known = upload.words.fields.get(match.field) if match else None
     return {
         "file": upload.file,
@@ -194,7 +194,7 @@ def _fate(upload: ReadUpload, part: Part, row: int) -> str:
 
 
 def _sheet_of(part: Part) -> int:
-    return int(part.place.part.split(".")[0]) - 1
+    return part.place.sheet_index
 
 
 def _plain(value: object) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from analysis.intake.sheet import column_letter
+from analysis.intake.sheet import cell_name
 from analysis.intake.values import mask_personal
 from analysis.vocabulary import finding_rules
 
@@ -24,6 +24,11 @@ class Place(NamedTuple):
     period_id: str = ""
     part: str = ""
     sheet: str = ""
+
+    @property
+    def sheet_index(self) -> int:
+        """The place of the part's sheet among those of its upload, from 0."""
+        return int(self.part.split(".")[0]) - 1
 
 
 @dataclass
@@ -110,6 +115,6 @@ def ranges(cells: Iterable[Cell]) -> str:
         else:
             runs.append([column, row, row])
     return ",".join(
-        f"{column_letter(column)}{first}" + (f":{column_letter(column)}{last}" if last > first else "")
+        cell_name(first, column) + (f":{cell_name(last, column)}" if last > first else "")
         for column, first, last in runs
     )

@@ -57,6 +57,10 @@ class Places:
                 yield word
             at += len(word) or 1
 
+    def meant(self, text: object) -> str | None:
+        """The code of the one place that a cell is the name of, or names; None for a cell that is no text."""
+        return (self.exact(text) or self.find(text)) if isinstance(text, str) else None
+
     def exact(self, text: str) -> str | None:
         """The code of the place a text is a name, alias or code of."""
         plain = _plain(text)

@@ -36,6 +36,11 @@ def column_letter(column: int) -> str:
     return letters
 
 
+def cell_name(row: int, column: int) -> str:
+    """The spreadsheet's name of a cell: 5, 3 -> C5."""
+    return f"{column_letter(column)}{row}"
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet. ``rows[r - 1][c - 1]`` is the cell in row r, column c as the spreadsheet counts them.

@@ -88,7 +88,7 @@ class CleanedUpload:
             return names.index(name)
         if name or not names:
             raise ValueError(f"no sheet {name!r}; there are {', '.join(names) or 'none'}")
-        return next((int(part.place.part.split(".")[0]) - 1 for part in self.parts if part.columns), 0)
+        return next((part.place.sheet_index for part in self.parts if part.columns), 0)
 
     def __repr__(self) -> str:
         return f"<{self.file}: {self.outcome}; {self._sizes()}; findings {len(self.findings)}>"

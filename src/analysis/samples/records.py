@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from analysis.intake.sheet import column_letter
+from analysis.intake.sheet import cell_name
 
 STATUS_FIELDS = (
     "state", "state_reason", "resumed_on", "planned_on", "applied_on", "inspected_on", "approved_on", "staff_normal",
@@ -49,7 +49,7 @@ class Records:
 
     def plant(self, source: Source, rule: str, row: int | None = None, column: int | None = None, **more: Any) -> None:
         """Note a problem that was put into a file on purpose, so that a test can look for its finding."""
-        cell = f"{column_letter(column)}{row}" if row and column else ""
+        cell = cell_name(row, column) if row and column else ""
         place = {"office": source.office, "period_id": source.period_id, "file": source.source_file}
         self.planted.append({**place, "sheet": source.source_sheet, "cell": cell, "rule": rule, **more})
 

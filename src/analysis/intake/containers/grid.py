@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, datetime, time
 from math import isfinite
 
 from ..errors import UnreadableUpload
-from ..sheet import CellError, CellValue, Merge, Sheet, column_letter
+from ..sheet import CellError, CellValue, Merge, Sheet, cell_name
 from .limits import MANY_MERGES, MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS, SMALL_MERGE_CELLS
+
+
+def day_or_moment(moment: datetime) -> date | datetime:
+    """A day where no time of it is told."""
+    return moment.date() if moment.time() == time() else moment
 
 
 def check_bounds(sheet: str, row: int, column: int) -> None:
@@ -19,7 +25,7 @@ def check_bounds(sheet: str, row: int, column: int) -> None:
 
 def too_large(sheet: str, row: int, column: int) -> UnreadableUpload:
     """The refusal of a sheet whose last used cell lies absurdly far from A1; it names that cell."""
-    return UnreadableUpload("sheet_too_large", sheet=sheet, cell=f"{column_letter(column)}{row}")
+    return UnreadableUpload("sheet_too_large", sheet=sheet, cell=cell_name(row, column))
 
 
 def make_sheet(

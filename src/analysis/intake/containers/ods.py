@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
 from .archive import read_part
-from .grid import Grid, check_bounds, too_large
+from .grid import Grid, check_bounds, day_or_moment, too_large
 from .limits import MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS
 from .markup import parse
 
@@ -151,7 +151,7 @@ def _value(about: dict[str, str], text: str) -> CellValue:
             return about["office:boolean-value"] == "true"
         if kind == "date":
             moment = datetime.fromisoformat(about["office:date-value"])
-            return moment.date() if moment.time() == time() else moment
+            return day_or_moment(moment)
         if kind == "time":
             return _time(about["office:time-value"])
     except (KeyError, ValueError):

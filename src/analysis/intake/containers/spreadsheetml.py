@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
-from .grid import Grid
+from .grid import Grid, day_or_moment
 from .limits import MAX_COLUMNS, MAX_ROWS
 from .markup import parse
 
@@ -87,7 +87,7 @@ def _value(kind: str, text: str) -> CellValue:
             return CellError(text.strip())
         if kind == "DateTime":
             moment = datetime.fromisoformat(text)
-            return moment.date() if moment.time() == time() else moment
+            return day_or_moment(moment)
     except ValueError:
         return text
     return text

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
 from .detect import refuse_foreign_ole
-from .grid import make_sheet
+from .grid import day_or_moment, make_sheet
 from .xlsx import calamine_sheets
 
 
@@ -96,4 +96,4 @@ def _moment(book: object, serial: float) -> datetime | date | time | float:
         return serial
     if serial < 1:
         return moment.time()
-    return moment.date() if moment.time() == time() else moment
+    return day_or_moment(moment)

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from analysis.errors import SurveyError
 from analysis.intake.enterprises.register_texts import TEXT, read_texts
 from analysis.intake.enterprises.uscc import clean_codes
-from analysis.survey import Survey
+from analysis.survey import Office, Period, Survey
 from analysis.vocabulary import Vocabulary, key
 
 _YES, _NO = {"true", "1", "yes", "是"}, {"false", "0", "no", "否"}
@@ -41,6 +41,13 @@ def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
     del content, entries
     pa.default_memory_pool().release_unused()  # reading a country's takes far more than is kept
     return frame
+
+
+def entries_in(register: pd.DataFrame, period: Period, office: Office) -> pd.DataFrame:
+    """The entries of an office's county or park that hold in a period, in the order of the register."""
+    holds = ~register["since"].gt(pd.Timestamp(period.last)) & ~register["until"].lt(pd.Timestamp(period.first))
+    own = register["county_code"].eq(office.code) | register["park"].isin((office.name, *office.aliases))
+    return register[holds & own]
 
 
 def _check_validity(frame: pd.DataFrame, path: Path) -> None:

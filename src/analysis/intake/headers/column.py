@@ -11,7 +11,7 @@ from analysis.intake.headers.days import HeaderDate
 from analysis.intake.headers.guesses import row_to_paste
 from analysis.intake.headers.legends import read_legend
 from analysis.intake.headers.search import Hit, search
-from analysis.intake.headers.words import HeaderWord, read_word, unit_of
+from analysis.intake.headers.words import HeaderWord, read_word, unit_of, unit_stated
 from analysis.vocabulary import Vocabulary, fold
 
 # A header that counts or rates what its word alone would name: 复工情况（户）, 返岗情况（%）.
@@ -113,7 +113,7 @@ def _measures_an_answer(hit: Hit, unit: str, vocabulary: Vocabulary) -> bool:
 
 def _split_units(words: list[HeaderWord], vocabulary: Vocabulary) -> tuple[str, list[HeaderWord]]:
     """The unit of the lowest word that has one; a last word that is a unit and nothing else is taken off."""
-    unit = next((word.unit for word in reversed(words) if word.unit), "")
+    unit = unit_stated(words)
     if len(words) > 1 and (alone := unit_of(words[-1].full, vocabulary)):
         return alone, words[:-1]
     return unit, words

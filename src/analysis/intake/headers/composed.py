@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from analysis.intake.headers.readings import YEAR_END
-from analysis.intake.headers.words import HeaderWord
+from analysis.intake.headers.words import HeaderWord, unit_stated
 from analysis.vocabulary import Alias, Vocabulary, key
 
 # What the unit of a header says of it: 已上班（人）, 已开工（户）. Counted in persons, 短缺 is a number.
@@ -41,7 +41,7 @@ def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> 
     parts = parts_of("".join([*(key(word.plain) for word in words[:-1]), YEAR_END.sub("节前", last)]), vocabulary)
     if parts is None:
         return None
-    unit = next((word.unit for word in reversed(words) if word.unit), "")
+    unit = unit_stated(words)
     said = frozenset(parts).union(_UNIT_SAYS.get(unit, ()))
     meant = _fields_of(said, vocabulary)
     if not meant and words[-1].full.endswith("?"):  # Operating at present?

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from analysis.intake.headers.others import asks_of_another
 from analysis.intake.headers.readings import GENERIC
-from analysis.intake.headers.words import HeaderWord, in_brackets
+from analysis.intake.headers.words import HeaderWord, in_brackets, unit_stated
 from analysis.vocabulary import Field, Vocabulary, key
 
 # Of 100; below that two words have little in common but their length.
@@ -37,7 +37,7 @@ def guessed(alike: Iterable[tuple[str, float]], words: tuple[HeaderWord, ...], v
     answer is the one that the header (``words``) asks for; '' where there is none."""
     is_of_another = any(asks_of_another(word.plain, vocabulary) for word in words)
     last = "".join(word.plain for word in (words[-2:] if key(words[-1].plain) in GENERIC else words[-1:]))
-    measure = next((word.unit for word in reversed(words) if word.unit), "")
+    measure = unit_stated(words)
     asked = next((kind for said, kind in _ASKS_FOR if said.search(last)), "")
     unknown = any(map(_MEASURE.fullmatch, in_brackets(words[-1].full)))
     for known, likeness in alike:

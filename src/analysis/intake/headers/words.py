@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -74,6 +74,11 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
         legend, plain = text, _CODE.split(plain, maxsplit=1)[0]
     # A legend alone, in a row of its own, is no word of the header above it.
     return HeaderWord(text, plain if plain or legend == text else text, unit or tail, day, legend)
+
+
+def unit_stated(words: Sequence[HeaderWord]) -> str:
+    """The unit of the lowest word that has one; '' where none has."""
+    return next((word.unit for word in reversed(words) if word.unit), "")
 
 
 def in_brackets(text: str) -> list[str]:

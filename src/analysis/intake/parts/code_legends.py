@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from analysis.intake.findings import Findings
 from analysis.intake.headers.legends import legend_words
 from analysis.intake.parts.part import Part
-from analysis.intake.rows.typed import note
 from analysis.intake.sheet import CellValue
 from analysis.vocabulary import Vocabulary, fold, key
 
@@ -39,7 +38,7 @@ def spell_codes(part: Part, words: Vocabulary, findings: Findings) -> None:
         for index, own in codes.items():
             said = _said(own, legend)
             if said is None:
-                note(part, "choice_unknown", column, index, findings, cells[index])
+                part.note(findings, "choice_unknown", column, index, cells[index])
             cells[index] = said
         kinds = {word: _kind(word, words) for word in legend.values()}
         if is_all and kinds and all(kinds.values()):

@@ -10,7 +10,7 @@ from analysis.intake.addresses import parse_cell
 from analysis.intake.findings import Cell
 from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.headers.days import HeaderDate
-from analysis.intake.sheet import column_letter
+from analysis.intake.sheet import cell_name, column_letter
 
 
 def describe_columns(columns: Sequence[ColumnMatch], where: list[list[Cell]] | None, first_row: int) -> str:
@@ -49,7 +49,7 @@ def _columns(columns: Sequence[ColumnMatch], where: list[list[Cell]] | None, fir
     for at, match in enumerate(columns):
         cells = None
         if where is not None:
-            cells = tuple("" if cell == nowhere else f"{column_letter(cell[1])}{cell[0]}" for cell in where[at])
+            cells = tuple("" if cell == nowhere else cell_name(*cell) for cell in where[at])
         yield _column(match.field, match.column, match.path, match.unit, match.date, cells)
 
 

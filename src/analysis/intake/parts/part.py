@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from operator import attrgetter
 
-from analysis.intake.findings import Cell, Place
+from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.headers.days import HeaderDate
 from analysis.intake.sheet import CellValue
@@ -75,6 +75,10 @@ class Part:
         if self.where is not None:
             return self.where[column][index]
         return self.rows[index], self.columns[column].column
+
+    def note(self, findings: Findings, rule: str, column: int, index: int, value: object = None) -> None:
+        """A finding about the cell of the index-th row in a column."""
+        findings.add(rule, self.place, self.cell(column, index), field=self.columns[column].field or "", value=value)
 
     def cell_of(self, name: str, index: int, day: date, otherwise: Cell) -> Cell:
         """Where the index-th row has a field, of columns that headers date the one of ``day``; ``otherwise`` where no

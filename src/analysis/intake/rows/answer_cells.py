@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from analysis.intake.findings import Findings
 from analysis.intake.parts.part import Part
-from analysis.intake.rows.typed import note
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import is_blank, is_error, mask_personal
 from analysis.intake.values.parsed import plain
@@ -39,7 +38,7 @@ def texts_of(
         text = str(value).strip()
         masked = _masked(text)
         if masked != text:
-            note(part, "personal_masked", column, at, findings)
+            part.note(findings, "personal_masked", column, at)
         found += [(at, *part.cell(column, at), None, choice) for choice in _choices(masked)]
     return found
 

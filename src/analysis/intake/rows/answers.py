@@ -12,7 +12,6 @@ from analysis.intake.parts.part import Part
 from analysis.intake.rows.answer_cells import Answer, is_denied, is_number, is_ticked, says_nothing, texts_of
 from analysis.intake.rows.ledger import COLUMNS as RETURNED
 from analysis.intake.rows.needs import NEEDS, asks_for_needs, read_needs
-from analysis.intake.rows.typed import note
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import first_choice, is_blank, mask_personal, parse_date
@@ -51,7 +50,7 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
         found += [(at, *part.cell(column, at), code, None) for at in ticked]
         for at in places:
             if is_number(cells[at]) and float(cells[at]) not in (0, 1):
-                note(part, "choice_unknown", column, at, findings, cells[at])
+                part.note(findings, "choice_unknown", column, at, cells[at])
         found += texts_of(part, column, places, findings, unsaid)
     for column in part.named("difficulty_text"):
         found += texts_of(part, column, places, findings)

@@ -15,7 +15,7 @@ from analysis.intake.parts.days_of_columns import day_of
 from analysis.intake.parts.headed import state_of_group, state_of_titles
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.row_states import row_states
-from analysis.intake.rows.typed import note, read_column
+from analysis.intake.rows.typed import read_column
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import is_blank, is_error, parse_date
@@ -78,17 +78,17 @@ def _kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> l
     for index, (row, named) in enumerate(zip(part.rows, part.cells[name], strict=True)):
         if _is_nameless(named, setting.words) and not _is_coded(part, index):
             if any(not is_blank(cells[index]) for cells in answers):
-                note(part, "row_without_name", name, index, findings)
+                part.note(findings, "row_without_name", name, index)
                 if is_error(named):
-                    note(part, "cell_error", name, index, findings, named)
+                    part.note(findings, "cell_error", name, index, named)
             part.fates[row] = "rejected"
         elif type(named) is str and len(named) < _LONGEST_COUNT and _COUNT.fullmatch(named.strip()):
             part.fates[row] = "total"
         elif index == 0 and _is_example(part, named):
-            note(part, "row_example", name, index, findings, named)
+            part.note(findings, "row_example", name, index, named)
             part.fates[row] = "rejected"
         elif not (_says_anything(answers, index, nothing) or _is_answered_above(part, index)):
-            note(part, "row_without_answers", name, index, findings)
+            part.note(findings, "row_without_answers", name, index)
             part.fates[row] = "rejected"
         else:
             kept.append(index)

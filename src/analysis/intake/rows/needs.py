@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from analysis.intake.findings import Findings
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.answer_cells import Answer, is_ticked, says_nothing, texts_of
-from analysis.intake.rows.typed import column_parser, note
+from analysis.intake.rows.typed import column_parser
 from analysis.vocabulary import Vocabulary
 
 # What is needed, which is what a tick there means.
@@ -67,7 +67,7 @@ def _counted(
             in_words.append(at)
             continue
         for rule in parsed.rules:
-            note(part, rule, column, at, findings, cell)
+            part.note(findings, rule, column, at, cell)
         if parsed.value and parsed.value > 0:
             number = f"{parsed.value:.12g}"
             if not re.search(rf"(?<![\d.]){re.escape(number)}(?![\d.])", texts[at]):

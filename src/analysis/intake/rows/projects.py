@@ -6,7 +6,7 @@ from analysis.intake.findings import Findings
 from analysis.intake.headers.words import read_word
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.row_states import row_states
-from analysis.intake.rows.typed import note, read_column
+from analysis.intake.rows.typed import read_column
 from analysis.intake.setting import Setting
 from analysis.intake.values import is_blank, is_error
 from analysis.vocabulary import key
@@ -34,7 +34,7 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
     for index in sorted(set(range(len(names))) - set(kept)):
         part.fates[part.rows[index]] = "rejected"
         if is_error(names[index]):  # two projects of one error are not one
-            note(part, "cell_error", name, index, findings, names[index])
+            part.note(findings, "cell_error", name, index, names[index])
     columns = _first_columns(part)
     states = row_states(part, list(range(len(part.columns))), columns, part.as_of, kept, setting, findings)
     found: dict[str, list] = {

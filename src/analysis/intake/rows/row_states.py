@@ -10,17 +10,9 @@ from analysis.intake.findings import Findings
 from analysis.intake.headers.legends import SIGNS, read_legend
 from analysis.intake.parts.headed import states_above
 from analysis.intake.parts.part import Part
-from analysis.intake.rows.typed import note
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
-from analysis.intake.values import (
-    ParsedState,
-    RowState,
-    is_blank,
-    parse_state,
-    resolve_states,
-    ticked_state,
-)
+from analysis.intake.values import ParsedState, RowState, is_blank, parse_state, resolve_states, ticked_state
 from analysis.intake.values.remark_states import state_said
 from analysis.vocabulary import Vocabulary, key
 
@@ -83,12 +75,12 @@ def row_states(
             column = first.get(field, first.get("state", first.get("is_stopped")))
             if column is None:
                 column = _ticked(part, [*ticks.values()], index, first["name"])
-            note(part, rule, column, index, findings, part.cells[column][index])
+            part.note(findings, rule, column, index, part.cells[column][index])
     for column in [column for column in columns if part.columns[column].field == "remark"]:
         for index, state in zip(kept, found, strict=True):
             text = part.cells[column][index]
             if isinstance(text, str) and state.state in _DENIED_BY.get(state_said(text, words), ()):
-                note(part, "state_denied_by_remark", column, index, findings, text)
+                part.note(findings, "state_denied_by_remark", column, index, text)
     return found
 
 

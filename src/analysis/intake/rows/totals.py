@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from analysis.intake.findings import Findings
 from analysis.intake.parts.part import Part
-from analysis.intake.rows.typed import column_parser, note, read_column
+from analysis.intake.rows.typed import column_parser, read_column
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import is_error
@@ -113,7 +113,7 @@ def compare_rates(part: Part, setting: Setting, findings: Findings) -> None:
     for place, all_staff, present in zip(part.returns["place"], normal, back, strict=True):
         share = stated[place]
         if share is not None and all_staff and present is not None and abs(100 * present / all_staff - share) > _POINT:
-            note(part, "staff_pct_differs", column, place, findings, f"{share:g}%")
+            part.note(findings, "staff_pct_differs", column, place, f"{share:g}%")
 
 
 def _spans(part: Part, total_row: int) -> list[tuple[int, int]]:

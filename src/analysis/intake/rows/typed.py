@@ -47,7 +47,7 @@ def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, 
     parsed = parse_column(cells, column_parser(part, column, words, as_of))
     for index, value in enumerate(parsed):
         for rule in value.rules:
-            note(part, rule, column, index, findings, cells[index])
+            part.note(findings, rule, column, index, cells[index])
     return [value.value for value in parsed]
 
 
@@ -89,11 +89,6 @@ def _plain_texts(cells: list[CellValue], words: Vocabulary) -> list[object] | No
     if "" in said or not said.isdisjoint(words.marks["missing"]):
         return None
     return [cell and cell.strip() for cell in cells]
-
-
-def note(part: Part, rule: str, column: int, index: int, findings: Findings, value: object = None) -> None:
-    """A finding about the cell of one row in a column."""
-    findings.add(rule, part.place, part.cell(column, index), field=part.columns[column].field or "", value=value)
 
 
 def column_parser(part: Part, column: int, words: Vocabulary, as_of: date) -> Callable[[CellValue], Parsed]:

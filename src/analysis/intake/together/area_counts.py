@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.context import Context
-from analysis.intake.enterprises.entities import values_of
 from analysis.intake.enterprises.names import normalise_name
 from analysis.intake.parts.part import Part
-from analysis.intake.sheet import column_letter
+from analysis.intake.sheet import cell_name
 from analysis.intake.together.area_statements import ASKED, MEASURES, Statement, statements
+from analysis.intake.together.gathered import values_of
 
 _POINT = 1.0  # a rate may be rounded to whole percentages
 _NUMBERS = ("integer", "number", "percent")
@@ -88,7 +88,7 @@ def _one_per_day(said: list[Statement], measure: str, context: Context) -> list[
         for field in (base, *answers):
             number, other = statement.numbers.get(field), first.numbers.get(field)
             if None not in (number, other) and number != other:
-                beside = {"other_file": first.part.place.file, "other_cell": _name(first, field)}
+                beside = {"other_file": first.part.place.file, "other_cell": cell_name(*first.cells[field])}
                 _note("summary_conflict", statement, field, other, context, **beside)
     return list(held.values())
 
@@ -172,15 +172,10 @@ def _rows(statement: Statement, measure: str, context: Context) -> Iterator[dict
                 "denominator": statement.numbers.get(base),
                 "rate_pct": rate,
                 "value_status": "missing" if number is None and rate is None else "ok",
-                "source_cell": _name(statement, said_at),
+                "source_cell": cell_name(*statement.cells[said_at]),
                 "upload_id": part.place.upload_id,
                 "part": part.place.part,
                 "source_file": part.place.file,
                 "source_sheet": part.place.sheet,
                 "source_row": statement.cells[said_at][0],
             }
-
-
-def _name(statement: Statement, field: str) -> str:
-    row, column = statement.cells[field]
-    return f"{column_letter(column)}{row}"

@@ -139,7 +139,7 @@ def _members(part: Part, context: Context) -> list[str | None]:
         return [None] * len(part.rows)
     everywhere = Places([context.survey.region(context.survey.area)])
     texts = [str(value or "") for value in part.cells[column]]
-    codes = [context.counties.exact(t) or context.counties.find(t) or everywhere.exact(t) for t in texts]
+    codes = [context.counties.meant(t) or everywhere.exact(t) for t in texts]
     if any(codes):
         for index, code in enumerate(codes):
             if code is None and texts[index]:

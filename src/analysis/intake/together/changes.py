@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.intake.context import Context
-from analysis.intake.enterprises.entities import values_of
 from analysis.intake.parts.part import Part
+from analysis.intake.together.gathered import values_of
 
 RUNNING = ("running", "partial")
 # By how many times a number may differ from that of the period before, and by how much it must differ at all. What

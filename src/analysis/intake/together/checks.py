@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.context import Context
-from analysis.intake.enterprises.entities import values_of
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.totals import ADDITIVE
+from analysis.intake.together.gathered import values_of
 
 
 def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:

@@ -59,6 +59,17 @@ def pieces(count: int, size: int = 1 << 14) -> Iterator[slice]:
     return (slice(start, start + size) for start in range(0, count, size))
 
 
+def values_of(
+    rows: pd.DataFrame | Columns, *names: str, at: Sequence[int] | np.ndarray | None = None
+) -> Iterator[tuple]:
+    """Each row's values of some columns (of the rows in some places, if named). Lists of whole columns: pandas hands
+    out single texts slowly."""
+    if at is not None and not len(at):
+        return iter(())
+    columns = [rows[name] if at is None else rows[name].take(at) for name in names]
+    return zip(*(column.tolist() for column in columns), strict=True)
+
+
 class Gathered:
     """Rows of one kind. ``kinds``: what each of their columns holds."""
 

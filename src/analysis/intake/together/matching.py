@@ -10,11 +10,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.intake.enterprises.entities import values_of
 from analysis.intake.findings import Cell, Findings
 from analysis.intake.layout.words import words
 from analysis.intake.parts.part import Part
-from analysis.intake.together.gathered import Column, Columns, places_of, take_rows
+from analysis.intake.together.gathered import Column, Columns, places_of, take_rows, values_of
 
 # A later file of the same office and date replaces an earlier one that it mostly repeats.
 _MOSTLY = 0.5

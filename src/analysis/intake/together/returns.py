@@ -125,8 +125,8 @@ def _counties(texts: list[str], parts: list[Part], context: Context) -> list[str
     known: dict[str, str | None] = {}
     for text in texts:
         if isinstance(text, str) and text not in known:
-            known[text] = context.counties.exact(text) or context.counties.find(text)
-    offices = [part.office if part.office in context.county_codes else None for part in parts]
+            known[text] = context.counties.meant(text)
+    offices = [context.county_of(part.office) for part in parts]
     return [known.get(text) or office for text, office in zip(texts, offices, strict=True)]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.errors import SurveyError
-from analysis.intake.findings import Cell, Findings
+from analysis.intake.findings import Findings
 from analysis.intake.parts.part import Part
-from analysis.intake.sheet import CellError, CellValue, column_letter
+from analysis.intake.sheet import CellError, CellValue, cell_name
 from analysis.survey import Period, Survey
 from analysis.vocabulary import Vocabulary, fold
 
@@ -67,7 +67,12 @@ def _row(
 
 
 def _at(part: Part, column: int, index: int, *, answer: str, rate: float | None, status: str) -> dict[str, object]:
-    return {"answer": answer, "rate_pct": rate, "value_status": status, "source_cell": _name(part.cell(column, index))}
+    return {
+        "answer": answer,
+        "rate_pct": rate,
+        "value_status": status,
+        "source_cell": cell_name(*part.cell(column, index)),
+    }
 
 
 def _counts(
@@ -83,7 +88,7 @@ def _counts(
         "denominator": numbers["expected_n"] if known else None,
         "rate_pct": rate,
         "value_status": "ok" if known else "missing",
-        "source_cell": _name(part.cell(counted["reported_n"], index)),
+        "source_cell": cell_name(*part.cell(counted["reported_n"], index)),
     }
 
 
@@ -123,10 +128,6 @@ def _share(value: CellValue, scale: float, words: Vocabulary) -> tuple[float | N
     if not isinstance(value, CellError) and fold(str(value)) in words.marks["suppressed"]:
         return None, "suppressed"
     return None, "missing"
-
-
-def _name(cell: Cell) -> str:
-    return f"{column_letter(cell[1])}{cell[0]}"
 
 
 def _plain(text: str) -> str:

@@ -27,12 +27,13 @@ def identify_suppliers(rows: list[Row], parts: Sequence[Part], context: Context)
     """Give each row the id of its supplier: the register's where the name is unique there, or in the county that names
     it."""
     known: dict[tuple[str, str | None], str] = {}
+    counties = [context.county_of(part.office) for part in parts]
     for row in rows:
         name, part = row["supplier_name"], parts[row["part_index"]]
         if name is None:
             row["supplier_id"] = None
             continue
-        key = (name, part.office if part.office in context.county_codes else None)
+        key = (name, counties[row["part_index"]])
         if key not in known:
             match = context.matcher.match(name, None, None)
             if match.enterprise_id is None and key[1]:

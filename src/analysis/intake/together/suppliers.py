@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.context import Context
-from analysis.intake.enterprises.entities import values_of
 from analysis.intake.enterprises.uscc import clean_code
 from analysis.intake.parts.part import Part
-from analysis.intake.rows.typed import note, read_column
+from analysis.intake.rows.typed import read_column
+from analysis.intake.together.gathered import values_of
 from analysis.intake.together.supplier_links import (
     Row,
     check_suppliers,
@@ -168,7 +168,8 @@ def _owners_of_list(part: Part, context: Context) -> Iterator[Row]:
     period, place = context.survey.period_of(part.as_of), part.place
     origin = {"period_id": period.id if period else None, "as_of": part.as_of}
     origin |= zip(_COPIED, (place.upload_id, place.part, place.file, place.sheet), strict=True)
-    counties = _column(part, "county", context)
+    places, home = context.counties, context.county_of(part.office)
+    counties = [places.meant(text) or home for text in _column(part, "county", context)]
     about, heard = None, set()
     for index, row in enumerate(part.rows):
         name = part.cells[column][index]
@@ -176,24 +177,18 @@ def _owners_of_list(part: Part, context: Context) -> Iterator[Row]:
         if is_error(name) and clean_code(uscc) is None:
             about = None  # of whom it is, nobody can say; it is not the one above
         elif not is_blank(name):
-            match = context.matcher.match(str(name).strip(), uscc, _county(counties[index], part, context))
+            match = context.matcher.match(str(name).strip(), uscc, counties[index])
             if match.rule and (name, match.rule) not in heard:
                 note_match(part, match, str(name), part.cell(column, index), context)
             heard.add((name, match.rule))
             about = match.enterprise_id or outside_id(str(name))
         elif about is not None:
-            note(part, "supplier_row_continued", column, index, context.findings)
+            part.note(context.findings, "supplier_row_continued", column, index)
         if about is None:
-            note(part, "row_without_name", column, index, context.findings)
+            part.note(context.findings, "row_without_name", column, index)
             part.fates[row] = "rejected"
             continue
         yield origin | {"place": index, "enterprise_id": about, "source_row": row}
-
-
-def _county(text: object, part: Part, context: Context) -> str | None:
-    if isinstance(text, str) and (code := context.counties.exact(text) or context.counties.find(text)):
-        return code
-    return part.office if part.office in context.county_codes else None
 
 
 def _column(part: Part, field: str, context: Context) -> list[object]:

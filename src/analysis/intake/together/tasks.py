@@ -9,8 +9,8 @@ import pandas as pd
 from analysis.intake.context import Context
 from analysis.intake.enterprises.names import normalise_name
 from analysis.intake.parts.part import Part
-from analysis.intake.rows.typed import note, read_column
-from analysis.intake.sheet import column_letter
+from analysis.intake.rows.typed import read_column
+from analysis.intake.sheet import cell_name
 from analysis.intake.values import first_choice, is_blank, is_error, mask_personal
 from analysis.vocabulary import key
 
@@ -59,7 +59,7 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
             state = first_choice(answer, choices["task_state"])
             answer = "；".join(filter(None, [mask_personal(str(written).strip()), answer]))
             if state is None:
-                note(part, "task_state_in_words", states, index, context.findings, written)
+                part.note(context.findings, "task_state_in_words", states, index, written)
         shown = part.first("task_text" if "task_text" in said else "task_id")
         place, number = part.cell(shown, index)
         parts_of_id = "|".join(str(said.get(f) or "") for f in ("task_text", "assigned_on", "owner_unit"))
@@ -78,7 +78,7 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
                 **{field: said.get(field) for field in ("assigned_on", "due_on", "done_on")},
                 "state": state or ("done" if said.get("done_on") else "open" if answer else None),
                 "answer": answer,
-                "source_cell": f"{column_letter(number)}{place}",
+                "source_cell": cell_name(place, number),
                 "upload_id": part.place.upload_id,
                 "part": part.place.part,
                 "source_file": part.place.file,
@@ -94,7 +94,7 @@ def _enterprise(part: Part, index: int, context: Context) -> dict[str, object]:
     """Whom a task is about; a task may be about nobody in particular."""
     column, code, county = part.first("name"), part.first("uscc"), part.first("county")
     told = None if county is None else part.cells[county][index]
-    place = context.counties.exact(told) or context.counties.find(told) if isinstance(told, str) else None
+    place = context.counties.meant(told)
     name = None if column is None else part.cells[column][index]
     if is_blank(name) or is_error(name):
         return {"enterprise_id": None, "name": None, "county_code": place}

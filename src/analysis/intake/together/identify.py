@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,8 +15,7 @@ from analysis.intake.enterprises.names import normalise_name
 from analysis.intake.enterprises.register_texts import TEXT
 from analysis.intake.enterprises.uscc import clean_code
 from analysis.intake.parts.part import Part
-from analysis.intake.rows.typed import note
-from analysis.intake.together.gathered import Columns, pieces
+from analysis.intake.together.gathered import Columns, pieces, values_of
 
 _NEARLY_ALL = 0.9
 
@@ -113,7 +111,7 @@ def _note_codes(rows: Columns, at: np.ndarray, parts: list[Part], context: Conte
     for index, place, code in values_of(rows, "part_index", "place", "uscc", at=at):
         if isinstance(code, str) and clean_code(code) is None:
             part = parts[index]
-            note(part, "uscc_check_character", part.first("uscc"), place, context.findings, code)
+            part.note(context.findings, "uscc_check_character", part.first("uscc"), place, code)
 
 
 def _note_doubts(rows: Columns, doubted: dict[int, Match], parts: list[Part], context: Context) -> None:
@@ -139,21 +137,10 @@ def registered_names(status: pd.DataFrame, enterprises: pd.DataFrame) -> pd.api.
     return pd.array(pc.coalesce(names.take(entry), pa.array(status["name"], TEXT)), dtype="str")
 
 
-def values_of(
-    rows: pd.DataFrame | Columns, *names: str, at: Sequence[int] | np.ndarray | None = None
-) -> Iterator[tuple]:
-    """Each row's values of some columns (of the rows in some places, if named). Lists of whole columns: pandas hands
-    out single texts slowly."""
-    if at is not None and not len(at):
-        return iter(())
-    columns = [rows[name] if at is None else rows[name].take(at) for name in names]
-    return zip(*(column.tolist() for column in columns), strict=True)
-
-
 def _counties(rows: Columns, parts: list[Part], context: Context) -> np.ndarray:
     """The county of each row or None; a text that names none is a finding."""
     texts, of_groups, places = rows["county_text"], rows["group"], context.counties
-    named = [None, *(places.exact(text) or places.find(text) for text in texts.categories)]
+    named = [None, *(places.meant(text) for text in texts.categories)]
     groups = [None, *of_groups.categories]
     told = rows["part_index"].astype("int64") * len(named) + texts.codes + 1
     number, different = pd.factorize(told * len(groups) + of_groups.codes + 1)
@@ -176,7 +163,7 @@ def _county(group: str | None, part: Part, context: Context) -> str | None:
     for text in (group, part.place.sheet):
         if text and (code := context.counties.find(text)):
             return code
-    return part.office if part.office in context.county_codes else None
+    return context.county_of(part.office)
 
 
 def _settle_offices(
