@@ -173,8 +173,8 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
     if letter in "9-ac":
         return "data"
     if letter == "s":
-        if grid.text(row, column).endswith(" totals"):
-            return "text"  # annual totals, above those of each year
+        if _heads_rows(grid, row, column, profile):
+            return "text"
         return "total" if column in profile.label_columns else "data"
     if profile.name_column and grid.merged.anchor(row, profile.name_column)[0] < row:
         return "data"  # beside a name merged downwards
@@ -194,6 +194,13 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
     if letter in "th" and column > profile.about.left + 1 and profile.about.is_usual(column):
         return "data"  # what else belongs to the row above: (blank) | (blank) | a further name
     return "text"
+
+
+def _heads_rows(grid: Grid, row: int, column: int, profile: Profile) -> bool:
+    """Whether an English total's word alone heads the rows of figures below it: Annual totals, TOTAL over each sex's."""
+    text = grid.text(row, column)
+    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
+    return text.isascii() and bool(profile.about.numeric) and (text.endswith(" totals") or below.holds_values)
 
 
 def _in_body(line: str, profile: Profile) -> bool:

@@ -112,9 +112,9 @@ def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
     """How much a row of words over columns of figures looks like their header."""
     shape = grid.shapes[row - 1]
     over = [(column, shape.line[column - 1]) for column in shape.columns if column in about.numeric]
-    labelled = shape.kinds <= {"l", "g", "T"} or (
-        not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical
-    )
+    labels = sum(map(shape.packed.count, "lg"))
+    labelled = shape.kinds <= {"l", "g", "T"} or shape.size < 2 * labels > 2
+    labelled = labelled or (not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical)
     if not over or labelled or (shape.size == 2 and says_one(grid, row, about)):
         return 0.0
     heads = WORDED if shape.kinds.isdisjoint("Hh") else WORDED | {"a"}  # 企业名称 | 已复工 | 未复工 over ticks
