@@ -197,7 +197,7 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
 
 
 def _heads_rows(grid: Grid, row: int, column: int, profile: Profile) -> bool:
-    """Whether an English total's word alone heads the rows of figures below it: Annual totals, TOTAL over each sex's."""
+    """Whether an English total's word alone heads the rows of figures below it: Annual totals, TOTAL."""
     text = grid.text(row, column)
     below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
     return text.isascii() and bool(profile.about.numeric) and (text.endswith(" totals") or below.holds_values)

@@ -81,14 +81,14 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
 
 
 def _lower_lists(grid: Grid, rows: list[int], title: list[float]) -> None:
-    """Rows that begin alike, one below the other, are no titles but a list of them: Note 1 | ..., Table 2 | ...; not those
-    with labels behind their first word: Period | From: 1 January | To: 31 March."""
+    """Rows that begin alike, one below the other, are no titles but a list of them: Note 1 | ..., Table 2 | ...; not a
+    row with labels behind its first word above others: Period | From: 1 January | To: 31 March."""
     shapes = [grid.shapes[row - 1] for row in rows]
     alike = [
         one.size > 1
         and one.columns == other.columns
         and one.packed[0] == other.packed[0] in _LISTED[one.size > 2]
-        and one.packed.count("l", 1) < 2
+        and (one.packed.count("l", 1) < 2 or "l" in other.kinds)
         for one, other in itertools.pairwise(shapes)
     ]
     for index, (before, after) in enumerate(itertools.pairwise(alike)):
