@@ -110,7 +110,9 @@ def _begins_like_header(grid: Grid, row: int, profile: Profile) -> bool:
 
 def is_of_which(grid: Grid, row: int, profile: Profile) -> bool:
     """Whether a row sums some of the others, enterprises or counties: 其中：大型企业."""
-    columns = {profile.name_column, profile.about.left if profile.name_column or profile.area_endings else 0} - {0}
+    if not (profile.is_of_enterprises or profile.area_endings):
+        return False
+    columns = {profile.name_column or profile.about.left, profile.about.left}
     return any(grid.text(row, column).startswith(("其中:", "#")) for column in columns)
 
 
