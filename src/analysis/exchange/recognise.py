@@ -12,8 +12,7 @@ from analysis.exchange.inbox import Arrival
 from analysis.intake.as_of import find_as_of
 from analysis.intake.context import Context
 from analysis.intake.errors import UnreadableUpload
-from analysis.intake.parts.part import Part
-from analysis.intake.rows.ledger import KINDS
+from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.together.gathered import values_of
 from analysis.intake.together.identify import identify
 from analysis.intake.together.returns import gather, returns_of
@@ -74,7 +73,7 @@ def recognise(parts: list[Part], near: Period | None, context: Context) -> list[
 def is_of_others(found: list[Recognised], context: Context) -> bool:
     """Whether lists of enterprises are another survey's: nobody says that an office of ours sent them, and none of
     their enterprises is on the register."""
-    lists = [share for share in found if share.kind in KINDS]
+    lists = [share for share in found if share.kind in ENTERPRISE_LISTS]
     ours = context.enterprises.empty or any(share.office or share.known for share in found)
     return bool(lists) and not ours
 
@@ -89,7 +88,7 @@ def _held(parts: list[Part], near: Period | None, context: Context) -> Iterator[
         for number, period_id, who, known in values_of(found, "part_index", "period_id", "who", "in_register"):
             listed[number][period_id if isinstance(period_id, str) else ""][who] = known
     for number, part in enumerate(parts):
-        if part.kind in KINDS:
+        if part.kind in ENTERPRISE_LISTS:
             yield from (
                 (part, period_id or (near.id if near else ""), who) for period_id, who in listed[number].items()
             )

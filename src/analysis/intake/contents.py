@@ -20,7 +20,8 @@ from analysis.intake.parts.part import Part
 from analysis.intake.parts.ticked_boxes import keep_ticked
 from analysis.intake.places import Places
 from analysis.intake.rows.answers import read_answers
-from analysis.intake.rows.ledger import latest_of_rows, read_returns
+from analysis.intake.rows.days_of_rows import latest_of_rows
+from analysis.intake.rows.ledger import read_returns
 from analysis.intake.rows.projects import read_projects
 from analysis.intake.rows.totals import compare_rates, reconcile
 from analysis.intake.setting import Setting

@@ -10,10 +10,9 @@ from datetime import date, timedelta
 
 from analysis.intake.findings import Findings
 from analysis.intake.headers.days import HeaderDate, months_ago
-from analysis.intake.parts.part import Part
+from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.values import year_of
 
-_KINDS = ("ledger", "difficulties")
 _OF_NORMAL_TIMES = frozenset({"staff_normal", "staff_due", "power_base_kwh", "annual_output_10k_cny"})
 # By these an enterprise says how it stands, on the day of its table if on no other.
 _RETURNS = frozenset({
@@ -27,7 +26,7 @@ _SAME_RETURN = timedelta(days=7)
 
 def settle_days(part: Part, findings: Findings) -> None:
     """Leave the days of headers to the columns that are about another day than the table's own."""
-    if part.kind not in _KINDS:
+    if part.kind not in ENTERPRISE_LISTS:
         return
     if part.as_of and part.as_of_stated and not part.dated_by_rows:
         _settle_months(part, findings)

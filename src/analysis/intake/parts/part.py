@@ -14,6 +14,7 @@ from analysis.intake.headers.days import HeaderDate
 from analysis.intake.sheet import CellValue
 from analysis.intake.uploads import Upload
 
+ENTERPRISE_LISTS = ("ledger", "difficulties")  # kinds of parts
 FATES = (
     "kept", "merged", "title", "header", "group", "total", "note", "blank", "hidden", "other table", "rejected",
 )  # fmt: skip

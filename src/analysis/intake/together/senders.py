@@ -10,12 +10,11 @@ import pandas as pd
 
 from analysis.intake.context import Context
 from analysis.intake.findings import Place
-from analysis.intake.parts.part import Part
-from analysis.intake.rows.ledger import KINDS
+from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.uploads import Upload
 
 # Kinds of tables that are returns, the most telling first; a list of tasks that comes back answered is none.
-RETURNS = (*KINDS, "projects", "suppliers", "summary")
+RETURNS = (*ENTERPRISE_LISTS, "projects", "suppliers", "summary")
 
 
 def check_senders(
@@ -53,7 +52,7 @@ def _heard(
     sender = {part.upload.upload_id: part.office for part in reversed(parts) if part.office}
     for part in parts:
         office = part.office or sender.get(part.upload.upload_id)
-        if not office or part.kind not in RETURNS or (part.kind in KINDS and not _was_answered(part)):
+        if not office or part.kind not in RETURNS or (part.kind in ENTERPRISE_LISTS and not _was_answered(part)):
             continue
         own = context.survey.period_of(part.as_of) if part.as_of else None
         of_rows = dated.get((part.upload.upload_id, part.place.part), ())

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.intake.context import Context
 from analysis.intake.enterprises.uscc import clean_code
-from analysis.intake.parts.part import Part
+from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.rows.typed import read_column
 from analysis.intake.together.gathered import values_of
 from analysis.intake.together.supplier_links import (
@@ -32,7 +32,7 @@ _COPIED = ("upload_id", "part", "source_file", "source_sheet")
 _COLUMNS = (
     "enterprise_id", "period_id", "as_of", "source_row", *_COPIED, *_NUMBERS, "supplier_name", "input", "supplier_id",
 )  # fmt: skip
-_KINDS = ("suppliers", "ledger", "difficulties")
+_KINDS = ("suppliers", *ENTERPRISE_LISTS)
 _TELLING = ("supplier_name", "stock_days", "coal_days")
 COAL = "电煤"
 # Between the suppliers in one cell. A full stop or a blank may stand inside a name.

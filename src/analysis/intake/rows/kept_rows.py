@@ -1,0 +1,108 @@
+"""Which rows of a list are returns: not those without a name or an answer, an example, or a count of the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from analysis.intake.enterprises.uscc import clean_code
+from analysis.intake.findings import Findings
+from analysis.intake.parts.headed import state_of_group, state_of_titles
+from analysis.intake.parts.part import Part
+from analysis.intake.setting import Setting
+from analysis.intake.sheet import CellValue
+from analysis.intake.values import is_blank, is_error
+from analysis.intake.values.parsed import plain
+from analysis.vocabulary import Vocabulary
+
+# What a row says of who it is about; a row with nothing else is no return.
+_IDENTITY = frozenset({
+    "seq", "name", "enterprise_id", "former_names", "uscc", "county", "town", "park", "address", "industry", "product",
+    "size", "size_choice", "above_scale", "ownership", "registered_on", "four_category", "four_category_choice",
+    "key_enterprise", "normal_before_festival", "batch", "supervision_group", "risk_grade", "office", "as_of",
+    "task_source",
+})  # fmt: skip
+_ASKED = ("state", "state_choice", "is_stopped")
+# An example of how to fill a row in: by what stands where its number should, or by its name.
+_EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填报示例", "填写示例"})
+_EXAMPLE = re.compile(r"\s*(?:示例|样例|范例|例[:：])|.{0,6}(?<![A-Za-z])[XxＸ×＊*○〇]{2,}(?![A-Za-z])")
+_COUNT = re.compile(r"共计?\s*\d+\s*[家户个](?:企业)?")  # in place of a name: their sum
+_LONGEST_MARK, _LONGEST_COUNT = 6, 12
+
+
+def kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> list[int]:
+    """The places in ``part.rows`` that are returns."""
+    answers = _answers(part)
+    nothing = setting.words.marks["missing"] - {"无", "没有"}  # no difficulties, not resumed
+    kept = []
+    for index, (row, named) in enumerate(zip(part.rows, part.cells[name], strict=True)):
+        if _is_nameless(named, setting.words) and not _is_coded(part, index):
+            if any(not is_blank(cells[index]) for cells in answers):
+                part.note(findings, "row_without_name", name, index)
+                if is_error(named):
+                    part.note(findings, "cell_error", name, index, named)
+            part.fates[row] = "rejected"
+        elif type(named) is str and len(named) < _LONGEST_COUNT and _COUNT.fullmatch(named.strip()):
+            part.fates[row] = "total"
+        elif index == 0 and _is_example(part, named):
+            part.note(findings, "row_example", name, index, named)
+            part.fates[row] = "rejected"
+        elif not (says_anything(answers, index, nothing) or _is_answered_above(part, index)):
+            part.note(findings, "row_without_answers", name, index)
+            part.fates[row] = "rejected"
+        else:
+            kept.append(index)
+    return kept
+
+
+def _answers(part: Part) -> list[Sequence[CellValue]]:
+    """The columns of a list by which a row answers. The normal staff, with which our own template comes filled in, is
+    no answer where nobody gives another one to what the list asks."""
+    asked = {match.field: cells for match, cells in zip(part.columns, part.cells, strict=True)}
+    answers = [cells for match, cells in zip(part.columns, part.cells, strict=True) if match.field not in _IDENTITY]
+    given = asked.get("staff_normal")
+    others = [cells for cells in answers if cells is not given]
+    is_blank_form = "state" in asked and all(cells.count(None) == len(cells) for cells in others)
+    return others if is_blank_form else answers
+
+
+def _is_nameless(named: CellValue, words: Vocabulary) -> bool:
+    """Whether nothing stands in place of a name, an error, or a mark for nothing: / or —."""
+    if isinstance(named, str) and len(named) > _LONGEST_MARK and named[0] != "#" and not named.isspace():
+        return False  # at once of nearly all
+    return is_blank(named) or is_error(named) or plain(str(named)) in words.marks["missing"]
+
+
+def _is_coded(part: Part, index: int) -> bool:
+    """Whether a row says by its credit code whose it is."""
+    code = part.first("uscc")
+    return code is not None and clean_code(part.cells[code][index]) is not None
+
+
+def _is_example(part: Part, named: CellValue) -> bool:
+    """Whether the first row of a list shows how to fill it in: 示例 | XX有限公司."""
+    seq = part.first("seq")
+    numbered = plain(str(part.cells[seq][0])) if seq is not None else ""
+    return numbered in _EXAMPLES or bool(_EXAMPLE.match(str(named)))
+
+
+def says_anything(answers: list[Sequence[CellValue]], index: int, nothing: frozenset[str]) -> bool:
+    for cells in answers:
+        value = cells[index]
+        if value is not None and _says_something(value, nothing):
+            return True
+    return False
+
+
+def _is_answered_above(part: Part, index: int) -> bool:
+    """Whether a name stands in a group of enterprises of one state, or in a list of such that does not ask for it."""
+    asked = any(part.first(field) is not None for field in _ASKED)
+    return bool(state_of_group(part.groups[index]) or (not asked and state_of_titles(part)))
+
+
+@lru_cache(4096)  # rows of a list say much the same
+def _says_something(value: CellValue, nothing: frozenset[str]) -> bool:
+    if is_blank(value) or is_error(value):  # a template's formulas fail where nothing is given
+        return False
+    return not isinstance(value, str) or plain(value) not in nothing
