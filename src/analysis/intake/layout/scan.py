@@ -19,6 +19,7 @@ _COUNTED = "[一二三四五六七八九十0-9]+"
 _ORDINAL = re.compile(rf"\({_COUNTED}\)|第{_COUNTED}[题问项类批组部]|[a-z]{{0,10}} ?\d+\b|.?.?{_COUNTED}[、.:]")
 _NUMERAL = re.compile(_COUNTED)
 _HEADINGS = frozenset("tho")
+_UNTITLED = frozenset("tplhH")
 _SENDERS = ("单位", "部门")
 _BELOW_TITLES = frozenset("tdhu")
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
@@ -32,13 +33,17 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     pending: list[int] = []
     doubts, titles = 0, {tuple(grid.texts(row)) for row in header.title_rows}
     labels = {_label(grid, row) for row in header.title_rows} - {None}
+    above = {letters[row - 1] for row in header.title_rows if grid.shapes[row - 1].size > 1}  # how titles of cells look
     names: list[int] = []  # of the pending: data, unless they stand apart at the end
     for index, row in enumerate(rows):
         fate = fates[letters[row - 1]] or fate_by_words(grid, row, profile)
         if labels and fate in ("data", "header?") and _label(grid, row) in labels:
             fate = "name?"  # 企业名称 | 乙厂 above the next table, as 企业名称 | 甲厂 above this one
-        if fate == "data" and pending[-1:] == [row - 1] and grid.packed(row) in _BELOW_TITLES:
-            fate = "name?"  # 2020年2月25日 at the right, below the next table's title
+        if pending[-1:] == [row - 1] and (
+            (fate == "data" and grid.packed(row) in _BELOW_TITLES)
+            or (fate in ("data", "header?") and letters[row - 1] in above)
+        ):
+            fate = "name?"  # 2020年2月25日 at the right, or 填报单位： | 某局, below the next table's title
         if fate == "data":
             if header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
                 fate = "repeat"
@@ -103,8 +108,18 @@ def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> boo
         return True
     if any(_ends_alike(grid, row, title) for row in new for title in header.title_rows[-1:]):
         return True
+    if any(_stands_as_title(grid, row, header.title_rows) for row in new):
+        return True
     closed = [index for index, row in enumerate(new) if grid.packed(row)[0] in "ng"]
     return bool(closed) and closed[-1] + 1 < len(new)  # a note ended the table, and something else is said after it
+
+
+def _stands_as_title(grid: Grid, row: int, titles: list[int]) -> bool:
+    """Whether words alone stand below a blank row and in the column of the first header's title, though no word of a
+    title is among them."""
+    if not titles or grid.letters[row - 2] or grid.packed(row) not in _UNTITLED or _is_continued(grid.texts(row)):
+        return False
+    return grid.columns(row)[0] == grid.columns(titles[0])[0]
 
 
 def _label(grid: Grid, row: int) -> tuple[int, str] | None:
