@@ -115,14 +115,17 @@ def _note_codes(rows: Columns, at: np.ndarray, parts: list[Part], context: Conte
 
 
 def _note_doubts(rows: Columns, doubted: dict[int, Match], parts: list[Part], context: Context) -> None:
-    about = values_of(rows, "part_index", "source_row", "name_column", "name", at=[*doubted])
-    for match, (index, row, column, name) in zip(doubted.values(), about, strict=True):
+    about = values_of(rows, "part_index", "source_row", "name_column", "name", "place", "county_text", at=[*doubted])
+    for match, (index, row, column, name, place, text) in zip(doubted.values(), about, strict=True):
+        part = parts[index]
+        says_county = match.rule == "entity_other_county" and isinstance(text, str)
         context.findings.add(
             match.rule,
-            parts[index].place,
+            part.place,
             (row, column),
             field="name",
             value=name,
+            beside=[part.cell(part.first("county"), place)] if says_county else (),
             suggestion=match.suggestion,
             county=context.county_codes.get(match.county_code or "", ""),
         )
@@ -152,9 +155,9 @@ def _counties(rows: Columns, parts: list[Part], context: Context) -> np.ndarray:
         known.append((text > 0 and own is None, own or _county(groups[group], parts[index], context)))
     unknown, found = zip(*known, strict=True) if known else ((), ())
     wrong = np.flatnonzero(np.array(unknown, bool)[number])
-    cells = values_of(rows, "part_index", "county_text", "source_row", "name_column", at=wrong)
-    for index, text, row, column in cells:
-        context.findings.add("county_unknown", parts[index].place, (row, column), value=text)
+    for index, text, place in values_of(rows, "part_index", "county_text", "place", at=wrong):
+        part = parts[index]
+        part.note(context.findings, "county_unknown", part.first("county"), place, text)
     return np.array(found, object)[number]
 
 
