@@ -35,6 +35,9 @@ _NUMBERED = re.compile(r"^\s*(?:[(（]?[\dA-Za-z]{1,2}[)）.、:：\-]|[①-⑨]
 _TICKS = re.compile(r"[√✓✔✅]")
 _QUESTION = re.compile(r"^(?:是否[^:]{1,8}|[^:]{0,4}(?:情况|状态)):(?=.)")  # 是否复工:是
 _ASKING = re.compile(r"(?:是否|能否|可否)$")
+_ENDED = re.compile("(?:工作|已经?|均|全部)*(?:结束|完成|完毕|解除)")  # 检修结束已开机
+_PUT_OFF = re.compile("(?:推迟|延迟|延期|延后|推后|顺延|改期|改)(?:到|至|为)")  # 推迟到3月1日
+_GIVEN_UP = re.compile("原(?:定|计划|拟|本)")  # 原定2月20日
 # Allowed or told to resume is not resumed: 同意复工, 具备复工条件, 复工已批复.
 _ALLOWED = re.compile(r"(?:同意|可|可以|允许|准予|批准|具备|要求|督促|动员)$")
 _GRANTED = re.compile(r"^(?:申请)?已?获?(?:批复|批准|同意|备案)")
@@ -185,6 +188,8 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
     whole = vocabulary.states.get(word) or vocabulary.states.get(_SINCE.sub("", word))
     if whole:  # also a word of one character: 否(缺口罩)
         return _Clause(whole.state, whole.reason, None, ())
+    if _GIVEN_UP.search(text):
+        return _Clause("stopped", None, None, ())
     dated = find_date(text, as_of)
     day, rules = (dated.value, dated.rules) if dated else (None, ())
     plan = _PLAN.search(text)
@@ -203,7 +208,7 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
                 day = None  # 本周已复工: on one of its days, not on the last
             return _Clause(state, reason, day, rules, state == "stopped" and is_of_part(before))
     if day:
-        return _Clause("planned" if plan else "", None, day, rules)
+        return _Clause("planned" if plan or _PUT_OFF.search(text) else "", None, day, rules)
     return _Clause("stopped", "awaiting_approval", None, ()) if _AWAITS.search(text) else None
 
 
@@ -230,6 +235,8 @@ def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool
         return ("stopped" if _NOT.search(before) else "planned"), None
     if _NOT.search(before):
         return ("running", None) if word.reason is None and state == "stopped" else (None, None)
+    if state == "stopped" and _ENDED.match(after):
+        return None, None
     if state == "excluded" and re.search(r"(?:拟|申请|计划|准备|正在|待|将)$", before):
         return None, None
     return state, word.reason
