@@ -53,6 +53,8 @@ def test_negation_goes_by_what_is_negated(coder, text, expected):
         ("希望政府尽快恢复物流", "logistics"),
         ("疫情导致现金流断裂", "funds"),
         ("进厂道路塌方", "logistics"),
+        ("协调解决电煤3000吨", "energy"),
+        ("解决资金问题", "funds"),
         ("产品无法外运，仓库已满", "logistics orders"),
         ("请尽快恢复供电", "energy"),
         ("员工隔离中，预计3月3日解除", "labour"),

@@ -10,6 +10,7 @@ from analysis.intake.coding.word_files import Sense
 
 # Words that are solved or asked for, by what stands before: 请协调解决, 盼恢复.
 ASKABLE = {"解决", "协调解决", "落实", "恢复", "到位", "更换", "通过", "放行", "取消", "拨付", "到货"}
+_TO_BE_DONE = ("解决", "协调解决", "落实")
 _TO_DO = tuple(ASKABLE)
 UNABLE = {"无法", "不能", "没法", "难以", "未能", "没能", "没办法", "难"}
 LACK = Sense("", "", "", "lack")
@@ -114,6 +115,11 @@ def solved(clause: Clause, index: int, token: Token) -> None:
         return
     if before is not None and "ask" in before.kinds and token.start - before.end <= 3 and token.text in ASKABLE:
         ask_behind(clause, token)
+        return
+    if following is not None and following.start == token.end and "predicate" in following.kinds:
+        return  # 恢复慢
+    if index == 0 and token.text in _TO_BE_DONE and clause.thing_follows(index):
+        ask_behind(clause, token)  # 协调解决电煤3000吨, in a list of what is wanted
         return
     asked = before is not None and "ask" in before.kinds and token.start == before.end and token.text.startswith(_TO_DO)
     if asked or any("to_come" in earlier.kinds for earlier in clause.tokens[:index]):

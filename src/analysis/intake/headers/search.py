@@ -49,7 +49,7 @@ _DAYS = frozenset({"days"})
 _FIRMS = frozenset(
     {"filler", "kind_of_firm", "firms", "status", "total", "due", "report", "came", "resume"}
 )  # 应复工企业
-_COUNTS = frozenset({"户数", "个数", "人数", "总数", "总量"})  # of which no word says more
+_COUNTS = frozenset({"数量", "户数", "个数", "人数", "总数", "总量"})  # of which no word says more
 _AWAY = frozenset({"absent", "not", "stop", "gap", "lack"})
 # Words above 名称, 时间 and 情况 under which these mean what they mean alone; 设备 / 名称 and 停电 / 时间 do not.
 _ABOUT = {

@@ -53,6 +53,7 @@ _OTHER_MONTH = re.compile(r"(上个?|下个?|次|本|当|这个)月(?=\d{1,2}[�
 _OTHER_LUNAR = re.compile(r"农历|阴历|[正冬腊]月|月初[一二三四五六七八九十]")
 _SMALL_NUMERALS = re.sub("[万亿百千]", "", NUMERAL_CLASS)
 _NUMERAL = re.compile(rf"[{_SMALL_NUMERALS}]+(?=[年月日号])|(?<=月)[{_SMALL_NUMERALS}]+")
+_ABOUT = re.compile(r"[日号\d节](?:之|以)?[前后](?![期续])|左右|最[早迟晚]|不[早晚]于|\d[日号]?或|大约|大概")
 _UNDECIDED = re.compile(r"待定|未定|待确定|未确定|不确定|不明|另行通知|而定|无计划|暂无")
 _SPANS = {"底": (-5, 0), "末": (-5, 0), "下旬": (21, 0), "中下旬": (11, 0), "中旬": (11, 20), "上旬": (1, 10),
           "上中旬": (1, 20), "初": (1, 5), "中": (11, 20)}  # fmt: skip
@@ -111,7 +112,15 @@ def _plain_day(text: str) -> re.Match | None:
 
 
 def find_date(text: str, as_of: date) -> Parsed | None:
-    """The first date named in a text (NFKC, no spaces); None where it names none."""
+    """The first date named in a text (NFKC, no spaces); None where it names none. 3月1日后 is taken for the day, which
+    is told."""
+    found = _find_date(text, as_of)
+    if found is None or found.value is None or not _ABOUT.search(text):
+        return found
+    return found._replace(rules=(*found.rules, "date_approximate"))
+
+
+def _find_date(text: str, as_of: date) -> Parsed | None:
     text = _SEPARATOR.sub("-", _cleaned(text))
     if lunar := LUNAR.search(text):
         return lunar_day(lunar, as_of)

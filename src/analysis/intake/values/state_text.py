@@ -35,8 +35,10 @@ _NUMBERED = re.compile(r"^\s*(?:[(（]?[\dA-Za-z]{1,2}[)）.、:：\-]|[①-⑨]
 _TICKS = re.compile(r"[√✓✔✅]")
 _QUESTION = re.compile(r"^(?:是否[^:]{1,8}|[^:]{0,4}(?:情况|状态)):(?=.)")  # 是否复工:是
 _ASKING = re.compile(r"(?:是否|能否|可否)$")
+_NOT_YET_GONE = re.compile("(?:拟|申请|计划|准备|正在|待|将)$")  # 拟注销
 _ENDED = re.compile("(?:工作|已经?|均|全部)*(?:结束|完成|完毕|解除)")  # 检修结束已开机
 _PUT_OFF = re.compile("(?:推迟|延迟|延期|延后|推后|顺延|改期|改)(?:到|至|为)")  # 推迟到3月1日
+_ONCE = re.compile("(?:曾经?|一度)(?:已经?)?$")  # 2月10日曾复工
 _GIVEN_UP = re.compile("原(?:定|计划|拟|本)")  # 原定2月20日
 # Allowed or told to resume is not resumed: 同意复工, 具备复工条件, 复工已批复.
 _ALLOWED = re.compile(r"(?:同意|可|可以|允许|准予|批准|具备|要求|督促|动员)$")
@@ -215,7 +217,7 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> _Clause | None:
 def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool) -> tuple[str | None, str | None]:
     state = word.state
     if state in _KEEP:
-        if _ASKING.search(before):
+        if _ASKING.search(before) or _ONCE.search(before):
             return None, None
         if _NOT_FULLY.search(before) or (spelled.startswith(_WHOLLY) and _NOT.search(before)):
             return "partial", None
@@ -237,7 +239,7 @@ def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool
         return ("running", None) if word.reason is None and state == "stopped" else (None, None)
     if state == "stopped" and _ENDED.match(after):
         return None, None
-    if state == "excluded" and re.search(r"(?:拟|申请|计划|准备|正在|待|将)$", before):
+    if state == "excluded" and (_NOT_YET_GONE.search(before) or after[:1] == "中"):
         return None, None
     return state, word.reason
 

@@ -129,7 +129,7 @@ def _read_remarks(texts: tuple[str, ...], as_of: date, words: Vocabulary) -> _Re
     excluded = reason = resumed = planned = None
     for text in map(plain, texts):
         for start, end, word in find_states(text, words):
-            if word.state == "excluded" and not _NOT_EXCLUDED.search(text[:start]):
+            if word.state == "excluded" and text[end : end + 1] != "中" and not _NOT_EXCLUDED.search(text[:start]):
                 excluded = excluded or word.reason
             elif word.state == "stopped" and not _NO_REASON.search(text[:end]):
                 reason = reason or word.reason
