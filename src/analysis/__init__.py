@@ -6,7 +6,7 @@ The names are loaded on first use: the command line answers --help, and the read
 from analysis.lazy import listed, on_first_use
 
 _HOMES = {
-    "clean_upload": "intake.single",
+    "clean_upload": "single",
     "code_difficulties": "intake.coding",
     "load_survey": "surveys",
     "open_tables": "store.tables",

@@ -65,6 +65,11 @@ class ColumnMatch(NamedTuple):
     rules: tuple[str, ...] = ()
     legend: Mapping[str, str] | None = None
 
+    @property
+    def says_only_a_day(self) -> bool:
+        """Whether a day heads it and nothing else: not what stands below."""
+        return self.field is None and self.date is not None and not self.rules
+
 
 def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> ColumnMatch:
     """The meaning of one column by its own words alone."""

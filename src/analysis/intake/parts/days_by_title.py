@@ -16,7 +16,7 @@ _SHORTEST, _LONGEST = 3, 12
 
 def counted_by_day(matches: list[ColumnMatch], titles: Iterable[object], words: Vocabulary) -> list[ColumnMatch]:
     """The columns headed by a day alone with the field that the titles name, the nearest first."""
-    days = [match for match in matches if match.field is None and match.date and not match.rules]
+    days = [match for match in matches if match.says_only_a_day]
     if not days or any(match.field in _COUNTED for match in matches):
         return matches
     meant = counted_in(titles, words)

@@ -62,10 +62,7 @@ def _titles(sheet: Sheet, table: Table) -> Iterator[CellValue]:
 
 def _of_days_alone(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     """A day and nothing else says not what stands below it: 20日 | 21日 over numbers."""
-    return [
-        match._replace(rules=("header_only_day",)) if match.field is None and match.date and not match.rules else match
-        for match in matches
-    ]
+    return [match._replace(rules=("header_only_day",)) if match.says_only_a_day else match for match in matches]
 
 
 def _states_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
@@ -86,7 +83,7 @@ def _is_of_another(word: str, words: Vocabulary) -> bool:
 
 def _states_by_day(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """Columns headed by a day and nothing else (2月24日 | 2月25日) in which all are answers: the state on that day."""
-    days = [match for match in matches if match.field is None and match.date and not match.rules]
+    days = [match for match in matches if match.says_only_a_day]
     answers = {match.column: _filled(match, sheet, table) for match in days}
     if not any(answers.values()) or not all(_is_answer(cell, words) for cells in answers.values() for cell in cells):
         return matches
