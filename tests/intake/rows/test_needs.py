@@ -69,6 +69,14 @@ def test_who_needs_nothing_that_is_asked_has_no_difficulties(tmp_path, labour, f
     assert told(tmp_path, ["缺工人数", "资金需求（万元）"], [ONE, "是", labour, funds]) == expected
 
 
+def test_needs_answered_by_1_and_0_are_ticks_beside_others(tmp_path):
+    rows = [ONE, "是", 1, 1, 0], [TWO, "否", 0, 1, 1]
+    assert told(tmp_path, ["缺工", "缺口罩", "缺资金"], *rows) == [
+        ("C2", "labour", None, None, False), ("D2", "protective_supplies", None, None, False),
+        ("D3", "protective_supplies", None, None, False), ("E3", "funds", None, None, False),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "amount", "expected"),
     [

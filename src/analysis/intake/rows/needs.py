@@ -19,6 +19,7 @@ _NEEDED = {
 }  # fmt: skip
 # Where it is counted: the unit of the field as texts write it.
 _COUNTED = {"labour_gap": "人", "fund_need_10k_cny": "万元", "coal_need_t": "吨"}
+_ANSWERS = frozenset({0, 1, "0", "1", "", None})
 NEEDS = frozenset(_NEEDED)
 # Headers that ask for what is lacking; others (主要原材料, 运输情况) may name what is there.
 _LACKS = re.compile("[缺需急难堵]|need|lack|short", re.IGNORECASE)
@@ -42,13 +43,26 @@ def read_needs(
     for column in asks_for_needs(part):
         cells, field = part.cells[column], part.columns[column].field
         in_words = places
-        if field in _COUNTED:
+        if field in _COUNTED and not _is_to_tick(part, column):
             numbers, in_words = _counted(part, column, places, said, words, findings)
             found += numbers
         ticked = [at for at in in_words if is_ticked(cells[at], words)]
         found += [(at, *part.cell(column, at), _NEEDED[field], None) for at in ticked]
         found += texts_of(part, column, in_words, findings, says_nothing(words))
     return found
+
+
+def _is_to_tick(part: Part, column: int) -> bool:
+    """Whether 缺工 is answered by 1 and 0 only, as another column of difficulties is, and asks for no number."""
+    beside = [
+        at for at, match in enumerate(part.columns) if match.field == "difficulty_choice" or match.field in _NEEDED
+    ]
+    return (
+        not part.columns[column].unit
+        and "数" not in part.columns[column].path[-1]
+        and all(_ANSWERS.issuperset(part.cells[at]) for at in (column, *beside))
+        and len(beside) > 1
+    )
 
 
 def _counted(
