@@ -24,6 +24,7 @@ from analysis.intake.rows.days_of_rows import latest_of_rows
 from analysis.intake.rows.ledger import read_returns
 from analysis.intake.rows.projects import read_projects
 from analysis.intake.rows.totals import compare_rates, reconcile
+from analysis.intake.rows.unkept import tell_unkept
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.uploads import Upload
@@ -61,6 +62,7 @@ def read_contents(
             read_projects(part, setting, findings)
             reconcile(part, setting, findings)
             compare_rates(part, setting, findings)
+            tell_unkept(part, setting.words, findings)
         part.described = part.described or describe_columns(part.columns, part.where, part.first_row)
         if part.kind not in _READ_LATER:
             part.settle(_SUPPLIES)

@@ -75,7 +75,7 @@ def grouped(tables, measure="resumption"):
 
 def told(tables):
     """What is said of summaries: rule, cell, value."""
-    kinds = ("summary", "county_unknown", "number_negative")
+    kinds = ("summary", "county_unknown", "number_negative", "columns_not_kept")
     rows = [row for row in tables["findings"].to_dict("records") if row["rule"].startswith(kinds)]
     return [(row["rule"], row["cells"], row["value"]) for row in rows]
 
@@ -294,7 +294,7 @@ def test_a_table_of_rates_alone_is_kept_and_what_is_not_is_told(send):
     )
     assert rates_stated(tables, "resumption") == {"01": (None, 50, "B2"), "02": (None, 60, "B3")}
     assert rates_stated(tables, "staff") == {"01": (None, 40, "C2")}
-    assert told(tables) == [("summary_not_kept", "D2", "产能利用率")]
+    assert told(tables) == [("columns_not_kept", "D2", "产能利用率")]
 
 
 def test_rates_of_industries_are_not_added_up(send):

@@ -13,11 +13,10 @@ from analysis.intake.context import Context
 from analysis.intake.enterprises.names import normalise_name
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import cell_name
-from analysis.intake.together.area_statements import ASKED, MEASURES, Statement, statements
+from analysis.intake.together.area_statements import MEASURES, Statement, statements
 from analysis.intake.together.gathered import values_of
 
 _POINT = 1.0  # a rate may be rounded to whole percentages
-_NUMBERS = ("integer", "number", "percent")
 _RUNNING = ("running", "partial")
 _ENTRY = ("enterprise_id", "since", "until", "above_scale", "normal_before_festival")
 _RETURN = ("name", "upload_id", "as_of", "enterprise_id", "state")
@@ -33,9 +32,8 @@ def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -
     it, added up where there are several (one per industry); a table of a county office without such rows by its largest
     total, or its only row. Of two statements for a day the county's own holds, then the later file's. The whole area's
     total is an aggregate. Lists stay what counts: a difference from them in enterprises, or from the register in the
-    number expected, is a finding. What else a table of counts measures is kept nowhere, which is told.
+    number expected, is a finding.
     """
-    _tell_unkept(parts, context)
     senders = {part.place.upload_id: part.office for part in reversed(parts) if part.office}
     said = [
         statement
@@ -56,16 +54,6 @@ def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -
             _compare_rate(statement, measure, context)
     rows = (_rows(statement, measure, context) for measure, those in held.items() for statement in those)
     return pd.DataFrame([*chain.from_iterable(rows)])
-
-
-def _tell_unkept(parts: list[Part], context: Context) -> None:
-    """A finding for each column of numbers that is known and that no measure has."""
-    for part in parts:
-        for match in part.columns if part.kind == "summary" else ():
-            if match.field and match.field not in ASKED and context.words.fields[match.field].kind in _NUMBERS:
-                cell = (part.first_row, match.column)
-                value = "/".join(match.path)
-                context.findings.add("summary_not_kept", part.place, cell, field=match.field, value=value)
 
 
 def _by_county(table: pd.DataFrame, columns: tuple[str, ...], counties: set[str]) -> dict[str, list[tuple]]:

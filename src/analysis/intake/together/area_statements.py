@@ -38,7 +38,7 @@ MEASURES = {
     "projects": Measure(("projects_resumed_n", "project_rate_pct"), "projects_n", {"projects_resumed_n": "running"}),
 }  # fmt: skip
 _RATES = frozenset(measure.told_by[1] for measure in MEASURES.values())
-ASKED = frozenset(
+_ASKED = frozenset(
     field for measure in MEASURES.values() for field in (*measure.told_by, measure.base, *measure.answers)
 )
 
@@ -99,7 +99,7 @@ def _asked_by_day(part: Part) -> Iterator[tuple[date, dict[str, int]]]:
     """The days of a part, each with field -> the column that counts it on this day."""
     for day in sorted({match.date for match in part.columns if match.date}, key=lambda day: day[1:]) or [None]:
         own = [at for at, match in enumerate(part.columns) if match.date in (None, day)]
-        asked = {part.columns[at].field: at for at in reversed(own) if part.columns[at].field in ASKED}
+        asked = {part.columns[at].field: at for at in reversed(own) if part.columns[at].field in _ASKED}
         yield day_of(day, part.as_of) if day else part.as_of, asked
 
 
