@@ -4,6 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
+import small_survey
 from small_survey import cleaned
 
 TITLE = ["甲县重点项目复工情况表（2020年2月25日）"]
@@ -143,3 +144,18 @@ def test_a_group_row_may_say_something_else(tmp_path):
     header = ["序号", "项目名称", "总投资（万元）"]
     rows = [["一、交通项目"], [1, "虚构大桥", 5000], [2, "虚构水库", 800]]
     assert projects(tmp_path, header, *rows)["continuing_or_new"].isna().all()
+
+
+def test_the_county_of_projects_may_head_them(tmp_path, monkeypatch):
+    regions = "code,name,name_en,aliases\n00,虚构州,,\n01,甲县,Jia,\n02,乙县,Yi,\n"
+    monkeypatch.setitem(small_survey.SETTINGS, "regions.csv", regions)
+    header = ["序号", "项目名称", "续建/新建", "总投资（万元）", "复工状态"]
+    rows = [
+        ["一、甲县"],
+        [1, "虚构一号桥项目", "续建", 700, "已复工"],
+        ["二、乙县（1个）"],
+        [2, "虚构二号桥项目", "新建", 800, "未复工"],
+    ]
+    title = ["虚构州重点项目复工情况表（2020年2月25日）"]
+    found = cleaned(tmp_path, {"虚构州项目": [title, header, *rows]})["projects"].sort_values("source_row")
+    assert found["county_code"].tolist() == ["01", "02"]

@@ -302,3 +302,14 @@ def test_rates_of_industries_are_not_added_up(send):
     tables = send(乙县=[[["乙县分行业复工情况"], head, ["纺织业", 3, 1, 0.33], ["其他", 2, 2, 1], ["合计", 5, 3, 0.6]]])
     own = tables["summaries"].set_index(["dimension", "member"])["rate_pct"].to_dict()
     assert own == {("area", "02"): 60, ("industry", "17"): 33, ("industry", "其他"): 100}
+
+
+def test_counts_of_a_town_that_cannot_be_are_told_too(send):
+    rows = [
+        ["乙县复工汇总表"],
+        ["乡镇", *COUNTS[1:]],
+        ["虚构镇", 2, 3, None, 110],
+        ["虚构乡", 3, 2, None, 100],
+        ["合计", 5, 5],
+    ]
+    assert told(send(乙县=[rows])) == [("summary_above_expected", "C3", "3")]

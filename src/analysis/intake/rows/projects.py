@@ -53,6 +53,10 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
         known = {group: _kind_of_group(group, setting) for group in set(part.groups)}
         kinds = [kind or known[part.groups[index]] for index, kind in zip(kept, kinds, strict=True)]
         found["continuing_or_new"] = kinds
+        if counties := {group for group in known if setting.counties.meant(group)}:
+            groups = [group if (group := part.groups[index]) in counties else None for index in kept]
+            said = found.get("county", [None] * len(kept))
+            found["county"] = [own or group for own, group in zip(said, groups, strict=True)]
     part.projects = found
     if untold := [part.cell(name, index) for index, kind in zip(kept, kinds, strict=True) if kind is None]:
         findings.add("project_kind_missing", part.place, untold[0], field="continuing_or_new", beside=untold[1:])

@@ -87,8 +87,6 @@ def _compare(statement: Statement, entries: list[tuple], returns: list[tuple], c
     An office may count all that it lists, those above scale or those due to restart: it differs if none of these fits.
     """
     numbers = {field: number for field, number in statement.numbers.items() if number is not None}
-    if "expected_n" in numbers and numbers.get("resumed_n", 0) > numbers["expected_n"]:
-        _note("summary_above_expected", statement, "resumed_n", numbers["expected_n"], context)
     if statement.member not in context.county_codes or context.enterprises.empty:
         return
     due, large = _register(entries, pd.Timestamp(statement.day))
@@ -107,9 +105,11 @@ def _compare(statement: Statement, entries: list[tuple], returns: list[tuple], c
 
 
 def _compare_rate(statement: Statement, measure: str, context: Context) -> None:
-    """A rate against the counts beside it."""
+    """A rate against the counts beside it, and those that resumed against those expected."""
     (count, rate), base, _ = MEASURES[measure]
     some, whole, stated = (statement.numbers.get(field) for field in (count, base, rate))
+    if base == "expected_n" and None not in (some, whole) and some > whole:
+        _note("summary_above_expected", statement, count, whole, context)
     if None not in (some, whole, stated) and whole and abs(100 * some / whole - stated) > _POINT:
         _note("summary_rate_differs", statement, rate, 100 * some / whole, context)
 
