@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from analysis.intake.layout.grid import Grid
@@ -10,6 +11,7 @@ from analysis.intake.layout.row_kinds import is_number_row
 from analysis.intake.layout.words import words
 
 _WORDS = frozenset("tahHp")  # of a key: 高 | 红色
+_NAMES = _WORDS | {"r", "e"}  # of whom a row tells
 _VALUED = frozenset("9yeadc")  # no row of a key below a table holds one of these
 
 
@@ -46,6 +48,15 @@ class Body:
                 self.group_totals.append(row)
             (self.totals if fate in ("total", "group total") else self.data).append(row)
 
+    def release_said_again(self, grid: Grid, left: int) -> None:
+        """Make data of totals that say nothing of their rows: all of them where there are no other rows, or more than
+        two that say the same behind their first words, and more than a total's word: Aruba | Population, total."""
+        said = {row: _total_behind(grid, row, left) for row in self.totals}
+        often = {text for text, count in Counter(said.values()).items() if text and count > 2}
+        if released := {row for row in self.totals if not self.data or said[row] in often}:
+            self.data = sorted({*self.data, *released})
+            self.totals = [row for row in self.totals if row not in released]
+
     def spread_totals(self, grid: Grid) -> None:
         """Make totals of the rows over which a total's word is merged: 合计 beside 州属 and, in the next row, 县属."""
         spans = (span for row in self.totals for span in grid.spans.get(row, ()))
@@ -81,6 +92,16 @@ def settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: 
 def _is_day_at_left(grid: Grid, row: int) -> bool:
     """Whether a day or a year such as 2018/19 stands in the first column, over the rows it holds for."""
     return grid.packed(row) == "d" and grid.columns(row)[0] == grid.first_column
+
+
+def _total_behind(grid: Grid, row: int, left: int) -> str:
+    """The text of a total that is more than the word for one, behind a word in the first column; "" for another."""
+    line = grid.line(row)
+    column = line.find("s") + 1
+    if column <= left or line[left - 1] not in _NAMES:
+        return ""
+    text = grid.text(row, column)
+    return "" if text in words("total") else text
 
 
 def _are_bare_labels(grid: Grid, row: int) -> bool:
