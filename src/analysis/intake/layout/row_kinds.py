@@ -178,6 +178,8 @@ def is_bracketed_row(grid: Grid, row: int) -> bool:
         text = grid.text(row, column)
         if len(text) < 5 or text[0] != "(" or text[-1] != ")":
             return False
+        if text[1:-1].replace(",", "").replace(".", "").isdigit() and text[1:-1] not in _THOUSANDS:
+            return False  # (45,210), a figure below nought
         found.add(text)
     return len(found) < 6
 

@@ -206,6 +206,8 @@ def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns
     left = about.left
     if letter in "9eac-o" or (letter == "s" and column <= left + 3 and column not in about.numeric):
         return 1.5
+    if letter in "Hu" and column <= left and _is_one_of_groups(grid, row, column, about):
+        return 1.0
     if letter == "u":
         return 0.0 if says_unit_at_right(grid, row, about) else -1.5
     spanned = grid.width(row, column)
@@ -216,6 +218,18 @@ def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns
     if column <= left + 1 or (column not in about.numeric and about.is_usual(column)):
         return 0.4
     return -0.4
+
+
+def _is_one_of_groups(grid: Grid, row: int, column: int, about: Columns) -> bool:
+    """Whether words alone in the first column stand over figures here and again further down: Persons, Males."""
+    return (
+        sum(
+            grid.columns(other) == [column] and "9" in grid.shapes[below - 1].kinds
+            for other, below in itertools.pairwise(about.rows)
+            if other >= row
+        )
+        > 1
+    )
 
 
 def _is_year_run(grid: Grid, row: int, shape: Shape, left: int) -> bool:
