@@ -11,6 +11,8 @@ from analysis.intake.layout.row_kinds import is_number_row
 from analysis.intake.layout.words import words
 
 _WORDS = frozenset("tahHp")  # of a key: 高 | 红色
+_SHORT_NAMES = frozenset("th")
+_SHORT = 14
 _NAMES = _WORDS | {"r", "e"}  # of whom a row tells
 _VALUED = frozenset("9yeadc")  # no row of a key below a table holds one of these
 
@@ -116,7 +118,7 @@ def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body, top:
     last = max([*body.data, *body.totals, *body.groups, *body.repeated], default=top)
     for row in pending:
         letters = grid.packed(row)
-        if row in names and row == last + 1:
+        if row == last + 1 and (row in names or _ends_as_above(grid, row)):
             body.data.append(row)
             last = row
         elif row == last + 1 and ((letters in known and letters in "or") or _is_label_again(grid, row, body)):
@@ -124,6 +126,15 @@ def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body, top:
             last = row
         else:
             body.notes.append(row)
+
+
+def _ends_as_above(grid: Grid, row: int) -> bool:
+    """Whether a short name without figures ends as the name above it does: 公务用车购置费 below 公务用车运行费."""
+    if grid.packed(row) not in _SHORT_NAMES:
+        return False
+    (column,) = grid.columns(row)
+    text, above = grid.text(row, column), grid.text(row - 1, column)
+    return len(text) <= _SHORT and not text.isascii() and text[-1] == above[-1:] and text[-1].isalpha()
 
 
 def _is_label_again(grid: Grid, row: int, body: Body) -> bool:

@@ -64,7 +64,10 @@ def _has_unit(text: str) -> bool:
 
 
 def is_composed_unit(text: str) -> bool:
-    """Whether a text is a multiple of a unit or one unit by another: 万立方米, 元/吨."""
+    """Whether a text is a multiple of a unit (万立方米), one by another (元/吨) or what to answer (是/否)."""
     if text[:1] in _SCALES:
         return text.lstrip(_SCALES) in words("unit")
-    return "/" in text and all(part in words("unit") or is_composed_unit(part) for part in text.split("/"))
+    if "/" not in text:
+        return False
+    parts = text.split("/")
+    return all(part in words("unit") or is_composed_unit(part) for part in parts) or words("answer").issuperset(parts)
