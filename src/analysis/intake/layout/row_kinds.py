@@ -40,7 +40,7 @@ def is_number_row(grid: Grid, row: int) -> bool:
         return False
     numbers, stems = [], 0
     columns = grid.columns(row)
-    if grid.text(row, columns[0]) == "a" and _are_letters(grid.texts(row)):
+    if grid.text(row, columns[0]).strip("[]") == "a" and _are_letters(grid.texts(row)):
         return True
     if len(columns) > _LABELLED and _LABELLED_NUMBERS.fullmatch(shape.packed):
         is_first = grid.text(row, columns[1]).removesuffix(".0") == "1"
@@ -61,10 +61,10 @@ def is_number_row(grid: Grid, row: int) -> bool:
 
 
 def _are_letters(texts: list[str]) -> bool:
-    """Whether texts are letters one after another, and what one of them is reckoned by: a b c=a/b."""
-    if not any("=" in text for text in texts):
+    """Whether texts are letters one after another, in brackets or with what one of them is reckoned by: a b c=a/b."""
+    if not any("=" in text or text == "[b]" for text in texts):
         return False
-    letters = [text.split("=")[0] for text in texts]
+    letters = [text.split("=")[0].strip("[] ") for text in texts]
     steps = itertools.pairwise(letters)
     return all(len(text) == 1 and text.isascii() for text in letters) and all(ord(b) - ord(a) == 1 for a, b in steps)
 

@@ -65,6 +65,7 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
         return -2.0
     years, dates = letters.count("y"), letters.count("d")
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row, shape, about.left)
+    is_run = is_run or (years == 1 and "9" not in letters and _heads_parts(grid, row, shape.at("y")[0]))
     days_differ = dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2
     days_differ = days_differ and not _go_on(grid, row, shape.at("d"))
     score = 1.6 * _mean_weight(letters, is_run, days_differ)
@@ -220,8 +221,14 @@ def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns
     return -0.4
 
 
+def _heads_parts(grid: Grid, row: int, column: int) -> bool:
+    """Whether a year stands over words that go on to the right of it, under a blank: 2019 | (blank) over Q1 | Q2."""
+    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
+    return below.may_head and {column, column + 1} <= {*below.columns} and column + 1 not in grid.columns(row)
+
+
 def _is_one_of_groups(grid: Grid, row: int, column: int, about: Columns) -> bool:
-    """Whether words alone in the first column stand over figures here and again further down: Persons, Males."""
+    """Whether words alone in a column stand over figures here and again further down: Persons, Males."""
     return (
         sum(
             grid.columns(other) == [column] and "9" in grid.shapes[below - 1].kinds
