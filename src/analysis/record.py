@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import Busy, UserError
+from analysis.publish.index import title_of
 from analysis.publish.last_run import LastRun, State, write_last_run
 from analysis.store.commit import make_folder
 
@@ -56,6 +57,7 @@ class Record:
             survey=survey.name,
             period={"zh": period.label("zh"), "en": period.label("en")},
             pages=tuple(map(str, result.paths)),
+            titles=tuple(title_of(survey, path) for path in result.paths),
             missing=missing,
             missing_en=tuple(survey.office_label(name, "en") for name in missing),
             blocked=result.blocked,

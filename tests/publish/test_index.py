@@ -82,8 +82,8 @@ def test_every_page_and_share_is_linked_and_nothing_else(place):
 def test_it_shows_what_is_missing(place):
     html = place[1][1].read_text(encoding="utf-8")
     # By hand: 13 areas and 2 reports are 26 cells, of which week 9 has 2 filled and week 8 one.
-    assert "Reports: 4 made, 24 missing" in html
-    assert "Reports: 1 made, 25 missing" in html
+    assert "Reports: 4 made, 24 not made" in html
+    assert "Reports: 1 made, 25 not made" in html
     assert "Offices that have not reported: Sandu Shui Autonomous County." in html
     for week in ("2020-W07", "2020-W06"):
         assert f"python -m analysis report --survey qiannan --week {week} --area all" in html

@@ -5,8 +5,10 @@ import json
 import pytest
 
 from analysis.errors import Busy, NothingUsable
+from analysis.publish.index import title_of
 from analysis.publish.last_run import LastRun, write_last_run
 from analysis.record import recorded
+from analysis.surveys import load_survey
 
 WEEK = {"zh": "第9期（2020年2月24日-3月1日）", "en": "Week 9 (24 Feb to 1 Mar 2020)"}
 CASES = {
@@ -49,6 +51,18 @@ def test_names_cannot_become_markup(tmp_path):
     page = (tmp_path / "last_run.html").read_text(encoding="utf-8")
     assert "<script" not in page
     assert "&lt;script&gt;" in page
+
+
+def test_pages_are_listed_by_what_they_are_called(tmp_path):
+    made = tmp_path / "2020-W09" / "weekly_resumption.522701.zh.leadership.html"
+    title = title_of(load_survey("qiannan"), made)
+    assert title == "复工复产周报 · 都匀市 · 中文 · 领导版"
+    assert title_of(load_survey("qiannan"), tmp_path / "notes.html") == "notes.html"
+    run = LastRun("done", "2026-11-30T13:41:05+00:00", "", period=WEEK, pages=(str(made),), titles=(title,))
+    write_last_run(tmp_path, run)
+    page = (tmp_path / "last_run.html").read_text(encoding="utf-8")
+    assert f'<a href="2020-W09/{made.name}">{title}</a>' in page
+    assert "2026-11-30 13:41:05" in page
 
 
 def outcome(folder):

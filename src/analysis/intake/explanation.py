@@ -54,7 +54,7 @@ class Explanation:
     def __repr__(self) -> str:
         lines = [
             f"{row['sheet']}!{row['cell']} {_plain(row['original'])!r}"
-            + (f" -> {row['field']} = {_plain(row['value'])}" if row["field"] else f" ({row['fate'] or 'in no table'})")
+            + (f" -> {_told(row)}" if row["field"] else f" ({row['fate'] or 'in no table'})")
             + (f": {row['zh']}" if row["zh"] else "")
             for row in self.steps.to_dict("records")
         ]
@@ -195,6 +195,12 @@ def _fate(upload: ReadUpload, part: Part, row: int) -> str:
 
 def _sheet_of(part: Part) -> int:
     return part.place.sheet_index
+
+
+def _told(step: dict[str, object]) -> str:
+    """The field, and its value where the tidy table has one: not of what is missing, or no column of it."""
+    value = _plain(step["value"])
+    return f"{step['field']} = {value}" if value else str(step["field"])
 
 
 def _plain(value: object) -> str:

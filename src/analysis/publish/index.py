@@ -123,6 +123,14 @@ def _link(period: Period, page: Path, lang: Language) -> dict[str, str]:
     return {"href": f"{period.id}/{page.name}", "text": _edition(written, audience, lang)}
 
 
+def title_of(survey: Survey, page: Path) -> str:
+    """What a page is called, in its own language: 复工复产周报 · 都匀市 · 中文; of none of ours its file's name."""
+    if (named := read_page_name(page)) is None:
+        return page.name
+    report, area, lang, audience = named
+    return " · ".join([registry()[report].title[lang], survey.region(area).label(lang), _edition(lang, audience, lang)])
+
+
 def _edition(written: str, audience: str, lang: Language) -> str:
     """The language of a page or share, and whom it is for unless internal: 中文; English, public edition."""
     readers = "" if audience == DEFAULT_AUDIENCE else f" · {labels(lang)[f'audience.{audience}']}"

@@ -21,7 +21,8 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class LastRun:
-    """One run: what became of it, the period, pages made, offices still missing, files that could not be used.
+    """One run: what became of it, the period, pages made and what each is called, offices still missing, files that
+    could not be used.
 
     ``missing_en``: the English names of ``missing``, where they are known.
     Times are UTC in ISO form; ``reason`` says why it failed, in zh and en, and holds no data.
@@ -33,6 +34,7 @@ class LastRun:
     survey: str = ""
     period: dict[str, str] = field(default_factory=dict)
     pages: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     missing_en: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
@@ -72,8 +74,8 @@ def write_last_run(folder: Path, run: LastRun) -> None:
 def _page(folder: Path, run: LastRun) -> str:
     zh, en = _WORDS[run.state]
     links = "".join(
-        f'<li><a href="{html.escape(_relative(page, folder))}">{html.escape(Path(page).name)}</a></li>'
-        for page in run.pages
+        f'<li><a href="{html.escape(_relative(page, folder))}">{html.escape(title)}</a></li>'
+        for page, title in zip(run.pages, run.titles or run.pages, strict=True)
     )
     return f"""<!DOCTYPE html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><title>{zh} / {en}</title>
@@ -88,7 +90,7 @@ h1 {{ border-left: .5rem solid {_COLOURS[run.state]}; padding-left: 1rem }}
 <p>{html.escape(run.sentence("zh"))}</p>
 <p lang="en">{html.escape(run.sentence("en"))}</p>
 <ul>{links}</ul>
-<p><small>{html.escape(run.survey)} UTC {run.started_at} - {run.finished_at}</small></p>
+<p><small>{html.escape(run.survey)} · {_clock(run.started_at)} - {_clock(run.finished_at)} UTC</small></p>
 </body></html>
 """
 
@@ -98,6 +100,11 @@ def _relative(page: str, folder: Path) -> str:
         return Path(page).relative_to(folder).as_posix()
     except ValueError:
         return Path(page).as_uri()
+
+
+def _clock(moment: str) -> str:
+    """2026-11-30T13:41:05+00:00 as people read it."""
+    return moment.partition("+")[0].replace("T", " ")
 
 
 def _n(count: int, thing: str) -> str:
