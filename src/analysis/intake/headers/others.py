@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from analysis.intake.headers.composed import parts_of, tells_of
@@ -20,18 +21,26 @@ _OTHERS = (
     | _FIRMS
     | _RATES
     | {"another_group", "migrant", "outside", "local", "before", "normal", "expected", "goal", "difference"}
+    | {"apply", "approve", "cumulative", "paid"}
 )
+# 申请 / 返岗人数 is not who is back, 累计 / 产值 more than the day's; what is needed is to come anyway.
+_ASKED_FOR = frozenset({"apply", "approve"})
+_UP_TO_NOW = frozenset({"cumulative"})
+_TO_COME = frozenset({"expected", "normal"})
+_FLOWS = frozenset({"output_10k_cny", "power_kwh", "daily_output_10k_cny", "revenue_10k_cny", "tax_10k_cny"})
+_NUMBERS = frozenset({"integer", "number", "percent"})
+_MONTHS = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月?[-—–~至到]+\d{1,2}月份?(?:累计)?")
 # What may stand beside them: 女职工返岗情况.
 _BESIDE = frozenset({"filler", "status", "person", "back", "at_post", "count", "of", "restore"})
 _MEASURES = frozenset({"integer", "number", "percent", "date", "state", "yes_no"})
 # Of an enterprise itself, and of what is counted or dated in a table of its own or in none.
 _OF_ENTERPRISES = frozenset({"status", "enterprises"})
-_MEASURED = _OF_ENTERPRISES | {"summaries", ""}
+_MEASURED = _OF_ENTERPRISES | {"summaries", "difficulties", ""}
 
 
 def means_another(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a header's word says that what stands below it is of another time, group or enterprise, or a plan."""
-    return bool(_others(key(text), vocabulary))
+    return bool(_others_of(text, vocabulary))
 
 
 def asks_of_another(text: str, vocabulary: Vocabulary) -> bool:
@@ -41,10 +50,16 @@ def asks_of_another(text: str, vocabulary: Vocabulary) -> bool:
 
 def may_stand_alone(above: HeaderWord, meant: Alias, vocabulary: Vocabulary) -> bool:
     """Whether a word means what it means anywhere although it stands below such a word: 计划 / 责任单位."""
-    others = _others(key(above.plain), vocabulary)
+    others = _others_of(above.plain, vocabulary)
     field = vocabulary.fields[meant.field]
     if others & _TIMES:
         return False
+    if others <= _ASKED_FOR:
+        return field.kind not in _NUMBERS
+    if others <= _UP_TO_NOW:
+        return meant.field not in _FLOWS
+    if others <= _TO_COME and field.table == "difficulties":
+        return True
     if others == _RATES and field.kind == "percent":
         return True
     if others & _FIRMS and field.table in _OF_ENTERPRISES:
@@ -62,10 +77,15 @@ def meant_together(above: HeaderWord, last: HeaderWord, vocabulary: Vocabulary) 
     return None
 
 
+def _others_of(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    return _TIMES if _MONTHS.fullmatch(text) else _others(key(text), vocabulary)
+
+
 @lru_cache(4096)
 def _others(word: str, vocabulary: Vocabulary) -> frozenset[str]:
     if word.endswith("同期"):
         return _TIMES
+    word = word.removeprefix("其中").lstrip(":")
     parts = frozenset(parts_of(word, vocabulary) or ())
     others = parts & _OTHERS
     return others if others and parts <= _OTHERS | _BESIDE else frozenset()

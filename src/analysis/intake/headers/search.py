@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analysis.intake.headers import sayings, typos
+from analysis.intake.headers.brackets import brackets_above, is_doubted
 from analysis.intake.headers.composed import composed, parts_of, tells_of
 from analysis.intake.headers.guesses import guessed, row_to_paste
 from analysis.intake.headers.others import may_stand_alone, means_another, meant_together
@@ -64,6 +65,7 @@ _SAYS_OF_FIRMS = frozenset({
     "key_enterprise", "state", "state_choice", "is_stopped", "contractor",
 })  # fmt: skip
 _LEVELS = re.compile(r"[:_|>]+|(?<!\d)[—–-]+(?!\d)")
+_PAST = re.compile("上[周月期年]|上一[周期]|去年|前期")  # 上周存在问题
 _OFFERED = re.compile("[/／或]")
 # 企业名称及复工情况: one cell for two answers, of which the first is read if it is one of these.
 _AND = re.compile("以及|[及和与并、]")
@@ -100,21 +102,14 @@ def _parted(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
 
 @lru_cache(16384)
 def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
-    words = _brackets_above(words, vocabulary)
+    words = brackets_above(words, vocabulary)
     other = next((word for word in words[:-1] if means_another(word.plain, vocabulary)), None)
     if other:
         return _below_another(words, other, vocabulary)
     hit = _found(words, vocabulary)
+    if not hit.rules and hit.alias and is_doubted(words[-1], hit.alias, vocabulary):
+        hit = Hit(hit.alias, hit.score, ("header_ambiguous",))
     return _by_brackets(words, hit, vocabulary) or hit
-
-
-def _brackets_above(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> tuple[HeaderWord, ...]:
-    """The words; what brackets say of another time, group or plan stands above what it is said of: 返岗人数（上周）."""
-    last = words[-1]
-    if last.full == last.plain or key(last.full) in vocabulary.columns.exact:
-        return words
-    said = next((text for text in in_brackets(last.full) if means_another(text, vocabulary)), None)
-    return (*words[:-1], HeaderWord(said, said), last._replace(full=last.plain)) if said else words
 
 
 def _by_brackets(words: tuple[HeaderWord, ...], hit: Hit, vocabulary: Vocabulary) -> Hit | None:
@@ -162,6 +157,8 @@ def _below_another(words: tuple[HeaderWord, ...], other: HeaderWord, vocabulary:
 def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     hit = _known(words, vocabulary)
     last = key(words[-1].plain)
+    if hit.score < 1 and hit.alias and hit.alias.field == "difficulty_text" and _PAST.match(last):
+        return Hit(None, hit.score, suggestion=row_to_paste("", words))
     is_name = hit.score < 1 and last.endswith(_FIRM) and (hit.alias is None or hit.alias.field in _SAYS_OF_FIRMS)
     return Hit(Alias("name"), 0.9) if is_name and parts_of(last.removesuffix(_FIRM), vocabulary) else hit
 
