@@ -11,7 +11,7 @@ from analysis.periods import Periods, period_named
 from analysis.vocabulary import key, nfkc
 
 _DATE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?<!\d)(?P<month>1[0-2]|0?[1-9])[月./-](?P<day>3[01]|[12]\d|0?[1-9])(?!\d)[日号]?"
+    r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?<!\d)(?P<month>1[0-2]|0?[1-9])[月./-](?P<day>3[01]|[12]\d|0?[1-9])(?![\d月])[日号]?"
     r"(?:24时|24点)?"
 )
 _RANGE = re.compile(
