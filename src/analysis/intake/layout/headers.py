@@ -29,6 +29,7 @@ _NO_TITLE = -2.0
 _LISTED = ("Tn", "Tnt")  # first letters of rows of two cells, and of more, that are a list if they go on
 _FIGURES = ("9", "y", "-")
 _FAR_APART = -1.5  # two blank rows and more between two header rows
+_BEFORE_ALONE = -2.0  # a blank row before a cell alone, as a title is
 _BEFORE_FULL = -2.0  # a blank row before a row that has a word for every column by itself
 
 
@@ -126,6 +127,8 @@ def _gap_scores(grid: Grid, rows: list[int], width: int) -> list[float]:
             scores.append(0.0)
         elif (shape := grid.shapes[row - 1]).may_head and shape.size >= 0.9 * width:
             scores.append(_BEFORE_FULL)
+        elif shape.size == 1:
+            scores.append(_BEFORE_ALONE)
         else:
             scores.append(_FAR_APART if row - before > 2 else 0.0)
     return scores[: len(rows)]
@@ -150,16 +153,17 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
     """The rows up to a second plain header, if values stand between it and the first, or to the next words over figures
     if a table of figures ended before them."""
     seen_header = seen_values = False
-    seen_figures = False  # under a row of as many words
+    seen_figures = seen_table = False  # under a row of as many words; nothing else but behind the first word
     for index, row in enumerate(rows):
         shape = grid.shapes[row - 1]
         if index and not seen_figures:
             above = grid.shapes[rows[index - 1] - 1]
-            seen_figures = above.may_head and above.size == shape.size > 1 and "9" in shape.kinds
+            seen_figures = above.may_divide and above.size == shape.size > 1 and "9" in shape.kinds
+            seen_table = seen_figures and set(shape.packed[1:]) <= {*_FIGURES}
         elif seen_figures and _heads_figures(grid, rows, index):
             return rows[:index]
         if index and shape.may_head and heads_plainly(grid, row, rows[index - 1]):
-            if seen_header and seen_values:
+            if (seen_header and seen_values) or seen_table:
                 return rows[:index]
             seen_header = True
         elif not index and shape.packed.count("H") >= 2:
