@@ -278,6 +278,7 @@ def test_what_water_and_wind_do_is_a_difficulty_of_the_thing_damaged(coder, text
         ("原材料充足；缺工", "labour"),
         ("我公司主要生产水泥；目前缺煤", "energy"),
         ("柴油涨价，工程机械费用高", "energy"),
+        ("原料库存仅够5天；道路封了，请协调解决", "raw_material logistics"),
     ],
 )
 def test_what_is_merely_named_in_a_sentence_of_its_own_counts_beside_others(coder, text, expected):
