@@ -28,6 +28,7 @@ from analysis.intake.coding.word_files import Sense
 ABSORBING = {"orders", "funds", "packaging", "equipment", "energy", "approval", "raw_material"}
 # What is wanted ends where another statement begins; what is denied goes on: 没有原料、用工问题.
 WISHES = ("lack", "ask")
+UNSOLVED = ("解决", "落实")  # 未解决资金: not yet
 PRICE = Sense("", "", "", "price")
 CLOSED = Sense("", "", "", "closed")
 
@@ -109,11 +110,17 @@ def _take(clause: Clause, index: int, token: Token, kinds: Kinds, takes: bool = 
         good(clause, index, token)
     elif "bad" in kinds and (clause.negated or "predicate" not in kinds):
         bad(clause, token)
+    elif takes and kinds["prefix"].role == "lack" and denied(clause, index):
+        # 不缺工人: what follows is at hand.
+        clause.settle()
+        clause.prefix, clause.prefix_at, clause.told = "solved", token.start, True
     elif takes:
         _start_prefix(clause, token, kinds["prefix"].role)
     elif "predicate" in kinds:
         if denied(clause, index):
             clause.settle()
+        elif not clause.pending and token.text.endswith(UNSOLVED) and clause.thing_follows(index):
+            _start_prefix(clause, token, "lack")
         else:
             predicate(clause, token, kinds["predicate"])
     else:

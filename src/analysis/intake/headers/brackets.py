@@ -19,7 +19,10 @@ def brackets_above(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> tup
     last = words[-1]
     if last.full == last.plain or key(last.full) in vocabulary.columns.exact:
         return words
-    said = next((text for text in in_brackets(last.full) if means_another(text, vocabulary)), None)
+    told = in_brackets(last.full)
+    if sum(key(text) in vocabulary.states for text in told) > 1:  # （正常、半停产、停产）
+        return words
+    said = next((text for text in told if means_another(text, vocabulary)), None)
     return (*words[:-1], HeaderWord(said, said), last._replace(full=last.plain)) if said else words
 
 
