@@ -51,6 +51,7 @@ _FIRMS = frozenset(
     {"filler", "kind_of_firm", "firms", "status", "total", "due", "report", "came", "resume"}
 )  # 应复工企业
 _COUNTS = frozenset({"数量", "户数", "个数", "人数", "总数", "总量"})  # of which no word says more
+_OF_APPROVAL = ("applied_on", "approved_on", "inspected_on", "approval")
 _AWAY = frozenset({"absent", "not", "stop", "gap", "lack"})
 # Words above 名称, 时间 and 情况 under which these mean what they mean alone; 设备 / 名称 and 停电 / 时间 do not.
 _ABOUT = {
@@ -104,7 +105,7 @@ def _parted(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
 def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     words = brackets_above(words, vocabulary)
     other = next((word for word in words[:-1] if means_another(word.plain, vocabulary)), None)
-    if other:
+    if other and not _is_of_approval(words[-1], vocabulary):
         return _below_another(words, other, vocabulary)
     hit = _found(words, vocabulary)
     if not hit.rules and hit.alias and is_doubted(words[-1], hit.alias, vocabulary):
@@ -242,6 +243,12 @@ def _asked_together(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hi
         if are_known and first.alias.field in _READ_FIRST and not _is_personal(second.alias, vocabulary):
             return Hit(first.alias, 0.86, () if first.alias == second.alias else ("header_ambiguous",))
     return None
+
+
+def _is_of_approval(last: HeaderWord, vocabulary: Vocabulary) -> bool:
+    """Whether a word asks what is asked below 审批 anyway: 申请时间."""
+    known = vocabulary.columns.exact.get(key(last.plain))
+    return known is not None and known.field in _OF_APPROVAL
 
 
 def _are_any_firms(text: str, vocabulary: Vocabulary) -> bool:

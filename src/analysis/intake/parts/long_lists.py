@@ -80,6 +80,8 @@ def _are_headers(said: Sequence[object], words: Vocabulary) -> bool:
     texts = {text for text in said if isinstance(text, str)}
     if not texts or (len(said) < _FEWEST * len(texts) and key(next(iter(texts))) not in words.columns.exact):
         return False  # told at once of nearly all
+    if not any(key(text) in words.columns.exact for text in texts):
+        return False  # nor are all of them words that only pieces explain
     known = {match.field for text in texts if (match := match_path(1, (text,), words)).field and match.field != "name"}
     return len(known) >= _FEWEST and len(known) >= _MOSTLY * len(texts)
 
