@@ -89,18 +89,15 @@ def _tables(upload: Upload, sheet: Sheet, place: Place, setting: Setting, findin
     def numbered(number: int) -> Place:
         return Place(place.upload_id, place.file, place.period_id, f"{place.part}.{number}", place.sheet)
 
-    name = named_elsewhere(sheet, upload.stem)
-    noted = Findings() if name else findings
+    noted = Findings()
     found = [
         part_of(upload, sheet, table, numbered(number), setting, noted)
         for number, table in enumerate(find_tables(sheet), start=1)
     ]
-    if not name:
-        return found
-    if _LEFT_OUT.issuperset(part.kind for part in found) and (form := form_named_elsewhere(sheet)):
-        noted_of_form = Findings()
-        part = part_named(upload, sheet, form, name, numbered(1), setting.words, noted_of_form)
-        if part.kind == "ledger":
+    if _LEFT_OUT.issuperset(part.kind for part in found) and (name := named_elsewhere(sheet, upload.stem)):
+        noted_of_form, form = Findings(), form_named_elsewhere(sheet)
+        part = form and part_named(upload, sheet, form, name, numbered(1), setting.words, noted_of_form)
+        if part and part.kind == "ledger":
             found, noted = [part], noted_of_form
     findings.take(noted.notes())
     return found
