@@ -26,8 +26,11 @@ def mark_numbers(
     assumed; what other columns ask is theirs."""
     found: list[ColumnMatch] = []
     for match in matches:
-        taken = {other.field for other in (*matches, *found)}
         fields = _fields_told(cells_of(match.column), words) if _is_unread(match, words) else ()
+        if not fields:
+            found.append(match)
+            continue
+        taken = {other.field for other in (*matches, *found)}
         new = [
             ColumnMatch(match.column, field, _TOLD, path=match.path, rules=("header_ambiguous",))
             for field in fields
