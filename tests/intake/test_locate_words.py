@@ -85,6 +85,25 @@ D | 职工总数：200人 | 返岗人数：170人
 D | 三、存在困难
 D | 1.原料只够5天；2.口罩缺2000只
 """
+FORM_ITEMS = """
+D | 企业名称：甲（虚构）有限公司
+D | 是否复工：是 | 复工时间：2月12日
+D | 职工总数：200人 | 返岗人数：170人
+D | 一、存在困难
+D | 1.原料只够5天
+D | 2.口罩缺2000只
+D | 二、建议
+D | 协调通行证
+N | 甲（虚构）有限公司
+"""
+FORM_QUESTIONS = """
+D | 1.企业名称 | 清江化工有限公司
+D | 2.是否复工 | 是
+D | 3.返岗人数 | 120
+D | 4.目前产能利用率（A.30%以下 B.30-50% C.50-80% D.80%以上） | C
+D | 5.贵企业认为当前最需要政府部门协调解决的是哪些方面的事情 | 通行证
+D | 6.备注 | 无
+"""
 ACROSS_CORNER = """
 form | 指标 | 甲（虚构）有限公司 | 乙（虚构）有限公司
 form | 是否复工 | 是 | 否
@@ -126,6 +145,17 @@ D | 复工时间 | 2月12日 | 产能利用率 | 85%
         ),
         (ACROSS_GROUPED, ["企业名称 C1, 职工总数 C2, 返岗人数 C3", "企业名称 D1, 职工总数 D2, 返岗人数 D3"]),
         (FORM_SECTIONS, ["企业名称 A1, 是否复工 A3, 复工时间 B3, 职工总数 A5, 返岗人数 B5, 存在困难 A7"]),
+        (
+            FORM_ITEMS,
+            ["企业名称 A1, 是否复工 A2, 复工时间 B2, 职工总数 A3, 返岗人数 B3, 存在困难 A5, 存在困难2 A6, 建议 A8"],
+        ),
+        (
+            FORM_QUESTIONS,
+            [
+                "企业名称 B1, 是否复工 B2, 返岗人数 B3, 目前产能利用率(A.30%以下B.30-50%C.50-80%D.80%以上) B4, "
+                "贵企业认为当前最需要政府部门协调解决的是哪些方面的事情 B5, 备注 B6"
+            ],
+        ),
         (ACROSS_CORNER, ["企业名称 B1, 是否复工 B2, 返岗人数 B3", "企业名称 C1, 是否复工 C2, 返岗人数 C3"]),
         (
             ACROSS_ANSWERS,
@@ -146,6 +176,8 @@ D | 复工时间 | 2月12日 | 产能利用率 | 85%
         "enterprises across, names without a legal form",
         "enterprises across, labels in groups, a total",
         "sections, a text below the last",
+        "sections, numbered texts below",
+        "long questions",
         "enterprises across, a word for the labels in the corner",
         "enterprises across, answers tell the form",
         "a title like a label",

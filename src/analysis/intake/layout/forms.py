@@ -19,6 +19,8 @@ from analysis.intake.layout.pairs import (
     find_sections,
     labels_of,
     split_label,
+    texts_below,
+    without_hint,
 )
 from analysis.intake.layout.row_kinds import is_number_row
 from analysis.intake.layout.words import asked_words
@@ -158,8 +160,9 @@ def _with_last_answer(grid: Grid, first: int, last: int) -> int:
         if _first_text(grid, last + 1) not in labels and not _goes_on(grid, last + 1, usual):
             break
         last += 1
-    below = [grid.packed(row) for row in range(last + 1, min(last + 2, len(grid.letters)) + 1)]
-    return last + 2 if len(below) == 2 and below[0] == "o" and below[1] in ("t", "p") else last
+    while last < len(grid.letters) and grid.packed(last + 1) == "o" and (below := texts_below(grid, last + 1)):
+        last, _ = below[-1]
+    return last
 
 
 def _goes_on(grid: Grid, row: int, usual: set[tuple[int, ...]]) -> bool:
@@ -183,7 +186,7 @@ def _heads_form(grid: Grid, row: int) -> bool:
 
 def _starts_with_label(grid: Grid, row: int) -> bool:
     return _may_start(grid.packed(row)) and (
-        len(split_label(grid.text(row, grid.columns(row)[0]))[0]) <= _LONGEST_LABEL
+        len(without_hint(split_label(grid.text(row, grid.columns(row)[0]))[0])) <= _LONGEST_LABEL
     )
 
 

@@ -233,7 +233,7 @@ def _by_ending(text: str, size: int) -> str:
         return "T"
     if _asks(bare):
         return "h"
-    if size <= 24 and text[-1] not in "。;":
+    if len(bare) <= 24 and text[-1] not in "。;":
         if bare is not text and words("unit") & set(_BREAKS.split(text[len(bare) + 1 : -1])):
             return "h"
         if last in _hints("header_ending", -1) and bare.endswith(_any_of("header_ending")):

@@ -29,6 +29,7 @@ WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where 
 _USUAL = 0.5
 _LONGEST_FORM = 60  # filled rows
 _LONGEST_SECTION = 8
+_ITEM = re.compile(r"[(]?\d{1,2}[.、)](?!\d)|[①-⑳]")
 _SECTIONS = frozenset("Hhto")
 NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}[、.](?=.)")  # 一、企业名称
 _HINT = re.compile(r"(?<=.)\([^()]*\)$")
@@ -106,13 +107,17 @@ def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
     known = Counter([column for row in rows for column in labels_of(grid.line(row))])
     usual = {column for column, count in known.items() if count >= _USUAL * len(rows)}
     _, sections = find_sections(grid)
+    answers: set[int] = set()  # rows that hold nothing else
     for row in rows:
+        if row in answers:
+            continue
         taken, line, cells = 0, grid.line(row), grid.sheet.rows[row - 1]
         is_alone = grid.shapes[row - 1].size == 1
-        below = _text_below(grid, row, rows) if is_alone else 0
+        below = texts_below(grid, row) if is_alone else []
         for column in grid.columns(row):
             letter = line[column - 1]
-            may_ask = letter in LABELS or (letter in WORDS and column in usual) or (letter == "o" and below)
+            may_ask = letter in LABELS or (letter == "o" and below)
+            may_ask = may_ask or (column in usual and (letter in WORDS or (letter == "p" and not is_alone)))
             if column <= taken or not may_ask:
                 continue
             label, value = split_label(str(cells[column - 1]))
@@ -122,7 +127,12 @@ def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
                 found.append((label, row, column, row, column))
                 continue
             if below:
-                found.append((clean_words(label), row, column, row + 1, below))
+                words = clean_words(label)
+                answers.update([answer for answer, _ in below])
+                found += [
+                    (f"{words}{number}" if number > 1 else words, row, column, *cell)
+                    for number, cell in enumerate(below, start=1)
+                ]
                 continue
             if is_alone and (letter == "o" or fills_row(grid, row, column)):
                 continue  # 一、复工情况 heads the labels below it
@@ -138,12 +148,18 @@ def fills_row(grid: Grid, row: int, column: int) -> bool:
     return width > 1 and column + width > grid.last_column
 
 
-def _text_below(grid: Grid, row: int, rows: list[int]) -> int:
-    """The column of the text that alone stands below a label that alone stands in its row; else 0."""
-    if row + 1 not in rows or grid.shapes[row].size != 1:
-        return 0
-    [column] = grid.columns(row + 1)
-    return column if grid.line(row + 1)[column - 1] in _TEXTS else 0
+def texts_below(grid: Grid, row: int) -> list[tuple[int, int]]:
+    """The cells of the texts that answer a label that alone stands in its row: the one below it, and those that go on
+    numbered (1.缺料 over 2.缺口罩)."""
+    cells: list[tuple[int, int]] = []
+    for below in range(row + 1, len(grid.letters) + 1):
+        if grid.shapes[below - 1].size != 1 or grid.packed(below) not in _TEXTS:
+            break
+        [column] = grid.columns(below)
+        if cells and not _ITEM.match(grid.text(below, column)):
+            break
+        cells.append((below, column))
+    return cells
 
 
 def _in_section(label: str, section: str) -> str:
