@@ -93,7 +93,8 @@ def settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: 
 
 def _is_day_at_left(grid: Grid, row: int) -> bool:
     """Whether a day or a year such as 2018/19 stands in the first column, over the rows it holds for."""
-    return grid.packed(row) == "d" and grid.columns(row)[0] == grid.first_column
+    below = grid.columns(row + 1) if row < len(grid.shapes) else []
+    return grid.packed(row) == "d" and below[:1] == grid.columns(row)
 
 
 def _total_behind(grid: Grid, row: int, left: int) -> str:

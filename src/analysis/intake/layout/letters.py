@@ -27,6 +27,8 @@ _ORDINAL = re.compile(
 )
 _LONGEST_TOTAL = 60  # characters of a text that begins with total
 _FOOTNOTES = "0123456789, "
+_IN_BOTH = re.compile(r"([^\x00-\x7f]{2,6})[a-z][a-z ,.&'()-]{3,}")
+_SAID_TWICE = frozenset("Hw")
 _BREAKS = re.compile(r"[/、,:]")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 
@@ -130,7 +132,16 @@ def letter_of(text: str) -> str:
         return letter
     if text in words("answer"):
         return "a"
+    if text[-1].isascii() and not text[0].isascii() and (said := _said_twice(text)):
+        return said
     return _worded(text)
+
+
+def _said_twice(text: str) -> str:
+    """The letter of what is said in Chinese and again in English, if it is a header's or the whole area: 指标item."""
+    found = None if "total" in text else _IN_BOTH.fullmatch(text)
+    letter = letter_of(found[1]) if found else ""
+    return letter if letter in _SAID_TWICE else ""
 
 
 def _is_company(text: str) -> bool:

@@ -167,4 +167,4 @@ def _is_code_row(grid: Grid, row: int) -> bool:
         return False
     cells = grid.sheet.rows[row - 1]
     codes = [cells[column - 1] for column in shape.columns[1:]]
-    return len(set(codes)) == len(codes) and all(type(code) is str and _CODE.fullmatch(code) for code in codes)
+    return len(set(codes)) == len(codes) and all(type(code) is str and _CODE.fullmatch(code.strip()) for code in codes)
