@@ -16,6 +16,10 @@ WORDS = Vocabulary.load()
         (["企业名称", "零部件", "供应商"], ["name", "supplier_input", "supplier_name"]),
         (["企业名称", "缺少原材料", "供应商"], ["name", "material_need", "supplier_name"]),
         (
+            ["企业名称", "缺少原材料", "供应商", "依赖度"],
+            ["name", "supplier_input", "supplier_name", "dependence_pct"],
+        ),
+        (
             ["企业名称", "所需原材料", "供应原料", "供应商"],
             ["name", "material_need", "supplier_input", "supplier_name"],
         ),

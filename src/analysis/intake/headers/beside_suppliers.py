@@ -8,6 +8,7 @@ from analysis.intake.headers.column import ColumnMatch
 
 _PLACES = frozenset({"county", "address"})
 _LACKED = re.compile("缺|短|急")  # 缺少原材料 is what is needed beside what is bought
+_OF_SUPPLIES = frozenset({"dependence_pct", "share_pct", "stock_days"})  # of what is lacked, where nothing else is said
 _BOUGHT = re.compile(r"(?:原(?:辅)?|物|材)(?:材)?料|(?:零部?|配|部)件|所需(?:物料|零部?件|配件|物资)")
 
 
@@ -41,6 +42,7 @@ def _inputs(matches: list[ColumnMatch], fields: list[str | None]) -> list[Column
     said = [match for match in matches if match.path and not _LACKED.search(match.path[-1])]
     needed = [match for match in said if match.field == "material_need"]
     named = [match for match in said if match.field is None and _BOUGHT.fullmatch(match.path[-1])]
-    bought = next(iter(needed or named), None)
+    lacked = [m for m in matches if m.field == "material_need" and not _OF_SUPPLIES.isdisjoint(fields)]
+    bought = next(iter(needed or named or lacked), None)
     known = {"field": "supplier_input", "score": 0.9, "suggestion": "", "rules": ()}
     return [m._replace(**known) if m is bought else m for m in matches]
