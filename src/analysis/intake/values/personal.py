@@ -21,7 +21,7 @@ _COMPOUND = (
 _NAME = rf"(?:[{_SURNAMES}]|{_COMPOUND})"
 _ROLES = (
     "联系人|联络员|联络人|负责人|法人代表|法定代表人|法人|经办人|填报人|填表人|责任人"
-    "|审核人|报送人|值班人员|姓名|驻企特派员|特派员"
+    "|审核人|报送人|值班人员|姓名|驻企特派员|特派员|董事长|总经理|厂长"
 )
 _TITLES = "经理|总经理|厂长|主任|主管|总监|老板|会计|师傅|先生|女士|同志|科长|局长|书记|总"
 _PHONE = r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d(?:[- ·]?\d){8}(?!\d)"
@@ -32,12 +32,17 @@ _CHAT = r"((?:微信号?|qq号?|wechat)[:：]\s*)[A-Za-z0-9_-]{5,20}"
 _ID = re.compile(r"(?<![0-9A-Za-z])([1-8]\d{5})((?:19|20)\d\d)(0[1-9]|1[0-2])([0-3]\d)\d{3}[\dXx](?![0-9A-Za-z])")
 _OLD_ID = re.compile(r"(?<!\d)[1-8]\d{5}(\d\d)(0[1-9]|1[0-2])([0-3]\d)\d{3}(?!\d)")
 _NAME_AFTER = re.compile(
-    rf"((?:{_ROLES})(?:姓名)?[:：]?\s*(?:为|是)?\s*)({_NAME}[一-鿿]{{1,2}})(?=$|[^一-鿿]|(?:{_TITLES}|电话|手机|联系))"
+    rf"((?:{_ROLES})(?:姓名)?[:：]?\s*(?:为|是)?\s*)(?!方面|马上|高度)({_NAME}[一-鿿]{{1,2}}?)"
+    rf"(?=$|[^一-鿿]|(?:{_TITLES}|电话|手机|联系|[在被仍尚]|隔离|滞留|确诊|回不来|未返))"
+)
+# 找某某某主任, in a text that tells of a person; 金融办主任 is nobody by name
+_NAME_TITLED = re.compile(
+    rf"(?<=[找请由经和向系、，,；;。])({_NAME}[^\W\d_a-zA-Z办局委部处科室站所司厂]{{1,2}})(?=主任|经理|厂长|科长|局长|书记|同志|先生|女士)"
 )
 _NAME_COLON = re.compile(rf"((?:{_ROLES})(?:姓名)?[:：]\s*)([一-鿿·]{{2,4}})")
 # No person is called 任公司 (有限责任公司 13...) or 金属厂, nor 金不足 (资金不足，电话13...).
 _GIVEN = "(?![不足料款缺需未已无困难吨户])[一-鿿]"
-_PERSON = rf"{_NAME}(?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|(?:{_GIVEN}){{1,2}}(?<![司厂矿场店站社]))"
+_PERSON = rf"(?!董事长){_NAME}(?:某{{1,2}}|[一-鿿]{{0,2}}?(?:{_TITLES})|(?:{_GIVEN}){{1,2}}(?<![司厂矿场店站社]))"
 _WAYS = r"(?:联系)?(?:电话|手机号?码?|联系方式|微信号?|身份证号?码?)"
 _NAME_BEFORE_PHONE = re.compile(
     rf"(?:{_PERSON}[、,，和/])*{_PERSON}(?:同志)?(?=的?(?:联系)?[:：,，、(（\s/]*(?:{_WAYS})?[:：]?\s*\*\*\*)"
@@ -73,6 +78,7 @@ def mask_personal(text: str) -> str:
         masked = pattern.sub(lambda m: m[1] + MASK, masked)
     masked = _NAME_COLON.sub(lambda m: m[1] + MASK, masked)
     masked = _NAME_AFTER.sub(lambda m: m[1] + MASK, masked)
+    masked = _NAME_TITLED.sub(MASK, masked)
     masked = _NAME_AFTER_PHONE.sub(lambda m: m[1] + MASK, _NAME_BEFORE_PHONE.sub(MASK, masked))
     masked = _MASKS.sub(MASK, masked)
     return text if masked == folded else masked
