@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from analysis.intake.values.dates import is_plain_date, parse_date
 from analysis.intake.values.parsed import Parsed, plain
-from analysis.intake.values.state_text import ParsedState, find_states, parse_state
+from analysis.intake.values.state_clauses import find_states
+from analysis.intake.values.state_text import ParsedState, parse_state
 from analysis.vocabulary import Vocabulary
 
 _NOT_EXCLUDED = re.compile(
