@@ -23,6 +23,7 @@ from analysis.figures.words import (
     say,
 )
 from analysis.metrics import OUTCOMES, STAGES
+from analysis.vocabulary.entries import RESUMED
 
 _LATE = ("late", "overdue")
 _DUE = ("on_time", *_LATE)
@@ -124,8 +125,8 @@ def flows(data: Report, moves: pd.DataFrame) -> Part:
     ).sort_values("enterprises", ascending=False, kind="stable")
     table, kinds = labelled(rows, {"from_state": "text", "to_state": "text", "enterprises": "count"}, data.lang)
     relapsed = moves.loc[moves["relapse"], "enterprises"].sum()
-    same = moves["from_state"].isin(["running", "partial"]) == moves["to_state"].isin(["running", "partial"])
-    back = moves["to_state"].isin(["running", "partial"]) & ~same
+    same = moves["from_state"].isin(RESUMED) == moves["to_state"].isin(RESUMED)
+    back = moves["to_state"].isin(RESUMED) & ~same
     words = {
         "previous": previous_word(data),
         "back": format_count(moves.loc[back, "enterprises"].sum(), "enterprise", data.lang),

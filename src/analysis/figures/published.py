@@ -21,6 +21,7 @@ from analysis.figures.words import (
     say,
     within,
 )
+from analysis.vocabulary.entries import RESUMED
 
 _WHOLE = "all"
 
@@ -117,7 +118,7 @@ def parts_of_rate(data: Report) -> list[str]:
     now = of_dimension(current(data.summaries, data), _WHOLE)
     said = []
     for row in data.survey.answers:
-        if row["state"] in ("running", "partial"):
+        if row["state"] in RESUMED:
             found = now[now["measure"].eq(row["measure"]) & now["answer"].eq(row["answer"]) & now["rate_pct"].notna()]
             if len(found):
                 share = format_pct(found["rate_pct"].iloc[0], data.lang)

@@ -6,7 +6,7 @@ from analysis.figures.amounts import format_money
 from analysis.figures.context import Report, say_for
 from analysis.figures.words import format_count, format_number, format_pct, join, paragraph, say
 from analysis.metrics.chain import Plan, chain_behind, chain_words, most_held_back
-from analysis.metrics.grouping import RESUMED
+from analysis.vocabulary.entries import RESUMED
 
 _NAMED = 3
 _LEAST_SURPLUS = 1.0  # of a pair over both alone, in 10,000 yuan

@@ -14,7 +14,7 @@ from analysis.metrics.duration import resumption_curve, resumption_intervals, re
 from analysis.metrics.electricity import electricity, electricity_index
 from analysis.metrics.forecast import expected_rates, forecast_record
 from analysis.metrics.frozen import CROSSINGS, as_issued, frozen_figures, issued_rates, revised
-from analysis.metrics.grouping import BASES, RESUMED, STATES
+from analysis.metrics.grouping import BASES
 from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
 from analysis.metrics.mixed import count_disagreements, mixed_by_period, mixed_counts, stated_counts
 from analysis.metrics.needs import needs_by_unit, stock_lasting
@@ -39,6 +39,7 @@ from analysis.metrics.timetable import (
     state_flows,
     timetable,
 )
+from analysis.vocabulary.entries import RESUMED, STATES
 
 __all__ = [
     "BASES",

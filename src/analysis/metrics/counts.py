@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from analysis.metrics.grouping import (
     RESULT_COLUMNS,
-    STATES,
     Scope,
     carried,
     group_keys,
@@ -19,6 +18,7 @@ from analysis.metrics.grouping import (
     totals,
     truth,
 )
+from analysis.vocabulary.entries import STATES
 
 # What says how and where a count was read. Rows that differ only here belong to one group.
 _PROVENANCE = ["upload_id", "part", "source_file", "source_sheet", "source_row", "source_cell"]

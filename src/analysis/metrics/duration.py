@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.metrics.grouping import (
-    RESUMED,
     Scope,
     columns_of,
     in_base,
@@ -19,6 +18,7 @@ from analysis.metrics.grouping import (
     refuse_duplicates,
     require,
 )
+from analysis.vocabulary.entries import RESUMED
 
 _NOT_YET = ("planned", "stopped")
 

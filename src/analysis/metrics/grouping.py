@@ -8,12 +8,11 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
+from analysis.vocabulary.entries import RESUMED
+
 Scope = Literal["above_scale", "below_scale", "all"]
 Base = Literal["register", "expected", "adjusted", "replied"]
 BASES: tuple[str, ...] = get_args(Base)
-RESUMED = ("running", "partial")
-NOT_RESUMED = ("planned", "stopped", "excluded")
-STATES = (*RESUMED, *NOT_RESUMED, "unknown")
 
 # Columns of a result that are no group: two results are matched on everything else.
 RESULT_COLUMNS = [

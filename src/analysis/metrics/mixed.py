@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis.metrics.counts import count_states
 from analysis.metrics.grouping import Scope, belongs, group_keys, has_return, refuse_duplicates, require, truth
+from analysis.vocabulary.entries import RESUMED
 
 COUNTS = ("expected_n", "reported_n", "resumed_n", "stopped_n")
 _ANSWERS = {"replied": "reported_n", "running": "resumed_n", "stopped": "stopped_n"}
@@ -141,12 +142,9 @@ def _expected(panel: pd.DataFrame, group: str, scope: Scope) -> pd.DataFrame:
     rows = panel[belongs(panel, scope, "expected")]
     own = has_return(rows)
     marked = rows[[group]].assign(
-        enterprises=1, list_reported_n=own.astype(int), list_resumed_n=(own & rows["state"].isin(_RUNS)).astype(int)
+        enterprises=1, list_reported_n=own.astype(int), list_resumed_n=(own & rows["state"].isin(RESUMED)).astype(int)
     )
     return marked.groupby(group)[["enterprises", "list_reported_n", "list_resumed_n"]].sum().reset_index()
-
-
-_RUNS = ("running", "partial")
 
 
 def _sound(rows: pd.DataFrame) -> np.ndarray:

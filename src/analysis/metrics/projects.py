@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import STATES, columns_of, percent, refuse_duplicates, require, resumed, totals
+from analysis.metrics.grouping import columns_of, percent, refuse_duplicates, require, resumed, totals
 from analysis.metrics.panel import HasDates
+from analysis.vocabulary.entries import STATES
 
 _MEASURES = {"continuing": "projects_resumed", "new": "projects_started"}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import NOT_RESUMED, RESUMED, missing_where_nan, totals
+from analysis.metrics.grouping import missing_where_nan, totals
+from analysis.vocabulary.entries import NOT_RESUMED, RESUMED
 
 
 def rate_of_percentages(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -10,8 +10,6 @@ import pandas as pd
 from analysis.metrics.counts import expected_rows, group_columns
 from analysis.metrics.grouping import (
     BASES,
-    RESUMED,
-    STATES,
     Base,
     carried,
     group_keys,
@@ -23,6 +21,7 @@ from analysis.metrics.grouping import (
     share_pct,
 )
 from analysis.metrics.published import rate_of_percentages
+from analysis.vocabulary.entries import RESUMED, STATES
 
 ANSWERS = (*STATES, "missing")
 _INTEGERS = ["resumed", "numerator", "denominator", "missing", "unknown", "no_return", "carried", "excluded"]

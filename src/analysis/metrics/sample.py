@@ -10,15 +10,8 @@ import pandas as pd
 
 from analysis.errors import SurveyError
 from analysis.metrics.counts import expected_rows
-from analysis.metrics.grouping import (
-    RESUMED,
-    carried,
-    columns_of,
-    missing_where_nan,
-    refuse_duplicates,
-    require,
-    totals,
-)
+from analysis.metrics.grouping import carried, columns_of, missing_where_nan, refuse_duplicates, require, totals
+from analysis.vocabulary.entries import RESUMED
 
 
 def sample_rate(

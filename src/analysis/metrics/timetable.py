@@ -21,6 +21,7 @@ from analysis.metrics.grouping import (
     totals,
 )
 from analysis.metrics.panel import ROW_COLUMNS
+from analysis.vocabulary.entries import RESUMED
 
 OUTCOMES = ("on_time", "ahead", "late", "overdue", "pending", "no_plan", "no_plan_resumed")
 STAGES = ("applied", "inspected", "approved", "resumed")
@@ -178,7 +179,7 @@ def state_flows(
         both[key] = both[key].mask(gone, both[f"{key}_before"])
     both[["from_state", "to_state"]] = both[["from_state", "to_state"]].fillna("outside")
     table = totals(both.assign(enterprises=1), [*keys, "from_state", "to_state"], ["enterprises"])
-    relapse = table["from_state"].isin(["running", "partial"]) & table["to_state"].isin(["planned", "stopped"])
+    relapse = table["from_state"].isin(RESUMED) & table["to_state"].isin(["planned", "stopped"])
     return table.assign(relapse=relapse)
 
 

@@ -9,6 +9,7 @@ from math import exp
 
 from analysis.samples.tables import Draw, some, table
 from analysis.samples.world import Enterprise, make_world
+from analysis.vocabulary.entries import RESUMED
 
 # Every Tuesday; the published headline is of 25 February 2020.
 AS_OF = {
@@ -57,7 +58,7 @@ class Return:
 
     @property
     def restarted(self) -> bool:
-        return self.state in ("running", "partial")
+        return self.state in RESUMED
 
 
 @dataclass(frozen=True)

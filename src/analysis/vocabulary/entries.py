@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-STATES = ("running", "partial", "planned", "stopped", "excluded", "unknown")
+RESUMED = ("running", "partial")
+NOT_RESUMED = ("planned", "stopped", "excluded")
+STATES = (*RESUMED, *NOT_RESUMED, "unknown")
 
 
 class Field(NamedTuple):

@@ -15,10 +15,11 @@ from analysis.intake.sheet import CellValue
 from analysis.intake.values import ParsedState, RowState, is_blank, parse_state, resolve_states, ticked_state
 from analysis.intake.values.remark_states import state_said
 from analysis.vocabulary import Vocabulary, key
+from analysis.vocabulary.entries import RESUMED
 
 _LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
 # What 是 and 否 mean where the question is whether an enterprise stands still; 停产, 正常, 检修 speak for themselves.
-_DENIED_BY = {"stopped": ("running", "partial"), "running": ("stopped", "planned")}  # what a remark says
+_DENIED_BY = {"stopped": RESUMED, "running": ("stopped", "planned")}  # what a remark says
 _OTHER_WAY = {"running": "stopped", "stopped": "running"}
 _PLANS = re.compile("计划|拟|预计|预期")
 _NAMES_A_STATE = re.compile("[工产业常修]")

@@ -15,9 +15,9 @@ from analysis.intake.parts.part import Part
 from analysis.intake.sheet import cell_name
 from analysis.intake.together.area_statements import MEASURES, Statement, statements
 from analysis.intake.together.gathered import values_of
+from analysis.vocabulary.entries import RESUMED
 
 _POINT = 1.0  # a rate may be rounded to whole percentages
-_RUNNING = ("running", "partial")
 _ENTRY = ("enterprise_id", "since", "until", "above_scale", "normal_before_festival")
 _RETURN = ("name", "upload_id", "as_of", "enterprise_id", "state")
 
@@ -97,7 +97,7 @@ def _compare(statement: Statement, entries: list[tuple], returns: list[tuple], c
         kinds.append([state for _, state in states])
         checks["expected_n"] += [len(kind) for kind in kinds]
         checks["reported_n"] = [len(kind) for kind in kinds]
-        checks["resumed_n"] = [sum(state in _RUNNING for state in kind) for kind in kinds]
+        checks["resumed_n"] = [sum(state in RESUMED for state in kind) for kind in kinds]
     for field, found in checks.items():
         if field in numbers and numbers[field] not in found:
             rule = "summary_register_differs" if field == "expected_n" else "summary_list_differs"

@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.intake.context import Context
 from analysis.intake.parts.part import Part
 from analysis.intake.together.gathered import values_of
+from analysis.vocabulary.entries import RESUMED
 
-RUNNING = ("running", "partial")
 # By how many times a number may differ from that of the period before, and by how much it must differ at all. What
 # should not change with resumption (normal staff, normal electricity) is held to less than what grows with it.
 _JUMPS: Mapping[str, tuple[float, float]] = {
@@ -38,7 +38,7 @@ def check_changes(status: pd.DataFrame, before: pd.DataFrame, parts: list[Part],
     pairs = _pairs(status, before, context)
     if pairs.empty:
         return
-    ran, runs = pairs["state_before"].isin(RUNNING), pairs["state"].isin(RUNNING)
+    ran, runs = pairs["state_before"].isin(RESUMED), pairs["state"].isin(RESUMED)
     _note("state_reversed", "state", pairs[ran & pairs["state"].isin(["stopped", "planned"])], parts, context)
     for name, (times, least) in _JUMPS.items():
         now, then = pairs[name].astype("Float64"), pairs[f"{name}_before"].astype("Float64")

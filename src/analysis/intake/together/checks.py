@@ -11,6 +11,7 @@ from analysis.intake.context import Context
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.totals import ADDITIVE
 from analysis.intake.together.gathered import values_of
+from analysis.vocabulary.entries import RESUMED
 
 
 def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
@@ -51,5 +52,5 @@ def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     yield "staff_back", "staff_back_above_normal", numbers["staff_back"] > numbers["staff_normal"]
     is_stopped = status["state"].isin(["stopped", "planned"]).to_numpy()
     yield "capacity_pct", "stopped_with_capacity", is_stopped & (numbers["capacity_pct"] > 0)
-    is_running = status["state"].isin(["running", "partial"]).to_numpy()
+    is_running = status["state"].isin(RESUMED).to_numpy()
     yield "staff_back", "running_without_staff", is_running & (numbers["staff_back"] == 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.vocabulary import StateWord, Vocabulary, key
+from analysis.vocabulary.entries import RESUMED
 
 _CLAUSES = re.compile(r"[;!?()\[\]\n]|,(?! *\d)|\.(?!\d)|\bbut\b| - ")
 _WORD = re.compile(r"[a-z]+")
@@ -15,7 +16,6 @@ _PLANS = frozenset({
     "will", "expected", "expects", "expecting", "plan", "plans", "planned", "planning", "hope", "hopes", "hoping",
     "aim", "aims", "aiming", "intends", "due", "scheduled", "should", "to", "soon",
 })  # fmt: skip
-_RUNNING = ("running", "partial")
 _LONGEST = 5  # words of a state
 
 
@@ -48,9 +48,9 @@ def _known(words: list[str], vocabulary: Vocabulary) -> bool:
 
 
 def _meant(word: StateWord, before: list[str]) -> StateWord:
-    if word.state in _RUNNING and not _NOT.isdisjoint(before[-3:]):
+    if word.state in RESUMED and not _NOT.isdisjoint(before[-3:]):
         return StateWord("stopped", None)
-    if word.state in _RUNNING and not _PLANS.isdisjoint(before[-4:]):
+    if word.state in RESUMED and not _PLANS.isdisjoint(before[-4:]):
         return StateWord("planned", None)
     if word.state == "stopped" and not word.reason and not _NEVER.isdisjoint(before[-2:]):
         return StateWord("running", None)

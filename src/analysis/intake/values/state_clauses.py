@@ -13,6 +13,7 @@ from analysis.intake.values.latin_states import latin_states
 from analysis.intake.values.parsed import Parsed
 from analysis.intake.values.part_running import is_of_part
 from analysis.vocabulary import StateWord, Vocabulary, fold, key
+from analysis.vocabulary.entries import RESUMED
 
 _CLAUSES = re.compile(r"[,;。!?()\[\]\n、]|但是?|，|；|后?(?:又|再次|再度)(?=.{0,3}[停关])")  # 复工后又停
 _PLAN = re.compile(r"计划|拟|预计|预期|将于|将在|即将|准备|争取|力争|打算|预备|预定|安排|有望|确保|申请于|定于")
@@ -56,7 +57,6 @@ _SO_FAR = re.compile(r"^了?(?:一部分|一半|部分|过半|大半|小半|近�
 _BY_PERCENT = re.compile(r"^了?\d{1,2}(?:\.\d+)?%")  # 复工50%; 产能恢复80% is no state
 # 已复工,部分员工未返岗: not the enterprise.
 _SOME_STAFF = re.compile(r"(?:部分|个别|少数|少量|多数|外地|外省|省外|湖北籍?|[还仍尚]有|\d+[名人个]?).{0,6}$")
-_KEEP = ("running", "partial")
 _WHOLLY = ("完全", "全面", "全部", "整体")
 _SOON = re.compile(  # 隔离14天后复工, 近期复工
     r"(?<!停产)(?<!停工)(?<!停电)[\d一二两三四五六七八九十]+个?(?:天|周|星期|礼拜|工作日|月)(?:之|以)?后$"
@@ -126,7 +126,7 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> Clause | None:
     found = find_states(text, vocabulary)
     for start, end, word in found:
         before, after = text[:start], text[end:]
-        if word.state in _KEEP and _NOT_A_STATE.match(after):
+        if word.state in RESUMED and _NOT_A_STATE.match(after):
             continue
         if "岗" in text[start:end] and _SOME_STAFF.search(before):
             continue
@@ -144,7 +144,7 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> Clause | None:
 
 def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool) -> tuple[str | None, str | None]:
     state = word.state
-    if state in _KEEP:
+    if state in RESUMED:
         if _ASKING.search(before) or _ONCE.search(before):
             return None, None
         if _NOT_FULLY.search(before) or (spelled.startswith(_WHOLLY) and _NOT.search(before)):

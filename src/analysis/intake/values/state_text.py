@@ -16,12 +16,12 @@ from analysis.intake.values.part_running import runs_in_part
 from analysis.intake.values.state_clauses import Clause, clauses_of
 from analysis.intake.values.state_headings import state_of_heading
 from analysis.vocabulary import StateWord, Vocabulary, fold, key, without_footnotes
+from analysis.vocabulary.entries import RESUMED
 
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[\s/(（]*[A-Za-z][A-Za-z ]*[)）]?\s*$")
 _NUMBERED = re.compile(r"^\s*(?:[(（]?[\dA-Za-z]{1,2}[)）.、:：\-]|[①-⑨])\s*(?=[^\d\s])")  # 1.是, A.否, ①是
 _TICKS = re.compile(r"[√✓✔✅]")
 _DIGIT = re.compile(r"\d(?:\.0)?")
-_KEEP = ("running", "partial")
 
 
 class ParsedState(NamedTuple):
@@ -95,7 +95,7 @@ def _combined(clauses: list[Clause], as_of: date) -> ParsedState:
     loose = next((clause.day for clause in clauses if not clause.state), None)  # 已复工（2月10日）
     clauses = [clause for clause in clauses if clause.state]
     states = [clause.state for clause in clauses]
-    going = [place for place, state in enumerate(states) if state in _KEEP]
+    going = [place for place, state in enumerate(states) if state in RESUMED]
     stops = [(place, clause) for place, clause in enumerate(clauses) if clause.state == "stopped"]
     ended = [place for place, stop in stops if stop.reason != "awaiting_approval" and not stop.of_part]
     if "excluded" in states:
@@ -105,10 +105,10 @@ def _combined(clauses: list[Clause], as_of: date) -> ParsedState:
     else:
         state = "planned" if "planned" in states else "stopped"
     reason = next((c.reason for c in clauses if c.reason and (c.state == "excluded" or state != "excluded")), None)
-    resumed = next((c.day for c in clauses if c.state in _KEEP and c.day), loose)
+    resumed = next((c.day for c in clauses if c.state in RESUMED and c.day), loose)
     planned = next((c.day for c in clauses if c.state == "planned" and c.day), loose)
     rules = ("state_from_text", *dict.fromkeys(rule for c in clauses for rule in c.rules))
-    if state in _KEEP and resumed and resumed > as_of:
+    if state in RESUMED and resumed and resumed > as_of:
         state, planned, resumed, rules = "planned", resumed, None, (*rules, "state_future_date")
     if state == "stopped":
         days = (*(c.day for c in clauses if c.state == "stopped"), loose)
@@ -119,7 +119,7 @@ def _combined(clauses: list[Clause], as_of: date) -> ParsedState:
         state,
         rules=rules,
         reason=reason if keeps_reason else None,
-        resumed_on=resumed if state in _KEEP else None,
+        resumed_on=resumed if state in RESUMED else None,
         planned_on=planned if state == "planned" else None,
     )
 

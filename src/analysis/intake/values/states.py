@@ -15,13 +15,13 @@ from analysis.intake.values.parsed import Parsed, plain
 from analysis.intake.values.state_clauses import find_states
 from analysis.intake.values.state_text import ParsedState, parse_state
 from analysis.vocabulary import Vocabulary
+from analysis.vocabulary.entries import RESUMED
 
 _NOT_EXCLUDED = re.compile(
     r"(?:未|没有?|不|非|无|拟|申请|计划|准备|正在|待|将|材料|物资|产品|原料|仓库|货物|商品|客户|下游|上游|供应商|股东|母公司)(?:企业|公司|被|办理|者|已)?$"
 )
 # Words of a stop that explain none here: 未停产, 已完成检修, 已报备.
 _NO_REASON = re.compile(r"(?:未|没有?|不|非|无|已完成)[^,;、]{0,4}$|已(?:报备|备案|申请|申报)$")
-_RUNNING = ("running", "partial")
 
 
 class RowState(NamedTuple):
@@ -160,7 +160,7 @@ class _Row:
             self._plan_notes()
         if state == "stopped" and self.resumed_on:
             self._note("state_conflict", "state")
-        if state in _RUNNING and self.resumed_on is None and self.beside.resumed_on:
+        if state in RESUMED and self.resumed_on is None and self.beside.resumed_on:
             self.resumed_on = self.beside.resumed_on
             self._note("resumed_from_remark", "resumed_on")
         if state in ("stopped", "planned"):
@@ -197,7 +197,7 @@ class _Row:
         if self.beside.excluded:
             self._note("state_excluded_by_remark", "remark")
             return "excluded", self.beside.excluded
-        if said in _RUNNING:
+        if said in RESUMED:
             if self.ahead:
                 return "planned", None
             if self.plan.day.value and self.plan.day.value > self.as_of and self.resumed_on is None:

@@ -10,8 +10,8 @@ from analysis.intake.values.dates import parse_date
 from analysis.intake.values.parsed import is_blank, is_error, plain
 from analysis.intake.values.state_text import ParsedState
 from analysis.vocabulary import StateWord, Vocabulary, key
+from analysis.vocabulary.entries import RESUMED
 
-_RUNNING = ("running", "partial")
 _NO_TICKS = frozenset("○◯□☐△▽◇✕✖✗✘╳☓❌")
 
 
@@ -38,7 +38,7 @@ def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabular
     return ParsedState(
         state,
         reason=reason,
-        resumed_on=day if state in _RUNNING else None,
+        resumed_on=day if state in RESUMED else None,
         planned_on=day if state == "planned" else None,
     )
 
@@ -52,7 +52,7 @@ def _told_in_words(cells: Mapping[str, object], words: Vocabulary) -> list[str]:
         and not (is_blank(cell) or is_error(cell) or plain(cell) in words.marks["missing"])
         and words.choices["yes_no"].get(key(cell)) != "false"
     ]
-    return told if len(told) == 1 and StateWord.of(told[0]).state not in _RUNNING else []
+    return told if len(told) == 1 and StateWord.of(told[0]).state not in RESUMED else []
 
 
 def _is_tick(cell: object, words: Vocabulary) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import RESUMED, numbers, require, truth
+from analysis.metrics.grouping import numbers, require, truth
+from analysis.vocabulary.entries import RESUMED
 
 # Difficulties that say an input does not come. Transport counts where it is of goods coming in.
 SUPPLY_CATEGORIES = ("raw_material", "packaging", "energy", "chain")
