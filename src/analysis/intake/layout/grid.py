@@ -16,6 +16,7 @@ from analysis.intake.values.state_headings import heads_by_state
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _HEADINGS = frozenset("HhustTryw")  # what the rows of a header hold
 _HEADS = frozenset("Hh")
+_WORDED = frozenset("Hht")
 _DIVIDING = _HEADINGS | {"a"}
 _LONGEST_EXAMPLE = 8
 _NAMES = frozenset("ea")
@@ -54,7 +55,8 @@ class Shape:
         self.may_divide = self.kinds <= _DIVIDING  # what a merged cell says: 现状 over 在产 | 停产
         self.may_be_units = self.size > 1 and "u" in self.kinds and self.kinds <= _UNITS
         self.may_be_spread = _AGAIN.search(line) is not None
-        self.may_head_by_note = self.size > 1 and self.packed[0] == "n" and set(self.packed[1:]) <= _HEADS
+        beside = _HEADS if self.packed[:1] == "n" or self.size < 4 else _WORDED
+        self.may_head_by_note = self.size > 1 and self.packed.count("n") == 1 and self.kinds - {"n"} <= beside
         self.may_be_example = self.size > 2 and self.packed[0] in "ut" and not self.kinds <= _UNITS
         self.may_deny = "H" in self.packed[1:] and self.packed[0] != "H" and self.kinds <= _DENYING
         self.may_answer = self.packed[:1] == "d" and "H" in self.kinds and self.kinds <= _ANSWERING
@@ -210,8 +212,9 @@ def _answering(grid: Grid, row: int) -> str:
 
 
 def _headed_by_note(grid: Grid, row: int) -> str:
-    """来源 and 说明 beside other words of a header are words of it."""
-    return grid.line(row).replace("n", "h", 1) if grid.texts(row)[0] in words("note") else grid.line(row)
+    """来源, 说明 and Notes beside other words of a header are words of it."""
+    line = grid.line(row)
+    return line.replace("n", "h") if grid.text(row, line.index("n") + 1) in words("note") else line
 
 
 def _heading(grid: Grid, row: int) -> str:

@@ -66,9 +66,12 @@ def _sums(grid: Grid, row: int, others: list[int]) -> bool:
 
 
 def _figures(grid: Grid, row: int) -> dict[int, float]:
-    """The numbers of a row that has labels first, its code among them, and nothing but figures after; else nothing."""
+    """The numbers of a row that has labels first, its code among them, or blanks there, and nothing but figures after;
+    else nothing."""
     shape, labels = grid.shapes[row - 1], len(_labels(grid, row))
-    if not labels or not _FIGURES.issuperset(shape.packed[labels:]):
+    above = grid.columns(row - 1)
+    is_unnamed = bool(above) and shape.columns[0] > above[0]
+    if not (labels or is_unnamed) or not _FIGURES.issuperset(shape.packed[labels:]):
         return {}
     found = {}
     for column in shape.columns[labels:]:
