@@ -65,11 +65,22 @@ def _reach_over_begun(grid: Grid, rows: list[int], first: int, last: int) -> int
     above, below = grid.shapes[rows[first - 1] - 1], grid.sheet.rows[rows[first] - 1]
     if above.columns[0] <= grid.columns(rows[first])[0] or not above.kinds <= _BEGUN:
         return first
-    words_below = [below[column - 1] for column in above.columns if column <= len(below)]
-    goes_on = len(words_below) == above.size and all(
-        isinstance(word, str) and _SMALL.match(word) for word in words_below
-    )
+    goes_on = all(column <= len(below) and _is_small(below[column - 1]) for column in above.columns)
     return first - 1 if goes_on and any(isinstance(word, str) and word[:1].isupper() for word in below) else first
+
+
+def _goes_on(grid: Grid, row: int, below: int) -> bool:
+    """Whether the words of the row below are fewer and each goes on in small letters below one that begins with a
+    capital: Caring | Overall over (blank) | rating."""
+    heads, words_below, columns = grid.sheet.rows[row - 1], grid.sheet.rows[below - 1], grid.columns(below)
+    return 2 * len(columns) < len(grid.columns(row)) and all(
+        column <= len(heads) and _is_small(words_below[column - 1]) and str(heads[column - 1])[:1].isupper()
+        for column in columns
+    )
+
+
+def _is_small(value: object) -> bool:
+    return isinstance(value, str) and _SMALL.match(value) is not None
 
 
 def _reach_over_pivot(grid: Grid, rows: list[int], first: int, last: int) -> int:
@@ -142,6 +153,8 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
         return last + 1 if is_blank and all(text[0] == "(" for text in grid.texts(rows[last])) else last
     if not shape.may_head:
         return last
+    if shape.columns[0] > grid.columns(rows[last - 1])[0] and _goes_on(grid, rows[last - 1], rows[last]):
+        return last + 1
     corner = min(grid.columns(row)[0] for row in rows[first:last])
     return last + 1 if len(columns) > 1 and columns[-1] < corner else last
 
