@@ -92,10 +92,16 @@ def plain_numbers(values: Sequence[object]) -> list[float | None] | None:
     return [value if value is None or value != (whole := int(value)) else whole for value in values]
 
 
+# Two numbers with a space between them (55 5人请假), not one that is grouped or spaced out (1 200, 1 2 0).
+_APART = re.compile(r"(?<![\d.,])(?!\d{1,3}(?:\s+\d{3})+(?:\.\d+)?(?![\d.]*\d))(?!\d(?:\s+\d)+(?!\d))\d[\d.,]*\s+\d")
+
+
 @lru_cache(32768)
 def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
     if (stated or unit) == unit and len(text) < _SHORT and text.isascii() and text.isdecimal():
         return Parsed(int(text))
+    if _APART.search(text):
+        return Parsed(None, rules=("number_unreadable",))
     text = plain(_MODEL.sub("", text)).replace("−", "-")
     if text[-1:] in "kw元人只个" and _CHAT_SCALE.search(text):
         text = text.replace("w", "万")

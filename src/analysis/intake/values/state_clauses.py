@@ -29,7 +29,10 @@ _NOT_A_STATE = re.compile(r"^(?:率|人数|人员|员工|户数|企业|时间表
 _QUESTION = re.compile(r"^(?:是否[^:]{1,8}|[^:]{0,4}(?:情况|状态)):(?=.)")  # 是否复工:是
 _ASKING = re.compile(r"(?:是否|能否|可否)$")
 _NOT_YET_GONE = re.compile("(?:拟|申请|计划|准备|正在|待|将)$")  # 拟注销
-_ENDED = re.compile("(?:工作|已经?|均|全部)*(?:结束|完成|完毕|解除)")  # 检修结束已开机
+_ENDED = re.compile("(?:工作|已经?|均|全部)*(?:结束|完成|完毕|解除|后)")  # 检修结束已开机, 检修后已复工
+_STOPS = re.compile("停|检修|放假|歇业|关闭")
+_STOPPED_UNTIL = re.compile(".{0,4}[至到]")  # 预计停产至3月10日; 计划3月停产 is to come
+_NOT_BEFORE = re.compile("前(?:仍|还|都|均)?(?:不能|无法|难以|不会|不)")  # 3月1日前不能 names no day of resuming
 _PUT_OFF = re.compile("(?:推迟|延迟|延期|延后|推后|顺延|改期|改)(?:到|至|为)")  # 推迟到3月1日
 _ONCE = re.compile("(?:曾经?|一度)(?:已经?)?$")  # 2月10日曾复工
 _GIVEN_UP = re.compile("原(?:定|计划|拟|本)")  # 原定2月20日
@@ -124,22 +127,41 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> Clause | None:
     day, rules = (dated.value, dated.rules) if dated else (None, ())
     plan = _PLAN.search(text)
     found = find_states(text, vocabulary)
+    if plan and _is_stop_to_come(text, plan.start(), found):
+        return None
     for start, end, word in found:
         before, after = text[:start], text[end:]
         if word.state in RESUMED and _NOT_A_STATE.match(after):
             continue
+        if text[start:end] == "正常" and any(at == end and other.state == "stopped" for at, _, other in found):
+            continue  # 正常检修
         if "岗" in text[start:end] and _SOME_STAFF.search(before):
             continue
         state, reason = _meant(word, text[start:end], before, after, bool(plan and plan.start() < start))
         if state:
             if any(other.state == "excluded" for _, at, other in found if at > end) and state != "excluded":
                 continue  # 已搬迁注销: what ends it says more
+            if state == "stopped" and _NOT_BEFORE.search(text, 0, end):
+                day = None
             if dated and dated.span and "已" in text[start:end] and dated.span[0] <= as_of <= dated.span[1]:
                 day = None  # 本周已复工: on one of its days, not on the last
             return Clause(state, reason, day, rules, state == "stopped" and is_of_part(before))
     if day:
         return Clause("planned" if plan or _PUT_OFF.search(text) else "", None, day, rules)
     return Clause("stopped", "awaiting_approval", None, ()) if _AWAITS.search(text) else None
+
+
+def _is_stop_to_come(text: str, plan: int, found: list[tuple[int, int, StateWord]]) -> bool:
+    """Whether what is planned is a stop (计划3月停产检修), which ends by no day that is told and with no restart."""
+    stops = [(at, end) for at, end, word in found if word.state == "stopped" and _STOPS.search(text, at, end)]
+    if not stops or stops[0][0] < plan or _STOPPED_UNTIL.match(text, stops[0][1]):
+        return False
+    return not any(word.state in RESUMED for at, _, word in found if at > plan)
+
+
+def may_plan_stop(text: str) -> bool:
+    """Whether a text speaks of a plan and of a stop, so that a day in it says nothing of resuming."""
+    return _PLAN.search(text) is not None and _STOPS.search(text) is not None
 
 
 def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool) -> tuple[str | None, str | None]:
@@ -167,6 +189,6 @@ def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool
         return ("running", None) if word.reason is None and state == "stopped" else (None, None)
     if state == "stopped" and _ENDED.match(after):
         return None, None
-    if state == "excluded" and (_NOT_YET_GONE.search(before) or after[:1] == "中"):
+    if state == "excluded" and (_NOT_YET_GONE.search(before) or after[:1] == "中" or after[:2] in ("重整", "重组")):
         return None, None
     return state, word.reason

@@ -13,7 +13,7 @@ from analysis.intake.values.dates import find_date, parse_date
 from analysis.intake.values.mistyped_states import is_doubted, meant_state
 from analysis.intake.values.parsed import Parsed, is_blank, is_error
 from analysis.intake.values.part_running import runs_in_part
-from analysis.intake.values.state_clauses import Clause, clauses_of
+from analysis.intake.values.state_clauses import Clause, clauses_of, may_plan_stop
 from analysis.intake.values.state_headings import state_of_heading
 from analysis.vocabulary import StateWord, Vocabulary, fold, key, without_footnotes
 from analysis.vocabulary.entries import RESUMED
@@ -21,6 +21,8 @@ from analysis.vocabulary.entries import RESUMED
 _TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[\s/(（]*[A-Za-z][A-Za-z ]*[)）]?\s*$")
 _NUMBERED = re.compile(r"^\s*(?:[(（]?[\dA-Za-z]{1,2}[)）.、:：\-]|[①-⑨])\s*(?=[^\d\s])")  # 1.是, A.否, ①是
 _TICKS = re.compile(r"[√✓✔✅]")
+_ANSWERED = re.compile("([^:]{2,8}):(?:(是|√|✓)|(?:否|×|没有?|无|未))")  # 停产:否
+_OTHER_WAY = {"running": "stopped", "stopped": "running"}
 _DIGIT = re.compile(r"\d(?:\.0)?")
 
 
@@ -71,6 +73,9 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         if known := vocabulary.states.get(key(spelled)):
             return ParsedState(known.state, reason=known.reason)
     short = fold(text := text.replace("部份", "部分"))
+    if (answered := _ANSWERED.fullmatch(short)) and (known := vocabulary.states.get(answered[1])):
+        state = known.state if answered[2] else _OTHER_WAY.get(known.state, "unknown")
+        return ParsedState(state, rules=("state_from_text",))
     if _DIGIT.fullmatch(short) or any(short == sign for sign, _ in legend):
         return _digit(short[0], dict(legend))
     if short in vocabulary.marks["missing"]:
@@ -84,7 +89,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
     clauses = clauses_of(text, as_of, vocabulary)
     if any(clause.state for clause in clauses):
         return _combined(clauses, as_of)
-    if (found := find_date(short, as_of)) and found.value:
+    if not may_plan_stop(short) and (found := find_date(short, as_of)) and found.value:
         return _by_date(found, as_of)
     if heading := state_of_heading(text):
         return ParsedState(heading, rules=("state_from_text",))
