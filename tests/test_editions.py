@@ -5,6 +5,7 @@ import os
 import pytest
 
 from analysis import jobs
+from analysis.editions import Wanted
 from analysis.publish import lacks_pictures
 from analysis.publish.assets import plotly_js
 from analysis.publish.browser import find_browser
@@ -22,8 +23,8 @@ def editions(processed, tmp_path_factory):
 
     def make():
         said = []
-        wanted = {"area": "all", "reports": ("weekly_resumption",), "shared_script": True}
-        done = jobs.report(survey="qiannan", processed=processed, out=folder, say=said.append, **wanted)
+        wanted = Wanted(area="all", reports=("weekly_resumption",), shared_script=True)
+        done = jobs.report(survey="qiannan", processed=processed, out=folder, wanted=wanted, say=said.append)
         return done.paths, folder, said
 
     return make(), make
@@ -79,8 +80,8 @@ def test_what_has_not_changed_is_not_made_again(editions):
 def test_a_page_has_pictures_unless_they_are_not_wanted_and_keeps_those_it_has(processed, tmp_path):
     def make(**wanted):
         said = []
-        common = {"area": COUNTIES[0], "reports": ("weekly_resumption",), "say": said.append}
-        done = jobs.report(survey="qiannan", processed=processed, out=tmp_path, **common, **wanted)
+        of = Wanted(area=COUNTIES[0], reports=("weekly_resumption",), **wanted)
+        done = jobs.report(survey="qiannan", processed=processed, out=tmp_path, wanted=of, say=said.append)
         return done.paths[0], said[0].endswith("nothing changed")
 
     page, _ = make(pictures=False)

@@ -108,9 +108,11 @@ def test_nothing_in_the_workbook_is_doubtful_but_the_waves_before_the_first(tabl
     ],
 )
 def test_both_reports_say_what_was_published(tables, tmp_path, lang, weekly, bottlenecks):
+    from analysis.editions import Wanted
     from analysis.jobs import report
 
-    pages = report(survey="uk-bics", processed=tables, out=tmp_path, lang=lang, say=lambda line: None).paths
+    wanted = Wanted(lang=lang)
+    pages = report(survey="uk-bics", processed=tables, out=tmp_path, wanted=wanted, say=lambda line: None).paths
     for page, figures in zip(pages, (weekly, bottlenecks), strict=True):
         text = page.read_text(encoding="utf-8")
         assert [figure for figure in figures if figure not in text] == []

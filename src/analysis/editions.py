@@ -45,6 +45,9 @@ class Wanted:
     pictures: bool = True
 
 
+USUAL = Wanted()  # pages
+
+
 @dataclass(frozen=True)
 class Page:
     """A page to be: of which tables, which report, where, and what it and its payloads are made from."""

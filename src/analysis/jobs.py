@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from analysis.editions import Page, Wanted, areas_of, make_pages, pages_of
+from analysis.editions import USUAL, Page, Wanted, areas_of, make_pages, pages_of
 from analysis.errors import Busy, NothingUsable, SurveyError
 from analysis.intake.wording import finding_text
 from analysis.publish import read_page_name, registry
@@ -33,23 +33,16 @@ def run(
     raw: Path | None = None,
     processed: Path | None = None,
     out: Path | None = None,
-    period: str = "",
     again: bool = False,
-    area: str = "",
-    lang: str = "",
-    audience: str = "",
-    reports: Sequence[str] = (),
-    shared_script: bool = False,
-    pictures: bool = True,
+    wanted: Wanted = USUAL,
     say: Say,
 ) -> Result:
-    """Clean what changed and make the reports of a period (default: the latest with data).
+    """Clean what changed and make the pages that are wanted.
 
     Other pages that are there already are made again where what they are made from changed. Leaves
     ``last_run.html``, ``last_run.json`` and ``run.log`` in the reports' folder, whatever happens.
     """
     with recorded(out or project_root() / "reports", say) as record:
-        wanted = Wanted(period, area, lang, audience, reports, shared_script, pictures)
         settings = _checked(survey, wanted)
         with _alone(settings, processed) as folder:
             done = _refresh(settings, raw, folder, (), again, record.say)
@@ -85,17 +78,10 @@ def report(
     survey: str = "",
     processed: Path | None = None,
     out: Path | None = None,
-    period: str = "",
-    area: str = "",
-    lang: str = "",
-    audience: str = "",
-    reports: Sequence[str] = (),
-    shared_script: bool = False,
-    pictures: bool = True,
+    wanted: Wanted = USUAL,
     say: Say,
 ) -> Result:
-    """Make the reports of a period from tables that are there already."""
-    wanted = Wanted(period, area, lang, audience, reports, shared_script, pictures)
+    """Make the pages that are wanted from tables that are there already."""
     settings = _checked(survey, wanted)
     folder = processed or processed_default(settings)
     result = _report(settings, folder, out, wanted, say)

@@ -47,23 +47,12 @@ def run(
     with told(lang):
         start_reporting()
         start_reading()
+        from analysis.editions import Wanted
         from analysis.jobs import run as run_job
 
-        result = run_job(
-            survey=survey,
-            raw=raw,
-            processed=processed,
-            out=out,
-            period=week,
-            again=everything,
-            area=area,
-            lang=lang,
-            audience=audience,
-            reports=report or (),
-            shared_script=shared_script,
-            pictures=pictures,
-            say=diagnostics(quiet),
-        )
+        wanted = Wanted(week, area, lang, audience, report or (), shared_script, pictures)
+        places = {"raw": raw, "processed": processed, "out": out}
+        result = run_job(survey=survey, **places, again=everything, wanted=wanted, say=diagnostics(quiet))
         finish(result, json)
 
 
@@ -111,21 +100,11 @@ def report(
     """Make a period's reports from tables that are there already; prints the path of each page."""
     with told(lang):
         start_reporting()
+        from analysis.editions import Wanted
         from analysis.jobs import report as report_job
 
-        result = report_job(
-            survey=survey,
-            processed=processed,
-            out=out,
-            period=week,
-            area=area,
-            lang=lang,
-            audience=audience,
-            reports=report or (),
-            shared_script=shared_script,
-            pictures=pictures,
-            say=diagnostics(quiet),
-        )
+        wanted = Wanted(week, area, lang, audience, report or (), shared_script, pictures)
+        result = report_job(survey=survey, processed=processed, out=out, wanted=wanted, say=diagnostics(quiet))
         finish(result, json)
 
 
@@ -134,10 +113,12 @@ def demo(lang: LangOption = "", quiet: QuietOption = False) -> None:
     with told(lang):
         import tempfile
 
+        from analysis.editions import Wanted
         from analysis.jobs import run as run_job
 
         folder = Path(tempfile.mkdtemp(prefix="resumption-demo-"))
-        result = run_job(processed=folder / "processed", out=folder / "reports", lang=lang, say=diagnostics(quiet))
+        places = {"processed": folder / "processed", "out": folder / "reports"}
+        result = run_job(**places, wanted=Wanted(lang=lang), say=diagnostics(quiet))
         finish(result, False)
 
 

@@ -8,12 +8,13 @@ WEEK = "2020-W08"
 @pytest.fixture(scope="session")
 def shared(sample, tmp_path_factory):
     """A folder with the pages of a week and, from the very same runs, everything shared in Chinese."""
+    from analysis.editions import Wanted
     from analysis.jobs import report
     from analysis.sharing import share
 
     folder = tmp_path_factory.mktemp("shared")
     said = []
-    report(processed=sample, out=folder, period=WEEK, say=said.append)
+    report(processed=sample, out=folder, wanted=Wanted(WEEK), say=said.append)
     runs = len(said)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RESUMPTION_BROWSER", str(folder / "none"))
