@@ -55,8 +55,8 @@ def _are_fractions(numbers: Sequence[float]) -> bool:
     largest = max(numbers)
     if not 1 < largest < _NEVER_A_FRACTION:
         return 0 < largest <= 1
-    below = sum([0 < number < 1 for number in numbers])
-    return below > 0 and below >= _NEARLY_ALL * (len(numbers) - numbers.count(0))
+    below, above = sum([0 < number < 1 for number in numbers]), sum([number > 1 for number in numbers])
+    return below >= _NEARLY_ALL * (below + above)  # a 1 among them is all of it
 
 
 def plain_percents(values: Sequence[object]) -> list[float | None] | None:
