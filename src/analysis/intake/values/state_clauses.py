@@ -16,6 +16,7 @@ from analysis.vocabulary import StateWord, Vocabulary, fold, key
 from analysis.vocabulary.entries import RESUMED
 
 _CLAUSES = re.compile(r"[,;。!?()\[\]\n、]|但是?|，|；|后?(?:又|再次|再度)(?=.{0,3}[停关])")  # 复工后又停
+_NEW_LINE = re.compile(r"(?<![年月\d])\n(?=\s*(?:\d|目前|现|计划|预计|拟|已|未))")  # others wrap a long cell
 _PLAN = re.compile(r"计划|拟|预计|预期|将于|将在|即将|准备|争取|力争|打算|预备|预定|安排|有望|确保|申请于|定于")
 _WAIT = re.compile(r"(?:等待|等|待|需)(?!.*已)")
 _NOT = re.compile(
@@ -74,6 +75,7 @@ class Clause:
     day: date | None
     rules: tuple[str, ...]
     of_part: bool = False  # a stop of a line or a workshop
+    put_off: bool = False  # to another day than was said
 
 
 def find_states(text: str, vocabulary: Vocabulary) -> list[tuple[int, int, StateWord]]:
@@ -103,7 +105,8 @@ def clauses_of(text: str, as_of: date, vocabulary: Vocabulary) -> list[Clause]:
 
 
 def _clauses(text: str, as_of: date, vocabulary: Vocabulary) -> list[Clause]:
-    return [clause for part in _CLAUSES.split(fold(text)) if part and (clause := _clause(part, as_of, vocabulary))]
+    parts = _CLAUSES.split(fold(_NEW_LINE.sub("，", text)))
+    return [clause for part in parts if part and (clause := _clause(part, as_of, vocabulary))]
 
 
 def _latin_clauses(text: str, as_of: date, vocabulary: Vocabulary) -> list[Clause]:
@@ -147,7 +150,8 @@ def _clause(text: str, as_of: date, vocabulary: Vocabulary) -> Clause | None:
                 day = None  # 本周已复工: on one of its days, not on the last
             return Clause(state, reason, day, rules, state == "stopped" and is_of_part(before))
     if day:
-        return Clause("planned" if plan or _PUT_OFF.search(text) else "", None, day, rules)
+        put_off = _PUT_OFF.search(text) is not None
+        return Clause("planned" if plan or put_off else "", None, day, rules, put_off=put_off)
     return Clause("stopped", "awaiting_approval", None, ()) if _AWAITS.search(text) else None
 
 

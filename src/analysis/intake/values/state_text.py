@@ -106,12 +106,13 @@ def _combined(clauses: list[Clause], as_of: date) -> ParsedState:
     if "excluded" in states:
         state = "excluded"
     elif going and not (ended and ended[-1] > going[-1]):
-        state = "partial" if "partial" in states or any(stop.of_part for _, stop in stops) else "running"
+        state = "partial" if _in_part(clauses) or any(stop.of_part for _, stop in stops) else "running"
     else:
         state = "planned" if "planned" in states else "stopped"
     reason = next((c.reason for c in clauses if c.reason and (c.state == "excluded" or state != "excluded")), None)
     resumed = next((c.day for c in clauses if c.state in RESUMED and c.day), loose)
-    planned = next((c.day for c in clauses if c.state == "planned" and c.day), loose)
+    plans = sorted((c for c in clauses if c.state == "planned" and c.day), key=lambda c: not c.put_off)
+    planned = plans[0].day if plans else loose
     rules = ("state_from_text", *dict.fromkeys(rule for c in clauses for rule in c.rules))
     if state in RESUMED and resumed and resumed > as_of:
         state, planned, resumed, rules = "planned", resumed, None, (*rules, "state_future_date")
@@ -127,6 +128,14 @@ def _combined(clauses: list[Clause], as_of: date) -> ParsedState:
         resumed_on=resumed if state in RESUMED else None,
         planned_on=planned if state == "planned" else None,
     )
+
+
+def _in_part(clauses: list[Clause]) -> bool:
+    """Whether those that say it runs say in part; of days the latest says it: 2月10日部分复工，17日全面复工."""
+    going = [clause for clause in clauses if clause.state in RESUMED]
+    days = [clause.day for clause in going if clause.day]
+    latest = [clause for clause in going if clause.day == max(days)] if len(days) == len(going) else going
+    return any(clause.state == "partial" for clause in latest)
 
 
 def _boxes(ticked: list[str], as_of: date, vocabulary: Vocabulary) -> ParsedState:
