@@ -46,3 +46,15 @@ def test_a_cell_of_other_words_is_told(tmp_path, cell):
 )
 def test_what_is_of_others_is_not_read(tmp_path, header, cell):
     assert read(tmp_path, header, cell, cell) == ([[None] * 3] * 2, ["header_unknown"])
+
+
+def test_a_form_tells_them_too(tmp_path):
+    rows = [
+        ["企业名称", ONE],
+        ["是否复工", "是"],
+        ["人员情况", "应到120人，实到80人"],
+        ["生产情况", "产能恢复70%，职工120人"],
+    ]
+    tables = cleaned(tmp_path, {"甲县2月25日": rows})
+    assert tables["status"][["staff_normal", "staff_back", "capacity_pct"]].values.tolist() == [[120, 80, 70]]
+    assert tables["findings"].query("rule == 'header_ambiguous'")["cells"].tolist() == ["A3", "A3", "A4", "A4"]

@@ -20,6 +20,9 @@ _OF_THE_FORM = ("as_of", "office")  # what a form says of itself, as a list does
 Asked = list[Pair | None]  # a label in each record, None where it lacks it
 
 
+Noted = tuple[ColumnMatch, Sequence[Pair]]  # of what something is to be told, and where it stands
+
+
 class FormPlan(NamedTuple):
     """The labels of a form, or of many on a sheet, and the cells of their answers. Not to be changed.
 
@@ -36,7 +39,7 @@ class FormPlan(NamedTuple):
     described: str
     of_the_form: Sequence[Pair] = ()
     contacts: Sequence[Asked] = ()  # what is not read because it is a person's
-    noted: Sequence[tuple[ColumnMatch, Sequence[Pair]]] = ()  # labels of which something is to be told
+    noted: Sequence[Noted] = ()
 
 
 @lru_cache(64)  # an office's forms follow each other
@@ -64,7 +67,7 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
     )
 
 
-def _noted(known: list[tuple[ColumnMatch, Asked]], pairs: tuple[Pair, ...]) -> list[tuple[ColumnMatch, Sequence[Pair]]]:
+def _noted(known: list[tuple[ColumnMatch, Asked]], pairs: tuple[Pair, ...]) -> list[Noted]:
     """The labels that are not known, or by a guess, and those that stand in a record again, which holds the first
     answer."""
     read = {pair for _, asked in known for pair in asked}

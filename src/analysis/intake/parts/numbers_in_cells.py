@@ -40,6 +40,18 @@ def mark_numbers(
     return found
 
 
+def numbers_of_label(
+    match: ColumnMatch, cell: CellValue, taken: Sequence[str | None], words: Vocabulary
+) -> list[tuple[ColumnMatch, str]]:
+    """The same of a form's label, each thing with its number."""
+    fields = _fields_told([cell], words) if _is_unread(match, words) else ()
+    return [
+        (match._replace(field=field, suggestion="", rules=("header_ambiguous",)), _numbers(cell, words)[field])
+        for field in fields
+        if field not in taken
+    ]
+
+
 def _is_unread(match: ColumnMatch, words: Vocabulary) -> bool:
     is_unread = match.field is None and not set(_UNREAD).isdisjoint(match.rules)
     return is_unread and not match.date and not any(means_another(word, words) for word in match.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import chain
 
 from analysis.intake.findings import Findings, Place
@@ -15,11 +16,12 @@ from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.days_above import days_above, days_as_names
 from analysis.intake.parts.days_down import plan_days_down
 from analysis.intake.parts.days_in_parts import join_parts, mark_parts
-from analysis.intake.parts.form_plan import FormPlan, answer_of, plan_form
+from analysis.intake.parts.described import describe_columns
+from analysis.intake.parts.form_plan import FormPlan, Noted, answer_of, plan_form
 from analysis.intake.parts.headed import answers_by_headings
 from analysis.intake.parts.long_lists import as_forms
 from analysis.intake.parts.notes_below import tell_notes
-from analysis.intake.parts.numbers_in_cells import mark_numbers, split_numbers
+from analysis.intake.parts.numbers_in_cells import mark_numbers, numbers_of_label, split_numbers
 from analysis.intake.parts.pairs_in_cells import mark_pairs, split_pairs
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.public_columns import header_cell, note_header, public_columns, usable_columns
@@ -68,7 +70,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
     if plan := plan_turned(sheet, table, matches, words, setting.counties) or plan_days_down(
         sheet, table, matches, words
     ):
-        return _planned(upload, sheet, table, place, plan, findings)
+        return _planned(upload, sheet, table, place, plan, words, findings)
     body = range(table.first_row, table.last_row + 1)
 
     def cells_of(column: int) -> list[CellValue]:
@@ -126,25 +128,46 @@ def _find_body(part: Part, sheet: Sheet, table: Table, matches: list[ColumnMatch
 
 def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
     """A form, or many: each record a row, numbered by the row of the name."""
-    return _planned(upload, sheet, table, place, plan_form(tuple(table.pairs), table.first_row, words), findings)
+    plan = plan_form(tuple(table.pairs), table.first_row, words)
+    return _planned(upload, sheet, table, place, plan, words, findings)
 
 
-def _planned(upload: Upload, sheet: Sheet, table: Table, place: Place, plan: FormPlan, findings: Findings) -> Part:
+def _planned(
+    upload: Upload, sheet: Sheet, table: Table, place: Place, plan: FormPlan, words: Vocabulary, findings: Findings
+) -> Part:
     """A table whose answers stand where a plan says."""
     part = _part(upload, sheet, table, place, plan.matches)
     part.titles += [f"{pair[0]}：{answer_of(sheet, pair)}" for pair in plan.of_the_form]
     part.columns, part.where, part.rows, part.described = plan.columns, plan.where, plan.rows, plan.described
     part.cells = [[answer_of(sheet, pair) for pair in asked] for asked in plan.asked]
     hide_contacts(part, [[answer_of(sheet, pair) for pair in asked] for asked in plan.contacts], findings)
-    _note_labels(part, sheet, plan, findings)
+    noted = _with_numbers(part, sheet, plan.noted, words) if len(part.rows) == 1 else plan.noted
+    _note_labels(part, sheet, noted, findings)
     part.groups = [""] * len(part.rows)
     part.fates |= dict.fromkeys(range(table.first_row, table.last_row + 1), "kept")
     return part
 
 
-def _note_labels(part: Part, sheet: Sheet, plan: FormPlan, findings: Findings) -> None:
+def _with_numbers(part: Part, sheet: Sheet, noted: Sequence[Noted], words: Vocabulary) -> list[Noted]:
+    """Give the one record of a form what labels that nobody knows are answered with (人员情况：应到120，实到80), and
+    the labels of which something is to be told."""
+    found: list[Noted] = []
+    for match, pairs in noted:
+        taken = [column.field for column in part.columns]
+        told = numbers_of_label(match, answer_of(sheet, pairs[0]), taken, words) if len(pairs) == 1 else []
+        found += [(own, pairs) for own, _ in told] or [(match, pairs)]
+        if told:
+            part.columns = [*part.columns, *(own for own, _ in told)]
+            part.cells = [*part.cells, *([number] for _, number in told)]
+            part.where = [*part.where, *([pairs[0][3:]] for _ in told)]
+            part.described = describe_columns(part.columns, part.where, part.first_row)
+            part.kind = table_kind(part.columns)
+    return found
+
+
+def _note_labels(part: Part, sheet: Sheet, noted: Sequence[Noted], findings: Findings) -> None:
     """Labels that are not known, or known by a guess, as ``usable_columns`` notes them of a list's headers."""
-    for match, pairs in plan.noted:
+    for match, pairs in noted:
         cells = [(pair[1], pair[2]) for pair in pairs if answer_of(sheet, pair) is not None]
         for rule in match.rules if cells else ():
             note_header(rule, match, part.place, cells[0], list(dict.fromkeys(cells[1:])), findings)
