@@ -300,3 +300,21 @@ def test_the_notebook_defines_nothing_and_its_cells_are_short():
 def test_names_of_points_that_lie_close_by_do_not_cover_each_other(points, shifts):
     found = sides(["Sichuan"] * (len(points) + 1), [*points, (45, 90)])  # the last one far off
     assert [side.get("yshift") for side in found] == [*shifts, -14]
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "drawn"),
+    [
+        ([8.1, 38.0, 82.2, 100.0], 1),  # the same
+        ([None, 38.0, 82.2, 100.0], 1),  # hidden from some readers, elsewhere the same
+        ([None, None, None, None], 1),
+        ([8.1, 38.0, 84.0, 100.0], 2),
+    ],
+)
+def test_a_line_is_drawn_where_it_lies_somewhere_else_than_the_others(report, adjusted, drawn):
+    periods = [period.id for period in WEEKS]
+    whole, other = (
+        pd.DataFrame({"period_id": periods, "rate_pct": pd.array(values, dtype="Float64")})
+        for values in ([8.1, 38.0, 82.2, 100.0], adjusted)
+    )
+    assert len(figures.trend(report(), whole, other).kinds) == drawn

@@ -47,8 +47,7 @@ def trend(
     lines: list[Line] = []
     for name, result in named.items():
         line = Line(capital(name), by_period(data, result))
-        known = any(value is not None for value in line.values)
-        if known and all(_differ(line.values, other.values) for other in lines):
+        if any(value is not None for value in line.values) and all(_adds(line, other) for other in lines):
             lines.append(line)
     if not lines:
         return Notice(no_data(data, "trend"))
@@ -85,9 +84,10 @@ def trend_exhibit(
     )
 
 
-def _differ(values: Sequence[float | None], others: Sequence[float | None]) -> bool:
-    pairs = zip(values, others, strict=True)
-    return any((a is None) != (b is None) or (a is not None and abs(a - b) >= _APART) for a, b in pairs)
+def _adds(line: Line, other: Line) -> bool:
+    """Whether a line lies somewhere else than another: where it has values, it may be the very same."""
+    pairs = zip(line.values, other.values, strict=True)
+    return any(a is not None and (b is None or abs(a - b) >= _APART) for a, b in pairs)
 
 
 def _start(lines: Sequence[Line]) -> int:
