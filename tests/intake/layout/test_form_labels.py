@@ -93,3 +93,16 @@ def test_enterprises_across_behind_a_column_of_units(unit: str):
     ]
     (table,) = find_tables(Sheet.from_rows(rows))
     assert len(form_records(table)) == 2
+
+
+def test_a_note_below_the_last_label_is_no_answer():
+    rows = [
+        ["复工登记表"],
+        ["企业名称", "清江化工厂"],
+        ["是否复工", "否"],
+        ["存在困难"],
+        ["填表说明：如实填写，按时报送。"],
+    ]
+    [table] = find_tables(Sheet.from_rows(rows))
+    [record] = form_records(table)
+    assert all(row != 5 for row, _ in record.values())

@@ -24,6 +24,7 @@ from analysis.intake.layout.words import (
 Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's row and column
 
 _TEXTS = frozenset("tpn")  # what answers a label above it
+_NOTE = re.compile("(?:填[表报写])?说明[:：]|备?注[:：]")  # but 填表说明：…
 LABELS = frozenset("Hhlg")
 WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where most rows have one
 _USUAL = 0.5
@@ -156,7 +157,8 @@ def texts_below(grid: Grid, row: int) -> list[tuple[int, int]]:
         if grid.shapes[below - 1].size != 1 or grid.packed(below) not in _TEXTS:
             break
         [column] = grid.columns(below)
-        if cells and not _ITEM.match(grid.text(below, column)):
+        text = grid.text(below, column)
+        if _NOTE.match(text) or (cells and not _ITEM.match(text)):
             break
         cells.append((below, column))
     return cells
