@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src"
 LOCKS = sorted(ROOT.glob("requirements*.lock"))
 
 
@@ -54,3 +55,23 @@ def test_notebooks_are_committed_without_outputs(path):
 def test_help_answers_without_pandas():
     code = "import sys; from analysis.cli import app; sys.exit('pandas' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# A folder imports only from those before it, and from the modules that stand beside the folders.
+HOUSE = ("vocabulary", "intake", "store", "metrics", "figures", "publish", "cli")
+INTAKE = ("values", "headers", "layout", "containers", "parts", "enterprises", "rows", "coding", "workers", "together")
+
+
+@pytest.mark.parametrize(
+    ("folder", "order"), [("analysis", HOUSE), ("analysis/intake", INTAKE)], ids=["house", "intake"]
+)
+def test_data_flows_one_way(folder, order):
+    package = folder.replace("/", ".")
+    upwards = [
+        f"{path.relative_to(SOURCE)} imports {found}"
+        for at, name in enumerate(order)
+        for path in sorted((SOURCE / folder / name).rglob("*.py"))
+        for found in re.findall(rf"^ *from {package}\.(\w+)[\w.]* import", path.read_text(encoding="utf-8"), re.M)
+        if found in order[at + 1 :]
+    ]
+    assert upwards == []
