@@ -137,9 +137,13 @@ def _members(part: Part, context: Context) -> list[str | None]:
     column = next((at for field in ("county", "office") if (at := part.first(field)) is not None), None)
     if column is None:
         return [None] * len(part.rows)
-    everywhere = Places([context.survey.region(context.survey.area)])
-    texts = [str(value or "") for value in part.cells[column]]
-    codes = [context.counties.meant(t) or everywhere.exact(t) for t in texts]
+    area = context.survey.region(context.survey.area)
+    everywhere = Places([area])
+    whole = f"全{area.name[-1:]}"  # 全州, which heads a column; of a county-level city's office 全市 may be that city
+    if part.office in context.county_codes and context.survey.region(part.office).name[-1:] == whole[-1]:
+        whole = ""
+    texts = [str(value or "").strip() for value in part.cells[column]]
+    codes = [context.counties.meant(t) or everywhere.exact(t) or (area.code if t == whole else None) for t in texts]
     if any(codes):
         for index, code in enumerate(codes):
             if code is None and texts[index]:
