@@ -160,6 +160,8 @@ ROUNDS = (
         ("2020-W08", "iso_week", ("2020-W08", "2020-W08")),
         ("复工复产简报第9期", "iso_week", None),
         ("第54周", "iso_week", None),
+        ("2月第1周", "iso_week", None),  # of the month
+        ("第40周", "iso_week", ("2019-W40", "第40周")),  # past, not seven months to come
         ("第12轮返岗人数", ROUNDS, ("r12", "第12轮")),
         ("round 1", ROUNDS, None),
         ("第2轮", ROUNDS, None),

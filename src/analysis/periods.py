@@ -58,10 +58,14 @@ def period_of(day: date, periods: Periods) -> Period | None:
     return next((period for period in periods if day in period), None)
 
 
-# What an ISO week is called: 2020年第9周, Week 9, 2020-W09. (第9期 may be the ninth issue of a bulletin.)
+# What an ISO week is called: 2020年第9周, Week 9, 2020-W09. (第9期 may be the ninth issue of a bulletin, 2月第1周 is
+# counted from the month's beginning.)
 _WEEK = re.compile(
-    r"(?<!\d)(?:(20\d\d)[年度 -]{0,3})?(?:第\s?(\d{1,2})\s?周|(?<![A-Za-z])[Ww](?:eek)?\s?(\d{1,2})(?!\d))"
+    r"(?<![\d月份])(?:(20\d\d)[年度 -]{0,3})?(?:第\s?(\d{1,2})\s?周|(?<![A-Za-z])[Ww](?:eek)?\s?(\d{1,2})(?!\d))"
 )
+
+
+_AHEAD = timedelta(days=31)  # hardly anybody reports on a week longer to come
 
 
 def period_named(text: str, periods: Periods, near: date) -> tuple[Period, str] | None:
@@ -82,4 +86,4 @@ def _week_near(found: re.Match[str], near: date) -> Period | None:
             known.append(iso_week(possible, week))
         except ValueError:
             continue
-    return min(known, key=lambda period: abs(period.last - near), default=None)
+    return min(known, key=lambda period: (period.last - near > _AHEAD, abs(period.last - near)), default=None)

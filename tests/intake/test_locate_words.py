@@ -109,6 +109,12 @@ form | 指标 | 甲（虚构）有限公司 | 乙（虚构）有限公司
 form | 是否复工 | 是 | 否
 form | 返岗人数 | 120 | 0
 """
+ACROSS_BLANK = """
+T | 企业复工复产情况
+form | | 甲（虚构）有限公司 | 乙（虚构）有限公司
+form | 是否复工 | 是 | 否
+form | 返岗人数 | 120 | 0
+"""
 ACROSS_ANSWERS = """
 form | 指标 | 甲（虚构）有限公司 | 乙（虚构）有限公司
 form | 是否复工 | 是 | 否
@@ -157,6 +163,7 @@ D | 复工时间 | 2月12日 | 产能利用率 | 85%
             ],
         ),
         (ACROSS_CORNER, ["企业名称 B1, 是否复工 B2, 返岗人数 B3", "企业名称 C1, 是否复工 C2, 返岗人数 C3"]),
+        (ACROSS_BLANK, ["企业名称 B2, 是否复工 B3, 返岗人数 B4", "企业名称 C2, 是否复工 C3, 返岗人数 C4"]),
         (
             ACROSS_ANSWERS,
             [f"企业名称 {c}1, 是否复工 {c}2, 员工总数(人) {c}3, 已到岗(人) {c}4" for c in "BC"],
@@ -179,6 +186,7 @@ D | 复工时间 | 2月12日 | 产能利用率 | 85%
         "sections, numbered texts below",
         "long questions",
         "enterprises across, a word for the labels in the corner",
+        "enterprises across, nothing in the corner",
         "enterprises across, answers tell the form",
         "a title like a label",
         "hints behind the answers",

@@ -38,6 +38,10 @@ def test_other_sheets_are_none(rows):
     assert form_named_elsewhere(Sheet.from_rows(rows, "虚构三厂")) is None
 
 
+def test_a_row_of_several_enterprises_names_none():
+    assert named_elsewhere(Sheet.from_rows([[None, "虚构一厂", "虚构二厂"], *FORM], "Sheet1"), "附件2") == ""
+
+
 def test_it_is_a_return(tmp_path):
     tables = cleaned(tmp_path, {"虚构一厂": [["复工情况登记表（2020年2月25日）"], *FORM]})
     status = tables["status"]

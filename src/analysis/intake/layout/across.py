@@ -39,7 +39,10 @@ def find_across(grid: Grid, rows: list[int]) -> tuple[list[int], list[Pair]] | N
 
 
 def _name_label(grid: Grid, row: int) -> int:
-    """The first or second filled column of a row if it asks for a name and others stand behind it; else 0."""
+    """The first or second filled column of a row if it asks for a name and others stand behind it, or the blank one
+    before nothing but names; else 0."""
+    if set(grid.packed(row)) == {"e"}:
+        return grid.columns(row)[0] - 1
     if _may_name(grid.packed(row)):
         for column in grid.columns(row)[:2]:
             may_be_corner = _may_be_corner(grid, row, column)
@@ -62,7 +65,10 @@ def _may_be_corner(grid: Grid, row: int, column: int) -> bool:
 
 @lru_cache(1 << 12)
 def _may_name(letters: str) -> bool:
-    """A label first or second and a name behind it, or a word and nothing but enterprises, units and sums."""
+    """A label first or second and a name behind it, or a word, or nothing, before nothing but enterprises, units and
+    sums."""
+    if len(letters) > 1 and set(letters) == {"e"}:
+        return True
     if len(letters) < 3 or _NAMES.isdisjoint(letters[1:]):
         return False
     heads = any(letters[at] in _CORNER and _ENTERPRISES.issuperset(letters[at + 2 :]) for at in (0, 1))

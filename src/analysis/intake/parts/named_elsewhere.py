@@ -17,7 +17,9 @@ _ABOVE = 3  # rows of a sheet among which its title is
 
 def named_elsewhere(sheet: Sheet, file: str) -> str:
     """The enterprise by which a title, the sheet or its ``file`` is called; '' for none."""
-    titles = [value for row in sheet.rows[:_ABOVE] for value in row[:2] if isinstance(value, str)]
+    rows = ([value for value in row if value is not None] for row in sheet.rows[:_ABOVE])
+    alone = [row for row in rows if len(row) < 2 or not (isinstance(row[1], str) and is_enterprise(row[1]))]
+    titles = [value for row in alone for value in row[:1] if isinstance(value, str)]
     return next(filter(None, (*map(_named_in, (*sheet.above, *titles)), *map(_called, (sheet.name, file)))), "")
 
 
