@@ -138,6 +138,13 @@ def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
             if is_alone and (letter == "o" or fills_row(grid, row, column)):
                 continue  # 一、复工情况 heads the labels below it
             beside = _value_column(grid, row, column, usual)
+            if (
+                column not in usual
+                and beside in usual
+                and line[beside - 1 : beside] in LABELS
+                and line[beside:].strip()
+            ):
+                continue  # 困难 | 存在困难 | 缺煤, where labels stand in the second column
             found.append((_in_section(clean_words(label), sections.get(row, "")), row, column, row, beside))
             taken = beside
     return found

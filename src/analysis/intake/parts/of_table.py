@@ -29,6 +29,7 @@ from analysis.intake.parts.states_in_names import split_states
 from analysis.intake.parts.told_areas import told_areas
 from analysis.intake.parts.told_columns import told_columns
 from analysis.intake.parts.turned import plan_turned
+from analysis.intake.parts.unread_cells import tell_unread
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
 from analysis.intake.uploads import Upload
@@ -129,7 +130,9 @@ def _find_body(part: Part, sheet: Sheet, table: Table, matches: list[ColumnMatch
 def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
     """A form, or many: each record a row, numbered by the row of the name."""
     plan = plan_form(tuple(table.pairs), table.first_row, words)
-    return _planned(upload, sheet, table, place, plan, words, findings)
+    part = _planned(upload, sheet, table, place, plan, words, findings)
+    tell_unread(part, sheet, table, findings)
+    return part
 
 
 def _planned(
