@@ -10,6 +10,7 @@ from analysis.intake.headers.column import ColumnMatch, is_personal
 from analysis.intake.headers.days import with_months, with_periods
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.two_languages import said_once
+from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table, header_paths, spread_merges
 from analysis.intake.parts.codes_in_names import split_codes
 from analysis.intake.parts.contacts import hide_contacts
@@ -83,6 +84,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
     for match in stale:
         findings.add("column_hidden", place, header_cell(sheet, table, match), value="/".join(match.path))
     _find_body(part, sheet, table, matches, findings)
+    _tell_headless(part, sheet, table, {column for column, _ in paths}, findings)
     part.groups = [table.groups.get(row, "") for row in part.rows]
     part.group_rows = list(table.group_rows)
     part.days = days_above(sheet, part.rows, part.fates)
@@ -125,6 +127,17 @@ def _find_body(part: Part, sheet: Sheet, table: Table, matches: list[ColumnMatch
     name = next((match.column for match in matches if match.field == "name"), table.first_column)
     for row in hidden:
         findings.add("row_hidden", part.place, (row, name))
+
+
+def _tell_headless(part: Part, sheet: Sheet, table: Table, headed: set[int], findings: Findings) -> None:
+    """A finding for each column that says something and has no header, but for numbers before the first with one."""
+    first = min(headed, default=0)
+    for column in range(table.first_column, table.last_column + 1) if headed else ():
+        if column in headed or column in sheet.hidden_columns:
+            continue
+        told = {row: value for row in part.rows if not is_blank(value := sheet.value(row, column))}
+        if told and not (column < first and set(row_letters([*told.values()])) == {"9"}):
+            findings.add("column_without_header", part.place, (min(told), column))
 
 
 def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
