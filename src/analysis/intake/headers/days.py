@@ -67,7 +67,7 @@ def take_date(text: str, known: Container[str] = ()) -> tuple[str, HeaderDate | 
 
 def month_of(path: Iterable[str]) -> tuple[int | None, int] | None:
     """The year, if it is told, and the month that a header names; None where it names none, or two."""
-    told = {found.groups() for word in path for found in _OF_MONTH.finditer(nfkc(word))}
+    told = {found.groups() for word in path if "月" in word for found in _OF_MONTH.finditer(nfkc(word))}
     if len(told) != 1:
         return None
     year, month = told.pop()

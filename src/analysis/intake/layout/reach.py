@@ -161,7 +161,7 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
 
 def _describes_series(grid: Grid, row: int) -> bool:
     """Whether a row says of each series its unit, kind or frequency: Series Type | Original | Original."""
-    return grid.texts(row)[0] in words("series_label")
+    return grid.text(row, grid.columns(row)[0]) in words("series_label")
 
 
 def _over_weights(grid: Grid, rows: list[int], last: int) -> int:

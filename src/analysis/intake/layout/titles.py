@@ -28,7 +28,8 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     if shape.size > 1:
         if letters.count("l") + letters.count("g") > 2 and sum(text[-1:] == ":" for text in grid.texts(row)) > 2:
             return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
-        if shape.size > 3 and not shape.holds_values and 2 * len(set(grid.texts(row))) <= shape.size:
+        cells = grid.sheet.rows[row - 1]
+        if shape.size > 3 and not shape.holds_values and 2 * len({cells[at - 1] for at in columns}) <= shape.size:
             return _NO_TITLE  # Earnings | % changes | Earnings | % changes
         if shape.size > 3 and "l" in letters and _sets_values(shape, grid.texts(row)):
             return MOST  # 单位名称：某厂 | 2020年1—3月 | 计量单位： | 千元

@@ -19,12 +19,18 @@ _TEXTS = frozenset({
 
 def keep_ticked(part: Part, words: Vocabulary) -> None:
     """Put the ticked answers in place of all that are offered; where none is, the cell is blank."""
-    for column, match in enumerate(part.columns):
-        if match.field not in _TEXTS and words.fields[match.field].kind not in _KINDS:
-            continue
-        cells = part.cells[column]
-        if may_offer("\n".join([cell for cell in {*cells} if type(cell) is str])):
-            part.cells[column] = [_ticked(cell) if type(cell) is str else cell for cell in cells]
+    asked = _asked(words)
+    columns = [column for column, match in enumerate(part.columns) if match.field in asked]
+    said = set().union(*[part.cells[column] for column in columns])
+    if may_offer("\n".join([cell for cell in said if type(cell) is str])):
+        for column in columns:
+            part.cells[column] = [_ticked(cell) if type(cell) is str else cell for cell in part.cells[column]]
+
+
+@lru_cache(8)
+def _asked(words: Vocabulary) -> frozenset[str]:
+    """The fields whose cells may offer answers."""
+    return _TEXTS.union(name for name, field in words.fields.items() if field.kind in _KINDS)
 
 
 @lru_cache(4096)
