@@ -28,6 +28,9 @@ def test_what_is_ticked(text, ticked):
     assert ticked_words(boxed) == ticked
 
 
-@pytest.mark.parametrize("text", ["√", "□", "☑", "是√", "缺口罩（ ）", "资金£100万", "○用工紧张 ○缺资金", "缺R型料"])
+@pytest.mark.parametrize("text", [
+    "√", "□", "☑", "是√", "需要□□支持", "□□公司停产", "已联系☑，缺20人", "缺口罩（ ）",
+    "资金£100万", "○用工紧张 ○缺资金", "缺R型料",
+])  # fmt: skip
 def test_no_answers_are_offered(text):
     assert not is_choice(with_boxes(text))

@@ -17,7 +17,7 @@ from analysis.intake.values.parsed import plain
 from analysis.vocabulary import Vocabulary
 
 # What a row says of who it is about; a row with nothing else is no return.
-_IDENTITY = frozenset({
+IDENTITY = frozenset({
     "seq", "name", "enterprise_id", "former_names", "uscc", "county", "town", "park", "address", "industry", "product",
     "size", "size_choice", "above_scale", "ownership", "registered_on", "four_category", "four_category_choice",
     "key_enterprise", "normal_before_festival", "batch", "supervision_group", "risk_grade", "office", "as_of",
@@ -60,7 +60,7 @@ def _answers(part: Part) -> list[Sequence[CellValue]]:
     """The columns of a list by which a row answers. The normal staff, with which our own template comes filled in, is
     no answer where nobody gives another one to what the list asks."""
     asked = {match.field: cells for match, cells in zip(part.columns, part.cells, strict=True)}
-    answers = [cells for match, cells in zip(part.columns, part.cells, strict=True) if match.field not in _IDENTITY]
+    answers = [cells for match, cells in zip(part.columns, part.cells, strict=True) if match.field not in IDENTITY]
     given = asked.get("staff_normal")
     others = [cells for cells in answers if cells is not given]
     is_blank_form = "state" in asked and all(cells.count(None) == len(cells) for cells in others)

@@ -21,6 +21,7 @@ _NEEDED = {
 _COUNTED = {"labour_gap": "人", "fund_need_10k_cny": "万元", "coal_need_t": "吨"}
 _ANSWERS = frozenset({0, 1, "0", "1", "", None})
 NEEDS = frozenset(_NEEDED)
+NAMED = NEEDS - _COUNTED.keys()
 # Headers that ask for what is lacking; others (主要原材料, 运输情况) may name what is there.
 _LACKS = re.compile("[缺需急难堵]|need|lack|short", re.IGNORECASE)
 

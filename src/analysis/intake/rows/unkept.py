@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from analysis.intake.findings import Findings
-from analysis.intake.parts.part import Part
-from analysis.intake.rows.needs import asks_for_needs
+from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
+from analysis.intake.rows.kept_rows import IDENTITY
+from analysis.intake.rows.needs import NAMED, asks_for_needs
 from analysis.vocabulary import Vocabulary
 
 _RETURNS = frozenset({"status", "difficulties", "suppliers"})
@@ -31,10 +32,7 @@ _READ_TOO = {
     "summary": frozenset({"staff_normal", "staff_back", "staff_pct"}),
 }  # fmt: skip
 # What says who is meant, or is a note. What else the register knows of enterprises is its own affair.
-_SAYS_WHO = frozenset({
-    "seq", "name", "uscc", "project_name", "county", "town", "address", "product", "ownership", "registered_on",
-    "as_of", "office", "remark", "task_source", "period_name", "member", "population",
-})  # fmt: skip
+_SAYS_WHO = IDENTITY | {"project_name", "remark", "period_name", "member", "population"}
 # What a list of enterprises says for nobody unless this stands beside it.
 _BESIDE = {
     "staff_pct": {"staff_normal", "staff_back"},
@@ -42,17 +40,16 @@ _BESIDE = {
     "dependence_pct": {"supplier_name"},
     "share_pct": {"supplier_name"},
 }
-_NAMES_NEEDS = frozenset({"material_need", "transport_need", "packaging_need", "energy_need"})  # 主要原材料 is none
 
 
 def tell_unkept(part: Part, words: Vocabulary, findings: Findings) -> None:
     """One finding for all such columns of a table that are not blank."""
     asked = {match.field for match in part.columns}
     unkept = _never_kept(part.kind, words)
-    if part.kind in ("ledger", "difficulties"):
+    if part.kind in ENTERPRISE_LISTS:
         unkept |= {field for field, beside in _BESIDE.items() if not beside <= asked}
-        if not _NAMES_NEEDS.isdisjoint(asked):
-            unkept |= _NAMES_NEEDS - {part.columns[at].field for at in asks_for_needs(part)}
+        if not NAMED.isdisjoint(asked):  # 主要原材料 is no need
+            unkept |= NAMED - {part.columns[at].field for at in asks_for_needs(part)}
     if unkept.isdisjoint(asked):
         return
     places = [at for at, match in enumerate(part.columns) if match.field in unkept and {*part.cells[at]} != {None}]

@@ -10,6 +10,7 @@ _BOXES = re.compile(r"[☐□○☑■✅]")
 _EMPTY = re.compile(r"[(（\[]\s*[)）\]]|[\uf06f\uf0a3\uf0a8]|£(?=\s*[一-鿿])")
 _TICKED = re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]|[☐□]\s*[√✓✔]|[√✓✔]\s*[☐□]|[\uf052\uf053\uf0fd\uf0fe]")
 _LETTERED = re.compile(r"(?<![A-Za-z])R(?=\s*[一-鿿])")  # R是 £否: a box in Wingdings 2 that lost its font
+_ASKING = (":", "：", "?", "？")
 _DRAWN = "☐□○☑■●✅√✓✔£\uf052\uf053\uf0fd\uf0fe"
 
 
@@ -41,7 +42,13 @@ def ticked_words(text: str) -> list[str]:
 
 
 def is_choice(text: str) -> bool:
-    """Whether a text offers answers with boxes, one of which is ticked, or none of several."""
-    marks = _MARK.findall(text)
-    boxed = _BOXES.search(text) is not None and _MARK.sub("", text).strip() != ""
-    return boxed and (any(map(_TICK.match, marks)) or (len(marks) > 1 and "○" not in marks))
+    """Whether a text offers answers with boxes, one of which is ticked, or none of several: an answer for each box, and
+    before them no more than the question. □ may stand for a character that was lost, ○ for a bullet."""
+    if not _BOXES.search(text):
+        return False
+    marks, pieces = _MARK.findall(text), [piece.strip() for piece in _MARK.split(text)]
+    first, last = pieces[0], pieces[-1]
+    is_asked = bool(first and last)  # 困难：☑用工 □资金
+    if len(pieces) - pieces.count("") - is_asked != len(marks) or (is_asked and not first.endswith(_ASKING)):
+        return False
+    return any(map(_TICK.match, marks)) or (len(marks) > 1 and "○" not in marks)
