@@ -419,3 +419,24 @@ def test_a_form_that_numbers_its_columns_is_a_list():
     ]
     (table,) = find_tables(Sheet.from_rows(rows))
     assert (table.kind, table.header_rows, table.first_row, table.last_row) == ("list", [3, 4], 5, 8)
+
+
+def test_another_list_below_a_tables_notes_is_not_its_body():
+    rows = [
+        ["Human poverty"],
+        ["Rank", "Country", "Value", "Deaths"],
+        [1, "Northland", 5.2, 1.8],
+        [2, "Southland", 7.1, 2.5],
+        [3, "Westland", 8.4, 2.9],
+        [],
+        ["NOTES"],
+        ["Figures are estimates for the latest year for which returns are known."],
+        [],
+        ["Ranks of all countries:"],
+        [1, "Aland", 4, "Dland", 7, "Gland"],
+        [2, "Bland", 5, "Eland", 8, "Hland"],
+        [3, "Cland", 6, "Fland", 9, "Iland"],
+    ]
+    first, other = find_tables(Sheet.from_rows(rows))
+    assert (first.header_rows, first.first_row, first.last_row) == ([2], 3, 5)
+    assert (other.header_rows, other.first_row, other.last_row) == ([], 11, 13)

@@ -6,6 +6,7 @@ import itertools
 import re
 
 from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.letters import WORDED
 from analysis.intake.layout.row_kinds import begins_with_unit, is_number_row, is_place_and_unit, is_unit_row
 from analysis.intake.layout.words import words
 
@@ -16,16 +17,20 @@ _YEAR_OR_NOTE = "0123456789, "
 _SMALL = re.compile(r"\(?[a-z]")
 _BEGUN = frozenset("thHuw")
 _WORDS = frozenset("tH")
+_LABELS = frozenset("Hhlntg")
+_SAYING = WORDED | {"a", "d", "e", "y"}
+_HEADING = frozenset("Hhtp")
+_FIGURE = frozenset({"9", "-", " ", ""})
 
 
 def with_neighbours(grid: Grid, rows: list[int], first: int, last: int) -> tuple[int, int]:
     """The places among filled rows of a header's first row and of the body's first row, what belongs to it included."""
+    below = _reach_down(grid, rows, first, last)
     first = _reach_over_repeats(grid, rows, first, last)
-    first = _reach_over_unsaid(grid, rows, first, last)
+    first = _reach_over_unsaid(grid, rows, first, below)
     first = _reach_over_begun(grid, rows, first, last)
     first = _reach_up(grid, rows, first, last)
-    first = _reach_over_pivot(grid, rows, first, last)
-    return first, _reach_down(grid, rows, first, last)
+    return _reach_over_pivot(grid, rows, first, last), below
 
 
 def _reach_over_repeats(grid: Grid, rows: list[int], first: int, last: int) -> int:
@@ -46,15 +51,19 @@ def _reach_over_repeats(grid: Grid, rows: list[int], first: int, last: int) -> i
 
 def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """A row of words above is header too where some of them are all that is said of a column that the body fills:
-    企业基本情况 | | 电话 | 备注 over 公司名称 | 信用代码 | | ."""
+    企业基本情况 | | 电话 | 备注 over 公司名称 | 信用代码 | | ; and where one behind the first column is, over figures:
+    Back to contents | | Mining over (blank) | Fishing | (blank)."""
     if not 0 < first < last or rows[first] - rows[first - 1] > 1:
         return first
-    letters = grid.packed(rows[first - 1])
-    if len(letters) < 3 or not set(letters) <= set("Hhlntg") or not set(letters) & set("Hh"):
+    above, body = grid.shapes[rows[first - 1] - 1], rows[last : last + 10]
+    worded = [row for row in rows[first:last] if not is_number_row(grid, row) and not _is_codes(grid, row)]
+    unsaid = grid.used(body).difference(*(grid.shapes[row - 1].at(_SAYING) for row in worded))
+    if above.size > 2 and above.kinds <= _LABELS and not above.kinds.isdisjoint("Hh"):
+        return first if unsaid.isdisjoint(above.columns) else first - 1
+    behind = {column for column in above.columns if column > grid.columns(body[0])[0]} if body else ()
+    if unsaid.isdisjoint(behind) or any(above.line[column - 1] not in _HEADING for column in behind):
         return first
-    said = grid.used([row for row in rows[first:last] if not is_number_row(grid, row)])
-    filled = grid.used(rows[last : last + 10])
-    return first - 1 if any(c in filled and c not in said for c in grid.columns(rows[first - 1])) else first
+    return first - 1 if all(grid.line(row)[at - 1 : at] in _FIGURE for row in body for at in behind) else first
 
 
 def _reach_over_begun(grid: Grid, rows: list[int], first: int, last: int) -> int:
@@ -175,9 +184,15 @@ def _over_weights(grid: Grid, rows: list[int], last: int) -> int:
 
 def _is_code_row(grid: Grid, row: int) -> bool:
     """Whether a row holds nothing but codes of series, behind its first word: CDID | ABML | L2KL."""
-    shape = grid.shapes[row - 1]
-    if shape.size < 3 or not shape.kinds <= _WORDS:
-        return False
-    cells = grid.sheet.rows[row - 1]
-    codes = [cells[column - 1] for column in shape.columns[1:]]
-    return len(set(codes)) == len(codes) and all(type(code) is str and _CODE.fullmatch(code.strip()) for code in codes)
+    return grid.shapes[row - 1].size > 2 and _is_codes(grid, row, 1)
+
+
+def _is_codes(grid: Grid, row: int, start: int = 0) -> bool:
+    """Whether a row holds nothing but different codes of series from its cell number ``start`` on, counted from 0."""
+    shape, cells = grid.shapes[row - 1], grid.sheet.rows[row - 1]
+    codes = [cells[column - 1] for column in shape.columns[start:]]
+    return (
+        shape.kinds <= _WORDS
+        and len(set(codes)) == len(codes)
+        and all(type(code) is str and _CODE.fullmatch(code.strip()) for code in codes)
+    )

@@ -8,7 +8,7 @@ from analysis.intake.layout.body import Body, release_key, settle, settle_end
 from analysis.intake.layout.fates import Fates, fate_by_words, is_of_which
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.headers import WINDOW, Header, find_header
-from analysis.intake.layout.letters import letter_of
+from analysis.intake.layout.letters import WORDED, letter_of
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.row_kinds import is_number_row
 from analysis.intake.layout.words import words
@@ -50,6 +50,9 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             elif not pending:
                 body.data.append(row)
                 continue
+            elif _is_list_below_notes(grid, pending, row, body.data):
+                body.stop = index
+                break
         if fate in ("header?", "header!"):
             doubts += 1
             gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])
@@ -79,6 +82,15 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     if len(body.totals) > 2:
         body.release_said_again(grid, profile.about.left)
     return body
+
+
+def _is_list_below_notes(grid: Grid, pending: list[int], row: int, above: list[int]) -> bool:
+    """Whether a row below notes that stand apart is another list's: several of its words stand where no row of data
+    above has one, as the names in a list of ranks below a table's notes."""
+    if not any(grid.packed(note) == "n" and not grid.letters[note - 2] for note in pending):
+        return False
+    others = set(grid.shapes[row - 1].at(WORDED)).difference(*(grid.shapes[data - 1].at(WORDED) for data in above))
+    return len(others) > 1
 
 
 def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) -> bool:

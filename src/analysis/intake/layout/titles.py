@@ -15,6 +15,7 @@ MOST = 4.0  # the score of a row that is surely a title, or surely data
 _NO_TITLE = -2.5  # of a row of several cells
 _NEARLY = 0.8
 _TITLES = 8  # rows of short text that may stand above a header
+_LINES = 6  # that the words of a header may take
 _WORDS = frozenset("thH")
 _SET_TO = frozenset("tdcr")
 _DIGIT = re.compile(r"\d")
@@ -70,10 +71,13 @@ def _heads_all_figures(grid: Grid, row: int, column: int, about: Columns) -> boo
 
 
 def says_unit_at_right(grid: Grid, row: int, about: Columns) -> bool:
-    """Whether a unit alone stands over the right half of a row that has a word for its column and those before it."""
+    """Whether a unit alone stands over the right half of rows of words, one of which has a word for its column and
+    the one before it."""
     (column,) = grid.columns(row)
-    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
-    return 2 * column > about.left + about.width and below.may_head and {column - 1, column} <= {*below.columns}
+    if 2 * column <= about.left + about.width:
+        return False
+    below = itertools.takewhile(lambda shape: not shape.size or shape.may_head, grid.shapes[row : row + _LINES])
+    return any({column - 1, column} <= {*shape.columns} for shape in below)
 
 
 def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:
