@@ -81,16 +81,18 @@ def _heads_anew(line: str, profile: Profile) -> bool:
 
 
 def _heads_others(grid: Grid, row: int, profile: Profile) -> bool:
-    """Whether a row over figures is the header again but for its first word: Country | Wave 1 | Wave 2 below Industry |
-    Wave 1 | Wave 2."""
+    """Whether a row is the header again over the figures, and says other words before them: Country | Wave 1 | Wave 2
+    below Industry | Wave 1 | Wave 2."""
     shape, heads = grid.shapes[row - 1], profile.header_texts[-1] if profile.header_texts else {}
-    first, *others = shape.columns
+    if not shape.kinds <= _WORDS_OR_YEARS or not heads:
+        return False
+    labels = {min(heads), *(heads.keys() - profile.about.numeric)}
+    said = {column: grid.text(row, column) for column in shape.columns}
+    over = {column: text for column, text in said.items() if column not in labels}
     return (
-        len(others) > 1
-        and shape.kinds <= _WORDS_OR_YEARS
-        and heads.get(first, grid.text(row, first)) != grid.text(row, first)
-        and profile.about.numeric.issuperset(others)
-        and {column: grid.text(row, column) for column in others} == {c: heads[c] for c in heads if c != first}
+        len(over) > 1
+        and over == {column: heads[column] for column in heads if column not in labels}
+        and any(said[column] != heads[column] for column in labels if column in said)
     )
 
 

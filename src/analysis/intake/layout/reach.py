@@ -29,6 +29,7 @@ def with_neighbours(grid: Grid, rows: list[int], first: int, last: int) -> tuple
     first = _reach_over_repeats(grid, rows, first, last)
     first = _reach_over_unsaid(grid, rows, first, below)
     first = _reach_over_begun(grid, rows, first, last)
+    first = _reach_over_series(grid, rows, first)
     first = _reach_up(grid, rows, first, last)
     return _reach_over_pivot(grid, rows, first, last), below
 
@@ -76,6 +77,17 @@ def _reach_over_begun(grid: Grid, rows: list[int], first: int, last: int) -> int
         return first
     goes_on = all(column <= len(below) and _is_small(below[column - 1]) for column in above.columns)
     return first - 1 if goes_on and any(isinstance(word, str) and word[:1].isupper() for word in below) else first
+
+
+def _reach_over_series(grid: Grid, rows: list[int], first: int) -> int:
+    """Rows above one that says each series' kind or frequency are header too if they say its unit, though in figures,
+    and so are the series' names over a blank corner: (blank) | Employed | Hours over Unit | 000 | 000."""
+    while 0 < first < len(rows) and _describes_series(grid, rows[first]) and rows[first] == rows[first - 1] + 1:
+        names = grid.columns(rows[first - 1]) == grid.columns(rows[first])[1:]
+        if not names and not _describes_series(grid, rows[first - 1]):
+            break
+        first -= 1
+    return first
 
 
 def _goes_on(grid: Grid, row: int, below: int) -> bool:

@@ -68,6 +68,9 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             notes = _notes_before_titles(grid, pending, header.title_rows) if pending else 0
             body.notes += pending[:notes]
             body.stop = index - len(pending) + notes
+            if not pending and _is_apart_above(grid, row, profile) and body.data[-1:] == [row - 1]:
+                body.data.pop()
+                body.stop -= 1
             return body
         if pending:
             settle(grid, pending, set(names), body, titles)
@@ -105,6 +108,14 @@ def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) 
         return False
     below = [r for r in rows[index : index + WINDOW] if r > found.header_rows[-1]]
     return bool(below) or (gap and len(letters) > 2)
+
+
+def _is_apart_above(grid: Grid, row: int, profile: Profile) -> bool:
+    """Whether the row above another table's header is few words, apart from the rows of figures before it by a blank
+    one: Storage | As of:."""
+    above = grid.shapes[row - 2]
+    is_short = 0 < above.size <= 0.5 * profile.about.typical and not above.holds_values
+    return is_short and not grid.letters[row - 3] and bool(profile.about.numeric)
 
 
 def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> bool:

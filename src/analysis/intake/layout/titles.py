@@ -41,13 +41,14 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
         if shape.size == 2 < about.typical and is_place_and_unit(grid, row):
             return MOST
         return _title_of_many(letters, about.width, about.typical, shape.size == 2 and says_one(grid, row, about))
+    width = grid.width(row, columns[0])
+    is_band = 1 < width < about.width and columns[0] > about.left and letters != "T"
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
-    if letters in "Tlpnog" or (letters == "s" and not index):  # 复工情况汇总
+    if letters in "Tlnog" or (letters == "p" and not is_band) or (letters == "s" and not index):  # 复工情况汇总
         score += 1.0
     elif letters in "9eac-" or (letters in "thHuy" and _heads_columns(grid, row, letters, about)):
         score -= 2.5
-    width = grid.width(row, columns[0])
-    if width > 1 and columns[0] > about.left and letters != "T" and width < about.width:
+    if is_band:
         score -= 1.5  # what it says holds for the columns below it, not for the labels beside them
     elif width > 0.5 * about.width > 1:
         score += 1.5
@@ -57,7 +58,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
 def _heads_columns(grid: Grid, row: int, letter: str, about: Columns) -> bool:
     """Whether a cell alone right of the first column heads those below it, and is no unit at the right."""
     (column,) = grid.columns(row)
-    if letter in "thH" and _heads_all_figures(grid, row, column, about):
+    if letter in "thH" and (_heads_all_figures(grid, row, column, about) or _tells_apart(grid, row, column)):
         return True
     return letter in "Huy" and column > about.left and not (letter == "u" and says_unit_at_right(grid, row, about))
 
@@ -68,6 +69,14 @@ def _heads_all_figures(grid: Grid, row: int, column: int, about: Columns) -> boo
     below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
     figures = [other for other in below.columns if other in about.numeric]
     return len(figures) > 2 and figures[0] == column > below.columns[0] and figures == below.columns[-len(figures) :]
+
+
+def _tells_apart(grid: Grid, row: int, column: int) -> bool:
+    """Whether a word alone stands right above one of two columns that are called the same: (blank) | Change over above
+    2014 average | 2019 | 2014 average."""
+    if row == len(grid.shapes) or not grid.shapes[row].may_head or column not in grid.columns(row + 1)[1:]:
+        return False
+    return grid.texts(row + 1).count(grid.text(row + 1, column)) == 2
 
 
 def says_unit_at_right(grid: Grid, row: int, about: Columns) -> bool:
