@@ -70,6 +70,14 @@ class ColumnMatch(NamedTuple):
         """Whether a day heads it and nothing else: not what stands below."""
         return self.field is None and self.date is not None and not self.rules
 
+    def known_as(self, field: str, code: str = "") -> ColumnMatch:
+        """The column with what it means beside others."""
+        return self._replace(field=field, code=code, score=0.9, suggestion="", rules=())
+
+    def said_twice(self) -> ColumnMatch:
+        """The column as one whose field another has."""
+        return self._replace(field=None, code="", rules=(*self.rules, "header_duplicate"))
+
 
 def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> ColumnMatch:
     """The meaning of one column by its own words alone."""

@@ -7,14 +7,11 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from analysis.intake.headers.beside_suppliers import beside_suppliers
+from analysis.intake.headers.beside import beside_others
 from analysis.intake.headers.column import ColumnMatch, match_path
-from analysis.intake.headers.composed import tells_of
 from analysis.intake.headers.days import month_of
-from analysis.intake.headers.sites import migrants_on_sites
-from analysis.intake.headers.units_beside import units_beside
-from analysis.intake.headers.words import in_brackets, read_word
-from analysis.vocabulary import StateWord, Vocabulary, fold, key
+from analysis.intake.headers.words import read_word
+from analysis.vocabulary import StateWord, Vocabulary, key
 
 # What stands before the name of an enterprise; what shows that none is named in 重点企业.
 _BEFORE_NAMES = frozenset({"seq", "county", "town", "park", "industry", "supervision_group", "batch"})
@@ -27,16 +24,11 @@ _COUNT_OF = {
     "running": "resumed_n", "partial": "partial_n", "planned": "planned_n", "stopped": "stopped_n",
     "excluded": "excluded_n",
 }  # fmt: skip
-_NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|本周|[节灾]后|(?:now|today|current|this ?week|at ?present)", re.I)
-_THEN, _PERSONS = frozenset({"before", "normal"}), frozenset({"person"})  # parts of headers: 节前, 正常情况; 职工
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
-_OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state"})
-_FEWEST_OF_TASKS = 3
 _ESTIMATED = re.compile("预计|预期|预估|计划")  # 2月预计产值 beside 2月产值
 _NUMBERS = ("integer", "number", "percent")
 _NEEDED = ("labour_gap", "planned_n", "workers_needed", "fund_need_10k_cny")  # which are of what is to come anyway
 _HALF_A_YEAR, _THIS_MONTH = 6, 99
-_CLOSED = re.compile("是否|与否|状态")
 _PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
 
 
@@ -58,10 +50,7 @@ def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMa
     """What columns mean beside each other that are known by their own words (``match_path``), in their order."""
     matches = _counts_of_states(_rates_in_context(matches), vocabulary)
     matches = _without_lone_ticks(_ticks_of_states(_named_by_rank(matches), vocabulary))
-    matches = beside_suppliers(_staff_now(matches, vocabulary))
-    matches = _staff_present(migrants_on_sites(matches, vocabulary))
-    matches = units_beside(_answers_to_tasks(_tasks_told_as_troubles(matches)))
-    return _without_duplicates(matches, vocabulary)
+    return _without_duplicates(beside_others(matches, vocabulary), vocabulary)
 
 
 def _named_by_rank(matches: list[ColumnMatch]) -> list[ColumnMatch]:
@@ -108,12 +97,7 @@ def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list
         or len(ticked.union(word.state for word in said.values())) < 2
     ):
         return matches
-    return [
-        m._replace(field="state_choice", code=said[m.column].code, score=0.9, suggestion="", rules=())
-        if m.column in said
-        else m
-        for m in matches
-    ]
+    return [m.known_as("state_choice", said[m.column].code) if m.column in said else m for m in matches]
 
 
 def _counts_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
@@ -133,12 +117,7 @@ def _counts_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> lis
             said[m.column] = _COUNT_OF[word.state]
         if not is_part:
             counts_enterprises = said.get(m.column, m.field) in ("expected_n", "reported_n", *_COUNT_OF.values())
-    return [
-        m._replace(field=said[m.column], code="", score=0.9, suggestion="", rules=())
-        if said.get(m.column, m.field) not in fields
-        else m
-        for m in matches
-    ]
+    return [m.known_as(said[m.column]) if said.get(m.column, m.field) not in fields else m for m in matches]
 
 
 def _answer(text: str, vocabulary: Vocabulary) -> StateWord | None:
@@ -154,60 +133,7 @@ def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
         for field in ("state", "size", "four_category")
         if counts[field] and counts[field + "_choice"] == 1
     }
-    return [
-        m._replace(field=None, code="", rules=(*m.rules, "header_duplicate")) if m.field in lone else m for m in matches
-    ]
-
-
-def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
-    """目前 / 员工数 beside 节前 / 员工数 is who is back, where no other column says so."""
-    normal = [match for match in matches if match.field == "staff_normal"]
-    if not normal or any(match.field == "staff_back" for match in matches):
-        return matches
-    lone = [m for m in matches if m.field is None and len(m.path) > 1 and _NOW.fullmatch(m.path[-1])]
-    lone = [m for m in lone if tells_of(_PERSONS, m.path[-2], vocabulary)]
-    now = [match for match in (*normal, *lone) if any(map(_NOW.match, _words_of(match)))]
-    then = [m for m in normal if any(tells_of(_THEN, word, vocabulary) for word in _words_of(m))]
-    return [
-        m._replace(field="staff_back", score=0.9, suggestion="", rules=()) if now == [m] and then else m
-        for m in matches
-    ]
-
-
-def _words_of(match: ColumnMatch) -> list[str]:
-    """The words of a header and what stands in their brackets: 职工人数（节前）."""
-    return [*match.path, *(said for word in match.path for said in in_brackets(fold(word)))]
-
-
-def _staff_present(matches: list[ColumnMatch]) -> list[ColumnMatch]:
-    """到位人数 of enterprises counts their staff, not the workers on a site."""
-    fields = {match.field for match in matches}
-    if not fields & {"name", "uscc"} or fields & {"project_name", "staff_back"}:
-        return matches
-    return [m._replace(field="staff_back") if m.field == "workers_present" else m for m in matches]
-
-
-def _tasks_told_as_troubles(matches: list[ColumnMatch]) -> list[ColumnMatch]:
-    """问题内容 beside who is to settle it by when, where no enterprise is named, is a task."""
-    fields = {match.field for match in matches}
-    if len(fields & _OF_TASKS) < _FEWEST_OF_TASKS or fields & {"name", "uscc", "county", "task_text"}:
-        return matches
-    told = next((match for match in matches if match.field == "difficulty_text"), None)
-    return [m._replace(field="task_text") if m is told else m for m in matches]
-
-
-def _answers_to_tasks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
-    """办理情况 beside 是否办结 is what was done, in words: of several columns one is the state, the first that asks for
-    no more."""
-    fields = {match.field for match in matches}
-    if "task_text" in fields and "task_state" not in fields:  # 是否销号
-        matches = [m._replace(field="task_state") if m.field == "difficulty_resolved" else m for m in matches]
-    told = [match for match in matches if match.field == "task_state"]
-    if len(told) < 2 or "task_answer" in fields:
-        return matches
-    state = next((match for match in told if match.path and _CLOSED.search(match.path[-1])), told[0])
-    answer = next(match for match in told if match is not state)
-    return [m._replace(field="task_answer") if m is answer else m for m in matches]
+    return [m.said_twice() if m.field in lone else m for m in matches]
 
 
 def _months(matches: list[ColumnMatch]) -> dict[int, int]:
@@ -227,7 +153,7 @@ def _estimates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
     given = {m.field for m in numbers if m not in guessed}
     asked = (*_NEEDED, *given)
     return [
-        m._replace(field=None, code="", rules=(*m.rules, "header_duplicate"))
+        m.said_twice()
         if m in guessed and m.field in given
         else m._replace(rules=(*m.rules, "header_ambiguous"))
         if m in guessed and m.field not in asked
@@ -246,9 +172,4 @@ def _without_duplicates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> l
     for match in sorted(matches, key=worse):
         if match.field and vocabulary.fields[match.field].kind not in _MANY:
             places.setdefault((match.field, match.date), match)
-    return [
-        match
-        if places.get((match.field, match.date), match) is match
-        else match._replace(field=None, code="", rules=(*match.rules, "header_duplicate"))
-        for match in matches
-    ]
+    return [m if places.get((m.field, m.date), m) is m else m.said_twice() for m in matches]

@@ -1,0 +1,138 @@
+"""What columns mean beside those of suppliers, projects, staff and tasks."""
+
+from __future__ import annotations
+
+import re
+
+from analysis.intake.headers.column import ColumnMatch
+from analysis.intake.headers.composed import parts_of, tells_of
+from analysis.intake.headers.words import in_brackets, read_word
+from analysis.vocabulary import Vocabulary, fold, key
+
+_ENTERPRISES = frozenset({"name", "uscc"})
+# Field, what it is beside which others, where none of the last are.
+_BESIDE = (
+    # 采购企业, where nobody else is named, is the enterprise that they supply.
+    ("downstream_name", "name", {"supplier_name"}, _ENTERPRISES),
+    # 到位人数 of enterprises counts their staff, not the workers on a site.
+    ("workers_present", "staff_back", _ENTERPRISES, {"project_name", "staff_back"}),
+    # 是否销号 of a task is its state.
+    ("difficulty_resolved", "task_state", {"task_text"}, {"task_state"}),
+)
+_PLACES = frozenset({"county", "address"})
+_LACKED = re.compile("缺|短|急")  # 缺少原材料 is what is needed beside what is bought
+_OF_SUPPLIES = frozenset({"dependence_pct", "share_pct", "stock_days"})  # of what is lacked, where nothing else is said
+_BOUGHT = re.compile(r"(?:原(?:辅)?|物|材)(?:材)?料|(?:零部?|配|部)件|所需(?:物料|零部?件|配件|物资)")
+_NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|本周|[节灾]后|(?:now|today|current|this ?week|at ?present)", re.I)
+# Parts of headers: 节前, 正常情况; 职工; 农民工.
+_THEN, _PERSONS, _MIGRANTS, _AT_WORK, _WANTED = map(
+    frozenset, [["before", "normal"], ["person"], ["migrant"], ["back", "at_post", "came"], ["due", "need"]]
+)
+_OF_MIGRANTS = _MIGRANTS | _AT_WORK | _WANTED | {"person", "count", "filler", "status"}
+_OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state"})
+_FEWEST_OF_TASKS = 3
+_CLOSED = re.compile("是否|与否|状态")
+_COMPARED = {"power_kwh": "power_base_kwh", "power_base_kwh": "power_kwh"}
+
+
+def beside_others(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """The columns of a table, in their order, with what those mean that mean something else beside others."""
+    matches = _supplied(_supplier_places(_staff_now(matches, vocabulary)))
+    matches = _tasks_told_as_troubles(_migrants_on_sites(matches, vocabulary))
+    fields = {match.field for match in matches}
+    for field, meant, beside, without in _BESIDE:
+        if field in fields and not fields.isdisjoint(beside) and fields.isdisjoint(without):
+            matches = [m._replace(field=meant) if m.field == field else m for m in matches]
+            fields.add(meant)
+    return _units_beside(_answers_to_tasks(matches))
+
+
+def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """目前 / 员工数 beside 节前 / 员工数 is who is back, where no other column says so."""
+    normal = [match for match in matches if match.field == "staff_normal"]
+    if not normal or any(match.field == "staff_back" for match in matches):
+        return matches
+    lone = [m for m in matches if m.field is None and len(m.path) > 1 and _NOW.fullmatch(m.path[-1])]
+    lone = [m for m in lone if tells_of(_PERSONS, m.path[-2], vocabulary)]
+    now = [match for match in (*normal, *lone) if any(map(_NOW.match, _words_of(match)))]
+    then = [m for m in normal if any(tells_of(_THEN, word, vocabulary) for word in _words_of(m))]
+    return [m.known_as("staff_back") if now == [m] and then else m for m in matches]
+
+
+def _words_of(match: ColumnMatch) -> list[str]:
+    """The words of a header and what stands in their brackets: 职工人数（节前）."""
+    return [*match.path, *(said for word in match.path for said in in_brackets(fold(word)))]
+
+
+def _supplier_places(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """所在地 behind the supplier, where no place stands before it, is the supplier's."""
+    fields = [match.field for match in matches]
+    place = next((at for at, field in enumerate(fields) if field in _PLACES), -1)
+    if "supplier_place" in fields or "supplier_name" not in fields[: max(place, 0)]:
+        return matches
+    return [m._replace(field="supplier_place") if at == place else m for at, m in enumerate(matches)]
+
+
+def _supplied(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """所需原材料 and 原料 are what suppliers supply, where no other column says so."""
+    fields = {match.field for match in matches}
+    if "supplier_name" not in fields or "supplier_input" in fields:
+        return matches
+    said = [match for match in matches if match.path and not _LACKED.search(match.path[-1])]
+    needed = [match for match in said if match.field == "material_need"]
+    named = [match for match in said if match.field is None and _BOUGHT.fullmatch(match.path[-1])]
+    lacked = [m for m in matches if m.field == "material_need" and not _OF_SUPPLIES.isdisjoint(fields)]
+    bought = next(iter(needed or named or lacked), None)
+    return [m.known_as("supplier_input") if m is bought else m for m in matches]
+
+
+def _migrants_on_sites(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """农民工返岗数 of projects is who is on site, 应到农民工 who should be; of enterprises these are a part of the
+    staff, which is no field."""
+    fields = {match.field for match in matches}
+    if "project_name" not in fields or fields & {"workers_present", "workers_needed"}:
+        return matches
+    return [
+        m.known_as(counted) if m.field is None and (counted := _migrants_counted(m, vocabulary)) else m for m in matches
+    ]
+
+
+def _migrants_counted(match: ColumnMatch, vocabulary: Vocabulary) -> str | None:
+    words = "".join([key(read_word(word, vocabulary).plain) for word in match.path])
+    parts = frozenset(parts_of(words, vocabulary) or ())
+    if not (_MIGRANTS <= parts <= _OF_MIGRANTS and parts & (_AT_WORK | _WANTED)):
+        return None
+    return "workers_needed" if parts & _WANTED else "workers_present"
+
+
+def _tasks_told_as_troubles(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """问题内容 beside who is to settle it by when, where no enterprise is named, is a task."""
+    fields = {match.field for match in matches}
+    if len(fields & _OF_TASKS) < _FEWEST_OF_TASKS or fields & {*_ENTERPRISES, "county", "task_text"}:
+        return matches
+    told = next((match for match in matches if match.field == "difficulty_text"), None)
+    return [m._replace(field="task_text") if m is told else m for m in matches]
+
+
+def _answers_to_tasks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """办理情况 beside 是否办结 is what was done, in words: of several columns one is the state, the first that asks for
+    no more."""
+    told = [match for match in matches if match.field == "task_state"]
+    if len(told) < 2 or any(match.field == "task_answer" for match in matches):
+        return matches
+    state = next((match for match in told if match.path and _CLOSED.search(match.path[-1])), told[0])
+    answer = next(match for match in told if match is not state)
+    return [m._replace(field="task_answer") if m is answer else m for m in matches]
+
+
+def _units_beside(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """The unit of a column that states none is that of the one it is compared with: 用电量（万度） | 节前用电量."""
+    stated = {match.field: match.unit for match in matches if match.field in _COMPARED and match.unit}
+    if not stated:
+        return matches
+    return [
+        match._replace(unit=unit, rules=(*match.rules, "header_unit_beside"))
+        if match.field in _COMPARED and not match.unit and (unit := stated.get(_COMPARED[match.field]))
+        else match
+        for match in matches
+    ]
