@@ -23,8 +23,7 @@ from analysis.intake.together.account import parts_table, uploads_table
 from analysis.intake.together.area_counts import area_count_rows
 from analysis.intake.together.changes import KEPT, check_changes
 from analysis.intake.together.checks import check_status
-from analysis.intake.together.difficulties import begin_coding, difficulty_rows
-from analysis.intake.together.difficulty_lists import set_apart
+from analysis.intake.together.difficulties import begin_coding, difficulty_rows, set_apart
 from analysis.intake.together.gathered import Columns
 from analysis.intake.together.identify import identify, registered_names
 from analysis.intake.together.matching import one_per_date, supersede

@@ -10,14 +10,12 @@ from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of, latest_name
 from analysis.intake.findings import Findings, Note
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.parts.code_legends import spell_codes
-from analysis.intake.parts.continued_rows import continue_rows
 from analysis.intake.parts.day_order import order_days
 from analysis.intake.parts.days_of_columns import settle_days
 from analysis.intake.parts.described import describe_columns
-from analysis.intake.parts.dittos import repeat_above
+from analysis.intake.parts.meant_cells import continue_rows, keep_ticked, repeat_above
 from analysis.intake.parts.of_upload import find_parts
 from analysis.intake.parts.part import Part
-from analysis.intake.parts.ticked_boxes import keep_ticked
 from analysis.intake.places import Places
 from analysis.intake.rows.answers import read_answers
 from analysis.intake.rows.days_of_rows import latest_of_rows

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analysis.intake.contents import read_contents
-from analysis.intake.parts.legend_tables import legend_lines
+from analysis.intake.headers.legends import legend_lines
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.uploads import Upload

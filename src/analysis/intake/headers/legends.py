@@ -1,10 +1,12 @@
-"""What digits, letters and signs stand for, where a header says so: 是否复工（1=是，0=否）."""
+"""What digits, letters and signs stand for, where a header says so (是否复工（1=是，0=否）) or a table does (代码项 |
+代码 | 含义)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from analysis.intake.sheet import CellValue
 from analysis.vocabulary import Vocabulary, fold, key
 
 NUMBERING = re.compile(
@@ -22,6 +24,7 @@ _DIGIT_FIRST = re.compile(
 _WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*(\d{1,2})(?!\d)")  # 是填1,否填0
 _NOT_MEANT = re.compile(r"^.*[:](?=.)|或$")  # around the word of a legend
 _LISTED = re.compile(r"([^\d()]+/[^\d()]+)\(?((?:\d/)+\d)\)?$")  # 是/否(1/0)
+_CODE = re.compile(rf"\d{{1,2}}|[A-Fa-f]|[{SIGNS}]")
 
 
 def read_legend(text: str, vocabulary: Vocabulary) -> dict[str, str]:
@@ -67,3 +70,26 @@ def _legend_of(text: str, vocabulary: Vocabulary) -> dict[str, str]:
 
 def _word(word: str) -> str:
     return _NOT_MEANT.sub("", word.strip("。.,:=-")).strip()
+
+
+def legend_lines(rows: Iterable[list[CellValue]]) -> list[str]:
+    """A line, as headers write it, for each thing that rows give codes: 复工状态：0=未复工，1=已复工.
+
+    What the codes are of stands before them, once or in each row.
+    """
+    said: dict[str, dict[str, str]] = {}
+    thing = ""
+    for cells in rows:
+        filled = [text for cell in cells if cell is not None and (text := str(cell).removesuffix(".0").strip())]
+        at = next((place for place, text in enumerate(filled[:-1]) if _CODE.fullmatch(text)), None)
+        if at is None:
+            thing = filled[0] if len(filled) == 1 else ""
+            continue
+        thing = filled[at - 1] if at else thing
+        if not _CODE.fullmatch(filled[at + 1]):
+            said.setdefault(thing, {})[filled[at]] = filled[at + 1]
+    return [
+        f"{thing}：" + "，".join(f"{code}={word}" for code, word in codes.items())
+        for thing, codes in said.items()
+        if len(codes) > 1
+    ]

@@ -1,22 +1,33 @@
-"""Labelled numbers in the cells below a header that nobody knows: 人员情况 over 应到120，实到80 becomes two columns."""
+"""Several numbers in one cell become a column each.
+
+Labelled ones below a header that nobody knows: 人员情况 over 应到120，实到80. Two where the header names both:
+在岗人数/总人数 over 120/150, 返岗人数（总人数） over 120（150）.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import islice
 
-from analysis.intake.headers.column import ColumnMatch
+from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.others import means_another
-from analysis.intake.parts.pairs_in_cells import unsplit
+from analysis.intake.headers.words import unit_of
 from analysis.intake.parts.told_numbers import told_numbers
 from analysis.intake.sheet import CellValue
-from analysis.vocabulary import Vocabulary
+from analysis.vocabulary import Vocabulary, nfkc
 
 _TOLD = "told"  # the code of a column that has the numbers of its field
 _UNREAD = ("header_unknown", "header_duplicate")
 _NUMBERS = ("integer", "number", "percent")
 _LOOKED_AT = 3  # cells that show whether a column is worth reading
-_MOST = 0.5  # of the cells have to be labelled numbers
+_MOST = 0.5  # of the cells have to say so; pairs only under a header that means something by itself
+_HALVES = ("1/2", "2/2")  # which of its cells' numbers a column has, as its code
+_PAIR = re.compile(r"\s*(\d[\d.,]*)\s*\D?\s*[/(]\s*(\d[\d.,]*)\s*\D?\s*\)?\s*")
+_BRACKETED = re.compile(r"([^()/]+)\(([^()/]+)/([^()/]+)\)")
+_BEHIND = re.compile(r"([^()/]+)\(([^()/]+)\)")
+_LAST = re.compile(r"\(([^()]*)\)$")
+_LONE = re.compile(r"\s*\d[\d.,]*\s*\D?\s*")
 
 
 def mark_numbers(
@@ -92,3 +103,83 @@ def split_numbers(
 def _own(cell: CellValue, field: str, words: Vocabulary) -> CellValue:
     numbers = _numbers(cell, words)
     return numbers.get(field) if numbers else unsplit(cell)
+
+
+def mark_pairs(
+    matches: list[ColumnMatch], words: Vocabulary, cells_of: Callable[[int], Sequence[CellValue]]
+) -> list[ColumnMatch]:
+    """The columns, one under a header of two words for numbers as a column for each of them, if the header means
+    nothing else or most of its cells (``cells_of`` a column of the sheet) are pairs."""
+    able = [any("/" in word or "／" in word or word[-1:] in ")）" for word in match.path[-2:]) for match in matches]
+    if not any(able):
+        return matches
+    found: list[ColumnMatch] = []
+    for match, may_be_pair in zip(matches, able, strict=True):
+        halves = _halves(match, words) if may_be_pair else []
+        numbers = {half.field for half in halves if half.field and words.fields[half.field].kind in _NUMBERS}
+        taken = {other.field for other in matches if other is not match}
+        is_pair = len(numbers) == 2 and taken.isdisjoint(numbers)
+        if is_pair and (match.field is None or _are_pairs(cells_of(match.column))):
+            found += [half._replace(path=match.path, code=code) for half, code in zip(halves, _HALVES, strict=True)]
+        else:
+            found.append(match)
+    return found
+
+
+def _are_pairs(cells: Sequence[CellValue]) -> bool:
+    said = [cell for cell in cells if cell is not None]
+    pairs = [cell for cell in said if isinstance(cell, str) and _PAIR.fullmatch(nfkc(cell))]
+    return len(pairs) > _MOST * len(said)
+
+
+def split_pairs(
+    columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]]
+) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
+    """The columns and their cells, those of pairs with their own numbers."""
+    if not any(match.code in _HALVES for match in columns):
+        return columns, cells
+    split = [
+        [_half(cell, _HALVES.index(match.code)) for cell in own] if match.code in _HALVES else own
+        for match, own in zip(columns, cells, strict=True)
+    ]
+    return [match._replace(code="") if match.code in _HALVES else match for match in columns], split
+
+
+def _halves(match: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:
+    """What the two words of a header mean; none of one that has not two."""
+    if match.date or (match.field is not None and words.fields[match.field].kind not in _NUMBERS):
+        return []
+    path = match.path[:-1] if len(match.path) > 1 and unit_of(match.path[-1], words) else match.path
+    if not path or (match.field is None and "header_unknown" not in match.rules):
+        return []
+    *above, last = path
+    last = nfkc(last)
+    if (unit := _LAST.search(last)) and (len(unit[1]) == 1 or unit_of(unit[1], words)):  # （人）, （万元）
+        last = last[: unit.start()]
+    if bracketed := _BRACKETED.fullmatch(last):
+        what, *said = bracketed.groups()
+        return [_half_of(match, above, what, word, words) for word in said]
+    behind = _BEHIND.fullmatch(last)
+    said = behind.groups() if behind else last.split("/")
+    return [match_path(match.column, (*above, word), words) for word in said] if len(said) == 2 else []
+
+
+def _half_of(match: ColumnMatch, above: Sequence[str], what: str, word: str, words: Vocabulary) -> ColumnMatch:
+    """What one of two words in brackets means, with or without the word before them: 用工（到岗/正常）."""
+    said = [match_path(match.column, (*above, text), words) for text in (word, word + what, what + word)]
+    return next((half for half in said if half.field and words.fields[half.field].kind in _NUMBERS), said[0])
+
+
+def _half(cell: CellValue, which: int) -> CellValue:
+    """One number of a cell. What is no pair is told with the first."""
+    pair = _PAIR.fullmatch(nfkc(cell)) if isinstance(cell, str) else None
+    if pair:
+        return pair[which + 1]
+    return None if which else unsplit(cell)
+
+
+def unsplit(cell: CellValue) -> CellValue:
+    """A cell that does not say what is looked for in it; so that it is told: which of them a lone number is, nobody
+    says."""
+    text = nfkc(str(cell)) if isinstance(cell, (str, int, float)) else ""
+    return f"一个数{text}" if _LONE.fullmatch(text) else cell

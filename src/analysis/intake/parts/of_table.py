@@ -12,7 +12,6 @@ from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.two_languages import said_once
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table, header_paths, spread_merges
-from analysis.intake.parts.codes_in_names import split_codes
 from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.days_above import days_above, days_as_names
 from analysis.intake.parts.days_down import plan_days_down
@@ -20,17 +19,21 @@ from analysis.intake.parts.days_in_parts import join_parts, mark_parts
 from analysis.intake.parts.described import describe_columns
 from analysis.intake.parts.form_plan import FormPlan, Noted, answer_of, plan_form
 from analysis.intake.parts.headed import answers_by_headings
+from analysis.intake.parts.in_names import split_codes, split_states
 from analysis.intake.parts.long_lists import as_forms
-from analysis.intake.parts.notes_below import tell_notes
-from analysis.intake.parts.numbers_in_cells import mark_numbers, numbers_of_label, split_numbers
-from analysis.intake.parts.pairs_in_cells import mark_pairs, split_pairs
+from analysis.intake.parts.numbers_in_cells import (
+    mark_numbers,
+    mark_pairs,
+    numbers_of_label,
+    split_numbers,
+    split_pairs,
+)
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.public_columns import header_cell, note_header, public_columns, usable_columns
-from analysis.intake.parts.states_in_names import split_states
 from analysis.intake.parts.told_areas import told_areas
 from analysis.intake.parts.told_columns import told_columns
 from analysis.intake.parts.turned import plan_turned
-from analysis.intake.parts.unread_cells import tell_unread
+from analysis.intake.parts.unread import tell_notes, tell_unread
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
 from analysis.intake.uploads import Upload

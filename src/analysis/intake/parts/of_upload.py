@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from analysis.intake.findings import Findings, Place
+from analysis.intake.headers.legends import legend_lines
 from analysis.intake.layout.words import compared
 from analysis.intake.layout.words import words as words_of
 from analysis.intake.locate import find_tables
-from analysis.intake.parts.legend_tables import legend_lines
 from analysis.intake.parts.named_elsewhere import form_named_elsewhere, named_elsewhere
 from analysis.intake.parts.of_table import part_named, part_of
 from analysis.intake.parts.part import Part

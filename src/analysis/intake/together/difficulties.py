@@ -11,8 +11,10 @@ import pandas as pd
 from analysis.intake.coding.coder import CODING_VERSION, Texts
 from analysis.intake.coding.combine import Coding
 from analysis.intake.context import Context
+from analysis.intake.parts.part import Part
+from analysis.intake.rows.ledger import DATES, NUMBERS
 from analysis.intake.sheet import column_letter
-from analysis.intake.together.gathered import Columns, pieces, places_of
+from analysis.intake.together.gathered import Columns, pieces, places_of, take_rows
 from analysis.intake.workers.workbook import code_beside
 
 # What a row of difficulties says of the row it was told in.
@@ -20,6 +22,7 @@ COPIED = (
     "enterprise_id", "in_register", "county_code", "period_id", "as_of",
     "upload_id", "part", "source_file", "source_sheet", "source_row",
 )  # fmt: skip
+_TOLD = (*COPIED, "part_index", "place", "name")
 
 
 def begin_coding(answers: Columns, context: Context) -> Callable[[], list[Coding]]:
@@ -129,3 +132,24 @@ def _category(words: Sequence[str | None], kind: str = "string") -> pd.Categoric
     different = sorted({*words} - {None})
     codes = {word: code for code, word in enumerate(different)} | {None: -1}
     return pd.Categorical.from_codes([codes[word] for word in words], pd.array(different, dtype=kind))
+
+
+def set_apart(parts: Sequence[Part], rows: Columns) -> tuple[Columns, pd.DataFrame]:
+    """The rows that may be returns, and those of lists of difficulties that are none: all they tell is kept, but they
+    answer for no return."""
+    is_beside = _gives_no_value(parts, rows)
+    if not is_beside.any():
+        return rows, pd.DataFrame()
+    beside = pd.DataFrame({name: rows[name].take(np.flatnonzero(is_beside)) for name in _TOLD}, copy=False)
+    return take_rows(rows, np.flatnonzero(~is_beside)), beside
+
+
+def _gives_no_value(parts: Sequence[Part], rows: Columns) -> np.ndarray:
+    """Which rows are of lists of difficulties and say neither a state nor a number nor a date."""
+    lists = [index for index, part in enumerate(parts) if part.kind == "difficulties"]
+    found = np.isin(rows["part_index"], lists)
+    if found.any():
+        found &= np.asarray(rows["state"] == "unknown", bool)
+        for column in (*NUMBERS, *DATES):
+            found &= pd.isna(rows[column])
+    return found

@@ -1,4 +1,5 @@
-"""States that stand in the cell of the name (某厂（已复工）, 某厂：停产) get a column of their own."""
+"""What stands in the cell of the name beside it gets a column of its own: credit codes (企业名称及统一社会信用代码) and
+states (某厂（已复工）, 某厂：停产)."""
 
 from __future__ import annotations
 
@@ -12,8 +13,14 @@ from analysis.intake.headers.kinds import table_kind
 from analysis.intake.layout.pairs import is_enterprise
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import parse_state
-from analysis.vocabulary import Vocabulary
+from analysis.intake.values.parsed import is_blank
+from analysis.vocabulary import Vocabulary, nfkc
 
+_CODE = re.compile(
+    r"[\s(,;/、:]*(?:(?:统一)?(?:社会)?信用代码|代码|税号)?[:\s]*(?<![0-9A-Za-z])(\d[0-9A-Za-z]{14,19})(?![0-9A-Za-z])[\s)]*"
+)
+
+_NAME_AND_CODE = 19  # characters at least
 _MAY_SAY = re.compile(r"[复停开投关生检限]\S{0,3}[工产业修]|[注退]\S{0,2}[销库]|破产")
 _BEHIND = re.compile(
     r"(?P<name>.{4,}?)\s*(?:[(（](?P<inside>[^()（）]+)[)）]|(?:[:：,，;；—]+|--?|\s)\s*(?P<after>[^:：]+))\s*$"
@@ -21,6 +28,42 @@ _BEHIND = re.compile(
 _STATES = ("state", "state_choice", "is_stopped")
 _MOSTLY = 0.5  # of the names have to say a state if nothing else makes a list one of returns
 _ANY_DAY = date(2000, 1, 1)  # whether a text says a state, the day does not tell
+
+
+def split_codes(
+    columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]]
+) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
+    """The columns and their cells, names without the codes behind or before them; where a column asks for codes, its
+    own ones hold.
+
+    A code alone stands for the name.
+    """
+    place = next((at for at, match in enumerate(columns) if match.field == "name"), None)
+    asked = next((at for at, match in enumerate(columns) if match.field == "uscc"), None)
+    if place is None or (asked is not None and not _any_long(cells[place])):
+        return columns, cells
+    found = [_code_in(cell) for cell in cells[place]]
+    if not any(code for _, code in found):
+        return columns, cells
+    names, codes = [name for name, _ in found], [code for _, code in found]
+    cells = [*cells[:place], names, *cells[place + 1 :]]
+    if asked is not None:
+        own = [code if is_blank(cell) else cell for cell, code in zip(cells[asked], codes, strict=True)]
+        return columns, [*cells[:asked], own, *cells[asked + 1 :]]
+    beside = columns[place]._replace(field="uscc", unit="", rules=())
+    return [*columns, beside], [*cells, codes]
+
+
+def _any_long(cells: Sequence[CellValue]) -> bool:
+    return any([type(cell) is str and len(cell) > _NAME_AND_CODE for cell in cells])
+
+
+def _code_in(cell: CellValue) -> tuple[CellValue, str | None]:
+    told = _CODE.search(nfkc(cell)) if isinstance(cell, str) and len(cell) > 15 else None
+    if told is None:
+        return cell, None
+    text = nfkc(cell)
+    return (text[: told.start()] + text[told.end() :]).strip() or text.strip(), told[1].upper()
 
 
 def split_states(
@@ -31,7 +74,7 @@ def split_states(
     place = next((at for at, match in enumerate(columns) if match.field == "name"), None)
     if place is None or not _MAY_SAY.search("\n".join([cell for cell in cells[place] if type(cell) is str])):
         return columns, cells
-    found = [_split(cell, words) if isinstance(cell, str) else (cell, None) for cell in cells[place]]
+    found = [_state_behind(cell, words) if isinstance(cell, str) else (cell, None) for cell in cells[place]]
     told = [said for _, said in found if said]
     if not told:
         return columns, cells
@@ -46,7 +89,7 @@ def split_states(
 
 
 @lru_cache(4096)
-def _split(cell: str, words: Vocabulary) -> tuple[str, str | None]:
+def _state_behind(cell: str, words: Vocabulary) -> tuple[str, str | None]:
     """A name and the state behind it; the cell and None where there is none."""
     told = _BEHIND.match(cell) if _MAY_SAY.search(cell) else None
     if told is None:

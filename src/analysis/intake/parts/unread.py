@@ -1,0 +1,60 @@
+"""What a table says and nobody reads: told, so that nothing is lost in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from analysis.intake.findings import Findings
+from analysis.intake.layout.letters import row_letters
+from analysis.intake.layout.words import compared
+from analysis.intake.locate import Table
+from analysis.intake.parts.part import Part
+from analysis.intake.sheet import Sheet
+from analysis.vocabulary import nfkc
+
+_HINTS = frozenset(" un-")  # 人, 注：据实填写 and a mark beside an answer
+_HEADS = frozenset("oThHlgs")  # of rows without a label: 一、基本情况
+_BRACKETS = ("(", "（")
+_SAYS_MORE = re.compile(r"\(?(?:注:)?(?:\d{1,2}[.、])?(?:更正|勘误|补报|漏报|补充|另)(?:说明)?:.")
+_SIGNED = re.compile(r"(?:填报|填表|制表|报送|上报)?(?:单位|企业)(?:\([^()]*\))?:")
+_BEHIND_NAME = re.compile(r"[(（][^()（）]*[)）]$")
+_SHORTEST = 4  # characters of a name that is looked for in a sentence
+
+
+def tell_unread(part: Part, sheet: Sheet, table: Table, findings: Findings) -> None:
+    """One finding for what stands in a form behind a row's first label, or in a row without one, belongs to none, and
+    is no hint how to answer: 正常 in 未复工原因 | 体温 | 正常. Which cells, not what they say: that may be a name."""
+    read = {cell for _, row, column, *answer in table.pairs for cell in ((row, column), tuple(answer))}
+    first = {row: column for _, row, column, *_ in reversed(table.pairs)}
+    for row in range(table.first_row, table.last_row + 1):
+        labelled = first.get(row, 0)
+        for column, value in enumerate(sheet.rows[row - 1], start=1):
+            is_behind = value is not None and column > labelled and (row, column) not in read
+            if is_behind and _says_something(value, table, _HINTS if labelled else _HINTS | _HEADS):
+                findings.add("form_cell_unread", part.place, (row, column))
+
+
+def _says_something(value: object, table: Table, nothing: frozenset[str]) -> bool:
+    if row_letters([value]) in nothing or (isinstance(value, str) and value.startswith(_BRACKETS)):
+        return False
+    return not isinstance(value, str) or compared(value) not in {compared(label) for label, *_ in table.pairs}
+
+
+def tell_notes(part: Part, sheet: Sheet, note_rows: Iterable[int], findings: Findings) -> None:
+    """A finding for each cell below a list of enterprises that corrects it (更正：…), adds to it or names one."""
+    column = part.first("name")
+    below = [row for row in note_rows if part.rows and row > part.rows[-1]]
+    if column is None or not below:
+        return
+    listed = {_BEHIND_NAME.sub("", name.strip()) for name in part.cells[column] if isinstance(name, str)}
+    names = [name for name in listed if len(name) >= _SHORTEST]
+    for row in below:
+        for at, text in enumerate(sheet.rows[row - 1], start=1):
+            if isinstance(text, str) and _is_about(nfkc(text).strip(), names):
+                findings.add("note_not_read", part.place, (row, at))
+
+
+def _is_about(text: str, names: Iterable[str]) -> bool:
+    """Whether a note corrects or adds to a list of these names, or tells of one: not who signs it."""
+    return bool(_SAYS_MORE.match(text)) or (not _SIGNED.match(text) and any(name in text for name in names))
