@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
@@ -53,6 +54,11 @@ class Context:
     def county_of(self, office: str | None) -> str | None:
         """The county that an office is of; None for one that is of none."""
         return office if office in self.county_codes else None
+
+    def period_id(self, day: date) -> str | None:
+        """The period that a day is in; None for a day of none."""
+        period = self.setting.period_of(day)
+        return period.id if period else None
 
     @cached_property
     def place_codes(self) -> pd.CategoricalDtype:

@@ -26,6 +26,11 @@ class Place(NamedTuple):
     sheet: str = ""
 
     @property
+    def source(self) -> dict[str, str]:
+        """The columns by which a tidy row goes back to its table."""
+        return {"upload_id": self.upload_id, "part": self.part, "source_file": self.file, "source_sheet": self.sheet}
+
+    @property
     def sheet_index(self) -> int:
         """The place of the part's sheet among those of its upload, from 0."""
         return int(self.part.split(".")[0]) - 1

@@ -57,6 +57,11 @@ class Table:
     confidence: float = 0.0
     pairs: list[Pair] = field(default_factory=list, repr=False)  # of a form: its labels with their values
 
+    def data_rows(self, sheet: Sheet) -> list[int]:
+        """The rows of its body that hold data of their own and are not blank."""
+        apart = {*self.group_rows, *self.total_rows, *self.note_rows, *self.repeated_header_rows}
+        return [r for r in range(self.first_row, self.last_row + 1) if r not in apart and sheet.rows[r - 1]]
+
 
 def find_tables(sheet: Sheet) -> list[Table]:
     """The tables of a sheet, top to bottom and left to right; [] where there is none (cover sheets, instructions)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Callable
 from functools import lru_cache
 
 from analysis.intake.layout.columns import Columns
@@ -42,27 +43,13 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
     letters, size, columns = shape.packed, shape.size, shape.columns
     if size == 1:
         return _single_score(grid, row, columns[0], letters, about)
-    if (
-        (shape.may_number_columns and is_number_row(grid, row))
-        or (shape.may_be_bracketed and is_bracketed_row(grid, row))
-        or (shape.may_count_on and is_run_row(grid, row))
-        or (shape.may_be_days and is_day_row(grid, row))
-        or (shape.may_be_weekdays and is_weekday_row(grid, row))
-        or (shape.may_be_units and is_unit_row(grid, row))
-    ):
-        return -3.0
-    if shape.may_hint and is_hint_row(grid, row):
-        return -3.0
-    if (shape.may_head and _is_written_out(grid, row)) or (shape.may_divide and _is_written_out(grid, row - 1)):
-        return -2.0
-    if columns[0] > about.left and _divides(grid, row, shape, about):
-        return -2.0
-    if shape.may_come_in_groups and _comes_in_groups(grid, row, about):
-        return -2.0
-    if "a" in letters and _is_answer_row(grid, row, columns, letters, about.left):
-        return -2.0
-    if shape.may_name and _names_columns(grid, row, shape, about):
-        return -2.0
+    alone, beside = _perhaps(shape)
+    for is_header in alone:
+        if is_header(grid, row):
+            return -3.0
+    for is_header in beside:
+        if is_header(grid, row, about):
+            return -2.0
     years, dates = letters.count("y"), letters.count("d")
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row, shape, about.left)
     is_run = is_run or (years == 1 and "9" not in letters and _heads_parts(grid, row, shape.at("y")[0]))
@@ -131,17 +118,18 @@ def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
     return 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
 
 
-def _is_answer_row(grid: Grid, row: int, columns: list[int], letters: str, left: int) -> bool:
+def _is_answer_row(grid: Grid, row: int, about: Columns) -> bool:
     """Answers that head columns, of ticks or of counts: (blank) | (blank) | 已复工 | 未复工 | 停产 | 合计."""
-    if columns[0] <= left or letters.strip("aHhus"):
+    if grid.columns(row)[0] <= about.left:
         return False
     texts = grid.texts(row)
     return len(set(texts)) == len(texts)
 
 
-def _names_columns(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
+def _names_columns(grid: Grid, row: int, about: Columns) -> bool:
     """Whether what looks like enterprises' names or answers stands over columns of figures, and nothing but words
     beside it: (blank) | 化工 | 建材 | 食品, or below a narrower row 选项 | 大型 | 中型 | 小型."""
+    shape = grid.shapes[row - 1]
     is_corner_blank = shape.columns[0] > about.left
     heads = shape.columns if is_corner_blank else shape.columns[1:]
     if not is_corner_blank and row > 1 and grid.shapes[row - 2].size >= shape.size:
@@ -156,10 +144,11 @@ def _names_columns(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
     return 1 < len(set(texts)) == len(texts) and not any(about.is_said_below(row, column) for column in heads)
 
 
-def _divides(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
+def _divides(grid: Grid, row: int, about: Columns) -> bool:
     """Words and days right of the first column that divide what the row above says, each over blanks or under merges:
     (blank) | (blank) | 已开工 | 部分开工 | 2月 | 3月 under 序号 | 企业名称 | 开工情况 | (blank) | 产值 | (blank)."""
-    if row == 1 or not grid.shapes[row - 2].kinds.isdisjoint("9c"):
+    shape = grid.shapes[row - 1]
+    if shape.columns[0] <= about.left or row == 1 or not grid.shapes[row - 2].kinds.isdisjoint("9c"):
         return False
     named = [*shape.at("e"), *grid.shapes[row - 2].at("e")]
     if named and not about.numeric.issuperset(named):
@@ -178,7 +167,7 @@ def _divides(grid: Grid, row: int, shape: Shape, about: Columns) -> bool:
     return len(divided) >= _NEARLY * len(here) and 2 * bands < len(letters) and _WITH_BANDS.issuperset(letters)
 
 
-def _is_written_out(grid: Grid, row: int) -> bool:
+def _is_written_out(grid: Grid, row: int, _: Columns) -> bool:
     """Whether a row says a word again beside itself that the row below divides, and below the others are the same ones,
     as where a header's merged cells were written out: 序号 | 核查 | 核查 over 序号 | 日期 | 结论."""
     if not 0 < row < len(grid.shapes):
@@ -190,6 +179,10 @@ def _is_written_out(grid: Grid, row: int) -> bool:
     alone = [said.count(text) == 1 for text in said]
     is_same = [a == b for a, b in zip(said, under, strict=True)]
     return not all(alone) and any(alone) and is_same == alone
+
+
+def _is_below_written_out(grid: Grid, row: int, about: Columns) -> bool:
+    return _is_written_out(grid, row - 1, about)
 
 
 def _comes_in_groups(grid: Grid, row: int, about: Columns) -> bool:
@@ -259,3 +252,30 @@ def _is_small_count(grid: Grid, row: int, column: int) -> bool:
         return 0 < value < 1000 and value == int(value)
     text = grid.text(row, column)
     return text.isdigit() and len(text) < 4
+
+
+# Rows that are a header's whatever their cells weigh: what their letters have to allow, and how such a row is told; by
+# itself, or by the rows and columns around it too.
+_ALONE = (
+    ("may_number_columns", is_number_row),
+    ("may_be_bracketed", is_bracketed_row),
+    ("may_count_on", is_run_row),
+    ("may_be_days", is_day_row),
+    ("may_be_weekdays", is_weekday_row),
+    ("may_be_units", is_unit_row),
+    ("may_hint", is_hint_row),
+)
+_BESIDE = (
+    ("may_head", _is_written_out),
+    ("may_divide", _is_below_written_out),
+    ("size", _divides),  # of any letters
+    ("may_come_in_groups", _comes_in_groups),
+    ("may_answer_columns", _is_answer_row),
+    ("may_name", _names_columns),
+)
+
+
+@lru_cache(1 << 13)
+def _perhaps(shape: Shape) -> tuple[list[Callable], list[Callable]]:
+    """How rows of a shape may be told to be a header's: by themselves, and beside others."""
+    return [told for may, told in _ALONE if getattr(shape, may)], [told for may, told in _BESIDE if getattr(shape, may)]

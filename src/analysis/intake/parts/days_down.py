@@ -34,8 +34,7 @@ def plan_days_down(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], w
     """What each enterprise answers on each day, a record for each of the two; None where the table is no such one."""
     if table_kind(matches) != "other" or not table.header_rows:
         return None
-    apart = {*table.group_rows, *table.note_rows, *table.repeated_header_rows, *table.total_rows, *sheet.hidden_rows}
-    rows = [row for row in range(table.first_row, table.last_row + 1) if row not in apart and sheet.rows[row - 1]]
+    rows = [row for row in table.data_rows(sheet) if row not in sheet.hidden_rows]
     paths = {column: path for column, path in header_paths(sheet, table).items() if column not in sheet.hidden_columns}
     cells = dict(zip(paths, spread_merges(sheet).columns([*paths], rows), strict=True))
     day = next((column for column in [*paths][:2] if set(row_letters(cells[column])) == {"d"}), None)

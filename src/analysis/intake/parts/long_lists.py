@@ -36,8 +36,7 @@ def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: 
     if not (candidates and (named or table.title_rows)):
         return None
     shown = spread_merges(sheet)
-    apart = {*table.group_rows, *table.total_rows, *table.note_rows, *table.repeated_header_rows}
-    rows = [row for row in range(table.first_row, table.last_row + 1) if row not in apart and sheet.rows[row - 1]]
+    rows = table.data_rows(sheet)
     if not sheet.hidden_rows.isdisjoint(rows):
         return None  # a form has no rows to leave out
     for asked in candidates:

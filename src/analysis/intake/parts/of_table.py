@@ -30,8 +30,7 @@ from analysis.intake.parts.numbers_in_cells import (
 )
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.public_columns import header_cell, note_header, public_columns, usable_columns
-from analysis.intake.parts.told_areas import told_areas
-from analysis.intake.parts.told_columns import told_columns
+from analysis.intake.parts.told_columns import told_areas, told_columns
 from analysis.intake.parts.turned import plan_turned
 from analysis.intake.parts.unread import tell_notes, tell_unread
 from analysis.intake.setting import Setting

@@ -101,6 +101,11 @@ class Part:
             self._first = {match.field: index for index, match in reversed(list(enumerate(self.columns)))}
         return self._first.get(name)
 
+    def value(self, name: str, index: int) -> CellValue:
+        """What the index-th row has in the first column of a field; None where there is none."""
+        column = self.first(name)
+        return None if column is None else self.cells[column][index]
+
     def merge(self, row: int, holder: int | None) -> None:
         """Another row stands for this one, ``holder`` if it is in this part."""
         if row in self.told_elsewhere:

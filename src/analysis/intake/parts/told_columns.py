@@ -1,4 +1,4 @@
-"""Columns that are known by what stands in them, where the header does not say: names of enterprises, states."""
+"""Columns that are known by what stands in them, where the header does not say: names of enterprises, states, areas."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from analysis.intake.headers.others import asks_of_another
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table
 from analysis.intake.parts.days_by_title import counted_by_day
+from analysis.intake.places import Places
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
 from analysis.vocabulary import Vocabulary, key
@@ -29,6 +30,10 @@ _OF_OTHER_THINGS = re.compile(
 )
 _SHORTEST_STATE = 3  # 是, 有, 正常 answer any question
 _STATES = ("state", "state_choice", "is_stopped", "project_state")
+_NOT_AREAS = (None, "town", "park")  # what 单位, 镇街 and 园区 are taken for
+_STREET = re.compile(r"\d+号|[路街巷弄道]|[村组栋幢座楼]")
+_FIRST = 5  # cells by which most columns are ruled out
+_MOST = 0.8  # of what stands in a column of areas; a whole area's sum or a town of no office of ours may be among it
 
 
 def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
@@ -48,8 +53,7 @@ def _without_header(sheet: Sheet, table: Table) -> list[ColumnMatch]:
     columns = [ColumnMatch(column, None) for column in range(table.first_column, table.last_column + 1)]
     for place, match in enumerate(columns):
         if (cells := _filled(match, sheet, table)) and _lists_enterprises(cells):
-            columns[place] = match._replace(field="name", rules=("header_missing",))
-            return columns
+            return _with(columns, place, field="name", rules=("header_missing",))
     return []
 
 
@@ -72,8 +76,7 @@ def _states_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
             cells = _filled(match, sheet, table)
             if cells and all(isinstance(cell, str) for cell in cells) and _are_states(cells, words):
                 rules = ("header_ambiguous",) if match.path else ()
-                state = match._replace(field="state", suggestion="", rules=rules)
-                return [*matches[:place], state, *matches[place + 1 :]]
+                return _with(matches, place, field="state", suggestion="", rules=rules)
     return matches
 
 
@@ -110,7 +113,7 @@ def _beside_numbers(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> l
     for place, (first, second) in enumerate(pairwise(matches)):
         twice = first.field == second.field == "name" and first.path == second.path
         if twice and all(isinstance(c, (int, float)) or str(c).isdecimal() for c in _filled(first, sheet, table)):
-            return [*matches[:place], first._replace(field="seq"), *matches[place + 1 :]]
+            return _with(matches, place, field="seq")
     return matches
 
 
@@ -120,10 +123,9 @@ def _under_another_header(
     """A column of enterprises under 单位 or any other word names them, if that makes the table a list of returns."""
     for place, match in enumerate(matches):
         if match.field in _NOT_NAMED:
-            named = match._replace(field="name", unit="", suggestion="", rules=("header_ambiguous",))
-            found = [*matches[:place], named, *matches[place + 1 :]]
+            found = _with(matches, place, field="name", unit="", suggestion="", rules=("header_ambiguous",))
             if table_kind(found) == "ledger" and _lists_enterprises(_filled(match, sheet, table)):
-                return related(_as_alone(found, named, words), words)
+                return related(_as_alone(found, found[place], words), words)
     if table_kind(matches) == "ledger":  # by codes alone: split_codes takes both from one column
         return [match._replace(field="name") if match.field == "uscc" else match for match in matches]
     return matches
@@ -134,10 +136,46 @@ def _as_alone(matches: list[ColumnMatch], named: ColumnMatch, words: Vocabulary)
     return [match if match is named else match_path(match.column, match.path, words) for match in matches]
 
 
+def _with(matches: list[ColumnMatch], place: int, **changes: object) -> list[ColumnMatch]:
+    return [*matches[:place], matches[place]._replace(**changes), *matches[place + 1 :]]
+
+
 def _filled(match: ColumnMatch, sheet: Sheet, table: Table) -> list[CellValue]:
-    cells = [sheet.value(row, match.column) for row in range(table.first_row, table.last_row + 1)]
-    return [cell for cell in cells if cell is not None]
+    place = match.column - 1
+    rows = sheet.rows[table.first_row - 1 : table.last_row]
+    return [cells[place] for cells in rows if len(cells) > place and cells[place] is not None]
 
 
 def _lists_enterprises(cells: list[CellValue]) -> bool:
     return row_letters(cells).count("e") > 0.5 * len(cells)
+
+
+def told_areas(matches: list[ColumnMatch], sheet: Sheet, table: Table, areas: Places) -> list[ColumnMatch]:
+    """The columns of a list (``matches``, in order) with the survey's areas found where no header says county (乡镇,
+    园区, 单位): of a county's survey the towns are the areas, of a zone's the parks. 企业所在地 may ask for either."""
+    asks = any(match.field == "county" for match in matches)
+    for place, match in enumerate(matches):
+        if match.field == "county" and _are_addresses(_filled(match, sheet, table), areas):
+            return _with(matches, place, field="address", suggestion="", rules=())
+        if not asks and match.field in _NOT_AREAS and _names_areas(_filled(match, sheet, table), areas):
+            return _with(matches, place, field="county", suggestion="", rules=())
+    return matches
+
+
+def _are_addresses(cells: list[CellValue], areas: Places) -> bool:
+    """Whether most cells name streets or houses, and none is an area or names one."""
+    if not cells or (isinstance(cells[0], str) and areas.find(cells[0])):
+        return False
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    streets = sum([_STREET.search(text) is not None for text in texts])
+    return streets > 0.5 * len(cells) and not any(map(areas.find, texts))
+
+
+def _names_areas(texts: list[CellValue], areas: Places) -> bool:
+    """Whether most cells are areas of the survey."""
+    return _are_areas(texts[:_FIRST], areas) and _are_areas(texts, areas)
+
+
+def _are_areas(texts: list[CellValue], areas: Places) -> bool:
+    named = sum([isinstance(text, str) and areas.exact(text) is not None for text in texts])
+    return bool(texts) and named >= _MOST * len(texts)

@@ -141,7 +141,7 @@ def _note(rule: str, statement: Statement, field: str, found: float, context: Co
 def _rows(statement: Statement, measure: str, context: Context) -> Iterator[dict[str, object]]:
     part, region = statement.part, context.survey.region(statement.member)
     dimension, member = statement.group or ("area", region.code)
-    period, (told_by, base, answers) = context.survey.period_of(statement.day), MEASURES[measure]
+    told_by, base, answers = MEASURES[measure]
     for field, answer in answers.items():
         number, rate = (statement.numbers.get(name) for name in (field, told_by[1] if field == told_by[0] else ""))
         said_at = field if field in statement.numbers else told_by[1] if rate is not None else None
@@ -149,7 +149,7 @@ def _rows(statement: Statement, measure: str, context: Context) -> Iterator[dict
             yield {
                 "area_code": region.code,
                 "area": region.name,
-                "period_id": period.id if period else None,
+                "period_id": context.period_id(statement.day),
                 "as_of": statement.day,
                 "dimension": dimension,
                 "member": member,
@@ -161,9 +161,6 @@ def _rows(statement: Statement, measure: str, context: Context) -> Iterator[dict
                 "rate_pct": rate,
                 "value_status": "missing" if number is None and rate is None else "ok",
                 "source_cell": cell_name(*statement.cells[said_at]),
-                "upload_id": part.place.upload_id,
-                "part": part.place.part,
-                "source_file": part.place.file,
-                "source_sheet": part.place.sheet,
+                **part.place.source,
                 "source_row": statement.cells[said_at][0],
             }

@@ -58,10 +58,7 @@ def _row(
         "member": group["member"],
         "is_aggregate": group["is_aggregate"] == "true",
         "measure": measure,
-        "upload_id": part.place.upload_id,
-        "part": part.place.part,
-        "source_file": part.place.file,
-        "source_sheet": part.place.sheet,
+        **part.place.source,
         "source_row": part.rows[index],
     }
 

@@ -162,18 +162,15 @@ def _with_further_rows(part: Part, owners: list[Row]) -> list[Row]:
 
 def _owners_of_list(part: Part, context: Context) -> Iterator[Row]:
     """Who each row of a list of suppliers is about; a blank name continues the enterprise above."""
-    column, code = part.first("name"), part.first("uscc")
-    if column is None or not part.rows:
+    column = part.first("name")
+    if column is None:
         return
-    period, place = context.survey.period_of(part.as_of), part.place
-    origin = {"period_id": period.id if period else None, "as_of": part.as_of}
-    origin |= zip(_COPIED, (place.upload_id, place.part, place.file, place.sheet), strict=True)
+    origin = {"period_id": context.period_id(part.as_of), "as_of": part.as_of, **part.place.source}
     places, home = context.counties, context.county_of(part.office)
     counties = [places.meant(text) or home for text in _column(part, "county", context)]
     about, heard = None, set()
     for index, row in enumerate(part.rows):
-        name = part.cells[column][index]
-        uscc = None if code is None else part.cells[code][index]
+        name, uscc = part.value("name", index), part.value("uscc", index)
         if is_error(name) and clean_code(uscc) is None:
             about = None  # of whom it is, nobody can say; it is not the one above
         elif not is_blank(name):

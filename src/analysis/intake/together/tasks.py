@@ -41,7 +41,6 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
         for field in _READ
         if (column := part.first(field)) is not None
     }
-    period = context.survey.period_of(part.as_of)
     states, choices = part.first("task_state"), context.words.choices
     rows = []
     for index, row in enumerate(part.rows):
@@ -50,7 +49,7 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
             part.fates[row] = "rejected"
             continue
         who = _enterprise(part, index, context)
-        written = None if states is None else part.cells[states][index]
+        written = part.value("task_state", index)
         state = first_choice(written, choices["task_state"])
         answer = said.get("task_answer")
         if state is None and not is_blank(written) and not is_error(written):
@@ -69,7 +68,7 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
             | {
                 "task_id": said.get("task_id") or made,
                 "difficulty_id": None,
-                "period_id": period.id if period else None,
+                "period_id": context.period_id(part.as_of),
                 "as_of": part.as_of,
                 "category": _category(part, index, context),
                 "text": said.get("task_text"),
@@ -79,10 +78,7 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
                 "state": state or ("done" if said.get("done_on") else "open" if answer else None),
                 "answer": answer,
                 "source_cell": cell_name(place, number),
-                "upload_id": part.place.upload_id,
-                "part": part.place.part,
-                "source_file": part.place.file,
-                "source_sheet": part.place.sheet,
+                **part.place.source,
                 "source_row": row,
                 "order": part.order,
             }
@@ -92,19 +88,15 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
 
 def _enterprise(part: Part, index: int, context: Context) -> dict[str, object]:
     """Whom a task is about; a task may be about nobody in particular."""
-    column, code, county = part.first("name"), part.first("uscc"), part.first("county")
-    told = None if county is None else part.cells[county][index]
-    place = context.counties.meant(told)
-    name = None if column is None else part.cells[column][index]
+    name, place = part.value("name", index), context.counties.meant(part.value("county", index))
     if is_blank(name) or is_error(name):
         return {"enterprise_id": None, "name": None, "county_code": place}
-    match = context.matcher.match(str(name).strip(), None if code is None else part.cells[code][index], place)
+    match = context.matcher.match(str(name).strip(), part.value("uscc", index), place)
     known = match.enterprise_id is not None
     shown = str(name).strip() if known else normalise_name(str(name))
     return {"enterprise_id": match.enterprise_id, "name": shown, "county_code": match.county_code or place}
 
 
 def _category(part: Part, index: int, context: Context) -> str | None:
-    column = part.first("difficulty_category")
-    value = None if column is None else part.cells[column][index]
+    value = part.value("difficulty_category", index)
     return None if is_blank(value) or is_error(value) else context.words.choices["difficulty"].get(key(str(value)))
