@@ -57,6 +57,21 @@ def test_a_day_without_a_year_in_a_folder_of_all_periods_is_near_its_arrival(arr
     assert part.as_of == day
 
 
+def test_a_file_of_several_periods_is_as_it_should_be():
+    sheets = [
+        Sheet.from_rows([[f"复工台账（{day}）"], HEAD, [1, "清江化工有限公司", "是", 120]], day)
+        for day in ("2月18日", "2月25日")
+    ]
+    upload = Upload(Path("县.xlsx"), "2020-W09/县.xlsx", "id", iso_week(2020, 9), None)
+    _, notes = read_contents(upload, sheets, Setting(near=date(2020, 3, 1)))
+    assert [(key[0].sheet, key[2]) for key, *_ in notes] == [("2月18日", "as_of_other_period")]
+
+
+def test_a_list_without_a_state_is_told_once():
+    _, notes = contents(["复工台账（2月25日）"], ["企业名称", "返岗人数"], ["清江化工有限公司", 120], ["云锦纺织厂", 3])
+    assert [(key[2], cells) for key, cells, _ in notes] == [("state_not_asked", [(3, 1), (4, 1)])]
+
+
 @pytest.mark.parametrize(
     ("title", "day", "rules"),
     [

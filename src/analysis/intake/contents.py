@@ -64,7 +64,17 @@ def read_contents(
         part.described = part.described or describe_columns(part.columns, part.where, part.first_row)
         if part.kind not in _READ_LATER:
             part.settle(_SUPPLIES)
+    _tell_other_periods(upload, parts, findings)
     return parts, findings.notes()
+
+
+def _tell_other_periods(upload: Upload, parts: list[Part], findings: Findings) -> None:
+    """Parts dated outside the period of their folder: in a file of several periods as it should be."""
+    dated = [part for part in parts if part.as_of and part.as_of_stated] if upload.period else []
+    away = [part for part in dated if part.as_of not in upload.period]
+    for part in away:
+        rule = "as_of_outside_period" if len(away) == len(dated) else "as_of_other_period"
+        findings.add(rule, part.place, value=part.as_of)
 
 
 def _date_and_office(part: Part, titles: Sequence[object], setting: Setting, findings: Findings) -> None:
@@ -77,24 +87,21 @@ def _date_and_office(part: Part, titles: Sequence[object], setting: Setting, fin
     names = (part.place.sheet, upload.stem)
     arrival = upload.received_at.date() if upload.received_at else None
     near = upload.period.last if upload.period else arrival or _near(part, titles, setting)
-    found, where = find_as_of(part.titles, (), near)
-    if found is None:
-        found, where = find_as_of(part.sheet_titles, (), near)
-    if found is None and (found := day_below(part.notes, near)):
-        where = "row"
-    if found is None:
-        found, where = find_as_of((), names, near)
+    found = (
+        find_as_of(part.titles, (), near)[0]
+        or find_as_of(part.sheet_titles, (), near)[0]
+        or day_below(part.notes, near)
+        or find_as_of((), names, near)[0]
+    )
     if found is None and (found := latest_of_rows(part, near, setting)):
-        part.dated_by_rows, where = True, "column"
+        part.dated_by_rows = True
     if found is None and (period := _other_period(part, names, setting, near)):
-        found, where = period.last, "name"
+        found = period.last
     part.as_of_stated = found is not None
     if found is None:
         # Nothing says which day: the last of the folder's period, unless the file had come before.
         found = min(near, arrival) if arrival else near
         findings.add("as_of_assumed", part.place, value=found, action="period's last day")
-    elif upload.period and found not in upload.period:
-        findings.add("as_of_outside_period", part.place, value=found, found_in=where)
     elif arrival and found - arrival > DAYS_AHEAD:
         findings.add("as_of_ahead", part.place, value=found, arrived=arrival)
     part.as_of = found

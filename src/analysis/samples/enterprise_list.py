@@ -145,7 +145,9 @@ class ListSheet:
         problems = list(line.slips)
         if planned := truth.get("planned_on"):
             if planned > self.source.as_of and line.place("planned_on") is None:
-                problems.append(("state_future_date", line.place("resumed_on")))
+                rule = "state_future_date" if self._without_legend else "plan_as_resumed"
+                if line.place("resumed_on") not in (place for _, place in problems):
+                    problems.append((rule, line.place("resumed_on")))
             if planned < self.source.as_of and truth["state"] == "planned":
                 problems.append(("state_planned_date_past", line.place("planned_on")))
         if self._without_legend:

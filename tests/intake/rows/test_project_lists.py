@@ -86,6 +86,15 @@ def test_what_is_not_told_is_missing(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("category", "level", "kind"), [("省重点", "省重点", "new"), ("县级", "县级", "new"), ("续建", None, "continuing")]
+)
+def test_a_category_may_say_whose_a_project_is(tmp_path, category, level, kind):
+    header, row = ["项目名称", "项目类别", "建设性质", "是否复工"], ["虚构1号桥", category, "新建", "是"]
+    found = cleaned(tmp_path, {"甲县项目": [TITLE, header, row]})["projects"].iloc[0]
+    assert (found["level"] if pd.notna(found["level"]) else None, found["continuing_or_new"]) == (level, kind)
+
+
+@pytest.mark.parametrize(
     ("kinds", "cells"), [(None, ["B3:B5"]), (["续建", None, "新建"], ["B4"]), (["续建", "续建", "新建"], [])]
 )
 def test_projects_that_do_not_say_their_kind_are_told(tmp_path, kinds, cells):

@@ -192,7 +192,7 @@ def test_the_firms_in_one_cell(text, names):
     assert split_suppliers(text) == names
 
 
-@pytest.mark.parametrize("header", ["供应原料", "采购内容", "采购原料", "原材料名称", "主要原材料"])
+@pytest.mark.parametrize("header", ["供应原料", "采购内容", "采购原料", "原材料名称", "原料名称", "主要原材料"])
 def test_what_is_supplied_may_be_called_what_is_bought_or_needed(cleaned, header):
     rows, _, _ = cleaned(("企业名称", "供应商", header, "依赖程度（%）"), ((0,), "湖北某某化工有限公司", "硫酸", 60))
     assert rows["input"].tolist() == ["硫酸"]

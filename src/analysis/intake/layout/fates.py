@@ -174,6 +174,8 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
     column = len(line)
     if letter == "-" and column in profile.label_columns and grid.text(row, column) not in words("mark"):
         return "text"  # √ 满负荷生产: what a mark means
+    if letter == "a" and profile.lists_enterprises and column in {profile.sequence_column, profile.name_column}:
+        return "text"  # 大型 heads the enterprises below it
     if letter in "9-ac":
         return "data"
     if letter == "s":

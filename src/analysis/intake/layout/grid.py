@@ -29,7 +29,7 @@ _NEVER_IN_BRACKETS = frozenset("ec")
 _VALUED = frozenset("9ec")  # what no row of hints holds
 _UNITS = frozenset("u-9")  # thousands are a unit
 _WORDS_AND_RUN = re.compile("[HhtusTlrw]+9{5,}[Hhustw]*")
-_WORDS_AND_DAYS = re.compile("[HhtTlr]+9{3,}[Hhust]*")
+_WORDS_AND_DAYS = re.compile("[HhtTlr]+9{3,}[Hhust]*|H{2,}99")
 _WORDS_AND_FIGURES = frozenset("HhtTsr9")
 # Titles, notes and labels beside each other, or nothing but the same kind of word behind one.
 _AGAIN = re.compile(r"([lTgn])\1|^ *[Hhl]?([optreh])\2+$")
@@ -66,8 +66,9 @@ class Shape:
         self.may_name = not _NAMES.isdisjoint(self.kinds) and self.kinds <= _NAMING
         figures = self.packed.count("9")
         self.may_come_in_groups = 3 < figures < self.size - 2 and self.kinds <= _WORDS_AND_FIGURES
-        self.may_be_days = "999" in self.packed and (
-            _WORDS_AND_DAYS.fullmatch(self.packed) is not None or (line[0] == " " and self.kinds == {"9"})
+        self.may_be_days = "99" in self.packed and (
+            _WORDS_AND_DAYS.fullmatch(self.packed) is not None
+            or (line[0] == " " and figures > 2 and self.kinds == {"9"})
         )
         self.may_count_on = "99999" in self.packed and _WORDS_AND_RUN.fullmatch(self.packed) is not None
 

@@ -36,8 +36,8 @@ NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}[、.](?=.)")  # �
 _HINT = re.compile(r"(?<=.)\([^()]*\)$")
 _BRACKETS = re.compile(r"(?<=.)\([^()]*\)")  # 企业(单位)名称, 企业名称(全称)
 
-# A colon inside brackets is no end of a label: 产值(单位:万元).
-_LABELLED = re.compile(r"((?:\([^()]*\)|[^:(])*)(?::(.*))?$", re.DOTALL)
+# A colon inside brackets or behind 其中 is no end of a label: 产值(单位:万元), 其中:本地人数.
+_LABELLED = re.compile(r"((?:其中:)?(?:\([^()]*\)|[^:(])*)(?::(.*))?$", re.DOTALL)
 
 
 @lru_cache(1 << 14)

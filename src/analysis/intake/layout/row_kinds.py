@@ -17,6 +17,7 @@ _HINT = re.compile(
 )
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _MONTH = re.compile(r"((?:19|20)\d\d)\.?(\d{1,2})")
+_TWO_MONTHS = 62
 _STEPS = (1, -1, 3, 7)  # days, months and quarters one after another, weeks
 _STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
 _WEEKDAYS = frozenset("一二三四五六日天").union(
@@ -86,7 +87,7 @@ def is_run_row(grid: Grid, row: int) -> bool:
 
 def is_day_row(grid: Grid, row: int) -> bool:
     """Words or a blank corner, then days or months written as numbers, one after another or week by week: 企业 | 2.28 |
-    2.29, 行业 | 202001 | 202002.
+    2.29, 行业 | 202001 | 202002; behind header words also days that just follow each other: 企业名称 | 2.07 | 2.13.
 
     2.1 is the tenth too, where a cell's number has lost its nought.
     """
@@ -99,9 +100,19 @@ def is_day_row(grid: Grid, row: int) -> bool:
     is_plain = "H" in shape.kinds and max(map(len, texts)) > 3
     is_plain = is_plain or min(map(len, texts)) > 5  # months with their years
     is_plain = is_plain or (row > 1 and shape.kinds == {"9"} and is_weekday_row(grid, row - 1))
-    return (is_plain or len(texts) > 4) and any(
+    if not (is_plain or len(texts) > 4):
+        return False
+    return ("H" in shape.kinds and _follow_each_other(days)) or any(
         all(first + step * count in those for count, those in enumerate(days)) for first in days[0] for step in _STEPS
     )
+
+
+def _follow_each_other(days: list[list[int]]) -> bool:
+    """Each later than the one before, within two months."""
+    last = first = days[0][0]
+    for those in days[1:]:
+        last = min((day for day in those if day > last), default=first + _TWO_MONTHS + 1)
+    return last - first <= _TWO_MONTHS
 
 
 @lru_cache(1 << 10)

@@ -28,6 +28,7 @@ _OF_OTHER_THINGS = re.compile(
     "通[讯信]|网络|水|电力|供[电热气]|用[电气]|燃气|道路|交通|物流|运输|食堂|宿舍|学校|班车|周边|项目|工程|客户|上游|下游"
     "|供应|保险|理赔|银行|贷款|手续|员工|职工|人员|审批|申请|方案|订单|防疫|防控|消毒|检测|隐患|整改|培训"
 )
+_LEVEL = re.compile("(?:国家|[省州市县区部])(?:[级属列]|重点|重大)+(?:项目|工程)?")
 _SHORTEST_STATE = 3  # 是, 有, 正常 answer any question
 _STATES = ("state", "state_choice", "is_stopped", "project_state")
 _NOT_AREAS = (None, "town", "park")  # what 单位, 镇街 and 园区 are taken for
@@ -39,6 +40,7 @@ _MOST = 0.8  # of what stands in a column of areas; a whole area's sum or a town
 def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """The columns of a list (``matches``, in order) with names and states found where no header says them."""
     matches = matches if table.header_rows else _without_header(sheet, table)
+    matches = [_level_told(match, sheet, table) for match in matches]
     fields = {match.field for match in matches}
     if "name" not in fields:
         return _under_another_header(matches, sheet, table, words)
@@ -55,6 +57,15 @@ def _without_header(sheet: Sheet, table: Table) -> list[ColumnMatch]:
         if (cells := _filled(match, sheet, table)) and _lists_enterprises(cells):
             return _with(columns, place, field="name", rules=("header_missing",))
     return []
+
+
+def _level_told(match: ColumnMatch, sheet: Sheet, table: Table) -> ColumnMatch:
+    """项目类别 over 省重点 and 县重点 asks not whether a project goes on or begins, but whose it is."""
+    if match.field != "continuing_or_new":
+        return match
+    cells = _filled(match, sheet, table)
+    are_levels = bool(cells) and all(isinstance(cell, str) and _LEVEL.fullmatch(cell.strip()) for cell in cells)
+    return match._replace(field="project_level") if are_levels else match
 
 
 def _titles(sheet: Sheet, table: Table) -> Iterator[CellValue]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from analysis.intake.findings import Findings
+from analysis.intake.findings import Cell, Findings
 from analysis.intake.headers.legends import SIGNS, read_legend
 from analysis.intake.parts.headed import states_above
 from analysis.intake.parts.part import Part
@@ -69,14 +69,20 @@ def row_states(
         has_state=bool(ticks) or not first.keys().isdisjoint(("state", "is_stopped")),
         or_planned="resumed_on" in first and _PLANS.search(part.columns[first["resumed_on"]].path[-1]) is not None,
     )
+    unasked: list[Cell] = []
     for index, state in zip(kept, found, strict=True):
         for rule, field in state.notes:
             if rule == "state_blank" and part.kind == "difficulties":
                 continue  # it asks for none
+            if rule == "state_not_asked":
+                unasked.append(part.cell(first["name"], index))
+                continue
             column = first.get(field, first.get("state", first.get("is_stopped")))
             if column is None:
                 column = _ticked(part, [*ticks.values()], index, first["name"])
             part.note(findings, rule, column, index, part.cells[column][index])
+    if unasked and part.kind != "difficulties":
+        findings.add("state_not_asked", part.place, unasked[0], field="state", beside=unasked[1:])
     for column in [column for column in columns if part.columns[column].field == "remark"]:
         for index, state in zip(kept, found, strict=True):
             text = part.cells[column][index]

@@ -182,7 +182,8 @@ class _Row:
         if begun and (begun > self.as_of or self.begun.is_plan):
             self.planned_on, self.resumed_on, self.ahead = self.plan.day.value or begun, None, True
             if begun > self.as_of:
-                self._note("state_future_date", "resumed_on")
+                is_plain = self.said.value in ("stopped", "planned")  # 否 beside it says that it is a plan
+                self._note("plan_as_resumed" if is_plain else "state_future_date", "resumed_on")
         if self.said.value == "planned" and self.planned_on is None and self.resumed_on:
             self.planned_on, self.resumed_on = self.resumed_on, None
 
@@ -216,7 +217,7 @@ class _Row:
         if not self.asked and (self.resumed_on or self.planned_on):
             self._note("state_from_date", "state")
             return ("running" if self.resumed_on else "planned"), None
-        self._note("state_blank", "state")
+        self._note("state_blank" if self.asked else "state_not_asked", "state")
         return "unknown", None
 
     def _plan_notes(self) -> None:
