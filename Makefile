@@ -7,7 +7,7 @@ PY := .venv/bin/python
 # The environment is made without pip and installed into from outside: Debian locks its pip and ships no ensurepip.
 INSTALL = $(PYTHON) -m pip --disable-pip-version-check --python
 
-.PHONY: report test lint lab assets lock score score-text bench-metrics bench-chain bench-text bench-report bench-editions bench-intake
+.PHONY: report test lint lab assets maps lock score score-text bench-metrics bench-chain bench-text bench-report bench-editions bench-intake
 
 report: .venv/core.stamp
 	@$(PY) -m analysis run
@@ -23,6 +23,9 @@ lab: .venv-lab/lab.stamp
 
 assets: .venv/core.stamp
 	@$(PY) -m analysis.publish.assets
+
+maps: .venv/core.stamp
+	@$(INSTALL) .venv/bin/python install --quiet --editable ".[maps]"
 
 bench-metrics: .venv/dev.stamp
 	@$(PY) benchmarks/metrics.py
@@ -68,6 +71,6 @@ bench-report: .venv/dev.stamp
 # Pins every package for all platforms. Needs uv (a package like any other); the files hold no index address.
 COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
 lock:
-	$(COMPILE) -o requirements.lock
+	$(COMPILE) --extra share -o requirements.lock
 	$(COMPILE) -c requirements.lock --extra dev --extra share --extra maps -o requirements-dev.lock
 	$(COMPILE) -c requirements.lock --extra lab -o requirements-lab.lock

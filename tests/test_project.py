@@ -46,6 +46,12 @@ def test_the_core_lock_has_no_jupyterlab():
     assert "\njupyterlab==" not in (ROOT / "requirements.lock").read_text()
 
 
+def test_the_core_lock_brings_slides_and_bulletin_since_its_environment_has_no_pip_to_add_them():
+    lock = (ROOT / "requirements.lock").read_text()
+    share = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]["share"]
+    assert [name for name, _ in map(named, share) if f"\n{name}==" not in lock] == []
+
+
 @pytest.mark.parametrize("path", sorted(ROOT.glob("notebooks/*/*.ipynb")), ids=lambda path: path.name)
 def test_notebooks_are_committed_without_outputs(path):
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
