@@ -137,20 +137,20 @@ NEAR_COMPLETE = [
 ]  # fmt: skip
 
 
-def crossed(values):
-    """Staff or capacity of the four pairs of NEAR_COMPLETE that have enterprises; None: nobody gave it."""
+def crossed(values, gave=(12, 12, 12, 12)):
+    """Staff or capacity of the four pairs of NEAR_COMPLETE, and how many gave it; None: nobody did."""
     pairs = [row[:2] for row in NEAR_COMPLETE[:4]]
     frame = pd.DataFrame(pairs, columns=["county_code", "industry_code"]).assign(period_id=WEEKS[3].id)
-    given = [0 if value is None else 2 for value in values]
-    missing = [7 - number for number in given]
+    given = [0 if value is None else number for value, number in zip(values, gave, strict=True)]
+    missing = [17 - number for number in given]
     return frame.assign(rate_pct=pd.array(values, dtype="Float64"), enterprises=given, missing=missing)
 
 
 @pytest.mark.parametrize(
     ("staff", "capacity", "title", "grid"),
     [
-        ([80, None, 70, 60], [50] * 4, "返岗率最低的是福泉市，农副食品加工业（60.0%）", [[None, 80], [60, 70]]),
-        ([80] * 4, [50, 40, 70, 60], "产能恢复最低的是都匀市，农副食品加工业（40.0%）", [[40, 50], [60, 70]]),
+        ([80, None, 70, 60], [50] * 4, "返岗率最低的是福泉市，农副食品加工业（60.0%，12户）", [[None, 80], [60, 70]]),
+        ([80] * 4, [50, 40, 70, 60], "产能恢复最低的是都匀市，农副食品加工业（40.0%，12户）", [[40, 50], [60, 70]]),
     ],
     ids=["staff", "capacity where staff does not differ"],
 )  # fmt: skip
@@ -168,6 +168,21 @@ def test_where_every_county_is_near_complete_the_map_shows_what_still_differs(re
     assert shown.figure["data"][0]["z"] == grid
 
 
+def test_no_cell_of_a_few_enterprises_is_called_lowest(report):
+    counts = pd.DataFrame(NEAR_COMPLETE, columns=["county_code", "industry_code", "answer", "numerator"]).assign(
+        period_id=WEEKS[3].id, measure="resumption", expected=True, reason=None
+    )
+    by = [
+        metrics.resumption_rate(counts, by=["period_id", *keys])
+        for keys in (["county_code", "industry_code"], ["county_code"])
+    ]
+    for gave, title in (((4, 11, 9, 10), "县与行业交叉看，返岗率最低的是"), ((4, 3, 9, 2), "县与行业交叉看返岗率")):
+        shown = figures.heat_map(report(weeks=WEEKS[3:]), *by, crossed([46, 80, 50, 70], gave), crossed([50] * 4))
+        assert shown.title.startswith(title)
+        assert "46.0%" not in shown.title
+        assert "标题只比较不少于10户的格。" in shown.note
+
+
 def test_no_group_is_called_highest_below_one_that_is_too_small_to_rank(report):
     rows = [("large", "running", 4), ("medium", "running", 95), ("medium", "stopped", 6), ("small", "stopped", 50)]
     counts = pd.DataFrame(rows, columns=["size", "answer", "numerator"]).assign(
@@ -176,6 +191,18 @@ def test_no_group_is_called_highest_below_one_that_is_too_small_to_rank(report):
     exhibit = figures.ranking(report(weeks=WEEKS[3:]), metrics.resumption_rate(counts), "size")
     assert exhibit.title == "分规模看开工率，小型（0%）最低"
     assert exhibit.table.iloc[0].tolist()[:4] == ["大型", 100.0, 4, 4]
+
+
+def test_by_staff_an_industry_of_a_few_enterprises_is_shown_and_not_ranked(report):
+    rows = [("46", 605, 631, 5), ("44", 337, 366, 24), ("30", 135, 192, 152), ("23", 10, 20, 5)]
+    staff = pd.DataFrame(rows, columns=["industry_code", "numerator", "denominator", "enterprises"]).assign(
+        period_id=WEEKS[3].id, value_status="ok"
+    )
+    staff["rate_pct"] = 100.0 * staff["numerator"] / staff["denominator"]
+    shown = figures.ranking(report(weeks=WEEKS[3:]), staff, "industry_code", measure="staff")
+    assert shown.title == "分行业看返岗率"
+    assert shown.table["户数"].tolist() == [5, 24, 152, 5]
+    assert "水的生产和供应业、印刷和记录媒介复制业不足10户，不参加排位。" in shown.note
 
 
 def test_a_part_shows_itself_twice(report):
@@ -318,3 +345,11 @@ def test_a_line_is_drawn_where_it_lies_somewhere_else_than_the_others(report, ad
         for values in ([8.1, 38.0, 82.2, 100.0], adjusted)
     )
     assert len(figures.trend(report(), whole, other).kinds) == drawn
+
+
+def test_who_was_not_heard_of_before_has_not_restarted_since(report):
+    rows = [("planned", "running", 5), ("stopped", "partial", 2), ("excluded", "running", 1), ("missing", "running", 9),
+            ("outside", "running", 3), ("running", "stopped", 4)]  # fmt: skip
+    moves = pd.DataFrame(rows, columns=["from_state", "to_state", "enterprises"])
+    moves["relapse"] = moves["to_state"].eq("stopped")
+    assert figures.flows(report(weeks=WEEKS[2:]), moves).title == "较上周新开工8户，开工后又停工4户"

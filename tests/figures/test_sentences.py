@@ -147,7 +147,7 @@ def test_ties_get_no_superlative_and_are_counted():
     said = group_sentences.ranking(about(weeks=WEEKS[3:]), rates)[0]
     assert said.startswith("分县看，前三位都匀市、福泉市等4个县（市）（并列100%）；")
     equal = metrics.resumption_rate(six_counties(18, 18, 18))
-    assert group_sentences.ranking(about(weeks=WEEKS[3:]), equal) == ["分县看，3个县（市）均为90.0%。"]
+    assert group_sentences.ranking(about(weeks=WEEKS[3:]), equal) == ["分县看，3个县（市）开工率均为90.0%。"]
 
 
 def test_an_order_that_late_returns_could_change_is_hedged():
@@ -174,7 +174,7 @@ def test_a_county_of_which_nobody_replied_is_named_and_has_no_zero():
     counts = pd.concat([six_counties(18, 18), counted([(3, COUNTIES[4], "missing", 12)])])
     rates = metrics.resumption_rate(counts)
     assert group_sentences.ranking(about(weeks=WEEKS[3:]), rates) == [
-        "分县看，2个县（市）均为90.0%。",
+        "分县看，2个县（市）开工率均为90.0%。",
         "瓮安县均未报送。",
     ]
     assert group_sentences.silent(about("en"), rates) == ["No returns at all from Weng'an."]
@@ -301,3 +301,17 @@ def test_what_to_settle_names_who_owes_it_and_by_when():
         "2.资金（涉及7户，建议州政府金融工作办公室，2020年3月3日前）。"
     ]
     assert sentences.to_settle(about(), shares.assign(numerator=0), day) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", "重点关注（返岗率）：福泉市50.0%（12户填报）。"),
+        ("en", "To watch, by staff back at work: Fuquan 50.0% (12 enterprises reporting)."),
+    ],
+)
+def test_by_staff_too_nobody_is_watched_for_a_few_enterprises_and_the_number_is_said(lang, said):
+    # 522722 is lowest with many persons, who are of two enterprises.
+    staff = share([(3, 90, 100, 15), (3, 60, 120, 12), (3, 10, 200, 2)]).assign(county_code=COUNTIES[:3])
+    total = share([(3, 160, 200, 29)])
+    assert group_sentences.attention_by(about(lang, weeks=WEEKS[3:]), staff, total, "staff") == [said]

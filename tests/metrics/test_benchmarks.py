@@ -84,3 +84,9 @@ def test_the_sample_survey_has_published_figures_beside_it():
     published = metrics.benchmarks(load_survey("qiannan").benchmarks)
     assert metrics.compare(own("2020-02-25"), published)["value_status"].eq("ok").any()
     assert metrics.benchmarks([]).empty
+
+
+def test_what_the_file_says_in_english_is_kept_beside_and_else_repeated():
+    table = metrics.benchmarks([row() | {"source_en": "published by A"}, row(date="2020-02-21")])
+    assert table["source_en"].tolist() == ["published by A", "甲省公布"]
+    assert table["area_en"].tolist() == ["甲省", "甲省"]

@@ -54,7 +54,11 @@ def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[
         else format_count(count, "enterprise", data.lang)
         for kind, count in counts.items()
     ]
-    table, kinds = labelled(rows, {"group": "text", "number": "count"}, data.lang)
+    rows["unit"] = [
+        label.removeprefix(format_number(count, data.lang)).strip()
+        for label, count in zip(labels, counts.values(), strict=True)
+    ]
+    table, kinds = labelled(rows, {"group": "text", "number": "count", "unit": "text"}, data.lang)
     items = [
         f"{within(name)}{'' if data.lang == 'zh' else ': '}{label}"
         for name, label in zip(rows["group"], labels, strict=True)
@@ -82,7 +86,11 @@ def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[
                 "title.warning", data.lang, kind=say(f"warning.{kind}", data.lang), enterprises=_many(data, found[kind])
             ),
             {column: how for column, how in shown.items() if column in found[kind].columns},
-            say(f"note.warning.{kind}", data.lang),
+            say(
+                f"note.warning.{kind}",
+                data.lang,
+                limit=format_count(data.survey.thresholds.stock_days, "day", data.lang),
+            ),
         )
     ]
     return [overview, *_below(data, below), *listed]

@@ -17,8 +17,9 @@ from analysis.figures.context import (
     group_name,
     group_names,
     previous_word,
+    rate_name,
 )
-from analysis.figures.words import format_number, format_pct, format_points, is_missing, join, say
+from analysis.figures.words import format_count, format_number, format_pct, format_points, is_missing, join, say
 from analysis.metrics import change_between
 
 # Fewer groups than this: the best and the worst three would be the same ones.
@@ -36,7 +37,8 @@ def ranking(data: Report, rates: pd.DataFrame, column: str = "county_code") -> l
     texts = ranked["rate_pct"].map(lambda value: format_pct(value, data.lang))
     if texts.nunique() == 1:
         number = count_groups(data, len(ranked), column)
-        return [say("sentence.all_equal", data.lang, by=by, groups=number, rate=texts.iloc[0]), *quiet]
+        words = {"by": by, "groups": number, "rate": texts.iloc[0], "measure": rate_name(data)}
+        return [say("sentence.all_equal", data.lang, **words), *quiet]
     most = _NAMED if len(ranked) >= _ENOUGH_FOR_BOTH_ENDS else 1
     words = {
         "by": by,
@@ -75,18 +77,19 @@ def attention(data: Report, rates: pd.DataFrame, whole: pd.DataFrame) -> list[st
 
 def attention_by(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, measure: str) -> list[str]:
     """First screen where every county is near complete: those clearly below the whole by staff or capacity."""
-    now, rate = current(rates, data), first(current(whole, data), "rate_pct")
-    if rate is None or now.empty or now["rate_pct"].notna().sum() < 2:
+    ranked, rate = rankable(data, current(rates, data), "county_code"), first(current(whole, data), "rate_pct")
+    if rate is None or len(ranked) < 2:
         return []
-    low = now[now["rate_pct"] < float(rate) - 1].sort_values(["rate_pct", "county_code"]).head(_NAMED)
+    low = ranked[ranked["rate_pct"] < float(rate) - 1].sort_values(["rate_pct", "county_code"]).head(_NAMED)
     if low.empty:
         return []
     groups = [
         say(
-            "sentence.one_published",
+            "sentence.one_answered",
             data.lang,
             name=group_name(data, "county_code", row["county_code"]),
             rate=format_pct(row["rate_pct"], data.lang),
+            enterprises=format_count(row["enterprises"], "enterprise", data.lang),
         )
         for row in low.to_dict("records")
     ]
@@ -101,9 +104,14 @@ def rankable(data: Report, rates: pd.DataFrame, column: str) -> pd.DataFrame:
     fine = rates[rates["rate_pct"].notna() & rates[column].notna()]
     if "is_aggregate" in fine.columns:
         fine = fine[~fine["is_aggregate"].fillna(False).astype(bool)]
-    counted = fine["denominator"].notna()
-    large = fine["denominator"].fillna(0) >= data.survey.thresholds.min_base_for_ranking
-    return fine[large | ~counted].sort_values("rate_pct", ascending=False, kind="stable")
+    counted = enterprises_behind(fine)
+    large = counted.fillna(0) >= data.survey.thresholds.min_base_for_ranking
+    return fine[large | counted.isna()].sort_values("rate_pct", ascending=False, kind="stable")
+
+
+def enterprises_behind(rates: pd.DataFrame) -> pd.Series:
+    """How many enterprises each rate speaks of: a rate in persons or yuan says so beside its denominator."""
+    return rates["enterprises"] if "enterprises" in rates.columns else rates["denominator"]
 
 
 def near_complete(data: Report, rates: pd.DataFrame) -> bool:

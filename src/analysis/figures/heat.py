@@ -65,8 +65,9 @@ def heat_map(
     kinds = {"county": "text", "industry": "text", "rate_pct": "percent", **dict.fromkeys(counts, "count")}
     name = measure_name(data, measure)
     frame, printed = labelled(table, kinds, data.lang, **place_words(data))
-    notes = [why_not_the_rate(data, "member", name)] if measure != "rate" else []
-    notes.append(say("note.heat", data.lang))
+    limit = data.survey.thresholds.min_base_for_ranking
+    why = [why_not_the_rate(data, "member", name), say("note.heat.limit", data.lang, limit=limit)]
+    notes = [*(why if measure != "rate" else []), say("note.heat", data.lang)]
     return Exhibit(
         id="heat-map",
         title=_title(data, table) if measure == "rate" else _title_of_other(data, table, name),
@@ -180,11 +181,15 @@ def _title(data: Report, table: pd.DataFrame) -> str:
 
 
 def _title_of_other(data: Report, table: pd.DataFrame, name: str) -> str:
-    """Where another measure than the rate is lowest (the rows come lowest first)."""
-    lowest = table[table["rate_pct"].notna()].iloc[0]
+    """Where another measure than the rate is lowest (the rows come lowest first), of cells that may be compared."""
+    fine = table[table["rate_pct"].notna() & (table["counted"] >= data.survey.thresholds.min_base_for_ranking)]
+    if fine.empty:
+        return say_for(data, "title.heat.of", measure=name)
+    lowest = fine.iloc[0]
     where = say("cell.heat", data.lang, county=lowest["county"], industry=lowest["industry"])
     low = format_pct(lowest["rate_pct"], data.lang)
-    return say_for(data, "title.heat.lowest", where=where, low=low, measure=name)
+    enterprises = format_count(lowest["counted"], "enterprise", data.lang)
+    return say_for(data, "title.heat.lowest", where=where, low=low, enterprises=enterprises, measure=name)
 
 
 def _alternative(data: Report, table: pd.DataFrame, rows: int, columns: int) -> str:

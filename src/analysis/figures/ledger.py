@@ -126,7 +126,8 @@ def flows(data: Report, moves: pd.DataFrame) -> Part:
     table, kinds = labelled(rows, {"from_state": "text", "to_state": "text", "enterprises": "count"}, data.lang)
     relapsed = moves.loc[moves["relapse"], "enterprises"].sum()
     same = moves["from_state"].isin(RESUMED) == moves["to_state"].isin(RESUMED)
-    back = moves["to_state"].isin(RESUMED) & ~same
+    # Who was not heard of before is a late return in the parts of the change, and no restart here either.
+    back = moves["to_state"].isin(RESUMED) & ~same & ~moves["from_state"].isin(["missing", "outside"])
     words = {
         "previous": previous_word(data),
         "back": format_count(moves.loc[back, "enterprises"].sum(), "enterprise", data.lang),

@@ -14,6 +14,8 @@ from analysis.figures.words import format_date, format_pct, format_signed, is_mi
 from analysis.metrics import days_after_festival
 
 _NAMED = 3
+# Points that are printed as 0.
+_SAME = 0.05
 # A wide screen's chart, roughly: its width, and the height of a percentage point.
 _WIDTH_PX, _PX_PER_POINT = 900, 2.8
 _SIDES = (
@@ -36,13 +38,14 @@ def beside_others(data: Report, own: pd.DataFrame, compared: pd.DataFrame, publi
     rows = now.sort_values(["measure", "gap_points"], kind="stable")
     rows["measure_name"] = [measure_name(data, measure) for measure in rows["measure"]]
     rows["area"] = rows["their_area_en" if data.lang == "en" else "their_area"]
+    rows["source"] = rows["source_en" if data.lang == "en" else "source"]
     kinds = {"measure_name": "text", "rate_pct": "percent", "area": "text", "their_date": "date"}
     kinds |= {"their_days_after": "count", "their_pct": "percent", "gap_points": "points", "source": "text"}
     table, printed = labelled(rows, kinds, data.lang)
     headline = rows[rows["measure"].eq("resumption")] if rows["measure"].eq("resumption").any() else rows
     items = [
         say(
-            "item.beside",
+            "item.beside" if abs(row["gap_points"]) >= _SAME else "item.beside.same",
             data.lang,
             area=row["area"],
             rate=format_pct(row["their_pct"], data.lang),

@@ -26,7 +26,7 @@ from analysis.figures.context import (
     subtitle,
 )
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.group_sentences import near_complete, rankable
+from analysis.figures.group_sentences import enterprises_behind, near_complete, rankable
 from analysis.figures.tables import labelled
 from analysis.figures.words import (
     bars_in_words,
@@ -121,7 +121,7 @@ def ranking(
         note=paragraph(
             [
                 why_not_the_rate(data, column, name) if because else "",
-                _small(data, rows, column) if measure == "rate" else "",
+                _small(data, rows, column),
                 hidden_note(data, rows),
             ],
             data.lang,
@@ -223,20 +223,19 @@ def _open(ranked: pd.DataFrame, ends: Collection[str]) -> bool:
 
 
 def _columns(rows: pd.DataFrame, measure: str) -> dict[str, str]:
-    kinds = {"group": "text", "rate_pct": "percent", "numerator": "count", "denominator": "count"}
-    if rows["denominator"].isna().all():
-        kinds = {"group": "text", "rate_pct": "percent"}
-    elif measure == "rate":
-        kinds |= {"missing": "count", "low_pct": "percent", "high_pct": "percent"}
-    else:
-        kinds = {"group": "text", "rate_pct": "percent"}
+    kinds = {"group": "text", "rate_pct": "percent"}
+    if measure != "rate":
+        kinds |= {"enterprises": "count"}
+    elif rows["denominator"].notna().any():
+        kinds |= dict.fromkeys(("numerator", "denominator", "missing"), "count")
+        kinds |= dict.fromkeys(("low_pct", "high_pct"), "percent")
     return kinds | ({"change_points": "points"} if rows["change_points"].notna().any() else {})
 
 
 def _small(data: Report, rows: pd.DataFrame, column: str) -> str:
     """Which groups are too small to be ranked."""
     limit = data.survey.thresholds.min_base_for_ranking
-    small = rows[(rows["denominator"] < limit).fillna(False).astype(bool)]
+    small = rows[(enterprises_behind(rows) < limit).fillna(False).astype(bool)]
     if small.empty or column not in ("county_code", "industry_code"):
         return ""
     names = small["group"].tolist()

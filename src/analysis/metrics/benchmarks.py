@@ -16,6 +16,7 @@ from analysis.vocabulary.files import read_rows
 
 _THEIR = {"date": "their_date", "value": "their_pct", "area": "their_area"}
 _COLUMNS = ("date", "area", "measure", "value", "source")
+_ENGLISH = {"area_en": "area", "source_en": "source"}
 MEASURES = (
     *("resumption", "staff", "capacity", "electricity_users", "electricity_kwh", "electricity_index"),
     *("projects_resumed", "projects_started"),
@@ -32,13 +33,13 @@ def festivals() -> dict[int, date]:
 def benchmarks(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     """The rows of a survey's ``benchmarks.csv`` with types: one row per date, area and measure; value in percent.
 
-    ``area_en``: the area's English name, where the file has such a column, else its name.
+    ``area_en`` and ``source_en``: the same in English, where the file has such a column, else as they are.
 
     Raises SurveyError, naming the line, for a wrong date or number, a value outside 0 to 100, an unknown measure, a
     blank source, and a figure that is there twice.
     """
     typed = [_typed(number, row) for number, row in enumerate(rows, start=2)]
-    table = pd.DataFrame(typed, columns=[*_COLUMNS, "area_en"])
+    table = pd.DataFrame(typed, columns=[*_COLUMNS, *_ENGLISH])
     twice = table.duplicated(["date", "area", "measure"])
     if twice.any():
         line = int(np.flatnonzero(twice)[0]) + 2
@@ -108,7 +109,8 @@ def _typed(line: int, row: Mapping[str, str]) -> dict[str, object]:
         raise _wrong(line, "日期应如 2020-02-25，数值应为百分数如 97.9", str(error)) from error
     if not 0 <= found["value"] <= 100:
         raise _wrong(line, f"{row['value']} 不是0到100的百分数", f"{row['value']} is no percentage of 0 to 100")
-    return {column: found[column] for column in _COLUMNS} | {"area_en": row.get("area_en") or row["area"]}
+    english = {column: row.get(column) or row[plain] for column, plain in _ENGLISH.items()}
+    return {column: found[column] for column in _COLUMNS} | english
 
 
 def _wrong(line: int, zh: str, en: str) -> SurveyError:

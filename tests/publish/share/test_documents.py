@@ -77,6 +77,16 @@ def test_the_deck_has_real_titles_notes_and_chinese_fonts(shared):
     assert not re.search("斜纹|细线|菱形", said)
 
 
+def test_numbers_of_unlike_things_say_what_they_count():
+    warnings = exhibit(
+        [["连续低于总体", "7", "个县（市）"], ["库存不足", "19", "户"]],
+        [("分组", "text"), ("数目", "count"), ("单位", "text")],
+        [None, [7.0, 19.0], None],
+        id="warnings",
+    )
+    assert native_chart(warnings, "zh", {}).series[0].printed == ("7个县（市）", "19户")
+
+
 def test_names_that_mean_harm_stay_text_everywhere():
     content = made(HARM)
     book = openpyxl.load_workbook(io.BytesIO(write_workbook(content)))

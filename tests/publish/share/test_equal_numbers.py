@@ -49,7 +49,7 @@ def test_the_slides_draw_the_numbers_of_the_pages_and_keep_them_in_their_data(sh
                 [row[0] for row in data[1:]], [row[place] for row in data[1:]], values, strict=True
             ):
                 assert kept == value
-                group = [row for row in rows[1:] if category.startswith(row[0][0])]
+                group = [row for row in rows[1:] if category.replace("\n", "").startswith(row[0][0])]
                 # A series is a column of the page's table, or one member of its second column.
                 found = [row[header.index(name)] for row in group] if name in header else [
                     row[chart.series[0].column] for row in group if row[1][0] == name

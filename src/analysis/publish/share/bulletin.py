@@ -23,6 +23,8 @@ from analysis.survey import Bulletin
 # GB/T 9704-2012: A4, type area 156 x 225 mm, 22 lines of 28 characters of size 3 (16 pt).
 _MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}
 _TEXT_WIDTH = 156
+# Of the names in the first column of a table so many characters are sure of one line.
+_NAME_WIDTH = 22
 _KEPT_ROWS = 20  # of a table, which fit a page; a longer one may be parted behind them
 _ONE_LINE = 54  # half-widths of issuer and date that fit beside each other
 _LINE_PT, _SIZE_2, _SIZE_3, _SIZE_4, _SIZE_5 = 28, 22, 16, 14, 10.5
@@ -214,9 +216,13 @@ def _rules(table) -> None:
 
 
 def _widths(table, rows: Sequence[Sequence[str]]) -> None:
-    """Columns as wide as their longest text needs, in proportion, over the whole type area; heads in two lines."""
+    """Columns as wide as their longest text needs, in proportion, over the whole type area; heads in two lines.
+
+    Names may break, numbers never, also in a font wider than ours: of names only so much is reckoned.
+    """
     words = [max([*map(theme.width, head.split()), theme.width(head) // 2 + 2]) for head in rows[0]]
-    needed = [max([word, *(theme.width(cells[place]) for cells in rows[1:])]) + 4 for place, word in enumerate(words)]
+    longest = [max([word, *(theme.width(cells[place]) for cells in rows[1:])]) for place, word in enumerate(words)]
+    needed = [min(longest[0], _NAME_WIDTH) + 4, *(width + 7 for width in longest[1:])]
     for column, need in zip(table.columns, needed, strict=True):
         column.width = Mm(_TEXT_WIDTH * need / sum(needed))
         for cell in column.cells:
