@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.intake.values.boxes import is_choice, ticked_words, with_boxes
+from analysis.intake.values.choices import is_choice, ticked_words, with_boxes
 
 
 @pytest.mark.parametrize(

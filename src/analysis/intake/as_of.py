@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analysis.intake.sheet import CellValue
-from analysis.intake.values.months import MONTH, month_number
+from analysis.intake.values.named_days import MONTH, month_number
 from analysis.intake.values.numerals import DIGIT_CLASS, chinese_number
 from analysis.vocabulary import nfkc
 

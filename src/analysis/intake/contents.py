@@ -9,20 +9,17 @@ from itertools import chain
 from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of, latest_named, near_year
 from analysis.intake.findings import Findings, Note
 from analysis.intake.layout.letters import row_letters
-from analysis.intake.parts.code_legends import spell_codes
-from analysis.intake.parts.day_order import order_days
-from analysis.intake.parts.days_of_columns import settle_days
+from analysis.intake.parts.days_of_columns import order_days, settle_days
 from analysis.intake.parts.described import describe_columns
-from analysis.intake.parts.meant_cells import continue_rows, keep_ticked, repeat_above
+from analysis.intake.parts.meant_cells import continue_rows, keep_ticked, repeat_above, spell_codes
 from analysis.intake.parts.of_upload import find_parts
 from analysis.intake.parts.part import Part
 from analysis.intake.places import Places
 from analysis.intake.rows.answers import read_answers
-from analysis.intake.rows.days_of_rows import latest_of_rows
-from analysis.intake.rows.ledger import read_returns
+from analysis.intake.rows.kept_rows import tell_unkept
+from analysis.intake.rows.ledger import latest_of_rows, read_returns
 from analysis.intake.rows.projects import read_projects
 from analysis.intake.rows.totals import compare_rates, reconcile
-from analysis.intake.rows.unkept import tell_unkept
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.uploads import Upload

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 from analysis.intake.layout.across import find_across
 from analysis.intake.layout.body import Body
 from analysis.intake.layout.forms import Form, find_form
+from analysis.intake.layout.governing import governing_groups, unworded_totals
 from analysis.intake.layout.grid import Grid
-from analysis.intake.layout.groups import governing_groups
 from analysis.intake.layout.header_merges import with_covered
 from analysis.intake.layout.headers import WINDOW, Header, find_header, is_template
 from analysis.intake.layout.labelled import find_labelled
@@ -23,7 +23,6 @@ from analysis.intake.layout.pairs import Pair, split_records
 from analysis.intake.layout.paths import clean_words, header_words
 from analysis.intake.layout.scan import scan
 from analysis.intake.layout.sides import side_bands
-from analysis.intake.layout.totals import unworded_totals
 from analysis.intake.layout.words import name_labels
 from analysis.intake.sheet import Sheet
 

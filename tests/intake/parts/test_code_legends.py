@@ -4,7 +4,7 @@ import pytest
 
 from analysis.intake.findings import Findings, Place
 from analysis.intake.headers.column import match_path
-from analysis.intake.parts.code_legends import spell_codes
+from analysis.intake.parts.meant_cells import spell_codes
 from analysis.intake.parts.part import Part
 from analysis.vocabulary import Vocabulary
 

@@ -3,7 +3,7 @@
 import pytest
 from small_survey import cleaned
 
-from analysis.intake.parts.named_elsewhere import form_named_elsewhere, named_elsewhere
+from analysis.intake.parts.of_upload import form_named_elsewhere, named_elsewhere
 from analysis.intake.sheet import Sheet
 
 FORM = [["是否复工", "是"], ["职工总数", 120], ["返岗人数", 80], ["存在困难", "缺口罩"]]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from small_survey import ONE, TWO, cleaned
 
-from analysis.intake.values.state_headings import heads_by_state
+from analysis.intake.values.state_phrases import heads_by_state
 
 HEADER = ["企业名称", "职工总数", "返岗人数", "备注"]
 HEADINGS = [

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from small_survey import ONE, TWO, cleaned
 
-from analysis.intake.parts.told_numbers import tells_another, told_number
+from analysis.intake.parts.numbers_in_cells import tells_another, told_number
 from analysis.vocabulary import Vocabulary
 
 WORDS = Vocabulary.load()

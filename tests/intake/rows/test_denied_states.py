@@ -3,7 +3,7 @@
 import pytest
 from small_survey import ONE, TWO, cleaned
 
-from analysis.intake.values.remark_states import state_said
+from analysis.intake.values.state_phrases import state_said
 from analysis.vocabulary import Vocabulary
 
 WORDS = Vocabulary.load()

@@ -14,9 +14,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from ..errors import UnreadableUpload
 from ..sheet import CellValue, Sheet
 from .encodings import decode
-from .flowgrid import FlowGrid
 from .grid import with_lines_below
-from .html_text import LINE_BREAK, cell_texts, parseable, text_lines
+from .html_cells import LINE_BREAK, FlowGrid, cell_texts, parseable, text_lines
 from .limits import MAX_COLUMNS, MAX_ROWS
 
 _SKIPPED = {"script", "style", "xml", "title", "noscript"}

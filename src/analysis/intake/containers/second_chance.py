@@ -18,8 +18,7 @@ from openpyxl.utils import range_boundaries
 from ..errors import UnreadableUpload
 from ..sheet import Merge, Sheet
 from .archive import read_part, rewritten
-from .finished import clean_rows, finished_sheet
-from .sheetscan import SheetScan
+from .sheetscan import SheetScan, clean_rows, finished_sheet
 
 _MERGES = re.compile(rb"<((?:[\w.-]+:)?mergeCells)\b.*?</\1>", re.DOTALL)
 

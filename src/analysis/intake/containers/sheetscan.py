@@ -13,14 +13,28 @@ from functools import lru_cache
 from html import unescape
 from itertools import chain
 
-from ..sheet import Merge
-from .grid import check_bounds, too_large
+from ..sheet import CellError, CellValue, Merge, Sheet
+from .grid import check_bounds, make_sheet, too_large
 from .limits import MAX_AREA, MAX_COLUMNS, MAX_ROWS
 
 # Not a code of Excel, which would calculate on opening: to us the cell is neither blank nor known.
 NOT_CALCULATED = "#NOT_CALCULATED!"
 # calamine rejects a workbook with any other.
 KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", NOT_CALCULATED))
+_SHEET_DATA = re.compile(rb"<([\w.-]+:)?sheetData\b")
+# An address that is not written as r="A1", or has a column from AAA or a row from 10,000.
+_NOT_PLAIN = re.compile(rb' r(?:\s|=(?!"[A-Za-z]{0,2}\d{1,4}"))')
+# A column from AAA, or a row from 2,000,000: nothing that an office means.
+_SUSPICIOUS = re.compile(rb' r="(?:[A-Za-z]{3,}\d|[A-Za-z]{1,2}(?:\d{8,}|[2-9]\d{6}))')
+# Addresses not written as r="A1", each behind the rarest character it needs: that one is found ten times as fast.
+_UNUSUAL_QUOTING = (
+    (b"'", b" r='"), (b"\t", b"\tr="), (b"\n", b"\nr="), (b"\n", b" r\n"), (b"\r", b"\rr="),
+    (b"r", b" r "), (b"r", b" r= "),
+)  # fmt: skip
+_REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
+_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
+_MIN_MAX = re.compile(rb"\s(min|max)\s*=\s*[\"'](\d+)")
+_ERROR_TYPE = re.compile(rb"(\st\s*=\s*[\"'])e([\"'])")
 
 
 @dataclass
@@ -60,20 +74,6 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
 
 
 _patterns(b"")  # most sheets have no prefix: children that are copies find them made
-_SHEET_DATA = re.compile(rb"<([\w.-]+:)?sheetData\b")
-# An address that is not written as r="A1", or has a column from AAA or a row from 10,000.
-_NOT_PLAIN = re.compile(rb' r(?:\s|=(?!"[A-Za-z]{0,2}\d{1,4}"))')
-# A column from AAA, or a row from 2,000,000: nothing that an office means.
-_SUSPICIOUS = re.compile(rb' r="(?:[A-Za-z]{3,}\d|[A-Za-z]{1,2}(?:\d{8,}|[2-9]\d{6}))')
-# Addresses not written as r="A1", each behind the rarest character it needs: that one is found ten times as fast.
-_UNUSUAL_QUOTING = (
-    (b"'", b" r='"), (b"\t", b"\tr="), (b"\n", b"\nr="), (b"\n", b" r\n"), (b"\r", b"\rr="),
-    (b"r", b" r "), (b"r", b" r= "),
-)  # fmt: skip
-_REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
-_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
-_MIN_MAX = re.compile(rb"\s(min|max)\s*=\s*[\"'](\d+)")
-_ERROR_TYPE = re.compile(rb"(\st\s*=\s*[\"'])e([\"'])")
 
 
 def scan_sheet(xml: bytes, name: str) -> SheetScan:
@@ -192,3 +192,38 @@ def _placed(
         for row, column, tag in _cells(xml, patterns):
             if tag.start() in starts:
                 yield (row, column), starts[tag.start()]
+
+
+_patterns(b"")  # most sheets have no prefix: children that are copies find them made
+
+
+def clean_rows(
+    rows: Iterator[list[CellValue]], skipped_columns: int = 0, is_long: bool = False
+) -> list[list[CellValue]]:
+    """Rows with None for blanks; of long lists, equal texts as one object, or they would fill the memory."""
+    skipped = [None] * skipped_columns
+    once = {"": None}.setdefault
+    cleaned = []
+    for row in rows:
+        if is_long:
+            cells = [once(cell, cell) if type(cell) is str else cell for cell in row]
+        else:
+            cells = [cell if cell or type(cell) is not str else None for cell in row]
+        while cells and cells[-1] is None:
+            cells.pop()
+        cleaned.append(skipped + cells if skipped and cells else cells)
+    return cleaned
+
+
+def finished_sheet(name: str, rows: list, merges: list[Merge], hidden: bool, scan: SheetScan) -> Sheet:
+    """A Sheet from read rows and what a scan knows of hidden parts and errors."""
+    for (row, column), code in scan.errors.items():
+        check_bounds(name, row, column)
+        rows.extend([] for _ in range(row - len(rows)))
+        cells = rows[row - 1]
+        cells.extend([None] * (column - len(cells)))
+        cells[column - 1] = CellError(code)
+    width = max(map(len, rows), default=0)
+    return make_sheet(
+        name, rows, merges, hidden=hidden, hidden_rows=scan.hidden_rows, hidden_columns=scan.hidden_columns(width)
+    )

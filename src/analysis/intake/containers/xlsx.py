@@ -13,8 +13,7 @@ from xml.parsers import expat
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
 from .archive import parts_like, read_as_utf8, read_part, rewritten
-from .finished import clean_rows, finished_sheet
-from .sheetscan import KNOWN_ERRORS, SheetScan, scan_sheet, with_errors_as_text
+from .sheetscan import KNOWN_ERRORS, SheetScan, clean_rows, finished_sheet, scan_sheet, with_errors_as_text
 
 _LONG = 2_000  # rows
 _WORKBOOK = re.compile(r"(?:.*/)?workbook\d*\.xml", re.IGNORECASE)

@@ -56,7 +56,7 @@ def guessed(alike: Iterable[tuple[str, float]], words: tuple[HeaderWord, ...], v
 
 
 def _alike_before_end(known: str, asked: str) -> bool:
-    from rapidfuzz import fuzz  # see ``typos.nearest``
+    from rapidfuzz import fuzz  # see ``spellings.nearest``
 
     words = [_COMMON_END.sub("", word) for word in (known, asked)]
     return words == ["", ""] or fuzz.ratio(*words) > _HALF

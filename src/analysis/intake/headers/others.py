@@ -1,6 +1,8 @@
-"""Words above a header that make it tell of something else: 去年, 女职工, 供应商, 节前, 预计, 较上周增加, 恢复比例.
+"""Words above a header, or in its brackets, that make it tell of something else: 去年, 女职工, 供应商, 节前, 预计,
+恢复比例.
 
-去年 / 产值 is no 产值, 供应商 / 是否复工 no 是否复工: what stands under such a word means it only together with it.
+去年 / 产值 is no 产值, 供应商 / 是否复工 no 是否复工: what stands under such a word means it only together with it, and
+so does 返岗人数（上周）.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import re
 from functools import lru_cache
 
 from analysis.intake.headers.composed import parts_of, tells_of
-from analysis.intake.headers.words import HeaderWord
+from analysis.intake.headers.words import HeaderWord, in_brackets
 from analysis.vocabulary import Alias, Vocabulary, key
 
 _TIMES = frozenset({"another_time", "yesterday"})
@@ -36,6 +38,8 @@ _MEASURES = frozenset({"integer", "number", "percent", "date", "state", "yes_no"
 # Of an enterprise itself, and of what is counted or dated in a table of its own or in none.
 _OF_ENTERPRISES = frozenset({"status", "enterprises"})
 _MEASURED = _OF_ENTERPRISES | {"summaries", "difficulties", ""}
+# How to fill in a number, not which one.
+_HINT = re.compile("[填选如例打√注见可请必含指按无%\\d]|格式|单位|数字|截[至止]|小数|整数|包括|没有|以[上下]|左右")
 
 
 def means_another(text: str, vocabulary: Vocabulary) -> bool:
@@ -89,3 +93,25 @@ def _others(word: str, vocabulary: Vocabulary) -> frozenset[str]:
     parts = frozenset(parts_of(word, vocabulary) or ())
     others = parts & _OTHERS
     return others if others and parts <= _OTHERS | _BESIDE else frozenset()
+
+
+def brackets_above(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> tuple[HeaderWord, ...]:
+    """The words; what brackets say of another time, group or plan stands above what it is said of: 返岗人数（上周）."""
+    last = words[-1]
+    if last.full == last.plain or key(last.full) in vocabulary.columns.exact:
+        return words
+    told = in_brackets(last.full)
+    if sum(key(text) in vocabulary.states for text in told) > 1:  # （正常、半停产、停产）
+        return words
+    said = next((text for text in told if means_another(text, vocabulary)), None)
+    return (*words[:-1], HeaderWord(said, said), last._replace(full=last.plain)) if said else words
+
+
+def is_doubted(last: HeaderWord, meant: Alias, vocabulary: Vocabulary) -> bool:
+    """Whether brackets say of a number what nobody knows: 产值（不变价）."""
+    if last.full == last.plain or vocabulary.fields[meant.field].kind not in _NUMBERS:
+        return False
+    if key(last.full) in vocabulary.columns.exact:
+        return False
+    said = [text for text in in_brackets(last.full) if len(text) > 1 and not text.isascii() and not _HINT.search(text)]
+    return not all(key(text) in vocabulary.columns.exact or parts_of(text, vocabulary) for text in said)

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.intake.headers import sayings, typos
-from analysis.intake.headers.brackets import brackets_above, is_doubted
+from analysis.intake.headers import spellings
 from analysis.intake.headers.composed import composed, parts_of, tells_of
 from analysis.intake.headers.guesses import guessed, row_to_paste
-from analysis.intake.headers.others import may_stand_alone, means_another, meant_together
+from analysis.intake.headers.others import brackets_above, is_doubted, may_stand_alone, means_another, meant_together
 from analysis.intake.headers.questions import without_question
 from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed
 from analysis.intake.headers.words import HeaderWord, in_brackets
@@ -207,12 +206,12 @@ def _known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     if both := _asked_together(words, vocabulary):
         return both
     word = trimmed(asked)
-    found = columns.pattern(last) or sayings.otherwise(word, vocabulary)
+    found = columns.pattern(last) or spellings.otherwise(word, vocabulary)
     if found and above and found.field in _OF_WHAT_IS_ABOVE:
         found = composed(words, asked, vocabulary)
     if found and (last not in GENERIC or all(_is_about(found.field, word) for word in above)):
         return Hit(found, 0.9)
-    if found := sayings.loosely(word, vocabulary):
+    if found := spellings.loosely(word, vocabulary):
         return Hit(found, 0.88)
     said = words[-1]
     found = composed(words, asked, vocabulary) or (
@@ -224,7 +223,7 @@ def _known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
         known = _search(words[:-1], vocabulary)
         if known.alias and (last not in _COUNTS or vocabulary.fields[known.alias.field].kind in _NUMBERS):
             return Hit(known.alias, known.score - 0.05, known.rules)
-    meant, score, alike = typos.nearest(above[-1] + last if above and last in GENERIC else last, word, vocabulary)
+    meant, score, alike = spellings.nearest(above[-1] + last if above and last in GENERIC else last, word, vocabulary)
     if meant is None:
         meant = _composed_mistyped(words, asked, vocabulary)
     if meant:
@@ -267,8 +266,8 @@ def _is_about(field: str, above: str) -> bool:
 
 def _composed_mistyped(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> Alias | None:
     """What the pieces of a path mean with one sign of the last word taken for another: 台风后返岗人教."""
-    spellings = typos.looking_like(last, vocabulary)
-    meanings = {alias for word in spellings if (alias := composed(words, word, vocabulary))}
+    written = spellings.looking_like(last, vocabulary)
+    meanings = {alias for word in written if (alias := composed(words, word, vocabulary))}
     return meanings.pop() if len(meanings) == 1 else None
 
 

@@ -7,11 +7,10 @@ from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 
 from analysis.intake.layout.letters import VALUES, WORDED, row_letters, with_denials
-from analysis.intake.layout.merged import Merged, Span
-from analysis.intake.layout.spread import gathered
+from analysis.intake.layout.merged import Merged, Span, gathered
 from analysis.intake.layout.words import compared, words
 from analysis.intake.sheet import Sheet
-from analysis.intake.values.state_headings import heads_by_state
+from analysis.intake.values.state_phrases import heads_by_state
 
 _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _HEADINGS = frozenset("HhustTryw")  # what the rows of a header hold

@@ -1,6 +1,7 @@
 """Which rows above a body are its header: the best cut of the rows into titles, header and body.
 
-Every row gets a score for each of the three; the cut with the highest sum wins, and by how much is the confidence.
+Every row gets a score for each of the three; the cut with the highest sum wins, and by how much is the confidence. A
+table without a header has to look like one.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from dataclasses import dataclass
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.header_merges import is_below_merge, mark_merges, merged_down
-from analysis.intake.layout.headless import is_lone_title, speaks_for_itself
 from analysis.intake.layout.reach import with_neighbours
 from analysis.intake.layout.row_kinds import is_hint_row, is_number_row, is_unit_row
 from analysis.intake.layout.scores import data_score
 from analysis.intake.layout.titles import MOST, lift_preamble, title_score
+from analysis.intake.layout.words import asked_words
 
 WINDOW = 30  # rows looked at for a header
 _MOST_IN_TEMPLATE = 5  # rows of a header without a body
@@ -31,9 +32,12 @@ _FIGURES = ("9", "y", "-")
 _FAR_APART = -1.5  # two blank rows and more between two header rows
 _BEFORE_ALONE = -2.0  # a blank row before a cell alone, as a title is
 _BEFORE_FULL = -2.0  # a blank row before a row that has a word for every column by itself
-
-
 Cut = tuple[float, int, int]  # its score, the places of the header's first row and of the body's first row
+_COUNTS = frozenset({"t9", "e9", "r9", "h9", "H9", "a9", "s9"})
+_NAMES = frozenset({"e", "9e"})
+_SAID = frozenset("tTpnho")  # of a row that is a word or two: 目录, 填报说明, 复工情况
+_FEWEST = 3
+_MOST = 0.6
 
 
 @dataclass(frozen=True)
@@ -193,3 +197,38 @@ def _heads_figures(grid: Grid, rows: list[int], index: int) -> bool:
 
 def _running(scores: list[float]) -> list[float]:
     return list(itertools.accumulate(scores, initial=0.0))
+
+
+def is_lone_title(grid: Grid, row: int, below: list[int], is_wide: bool) -> bool:
+    """Whether the one row chosen as header is a word or two over rows of several cells, or over enterprises and nothing
+    else: their title."""
+    letters = grid.packed(row)
+    if letters not in _SAID or (letters == "h" and _heads_column(grid, row, below)):
+        return False
+    is_left = grid.columns(row)[0] <= min([grid.columns(other)[0] for other in below], default=1)
+    return is_left and ((is_wide and letters != "o") or _are_names(grid, below))
+
+
+def _heads_column(grid: Grid, row: int, below: list[int]) -> bool:
+    """Whether a word alone may ask for what stands below it, which are no running numbers."""
+    [column], [text] = grid.columns(row), grid.texts(row)
+    return text in asked_words() and any(grid.line(other)[column - 1 : column] != "9" for other in below)
+
+
+def speaks_for_itself(grid: Grid, rows: list[int]) -> bool:
+    """Whether rows without a header are a table: wide and alike, or counts, or enterprises' names."""
+    wide = [row for row in rows if len(grid.packed(row)) >= 3]
+    is_wide = len(wide) >= _FEWEST and len(wide) >= _MOST * len(rows)
+    return is_wide or _are_counts(grid, rows) or _are_names(grid, rows)
+
+
+def _are_counts(grid: Grid, rows: list[int]) -> bool:
+    """Whether all rows are a word and a figure: 都匀市 | 82, 复工率 | 97.6%."""
+    kinds = {grid.packed(row) for row in rows}
+    return len(rows) > _FEWEST and kinds <= _COUNTS and len(grid.used(rows)) == 2
+
+
+def _are_names(grid: Grid, rows: list[int]) -> bool:
+    """Whether most rows are an enterprise's name, numbered or not: 1 | 清江化工厂."""
+    names = sum(grid.packed(row) in _NAMES for row in rows)
+    return names >= _FEWEST and names >= _MOST * len(rows)

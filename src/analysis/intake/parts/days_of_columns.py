@@ -1,4 +1,5 @@
-"""Columns whose headers name another day than their table: 截至2019年12月31日职工人数 in a list of 25 February.
+"""The days of a table's columns: in what order they are written (08/07/2024 beside 19/07/2024), and headers that name
+another day than the table: 截至2019年12月31日职工人数 in a list of 25 February.
 
 What is asked of normal times (the staff at the end of the year) has no day of its own. One other day beside columns
 that tell the return itself is that of its column alone: of a few days before it is the return's own, else it is told.
@@ -6,12 +7,16 @@ that tell the return itself is that of its column alone: of a few days before it
 
 from __future__ import annotations
 
+import calendar
+import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from analysis.intake.findings import Findings
 from analysis.intake.headers.days import HeaderDate, months_ago
 from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.values import year_of
+from analysis.vocabulary import Vocabulary
 
 _OF_NORMAL_TIMES = frozenset({"staff_normal", "staff_due", "power_base_kwh", "annual_output_10k_cny"})
 # By these an enterprise says how it stands, on the day of its table if on no other.
@@ -22,6 +27,9 @@ _RETURNS = frozenset({
 _OF_MONTHS = frozenset({"output_10k_cny", "power_kwh", "staff_back", "capacity_pct"})
 _MID_MONTH = 15
 _SAME_RETURN = timedelta(days=7)
+_DAY = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_MONTHS = 12
+_NEAR, _FAR = 45, 60  # days from the table's own
 
 
 def settle_days(part: Part, findings: Findings) -> None:
@@ -90,3 +98,40 @@ def _leave_out(part: Part, places: set[int], findings: Findings) -> None:
 def day_of(day: HeaderDate, as_of: date) -> date:
     """The day that a header names, in the year that it states or that the as-of date tells."""
     return date(day.year or year_of(day.month, day.day, as_of), day.month, day.day)
+
+
+def order_days(part: Part, words: Vocabulary, findings: Findings) -> None:
+    """Write the year first in days such as 08/07/2024, where others of the table can only have the day first, or where
+    all are near the table's own day so and most are far from it with the month first."""
+    dated = [at for at, match in enumerate(part.columns) if match.field and words.fields[match.field].kind == "date"]
+    found = {
+        (column, index): said
+        for column in dated
+        for index, cell in enumerate(part.cells[column])
+        if type(cell) is str and (said := _DAY.match(cell))
+    }
+    if not found or not _day_is_first([(int(s[1]), int(s[3]), int(s[4])) for s in found.values()], part.as_of):
+        return
+    for (column, index), said in found.items():
+        cell, field = part.cells[column][index], part.columns[column].field or ""
+        part.cells[column][index] = f"{said[4]}-{said[3]}-{said[1]}{cell[said.end() :]}"
+        findings.add("date_day_first", part.place, part.cell(column, index), field=field, value=cell)
+
+
+def _day_is_first(said: list[tuple[int, int, int]], as_of: date) -> bool:
+    if any(second > _MONTHS for _, second, _ in said):
+        return False
+    if any(first > _MONTHS for first, _, _ in said):
+        return True
+    day_first = _distances(((year, second, first) for first, second, year in said), as_of)
+    month_first = _distances(((year, first, second) for first, second, year in said), as_of)
+    return max(day_first) <= _NEAR and 2 * sum(days > _FAR for days in month_first) > len(said)
+
+
+def _distances(days: Iterable[tuple[int, int, int]], as_of: date) -> list[int]:
+    """How many days lie between each day, as (year, month, day), and the table's own; a day that is none is far."""
+    return [abs((date(*day) - as_of).days) if _is_day(*day) else 2 * _FAR for day in days]
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= _MONTHS and 1 <= day <= calendar.monthrange(year, month)[1]

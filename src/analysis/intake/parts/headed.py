@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.intake.parts.part import Part
 from analysis.intake.values import state_of_heading
-from analysis.intake.values.state_headings import reason_of_heading
+from analysis.intake.values.state_phrases import reason_of_heading
 
 _LISTS = ("register", "other")
 # Columns that say themselves how an enterprise stands or what holds it back.

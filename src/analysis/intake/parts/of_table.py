@@ -14,7 +14,6 @@ from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table, header_paths, spread_merges
 from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.days_above import days_above, days_as_names
-from analysis.intake.parts.days_down import plan_days_down
 from analysis.intake.parts.days_in_parts import join_parts, mark_parts
 from analysis.intake.parts.described import describe_columns
 from analysis.intake.parts.form_plan import FormPlan, Noted, answer_of, plan_form
@@ -31,7 +30,7 @@ from analysis.intake.parts.numbers_in_cells import (
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.public_columns import header_cell, note_header, public_columns, usable_columns
 from analysis.intake.parts.told_columns import told_areas, told_columns
-from analysis.intake.parts.turned import plan_turned
+from analysis.intake.parts.turned import plan_days_down, plan_turned
 from analysis.intake.parts.unread import tell_notes, tell_unread
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row

@@ -1,9 +1,10 @@
-"""Columns that are known by what stands in them, where the header does not say: names of enterprises, states, areas."""
+"""Columns that are known by what stands in them, where the header does not say: names of enterprises, states, areas;
+and by a title what is counted under days alone (每日在岗人数统计表 over 企业名称 | 2月24日 | 2月25日)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from analysis.intake.headers.column import ColumnMatch, match_path
@@ -13,11 +14,10 @@ from analysis.intake.headers.legends import SIGNS
 from analysis.intake.headers.others import asks_of_another
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table
-from analysis.intake.parts.days_by_title import counted_by_day
 from analysis.intake.places import Places
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
-from analysis.vocabulary import Vocabulary, key
+from analysis.vocabulary import Alias, Vocabulary, key
 
 # What 单位, 复工企业, 规上企业, 填报单位名称, 企业法人名称 and 重点企业 are taken for.
 _NOT_NAMED = (None, "expected_n", "resumed_n", "above_scale", "office", "legal_rep", "key_enterprise")
@@ -35,6 +35,10 @@ _NOT_AREAS = (None, "town", "park")  # what 单位, 镇街 and 园区 are taken 
 _STREET = re.compile(r"\d+号|[路街巷弄道]|[村组栋幢座楼]")
 _FIRST = 5  # cells by which most columns are ruled out
 _MOST = 0.8  # of what stands in a column of areas; a whole area's sum or a town of no office of ours may be among it
+_COUNTED = ("staff_back", "staff_pct", "capacity_pct", "output_10k_cny", "power_kwh")
+_ANOTHER = re.compile("[节灾]前|[去上]年|同期|计划|目标|预计")
+_NUMBERS = ("integer", "number", "percent")
+_SHORTEST, _LONGEST = 3, 12
 
 
 def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
@@ -190,3 +194,42 @@ def _names_areas(texts: list[CellValue], areas: Places) -> bool:
 def _are_areas(texts: list[CellValue], areas: Places) -> bool:
     named = sum([isinstance(text, str) and areas.exact(text) is not None for text in texts])
     return bool(texts) and named >= _MOST * len(texts)
+
+
+def counted_by_day(matches: list[ColumnMatch], titles: Iterable[object], words: Vocabulary) -> list[ColumnMatch]:
+    """The columns headed by a day alone with the field that the titles name, the nearest first."""
+    days = [match for match in matches if match.says_only_a_day]
+    if not days or any(match.field in _COUNTED for match in matches):
+        return matches
+    meant = counted_in(titles, words)
+    if meant is None:
+        return matches
+    return [
+        match._replace(field=meant.field, unit=match.unit or meant.unit, suggestion="", rules=("header_ambiguous",))
+        if match in days
+        else match
+        for match in matches
+    ]
+
+
+def counted_in(titles: Iterable[object], words: Vocabulary) -> Alias | None:
+    """The one thing counted now that the first of some titles names; None where none does."""
+    named = (_named_in(title, words) for title in titles if isinstance(title, str) and not _ANOTHER.search(title))
+    return next(filter(None, named), None)
+
+
+def _named_in(title: str, words: Vocabulary) -> Alias | None:
+    """The one thing counted that a title names; None where it names none, or something else that is asked for too."""
+    text, at = key(title), 0
+    found: list[Alias] = []
+    while at < len(text):
+        known = next((word for word in _from(text, at) if word in words.columns.exact), "")
+        found += [words.columns.exact[known]] if known else []
+        at += len(known) or 1
+    asked = [alias for alias in found if words.fields[alias.field].kind in _NUMBERS]
+    return asked[0] if len({alias.field for alias in asked}) == 1 and asked[0].field in _COUNTED else None
+
+
+def _from(text: str, at: int) -> Iterable[str]:
+    """What begins at a place of a text, the longest first."""
+    return (text[at:end] for end in range(min(len(text), at + _LONGEST), at + _SHORTEST - 1, -1))

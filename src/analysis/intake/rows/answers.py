@@ -9,9 +9,18 @@ from datetime import date
 from analysis.intake.findings import Findings
 from analysis.intake.parts.headed import reasons_above
 from analysis.intake.parts.part import Part
-from analysis.intake.rows.answer_cells import Answer, is_denied, is_number, is_ticked, says_nothing, texts_of
+from analysis.intake.rows.answer_cells import (
+    NEEDS,
+    Answer,
+    asks_for_needs,
+    is_denied,
+    is_number,
+    is_ticked,
+    read_needs,
+    says_nothing,
+    texts_of,
+)
 from analysis.intake.rows.ledger import COLUMNS as RETURNED
-from analysis.intake.rows.needs import NEEDS, asks_for_needs, read_needs
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import first_choice, is_blank, mask_personal, parse_date

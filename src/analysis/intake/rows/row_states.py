@@ -13,7 +13,7 @@ from analysis.intake.parts.part import Part
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import ParsedState, RowState, is_blank, parse_state, resolve_states, ticked_state
-from analysis.intake.values.remark_states import state_said
+from analysis.intake.values.state_phrases import state_said
 from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.entries import RESUMED
 

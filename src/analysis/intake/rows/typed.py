@@ -8,8 +8,8 @@ from functools import partial
 
 from analysis.intake.findings import Findings
 from analysis.intake.headers.words import unit_for, units_in
+from analysis.intake.parts.numbers_in_cells import tells_another, told_number
 from analysis.intake.parts.part import Part
-from analysis.intake.parts.told_numbers import tells_another, told_number
 from analysis.intake.sheet import CellError, CellValue
 from analysis.intake.values import (
     Parsed,

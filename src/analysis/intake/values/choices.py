@@ -1,4 +1,4 @@
-"""Answers chosen from a list: size, four categories, yes and no, industry."""
+"""Answers chosen from a list (size, four categories, yes and no, industry) or offered with a box each (☑用工 □资金)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,14 @@ _NUMBERED = re.compile(r"^[\da-z][.、)]")
 _DIVISION = re.compile(r"^[bcd]?(\d{2})(?:\d{1,2})?(?!\d)")
 _SENTENCE_ENDS = re.compile(r"[，,。；;：:\s（(]")
 _BRANCH = re.compile(r"(?:制造业|行业|产业|工业|企业|制造|加工业|业|类)$")
+_MARK = re.compile(r"[☐□○☑■●√✓✔✅×✗❌]")
+_TICK = re.compile(r"[☑■●√✓✔✅]")
+_BOXES = re.compile(r"[☐□○☑■✅]")
+_EMPTY = re.compile(r"[(（\[]\s*[)）\]]|[\uf06f\uf0a3\uf0a8]|£(?=\s*[一-鿿])")
+_TICKED = re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]|[☐□]\s*[√✓✔]|[√✓✔]\s*[☐□]|[\uf052\uf053\uf0fd\uf0fe]")
+_LETTERED = re.compile(r"(?<![A-Za-z])R(?=\s*[一-鿿])")  # R是 £否: a box in Wingdings 2 that lost its font
+_ASKING = (":", "：", "?", "？")
+_DRAWN = "☐□○☑■●✅√✓✔£\uf052\uf053\uf0fd\uf0fe"
 
 
 def parse_choice(value: object, words: Mapping[str, str], vocabulary: Vocabulary | None = None) -> Parsed:
@@ -71,3 +79,43 @@ def parse_industry(value: object, vocabulary: Vocabulary | None = None) -> Parse
         if code := words.industry_words.get(short):
             return Parsed(code)
     return parsed
+
+
+def may_offer(text: str) -> bool:
+    """Whether a text has what boxes are drawn with; asked of many at once."""
+    return any([sign in text for sign in _DRAWN])  # seven times as fast as a pattern
+
+
+def with_boxes(text: str) -> str:
+    """A text whose brackets with a tick or nothing in them are boxes, and so what is left of boxes of lost fonts."""
+    if "£" in text or "\uf0a3" in text:
+        text = _LETTERED.sub("☑", text)
+    return _EMPTY.sub("☐", _TICKED.sub("☑", text))
+
+
+def ticked_words(text: str) -> list[str]:
+    """The answers whose box is ticked, be the boxes before their words (☑是 □否) or behind them (是☑ 否□); none where
+    a text has no boxes."""
+    if not _BOXES.search(text):
+        return []
+    first, *others = _MARK.split(text)
+    are_behind = first.strip() and not others[-1].strip()
+    words = [first, *others] if are_behind else others
+    return [
+        word.strip()
+        for mark, word in zip(_MARK.findall(text), words, strict=False)
+        if _TICK.match(mark) and word.strip()
+    ]
+
+
+def is_choice(text: str) -> bool:
+    """Whether a text offers answers with boxes, one of which is ticked, or none of several: an answer for each box, and
+    before them no more than the question. □ may stand for a character that was lost, ○ for a bullet."""
+    if not _BOXES.search(text):
+        return False
+    marks, pieces = _MARK.findall(text), [piece.strip() for piece in _MARK.split(text)]
+    first, last = pieces[0], pieces[-1]
+    is_asked = bool(first and last)  # 困难：☑用工 □资金
+    if len(pieces) - pieces.count("") - is_asked != len(marks) or (is_asked and not first.endswith(_ASKING)):
+        return False
+    return any(map(_TICK.match, marks)) or (len(marks) > 1 and "○" not in marks)

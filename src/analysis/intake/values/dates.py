@@ -7,9 +7,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from analysis.intake.values.lunar import LUNAR, lunar_day
-from analysis.intake.values.months import MONTH, month_number
-from analysis.intake.values.near_days import near_day
+from analysis.intake.values.named_days import LUNAR, MONTH, lunar_day, month_number, near_day
 from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
 from analysis.intake.values.parsed import MISSING, Parsed, as_day, is_blank, is_error
 from analysis.vocabulary import Vocabulary, fold, key, nfkc, without_footnotes

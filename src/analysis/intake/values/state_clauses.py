@@ -9,9 +9,9 @@ from datetime import date
 from functools import lru_cache
 
 from analysis.intake.values.dates import find_date
-from analysis.intake.values.latin_states import latin_states
 from analysis.intake.values.parsed import Parsed
-from analysis.intake.values.part_running import is_of_part
+from analysis.intake.values.state_phrases import is_of_part
+from analysis.intake.values.state_spellings import latin_states
 from analysis.vocabulary import StateWord, Vocabulary, fold, key
 from analysis.vocabulary.entries import RESUMED
 

@@ -8,13 +8,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.intake.values.boxes import ticked_words, with_boxes
+from analysis.intake.values.choices import ticked_words, with_boxes
 from analysis.intake.values.dates import find_date, parse_date
-from analysis.intake.values.mistyped_states import is_doubted, meant_state
 from analysis.intake.values.parsed import Parsed, is_blank, is_error
-from analysis.intake.values.part_running import runs_in_part
 from analysis.intake.values.state_clauses import Clause, clauses_of, may_plan_stop
-from analysis.intake.values.state_headings import state_of_heading
+from analysis.intake.values.state_phrases import runs_in_part, state_of_heading
+from analysis.intake.values.state_spellings import is_doubted, meant_state
 from analysis.vocabulary import StateWord, Vocabulary, fold, key, without_footnotes
 from analysis.vocabulary.entries import RESUMED
 

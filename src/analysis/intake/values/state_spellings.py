@@ -1,12 +1,19 @@
-"""What clauses in English say of a state: partially open, not yet reopened, closed until 2 March."""
+"""States written otherwise: a sign mistaken for one that looks like it (末复工, 己复エ), a doubt (复工？, X复工),
+English clauses (partially open, closed until 2 March)."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import product
 
 from analysis.vocabulary import StateWord, Vocabulary, key
 from analysis.vocabulary.entries import RESUMED
 
+_FEWEST, _MOST = 2, 8  # characters of an answer
+_MOST_SPELLINGS = 64
+_ALSO_LIKE = {"来": "未", "木": "未", "朱": "未"}  # in answers; 未来返岗人数 is a header
+_DOUBTED = re.compile(r"\S{1,6}[?？]+|[?？]+\S{1,6}|[xX×✗][已复開开恢正]\S{1,4}")
 _CLAUSES = re.compile(r"[;!?()\[\]\n]|,(?! *\d)|\.(?!\d)|\bbut\b| - ")
 _WORD = re.compile(r"[a-z]+")
 _BY_PERCENT = re.compile(r"(?<!\d)\d{1,2}(?:\.\d+)? *%")  # operating at 60 %
@@ -17,6 +24,30 @@ _PLANS = frozenset({
     "aim", "aims", "aiming", "intends", "due", "scheduled", "should", "to", "soon",
 })  # fmt: skip
 _LONGEST = 5  # words of a state
+
+
+def is_doubted(text: str) -> bool:
+    """Whether a short answer is questioned or crossed out: 复工？, X复工."""
+    return len(text) <= _MOST and bool(_DOUBTED.fullmatch(text))
+
+
+@lru_cache(4096)
+def meant_state(text: str, vocabulary: Vocabulary) -> StateWord | None:
+    """The answer that a short text is, some of its characters taken for others that look like them; None where it is
+    none, or could be two."""
+    word = key(text)
+    if not _FEWEST <= len(word) <= _MOST or word.isascii():
+        return None
+    spellings = [
+        (character, *vocabulary.lookalikes.get(character, ()), *_ALSO_LIKE.get(character, ())) for character in word
+    ]
+    count = 1
+    for choices in spellings:
+        count *= len(choices)
+    if not 1 < count <= _MOST_SPELLINGS:
+        return None
+    meant = {known for said in product(*spellings) if (known := vocabulary.states.get("".join(said)))}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def latin_states(text: str, vocabulary: Vocabulary) -> list[tuple[str, StateWord | None]]:

@@ -1,0 +1,105 @@
+"""What phrases say of a state: headings over enterprises (二、未复工企业), those that run in part (开五停二,
+3条生产线开2条), remarks (实际未复工 beside 是)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from analysis.vocabulary import Vocabulary, fold, key, nfkc
+
+_LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业|重点|重大)*(?:企业|项目|工程|单位|名单|明细)"
+_RESUMED = "(?:复工复产|复工|复产|开工|恢复(?:正常)?生产)"
+_HEADING_WORDS = {
+    "running": rf"(?:已(?:经)?{_RESUMED}|(?<!前)正常生产|未停产|未停工)",
+    "partial": rf"部分(?:{_RESUMED}|生产|停工停产|停工|停产)",
+    "planned": rf"(?:拟|计划|预计){_RESUMED}",
+    "stopped": rf"(?:(?:未|尚未|暂未){_RESUMED}|(?<![未不性分])(?:停工停产|停工|停产))",
+    "excluded": "(?:政策性(?:停工|停产|关停)|退库|注销)",
+}
+# 二、未复工的规上企业（8户）, also within a title; and 二、未复工（8户） alone.
+_HEADINGS = {
+    state: re.compile(
+        rf"{words}{_LISTED}|^(?:\(?[一二三四五六七八九十\d]{{1,2}}[)、.]*)?{words}(?:\(?\d+[户家个]\)?)?:?$"
+    )
+    for state, words in _HEADING_WORDS.items()
+}
+# What a heading adds of why: 二、因疫情停产企业（3户）, （一）原料短缺.
+_WHY = (
+    "(?:因|受.+影响|缺|不足|短缺|紧[张缺]|困难|不畅|受[阻限]|中断|断[供链料]|[未难]返岗|未[到批获]|限[电产]|环保|整改)"
+)
+_GIVES_REASON = re.compile(_WHY)
+_ALONE = re.compile(
+    rf"(?:[^,;:。]{{0,8}}{_WHY}[^,;:。]{{0,8}})?(?:{'|'.join(_HEADING_WORDS.values())})(?:{_LISTED}(?:名单|明细)?)?(?:\(?[共计]?\d+[户家个]\)?)?:?"
+)
+_LONGEST = 24
+_COUNTED = re.compile(r"^\W*(?:[一二三四五六七八九十\d]{1,2}[)、.]+)?|[(,、]?[共计]{0,2}\d+[户家个][)]?(?:企业)?\W*$")
+_DAYS = r"[\d一二两三四五六七]天?"
+_BY_TURNS = (
+    rf"开工?{_DAYS}[,、]?[停错]产?{_DAYS}|停产?{_DAYS}[,、]?开工?{_DAYS}"
+    r"|(?:白天|日间|高峰).{0,3}停.{0,6}(?:晚上|夜间|夜里|低谷|谷段).{0,3}(?:生产|开工|开机)"
+    r"|[白日昼]停夜[开产]|夜[开产][白日昼]停|轮流?停|轮换停产"
+    r"|(?:白天|日间).{0,3}(?:生产|开工).{0,6}(?:晚上|夜间|夜里).{0,3}停"
+)
+_COUNT = r"[\d一二两三四五六七八九十半]+"
+_LINES = r"(?:[条台座]|个(?=车间|窑|班))(?:生产线|流水线|线|窑|炉|车间|机组)?"
+_SOME_LINES = (
+    rf"(?<![线窑炉间组条台座])停[了产用]?{_COUNT}{_LINES}|[只仅](?:开|有|运行)[了动启工]?{_COUNT}{_LINES}"
+    rf"|(?P<all>{_COUNT}){_LINES}[,、中]?[只仅]?[开运][了动启行]?(?!(?P=all){_LINES}){_COUNT}{_LINES}"
+)
+# A line, a kiln or a workshop before 停产 or 检修: not the enterprise stands still.
+_PART = re.compile(
+    r"(?:[\d一二三四五六七八九十两#号条台座个A-Za-z东西南北新老]|部分|个别)(?:生产线|产线|流水线|线|窑|炉|机组|车间|分厂|厂区|矿井|工段)"
+    r"(?:正在|已|目前|因[^,]{1,6})?$|(?:[一二三四1-4]期|[新老]厂)(?:项目|工程)?(?:正在|已|目前|因[^,]{1,6})?$"
+)
+_IN_PART = re.compile(f"{_BY_TURNS}|{_SOME_LINES}")
+# Of the enterprise itself: where a sentence begins, no other (上游企业已复工) before it.
+_BEGINS = r"(?:^|[,。;、\s])(?:该?企业|该公司|该厂)?"
+_RESUMES = r"(?:复工|开工|复产|恢复生产)"
+_STANDS_STILL = re.compile(
+    rf"{_BEGINS}(?:实际|目前|现在?|至今|暂时?){{1,2}}(?:仍|还|尚|均)?(?:未|没有?){_RESUMES}|{_BEGINS}(?:实际|目前|现)?已(?:经|全部)?停[工产]"
+)
+_RUNS = re.compile(
+    rf"{_BEGINS}(?:实际|目前|现)?已(?:经)?(?:于[\d年月日.\-/号]{{3,12}})?{_RESUMES}(?!申请|手续|方案|备案|准备|验收)"
+)
+
+
+@lru_cache(1 << 12)
+def heads_by_state(text: str) -> bool:
+    """Whether a text is the state of enterprises, why they are in it and nothing else: 已复产企业（3户）, 缺料停产."""
+    return len(text) <= _LONGEST and _ALONE.fullmatch(fold(text)) is not None
+
+
+def state_of_heading(text: str) -> str | None:
+    """The state of all enterprises under a heading that names it (二、未复工企业, 已复工企业名单); None where it names
+    none, or two."""
+    states = {state for state, pattern in _HEADINGS.items() if pattern.search(fold(text))}
+    return states.pop() if len(states) == 1 else None
+
+
+def reason_of_heading(text: str) -> str | None:
+    """What a heading says of why the enterprises under it stand still, without its number and their count; None where
+    it says nothing of that."""
+    return _COUNTED.sub("", fold(text)) if text and _GIVES_REASON.search(text) else None
+
+
+def runs_in_part(text: str) -> bool:
+    """Whether a folded text says so."""
+    return _IN_PART.search(text) is not None
+
+
+def is_of_part(before: str) -> bool:
+    """Whether the words before a stop (folded) say that it is one of a part only: 2号线 before 检修."""
+    return _PART.search(before) is not None
+
+
+def state_said(text: str, words: Vocabulary) -> str | None:
+    """running or stopped where a remark says so of the enterprise itself, or is such a state; else None."""
+    if "工" not in text and "产" not in text:
+        return None
+    if known := words.states.get(key(text)):
+        return known.state
+    text = nfkc(text).strip()
+    if _STANDS_STILL.search(text):
+        return "stopped"
+    return "running" if _RUNS.search(text) else None
