@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from analysis.intake.coding.denials import ask_behind, bad, denied, denied_to, good, negate, solved
+from analysis.intake.coding.denials import ask_behind, bad, denied, denied_to, good, negate, solved, unwanted
+from analysis.intake.coding.events import take_event
 from analysis.intake.coding.lexicon import Kinds
-from analysis.intake.coding.predicates import predicate, recall
+from analysis.intake.coding.predicates import HARD, predicate, recall
 from analysis.intake.coding.reading import (
     CARRIED,
     CAUSED,
     CHANGING,
-    GUESSED,
     LISTING,
     PAST,
     SETTLED,
     SOLVED,
-    SURE,
     UNKNOWN,
     Reading,
     Said,
@@ -22,15 +21,10 @@ from analysis.intake.coding.reading import (
 from analysis.intake.coding.segment import Part
 from analysis.intake.coding.things import Clause
 from analysis.intake.coding.token import Token
-from analysis.intake.coding.word_files import Sense
 
-# Events that say what is wrong with the thing before them: 水泥积压, 电费拖欠.
-ABSORBING = {"orders", "funds", "packaging", "equipment", "energy", "approval", "raw_material"}
 # What is wanted ends where another statement begins; what is denied goes on: 没有原料、用工问题.
 WISHES = ("lack", "ask")
 UNSOLVED = ("解决", "落实")  # 未解决资金: not yet
-PRICE = Sense("", "", "", "price")
-CLOSED = Sense("", "", "", "closed")
 
 
 def read_clause(part: Part, before: Reading) -> Said:
@@ -81,10 +75,13 @@ def _read(clause: Clause) -> Said:
             if index and "event" in clause.tokens[index - 1].kinds:
                 clause.consume_unwanted()  # 原料车进不来、工人返岗难
             clause.linked = bool(clause.pending or clause.prefix)
+            if not clause.pending:
+                clause.listed = token.start
             continue
         if (
             "weak" in kinds
             and "predicate" not in kinds
+            and kinds["weak"].category == "other"
             and any(topic.sense.category != "other" for topic in clause.pending)
         ):
             # 原料因疫情无法到货: why, not what.
@@ -96,12 +93,12 @@ def _read(clause: Clause) -> Said:
 
 def _take(clause: Clause, index: int, token: Token, kinds: Kinds, takes: bool = False) -> None:
     """One token; the order decides between the uses of one word. `takes`: it is a prefix of what follows."""
-    if "topic" in kinds and not takes:
+    if "topic" in kinds and not takes and not ("event" in kinds and token is clause.tokens[-1]):
         clause.name(index, token, kinds["topic"], "topic")
     elif "entity" in kinds:
         clause.name(index, token, kinds["entity"], "entity")
     elif "event" in kinds and "undone" not in kinds:
-        _event(clause, index, token, kinds["event"])
+        take_event(clause, index, token, kinds)
     elif "neg" in kinds:
         negate(clause, index, token)
     elif "solved" in kinds:
@@ -114,6 +111,8 @@ def _take(clause: Clause, index: int, token: Token, kinds: Kinds, takes: bool = 
         # 不缺工人: what follows is at hand.
         clause.settle()
         clause.prefix, clause.prefix_at, clause.told = "solved", token.start, True
+    elif takes and token.text == "要求" and clause.pending and clause.pending[-1].kind == "entity":
+        pass  # 供应商要求现款: what others want
     elif takes:
         _start_prefix(clause, token, kinds["prefix"].role)
     elif "predicate" in kinds:
@@ -133,13 +132,17 @@ def _particle(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
     if "weak" in kinds:
         if denied(clause, index) or clause.negated:
             clause.settle()
+        elif clause.pending and clause.pending[-1].sense.category == kinds["weak"].category:
+            predicate(clause, token, HARD)  # 道路封控
         else:
             said.trouble(kinds["weak"].category, token, 0.5)
+    elif "prefix" in kinds and denied(clause, index):
+        unwanted(clause, token)
     elif "prefix" in kinds:
         ask_behind(clause, token)
     elif "except" in kinds:
         _start_prefix(clause, token, "lack")
-    elif "except_end" in kinds:
+    elif "except_end" in kinds and any("except" in earlier.kinds for earlier in clause.tokens[:index]):
         clause.open_wanted()
         clause.prefix = ""
     elif "unknown" in kinds:
@@ -164,41 +167,6 @@ def _start_prefix(clause: Clause, token: Token, prefix: str) -> None:
     clause.prefix, clause.prefix_at = prefix, token.start
 
 
-def _event(clause: Clause, index: int, token: Token, sense: Sense) -> None:
-    """限电, 积压: a difficulty by itself."""
-    pending = clause.pending
-    if denied(clause, index) or (clause.negated and not any(topic.wanted == "negated" for topic in pending)):
-        clause.settle()
-        return
-    clause.told = True
-    following = clause.tokens[index + 1].quantity if index + 1 < len(clause.tokens) else None
-    if token.text[0] == "压" and following and following.kind == "money":
-        # 压了六百万 is money owed, told by the clause before; 压了两百吨 is stock.
-        return
-    if sense.role == "cost" and any(t.kind == "topic" and t.sense.category != "other" for t in pending):
-        # 融资费用高: a price goes with what is paid for.
-        predicate(clause, token, PRICE)
-        return
-    if sense.category == "equipment" and any(topic.kind == "entity" for topic in pending):
-        # 硫酸厂停产检修 is not our equipment.
-        predicate(clause, token, CLOSED)
-        return
-    bought = next((topic for topic in pending if topic.bought), None) if sense.category == "orders" else None
-    if bought:
-        clause.open(bought, token)
-    else:
-        confidence = SURE if sense.role != "cost" else GUESSED / 2
-        direction = _event_direction(clause, sense) if sense.category == "logistics" else ""
-        clause.add(sense.category, sense.sub, token, confidence, [token.text], direction)
-    if pending and sense.category in ABSORBING:
-        clause.consume_unwanted()
-
-
-def _event_direction(clause: Clause, sense: Sense) -> str:
-    sold = any(topic.sense.role == "product" for topic in clause.pending)
-    return sense.direction or clause.purpose() or ("out" if sold else "")
-
-
 def _finish(clause: Clause) -> None:
     said = clause.said
     last = None
@@ -207,6 +175,7 @@ def _finish(clause: Clause) -> None:
             last = topic
     if clause.pending:
         clause.open_wanted()
+    _keep_people(clause)
     if clause.before.states & LISTING:
         for topic in clause.pending:
             clause.open(topic, topic.token, CARRIED)
@@ -214,3 +183,11 @@ def _finish(clause: Clause) -> None:
         said.bare += tuple(topic for topic in clause.pending if topic.kind == "topic")
     if last:
         said.carried = last
+
+
+def _keep_people(clause: Clause) -> None:
+    """因交通管制未能返岗: why people cannot come, and no goods that cannot."""
+    items = clause.said.items
+    stopped = [item.category for item in items] == ["logistics", "labour"] and not items[0].direction
+    if stopped and not any("list" in token.kinds for token in clause.tokens):
+        clause.said.items = items[1:]

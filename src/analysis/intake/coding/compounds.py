@@ -70,7 +70,8 @@ def _of_firm(last: Token, token: Token, kinds: dict[str, Sense]) -> Token | None
         return _made(last, token, kinds) if kinds["topic"].category in ("funds", "orders") else None
     if "entity" in kinds:
         head = kinds["entity"]
-        return _made(last, token, {"entity": head if head.category or head.role == "down" else firm})
+        own = firm.role == "down" or not (head.category or head.role == "down")  # 下游饲料厂 buys
+        return _made(last, token, {"entity": firm if own else head})
     if "tail_entity" in kinds:
         return _made(last, token, {"entity": firm})
     return _made(last, token, {"entity": firm}) if "own" in kinds else None

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from analysis.intake.coding.predicates import predicate
+from analysis.intake.coding.predicates import HARD, predicate
 from analysis.intake.coding.reading import CARRIED, GUESSED, PAST, SETTLED, SOLVED, SURE
 from analysis.intake.coding.things import Clause
 from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import Sense
 
 # Words that are solved or asked for, by what stands before: 请协调解决, 盼恢复.
-ASKABLE = {"解决", "协调解决", "落实", "恢复", "到位", "更换", "通过", "放行", "取消", "拨付", "到货"}
+ASKABLE = {"解决", "协调解决", "落实", "恢复", "到位", "通过", "放行", "取消", "拨付", "到货"}
 _TO_BE_DONE = ("解决", "协调解决", "落实")
 _TO_DO = tuple(ASKABLE)
 UNABLE = {"无法", "不能", "没法", "难以", "未能", "没能", "没办法", "难"}
 LACK = Sense("", "", "", "lack")
-HARD = Sense("", "", "", "hard")
 UNDONE = Sense("", "", "", "undone")
+UNREAD = Sense("", "", "", "unread")
 
 
 def denied(clause: Clause, index: int) -> bool:
     """Whether a negating word touches this one: 没有积压, 不紧张."""
     if index:
         before = clause.tokens[index - 1]
-        if "neg" in before.kinds and clause.tokens[index].start - before.end <= 1:
+        if "neg" in before.kinds and clause.tokens[index].start - before.end <= 1 and clause.prefix != "ask":
+            # 希望银行不抽贷 asks for what is not so.
             clause.negated = False
             return True
     return False
@@ -34,6 +35,9 @@ def denied_to(clause: Clause, index: int) -> int:
     if following is None or "solved" in following.kinds or clause.tokens[index].text in ("不", "未"):
         return -1
     last_bad = clause.last_bad()
+    if last_bad <= index and clause.tokens[-1].text.endswith("困难"):
+        one = not any("list" in token.kinds for token in clause.tokens[index:])
+        last_bad = len(clause.tokens) - 1 if one else -1  # 无原料供应困难
     return last_bad if last_bad > index else -1
 
 
@@ -41,8 +45,12 @@ def negate(clause: Clause, index: int, token: Token) -> None:
     """无, 没有: before a thing they lack it, before a bad word deny it, after a thing lack that; alone deny all."""
     following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
     if token.text in ("不", "未") and (following is None or following.start > token.end):
-        # 赶不出, 未知数: part of a word the vocabulary does not have.
+        # 赶不出, 不愿动身: part of a word the vocabulary does not have; one that begins so says nothing good.
+        if clause.pending and index and clause.tokens[index - 1].end == token.start and token.end < clause.end:
+            predicate(clause, token, UNREAD)
         return
+    if token.text == "不" and clause.prefix == "ask":
+        return  # 希望银行不抽贷
     clause.negated = True
     if token.text != "不" and clause.thing_follows(index):
         clause.consume_unwanted()
@@ -63,7 +71,9 @@ def bad(clause: Clause, token: Token) -> None:
         clause.settle()
     elif clause.pending:
         for topic in clause.group():
-            clause.open(topic, token)
+            # 受疫情管控影响 is why, where anything else is told.
+            why = token.text == "影响" and topic.sense.category == "other"
+            clause.open(topic, token, GUESSED / 2 if why else SURE)
         clause.consume()
     else:
         clause.said.trouble("other", token)
@@ -75,6 +85,14 @@ def ask_behind(clause: Clause, token: Token) -> None:
         clause.open(topic, token, CARRIED)
     clause.consume()
     clause.prefix, clause.prefix_at = clause.prefix or "ask", token.start
+
+
+def unwanted(clause: Clause, token: Token) -> None:
+    """水泥没有需求 is told by its seller; 口罩没有需求 wants none."""
+    for topic in clause.group():
+        if topic.sense.role == "product" or topic.sense.direction == "either":
+            clause.open(topic, token, SURE, "orders")
+    clause.settle()
 
 
 def _is_out_of_reach(clause: Clause, index: int, token: Token) -> bool:
@@ -95,7 +113,10 @@ def good(clause: Clause, index: int, token: Token) -> None:
     """充足, 正常."""
     if _is_taken_back(clause, index, token, HARD):
         return
-    if not clause.pending and not clause.used and (clause.said.states | clause.before.states) & PAST:
+    if token.text == "不高" and clause.pending and clause.pending[-1].token.text.endswith("率"):
+        predicate(clause, token, LACK)  # 到岗率不高
+        return
+    if not clause.used and (clause.said.states | clause.before.states) & PAST and _speaks_of_before(clause):
         _close_before(clause, index)
     lacking = [topic for topic in clause.pending if topic.wanted == "lack"]
     clause.settle()
@@ -108,6 +129,9 @@ def solved(clause: Clause, index: int, token: Token) -> None:
         return
     before = clause.tokens[index - 1] if index else None
     if before is not None and "good" in before.kinds and before.text[0] in "无不没":
+        return
+    if not clause.pending and any("status" in earlier.kinds for earlier in clause.tokens[:index]):
+        clause.said.states |= SETTLED  # 产能仅恢复50% solves nothing that was said before
         return
     following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
     if following is not None and following.start == token.end + 1 and "topic" in following.kinds:
@@ -151,6 +175,12 @@ def _only_named_after(clause: Clause, index: int) -> bool:
         "event" in token.kinds or ("predicate" in token.kinds and "bad" not in token.kinds)
         for token in clause.tokens[index + 1 :]
     )
+
+
+def _speaks_of_before(clause: Clause) -> bool:
+    """Whether a clause names nothing, or what is still open of the clauses before: 前期缺工，现员工已到岗."""
+    last = clause.before.items[-1][1].category if clause.before.items else ""
+    return all(topic.sense.category == last for topic in clause.pending)
 
 
 def _close_before(clause: Clause, index: int) -> None:

@@ -20,7 +20,9 @@ _DENIED = re.compile(
 )
 _CLAUSES = re.compile(r"[,;.:!?\n()&+]|\b(?:and|but|also|plus|however|as well as|because of|due to)\b|/(?!a\b)")
 _LONGEST = 4  # words
-_NEED = re.compile(r"(\d+(?:\.\d+)?)\s*(?:more |extra |additional |skilled )*(workers?|staff|employees|people|days?)\b")
+_NEED = re.compile(
+    r"(?<!for )\b(\d+(?:\.\d+)?)\s*(?:more |extra |additional |skilled )*(workers?|staff|employees|people|days?)\b"
+)
 _UNITS = {"d": "天"}
 _SURE, _GUESSED = 0.8, 0.2
 _SHORTEST = 3  # letters of a word; a text without one says nothing

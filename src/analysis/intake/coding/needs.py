@@ -15,6 +15,9 @@ PILED_UP = ("orders", "chain")
 # How it goes on where people are those who are missing.
 NOT_HERE = ("未", "没", "无法", "不能")
 
+# Kinds of words before what is no need: 每周只能生产3天, 被淹1.2米.
+NO_NEED_AFTER = frozenset(("status", "broken", "weak"))
+
 # A quantity, where it starts in the text, and its unit.
 Need = tuple[Quantity, int, str]
 
@@ -60,7 +63,7 @@ def first_need(parts: list[tuple[Part, int]], items: list[tuple[int, Item]]) -> 
 
 def _is_need(tokens: list[Token], index: int, quantity: Quantity) -> bool:
     before = tokens[index - 1] if index else None
-    if quantity.kind == "share":
+    if quantity.kind == "share" or (before is not None and not NO_NEED_AFTER.isdisjoint(before.kinds)):
         return False
     if quantity.kind == "time":
         # How long a stock lasts is a need; 隔离14天 and 停产3天 are none.

@@ -22,6 +22,10 @@ THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
 # 还没, 都未, 迟迟没有 say what 没 and 未 say.
 ADVERBS = "还|尚|仍|都|均|一直|迟迟|至今|暂|全|又|也"
 ADVERB = re.compile(rf"(?:{ADVERBS})(?:{ADVERBS})*(?=没(?!收假)|未)")
+# 没有全部复工 is 没复工, and what is not all solved is as open.
+NOT_ALL = re.compile(r"(没有?|未能?)(?:全部|完全|全面|全|及时|按时|按期|如期|足额|彻底|正常)(?=[\u4e00-\u9fff])")
+# 仅够3日 is no date.
+LASTING_DAYS = re.compile(r"(?<=[够持足撑剩])(\d+)日(?!用)")
 # 无法及时外运 is 无法外运.
 MANNER = re.compile(r"(无法|不能|没法|难以|未能)(?:及时|按时|按期|按计划|如期|顺利|正常|足额)(?=[运发送进出到交外])")
 
@@ -32,8 +36,14 @@ def normalise(texts: Iterable[str]) -> list[str]:
     # What nearly every text has, replaced first, spares most texts the slow way through NFKC.
     whole = whole.replace("，", ",").replace("；", "。").replace("：", ":").replace("（", "(").replace("）", ")")
     texts = CIRCLED.sub("。", whole).split(BETWEEN)
-    whole = BETWEEN.join([unicodedata.normalize("NFKC", text) for text in texts]).lower().replace("已经", "已")
-    whole = MANNER.sub(r"\1", ADVERB.sub("", THOUSANDS.sub("", ENUMERATION.sub("。", whole))))
+    whole = (
+        BETWEEN.join([unicodedata.normalize("NFKC", text) for text in texts])
+        .lower()
+        .replace("已经", "已")
+        .replace("不愿意", "不愿")
+    )
+    whole = MANNER.sub(r"\1", NOT_ALL.sub(r"\1", ADVERB.sub("", THOUSANDS.sub("", ENUMERATION.sub("。", whole)))))
+    whole = LASTING_DAYS.sub(r"\1天", whole)
     return [text.strip() for text in whole.split(BETWEEN)]
 
 

@@ -10,6 +10,9 @@ from analysis.intake.coding.word_files import Sense
 
 AFTER_NEWS = {"lack", "hard", "late", "undone"}
 KEEP_WANTED = {"come", "move", "undone", "lack", "hard", "late"}
+HARD = Sense("", "", "", "hard")
+CLOSED = Sense("", "", "", "closed")
+UNABLE = ("无法", "不能", "没法", "难以")
 STAFF = ("person", "technician")
 
 
@@ -17,6 +20,8 @@ def predicate(clause: Clause, token: Token, sense: Sense) -> None:
     """What is said of the things before it: of those of this clause, else of the one the last clause spoke of."""
     group, confidence = _said_of(clause, sense)
     kind = sense.role
+    if kind in ("hard", "late") and group and group[0].kind == "entity" and clause.restarts(token):
+        sense, kind = CLOSED, "closed"  # 上游企业复工滞后
     if kind == "closed":
         _closed(clause, token, group, sense)
         # 石膏因电厂停机供应不足: the thing itself waits for its own predicate.
@@ -27,6 +32,10 @@ def predicate(clause: Clause, token: Token, sense: Sense) -> None:
         return
     if not group:
         _of_nothing(clause, token, sense)
+    elif clause.linked and token.text.endswith("难") and (sense.category or "岗" in token.text):
+        # 原料和运输困难, 口罩和返岗困难: each of them.
+        clause.add(sense.category or "labour", "", token, SURE, [token.text], sense.direction)
+        kind, sense = "hard", HARD
     for topic in group:
         if topic.wanted and kind not in KEEP_WANTED:
             clause.open(topic, topic.token)
@@ -38,20 +47,34 @@ def _said_of(clause: Clause, sense: Sense) -> tuple[list[Topic], float]:
     """The things meant, and how surely."""
     kind = sense.role
     if clause.pending:
+        group = clause.group()
         people = [topic for topic in clause.pending if topic.sense.role in STAFF] if kind == "come" else []
-        return people or clause.group(), SURE
+        return (group if len(group) > 1 else people or group), SURE
     group: list[Topic] = []
     if clause.used:
-        if kind in ("come", "move", "closed"):
+        if kind in ("come", "move") or (kind == "closed" and not clause.said.items):
             said_of = [topic for topic in clause.used if topic.kind in ("topic", "entity")]
             people = [topic for topic in said_of if topic.sense.role in STAFF]
             group = (people if kind == "come" and people else said_of)[-1:]
-        if not group and kind in AFTER_NEWS and all(item.closed for item in clause.said.items):
+        if kind == "broken":
+            group = clause.used[-1:]  # 资金链面临断裂
+        elif not group and kind in AFTER_NEWS and all(item.closed for item in clause.said.items):
             # 口罩到了还是不够: said of what the good news was of.
             group = clause.used[-1:]
     elif not sense.category and not clause.said.items:
-        return recall(clause), CARRIED
+        return _recalled(clause, kind), CARRIED
     return group, SURE
+
+
+def _recalled(clause: Clause, kind: str) -> list[Topic]:
+    """What the clause before spoke of; the writer's own state (开工率不足50%, 正在协调) says nothing of a firm that has
+    been said to stand still."""
+    group = recall(clause)
+    if not group or group[0].kind != "entity":
+        return group
+    own = kind in ("closed", "hard") or any("status" in token.kinds for token in clause.tokens)
+    last = clause.before.items[-1][0] if clause.before.items else 0
+    return [] if own and last == clause.before.clause else group
 
 
 def recall(clause: Clause) -> list[Topic]:
@@ -67,15 +90,25 @@ def recall(clause: Clause) -> list[Topic]:
     return [said.carried] if said.carried else []
 
 
+def _supplied(clause: Clause, words: list[str]) -> None:
+    """原料从湖北采购，供应商未复工: what a firm supplies is what the clause before named, saying nothing more of it."""
+    for thing in recall(clause):
+        if thing.sense.role == "goods" and any(thing.token is bare.token for _, bare in clause.before.bare):
+            clause.add(thing.sense.category, thing.sense.sub, clause.tokens[0], CARRIED, [thing.token.text, *words])
+
+
 def _of_nothing(clause: Clause, token: Token, sense: Sense) -> None:
     """A predicate without a thing: what its own words tell."""
     category = sense.category
-    if sense.role == "come" and (token.text[0] in "回返隔" or "岗" in token.text):
+    if sense.role == "come" and token.text[0] not in "进出过来难" and token.text[1:2] not in ("进", "出"):
+        # 被隔离, 滞留湖北 are said of people; what cannot come in or out may be anything.
         category = "labour"
     elif sense.role == "undone" and not clause.used and any(sign in token.text for sign in "批验证照盖签"):
         category = category or "approval"
-    if category:
-        clause.add(category, "", token, GUESSED, [token.text], sense.direction)
+    put_off = sense.role == "lack" and category == "orders" and clause.used
+    if category and not put_off:  # 因员工未到位推迟: the cause stands there
+        confidence = GUESSED if category != "other" else GUESSED / 2
+        clause.add(category, "", token, confidence, [token.text], sense.direction)
     elif not clause.used:
         clause.said.trouble("other", token)
 
@@ -89,12 +122,15 @@ def _closed(clause: Clause, token: Token, group: list[Topic], sense: Sense) -> N
         clause.add("chain", "", topic.token, SURE, words)
         if topic.sense.category and topic.kind == "entity":
             clause.add(topic.sense.category, topic.sense.sub, topic.token, CARRIED, words)
+        elif topic.sense.role == "up":
+            _supplied(clause, words)
     if firms:
         return
     clause.said.states |= SETTLED
     if sense.category and not group:
         clause.add(sense.category, "", token, CARRIED, [token.text])
     for topic in group:
-        stands = topic.sense.role in ("person", "product") or topic.sense.category == "equipment"
+        machine = topic.sense.category == "equipment" and not token.text.startswith(UNABLE)
+        stands = topic.sense.role in ("person", "product") or machine  # but 设备无法启动
         if topic.kind == "topic" and not stands:
             clause.open(topic, token, CARRIED)

@@ -63,8 +63,10 @@ def guessed_alone(said: Said, clause: int) -> list[Numbered]:
     """What is named and nothing said of it, or costs that grew, in a sentence of its own among others: ；设备检修；."""
     if said.closings or said.states or said.weak:
         return []
-    costs = [replace(item, confidence=GUESSED) for item in said.items if item.confidence < GUESSED]
-    return [(clause, item) for item in (costs if said.items else _named(said.bare))]
+    if any(item.confidence >= GUESSED for item in said.items):
+        return []
+    costs = [replace(item, confidence=GUESSED) for item in said.items]
+    return [(clause, item) for item in costs or _named(said.bare)]
 
 
 def _named(topics: Iterable[Topic]) -> list[Item]:

@@ -9,12 +9,13 @@ from analysis.intake.coding.word_files import Sense
 
 PEOPLE = ("person", "technician", "buyer")
 CONSENT = "批验审证照"
-DEMAND = "需求"
+DEMAND = ("需求", "需求量")
 
 
 def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
     """Open what the predicate `token` (its kind in sense.role) says of this topic."""
     kind, role, category = sense.role, topic.sense.role, topic.sense.category
+    confidence = confidence if kind != "unread" else GUESSED
     if topic.kind == "entity":
         _of_firm(clause, topic, token, sense, confidence)
     elif kind == "move" and role not in PEOPLE:
@@ -26,6 +27,9 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
         inverted = token.text == "倒挂" and topic.sense.sub == "thermal_coal"
         buys = inverted or (category in ("energy", "funds") and topic.bought)
         clause.open(topic, token, confidence, category if buys else "orders")
+    elif kind == "broken" and (role == "product" or category == "labour"):
+        # 成品受损 is no backlog
+        clause.open(topic, token, confidence, "other" if role == "product" else sense.category)
     elif kind == "undone" and role in (*CARRIAGE, "person") and any(sign in token.text for sign in CONSENT):
         clause.open(topic, token, confidence, "approval")
     elif kind == "pay":
@@ -43,7 +47,9 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
 def _of_firm(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
     """Of an outside firm: what it does not deliver or buy. 包装厂缺纸 is its writer's own lack and opens nothing."""
     kind, role, supplied = sense.role, topic.sense.role, topic.sense.category
-    if kind == "come":
+    if kind == "unread" or role == "chain":
+        category = "chain"
+    elif kind == "come":
         category = "orders" if role == "down" else supplied
     elif kind in ("late", "lack", "price", "hard"):
         category = "" if role == "made" else sense.category
@@ -88,8 +94,9 @@ def _came(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: 
 
 
 def _is_outside_technician(topic: Topic, token: Token) -> bool:
-    """技术员进不来 is a visitor; 技术员回不来, 未返岗, 隔离 is the firm's own."""
-    return "技术" in topic.token.text and not any(sign in token.text for sign in "回岗隔返")
+    """技术员进不来 is a visitor; 技术员回不来, 未返岗, 隔离, 滞留外地 is the firm's own."""
+    visits = any(word in topic.token.text for word in ("技术", "维修", "检修", "调试", "安装"))
+    return visits and any(sign in token.text for sign in "进来过") and "回" not in token.text
 
 
 def _goods_direction(clause: Clause, topic: Topic) -> str:

@@ -39,7 +39,9 @@ class Part:
     def only_adds(self) -> bool:
         """Whether it only adds a number to the clause before: ，涉及12人 ，需3把 ，还差500只."""
         if self._only_adds is None:
-            self._only_adds = bool(self.tokens) and all(TELLING.isdisjoint(token.kinds) for token in self.tokens)
+            wished = any("ask" in token.kinds for token in self.tokens)  # 望帮助解决500只
+            telling = TELLING - {"solved"} if wished else TELLING
+            self._only_adds = bool(self.tokens) and all(telling.isdisjoint(token.kinds) for token in self.tokens)
         return self._only_adds
 
 

@@ -34,8 +34,8 @@ class Clause:
     """
 
     __slots__ = (
-        "_last_bad", "_telling", "before", "bought", "end", "linked", "negated", "pending", "prefix", "prefix_at",
-        "said", "start", "tokens", "told", "used",
+        "_last_bad", "_telling", "before", "bought", "end", "linked", "listed", "negated", "pending", "prefix",
+        "prefix_at", "said", "start", "tokens", "told", "used",
     )  # fmt: skip
 
     def __init__(self, part: Part, before: Reading):
@@ -44,6 +44,7 @@ class Clause:
         self.pending: list[Topic] = []
         self.used: list[Topic] = []
         self.prefix, self.prefix_at = "", -1
+        self.listed = -1  # where the last list mark after a statement stands
         self.negated = self.linked = self.bought = self.told = False
         # Looked up only where the grammar asks: the next telling word, and the last bad one.
         self._telling = 0
@@ -63,7 +64,10 @@ class Clause:
             if last.wanted and token.start - last.token.end <= 2 and self.prefix_at < last.token.start:
                 # 缺采购电煤的资金: the last of touching words is what is lacking.
                 self.used.append(self.pending.pop())
-        self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought))
+        topic = Topic(sense, token, kind, self.linked, self.prefix, self.bought)
+        paid = self.bought and any(other.wanted and other.sense.category == "funds" for other in self.pending)
+        # 需贷款采购原料: what the money is for.
+        (self.used if paid else self.pending).append(topic)
         self.bought = False
 
     def count(self, token: Token, quantity: Quantity) -> None:
@@ -114,6 +118,10 @@ class Clause:
             first -= 1
         return self.pending[max(first, 0) :]
 
+    def restarts(self, token: Token) -> bool:
+        """Whether a word just before this one speaks of restarting: 复工 in 复工进度慢."""
+        return any("status" in other.kinds and 0 <= token.start - other.end <= 4 for other in self.tokens)
+
     def purpose(self) -> str:
         """Out where the clause says that a vehicle comes to collect: 车进不来提货."""
         return next((token.kinds["purpose"].direction for token in self.tokens if "purpose" in token.kinds), "")
@@ -140,6 +148,7 @@ class Clause:
     def _freight_direction(self, topic: Topic) -> str:
         """In or out from the goods a transport word is about: 原料运输 in, 成品发运 out."""
         others = [] if topic.linked else [other for other in (*self.pending, *self.used) if other is not topic]
+        others = [other for other in others if other.token.start > self.listed]
         if topic.bought or any(other.bought for other in others):
             return "in"
         return direction_of((topic.token.modifier, *(other.sense for other in others)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,9 @@ FAILING_LONG = ("难{v}", "{v}难", "{v}困难", "{v}受阻", "不便{v}")
 NOBODY = ("没人{v}", "无人{v}", "没人来{v}", "没人会{v}", "没人肯{v}", "没人愿{v}")
 NOBODY_DOES = ("unsold", "undone", "broken", "move")
 NOT_YET = ("没", "没有", "未", "未能")
+# What is written as 未批复 is known as 没批复 and 没有批复 too; 没订单, without a verb, is not.
+_NOT_YET_FORMS = [f"{negation}{{v}}" for negation in NOT_YET]
+NOT_YET_WORD = re.compile("未(?=..)")
 TRADE_COLUMNS = {
     "buys": ("raw_material", "", "goods"),
     "packs": ("packaging", "", "goods"),
@@ -69,7 +73,13 @@ def word_rows(folder: Path) -> Iterator[Row]:
                 yield from _verb_forms(row)
         else:
             for row in rows:
-                yield Row(_words(row["words"]), row["kind"], Sense(*[row.get(field, "") for field in Sense._fields]))
+                sense = Sense(*[row.get(field, "") for field in Sense._fields])
+                words = _words(row["words"])
+                if name in ("events.csv", "predicates.csv"):
+                    stems = [word[begun.end() :] for word in words if (begun := NOT_YET_WORD.match(word))]
+                    words = [word for word in words if not NOT_YET_WORD.match(word)]
+                    yield Row(stems, row["kind"], sense, _NOT_YET_FORMS)
+                yield Row(words, row["kind"], sense)
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -118,7 +128,7 @@ def _verb_forms(row: dict[str, str]) -> Iterator[Row]:
     kind, sense = row["kind"], Sense(row["category"], "", row["direction"], "")
     verbs, complements = _words(row["verbs"]), _words(row["complements"])
     not_done = [f"{{v}}不{complement}" for complement in complements]
-    not_yet = [f"{negation}{{v}}{complement}" for complement in complements for negation in NOT_YET]
+    not_yet = [f"{form}{complement}" for complement in complements for form in _NOT_YET_FORMS]
     done = [f"{{v}}得{complement}" for complement in complements]
     failing = [*FAILING, *NOBODY, *not_done] if kind in NOBODY_DOES else [*FAILING, *not_done]
     yield Row(verbs, kind, sense, failing)
