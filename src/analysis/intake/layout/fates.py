@@ -137,7 +137,12 @@ def _by_letters(line: str, profile: Profile) -> str:
     if kinds <= _ABOVE and len(letters) <= 5 and kinds & set("lTng") and not _in_body(line, profile):
         return "text"
     first = len(line) - len(line.lstrip()) + 1
-    if letters[0] == "w" and first in profile.label_columns and kinds & _DATA and sum(map(letters.count, "tu")) < _TOLD:
+    if (
+        letters[0] == "w"
+        and first in profile.label_columns
+        and kinds & _DATA
+        and sum(map(letters.count, "thu")) < _TOLD
+    ):
         return "area"
     if letters[0] == "o" and len(letters) == 2 and not kinds & _DATA and not profile.counts_in_words:
         return "group"

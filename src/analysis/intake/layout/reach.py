@@ -7,13 +7,14 @@ import re
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import WORDED
-from analysis.intake.layout.row_kinds import begins_with_unit, is_number_row, is_place_and_unit, is_unit_row
+from analysis.intake.layout.row_kinds import is_number_row, is_place_and_unit, is_unit_row
 from analysis.intake.layout.words import words
 
 _DESCRIBED = 3  # rows below a header that say what its series are
 _CODED = 3  # rows below a header among which its codes may be
 _CODE = re.compile(r"(?=.*[A-Z])[A-Z0-9]{4,12}")
 _YEAR_OR_NOTE = "0123456789, "
+_DIGIT = re.compile(r"\d")
 _SMALL = re.compile(r"\(?[a-z]")
 _BEGUN = frozenset("thHuw")
 _WORDS = frozenset("tH")
@@ -131,7 +132,7 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
             or max(map(len, grid.texts(row))) > 30
             or rows[index + 1] - row > (2 if letters in "Hh" else 1)
             or is_place_and_unit(grid, row)
-            or (len(letters) == 1 and (begins_with_unit(grid.texts(row)[0]) or grid.texts(row)[0][-1] == "?"))
+            or letters == "t"  # a title
             or any(not {",", ":"}.isdisjoint(text) or text[0] == "(" or "000" in text for text in grid.texts(row))
         ):
             break
@@ -156,7 +157,8 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """A header with a blank corner may have the corner's words in the row below it: (blank) | (blank) | 2018 | 2019
     over 地区 | 单位 | (blank) | (blank). Marks in brackets over a blank corner say what the figures are: (p) | (r).
     So do codes of series, below a row of weights or not (CDID | ABML | L2KL), and rows that say each series' unit, kind
-    and frequency."""
+    and frequency; and a word alone for the rows where the corner says what stands across: Month | April 2019 | May 2019
+    over Region."""
     if not first < last < len(rows):
         return last
     last = _over_weights(grid, rows, last)
@@ -177,12 +179,21 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
     if shape.columns[0] > grid.columns(rows[last - 1])[0] and _goes_on(grid, rows[last - 1], rows[last]):
         return last + 1
     corner = min(grid.columns(row)[0] for row in rows[first:last])
-    return last + 1 if len(columns) > 1 and columns[-1] < corner else last
+    if len(columns) > 1:
+        return last + 1 if columns[-1] < corner else last
+    is_of_rows = columns[0] == corner and grid.packed(rows[min(last + 1, len(rows) - 1)])[0] not in "yd9"
+    return last + 1 if is_of_rows and _says_time_across(grid, rows[last - 1]) else last
+
+
+def _says_time_across(grid: Grid, row: int) -> bool:
+    """Whether a row is days, months or years behind the word for them: Month | April 2019 | May 2019."""
+    corner, *others = grid.texts(row)
+    return len(others) > 1 and corner in words("time_label") and all(map(_DIGIT.search, others))
 
 
 def _describes_series(grid: Grid, row: int) -> bool:
     """Whether a row says of each series its unit, kind or frequency: Series Type | Original | Original."""
-    return grid.text(row, grid.columns(row)[0]) in words("series_label")
+    return grid.text(row, grid.columns(row)[0]).strip(": ") in words("series_label")
 
 
 def _over_weights(grid: Grid, rows: list[int], last: int) -> int:
