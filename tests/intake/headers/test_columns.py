@@ -13,6 +13,13 @@ def test_the_first_of_two_columns_for_one_field_keeps_it():
     assert (first.field, second.field, second.rules) == ("staff_back", None, ("header_duplicate",))
 
 
+@pytest.mark.parametrize(
+    ("headers", "field"), [(("行业代码", "行业名称"), "industry"), (("口罩缺口", "每日口罩消耗"), "mask_need")]
+)
+def test_what_no_table_keeps_may_be_asked_twice(headers, field):
+    assert [(match.field, match.rules) for match in matched(*headers)] == [(field, ())] * 2
+
+
 def test_a_word_of_the_vocabulary_beats_a_typo_before_it():
     first, second = matched("反岗人数", "返岗人数")
     assert first.field is None

@@ -36,7 +36,7 @@ def test_they_are_remarks_beside_the_state(tmp_path):
     rows = ["企业名称", "是否复工"], [f"{ONE}（停产）", "是"], [f"{TWO}（已注销）", "否"]
     found, rules = states(tmp_path, *rows)
     assert found == {ONE: "running", TWO: "excluded"}
-    assert {"state_denied_by_remark", "state_excluded_by_remark"} <= rules
+    assert {"state_denied_by_remark", "excluded_in_remark"} <= rules
 
 
 def test_a_few_make_no_returns_of_a_register(tmp_path):

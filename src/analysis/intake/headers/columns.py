@@ -17,8 +17,9 @@ from analysis.vocabulary import StateWord, Vocabulary, key
 _BEFORE_NAMES = frozenset({"seq", "county", "town", "park", "industry", "supervision_group", "batch"})
 _NAMED_OR_COUNTED = frozenset({"name", "uscc", "project_name", "expected_n", "resumed_n", "rate_pct"})
 _WHO = re.compile(r"^(?!是否|是不是).+企业\s*$")
-# Fields of which a table may hold many columns.
-_MANY = frozenset({"", "text", "personal", "choice", "row_number"})
+# Fields of which a table may hold many columns: of these kinds, and those that no table keeps but for what is read.
+_MANY = frozenset({"", "text", "personal", "choice", "row_number", "industry"})
+_READ = frozenset({"is_stopped", "staff_due", "staff_pct", "difficulty_any", "coal_days"})
 # What a table of counts calls the number of those that gave an answer.
 _COUNT_OF = {
     "running": "resumed_n", "partial": "partial_n", "planned": "planned_n", "stopped": "stopped_n",
@@ -170,6 +171,7 @@ def _without_duplicates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> l
         return -round(match.score, 2), -months.get(match.column, _THIS_MONTH), match.column
 
     for match in sorted(matches, key=worse):
-        if match.field and vocabulary.fields[match.field].kind not in _MANY:
+        field = vocabulary.fields[match.field] if match.field else None
+        if field and field.kind not in _MANY and (field.table or field.name in _READ):
             places.setdefault((match.field, match.date), match)
     return [m if places.get((m.field, m.date), m) is m else m.said_twice() for m in matches]

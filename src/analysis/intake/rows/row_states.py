@@ -37,7 +37,8 @@ def row_states(
     """What each row says of the state of an enterprise or project; ``first``: field to the column to read it from."""
     words = setting.words
     ticks = {part.columns[column].code: column for column in columns if part.columns[column].field == "state_choice"}
-    remarks = [part.cells[column] for column in columns if part.columns[column].field in ("remark", "stop_reason")]
+    remarked = [column for column in columns if part.columns[column].field in ("remark", "stop_reason")]
+    remarks = [part.cells[column] for column in remarked]
     said, resumed, planned = (
         [part.cells[first[field]][index] for index in kept] if field in first else [None] * len(kept)
         for field in ("state", "resumed_on", "planned_on")
@@ -78,6 +79,8 @@ def row_states(
                 unasked.append(part.cell(first["name"], index))
                 continue
             column = first.get(field, first.get("state", first.get("is_stopped")))
+            if field == "remark":
+                column = next((at for at in remarked if part.cells[at][index] is not None), column)
             if column is None:
                 column = _ticked(part, [*ticks.values()], index, first["name"])
             part.note(findings, rule, column, index, part.cells[column][index])

@@ -196,7 +196,7 @@ class _Row:
         if said == "excluded":
             return said, reason
         if self.beside.excluded:
-            self._note("state_excluded_by_remark", "remark")
+            self._note("excluded_in_remark" if said == "stopped" else "state_excluded_by_remark", "remark")
             return "excluded", self.beside.excluded
         if said in RESUMED:
             if self.ahead:
