@@ -47,5 +47,17 @@ def test_a_number_is_in_the_unit_of_its_header(header, cell, value):
     assert parse_number(cell, WORDS.fields[match.field].unit, match.unit, WORDS).value == value
 
 
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Q3.是否复工", "state"), ("第3题：是否复工", "state"), ("（3）是否复工", "state"), ("3）是否复工", "state"),
+        ("3 是否复工", "state"), ("*3.是否复工（必填）", "state"), ("* 2、复工时间", "resumed_on"),
+        ("10 职工总数", "staff_normal"), ("12 月日均用电量", "power_base_kwh"),  # no number but a month
+    ],
+)  # fmt: skip
+def test_a_headers_number_is_no_part_of_its_word(header, field):
+    assert match_path(1, (header,), WORDS).field == field
+
+
 def test_foreign_money_is_no_yuan():
     assert match_path(1, ("产值（万美元）",), WORDS).rules == ("header_other_unit",)

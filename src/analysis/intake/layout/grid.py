@@ -31,7 +31,7 @@ _WORDS_AND_RUN = re.compile("[HhtusTlrw]+9{5,}[Hhustw]*")
 _WORDS_AND_DAYS = re.compile("[HhtTlr]+9{3,}[Hhust]*|H{2,}99")
 _WORDS_AND_FIGURES = frozenset("HhtTsr9")
 # Titles, notes and labels beside each other, or nothing but the same kind of word behind one.
-_AGAIN = re.compile(r"([lTgn])\1|^ *[Hhl]?([optreh])\2+$")
+_AGAIN = re.compile(r"([lTgno])\1|^ *[Hhl]?([optreh])(?: *\2)+$")
 _MOST_KNOWN = 1 << 13
 _LONGEST_KNOWN = 256  # letters of a row that is remembered from sheet to sheet
 

@@ -13,7 +13,7 @@ from analysis.intake.sheet import CellValue, Sheet
 Span = tuple[int, int, int, int]  # first row, first column, last row, last column
 _ROWS_AT_A_TIME = 4096  # turned into columns
 Run = tuple[int, int, int]  # row, first and last column
-_ALONE = frozenset("lTgn")  # letters of what is merged by itself in a row of other cells
+_ALONE = frozenset("lTgno")  # letters of what is merged by itself in a row of other cells
 _LEAST = 3  # columns that a row alone has to fill
 
 
@@ -78,15 +78,18 @@ def gathered(sheet: Sheet, letters: list[str], rows: list[int]) -> Sheet:
 
 
 def _runs(sheet: Sheet, row: int, line: str) -> list[Run]:
-    """Where a row says the same in adjacent cells: in all of them, in all behind a label, or labels and notes."""
+    """Where a row says the same in adjacent cells: in all of them, over blanks too, in all behind a label, or in
+    labels, notes and numbered groups."""
     cells = sheet.rows[row - 1]
+    filled = [column for column, letter in enumerate(line) if letter != " "]
+    count = len(filled)
+    if count >= _LEAST and all(cells[column] == cells[filled[0]] for column in filled):
+        return [(row, filled[0] + 1, filled[-1] + 1)]
     runs, start = [], 0
     for column in range(1, len(line) + 1):
         if column == len(line) or cells[column] != cells[start]:
             if column - start > 1 and line[start] != " ":
                 runs.append((row, start + 1, column))
             start = column
-    filled = len(line) - line.count(" ")
-    whole = [run for run in runs if run[2] - run[1] + 1 == filled >= _LEAST]
-    valued = [run for run in runs if run[2] - run[1] + 2 == filled >= _LEAST and line[run[1] - 2] in "Hhl"]
-    return whole or valued or [run for run in runs if line[run[1] - 1] in _ALONE]
+    valued = [run for run in runs if run[2] - run[1] + 2 == count >= _LEAST and line[run[1] - 2] in "Hhl"]
+    return valued or [run for run in runs if line[run[1] - 1] in _ALONE]
