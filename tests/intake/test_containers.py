@@ -281,6 +281,14 @@ ROWS = {
         "indice,des prix à la consommation\ndernière mise à jour,2020\npart à,1\n".encode(),
         [["indice", "des prix à la consommation"], ["dernière mise à jour", "2020"], ["part à", "1"]],
     ),
+    "csv utf-8, signs that count as letters": (
+        "site,µg/m³\nNº 1,5\nrest ª,6\n".encode(),
+        [["site", "µg/m³"], ["Nº 1", "5"], ["rest ª", "6"]],
+    ),
+    "csv of an English Windows": (
+        "region,£ million\nKing’s Hill,£5\nCafés – all,6\n".encode("cp1252"),
+        [["region", "£ million"], ["King’s Hill", "£5"], ["Cafés – all", "6"]],
+    ),
     "csv utf-8 with its mark, Korean and Japanese": (
         "\ufeff구분,인구\n서울,5\nあいち,6\n".encode(),
         [["구분", "인구"], ["서울", "5"], ["あいち", "6"]],

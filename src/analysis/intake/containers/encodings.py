@@ -1,8 +1,9 @@
-"""Bytes of a text file to text, in the one encoding in which it reads as Chinese or ASCII; else a refusal.
+"""Bytes of a text file to text, in the one encoding in which it reads as Chinese or as English; else a refusal.
 
 GBK bytes decode "successfully" as Big5, UTF-16 or Latin-1 more often than not, so success proves nothing. What proves
 it: the characters that come out are common ones. GB 2312 and Big5 list characters in two levels, common and rare;
-a wrong decoding scatters over the rare level, kana and extensions.
+a wrong decoding scatters over the rare level, kana and extensions. In English typed on Windows, what is beyond ASCII
+stands alone (£, –, ’, é).
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNOREC
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ACCENTED = re.compile(r"(?<![^\x00-\x7f])[À-ɏ](?![^\x00-\x7f])")  # Köln, Zürich, Élan, à
 _LATIN = re.compile("[À-ɏ]")
-_OTHER_SCRIPTS = re.compile("[\u0370-\u052f\u0590-\u0eff\u3040-\u30ff\uac00-\ud7a3]+")  # Greek to Thai, kana, Hangul
+_OTHER_SCRIPTS = re.compile("[ªµº\u0370-\u052f\u0590-\u0eff\u3040-\u30ff\uac00-\ud7a3]+")  # Greek to Thai, kana, Hangul
 _SEPARATORS = re.compile(r"[\n\r,\t;]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 _FREQUENT = frozenset(
@@ -60,9 +61,14 @@ def decode(data: bytes) -> str:
         if text is not None and plausibility(text) >= _LEAST_PLAUSIBLE:
             return _accepted(text)
     candidates = [text for text in (_attempt(data, "gb18030"), _attempt(data, "big5hkscs")) if text is not None]
+    likelihood, text = max(((plausibility(text), text) for text in candidates), key=itemgetter(0), default=(0.0, ""))
+    if likelihood < _LEAST_PLAUSIBLE:
+        english = _attempt(data, "cp1252") or ""
+        beyond = _BEYOND_ASCII.findall(english)
+        if sum(len(run) == 1 for run in beyond) > 0.9 * len("".join(beyond)):
+            return _accepted(english, 1.0)
     if not candidates:
         raise _binary_or_unreadable(data)
-    likelihood, text = max(((plausibility(text), text) for text in candidates), key=itemgetter(0))
     return _accepted(text, likelihood)
 
 
