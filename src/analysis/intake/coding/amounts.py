@@ -13,7 +13,7 @@ HUMAN = "一二两三四五六七八九十百千万亿零〇半"
 # A quantity before these is a price, a share or a date, never a need.
 NOT_A_NEED = (
     "%", "％", "‰", "成(?!品)", "倍", "折", "℃", "号(?!人)", "日(?!用)", "月(?!用)", "年(?!用)", "时", "点",
-    "小时", "分钟", "趟", "期", "级", "类", "项", "家", "元/", "元每", "都", "也",
+    "小时", "分钟", "趟", "期", "级", "类", "项", "家", "元/", "元每", "/(?![天日月周])", "都", "也",
 )  # fmt: skip
 IN_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 # A text without these has no quantity: 万元, 数亿.

@@ -24,7 +24,7 @@ from analysis.intake.coding.token import Token
 
 # What is wanted ends where another statement begins; what is denied goes on: 没有原料、用工问题.
 WISHES = ("lack", "ask")
-UNSOLVED = ("解决", "落实")  # 未解决资金: not yet
+UNSOLVED = ("解决", "落实", "通过", "取得", "办理", "获得", "完成")  # 未解决资金, 未通过验收: not yet
 
 
 def read_clause(part: Part, before: Reading) -> Said:

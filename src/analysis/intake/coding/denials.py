@@ -159,7 +159,8 @@ def solved(clause: Clause, index: int, token: Token) -> None:
         return
     clause.said.states |= SOLVED
     own = clause.said.items
-    if not (own or clause.pending or clause.used or clause.thing_follows(index)):
+    named = any(topic.sense.role != "office" for topic in (*clause.pending, *clause.used))  # 县工信局已帮助解决
+    if not (own or named or clause.thing_follows(index)):
         _close_before(clause, index)
     for item in own:
         item.closed = True

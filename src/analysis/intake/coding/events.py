@@ -13,9 +13,13 @@ from analysis.intake.coding.word_files import Sense
 
 # Events that say what is wrong with the thing before them: 水泥积压, 电费拖欠.
 ABSORBING = {"orders", "funds", "packaging", "equipment", "energy", "approval", "raw_material"}
-# Of what things which events only say that all is not well: 银行贷款审批慢, 道路积水, 渣库已满.
-SAID_OF = {("approval", paid) for paid in KEEPS_PAPER} | {("other", "logistics"), ("orders", "other")}
-PRICE = Sense("", "", "", "price")
+# Of what things which events only say that all is not well: 银行贷款审批慢, 道路积水, 渣库已满, 厂房漏水.
+SAID_OF = {("approval", paid) for paid in KEEPS_PAPER} | {
+    ("other", "logistics"),
+    ("orders", "other"),
+    ("equipment", "other"),
+}
+PRICE, LATE = Sense("", "", "", "price"), Sense("", "", "", "late")
 
 
 def take_event(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
@@ -29,18 +33,20 @@ def take_event(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
     if token.text[0] == "压" and following and following.kind == "money":
         # 压了六百万 is money owed, told by the clause before; 压了两百吨 is stock.
         return
-    if (meant := _said_of_the_thing(clause, kinds)) is not None:
+    if (meant := _said_of_the_thing(clause, token, kinds)) is not None:
         predicate(clause, token, meant)
     elif not _is_of_another(clause, index, sense):
         _open(clause, token, sense)
 
 
-def _said_of_the_thing(clause: Clause, kinds: Kinds) -> Sense | None:
+def _said_of_the_thing(clause: Clause, token: Token, kinds: Kinds) -> Sense | None:
     """What an event says of the thing before it, where it is no difficulty of its own."""
     sense, pending = kinds["event"], clause.pending
     if sense.role == "cost" and any(topic.kind == "topic" and topic.sense.category != "other" for topic in pending):
         # 融资费用高: a price goes with what is paid for.
         return PRICE
+    if pending and pending[-1].sense.role == "goods" and sense.category == "orders" and "交" in token.text:
+        return LATE  # 关键物料无法交付
     if pending and (sense.category, pending[-1].sense.category) in SAID_OF:
         return HARD
     firm = any(topic.kind == "entity" for topic in pending)

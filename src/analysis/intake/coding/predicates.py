@@ -102,7 +102,7 @@ def _of_nothing(clause: Clause, token: Token, sense: Sense) -> None:
     category = sense.category
     if sense.role == "come" and token.text[0] not in "进出过来难" and token.text[1:2] not in ("进", "出"):
         # 被隔离, 滞留湖北 are said of people; what cannot come in or out may be anything.
-        category = "labour"
+        category = category or "labour"
     elif sense.role == "undone" and not clause.used and any(sign in token.text for sign in "批验证照盖签"):
         category = category or "approval"
     put_off = sense.role == "lack" and category == "orders" and clause.used

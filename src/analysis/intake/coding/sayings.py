@@ -9,6 +9,7 @@ from analysis.intake.coding.word_files import Sense
 
 PEOPLE = ("person", "technician", "buyer")
 CONSENT = "批验审证照"
+BARELY_UNABLE = ("无法", "不能", "没法", "未能", "没办法")
 DEMAND = ("需求", "需求量")
 
 
@@ -27,6 +28,8 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
         inverted = token.text == "倒挂" and topic.sense.sub == "thermal_coal"
         buys = inverted or (category in ("energy", "funds") and topic.bought)
         clause.open(topic, token, confidence, category if buys else "orders")
+    elif role == "product" and token.text in BARELY_UNABLE:
+        clause.said.trouble("orders", token)  # 产品无法配套: an effect
     elif kind == "broken" and (role == "product" or category == "labour"):
         # 成品受损 is no backlog
         clause.open(topic, token, confidence, "other" if role == "product" else sense.category)
