@@ -14,11 +14,8 @@ from analysis.intake.coding.word_files import Sense
 # Events that say what is wrong with the thing before them: 水泥积压, 电费拖欠.
 ABSORBING = {"orders", "funds", "packaging", "equipment", "energy", "approval", "raw_material"}
 # Of what things which events only say that all is not well: 银行贷款审批慢, 道路积水, 渣库已满, 厂房漏水.
-SAID_OF = {("approval", paid) for paid in KEEPS_PAPER} | {
-    ("other", "logistics"),
-    ("orders", "other"),
-    ("equipment", "other"),
-}
+SAID_OF = {("approval", paid) for paid in KEEPS_PAPER}
+SAID_OF |= {("other", "logistics"), ("orders", "other"), ("equipment", "other")}
 PRICE, LATE = Sense("", "", "", "price"), Sense("", "", "", "late")
 
 

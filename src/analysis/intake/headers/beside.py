@@ -23,7 +23,7 @@ _PLACES = frozenset({"county", "address"})
 _LACKED = re.compile("缺|短|急")  # 缺少原材料 is what is needed beside what is bought
 _OF_SUPPLIES = frozenset({"dependence_pct", "share_pct", "stock_days"})  # of what is lacked, where nothing else is said
 _BOUGHT = re.compile(
-    r"(?:(?:原(?:辅)?|物|材)(?:材)?料|(?:零部?|配|部)件|所需(?:物料|零部?件|配件|物资))(?:名称|品名|品种|种类)?"
+    r"(?:(?:所需)?(?:原(?:辅)?|物|材)(?:材)?料|(?:零部?|配|部)件|所需(?:物料|零部?件|配件|物资))(?:名称|品名|品种|种类)?"
 )
 _NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|本周|[节灾]后|(?:now|today|current|this ?week|at ?present)", re.I)
 # Parts of headers: 节前, 正常情况; 职工; 农民工.
