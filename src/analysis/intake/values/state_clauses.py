@@ -15,7 +15,9 @@ from analysis.intake.values.state_spellings import latin_states
 from analysis.vocabulary import StateWord, Vocabulary, fold, key
 from analysis.vocabulary.entries import RESUMED
 
-_CLAUSES = re.compile(r"[,;。!?()\[\]\n、]|但是?|，|；|后?(?:又|再次|再度)(?=.{0,3}[停关])")  # 复工后又停
+_CLAUSES = re.compile(
+    r"[,;。!?()\[\]\n、]|但是?|，|；|后?(?:又|再次|再度)(?=.{0,3}[停关])|(?<=[复开][工产])后(?=停[产工业])"
+)  # 复工后又停
 _NEW_LINE = re.compile(r"(?<![年月\d])\n(?=\s*(?:\d|目前|现|计划|预计|拟|已|未))")  # others wrap a long cell
 _PLAN = re.compile(r"计划|拟|预计|预期|将于|将在|即将|准备|争取|力争|打算|预备|预定|安排|有望|确保|申请于|定于")
 _WAIT = re.compile(r"(?:等待|等|待|需)(?!.*已)")
@@ -24,7 +26,7 @@ _NOT = re.compile(
 )
 _NOT_FULLY = re.compile(r"(?:未|没有?|尚未|暂未|还未|不能)(?:完全|全面|全部|整体)$")
 _NOT_YET = re.compile(
-    r"^(?:时间|日期)?(?:待定|未定|未确定|不确定|待确定|困难|受阻|审批|待批|申请|备案|报备|筹备|准备|审核|待?验收中?$|手续|条件|方案|报告|未批|难)"
+    r"^(?:时间|日期)?(?:待定|未定|未确定|不确定|待确定|困难|受阻|审批|待批|申请|备案|报备|筹备|准备|审核|待?验收中?$|手续|条件|方案|报告|未批|推迟|延迟|延期|延后|推后|暂缓|滞后|无望|难)"
 )
 _NOT_A_STATE = re.compile(r"^(?:率|人数|人员|员工|户数|企业|时间表|比例|面)")
 _QUESTION = re.compile(r"^(?:是否[^:]{1,8}|[^:]{0,4}(?:情况|状态)):(?=.)")  # 是否复工:是
@@ -177,7 +179,7 @@ def _meant(word: StateWord, spelled: str, before: str, after: str, planned: bool
             return "partial", None
         if _NOT.search(before) or _NOT_YET.match(after):
             return "stopped", None
-        if _ALLOWED.search(before) or _GRANTED.match(after):
+        if (_ALLOWED.search(before) and "已" not in spelled) or _GRANTED.match(after):
             return None, None
         if planned or ("已" not in before + spelled and _SOON.search(before)):
             return "planned", None
