@@ -15,9 +15,10 @@ from analysis.intake.values.state_spellings import latin_states
 from analysis.vocabulary import StateWord, Vocabulary, fold, key
 from analysis.vocabulary.entries import RESUMED
 
+# 复工后又停, 复工后停产
 _CLAUSES = re.compile(
     r"[,;。!?()\[\]\n、]|但是?|，|；|后?(?:又|再次|再度)(?=.{0,3}[停关])|(?<=[复开][工产])后(?=停[产工业])"
-)  # 复工后又停
+)
 _NEW_LINE = re.compile(r"(?<![年月\d])\n(?=\s*(?:\d|目前|现|计划|预计|拟|已|未))")  # others wrap a long cell
 _PLAN = re.compile(r"计划|拟|预计|预期|将于|将在|即将|准备|争取|力争|打算|预备|预定|安排|有望|确保|申请于|定于")
 _WAIT = re.compile(r"(?:等待|等|待|需)(?!.*已)")
