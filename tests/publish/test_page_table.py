@@ -27,7 +27,7 @@ def test_values_are_kept_where_the_cell_does_not_say_them():
     }
     done = arranged(table)
     assert done["values"] == [["", ""], ["", "1234"], ["82.1911", ""], ["2020-02-02", ""], ["", "-0.5"]]
-    assert done["classes"] == "s1 r2 r3 p5"
+    assert done["classes"] == "s1 r2 r3 s4 p5"
     rules = column_rules([done, done])
     assert (
         ".r2 tbody tr > :nth-child(2), .r3 tbody tr > :nth-child(3) { text-align: right; white-space: nowrap; }"

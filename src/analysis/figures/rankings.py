@@ -41,6 +41,9 @@ from analysis.figures.words import (
 )
 from analysis.metrics import change_between
 
+# How a table heads its groups, where it can say more than that they are some.
+_GROUPS_OF = {"county_code": "county", "industry_code": "industry"}
+
 
 def county_ranking(
     data: Report, rates: pd.DataFrame, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame
@@ -105,10 +108,12 @@ def ranking(
     now = now[now[column].notna() | ((column != "four_category") & (now["denominator"].fillna(0) > 0))]
     rows = _in_order(_with_change(now, before(rates, data)))
     rows["group"] = group_names(data, rows, column)
-    name = measure_name(data, measure)
+    name, of = measure_name(data, measure), _GROUPS_OF.get(column, "group")
     average = first(current(whole, data), "rate_pct")
     hatched = say(f"subtitle.bounds.{table}", data.lang) if has_bounds(rows).any() else ""
-    shown, kinds = labelled(rows, _columns(rows, measure), data.lang)
+    shown, kinds = labelled(
+        rows.rename(columns={"group": of}), _columns(rows, of, measure), data.lang, **place_words(data)
+    )
     return Exhibit(
         id=f"ranking-{column.replace('_', '-')}-{measure}",
         title=_title(data, rows, column, name),
@@ -222,8 +227,8 @@ def _open(ranked: pd.DataFrame, ends: Collection[str]) -> bool:
     return bool(top or ("bottom" in ends and (low[:-1] < high[-1]).any()))
 
 
-def _columns(rows: pd.DataFrame, measure: str) -> dict[str, str]:
-    kinds = {"group": "text", "rate_pct": "percent"}
+def _columns(rows: pd.DataFrame, group: str, measure: str) -> dict[str, str]:
+    kinds = {group: "text", "rate_pct": "percent"}
     if measure != "rate":
         kinds |= {"enterprises": "count"}
     elif rows["denominator"].notna().any():

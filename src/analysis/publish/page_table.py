@@ -25,6 +25,7 @@ _LETTERS = {
     "number": "r",
     "percent": "r",
     "points": "p",
+    "date": "s",
     "short": "s",
     "wordy": "w",
     "text": "t",

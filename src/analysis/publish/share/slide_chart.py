@@ -62,6 +62,8 @@ _UPRIGHT = ("line", "points")  # groups from left to right, values upwards
 _ROOM_FOR_LABEL = 0.045
 # Bars that all are shorter than this share of 100% may fill the width: they have labels and no axis.
 _HALF = 0.5
+# What one character of a label takes beside the longest bar, as a share of it.
+_LABEL_CHARACTER = 0.011
 
 
 def add_chart(slide, chart: NativeChart, box: Box, lang: str, alt: str) -> None:
@@ -102,12 +104,17 @@ def _axes(drawn, chart: NativeChart) -> None:
     if chart.percent and chart.kind in ("bar", "grouped"):
         longest = max((value or 0 for series in chart.series for value in series.values), default=100) / 100
         values.minimum_scale, values.maximum_scale = 0, 1.05 if longest > _HALF else max(longest * 1.15, 0.01)
+    elif chart.kind == "bar":
+        labels = max((len(text) for series in chart.series for text in series.printed), default=0)
+        longest = max((value or 0 for series in chart.series for value in series.values), default=0)
+        values.minimum_scale, values.maximum_scale = 0, (longest or 1) * (1.03 + _LABEL_CHARACTER * labels)
     values.has_major_gridlines = chart.kind in _UPRIGHT
     if chart.kind in _UPRIGHT:
         values.major_gridlines.format.line.color.rgb = rgb(theme.GRID)
         values.format.line.fill.background()
         values.minimum_scale = 0
         categories._element.get_or_add_txPr().bodyPr.set("rot", "0")  # Office would slant long names
+        categories.tick_labels.font.size = Pt(10)
         values.tick_labels.number_format, values.tick_labels.number_format_is_linked = (
             "0%" if chart.percent else "0",
             False,
