@@ -66,6 +66,10 @@ def test_the_public_edition_has_its_own_file_says_so_and_leaves_out_what_is_not_
     html = page.read_text(encoding="utf-8")
     assert page.name == "weekly_resumption.522700.en.public.html"
     assert "Public edition" in html
-    assert "“Who has not reported” is not part of this edition (Public edition)." in html
+    assert (
+        html.count("Parts on single enterprises and on internal follow-up are not in this edition (Public edition)")
+        == 1
+    )
+    assert not re.search("low load|Warnings|Who has not reported|Timetable", html)
     assert "internal" not in make_page("en").name
     assert "Internal edition" in make_page("en").read_text(encoding="utf-8")

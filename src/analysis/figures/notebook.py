@@ -10,12 +10,16 @@ from analysis.figures.words import say
 
 
 def section(data: Report, key: str) -> Section:
-    """A heading in the report's language: ``section.<key>`` of the labels. ``show`` knows whom it is not for."""
+    """A heading in the report's language: ``section.<key>`` of the labels. ``show`` knows whom it is not for.
+
+    Readers who see no names are not told the names of our internal lists either, only that some parts are not for them.
+    """
     title = say_for(data, f"section.{key}")
     if key not in data.audience.without:
         return Section(title)
     readers = say(f"audience.{data.audience.id}", data.lang)
-    return Section(title, left_out=say("none.audience", data.lang, section=title, audience=readers))
+    key = "none.audience" if data.audience.names else "none.audience.unnamed"
+    return Section(title, left_out=say(key, data.lang, section=title, audience=readers))
 
 
 def text(*sentences: Iterable[str]) -> Words:

@@ -112,7 +112,7 @@ def ranking(
     average = first(current(whole, data), "rate_pct")
     hatched = say(f"subtitle.bounds.{table}", data.lang) if has_bounds(rows).any() else ""
     shown, kinds = labelled(
-        rows.rename(columns={"group": of}), _columns(rows, of, measure), data.lang, **place_words(data)
+        rows.rename(columns={"group": of}), _columns(data, rows, of, measure), data.lang, **place_words(data)
     )
     return Exhibit(
         id=f"ranking-{column.replace('_', '-')}-{measure}",
@@ -227,10 +227,11 @@ def _open(ranked: pd.DataFrame, ends: Collection[str]) -> bool:
     return bool(top or ("bottom" in ends and (low[:-1] < high[-1]).any()))
 
 
-def _columns(rows: pd.DataFrame, group: str, measure: str) -> dict[str, str]:
+def _columns(data: Report, rows: pd.DataFrame, group: str, measure: str) -> dict[str, str]:
     kinds = {group: "text", "rate_pct": "percent"}
     if measure != "rate":
-        kinds |= {"enterprises": "count"}
+        # Beside the number of enterprises due, that of those that gave the measure tells of a few that did not.
+        kinds |= {} if data.audience.least_group else {"enterprises": "count"}
     elif rows["denominator"].notna().any():
         kinds |= dict.fromkeys(("numerator", "denominator", "missing"), "count")
         kinds |= dict.fromkeys(("low_pct", "high_pct"), "percent")
