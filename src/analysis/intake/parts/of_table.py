@@ -58,51 +58,62 @@ def part_named(
 
 
 def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Setting, findings: Findings) -> Part:
-    words = setting.words
-    above = [value for row in table.title_rows for value in sheet.rows[row - 1] if isinstance(value, str)]
-    paths = with_months(said_once(sorted(header_paths(sheet, table).items())), above)
-    near = upload.period.last if upload.period else setting.near
-    paths = with_periods(paths, above, setting.periods, near)
-    paths = _without_spacers(paths, sheet, table)
+    words, paths = setting.words, _paths(upload, sheet, table, setting)
     # A hidden column is stale: it takes no field from one that is seen.
     matches = public_columns(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = public_columns(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
     matches = told_areas(told_columns(matches, sheet, table, words), sheet, table, setting.counties)
     if forms := as_forms(sheet, table, matches, words):
         return _form(upload, sheet, forms, place, words, findings)
-    if plan := plan_turned(sheet, table, matches, words, setting.counties) or plan_days_down(
-        sheet, table, matches, words
-    ):
+    plan = plan_turned(sheet, table, matches, words, setting.counties) or plan_days_down(sheet, table, matches, words)
+    if plan:
         return _planned(upload, sheet, table, place, plan, words, findings)
-    body = range(table.first_row, table.last_row + 1)
-
-    def cells_of(column: int) -> list[CellValue]:
-        return [sheet.value(row, column) for row in body]
-
-    matches = mark_numbers(mark_pairs(mark_parts(matches, words), words, cells_of), words, cells_of)
+    matches = _marked(matches, sheet, table, words)
     part = _part(upload, sheet, table, place, matches)
     part.columns = usable_columns(matches, sheet, table, place, words, findings)
     for match in stale:
         findings.add("column_hidden", place, header_cell(sheet, table, match), value="/".join(match.path))
     _find_body(part, sheet, table, matches, findings)
     _tell_headless(part, sheet, table, {column for column, _ in paths}, findings)
+    _fill(part, sheet, table, [match for match in matches if is_personal(match, words)], words, findings)
+    if answers_by_headings(part):
+        part.kind = "ledger"
+    tell_notes(part, sheet, table.note_rows, findings)
+    return part
+
+
+def _paths(upload: Upload, sheet: Sheet, table: Table, setting: Setting) -> list[tuple[int, tuple[str, ...]]]:
+    """The columns of a list with the words over them, each said once and days whole."""
+    above = [value for row in table.title_rows for value in sheet.rows[row - 1] if isinstance(value, str)]
+    paths = with_months(said_once(sorted(header_paths(sheet, table).items())), above)
+    near = upload.period.last if upload.period else setting.near
+    return _without_spacers(with_periods(paths, above, setting.periods, near), sheet, table)
+
+
+def _marked(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
+    """The columns of a list, those whose cells hold several things, or a part of a day, as a column for each."""
+
+    def cells_of(column: int) -> list[CellValue]:
+        return [sheet.value(row, column) for row in range(table.first_row, table.last_row + 1)]
+
+    return mark_numbers(mark_pairs(mark_parts(matches, words), words, cells_of), words, cells_of)
+
+
+def _fill(
+    part: Part, sheet: Sheet, table: Table, contacts: list[ColumnMatch], words: Vocabulary, findings: Findings
+) -> None:
+    """Give a list its cells, those that hold several things as a column for each; ``contacts`` are persons'."""
     part.groups = [table.groups.get(row, "") for row in part.rows]
     part.group_rows = list(table.group_rows)
     part.days = days_above(sheet, part.rows, part.fates)
-    read = [match.column for match in part.columns]
-    contacts = [match.column for match in matches if is_personal(match, words)]
-    cells = spread_merges(sheet).columns([*read, *contacts], part.rows)
-    told = split_numbers(*split_pairs(*join_parts(part.columns, cells[: len(read)])), words)
-    told = split_codes(*told)
+    read = len(part.columns)
+    cells = spread_merges(sheet).columns([match.column for match in (*part.columns, *contacts)], part.rows)
+    told = split_codes(*split_numbers(*split_pairs(*join_parts(part.columns, cells[:read])), words))
     part.columns, part.cells = split_states(*told, words)
     if len(part.columns) > len(told[0]) and part.kind in _MAY_ANSWER:
         part.kind = table_kind(part.columns)
     part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
-    if answers_by_headings(part):
-        part.kind = "ledger"
-    hide_contacts(part, cells[len(read) :], findings)
-    tell_notes(part, sheet, table.note_rows, findings)
-    return part
+    hide_contacts(part, cells[read:], findings)
 
 
 def _without_spacers(paths: list[tuple[int, tuple]], sheet: Sheet, table: Table) -> list[tuple[int, tuple]]:
