@@ -39,21 +39,17 @@ class Aliases:
     below: dict[str, list[tuple[tuple[str, ...], Alias]]] = field(default_factory=dict)
     wild: list[tuple[str, str, Alias]] = field(default_factory=list)
 
-    def in_context(self, parents: tuple[str, ...], last: str) -> tuple[Alias, int] | None:
+    def in_context(self, parents: tuple[str, ...], last: str) -> Alias | None:
         """The meaning of ``last`` below ``parents`` (keys, top down), if a rule with context says so.
 
-        Of several rules the one whose context stands nearest above: 用工情况/返岗人数/总数 counts staff back. Also how
-        many parents stand between it and that context.
+        Of several rules the one whose context stands nearest above: 用工情况/返岗人数/总数 counts staff back.
         """
         fitting = [
             (place, alias)
             for contexts, alias in self.below.get(last, ())
             if (place := _place_in_order(parents, contexts)) is not None
         ]
-        if not fitting:
-            return None
-        place, alias = max(fitting, key=lambda rule: rule[0])
-        return alias, len(parents) - 1 - place
+        return max(fitting, key=lambda rule: rule[0])[1] if fitting else None
 
     def pattern(self, word: str) -> Alias | None:
         """The meaning of a word by the rules with ``*``."""

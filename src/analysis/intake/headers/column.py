@@ -10,7 +10,8 @@ from typing import NamedTuple
 from analysis.intake.headers.days import HeaderDate
 from analysis.intake.headers.guesses import row_to_paste
 from analysis.intake.headers.legends import read_legend
-from analysis.intake.headers.search import Hit, search
+from analysis.intake.headers.rules import Hit
+from analysis.intake.headers.search import search
 from analysis.intake.headers.words import HeaderWord, read_word, unit_of, unit_stated
 from analysis.vocabulary import Vocabulary, fold
 

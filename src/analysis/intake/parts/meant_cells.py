@@ -173,6 +173,6 @@ def _kind(word: str, words: Vocabulary) -> str | None:
         if kind := words.choices["difficulty"].get(spelled):
             return kind
         meant = words.columns.in_context(("困难",), spelled)
-        if meant and meant[0].field == "difficulty_choice":
-            return meant[0].code
+        if meant and meant.field == "difficulty_choice":
+            return meant.code
     return None

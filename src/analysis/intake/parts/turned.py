@@ -12,7 +12,7 @@ from analysis.intake.headers.column import ColumnMatch, is_kept, match_path
 from analysis.intake.headers.columns import match_headers
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.others import means_another
-from analysis.intake.headers.search import OF_SCALE
+from analysis.intake.headers.rules import OF_SCALE
 from analysis.intake.layout.letters import letter_of, row_letters
 from analysis.intake.layout.pairs import Pair, is_enterprise
 from analysis.intake.layout.paths import clean_words

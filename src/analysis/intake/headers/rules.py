@@ -1,0 +1,266 @@
+"""What the words of a header mean by themselves, rule by rule, the surest first: as written, in context, without
+filler, put together from pieces, mistyped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from analysis.intake.headers import spellings
+from analysis.intake.headers.composed import composed, parts_of
+from analysis.intake.headers.guesses import guessed, row_to_paste
+from analysis.intake.headers.questions import without_question
+from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed
+from analysis.intake.headers.words import HeaderWord
+from analysis.vocabulary import Alias, Vocabulary, key
+
+# What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
+_LACKING = re.compile(
+    r"^缺[少乏]?|(?:供应|供给|保障)?"
+    r"(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|减少|下降|受损|损坏|损毁|故障|中断|未复工|未开工|停产|难)$"
+    r"|(?:供应|供给|保障)$"
+)
+# As good as 困难 over its kinds; under 需求 many of them ask for amounts.
+_TROUBLE = re.compile(r"问题|诉求|(?:协调|解决|帮助)的?事项|(?:未|不能|停).{0,6}原因")
+_TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
+# 当前主要困难及诉求, 存在的问题和需要协调的事项: difficulties, whichever of these words a form puts together.
+_ASKED_OF = (
+    "急难|愁盼|重大|紧迫|政策|政府|部门|[省市州县]里|州级|县级|上级|当前|目前|现阶段|企业|生产经营|复工复产|复工|复产|开工|中"
+    r"|[一二两三四五\d]+[个项条大]|(?:用工|人员|资金|融资|物流|运输|原材料|原料|能源|用电|市场|订单|审批|设备|产业链|供应链)方面"
+    r"|存在|面临|面对|遇到|反映|提出|所提|请?求|亟待|亟需|急需|恢复生产|生产中?|有|主要|最大|最|突出|实际|具体|其他|其它|的"
+)
+_HELP = (
+    "(?:需要?|请求?|希望|急需|急盼|亟待|亟需|待)?(?:政府|部门|[省市州县]里|州级?|县级?|上级)*"
+    "(?:协调|解决|帮助|支持|帮扶|协助)+的?"
+)
+_TROUBLES = re.compile(
+    rf"(?=.*(?:困难|问题|难题|诉求|急难|制约因素|瓶颈|[难堵痛]点|(?:帮助|协调|支持|解决|协助)的?事项))(?:{_ASKED_OF})*"
+    rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP}(?:{_ASKED_OF})*)?"
+    rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP})?[一二三四五六七八九十\d]?"
+)
+# What is said of those that a survey counts, beside 规下.
+OF_SCALE = frozenset({"规上", "规上企业", "规上工业", "规上工业企业", "规模以上", "规模以上企业"})
+_NUMBERS = ("integer", "number", "percent")
+_OF_WHAT_IS_ABOVE = ("difficulty_amount", "share_pct")  # 体温枪 / 缺口, 复工企业 / 占比 are of those
+_FIRMS = frozenset(
+    {"filler", "kind_of_firm", "firms", "status", "total", "due", "report", "came", "resume"}
+)  # 应复工企业
+_COUNTS = frozenset({"数量", "户数", "个数", "人数", "总数", "总量"})  # of which no word says more
+# Words above 名称, 时间 and 情况 under which these mean what they mean alone; 设备 / 名称 and 停电 / 时间 do not.
+_ABOUT = {
+    "name": re.compile("企业|单位|公司|商户|主体|厂商|基本|填报|信息|概况|对象"),
+    "as_of": re.compile("填报|填表|上报|报送|统计|数据|基本|信息"),
+    "state": re.compile("企业|单位|生产|经营|运营|复工|复产|开工|营业"),
+}
+_OFFERED = re.compile("[/／或]")
+# 企业名称及复工情况: one cell for two answers, of which the first is read if it is one of these.
+_AND = re.compile("以及|[及和与并、]")
+_READ_FIRST = ("name", "project_name", "state", "stop_reason", "difficulty_text", "supplier_name", "supplier_input")
+_ANY_TROUBLE = re.compile(r"^是否(?=[有存面遇])")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a header means, how sure that is (0 to 1), and the rules of findings.csv that this assumes."""
+
+    alias: Alias | None
+    score: float
+    rules: tuple[str, ...] = ()
+    suggestion: str = ""
+
+
+class Asked:
+    """A path of header words (top down) as the rules look at it. ``search``: what another path means."""
+
+    def __init__(
+        self,
+        words: tuple[HeaderWord, ...],
+        vocabulary: Vocabulary,
+        search: Callable[[tuple[HeaderWord, ...], Vocabulary], Hit],
+    ):
+        self.words, self.vocabulary, self.search = words, vocabulary, search
+        *self.above, self.last = [key(word.plain) for word in words]
+        self.is_generic = self.last in GENERIC
+
+    @cached_property
+    def text(self) -> str:
+        """The last word as a key, a question as the header that it stands for."""
+        return without_question(self.words[-1].plain)
+
+    @cached_property
+    def bare(self) -> str:
+        """The same without filler."""
+        return trimmed(self.text)
+
+    def composed(self, last: str) -> Alias | None:
+        return composed(self.words, last, self.vocabulary)
+
+    def is_number(self, meant: Alias) -> bool:
+        return self.vocabulary.fields[meant.field].kind in _NUMBERS
+
+
+def known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary, search: Callable) -> Hit:
+    """What a path means by the first rule that knows it, else the row by which it would be known."""
+    asked = Asked(words, vocabulary, search)
+    for score, rule in _RULES:
+        if found := rule(asked):
+            return found if isinstance(found, Hit) else Hit(found, score)
+    return _mistyped(asked)
+
+
+def _ticked_trouble(asked: Asked) -> Alias | None:
+    """困难 / 物流, 存在问题 / 物流: a kind of difficulty."""
+    return _kind_of_trouble(asked, asked.last, _TROUBLE)
+
+
+def _lacking(asked: Asked) -> Alias | None:
+    """困难 / 防护物资不足, 需求 / 用工方面: a kind, with what may be added to it."""
+    return _kind_of_trouble(asked, _LACKING.sub("", asked.last), _TROUBLE_OR_NEED)
+
+
+def _kind_of_trouble(asked: Asked, last: str, said: re.Pattern[str]) -> Alias | None:
+    """The kind of difficulty to tick that a last word names below 困难, or what is as good (``said``)."""
+    above = tuple([said.sub("困难", word) for word in asked.above])
+    meant = asked.vocabulary.columns.in_context(above, last)
+    return meant if meant and meant.field == "difficulty_choice" else None
+
+
+def _of_scale(asked: Asked) -> Hit | None:
+    """应复工企业 / 规上: those that a survey counts."""
+    if not asked.above or asked.last not in OF_SCALE:
+        return None
+    counted = asked.search(asked.words[:-1], asked.vocabulary)
+    is_count = counted.alias and asked.vocabulary.fields[counted.alias.field].table == "summaries"
+    return counted if is_count else None
+
+
+def _as_written(asked: Asked) -> Hit | None:
+    """A row of columns.csv, by itself or with what stands above it, read literally or without brackets and filler."""
+    columns = asked.vocabulary.columns
+    for score, parents, word in readings(asked.words, asked.vocabulary):
+        if meant := columns.in_context(parents, word):
+            if meant.field != "expected_n" or word not in GENERIC:
+                return Hit(meant, score)
+            # 停产企业 / 户数 are not all enterprises.
+            if meant := asked.composed(word) or (_are_any_firms(parents[-1], asked.vocabulary) and meant):
+                return Hit(meant, score)
+            continue
+        for together in joined(parents, word):
+            found = columns.exact.get(together)
+            is_lone = parents and together == word
+            if found and not (is_lone and found.field in _OF_WHAT_IS_ABOVE):
+                # Staff / Back at work counts people.
+                return Hit((is_lone and found.field == "state" and asked.composed(word)) or found, score)
+    return None
+
+
+def _troubles(asked: Asked) -> Alias | None:
+    """当前主要困难及诉求, 是否存在困难."""
+    if _TROUBLES.fullmatch(asked.text):
+        return Alias("difficulty_text")
+    return Alias("difficulty_any") if _TROUBLES.fullmatch(_ANY_TROUBLE.sub("", asked.text)) else None
+
+
+def _counted(asked: Asked) -> Alias | None:
+    """半停产 / 户数 is not 户数."""
+    return asked.composed(asked.text) if asked.above and asked.is_generic else None
+
+
+def _together(asked: Asked) -> Hit | None:
+    """The first of two known things that a header asks together, and that this is assumed; None where the other is of
+    persons."""
+    *above, last = asked.words
+    for cut in _AND.finditer(last.plain):
+        halves = last.plain[: cut.start()], last.plain[cut.end() :]
+        first, second = (
+            asked.search((*above, last._replace(full=half, plain=half)), asked.vocabulary) for half in halves
+        )
+        are_known = first.alias and second.alias and not (first.rules or second.rules)
+        if are_known and first.alias.field in _READ_FIRST and not _is_personal(second.alias, asked.vocabulary):
+            return Hit(first.alias, 0.86, () if first.alias == second.alias else ("header_ambiguous",))
+    return None
+
+
+def _otherwise(asked: Asked) -> Alias | None:
+    """A rule with ``*``, or the same in other words: 复工日期 is 复工时间."""
+    found = asked.vocabulary.columns.pattern(asked.last) or spellings.otherwise(asked.bare, asked.vocabulary)
+    if found and asked.above and found.field in _OF_WHAT_IS_ABOVE:
+        found = asked.composed(asked.text)
+    is_meant = found and (not asked.is_generic or all(_is_about(found.field, word) for word in asked.above))
+    return found if is_meant else None
+
+
+def _loosely(asked: Asked) -> Alias | None:
+    """Known but for pieces that play the same part."""
+    return spellings.loosely(asked.bare, asked.vocabulary)
+
+
+def _of_pieces(asked: Asked) -> Alias | None:
+    """洪灾前 + 职工 + 人数, with or without what stands in brackets; 停产/复产."""
+    said = asked.words[-1]
+    in_brackets = said.full != said.plain and asked.composed(key(said.full))
+    return asked.composed(asked.text) or in_brackets or _offering_states(said.plain, asked.vocabulary)
+
+
+def _said_above(asked: Asked) -> Hit | None:
+    """返岗人数 / 本周: the word above says it."""
+    if not asked.above or not (asked.is_generic or not asked.last):
+        return None
+    found = asked.search(asked.words[:-1], asked.vocabulary)
+    is_meant = found.alias and (asked.last not in _COUNTS or asked.is_number(found.alias))
+    return Hit(found.alias, found.score - 0.05, found.rules) if is_meant else None
+
+
+_RULES: tuple[
+    tuple[float, Callable[[Asked], Alias | Hit | None]], ...
+] = (  # how sure each is, unless it says it itself
+    (0.92, _ticked_trouble),
+    (1.0, _of_scale),
+    (1.0, _as_written),
+    (0.92, _lacking),
+    (0.92, _troubles),
+    (0.9, _counted),
+    (0.86, _together),
+    (0.9, _otherwise),
+    (0.88, _loosely),
+    (0.87, _of_pieces),
+    (0.85, _said_above),
+)
+
+
+def _mistyped(asked: Asked) -> Hit:
+    """The known word that a header is but for a slip; where it is none, the row to paste."""
+    typed = asked.above[-1] + asked.last if asked.above and asked.is_generic else asked.last
+    meant, score, alike = spellings.nearest(typed, asked.bare, asked.vocabulary)
+    if meant := meant or _composed_mistyped(asked):
+        return Hit(meant, score, ("header_typo",))
+    return Hit(None, score, suggestion=row_to_paste(guessed(alike, asked.words, asked.vocabulary), asked.words))
+
+
+def _composed_mistyped(asked: Asked) -> Alias | None:
+    """What the pieces of a path mean with one sign of the last word taken for another: 台风后返岗人教."""
+    written = spellings.looking_like(asked.text, asked.vocabulary)
+    meanings = {alias for word in written if (alias := asked.composed(word))}
+    return meanings.pop() if len(meanings) == 1 else None
+
+
+def _are_any_firms(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word speaks of enterprises, of whichever kind, and not of those that something befell: 受灾企业."""
+    return _FIRMS.issuperset(parts_of(text, vocabulary) or ("unknown",))
+
+
+def _is_personal(meant: Alias, vocabulary: Vocabulary) -> bool:
+    return vocabulary.fields[meant.field].kind == "personal"
+
+
+def _is_about(field: str, above: str) -> bool:
+    """Whether 名称, 时间 or 情况 below a word is that of the enterprise or the return, not of what the word names."""
+    return field in _ABOUT and bool(_ABOUT[field].search(above))
+
+
+def _offering_states(text: str, vocabulary: Vocabulary) -> Alias | None:
+    """The state, where a header is two answers to choose from: 停产/复产."""
+    states = {state.state for said in _OFFERED.split(text) if (state := vocabulary.states.get(key(said)))}
+    return Alias("state") if len(states) > 1 else None
