@@ -12,13 +12,12 @@ from pathlib import Path, PurePosixPath
 import pandas as pd
 
 from analysis.errors import SurveyError
-from analysis.intake.addresses import parse_cell
 from analysis.intake.clean import clean
 from analysis.intake.corrections import Corrections
 from analysis.intake.enterprises.names import normalise_name
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.explanation import LEFT, Explanation, explain_cell, explain_row
-from analysis.intake.findings import Findings
+from analysis.intake.findings import Findings, parse_cell
 from analysis.intake.parts.of_upload import find_parts
 from analysis.intake.parts.part import Part
 from analysis.intake.setting import Setting

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.intake.contents import read_contents
-from analysis.intake.parts.described import columns_of
+from analysis.intake.parts.public_columns import columns_of
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.uploads import Upload

@@ -13,8 +13,7 @@ from analysis.exchange.safe import neutral
 from analysis.exchange.sheet_copy import GROUNDS, Mark, Styles, write_copy
 from analysis.exchange.wording import LEVELS, office_sentence, told_to_offices, word
 from analysis.figures import theme
-from analysis.intake.addresses import Range, parse_ranges
-from analysis.intake.findings import Cell
+from analysis.intake.findings import Cell, Range, parse_ranges
 from analysis.intake.sheet import Sheet, cell_name
 from analysis.intake.values import mask_personal
 from analysis.vocabulary import Vocabulary

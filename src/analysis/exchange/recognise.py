@@ -13,10 +13,10 @@ from analysis.intake.as_of import find_as_of
 from analysis.intake.context import Context
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
+from analysis.intake.together.account import RETURNS
 from analysis.intake.together.gathered import values_of
 from analysis.intake.together.identify import identify
 from analysis.intake.together.returns import gather, returns_of
-from analysis.intake.together.senders import RETURNS
 from analysis.intake.uploads import Upload
 from analysis.intake.workers.workbook import read_parts, usual_workers
 from analysis.survey import Period, Survey

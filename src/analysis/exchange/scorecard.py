@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.exchange.wording import office_sentence, told_to_offices
-from analysis.intake.parts.described import columns_of
-from analysis.intake.together.senders import RETURNS
+from analysis.intake.parts.public_columns import columns_of
+from analysis.intake.together.account import RETURNS
 from analysis.store.tables import Tables
 from analysis.survey import Language, Period, Survey
 

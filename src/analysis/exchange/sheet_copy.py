@@ -16,8 +16,7 @@ from analysis.exchange.safe import neutral
 from analysis.figures import theme
 from analysis.intake.findings import Cell
 from analysis.intake.locate import find_tables
-from analysis.intake.parts.contacts import persons_in, without
-from analysis.intake.private import HIDDEN, private_cells, public_value
+from analysis.intake.parts.contacts import HIDDEN, persons_in, private_cells, public_value, without
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.vocabulary import Vocabulary
 

@@ -19,16 +19,14 @@ from analysis.intake.findings import Findings, Note, Place
 from analysis.intake.memory import uncollected
 from analysis.intake.parts.part import Part
 from analysis.intake.setting import Setting
-from analysis.intake.together.account import parts_table, uploads_table
+from analysis.intake.together.account import check_senders, parts_table, uploads_table
 from analysis.intake.together.area_counts import area_count_rows
-from analysis.intake.together.changes import KEPT, check_changes
-from analysis.intake.together.checks import check_status
+from analysis.intake.together.checks import KEPT, check_changes, check_status
 from analysis.intake.together.difficulties import begin_coding, difficulty_rows, set_apart
 from analysis.intake.together.gathered import Columns
 from analysis.intake.together.identify import identify, registered_names
 from analysis.intake.together.matching import one_per_date, supersede
 from analysis.intake.together.returns import Lists, gather, project_rows, returns_of
-from analysis.intake.together.senders import check_senders
 from analysis.intake.together.summaries import summary_rows
 from analysis.intake.together.suppliers import supplier_rows
 from analysis.intake.together.tasks import task_rows

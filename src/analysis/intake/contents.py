@@ -10,10 +10,10 @@ from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of, latest_name
 from analysis.intake.findings import Findings, Note
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.parts.days_of_columns import order_days, settle_days
-from analysis.intake.parts.described import describe_columns
 from analysis.intake.parts.meant_cells import continue_rows, keep_ticked, repeat_above, spell_codes
 from analysis.intake.parts.of_upload import find_parts
 from analysis.intake.parts.part import Part
+from analysis.intake.parts.public_columns import describe_columns
 from analysis.intake.places import Places
 from analysis.intake.rows.answers import read_answers
 from analysis.intake.rows.kept_rows import tell_unkept

@@ -9,13 +9,11 @@ from typing import Protocol
 
 import pandas as pd
 
-from analysis.intake.addresses import covers, parse_ranges
 from analysis.intake.enterprises.names import normalise_name
-from analysis.intake.findings import Cell, text_of
+from analysis.intake.findings import Cell, covers, parse_ranges, text_of
 from analysis.intake.headers.column import ColumnMatch
-from analysis.intake.parts.contacts import persons_in, without
+from analysis.intake.parts.contacts import HIDDEN, persons_in, private_cells, public_value, without
 from analysis.intake.parts.part import Part
-from analysis.intake.private import HIDDEN, private_cells, public_value
 from analysis.intake.sheet import Sheet, cell_name
 from analysis.intake.wording import finding_text
 from analysis.vocabulary import Vocabulary

@@ -10,7 +10,7 @@ from pathlib import Path
 import analysis
 from analysis.errors import NothingUsable
 from analysis.intake.clean import Cleaned, clean
-from analysis.intake.together.changes import KEPT
+from analysis.intake.together.checks import KEPT
 from analysis.intake.uploads import RECEIVED, Upload, list_uploads, repeats
 from analysis.intake.wording import finding_text
 from analysis.store.commit import commit, processed_folder, read_manifest

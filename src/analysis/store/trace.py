@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from analysis.errors import SurveyError
-from analysis.intake.addresses import parse_cell
+from analysis.intake.findings import parse_cell
 from analysis.store.tables import Tables
 
 COLUMNS = ("enterprise_id", "name", "period_id", "as_of", "field", "value", "file", "sheet", "cell", "header")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.intake.headers.two_languages import said_once
+from analysis.intake.layout.paths import said_once
 
 COLUMNS = ["企业名称", "复工状态", "返岗人数", "更新时间"]
 CODES = ["QYMC", "FGZT", "FGRS", "GX_SJ"]

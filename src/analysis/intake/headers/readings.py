@@ -1,12 +1,12 @@
-"""In which ways the words of a header are read, the most literal first."""
+"""In which ways the words of a header are read, the most literal first; and headers that ask:
+贵企业目前返岗员工人数是多少？ is 目前返岗员工人数, 打算什么时候开工 is 打算开工时间."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from analysis.intake.headers.questions import without_question
 from analysis.intake.headers.words import HeaderWord
 from analysis.vocabulary import Vocabulary, key
 
@@ -42,6 +42,52 @@ GENERIC = frozenset({
     "情况", "名称", "全称", "内容", "说明", "填报", "具体情况", "具体内容", "本期", "本周", "当日", "今日", "年月日",
     "年月", "月日", "月", "yyyymmdd",
 })  # fmt: skip
+# The words of a question, and what stands for them in a header; in this order, on a key.
+_ASKED_WHEN = (
+    "(?:什么时候|么时候|哪个?时候|哪阵|好久(?=能|才|可|开|复)|啥时候|什么时间|"
+    "什么日期|几月几[日号]|几号|何时|何日|几时|哪日|哪一?天)"
+)
+_SAID = (
+    (r"^(?:ifnot|ifso|ifyes|ifno|if(?:still|currently)?(?:closed|open|reopened|applicable|any))", ""),
+    (r"^(?:请问|请填写|请选择|请说明|请列[出举]|请简要?(?:说明|描述|述)|请提供|请)+", ""),
+    (r"^(?:(?:贵|[您你]们?(?:的|所在的?)?)(?=企业|公司|单位|厂|项目))", ""),
+    (
+        r"^(?:如果?|若|假如)(?:企业|贵企业)?(?:未|尚未|暂未|没有?|已|已经)(?:能|完全|全面|全部)?"
+        r"(?:复工复产|复工|复产|开工|恢复生产|恢复|停产|停工|营业|开业)(?:的?话)?",
+        "",
+    ),
+    (r"(?:属于|是)?(?:以下|下列)?(?:的)?哪一?(?:种|项|个)(?:情况|情形|状态|类型)?$", ""),
+    (r"(?:属于|是)(?:以下|下列)?(?:的)?哪一?类$", "类别"),
+    (r"(?:处于|属于|是)?(?:何种|什么|哪种)(?=(?:状态|情况)$)", ""),
+    (r"(?:属于|是否属于)$", ""),
+    (r"^(.*?)(?:能够|能|可以)(正常生产|正常经营|正常运转|正常运行)(?:吗|么)$", r"\1是否\2"),
+    (r"^(.*?)(?:是否)?(?:属于|是)(.*[^是])(?:吗|(?<!什)么)$", r"是否\2"),
+    (r"^(.*?)(?:有没有|有冇|是不是)", r"\1是否"),
+    (r"^(.*?)(?:已经?)?(复工复产|复工|复产|开工|返工|开业|恢复生产)(?:了?吗|了?没有?|咗未|未)$", r"\1是否\2"),
+    (r"^(.*?)(?:开没开工|开咗工未|返咗工未|复咗工未|复没复工)$", r"\1是否复工"),
+    (r"(?:还|尚|仍|再)?(?:能够|能|可以|可)?(?:使用|用|支撑|维持|支持|坚持|生产|撑)(?:几|多少)天$", "可用天数"),
+    (f"(?<=时间|日期)(?:是|为)?{_ASKED_WHEN}$", ""),
+    (f"(.*?){_ASKED_WHEN}(?:才|能够?|可以?|会)+(.*?)$", r"\1预计\2时间"),
+    (f"(.*?){_ASKED_WHEN}(.*?)的?$", r"\1\2时间"),
+    (r"(?:因|由于)?什么原因(?:导致|造成|而)?(.+)$", r"\1原因"),
+    (r"恢复(?:到|至|了)(?:多少|几成)$", "恢复率"),
+    (r"(.*?)(?:为什么|为何|为啥|因何|点解)(.*)$", r"\1\2原因"),
+    (r"没有(?=(?:复工|复产|开工|恢复生产|返岗|到岗))", "未"),
+    (r"^(?:还|尚|仍)?(?:缺|差|欠)少?(?:多少|几多)(.+)$", r"\1缺口"),
+    (r"^(?:还|尚|仍)?需要?(?:多少|几多)(.+)$", r"\1需求"),
+    (r"(?:有)?(?:什么|哪些)(?=困难|问题|难题|诉求|帮助|支持|帮扶)", ""),
+    (r"几成(?=产能|负荷|产量)(.{2})", r"\1恢复率"),
+    (
+        r"(?:分别)?(?:(?:是|为|有)?(?:(?<!百分之)(?:多少|几))|(?:是|有|为)?(?:什么|哪些|哪个|哪几个|谁)"
+        r"|是哪里|是?(?:如何|怎么样|怎样)|是|为)$",
+        "",
+    ),
+    (r"(?:是|为|有)?多少(?:天|日)$", "天数"),
+    (r"(?:是|为|有)?(?:多少|几多?|好多)(?:名|位|个)?(?:人|员工|工人|职工)(?:数|没有)?$", "人数"),
+    (r"(?:还|尚)?(?:有|剩)?(?:多少|几)(?:个|只|把|吨|度|家|户|名|万元|元)$", ""),
+    (r"(?:时间){2}$", "时间"),
+)  # fmt: skip
+_ASKS = re.compile(r"[好请贵您你吗么没未几何谁什啥哪多是属如若假为咗点]|^if")
 
 
 def readings(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Iterator[tuple[float, tuple[str, ...], str]]:
@@ -94,3 +140,18 @@ _READINGS: tuple[tuple[float, Callable[[HeaderWord, Vocabulary], str]], ...] = (
     (0.91, lambda word, _: trimmed(without_question(word.plain))),
     (0.9, lambda word, _: _RANKED.sub("", key(word.full))),
 )
+
+
+def without_question(text: str) -> str:
+    """The header that a question stands for, as a key; the text's key where it asks nothing."""
+    word = key(text)
+    if _ASKS.search(word):
+        for said, header in _questions():
+            word = said.sub(header, word) or word
+    return word
+
+
+@cache
+def _questions() -> list[tuple[re.Pattern[str], str]]:
+    """Compiled for the first question: most forms ask none."""
+    return [(re.compile(said), header) for said, header in _SAID]

@@ -11,8 +11,7 @@ from functools import cached_property
 from analysis.intake.headers import spellings
 from analysis.intake.headers.composed import composed, parts_of
 from analysis.intake.headers.guesses import guessed, row_to_paste
-from analysis.intake.headers.questions import without_question
-from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed
+from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed, without_question
 from analysis.intake.headers.words import HeaderWord
 from analysis.vocabulary import Alias, Vocabulary, key
 

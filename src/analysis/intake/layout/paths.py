@@ -1,7 +1,10 @@
-"""Header rows become a path of words per column, top down."""
+"""Header rows become a path of words per column, top down, without a row that says each a second time in Latin letters:
+企业名称 over Company name, or over QYMC."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from analysis.intake.layout.letters import letter_of
@@ -9,15 +12,18 @@ from analysis.intake.layout.merged import Merged
 from analysis.intake.layout.words import squeeze
 from analysis.intake.sheet import Sheet
 
+_squeezed = lru_cache(1 << 14)(squeeze)  # forms repeat their labels from sheet to sheet
+_LATIN = re.compile(r"[ -~]*[A-Za-z]{2}[ -~]*")
+_FEWEST = 3
+_MOST = 2 / 3  # of the columns
+Path = tuple[int, tuple[str, ...]]
+
 
 def clean_words(value: object) -> str:
     """A header's text: NFKC, line breaks and (beside Chinese) spaces taken out, other runs of spaces made one."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return _squeezed("" if value is None else str(value))
-
-
-_squeezed = lru_cache(1 << 14)(squeeze)  # forms repeat their labels from sheet to sheet
 
 
 def header_words(sheet: Sheet, rows: list[int], unit_rows: list[int], columns: range) -> dict[int, tuple[str, ...]]:
@@ -56,3 +62,22 @@ def _reach_right(lines: dict, anchored: dict, row: int, above: list[int], below:
             owner = None
         else:
             lines[row][column] = lines[row][owner]
+
+
+def said_once(paths: Sequence[Path]) -> list[Path]:
+    """Columns with their words, without the last or the first ones where these are a row in Latin letters that adds
+    nothing: every column that has such a word has others, by which it is told from the rest."""
+    if all(len(words) < 2 for _, words in paths):
+        return list(paths)
+    for said, rest in ((-1, slice(None, -1)), (0, slice(1, None))):
+        again = {column for column, words in paths if _is_said_again(words[said], words[rest])}
+        deep = [words for _, words in paths if len(words) > 1]
+        left = [words[rest] if column in again else words for column, words in paths]
+        is_row = len(again) >= max(_FEWEST, _MOST * len(paths), 0.9 * len(deep))
+        if is_row and len(set(left)) == len(left):
+            return [(column, words) for (column, _), words in zip(paths, left, strict=True)]
+    return list(paths)
+
+
+def _is_said_again(word: str, others: tuple[str, ...]) -> bool:
+    return bool(others) and bool(_LATIN.fullmatch(word)) and not any(map(_LATIN.fullmatch, others))

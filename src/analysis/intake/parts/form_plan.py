@@ -10,8 +10,7 @@ from analysis.intake.findings import Cell
 from analysis.intake.headers.column import ColumnMatch, is_kept, is_personal, match_path
 from analysis.intake.layout.labelled import labels_in
 from analysis.intake.layout.pairs import Pair, split_label, split_records
-from analysis.intake.parts.described import describe_columns
-from analysis.intake.parts.public_columns import public_columns
+from analysis.intake.parts.public_columns import describe_columns, public_columns
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.vocabulary import Vocabulary, fold
 

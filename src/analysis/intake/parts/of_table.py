@@ -9,16 +9,12 @@ from analysis.intake.findings import Findings, Place
 from analysis.intake.headers.column import ColumnMatch, is_personal
 from analysis.intake.headers.days import with_months, with_periods
 from analysis.intake.headers.kinds import table_kind
-from analysis.intake.headers.two_languages import said_once
 from analysis.intake.layout.letters import row_letters
+from analysis.intake.layout.paths import said_once
 from analysis.intake.locate import Table, header_paths, spread_merges
+from analysis.intake.parts.above import answers_by_headings, days_above, days_as_names
 from analysis.intake.parts.contacts import hide_contacts
-from analysis.intake.parts.days_above import days_above, days_as_names
-from analysis.intake.parts.days_in_parts import join_parts, mark_parts
-from analysis.intake.parts.described import describe_columns
 from analysis.intake.parts.form_plan import FormPlan, Noted, answer_of, plan_form
-from analysis.intake.parts.headed import answers_by_headings
-from analysis.intake.parts.in_names import split_codes, split_states
 from analysis.intake.parts.long_lists import as_forms
 from analysis.intake.parts.numbers_in_cells import (
     mark_numbers,
@@ -28,7 +24,14 @@ from analysis.intake.parts.numbers_in_cells import (
     split_pairs,
 )
 from analysis.intake.parts.part import Part
-from analysis.intake.parts.public_columns import header_cell, note_header, public_columns, usable_columns
+from analysis.intake.parts.public_columns import (
+    describe_columns,
+    header_cell,
+    note_header,
+    public_columns,
+    usable_columns,
+)
+from analysis.intake.parts.split_cells import join_parts, mark_parts, split_codes, split_states
 from analysis.intake.parts.told_columns import told_areas, told_columns
 from analysis.intake.parts.turned import plan_days_down, plan_turned
 from analysis.intake.parts.unread import tell_notes, tell_unread

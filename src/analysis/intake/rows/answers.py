@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 from datetime import date
 
 from analysis.intake.findings import Findings
-from analysis.intake.parts.headed import reasons_above
+from analysis.intake.parts.above import reasons_above
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.answer_cells import (
     NEEDS,

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from analysis.intake.enterprises.uscc import clean_code
 from analysis.intake.findings import Findings
-from analysis.intake.parts.headed import state_of_group, state_of_titles
+from analysis.intake.parts.above import state_of_group, state_of_titles
 from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.rows.answer_cells import NAMED, asks_for_needs
 from analysis.intake.setting import Setting

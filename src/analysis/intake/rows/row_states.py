@@ -8,7 +8,7 @@ from datetime import date
 
 from analysis.intake.findings import Cell, Findings
 from analysis.intake.headers.legends import SIGNS, read_legend
-from analysis.intake.parts.headed import states_above
+from analysis.intake.parts.above import states_above
 from analysis.intake.parts.part import Part
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue

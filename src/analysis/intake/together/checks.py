@@ -1,8 +1,9 @@
-"""Rules across the fields of a return. Each failure is a finding at its cell."""
+"""Rules across the fields of a return, and against the return before. Each failure is a finding at its cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,20 @@ from analysis.intake.parts.part import Part
 from analysis.intake.rows.totals import ADDITIVE
 from analysis.intake.together.gathered import values_of
 from analysis.vocabulary.entries import RESUMED
+
+_IMPOSSIBLE = ("number_negative",)
+# By how many times a number may differ from that of the period before, and by how much it must differ at all. What
+# should not change with resumption (normal staff, normal electricity) is held to less than what grows with it.
+_JUMPS: Mapping[str, tuple[float, float]] = {
+    "staff_normal": (2, 20),
+    "power_base_kwh": (5, 1000),
+    "staff_back": (10, 100),
+    "output_10k_cny": (50, 50),
+    "power_kwh": (50, 1000),
+}
+_GROWING = ("staff_back", "output_10k_cny", "power_kwh")  # compared only where the enterprise ran in both periods
+_SHOWN = ("part_index", "place", "source_row", "name_column", "said")
+KEPT = ("enterprise_id", "in_register", "period_id", "as_of", "state", "resumed_on", *_JUMPS)
 
 
 def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
@@ -37,9 +52,6 @@ def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> p
     return status
 
 
-_IMPOSSIBLE = ("number_negative",)
-
-
 def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     """(column, rule, which rows fail it). A missing number fails none."""
     numbers = {name: status[name].to_numpy(float, na_value=np.nan) for name in (*ADDITIVE, "capacity_pct")}
@@ -54,3 +66,78 @@ def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     yield "capacity_pct", "stopped_with_capacity", is_stopped & (numbers["capacity_pct"] > 0)
     is_running = status["state"].isin(RESUMED).to_numpy()
     yield "staff_back", "running_without_staff", is_running & (numbers["staff_back"] == 0)
+
+
+def check_changes(status: pd.DataFrame, before: pd.DataFrame, parts: list[Part], context: Context) -> None:
+    """Compare each return with the enterprise's latest of the period before.
+
+    ``status``: the returns cleaned together; ``before``: stored ones of earlier periods that are not among them
+    (columns ``KEPT``; may be empty). A stop after running, a number many times as large or small, and another day of
+    resumption are findings; nothing is changed.
+    """
+    if status.empty:
+        return
+    pairs = _pairs(status, before, context)
+    if pairs.empty:
+        return
+    ran, runs = pairs["state_before"].isin(RESUMED), pairs["state"].isin(RESUMED)
+    _note("state_reversed", "state", pairs[ran & pairs["state"].isin(["stopped", "planned"])], parts, context)
+    for name, (times, least) in _JUMPS.items():
+        now, then = pairs[name].astype("Float64"), pairs[f"{name}_before"].astype("Float64")
+        high, low = now.where(now > then, then), now.where(now < then, then)
+        jumped = ((high >= times * low) & (high - low >= least) & (low > 0)).fillna(False).astype(bool)
+        if name in _GROWING:
+            jumped &= runs & ran
+        _note("number_jumped", name, pairs[jumped], parts, context)
+    day, day_before = pd.to_datetime(pairs["resumed_on"]), pd.to_datetime(pairs["resumed_on_before"])
+    moved = day.notna() & day_before.notna() & day.ne(day_before)
+    _note("resumed_date_changed", "resumed_on", pairs[moved], parts, context)
+
+
+def _pairs(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """One row per return of a registered enterprise that has one in the period before, whose values end in _before."""
+    survey, ids = context.survey, status["period_id"].dropna().unique().tolist()
+    previous = {period: found.id for period in ids if (found := survey.before(survey.period(period)))}
+    wanted = set(previous.values())
+    if before.empty and wanted.isdisjoint(ids):
+        return pd.DataFrame()
+    frames = [frame[frame["period_id"].isin(wanted)] for frame in (before, status)]
+    earlier = pd.concat(map(_compared, frames), ignore_index=True)
+    earlier = earlier[earlier["in_register"]].sort_values("as_of", kind="stable")
+    earlier = earlier.drop_duplicates(["enterprise_id", "period_id"], keep="last").drop(
+        columns=["in_register", "as_of"]
+    )
+    if earlier.empty:
+        return earlier
+    now = status.loc[status["in_register"].astype(bool), [*_SHOWN, *KEPT]]
+    return now.assign(before_period=now["period_id"].astype(object).map(previous)).merge(
+        earlier.rename(columns={"period_id": "before_period"}),
+        on=["enterprise_id", "before_period"],
+        suffixes=("", "_before"),
+    )
+
+
+def _compared(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is compared, of one type whether it was stored or has just been read."""
+    types = dict.fromkeys(("enterprise_id", "period_id", "state"), "str") | dict.fromkeys(_JUMPS, "Float64")
+    days = {name: pd.to_datetime(rows[name]) for name in ("as_of", "resumed_on")}
+    return rows[[*KEPT]].assign(**days).astype(types | {"in_register": "bool"})
+
+
+def _note(rule: str, name: str, pairs: pd.DataFrame, parts: list[Part], context: Context) -> None:
+    """A finding at the cell of a field in the row of each pair; at its name where it was ticked or has no column."""
+    asked = (*_SHOWN, "as_of", "before_period", name, f"{name}_before")
+    for index, place, row, name_column, said, day, period, value, earlier in values_of(pairs, *asked):
+        part, named = parts[index], context.survey.period(period)
+        texts = json.loads(said) if isinstance(said, str) else {}
+        context.findings.add(
+            rule,
+            part.place,
+            part.cell_of(name, place, day, (row, name_column)),
+            field=name,
+            value=texts.get(name, value),
+            before_period=named.short("zh"),
+            before_period_en=named.short("en"),
+            action="kept",
+            **({"before": f"{earlier:g}"} if name in _JUMPS else {}),
+        )

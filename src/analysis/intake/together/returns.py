@@ -12,8 +12,8 @@ import pandas as pd
 from analysis.intake.context import Context
 from analysis.intake.enterprises.names import normalise_names
 from analysis.intake.findings import Place
-from analysis.intake.parts.described import columns_of
 from analysis.intake.parts.part import Part
+from analysis.intake.parts.public_columns import columns_of
 from analysis.intake.rows import answers, ledger, projects
 from analysis.intake.together.gathered import Columns, Gathered, Kind, as_category, take_rows
 

@@ -1,5 +1,6 @@
-"""What stands in the cell of the name beside it gets a column of its own: credit codes (企业名称及统一社会信用代码) and
-states (某厂（已复工）, 某厂：停产)."""
+"""Columns whose cells hold more than one thing, or a part of one: credit codes (企业名称及统一社会信用代码) and states
+(某厂（已复工）, 某厂：停产) in the cell of the name get a column of their own, days in parts (复工时间 over 月 | 日)
+become one."""
 
 from __future__ import annotations
 
@@ -7,19 +8,19 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
-from analysis.intake.headers.column import ColumnMatch
+from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.layout.pairs import is_enterprise
-from analysis.intake.sheet import CellValue
+from analysis.intake.sheet import CellError, CellValue
 from analysis.intake.values import parse_state
 from analysis.intake.values.parsed import is_blank
-from analysis.vocabulary import Vocabulary, nfkc
+from analysis.vocabulary import Vocabulary, key, nfkc
 
 _CODE = re.compile(
     r"[\s(,;/、:]*(?:(?:统一)?(?:社会)?信用代码|代码|税号)?[:\s]*(?<![0-9A-Za-z])(\d[0-9A-Za-z]{14,19})(?![0-9A-Za-z])[\s)]*"
 )
-
 _NAME_AND_CODE = 19  # characters at least
 _MAY_SAY = re.compile(r"[复停开投关生检限]\S{0,3}[工产业修]|[注退]\S{0,2}[销库]|破产")
 _BEHIND = re.compile(
@@ -28,6 +29,7 @@ _BEHIND = re.compile(
 _STATES = ("state", "state_choice", "is_stopped")
 _MOSTLY = 0.5  # of the names have to say a state if nothing else makes a list one of returns
 _ANY_DAY = date(2000, 1, 1)  # whether a text says a state, the day does not tell
+_PARTS = ("年", "月", "日")
 
 
 def split_codes(
@@ -98,3 +100,72 @@ def _state_behind(cell: str, words: Vocabulary) -> tuple[str, str | None]:
     if not _MAY_SAY.search(said) or not is_enterprise(name):
         return cell, None
     return (name, said) if parse_state(said, _ANY_DAY, words).value not in (None, "unknown") else (cell, None)
+
+
+def mark_parts(matches: list[ColumnMatch], words: Vocabulary) -> list[ColumnMatch]:
+    """The columns of years and days beside one of months, each with the field of that column and what it is as code.
+
+    Where nothing is merged, the word above stands over the first of them alone.
+    """
+    found, lasts = list(matches), [_last(match) for match in matches]
+    for first in [place for place, last in enumerate(lasts) if last in _PARTS[:2]]:
+        match = matches[first]
+        above, run = match.path[:-1], [first]
+        while (after := run[-1] + 1) < len(matches) and _goes_on(matches[run[-1]], matches[after], above):
+            run.append(after)
+        named = [lasts[place] for place in run]
+        if above and named in (["月", "日"], ["年", "月", "日"]):
+            asked = match_path(match.column, above, words)
+            if asked.field is not None and words.fields[asked.field].kind == "date":
+                for place, part in zip(run, named, strict=True):
+                    code = "" if part == "月" else part
+                    told = matches[place]._replace(field=asked.field, code=code, rules=(), suggestion="")
+                    found[place] = told._replace(path=(*above, part))
+    return found
+
+
+def join_parts(
+    columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]]
+) -> tuple[list[ColumnMatch], list[Sequence[CellValue]]]:
+    """The columns, and their cells, without those of years and days: these are told in the column of the month."""
+    joined: list[Sequence[CellValue]] = []
+    kept = [place for place, match in enumerate(columns) if match.code not in _PARTS]
+    if len(kept) == len(columns):
+        return list(columns), list(cells)
+    for place in kept:
+        beside = {at: columns[at].code for at in (place - 1, place + 1) if 0 <= at < len(columns)}
+        own = {code: cells[at] for at, code in beside.items() if code in _PARTS and _same(columns[at], columns[place])}
+        joined.append([_day(parts) for parts in _rows(own, cells[place])] if own else cells[place])
+    return [columns[place] for place in kept], joined
+
+
+def _last(match: ColumnMatch) -> str:
+    return key(match.path[-1]) if match.path else ""
+
+
+def _goes_on(match: ColumnMatch, after: ColumnMatch, above: tuple[str, ...]) -> bool:
+    """Whether a column goes on with the day another begins: its month behind the year, its day behind the month."""
+    is_next = (_last(match), _last(after)) in pairwise(_PARTS)
+    return is_next and after.path[:-1] in (above, ()) and after.column == match.column + 1
+
+
+def _same(one: ColumnMatch, other: ColumnMatch) -> bool:
+    return one.field == other.field and one.path[:-1] == other.path[:-1]
+
+
+def _rows(own: dict[str, Sequence[CellValue]], months: Sequence[CellValue]) -> list[dict[str, CellValue]]:
+    columns = {**own, "月": months}
+    return [{part: columns[part][row] for part in _PARTS if part in columns} for row in range(len(months))]
+
+
+def _day(parts: dict[str, CellValue]) -> CellValue:
+    """2 and 10 as 2月10日; what is blank stays blank, what is no number is told as it stands."""
+    said = [(part, value) for part, value in parts.items() if value is not None]
+    if any(isinstance(value, CellError) for _, value in said):
+        return next(value for _, value in said if isinstance(value, CellError))
+    return "".join(f"{_plain(value)}{part}" for part, value in said) or None
+
+
+def _plain(value: CellValue) -> str:
+    text = f"{value:g}" if isinstance(value, (int, float)) else str(value).strip()
+    return text.rstrip("".join(_PARTS))
