@@ -149,6 +149,31 @@ def saved(path, *rows):
     book.save(path)
 
 
+def test_what_a_cell_says_beside_what_it_is_asked_is_explained(path, tmp_path):
+    saved(
+        path,
+        ["截至2020年2月25日"],
+        ["企业名称", "是否复工", "复工时间", "备注"],
+        [ONE, "计划2月27日复工", None, None],
+        [TWO, "是", "2020-03-02", None],
+        ["甲县三厂（虚构）", "否", None, "企业已注销"],
+    )
+    upload = analysis.clean_upload(path, tmp_path / "survey")
+    steps = [upload.explain(upload.status.iloc[at]).steps.set_index("cell")[["field", "value"]] for at in range(3)]
+    day = {number: pd.Timestamp(2020, *number).date() for number in ((2, 27), (3, 2))}
+    assert steps[0].loc["B3"].values.tolist() == [["state", "planned"], ["planned_on", day[2, 27]]]
+    assert steps[1].loc["C4"].values.tolist() == [["resumed_on", None], ["planned_on", day[3, 2]]]
+    assert steps[2].loc["D5", "field"].tolist() == ["remark", "state_reason"]
+    assert steps[2].loc["D5", "value"].iloc[-1] == "cancelled"
+    assert upload.explain("C4").steps["field"].tolist() == ["resumed_on", "planned_on"]
+
+
+def test_a_projects_days_are_explained_by_its_own_table(path, tmp_path):
+    saved(path, ["项目名称", "是否复工", "复工时间"], ["甲县一号水库工程（虚构）", "是", "2020-02-11"])
+    found = step(analysis.clean_upload(path, tmp_path / "survey"), "C2")
+    assert (found["field"], str(found["value"])) == ("resumed_on", "2020-02-11")
+
+
 def test_of_rows_abreast_each_is_explained_by_its_own_cells(path, tmp_path):
     saved(path, ["日期", ONE, TWO], ["2月24日", "未复工", "已复工"], ["2月25日", "已复工", "已复工"])
     upload = analysis.clean_upload(path, tmp_path / "survey")

@@ -15,6 +15,7 @@ from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.parts.contacts import HIDDEN, persons_in, private_cells, public_value, without
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import Sheet, cell_name
+from analysis.intake.values import is_blank, parse_state
 from analysis.intake.wording import finding_text
 from analysis.vocabulary import Vocabulary
 
@@ -25,10 +26,13 @@ COLUMNS = ("file", "sheet", "cell", "original", "header", "field", "unit", "valu
 _WHOLE_COLUMN = ("percent_from_fractions",)
 LEFT = '<td style="text-align:left">'  # notebooks put what stands in a table to the right
 _OUTSIDE = ("title", "note", "blank", "other table")  # rows that no column's header speaks of
+_OF_STATE = ("state", "state_reason", "resumed_on", "planned_on")
+# Columns whose cells may say more of the state than they are asked, in the order in which they are looked at.
+_MAY_SAY_MORE = ("state", "state_choice", "is_stopped", "resumed_on", "planned_on", "stop_reason", "remark")
 
 
-# A part and the places of a column and a row in it.
-Place = tuple[Part | None, int | None, int | None]
+# A part, the places of a column and a row in it, and the field read there.
+Place = tuple[Part | None, int | None, int | None, str]
 
 
 class ReadUpload(Protocol):
@@ -44,8 +48,9 @@ class ReadUpload(Protocol):
 
 @dataclass(frozen=True, repr=False)
 class Explanation:
-    """``steps``: one row per cell: file, sheet, cell, original (personal data masked), header (its words joined by /),
-    field, unit, value (in the tidy table), fate of its row, rules applied, their sentences in zh and en."""
+    """``steps``: one row per cell and field read from it: file, sheet, cell, original (personal data masked), header
+    (its words joined by /), field, unit, value (in the tidy table), fate of its row, rules applied, their sentences in
+    zh and en."""
 
     steps: pd.DataFrame
 
@@ -69,15 +74,51 @@ class Explanation:
 
 
 def explain_cell(upload: ReadUpload, sheet: int, cell: Cell) -> Explanation:
-    """The way of a cell of one sheet (its place in ``upload.sheets``): a step for each column that is read from it."""
+    """The way of a cell of one sheet (its place in ``upload.sheets``): a step for each field that is read from it."""
     parts = [part for part in upload.parts if _sheet_of(part) == sheet]
-    return _explained(upload, sheet, ((cell, place) for place in _places_of(parts, cell)))
+    places = _places_of(parts, cell)
+    more = (
+        (part, at, index, field)
+        for part, column, index, _ in places
+        if part is not None and index is not None
+        for at, field in _said_beside(upload, part, index)
+        if at == column
+    )
+    return _explained(upload, sheet, ((cell, place) for place in [*places, *more]))
 
 
 def explain_row(upload: ReadUpload, part: Part, index: int) -> Explanation:
-    """The way of the index-th row of a part: a step for each of its columns."""
-    places = ((part.cell(at, index), (part, at, index)) for at in range(len(part.columns)))
-    return _explained(upload, _sheet_of(part), places)
+    """The way of the index-th row of a part: a step for each field of it."""
+    fields = [(at, match.field or "") for at, match in enumerate(part.columns)]
+    told = sorted([*fields, *_said_beside(upload, part, index)], key=lambda step: step[0])
+    return _explained(upload, _sheet_of(part), ((part.cell(at, index), (part, at, index, field)) for at, field in told))
+
+
+def _said_beside(upload: ReadUpload, part: Part, index: int) -> list[tuple[int, str]]:
+    """What a row's cells say of the state beside what they are asked, and in which column: a plan under 复工时间 or in
+    the words of the state, a reason in the remarks."""
+    asked = [
+        (at, match)
+        for field in _MAY_SAY_MORE
+        for at, match in enumerate(part.columns)
+        if match.field == field and not is_blank(part.cells[at][index])
+    ]
+    rows = _rows_of(upload, part, _table(upload, part, "state"), index) if asked else None
+    if rows is None or len(rows) != 1:
+        return []
+    row = rows.iloc[0]
+    told = {upload.words.fields[match.field].column for _, match in asked}
+    untold = [field for field in _OF_STATE if field in row and field not in told and not pd.isna(row[field])]
+    said = {
+        at: parse_state(part.cells[at][index], row["as_of"], upload.words, match.legend)
+        for at, match in (asked if untold else ())
+    }
+    found = []
+    for field in untold:
+        name = {"state": "value", "state_reason": "reason"}.get(field, field)
+        sources = [at for at, state in said.items() if getattr(state, name) == row[field]]
+        found += [(at, field) for at in sources[:1]]
+    return found
 
 
 def _explained(upload: ReadUpload, sheet: int, places: Iterable[tuple[Cell, Place]]) -> Explanation:
@@ -93,22 +134,22 @@ def _step(upload: ReadUpload, sheet: int, cell: Cell, place: Place, hidden: set[
     shown = public_value(value)
     if isinstance(shown, str):
         shown = without(shown, persons_in(grid.value(*other) for other in hidden if other[0] == row))
-    part, at, index = place
+    part, at, index, field = place
     match = part.columns[at] if at is not None else None
     here = _findings_at(upload, sheet, cell)
     of_body = match or (part and part.where is None and row in part.rows)  # the column may be one that was not read
     notes = here + [note for note in (_about_column(upload, part, column) if of_body else []) if note not in here]
     name = cell_name(row, column)
-    known = upload.words.fields.get(match.field) if match else None
+    known = upload.words.fields.get(field)
     return {
         "file": upload.file,
         "sheet": grid.name,
         "cell": name,
         "original": HIDDEN if cell in hidden and value is not None else shown,
         "header": "/".join(match.path) if match else "",
-        "field": match.field if match else "",
-        "unit": (match.unit or known.unit) if known else "",
-        "value": _tidy_value(upload, part, match, index, name) if index is not None else None,
+        "field": field,
+        "unit": ((match.unit if match.field == field else "") or known.unit) if known else "",
+        "value": _tidy_value(upload, part, match, field, index, name) if index is not None else None,
         "fate": _fate(upload, part, row) if part else "",
         "rules": tuple(note["rule"] for note in notes),
         "zh": " ".join(finding_text(note | ({"cells": name} if note in here else {}), "zh") for note in notes),
@@ -124,14 +165,15 @@ def _places_of(parts: Sequence[Part], cell: Cell) -> list[Place]:
         for at, match in enumerate(part.columns):
             cells = part.where[at] if part.where is not None else ()
             if cell in cells:
-                found.append((part, at, cells.index(cell)))
+                found.append((part, at, cells.index(cell), match.field or ""))
             elif part.where is None and match.column == cell[1] and cell[0] in part.rows:
-                found.append((part, at, part.rows.index(cell[0])))
+                found.append((part, at, part.rows.index(cell[0]), match.field or ""))
     if found:
         return found
     part = next((part for part in parts if cell[0] in part.fates), None)
     columns = part.columns if part and part.where is None and part.fates[cell[0]] not in _OUTSIDE else ()
-    return [(part, next((at for at, match in enumerate(columns) if match.column == cell[1]), None), None)]
+    at = next((at for at, match in enumerate(columns) if match.column == cell[1]), None)
+    return [(part, at, None, "" if at is None else columns[at].field or "")]
 
 
 def _findings_at(upload: ReadUpload, sheet: int, cell: Cell) -> list[dict[str, object]]:
@@ -156,26 +198,45 @@ def _about_column(upload: ReadUpload, part: Part, column: int) -> list[dict[str,
     return notes
 
 
-def _tidy_value(upload: ReadUpload, part: Part, match: ColumnMatch, index: int, cell: str) -> object:
-    """What stands in the tidy table for a column in the index-th row; None where it is not stored or missing there.
+def _tidy_value(upload: ReadUpload, part: Part, match: ColumnMatch, field: str, index: int, cell: str) -> object:
+    """What stands in the tidy table for a field of the index-th row; None where it is not stored or missing there.
     ``cell``: of several difficulties told in a row, which."""
-    known = upload.words.fields[match.field]
-    table = {"parts": "", "enterprises": "status"}.get(known.table, known.table)
-    column = {"county": "county_code", "uscc": "enterprise_id"}.get(match.field, known.column)
-    frame = upload.tables.get(table)
-    if frame is None or column not in frame:
+    table = _table(upload, part, field)
+    column = {"county": "county_code", "uscc": "enterprise_id"}.get(field) or _column(upload, field)
+    own = _rows_of(upload, part, table, index)
+    if own is None or column not in own:
         return None
-    own = frame[frame["part"].eq(part.place.part) & frame["source_row"].eq(part.rows[index])]
     if "source_cell" in own:
         here = own["source_cell"].eq(cell)
         own = own[here] if here.any() else own
     if match.date:
         own = own[own["as_of"].astype(str).str[5:10].eq(f"{match.date.month:02}-{match.date.day:02}")]
+    values = [value for value in own[column] if not pd.isna(value)]
+    return None if not values else values[0] if len(set(values)) == 1 else tuple(dict.fromkeys(values))
+
+
+def _column(upload: ReadUpload, field: str) -> str:
+    known = upload.words.fields.get(field)
+    return known.column if known else field
+
+
+def _table(upload: ReadUpload, part: Part, field: str) -> str:
+    """The table that a field of a part is kept in: of a list of projects, when they resumed is kept with them."""
+    known = upload.words.fields.get(field)
+    table = {"parts": "", "enterprises": "status"}.get(known.table, known.table) if known else "status"
+    return "projects" if (table, part.kind) == ("status", "projects") else table
+
+
+def _rows_of(upload: ReadUpload, part: Part, table: str, index: int) -> pd.DataFrame | None:
+    """The rows of a table that come from the index-th row of a part; None where there is no such table."""
+    frame = upload.tables.get(table)
+    if frame is None:
+        return None
+    own = frame[frame["part"].eq(part.place.part) & frame["source_row"].eq(part.rows[index])]
     if part.where is not None and "name" in own and (name := part.first("name")) is not None:  # forms abreast
         named = own[[normalise_name(who) == normalise_name(str(part.cells[name][index])) for who in own["name"]]]
         own = named if len(named) else own
-    values = [value for value in own[column] if not pd.isna(value)]
-    return None if not values else values[0] if len(set(values)) == 1 else tuple(dict.fromkeys(values))
+    return own
 
 
 def _fate(upload: ReadUpload, part: Part, row: int) -> str:
