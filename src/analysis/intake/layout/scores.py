@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
@@ -28,6 +29,7 @@ _WITH_BANDS = _DIVIDING | {"9", "e"}
 _NAMES = frozenset("e")
 _WORDS_AND_NAMES = frozenset("Hhte")
 _NEARLY = 0.8
+_MARKED_YEAR = re.compile(r"(19|20)\d\d[1-9]")  # 20181: the year 2018 with the number of a footnote
 
 # Is it data (+) or header (-)? Per kind of cell, averaged over a row.
 _WEIGHT = {
@@ -52,13 +54,15 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
             return -2.0
     years, dates = letters.count("y"), letters.count("d")
     is_run = years >= 2 and years > letters.count("9") and _is_year_run(grid, row, shape, about.left)
+    if is_run and all(_MARKED_YEAR.fullmatch(grid.text(row, column)) for column in shape.at("9")):
+        letters = letters.replace("9", "y")
     is_run = is_run or (years == 1 and "9" not in letters and _heads_parts(grid, row, shape.at("y")[0]))
     days_differ = dates >= 2 and "9" not in letters and len(set(grid.texts(row))) > size - dates // 2
     days_differ = days_differ and not _go_on(grid, row, shape.at("d"))
     score = 1.6 * _mean_weight(letters, is_run, days_differ)
     if letters[0] == "o" and size <= 3 and columns[0] <= about.left + 1:
         score += 2.5  # 一 | 都匀市, but not 一、基本情况 | 复工情况 over later columns
-    elif shape.kinds.isdisjoint("9ec"):
+    elif {"9", "e", "c"}.isdisjoint(letters):
         score -= _over_figures(grid, row, about, is_run)
     spans = grid.spans.get(row)
     if score > enough and not spans:
