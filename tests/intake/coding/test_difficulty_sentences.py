@@ -107,3 +107,17 @@ def test_two_difficulties_in_one_sentence_are_both_told(sentence):
 )
 def test_things_are_told_by_what_is_said_of_each(sentence, wanted):
     assert misread(sentence, pairs_of(THINGS, 3), wanted) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("融资渠道窄，无运输车辆", "funds logistics"),
+        ("生产线升级，烟叶供应不足", "equipment raw_material"),
+        ("市场竞争激烈；变频器故障", "orders equipment"),
+        ("不缺人，资金自筹", "none"),
+        ("员工住在厂里，原料不足", "raw_material"),
+    ],
+)
+def test_a_short_clause_about_a_thing_is_told_beside_others(text, expected):
+    assert misread("{}", [((text,), tuple(expected.split()))], slice(None)) == []

@@ -58,7 +58,7 @@ class Coder:
             for part in self._parts.get(piece) or self._split(piece):
                 said = read_clause(part, reading)
                 reading.take(said, part.ends)
-                if begun and part.ends == "stop":
+                if (begun and part.ends == "stop") or part.short:
                     guesses += guessed_alone(said, reading.clause)
                 begun = part.ends == "stop"
                 parts.append((part, start))

@@ -12,6 +12,7 @@ from analysis.intake.coding.word_files import EMPTY, Sense
 
 # Papers for these stay with them: 贷款审批 is funds, 车辆手续 is logistics.
 KEEPS_PAPER = {"funds", "logistics", "labour"}
+CARRYING = {"线路", "管道", "管网", "管线", "设施", "通道"}
 DELIVERY = {"交货", "交付", "交期", "交货期"}
 
 
@@ -50,6 +51,9 @@ def _compound(last: Token, token: Token) -> Token | None:
             head = modifier
         elif modifier.role == "vehicle" and head.category == "labour":
             # 司机返程
+            head = modifier
+        elif token.text in CARRYING and modifier.category in ("energy", "logistics", "other"):
+            # 供热管道 is about heat, 运输线路 about transport.
             head = modifier
         elif head.role == "cost" and modifier.category != "other":
             # 社保费用 is funds: a price goes with what is paid for.

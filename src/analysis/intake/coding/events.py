@@ -46,6 +46,8 @@ def _said_of_the_thing(clause: Clause, token: Token, kinds: Kinds) -> Sense | No
         return LATE  # 关键物料无法交付
     if pending and (sense.category, pending[-1].sense.category) in SAID_OF:
         return HARD
+    if pending and pending[-1].sense.role == "person" and sense.category == "logistics" and not clause.linked:
+        return HARD  # 员工不让进村
     firm = any(topic.kind == "entity" for topic in pending)
     # 硫酸厂停产检修 is not our equipment, 供应商关停 no ban on us.
     return CLOSED if firm and (sense.category == "equipment" or "closed" in kinds) else None

@@ -60,7 +60,8 @@ def guessed_items(text: str, reading: Reading, hints: dict[str, str]) -> list[Nu
 
 
 def guessed_alone(said: Said, clause: int) -> list[Numbered]:
-    """What is named and nothing said of it, or costs that grew, in a sentence of its own among others: ；设备检修；."""
+    """What is named and nothing said of it, or costs that grew, in a sentence of its own among others
+    (；设备检修；) or a short clause."""
     if said.closings or said.states or said.weak:
         return []
     if any(item.confidence >= GUESSED for item in said.items):

@@ -13,6 +13,8 @@ from analysis.intake.coding.token import Token
 NUMBER: Kinds = {}
 # Kinds of words that make a clause say something of its own.
 TELLING = frozenset(("topic", "good", "solved", "event", "deny", "entity"))
+_FEW = 4
+_STATED = ("", "thing", "money", "vehicle", "paper")  # people and goods may merely be described
 CLAUSE_MARKS = {
     **dict.fromkeys("。;!?！？\n\r|｜", "stop"),
     **dict.fromkeys(",，()[]【】{}<>《》“”\"'", "comma"),
@@ -25,16 +27,18 @@ class Part:
     """The tokens of one clause, how it ends, and where it starts and ends between two marks.
 
     `ends`: a comma, a stop, or a heading (存在困难：) after which a list begins. `numbers`: where in `tokens` its
-    quantities are. `said` is what it says by itself, once it has been read.
+    quantities are. `short`: it is a thing and no more than a few signs that we do not know: 融资渠道窄, 设备检修.
+    `said` is what it says by itself, once it has been read.
     """
 
-    __slots__ = ("_only_adds", "end", "ends", "numbers", "said", "start", "tokens")
+    __slots__ = ("_only_adds", "end", "ends", "numbers", "said", "short", "start", "tokens")
 
     def __init__(self, tokens: list[Token], ends: str, start: int, end: int):
         self.tokens, self.ends, self.start, self.end = tokens, ends, start, end
         self.said: Said | None = None
         self._only_adds: bool | None = None
         self.numbers = [index for index, token in enumerate(tokens) if token.quantity is not None]
+        self.short = self._is_short()
 
     def only_adds(self) -> bool:
         """Whether it only adds a number to the clause before: ，涉及12人 ，需3把 ，还差500只."""
@@ -43,6 +47,17 @@ class Part:
             telling = TELLING - {"solved"} if wished else TELLING
             self._only_adds = bool(self.tokens) and all(telling.isdisjoint(token.kinds) for token in self.tokens)
         return self._only_adds
+
+    def _is_short(self) -> bool:
+        if (
+            self.numbers
+            or not self.tokens
+            or self.end - self.tokens[-1].end > _FEW
+            or self.tokens[0].start > self.start
+        ):
+            return False
+        things = [token for token in self.tokens if "ignore" not in token.kinds]
+        return len(things) == 1 and "topic" in things[0].kinds and things[0].kinds["topic"].role in _STATED
 
 
 def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str | Quantity], list[int]]:

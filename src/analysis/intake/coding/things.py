@@ -14,6 +14,7 @@ PERSONS, MONEY = Sense("labour", "", "", "person"), Sense("funds", "", "", "mone
 # Kinds of words that name a thing, and those that end the search for one.
 THINGS = frozenset(("topic", "entity", "place"))
 TELLING = THINGS | {"list", "event", "solved", "good"}
+FOR_PEOPLE_TOO = ("通行", "交通", "出行", "出入")
 CARRIAGE = ("goods", "product")
 
 
@@ -58,6 +59,14 @@ class Clause:
         made = before is not None and before.end == token.start and "make" in before.kinds
         if made and sense.role in CARRIAGE and kind == "topic":
             # 转产口罩, 做口罩: what the firm makes is not what it lacks.
+            return
+        if (
+            token.text in FOR_PEOPLE_TOO
+            and self.pending
+            and self.pending[-1].sense.role == "person"
+            and not self.linked
+        ):
+            # 员工通行受限 is about no goods.
             return
         if self.prefix and self.pending and kind == "topic" and not self.linked:
             last = self.pending[-1]
