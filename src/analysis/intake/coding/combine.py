@@ -53,13 +53,16 @@ class Coder:
         reading = Reading()
         parts: list[tuple[Part, int]] = []
         guesses: list[Numbered] = []
+        asides: list[Numbered] = []
         start, counts, begun = 0, False, True
         for piece in split_clauses(text):
             for part in self._parts.get(piece) or self._split(piece):
                 said = read_clause(part, reading)
                 reading.take(said, part.ends)
-                if (begun and part.ends == "stop") or part.short:
+                if begun and part.ends == "stop":
                     guesses += guessed_alone(said, reading.clause)
+                elif part.short:
+                    asides += guessed_alone(said, reading.clause)
                 begun = part.ends == "stop"
                 parts.append((part, start))
                 if part.numbers:
@@ -67,6 +70,8 @@ class Coder:
             start += len(piece[0]) + 1
         if reading.items or (reading.states & SETTLED and not reading.closed):  # others are told of
             reading.items += guesses
+        if reading.items and not reading.closed:
+            reading.items += asides
         items = reading.items or guessed_items(text, reading, self.lexicon.hints)
         if not items:
             return [nothing_open(reading)], None, False
