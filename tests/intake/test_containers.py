@@ -143,6 +143,7 @@ REFUSED = {
     "csv in GBK, damaged": (c.csv_text().encode("gbk")[:-3] + b"\xff\xff\r\n", "encoding_unreadable"),
     "mojibake: GBK read as Latin-1": (GBK_READ_AS_LATIN1, "encoding_unreadable"),
     "mojibake: UTF-8 read as GBK": (UTF8_READ_AS_GBK, "encoding_unreadable"),
+    "Chinese written as Latin-1": (c.csv_text().encode("latin-1", errors="replace"), "encoding_unreadable"),
     "replacement characters": ("企业\ufffd\ufffd\ufffd,\ufffd\ufffd\n", "encoding_unreadable"),
 }
 

@@ -32,6 +32,7 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ACCENTED = re.compile(r"(?<![^\x00-\x7f])[À-ɏ](?![^\x00-\x7f])")  # Köln, Zürich, Élan, à
 _LATIN = re.compile("[À-ɏ]")
 _OTHER_SCRIPTS = re.compile("[ªµº\u0370-\u052f\u0590-\u0eff\u3040-\u30ff\uac00-\ud7a3]+")  # Greek to Thai, kana, Hangul
+_LOST = re.compile(r"\?{2,}")  # what was written in an encoding that has no such characters: ????,??
 _SEPARATORS = re.compile(r"[\n\r,\t;]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
 _FREQUENT = frozenset(
@@ -140,6 +141,11 @@ def _binary_or_unreadable(data: bytes) -> UnreadableUpload:
     return UnreadableUpload("not_a_spreadsheet" if controls > 0.01 * len(data) else "encoding_unreadable")
 
 
+def _is_lost(text: str) -> bool:
+    """Whether more letters have become question marks than are left."""
+    return "??" in text and len("".join(_LOST.findall(text))) > sum(map(str.isalpha, text))
+
+
 def _accepted_unicode(text: str | None) -> str:
     """Text whose encoding is proved; scripts into which no wrong decoding of Chinese falls may be in it."""
     likelihood = None if text is None else plausibility(text)
@@ -154,6 +160,7 @@ def _accepted(text: str | None, likelihood: float | None = None) -> str:
         raise UnreadableUpload("encoding_unreadable")
     if _control_share(text) > _MOST_CONTROL_CHARACTERS:
         raise UnreadableUpload("not_a_spreadsheet")
-    if (plausibility(text) if likelihood is None else likelihood) < _LEAST_PLAUSIBLE or "锟斤拷" in text:
+    is_unlikely = (plausibility(text) if likelihood is None else likelihood) < _LEAST_PLAUSIBLE
+    if is_unlikely or "锟斤拷" in text or _is_lost(text):
         raise UnreadableUpload("encoding_unreadable")
     return text.lstrip("\ufeff").rstrip("\x1a")
