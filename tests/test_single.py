@@ -174,6 +174,17 @@ def test_a_projects_days_are_explained_by_its_own_table(path, tmp_path):
     assert (found["field"], str(found["value"])) == ("resumed_on", "2020-02-11")
 
 
+def test_counts_are_explained_by_what_they_count(path, tmp_path):
+    saved(
+        path,
+        ["县（市）", "应复工企业数", "已复工企业数", "复工率（%）", "应返岗人数", "返岗人数", "返岗率（%）"],
+        ["甲县", 40, 30, 75, 200, 160, 80],
+    )
+    upload = analysis.clean_upload(path, tmp_path / "survey")
+    steps = upload.explain(upload.summaries.iloc[0]).steps.set_index("cell")["value"]
+    assert steps["B2":"G2"].tolist() == [40, 30, 75, 200, 160, 80]
+
+
 def test_of_rows_abreast_each_is_explained_by_its_own_cells(path, tmp_path):
     saved(path, ["日期", ONE, TWO], ["2月24日", "未复工", "已复工"], ["2月25日", "已复工", "已复工"])
     upload = analysis.clean_upload(path, tmp_path / "survey")

@@ -15,6 +15,7 @@ from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.parts.contacts import HIDDEN, persons_in, private_cells, public_value, without
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import Sheet, cell_name
+from analysis.intake.together.area_statements import kept_as
 from analysis.intake.values import is_blank, parse_state
 from analysis.intake.wording import finding_text
 from analysis.vocabulary import Vocabulary
@@ -107,7 +108,7 @@ def _said_beside(upload: ReadUpload, part: Part, index: int) -> list[tuple[int, 
     if rows is None or len(rows) != 1:
         return []
     row = rows.iloc[0]
-    told = {upload.words.fields[match.field].column for _, match in asked}
+    told = {_column(upload, match.field) for _, match in asked}
     untold = [field for field in _OF_STATE if field in row and field not in told and not pd.isna(row[field])]
     said = {
         at: parse_state(part.cells[at][index], row["as_of"], upload.words, match.legend)
@@ -201,12 +202,13 @@ def _about_column(upload: ReadUpload, part: Part, column: int) -> list[dict[str,
 def _tidy_value(upload: ReadUpload, part: Part, match: ColumnMatch, field: str, index: int, cell: str) -> object:
     """What stands in the tidy table for a field of the index-th row; None where it is not stored or missing there.
     ``cell``: of several difficulties told in a row, which."""
-    table = _table(upload, part, field)
-    column = {"county": "county_code", "uscc": "enterprise_id"}.get(field) or _column(upload, field)
-    own = _rows_of(upload, part, table, index)
-    if own is None or column not in own:
+    own, column = _rows_of(upload, part, _table(upload, part, field), index), _column(upload, field)
+    if own is not None and part.kind == "summary" and (kept := kept_as(field)):
+        measure, column, answer = kept
+        own = own[own["measure"].eq(measure) & (own["answer"].eq(answer) | (answer == ""))]
+    elif own is None or column not in own:
         return None
-    if "source_cell" in own:
+    elif "source_cell" in own:
         here = own["source_cell"].eq(cell)
         own = own[here] if here.any() else own
     if match.date:
@@ -217,11 +219,13 @@ def _tidy_value(upload: ReadUpload, part: Part, match: ColumnMatch, field: str, 
 
 def _column(upload: ReadUpload, field: str) -> str:
     known = upload.words.fields.get(field)
-    return known.column if known else field
+    return {"county": "county_code", "uscc": "enterprise_id"}.get(field) or (known.column if known else field)
 
 
 def _table(upload: ReadUpload, part: Part, field: str) -> str:
     """The table that a field of a part is kept in: of a list of projects, when they resumed is kept with them."""
+    if part.kind == "summary":
+        return "summaries"
     known = upload.words.fields.get(field)
     table = {"parts": "", "enterprises": "status"}.get(known.table, known.table) if known else "status"
     return "projects" if (table, part.kind) == ("status", "projects") else table

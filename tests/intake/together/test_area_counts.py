@@ -180,6 +180,16 @@ def test_staff_and_projects_are_counted_beside_enterprises(send):
     assert told(tables) == []
 
 
+def test_those_due_back_are_the_base_where_nobody_says_how_many_there_are(send):
+    due = ["县（市）", "应返岗人数", "实际返岗人数", "存在困难企业数"]
+    tables = send(county=[[due, ["甲县", 200, 150, 3], ["乙县", 100, 90, 1]]])
+    assert stated(tables, "staff") == {("01", "back"): (150, 200, "C2"), ("02", "back"): (90, 100, "C3")}
+    assert "columns_not_kept" not in set(tables["findings"]["rule"])
+    both = send(county=[[["职工总数", *due], [250, "甲县", 200, 150, 3], [120, "乙县", 100, 90, 1]]])
+    assert stated(both, "staff") == {("01", "back"): (150, 250, "D2"), ("02", "back"): (90, 120, "D3")}
+    assert "columns_not_kept" in set(both["findings"]["rule"])
+
+
 def test_a_table_of_staff_alone_is_kept_and_counts_no_enterprises(send):
     tables = send(全州=[[["县（市）", "职工总数", "返岗人数"], ["甲县", 190, 80], ["乙县", 100, 9], ["合计", 290, 89]]])
     assert stated(tables) == {}

@@ -36,9 +36,7 @@ def guessed(alike: Iterable[tuple[str, float]], words: tuple[HeaderWord, ...], v
     """The field of the first of the known words ``alike`` (with their likeness, the greatest first) whose kind of
     answer is the one that the header (``words``) asks for; '' where there is none."""
     is_of_another = any(asks_of_another(word.plain, vocabulary) for word in words)
-    last = "".join(word.plain for word in (words[-2:] if key(words[-1].plain) in GENERIC else words[-1:]))
-    measure = unit_stated(words)
-    asked = next((kind for said, kind in _ASKS_FOR if said.search(last)), "")
+    last = _asking(words)
     unknown = any(map(_MEASURE.fullmatch, in_brackets(words[-1].full)))
     for known, likeness in alike:
         field = vocabulary.fields[vocabulary.columns.exact[known].field]
@@ -50,9 +48,14 @@ def guessed(alike: Iterable[tuple[str, float]], words: tuple[HeaderWord, ...], v
             continue
         if _SIGNS.intersection(known) != _SIGNS.intersection(last):  # 缺岗数 is not 返岗数
             continue
-        if not (unknown and field.kind in _NUMBERS) and _answers(field, asked, measure, vocabulary):
+        if not (unknown and field.kind in _NUMBERS) and answers(field, words, vocabulary):
             return field.name
     return ""
+
+
+def _asking(words: Sequence[HeaderWord]) -> str:
+    """The last word, of one that says little with the one above it."""
+    return "".join(word.plain for word in (words[-2:] if key(words[-1].plain) in GENERIC else words[-1:]))
 
 
 def _alike_before_end(known: str, asked: str) -> bool:
@@ -75,9 +78,11 @@ def guess_of(row: str) -> str:
     return row.partition(",")[0].replace(_NO_GUESS, "")
 
 
-def _answers(field: Field, asked: str, measure: str, vocabulary: Vocabulary) -> bool:
-    """Whether a field's answers are of the kind a header asks for, and its numbers of the dimension of its unit."""
-    is_number = field.kind in _NUMBERS
+def answers(field: Field, words: Sequence[HeaderWord], vocabulary: Vocabulary) -> bool:
+    """Whether a field's answers are of the kind that a header asks for by its end, and its numbers of the dimension of
+    its unit: 存在困难企业数 asks for no names."""
+    last, measure, is_number = _asking(words), unit_stated(words), field.kind in _NUMBERS
+    asked = next((kind for said, kind in _ASKS_FOR if said.search(last)), "")
     if measure and is_number and _measured_in(measure, vocabulary) != _measured_in(field.unit, vocabulary):
         return False
     if asked == "day_of_calendar":

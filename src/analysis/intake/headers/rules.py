@@ -10,7 +10,7 @@ from functools import cached_property
 
 from analysis.intake.headers import spellings
 from analysis.intake.headers.composed import composed, parts_of
-from analysis.intake.headers.guesses import guessed, row_to_paste
+from analysis.intake.headers.guesses import answers, guessed, row_to_paste
 from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed, without_question
 from analysis.intake.headers.words import HeaderWord
 from analysis.vocabulary import Alias, Vocabulary, key
@@ -233,6 +233,8 @@ def _mistyped(asked: Asked) -> Hit:
     """The known word that a header is but for a slip; where it is none, the row to paste."""
     typed = asked.above[-1] + asked.last if asked.above and asked.is_generic else asked.last
     meant, score, alike = spellings.nearest(typed, asked.bare, asked.vocabulary)
+    if meant and not answers(asked.vocabulary.fields[meant.field], asked.words, asked.vocabulary):
+        meant = None
     if meant := meant or _composed_mistyped(asked):
         return Hit(meant, score, ("header_typo",))
     return Hit(None, score, suggestion=row_to_paste(guessed(alike, asked.words, asked.vocabulary), asked.words))

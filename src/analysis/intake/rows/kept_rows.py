@@ -50,7 +50,7 @@ _READ_TOO = {
         "labour_gap", "stop_reason",
     }),
     "tasks": frozenset({"difficulty_category", "support_unit"}),  # as they were handed out
-    "summary": frozenset({"staff_normal", "staff_back", "staff_pct"}),
+    "summary": frozenset({"staff_normal", "staff_due", "staff_back", "staff_pct"}),
 }  # fmt: skip
 # What says who is meant, or is a note. What else the register knows of enterprises is its own affair.
 _SAYS_WHO = IDENTITY | {"project_name", "remark", "period_name", "member", "population"}
@@ -148,6 +148,8 @@ def tell_unkept(part: Part, words: Vocabulary, findings: Findings) -> None:
         unkept |= {field for field, beside in _BESIDE.items() if not beside <= asked}
         if not NAMED.isdisjoint(asked):  # 主要原材料 is no need
             unkept |= NAMED - {part.columns[at].field for at in asks_for_needs(part)}
+    if part.kind == "summary" and "staff_normal" in asked:
+        unkept |= {"staff_due"}
     if unkept.isdisjoint(asked):
         return
     places = [at for at, match in enumerate(part.columns) if match.field in unkept and {*part.cells[at]} != {None}]

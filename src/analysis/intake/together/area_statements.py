@@ -41,10 +41,22 @@ _RATES = frozenset(measure.told_by[1] for measure in MEASURES.values())
 _ASKED = frozenset(
     field for measure in MEASURES.values() for field in (*measure.told_by, measure.base, *measure.answers)
 )
-
+_STANDS_IN = {"staff_normal": "staff_due"}  # those due back are the base where a table does not count all
 
 # Columns that divide what an area has into groups; the fields are dimensions of `summaries`.
 GROUPS = ("industry", "park", "town", "size")
+
+
+def kept_as(field: str) -> tuple[str, str, str] | None:
+    """The measure and the column of `summaries` in which a field of a table of counts is kept, and the answer that it
+    counts, '' for one of all answers."""
+    field = next((base for base, due in _STANDS_IN.items() if due == field), field)
+    for name, measure in MEASURES.items():
+        if field in measure.answers:
+            return name, "numerator", measure.answers[field]
+        if field in (measure.base, measure.told_by[1]):
+            return name, "denominator" if field == measure.base else "rate_pct", ""
+    return None
 
 
 class Statement:
@@ -99,7 +111,9 @@ def _asked_by_day(part: Part) -> Iterator[tuple[date, dict[str, int]]]:
     """The days of a part, each with field -> the column that counts it on this day."""
     for day in sorted({match.date for match in part.columns if match.date}, key=lambda day: day[1:]) or [None]:
         own = [at for at, match in enumerate(part.columns) if match.date in (None, day)]
-        asked = {part.columns[at].field: at for at in reversed(own) if part.columns[at].field in _ASKED}
+        columns = {part.columns[at].field: at for at in reversed(own)}
+        asked = {field: at for field, at in columns.items() if field in _ASKED}
+        asked |= {base: columns[due] for base, due in _STANDS_IN.items() if base not in columns and due in columns}
         yield day_of(day, part.as_of) if day else part.as_of, asked
 
 
