@@ -76,3 +76,17 @@ def test_no_wrong_number_and_no_warning(metric, kind, by, make):
         assert metric == "electricity" or not ((values < 0) | (values > 100)).any()
     if {"rate_pct", "value_status"} <= set(table.columns):
         assert (table["rate_pct"].notna() == table["value_status"].eq("ok")).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda panel: metrics.resumption_rate([1, 2]), r"the counts must be a table \(a pandas DataFrame\), not list"),
+        (lambda panel: metrics.staff_rate(None), r"the panel must be a table \(a pandas DataFrame\), not NoneType"),
+        (lambda panel: metrics.count_states(panel, by=3), "by must name a column, or several in a list, .* not 3"),
+    ],
+    ids=["a list", "nothing", "a number for a column"],
+)
+def test_what_is_no_table_or_column_is_refused_with_what_is_wanted(call, message, make):
+    with pytest.raises(TypeError, match=message):
+        call(panels(make)["one enterprise"])

@@ -165,3 +165,8 @@ def test_the_tables_say_what_they_are_without_being_loaded(tables):
     fresh = dataclasses.replace(tables)
     assert re.fullmatch(r"<tables of [^<>]+; base expected, zh, internal; enterprises, status, .+>", repr(fresh))
     assert "status" not in vars(fresh)
+
+
+def test_a_single_table_is_refused_with_what_is_wanted(tables):
+    with pytest.raises(TypeError, match=r"takes the tables of open_tables\(\) first, not DataFrame"):
+        trace(tables.status, "E1", "state")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -43,7 +43,12 @@ RESULT_COLUMNS = [
 
 
 def require(frame: pd.DataFrame, columns: Collection[str], what: str) -> None:
-    """Raise ValueError naming the columns that ``frame`` lacks; ``what`` says which table it is."""
+    """Raise ValueError naming the columns that ``frame`` lacks; ``what`` says which table it is.
+
+    Raises TypeError for what is no table.
+    """
+    if not isinstance(frame, pd.DataFrame):
+        raise TypeError(f"{what} must be a table (a pandas DataFrame), not {type(frame).__name__}")
     absent = [column for column in columns if column not in frame.columns]
     if absent:
         raise ValueError(f"{what} lacks the column(s) {', '.join(absent)}; it has {', '.join(map(str, frame.columns))}")
@@ -64,6 +69,8 @@ def refuse_duplicates(frame: pd.DataFrame, keys: Sequence[str], what: str) -> No
 
 def columns_of(by: str | Sequence[str]) -> list[str]:
     """``by`` as a list of columns, each once."""
+    if not isinstance(by, Iterable):
+        raise TypeError(f"by must name a column, or several in a list, such as 'county_code'; not {by!r}")
     return [by] if isinstance(by, str) else list(dict.fromkeys(by))
 
 

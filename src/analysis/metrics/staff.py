@@ -17,6 +17,7 @@ from analysis.metrics.grouping import (
     missing_where_nan,
     numbers,
     one_of,
+    require,
     share_pct,
     totals,
 )
@@ -38,6 +39,7 @@ def staff_rate(
     ``value_status``: ok, missing (no enterprise gave both numbers), no_return, empty. Source:
     docs/indicators.md, 返岗率. Raises ValueError for an unknown base, scope or column.
     """
+    require(panel, ["enterprise_id"], "the panel")
     rates = _shares(panel, by, scope, base, staff_terms(panel))
     counts = rates[["numerator", "denominator"]].round().astype("Int64")
     return _labelled(rates.assign(numerator=counts["numerator"], denominator=counts["denominator"]), "staff", base)

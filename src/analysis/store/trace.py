@@ -30,6 +30,8 @@ def trace(tables: Tables, enterprise_id: str, field: str, period: str = "") -> p
     ``field``: a column of `status`; ``period``: an id, empty for the tables' own period. Raises SurveyError for an
     unknown period or field and for an enterprise without a return in the period.
     """
+    if not isinstance(tables, Tables):
+        raise TypeError(f"trace takes the tables of open_tables() first, not {type(tables).__name__}")
     wanted = tables.survey.period(period) if period else tables.period
     row = _latest_return(tables, enterprise_id, wanted.id)
     fields = [name for name in row.index if _has_cell(name)]
