@@ -358,3 +358,24 @@ def test_who_was_not_heard_of_before_has_not_restarted_since(report):
 def test_a_figure_of_no_tables_says_what_it_takes():
     with pytest.raises(TypeError, match=r"takes the tables of open_tables\(\) first, not NoneType"):
         figures.ranking(None, pd.DataFrame(), "county_code")
+
+
+@pytest.mark.parametrize(
+    ("gap", "title"),
+    [(6.8, "差距最大的是都匀市：返岗率低于开工6.8个百分点"), (-6.8, "填报的返岗、产能、用电均不低于开工")],
+)
+def test_what_lies_above_the_restarts_is_no_gap_below_them(report, gap, title):
+    rows = pd.DataFrame({"county_code": ["522701"], "resumed_pct": [66.7], "staff_pct": [66.7 - gap]}).assign(
+        gap_staff_points=gap, staff_enterprises=12, **{f"gap_{name}_points": None for name in ("capacity", "power")}
+    )
+    assert figures.gaps(report(weeks=WEEKS[3:]), rows).title == title
+
+
+def test_where_the_days_of_no_plan_are_known_no_slip_is_spoken_of(report):
+    data = report(weeks=WEEKS[3:])
+    ledger = data.enterprises.head(1).assign(
+        first_planned_on=pd.Timestamp("2020-02-20"), last_planned_on=pd.NaT, actual_on=pd.NaT, postponed=0,
+        slip_days=pd.NA, outcome="overdue", supervision_group=pd.NA, batch=pd.NA,
+    )  # fmt: skip
+    kept = pd.DataFrame({"rate_pct": [0.0], "numerator": [0], "denominator": [1], "median_slip_days": [None]})
+    assert figures.plans(data, ledger, kept)[0].title == "计划到期1户，按期开工0户（0%）"

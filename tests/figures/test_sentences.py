@@ -175,7 +175,7 @@ def test_a_county_of_which_nobody_replied_is_named_and_has_no_zero():
     rates = metrics.resumption_rate(counts)
     assert group_sentences.ranking(about(weeks=WEEKS[3:]), rates) == [
         "分县看，2个县（市）开工率均为90.0%。",
-        "瓮安县均未报送。",
+        "瓮安县的企业均未报送。",
     ]
     assert group_sentences.silent(about("en"), rates) == ["No returns at all from Weng'an."]
 

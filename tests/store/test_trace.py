@@ -169,4 +169,4 @@ def test_the_tables_say_what_they_are_without_being_loaded(tables):
 
 def test_a_single_table_is_refused_with_what_is_wanted(tables):
     with pytest.raises(TypeError, match=r"takes the tables of open_tables\(\) first, not DataFrame"):
-        trace(tables.status, "E1", "state")
+        analysis.trace(tables.status, "E1", "state")

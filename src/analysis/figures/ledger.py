@@ -164,14 +164,15 @@ def _late(data: Report, ledger: pd.DataFrame) -> list[Exhibit]:
 def _title(data: Report, kept: pd.DataFrame) -> str:
     if first(kept, "rate_pct") is None:
         return say("title.timetable.none", data.lang)
+    days = kept["median_slip_days"].iloc[0]
     return say(
-        "title.timetable",
+        "title.timetable.no_slip" if is_missing(days) else "title.timetable",
         data.lang,
         due=format_count(kept["denominator"].iloc[0], "enterprise", data.lang),
         kept=format_count(kept["numerator"].iloc[0], "enterprise", data.lang),
         number=format_number(kept["numerator"].iloc[0], data.lang),
         rate=format_pct(kept["rate_pct"].iloc[0], data.lang),
-        days=format_count(kept["median_slip_days"].iloc[0], "day", data.lang),
+        days=format_count(days, "day", data.lang),
     )
 
 

@@ -13,6 +13,8 @@ from analysis.figures.lines import Line, by_period, trend_exhibit
 from analysis.figures.tables import labelled
 from analysis.figures.words import capital, format_count, format_number, format_pct, is_missing, say
 
+# A narrower gap prints as 0.
+_GAP = 0.05
 _MEASURES = ("staff", "capacity", "power")
 _POWER = ("electricity_users", "electricity_kwh", "electricity_index")
 
@@ -43,7 +45,7 @@ def gaps(data: Report, rows: pd.DataFrame) -> Part:
     }
     return Exhibit(
         id="load-gaps",
-        title=say("title.gaps", data.lang, **words),
+        title=say("title.gaps" if float(widest["_widest"]) >= _GAP else "title.gaps.none", data.lang, **words),
         subtitle=subtitle(data, say("measure.gaps", data.lang), base_name(data)),
         table=table,
         kinds=printed,
