@@ -51,8 +51,6 @@ def table_kind(matches: Iterable[ColumnMatch]) -> str:
 def _kind_without_names(fields: set[str], status: int) -> str:
     if len(fields & _COUNTS) > 1 or (fields & _COUNTS and "county" in fields):
         return "summary"
-    if len(fields & _PROJECT) > 1:
-        return "projects"
     if "uscc" in fields and status:
         return "ledger"
     if "county" in fields and fields & {

@@ -64,8 +64,6 @@ def may_stand_alone(above: HeaderWord, meant: Alias, vocabulary: Vocabulary) -> 
         return meant.field not in _FLOWS
     if others <= _TO_COME and field.table == "difficulties":
         return True
-    if others == _RATES and field.kind == "percent":
-        return True
     if others & _FIRMS and field.table in _OF_ENTERPRISES:
         return False
     return field.kind not in _MEASURES or field.table not in _MEASURED
@@ -98,7 +96,7 @@ def _others(word: str, vocabulary: Vocabulary) -> frozenset[str]:
 def brackets_above(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> tuple[HeaderWord, ...]:
     """The words; what brackets say of another time, group or plan stands above what it is said of: 返岗人数（上周）."""
     last = words[-1]
-    if last.full == last.plain or key(last.full) in vocabulary.columns.exact:
+    if last.full == last.plain:
         return words
     told = in_brackets(last.full)
     if sum(key(text) in vocabulary.states for text in told) > 1:  # （正常、半停产、停产）

@@ -146,8 +146,6 @@ def _one_slip(typed: str, meant: str) -> bool:
         return OSA.distance(typed, meant) <= 2
     if OSA.distance(typed, meant) > 1:
         return False
-    if sorted(typed) == sorted(meant):
-        return True
     changed = {
         text[place]
         for step in Levenshtein.editops(typed, meant)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.profile import Profile
-from analysis.intake.layout.row_kinds import is_number_row
 from analysis.intake.layout.words import words
 
 _WORDS = frozenset("tahHp")  # of a key: 高 | 红色
@@ -79,8 +78,6 @@ def settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: 
         letters = grid.packed(row)
         if tuple(grid.texts(row)) in titles or words("continued").issuperset(grid.texts(row)):
             body.titles.append(row)
-        elif is_number_row(grid, row):
-            body.repeated.append(row)
         elif row in names:
             body.data.append(row)
         elif (len(letters) == 1 and (letters not in "ngd" or _is_day_at_left(grid, row))) or _are_bare_labels(

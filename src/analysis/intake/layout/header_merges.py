@@ -10,7 +10,6 @@ _TALLEST = 5  # rows that a header's cell may reach down
 _NO_TITLE = -2.0
 _PLAINLY_HEADED = -1.5  # a row below this heads the columns below it
 _BELOW_MERGES = 0.6
-_NAMED = frozenset("e9a")
 
 
 def with_covered(grid: Grid, header: list[int], before: int) -> list[int]:
@@ -42,10 +41,8 @@ def _headed_singly(grid: Grid, row: int) -> set[int]:
 
 
 def _goes_on_merged(grid: Grid, row: int, down: set[int]) -> bool:
-    """Whether the columns merged downwards in a row of names or figures are so again right below: leaders, each beside
-    the enterprises he looks after."""
-    if grid.shapes[row - 1].kinds.isdisjoint(_NAMED):
-        return False
+    """Whether the columns merged downwards in a row are so again right below: leaders, each beside the enterprises he
+    looks after."""
     below = max(last for _, first, last, _ in grid.spans[row] if first in down) + 1
     return down == {first for _, first, last, _ in grid.spans.get(below, ()) if last > below}
 

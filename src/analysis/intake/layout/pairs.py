@@ -122,8 +122,6 @@ def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
             if column <= taken or not may_ask:
                 continue
             label, value = split_label(str(cells[column - 1]))
-            if not label:
-                continue
             if value:
                 found.append((label, row, column, row, column))
                 continue
@@ -135,8 +133,6 @@ def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
                     for number, cell in enumerate(below, start=1)
                 ]
                 continue
-            if is_alone and (letter == "o" or fills_row(grid, row, column)):
-                continue  # 一、复工情况 heads the labels below it
             beside = _value_column(grid, row, column, usual)
             if (
                 column not in usual

@@ -101,8 +101,6 @@ def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) 
     letters = grid.packed(row)
     if not gap and not (len(letters) >= 3 and sum(x in "Hh" for x in letters) >= 0.6 * len(letters)):
         return False
-    if len(letters) == 2 and not gap:
-        return False
     found = find_header(grid, rows[index : index + WINDOW])
     if found is None or row not in found.header_rows:
         return False
@@ -190,15 +188,12 @@ def _notes_before_titles(grid: Grid, pending: list[int], titles: list[int]) -> i
 
 def _first_title(grid: Grid, pending: list[int]) -> int:
     """The place of the first row between two tables that is surely a title, or a word alone right above who sends the
-    table or below the last blank row."""
+    table."""
     words_alone = [index for index, row in enumerate(pending) if grid.packed(row) in _HEADINGS]
     sure = [index for index, row in enumerate(pending) if grid.packed(row) == "T"]
     sure += [
         index for index in words_alone if pending[index] + 1 in pending and _tells_sender(grid, pending[index] + 1)
     ]
-    apart = [index for index in range(1, len(pending)) if pending[index] > pending[index - 1] + 1]
-    if not sure and apart[-1:] and apart[-1] in words_alone:
-        sure = apart[-1:]
     return min(sure, default=len(pending))
 
 

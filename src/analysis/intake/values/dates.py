@@ -248,8 +248,6 @@ def _part(found: re.Match, as_of: date) -> Parsed | None:
     year, month, which, part = found.groups()
     if not month and not which and not part:
         return None
-    if part == "前后":
-        part = None
     number, rules = int(month) if month else as_of.month, () if year else ("date_year_assumed",)
     if not 1 <= number <= 12:
         return Parsed(None, rules=("date_invalid",))
