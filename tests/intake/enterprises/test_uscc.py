@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc as oracle
 
-from analysis.intake.enterprises.uscc import check_character, clean_code, clean_codes
+from analysis.intake.enterprises.names import check_character, clean_code, clean_codes
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 BODIES = st.tuples(

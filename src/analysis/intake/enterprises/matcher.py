@@ -13,8 +13,14 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from analysis.errors import SurveyError
-from analysis.intake.enterprises.names import former_name, legal_stem, normalise_name, normalise_names, one_form
-from analysis.intake.enterprises.uscc import clean_code
+from analysis.intake.enterprises.names import (
+    clean_code,
+    former_name,
+    legal_stem,
+    normalise_name,
+    normalise_names,
+    one_form,
+)
 from analysis.intake.values import mask_personal
 from analysis.vocabulary import simplified
 from analysis.vocabulary.files import read_rows

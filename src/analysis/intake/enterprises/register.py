@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
 from analysis.errors import SurveyError
-from analysis.intake.enterprises.uscc import clean_codes
+from analysis.intake.enterprises.names import clean_codes
 from analysis.survey import Office, Period, Survey
 from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.files import read_columns

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from analysis.intake.enterprises.uscc import clean_code
+from analysis.intake.enterprises.names import clean_code
 from analysis.intake.findings import Findings
 from analysis.intake.parts.above import state_of_group, state_of_titles
 from analysis.intake.parts.part import ENTERPRISE_LISTS, Part

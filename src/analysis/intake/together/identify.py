@@ -11,9 +11,8 @@ import pyarrow.compute as pc
 
 from analysis.intake.context import Context
 from analysis.intake.enterprises.matcher import Match, Matcher
-from analysis.intake.enterprises.names import normalise_name
+from analysis.intake.enterprises.names import clean_code, normalise_name
 from analysis.intake.enterprises.register import TEXT
-from analysis.intake.enterprises.uscc import clean_code
 from analysis.intake.parts.part import Part
 from analysis.intake.together.gathered import Columns, pieces, values_of
 

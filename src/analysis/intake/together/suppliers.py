@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.context import Context
-from analysis.intake.enterprises.uscc import clean_code
+from analysis.intake.enterprises.names import clean_code
 from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.rows.typed import read_column
 from analysis.intake.together.gathered import values_of
