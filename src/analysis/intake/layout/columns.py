@@ -61,6 +61,8 @@ class Columns:
 
     def holds_figures_but_for_one(self, column: int, answers: bool = False) -> bool:
         """Whether a column holds figures, or answers, a word that may head it left out."""
+        if column in self.numeric:
+            return True
         letters = self.letters[column - 1].replace(" ", "")
         if answers and letters.count("a") == len(letters) - 1:
             return True

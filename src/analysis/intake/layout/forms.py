@@ -109,6 +109,8 @@ def _form_rows(grid: Grid, named: bool) -> tuple[list[int], list[tuple[int, int]
     """The rows that begin with a label and the labels that ask for the enterprise's name; no rows where it is no
     form."""
     rows = [row for row in grid.filled if _starts_with_label(grid, row)]
+    if len(rows) < 2:
+        return [], []
     is_row = set(rows)
     inside = [
         row

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from functools import lru_cache
+from operator import attrgetter
 
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid, Shape
@@ -279,7 +280,11 @@ _BESIDE = (
 )
 
 
+_MAY_BE = [attrgetter(*(may for may, _ in rules)) for rules in (_ALONE, _BESIDE)]
+_TOLD_BY = [[told for _, told in rules] for rules in (_ALONE, _BESIDE)]
+
+
 @lru_cache(1 << 13)
-def _perhaps(shape: Shape) -> tuple[list[Callable], list[Callable]]:
+def _perhaps(shape: Shape) -> list[tuple[Callable[..., bool], ...]]:
     """How rows of a shape may be told to be a header's: by themselves, and beside others."""
-    return [told for may, told in _ALONE if getattr(shape, may)], [told for may, told in _BESIDE if getattr(shape, may)]
+    return [tuple(itertools.compress(told, may(shape))) for told, may in zip(_TOLD_BY, _MAY_BE, strict=True)]
