@@ -19,7 +19,7 @@ from analysis.intake.coding.reading import (
     Said,
 )
 from analysis.intake.coding.segment import Part
-from analysis.intake.coding.things import Clause
+from analysis.intake.coding.things import CARRIAGE, Clause
 from analysis.intake.coding.token import Token
 
 # What is wanted ends where another statement begins; what is denied goes on: 没有原料、用工问题.
@@ -156,8 +156,14 @@ def _particle(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
         said.states |= CAUSED
     elif "buy" in kinds:
         clause.bought = True
-    elif "aspect" in kinds and kinds["aspect"].category and not (clause.pending or clause.used or recall(clause)):
+    elif "aspect" in kinds and kinds["aspect"].category and not (clause.pending or clause.used or _stocked(clause)):
         clause.name(index, token, kinds["aspect"], "aspect")
+
+
+def _stocked(clause: Clause) -> bool:
+    """Whether the clause before spoke of goods, whose 库存 is meant; 货车进不来，库存只够3天 is about others."""
+    spoken = recall(clause)
+    return any(topic.sense.role in (*CARRIAGE, "made") or topic.kind == "aspect" for topic in spoken)
 
 
 def _start_prefix(clause: Clause, token: Token, prefix: str) -> None:

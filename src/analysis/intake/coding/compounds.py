@@ -42,6 +42,8 @@ def _compound(last: Token, token: Token) -> Token | None:
     if "topic" not in last.kinds:
         return _of_firm(last, token, kinds) if "entity" in last.kinds else None
     modifier = last.kinds["topic"]
+    if "buy" in kinds and modifier.category == "funds":
+        return None  # 资金购买原料
     tail = kinds["joins"].role
     if tail:
         return _made(last, token, MAKES[tail](modifier))

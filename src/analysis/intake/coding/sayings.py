@@ -52,6 +52,8 @@ def _of_firm(clause: Clause, topic: Topic, token: Token, sense: Sense, confidenc
     kind, role, supplied = sense.role, topic.sense.role, topic.sense.category
     if kind == "unread" or role == "chain":
         category = "chain"
+    elif kind == "come" and role == "down" and token.text.lstrip("还仍").startswith("在"):
+        category = ""  # 客户在湖北 is where they are
     elif kind == "come":
         category = "orders" if role == "down" else supplied
     elif kind in ("late", "lack", "price", "hard"):

@@ -55,29 +55,28 @@ class Clause:
 
     def name(self, index: int, token: Token, sense: Sense, kind: str) -> None:
         """A thing is named."""
-        before = self.tokens[index - 1] if index else None
-        made = before is not None and before.end == token.start and "make" in before.kinds
-        if made and sense.role in CARRIAGE and kind == "topic":
-            # 转产口罩, 做口罩: what the firm makes is not what it lacks.
-            return
-        if (
-            token.text in FOR_PEOPLE_TOO
-            and self.pending
-            and self.pending[-1].sense.role == "person"
-            and not self.linked
-        ):
-            # 员工通行受限 is about no goods.
+        if kind == "topic" and self._is_aside(index, token, sense):
+            self.bought = False
             return
         if self.prefix and self.pending and kind == "topic" and not self.linked:
             last = self.pending[-1]
             if last.wanted and token.start - last.token.end <= 2 and self.prefix_at < last.token.start:
                 # 缺采购电煤的资金: the last of touching words is what is lacking.
                 self.used.append(self.pending.pop())
-        topic = Topic(sense, token, kind, self.linked, self.prefix, self.bought)
-        paid = self.bought and any(other.wanted and other.sense.category == "funds" for other in self.pending)
-        # 需贷款采购原料: what the money is for.
-        (self.used if paid else self.pending).append(topic)
+        self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought))
         self.bought = False
+
+    def _is_aside(self, index: int, token: Token, sense: Sense) -> bool:
+        """Whether a thing is only what others are about: what the firm makes (转产口罩), what money is for (需贷款采购
+        原料), how people go (员工通行受限)."""
+        before = self.tokens[index - 1] if index else None
+        made = before is not None and before.end == token.start and "make" in before.kinds
+        if made and sense.role in CARRIAGE:
+            return True
+        if self.bought:
+            return any(other.wanted and other.sense.category == "funds" for other in self.pending)
+        is_how = token.text in FOR_PEOPLE_TOO and not self.linked
+        return is_how and bool(self.pending) and self.pending[-1].sense.role == "person"
 
     def count(self, token: Token, quantity: Quantity) -> None:
         """差二十个小工, 还差三百万: persons and money are things by themselves where nothing else is named."""
