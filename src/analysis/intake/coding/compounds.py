@@ -12,7 +12,7 @@ from analysis.intake.coding.word_files import EMPTY, Sense
 
 # Papers for these stay with them: 贷款审批 is funds, 车辆手续 is logistics.
 KEEPS_PAPER = {"funds", "logistics", "labour"}
-CARRYING = {"线路", "管道", "管网", "管线", "设施", "通道"}
+CARRYING = {"线路", "管道", "管网", "管线", "设施", "通道", "检修", "维修", "抢修", "改造"}
 DELIVERY = {"交货", "交付", "交期", "交货期"}
 
 
@@ -49,13 +49,13 @@ def _compound(last: Token, token: Token) -> Token | None:
         return _made(last, token, MAKES[tail](modifier))
     if "topic" in kinds:
         head = kinds["topic"]
+        if token.text in CARRYING and modifier.category in ("energy", "logistics", "other"):
+            # 供热管道, 天然气检修 are about gas and heat, 运输线路 about transport.
+            return _made(last, token, {"topic": modifier})
         if head.category == "approval" and modifier.category in KEEPS_PAPER:
             head = modifier
         elif modifier.role == "vehicle" and head.category == "labour":
             # 司机返程
-            head = modifier
-        elif token.text in CARRYING and modifier.category in ("energy", "logistics", "other"):
-            # 供热管道 is about heat, 运输线路 about transport.
             head = modifier
         elif head.role == "cost" and modifier.category != "other":
             # 社保费用 is funds: a price goes with what is paid for.

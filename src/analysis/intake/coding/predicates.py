@@ -18,6 +18,8 @@ STAFF = ("person", "technician")
 
 def predicate(clause: Clause, token: Token, sense: Sense) -> None:
     """What is said of the things before it: of those of this clause, else of the one the last clause spoke of."""
+    if _is_put_off(sense) and clause.restarts(token):
+        sense = HARD  # 复工时间推迟
     group, confidence = _said_of(clause, sense)
     kind = sense.role
     if kind in ("hard", "late") and group and group[0].kind == "entity" and clause.restarts(token):
@@ -105,12 +107,17 @@ def _of_nothing(clause: Clause, token: Token, sense: Sense) -> None:
         category = category or "labour"
     elif sense.role == "undone" and not clause.used and any(sign in token.text for sign in "批验证照盖签"):
         category = category or "approval"
-    put_off = sense.role == "lack" and category == "orders" and clause.used
-    if category and not put_off:  # 因员工未到位推迟: the cause stands there
+    own = clause.used or any("status" in other.kinds for other in clause.tokens)
+    if category and not (own and _is_put_off(sense)):  # 因员工未到位推迟, 产量下降: what the cause leads to
         confidence = GUESSED if category != "other" else GUESSED / 2
         clause.add(category, "", token, confidence, [token.text], sense.direction)
     elif not clause.used:
         clause.said.trouble("other", token)
+
+
+def _is_put_off(sense: Sense) -> bool:
+    """推迟, 下降, 取消: of orders where nothing else is named."""
+    return sense.role == "lack" and sense.category == "orders"
 
 
 def _closed(clause: Clause, token: Token, group: list[Topic], sense: Sense) -> None:
