@@ -14,6 +14,19 @@ def test_the_first_of_two_columns_for_one_field_keeps_it():
 
 
 @pytest.mark.parametrize(
+    ("headers", "field"),
+    [
+        (("规上工业企业总数", "应开工企业数"), "expected_n"),
+        (("企业总数", "节前正常生产企业数"), "expected_n"),
+        (("Total enterprises", "Enterprises due"), "expected_n"),
+        (("用工情况 > 需求", "用工情况 > 缺口"), "labour_gap"),  # of whom some are there
+    ],
+)
+def test_of_two_columns_for_one_field_the_narrower_is_meant(headers, field):
+    assert [match.field for match in matched(*headers)] == [None, field]
+
+
+@pytest.mark.parametrize(
     ("headers", "field"), [(("行业代码", "行业名称"), "industry"), (("口罩缺口", "每日口罩消耗"), "mask_need")]
 )
 def test_what_no_table_keeps_may_be_asked_twice(headers, field):

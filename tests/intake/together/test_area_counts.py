@@ -214,6 +214,16 @@ def test_the_only_row_of_a_county_office_is_its_countys(send):
     assert rates(tables)["02"] == (2, 5, 1)
 
 
+@pytest.mark.parametrize("header", ["单位", "名称", "地方", None])
+def test_areas_are_known_by_themselves_whatever_heads_them(send, header):
+    rows = [[header, "应复工企业数", "已复工"], ["甲县", 4, 2], ["乙县", 5, 3], ["全州", 9, 5]]
+    tables = send(汇总=[rows])
+    assert stated(tables) == {
+        ("01", "running"): (2, 4, "C2"), ("02", "running"): (3, 5, "C3"), ("00", "running"): (5, 9, "C4"),
+    }  # fmt: skip
+    assert told(tables) == []
+
+
 def test_a_table_that_names_no_area_is_not_guessed(send):
     tables = send(乙县=[[["园区", "企业户数", "已复工户数"], ["东园", 2, 1], ["西园", 3, 2]]])
     assert stated(tables) == {}

@@ -30,6 +30,12 @@ _ESTIMATED = re.compile("预计|预期|预估|计划")  # 2月预计产值 besid
 _NUMBERS = ("integer", "number", "percent")
 _NEEDED = ("labour_gap", "planned_n", "workers_needed", "fund_need_10k_cny")  # which are of what is to come anyway
 _HALF_A_YEAR, _THIS_MONTH = 6, 99
+# Which of two columns of a field is meant: of enterprises those due to restart, else those that ran before, else all;
+# of workers needed those who are lacking.
+_MEANT_FIRST = {
+    "expected_n": (re.compile("应[复开恢]|due"), re.compile("前|正常|before|normal")),
+    "labour_gap": (re.compile("缺|gap|short|lack"),),
+}
 _PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
 
 
@@ -168,7 +174,9 @@ def _without_duplicates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> l
     matches, months = _estimates(matches, vocabulary), _months(matches)
 
     def worse(match: ColumnMatch) -> tuple:
-        return -round(match.score, 2), -months.get(match.column, _THIS_MONTH), match.column
+        said, preferred = "".join(match.path), _MEANT_FIRST.get(match.field, ())
+        rank = next((rank for rank, words in enumerate(preferred) if words.search(said)), len(preferred))
+        return rank, -round(match.score, 2), -months.get(match.column, _THIS_MONTH), match.column
 
     for match in sorted(matches, key=worse):
         field = vocabulary.fields[match.field] if match.field else None

@@ -143,7 +143,9 @@ def _one_slip(typed: str, meant: str) -> bool:
     if min(len(typed), len(meant)) < (8 if latin else 5):
         return False
     if latin:
-        return OSA.distance(typed, meant) <= 2
+        places = [step.src_pos for step in Levenshtein.editops(typed, meant)]
+        is_word = len(places) == 2 and places[1] - places[0] == 1 and sorted(typed) != sorted(meant)  # due, size
+        return OSA.distance(typed, meant) <= 2 and not is_word
     if OSA.distance(typed, meant) > 1:
         return False
     changed = {

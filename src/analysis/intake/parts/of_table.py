@@ -65,7 +65,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
     # A hidden column is stale: it takes no field from one that is seen.
     matches = public_columns(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = public_columns(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
-    matches = told_areas(told_columns(matches, sheet, table, words), sheet, table, setting.counties)
+    matches = told_areas(told_columns(matches, sheet, table, words), sheet, table, setting.counties, words)
     if forms := as_forms(sheet, table, matches, words):
         return _form(upload, sheet, forms, place, words, findings)
     plan = plan_turned(sheet, table, matches, words, setting.counties) or plan_days_down(sheet, table, matches, words)
@@ -77,7 +77,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
     for match in stale:
         findings.add("column_hidden", place, header_cell(sheet, table, match), value="/".join(match.path))
     _find_body(part, sheet, table, matches, findings)
-    _tell_headless(part, sheet, table, {column for column, _ in paths}, findings)
+    _tell_headless(part, sheet, table, {column for column, _ in paths} | {m.column for m in matches}, findings)
     _fill(part, sheet, table, [match for match in matches if is_personal(match, words)], words, findings)
     if answers_by_headings(part):
         part.kind = "ledger"

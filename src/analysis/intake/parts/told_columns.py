@@ -31,7 +31,7 @@ _OF_OTHER_THINGS = re.compile(
 _LEVEL = re.compile("(?:国家|[省州市县区部])(?:[级属列]|重点|重大)+(?:项目|工程)?")
 _SHORTEST_STATE = 3  # 是, 有, 正常 answer any question
 _STATES = ("state", "state_choice", "is_stopped", "project_state")
-_NOT_AREAS = (None, "town", "park")  # what 单位, 镇街 and 园区 are taken for
+_NOT_AREAS = (None, "town", "park", "name")  # what 单位, 镇街, 园区 and 名称 are taken for
 _STREET = re.compile(r"\d+号|[路街巷弄道]|[村组栋幢座楼]")
 _FIRST = 5  # cells by which most columns are ruled out
 _MOST = 0.8  # of what stands in a column of areas; a whole area's sum or a town of no office of ours may be among it
@@ -165,16 +165,22 @@ def _lists_enterprises(cells: list[CellValue]) -> bool:
     return row_letters(cells).count("e") > 0.5 * len(cells)
 
 
-def told_areas(matches: list[ColumnMatch], sheet: Sheet, table: Table, areas: Places) -> list[ColumnMatch]:
+def told_areas(
+    matches: list[ColumnMatch], sheet: Sheet, table: Table, areas: Places, words: Vocabulary
+) -> list[ColumnMatch]:
     """The columns of a list (``matches``, in order) with the survey's areas found where no header says county (乡镇,
-    园区, 单位): of a county's survey the towns are the areas, of a zone's the parks. 企业所在地 may ask for either."""
+    园区, 单位, 名称 or nothing): of a county's survey the towns are the areas, of a zone's the parks. 企业所在地 may
+    ask for either."""
+    if matches and matches[0].column > table.first_column:
+        matches = [ColumnMatch(table.first_column, None), *matches]
     asks = any(match.field == "county" for match in matches)
     for place, match in enumerate(matches):
         if match.field == "county" and _are_addresses(_filled(match, sheet, table), areas):
             return _with(matches, place, field="address", suggestion="", rules=())
-        if not asks and match.field in _NOT_AREAS and _names_areas(_filled(match, sheet, table), areas):
-            return _with(matches, place, field="county", suggestion="", rules=())
-    return matches
+        if not asks and match.field in _NOT_AREAS and _names_areas(match, sheet, table, areas):
+            found = _with(matches, place, field="county", suggestion="", rules=())
+            return related(_as_alone(found, found[place], words), words) if match.field == "name" else found
+    return [match for match in matches if match.path or match.field]
 
 
 def _are_addresses(cells: list[CellValue], areas: Places) -> bool:
@@ -186,8 +192,10 @@ def _are_addresses(cells: list[CellValue], areas: Places) -> bool:
     return streets > 0.5 * len(cells) and not any(map(areas.find, texts))
 
 
-def _names_areas(texts: list[CellValue], areas: Places) -> bool:
-    """Whether most cells are areas of the survey."""
+def _names_areas(match: ColumnMatch, sheet: Sheet, table: Table, areas: Places) -> bool:
+    """Whether most cells of a column, totals aside, are areas of the survey."""
+    rows = (row for row in range(table.first_row, table.last_row + 1) if row not in table.total_rows)
+    texts = [cell for row in rows if (cell := sheet.value(row, match.column)) is not None]
     return _are_areas(texts[:_FIRST], areas) and _are_areas(texts, areas)
 
 
