@@ -67,6 +67,21 @@ def test_a_file_of_several_periods_is_as_it_should_be():
     assert [(key[0].sheet, key[2]) for key, *_ in notes] == [("2月18日", "as_of_other_period")]
 
 
+@pytest.mark.parametrize(
+    ("rows", "rule"),
+    [
+        ([["是", "大型"], ["否", "中型"]], "choices_hidden"),
+        ([["企业名称", "是否复工"], ["甲县老厂", "是"]], "sheet_hidden"),
+        ([["县", "户数"], ["甲县", 20]], "sheet_hidden"),
+    ],
+)
+def test_a_hidden_sheet_of_answers_to_choose_from_is_nothing_stale(rows, rule):
+    upload = Upload(Path("县.xlsx"), "2020-W09/县.xlsx", "id", iso_week(2020, 9), None)
+    sheet = replace(Sheet.from_rows(rows, "选项"), hidden=True)
+    _, notes = read_contents(upload, [sheet], Setting(near=date(2020, 3, 1)))
+    assert [key[2] for key, *_ in notes] == [rule]
+
+
 def test_a_list_without_a_state_is_told_once():
     _, notes = contents(["复工台账（2月25日）"], ["企业名称", "返岗人数"], ["清江化工有限公司", 120], ["云锦纺织厂", 3])
     assert [(key[2], cells) for key, cells, _ in notes] == [("state_not_asked", [(3, 1), (4, 1)])]

@@ -571,6 +571,25 @@ def test_an_error_in_a_total_is_a_finding(cleaned):
     assert findings.loc["cell_error", ["cells", "field"]].tolist() == ["D3", "staff_back"]
 
 
+def test_a_sum_that_nobody_calculated_is_none(cleaned):
+    row = ["", "合计", "", "#NOT_CALCULATED!"]
+    _, findings = cleaned(["序号", "企业名称", "是否复工", "返岗人数"], [1, ONE, "是", 40], row)
+    assert "cell_error" not in findings.index
+
+
+def test_a_small_table_below_a_list_is_told_as_no_list(cleaned):
+    rows = [["企业名称", "是否复工"], [ONE, "是"], [TWO, "否"], [], ["附：困难分类汇总"], ["类别", "企业数"]]
+    _, findings = cleaned(*rows, ["用工", 3], ["资金", 5])
+    assert findings.loc["table_aside", "severity"] == "info"
+    assert "table_unknown" not in findings.index
+
+
+def test_ten_times_the_normal_power_is_another_unit(cleaned):
+    header = ["企业名称", "是否复工", "用电量（千瓦时）", "正常用电量（千瓦时）"]
+    _, findings = cleaned(header, [ONE, "是", 700_000, 60_000], [TWO, "是", 50_000, 60_000])
+    assert findings.loc["power_far_above_base", "cells"] == "C2"
+
+
 def test_a_day_at_the_foot_of_the_table_goes_before_that_of_the_file(cleaned):
     rows = [["企业名称", "是否复工"], [ONE, "是"], ["填报时间：2020年2月25日"]]
     status, _ = cleaned(files={"2020-W09/甲县2020年2月26日.csv": rows})

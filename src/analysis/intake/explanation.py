@@ -182,7 +182,11 @@ def _findings_at(upload: ReadUpload, sheet: int, cell: Cell) -> list[dict[str, o
     found = upload.findings
     here = found[found["part"].astype(str).str.split(".").str[0].eq(str(sheet + 1))] if len(found) else found
     records = here.to_dict("records")
-    return [row for row in records if row["rule"] == "sheet_hidden" or covers(parse_ranges(row["cells"]), cell)]
+    return [
+        row
+        for row in records
+        if row["rule"] in ("sheet_hidden", "choices_hidden") or covers(parse_ranges(row["cells"]), cell)
+    ]
 
 
 def _about_column(upload: ReadUpload, part: Part, column: int) -> list[dict[str, object]]:

@@ -123,7 +123,7 @@ def letter_of(text: str) -> str:
     if text in words("mark"):
         return "-"
     if text[0] in FIGURES_BEGIN and (letter := figure_letter(text)):
-        return "s" if text[-1] in "户家" and text.startswith(_any_of("total")) else letter
+        return "s" if text[-1] in "户家" and text.startswith(("共", *_any_of("total"))) else letter
     if text in words("header"):
         return "H"
     label = bare_label(text)

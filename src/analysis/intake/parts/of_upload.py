@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache, lru_cache
+from itertools import chain
 
 from analysis.intake.findings import Findings, Place
 from analysis.intake.headers.legends import legend_lines
+from analysis.intake.layout.letters import row_letters
 from analysis.intake.layout.pairs import asks_for_name, is_enterprise
 from analysis.intake.layout.words import compared, either, squeeze
 from analysis.intake.layout.words import words as words_of
@@ -39,7 +41,7 @@ def find_parts(upload: Upload, sheets: list[Sheet], setting: Setting, findings: 
     for number, sheet in enumerate(sheets, start=1):
         place = Place(upload.upload_id, upload.file, upload.period_id, str(number), sheet.name)
         if sheet.hidden:
-            findings.add("sheet_hidden", place)
+            findings.add("choices_hidden" if _lists_choices(sheet) else "sheet_hidden", place)
             parts.append(Part(place, upload, "hidden", fates=dict.fromkeys(range(1, sheet.height + 1), "hidden")))
             continue
         if _is_our_list(sheet):
@@ -54,6 +56,12 @@ def find_parts(upload: Upload, sheets: list[Sheet], setting: Setting, findings: 
     for part in parts if told else ():
         part.sheet_notes = [*part.sheet_notes, *told]
     return parts
+
+
+def _lists_choices(sheet: Sheet) -> bool:
+    """Whether a sheet holds nothing but the answers that the cells of others offer: 是 | 否 over 大型 | 中型."""
+    letters = set(chain.from_iterable(map(row_letters, sheet.rows)))
+    return 1 < sheet.height <= _EXPLAINED and letters.isdisjoint("e9dyc")
 
 
 def _is_our_list(sheet: Sheet) -> bool:
@@ -86,8 +94,15 @@ def _of_sheet(upload: Upload, sheet: Sheet, place: Place, setting: Setting, find
         part.sheet_titles = [title for above in found[:number] for title in above.titles]
         part.sheet_notes = [text for other in found if other is not part for text in other.notes]
         part.is_correction = any(says_correction(title) for title in part.titles if isinstance(title, str))
-        _notice(part, quiet)
+        _notice(part, part.kind == "other" and _is_aside(part, found, sheet), quiet)
     return found
+
+
+def _is_aside(part: Part, found: list[Part], sheet: Sheet) -> bool:
+    """Whether a table stands beside or below others that are read and names no enterprise: 类别 | 企业数."""
+    rows = sheet.rows[part.first_row - 1 : part.last_row]
+    others_are_read = any(other.kind not in _LEFT_OUT for other in found)
+    return others_are_read and not any("e" in row_letters(cells) for cells in rows)
 
 
 def _tables(upload: Upload, sheet: Sheet, place: Place, setting: Setting, findings: Findings) -> list[Part]:
@@ -126,11 +141,11 @@ def _settle_fates(sheet: Sheet, parts: list[Part]) -> None:
             first[row] = "blank" if is_blank_row(cells) else unnamed
 
 
-def _notice(part: Part, findings: Findings) -> None:
+def _notice(part: Part, is_aside: bool, findings: Findings) -> None:
     """Tables of no known kind, those that only say who there is, and those whose place in the sheet is uncertain, are
     findings."""
     if part.kind == "other":
-        findings.add("table_unknown", part.place, (part.first_row, 1))
+        findings.add("table_aside" if is_aside else "table_unknown", part.place, (part.first_row, 1))
         part.fates = {row: "other table" if fate == "kept" else fate for row, fate in part.fates.items()}
     if part.kind == "register":
         findings.add("table_is_register", part.place, (part.first_row, 1))

@@ -14,6 +14,7 @@ from analysis.intake.rows.totals import ADDITIVE
 from analysis.intake.together.gathered import values_of
 from analysis.vocabulary.entries import RESUMED
 
+_FAR = 10  # times what is used in normal times: another unit
 _IMPOSSIBLE = ("number_negative",)
 # By how many times a number may differ from that of the period before, and by how much it must differ at all. What
 # should not change with resumption (normal staff, normal electricity) is held to less than what grows with it.
@@ -23,6 +24,7 @@ _JUMPS: Mapping[str, tuple[float, float]] = {
     "staff_back": (10, 100),
     "output_10k_cny": (50, 50),
     "power_kwh": (50, 1000),
+    "mask_stock": (1000, 100_000),
 }
 _GROWING = ("staff_back", "output_10k_cny", "power_kwh")  # compared only where the enterprise ran in both periods
 _SHOWN = ("part_index", "place", "source_row", "name_column", "said")
@@ -64,6 +66,8 @@ def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     yield "staff_back", "staff_back_above_normal", numbers["staff_back"] > numbers["staff_normal"]
     is_stopped = status["state"].isin(["stopped", "planned"]).to_numpy()
     yield "capacity_pct", "stopped_with_capacity", is_stopped & (numbers["capacity_pct"] > 0)
+    base = np.where(numbers["power_base_kwh"] > 0, numbers["power_base_kwh"], np.nan)
+    yield "power_kwh", "power_far_above_base", numbers["power_kwh"] > _FAR * base
     is_running = status["state"].isin(RESUMED).to_numpy()
     yield "staff_back", "running_without_staff", is_running & (numbers["staff_back"] == 0)
 
