@@ -168,3 +168,12 @@ def test_the_county_of_projects_may_head_them(tmp_path, monkeypatch):
     title = ["虚构州重点项目复工情况表（2020年2月25日）"]
     found = cleaned(tmp_path, {"虚构州项目": [title, header, *rows]})["projects"].sort_values("source_row")
     assert found["county_code"].tolist() == ["01", "02"]
+
+
+def test_impossible_numbers_and_repeated_projects_are_told(tmp_path):
+    header = ["项目名称", "建设性质", "总投资（万元）", "需用工人数", "到场人数"]
+    rows = [["虚构1号桥", "续建", -700, 20, 30], ["虚构2号桥", "新建", 800, 20, 20], ["虚构1号桥", "续建", 700, 20, 10]]
+    found = cleaned(tmp_path, {"甲县项目": [TITLE, header, *rows]})
+    cells = found["findings"].set_index("rule")["cells"]
+    assert (cells["number_negative"], cells["workers_above_needed"], cells["project_repeated"]) == ("C3", "E3", "A5")
+    assert found["projects"]["total_investment_10k_cny"].isna().sum() == 1

@@ -97,6 +97,13 @@ def test_an_office_that_sends_counts_only_counts_by_them(send):
     assert rates(tables) == {"01": (2, 4, 1), "02": (3, 5, 0)}
 
 
+def test_more_back_than_there_are_and_half_an_enterprise_are_told(send):
+    head = ["县（市）", "应复工企业数", "已复工企业数", "职工总数", "返岗人数"]
+    tables = send(乙县=[[["乙县复工汇总表"], head, ["乙县", 5, 3.5, 100, 120]]])
+    cells = tables["findings"].set_index("rule")["cells"]
+    assert (cells["summary_above_expected"], cells["persons_not_whole"]) == ("E3", "C3")
+
+
 def test_a_summary_beside_a_list_that_agrees_is_counted_once_and_says_nothing(send):
     tables = send(甲县=[LIST, [["园区", "企业户数", "已复工户数"], ["东园", 1, 1], ["西园", 3, 2], ["合计", 4, 3]]])
     assert stated(tables) == {("01", "running"): (3, 4, "C4")}

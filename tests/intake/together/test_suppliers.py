@@ -196,3 +196,15 @@ def test_the_firms_in_one_cell(text, names):
 def test_what_is_supplied_may_be_called_what_is_bought_or_needed(cleaned, header):
     rows, _, _ = cleaned(("企业名称", "供应商", header, "依赖程度（%）"), ((0,), "湖北某某化工有限公司", "硫酸", 60))
     assert rows["input"].tolist() == ["硫酸"]
+
+
+def test_shares_above_all_and_rows_without_a_supplier_are_told(cleaned):
+    rows = [
+        [(0,), "磷矿石", "磷矿甲公司", 130, 100, 9],
+        [(1,), "纸箱", None, 40, 100, 3],
+        [(2,), "铝", "铝业乙公司", 40, 120, 3],
+    ]
+    suppliers, findings, _ = cleaned(LIST, *rows)
+    told = findings[findings["rule"].isin(["part_above_all", "row_without_supplier"])]
+    assert sorted(told["cells"]) == ["C4", "D3", "E5"]
+    assert len(suppliers) == 2

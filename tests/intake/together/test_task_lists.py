@@ -22,3 +22,19 @@ def test_a_tasks_state_is_told_by_the_column_that_knows_it(tmp_path, more, cells
     assert (task["state"], task["answer"]) == (state, answer)
     told = tables["findings"]["rule"].eq("task_state_in_words").any()
     assert told == (answer == "已协调车辆3台")
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule", "cell"),
+    [
+        (["协调口罩", "甲县一厂（虚构）", "2月20日", "2月18日", None], "task_before_assigned", "D3"),
+        (["协调口罩", "甲县一厂（虚构）", "2月20日", "2月25日", "2月19日"], "task_before_assigned", "E3"),
+        ([None, "甲县一厂（虚构）", "2月20日", "2月25日", None], "task_without_text", "A3"),
+        (["协调口罩", "不认识的仪表厂", "2月20日", "2月25日", None], "entity_unmatched", "B3"),
+    ],
+)
+def test_what_contradicts_itself_or_is_lost_is_told(tmp_path, cells, rule, cell):
+    header = ["交办内容", "企业名称", "交办时间", "办结时限", "办结时间"]
+    plain = ["协调车辆3台", "甲县二厂（虚构）", "2月20日", "2月25日", None]
+    findings = cleaned(tmp_path, {"甲县交办2月26日": [["交办事项"], header, cells, plain]})["findings"]
+    assert cell in findings.loc[findings["rule"].eq(rule), "cells"].tolist()

@@ -48,6 +48,8 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
         if field in columns:
             values = read_column(part, columns[field], setting.words, findings, part.as_of)
             found[field] = [values[index] for index in kept]
+    _check_numbers(part, columns, kept, found, findings)
+    _tell_repeated(part, name, kept, found["name"], findings)
     kinds = found.get("continuing_or_new", [None] * len(kept))
     if any(part.groups):  # 项目性质 may ask for the trade, and the row above the projects say the rest
         known = {group: _kind_of_group(group, setting) for group in set(part.groups)}
@@ -60,6 +62,30 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
     part.projects = found
     if untold := [part.cell(name, index) for index, kind in zip(kept, kinds, strict=True) if kind is None]:
         findings.add("project_kind_missing", part.place, untold[0], field="continuing_or_new", beside=untold[1:])
+
+
+def _check_numbers(
+    part: Part, columns: dict[str, int], kept: list[int], found: dict[str, list], findings: Findings
+) -> None:
+    """A number below nought is missing; more workers present than needed are told."""
+    for field in NUMBERS:
+        for at, value in enumerate(found.get(field, ())):
+            if value is not None and value < 0:
+                part.note(findings, "number_negative", columns[field], kept[at], value)
+                found[field][at] = None
+    both = zip(found.get("workers_needed", ()), found.get("workers_present", ()), strict=False)
+    for at, (needed, present) in enumerate(both):
+        if needed is not None and present is not None and present > needed:
+            part.note(findings, "workers_above_needed", columns["workers_present"], kept[at], present)
+
+
+def _tell_repeated(part: Part, name: int, kept: list[int], names: list[str], findings: Findings) -> None:
+    """A project that its list has twice: the first holds."""
+    first: dict[tuple[str, str], int] = {}
+    for index, said in zip(kept, names, strict=True):
+        group = part.groups[index] if part.groups else ""
+        if first.setdefault((said, group), index) != index:
+            part.note(findings, "project_repeated", name, index, said)
 
 
 def _kind_of_group(group: str, setting: Setting) -> str | None:

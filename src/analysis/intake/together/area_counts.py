@@ -105,10 +105,10 @@ def _compare(statement: Statement, entries: list[tuple], returns: list[tuple], c
 
 
 def _compare_rate(statement: Statement, measure: str, context: Context) -> None:
-    """A rate against the counts beside it, and those that resumed against those expected."""
+    """A rate against the counts beside it, and what resumed or came back against all there is."""
     (count, rate), base, _ = MEASURES[measure]
     some, whole, stated = (statement.numbers.get(field) for field in (count, base, rate))
-    if base == "expected_n" and None not in (some, whole) and some > whole:
+    if None not in (some, whole) and some > whole:
         _note("summary_above_expected", statement, count, whole, context)
     if None not in (some, whole, stated) and whole and abs(100 * some / whole - stated) > _POINT:
         _note("summary_rate_differs", statement, rate, 100 * some / whole, context)

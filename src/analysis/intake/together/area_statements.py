@@ -212,8 +212,12 @@ def _total(
 
 
 def _plausible(number: float | None, part: Part, column: int, cell: Cell, context: Context) -> float | None:
-    if number is None or number >= 0:
-        return number
+    if number is None:
+        return None
     field = part.columns[column].field
+    if field not in _RATES and not float(number).is_integer():
+        context.findings.add("persons_not_whole", part.place, cell, field=field, value=f"{number:g}")
+    if number >= 0:
+        return number
     context.findings.add("number_negative", part.place, cell, field=field, value=number, action="missing")
     return None

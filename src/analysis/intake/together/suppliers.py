@@ -28,6 +28,7 @@ from analysis.intake.values import is_blank, is_error, mask_personal
 from analysis.intake.values.parsed import plain
 
 _NUMBERS = ("dependence_pct", "share_pct", "stock_days")
+_PARTS, _ALL = ("dependence_pct", "share_pct"), 100
 _COPIED = ("upload_id", "part", "source_file", "source_sheet")
 _COLUMNS = (
     "enterprise_id", "period_id", "as_of", "source_row", *_COPIED, *_NUMBERS, "supplier_name", "input", "supplier_id",
@@ -114,10 +115,12 @@ def _named(part: Part, part_index: int, owners: list[Row], context: Context) -> 
     for owner, column in product(owners, columns):
         index = owner["place"]
         value = part.cells[column][index]
+        told = {name: values[index] for name, values in numbers.items()}
         if is_blank(value) or is_error(value):
+            if part.kind == "suppliers" and len(columns) == 1 and any(number is not None for number in told.values()):
+                part.note(context.findings, "row_without_supplier", column, index)
             continue
         names = _named_in(str(value).strip())
-        told = {name: values[index] for name, values in numbers.items()}
         if len(names) > 1 or (len(columns) > 1 and share != column + 1):
             # A share beside several names is that of all of them together, one behind another column of that one.
             told["share_pct"] = None
@@ -196,9 +199,12 @@ def _column(part: Part, field: str, context: Context) -> list[object]:
 
 
 def _numbers(part: Part, field: str, context: Context) -> list[object]:
-    """A column of numbers; one below nought is missing and a finding."""
+    """A column of numbers; one below nought is missing and a finding, and so is told what is more than all."""
     values = _column(part, field, context)
     column = part.first(field)
+    for index, value in enumerate(values if field in _PARTS else ()):
+        if value is not None and value > _ALL:
+            part.note(context.findings, "part_above_all", column, index, value)
     negative = [index for index, value in enumerate(values) if value is not None and value < 0]
     for index in negative:
         cell, value = part.cell(column, index), values[index]

@@ -11,6 +11,7 @@ from analysis.intake.enterprises.names import normalise_name
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.typed import read_column
 from analysis.intake.sheet import cell_name
+from analysis.intake.together.supplier_links import note_match
 from analysis.intake.values import first_choice, is_blank, is_error, mask_personal
 from analysis.vocabulary import key
 
@@ -47,7 +48,13 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
         said = {field: values[index] for field, values in read.items()}
         if said.get("task_id") is None and said.get("task_text") is None:
             part.fates[row] = "rejected"
+            if any(value is not None for field, value in said.items() if field != "task_source"):
+                told = part.first("task_text")
+                part.note(context.findings, "task_without_text", 0 if told is None else told, index)
             continue
+        for field in ("due_on", "done_on"):
+            if said.get(field) and said.get("assigned_on") and said[field] < said["assigned_on"]:
+                part.note(context.findings, "task_before_assigned", part.first(field), index, said[field])
         who = _enterprise(part, index, context)
         written = part.value("task_state", index)
         state = first_choice(written, choices["task_state"])
@@ -93,6 +100,8 @@ def _enterprise(part: Part, index: int, context: Context) -> dict[str, object]:
         return {"enterprise_id": None, "name": None, "county_code": place}
     match = context.matcher.match(str(name).strip(), part.value("uscc", index), place)
     known = match.enterprise_id is not None
+    if match.rule:
+        note_match(part, match, str(name), part.cell(part.first("name"), index), context)
     shown = str(name).strip() if known else normalise_name(str(name))
     return {"enterprise_id": match.enterprise_id, "name": shown, "county_code": match.county_code or place}
 
