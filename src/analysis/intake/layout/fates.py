@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import math
 import re
 
 from analysis.intake.layout.grid import Grid, shape_of
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.scores import data_score
-from analysis.intake.layout.words import bare_label, words
+from analysis.intake.layout.words import words
 
 _PLAIN = frozenset("9eadcthHyr-u")  # a row of these, with a value among them, needs no second look
 _DATA = frozenset("9eadc-")
@@ -18,7 +17,6 @@ _PERHAPS_NOTES = ("9p", "l9")  # 1 | a footnote, 已收入：1笔 | 100
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 _TOLD = 2  # so many words beside a whole area's name tell of one among others: USA | US Dollar | USD
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
-_HINT = re.compile(r"\([^()]*\)")  # 返岗人数(人)
 _AREA_CODE = re.compile(r"[a-z]\d+|-")
 _WORDS_OR_YEARS = frozenset("Hhtydsr")
 _HEADING = -1.2  # the score of a row that may head another table
@@ -53,8 +51,6 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
         return "text"
     if _heads_others(grid, row, profile):
         return "header!"
-    if _is_repeat_loosely(grid, row, profile):
-        return "repeat"
     if is_of_which(grid, row, profile):
         return "total"
     if not {"e", "c"}.isdisjoint(letters):
@@ -144,8 +140,6 @@ def _by_letters(line: str, profile: Profile) -> str:
         and sum(map(letters.count, "thu")) < _TOLD
     ):
         return "area"
-    if letters[0] == "o" and len(letters) == 2 and not kinds & _DATA and not profile.counts_in_words:
-        return "group"
     names_groups = profile.lists_enterprises or (letters[0] == "o" and _numbers_groups(profile, kinds))
     if names_groups and name != "e" and (fate := _judge_area(line, letters, profile)):
         return fate
@@ -232,26 +226,3 @@ def _has_total(line: str, profile: Profile) -> bool:
 def _repeats(grid: Grid, row: int, profile: Profile) -> bool:
     mine = {c: grid.text(row, c) for c in grid.columns(row)}
     return (len(mine) > 1 or grid.packed(row) == "u") and any(mine == texts for texts in profile.header_texts)
-
-
-def _is_repeat_loosely(grid: Grid, row: int, profile: Profile) -> bool:
-    """The header again, a cell or two retyped."""
-    shape = grid.shapes[row - 1]
-    if shape.size < 3 or shape.kinds.isdisjoint("Hh"):
-        return False
-    return any(_says_again(grid, row, texts) for texts in profile.header_labels if len(texts) == shape.size)
-
-
-def _says_again(grid: Grid, row: int, texts: dict[int, str]) -> bool:
-    """Whether at most a fifth of a row's cells differ from a header's labels, none by a word that heads another column
-    (复工时间 in one table, 拟复工时间 in the next)."""
-    others, most = 0, len(texts) - math.ceil(0.8 * len(texts))
-    line = grid.line(row)
-    for column in grid.columns(row):
-        label, meant = bare_label(grid.text(row, column)), texts.get(column, "")
-        if label == meant:
-            continue
-        others += 1
-        if others > most or (line[column - 1] in "Hh" and _HINT.sub("", label) != _HINT.sub("", meant)):
-            return False
-    return True

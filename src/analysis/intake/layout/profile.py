@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.headers import WINDOW, Header, heads_plainly
-from analysis.intake.layout.words import bare_label, words
+from analysis.intake.layout.words import words
 
 _SAMPLE = 200  # body rows looked at
 _BESIDE = ("县市", "乡镇道")  # a county's neighbour may be a city, a township's a street
@@ -29,7 +29,6 @@ class Profile:
     counts_in_words: bool  # its rows are numbered 一 二 三
     area_endings: set[str]  # of most of its rows, counties and their figures: 县, 市
     header_texts: list[dict[int, str]]  # column -> text, per header row
-    header_labels: list[dict[int, str]]  # the same without what stands around the words
     header_lines: frozenset[str]
     width: int
 
@@ -66,7 +65,6 @@ class Profile:
             counts_in_words=ordinals >= 0.5 * max(1, wide),
             area_endings=set() if asked else _area_endings(grid, sample, about.left),
             header_texts=texts,
-            header_labels=[{column: bare_label(text) for column, text in line.items()} for line in texts],
             header_lines=frozenset(grid.line(row) for row in header.header_rows),
             width=max(used, default=1) - min(used, default=1) + 1,
         )

@@ -7,7 +7,7 @@ import re
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import WORDED
-from analysis.intake.layout.row_kinds import is_number_row, is_place_and_unit, is_unit_row
+from analysis.intake.layout.row_kinds import is_number_row, is_place_and_unit
 from analysis.intake.layout.words import words
 
 _DESCRIBED = 3  # rows below a header that say what its series are
@@ -116,8 +116,6 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """A header without a word over its first column may have it in a row above, which alone looks like a title."""
     if first == last:
         return first
-    if all(is_unit_row(grid, row) or is_number_row(grid, row) for row in rows[first:last]):
-        return _over_units(grid, rows, first)
     corner = min(grid.columns(row)[0] for row in rows[first:])
     worded = [row for row in rows[first:last] if not is_number_row(grid, row)]
     if not worded or any(grid.columns(row)[0] == corner for row in worded):
@@ -139,16 +137,6 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
         if grid.width(row, columns[0]) > 1 and columns[0] == corner:
             break
         if columns[0] == corner:
-            return index
-    return first
-
-
-def _over_units(grid: Grid, rows: list[int], first: int) -> int:
-    """The row of words above a header that is units or column numbers only, across a blank row or two."""
-    for index in range(first - 1, max(-1, first - 3), -1):
-        letters = grid.packed(rows[index])
-        heads = sum(letter in "Hhl" for letter in letters)
-        if rows[index + 1] - rows[index] <= 3 and heads > 2 and 2 * heads > len(letters):
             return index
     return first
 
