@@ -92,4 +92,7 @@ def _runs(sheet: Sheet, row: int, line: str) -> list[Run]:
                 runs.append((row, start + 1, column))
             start = column
     valued = [run for run in runs if run[2] - run[1] + 2 == count >= _LEAST and line[run[1] - 2] in "Hhl"]
-    return valued or [run for run in runs if line[run[1] - 1] in _ALONE]
+    alone = [run for run in runs if line[run[1] - 1] in _ALONE]
+    if alone and sum(last - first + 1 for _, first, last in runs) == count:
+        return runs  # 都匀市 | 都匀市 | 填报日期：2月20日 | 填报日期：2月20日
+    return valued or alone

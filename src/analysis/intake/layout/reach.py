@@ -127,11 +127,14 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
             (len(letters) > 2 and not set(letters) <= set("Hhn"))
             or not (letters == "Hu" or set(letters) <= set("thHrndy"))  # 县市 | 2月 over (blank) | 10日 | 13日
             or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
-            or max(map(len, grid.texts(row))) > 30
+            or max(map(len, grid.texts(row))) > 40
             or rows[index + 1] - row > (2 if letters in "Hh" else 1)
             or is_place_and_unit(grid, row)
             or letters == "t"  # a title
-            or any(not {",", ":"}.isdisjoint(text) or text[0] == "(" or "000" in text for text in grid.texts(row))
+            or any(
+                ":" in text or (len(columns) == 1 and "," in text) or text[0] == "(" or "000" in text
+                for text in grid.texts(row)
+            )
         ):
             break
         if grid.width(row, columns[0]) > 1 and columns[0] == corner:

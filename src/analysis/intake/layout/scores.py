@@ -178,7 +178,7 @@ def _is_written_out(grid: Grid, row: int, _: Columns) -> bool:
     if not 0 < row < len(grid.shapes):
         return False
     above, below = grid.shapes[row - 1], grid.shapes[row]
-    if not above.may_head or above.size < 3 or above.columns != below.columns:
+    if above.size < 3 or not _DIVIDING.issuperset(above.kinds) or above.columns != below.columns:
         return False
     said, under = grid.texts(row), grid.texts(row + 1)
     alone = [said.count(text) == 1 for text in said]
@@ -271,9 +271,9 @@ _ALONE = (
     ("may_hint", is_hint_row),
 )
 _BESIDE = (
-    ("may_head", _is_written_out),
-    ("may_divide", _is_below_written_out),
-    ("size", _divides),  # of any letters
+    ("size", _is_written_out),  # of any letters
+    ("size", _is_below_written_out),
+    ("size", _divides),
     ("may_come_in_groups", _comes_in_groups),
     ("may_answer_columns", _is_answer_row),
     ("may_name", _names_columns),

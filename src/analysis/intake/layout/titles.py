@@ -29,6 +29,8 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     if shape.size > 1:
         if letters.count("l") + letters.count("g") > 2 and sum(text[-1:] == ":" for text in grid.texts(row)) > 2:
             return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
+        if columns[0] > about.left and shape.may_divide and _is_divided_below(grid, row, columns):
+            return _NO_TITLE
         cells = grid.sheet.rows[row - 1]
         if shape.size > 3 and not shape.holds_values and 2 * len({cells[at - 1] for at in columns}) <= shape.size:
             return _NO_TITLE  # Earnings | % changes | Earnings | % changes
@@ -46,7 +48,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
     if letters in "Tlnog" or (letters == "p" and not is_band) or (letters == "s" and not index):  # 复工情况汇总
         score += 1.0
-    elif letters in "9eac-" or (letters in "thHuy" and _heads_columns(grid, row, letters, about)):
+    elif letters in "9eac-" or (letters in "thHuyw" and _heads_columns(grid, row, letters, about)):
         score -= 2.5
     if is_band:
         score -= 1.5  # what it says holds for the columns below it, not for the labels beside them
@@ -58,7 +60,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
 def _heads_columns(grid: Grid, row: int, letter: str, about: Columns) -> bool:
     """Whether a cell alone right of the first column heads those below it, and is no unit at the right."""
     (column,) = grid.columns(row)
-    if letter in "thH" and (_heads_all_figures(grid, row, column, about) or _tells_apart(grid, row, column)):
+    if letter in "thHw" and (_heads_all_figures(grid, row, column, about) or _tells_apart(grid, row, column)):
         return True
     return letter in "Huy" and column > about.left and not (letter == "u" and says_unit_at_right(grid, row, about))
 
@@ -68,7 +70,14 @@ def _heads_all_figures(grid: Grid, row: int, column: int, about: Columns) -> boo
     rows' own words beside it: (blank) | Number of staff | (blank) over Industry | 0-4 | 5-9."""
     below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
     figures = [other for other in below.columns if other in about.numeric]
-    return len(figures) > 2 and figures[0] == column > below.columns[0] and figures == below.columns[-len(figures) :]
+    return len(figures) > 2 and figures[0] == column > about.left and figures == below.columns[-len(figures) :]
+
+
+def _is_divided_below(grid: Grid, row: int, columns: list[int]) -> bool:
+    """Whether each word of a row is merged over columns or stands over two words or more: (blank) | Index | (blank) |
+    Change | (blank) over Description | Jan | Feb | 1 month | 12 months."""
+    below = {*grid.columns(row + 1)} if row < len(grid.shapes) else set()
+    return all(grid.width(row, column) > 1 or {column, column + 1} <= below for column in columns)
 
 
 def _tells_apart(grid: Grid, row: int, column: int) -> bool:
