@@ -94,6 +94,12 @@ def test_a_category_may_say_whose_a_project_is(tmp_path, category, level, kind):
     assert (found["level"] if pd.notna(found["level"]) else None, found["continuing_or_new"]) == (level, kind)
 
 
+@pytest.mark.parametrize("header", ["类别", "性质"])
+def test_what_kinds_stand_under_asks_for_them(tmp_path, header):
+    found = projects(tmp_path, ["项目名称", header, "是否复工"], ["虚构大桥", "续建", "是"], ["虚构水库", "新建", "否"])
+    assert found["continuing_or_new"].tolist() == ["continuing", "new"]
+
+
 @pytest.mark.parametrize(
     ("kinds", "cells"), [(None, ["B3:B5"]), (["续建", None, "新建"], ["B4"]), (["续建", "续建", "新建"], [])]
 )

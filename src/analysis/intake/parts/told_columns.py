@@ -21,7 +21,7 @@ from analysis.vocabulary import Alias, Vocabulary, key
 
 # What 单位, 复工企业, 规上企业, 填报单位名称, 企业法人名称 and 重点企业 are taken for.
 _NOT_NAMED = (None, "expected_n", "resumed_n", "above_scale", "office", "legal_rep", "key_enterprise")
-_NOT_A_STATE = (None, "four_category")  # what 分类 and 类别 are taken for
+_UNSAID = (None, "four_category")  # what 分类 and 类别 are taken for
 _OF_RESUMING = re.compile("复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转")
 # 通讯恢复情况, 审批情况: of something else than the enterprise, though a state may be its answer.
 _OF_OTHER_THINGS = re.compile(
@@ -44,7 +44,7 @@ _SHORTEST, _LONGEST = 3, 12
 def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """The columns of a list (``matches``, in order) with names and states found where no header says them."""
     matches = matches if table.header_rows else _without_header(sheet, table)
-    matches = [_level_told(match, sheet, table) for match in matches]
+    matches = _kind_told([_level_told(match, sheet, table) for match in matches], sheet, table, words)
     fields = {match.field for match in matches}
     if "name" not in fields:
         return _under_another_header(matches, sheet, table, words)
@@ -72,6 +72,19 @@ def _level_told(match: ColumnMatch, sheet: Sheet, table: Table) -> ColumnMatch:
     return match._replace(field="project_level") if are_levels else match
 
 
+def _kind_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
+    """类别 over 续建 and 新建 asks of projects whether they go on or begin, where nothing else does."""
+    fields = {match.field for match in matches}
+    if "project_name" not in fields or "continuing_or_new" in fields:
+        return matches
+    kinds = words.choices["continuing_or_new"]
+    for place, match in enumerate(matches):
+        cells = _filled(match, sheet, table) if match.field in _UNSAID else ()
+        if cells and all(isinstance(cell, str) and key(cell) in kinds for cell in cells):
+            return _with(matches, place, field="continuing_or_new", suggestion="", rules=())
+    return matches
+
+
 def _titles(sheet: Sheet, table: Table) -> Iterator[CellValue]:
     """What stands above a table, the nearest row first, then the sheet's name and what its file says of it."""
     for row in reversed(table.title_rows):
@@ -87,7 +100,7 @@ def _of_days_alone(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 def _states_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """A column of states under any word: of 已复工企业 and 未复工企业, mostly merged downwards, or of 停产 ..."""
     for place, match in enumerate(matches):
-        if match.field in _NOT_A_STATE and not any(_is_of_another(word, words) for word in match.path):
+        if match.field in _UNSAID and not any(_is_of_another(word, words) for word in match.path):
             cells = _filled(match, sheet, table)
             if cells and all(isinstance(cell, str) for cell in cells) and _are_states(cells, words):
                 rules = ("header_ambiguous",) if match.path else ()
