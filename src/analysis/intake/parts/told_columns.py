@@ -33,7 +33,7 @@ _SHORTEST_STATE = 3  # 是, 有, 正常 answer any question
 _STATES = ("state", "state_choice", "is_stopped", "project_state")
 _NOT_AREAS = (None, "town", "park", "name")  # what 单位, 镇街, 园区 and 名称 are taken for
 _STREET = re.compile(r"\d+号|[路街巷弄道]|[村组栋幢座楼]")
-_FIRST = 5  # cells by which most columns are ruled out
+_FIRST = 3  # cells by which most columns are ruled out
 _MOST = 0.8  # of what stands in a column of areas; a whole area's sum or a town of no office of ours may be among it
 _COUNTED = ("staff_back", "staff_pct", "capacity_pct", "output_10k_cny", "power_kwh")
 _ANOTHER = re.compile("[节灾]前|[去上]年|同期|计划|目标|预计")
@@ -207,14 +207,15 @@ def _are_addresses(cells: list[CellValue], areas: Places) -> bool:
 
 def _names_areas(match: ColumnMatch, sheet: Sheet, table: Table, areas: Places) -> bool:
     """Whether most cells of a column, totals aside, are areas of the survey."""
+
+    def count(cells: list[CellValue]) -> int:
+        return sum([isinstance(cell, str) and areas.exact(cell) is not None for cell in cells])
+
+    if not count(_filled(match, sheet, table)[:_FIRST]):
+        return False
     rows = (row for row in range(table.first_row, table.last_row + 1) if row not in table.total_rows)
-    texts = [cell for row in rows if (cell := sheet.value(row, match.column)) is not None]
-    return _are_areas(texts[:_FIRST], areas) and _are_areas(texts, areas)
-
-
-def _are_areas(texts: list[CellValue], areas: Places) -> bool:
-    named = sum([isinstance(text, str) and areas.exact(text) is not None for text in texts])
-    return bool(texts) and named >= _MOST * len(texts)
+    cells = [cell for row in rows if (cell := sheet.value(row, match.column)) is not None]
+    return count(cells) >= _MOST * len(cells) > 0
 
 
 def counted_by_day(matches: list[ColumnMatch], titles: Iterable[object], words: Vocabulary) -> list[ColumnMatch]:
