@@ -43,9 +43,11 @@ _TROUBLES = re.compile(
 OF_SCALE = frozenset({"规上", "规上企业", "规上工业", "规上工业企业", "规模以上", "规模以上企业"})
 _NUMBERS = ("integer", "number", "percent")
 _OF_WHAT_IS_ABOVE = ("difficulty_amount", "share_pct")  # 体温枪 / 缺口, 复工企业 / 占比 are of those
-_FIRMS = frozenset(
-    {"filler", "kind_of_firm", "firms", "status", "total", "due", "report", "came", "resume"}
-)  # 应复工企业
+# What words say of all that a field counts, of whichever kind; more is said of some of them (受灾企业, 返岗员工).
+_ALL = {
+    "expected_n": frozenset({"filler", "kind_of_firm", "firms", "status", "total", "due", "report", "came", "resume"}),
+    "staff_normal": frozenset({"filler", "kind_of_firm", "person", "status", "total", "normal", "before", "count"}),
+}
 _COUNTS = frozenset({"数量", "户数", "个数", "人数", "总数", "总量"})  # of which no word says more
 # Words above 名称, 时间 and 情况 under which these mean what they mean alone; 设备 / 名称 and 停电 / 时间 do not.
 _ABOUT = {
@@ -140,10 +142,10 @@ def _as_written(asked: Asked) -> Hit | None:
     columns = asked.vocabulary.columns
     for score, parents, word in readings(asked.words, asked.vocabulary):
         if meant := columns.in_context(parents, word):
-            if meant.field != "expected_n" or word not in GENERIC:
-                return Hit(meant, score)
-            # 停产企业 / 户数 are not all enterprises.
-            if meant := asked.composed(word) or (_are_any_firms(parents[-1], asked.vocabulary) and meant):
+            if meant.field in _ALL and word in GENERIC:
+                said = columns.exact.get(parents[-1] + word) or asked.composed(word)
+                meant = said or (_are_all(meant.field, parents[-1], asked.vocabulary) and meant)
+            if meant:
                 return Hit(meant, score)
             continue
         for together in joined(parents, word):
@@ -247,9 +249,9 @@ def _composed_mistyped(asked: Asked) -> Alias | None:
     return meanings.pop() if len(meanings) == 1 else None
 
 
-def _are_any_firms(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word speaks of enterprises, of whichever kind, and not of those that something befell: 受灾企业."""
-    return _FIRMS.issuperset(parts_of(text, vocabulary) or ("unknown",))
+def _are_all(field: str, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word speaks of all that a field counts: 停产企业 / 户数 are some enterprises, 返岗员工 / 人数 some staff."""
+    return _ALL[field].issuperset(parts_of(text, vocabulary) or ("unknown",))
 
 
 def _is_personal(meant: Alias, vocabulary: Vocabulary) -> bool:
