@@ -250,7 +250,7 @@ def _composed_mistyped(asked: Asked) -> Alias | None:
 
 
 def _are_all(field: str, text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word speaks of all that a field counts: 停产企业 / 户数 are some enterprises, 返岗员工 / 人数 some staff."""
+    """Whether a word speaks of all that a field counts, not of 停产企业 or 返岗员工, which are some."""
     return _ALL[field].issuperset(parts_of(text, vocabulary) or ("unknown",))
 
 
