@@ -82,6 +82,23 @@ def test_a_hidden_sheet_of_answers_to_choose_from_is_nothing_stale(rows, rule):
     assert [key[2] for key, *_ in notes] == [rule]
 
 
+@pytest.mark.parametrize("header", ["上月产能利用率", "计划返岗人数", "返岗人数增减", "2019年同期在岗"])
+def test_a_header_of_another_time_is_no_unknown_word(header):
+    _, notes = contents(["复工台账（2月25日）"], [*HEAD, header], [1, "清江化工有限公司", "是", 120, 60])
+    assert [key[2] for key, *_ in notes] == ["header_other_time"]
+
+
+def test_remarks_below_enterprises_side_by_side_are_read():
+    (part,), _ = contents(
+        ["复工台账（2月25日）"],
+        ["企业名称", "清江化工有限公司", "云锦纺织厂", "樟江食品有限公司"],
+        ["生产状态", "正常生产", "停产", "正常生产"],
+        ["复工时间", "2月10日", None, "2月12日"],
+        ["备注", None, "季节性停产", None],
+    )
+    assert part.returns["state_reason"] == [None, "seasonal", None]
+
+
 def test_a_list_without_a_state_is_told_once():
     _, notes = contents(["复工台账（2月25日）"], ["企业名称", "返岗人数"], ["清江化工有限公司", 120], ["云锦纺织厂", 3])
     assert [(key[2], cells) for key, cells, _ in notes] == [("state_not_asked", [(3, 1), (4, 1)])]

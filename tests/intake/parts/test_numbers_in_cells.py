@@ -36,16 +36,16 @@ def test_a_cell_of_other_words_is_told(tmp_path, cell):
 
 
 @pytest.mark.parametrize(
-    ("header", "cell"),
+    ("header", "cell", "rule"),
     [
-        ("供应商情况", "职工120人，返岗80人"),
-        ("去年情况", "职工120人，返岗80人"),
-        ("人员情况", "男80人，女40人"),
-        ("人员情况", "职工120人，女职工40人"),
+        ("供应商情况", "职工120人，返岗80人", "header_unknown"),
+        ("去年情况", "职工120人，返岗80人", "header_other_time"),
+        ("人员情况", "男80人，女40人", "header_unknown"),
+        ("人员情况", "职工120人，女职工40人", "header_unknown"),
     ],
 )
-def test_what_is_of_others_is_not_read(tmp_path, header, cell):
-    assert read(tmp_path, header, cell, cell) == ([[None] * 3] * 2, ["header_unknown"])
+def test_what_is_of_others_is_not_read(tmp_path, header, cell, rule):
+    assert read(tmp_path, header, cell, cell) == ([[None] * 3] * 2, [rule])
 
 
 def test_a_form_tells_them_too(tmp_path):

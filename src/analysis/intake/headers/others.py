@@ -8,6 +8,7 @@ so does 返岗人数（上周）.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from analysis.intake.headers.composed import parts_of, tells_of
@@ -25,6 +26,7 @@ _OTHERS = (
     | {"another_group", "migrant", "outside", "local", "before", "normal", "expected", "goal", "difference"}
     | {"apply", "approve", "cumulative", "paid"}
 )
+_NOT_NOW = _TIMES | {"expected", "goal", "difference", "cumulative"}
 # 申请 / 返岗人数 is not who is back, 累计 / 产值 more than the day's; what is needed is to come anyway.
 _ASKED_FOR = frozenset({"apply", "approve"})
 _UP_TO_NOW = frozenset({"cumulative"})
@@ -50,6 +52,12 @@ def means_another(text: str, vocabulary: Vocabulary) -> bool:
 def asks_of_another(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a header's word asks what another firm or group answers, or what was: 供应商复工情况."""
     return tells_of(_ELSEWHERE, text, vocabulary)
+
+
+def tells_of_other_times(path: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Whether a header asks not for now but for another time, a plan, a sum of times or a change: 上月产能利用率,
+    返岗人数 / 增减."""
+    return any("同期" in word or tells_of(_NOT_NOW, word, vocabulary) for word in path)
 
 
 def may_stand_alone(above: HeaderWord, meant: Alias, vocabulary: Vocabulary) -> bool:

@@ -90,10 +90,13 @@ def _block(grid: Grid, rows: list[int], index: int, column: int, places: list[in
     def label(row: int) -> str:
         return grid.line(row)[column - 1 : column]
 
+    def goes_on(row: int) -> bool:  # 备注 with words below the enterprises is a label
+        return bool(label(row).strip(" gn") or (label(row) == "n" and _filled(grid, row, places)))
+
     first, last = index, index + 1
     while first and label(rows[first - 1]) in _LABELS and len(_filled(grid, rows[first - 1], places)) == len(places):
         first -= 1
-    while last < len(rows) and label(rows[last]).strip(" gn") and not _name_label(grid, rows[last]):
+    while last < len(rows) and goes_on(rows[last]) and not _name_label(grid, rows[last]):
         last += 1
     return rows[first:last]
 

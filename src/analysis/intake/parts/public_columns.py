@@ -12,6 +12,7 @@ from analysis.intake.headers.column import ColumnMatch, is_kept
 from analysis.intake.headers.columns import match_headers
 from analysis.intake.headers.days import HeaderDate
 from analysis.intake.headers.guesses import guess_of
+from analysis.intake.headers.others import tells_of_other_times
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.locate import Table
 from analysis.intake.sheet import Sheet, cell_name, column_letter
@@ -55,7 +56,9 @@ def usable_columns(
             ):
                 continue  # a column left blank, such as one that parts two others
             cell = header_cell(sheet, table, match)
-            note_header(rule, match, place, cell, _repeats(sheet, table, cell) if rule in _LEFT_OUT else [], findings)
+            beside = _repeats(sheet, table, cell) if rule in _LEFT_OUT else []
+            is_other = rule == "header_unknown" and tells_of_other_times(match.path, words)
+            note_header("header_other_time" if is_other else rule, match, place, cell, beside, findings)
         if is_kept(match, words) and "header_duplicate" not in match.rules:
             usable.append(match)
     return usable
