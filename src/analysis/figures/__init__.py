@@ -51,6 +51,7 @@ _HOMES = {
     "solved": "bottleneck_words",
     "chain_in_words": "unblock_words",
     "named_suppliers": "unblock",
+    "suppliers": "inputs",
     "task_sentences": "tasks",
     "tasks_by_owner": "tasks",
     "together": "hardship",

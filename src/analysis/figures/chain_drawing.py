@@ -36,7 +36,7 @@ def chain_drawing(data: Report, plan: Plan) -> Part:
     links = links_between(plan.network, [first["supplier_id"], *gains["enterprise_id"]])
     rows = _placed(first, gains, links)
     links = links[links["supplier_id"].isin(rows["node_id"]) & links["enterprise_id"].isin(rows["node_id"])]
-    table, printed = labelled(_with_inputs(rows, links), _KINDS, data.lang)
+    table, printed = labelled(_with_inputs(rows, links, data.lang), _KINDS, data.lang)
     return Exhibit(
         id="chain",
         title=say(
@@ -98,14 +98,14 @@ def _ways(start: str, links: pd.DataFrame) -> dict[str, str]:
     return before
 
 
-def _with_inputs(rows: pd.DataFrame, links: pd.DataFrame) -> pd.DataFrame:
+def _with_inputs(rows: pd.DataFrame, links: pd.DataFrame, lang: str) -> pd.DataFrame:
     """The enterprises below the supplier with what they buy from whom within the chain."""
     names = rows.set_index("node_id")["name"]
     bought = links.assign(supplier=links["supplier_id"].map(names)).groupby("enterprise_id")
     whole = rows[["output_freed_10k_cny", "staff_freed"]].round()
     below = rows.assign(group=rows["name"], **whole).iloc[1:]
     for column, source_column in (("inputs", "input"), ("suppliers", "supplier")):
-        lists = bought[source_column].agg(lambda found: "、".join(dict.fromkeys(filter(None, found))))
+        lists = bought[source_column].agg(lambda found: join(list(dict.fromkeys(filter(None, found))), lang))
         below[column] = below["node_id"].map(lists)
     return below
 

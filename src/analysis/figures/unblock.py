@@ -11,7 +11,7 @@ from analysis.figures.context import Report, group_names, no_data, place_words, 
 from analysis.figures.exhibit import Exhibit, Notice, Part, Words
 from analysis.figures.tables import labelled
 from analysis.figures.unblock_words import assumptions, freed_range, most_named, told
-from analysis.figures.words import bars_in_words, format_count, format_pct, is_missing, label_of, paired, say
+from analysis.figures.words import bars_in_words, format_count, format_pct, is_missing, join, label_of, paired, say
 from analysis.metrics.chain import Plan
 
 _SHOWN = 10
@@ -32,8 +32,8 @@ def named_suppliers(data: Report, plan: Plan) -> Part:
         staff_at_risk=plan.named["staff"],
         output_at_risk_10k_cny=plan.named["output_10k_cny"],
     )
-    if "inputs" not in rows.columns:
-        rows["inputs"] = None
+    listed = rows["inputs"] if "inputs" in rows.columns else [None] * len(rows)
+    rows["inputs"] = [None if is_missing(names) else join(names.split("、"), data.lang) for names in listed]
     shown = rows.head(_SHOWN)
     kinds = {"group": "text", "enterprises": "count", "inputs": "text", "state_now": "text"}
     table, printed = labelled(rows, kinds | {"staff_at_risk": "count", "output_at_risk_10k_cny": "count"}, data.lang)
