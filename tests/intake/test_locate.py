@@ -94,6 +94,18 @@ def test_tables_side_by_side_end_each_on_its_own_row():
     assert [(table.first_row, table.last_row) for table in tables] == [(3, 5), (3, 4)]
 
 
+def test_a_title_over_each_of_two_tables_parts_them_whatever_their_words():
+    rows = [
+        ["生产情况", "", "", "", "资金情况"],
+        ["产品", "产量", "产值", "", "项目", "金额", "备注"],
+        ["磷肥", 10, 9, "", "贷款", 5, "已到"],
+        ["水泥", 20, 18, "", "补贴", 8, "未到"],
+        ["茶叶", 7, 6, "", "担保", 3, "未到"],
+    ]
+    tables = find_tables(Sheet.from_rows(rows))
+    assert [(table.first_column, table.last_column) for table in tables] == [(1, 3), (5, 7)]
+
+
 def test_a_header_of_one_row_may_stand_beside_one_of_two_without_merges():
     rows = [
         ["No.", "企业基本情况", "", "用工情况", "", "", "", "序号", "项目名称", "总投资"],

@@ -110,12 +110,6 @@ def _filled(grid: Grid, row: int, places: list[int]) -> str:
     return _letters(grid, row, places).replace(" ", "")
 
 
-def _holds_labels(column: tuple[str, ...]) -> bool:
-    """Whether labels and not answers stand in a column, of which some look alike: 未复工."""
-    filled = [letter for letter in column if letter != " "]
-    return 2 * sum(letter in "Hl" for letter in filled) > len(filled)
-
-
 def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list[int]) -> bool:
     below = [row for row in block if row != names]
     labels = [grid.line(row)[column - 1] for row in below]
@@ -134,7 +128,6 @@ def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list
     return (
         sum(letter in _LABELS for letter in labels) >= _MOST * len(labels)
         and len(said) >= 0.5 * len(places) * sum(map(bool, answers))
-        and not any(map(_holds_labels, zip(*(_letters(grid, row, places) for row in below), strict=True)))
         and sum(letter not in " u" for letter in stray) <= _FEW * len(said)
         and (sum(is_enterprise) >= max(2, _MOST * len(places)) or has_figures)
     )

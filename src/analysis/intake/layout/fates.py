@@ -130,7 +130,7 @@ def _by_letters(line: str, profile: Profile) -> str:
         return "data" if profile.lists_notes and len(letters) > 1 else "text"
     if letters in _PERHAPS_NOTES and profile.width > 3 and profile.header_texts:
         return "name?"  # a numbered footnote, or what was counted, if it stands apart at the end
-    if kinds <= _ABOVE and len(letters) <= 5 and kinds & set("lTng") and not _in_body(line, profile):
+    if kinds <= _ABOVE and len(letters) <= 5 and kinds & set("lTng"):
         return "text"
     first = len(line) - len(line.lstrip()) + 1
     if (
@@ -206,10 +206,6 @@ def _heads_rows(grid: Grid, row: int, column: int, profile: Profile) -> bool:
     text = grid.text(row, column)
     below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
     return text.isascii() and bool(profile.about.numeric) and (text.endswith(" totals") or below.holds_values)
-
-
-def _in_body(line: str, profile: Profile) -> bool:
-    return bool(profile.sequence_column and line[profile.sequence_column - 1 : profile.sequence_column] == "9")
 
 
 def _has_total(line: str, profile: Profile) -> bool:

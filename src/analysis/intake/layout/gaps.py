@@ -90,7 +90,6 @@ class Gaps:
             or (named and said & (sequence | name_labels()))
             or (said & sequence and self._headed(before) >= MANY)
             or self._has_own_title(left, right)
-            or (word in keys and first_word in keys and self._says_the_same(before, left))
             or (named and said & keys and self._goes_on_alone(first, left, start))
             or (named and word in keys and any(_is_alike(word, self.words_at[column]) for column in before))
             or (not named and word in keys and self._counts_apart(before, left))
@@ -132,12 +131,6 @@ class Gaps:
             if len(before) == 1 and before[0] in _TITLES and behind:
                 return True
         return False
-
-    def _says_the_same(self, before: list[int], left: int) -> bool:
-        """The same words stand behind the first ones: 县市 | 应复工 | 已复工 beside 园区 | 应复工 | 已复工."""
-        told = [self.words_at[column] for column in before[1:]]
-        behind = [column for column in self.columns if column > left]
-        return len(told) > 1 and told == [self.words_at[column] for column in behind[1:]]
 
     def _goes_on_alone(self, first: int, left: int, start: int) -> bool:
         """The rows of one side go on where the other's have ended (one row short may be a name without a return)."""
