@@ -28,6 +28,7 @@ from analysis.periods import Period, period_named
 # The kinds of tables that are read together with those of other uploads; of the others nothing but typed rows is.
 _READ_LATER = ("suppliers", "tasks", "summary")
 _NEIGHBOURS = timedelta(days=28)
+_STATES = frozenset({"state", "state_choice", "is_stopped"})
 _SUPPLIES = frozenset({
     "supplier_name", "supplier_input", "dependence_pct", "share_pct", "stock_days", "coal_days",
 })  # fmt: skip
@@ -43,6 +44,9 @@ def read_contents(
     findings = findings or Findings()
     parts = find_parts(upload, sheets, setting, findings)
     titles = [*chain.from_iterable([part.titles for part in parts])]
+    asking = [part for part in parts if not _STATES.isdisjoint(match.field for match in part.columns)]
+    for part in parts:
+        part.state_elsewhere = bool(asking) and part not in asking
     for part in parts:
         if part.kind not in ("none", "hidden") and not setting.summaries:
             _date_and_office(part, titles, setting, findings)

@@ -50,6 +50,7 @@ class Part:
     as_of: date | None = None
     as_of_stated: bool = True
     dated_by_rows: bool = False  # nothing but a column of its own says the day
+    state_elsewhere: bool = False  # another list of its upload asks for the state
     office: str | None = None
     is_correction: bool = False  # as a title says
     returns: dict[str, list] = field(default_factory=dict)  # of a list: what ledger.read_returns read

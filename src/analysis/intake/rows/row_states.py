@@ -85,7 +85,8 @@ def row_states(
                 column = _ticked(part, [*ticks.values()], index, first["name"])
             part.note(findings, rule, column, index, part.cells[column][index])
     if unasked and part.kind != "difficulties":
-        findings.add("state_not_asked", part.place, unasked[0], field="state", beside=unasked[1:])
+        rule = "state_elsewhere" if part.state_elsewhere else "state_not_asked"
+        findings.add(rule, part.place, unasked[0], field="state", beside=unasked[1:])
     for column in [column for column in columns if part.columns[column].field == "remark"]:
         for index, state in zip(kept, found, strict=True):
             text = part.cells[column][index]

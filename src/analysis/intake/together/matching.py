@@ -18,6 +18,7 @@ from analysis.intake.together.gathered import Column, Columns, places_of, take_r
 # A later file of the same office and date replaces an earlier one that it mostly repeats.
 _MOSTLY = 0.5
 COMPARED = ("state", "resumed_on", "planned_on", "staff_normal", "staff_back", "capacity_pct", "output_10k_cny")
+_TOLD_AS = {"state_choice": "state", "is_stopped": "state", "stop_reason": "state"}
 # What else makes a row the fuller of two.
 FURTHER = ("state_reason", "applied_on", "inspected_on", "approved_on", "power_kwh", "power_base_kwh", "mask_stock")
 
@@ -26,8 +27,9 @@ def supersede(parts: list[Part], rows: Columns, findings: Findings) -> Columns:
     """Drop the rows of files that a later file of the same office, kind and date replaces.
 
     ``rows`` has one row per sheet row, with ``part_index`` into ``parts``, ``who`` and ``as_of``. A file replaces an
-    earlier one as a whole if it repeats at least half of its enterprises. Otherwise both stand: files of a park each,
-    or a correction that lists only the enterprises corrected, which win one by one. Order: ``Part.order``.
+    earlier one as a whole if it repeats at least half of its enterprises and asks some of what that asks. Otherwise
+    both stand: files of a park each, a correction that lists only the enterprises corrected, which win one by one, or
+    forms about different things. Order: ``Part.order``.
     """
     listed = set(rows["part_index"].tolist())
     families: dict[tuple, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -44,7 +46,16 @@ def supersede(parts: list[Part], rows: Columns, findings: Findings) -> Columns:
         ordered = sorted(files.values(), key=lambda indices: max(parts[index].order for index in indices))
         for place, older in enumerate(ordered):
             listed = set().union(*(who[index] for index in older))
-            newer = next((n for n in reversed(ordered[place + 1 :]) if _replaces(who, n, listed)), None)
+            asked = frozenset().union(*(_asked(parts[index]) for index in older))
+            newer = next(
+                (
+                    n
+                    for n in reversed(ordered[place + 1 :])
+                    if _replaces(who, n, listed)
+                    and not _differ_in_all([asked, frozenset().union(*(_asked(parts[index]) for index in n))])
+                ),
+                None,
+            )
             if newer is not None:
                 gone.update(older)
                 _mark(parts, older, parts[newer[0]], findings)
@@ -56,6 +67,12 @@ def _replaces(who: dict[int, set[str]], newer: list[int], listed: set[str]) -> b
     return bool(shared) and len(shared) >= _MOSTLY * len(listed)
 
 
+def _asked(part: Part) -> frozenset[str]:
+    """What a list asks of an enterprise beside who it is."""
+    asked = {_TOLD_AS.get(match.field, match.field) for match in part.columns}
+    return frozenset(asked.intersection((*COMPARED, *FURTHER)))
+
+
 def _mark(parts: list[Part], older: list[int], newer: Part, findings: Findings) -> None:
     for index in older:
         part = parts[index]
@@ -65,34 +82,54 @@ def _mark(parts: list[Part], older: list[int], newer: Part, findings: Findings) 
 
 def one_per_date(parts: list[Part], rows: Columns, answers: Columns, findings: Findings) -> pd.DataFrame:
     """The table of one row per enterprise and as-of date: of several the register's county, the later file, no sheet
-    汇总, the fuller row, the first row. ``answers``: what rows say of difficulties, which makes them fuller too.
+    汇总, one of a list that asks for the state, the fuller row, the first row. ``answers``: what rows say of
+    difficulties, which makes them fuller too.
 
     The rows that lose get the fate ``merged`` and a finding: at each cell that differs from the winner's, else at the
-    name. All are handed over.
+    name. What lists ask that ask for different things completes the winner. All are handed over.
     """
     order, at = _by_enterprise(rows["who"], rows["as_of"])
     if not len(at):
         del rows["who"]
         return pd.DataFrame(take_rows(rows, order), copy=False)
     several = pd.DataFrame({name: column.take(at) for name, column in rows.items()}, at)
+    beside = _of_complementary_lists(parts, several)
     ranked = several.assign(
         _home=several["office"].eq(several["county_code"]),
-        _order=several["part_index"].map(_ranks(parts)),
+        _order=several["part_index"].map(_ranks(parts)).where(~beside, 0),
         _listed=[
             not any(word in parts[index].place.sheet for word in words("total")) for index in several["part_index"]
         ],
+        _states=["state" in _asked(parts[index]) for index in several["part_index"]],
         _filled=several[[c for c in (*COMPARED, *FURTHER) if c in rows]].notna().sum(axis=1)
         + _answered(several, answers),
     ).sort_values(
-        ["who", "as_of", "_home", "_order", "_listed", "_filled", "part_index", "source_row"],
-        ascending=[True, True, False, False, False, False, True, True],
+        ["who", "as_of", "_home", "_order", "_listed", "_states", "_filled", "part_index", "source_row"],
+        ascending=[True, True, False, False, False, False, False, True, True],
     )
     first = ~ranked.duplicated(["who", "as_of"])
+    ranked["_place"] = ranked.index
     held = {(winner["who"], winner["as_of"]): winner for winner in ranked[first].to_dict("records")}
+    completed: list[tuple[int, str, object]] = []
     for loser in ranked[~first].to_dict("records"):
         winner = held[loser["who"], loser["as_of"]]
-        differs = [c for c in COMPARED if _differ(loser.get(c), winner.get(c))]
         part = parts[loser["part_index"]]
+        if beside[loser["_place"]]:
+            told = {c: loser[c] for c in (*COMPARED, *FURTHER) if _adds(loser.get(c), winner.get(c))}
+            winner |= told
+            completed += [(winner["_place"], field, value) for field, value in told.items()]
+            part.merge(loser["source_row"], None)
+            findings.add(
+                "row_completes",
+                part.place,
+                _cell_of(part, loser, "name"),
+                field="name",
+                value=loser["name"],
+                other_file=winner["source_file"],
+                other_sheet=winner["source_sheet"],
+            )
+            continue
+        differs = [c for c in COMPARED if _differ(loser.get(c), winner.get(c))]
         is_same_part = winner["part_index"] == loser["part_index"]
         part.merge(loser["source_row"], winner["source_row"] if is_same_part else None)
         for field in differs or ["name"]:
@@ -109,7 +146,12 @@ def one_per_date(parts: list[Part], rows: Columns, answers: Columns, findings: F
                 action="merged",
             )
     del rows["who"]
-    return pd.DataFrame(take_rows(rows, order[~np.isin(order, ranked.index[~first])]), copy=False)
+    kept = order[~np.isin(order, ranked.index[~first])]
+    found = pd.DataFrame(take_rows(rows, kept), copy=False)
+    at_row = {place: row for row, place in enumerate(kept.tolist())} if completed else {}
+    for place, field, value in completed:
+        found.loc[at_row[place], field] = value
+    return found
 
 
 def _by_enterprise(who: Column, as_of: Column) -> tuple[np.ndarray, np.ndarray]:
@@ -145,6 +187,31 @@ def _ranks(parts: list[Part]) -> dict[int, int]:
     latest = {upload: max(orders) for upload, orders in own.items()}
     place = {order: number for number, order in enumerate(sorted(set(latest.values())))}
     return {index: place[latest[part.upload.upload_id]] for index, part in enumerate(parts)}
+
+
+def _of_complementary_lists(parts: list[Part], several: pd.DataFrame) -> pd.Series:
+    """Which of the rows of an enterprise and date stand in lists that ask for different things."""
+    told_by: dict[tuple, set[int]] = defaultdict(set)
+    keys = list(zip(several["who"], several["as_of"], strict=True))
+    for key, index in zip(keys, several["part_index"], strict=True):
+        told_by[key].add(index)
+    counts = Counter(keys)
+    asked = {index: _asked(parts[index]) for index in set(several["part_index"])}
+    apart = {
+        key
+        for key, indices in told_by.items()
+        if counts[key] == len(indices) > 1 and _differ_in_all([asked[index] for index in indices])
+    }
+    return pd.Series([key in apart for key in keys], several.index)
+
+
+def _differ_in_all(asked: list[frozenset[str]]) -> bool:
+    """Whether no two of some lists ask for the same: 复工情况, 用工情况 and 防疫物资 on three sheets."""
+    return all(asked) and sum(map(len, asked)) == len(frozenset().union(*asked))
+
+
+def _adds(one: object, other: object) -> bool:
+    return not pd.isna(one) and pd.isna(other)
 
 
 def _differ(one: object, other: object) -> bool:
