@@ -51,6 +51,10 @@ class Aliases:
         ]
         return max(fitting, key=lambda rule: rule[0])[1] if fitting else None
 
+    def is_context(self, parent: str, last: str) -> bool:
+        """Whether a rule for ``last`` names this very word above it, and no other that contains it."""
+        return any(contexts[-1] == parent for contexts, _ in self.below.get(last, ()))
+
     def pattern(self, word: str) -> Alias | None:
         """The meaning of a word by the rules with ``*``."""
         for how, part, alias in self.wild:

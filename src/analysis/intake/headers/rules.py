@@ -46,9 +46,13 @@ _OF_WHAT_IS_ABOVE = ("difficulty_amount", "share_pct")  # 体温枪 / 缺口, �
 # What words say of all that a field counts, of whichever kind; more is said of some of them (受灾企业, 返岗员工).
 _ALL = {
     "expected_n": frozenset({"filler", "kind_of_firm", "firms", "status", "total", "due", "report", "came", "resume"}),
+    "resumed_n": frozenset(
+        {"filler", "kind_of_firm", "firms", "status", "total", "came", "resume", "cumulative", "full"}
+    ),
     "staff_normal": frozenset({"filler", "kind_of_firm", "person", "status", "total", "normal", "before", "count"}),
 }
 _COUNTS = frozenset({"数量", "户数", "个数", "人数", "总数", "总量"})  # of which no word says more
+_WHENS = frozenset({"时间", "日期", "年月日", "名称", "全称"})  # which no number is
 # Words above 名称, 时间 and 情况 under which these mean what they mean alone; 设备 / 名称 and 停电 / 时间 do not.
 _ABOUT = {
     "name": re.compile("企业|单位|公司|商户|主体|厂商|基本|填报|信息|概况|对象"),
@@ -142,7 +146,7 @@ def _as_written(asked: Asked) -> Hit | None:
     columns = asked.vocabulary.columns
     for score, parents, word in readings(asked.words, asked.vocabulary):
         if meant := columns.in_context(parents, word):
-            if meant.field in _ALL and word in GENERIC:
+            if word in GENERIC and not columns.is_context(parents[-1], word):
                 said = columns.exact.get(parents[-1] + word) or asked.composed(word)
                 meant = said or (_are_all(meant.field, parents[-1], asked.vocabulary) and meant)
             if meant:
@@ -210,8 +214,9 @@ def _said_above(asked: Asked) -> Hit | None:
     if not asked.above or not (asked.is_generic or not asked.last):
         return None
     found = asked.search(asked.words[:-1], asked.vocabulary)
-    is_meant = found.alias and (asked.last not in _COUNTS or asked.is_number(found.alias))
-    return Hit(found.alias, found.score - 0.05, found.rules) if is_meant else None
+    if found.alias and asked.last in (_WHENS if asked.is_number(found.alias) else _COUNTS):
+        return None  # 新招员工 / 时间, 复工时间 / 数量
+    return Hit(found.alias, found.score - 0.05, found.rules) if found.alias else None
 
 
 _RULES: tuple[
@@ -250,8 +255,8 @@ def _composed_mistyped(asked: Asked) -> Alias | None:
 
 
 def _are_all(field: str, text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word speaks of all that a field counts, not of 停产企业 or 返岗员工, which are some."""
-    return _ALL[field].issuperset(parts_of(text, vocabulary) or ("unknown",))
+    """Whether a word speaks of all that a field counts, if it counts all: 停产企业 and 返岗员工 are some."""
+    return field not in _ALL or _ALL[field].issuperset(parts_of(text, vocabulary) or ("unknown",))
 
 
 def _is_personal(meant: Alias, vocabulary: Vocabulary) -> bool:
