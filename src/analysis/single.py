@@ -107,7 +107,7 @@ class CleanedUpload:
         return (
             f"<p><strong>{escape(self.file)}</strong> · {escape(self.outcome)} · {escape(self._sizes())}"
             f" · rows: {escape(told)}</p>"
-            f"<table><tbody>{items}</tbody></table>{more}"
+            f'<table style="overflow-wrap:anywhere"><tbody>{items}</tbody></table>{more}'
         )
 
 
