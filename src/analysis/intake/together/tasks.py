@@ -42,7 +42,6 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
         for field in _READ
         if (column := part.first(field)) is not None
     }
-    states, choices = part.first("task_state"), context.words.choices
     rows = []
     for index, row in enumerate(part.rows):
         said = {field: values[index] for field, values in read.items()}
@@ -56,16 +55,7 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
             if said.get(field) and said.get("assigned_on") and said[field] < said["assigned_on"]:
                 part.note(context.findings, "task_before_assigned", part.first(field), index, said[field])
         who = _enterprise(part, index, context)
-        written = part.value("task_state", index)
-        state = first_choice(written, choices["task_state"])
-        answer = said.get("task_answer")
-        if state is None and not is_blank(written) and not is_error(written):
-            # 进展 in words beside 完成情况: the second says whether it is done. What is no known word is still an
-            # answer: the task is in hand.
-            state = first_choice(answer, choices["task_state"])
-            answer = "；".join(filter(None, [mask_personal(str(written).strip()), answer]))
-            if state is None:
-                part.note(context.findings, "task_state_in_words", states, index, written)
+        state, answer = _answered(part, index, said.get("task_answer"), context)
         shown = part.first("task_text" if "task_text" in said else "task_id")
         place, number = part.cell(shown, index)
         parts_of_id = "|".join(str(said.get(f) or "") for f in ("task_text", "assigned_on", "owner_unit"))
@@ -91,6 +81,22 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
             }
         )
     return rows
+
+
+def _answered(part: Part, index: int, answer: str | None, context: Context) -> tuple[str | None, str | None]:
+    """The state of a task and what was answered, in words.
+
+    进展 in words beside 完成情况: the second says whether it is done. What is no known word is still an answer: the
+    task is in hand.
+    """
+    written, states = part.value("task_state", index), context.words.choices["task_state"]
+    state = first_choice(written, states)
+    if state is None and not is_blank(written) and not is_error(written):
+        state = first_choice(answer, states)
+        answer = "；".join(filter(None, [mask_personal(str(written).strip()), answer]))
+        if state is None:
+            part.note(context.findings, "task_state_in_words", part.first("task_state"), index, written)
+    return state, answer
 
 
 def _enterprise(part: Part, index: int, context: Context) -> dict[str, object]:
