@@ -6,7 +6,7 @@ import re
 
 from analysis.intake.layout.body import Body, release_key, settle, settle_end
 from analysis.intake.layout.fates import Fates, fate_by_words, is_of_which
-from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.grid import VALUES, Grid
 from analysis.intake.layout.headers import WINDOW, Header, find_header
 from analysis.intake.layout.letters import WORDED, letter_of
 from analysis.intake.layout.profile import Profile
@@ -19,6 +19,8 @@ _COUNTED = "[一二三四五六七八九十0-9]+"
 _ORDINAL = re.compile(rf"\({_COUNTED}\)|第{_COUNTED}[题问项类批组部]|[a-z]{{0,10}} ?\d+\b|.?.?{_COUNTED}[、.:]")
 _NUMERAL = re.compile(_COUNTED)
 _HEADINGS = frozenset("tho")
+_HEADS_APART = WORDED | {"d", "y"}
+_FIGURES = VALUES - {"d"}
 _UNTITLED = frozenset("tplhH")
 _SENDERS = ("单位", "部门")
 _BELOW_TITLES = frozenset("tdhu")
@@ -47,17 +49,21 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
         if fate == "data":
             if header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
                 fate = "repeat"
-            elif not pending:
+            elif not pending and ("T" not in letters[row - 1] or not _stands_above(grid, row, pending, profile)):
                 body.data.append(row)
                 continue
             elif _is_list_below_notes(grid, pending, row, body.data):
                 body.stop = index
                 break
+            elif _heads_apart(grid, pending, row):
+                fate = "header!"
         if fate in ("header?", "header!"):
             doubts += 1
             gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])
             gap = gap or (fate == "header!" and len(body.data) + len(body.totals) > 1)
             fate = "header" if doubts < _DOUBTS and _begins_table(grid, row, rows, index, gap) else "data"
+        if fate == "data" and _stands_above(grid, row, pending, profile):
+            fate = "name?"
         if fate == "name?" and is_of_which(grid, row, profile):
             fate = "total"
         if fate in ("text", "name?"):
@@ -94,6 +100,22 @@ def _is_list_below_notes(grid: Grid, pending: list[int], row: int, above: list[i
         return False
     others = set(grid.shapes[row - 1].at(WORDED)).difference(*(grid.shapes[data - 1].at(WORDED) for data in above))
     return len(others) > 1
+
+
+def _heads_apart(grid: Grid, pending: list[int], row: int) -> bool:
+    """Whether a row of words and days stands below lone texts that stand apart: 指标 | 2019-01 | 2019-02."""
+    shape = grid.shapes[row - 1]
+    return (
+        shape.size > 2 and _HEADS_APART.issuperset(shape.kinds) and any(not grid.letters[note - 2] for note in pending)
+    )
+
+
+def _stands_above(grid: Grid, row: int, pending: list[int], profile: Profile) -> bool:
+    """Whether a row of a table of figures has none, right below a lone text or as a title with words beside it: it may
+    be a further line above the next table."""
+    shape = grid.shapes[row - 1]
+    is_below = pending[-1:] == [row - 1] or (shape.packed[0] == "T" and not grid.letters[row - 2])
+    return is_below and bool(profile.about.numeric) and _FIGURES.isdisjoint(shape.kinds)
 
 
 def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) -> bool:
