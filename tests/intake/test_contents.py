@@ -82,6 +82,16 @@ def test_a_hidden_sheet_of_answers_to_choose_from_is_nothing_stale(rows, rule):
     assert [key[2] for key, *_ in notes] == [rule]
 
 
+def test_a_sheet_of_last_week_is_of_the_week_before():
+    sheets = [
+        Sheet.from_rows([["复工台账"], HEAD, [1, "清江化工有限公司", "是", 120]], day) for day in ("上周", "本周")
+    ]
+    upload = Upload(Path("县.xlsx"), "2020-W09/县.xlsx", "id", iso_week(2020, 9), None)
+    parts, notes = read_contents(upload, sheets, Setting(near=date(2020, 3, 1)))
+    assert [part.as_of for part in parts] == [date(2020, 2, 23), date(2020, 3, 1)]
+    assert [key[2] for key, *_ in notes] == ["as_of_assumed", "as_of_other_period"]
+
+
 @pytest.mark.parametrize("header", ["上月产能利用率", "计划返岗人数", "返岗人数增减", "2019年同期在岗"])
 def test_a_header_of_another_time_is_no_unknown_word(header):
     _, notes = contents(["复工台账（2月25日）"], [*HEAD, header], [1, "清江化工有限公司", "是", 120, 60])

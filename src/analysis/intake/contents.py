@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from itertools import chain
@@ -28,6 +29,7 @@ from analysis.periods import Period, period_named
 # The kinds of tables that are read together with those of other uploads; of the others nothing but typed rows is.
 _READ_LATER = ("suppliers", "tasks", "summary")
 _NEIGHBOURS = timedelta(days=28)
+_LAST_TIME = re.compile("上一?[周期次]")
 _STATES = frozenset({"state", "state_choice", "is_stopped"})
 _SUPPLIES = frozenset({
     "supplier_name", "supplier_input", "dependence_pct", "share_pct", "stock_days", "coal_days",
@@ -71,8 +73,8 @@ def read_contents(
 
 def _tell_other_periods(upload: Upload, parts: list[Part], findings: Findings) -> None:
     """Parts dated outside the period of their folder: in a file of several periods as it should be."""
-    dated = [part for part in parts if part.as_of and part.as_of_stated] if upload.period else []
-    away = [part for part in dated if part.as_of not in upload.period]
+    dated = [part for part in parts if part.as_of] if upload.period else []
+    away = [part for part in dated if part.as_of_stated and part.as_of not in upload.period]
     for part in away:
         rule = "as_of_outside_period" if len(away) == len(dated) else "as_of_other_period"
         findings.add(rule, part.place, value=part.as_of)
@@ -116,7 +118,9 @@ def _date_and_office(part: Part, titles: Sequence[object], setting: Setting, fin
 
 def _other_period(part: Part, names: Iterable[str], setting: Setting, near: date) -> Period | None:
     """The period that a title or a name says (第9周), if it is a neighbour of the folder's; far away a week may be
-    counted from something else (复工第2周)."""
+    counted from something else (复工第2周). A sheet 上周 beside another is of the one before."""
+    if part.upload.period and _LAST_TIME.match(part.place.sheet):
+        return setting.period_of(part.upload.period.first - timedelta(days=1))
     said = [text for text in (*part.titles, *part.sheet_titles, *names) if isinstance(text, str)]
     named = next((named[0] for text in said if (named := period_named(text, setting.periods, near))), None)
     if named is None or named == part.upload.period or (part.upload.period and abs(named.last - near) > _NEIGHBOURS):
