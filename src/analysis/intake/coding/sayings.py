@@ -101,7 +101,7 @@ def _came(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: 
 def _is_outside_technician(topic: Topic, token: Token) -> bool:
     """技术员进不来 is a visitor; 技术员回不来, 未返岗, 隔离, 滞留外地 is the firm's own."""
     visits = any(word in topic.token.text for word in ("技术", "维修", "检修", "调试", "安装"))
-    return visits and any(sign in token.text for sign in "进来过") and "回" not in token.text
+    return visits and any(sign in token.text for sign in ("进", "来", "过", "到厂", "到场")) and "回" not in token.text
 
 
 def _goods_direction(clause: Clause, topic: Topic) -> str:
