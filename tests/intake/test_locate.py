@@ -106,6 +106,18 @@ def test_a_title_over_each_of_two_tables_parts_them_whatever_their_words():
     assert [(table.first_column, table.last_column) for table in tables] == [(1, 3), (5, 7)]
 
 
+def test_enterprises_beside_counts_of_counties_are_a_table_of_their_own():
+    rows = [
+        ["县市", "应复工", "", "园区", "企业名称", "是否复工"],
+        ["都匀市", 10, "", "经开区", "清江化工有限公司", "是"],
+        ["福泉市", 20, "", "经开区", "云雾茶业有限公司", "是"],
+        ["荔波县", 7, "", "化工园", "剑江水泥有限公司", "否"],
+        ["", "", "", "化工园", "斗篷山食品有限公司", "否"],
+    ]
+    tables = find_tables(Sheet.from_rows(rows))
+    assert [(table.first_column, table.last_column, table.last_row) for table in tables] == [(1, 2, 4), (4, 6, 5)]
+
+
 def test_a_header_of_one_row_may_stand_beside_one_of_two_without_merges():
     rows = [
         ["No.", "企业基本情况", "", "用工情况", "", "", "", "序号", "项目名称", "总投资"],

@@ -10,7 +10,6 @@ from analysis.intake.headers.column import ColumnMatch
 _KINDS = {
     "status": "state state_choice is_stopped resumed_on planned_on staff_back staff_pct capacity_pct power_kwh "
     "output_10k_cny mask_stock stop_reason",
-    "project": "project_name project_state continuing_or_new total_investment_10k_cny workers_present",
     "counts": "expected_n reported_n resumed_n partial_n stopped_n rate_pct projects_n projects_resumed_n",
     "difficulty": "difficulty_text difficulty_choice difficulty_category difficulty_resolved "
     "labour_gap fund_need_10k_cny coal_need_t",
@@ -18,9 +17,7 @@ _KINDS = {
     "task": "task_text task_state assigned_on done_on owner_unit due_on",
     "supplier": "supplier_name supplier_input dependence_pct share_pct stock_days supplier_place",
 }
-_STATUS, _PROJECT, _COUNTS, _DIFFICULTY, _REGISTER, _TASK, _SUPPLIER = (
-    frozenset(fields.split()) for fields in _KINDS.values()
-)
+_STATUS, _COUNTS, _DIFFICULTY, _REGISTER, _TASK, _SUPPLIER = (frozenset(fields.split()) for fields in _KINDS.values())
 # 项目 alone may head anything: 营业收入, 净利润.
 _SAYS_NOTHING = frozenset({"project_name", "seq", "remark"})
 
