@@ -584,6 +584,14 @@ def test_a_small_table_below_a_list_is_told_as_no_list(cleaned):
     assert "table_unknown" not in findings.index
 
 
+def test_a_fraction_among_percentages_is_told(cleaned):
+    status, findings = cleaned(
+        ["企业名称", "是否复工", "产能利用率"], [ONE, "是", 0.8], [TWO, "是", 85], [THREE, "否", 0]
+    )
+    assert findings.loc["capacity_below_1", "cells"] == "C2"
+    assert status["capacity_pct"].tolist() == [0.8, 85, 0]
+
+
 def test_ten_times_the_normal_power_is_another_unit(cleaned):
     header = ["企业名称", "是否复工", "用电量（千瓦时）", "正常用电量（千瓦时）"]
     _, findings = cleaned(header, [ONE, "是", 700_000, 60_000], [TWO, "是", 50_000, 60_000])

@@ -63,6 +63,7 @@ def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     for name in ("staff_normal", "staff_back"):
         yield name, "persons_not_whole", np.abs(numbers[name] - np.rint(numbers[name])) > 1e-6
     yield "capacity_pct", "capacity_above_100", numbers["capacity_pct"] > 100
+    yield "capacity_pct", "capacity_below_1", (numbers["capacity_pct"] > 0) & (numbers["capacity_pct"] < 1)
     yield "staff_back", "staff_back_above_normal", numbers["staff_back"] > numbers["staff_normal"]
     is_stopped = status["state"].isin(["stopped", "planned"]).to_numpy()
     yield "capacity_pct", "stopped_with_capacity", is_stopped & (numbers["capacity_pct"] > 0)
