@@ -17,6 +17,7 @@ _HEADINGS = frozenset("HhustTryw")  # what the rows of a header hold
 _HEADS = frozenset("Hh")
 _WORDED = frozenset("Hht")
 _DIVIDING = _HEADINGS | {"a"}
+_MERGED = WORDED - {"n", "g"} | {"a", "d", "y"}  # what a header's merged cells say
 _LONGEST_EXAMPLE = 8
 _NAMES = frozenset("ea")
 _NAMING = WORDED | _NAMES  # what may stand over columns of figures
@@ -54,6 +55,7 @@ class Shape:
         self.may_head = self.kinds <= _HEADINGS
         self.may_divide = self.kinds <= _DIVIDING  # what a merged cell says: 现状 over 在产 | 停产
         self.may_be_units = self.size > 1 and "u" in self.kinds and self.kinds <= _UNITS
+        self.may_be_written_out = self.size > 2 and self.kinds <= _MERGED
         self.may_be_spread = _AGAIN.search(line) is not None
         beside = _HEADS if self.packed[:1] == "n" or self.size < 4 else _WORDED
         self.may_head_by_note = self.size > 1 and self.packed.count("n") == 1 and self.kinds - {"n"} <= beside

@@ -175,10 +175,7 @@ def _divides(grid: Grid, row: int, about: Columns) -> bool:
 def _is_written_out(grid: Grid, row: int, _: Columns) -> bool:
     """Whether a row says a word again beside itself that the row below divides, and below the others are the same ones,
     as where a header's merged cells were written out: 序号 | 核查 | 核查 over 序号 | 日期 | 结论."""
-    if not 0 < row < len(grid.shapes):
-        return False
-    above, below = grid.shapes[row - 1], grid.shapes[row]
-    if above.size < 3 or not _DIVIDING.issuperset(above.kinds) or above.columns != below.columns:
+    if row == len(grid.shapes) or grid.shapes[row - 1].columns != grid.shapes[row].columns:
         return False
     said, under = grid.texts(row), grid.texts(row + 1)
     alone = [said.count(text) == 1 for text in said]
@@ -187,7 +184,7 @@ def _is_written_out(grid: Grid, row: int, _: Columns) -> bool:
 
 
 def _is_below_written_out(grid: Grid, row: int, about: Columns) -> bool:
-    return _is_written_out(grid, row - 1, about)
+    return row > 1 and grid.shapes[row - 2].may_be_written_out and _is_written_out(grid, row - 1, about)
 
 
 def _comes_in_groups(grid: Grid, row: int, about: Columns) -> bool:
@@ -271,8 +268,8 @@ _ALONE = (
     ("may_hint", is_hint_row),
 )
 _BESIDE = (
-    ("size", _is_written_out),  # of any letters
-    ("size", _is_below_written_out),
+    ("may_be_written_out", _is_written_out),
+    ("size", _is_below_written_out),  # of any letters
     ("size", _divides),
     ("may_come_in_groups", _comes_in_groups),
     ("may_answer_columns", _is_answer_row),
