@@ -185,6 +185,13 @@ def test_counts_are_explained_by_what_they_count(path, tmp_path):
     assert steps["B2":"G2"].tolist() == [40, 30, 75, 200, 160, 80]
 
 
+def test_when_enterprises_were_founded_dates_no_return(tmp_path, path):
+    loose = tmp_path / "甲县.xlsx"
+    saved(loose, ["企业名称", "成立时间", "复工时间"], [ONE, "2021-01-01", "2020-02-10"], [TWO, "2009-05-01", None])
+    upload = analysis.clean_upload(loose, tmp_path / "survey")
+    assert {str(day) for day in upload.status["as_of"]} == {"2020-02-10"}
+
+
 def test_of_rows_abreast_each_is_explained_by_its_own_cells(path, tmp_path):
     saved(path, ["日期", ONE, TWO], ["2月24日", "未复工", "已复工"], ["2月25日", "已复工", "已复工"])
     upload = analysis.clean_upload(path, tmp_path / "survey")

@@ -41,7 +41,7 @@ def cleaned(tmp_path):
     return run
 
 
-@pytest.mark.parametrize("total", ["共2家", "共计2户", "共2家企业"])
+@pytest.mark.parametrize("total", ["共2家", "共计2户", "共2家企业", "2户"])
 def test_how_many_there_are_in_place_of_a_name_is_no_enterprise(cleaned, total):
     head = ["序号", "企业名称", "是否复工", "返岗人数"]
     status, _ = cleaned(head, [1, ONE, "是", 10], [2, TWO, "否", 0], ["", total, "", 10])

@@ -129,11 +129,12 @@ def _other_period(part: Part, names: Iterable[str], setting: Setting, near: date
 
 
 def _near(part: Part, titles: Sequence[object], setting: Setting) -> date:
-    """The latest day that a table names with its year, else one of the ``titles`` in its upload, else a day of the year
+    """The latest day that a table names with its year, those apart on which enterprises were founded, else one of the ``titles`` in its upload, else a day of the year
     it is called after, else of the survey's time."""
     until = setting.near + DAYS_AHEAD
     called = [text for text in (*part.titles, part.place.sheet, part.upload.stem) if isinstance(text, str)]
-    own = latest_named([*part.titles, *chain.from_iterable(part.cells)], until)
+    answers = (cells for match, cells in zip(part.columns, part.cells, strict=True) if match.field != "registered_on")
+    own = latest_named([*part.titles, *chain.from_iterable(answers)], until)
     return own or latest_named(titles, until) or near_year(called, setting.near) or setting.near
 
 

@@ -29,7 +29,7 @@ _ASKED = ("state", "state_choice", "is_stopped")
 # An example of how to fill a row in: by what stands where its number should, or by its name.
 _EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填报示例", "填写示例"})
 _EXAMPLE = re.compile(r"\s*(?:示例|样例|范例|例[:：])|.{0,6}(?<![A-Za-z])[XxＸ×＊*○〇]{2,}(?![A-Za-z])")
-_COUNT = re.compile(r"共计?\s*\d+\s*[家户个](?:企业)?")  # in place of a name: their sum
+_COUNT = re.compile(r"(?:共计?)?\s*\d+\s*[家户个](?:企业)?")  # in place of a name: their sum
 _LONGEST_MARK, _LONGEST_COUNT = 6, 12
 _RETURNS = frozenset({"status", "difficulties", "suppliers"})
 # The kinds of tables and the tidy tables (``fields.csv``) that keep what they say.
