@@ -129,8 +129,8 @@ def _other_period(part: Part, names: Iterable[str], setting: Setting, near: date
 
 
 def _near(part: Part, titles: Sequence[object], setting: Setting) -> date:
-    """The latest day that a table names with its year, those apart on which enterprises were founded, else one of the ``titles`` in its upload, else a day of the year
-    it is called after, else of the survey's time."""
+    """The latest day that a table names with its year (not of when enterprises were founded), else one of the
+    ``titles`` in its upload, else a day of the year it is called after, else of the survey's time."""
     until = setting.near + DAYS_AHEAD
     called = [text for text in (*part.titles, part.place.sheet, part.upload.stem) if isinstance(text, str)]
     answers = (cells for match, cells in zip(part.columns, part.cells, strict=True) if match.field != "registered_on")
