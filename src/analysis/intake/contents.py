@@ -46,9 +46,9 @@ def read_contents(
     findings = findings or Findings()
     parts = find_parts(upload, sheets, setting, findings)
     titles = [*chain.from_iterable([part.titles for part in parts])]
-    asking = [part for part in parts if not _STATES.isdisjoint(match.field for match in part.columns)]
-    for part in parts:
-        part.state_elsewhere = bool(asking) and part not in asking
+    asks = [not _STATES.isdisjoint(match.field for match in part.columns) for part in parts]
+    for part, itself in zip(parts, asks, strict=True):
+        part.state_elsewhere = any(asks) and not itself
     for part in parts:
         if part.kind not in ("none", "hidden") and not setting.summaries:
             _date_and_office(part, titles, setting, findings)
