@@ -94,64 +94,80 @@ def one_per_date(parts: list[Part], rows: Columns, answers: Columns, findings: F
         return pd.DataFrame(take_rows(rows, order), copy=False)
     several = pd.DataFrame({name: column.take(at) for name, column in rows.items()}, at)
     beside = _of_complementary_lists(parts, several)
-    ranked = several.assign(
-        _home=several["office"].eq(several["county_code"]),
-        _order=several["part_index"].map(_ranks(parts)).where(~beside, 0),
-        _listed=[
-            not any(word in parts[index].place.sheet for word in words("total")) for index in several["part_index"]
-        ],
-        _states=["state" in _asked(parts[index]) for index in several["part_index"]],
-        _filled=several[[c for c in (*COMPARED, *FURTHER) if c in rows]].notna().sum(axis=1)
-        + _answered(several, answers),
-    ).sort_values(
-        ["who", "as_of", "_home", "_order", "_listed", "_states", "_filled", "part_index", "source_row"],
-        ascending=[True, True, False, False, False, False, False, True, True],
-    )
+    ranked = _ranked(several, beside, parts, answers)
     first = ~ranked.duplicated(["who", "as_of"])
     ranked["_place"] = ranked.index
     held = {(winner["who"], winner["as_of"]): winner for winner in ranked[first].to_dict("records")}
-    completed: list[tuple[int, str, object]] = []
+    completed: dict[tuple[int, str], object] = {}
     for loser in ranked[~first].to_dict("records"):
         winner = held[loser["who"], loser["as_of"]]
-        part = parts[loser["part_index"]]
         if beside[loser["_place"]]:
             told = {c: loser[c] for c in (*COMPARED, *FURTHER) if _adds(loser.get(c), winner.get(c))}
             winner |= told
-            completed += [(winner["_place"], field, value) for field, value in told.items()]
-            part.merge(loser["source_row"], None)
-            findings.add(
-                "row_completes",
-                part.place,
-                _cell_of(part, loser, "name"),
-                field="name",
-                value=loser["name"],
-                other_file=winner["source_file"],
-                other_sheet=winner["source_sheet"],
-            )
-            continue
-        differs = [c for c in COMPARED if _differ(loser.get(c), winner.get(c))]
-        is_same_part = winner["part_index"] == loser["part_index"]
-        part.merge(loser["source_row"], winner["source_row"] if is_same_part else None)
-        for field in differs or ["name"]:
-            findings.add(
-                "row_conflict" if differs else "row_repeated",
-                part.place,
-                _cell_of(part, loser, field),
-                field=field,
-                value=loser["name"],
-                beside=[_cell_of(part, winner, field)] if is_same_part else (),
-                other_file=winner["source_file"],
-                other_sheet=winner["source_sheet"],
-                other_row=winner["source_row"],
-                action="merged",
-            )
+            completed |= {(winner["_place"], field): value for field, value in told.items()}
+            _tell_completing(loser, winner, parts, findings)
+        else:
+            _tell_merged(loser, winner, parts, findings)
     del rows["who"]
     kept = order[~np.isin(order, ranked.index[~first])]
     found = pd.DataFrame(take_rows(rows, kept), copy=False)
     at_row = {place: row for row, place in enumerate(kept.tolist())} if completed else {}
-    for place, field, value in completed:
+    for (place, field), value in completed.items():
         found.loc[at_row[place], field] = value
     return found
+
+
+def _ranked(several: pd.DataFrame, beside: pd.Series, parts: list[Part], answers: Columns) -> pd.DataFrame:
+    """Rows of enterprises that have several on a date, by enterprise and date, the one that holds first; ``beside``:
+    which of them stand in lists that ask for different things."""
+    of_row = [parts[index] for index in several["part_index"]]
+    filled = several[[column for column in (*COMPARED, *FURTHER) if column in several]].notna().sum(axis=1)
+    return several.assign(
+        _home=several["office"].eq(several["county_code"]),
+        _order=several["part_index"].map(_ranks(parts)).where(~beside, 0),
+        _listed=[not any(word in part.place.sheet for word in words("total")) for part in of_row],
+        _states=["state" in _asked(part) for part in of_row],
+        _filled=filled + _answered(several, answers),
+    ).sort_values(
+        ["who", "as_of", "_home", "_order", "_listed", "_states", "_filled", "part_index", "source_row"],
+        ascending=[True, True, False, False, False, False, False, True, True],
+    )
+
+
+def _tell_completing(loser: dict, winner: dict, parts: list[Part], findings: Findings) -> None:
+    """That a row gave another what its own list does not ask for."""
+    part = parts[loser["part_index"]]
+    part.merge(loser["source_row"], None)
+    findings.add(
+        "row_completes",
+        part.place,
+        _cell_of(part, loser, "name"),
+        field="name",
+        value=loser["name"],
+        other_file=winner["source_file"],
+        other_sheet=winner["source_sheet"],
+    )
+
+
+def _tell_merged(loser: dict, winner: dict, parts: list[Part], findings: Findings) -> None:
+    """Where a row differs from the one that holds, or that it merely repeats it."""
+    part = parts[loser["part_index"]]
+    differs = [c for c in COMPARED if _differ(loser.get(c), winner.get(c))]
+    is_same_part = winner["part_index"] == loser["part_index"]
+    part.merge(loser["source_row"], winner["source_row"] if is_same_part else None)
+    for field in differs or ["name"]:
+        findings.add(
+            "row_conflict" if differs else "row_repeated",
+            part.place,
+            _cell_of(part, loser, field),
+            field=field,
+            value=loser["name"],
+            beside=[_cell_of(part, winner, field)] if is_same_part else (),
+            other_file=winner["source_file"],
+            other_sheet=winner["source_sheet"],
+            other_row=winner["source_row"],
+            action="merged",
+        )
 
 
 def _by_enterprise(who: Column, as_of: Column) -> tuple[np.ndarray, np.ndarray]:
