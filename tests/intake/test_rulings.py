@@ -48,6 +48,13 @@ def test_how_many_there_are_in_place_of_a_name_is_no_enterprise(cleaned, total):
     assert status.index.tolist() == [ONE, TWO]
 
 
+@pytest.mark.parametrize("row", [["", "12", "是", 10], ["已复工：", 2, "未复工：", 1]])
+def test_a_number_is_no_enterprise(cleaned, row):
+    head = ["序号", "企业名称", "是否复工", "返岗人数"]
+    status, _ = cleaned(head, [1, ONE, "是", 10], [2, TWO, "否", 0], row)
+    assert status.index.tolist() == [ONE, TWO]
+
+
 @pytest.mark.parametrize("answer", ["没有", "尚未", "否"])
 def test_a_row_that_only_denies_is_a_return(cleaned, answer):
     status, _ = cleaned(["企业名称", "是否复工", "复工时间"], [ONE, answer, ""], [TWO, "是", "2月10日"])

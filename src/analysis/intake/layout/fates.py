@@ -14,6 +14,7 @@ _PLAIN = frozenset("9eadcthHyr-u")  # a row of these, with a value among them, n
 _DATA = frozenset("9eadc-")
 _NUMBERED = ("9t", "9h", "9T")
 _PERHAPS_NOTES = ("9p", "l9")  # 1 | a footnote, 已收入：1笔 | 100
+_COUNTS = re.compile("(?:[lhH]9)+[lhH]?")  # 已复工企业数： | 2 | 未复工企业数： | 1
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 _TOLD = 2  # so many words beside a whole area's name tell of one among others: USA | US Dollar | USD
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
@@ -119,9 +120,11 @@ def _by_letters(line: str, profile: Profile) -> str:
     letters, kinds = shape.packed, shape.kinds
     if letters in _NUMBERED and profile.about.numeric and profile.about.typical > 2 and not profile.is_of_enterprises:
         return "name?"  # a footnote or a row without figures
+    name = line[profile.name_column - 1] if 0 < profile.name_column <= len(line) else " "
+    if profile.is_of_enterprises and name in "9lhH" and _COUNTS.fullmatch(letters):
+        return "text"
     if kinds <= _PLAIN and kinds & _DATA and not (kinds & {"r", "H"}):
         return "data"
-    name = line[profile.name_column - 1] if 0 < profile.name_column <= len(line) else " "
     if "g" in kinds and "e" not in kinds and (letters[0] in "gl" or sum(map(letters.count, "9adc")) < _SIGNED):
         return "text"
     if "s" in kinds and name != "e" and _has_total(line, profile):

@@ -100,10 +100,13 @@ def _answers(part: Part) -> list[Sequence[CellValue]]:
 
 
 def _is_nameless(named: CellValue, words: Vocabulary) -> bool:
-    """Whether nothing stands in place of a name, an error, or a mark for nothing: / or —."""
+    """Whether nothing stands in place of a name, a number, an error, or a mark for nothing: / or —."""
     if isinstance(named, str) and len(named) > _LONGEST_MARK and named[0] != "#" and not named.isspace():
         return False  # at once of nearly all
-    return is_blank(named) or is_error(named) or plain(str(named)) in words.marks["missing"]
+    if is_blank(named) or is_error(named) or isinstance(named, int | float):
+        return True
+    said = plain(str(named))
+    return said.isdecimal() or said in words.marks["missing"]
 
 
 def _is_coded(part: Part, index: int) -> bool:
