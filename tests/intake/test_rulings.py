@@ -48,10 +48,22 @@ def test_how_many_there_are_in_place_of_a_name_is_no_enterprise(cleaned, total):
     assert status.index.tolist() == [ONE, TWO]
 
 
-@pytest.mark.parametrize("row", [["", "12", "是", 10], ["已复工：", 2, "未复工：", 1]])
-def test_a_number_is_no_enterprise(cleaned, row):
-    head = ["序号", "企业名称", "是否复工", "返岗人数"]
-    status, _ = cleaned(head, [1, ONE, "是", 10], [2, TWO, "否", 0], row)
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "12", "是", 10],
+        ["占比", "100%", "50%", ""],
+        ["已复工：", 2, "未复工：", 1],
+        ["", "平均", "", 5],
+        ["序号", "企业名称", "是否复工", "返岗人数"],
+        ["示例", "某某公司", "是", 10],
+    ],
+)
+def test_what_is_no_name_is_no_enterprise_wherever_it_stands(cleaned, row, place):
+    rows = [[1, ONE, "是", 10], [2, TWO, "否", 0]]
+    rows.insert(place, row)
+    status, _ = cleaned(["序号", "企业名称", "是否复工", "返岗人数"], *rows)
     assert status.index.tolist() == [ONE, TWO]
 
 

@@ -30,6 +30,8 @@ _ASKED = ("state", "state_choice", "is_stopped")
 _EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填报示例", "填写示例"})
 _EXAMPLE = re.compile(r"\s*(?:示例|样例|范例|例[:：])|.{0,6}(?<![A-Za-z])[XxＸ×＊*○〇]{2,}(?![A-Za-z])")
 _COUNT = re.compile(r"(?:共计?)?\s*\d+\s*[家户个](?:企业)?")  # in place of a name: their sum
+_NUMBER = re.compile(r"\d[\d.,]*%?")
+_MEANS = frozenset({"平均", "平均值", "平均数", "均值", "average", "mean"})
 _LONGEST_MARK, _LONGEST_COUNT = 6, 12
 _RETURNS = frozenset({"status", "difficulties", "suppliers"})
 # The kinds of tables and the tidy tables (``fields.csv``) that keep what they say.
@@ -65,7 +67,7 @@ _BESIDE = {
 
 def kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> list[int]:
     """The places in ``part.rows`` that are returns."""
-    answers = _answers(part)
+    answers, asked, examples = _answers(part), part.columns[name].path[-1:], _examples(part, name)
     nothing = setting.words.marks["missing"] - {"无", "没有"}  # no difficulties, not resumed
     kept = []
     for index, (row, named) in enumerate(zip(part.rows, part.cells[name], strict=True)):
@@ -75,9 +77,9 @@ def kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> li
                 if is_error(named):
                     part.note(findings, "cell_error", name, index, named)
             part.fates[row] = "rejected"
-        elif type(named) is str and len(named) < _LONGEST_COUNT and _COUNT.fullmatch(named.strip()):
-            part.fates[row] = "total"
-        elif index == 0 and _is_example(part, named):
+        elif type(named) is str and len(named) < _LONGEST_COUNT and (fate := _fate_by_name(named.strip(), asked)):
+            part.fates[row] = fate
+        elif index in examples:
             part.note(findings, "row_example", name, index, named)
             part.fates[row] = "rejected"
         elif not (says_anything(answers, index, nothing) or _is_answered_above(part, index)):
@@ -106,7 +108,7 @@ def _is_nameless(named: CellValue, words: Vocabulary) -> bool:
     if is_blank(named) or is_error(named) or isinstance(named, int | float):
         return True
     said = plain(str(named))
-    return said.isdecimal() or said in words.marks["missing"]
+    return _NUMBER.fullmatch(said) is not None or said in words.marks["missing"]
 
 
 def _is_coded(part: Part, index: int) -> bool:
@@ -115,11 +117,22 @@ def _is_coded(part: Part, index: int) -> bool:
     return code is not None and clean_code(part.cells[code][index]) is not None
 
 
-def _is_example(part: Part, named: CellValue) -> bool:
-    """Whether the first row of a list shows how to fill it in: 示例 | XX有限公司."""
+def _fate_by_name(named: str, asked: tuple[str, ...]) -> str:
+    """What a row is whose name is how many there are, their mean, or the header's word again; '' for any other."""
+    if named in _MEANS or _COUNT.fullmatch(named):
+        return "total"
+    return "header" if named in asked else ""
+
+
+def _examples(part: Part, name: int) -> set[int]:
+    """The places of rows that show how to fill a list in: 示例 where their number should be, or XX有限公司 first."""
     seq = part.first("seq")
-    numbered = plain(str(part.cells[seq][0])) if seq is not None else ""
-    return numbered in _EXAMPLES or bool(_EXAMPLE.match(str(named)))
+    numbers = () if seq is None else part.cells[seq]
+    shown = {at for at, number in enumerate(numbers) if number in _EXAMPLES}
+    is_first = part.rows and (
+        _EXAMPLE.match(str(part.cells[name][0])) or (numbers and plain(str(numbers[0])) in _EXAMPLES)
+    )
+    return shown | {0} if is_first else shown
 
 
 def says_anything(answers: list[Sequence[CellValue]], index: int, nothing: frozenset[str]) -> bool:
