@@ -71,7 +71,7 @@ def kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> li
     nothing = setting.words.marks["missing"] - {"无", "没有"}  # no difficulties, not resumed
     kept = []
     for index, (row, named) in enumerate(zip(part.rows, part.cells[name], strict=True)):
-        if _is_nameless(named, setting.words) and not _is_coded(part, index):
+        if is_nameless(named, setting.words) and not _is_coded(part, index):
             if any(not is_blank(cells[index]) for cells in answers):
                 part.note(findings, "row_without_name", name, index)
                 if is_error(named):
@@ -94,14 +94,15 @@ def _answers(part: Part) -> list[Sequence[CellValue]]:
     """The columns of a list by which a row answers. The normal staff, with which our own template comes filled in, is
     no answer where nobody gives another one to what the list asks."""
     asked = {match.field: cells for match, cells in zip(part.columns, part.cells, strict=True)}
-    answers = [cells for match, cells in zip(part.columns, part.cells, strict=True) if match.field not in IDENTITY]
+    columns = zip(part.columns, part.cells, strict=True)
+    answers = [cells for match, cells in columns if match.field not in IDENTITY and match.field != "project_name"]
     given = asked.get("staff_normal")
     others = [cells for cells in answers if cells is not given]
     is_blank_form = "state" in asked and all(cells.count(None) == len(cells) for cells in others)
     return others if is_blank_form else answers
 
 
-def _is_nameless(named: CellValue, words: Vocabulary) -> bool:
+def is_nameless(named: CellValue, words: Vocabulary) -> bool:
     """Whether nothing stands in place of a name, a number, an error, or a mark for nothing: / or —."""
     if isinstance(named, str) and len(named) > _LONGEST_MARK and named[0] != "#" and not named.isspace():
         return False  # at once of nearly all

@@ -5,10 +5,10 @@ from __future__ import annotations
 from analysis.intake.findings import Findings
 from analysis.intake.headers.words import read_word
 from analysis.intake.parts.part import Part
+from analysis.intake.rows.kept_rows import kept_rows
 from analysis.intake.rows.row_states import row_states
 from analysis.intake.rows.typed import read_column
 from analysis.intake.setting import Setting
-from analysis.intake.values import is_blank, is_error
 from analysis.vocabulary import key
 
 NUMBERS = ("total_investment_10k_cny", "workers_needed", "workers_present")
@@ -29,12 +29,7 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
     name = part.first("project_name")
     if part.kind != "projects" or name is None:
         return
-    names = part.cells[name]
-    kept = [index for index, value in enumerate(names) if not (is_blank(value) or is_error(value))]
-    for index in sorted(set(range(len(names))) - set(kept)):
-        part.fates[part.rows[index]] = "rejected"
-        if is_error(names[index]):  # two projects of one error are not one
-            part.note(findings, "cell_error", name, index, names[index])
+    names, kept = part.cells[name], kept_rows(part, name, setting, findings)
     columns = _first_columns(part)
     states = row_states(part, list(range(len(part.columns))), columns, part.as_of, kept, setting, findings)
     found: dict[str, list] = {

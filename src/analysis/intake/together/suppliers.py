@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.intake.context import Context
 from analysis.intake.enterprises.names import clean_code
 from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
+from analysis.intake.rows.kept_rows import is_nameless
 from analysis.intake.rows.typed import read_column
 from analysis.intake.together.gathered import values_of
 from analysis.intake.together.supplier_links import (
@@ -116,7 +117,7 @@ def _named(part: Part, part_index: int, owners: list[Row], context: Context) -> 
         index = owner["place"]
         value = part.cells[column][index]
         told = {name: values[index] for name, values in numbers.items()}
-        if is_blank(value) or is_error(value):
+        if is_nameless(value, context.words):
             if part.kind == "suppliers" and len(columns) == 1 and any(number is not None for number in told.values()):
                 part.note(context.findings, "row_without_supplier", column, index)
             continue
