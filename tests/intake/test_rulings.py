@@ -48,6 +48,20 @@ def test_how_many_there_are_in_place_of_a_name_is_no_enterprise(cleaned, total):
     assert status.index.tolist() == [ONE, TWO]
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["填表人", "某甲", "", "2020年2月25日"],
+        ["单位负责人", "某甲", "填表人", "某乙"],
+        ["联系人", "某甲", "13800001111", ""],
+    ],
+)
+def test_who_signs_below_a_list_is_no_enterprise(cleaned, row):
+    head = ["序号", "企业名称", "是否复工", "返岗人数"]
+    status, _ = cleaned(head, [1, ONE, "是", 10], [2, TWO, "否", 0], row)
+    assert status.index.tolist() == [ONE, TWO]
+
+
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize(
     "row",

@@ -197,6 +197,11 @@ def test_those_due_back_are_the_base_where_nobody_says_how_many_there_are(send):
     assert "columns_not_kept" in set(both["findings"]["rule"])
 
 
+def test_the_office_that_signs_below_its_counts_adds_nothing(send):
+    tables = send(甲县=[[COUNTS, ["甲县", 4, 2, 50, 9], ["乙县", 5, 3, 60, 9], ["甲县工信局", None, None, "2月25日"]]])
+    assert stated(tables)["01", "running"] == (2, 4, "C2")
+
+
 def test_a_table_of_staff_alone_is_kept_and_counts_no_enterprises(send):
     tables = send(全州=[[["县（市）", "职工总数", "返岗人数"], ["甲县", 190, 80], ["乙县", 100, 9], ["合计", 290, 89]]])
     assert stated(tables) == {}

@@ -17,6 +17,7 @@ _PERHAPS_NOTES = ("9p", "l9")  # 1 | a footnote, 已收入：1笔 | 100
 _COUNTS = re.compile("(?:[lhH]9)+[lhH]?")  # 已复工企业数： | 2 | 未复工企业数： | 1
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table
 _TOLD = 2  # so many words beside a whole area's name tell of one among others: USA | US Dollar | USD
+_SIGNED_ON = frozenset("td")  # 填表人 | 某甲 | 2月25日
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
 _AREA_CODE = re.compile(r"[a-z]\d+|-")
 _WORDS_OR_YEARS = frozenset("Hhtydsr")
@@ -48,7 +49,7 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
         return _judge_single(grid, row, line, letters, profile)
     if fate := _by_letters(line, profile):
         return fate
-    if grid.text(row, len(line) - len(line.lstrip()) + 1) in words("signature") and _is_signed(grid, row):
+    if grid.text(row, len(line) - len(line.lstrip()) + 1) in words("signature") and _is_signed(grid, row, profile):
         return "text"
     if _heads_others(grid, row, profile):
         return "header!"
@@ -93,11 +94,14 @@ def _heads_others(grid: Grid, row: int, profile: Profile) -> bool:
     )
 
 
-def _is_signed(grid: Grid, row: int) -> bool:
-    """Whether a row is nothing but who signs, with room behind each: 经手人 | (blank) | 审核人."""
-    columns = grid.columns(row)
+def _is_signed(grid: Grid, row: int, profile: Profile) -> bool:
+    """Whether a row that begins with who signs is nothing but that, with room behind each or a name (经手人 | (blank) |
+    审核人; 填表人 | 某甲 | 审核人 | 某乙), or names none in a list of names (填表人 | 某甲 | (blank) | 2月25日)."""
+    if profile.asks_for_names and "e" not in grid.shapes[row - 1].kinds:
+        return True
+    columns, texts = grid.columns(row), grid.texts(row)
     is_apart = all(after - before > 1 for before, after in itertools.pairwise(columns))
-    return is_apart and all(text in words("signature") for text in grid.texts(row))
+    return words("signature").issuperset(texts if is_apart else texts[::2])
 
 
 def _begins_like_header(grid: Grid, row: int, profile: Profile) -> bool:
@@ -123,7 +127,7 @@ def _by_letters(line: str, profile: Profile) -> str:
     name = line[profile.name_column - 1] if 0 < profile.name_column <= len(line) else " "
     if profile.is_of_enterprises and name in "9lhH" and _COUNTS.fullmatch(letters):
         return "text"
-    if kinds <= _PLAIN and kinds & _DATA and not (kinds & {"r", "H"}):
+    if kinds <= _PLAIN and kinds & _DATA and not (kinds & {"r", "H"} or kinds == _SIGNED_ON):
         return "data"
     if "g" in kinds and "e" not in kinds and (letters[0] in "gl" or sum(map(letters.count, "9adc")) < _SIGNED):
         return "text"

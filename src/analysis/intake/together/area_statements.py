@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -134,8 +135,10 @@ def _of_day(
         for field, column in asked.items():
             statement.add(field, typed[field][index], part.cell(column, index))
 
+    rows_of = Counter(members)
     for index, member in enumerate(members):
-        if member:
+        # Of an area's several rows one without a number says nothing, as where its office signs below.
+        if member and (rows_of[member] == 1 or any(numbers[index] is not None for numbers in typed.values())):
             add(index, member, member)
     for index, (area, group) in groups.items():
         add(index, (area, *group), area, group)
