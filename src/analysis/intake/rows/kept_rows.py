@@ -66,7 +66,7 @@ _BESIDE = {
 
 
 def kept_rows(part: Part, name: int, setting: Setting, findings: Findings) -> list[int]:
-    """The places in ``part.rows`` that are returns."""
+    """The places in ``part.rows`` that are returns, of enterprises or projects; ``name``: the column of their names."""
     answers, asked, examples = _answers(part), part.columns[name].path[-1:], _examples(part, name)
     nothing = setting.words.marks["missing"] - {"无", "没有"}  # no difficulties, not resumed
     kept = []
