@@ -19,6 +19,7 @@ from analysis.intake.together.area_statements import kept_as
 from analysis.intake.values import is_blank, parse_state
 from analysis.intake.wording import finding_text
 from analysis.vocabulary import Vocabulary
+from analysis.vocabulary.entries import TELLING_STATES
 
 COLUMNS = ("file", "sheet", "cell", "original", "header", "field", "unit", "value", "fate", "rules", "zh", "en")
 
@@ -28,8 +29,6 @@ _WHOLE_COLUMN = ("percent_from_fractions",)
 LEFT = '<td style="text-align:left">'  # notebooks put what stands in a table to the right
 _OUTSIDE = ("title", "note", "blank", "other table")  # rows that no column's header speaks of
 _OF_STATE = ("state", "state_reason", "resumed_on", "planned_on")
-# Columns whose cells may say more of the state than they are asked, in the order in which they are looked at.
-_MAY_SAY_MORE = ("state", "state_choice", "is_stopped", "resumed_on", "planned_on", "stop_reason", "remark")
 
 
 # A part, the places of a column and a row in it, and the field read there.
@@ -100,7 +99,7 @@ def _said_beside(upload: ReadUpload, part: Part, index: int) -> list[tuple[int, 
     the words of the state, a reason in the remarks."""
     asked = [
         (at, match)
-        for field in _MAY_SAY_MORE
+        for field in TELLING_STATES
         for at, match in enumerate(part.columns)
         if match.field == field and not is_blank(part.cells[at][index])
     ]

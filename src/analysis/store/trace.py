@@ -10,12 +10,12 @@ import pandas as pd
 from analysis.errors import SurveyError
 from analysis.intake.findings import parse_cell
 from analysis.store.tables import Tables
+from analysis.vocabulary.entries import TELLING_STATES
 
 COLUMNS = ("enterprise_id", "name", "period_id", "as_of", "field", "value", "file", "sheet", "cell", "header")
 # State and its days are what a row's words, ticks, days and remarks say together; other fields have one column.
-_SAID_BY = ("state", "state_choice", "is_stopped", "resumed_on", "planned_on", "stop_reason", "remark")
-_READ_FROM = {field: (field, *_SAID_BY) for field in ("resumed_on", "planned_on")}
-_READ_FROM |= {field: _SAID_BY for field in ("state", "state_reason")}
+_READ_FROM = {field: (field, *TELLING_STATES) for field in ("resumed_on", "planned_on")}
+_READ_FROM |= {field: TELLING_STATES for field in ("state", "state_reason")}
 _NO_CELL = frozenset({*COLUMNS, "in_register", "county_code", "office"} - {"name"})
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 RESUMED = ("running", "partial")
 NOT_RESUMED = ("planned", "stopped", "excluded")
 STATES = (*RESUMED, *NOT_RESUMED, "unknown")
+# The fields whose cells may say a state, its reason and its days, in the order in which they are looked at.
+TELLING_STATES = ("state", "state_choice", "is_stopped", "resumed_on", "planned_on", "stop_reason", "remark")
 
 
 class Field(NamedTuple):
