@@ -386,6 +386,16 @@ def test_a_row_dated_in_another_week_counts_there_whatever_is_cleaned_first(plac
         assert call(place, "--week", "2020-W08", verb="clean").exit_code == 0
 
 
+@pytest.mark.parametrize("code_page", ["cp1252", "gbk"])
+def test_a_console_that_lacks_the_signs_ends_no_verb(code_page):
+    """As where a scheduler on Windows collects what is printed."""
+    command = [sys.executable, "-m", "analysis", "doctor"]
+    done = subprocess.run(command, env=os.environ | {"PYTHONIOENCODING": code_page}, capture_output=True)
+    assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
+    said = "内存".encode(code_page, "backslashreplace")
+    assert said in done.stdout + done.stderr
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
 def test_kill_9_at_ten_points_leaves_the_old_page_or_the_new(place):
     """One county's answer goes to and fro: 2 of 3 restarted, or 1. Page, tables and record are of one of the two."""

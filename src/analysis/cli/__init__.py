@@ -5,6 +5,9 @@ Whatever needs pandas is imported inside the verbs, so that --help answers at on
 
 from __future__ import annotations
 
+import io
+import sys
+
 import typer
 
 from analysis.cli import machine, offices, reports
@@ -29,5 +32,10 @@ for verb in (
 
 
 def main() -> None:
-    """Run the verb that the command line names."""
+    """Run the verb that the command line names.
+
+    What a console's code page has no sign for is written as an escape: a line that nobody can print ends no run.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # as stderr does by itself
+        sys.stdout.reconfigure(errors="backslashreplace")
     app()
