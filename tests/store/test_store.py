@@ -45,6 +45,16 @@ def test_what_was_written_comes_back_with_its_types(tmp_path):
     assert str(frame["staff_back"].dtype) == "Float64"
 
 
+def test_what_is_brought_to_the_disk_is_open_to_be_written(tmp_path, monkeypatch):
+    """Windows refuses anything else: a run there would end at its first table."""
+    fcntl = pytest.importorskip("fcntl")
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(fcntl.fcntl(handle, fcntl.F_GETFL) & os.O_ACCMODE))
+    store(tmp_path, OLD)
+    assert len(synced) > len(TABLES)
+    assert os.O_RDONLY not in synced
+
+
 @pytest.mark.parametrize("periods", [["2020-W07"], []], ids=["rows", "no rows"])
 def test_only_the_columns_asked_for_are_read(tmp_path, periods):
     store(tmp_path, OLD, "2020-W07")

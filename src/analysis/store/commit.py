@@ -171,7 +171,7 @@ def _write(frame: pd.DataFrame | None, table: str, path: Path) -> dict[str, obje
         content = pa.table([_column(frame, field).take(order) for field in schema], schema=schema)
     path.parent.mkdir(parents=True, exist_ok=True)
     pq.write_table(content, path, compression="zstd")
-    with path.open("rb") as written:
+    with path.open("r+b") as written:  # Windows brings to the disk only what it may write
         digest = hashlib.file_digest(written, "sha256").hexdigest()
         os.fsync(written.fileno())
     return {"sha256": digest, "rows": content.num_rows}
