@@ -7,6 +7,10 @@ from ..sheet import Sheet
 from .detect import binary_kind, text_kind
 from .limits import MAX_FILE_BYTES
 
+_USUAL_DOCUMENTS = ("xl/workbook.xml", "word/document.xml")
+# Slides and drawings of Office; 公文, Apple's Numbers: they open in their own programs.
+_OTHER_DOCUMENTS = ("ppt/", "visio/", "ofd.xml", "index/document.iwa", "ppt/presentation.xml", "visio/document.xml")
+
 
 def read_sheets(data: bytes, stem: str) -> list[Sheet]:
     """The sheets of a file's bytes; ``stem`` (its name without suffix) names the sheet of a text file.
@@ -30,7 +34,7 @@ def read_sheets(data: bytes, stem: str) -> list[Sheet]:
 
 
 def _read_archive(data: bytes) -> list[Sheet]:
-    from .archive import open_archive, with_usual_names
+    from .archive import main_part, open_archive, with_usual_names
 
     archive, data = with_usual_names(open_archive(data), data)
     names = {name.lower() for name in archive.namelist()}
@@ -38,22 +42,23 @@ def _read_archive(data: bytes) -> list[Sheet]:
         from .xlsb import read_xlsb
 
         return read_xlsb(archive, data)
-    if "word/document.xml" in names:
+    document = next(filter(names.__contains__, _USUAL_DOCUMENTS), "") or main_part(archive)
+    if document.startswith("word/"):
         from .docx import read_docx
 
-        return read_docx(archive)
+        return read_docx(archive, document)
     if "content.xml" in names:
         from .ods import read_ods
 
         return read_ods(archive)
-    if "[content_types].xml" in names or any(name.startswith("xl/") for name in names):
-        if any(name.startswith("ppt/") for name in names):
-            raise UnreadableUpload("not_a_spreadsheet")
+    if "encrypted-package" in names:  # OpenDocument's, of a later day
+        raise UnreadableUpload("encrypted_upload")
+    if document.startswith(_OTHER_DOCUMENTS) or not names.isdisjoint(_OTHER_DOCUMENTS):
+        raise UnreadableUpload("not_a_spreadsheet")
+    if document or "[content_types].xml" in names or any(name.startswith("xl/") for name in names):
         from .xlsx import read_xlsx
 
         return read_xlsx(archive, data)
-    if "ofd.xml" in names or "index/document.iwa" in names:  # 公文, Apple's Numbers: they open in their own programs
-        raise UnreadableUpload("not_a_spreadsheet")
     raise UnreadableUpload("packed_upload")
 
 
@@ -66,6 +71,10 @@ def _read_text(data: bytes, stem: str) -> list[Sheet]:
         from .delimited import read_delimited
 
         return read_delimited(text, stem)
+    if kind == "flat_ods":
+        from .ods import read_content
+
+        return read_content(text)
     if kind == "spreadsheetml":
         from .spreadsheetml import read_spreadsheetml
 

@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping
 
 from ..errors import UnreadableUpload
 from .limits import MAX_MEMBER_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_UNPACKED_BYTES, RATIO_MATTERS_FROM_BYTES
+from .markup import elements
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 _READ_SUFFIXES = (".xml", ".rels")
+_ROOT = re.compile(r"\A(?:\.?/)+")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _LOCAL_HEADER = struct.Struct("<4s2xHH16xHH")  # mark, flags, method, lengths of the name and of what follows it
 _USUAL_FLAGS = 0b1000_0000_1110  # how hard it was compressed, sizes behind the content, a name in UTF-8
@@ -111,16 +113,27 @@ def rewritten(archive: zipfile.ZipFile, parts: Mapping[str, bytes]) -> bytes:
 
 
 def _usual_name(name: str) -> str:
-    name = name.replace("\\", "/")
+    name = _ROOT.sub("", name.replace("\\", "/"))
     return "[Content_Types].xml" if name.lower() == "[content_types].xml" else name
 
 
 def with_usual_names(archive: zipfile.ZipFile, data: bytes) -> tuple[zipfile.ZipFile, bytes]:
-    """The archive and its bytes, with slashes where a careless program wrote backslashes between folders."""
+    """The archive and its bytes, with slashes where a careless program wrote backslashes between folders, and none
+    before the first."""
     if all(_usual_name(name) == name for name in archive.namelist()):
         return archive, data
     data = rewritten(archive, {})
     return zipfile.ZipFile(io.BytesIO(data)), data
+
+
+def main_part(archive: zipfile.ZipFile) -> str:
+    """The part that a package of Office says is its document; ``""`` where it names none that it has."""
+    if "_rels/.rels" in archive.namelist():
+        for _, attributes in elements(read_part(archive, "_rels/.rels"), "Relationship"):
+            target = attributes.get("Target", "").lstrip("/")
+            if attributes.get("Type", "").endswith("/officeDocument") and target in archive.namelist():
+                return target
+    return ""
 
 
 def parts_like(archive: zipfile.ZipFile, pattern: re.Pattern[str]) -> Iterator[str]:

@@ -53,7 +53,8 @@ def _delimiter(text: str) -> tuple[str, str]:
 
 
 def _rows(text: str, delimiter: str, quoting: int) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting)
+    spaced = delimiter + ' "' in text  # a quotation begins behind a blank too
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, skipinitialspace=spaced)
 
 
 def _cell(text: str) -> CellValue:

@@ -15,13 +15,19 @@ from .grid import Grid, with_lines_below
 from .markup import parse
 
 _MOST_LINES = 8
+# What is not shown, or is shown another time: text moved elsewhere, drawings again for older programs.
+_SKIPPED = ("moveFrom", "Fallback")
+_SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 _OF_THE_DOCUMENT = re.compile(r"\d\s*[年月./-]\s*\d|单位|部门")
 
 
-def read_docx(archive: zipfile.ZipFile) -> list[Sheet]:
-    """One sheet per outermost table. Raises UnreadableUpload: ``no_table_inside``, ``workbook_damaged``."""
+def read_docx(archive: zipfile.ZipFile, document: str) -> list[Sheet]:
+    """One sheet per outermost table of the part ``document``.
+
+    Raises UnreadableUpload: ``no_table_inside``, ``workbook_damaged``, ``xml_entities``.
+    """
     reader = _DocumentReader()
-    parse(read_part(archive, "word/document.xml"), reader.start, reader.end, reader.characters)
+    parse(read_part(archive, document), reader.start, reader.end, reader.characters)
     if not reader.sheets:
         raise UnreadableUpload("no_table_inside")
     return reader.finished()
@@ -36,21 +42,30 @@ class _DocumentReader:
         self._heading: list[str] = []  # what the lines above the first table say of the whole document
         self._depth = 0
         self._text: list[str] = []
-        self._in_text = False
+        self._in_text = self._is_hidden = False
+        self._skipped = 0  # depth inside what is skipped
 
     def finished(self) -> list[Sheet]:
         """The sheets; the first lines below the last table are rows below it."""
         return [*self.sheets[:-1], with_lines_below(self.sheets[-1], self._lines[:_MOST_LINES])]
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "tbl":
+        if self._skipped or name in _SKIPPED:
+            self._skipped += 1
+        elif name == "tbl":
             self._depth += 1
             if self._depth == 1:
                 self._begin_table()
+        elif name == "r":
+            self._is_hidden = False
+        elif name == "vanish":
+            self._is_hidden = attributes.get("val") not in ("0", "false")
         elif name == "t":
-            self._in_text = True
-        elif name in ("br", "cr", "tab"):
-            self._text.append("\t" if name == "tab" else "\n")
+            self._in_text = not self._is_hidden
+        elif name in _SIGNS and "pos" not in attributes:  # else where a tab stops
+            self._text.append(_SIGNS[name])
+        elif name == "sym":
+            self._text.append(_symbol(attributes))
         elif self._depth == 1:
             self._start_in_table(name, attributes)
 
@@ -79,7 +94,9 @@ class _DocumentReader:
             self._vertical = attributes.get("val", "continue")
 
     def end(self, name: str) -> None:
-        if name == "t":
+        if self._skipped:
+            self._skipped -= 1
+        elif name == "t":
             self._in_text = False
         elif name == "p":
             if self._depth:
@@ -119,6 +136,12 @@ class _DocumentReader:
         if column in self._merged:
             first_row, last_row, width = self._merged.pop(column)
             self._grid.merge(first_row, column, last_row, column + width - 1)
+
+
+def _symbol(attributes: dict[str, str]) -> str:
+    """A sign of Wingdings and its like, such as a box, as the character that text in these fonts has for it."""
+    code = attributes.get("char", "")
+    return chr(0xF000 | int(code[-2:], 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else ""
 
 
 def _number(attributes: dict[str, str]) -> int:

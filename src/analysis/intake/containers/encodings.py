@@ -65,12 +65,17 @@ def decode(data: bytes) -> str:
     likelihood, text = max(((plausibility(text), text) for text in candidates), key=itemgetter(0), default=(0.0, ""))
     if likelihood < _LEAST_PLAUSIBLE:
         english = _attempt(data, "cp1252") or ""
-        beyond = _BEYOND_ASCII.findall(english)
-        if sum(len(run) == 1 for run in beyond) > 0.9 * len("".join(beyond)):
+        if share_alone(english) > 0.9:
             return _accepted(english, 1.0)
     if not candidates:
         raise _binary_or_unreadable(data)
     return _accepted(text, likelihood)
+
+
+def share_alone(text: str) -> float:
+    """Of the characters beyond ASCII, how many stand between ASCII, as in English: of a wrong decoding, hardly any."""
+    runs = _BEYOND_ASCII.findall(text)
+    return sum(len(run) == 1 for run in runs) / max(1, sum(map(len, runs)))
 
 
 def plausibility(text: str) -> float:
@@ -129,7 +134,8 @@ def _control_share(text: str) -> float:
 
 
 def _without_stray_nuls(data: bytes) -> bytes:
-    """Exports pad with a few NUL bytes; nobody typed them. More than a few are a binary file."""
+    """Exports pad with a few NUL bytes, and disks the end of a file; nobody typed them. More are a binary file."""
+    data = data.rstrip(b"\0")
     nuls = data.count(0)
     if nuls > _MOST_CONTROL_CHARACTERS * len(data) and nuls > 8:
         raise UnreadableUpload("not_a_spreadsheet")
@@ -163,4 +169,4 @@ def _accepted(text: str | None, likelihood: float | None = None) -> str:
     is_unlikely = (plausibility(text) if likelihood is None else likelihood) < _LEAST_PLAUSIBLE
     if is_unlikely or "锟斤拷" in text or _is_lost(text):
         raise UnreadableUpload("encoding_unreadable")
-    return text.lstrip("\ufeff").rstrip("\x1a")
+    return text.replace("\ufeff", "").rstrip("\x1a")  # the mark also between files that were put together

@@ -4,6 +4,7 @@ filled row by row, where spans from rows above take their places."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import accumulate
 
 from ..sheet import CellValue, Sheet
@@ -29,12 +30,15 @@ _SWALLOWING = re.compile(r"<(?:title|style|script|textarea|noscript|xml)\b[^<>]*
 class FlowGrid:
     """Rows of cells with spans. Spans are kept as intervals, so a cell that spans a whole sheet costs nothing."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, hidden_columns: Iterable[int] = ()) -> None:
         self._grid = Grid(name)
+        self._grid.hidden_columns.update(hidden_columns)
         self._row = 0
         self._column = 1
         self._taken: list[tuple[int, int, int]] = []  # first column, last column, last row
         self._ahead: list[tuple[int, int, int]] = []  # those that the row has not passed, the nearest last
+        self._hidden: set[int] = set()  # columns with a cell that is hidden
+        self._shown: set[int] = set()  # and with one that is not
 
     def next_row(self, hidden: bool = False) -> bool:
         """Begin a row; whether all its places are free."""
@@ -50,11 +54,13 @@ class FlowGrid:
         """Fill a row whose places are free with cells without spans."""
         self._grid.put_row(self._row, values)
 
-    def add_cell(self, value: CellValue, row_span: int = 1, column_span: int = 1) -> None:
-        """Put a cell at the next free place of the row."""
+    def add_cell(self, value: CellValue, row_span: int = 1, column_span: int = 1, hidden: bool = False) -> None:
+        """Put a cell at the next free place of the row; a column whose every cell is hidden is."""
         while self._ahead and self._ahead[-1][0] <= self._column:
             self._column = max(self._column, self._ahead.pop()[1] + 1)
         self._grid.put(self._row, self._column, value)
+        if column_span == 1:
+            (self._hidden if hidden else self._shown).add(self._column)
         last_row, last_column = self._row + row_span - 1, self._column + column_span - 1
         if row_span > 1 or column_span > 1:
             self._grid.merge(self._row, self._column, last_row, last_column)
@@ -64,6 +70,7 @@ class FlowGrid:
 
     def sheet(self) -> Sheet:
         """The finished Sheet."""
+        self._grid.hidden_columns |= self._hidden - self._shown
         return self._grid.sheet()
 
 

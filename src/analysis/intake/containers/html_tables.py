@@ -8,6 +8,7 @@ from __future__ import annotations
 import email
 import re
 from dataclasses import replace
+from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
@@ -21,8 +22,11 @@ from .limits import MAX_COLUMNS, MAX_ROWS
 _SKIPPED = {"script", "style", "xml", "title", "noscript"}
 _BLOCKS = {"p", "div", "li", "dt", "dd", "center", "h1", "h2", "h3", "h4", "h5", "h6"}
 _OTHER_THAN_CELLS = ":not(td,th,tr,tbody,table,html,head,body)"
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="collapse" i]'
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*collapse", re.IGNORECASE)
+_LAYING_OUT = {"html", "body", "head", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "col", "colgroup"}
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
+_HIDDEN_SHEET = re.compile(r"<x:Visible>\s*Sheet(?:Very)?Hidden")
 _MARK = re.compile(r"\0(\d+)\0")  # stands for a sheet in the text around it; what is parsed holds no NUL
 _MOST_TABLES = 20_000
 _DEEPEST = 25  # how often a page's text may be handed from a table to the one around it
@@ -35,25 +39,30 @@ def read_html(text: str) -> list[Sheet]:
 
     Raises UnreadableUpload: ``no_table_inside``, ``sheet_out_of_bounds``, ``sheet_too_large``, ``workbook_damaged``.
     """
-    sheets = _Page(text).sheets()
-    if not sheets:
-        raise UnreadableUpload("no_table_inside")
-    names = _SHEET_NAME.findall(text)[: len(sheets)]
-    names += [f"表{number + 1}" for number in range(len(names), len(sheets))]
-    return [replace(sheet, name=name) for sheet, name in zip(sheets, names, strict=True)]
+    return _named(_Page(text).sheets(), text)
 
 
 def read_mhtml(data: bytes) -> list[Sheet]:
-    """The tables of every HTML part of a web archive. Raises as ``read_html`` does."""
+    """The tables of every HTML part of a web archive; one that Excel made has a part for each sheet, and one that names
+    them. Raises as ``read_html`` does."""
+    parts = [part for part in email.message_from_bytes(data).walk() if part.get_content_type() == "text/html"]
+    texts = [decode(part.get_payload(decode=True) or b" ") for part in parts]
     sheets = []
-    for part in email.message_from_bytes(data).walk():
-        if part.get_content_type() == "text/html":
-            text = decode(part.get_payload(decode=True) or b" ")
-            if "<table" in text.lower():
-                sheets.extend(read_html(text))
+    for text in texts:
+        if "<table" in text.lower():
+            hidden = bool(_HIDDEN_SHEET.search(text))
+            found = _Page(text).sheets() or [Sheet("", [])]
+            sheets += [replace(sheet, hidden=True) for sheet in found] if hidden else found
+    return _named(sheets, "".join(texts))
+
+
+def _named(sheets: list[Sheet], text: str) -> list[Sheet]:
+    """The sheets with the names that Excel notes, else with numbers."""
     if not sheets:
         raise UnreadableUpload("no_table_inside")
-    return sheets
+    names = [unescape(name) for name in _SHEET_NAME.findall(text)[: len(sheets)]]
+    names += [f"表{number + 1}" for number in range(len(names), len(sheets))]
+    return [replace(sheet, name=name) for sheet, name in zip(sheets, names, strict=True)]
 
 
 class _Page:
@@ -64,12 +73,38 @@ class _Page:
             self._tree = LexborHTMLParser(parseable(text))
         except SelectolaxError as error:
             raise MemoryError from error  # nothing else stops this parser
+        self._hidden: set[int] = set()  # rows, cells and tables
+        self._hidden_columns: dict[int, set[int]] = {}  # of tables
+        self._note_hidden()
         _prepare(self._tree)
         spanning = [*self._tree.css("[colspan]"), *self._tree.css("[rowspan]")]
         self._spanning = {row.mem_id for cell in spanning if (row := cell.parent) is not None}
         self._inner = {table.mem_id for table in self._tree.css("table table")}
         self._found: list[Sheet] = []
         self._characters_left = _DEEPEST * len(text)
+
+    def _note_hidden(self) -> None:
+        """Note which rows, columns, cells and tables are hidden, and leave out other elements that are."""
+        columns = set()
+        for node in self._tree.css(_MAYBE_HIDDEN):
+            if "hidden" not in node.attributes and not _HIDDEN.search(node.attributes.get("style") or ""):
+                continue
+            if node.tag == "col":
+                columns.add(node.mem_id)
+            elif node.tag in ("tr", "td", "th", "table"):
+                self._hidden.add(node.mem_id)
+            elif inner := node.css("tr" if node.tag in _LAYING_OUT else "table"):
+                self._hidden.update(part.mem_id for part in inner if node.tag not in ("html", "body"))
+            elif node.tag not in _LAYING_OUT:
+                node.decompose()
+        for table in self._tree.css("table") if columns else ():
+            self._hidden_columns[table.mem_id] = hidden = set()
+            column = 1
+            for definition in table.css("col"):
+                following = min(column + _number(definition.attributes.get("span"), MAX_COLUMNS), MAX_COLUMNS + 1)
+                if definition.mem_id in columns:
+                    hidden.update(range(column, following))
+                column = following
 
     def sheets(self) -> list[Sheet]:
         """The sheets in their order on the page, each with the lines above it."""
@@ -112,17 +147,18 @@ class _Page:
         table.replace_with(text if inner and "\0" not in text else f"{LINE_BREAK}{text}{LINE_BREAK}")
 
     def _read(self, table: LexborNode) -> Sheet:
-        grid = FlowGrid(f"表{len(self._found) + 1}")
+        grid = FlowGrid(f"表{len(self._found) + 1}", self._hidden_columns.get(table.mem_id, ()))
+        hidden = self._hidden
         for row in table.css("tr"):
-            free = grid.next_row(hidden=bool(_HIDDEN.search(row.attributes.get("style") or "")))
+            free = grid.next_row(hidden=row.mem_id in hidden)
             cells = [cell for cell in row.iter() if not cell.is_comment_node]
             texts = cell_texts([cell.text_lexbor() for cell in cells])
-            if free and row.mem_id not in self._spanning:
+            if free and not hidden and row.mem_id not in self._spanning:
                 grid.add_row(texts)
             else:
                 for cell, text in zip(cells, texts, strict=True):
-                    grid.add_cell(text, *_spans(cell.attributes))
-        return grid.sheet()
+                    grid.add_cell(text, *_spans(cell.attributes), cell.mem_id in hidden)
+        return replace(grid.sheet(), hidden=table.mem_id in hidden)
 
 
 def _prepare(page: LexborHTMLParser) -> None:
@@ -132,6 +168,9 @@ def _prepare(page: LexborHTMLParser) -> None:
         tag = node.tag
         if tag == "br":
             node.insert_before(LINE_BREAK)
+        elif tag in ("input", "select"):
+            node.insert_before(_entered(node))
+            node.decompose()
         elif tag in _SKIPPED or node.first_child is None:
             node.decompose()
         elif tag in _BLOCKS:
@@ -141,6 +180,18 @@ def _prepare(page: LexborHTMLParser) -> None:
             for text in (LINE_BREAK, node, LINE_BREAK):
                 table.insert_before(text)
             node.decompose()
+
+
+def _entered(field: LexborNode) -> str:
+    """What a field of a form shows: the words typed or chosen, a box that is ticked or not."""
+    if field.tag == "select":
+        options = field.css("option")
+        chosen = [option for option in options if "selected" in option.attributes] or options[:1]
+        return "、".join(option.text_lexbor().strip() for option in chosen)
+    kind = (field.attributes.get("type") or "text").lower()
+    if kind in ("checkbox", "radio"):
+        return "☑" if "checked" in field.attributes else "☐"
+    return (field.attributes.get("value") or "") if kind in ("text", "number", "date", "tel") else ""
 
 
 def _without_marks(sheet: Sheet) -> Sheet:

@@ -38,3 +38,20 @@ def parse(
         parser.Parse(content, True)
     except (expat.ExpatError, UnicodeEncodeError) as error:
         raise UnreadableUpload("workbook_damaged") from error
+
+
+def elements(xml: bytes, wanted: str) -> list[tuple[str, dict[str, str]]]:
+    """Name and attributes of every element with a local name. Raises ``workbook_damaged`` where the XML is broken."""
+    found = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == wanted:
+            found.append((name, attributes))
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = start
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise UnreadableUpload("workbook_damaged") from error
+    return found

@@ -13,23 +13,34 @@ from .archive import read_part
 from .grid import Grid, check_bounds, day_or_moment, too_large
 from .limits import MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS
 from .markup import parse
+from .sheetscan import NOT_CALCULATED
 
+_ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d{3}")  # as cells show it
+_OTHER_THAN_SHEETS = ("office:annotation", "draw:frame", "table:dde-links", "text:ruby-text")
 _DURATION = re.compile(r"(-?)PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 
 
 def read_ods(archive: zipfile.ZipFile) -> list[Sheet]:
     """The sheets in order.
 
-    Raises UnreadableUpload: ``encrypted_upload``, ``workbook_damaged``, ``xml_entities``, ``sheet_too_large``.
+    Raises UnreadableUpload: ``encrypted_upload``, and what ``read_content`` raises.
     """
     if "META-INF/manifest.xml" in archive.namelist():
         manifest = archive.read("META-INF/manifest.xml")  # some writers give it a harmless DOCTYPE
         if b"encryption-data" in manifest:
             raise UnreadableUpload("encrypted_upload")
+    return read_content(read_part(archive, "content.xml"))
+
+
+def read_content(content: bytes | str) -> list[Sheet]:
+    """The sheets of a spreadsheet's part, or of one that is a single XML file (.fods); the tables of a text.
+
+    Raises UnreadableUpload: ``no_table_inside``, ``workbook_damaged``, ``xml_entities``, ``sheet_too_large``.
+    """
     reader = _ContentReader()
-    parse(read_part(archive, "content.xml"), reader.start, reader.end, reader.characters, prefixes=True)
+    parse(content, reader.start, reader.end, reader.characters, prefixes=True)
     if not reader.grids:
-        raise UnreadableUpload("workbook_damaged")
+        raise UnreadableUpload("no_table_inside")
     return [grid.sheet() for grid in reader.grids]
 
 
@@ -39,13 +50,14 @@ class _ContentReader:
         self._hidden_styles: set[str] = set()
         self._style = ""
         self._tables = 0
-        self._ignored = 0  # depth inside annotations
+        self._ignored = 0  # depth inside annotations and other things than sheets
         self._text: list[str] | None = None
+        self._in_paragraph = False  # what stands between paragraphs lays out the file
         self._cells: list[tuple[int, int, CellValue]] = []  # column, repeats, value of the row being read
         self._unrolled = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if self._ignored or name in ("office:annotation", "draw:frame"):
+        if self._ignored or name in _OTHER_THAN_SHEETS:
             self._ignored += 1
         elif name == "style:style":
             self._style = attributes.get("style:name", "")
@@ -53,6 +65,8 @@ class _ContentReader:
             self._hidden_styles.add(self._style)
         elif name == "table:table":
             self._start_table(attributes)
+        elif self._text is not None and name.startswith("text:"):
+            self._start_in_cell(name, attributes)
         elif self._tables != 1:
             return
         elif name == "table:table-column":
@@ -67,8 +81,6 @@ class _ContentReader:
             self._row_hidden = attributes.get("table:visibility", "visible") != "visible"
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._about, self._text = attributes, []
-        elif self._text is not None:
-            self._start_in_cell(name, attributes)
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         self._tables += 1
@@ -78,8 +90,9 @@ class _ContentReader:
             self._row = self._column_definition = 0
 
     def _start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "text:p" and self._text:
-            self._text.append("\n")
+        if name == "text:p":
+            self._in_paragraph = True
+            self._text += ["\n"] if self._text else []
         elif name == "text:s":
             self._text.append(" " * min(_number(attributes, "text:c"), 1000))
         elif name == "text:tab":
@@ -90,6 +103,8 @@ class _ContentReader:
     def end(self, name: str) -> None:
         if self._ignored:
             self._ignored -= 1
+        elif name == "text:p":
+            self._in_paragraph = False
         elif name == "table:table":
             self._tables -= 1
         elif self._tables != 1:
@@ -100,7 +115,7 @@ class _ContentReader:
             self._end_row()
 
     def characters(self, text: str) -> None:
-        if self._text is not None and not self._ignored:
+        if self._in_paragraph and self._text is not None and not self._ignored:
             self._text.append(text)
 
     def _end_cell(self, covered: bool) -> None:
@@ -142,8 +157,10 @@ def _number(attributes: dict[str, str], name: str) -> int:
 
 def _value(about: dict[str, str], text: str) -> CellValue:
     kind = about.get("office:value-type") or about.get("calcext:value-type")
-    if about.get("calcext:value-type") == "error":
+    if about.get("calcext:value-type") == "error" or ("table:formula" in about and _ERROR.fullmatch(text.strip())):
         return CellError(text.strip() or "#VALUE!")
+    if "table:formula" in about and not (kind or text):
+        return CellError(NOT_CALCULATED)
     try:
         if kind in ("float", "percentage", "currency"):
             return float(about["office:value"])

@@ -32,7 +32,7 @@ _UNUSUAL_QUOTING = (
     (b"r", b" r "), (b"r", b" r= "),
 )  # fmt: skip
 _REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
-_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
+_HIDDEN = re.compile(rb"\s(?:hidden\s*=\s*[\"'](?:1|true)|(?:ht|width)\s*=\s*[\"']0(?:\.0*)?)[\"']")  # or of no size
 _MIN_MAX = re.compile(rb"\s(min|max)\s*=\s*[\"'](\d+)")
 _ERROR_TYPE = re.compile(rb"(\st\s*=\s*[\"'])e([\"'])")
 
@@ -81,7 +81,7 @@ def scan_sheet(xml: bytes, name: str) -> SheetScan:
     patterns = _patterns(_prefix(xml))
     _check_bounds(xml, name, patterns)
     scan = SheetScan()
-    if b"hidden" in xml:
+    if b"hidden" in xml or b' ht="0' in xml or b' width="0' in xml:
         scan.hidden_rows = _hidden_rows(xml, patterns)
         scan.hidden_column_ranges = _hidden_columns(xml, patterns)
     if b'"e"' in xml or (b"'" in xml and b"'e'" in xml):

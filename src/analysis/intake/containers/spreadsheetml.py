@@ -26,6 +26,7 @@ class _WorkbookReader:
         self._row = self._column = self._column_definition = 0
         self._type = ""
         self._text: list[str] | None = None
+        self._in_comment = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "Worksheet":
@@ -47,7 +48,9 @@ class _WorkbookReader:
         elif name == "Cell":
             self._column = _number(attributes, "Index", self._column + 1)
             self._across, self._down = _number(attributes, "MergeAcross", 0), _number(attributes, "MergeDown", 0)
-        elif name == "Data":
+        elif name == "Comment":
+            self._in_comment = True
+        elif name == "Data" and not self._in_comment:
             self._type, self._text = attributes.get("Type", "String"), []
         elif name == "WorksheetOptions":
             self._text = None
@@ -58,6 +61,8 @@ class _WorkbookReader:
         if name == "Data" and self._text is not None:
             self.grids[-1].put(self._row, self._column, _value(self._type, "".join(self._text)))
             self._text = None
+        elif name == "Comment":
+            self._in_comment = False
         elif name == "Cell" and self.grids:
             self.grids[-1].merge(self._row, self._column, self._row + self._down, self._column + self._across)
             self._column += self._across
@@ -87,7 +92,7 @@ def _value(kind: str, text: str) -> CellValue:
             return CellError(text.strip())
         if kind == "DateTime":
             moment = datetime.fromisoformat(text)
-            return day_or_moment(moment)
+            return moment.time() if moment.year < 1900 else day_or_moment(moment)
     except ValueError:
         return text
     return text

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
-from .detect import refuse_foreign_ole
+from .detect import refusal_of_ole
+from .encodings import decode, share_alone
 from .grid import day_or_moment, make_sheet
 from .xlsx import calamine_sheets
+
+_MOST_ALONE = 0.1  # of Chinese as Latin letters: of a character of GBK, the second byte may be a letter
+_BETWEEN = "\f"  # texts: in no cell, and the second byte of no character
 
 
 def read_xls(data: bytes) -> list[Sheet]:
@@ -20,24 +25,52 @@ def read_xls(data: bytes) -> list[Sheet]:
     import xlrd
     from xlrd.compdoc import CompDocError
 
-    if data.startswith(b"\xd0\xcf"):
-        refuse_foreign_ole(data)
-    broken_container = False
-    for formatting in (True, False):
+    is_broken = False
+    attempts = [{"formatting_info": True}, {}]
+    for options in attempts:
         try:
-            book = xlrd.open_workbook(
-                file_contents=data, formatting_info=formatting, ragged_rows=True, logfile=io.StringIO()
-            )
-            return [_sheet(book, sheet) for sheet in book.sheets()]
+            book = xlrd.open_workbook(file_contents=data, ragged_rows=True, logfile=io.StringIO(), **options)
+            return _in_their_encoding([_sheet(book, sheet) for sheet in book.sheets()], book)
         except MemoryError:  # a length that is a lie: the file itself has at most 100 MB
-            broken_container = True
+            is_broken = True
+        except UnicodeError:  # Chinese that is said to be English
+            if len(attempts) == 2:
+                attempts.append({"formatting_info": True, "encoding_override": "latin-1"})
         except Exception as error:  # whatever xlrd stumbles over: assertion, struct, index, its own
             if "encrypted" in str(error).lower():
                 raise UnreadableUpload("encrypted_upload") from error
-            broken_container = isinstance(error, CompDocError) and not str(error).startswith("Workbook")
-    if broken_container:  # calamine would follow the circles of its directory until the memory ends
-        raise UnreadableUpload("workbook_damaged")
+            if "find workbook" in str(error):
+                raise refusal_of_ole(data, is_whole=True) from error
+            is_broken = isinstance(error, CompDocError) and not str(error).startswith("Workbook")
+    if is_broken:  # calamine would follow the circles of its directory until the memory ends
+        raise refusal_of_ole(data, is_whole=False)
     return calamine_sheets(data, [])
+
+
+def _in_their_encoding(sheets: list[Sheet], book: object) -> list[Sheet]:
+    """The sheets, their texts read again where they are Chinese taken for letters with accents: careless programs write
+    the bytes of GBK and do not say so, or say that they are something else."""
+    codec = book.encoding if book.biff_version < 80 else "latin-1"
+    cells = [
+        (row, at)
+        for sheet in sheets
+        for row in sheet.rows
+        for at, value in enumerate(row)
+        if type(value) is str and not value.isascii()
+    ]
+    texts = [sheet.name for sheet in sheets] + [row[at] for row, at in cells]
+    joined = _BETWEEN.join(texts)
+    if share_alone(joined) > _MOST_ALONE:
+        return sheets
+    try:
+        texts = decode(joined.encode(codec)).split(_BETWEEN)
+    except (UnicodeError, UnreadableUpload):
+        return sheets
+    if len(texts) != len(sheets) + len(cells):
+        return sheets
+    for (row, at), text in zip(cells, texts[len(sheets) :], strict=True):
+        row[at] = text
+    return [replace(sheet, name=name) for sheet, name in zip(sheets, texts, strict=False)]
 
 
 def _sheet(book: object, sheet: object) -> Sheet:
@@ -63,8 +96,8 @@ def _sheet(book: object, sheet: object) -> Sheet:
         rows,
         [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
         hidden=sheet.visibility != 0,
-        hidden_rows=[row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden],
-        hidden_columns=[column + 1 for column, about in sheet.colinfo_map.items() if about.hidden],
+        hidden_rows=[row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden or about.height == 0],
+        hidden_columns=[column + 1 for column, about in sheet.colinfo_map.items() if about.hidden or about.width == 0],
     )
 
 

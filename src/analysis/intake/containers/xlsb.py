@@ -13,8 +13,9 @@ from ..sheet import Sheet
 from .archive import parts_like, read_part
 from .grid import check_bounds, too_large
 from .limits import MAX_AREA
+from .markup import elements
 from .sheetscan import SheetScan
-from .xlsx import calamine_sheets, elements
+from .xlsx import calamine_sheets
 
 _WORKBOOK = re.compile(r"(?:.*/)?workbook\.bin", re.IGNORECASE)
 _RELATIONS = re.compile(r"(?:.*/)?_rels/workbook\.bin\.rels", re.IGNORECASE)

@@ -8,11 +8,11 @@ import re
 import zipfile
 from collections.abc import Sequence
 from itertools import count
-from xml.parsers import expat
 
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
-from .archive import parts_like, read_as_utf8, read_part, rewritten
+from .archive import main_part, parts_like, read_as_utf8, read_part, rewritten
+from .markup import elements
 from .sheetscan import KNOWN_ERRORS, SheetScan, clean_rows, finished_sheet, scan_sheet, with_errors_as_text
 
 _LONG = 2_000  # rows
@@ -73,8 +73,8 @@ def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 
 def _workbook_part(archive: zipfile.ZipFile) -> str:
-    workbook = next(parts_like(archive, _WORKBOOK), None)
-    if workbook is None:
+    workbook = next(parts_like(archive, _WORKBOOK), None) or main_part(archive)
+    if not workbook:
         raise UnreadableUpload("workbook_damaged")
     return workbook
 
@@ -88,23 +88,6 @@ def _with_numbered_sheets(xml: bytes) -> bytes:
         return re.sub(rb"(\sname\s*=\s*)(\"[^\"]*\"|'[^']*')", rb'\g<1>"%d"' % next(numbers), tag.group(), count=1)
 
     return re.sub(rb"<(?:[\w.-]+:)?sheet\s[^>]*>", numbered, xml)
-
-
-def elements(xml: bytes, wanted: str) -> list[tuple[str, dict[str, str]]]:
-    """Name and attributes of every element with a local name. Raises ``workbook_damaged`` where the XML is broken."""
-    found = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name.rpartition(":")[2] == wanted:
-            found.append((name, attributes))
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = start
-    try:
-        parser.Parse(xml, True)
-    except expat.ExpatError as error:
-        raise UnreadableUpload("workbook_damaged") from error
-    return found
 
 
 def _read_what_calamine_reads(archive: zipfile.ZipFile) -> None:
