@@ -201,6 +201,18 @@ def test_of_rows_abreast_each_is_explained_by_its_own_cells(path, tmp_path):
     ]  # fmt: skip
 
 
+def test_what_another_list_of_the_upload_told_is_explained_by_its_own_cell(path, tmp_path):
+    staff = [["用工情况"], ["企业名称", "返岗人数"], [ONE, 40], [TWO, 5]]
+    saved(path, ["复工情况"], ["企业名称", "是否复工"], [ONE, "是"], [TWO, "否"], [], *staff)
+    upload = analysis.clean_upload(path, tmp_path / "survey")
+    row = upload.status.query("name == @TWO").iloc[0]
+    assert upload.explain(row).steps[["cell", "field", "value"]].values.tolist() == [
+        ["A4", "name", TWO], ["B4", "state", "stopped"], ["B9", "staff_back", 5],
+    ]  # fmt: skip
+    told = upload.explain("B8").steps[["field", "value", "fate"]]
+    assert told.values.tolist() == [["staff_back", 40, "merged"]]
+
+
 def test_of_a_cell_that_holds_several_answers_each_is_explained(path, tmp_path):
     saved(path, [f"企业名称：{ONE}；是否复工：是；返岗人数：40"], [f"企业名称：{TWO}；是否复工：否；返岗人数：0"])
     steps = analysis.clean_upload(path, tmp_path / "survey").explain("A2").steps

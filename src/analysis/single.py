@@ -22,6 +22,7 @@ from analysis.intake.parts.of_upload import find_parts
 from analysis.intake.parts.part import Part
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
+from analysis.intake.sources import completing
 from analysis.intake.uploads import RECEIVED, Upload, public_path, readable, time_of
 from analysis.intake.values import mask_personal
 from analysis.intake.wording import finding_text
@@ -75,10 +76,15 @@ class CleanedUpload:
             return explain_cell(self, sheet, parse_cell(address))
         if not isinstance(what, Mapping | pd.Series) or "source_sheet" not in what:
             raise ValueError(f"{what!r} is no cell, such as 'C5', and no row of a table, such as status.iloc[0]")
-        part = next((part for part in self.parts if part.place.part == what["part"]), None)
-        if part is None:
+        parts = {part.place.part: part for part in self.parts}
+        if what["part"] not in parts:
             raise ValueError(f"no part {what['part']!r} in {self.file}")
-        return explain_row(self, part, _place_in(part, what))
+        told = [{**what, "fields": ()}, *({**what, **other} for other in completing(what))]
+        steps = [
+            explain_row(self, parts[row["part"]], _place_in(parts[row["part"]], row), row["fields"]).steps
+            for row in told
+        ]
+        return Explanation(pd.concat(steps, ignore_index=True) if len(steps) > 1 else steps[0])
 
     def _sheet(self, name: str) -> int:
         """The place of a sheet; of the first with a table, if not named."""

@@ -17,6 +17,7 @@ from small_survey import ONE, TWO, cleaned
 
 import analysis
 from analysis.errors import SurveyError
+from analysis.intake.sources import source_of
 from analysis.store.trace import value_cells
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -30,6 +31,11 @@ PLAIN = {
     "planned_on": "2020-W06",  # later most have resumed
     "mask_stock": "2020-W08",
 }
+
+ANSWERS = (
+    *("name", "state", "state_reason", "resumed_on", "planned_on", "applied_on", "inspected_on", "approved_on"),
+    *("staff_normal", "staff_back", "capacity_pct", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +109,17 @@ def test_the_traced_cell_holds_the_value(tables, field, period):
     assert told.count(True) >= 0.6 * len(told)
 
 
+def test_every_value_of_the_sample_has_a_cell(tables):
+    asked = {
+        place: json.loads(text) for place, text in tables.parts.set_index(["upload_id", "part"])["columns"].items()
+    }
+    rows = tables.status.to_dict("records")
+    values = [(row, field) for row in rows for field in ANSWERS if not pd.isna(row[field])]
+    told = [(source_of(row, field), field) for row, field in values]
+    without = [field for row, field in told if not any(value_cells(asked[row["upload_id"], row["part"]], field, row))]
+    assert (len(values) > 25_000, without) == (True, [])
+
+
 def test_a_forms_value_is_found_in_the_form(tables):
     """荔波's forms: the name stands in B3, the staff back in B9 of the enterprise's own sheet."""
     rows = tables.status[
@@ -112,6 +129,9 @@ def test_a_forms_value_is_found_in_the_form(tables):
     assert found[["sheet", "cell", "header", "value"]].values.tolist() == [["1", "B9", "已返岗人数", 118]]
 
 
+INDICATORS = [[ONE, "是否复工", "是"], [ONE, "返岗人数", 6]]
+
+
 @pytest.mark.parametrize(
     ("rows", "field", "cell", "value"),
     [
@@ -119,8 +139,21 @@ def test_a_forms_value_is_found_in_the_form(tables):
         ([["日期", ONE, TWO], ["2月24日", "已复工", "否"], ["2月25日", "是", "已复工"]], "state", "C3", "running"),
         ([["企业名称", ONE, "企业名称", TWO], ["返岗人数", 40, "返岗人数", 5]], "staff_back", "D2", 5),
         ([["虚构二厂复工情况"], ["是否复工", "否"], ["返岗人数", 5], ["职工总数", 9]], "staff_back", "B3", 5),
+        ([["日期", TWO, ONE], ["2月24日", "否", "否"], ["2月25日", "已复工", "否"]], "name", "B1", TWO),
+        ([[f"企业名称：{TWO}；返岗人数：5"], [f"企业名称：{ONE}；返岗人数：6"]], "staff_back", "A1", 5),
+        ([["企业", "指标", "数值"], [TWO, "是否复工", "否"], [TWO, "返岗人数", 5], *INDICATORS], "name", "A2", TWO),
+        (
+            [["企业名称", "返岗人数"], ["一、已复工企业"], [ONE, 5], ["二、未复工企业"], [TWO, 0]],
+            "state",
+            "A4",
+            "stopped",
+        ),
+        ([["未复工企业"], ["企业名称", "返岗人数"], [ONE, 5], [TWO, 0]], "state", "A1", "stopped"),
     ],
-    ids=["across", "days down", "forms abreast", "named by its title"],
+    ids=[
+        *("across", "days down", "forms abreast", "named by its title", "a name above days", "in the first cell"),
+        *("a row an indicator", "under a group", "under a title"),
+    ],
 )
 def test_of_enterprises_abreast_each_has_its_own_cell(tmp_path, rows, field, cell, value):
     tables = cleaned(tmp_path, {"甲县2月25日": rows})
@@ -128,6 +161,29 @@ def test_of_enterprises_abreast_each_has_its_own_cell(tmp_path, rows, field, cel
     columns = json.loads(tables["parts"]["columns"].iloc[0])
     assert [found for found, _ in value_cells(columns, field, row.to_dict())] == [cell]
     assert row[field] == value
+
+
+STATES = [["企业名称", "是否复工"], [ONE, "是"], [TWO, "否"]]
+STAFF = [["职工总数", "返岗人数", "企业名称"], [60, 50, ONE], [30, 5, TWO]]
+FORMS = [["企业名称", ONE, "企业名称", TWO], ["口罩库存", 300, "口罩库存", 500]]
+
+
+def test_what_another_list_told_is_in_its_own_cell(tmp_path):
+    """A list of states, one of staff and a sheet of forms make one return for each enterprise."""
+    tables = cleaned(tmp_path, {"表1复工": STATES, "表2用工": STAFF, "表3物资": FORMS})
+    row = tables["status"].query("name == @TWO").iloc[0].to_dict()
+    parts = tables["parts"].set_index(["upload_id", "part"])
+    found = {}
+    for field in ("state", "staff_normal", "staff_back", "mask_stock"):
+        told = source_of(row, field)
+        cells = value_cells(json.loads(parts.loc[(told["upload_id"], told["part"]), "columns"]), field, told)
+        found[field] = (told["source_file"].rpartition("/")[2], [cell for cell, _ in cells])
+    assert found == {
+        "state": ("表1复工.csv", ["B3"]),
+        "staff_normal": ("表2用工.csv", ["A3"]),
+        "staff_back": ("表2用工.csv", ["B3"]),
+        "mask_stock": ("表3物资.csv", ["D2"]),
+    }
 
 
 def test_a_state_has_all_cells_that_may_have_decided_it(tables):

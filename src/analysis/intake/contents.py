@@ -64,7 +64,7 @@ def read_contents(
             reconcile(part, setting, findings)
             compare_rates(part, setting, findings)
             tell_unkept(part, setting.words, findings)
-        part.described = part.described or describe_columns(part.columns, part.where, part.first_row)
+        part.described = part.described or describe_columns(part.columns, heads=part.heads)
         if part.kind not in _READ_LATER:
             part.settle(_SUPPLIES)
     _tell_other_periods(upload, parts, findings)

@@ -15,6 +15,7 @@ from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.parts.contacts import HIDDEN, persons_in, private_cells, public_value, without
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import Sheet, cell_name
+from analysis.intake.sources import COMPLETED, completing
 from analysis.intake.together.area_statements import kept_as
 from analysis.intake.values import is_blank, parse_state
 from analysis.intake.wording import finding_text
@@ -87,11 +88,12 @@ def explain_cell(upload: ReadUpload, sheet: int, cell: Cell) -> Explanation:
     return _explained(upload, sheet, ((cell, place) for place in [*places, *more]))
 
 
-def explain_row(upload: ReadUpload, part: Part, index: int) -> Explanation:
-    """The way of the index-th row of a part: a step for each field of it."""
+def explain_row(upload: ReadUpload, part: Part, index: int, only: Sequence[str] = ()) -> Explanation:
+    """The way of the index-th row of a part: a step for each field of it, or ``only`` for some."""
     fields = [(at, match.field or "") for at, match in enumerate(part.columns)]
     told = sorted([*fields, *_said_beside(upload, part, index)], key=lambda step: step[0])
-    return _explained(upload, _sheet_of(part), ((part.cell(at, index), (part, at, index, field)) for at, field in told))
+    places = ((part.cell(at, index), (part, at, index, field)) for at, field in told if not only or field in only)
+    return _explained(upload, _sheet_of(part), places)
 
 
 def _said_beside(upload: ReadUpload, part: Part, index: int) -> list[tuple[int, str]]:
@@ -239,7 +241,12 @@ def _rows_of(upload: ReadUpload, part: Part, table: str, index: int) -> pd.DataF
     frame = upload.tables.get(table)
     if frame is None:
         return None
-    own = frame[frame["part"].eq(part.place.part) & frame["source_row"].eq(part.rows[index])]
+    place = (part.place.part, part.rows[index])
+    own = frame[frame["part"].eq(place[0]) & frame["source_row"].eq(place[1])]
+    if own.empty and COMPLETED in frame:
+        own = frame[frame[COMPLETED].notna()]
+        told = [[(by["part"], by["source_row"]) for by in completing(row)] for row in own.to_dict("records")]
+        own = own[[place in places for places in told]]
     if part.where is not None and "name" in own and (name := part.first("name")) is not None:  # forms abreast
         named = own[[normalise_name(who) == normalise_name(str(part.cells[name][index])) for who in own["name"]]]
         own = named if len(named) else own
@@ -256,7 +263,7 @@ def _fate(upload: ReadUpload, part: Part, row: int) -> str:
         return fate
     noted = [note for match in part.columns for note in _findings_at(upload, _sheet_of(part), (row, match.column))]
     rules = {note["rule"] for note in noted}
-    return "merged" if rules & {"row_repeated", "row_conflict"} else "rejected"
+    return "merged" if rules & {"row_repeated", "row_conflict", "row_completes"} else "rejected"
 
 
 def _sheet_of(part: Part) -> int:

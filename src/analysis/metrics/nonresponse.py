@@ -19,14 +19,14 @@ from analysis.metrics.grouping import (
     require,
     totals,
 )
-from analysis.metrics.panel import PROVENANCE, HasDates
+from analysis.metrics.panel import FURTHER_PROVENANCE, PROVENANCE, HasDates
 
 MODES = ("returned", "unreadable", "carried", "not_listed", "office_silent")
 # What is carried is what the enterprise said about its state; its numbers of staff and power are not.
 _CARRIED_COLUMNS = (
     *("state", "state_reason", "resumed_on", "planned_on", "applied_on", "inspected_on", "approved_on", "as_of"),
     *PROVENANCE,
-    "source_column",
+    *FURTHER_PROVENANCE,
 )
 
 

@@ -12,17 +12,18 @@ from analysis.metrics.grouping import refuse_duplicates, require
 
 # What a return says, and where it stands in the upload; the rest of a panel comes from the register.
 PROVENANCE = ("upload_id", "part", "source_file", "source_sheet", "source_row")
+FURTHER_PROVENANCE = ("source_column", "source_more")
 RETURN_COLUMNS = (
     *("state", "state_reason", "resumed_on", "planned_on", "applied_on", "inspected_on", "approved_on"),
     *("staff_normal", "staff_back", "capacity_pct", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock"),
-    *("as_of", *PROVENANCE, "source_column"),
+    *("as_of", *PROVENANCE, *FURTHER_PROVENANCE),
 )
 # What a list of enterprises shows of each: who and where it is, and the row that says so.
 ROW_COLUMNS = (
     *("period_id", "enterprise_id", "name", "county_code", "park", "industry_code", "size"),
     *("supervision_group", "batch", "as_of", *PROVENANCE),
 )
-_TEXTS = ("state_reason", "upload_id", "part", "source_file", "source_sheet")
+_TEXTS = ("state_reason", "upload_id", "part", "source_file", "source_sheet", "source_more")
 
 
 class HasDates(Protocol):

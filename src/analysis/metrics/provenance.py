@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from analysis.intake.sources import source_of
 from analysis.metrics.answers import answers_of
 from analysis.metrics.electricity import electricity_terms
 from analysis.metrics.grouping import (
@@ -112,11 +113,12 @@ def sources(
     found = []
     for row in rows.to_dict("records"):
         known = {column: row[column] for column in shown} | {"counted": row["counted"]}
-        file, sheet = row["source_file"], row["source_sheet"]
         read = not pd.isna(row["source_row"])
         for field in fields:
-            own = columns.get((row["upload_id"], row["part"]), []) if read else []
-            cells = list(value_cells(own, field, row)) if own else []
+            told = source_of(row, field)
+            file, sheet = told["source_file"], told["source_sheet"]
+            own = columns.get((told["upload_id"], told["part"]), []) if read else []
+            cells = list(value_cells(own, field, told)) if own else []
             found += [
                 known | {"field": field, "value": row[field], "file": file, "sheet": sheet, "cell": c, "header": h}
                 for c, h in cells or [(None, None)]

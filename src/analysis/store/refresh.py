@@ -77,7 +77,7 @@ def refresh(
     written = cleaned.by_period(targets if WHOLE not in targets else None)
     gone = (stored | known.keys() if WHOLE in targets else targets) - folders.keys() - written.keys()
     for period in sorted(gone & stored):
-        say(f"{period}: no uploads any more, its tables are taken away")
+        say(f"{period} 已没有上报文件，其数据表已撤去 / no uploads any more, its tables are taken away")
     commit(processed, survey.name, written, inputs, gone)
     return Refreshed(tuple(sorted((written.keys() | gone & stored) - {"all"})), len(uploads))
 

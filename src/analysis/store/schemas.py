@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 _text, _count, _number, _flag, _day = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
 
@@ -68,6 +68,7 @@ TABLES: dict[str, pa.Schema] = {
             "mask_stock": _number,
             **_SOURCE,
             "source_column": _count,  # of the name: lists on their side have several in a row
+            "source_more": _text,  # the fields that rows of other lists told, and where these stand (intake/sources.py)
         },
         "projects": {
             "project_id": _text,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 import pandas as pd
 
 from analysis.errors import SurveyError
 from analysis.intake.findings import parse_cell
+from analysis.intake.sources import source_of
 from analysis.store.tables import Tables
 from analysis.vocabulary.entries import TELLING_STATES
 
@@ -24,8 +26,9 @@ def trace(tables: Tables, enterprise_id: str, field: str, period: str = "") -> p
 
     One row per cell: `enterprise_id`, `name`, `period_id`, `as_of`, `field`, its tidy `value`, the `file` below the
     folder of uploads, `sheet`, `cell` (A1) and `header` (words of the column, top down, joined by /). A plain field
-    has one cell; state, its reason and its days have every cell that may have decided them (计划3月5日复工 in a
-    remark), their own column first. No row where the upload did not ask. A merged cell's value is in its first cell.
+    has one cell, in whichever list told it; state, its reason and its days have every cell that may have decided them
+    (计划3月5日复工 in a remark), their own column first, the heading over a list of 已复工企业 last. No row where the
+    upload did not ask, or the name of the file or sheet said it. A merged cell's value is in its first cell.
 
     ``field``: a column of `status`; ``period``: an id, empty for the tables' own period. Raises SurveyError for an
     unknown period or field and for an enterprise without a return in the period.
@@ -41,7 +44,7 @@ def trace(tables: Tables, enterprise_id: str, field: str, period: str = "") -> p
             f"“{field}”不是从单元格读来的列；可用：{known}",
             f"{field!r} is no column that is read from a cell; these are: {known}",
         )
-    parts = tables.parts
+    parts, row = tables.parts, source_of(row.to_dict(), field)
     part = parts[parts["upload_id"].eq(row["upload_id"]) & parts["part"].eq(row["part"])].iloc[0]
     found = [
         {
@@ -98,6 +101,10 @@ def value_cells(columns: list[dict], field: str, row: Mapping[str, object]) -> I
             in_form = "cells" in column
             for cell in _of_form(column, columns, line, across) if in_form else [f"{column['column']}{line}"]:
                 yield cell, column["header"]
+    if field in ("state", "state_reason"):
+        heads = (column for column in columns if "over" in column and column["over"][0] <= line <= column["over"][1])
+        for head in islice(heads, 1):
+            yield f"{head['column']}{head['row']}", head["header"]
 
 
 def _of_form(column: Mapping, columns: list[dict], line: int, across: int | None) -> list[str]:
@@ -109,4 +116,7 @@ def _of_form(column: Mapping, columns: list[dict], line: int, across: int | None
     records = [(parse_cell(own), cell) for own, cell in zip(names, column["cells"], strict=True) if own and cell]
     if found := [cell for own, cell in records if own[0] == line and across in (None, own[1])]:
         return found
-    return [cell for own, cell in records if own[1] == across and parse_cell(cell)[0] == line]
+    below = [
+        cell for own, cell in records if own[1] == across and parse_cell(cell) in (own, (line, parse_cell(cell)[1]))
+    ]
+    return list(dict.fromkeys(below))

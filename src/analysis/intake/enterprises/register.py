@@ -196,7 +196,7 @@ def read_texts(path: Path) -> dict[str, pa.Array]:
     kinds = [TEXT if name in _OWN else _SHARED for name in names]
     try:
         table = read_csv(
-            path,
+            pa.BufferReader(path.read_bytes()),  # Arrow takes no path that the console's encoding cannot write
             ReadOptions(use_threads=False, column_names=numbers, skip_rows=1),
             ParseOptions(newlines_in_values=True),
             ConvertOptions(column_types=dict(zip(numbers, kinds, strict=True))),

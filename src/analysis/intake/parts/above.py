@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
+from analysis.intake.findings import Cell
 from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.headers.days import HeaderDate, take_date
+from analysis.intake.locate import Table
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
@@ -23,6 +25,7 @@ _LISTS = ("register", "other")
 _SAID = frozenset({
     "state", "state_choice", "is_stopped", "stop_reason", "difficulty_text", "difficulty_choice", "difficulty_category",
 })  # fmt: skip
+_STATED = frozenset(("state", "state_choice", "is_stopped"))
 _ASIDE = frozenset(("title", "header", "group", "note"))  # fates of the rows that a day may stand in
 _LABEL = re.compile(r"^[^\d:]{2,12}:\s*(?=\d)")
 # What may be said beside a day that heads rows: 截至2月24日18时, 一、2月24日(星期一), 第一天, 2月24日开工情况.
@@ -47,6 +50,24 @@ def states_above(part: Part, places: Sequence[int]) -> list[str | None]:
     by_title = state_of_titles(part)
     by_group = {group: state_of_group(group) or by_title for group in set(part.groups)}
     return [by_group[part.groups[index]] for index in places]
+
+
+def heads_of_states(part: Part, sheet: Sheet, table: Table) -> list[tuple[Cell, int, int]]:
+    """The cell of each heading that says the state of enterprises and the first and last row beneath it, group rows
+    before titles; none where a column says it."""
+    if not _STATED.isdisjoint({match.field for match in part.columns}):
+        return []
+
+    def cells(rows: Sequence[int]) -> list[Cell]:
+        told = ((row, column, value) for row in rows for column, value in enumerate(sheet.rows[row - 1], start=1))
+        return [(row, column) for row, column, value in told if isinstance(value, str) and state_of_heading(value)]
+
+    groups, last = cells(part.group_rows), table.last_row
+    ends = [*(row - 1 for row, _ in groups[1:]), last]
+    titles = cells(table.title_rows[::-1])
+    return [((row, column), row + 1, end) for (row, column), end in zip(groups, ends, strict=False)] + [
+        (cell, table.first_row, last) for cell in titles
+    ]
 
 
 def answers_by_headings(part: Part) -> bool:

@@ -59,7 +59,7 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
         wanted,
         where,
         [_answer_cell(pair)[0] if pair else first_row for pair in name or [None] * len(records)],
-        describe_columns(columns, where, first_row),
+        describe_columns(columns, where, wanted),
         of_the_form=[pairs_of[0] for match, pairs_of in known if match.field in _OF_THE_FORM and pairs_of[0]],
         contacts=[pairs_of for match, pairs_of in known if is_personal(match, words)],
         noted=_noted(known, pairs),

@@ -12,7 +12,7 @@ from analysis.intake.headers.kinds import table_kind
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.layout.paths import said_once
 from analysis.intake.locate import Table, header_paths, spread_merges
-from analysis.intake.parts.above import answers_by_headings, days_above, days_as_names
+from analysis.intake.parts.above import answers_by_headings, days_above, days_as_names, heads_of_states
 from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.form_plan import FormPlan, Noted, answer_of, plan_form
 from analysis.intake.parts.long_lists import as_forms
@@ -81,6 +81,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
     _fill(part, sheet, table, [match for match in matches if is_personal(match, words)], words, findings)
     if answers_by_headings(part):
         part.kind = "ledger"
+    part.heads = heads_of_states(part, sheet, table)
     tell_notes(part, sheet, table.note_rows, findings)
     return part
 
@@ -191,7 +192,7 @@ def _with_numbers(part: Part, sheet: Sheet, noted: Sequence[Noted], words: Vocab
             part.columns = [*part.columns, *(own for own, _ in told)]
             part.cells = [*part.cells, *([number] for _, number in told)]
             part.where = [*part.where, *([pairs[0][3:]] for _ in told)]
-            part.described = describe_columns(part.columns, part.where, part.first_row)
+            part.described = describe_columns(part.columns, part.where)
             part.kind = table_kind(part.columns)
     return found
 

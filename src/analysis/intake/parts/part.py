@@ -38,6 +38,7 @@ class Part:
     group_rows: Sequence[int] = ()
     days: Sequence[HeaderDate | None] = ()  # of each row, where rows of their own say it (see ``days_above``)
     totals: dict[int, list[CellValue]] = field(default_factory=dict)  # sheet row -> value in each column
+    heads: Sequence[tuple[Cell, int, int]] = ()  # headings that say a state, first and last row beneath each
     titles: Sequence[CellValue] = ()
     headings: Sequence[CellValue] = ()  # the same, the nearest row first
     sheet_titles: Sequence[CellValue] = ()  # of the tables above it on its sheet

@@ -96,13 +96,24 @@ def _repeats(sheet: Sheet, table: Table, cell: Cell) -> list[Cell]:
     ]
 
 
-def describe_columns(columns: Sequence[ColumnMatch], where: list[list[Cell]] | None, first_row: int) -> str:
+def describe_columns(
+    columns: Sequence[ColumnMatch],
+    where: list[list[Cell]] | None = None,
+    asked: Sequence[Sequence[object]] | None = None,
+    heads: Sequence[tuple[Cell, int, int]] = (),
+) -> str:
     """A list of each column's field, letter, header path and unit.
 
-    ``date`` (month-day) where a header names the day its column speaks of; ``cells`` of a form's records, in order.
-    ``where`` as in ``Part``: a form's record that lacks a label has it in the first column of ``first_row``.
+    ``date`` (month-day) where a header names the day its column speaks of; ``cells`` of a form's records, in order:
+    ``where`` as in ``Part``, "" where ``asked`` is None: the labels in each record or their answers (all are asked,
+    if not given). Last the ``heads`` that say the state of rows, as in ``Part``: their cell's letter and ``row``, and
+    the rows ``over``.
     """
-    return _joined(tuple(_columns(columns, where, first_row)))
+    described = [*_columns(columns, where, asked)]
+    for (row, column), first, last in heads:
+        found = {"field": None, "column": column_letter(column), "header": "", "unit": "", "row": row}
+        described.append(json.dumps(found | {"over": [first, last]}))
+    return _joined(tuple(described))
 
 
 @lru_cache(4096)  # one text for all sheets with the same form: it travels once
@@ -112,7 +123,7 @@ def _joined(columns: tuple[str, ...]) -> str:
 
 def columns_of(described: str) -> tuple[list[ColumnMatch], list[list[Cell]] | None]:
     """The columns, as far as a description tells them, and of forms where each value stands (see ``Part.where``)."""
-    told = json.loads(described)
+    told = [column for column in json.loads(described) if "over" not in column]
     columns = [
         ColumnMatch(
             parse_cell(f"{column['column'] or 'A'}1")[1],
@@ -127,12 +138,16 @@ def columns_of(described: str) -> tuple[list[ColumnMatch], list[list[Cell]] | No
     return columns, [[parse_cell(cell or "A1") for cell in column["cells"]] for column in told]
 
 
-def _columns(columns: Sequence[ColumnMatch], where: list[list[Cell]] | None, first_row: int) -> Iterator[str]:
-    nowhere = (first_row, 1)
+def _columns(
+    columns: Sequence[ColumnMatch], where: list[list[Cell]] | None, asked: Sequence[Sequence[object]] | None
+) -> Iterator[str]:
     for at, match in enumerate(columns):
         cells = None
         if where is not None:
-            cells = tuple("" if cell == nowhere else cell_name(*cell) for cell in where[at])
+            is_asked = asked[at] if asked else [True] * len(where[at])
+            cells = tuple(
+                "" if here is None else cell_name(*cell) for cell, here in zip(where[at], is_asked, strict=True)
+            )
         yield _column(match.field, match.column, match.path, match.unit, match.date, cells)
 
 

@@ -89,7 +89,7 @@ def _plan(
         [asked(match) for match in columns],
         where,
         [header] * len(across),
-        describe_columns(columns, where, table.first_row),
+        describe_columns(columns, where),
         noted=[(match, asked(match)) for match in counted if match.rules and match.column],
     )
 
@@ -170,5 +170,5 @@ def _plan_of_days(table: Table, rows: list[int], day: int, columns: list[_Column
     matches = [match_path(0, (_NAME,), words), match_path(0, (_DAY,), words), *fields.values()]
     matches = [match._replace(column=number) for number, match in enumerate(matches, start=1)]
     where = [[(pair[3], pair[4]) if pair else (table.first_row, 1) for pair in pairs] for pairs in asked]
-    described = describe_columns(matches, where, table.first_row)
+    described = describe_columns(matches, where, asked)
     return FormPlan(matches, matches, asked, where, [row for row, _ in records], described)

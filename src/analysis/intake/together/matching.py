@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from analysis.intake.findings import Cell, Findings
 from analysis.intake.layout.words import words
 from analysis.intake.parts.part import Part
+from analysis.intake.sources import COMPLETED, noted, told_by
 from analysis.intake.together.gathered import Column, Columns, places_of, take_rows, values_of
 
 # A later file of the same office and date replaces an earlier one that it mostly repeats.
@@ -98,13 +99,15 @@ def one_per_date(parts: list[Part], rows: Columns, answers: Columns, findings: F
     first = ~ranked.duplicated(["who", "as_of"])
     ranked["_place"] = ranked.index
     held = {(winner["who"], winner["as_of"]): winner for winner in ranked[first].to_dict("records")}
-    completed: dict[tuple[int, str], object] = {}
+    completed: dict[int, dict[str, object]] = defaultdict(dict)
+    told_elsewhere: dict[int, list[dict[str, object]]] = defaultdict(list)
     for loser in ranked[~first].to_dict("records"):
         winner = held[loser["who"], loser["as_of"]]
         if beside[loser["_place"]]:
             told = {c: loser[c] for c in (*COMPARED, *FURTHER) if _adds(loser.get(c), winner.get(c))}
             winner |= told
-            completed |= {(winner["_place"], field): value for field, value in told.items()}
+            completed[winner["_place"]] |= told
+            told_elsewhere[winner["_place"]].append(told_by(loser, told))
             _tell_completing(loser, winner, parts, findings)
         else:
             _tell_merged(loser, winner, parts, findings)
@@ -112,8 +115,9 @@ def one_per_date(parts: list[Part], rows: Columns, answers: Columns, findings: F
     kept = order[~np.isin(order, ranked.index[~first])]
     found = pd.DataFrame(take_rows(rows, kept), copy=False)
     at_row = {place: row for row, place in enumerate(kept.tolist())} if completed else {}
-    for (place, field), value in completed.items():
-        found.loc[at_row[place], field] = value
+    for place, told in completed.items():
+        for field, value in (told | {COMPLETED: noted(told_elsewhere[place])}).items():
+            found.loc[at_row[place], field] = value
     return found
 
 
