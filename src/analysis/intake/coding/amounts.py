@@ -13,7 +13,7 @@ HUMAN = "一二两三四五六七八九十百千万亿零〇半"
 # A quantity before these is a price, a share or a date, never a need.
 NOT_A_NEED = (
     "%", "％", "‰", "成(?!品)", "倍", "折", "℃", "号(?!人)", "日(?!用)", "月(?!用)", "年(?!用)", "时", "点",
-    "小时", "分钟", "趟", "期", "级", "类", "项", "家", "元/", "元每", "/(?![天日月周])", "都", "也",
+    "小时", "分钟", "趟", "期", "级", "类", "项", "家", "户", "元/", "元每", "美元", "美金", "欧元", "日元", "港[元币]", "/(?![天日月周])", "都", "也",
 )  # fmt: skip
 IN_DIGITS = re.compile(r"\d+(?:\.\d+)?")
 # A text without these has no quantity: 万元, 数亿.
@@ -71,7 +71,7 @@ def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
     """
     longest_first = [re.escape(unit) for unit in sorted(units, key=len, reverse=True)]
     return re.compile(
-        rf"(?P<number>[\d{HUMAN}](?:(?<=\d)\d*(?:\.\d+)?(?:[百十]|千(?![瓦伏克米]))?|(?<!\d)[{HUMAN}]*))"
+        rf"(?P<number>[\d{HUMAN}](?<![a-z\d].)(?:(?<=\d)\d*(?:\.\d+)?(?:[百十]|千(?![瓦伏克米]))?|(?<!\d)[{HUMAN}]*))"
         rf"(?:[-~—至到]\d+(?:\.\d+)?)?(?:多|余|来|几|好几)?(?P<many>[万亿千](?!元|块|瓦|克|米))?(?:多|余|来)?"
         rf"(?P<measure>{'|'.join(longest_first)})?(?P<half>半)?"
         rf"(?P<rate>/(?:天|日|月|周)|每天|每日)?(?P<other>(?=\s*(?:{'|'.join(NOT_A_NEED)})))?"

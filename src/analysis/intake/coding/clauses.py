@@ -60,6 +60,8 @@ def _read(clause: Clause) -> Said:
         if "ignore" in kinds and len(kinds) == 2:
             # Nothing else than a word to ignore, which wavers.
             continue
+        if token.text == "等" and clause.listed_before(index):
+            continue  # 排查、消杀等工作
         if "deny" in kinds:
             said.states |= (SETTLED | SOLVED) if token.text == "不再" else SETTLED
             return said

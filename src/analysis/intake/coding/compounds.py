@@ -7,13 +7,20 @@ from collections.abc import Mapping
 from analysis.intake.coding.amounts import Quantity
 from analysis.intake.coding.lexicon import Kinds
 from analysis.intake.coding.segment import NUMBER
+from analysis.intake.coding.things import DELIVERY, THINGS
 from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import EMPTY, Sense
 
 # Papers for these stay with them: 贷款审批 is funds, 车辆手续 is logistics.
 KEEPS_PAPER = {"funds", "logistics", "labour"}
 CARRYING = {"线路", "管道", "管网", "管线", "设施", "通道", "检修", "维修", "抢修", "改造"}
-DELIVERY = {"交货", "交付", "交期", "交货期"}
+
+# What the end of a compound makes of signs that we do not know: 络筒+工, 砂+场.
+UNNAMED = {
+    "tail_worker": {"topic": Sense("labour", "", "", "person")},
+    "tail_entity": {"entity": Sense("", "", "", "made")},
+    "tail_machine": {"topic": Sense("equipment", "", "in", "goods")},
+}
 
 
 def join_words(found: list[str | Quantity], starts: list[int], kinds_of: Mapping[str, Kinds]) -> list[Token]:
@@ -24,10 +31,18 @@ def join_words(found: list[str | Quantity], starts: list[int], kinds_of: Mapping
         if word.__class__ is str:
             kinds = kinds_of[word]
             token = Token(start, start + len(word), word, kinds)
+            if "joins" in kinds and start > (last.end if last is not None else 0):
+                token.kinds = kinds = UNNAMED.get(kinds["joins"].role, kinds) if THINGS.isdisjoint(kinds) else kinds
             if last is not None and "joins" in kinds and last.end == start:
                 compound = _compound(last, token)
                 if compound is not None:
                     tokens[-1] = last = compound
+                    if len(tokens) > 1 and "entity" in tokens[-2].kinds and tokens[-2].end == compound.start:
+                        # 下游轮胎企业, 上游合成氨装置: what 轮胎 and 企业 make is the one of 下游.
+                        firm = _of_firm(tokens[-2], compound, compound.kinds)
+                        if firm is not None:
+                            tokens[-2:] = [firm]
+                            last = firm
                     continue
         else:
             token = Token(start, start + len(word.text), word.text, NUMBER, word)
@@ -54,8 +69,10 @@ def _compound(last: Token, token: Token) -> Token | None:
             return _made(last, token, {"topic": modifier})
         if head.category == "approval" and modifier.category in KEEPS_PAPER:
             head = modifier
-        elif modifier.role == "vehicle" and head.category == "labour":
-            # 司机返程
+        elif (modifier.role == "vehicle" and head.category == "labour") or (
+            modifier.category == "logistics" and head.category == "other"
+        ):
+            # 司机返程, 运输车辆防疫检查
             head = modifier
         elif head.role == "cost" and modifier.category != "other":
             # 社保费用 is funds: a price goes with what is paid for.
@@ -73,6 +90,8 @@ def _of_firm(last: Token, token: Token, kinds: dict[str, Sense]) -> Token | None
     """客户+付款: the thing is meant; 煤矿+企业, 下游+工地: the outside firm stays one."""
     firm = last.kinds["entity"]
     if "topic" in kinds:
+        if kinds["topic"].category == "equipment" and firm.category != "equipment":
+            return _made(last, token, {"entity": firm})  # 上游合成氨装置: its own
         return _made(last, token, kinds) if kinds["topic"].category in ("funds", "orders") else None
     if "entity" in kinds:
         head = kinds["entity"]

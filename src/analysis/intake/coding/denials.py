@@ -12,6 +12,7 @@ from analysis.intake.coding.word_files import Sense
 ASKABLE = {"解决", "协调解决", "落实", "恢复", "到位", "通过", "放行", "取消", "拨付", "到货"}
 _TO_BE_DONE = ("解决", "协调解决", "落实")
 _TO_DO = tuple(ASKABLE)
+NOT_YET = frozenset(("to_come", "condition"))
 UNABLE = {"无法", "不能", "没法", "难以", "未能", "没能", "没办法", "难"}
 LACK = Sense("", "", "", "lack")
 UNDONE = Sense("", "", "", "undone")
@@ -73,6 +74,8 @@ def bad(clause: Clause, token: Token) -> None:
         for topic in clause.group():
             # 受疫情管控影响 is why, where anything else is told.
             why = token.text == "影响" and topic.sense.category == "other"
+            if topic.kind == "entity":
+                clause.add("chain", "", topic.token, CARRIED, [topic.token.text, token.text])  # 受上游企业影响
             clause.open(topic, token, GUESSED / 2 if why else SURE)
         clause.consume()
     else:
@@ -118,6 +121,9 @@ def good(clause: Clause, index: int, token: Token) -> None:
         return
     if not clause.used and (clause.said.states | clause.before.states) & PAST and _speaks_of_before(clause):
         _close_before(clause, index)
+    if clause.prefix == "ask" and any(topic.wanted for topic in clause.pending):
+        ask_behind(clause, token)  # 希望物流畅通
+        return
     lacking = [topic for topic in clause.pending if topic.wanted == "lack"]
     clause.settle()
     clause.pending = lacking
@@ -142,12 +148,15 @@ def solved(clause: Clause, index: int, token: Token) -> None:
         return
     if following is not None and following.start == token.end and "predicate" in following.kinds:
         return  # 恢复慢
+    if following is not None and following.start == token.end and "partly" in following.kinds:
+        predicate(clause, token, HARD)  # 到货一半
+        return
     if index == 0 and token.text in _TO_BE_DONE and clause.thing_follows(index):
         ask_behind(clause, token)  # 协调解决电煤3000吨, in a list of what is wanted
         return
     asked = before is not None and "ask" in before.kinds and token.start == before.end and token.text.startswith(_TO_DO)
-    if asked or any("to_come" in earlier.kinds for earlier in clause.tokens[:index]):
-        # 希望尽快恢复物流, 请尽快恢复供电 are wishes; 预计3月3日解除 is open until then.
+    if asked or any(not NOT_YET.isdisjoint(earlier.kinds) for earlier in clause.tokens[:index]):
+        # 希望尽快恢复物流, 工程款要是结了 are wishes; 预计3月3日解除 is open until then.
         if asked or clause.pending or clause.thing_follows(index):
             ask_behind(clause, token)
         else:

@@ -15,8 +15,11 @@ PILED_UP = ("orders", "chain")
 # How it goes on where people are those who are missing.
 NOT_HERE = ("未", "没", "无法", "不能")
 
-# Kinds of words before what is no need: 每周只能生产3天, 被淹1.2米.
-NO_NEED_AFTER = frozenset(("status", "broken", "weak"))
+# Kinds of words before what is no need: 每周只能生产3天, 被淹1.2米, 每吨260元; and beside what is a price: 涨至5200元.
+NO_NEED_AFTER = frozenset(("status", "broken", "weak", "each"))
+PRICED = frozenset(("price", "fall"))
+# Kinds of words behind which a number without a measure word is one.
+WANTED = frozenset(("prefix", "need_number", "topic", "lack"))
 
 # A quantity, where it starts in the text, and its unit.
 Need = tuple[Quantity, int, str]
@@ -65,6 +68,11 @@ def _is_need(tokens: list[Token], index: int, quantity: Quantity) -> bool:
     before = tokens[index - 1] if index else None
     if quantity.kind == "share" or (before is not None and not NO_NEED_AFTER.isdisjoint(before.kinds)):
         return False
+    behind = tokens[index + 1] if index + 1 < len(tokens) else None
+    if quantity.unit == "个" and behind is not None and "bad" in behind.kinds:
+        return False  # 三个问题
+    if quantity.kind == "money" and any(not PRICED.isdisjoint(near.kinds) for near in tokens[max(index - 1, 0) : index + 2]):
+        return False
     if quantity.kind == "time":
         # How long a stock lasts is a need; 隔离14天 and 停产3天 are none.
         lasts = any("lasting" in token.kinds for token in tokens[:index]) or quantity.text.endswith("量")
@@ -73,6 +81,10 @@ def _is_need(tokens: list[Token], index: int, quantity: Quantity) -> bool:
         # 现有口罩200只, 只剩50只: in hand; 尚有136人未到岗 are not.
         behind = tokens[index + 1 : index + 2]
         return quantity.kind == "person" and any(token.text.startswith(NOT_HERE) for token in behind)
+    if not quantity.kind:
+        # 缺口罩3000; of what nothing says that it is wanted, a bare number counts nothing.
+        near = before is not None and tokens[index].start - before.end <= 2
+        return near and not WANTED.isdisjoint(before.kinds)
     if quantity.text[0] != "一" or quantity.kind == "money" or (quantity.spoken + quantity.more) * quantity.factor != 1:
         return True
     # 缺一名电工 is a need; 一条线开不起来, 一车货 are none.

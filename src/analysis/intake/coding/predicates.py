@@ -13,6 +13,7 @@ KEEP_WANTED = {"come", "move", "undone", "lack", "hard", "late"}
 HARD = Sense("", "", "", "hard")
 CLOSED = Sense("", "", "", "closed")
 UNABLE = ("无法", "不能", "没法", "难以")
+BOUGHT = ("lack", "price", "late")
 STAFF = ("person", "technician")
 
 
@@ -112,7 +113,8 @@ def _of_nothing(clause: Clause, token: Token, sense: Sense) -> None:
         confidence = GUESSED if category != "other" else GUESSED / 2
         clause.add(category, "", token, confidence, [token.text], sense.direction)
     elif not clause.used:
-        clause.said.trouble("other", token)
+        goods = sense.role in BOUGHT and clause.beside_unknown(token)  # 玄武岩断供, 缺离型剂
+        clause.said.trouble("raw_material" if goods else "other", token)
 
 
 def _is_put_off(sense: Sense) -> bool:
@@ -138,6 +140,7 @@ def _closed(clause: Clause, token: Token, group: list[Topic], sense: Sense) -> N
         clause.add(sense.category, "", token, CARRIED, [token.text])
     for topic in group:
         machine = topic.sense.category == "equipment" and not token.text.startswith(UNABLE)
-        stands = topic.sense.role in ("person", "product") or machine  # but 设备无法启动
+        led_to = topic.sense.category == "equipment" and (clause.said.items or clause.before.items)  # 缺煤，窑停了
+        stands = topic.sense.role in ("person", "product") or machine or led_to  # but 设备无法启动
         if topic.kind == "topic" and not stands:
             clause.open(topic, token, CARRIED)

@@ -35,6 +35,10 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
         clause.open(topic, token, confidence, "other" if role == "product" else sense.category)
     elif kind == "undone" and role in (*CARRIAGE, "person") and any(sign in token.text for sign in CONSENT):
         clause.open(topic, token, confidence, "approval")
+    elif role == "wage" and sense.category == "labour":
+        clause.open(topic, token, confidence, "labour")  # 工资开到九千也招不来
+    elif role == "wage" and kind == "price" and any(sign in token.text for sign in "涨升高"):
+        clause.open(topic, token, confidence, "labour")  # what people cost, not how they are paid
     elif kind == "pay":
         clause.open(topic, token, confidence, "funds")
     elif role == "product" and kind == "price":
@@ -50,7 +54,7 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
 def _of_firm(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
     """Of an outside firm: what it does not deliver or buy. 包装厂缺纸 is its writer's own lack and opens nothing."""
     kind, role, supplied = sense.role, topic.sense.role, topic.sense.category
-    if kind == "unread" or role == "chain":
+    if (kind == "unread" and role != "made") or role == "chain":
         category = "chain"
     elif kind == "come" and role == "down" and token.text.lstrip("还仍").startswith("在"):
         category = ""  # 客户在湖北 is where they are
@@ -100,7 +104,8 @@ def _came(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: 
 
 def _is_outside_technician(topic: Topic, token: Token) -> bool:
     """技术员进不来 is a visitor; 技术员回不来, 未返岗, 隔离, 滞留外地 is the firm's own."""
-    visits = any(word in topic.token.text for word in ("技术", "维修", "检修", "调试", "安装"))
+    text = topic.token.text
+    visits = any(word in text for word in ("技术", "维修", "检修", "调试", "安装")) and not text.endswith(("工", "工人"))
     return visits and any(sign in token.text for sign in ("进", "来", "过", "到厂", "到场")) and "回" not in token.text
 
 

@@ -10,11 +10,17 @@ from analysis.intake.coding.segment import Part
 from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import Sense
 
-PERSONS, MONEY = Sense("labour", "", "", "person"), Sense("funds", "", "", "money")
+BY_KIND = {"person": Sense("labour", "", "", "person"), "money": Sense("funds", "", "", "money")}
+COUNTED = {
+    **dict.fromkeys(("台", "台套"), Sense("equipment", "", "in", "goods")),
+    **dict.fromkeys(("辆", "车次"), Sense("logistics", "", "", "vehicle")),
+    **dict.fromkeys(("吨", "公斤", "立方", "立方米", "方"), Sense("raw_material", "", "in", "goods")),
+}
 # Kinds of words that name a thing, and those that end the search for one.
 THINGS = frozenset(("topic", "entity", "place"))
 TELLING = THINGS | {"list", "event", "solved", "good"}
 FOR_PEOPLE_TOO = ("通行", "交通", "出行", "出入")
+DELIVERY = {"交货", "交付", "交期", "交货期"}
 CARRIAGE = ("goods", "product")
 
 
@@ -54,8 +60,10 @@ class Clause:
     # What is spoken of ------------------------------------------------------------------------------------------
 
     def name(self, index: int, token: Token, sense: Sense, kind: str) -> None:
-        """A thing is named."""
-        if kind == "topic" and self._is_aside(index, token, sense):
+        """A thing is named; 被客户 only says by whom."""
+        if kind == "entity" and self.pending and index and "by" in self.tokens[index - 1].kinds:
+            return
+        if kind == "topic" and self._is_aside(token, sense, self.tokens[index - 1] if index else None):
             self.bought = False
             return
         if self.prefix and self.pending and kind == "topic" and not self.linked:
@@ -66,23 +74,24 @@ class Clause:
         self.pending.append(Topic(sense, token, kind, self.linked, self.prefix, self.bought))
         self.bought = False
 
-    def _is_aside(self, index: int, token: Token, sense: Sense) -> bool:
+    def _is_aside(self, token: Token, sense: Sense, before: Token | None) -> bool:
         """Whether a thing is only what others are about: what the firm makes (转产口罩), what money is for (需贷款采购
-        原料), how people go (员工通行受限)."""
-        before = self.tokens[index - 1] if index else None
+        原料), how people go (员工通行受限), how goods come (轴承受疫情影响交货延期)."""
         made = before is not None and before.end == token.start and "make" in before.kinds
         if made and sense.role in CARRIAGE:
             return True
         if self.bought:
             return any(other.wanted and other.sense.category == "funds" for other in self.pending)
-        is_how = token.text in FOR_PEOPLE_TOO and not self.linked
-        return is_how and bool(self.pending) and self.pending[-1].sense.role == "person"
+        last = self.pending[-1].sense.role if self.pending and not self.linked else ""
+        return (token.text in FOR_PEOPLE_TOO and last == "person") or (token.text in DELIVERY and last == "goods")
 
     def count(self, token: Token, quantity: Quantity) -> None:
-        """差二十个小工, 还差三百万: persons and money are things by themselves where nothing else is named."""
-        if self.pending or not (quantity.kind == "person" or (quantity.kind == "money" and self.prefix)):
+        """差二十个小工, 还差三百万, 缺3台: what is counted is told by its measure word where nothing else is named."""
+        if self.pending or not (quantity.kind == "person" or self.prefix):
             return
-        sense = PERSONS if quantity.kind == "person" else MONEY
+        sense = COUNTED.get(quantity.unit) or BY_KIND.get(quantity.kind)
+        if sense is None or (quantity.kind == "goods" and (self.before.items or self.before.bare)):
+            return
         self.pending.append(Topic(sense, token, "quantity", False, self.prefix))
 
     def thing_follows(self, index: int) -> bool:
@@ -99,7 +108,21 @@ class Clause:
             return False
         token = tokens[self._telling]
         near = token.start - tokens[index].end <= 8
-        return token.quantity is not None or (near and not THINGS.isdisjoint(token.kinds))
+        if token.quantity is not None:
+            return token.quantity.kind in BY_KIND or not self.pending  # 煤一天差150吨
+        return near and not THINGS.isdisjoint(token.kinds)
+
+    def beside_unknown(self, token: Token) -> bool:
+        """Whether two signs or more that we do not know touch this word: what is bought has more names than we know."""
+        before = max([other.end for other in self.tokens if other.end <= token.start], default=self.start)
+        behind = min([other.start for other in self.tokens if other.start >= token.end], default=self.end)
+        return token.start - before > 1 or ("prefix" in token.kinds and behind - token.end > 1)
+
+    def listed_before(self, index: int) -> bool:
+        """Whether this word stands behind a list, close to the last of it."""
+        tokens = self.tokens
+        near = index > 0 and tokens[index].start - tokens[index - 1].end <= 2
+        return near and any("list" in token.kinds for token in tokens[:index])
 
     def another_says(self, index: int) -> bool:
         """Whether what stands between a list mark and the next is a thing with something said of it: 、物流不畅."""
@@ -198,6 +221,6 @@ class Clause:
 def _tells(token: Token) -> bool:
     """Whether a word tells if a thing is spoken of; persons and money do."""
     if token.quantity is not None:
-        return token.quantity.kind in ("person", "money")
+        return token.quantity.kind in BY_KIND or token.quantity.unit in COUNTED
     kinds = token.kinds
     return not TELLING.isdisjoint(kinds) or ("predicate" in kinds and "prefix" not in kinds)
