@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.intake.coding.denials import ask_behind, bad, denied, denied_to, good, negate, solved, unwanted
 from analysis.intake.coding.events import take_event
 from analysis.intake.coding.lexicon import Kinds
-from analysis.intake.coding.predicates import HARD, predicate, recall
+from analysis.intake.coding.predicates import HARD, predicate
 from analysis.intake.coding.reading import (
     CARRIED,
     CAUSED,
@@ -164,7 +164,7 @@ def _particle(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
 
 def _stocked(clause: Clause) -> bool:
     """Whether the clause before spoke of goods, whose 库存 is meant; 货车进不来，库存只够3天 is about others."""
-    spoken = recall(clause)
+    spoken = clause.recall()
     return any(topic.sense.role in (*CARRIAGE, "made") or topic.kind == "aspect" for topic in spoken)
 
 

@@ -13,7 +13,7 @@ from analysis.intake.coding.word_files import EMPTY, Sense
 
 # Papers for these stay with them: 贷款审批 is funds, 车辆手续 is logistics.
 KEEPS_PAPER = {"funds", "logistics", "labour"}
-CARRYING = {"线路", "管道", "管网", "管线", "设施", "通道", "检修", "维修", "抢修", "改造"}
+CARRYING = {"线路", "专线", "管道", "管网", "管线", "设施", "通道", "检修", "维修", "抢修", "改造"}
 
 # What the end of a compound makes of signs that we do not know: 络筒+工, 砂+场.
 UNNAMED = {
@@ -61,7 +61,8 @@ def _compound(last: Token, token: Token) -> Token | None:
         return None  # 资金购买原料
     tail = kinds["joins"].role
     if tail:
-        return _made(last, token, MAKES[tail](modifier))
+        # 热电厂机组 is the office's own
+        return _made(last, token, last.kinds if modifier.role == "office" else MAKES[tail](modifier))
     if "topic" in kinds:
         head = kinds["topic"]
         if token.text in CARRYING and modifier.category in ("energy", "logistics", "other"):

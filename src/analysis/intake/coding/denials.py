@@ -140,6 +140,8 @@ def solved(clause: Clause, index: int, token: Token) -> None:
         clause.said.states |= SETTLED  # 产能仅恢复50% solves nothing that was said before
         return
     following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
+    if following is not None and following.start == token.end and "until" in following.kinds:
+        return  # 道路抢通前
     if following is not None and following.start == token.end + 1 and "topic" in following.kinds:
         # 装好的磷肥: says which, not what was solved.
         return
@@ -169,7 +171,11 @@ def solved(clause: Clause, index: int, token: Token) -> None:
     clause.said.states |= SOLVED
     own = clause.said.items
     named = any(topic.sense.role != "office" for topic in (*clause.pending, *clause.used))  # 县工信局已帮助解决
-    if not (own or named or clause.thing_follows(index)):
+    recalled = clause.said.recalls and not (clause.pending or clause.used)  # 问题已解决 is what the clause before named
+    others = any("others" in earlier.kinds for earlier in clause.tokens[:index])  # 除运输外，其余困难已解决
+    if recalled and own:
+        clause.said.closings += (_means_all(clause, index),)
+    elif not (own or named or others or clause.thing_follows(index)):
         _close_before(clause, index)
     for item in own:
         item.closed = True
@@ -193,10 +199,15 @@ def _speaks_of_before(clause: Clause) -> bool:
     return all(topic.sense.category == last for topic in clause.pending)
 
 
+def _means_all(clause: Clause, index: int) -> bool:
+    """Whether 全部, 均 stand before what is solved."""
+    before = clause.tokens[: index + 1]
+    return any("all" in token.kinds for token in before) or "全部" in before[-1].text
+
+
 def _close_before(clause: Clause, index: int) -> None:
     """A clause that only says 已解决 speaks of the clause before, with 全部 of all of them."""
-    before = clause.tokens[: index + 1]
-    everything = any("all" in token.kinds for token in before) or "全部" in before[-1].text
+    everything = _means_all(clause, index)
     own = [item for item in clause.said.items if not item.closed]
     for item in own:
         item.closed = True

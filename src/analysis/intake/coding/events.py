@@ -6,7 +6,7 @@ from analysis.intake.coding.compounds import KEEPS_PAPER
 from analysis.intake.coding.denials import denied
 from analysis.intake.coding.lexicon import Kinds
 from analysis.intake.coding.predicates import CLOSED, HARD, predicate
-from analysis.intake.coding.reading import GUESSED, SURE
+from analysis.intake.coding.reading import GUESSED, SURE, Topic
 from analysis.intake.coding.things import Clause
 from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import Sense
@@ -42,8 +42,8 @@ def _said_of_the_thing(clause: Clause, token: Token, kinds: Kinds) -> Sense | No
     if sense.role == "cost" and any(topic.kind == "topic" and topic.sense.category != "other" for topic in pending):
         # 融资费用高: a price goes with what is paid for.
         return PRICE
-    if pending and pending[-1].sense.role == "goods" and sense.category == "orders" and "交" in token.text:
-        return LATE  # 关键物料无法交付
+    if pending and _delivers(pending[-1]) and sense.category == "orders" and "交" in token.text:
+        return LATE  # 关键物料无法交付, 供应商延期交货
     if pending and (sense.category, pending[-1].sense.category) in SAID_OF:
         return HARD
     if pending and pending[-1].sense.role == "person" and sense.category == "logistics" and not clause.linked:
@@ -51,6 +51,10 @@ def _said_of_the_thing(clause: Clause, token: Token, kinds: Kinds) -> Sense | No
     firm = any(topic.kind == "entity" for topic in pending)
     # 硫酸厂停产检修 is not our equipment, 供应商关停 no ban on us.
     return CLOSED if firm and (sense.category == "equipment" or "closed" in kinds) else None
+
+
+def _delivers(topic: Topic) -> bool:
+    return topic.sense.role == "goods" or (topic.kind == "entity" and topic.sense.role != "down")
 
 
 def _is_of_another(clause: Clause, index: int, sense: Sense) -> bool:

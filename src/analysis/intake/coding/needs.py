@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analysis.intake.coding.amounts import Quantity
+from analysis.intake.coding.predicates import STAFF
 from analysis.intake.coding.reading import Item
 from analysis.intake.coding.segment import Part
 from analysis.intake.coding.token import Token
@@ -48,7 +49,9 @@ def first_need(parts: list[tuple[Part, int]], items: list[tuple[int, Item]]) -> 
             if not _is_need(part.tokens, index, quantity):
                 continue
             unit = quantity.unit
-            if quantity.kind == "goods":
+            if unit == "个" and _counts_people(part.tokens, index):
+                unit = "人"
+            elif quantity.kind == "goods":
                 if open_in[spoken_of]:
                     continue
                 if "/" not in unit and any(["per_day" in token.kinds for token in part.tokens[:index]]):
@@ -62,6 +65,12 @@ def first_need(parts: list[tuple[Part, int]], items: list[tuple[int, Item]]) -> 
                 return total
             total = need
     return total
+
+
+def _counts_people(tokens: list[Token], index: int) -> bool:
+    """Whether persons follow a quantity: 七八个缝纫工."""
+    behind = tokens[index + 1 : index + 2]
+    return any("topic" in token.kinds and token.kinds["topic"].role in STAFF for token in behind)
 
 
 def _is_need(tokens: list[Token], index: int, quantity: Quantity) -> bool:

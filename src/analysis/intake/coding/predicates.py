@@ -72,7 +72,7 @@ def _said_of(clause: Clause, sense: Sense) -> tuple[list[Topic], float]:
 def _recalled(clause: Clause, kind: str) -> list[Topic]:
     """What the clause before spoke of; the writer's own state (开工率不足50%, 正在协调) says nothing of a firm that has
     been said to stand still."""
-    group = recall(clause)
+    group = clause.recall()
     if not group or group[0].kind != "entity":
         return group
     own = kind in ("closed", "hard") or any("status" in token.kinds for token in clause.tokens)
@@ -80,22 +80,9 @@ def _recalled(clause: Clause, kind: str) -> list[Topic]:
     return [] if own and last == clause.before.clause else group
 
 
-def recall(clause: Clause) -> list[Topic]:
-    """The thing the clause before spoke of, to be spoken of further."""
-    said, carried = clause.said, clause.before.carried
-    if not said.recalls:
-        said.recalls = True
-        if carried is not None:
-            # As a thing of its own, since the clause may change it.
-            said.carried = Topic(
-                carried.sense, carried.token, carried.kind, carried.linked, carried.wanted, carried.bought
-            )
-    return [said.carried] if said.carried else []
-
-
 def _supplied(clause: Clause, words: list[str]) -> None:
     """原料从湖北采购，供应商未复工: what a firm supplies is what the clause before named, saying nothing more of it."""
-    for thing in recall(clause):
+    for thing in clause.recall():
         if thing.sense.role == "goods" and any(thing.token is bare.token for _, bare in clause.before.bare):
             clause.add(thing.sense.category, thing.sense.sub, clause.tokens[0], CARRIED, [thing.token.text, *words])
 
@@ -140,7 +127,6 @@ def _closed(clause: Clause, token: Token, group: list[Topic], sense: Sense) -> N
         clause.add(sense.category, "", token, CARRIED, [token.text])
     for topic in group:
         machine = topic.sense.category == "equipment" and not token.text.startswith(UNABLE)
-        led_to = topic.sense.category == "equipment" and (clause.said.items or clause.before.items)  # 缺煤，窑停了
-        stands = topic.sense.role in ("person", "product") or machine or led_to  # but 设备无法启动
+        stands = topic.sense.role in ("person", "product") or machine or clause.led_to(topic)  # but 设备无法启动
         if topic.kind == "topic" and not stands:
             clause.open(topic, token, CARRIED)

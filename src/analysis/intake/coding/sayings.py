@@ -19,6 +19,8 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
     confidence = confidence if kind != "unread" else GUESSED
     if topic.kind == "entity":
         _of_firm(clause, topic, token, sense, confidence)
+    elif kind == "unread" and clause.led_to(topic):
+        pass
     elif kind == "move" and role not in PEOPLE:
         _moved(clause, topic, token, sense, confidence)
     elif kind in ("come", "move"):
@@ -30,6 +32,10 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
         clause.open(topic, token, confidence, category if buys else "orders")
     elif role == "product" and token.text in BARELY_UNABLE:
         clause.said.trouble("orders", token)  # 产品无法配套: an effect
+    elif kind == "price" and topic.token.text.endswith("库存"):
+        clause.open(topic, token, confidence, "orders")  # 库存增加
+    elif kind == "broken" and sense.category == "equipment" and category == "raw_material" and role == "goods":
+        clause.open(topic, token, confidence, "equipment")  # 电容烧坏
     elif kind == "broken" and (role == "product" or category == "labour"):
         # 成品受损 is no backlog
         clause.open(topic, token, confidence, "other" if role == "product" else sense.category)
@@ -37,7 +43,7 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
         clause.open(topic, token, confidence, "approval")
     elif role == "wage" and sense.category == "labour":
         clause.open(topic, token, confidence, "labour")  # 工资开到九千也招不来
-    elif role == "wage" and kind == "price" and any(sign in token.text for sign in "涨升高"):
+    elif role == "wage" and kind == "price" and any(sign in token.text for sign in "涨升高增"):
         clause.open(topic, token, confidence, "labour")  # what people cost, not how they are paid
     elif kind == "pay":
         clause.open(topic, token, confidence, "funds")
@@ -54,8 +60,12 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
 def _of_firm(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: float) -> None:
     """Of an outside firm: what it does not deliver or buy. 包装厂缺纸 is its writer's own lack and opens nothing."""
     kind, role, supplied = sense.role, topic.sense.role, topic.sense.category
-    if (kind == "unread" and role != "made") or role == "chain":
+    if kind == "unread":
+        category = {"down": "orders", "made": ""}.get(role, "chain")
+    elif role == "chain":
         category = "chain"
+    elif kind == "broken" and sense.category == "equipment":
+        category = "chain"  # 上游装置故障
     elif kind == "come" and role == "down" and token.text.lstrip("还仍").startswith("在"):
         category = ""  # 客户在湖北 is where they are
     elif kind == "come":
@@ -63,7 +73,9 @@ def _of_firm(clause: Clause, topic: Topic, token: Token, sense: Sense, confidenc
     elif kind in ("late", "lack", "price", "hard"):
         category = "" if role == "made" else sense.category
         if role == "up" and kind != "hard":
-            category = supplied or "raw_material"
+            # 口罩断供，厂家不发货
+            bought = [thing.sense.category for thing in clause.recall() if thing.sense.role == "goods"]
+            category = supplied or (bought or ["raw_material"])[0]
         elif role == "down":
             category = "orders"
     else:

@@ -26,7 +26,7 @@ CLAUSE = re.compile("([^{0}]*)([{0}])".format(re.escape("".join(CLAUSE_MARKS))))
 class Part:
     """The tokens of one clause, how it ends, and where it starts and ends between two marks.
 
-    `ends`: a comma, a stop, or a heading (存在困难：) after which a list begins. `numbers`: where in `tokens` its
+    `ends`: a comma, a stop, a heading (存在困难：) after which a list begins, or the name of what follows (用工方面：). `numbers`: where in `tokens` its
     quantities are. `short`: it is a thing and no more than a few signs that we do not know: 融资渠道窄, 设备检修.
     `said` is what it says by itself, once it has been read.
     """
@@ -51,6 +51,7 @@ class Part:
     def _is_short(self) -> bool:
         if (
             self.numbers
+            or self.ends == "name"
             or not self.tokens
             or self.end - self.tokens[-1].end > _FEW
             or self.tokens[0].start > self.start
@@ -77,6 +78,8 @@ def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str
                     if word in longer and _word_starts(text, position + len(word) - 1, lexicon):
                         # 缺口罩 is 缺 and 口罩, not 缺口 and 罩.
                         word = word[:-1]
+                    if length == 1 and _is_attribute(text, position, lexicon):
+                        continue
                     if word[0] == "的" and _is_somebody(word[1:], lexicon) and not _touches(found, starts, position):
                         # 上海的供应商: before it is no word that we know, to which it would be joined.
                         word, position = word[1:], position + 1
@@ -95,6 +98,14 @@ def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str
                 starts.append(position)
                 position += len(quantity.text)
     return found, starts
+
+
+def _is_attribute(text: str, position: int, lexicon: Lexicon) -> bool:
+    """Whether 大, 重 or 高 belongs to what follows, which we do not know: 大棚, 重建, 高消费."""
+    behind = text[position + 1 : position + 2]
+    if "attribute" not in lexicon.kinds[text[position]] or not behind.isalpha() or behind in "于得的了过到":
+        return False
+    return behind not in lexicon.words and not _word_starts(text, position + 1, lexicon)
 
 
 def _is_somebody(word: str, lexicon: Lexicon) -> bool:
@@ -133,6 +144,6 @@ def split_contrasts(tokens: list[Token], size: int, mark: str) -> list[Part]:
     if first:
         tokens = tokens[first:]
     if mark == "colon":
-        mark = "heading" if any("header" in token.kinds for token in tokens) else "comma"
+        mark = "heading" if any("header" in token.kinds for token in tokens) else "name"
     found.append(Part(tokens, mark, start, size))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from analysis.intake.coding.amounts import Quantity
 from analysis.intake.coding.reading import CARRIED, GUESSED, SETTLED, SURE, Item, Reading, Said, Topic
@@ -114,9 +115,15 @@ class Clause:
 
     def beside_unknown(self, token: Token) -> bool:
         """Whether two signs or more that we do not know touch this word: what is bought has more names than we know."""
-        before = max([other.end for other in self.tokens if other.end <= token.start], default=self.start)
+        start, before = token.start, self.start
+        for other in reversed(self.tokens):
+            if other.end <= start and "aspect" in other.kinds and other.end == start:
+                start = other.start  # 玄武岩价格上涨
+            elif other.end <= start:
+                before = other.end
+                break
         behind = min([other.start for other in self.tokens if other.start >= token.end], default=self.end)
-        return token.start - before > 1 or ("prefix" in token.kinds and behind - token.end > 1)
+        return start - before > 1 or ("prefix" in token.kinds and behind - token.end > 1)
 
     def listed_before(self, index: int) -> bool:
         """Whether this word stands behind a list, close to the last of it."""
@@ -148,6 +155,20 @@ class Clause:
         while first > 0 and self.pending[first].linked:
             first -= 1
         return self.pending[max(first, 0) :]
+
+    def recall(self) -> list[Topic]:
+        """The thing the clause before spoke of, to be spoken of further."""
+        said, carried = self.said, self.before.carried
+        if not said.recalls:
+            said.recalls = True
+            if carried is not None:
+                # As a thing of its own, since the clause may change it.
+                said.carried = replace(carried, token=carried.token)
+        return [said.carried] if said.carried else []
+
+    def led_to(self, topic: Topic) -> bool:
+        """Whether a machine stands, as has been told before, for another reason: 缺煤，窑停了; 限电，设备不敢开."""
+        return topic.sense.category == "equipment" and bool(self.said.items or self.before.items)
 
     def restarts(self, token: Token) -> bool:
         """Whether a word just before this one speaks of restarting: 复工 in 复工进度慢."""
