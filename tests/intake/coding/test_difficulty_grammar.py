@@ -286,3 +286,94 @@ def test_what_water_and_wind_do_is_a_difficulty_of_the_thing_damaged(coder, text
 )
 def test_what_is_merely_named_in_a_sentence_of_its_own_counts_beside_others(coder, text, expected):
     assert labels(coder, text) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("络筒工短缺", "labour"),
+        ("缺调机员", "labour"),
+        ("经编机待修", "equipment"),
+        ("砂场未复工", "chain"),
+        ("离型剂断供", "raw_material"),
+        ("玄武岩纤维价格上涨", "raw_material"),
+        ("缺离型剂", "raw_material"),
+        ("还差3台", "equipment"),
+        ("需要20吨", "raw_material"),
+        ("缺口罩，还差3箱", "protective_supplies"),
+        ("新厂未建成", "other"),
+    ],
+)
+def test_names_that_are_not_known_are_told_by_their_end_their_measure_or_what_is_said_of_them(coder, text, expected):
+    assert labels(coder, text) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("限电，大功率设备不敢开", "energy"),
+        ("缺煤，窑停了", "energy"),
+        ("设备无法启动", "equipment"),
+        ("包装秤失灵，装不了袋", "equipment"),
+        ("下游轮胎企业减产", "chain"),
+        ("受上游合成氨装置检修影响", "chain"),
+        ("上游装置故障", "chain"),
+        ("模具被客户锁在厂里", "equipment"),
+        ("口罩断供，厂家不发货", "protective_supplies"),
+        ("普工月薪涨了三成", "labour"),
+        ("工资发不出", "funds"),
+        ("进口轴承受疫情影响交货延期", "equipment"),
+        ("螺纹钢库存增加", "orders"),
+        ("轴承箱损坏", "equipment"),
+        ("污泥没处倒", "other"),
+        ("生产辅料采购受阻", "raw_material"),
+        ("希望物流畅通", "logistics"),
+        ("人员、消杀等准备工作正在进行，设备检修未完", "equipment"),
+        ("苦于没有焊工", "labour"),
+        ("最大的难题在于资金", "funds"),
+        ("没有一家企业反映资金困难，最集中的诉求是招工", "labour"),
+    ],
+)
+def test_whose_trouble_it_is_and_what_only_follows_from_it(coder, text, expected):
+    assert labels(coder, text) == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "resolved"),
+    [
+        ("原料运输受阻，已办理通行证18张，问题基本解决", "none", True),
+        ("用气不足，经增供后已不再是问题", "none", True),
+        ("工人来了一半", "labour", False),
+        ("除运输外，其余困难已解决", "logistics", True),
+        ("道路抢通前，砂石进不来", "logistics", False),
+        ("设备检修，检修完成后即恢复", "equipment", False),
+        ("衬板磨损，需10天到货", "equipment", False),
+        ("希望政府出面协调解决土地纠纷", "other", False),
+        ("工程款要是结了，就没得困难", "funds", False),
+        ("用工、物流均未受明显影响", "none", False),
+        ("不存在资金压力", "none", False),
+        ("用工方面：无缺口；原料方面：价格上涨", "raw_material", False),
+    ],
+)
+def test_what_is_solved_only_later_or_in_part_is_open(coder, text, expected, resolved):
+    found = coder.code(text)
+    assert ({one.category for one in found}, found[0].resolved) == (set(expected.split()), resolved)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("还差七八个缝纫工", 7, "人"),
+        ("硫磺价格每吨上涨260元", None, ""),
+        ("月薪由4000元涨至5200元，招不到人", None, ""),
+        ("县道G354线塌方", None, ""),
+        ("欧美客户取消订单120万美元", None, ""),
+        ("用工、资金是最突出的2个问题", None, ""),
+        ("口罩缺口3000", 3000, ""),
+        ("设备检修，年产30万吨装置停车", None, ""),
+        ("原料库存降至15天", 15, "天"),
+    ],
+)
+def test_prices_names_and_outputs_are_no_amounts(coder, text, amount, unit):
+    found = coder.code(text)[0]
+    assert (found.amount, found.unit) == (amount, unit)

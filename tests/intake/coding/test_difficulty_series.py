@@ -224,6 +224,11 @@ def test_clauses_read_in_other_texts_before_change_nothing(drawn):
         ("held_out", 0.92, 0.88),
         ("second_author", 0.9, 0.85),
         ("county_offices", 1.0, 1.0),
+        ("styles/forms", 0.94, 0.92),
+        ("styles/reports", 0.94, 0.91),
+        ("styles/messages", 0.88, 0.82),
+        ("styles/association", 0.86, 0.73),
+        ("styles/long_reports", 0.85, 0.74),
     ],
 )
 def test_our_own_labelled_texts(name, f1, exact):

@@ -78,6 +78,8 @@ def _compound(last: Token, token: Token) -> Token | None:
         elif head.role == "cost" and modifier.category != "other":
             # 社保费用 is funds: a price goes with what is paid for.
             head = modifier
+        elif head.category == "packaging" and modifier.category == "equipment":
+            head = modifier  # 轴承箱
         elif token.text in DELIVERY and modifier.role == "goods":
             # 配件交货慢 is the buyer's complaint, 产品交货慢 the seller's.
             head = modifier

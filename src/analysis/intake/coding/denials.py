@@ -13,6 +13,7 @@ ASKABLE = {"解决", "协调解决", "落实", "恢复", "到位", "通过", "�
 _TO_BE_DONE = ("解决", "协调解决", "落实")
 _TO_DO = tuple(ASKABLE)
 NOT_YET = frozenset(("to_come", "condition"))
+REQUESTS = ("希望", "请", "望", "盼", "建议", "恳请", "敬请")
 UNABLE = {"无法", "不能", "没法", "难以", "未能", "没能", "没办法", "难"}
 LACK = Sense("", "", "", "lack")
 UNDONE = Sense("", "", "", "undone")
@@ -141,7 +142,10 @@ def solved(clause: Clause, index: int, token: Token) -> None:
         return
     following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
     if following is not None and following.start == token.end and "until" in following.kinds:
-        return  # 道路抢通前
+        ask_behind(clause, token)  # 道路抢通前, 检修完成后
+        return
+    if index > 1 and "until" in clause.tokens[index - 1].kinds and "solved" in clause.tokens[index - 2].kinds:
+        return  # 检修完成后即恢复
     if following is not None and following.start == token.end + 1 and "topic" in following.kinds:
         # 装好的磷肥: says which, not what was solved.
         return
@@ -156,7 +160,10 @@ def solved(clause: Clause, index: int, token: Token) -> None:
     if index == 0 and token.text in _TO_BE_DONE and clause.thing_follows(index):
         ask_behind(clause, token)  # 协调解决电煤3000吨, in a list of what is wanted
         return
-    asked = before is not None and "ask" in before.kinds and token.start == before.end and token.text.startswith(_TO_DO)
+    asked = token.text.startswith(_TO_DO) and (
+        (before is not None and "ask" in before.kinds and token.start == before.end)
+        or any(earlier.text.startswith(REQUESTS) for earlier in clause.tokens[:index])
+    )
     if asked or any(not NOT_YET.isdisjoint(earlier.kinds) for earlier in clause.tokens[:index]):
         # 希望尽快恢复物流, 工程款要是结了 are wishes; 预计3月3日解除 is open until then.
         if asked or clause.pending or clause.thing_follows(index):

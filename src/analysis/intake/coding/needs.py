@@ -80,7 +80,8 @@ def _is_need(tokens: list[Token], index: int, quantity: Quantity) -> bool:
     behind = tokens[index + 1] if index + 1 < len(tokens) else None
     if quantity.unit == "个" and behind is not None and "bad" in behind.kinds:
         return False  # 三个问题
-    if quantity.kind == "money" and any(not PRICED.isdisjoint(near.kinds) for near in tokens[max(index - 1, 0) : index + 2]):
+    beside = tokens[max(index - 1, 0) : index + 2]
+    if quantity.kind == "money" and any(not PRICED.isdisjoint(near.kinds) for near in beside):
         return False
     if quantity.kind == "time":
         # How long a stock lasts is a need; 隔离14天 and 停产3天 are none.

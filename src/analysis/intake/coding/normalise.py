@@ -31,10 +31,10 @@ MANNER = re.compile(r"(无法|不能|没法|难以|未能)(?:及时|按时|按�
 # 未受到明显影响 is 未受影响; 无车可用 is 没车; 最大的难题在于 is 问题是.
 UNHARMED = re.compile(r"[未不没](?:有)?受(?:到)?(?:什么|太|太大|明显|较大|大|实质性?|直接|任何)?的?影响")
 NONE_TO_USE = re.compile(r"[无没](?:有)?([货车工料钱单煤活电水气油粮米人])(?:源|子)?可[\u4e00-\u9fff]")
-THE_TROUBLE_IS = re.compile(r"[最大主要突出集中的当前剩下余唯一眼目]*(?:困难|问题|难题|诉求|瓶颈|难点|堵点|短板|难处)(?:主要|就|还)?(?:是(?!否)|在于)")
+THE_TROUBLE_IS = re.compile(r"[困问难诉瓶堵短][难题求颈点板处](?:主要|就|还)?(?:是(?!否)|在于)")
 # What is stuck, and where: people, goods or vehicles on their way.
 STUCK = re.compile(
-    r"(?:滞留|[压堵卡困停滞])[在到于]?了?(?:港口|码头|海关|口岸|机场|货场|高速(?:公路|路口|口|路)?上?|路上|半路上?|半道|途中"
+    r"[滞压堵卡困停]留?[在到于]?了?(?:港口|码头|海关|口岸|机场|货场|高速(?:公路|路口|口|路)?上?|路上|半路上?|半道|途中"
     r"|服务区|收费站|中转站|中转场|卡口|关口|国道|省界|边境)"
 )
 
@@ -55,7 +55,8 @@ def normalise(texts: Iterable[str]) -> list[str]:
     )
     whole = MANNER.sub(r"\1", NOT_ALL.sub(r"\1", ADVERB.sub("", THOUSANDS.sub("", ENUMERATION.sub("。", whole)))))
     whole = LASTING_DAYS.sub(r"\1天", whole)
-    whole = STUCK.sub("滞留在途", THE_TROUBLE_IS.sub("问题是", NONE_TO_USE.sub(r"没\1", UNHARMED.sub("未受影响", whole))))
+    whole = NONE_TO_USE.sub(r"没\1", UNHARMED.sub("未受影响", whole))
+    whole = STUCK.sub("滞留在途", THE_TROUBLE_IS.sub("问题是", whole))
     return [text.strip() for text in whole.split(BETWEEN)]
 
 

@@ -45,6 +45,8 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
         clause.open(topic, token, confidence, "labour")  # 工资开到九千也招不来
     elif role == "wage" and kind == "price" and any(sign in token.text for sign in "涨升高增"):
         clause.open(topic, token, confidence, "labour")  # what people cost, not how they are paid
+    elif kind == "discharge":
+        clause.open(topic, token, confidence, "other")
     elif kind == "pay":
         clause.open(topic, token, confidence, "funds")
     elif role == "product" and kind == "price":
@@ -117,7 +119,8 @@ def _came(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: 
 def _is_outside_technician(topic: Topic, token: Token) -> bool:
     """技术员进不来 is a visitor; 技术员回不来, 未返岗, 隔离, 滞留外地 is the firm's own."""
     text = topic.token.text
-    visits = any(word in text for word in ("技术", "维修", "检修", "调试", "安装")) and not text.endswith(("工", "工人"))
+    own = text.endswith(("工", "工人"))
+    visits = not own and any(word in text for word in ("技术", "维修", "检修", "调试", "安装"))
     return visits and any(sign in token.text for sign in ("进", "来", "过", "到厂", "到场")) and "回" not in token.text
 
 

@@ -26,8 +26,9 @@ CLAUSE = re.compile("([^{0}]*)([{0}])".format(re.escape("".join(CLAUSE_MARKS))))
 class Part:
     """The tokens of one clause, how it ends, and where it starts and ends between two marks.
 
-    `ends`: a comma, a stop, a heading (存在困难：) after which a list begins, or the name of what follows (用工方面：). `numbers`: where in `tokens` its
-    quantities are. `short`: it is a thing and no more than a few signs that we do not know: 融资渠道窄, 设备检修.
+    `ends`: a comma, a stop, a heading (存在困难：) after which a list begins, or the name of what follows (用工方面：).
+    `numbers`: where in `tokens` its quantities are. `short`: it is a thing and no more than a few signs that we do not
+    know: 融资渠道窄, 设备检修.
     `said` is what it says by itself, once it has been read.
     """
 

@@ -79,8 +79,9 @@ class Clause:
         """Whether a thing is only what others are about: what the firm makes (转产口罩), what money is for (需贷款采购
         原料), how people go (员工通行受限), how goods come (轴承受疫情影响交货延期)."""
         made = before is not None and before.end == token.start and "make" in before.kinds
-        if made and sense.role in CARRIAGE:
-            return True
+        bought = sense.category == "raw_material" and sense.role == "goods" and sense.direction != "either"
+        if made and sense.role in CARRIAGE and not bought:
+            return True  # but 生产辅料
         if self.bought:
             return any(other.wanted and other.sense.category == "funds" for other in self.pending)
         last = self.pending[-1].sense.role if self.pending and not self.linked else ""
@@ -146,7 +147,10 @@ class Clause:
     def last_bad(self) -> int:
         """The place of the clause's last bad word (困难, 问题), -1 where there is none."""
         if self._last_bad is None:
-            self._last_bad = max((at for at, token in enumerate(self.tokens) if "bad" in token.kinds), default=-1)
+            self._last_bad = max(
+                (at for at, token in enumerate(self.tokens) if "bad" in token.kinds or token.text.endswith("压力")),
+                default=-1,
+            )
         return self._last_bad
 
     def group(self) -> list[Topic]:
