@@ -292,7 +292,7 @@ def test_what_is_merely_named_in_a_sentence_of_its_own_counts_beside_others(code
     ("text", "expected"),
     [
         ("络筒工短缺", "labour"),
-        ("缺调机员", "labour"),
+        ("缺络筒员", "labour"),
         ("经编机待修", "equipment"),
         ("砂场未复工", "chain"),
         ("离型剂断供", "raw_material"),
@@ -326,6 +326,10 @@ def test_names_that_are_not_known_are_told_by_their_end_their_measure_or_what_is
         ("螺纹钢库存增加", "orders"),
         ("轴承箱损坏", "equipment"),
         ("污泥没处倒", "other"),
+        ("模具损坏，外地师傅来不了", "equipment"),
+        ("等应急局验收", "approval"),
+        ("校服订单没法交", "orders"),
+        ("水泥下游没复工，库存快满", "chain orders"),
         ("生产辅料采购受阻", "raw_material"),
         ("希望物流畅通", "logistics"),
         ("人员、消杀等准备工作正在进行，设备检修未完", "equipment"),
@@ -353,6 +357,8 @@ def test_whose_trouble_it_is_and_what_only_follows_from_it(coder, text, expected
         ("用工、物流均未受明显影响", "none", False),
         ("不存在资金压力", "none", False),
         ("用工方面：无缺口；原料方面：价格上涨", "raw_material", False),
+        ("前期因限电停产，现已恢复供电，但电炉烘炉需7天", "equipment", True),
+        ("矿井透水，恢复生产无期", "other", False),
     ],
 )
 def test_what_is_solved_only_later_or_in_part_is_open(coder, text, expected, resolved):
@@ -372,6 +378,7 @@ def test_what_is_solved_only_later_or_in_part_is_open(coder, text, expected, res
         ("口罩缺口3000", 3000, ""),
         ("设备检修，年产30万吨装置停车", None, ""),
         ("原料库存降至15天", 15, "天"),
+        ("3月要还贷1500万，压力大", 1500, "万元"),
     ],
 )
 def test_prices_names_and_outputs_are_no_amounts(coder, text, amount, unit):

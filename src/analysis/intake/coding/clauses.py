@@ -7,10 +7,7 @@ from analysis.intake.coding.events import take_event
 from analysis.intake.coding.lexicon import Kinds
 from analysis.intake.coding.predicates import HARD, predicate
 from analysis.intake.coding.reading import (
-    CARRIED,
     CAUSED,
-    CHANGING,
-    LISTING,
     PAST,
     SETTLED,
     SOLVED,
@@ -30,11 +27,16 @@ UNSOLVED = ("解决", "落实", "通过", "取得", "办理", "获得", "完成"
 def read_clause(part: Part, before: Reading) -> Said:
     """What a clause says after what the text said before; remembered where nothing said before makes a difference."""
     said = part.said
-    if said is None or before.states & CHANGING or (said.recalls and before.carried):
+    if said is None or _depends(said, before):
         said = _read(Clause(part, before))
-        if not (before.states & CHANGING or (said.recalls and before.carried)):
+        if not _depends(said, before):
             part.said = said
     return said
+
+
+def _depends(said: Said, before: Reading) -> bool:
+    """Whether what was said before makes a difference to what a clause says."""
+    return bool(before.states & PAST or (said.recalls and before.carried))
 
 
 def _read(clause: Clause) -> Said:
@@ -56,9 +58,6 @@ def _read(clause: Clause) -> Said:
             # 不存在原料不足问题, 无用工、物流方面困难
             clause.negated = True
             clause.settle()
-            continue
-        if "ignore" in kinds and len(kinds) == 2:
-            # Nothing else than a word to ignore, which wavers.
             continue
         if token.text == "等" and clause.listed_before(index):
             continue  # 排查、消杀等工作
@@ -184,10 +183,7 @@ def _finish(clause: Clause) -> None:
     if clause.pending:
         clause.open_wanted()
     _keep_people(clause)
-    if clause.before.states & LISTING:
-        for topic in clause.pending:
-            clause.open(topic, topic.token, CARRIED)
-    elif not clause.told or not said.items:
+    if not clause.told or not said.items:
         said.bare += tuple(topic for topic in clause.pending if topic.kind == "topic")
     if last:
         said.carried = last

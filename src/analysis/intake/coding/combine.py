@@ -75,7 +75,7 @@ class Coder:
         items = reading.items or guessed_items(text, reading, self.lexicon.hints)
         if not items:
             return [nothing_open(reading)], None, False
-        need = first_need(parts, items) if counts else None
+        need = first_need(parts, items, reading.bare) if counts else None
         rows = rows_of(items, reading, need[2] if need else "")
         quoted = counts and any([self.lexicon.digit in row.evidence for row in rows])
         return rows, need, quoted

@@ -31,8 +31,8 @@ def join_words(found: list[str | Quantity], starts: list[int], kinds_of: Mapping
         if word.__class__ is str:
             kinds = kinds_of[word]
             token = Token(start, start + len(word), word, kinds)
-            if "joins" in kinds and start > (last.end if last is not None else 0):
-                token.kinds = kinds = UNNAMED.get(kinds["joins"].role, kinds) if THINGS.isdisjoint(kinds) else kinds
+            if "joins" in kinds and THINGS.isdisjoint(kinds):
+                token.kinds = kinds = _unnamed(kinds, start - (last.end if last is not None else 0))
             if last is not None and "joins" in kinds and last.end == start:
                 compound = _compound(last, token)
                 if compound is not None:
@@ -51,6 +51,12 @@ def join_words(found: list[str | Quantity], starts: list[int], kinds_of: Mapping
     return tokens
 
 
+def _unnamed(kinds: Kinds, unknown: int) -> Kinds:
+    """The kinds of the end of a compound behind signs that we do not know; 开机, 动工 are what is done."""
+    role = kinds["joins"].role
+    return UNNAMED.get(role, kinds) if unknown > 1 or (unknown and role == "tail_entity") else kinds
+
+
 def _compound(last: Token, token: Token) -> Token | None:
     """The one token two make; None where the first names neither a thing nor a firm, or the second is none's head."""
     kinds = token.kinds
@@ -61,8 +67,8 @@ def _compound(last: Token, token: Token) -> Token | None:
         return None  # 资金购买原料
     tail = kinds["joins"].role
     if tail:
-        # 热电厂机组 is the office's own
-        return _made(last, token, last.kinds if modifier.role == "office" else MAKES[tail](modifier))
+        own = modifier.role == "office" and tail == "tail_machine"  # 热电厂机组
+        return _made(last, token, last.kinds if own else MAKES[tail](modifier))
     if "topic" in kinds:
         head = kinds["topic"]
         if token.text in CARRYING and modifier.category in ("energy", "logistics", "other"):
@@ -84,9 +90,7 @@ def _compound(last: Token, token: Token) -> Token | None:
             # 配件交货慢 is the buyer's complaint, 产品交货慢 the seller's.
             head = modifier
         return _made(last, token, {**kinds, "topic": head})
-    if "entity" in kinds:
-        return _made(last, token, kinds)
-    return _made(last, token, {"entity": _supplier(modifier)}) if "own" in kinds else None
+    return _made(last, token, kinds) if "entity" in kinds else None
 
 
 def _of_firm(last: Token, token: Token, kinds: dict[str, Sense]) -> Token | None:
@@ -100,9 +104,7 @@ def _of_firm(last: Token, token: Token, kinds: dict[str, Sense]) -> Token | None
         head = kinds["entity"]
         own = firm.role == "down" or not (head.category or head.role == "down")  # 下游饲料厂 buys
         return _made(last, token, {"entity": firm if own else head})
-    if "tail_entity" in kinds:
-        return _made(last, token, {"entity": firm})
-    return _made(last, token, {"entity": firm}) if "own" in kinds else None
+    return _made(last, token, {"entity": firm}) if "tail_entity" in kinds or "own" in kinds else None
 
 
 def _made(last: Token, token: Token, kinds: dict[str, Sense]) -> Token:

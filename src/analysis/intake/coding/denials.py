@@ -184,6 +184,11 @@ def solved(clause: Clause, index: int, token: Token) -> None:
         clause.said.closings += (_means_all(clause, index),)
     elif not (own or named or others or clause.thing_follows(index)):
         _close_before(clause, index)
+    if (not own and clause.before.states & PAST) or clause.said.states & PAST:
+        # 前期因限电停产，现已恢复供电
+        following = next((word.kinds["topic"] for word in clause.tokens[index + 1 :] if "topic" in word.kinds), None)
+        now = [topic.sense for topic in (*clause.pending, *clause.used)] or [following]
+        clause.said.closings += tuple(sense.category for sense in now if sense is not None and sense.category)
     for item in own:
         item.closed = True
     clause.settle()

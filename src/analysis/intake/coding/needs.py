@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.intake.coding.amounts import Quantity
 from analysis.intake.coding.predicates import STAFF
-from analysis.intake.coding.reading import Item
+from analysis.intake.coding.reading import Item, Topic
 from analysis.intake.coding.segment import Part
 from analysis.intake.coding.token import Token
 
@@ -26,12 +26,17 @@ WANTED = frozenset(("prefix", "need_number", "topic", "lack"))
 Need = tuple[Quantity, int, str]
 
 
-def first_need(parts: list[tuple[Part, int]], items: list[tuple[int, Item]]) -> Need | None:
+def first_need(
+    parts: list[tuple[Part, int]], items: list[tuple[int, Item]], named: list[tuple[int, Topic]]
+) -> Need | None:
     """The first need in reading order; the gap where its total stands before it. None where none is stated.
 
-    parts: the clauses and where each starts; items: the open difficulties with the numbers of their clauses, from 1.
+    parts: the clauses and where each starts; items: the open difficulties with the numbers of their clauses, from 1;
+    named: what is named there, of which a later clause may tell (要还贷1500万，压力大).
     """
-    open_in: dict[int, bool] = {}
+    told = {item.category for _, item in items}
+    merely_named = {clause for clause, topic in named if topic.sense.category in told} - {clause for clause, _ in items}
+    open_in = dict.fromkeys(merely_named, False)
     for clause, item in items:
         open_in[clause] = open_in.get(clause, True) and item.category in PILED_UP
     spoken_of = 0
@@ -47,6 +52,8 @@ def first_need(parts: list[tuple[Part, int]], items: list[tuple[int, Item]]) -> 
             token = part.tokens[index]
             quantity = token.quantity
             if not _is_need(part.tokens, index, quantity):
+                continue
+            if number in merely_named and quantity.kind not in ("time", "money"):
                 continue
             unit = quantity.unit
             if unit == "个" and _counts_people(part.tokens, index):

@@ -95,7 +95,7 @@ def _of_nothing(clause: Clause, token: Token, sense: Sense) -> None:
         category = category or "labour"
     elif sense.role == "undone" and not clause.used and any(sign in token.text for sign in "批验证照盖签"):
         category = category or "approval"
-    own = clause.used or any("status" in other.kinds for other in clause.tokens)
+    own = clause.used or clause.before.states & SETTLED or any("status" in other.kinds for other in clause.tokens)
     if category and not (own and _is_put_off(sense)):  # 因员工未到位推迟, 产量下降: what the cause leads to
         confidence = GUESSED if category != "other" else GUESSED / 2
         clause.add(category, "", token, confidence, [token.text], sense.direction)

@@ -10,10 +10,8 @@ from analysis.intake.coding.word_files import Sense
 # Confidence of what a clause says itself, of what it says of a thing named before, and of a guess from the verb.
 SURE, CARRIED, GUESSED = 0.95, 0.8, 0.6
 # States of a clause or text, as the bits of one number. Something is said to be solved; to be no difficulty; the
-# content is not in the cell; what follows was before; a cause and its effect are named; a list of needs has begun.
-SOLVED, SETTLED, UNKNOWN, PAST, CAUSED, LISTING = (1 << bit for bit in range(6))
-# What has been said before makes a difference to what a clause says.
-CHANGING = PAST | LISTING
+# content is not in the cell; what follows was before; a cause and its effect are named.
+SOLVED, SETTLED, UNKNOWN, PAST, CAUSED = (1 << bit for bit in range(5))
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +47,8 @@ class Said:
     """What one clause says.
 
     `bare`: things named without saying anything of them; `weak`: general trouble; `carried`: the thing the next
-    clause may speak of; `closings`: for each 已解决 that speaks of clauses before, whether it means all of them;
+    clause may speak of; `closings`: for each 已解决 that speaks of clauses before, whether it means all of them, or the
+    category that is no longer open;
     `recalls`: the clause asked what the one before spoke of.
     """
 
@@ -57,7 +56,7 @@ class Said:
     bare: tuple[Topic, ...] = ()
     weak: tuple[Item, ...] = ()
     carried: Topic | None = None
-    closings: tuple[bool, ...] = ()
+    closings: tuple[bool | str, ...] = ()
     states: int = 0
     recalls: bool = False
 
@@ -95,9 +94,7 @@ class Reading:
             self.bare.append((self.clause, topic))
         for item in said.weak:
             self.weak.append((self.clause, item))
-        if ends == "heading":
-            self.states |= LISTING
-        else:
+        if ends != "heading":
             for item in said.items:
                 if item.closed:
                     self.closed = True
@@ -110,10 +107,14 @@ class Reading:
         elif said.carried is not None:
             self.carried = said.carried
 
-    def _close(self, everything: bool) -> None:
-        """Close what is open of the last clause that has something open, or everything."""
-        if self.items:
-            last = self.items[-1][0]
-            self.items = [] if everything else [(clause, item) for clause, item in self.items if clause != last]
+    def _close(self, what: bool | str) -> None:
+        """Close what is open of the last clause that has something open; everything; or one category."""
+        if isinstance(what, str):
+            kept = [(clause, item) for clause, item in self.items if item.category != what]
+        else:
+            last = self.items[-1][0] if self.items else 0
+            kept = [] if what else [(clause, item) for clause, item in self.items if clause != last]
+        if len(kept) < len(self.items):
+            self.items = kept
             self.closed = True
             self.states |= SOLVED

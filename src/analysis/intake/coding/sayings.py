@@ -47,6 +47,8 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
         clause.open(topic, token, confidence, "labour")  # what people cost, not how they are paid
     elif kind == "discharge":
         clause.open(topic, token, confidence, "other")
+    elif kind == "pay" and category == "orders" and "交" in token.text:
+        clause.open(topic, token, confidence)  # 校服订单没法交
     elif kind == "pay":
         clause.open(topic, token, confidence, "funds")
     elif role == "product" and kind == "price":
@@ -110,18 +112,20 @@ def _came(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: 
         clause.add("logistics", "", token, confidence, [topic.token.text, token.text], direction)
     elif role == "technician" and "岗" in token.text:
         clause.open(topic, token, confidence, "labour")
-    elif role == "technician" or (role == "person" and _is_outside_technician(topic, token)):
+    elif role == "technician" or (role == "person" and _is_outside_technician(clause, topic, token)):
         clause.open(topic, token, confidence, "equipment")
     else:
         clause.open(topic, token, confidence)
 
 
-def _is_outside_technician(topic: Topic, token: Token) -> bool:
-    """技术员进不来 is a visitor; 技术员回不来, 未返岗, 隔离, 滞留外地 is the firm's own."""
+def _is_outside_technician(clause: Clause, topic: Topic, token: Token) -> bool:
+    """技术员进不来 is a visitor, as is 外地师傅 where a machine is broken; 技术员回不来, 隔离 is the own staff."""
     text = topic.token.text
-    own = text.endswith(("工", "工人"))
-    visits = not own and any(word in text for word in ("技术", "维修", "检修", "调试", "安装"))
-    return visits and any(sign in token.text for sign in ("进", "来", "过", "到厂", "到场")) and "回" not in token.text
+    if text.endswith(("工", "工人", "员工")) or "回" in token.text:
+        return False
+    broken = any(item.category == "equipment" for _, item in clause.before.items)
+    visits = broken or any(word in text for word in ("技术", "维修", "检修", "调试", "安装"))
+    return visits and any(sign in token.text for sign in ("进", "来", "过", "到厂", "到场"))
 
 
 def _goods_direction(clause: Clause, topic: Topic) -> str:
