@@ -73,11 +73,15 @@ def _recalled(clause: Clause, kind: str) -> list[Topic]:
     """What the clause before spoke of; the writer's own state (开工率不足50%, 正在协调) says nothing of a firm that has
     been said to stand still."""
     group = clause.recall()
+    if kind == "closed" and group and group[0].sense.role == "goods":
+        return []  # 原料进不来，停产至今
     if not group or group[0].kind != "entity":
         return group
     own = kind in ("closed", "hard") or any("status" in token.kinds for token in clause.tokens)
-    last = clause.before.items[-1][0] if clause.before.items else 0
-    return [] if own and last == clause.before.clause else group
+    at, last = clause.before.items[-1] if clause.before.items else (0, None)
+    if kind == "closed" and last is not None and last.category not in ("chain", "other"):
+        return group  # 供应商在武汉，未复工
+    return [] if own and at == clause.before.clause else group
 
 
 def _supplied(clause: Clause, words: list[str]) -> None:

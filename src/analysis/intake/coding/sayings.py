@@ -75,7 +75,10 @@ def _of_firm(clause: Clause, topic: Topic, token: Token, sense: Sense, confidenc
     elif kind == "come":
         category = "orders" if role == "down" else supplied
     elif kind in ("late", "lack", "price", "hard"):
-        category = "" if role == "made" else sense.category
+        # 添加剂供应商限量; but 包装厂缺纸 is its writer's own lack
+        category = (
+            (supplied if any(sign in token.text for sign in "供限") else "") if role == "made" else sense.category
+        )
         if role == "up" and kind != "hard":
             # 口罩断供，厂家不发货
             bought = [thing.sense.category for thing in clause.recall() if thing.sense.role == "goods"]
