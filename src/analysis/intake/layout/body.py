@@ -166,7 +166,8 @@ def release_key(grid: Grid, body: Body, profile: Profile) -> None:
 def _explains(grid: Grid, row: int, profile: Profile) -> bool:
     """Whether a row of a table of figures is so short, and without any, that it can only explain something."""
     letters = grid.packed(row)
-    return len(letters) <= 0.5 * profile.about.typical and (_VALUED.isdisjoint(letters) or letters == "9p")
+    is_short = len(letters) <= 0.5 * profile.about.typical
+    return letters == "tp" or (is_short and (_VALUED.isdisjoint(letters) or letters == "9p"))
 
 
 def _explains_by_word(grid: Grid, row: int, profile: Profile) -> bool:

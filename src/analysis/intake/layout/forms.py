@@ -17,6 +17,7 @@ from analysis.intake.layout.pairs import (
     fills_row,
     find_pairs,
     find_sections,
+    is_enterprise,
     labels_of,
     split_label,
     texts_below,
@@ -47,6 +48,7 @@ _ASKING = LABELS | WORDS
 _NO_LABELS = ("9", "d", "y", "c", "e")
 _LONGEST_LABEL = 24
 _SHORT_LABEL = 10
+_SENTENCE = 5  # spaces of a text that is no name
 _SHORT = 100  # filled rows of a sheet whose form is remembered
 _INDICATORS = frozenset({"指标名称", "指标", "调查指标", "填报指标", "指标项目"})
 _IN_A_ROW = re.compile("[Hh]{3}")
@@ -229,7 +231,9 @@ def _heads_column(grid: Grid, row: int, column: int) -> bool:
 def _has_room(grid: Grid, row: int, column: int) -> bool:
     """Beside a form's label stands its value or room for one; beside a list's header the next header."""
     if not is_bare(grid, row, column):
-        return True
+        value = split_label(grid.text(row, column))[1]
+        is_sentence = value.endswith(".") or value.count(" ") >= _SENTENCE
+        return not is_sentence or is_enterprise(value)  # Business: business, trade fair and conference.
     beside = column + grid.width(row, column)
     line = grid.line(row)
     letter = line[beside - 1] if beside <= len(line) else " "

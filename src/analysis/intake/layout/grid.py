@@ -28,7 +28,7 @@ _DAYS = frozenset("out")  # 一, 日, 周一
 _NEVER_IN_BRACKETS = frozenset("ec")
 _VALUED = frozenset("9ec")  # what no row of hints holds
 _UNITS = frozenset("u-9")  # thousands are a unit
-_WORDS_AND_RUN = re.compile("[HhtusTlrw]+9{5,}[Hhustw]*")
+_WORDS_AND_RUN = re.compile("[HhtusTlrw]+9{3,}[Hhustw]*")
 _WORDS_AND_DAYS = re.compile("[HhtTlr]+9{3,}[Hhust]*|H{2,}99")
 _WORDS_AND_FIGURES = frozenset("HhtTsr9")
 # Titles, notes and labels beside each other, or nothing but the same kind of word behind one.
@@ -71,7 +71,7 @@ class Shape:
             _WORDS_AND_DAYS.fullmatch(self.packed) is not None
             or (line[0] == " " and figures > 2 and self.kinds == {"9"})
         )
-        self.may_count_on = "99999" in self.packed and _WORDS_AND_RUN.fullmatch(self.packed) is not None
+        self.may_count_on = "999" in self.packed and _WORDS_AND_RUN.fullmatch(self.packed) is not None
 
     @cached_property
     def named(self) -> list[int]:

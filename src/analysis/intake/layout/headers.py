@@ -106,7 +106,8 @@ def _best_cuts(title: list[float], data: list[float], gaps: list[float]) -> tupl
     sums_title, sums_head, sums_gap = _running(title), _running(data), _running(gaps)
     sums_body = _running([max(score, _WORST_IN_BODY) for score in data])
     count, whole = len(data), sums_body[-1]
-    cuts = [(-sums_title[count], count, count)]
+    plain = next((i for i in range(1, count) if min(data[i - 1 : i + 1]) > _SURE), count)
+    cuts = [(-sums_title[plain] - sum(map(min, title[plain:], data[plain:])), count, count)]  # footers are no titles
     for first in range(count):
         above, head, gap = sums_title[first], sums_head[first], sums_gap[first + 1]
         cuts.append((-(above + (whole - sums_body[first]) + _NO_HEADER), first, first))

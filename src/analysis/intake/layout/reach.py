@@ -63,9 +63,12 @@ def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> in
     if above.size > 2 and above.kinds <= _LABELS and not above.kinds.isdisjoint("Hh"):
         return first if unsaid.isdisjoint(above.columns) else first - 1
     behind = {column for column in above.columns if column > grid.columns(body[0])[0]} if body else ()
-    if unsaid.isdisjoint(behind) or any(above.line[column - 1] not in _HEADING for column in behind):
+    if not behind or any(above.line[column - 1] not in _HEADING for column in behind):
         return first
-    return first - 1 if all(grid.line(row)[at - 1 : at] in _FIGURE for row in body for at in behind) else first
+    figures = {at for at in grid.used(body) if all(grid.line(row)[at - 1 : at] in _FIGURE for row in body)}
+    some = grid.used([row for row in worded if not figures <= {*grid.columns(row)}]) & figures
+    is_rest = bool(some) and behind == figures - some  # Sewerage, where the others stand a row further down
+    return first - 1 if is_rest or (behind <= figures and not unsaid.isdisjoint(behind)) else first
 
 
 def _reach_over_begun(grid: Grid, rows: list[int], first: int, last: int) -> int:
@@ -171,7 +174,8 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
         return last + 1
     corner = min(grid.columns(row)[0] for row in rows[first:last])
     if len(columns) > 1:
-        return last + 1 if columns[-1] < corner else last
+        ends = corner + _says_time_across(grid, rows[last - 1])
+        return last + 1 if columns[-1] < ends else last
     is_of_rows = columns[0] == corner and grid.packed(rows[min(last + 1, len(rows) - 1)])[0] not in "yd9"
     return last + 1 if is_of_rows and _says_time_across(grid, rows[last - 1]) else last
 

@@ -28,6 +28,7 @@ _LABELLED_NUMBERS = re.compile("[tH]9+")
 _UNITS = frozenset("u-")
 _THOUSANDS = frozenset({"1 000", "1,000", "1000", "'000", "1.000"})
 _BULLETS = frozenset("●○•·■□◆▲△★☆►▶")
+_FEW = 4  # numbers that go on by chance
 _FAR = 3  # columns from a place to the unit at the right
 _LABELLED = 4  # so many column numbers may have a word before them
 
@@ -80,7 +81,7 @@ def is_run_row(grid: Grid, row: int) -> bool:
     if not all(text.isdecimal() for text in texts):
         return False
     steps = {int(b) - int(a) for a, b in itertools.pairwise(texts)}
-    return steps == {1} or (min(steps) > 0 and shape.packed.count("H") > 1)
+    return (steps == {1} and len(texts) > _FEW) or (min(steps) > 0 and shape.packed.count("H") > 1)
 
 
 def is_day_row(grid: Grid, row: int) -> bool:

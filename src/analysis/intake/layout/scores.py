@@ -22,7 +22,7 @@ from analysis.intake.layout.row_kinds import (
     is_unit_row,
     is_weekday_row,
 )
-from analysis.intake.layout.titles import MOST, says_one, says_unit_at_right
+from analysis.intake.layout.titles import MOST, heads_statement, says_one, says_unit_at_right
 
 _PLAIN_VALUES = frozenset("9eac")
 _DIVIDING = WORDED - {"n", "g"} | {"a", "d", "y"}
@@ -206,8 +206,7 @@ def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns
         return 1.0
     if letter == "u":
         return 0.0 if says_unit_at_right(grid, row, about) else -1.5
-    spanned = grid.width(row, column)
-    if column > left and spanned > 1:
+    if heads_statement(column, letter, about) or (column > left and grid.width(row, column) > 1):
         return -1.0
     if letter == "H" or (column > left and column in about.numeric and letter in "hts"):
         return -1.0
@@ -236,7 +235,7 @@ def _is_one_of_groups(grid: Grid, row: int, column: int, about: Columns) -> bool
 
 def _is_year_run(grid: Grid, row: int, shape: Shape, left: int) -> bool:
     """Whether a row's years are near each other as a header's are; they may all be the same over a blank corner, or
-    over words below that stand under nothing else: Line | (blank) | 2019 | 2019 over Q1 | Q2."""
+    over words below that stand under each of them: Line | (blank) | 2019 | 2019 over Q1 | Q2."""
     columns = shape.at("y")
     years = [int(float(grid.text(row, column)[:4])) for column in columns]
     near = sum(abs(b - a) <= 20 for a, b in itertools.pairwise(years))
@@ -245,7 +244,7 @@ def _is_year_run(grid: Grid, row: int, shape: Shape, left: int) -> bool:
     if len(set(years)) > 1 or shape.columns[0] > left:
         return True
     below = grid.shapes[row] if row < len(grid.shapes) else shape
-    return below.columns == columns and below.may_head
+    return below.columns[-len(columns) :] == columns and below.may_head
 
 
 def _is_small_count(grid: Grid, row: int, column: int) -> bool:

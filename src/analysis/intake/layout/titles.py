@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid, Shape
+from analysis.intake.layout.letters import WORDED
 from analysis.intake.layout.row_kinds import is_place_and_unit
 from analysis.intake.layout.words import name_labels, words
 
@@ -18,6 +19,7 @@ _TITLES = 8  # rows of short text that may stand above a header
 _LINES = 6  # that the words of a header may take
 _WORDS = frozenset("thH")
 _SET_TO = frozenset("tdcr")
+_HEADING = WORDED | {"d", "y"}
 _DIGIT = re.compile(r"\d")
 _PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
 
@@ -31,6 +33,8 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
         if columns[0] > about.left and shape.may_divide and _is_divided_below(grid, row, columns):
             return _NO_TITLE
+        if shape.may_head and _goes_on_below(grid, row, columns):
+            return _NO_TITLE
         cells = grid.sheet.rows[row - 1]
         if shape.size > 3 and not shape.holds_values and 2 * len({cells[at - 1] for at in columns}) <= shape.size:
             return _NO_TITLE  # Earnings | % changes | Earnings | % changes
@@ -42,14 +46,16 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return MOST  # 填报时间 | 2月24日, merged to the width of the table
         if shape.size == 2 < about.typical and is_place_and_unit(grid, row):
             return MOST
+        if shape.size == 2 and _tells_heading(grid, row, about):
+            return MOST
         return _title_of_many(letters, about.width, about.typical, shape.size == 2 and says_one(grid, row, about))
     width = grid.width(row, columns[0])
     is_band = 1 < width < about.width and columns[0] > about.left and letters != "T"
     score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
-    if letters in "Tlnog" or (letters == "p" and not is_band) or (letters == "s" and not index):  # 复工情况汇总
-        score += 1.0
-    elif letters in "9eac-" or (letters in "thHuyw" and _heads_columns(grid, row, letters, about)):
+    if letters in "9eac-" or (letters in "thHuywsd" and _heads_columns(grid, row, letters, about)):
         score -= 2.5
+    elif letters in "Tlnog" or (letters == "p" and not is_band) or (letters == "s" and not index):  # 复工情况汇总
+        score += 1.0
     if is_band:
         score -= 1.5  # what it says holds for the columns below it, not for the labels beside them
     elif width > 0.5 * about.width > 1:
@@ -60,17 +66,24 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
 def _heads_columns(grid: Grid, row: int, letter: str, about: Columns) -> bool:
     """Whether a cell alone right of the first column heads those below it, and is no unit at the right."""
     (column,) = grid.columns(row)
+    if heads_statement(column, letter, about):
+        return True
     if letter in "thHw" and (_heads_all_figures(grid, row, column, about) or _tells_apart(grid, row, column)):
         return True
     return letter in "Huy" and column > about.left and not (letter == "u" and says_unit_at_right(grid, row, about))
 
 
+def heads_statement(column: int, letter: str, about: Columns) -> bool:
+    """Whether a cell alone heads the figures of a list of two columns: (blank) | Total, (blank) | 31 March 2021."""
+    return about.width == 2 and column > about.left and column in about.numeric and letter in "thHwsdy"
+
+
 def _heads_all_figures(grid: Grid, row: int, column: int, about: Columns) -> bool:
-    """Whether a word alone stands right above a header, over the first of its columns of figures, with words above the
-    rows' own words beside it: (blank) | Number of staff | (blank) over Industry | 0-4 | 5-9."""
-    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
-    figures = [other for other in below.columns if other in about.numeric]
-    return len(figures) > 2 and figures[0] == column > about.left and figures == below.columns[-len(figures) :]
+    """Whether a word alone stands above a header, over the first of its columns of figures, with words above the rows'
+    own words beside it, and nothing between but other such words: (blank) | Staff | (blank) over Trade | 0-4 | 5-9."""
+    below = next((shape for shape in grid.shapes[row:] if shape.columns != [column]), grid.shapes[row - 1])
+    figures = [*itertools.takewhile(about.numeric.__contains__, reversed(below.columns))]
+    return len(figures) > 2 and figures[-1] == column > about.left
 
 
 def _is_divided_below(grid: Grid, row: int, columns: list[int]) -> bool:
@@ -78,6 +91,14 @@ def _is_divided_below(grid: Grid, row: int, columns: list[int]) -> bool:
     Change | (blank) over Description | Jan | Feb | 1 month | 12 months."""
     below = {*grid.columns(row + 1)} if row < len(grid.shapes) else set()
     return all(grid.width(row, column) > 1 or {column, column + 1} <= below for column in columns)
+
+
+def _goes_on_below(grid: Grid, row: int, columns: list[int]) -> bool:
+    """Whether the words of the row below begin right of those of a row, one of which heads a column: Code | Kind of
+    business over (blank) | (blank) | Jan. 2021 | Feb. 2021."""
+    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
+    is_begun = not grid.shapes[row - 1].kinds.isdisjoint("Hh") and columns[-1] - columns[0] == len(columns) - 1
+    return is_begun and below.may_head and below.size > 1 and below.columns[0] == columns[-1] + 1
 
 
 def _tells_apart(grid: Grid, row: int, column: int) -> bool:
@@ -90,11 +111,13 @@ def _tells_apart(grid: Grid, row: int, column: int) -> bool:
 
 def says_unit_at_right(grid: Grid, row: int, about: Columns) -> bool:
     """Whether a unit alone stands over the right half of rows of words, one of which has a word for its column and
-    the one before it."""
+    the one before it, or right of all there is."""
     (column,) = grid.columns(row)
     if 2 * column <= about.left + about.width:
         return False
-    below = itertools.takewhile(lambda shape: not shape.size or shape.may_head, grid.shapes[row : row + _LINES])
+    if all(shape.size < 2 or shape.columns[-1] < column for shape in {grid.shapes[other - 1] for other in about.rows}):
+        return True
+    below = itertools.takewhile(lambda shape: shape.kinds <= _HEADING, grid.shapes[row : row + _LINES])
     return any({column - 1, column} <= {*shape.columns} for shape in below)
 
 
@@ -161,6 +184,14 @@ def _is_named(grid: Grid, row: int, shape: Shape) -> bool:
         return False
     labels = grid.texts(row)[::2]
     return any(value == "e" and label in name_labels() for label, value in zip(labels, values, strict=True))
+
+
+def _tells_heading(grid: Grid, row: int, about: Columns) -> bool:
+    """Whether the first of a row's two cells heads a column further down, right of the first one, and the second says
+    what is meant by it: UNRATE | Unemployment rate over Date | UNRATE | PAYEMS."""
+    heading, _ = grid.texts(row)
+    below = (other for other in about.rows if other > row and grid.shapes[other - 1].may_head)
+    return any(heading in grid.texts(other)[1:] for other in below)
 
 
 def _answers_with_label(shape: Shape, about: Columns) -> bool:
