@@ -12,7 +12,7 @@ from analysis.intake.layout.words import words
 
 _PLAIN = frozenset("9eadcthHyr-u")  # a row of these, with a value among them, needs no second look
 _DATA = frozenset("9eadc-")
-_NUMBERED = ("9t", "9h", "9T")
+_NUMBERED = ("9t", "9h", "9T", "9l")
 _PERHAPS_NOTES = ("9p", "l9")  # 1 | a footnote, 已收入：1笔 | 100
 _COUNTS = re.compile("(?:[lhH]9)+[lhH]?")  # 已复工企业数： | 2 | 未复工企业数： | 1
 _ABOVE = frozenset("lTndupg")  # rows of these alone stand above or below a table

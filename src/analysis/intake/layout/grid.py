@@ -71,7 +71,9 @@ class Shape:
             _WORDS_AND_DAYS.fullmatch(self.packed) is not None
             or (line[0] == " " and figures > 2 and self.kinds == {"9"})
         )
-        self.may_count_on = "999" in self.packed and _WORDS_AND_RUN.fullmatch(self.packed) is not None
+        self.may_count_on = "999" in self.packed and (
+            _WORDS_AND_RUN.fullmatch(self.packed) is not None or (line[0] == " " and self.kinds == {"9"})
+        )
 
     @cached_property
     def named(self) -> list[int]:

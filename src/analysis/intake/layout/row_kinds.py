@@ -72,7 +72,8 @@ def _are_letters(texts: list[str]) -> bool:
 
 
 def is_run_row(grid: Grid, row: int) -> bool:
-    """Words, then numbers that go on: days (序号 | 姓名 | 1 | 2 ...), or steps (10 | 25 | 50 ...) behind header words.
+    """Words or a blank corner, then numbers that go on: days (序号 | 姓名 | 1 | 2 ...), or steps (10 | 25 ...) behind
+    header words.
 
     Numbers that only rise are as often what a row has reached day by day, so that two sure header words are asked for.
     """
@@ -81,7 +82,11 @@ def is_run_row(grid: Grid, row: int) -> bool:
     if not all(text.isdecimal() for text in texts):
         return False
     steps = {int(b) - int(a) for a, b in itertools.pairwise(texts)}
-    return (steps == {1} and len(texts) > _FEW) or (min(steps) > 0 and shape.packed.count("H") > 1)
+    if steps == {1} and (
+        len(texts) > _FEW or (texts[0] == "1" and shape.packed[0] in "Hh" and shape.packed[-1] != "9")
+    ):
+        return True  # Zone | 1 | 2 | 3 | 4+
+    return min(steps) > 0 and shape.packed.count("H") > 1
 
 
 def is_day_row(grid: Grid, row: int) -> bool:
@@ -167,8 +172,10 @@ def is_unit_row(grid: Grid, row: int) -> bool:
 
 def is_place_and_unit(grid: Grid, row: int) -> bool:
     """Two cells far apart, the second a unit, or with one in brackets at its end or before a comma: England and Wales |
-    (blank) | (blank) | Number of persons (thousands)."""
+    (blank) | (blank) | Number of persons (thousands). Or the word for a unit and one above a blank row: Unit | %."""
     shape = grid.shapes[row - 1]
+    if shape.packed in ("Hu", "hu"):
+        return row < len(grid.shapes) and not grid.shapes[row].size
     if shape.size != 2 or shape.columns[1] - shape.columns[0] < _FAR or shape.packed[0] in "Hh":
         return False
     text = grid.text(row, shape.columns[1])

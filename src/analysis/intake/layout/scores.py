@@ -108,7 +108,8 @@ def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
     labels = sum(map(shape.packed.count, "lg"))
     labelled = shape.kinds <= {"l", "g", "T"} or shape.size < 2 * labels > 2
     labelled = labelled or (not shape.kinds.isdisjoint("lgnT") and shape.size < 0.6 * about.typical)
-    if not over or labelled or (shape.size == 2 and says_one(grid, row, about)):
+    is_part = len(over) == 1 and over[0][0] == about.left and shape.size < 0.6 * about.typical  # B | Machines
+    if not over or labelled or is_part or (shape.size == 2 and says_one(grid, row, about)):
         return 0.0
     heads = WORDED if shape.kinds.isdisjoint("Hh") else WORDED | {"a"}  # 企业名称 | 已复工 | 未复工 over ticks
     worded = sum(

@@ -69,10 +69,11 @@ def _periods(
 
     Without 序号 or 企业名称 among them, or enterprises below, the first has to head what the rows are about, and no
     words above may tell one side from the other: 年份 | 产值 | 年份 | 产值, but 项目 | 预算数 under 收入 and under 支出
-    is one statement.
+    is one statement. Nor does No. begin a list right of the words that figures belong to: (blank) | No. | % | No. | %.
     """
     texts = [words_at[column] for column in columns]
-    is_list = not words("sequence_label").isdisjoint(texts) or any(map(asks_for_name, texts))
+    is_numbered = not words("sequence_label").isdisjoint(texts) and not _begin_left(grid, columns[0], body_rows)
+    is_list = is_numbered or any(map(asks_for_name, texts))
     for size in range(2, len(texts) // 2 + 1):
         if len(texts) % size or len(set(texts[:size])) < size:
             continue
@@ -105,8 +106,13 @@ def _name_enterprises(grid: Grid, columns: list[int], body_rows: list[int]) -> b
 
 def _are_labels(grid: Grid, starts: list[int], body_rows: list[int]) -> bool:
     """Whether rows begin in the first of these columns, and words, years or days stand in all of them."""
-    shapes = [grid.shapes[row - 1] for row in body_rows]
-    if any(shape.columns[0] < starts[0] for shape in shapes):
+    if _begin_left(grid, starts[0], body_rows):
         return False
+    shapes = [grid.shapes[row - 1] for row in body_rows]
     down = ["".join([shape.line[column - 1 : column] for shape in shapes]).replace(" ", "") for column in starts]
     return all(2 * sum(map(letters.count, "9-")) < len(letters) for letters in down)
+
+
+def _begin_left(grid: Grid, column: int, body_rows: list[int]) -> bool:
+    """Whether a row begins left of a column."""
+    return any(grid.columns(row)[0] < column for row in body_rows)

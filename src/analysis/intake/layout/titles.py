@@ -33,8 +33,6 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
         if columns[0] > about.left and shape.may_divide and _is_divided_below(grid, row, columns):
             return _NO_TITLE
-        if shape.may_head and _goes_on_below(grid, row, columns):
-            return _NO_TITLE
         cells = grid.sheet.rows[row - 1]
         if shape.size > 3 and not shape.holds_values and 2 * len({cells[at - 1] for at in columns}) <= shape.size:
             return _NO_TITLE  # Earnings | % changes | Earnings | % changes
@@ -91,14 +89,6 @@ def _is_divided_below(grid: Grid, row: int, columns: list[int]) -> bool:
     Change | (blank) over Description | Jan | Feb | 1 month | 12 months."""
     below = {*grid.columns(row + 1)} if row < len(grid.shapes) else set()
     return all(grid.width(row, column) > 1 or {column, column + 1} <= below for column in columns)
-
-
-def _goes_on_below(grid: Grid, row: int, columns: list[int]) -> bool:
-    """Whether the words of the row below begin right of those of a row, one of which heads a column: Code | Kind of
-    business over (blank) | (blank) | Jan. 2021 | Feb. 2021."""
-    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
-    is_begun = not grid.shapes[row - 1].kinds.isdisjoint("Hh") and columns[-1] - columns[0] == len(columns) - 1
-    return is_begun and below.may_head and below.size > 1 and below.columns[0] == columns[-1] + 1
 
 
 def _tells_apart(grid: Grid, row: int, column: int) -> bool:
