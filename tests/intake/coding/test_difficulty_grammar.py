@@ -328,6 +328,8 @@ def test_names_that_are_not_known_are_told_by_their_end_their_measure_or_what_is
         ("污泥没处倒", "other"),
         ("模具损坏，外地师傅来不了", "equipment"),
         ("等应急局验收", "approval"),
+        ("燃料成本倒挂，购煤资金捉襟见肘", "energy funds"),
+        ("矿井透水，抽水设备不足", "other equipment"),
         ("工人回不来，原料进不来，停产至今", "labour logistics"),
         ("零部件供应商在武汉，未复工", "raw_material chain"),
         ("校服订单没法交", "orders"),

@@ -97,7 +97,8 @@ def _of_firm(last: Token, token: Token, kinds: dict[str, Sense]) -> Token | None
     """客户+付款: the thing is meant; 煤矿+企业, 下游+工地: the outside firm stays one."""
     firm = last.kinds["entity"]
     if "topic" in kinds:
-        if kinds["topic"].category == "equipment" and firm.category != "equipment":
+        outside = firm.role != "made" and firm.category != "equipment"
+        if outside and kinds["topic"].category == "equipment":
             return _made(last, token, {"entity": firm})  # 上游合成氨装置: its own
         return _made(last, token, kinds) if kinds["topic"].category in ("funds", "orders") else None
     if "entity" in kinds:

@@ -26,8 +26,8 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
     elif kind in ("come", "move"):
         _came(clause, topic, token, sense, confidence)
     elif kind in ("fall", "unsold"):
-        # What falls in price or lies unsold is what the firm sells, but for coal at a price above its worth.
-        inverted = token.text == "倒挂" and topic.sense.sub == "thermal_coal"
+        # What falls in price or lies unsold is what the firm sells, but for fuel at a price above its worth.
+        inverted = token.text == "倒挂" and category == "energy"
         buys = inverted or (category in ("energy", "funds") and topic.bought)
         clause.open(topic, token, confidence, category if buys else "orders")
     elif role == "product" and token.text in BARELY_UNABLE:

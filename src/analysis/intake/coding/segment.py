@@ -103,10 +103,11 @@ def find_words(text: str, lexicon: Lexicon, known: Quantities) -> tuple[list[str
 
 def _is_attribute(text: str, position: int, lexicon: Lexicon) -> bool:
     """Whether 大, 重 or 高 belongs to what follows, which we do not know: 大棚, 重建, 高消费."""
-    behind = text[position + 1 : position + 2]
-    if "attribute" not in lexicon.kinds[text[position]] or not behind.isalpha() or behind in "于得的了过到":
+    if "attribute" not in lexicon.kinds[text[position]]:
         return False
-    return behind not in lexicon.words and not _word_starts(text, position + 1, lexicon)
+    behind = text[position + 1 : position + 2]
+    unknown = behind.isalpha() and behind not in "于得的了过到" and behind not in lexicon.words
+    return unknown and not _word_starts(text, position + 1, lexicon)
 
 
 def _is_somebody(word: str, lexicon: Lexicon) -> bool:
