@@ -1,13 +1,15 @@
-"""Putting a finished file in its place: whole or not at all."""
+"""Files that several processes may touch: a finished one put in its place whole or not at all, and locks."""
 
 from __future__ import annotations
 
 import errno
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from analysis.errors import NotWritten
+from analysis.errors import NotWritten, UserError
 
 
 def put_in_place(path: Path, content: bytes) -> Path:
@@ -32,6 +34,18 @@ def put_in_place(path: Path, content: bytes) -> Path:
             Path(temporary).unlink(missing_ok=True)
         raise not_written(path, error) from error
     return path
+
+
+@contextmanager
+def alone(lock: Path, refusal: UserError, seconds: float = 0) -> Iterator[None]:
+    """Hold the file ``lock`` until the block is left. Raises ``refusal`` where another keeps it for so many seconds."""
+    from filelock import FileLock, Timeout  # --help holds no lock
+
+    try:
+        with FileLock(lock, timeout=seconds):
+            yield
+    except Timeout as error:
+        raise refusal from error
 
 
 def not_written(path: object, error: OSError) -> NotWritten:

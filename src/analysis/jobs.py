@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from analysis.editions import USUAL, Page, Wanted, areas_of, make_pages, pages_of
 from analysis.errors import Busy, NothingUsable, SurveyError
+from analysis.files import alone
 from analysis.intake.wording import finding_text
 from analysis.publish import read_page_name, registry
 from analysis.publish.assets import shares_plotly
@@ -179,10 +178,6 @@ def _missing_offices(folder: Path, period: str) -> tuple[str, ...]:
 def _alone(survey: Survey, processed: Path | None) -> Iterator[Path]:
     """One run at a time on a survey's folder of tables. Raises Busy where another is at work."""
     folder = processed_folder(processed or processed_default(survey), survey.name)
-    try:
-        with FileLock(folder / ".run.lock", timeout=0):
-            yield folder
-    except Timeout as error:
-        raise Busy(
-            f"另一次运行正在处理 {folder}，请等它结束", f"another run is at work on {folder}; wait until it ends"
-        ) from error
+    busy = Busy(f"另一次运行正在处理 {folder}，请等它结束", f"another run is at work on {folder}; wait until it ends")
+    with alone(folder / ".run.lock", busy):
+        yield folder

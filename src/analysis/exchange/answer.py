@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-import xlsxwriter
-
 from analysis.exchange.safe import neutral
-from analysis.exchange.sheet_copy import GROUNDS, Mark, Styles, write_copy
+from analysis.exchange.sheet_copy import GROUNDS, Mark, write_copy
 from analysis.exchange.wording import LEVELS, office_sentence, told_to_offices, word
+from analysis.exchange.workbooks import EDGE, Styles, new_workbook, set_up_print, write_header
 from analysis.figures import theme
 from analysis.intake.findings import Cell, Range, parse_ranges
 from analysis.intake.sheet import Sheet, cell_name
@@ -21,7 +20,7 @@ from analysis.vocabulary import Vocabulary
 MAX_LISTED = 600
 _MAX_MARKED = 4_000  # cells of a sheet; more colours than that help nobody
 _IN_TEXT = 6
-_WIDTHS = (6, 13, 18, 14, 18, 22, 74)
+_WIDTHS = {"number": 6, "level": 13, "sheet": 18, "cell": 14, "field": 18, "value": 22, "sentence": 74}
 
 
 @dataclass(frozen=True)
@@ -91,11 +90,8 @@ def answer_workbook(
 
     Values stand at the addresses they came from; personal cells show ***; no text is a formula.
     """
-    target = io.BytesIO()
-    settings = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(target, {"in_memory": True, **settings}) as book:
-        book.set_properties({"title": neutral(heading.file), "author": "", "comments": ""})
-        styles = Styles(book)
+    content = io.BytesIO()
+    with new_workbook(content, neutral(heading.file)) as (book, styles):
         first = word("list", lang)
         names = _sheet_names([sheet.name for sheet in sheets], first)
         _write_list(book.add_worksheet(first), items, heading, names, styles, lang)
@@ -104,41 +100,33 @@ def answer_workbook(
             write_copy(copy, sheet, _marks(place, sheet, items), words, styles)
             if sheet.hidden:
                 copy.hide()
-    return target.getvalue()
+    return content.getvalue()
 
 
 def _write_list(page, items: Sequence[Item], heading: Heading, names: Sequence[str], styles: Styles, lang: str) -> None:
     page.hide_gridlines(2)
-    for column, width in enumerate(_WIDTHS):
-        page.set_column(column, column, width)
     said = asdict(heading) | {"todo": _todo(items, lang)}
     page.set_row(0, 30)
     page.write_string(0, 0, neutral(word("list.title", lang, **said)), styles.of(bold=True, font_size=15))
     summary = word("list.counts", lang, **said) if items else word("list.none", lang)
     page.write_string(1, 0, neutral(summary), styles.of(font_size=11))
     page.write_string(2, 0, word("list.how", lang), styles.of(font_color="#565B60"))
-    head = styles.of(bold=True, bg_color="#12436D", font_color="#FFFFFF", border=1, border_color="#C9CFD5")
-    columns = ("number", "level", "sheet", "cell", "field", "value", "sentence")
-    for column, name in enumerate(columns):
-        page.write_string(4, column, word(f"column.{name}", lang), head)
+    head = styles.of(bold=True, bg_color="#12436D", font_color="#FFFFFF", **EDGE)
+    write_header(page, 4, [word(f"column.{name}", lang) for name in _WIDTHS], _WIDTHS.values(), head)
     for number, item in enumerate(items[:MAX_LISTED], start=1):
         _write_item(page, 4 + number, number, item, names, styles, lang)
     if len(items) > MAX_LISTED:
         page.write_string(5 + MAX_LISTED, 0, word("list.more", lang, count=len(items) - MAX_LISTED), styles.of())
     if items:
-        page.autofilter(4, 0, 4 + min(len(items), MAX_LISTED), len(columns) - 1)
+        page.autofilter(4, 0, 4 + min(len(items), MAX_LISTED), len(_WIDTHS) - 1)
     page.freeze_panes(5, 0)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(4)
+    set_up_print(page, 4)
 
 
 def _write_item(page, row: int, number: int, item: Item, names: Sequence[str], styles: Styles, lang: str) -> None:
-    look = {"border": 1, "border_color": "#C9CFD5", "valign": "top", "text_wrap": True}
+    look = {**EDGE, "valign": "top", "text_wrap": True}
     plain = styles.of(**look)
-    texts = zip(_WIDTHS[4:], (item.field, item.value, item.sentence), strict=True)
-    lines = max(-(-theme.width(text) // width) for width, text in texts)
+    lines = max(-(-theme.width(getattr(item, name)) // _WIDTHS[name]) for name in ("field", "value", "sentence"))
     page.set_row(row, 17 * min(max(lines, 1), 8) + 3)
     page.write_number(row, 0, number, plain)
     page.write_string(row, 1, word(f"level.{item.severity}", lang), styles.of(**look, bg_color=GROUNDS[item.severity]))

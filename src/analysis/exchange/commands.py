@@ -23,7 +23,7 @@ from analysis.exchange.wording import word
 from analysis.files import put_in_place
 from analysis.intake.uploads import time_of
 from analysis.metrics import hand_out, task_states, update_tasks
-from analysis.store.tables import check_language, open_tables
+from analysis.store.tables import Tables, check_language, open_tables
 from analysis.survey import Language, Survey
 from analysis.surveys import load_survey, raw_default, reports_default
 
@@ -82,11 +82,10 @@ def feedback(
     period: str = "", office: str = "", lang: str = "",
 ) -> list[Answer]:  # fmt: skip
     """Answer the uploads of a period (default: the latest with data) from tables that are up to date."""
-    settings, language = _settings(survey, lang)
-    tables = open_tables(settings.folder, period, lang=language, processed=processed or "")
-    code = office_of(settings, office).code if office else ""
-    target = out or reports_default(settings) / tables.period.id / "feedback"
-    return answer_uploads(tables, raw or raw_default(settings), target, office=code, lang=language)
+    tables = _tables(survey, period, lang, processed)
+    code = office_of(tables.survey, office).code if office else ""
+    folder = raw or raw_default(tables.survey)
+    return answer_uploads(tables, folder, out or _beside_pages(tables) / "feedback", office=code, lang=tables.lang)
 
 
 @dataclass(frozen=True)
@@ -110,11 +109,10 @@ def scores(
     *, survey: str = "", processed: Path | None = None, out: Path | None = None, period: str = "", lang: str = ""
 ) -> Scored:
     """The scorecard of offices over the periods up to one (default: the latest with data), as a table and a page."""
-    settings, language = _settings(survey, lang)
-    tables = open_tables(settings.folder, period, lang=language, processed=processed or "")
-    shown, title = score_table(tables, language), word("page.scorecard", language)
-    html = render("scorecard.html", settings, tables.period, language, title=title, scores=shown)
-    target = (out or reports_default(settings) / tables.period.id) / "scorecard.html"
+    tables = _tables(survey, period, lang, processed)
+    shown, title = score_table(tables, tables.lang), word("page.scorecard", tables.lang)
+    html = render("scorecard.html", tables.survey, tables.period, tables.lang, title=title, scores=shown)
+    target = (out or _beside_pages(tables)) / "scorecard.html"
     put_in_place(target, html.encode("utf-8"))
     return Scored(shown["columns"], shown["rows"], target)
 
@@ -149,13 +147,11 @@ def tasks(
 
     Every difficulty up to the period (default: the latest with data) is a task, less what came back as done.
     """
-    settings, language = _settings(survey, lang)
-    tables = open_tables(settings.folder, period, lang=language, processed=processed or "")
-    days = settings.thresholds.task_days
-    listed = hand_out(tables.difficulties, settings.duties, tables.periods, days=days)
+    tables = _tables(survey, period, lang, processed)
+    settings = tables.survey
+    listed = hand_out(tables.difficulties, settings.duties, tables.periods, days=settings.thresholds.task_days)
     states = task_states(update_tasks(listed, tables.tasks), tables.period.last, tables.difficulties)
-    target = out or reports_default(settings) / tables.period.id / "tasks"
-    return write_task_sheets(states, tables.enterprises, settings, target, language)
+    return write_task_sheets(states, tables.enterprises, settings, out or _beside_pages(tables) / "tasks", tables.lang)
 
 
 def _settings(survey: str, lang: str) -> tuple[Survey, Language]:
@@ -163,6 +159,17 @@ def _settings(survey: str, lang: str) -> tuple[Survey, Language]:
     if lang:
         check_language(settings, lang)
     return settings, lang or settings.languages[0]
+
+
+def _tables(survey: str, period: str, lang: str, processed: Path | None, area: str = "") -> Tables:
+    settings = load_survey(survey)
+    language = lang or settings.languages[0]
+    return open_tables(settings.folder, period, area, lang=language, processed=processed or "")
+
+
+def _beside_pages(tables: Tables) -> Path:
+    """The folder of a period's pages, which holds what else is made of it."""
+    return reports_default(tables.survey) / tables.period.id
 
 
 def _moment(text: str) -> datetime | None:
@@ -191,6 +198,5 @@ def fill_form(
     The copy and the list go to ``share`` in the folder of the period's pages, or to ``out``. Raises SurveyError for an
     unknown survey, period, area or language, and as ``form.fill`` does.
     """
-    settings, language = _settings(survey, lang)
-    tables = open_tables(settings.folder, period, area, lang=language, processed=processed or "")
-    return fill(form, tables, out or reports_default(settings) / tables.period.id / "share"), language
+    tables = _tables(survey, period, lang, processed, area)
+    return fill(form, tables, out or _beside_pages(tables) / "share"), tables.lang

@@ -16,13 +16,12 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from analysis.errors import Busy
 from analysis.exchange.inbox import INBOX, REFUSED, REPEATED, UNPACKED, Arrival, is_zip_of_files, unpacked, waiting
 from analysis.exchange.receipts import Receipt, add_receipt, note_arrival
 from analysis.exchange.recognise import Recognised, expected_period, is_of_others, recognise, tables_of
 from analysis.exchange.safe import file_name, free_name
+from analysis.files import alone
 from analysis.intake.context import Context
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.places import Places
@@ -45,7 +44,8 @@ def receive(
     """
     inbox = raw / INBOX
     inbox.mkdir(parents=True, exist_ok=True)
-    with _alone(inbox), _to_unpack(inbox) as folder:
+    busy = Busy(f"另一次收表正在处理 {inbox}", f"another run is receiving from {inbox}")
+    with alone(inbox / ".receive.lock", busy), _to_unpack(inbox) as folder:
         came = waiting(inbox, arrived)
         opened: list[Arrival] = []
         receipts = list(_filed(survey, raw, list(_opened(came, opened, folder)), period))
@@ -186,12 +186,3 @@ def _to_unpack(inbox: Path) -> Iterator[Path]:
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=_UNPACKING, dir=inbox) as folder:
         yield Path(folder)
-
-
-@contextmanager
-def _alone(inbox: Path) -> Iterator[None]:
-    try:
-        with FileLock(inbox / ".receive.lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise Busy(f"另一次收表正在处理 {inbox}", f"another run is receiving from {inbox}") from error

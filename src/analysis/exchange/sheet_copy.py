@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from xlsxwriter.exceptions import OverlappingRange
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from analysis.exchange.safe import neutral
+from analysis.exchange.workbooks import DATE, EDGE, FONT, Styles, set_up_print, write_value
 from analysis.figures import theme
 from analysis.intake.findings import Cell
 from analysis.intake.locate import find_tables
@@ -20,7 +17,6 @@ from analysis.intake.parts.contacts import HIDDEN, persons_in, private_cells, pu
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.vocabulary import Vocabulary
 
-FONT = "Microsoft YaHei"
 GROUNDS = {"blocking": "#F4A6A0", "error": "#F4A6A0", "warning": "#FFE08A", "info": "#DCEBFA"}
 SEVERITIES = tuple(GROUNDS)  # the worst first
 _MAX_MERGES = 5_000
@@ -41,21 +37,6 @@ class Mark:
             self.sentences.append(sentence)
 
 
-class Styles:
-    """The workbook's formats, each made once."""
-
-    def __init__(self, book: Workbook):
-        self._book = book
-        self._made: dict[tuple, Format] = {}
-
-    def of(self, **properties: object) -> Format:
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
-            self._made[key] = self._book.add_format(base | properties)
-        return self._made[key]
-
-
 def write_copy(target: Worksheet, sheet: Sheet, marks: Mapping[Cell, Mark], words: Vocabulary, styles: Styles) -> None:
     """Write every value of a sheet at its address: personal cells blanked, texts harmless, marked cells coloured."""
     private = private_cells(sheet, words)
@@ -74,7 +55,7 @@ def write_copy(target: Worksheet, sheet: Sheet, marks: Mapping[Cell, Mark], word
             shown = HIDDEN if value is not None and (row, column) in private else public_value(value)
             shown = without(shown, persons) if isinstance(shown, str) else shown
             look = _look(shown, row in heads, row in titles, row in boxed, mark, (row, column) in anchors)
-            _write(target, row - 1, column - 1, shown, styles.of(**look))
+            write_value(target, row - 1, column - 1, shown, styles.of(**look))
     for (row, column), mark in marks.items():
         if row > sheet.height or column > max(len(sheet.rows[row - 1]), width if row in boxed else 0):
             target.write_blank(row - 1, column - 1, None, styles.of(bg_color=GROUNDS[mark.severity]))
@@ -110,38 +91,18 @@ def _look(value: CellValue, head: bool, title: bool, boxed: bool, mark: Mark | N
     elif title:
         look |= {"bold": True, "font_size": 14}
     if boxed:
-        look |= {"border": 1, "border_color": "#C9CFD5"}
+        look |= EDGE
     if merged:
         look |= {"text_wrap": True} | ({"align": "center"} if head or title else {})
     if isinstance(value, datetime) and (value.hour or value.minute):
         look["num_format"] = "yyyy-mm-dd hh:mm"
     elif isinstance(value, date):
-        look["num_format"] = "yyyy-mm-dd"
+        look |= DATE
     if value == HIDDEN:
         look["font_color"] = "#8A9097"
     if mark:
         look["bg_color"] = GROUNDS[mark.severity]
     return look
-
-
-def _write(target: Worksheet, row: int, column: int, value: CellValue, style: Format) -> None:
-    """One value by its type. Texts are written as texts and never as formulas, links or numbers."""
-    if value is None:
-        target.write_blank(row, column, None, style)
-    elif isinstance(value, bool):
-        target.write_boolean(row, column, value, style)
-    elif isinstance(value, int | float) and math.isfinite(value) and abs(value) < 1e15:
-        target.write_number(row, column, value, style)
-    elif isinstance(value, datetime | date) and value.year >= 1900:
-        target.write_datetime(row, column, value.replace(tzinfo=None) if isinstance(value, datetime) else value, style)
-    else:
-        target.write_string(row, column, neutral(_text(value))[:32_000], style)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, time | timedelta | date):
-        return str(value)
-    return f"{value:.0f}" if isinstance(value, float) and math.isfinite(value) else str(value)
 
 
 def _comment(target: Worksheet, row: int, column: int, mark: Mark) -> None:
@@ -166,9 +127,7 @@ def _shape(target: Worksheet, sheet: Sheet, heads: set[int]) -> None:
     for column, width in enumerate(widths, start=1):
         hidden = {"hidden": True} if column in sheet.hidden_columns else {}
         target.set_column(f"{column_letter(column)}:{column_letter(column)}", width + 1.5, None, hidden)
-    target.set_landscape()
-    target.set_paper(9)
-    target.fit_to_pages(1, 0)
+    set_up_print(target)
     for row in sheet.hidden_rows:
         target.set_row(row - 1, None, None, {"hidden": True})
     if heads and max(heads) <= 12:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
-import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from analysis.exchange.safe import file_name, neutral
-from analysis.exchange.sheet_copy import Styles
 from analysis.exchange.wording import word
+from analysis.exchange.workbooks import DATE, EDGE, Styles, lock, new_workbook, set_up_print, write_header, write_value
 from analysis.files import put_in_place
 from analysis.survey import Language, Survey
 from analysis.vocabulary import labels
@@ -94,59 +95,41 @@ def _liaison(rows: pd.DataFrame) -> list[list[str | None]]:
 
 
 def _workbook(who: str, rows: pd.DataFrame, lang: Language) -> bytes:
-    target = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(target, options) as book:
-        title = word("tasks.title", lang, who=who)
-        book.set_properties({"title": title, "author": ""})
-        styles = Styles(book)
+    content = io.BytesIO()
+    title = word("tasks.title", lang, who=who)
+    with new_workbook(content, title) as (book, styles):
         sheet = book.add_worksheet(word("tasks.sheet", lang))
         choices = word("tasks.choices", lang).split("|")
         last = len(_COLUMNS) - 1
-        heading = styles.of(bold=True, font_size=16, align="center")
-        sheet.merge_range(0, 0, 0, last, neutral(title), heading)
+        sheet.merge_range(0, 0, 0, last, neutral(title), styles.title())
         hint = word("tasks.hint", lang, choices="、".join(choices) if lang == "zh" else ", ".join(choices))
         sheet.merge_range(1, 0, 1, last, hint, styles.of(text_wrap=True))
         sheet.write_string(2, last - 1, word("template.as_of", lang), styles.of(align="right"))
         sheet.write_blank(2, last, None, _style("done_on", styles))
-        head = styles.of(bold=True, bg_color="#DDE3E9", border=1, border_color="#9AA4AE", text_wrap=True)
-        for place, (name, header) in enumerate(zip(_COLUMNS, word("tasks.header", lang).split("|"), strict=True)):
-            sheet.write_string(_HEADER_ROW, place, header, head)
-            sheet.set_column(place, place, _WIDTHS.get(name, _SPARE_WIDTH))
-        for number, row in enumerate(rows.to_dict("records"), start=_HEADER_ROW + 1):
-            for place, name in enumerate(_COLUMNS):
-                _write(sheet, number, place, row[name], _style(name, styles))
+        widths = [_WIDTHS.get(name, _SPARE_WIDTH) for name in _COLUMNS]
+        write_header(sheet, _HEADER_ROW, word("tasks.header", lang).split("|"), widths, styles.header(text_wrap=True))
+        cells = rows[[*_COLUMNS]].astype(object).where(rows[[*_COLUMNS]].notna(), None)
+        for number, row in enumerate(cells.itertuples(index=False), start=_HEADER_ROW + 1):
+            for place, (name, value) in enumerate(zip(_COLUMNS, row, strict=True)):
+                write_value(sheet, number, place, value, _style(name, styles))
         _guard(sheet, _HEADER_ROW + len(rows), choices)
-    return target.getvalue()
+    return content.getvalue()
 
 
-def _style(name: str, styles: Styles):
-    look: dict[str, object] = {"border": 1, "border_color": "#C9CFD5", "text_wrap": True, "valign": "top"}
+def _style(name: str, styles: Styles) -> Format:
+    look: dict[str, object] = {**EDGE, "text_wrap": True, "valign": "top"}
     if name in _DATES:
-        look["num_format"] = "yyyy-mm-dd"
+        look |= DATE
     if name in _FILLED_IN:
         look |= {"bg_color": "#FFF8D6", "locked": False}
     return styles.of(**look)
 
 
-def _write(sheet, row: int, column: int, value: object, style) -> None:
-    if value is None or pd.isna(value):
-        sheet.write_blank(row, column, None, style)
-    elif isinstance(value, pd.Timestamp):
-        sheet.write_datetime(row, column, value.to_pydatetime(), style)
-    else:
-        sheet.write_string(row, column, neutral(str(value)), style)
-
-
-def _guard(sheet, last_row: int, choices: list[str]) -> None:
+def _guard(sheet: Worksheet, last_row: int, choices: list[str]) -> None:
     """Only what is to be filled in can be changed, and the state is chosen from a list."""
     state = _COLUMNS.index("state")
     sheet.data_validation(_HEADER_ROW + 1, state, last_row, state, {"validate": "list", "source": choices})
     sheet.freeze_panes(_HEADER_ROW + 1, 2)
     sheet.autofilter(_HEADER_ROW, 0, last_row, len(_COLUMNS) - 1)
-    allowed = ("format_columns", "format_rows", "sort", "autofilter", "select_locked_cells", "select_unlocked_cells")
-    sheet.protect("", dict.fromkeys(allowed, True))
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(_HEADER_ROW)
+    lock(sheet)
+    set_up_print(sheet, _HEADER_ROW)

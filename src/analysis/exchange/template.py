@@ -8,17 +8,24 @@ survey's own ``vocabulary/template.csv`` replaces.
 from __future__ import annotations
 
 import io
-from datetime import date
 
 import pandas as pd
-import xlsxwriter
 
 from analysis.errors import SurveyError
 from analysis.exchange.safe import neutral
-from analysis.exchange.sheet_copy import Styles
 from analysis.exchange.template_checks import Frame, add_check
 from analysis.exchange.template_columns import Column, choice_words, template_columns
 from analysis.exchange.wording import word
+from analysis.exchange.workbooks import (
+    DATE,
+    EDGE,
+    Styles,
+    lock,
+    new_workbook,
+    set_up_print,
+    write_header,
+    write_value,
+)
 from analysis.figures import theme
 from analysis.intake.enterprises.register import entries_in, load_register
 from analysis.metrics import festival_before
@@ -32,26 +39,22 @@ _LOCKED = ("name", "uscc", "county")
 _DATES = ("not_later", "earlier")
 
 
-def template(survey: Survey, office: Office, period: Period, lang: Language, as_of: date | None = None) -> bytes:
-    """The workbook for one office and period; ``as_of``: the day the figures are of (default: the period's last)."""
+def template(survey: Survey, office: Office, period: Period, lang: Language) -> bytes:
+    """The workbook for one office and period; its figures are of the period's last day, if the office says no other."""
     words = Vocabulary.load(survey.overlays)
     entries = load_register(survey, words)
     known = _prefilled(entries, survey, office, period, words, lang)
     columns = template_columns(survey, words, lang, _true(survey, entries, period))
     if known["county"].nunique() <= 1:
         columns = [column for column in columns if column.field != "county"]
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(
-        target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
-        title = word("template.title", lang, office=office.label(lang))
-        book.set_properties({"title": title, "author": ""})
-        styles = Styles(book)
+    content = io.BytesIO()
+    title = word("template.title", lang, office=office.label(lang))
+    with new_workbook(content, title) as (book, styles):
         sheet = book.add_worksheet(word("template.sheet", lang))
-        _write_head(sheet, title, office, period, columns, as_of or period.last, styles, lang)
+        _write_head(sheet, title, office, period, columns, styles, lang)
         _write_body(sheet, columns, known, period, styles, lang)
         _write_help(book.add_worksheet(word("template.help_sheet", lang)), columns, styles, lang)
-    return target.getvalue()
+    return content.getvalue()
 
 
 def _true(survey: Survey, entries: pd.DataFrame, period: Period) -> set[str]:
@@ -64,36 +67,35 @@ def _true(survey: Survey, entries: pd.DataFrame, period: Period) -> set[str]:
     return {name for name, so in told.items() if so} | (set() if told["festival"] else {"no_festival"})
 
 
-def _write_head(sheet, title: str, office: Office, period: Period, columns, as_of: date, styles, lang) -> None:
+def _write_head(sheet, title: str, office: Office, period: Period, columns, styles, lang) -> None:
     last = len(columns) - 1
     heading = f"{title}（{period.short(lang)}）" if lang == "zh" else f"{title} ({period.short(lang)})"
-    sheet.merge_range(0, 0, 0, last, neutral(heading), styles.of(bold=True, font_size=16, align="center"))
+    sheet.merge_range(0, 0, 0, last, neutral(heading), styles.title())
     sheet.set_row(0, 30)
     sheet.set_row(1, 20)
     sheet.merge_range(
         1, 0, 1, last - 2, word("template.office", lang, office=office.label(lang)), styles.of(font_size=11)
     )
     sheet.write_string(1, last - 1, word("template.as_of", lang), styles.of(font_size=11, align="right"))
-    open_date = styles.of(num_format="yyyy-mm-dd", locked=False, border=1, align="center", bg_color="#FFFFFF")
-    sheet.write_datetime(1, last, as_of, open_date)
+    open_date = styles.of(**DATE, locked=False, border=1, align="center", bg_color="#FFFFFF")
+    sheet.write_datetime(1, last, period.last, open_date)
     limits = {"minimum": period.first, "maximum": period.last}
     said = {"input_message": word("template.as_of_hint", lang), "error_message": word("template.as_of_hint", lang)}
     sheet.data_validation(1, last, 1, last, {"validate": "date", "criteria": "between", **limits, **said})
-    head = styles.of(bold=True, bg_color="#DDE3E9", border=1, border_color="#9AA4AE", text_wrap=True, align="center")
+    head = styles.header(text_wrap=True, align="center")
     lines = max(-(-theme.width(column.header) // (column.width - 1)) for column in columns)
     sheet.set_row(HEADER_ROW - 1, 18 * max(lines, 2))
-    for place, column in enumerate(columns):
-        sheet.write_string(HEADER_ROW - 1, place, column.header, head)
-        sheet.set_column(place, place, column.width)
+    headers, widths = ([getattr(column, name) for column in columns] for name in ("header", "width"))
+    write_header(sheet, HEADER_ROW - 1, headers, widths, head)
 
 
 def _write_body(sheet, columns: list[Column], known: pd.DataFrame, period: Period, styles: Styles, lang) -> None:
     first, last = HEADER_ROW, HEADER_ROW + len(known) + SPARE_ROWS - 1
-    for offset in range(len(known) + SPARE_ROWS):
-        entry = known.iloc[offset] if offset < len(known) else None
+    entries = known.astype(object).where(known.notna(), None).to_dict("records")
+    for row, entry in enumerate([*entries, *[None] * SPARE_ROWS], start=first):
         for place, column in enumerate(columns):
-            value = None if entry is None or column.field not in known else entry[column.field]
-            _write_cell(sheet, first + offset, place, value, _cell_style(column, entry is not None, styles))
+            style = _cell_style(column, entry is not None, styles)
+            write_value(sheet, row, place, (entry or {}).get(column.field), style)
     places = {column.field: place for place, column in enumerate(columns)}
     headers = {column.field: column.header for column in columns}
     frame = Frame(first, last, places, headers, len(columns) - 1, period)
@@ -102,34 +104,21 @@ def _write_body(sheet, columns: list[Column], known: pd.DataFrame, period: Perio
     _mark_gaps(sheet, frame, styles, columns)
     sheet.freeze_panes(HEADER_ROW, 1)
     sheet.autofilter(HEADER_ROW - 1, 0, last, len(columns) - 1)
-    allowed = ("format_columns", "format_rows", "sort", "autofilter", "select_locked_cells", "select_unlocked_cells")
-    sheet.protect("", dict.fromkeys(allowed, True))
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADER_ROW - 1)
+    lock(sheet)
+    set_up_print(sheet, HEADER_ROW - 1)
 
 
 def _cell_style(column: Column, listed: bool, styles: Styles):
-    look: dict[str, object] = {"border": 1, "border_color": "#C9CFD5", "locked": listed and column.field in _LOCKED}
+    look: dict[str, object] = {**EDGE, "locked": listed and column.field in _LOCKED}
     if look["locked"]:
         look["bg_color"] = "#F1F3F5"
     if column.check in _DATES:
-        look |= {"num_format": "yyyy-mm-dd", "align": "center"}
+        look |= {**DATE, "align": "center"}
     elif column.field in _LOCKED or not column.check or column.choices:
         look |= {"num_format": "@" if column.check == "code" else "General"}
     if column.field in ("difficulty_text", "remark"):
         look["text_wrap"] = True
     return styles.of(**look)
-
-
-def _write_cell(sheet, row: int, column: int, value: object, style) -> None:
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
-        sheet.write_blank(row, column, None, style)
-    elif isinstance(value, str):
-        sheet.write_string(row, column, neutral(value), style)
-    else:
-        sheet.write_number(row, column, value, style)
 
 
 def _mark_gaps(sheet, frame: Frame, styles: Styles, columns: list[Column]) -> None:

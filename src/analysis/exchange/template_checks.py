@@ -13,7 +13,8 @@ from analysis.exchange.wording import word
 from analysis.survey import Language, Period
 
 _LONGEST_TITLE, _LONGEST_MESSAGE, _LONGEST_LIST = 32, 255, 255  # what the file format takes
-_MOST = 1_000_000_000
+# What a number is, and from where to where.
+_RANGES = {"percent": ("decimal", 0, 100), "whole": ("integer", 0, 10**9), "number": ("decimal", 0, 10**9)}
 
 
 @dataclass(frozen=True)
@@ -66,29 +67,23 @@ def _rule(column: Column, frame: Frame, lang: Language) -> tuple[dict[str, objec
     cell = frame.first_cell(column.field)
     if column.choices and len(",".join(column.choices)) <= _LONGEST_LIST:
         return {"validate": "list", "source": list(column.choices)}, word("template.pick", lang)
-    if check == "percent":
-        return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100}, word(
-            "template.percent", lang
-        )
     if check == "whole" and other in frame.places:
         most = frame.first_cell(other)
         formula = f'=AND(ISNUMBER({cell}),{cell}>=0,{cell}=INT({cell}),OR({most}="",{cell}<={most}))'
         labels = word("template.whole", lang), word("template.not_above", lang, field=frame.headers[other])
         return {"validate": "custom", "value": formula}, " ".join(labels)
-    if check == "whole":
-        return {"validate": "integer", "criteria": "between", "minimum": 0, "maximum": _MOST}, word(
-            "template.whole", lang
-        )
-    if check == "number":
-        return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": _MOST}, word(
-            "template.number", lang
-        )
+    if check in _RANGES:
+        return _between(*_RANGES[check]), word(f"template.{check}", lang)
     if check == "not_later":
         start = date(frame.period.first.year - 1, 1, 1)
         planned = frame.headers.get("planned_on")
         message = f"{typed} {word('template.not_later', lang, field=planned) if planned else ''}"
-        return {"validate": "date", "criteria": "between", "minimum": start, "maximum": f"={frame.as_of}"}, message
+        return _between("date", start, f"={frame.as_of}"), message
     if check == "earlier":
         message = f"{typed} {word('template.earlier', lang)}"
         return {"validate": "date", "criteria": ">", "value": f"={frame.as_of}"}, message
     return {}, ""
+
+
+def _between(kind: str, least: object, most: object) -> dict[str, object]:
+    return {"validate": kind, "criteria": "between", "minimum": least, "maximum": most}

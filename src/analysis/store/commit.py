@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,9 +21,9 @@ from uuid import uuid4
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from filelock import FileLock, Timeout
 
 from analysis.errors import StoreError
+from analysis.files import alone
 from analysis.store.schemas import KEYS, SCHEMA_VERSION, TABLES, UNDATED
 
 if TYPE_CHECKING:
@@ -139,16 +139,10 @@ def write_text(path: Path, text: str) -> None:
     os.replace(private, path)
 
 
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> AbstractContextManager[None]:
     """Hold the folder's lock. Raises StoreError where another run keeps it."""
-    try:
-        with FileLock(folder / LOCK, timeout=LOCK_SECONDS):
-            yield
-    except Timeout as error:
-        raise StoreError(
-            f"另一个进程正在写 {folder}，请稍后再试", f"another process is writing {folder}; try again later"
-        ) from error
+    busy = StoreError(f"另一个进程正在写 {folder}，请稍后再试", f"another process is writing {folder}; try again later")
+    return alone(folder / LOCK, busy, LOCK_SECONDS)
 
 
 def _completed(frames: Mapping[str, pd.DataFrame], period: str) -> Iterator[tuple[str, pd.DataFrame | None]]:
