@@ -2,5 +2,3 @@
 
 from analysis.store.commit import commit, processed_folder
 from analysis.store.load import load, periods_with_data, stored_periods
-
-__all__ = ["commit", "load", "periods_with_data", "processed_folder", "stored_periods"]

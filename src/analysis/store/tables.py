@@ -23,6 +23,14 @@ TABLES = (
 )
 
 
+class _Stored(cached_property):
+    """The stored table of the name it stands under, read when first asked for. ``holds``: what it has a row for."""
+
+    def __init__(self, holds: str):
+        super().__init__(lambda tables: tables._table(self.attrname))
+        self.__doc__ = holds
+
+
 @dataclass(frozen=True)
 class Tables:
     """Tidy tables of a survey, each loaded when first asked for; columns in ``analysis.store.schemas``.
@@ -54,55 +62,16 @@ class Tables:
     def is_whole(self) -> bool:
         return self.area.code == self.survey.area
 
-    @cached_property
-    def enterprises(self) -> pd.DataFrame:
-        """One row per register entry and validity."""
-        return self._table("enterprises")
-
-    @cached_property
-    def status(self) -> pd.DataFrame:
-        """One row per enterprise and as-of date."""
-        return self._table("status")
-
-    @cached_property
-    def projects(self) -> pd.DataFrame:
-        """One row per project and as-of date."""
-        return self._table("projects")
-
-    @cached_property
-    def difficulties(self) -> pd.DataFrame:
-        """One row per enterprise, as-of date, source cell and category."""
-        return self._table("difficulties")
-
-    @cached_property
-    def suppliers(self) -> pd.DataFrame:
-        """One row per enterprise, supplier and as-of date."""
-        return self._table("suppliers")
-
-    @cached_property
-    def tasks(self) -> pd.DataFrame:
-        """One row per task and as-of date that came back or was handed out by the leadership."""
-        return self._table("tasks")
-
-    @cached_property
-    def summaries(self) -> pd.DataFrame:
-        """One row per area or group, answer and as-of date."""
-        return self._table("summaries")
-
-    @cached_property
-    def parts(self) -> pd.DataFrame:
-        """One row per table found in an upload."""
-        return self._table("parts")
-
-    @cached_property
-    def uploads(self) -> pd.DataFrame:
-        """One row per file received."""
-        return self._table("uploads")
-
-    @cached_property
-    def findings(self) -> pd.DataFrame:
-        """One row per finding."""
-        return self._table("findings")
+    enterprises = _Stored("One row per register entry and validity.")
+    status = _Stored("One row per enterprise and as-of date.")
+    projects = _Stored("One row per project and as-of date.")
+    difficulties = _Stored("One row per enterprise, as-of date, source cell and category.")
+    suppliers = _Stored("One row per enterprise, supplier and as-of date.")
+    tasks = _Stored("One row per task and as-of date that came back or was handed out by the leadership.")
+    summaries = _Stored("One row per area or group, answer and as-of date.")
+    parts = _Stored("One row per table found in an upload.")
+    uploads = _Stored("One row per file received.")
+    findings = _Stored("One row per finding.")
 
     @cached_property
     def issued(self) -> pd.DataFrame:
