@@ -8,12 +8,8 @@ from typing import Annotated
 
 import typer
 
+from analysis.cli import options
 from analysis.cli.common import echo_json, told
-from analysis.cli.options import (
-    JsonOption,
-    LangOption,
-    SurveyOption,
-)
 from analysis.errors import DONE, INTERNAL
 
 
@@ -22,8 +18,8 @@ def schedule(
     at: Annotated[str, typer.Option("--at", help="Time by this machine's clock, for example 18:00.")] = "18:00",
     system: Annotated[str, typer.Option("--for", help="systemd, cron or windows (default: this system's).")] = "",
     into: Annotated[Path | None, typer.Option("--into", help="Folder for the files (default: schedule).")] = None,
-    survey: SurveyOption = "",
-    lang: LangOption = "",
+    survey: options.Survey = "",
+    lang: options.Lang = "",
 ) -> None:
     """Write the files by which this system starts the run every week; prints them and the command that sets them up."""
     with told(lang):
@@ -40,7 +36,7 @@ def schedule(
         typer.echo(command, err=True)
 
 
-def doctor(survey: SurveyOption = "", json: JsonOption = False) -> None:
+def doctor(survey: options.Survey = "", json: options.Json = False) -> None:
     """Look at what the program needs on this machine and say what is missing."""
     with told(""):
         from analysis.doctor import examine

@@ -7,33 +7,22 @@ from typing import Annotated
 
 import typer
 
+from analysis.cli import options
 from analysis.cli.common import diagnostics, echo_json, finish, start_reading, told
-from analysis.cli.options import (
-    AreaOption,
-    JsonOption,
-    LangOption,
-    OfficeOption,
-    OutOption,
-    ProcessedOption,
-    QuietOption,
-    RawOption,
-    SurveyOption,
-    WeekOption,
-)
 from analysis.errors import DONE, SOME_BLOCKED
 
 
 def receive(
-    survey: SurveyOption = "",
-    raw: RawOption = None,
-    out: OutOption = None,
-    week: WeekOption = "",
+    survey: options.Survey = "",
+    raw: options.Raw = None,
+    out: options.Out = None,
+    week: options.Week = "",
     arrived: Annotated[
         str, typer.Option("--arrived", help="When all of it came, 2020-02-25T18:30 (default: file times).")
     ] = "",
-    lang: LangOption = "",
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    lang: options.Lang = "",
+    json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """File what lies in data/raw/inbox under its period; prints each office: reported, missing or returned."""
     with told(lang):
@@ -49,15 +38,15 @@ def receive(
 
 
 def feedback(
-    survey: SurveyOption = "",
-    raw: RawOption = None,
-    processed: ProcessedOption = None,
-    out: OutOption = None,
-    week: WeekOption = "",
-    office: OfficeOption = "",
-    lang: LangOption = "",
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    survey: options.Survey = "",
+    raw: options.Raw = None,
+    processed: options.Processed = None,
+    out: options.Out = None,
+    week: options.Week = "",
+    office: options.Office = "",
+    lang: options.Lang = "",
+    json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Clean what changed, then answer each upload of a period: a marked workbook, and a text to paste (printed)."""
     with told(lang):
@@ -78,13 +67,13 @@ def feedback(
 
 
 def scorecard(
-    survey: SurveyOption = "",
-    processed: ProcessedOption = None,
-    out: OutOption = None,
-    week: WeekOption = "",
-    lang: LangOption = "",
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    survey: options.Survey = "",
+    processed: options.Processed = None,
+    out: options.Out = None,
+    week: options.Week = "",
+    lang: options.Lang = "",
+    json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """How each office reports over the stored periods: on time, rows, what to mend, what is repeated; prints it."""
     with told(lang):
@@ -98,14 +87,14 @@ def scorecard(
 
 
 def template(
-    survey: SurveyOption = "",
-    out: OutOption = None,
-    week: WeekOption = "",
-    office: OfficeOption = "",
+    survey: options.Survey = "",
+    out: options.Out = None,
+    week: options.Week = "",
+    office: options.Office = "",
     suppliers: Annotated[bool, typer.Option("--suppliers", help="Three columns: who supplies whom.")] = False,
-    lang: LangOption = "",
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    lang: options.Lang = "",
+    json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Make the workbook that an office fills in, for one office or for all; prints the path of each."""
     with told(lang):
@@ -117,14 +106,14 @@ def template(
 
 
 def tasks(
-    survey: SurveyOption = "",
-    raw: RawOption = None,
-    processed: ProcessedOption = None,
-    out: OutOption = None,
-    week: WeekOption = "",
-    lang: LangOption = "",
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    survey: options.Survey = "",
+    raw: options.Raw = None,
+    processed: options.Processed = None,
+    out: options.Out = None,
+    week: options.Week = "",
+    lang: options.Lang = "",
+    json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Clean what changed, then list the tasks not done for each owner and county; prints the path of each sheet."""
     with told(lang):
@@ -140,14 +129,14 @@ def tasks(
 
 def fill(
     form: Annotated[Path, typer.Argument(help="Somebody else's workbook (.xlsx); it is only read.")],
-    survey: SurveyOption = "",
-    processed: ProcessedOption = None,
-    out: OutOption = None,
-    week: WeekOption = "",
-    area: AreaOption = "",
-    lang: LangOption = "",
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    survey: options.Survey = "",
+    processed: options.Processed = None,
+    out: options.Out = None,
+    week: options.Week = "",
+    area: options.Area = "",
+    lang: options.Lang = "",
+    json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Write our figures into a copy of a superior's form; prints its path, and which cells were left and why."""
     with told(lang):

@@ -7,41 +7,25 @@ from typing import Annotated
 
 import typer
 
+from analysis.cli import options
 from analysis.cli.common import diagnostics, finish, start_reading, start_reporting, told
-from analysis.cli.options import (
-    AllOption,
-    AreaOption,
-    AudienceOption,
-    EditionsOption,
-    JsonOption,
-    LangOption,
-    OutOption,
-    PicturesOption,
-    ProcessedOption,
-    QuietOption,
-    RawOption,
-    ReportOption,
-    SharedOption,
-    SurveyOption,
-    WeekOption,
-)
 
 
 def run(
-    survey: SurveyOption = "",
-    raw: RawOption = None,
-    processed: ProcessedOption = None,
-    out: OutOption = None,
-    week: WeekOption = "",
-    everything: AllOption = False,
-    area: EditionsOption = "",
-    lang: LangOption = "",
-    audience: AudienceOption = "",
-    report: ReportOption = None,
-    shared_script: SharedOption = False,
-    pictures: PicturesOption = True,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    survey: options.Survey = "",
+    raw: options.Raw = None,
+    processed: options.Processed = None,
+    out: options.Out = None,
+    week: options.Week = "",
+    everything: options.All = False,
+    area: options.Editions = "",
+    lang: options.Lang = "",
+    audience: options.Audience = "",
+    report: options.Report = None,
+    shared_script: options.Shared = False,
+    pictures: options.Pictures = True,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Clean what changed, then make a period's reports; prints the path of each finished page."""
     with told(lang):
@@ -57,14 +41,14 @@ def run(
 
 
 def clean(
-    survey: SurveyOption = "",
-    raw: RawOption = None,
-    processed: ProcessedOption = None,
-    week: WeekOption = "",
-    everything: AllOption = False,
-    lang: LangOption = "",
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    survey: options.Survey = "",
+    raw: options.Raw = None,
+    processed: options.Processed = None,
+    week: options.Week = "",
+    everything: options.All = False,
+    lang: options.Lang = "",
+    json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Turn uploads into tidy tables: what changed, one week, or --all again; prints the folder."""
     with told(lang):
@@ -84,18 +68,18 @@ def clean(
 
 
 def report(
-    survey: SurveyOption = "",
-    processed: ProcessedOption = None,
-    out: OutOption = None,
-    week: WeekOption = "",
-    area: EditionsOption = "",
-    lang: LangOption = "",
-    audience: AudienceOption = "",
-    report: ReportOption = None,
-    shared_script: SharedOption = False,
-    pictures: PicturesOption = True,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    survey: options.Survey = "",
+    processed: options.Processed = None,
+    out: options.Out = None,
+    week: options.Week = "",
+    area: options.Editions = "",
+    lang: options.Lang = "",
+    audience: options.Audience = "",
+    report: options.Report = None,
+    shared_script: options.Shared = False,
+    pictures: options.Pictures = True,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Make a period's reports from tables that are there already; prints the path of each page."""
     with told(lang):
@@ -108,7 +92,7 @@ def report(
         finish(result, json)
 
 
-def demo(lang: LangOption = "", quiet: QuietOption = False) -> None:
+def demo(lang: options.Lang = "", quiet: options.Quiet = False) -> None:
     """Run the sample survey into a temporary folder; prints the path of each finished page."""
     with told(lang):
         import tempfile
@@ -124,14 +108,14 @@ def demo(lang: LangOption = "", quiet: QuietOption = False) -> None:
 
 def issue(
     no: Annotated[int, typer.Option("--no", min=1, help="The number it goes out under; given once.")],
-    survey: SurveyOption = "",
-    processed: ProcessedOption = None,
-    out: OutOption = None,
-    week: WeekOption = "",
-    lang: LangOption = "",
-    report: ReportOption = None,
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    survey: options.Survey = "",
+    processed: options.Processed = None,
+    out: options.Out = None,
+    week: options.Week = "",
+    lang: options.Lang = "",
+    report: options.Report = None,
+    json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Freeze a period's figures and pages as issued (定稿); prints the folder that keeps them."""
     with told(lang):
@@ -152,8 +136,8 @@ def issue(
 
 def issued(
     no: Annotated[int | None, typer.Option("--no", min=1, help="The documents of this number, checked.")] = None,
-    survey: SurveyOption = "",
-    lang: LangOption = "",
+    survey: options.Survey = "",
+    lang: options.Lang = "",
 ) -> None:
     """List what was issued; with --no print the documents of that number, exactly as they went out."""
     with told(lang):
@@ -164,15 +148,15 @@ def issued(
 
 
 def share(
-    survey: SurveyOption = "",
-    processed: ProcessedOption = None,
-    out: OutOption = None,
-    week: WeekOption = "",
-    area: AreaOption = "",
-    lang: LangOption = "",
-    audience: AudienceOption = "",
-    json: JsonOption = False,
-    quiet: QuietOption = False,
+    survey: options.Survey = "",
+    processed: options.Processed = None,
+    out: options.Out = None,
+    week: options.Week = "",
+    area: options.Area = "",
+    lang: options.Lang = "",
+    audience: options.Audience = "",
+    json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Make what leadership passes on: slides, bulletin, brief, workbook, pictures; prints the path of each."""
     with told(lang):
