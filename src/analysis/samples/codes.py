@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# GB 32100-2015: digits and capitals without I, O, S, V, Z; weights are powers of 3 modulo 31.
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+from analysis.intake.enterprises.names import ALPHABET, check_character
+
 # GB 11714: weights of the organisation code inside.
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 # 9 1: an enterprise registered with the market regulator. No registration authority has the number 529900.
@@ -17,18 +17,13 @@ def fictional_credit_code(number: int) -> str:
     """
     if not 0 <= number < 1_000_000:
         raise ValueError(f"number must be 0 to 999999, not {number}")
-    body = f"FA{number:06d}"
-    values = [int(c) if c.isdigit() else ord(c) - 55 for c in body]
+    organisation = f"FA{number:06d}"
+    values = (int(character, 36) for character in organisation)
     remainder = (11 - sum(v * w for v, w in zip(values, _ORGANISATION_WEIGHTS, strict=True)) % 11) % 11
-    return with_check_character(FICTIONAL_PREFIX + body + ("X" if remainder == 10 else str(remainder)))
-
-
-def with_check_character(first_17: str) -> str:
-    """The 17 characters and the check character of GB 32100-2015."""
-    total = sum(ALPHABET.index(c) * pow(3, place, 31) for place, c in enumerate(first_17))
-    return first_17 + ALPHABET[-total % 31]
+    body = FICTIONAL_PREFIX + organisation + ("X" if remainder == 10 else str(remainder))
+    return body + check_character(body)
 
 
 def wrong_check_character(code: str) -> str:
     """The same code with another last character, as a slip of the pen makes it."""
-    return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % 31]
+    return code[:-1] + ALPHABET[(ALPHABET.index(code[-1]) + 1) % len(ALPHABET)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 
@@ -33,6 +34,12 @@ class Grid:
         self.cells[row, column] = value
         if number_format:
             self.formats[row, column] = number_format
+
+    def put_row(self, row: int, left: int, values: Iterable[Any]) -> int:
+        """Write cells side by side, days as days; returns the next row."""
+        for column, value in enumerate(values, start=left):
+            self.put(row, column, value, "yyyy-mm-dd" if isinstance(value, date) else "")
+        return row + 1
 
     def merge(self, first_row: int, first_column: int, last_row: int, last_column: int) -> None:
         """Merge where there is more than one cell."""

@@ -94,15 +94,15 @@ def put_projects(grid: Grid, source: Source, county_code: str, records: Records,
     )
     sums = [None, "合计", f"{len(rows)}个", None, money, None, None, None, needed, present]
     if total == "first":
-        next_row = _put(grid, next_row, left, sums)
+        next_row = grid.put_row(next_row, left, sums)
     for number, row in enumerate(rows, 1):
         records.projects.append(row | source.columns(next_row))
-        next_row = _put(grid, next_row, left, [
+        next_row = grid.put_row(next_row, left, [
             number, row["name"], "续建" if row["continuing_or_new"] == "continuing" else "新建", row["level"],
             int(row["total_investment_10k_cny"]), _PROJECT_STATES[row["state"]],
             row["resumed_on"], row["planned_on"], row["workers_needed"], row["workers_present"],
         ])  # fmt: skip
-    return _put(grid, next_row, left, sums) if total == "last" else next_row
+    return grid.put_row(next_row, left, sums) if total == "last" else next_row
 
 
 def put_suppliers(grid: Grid, source: Source, settings: dict[str, Any], rows: list[Row], records: Records,
@@ -128,7 +128,7 @@ def put_suppliers(grid: Grid, source: Source, settings: dict[str, Any], rows: li
         cells = [buyer.name, link.input, supplier.name] if short else [
             number, buyer.name, buyer.uscc, link.input, supplier.name, *told.values()
         ]  # fmt: skip
-        next_row = _put(grid, next_row, 1, cells)
+        next_row = grid.put_row(next_row, 1, cells)
 
 
 def _stock_days(link: SupplyLink, period: str) -> int:
@@ -146,13 +146,7 @@ def put_summary(grid: Grid, lines: list[str], groups: dict[str, list[Row]], word
     everything = [row for rows in groups.values() for row in rows]
     for label, rows in [*groups.items(), ("合计", everything)]:
         done = sum(row.answer.restarted for row in rows)
-        next_row = _put(grid, next_row, 1, [
+        next_row = grid.put_row(next_row, 1, [
             label, len(rows), done, round(100 * done / len(rows), 1),
             sum(row.answer.staff_normal for row in rows), sum(row.answer.staff_back for row in rows),
         ])  # fmt: skip
-
-
-def _put(grid: Grid, row: int, left: int, values: list[Any]) -> int:
-    for place, value in enumerate(values):
-        grid.put(row, left + place, value, "yyyy-mm-dd" if isinstance(value, date) else "")
-    return row + 1

@@ -78,14 +78,15 @@ def _answered(period: str, office: dict[str, str], tasks: pd.DataFrame, records:
         text = category if pd.isna(task["text"]) else task["text"]
         dates = {day: task[day].date() for day in ("assigned_on", "due_on")}
         evidence = f"{task['source_file']} {task['source_sheet']}"
-        _put(grid, row, [
+        group = task["supervision_group"]
+        cells = [
             task["task_id"], firm.name, firm.county, category, text, "企业反映", office["owner"],
-            task["supervision_group"], *dates.values(), _STATES.get(answer["state"]), answer["done_on"],
+            None if pd.isna(group) else group, *dates.values(), _STATES.get(answer["state"]), answer["done_on"],
             answer["answer"], evidence,
-        ])  # fmt: skip
+        ]  # fmt: skip
         told = {"task_id": task["task_id"], "text": text, "source": "enterprise", "owner": office["owner"], **dates}
         records.tasks.append(told | answer | source.columns(row))
-        row += 1
+        row = grid.put_row(row, 1, cells)
     return Upload(name, "xlsx", (grid,))
 
 
@@ -113,10 +114,9 @@ def _leadership(period: str, records: Records) -> Upload:
     source = Source(period, "", AS_OF[period], name, grid.name)
     for number, task in enumerate(table("leadership_tasks"), 1):
         dates = {day: datetime.fromisoformat(task[day]).date() for day in ("assigned_on", "due_on")}
-        _put(grid, row, [number, task["text"], task["owner"], *dates.values(), task[period]])
         told = {"text": task["text"], "source": "leadership", "owner": task["owner"], **dates}
         records.tasks.append(told | _told_state(task[period]) | source.columns(row))
-        row += 1
+        row = grid.put_row(row, 1, [number, task["text"], task["owner"], *dates.values(), task[period]])
     return Upload(name, "xlsx", (grid,))
 
 
@@ -131,9 +131,3 @@ def _told_state(words: str) -> dict[str, Any]:
         "done_on": None,
         "answer": words if unknown else None,
     }
-
-
-def _put(grid: Grid, row: int, values: list[Any]) -> None:
-    for column, value in enumerate(values, 1):
-        if value is not None and not pd.isna(value):
-            grid.put(row, column, value, "yyyy-mm-dd" if hasattr(value, "year") else "")

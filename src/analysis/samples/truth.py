@@ -6,26 +6,13 @@ import pandas as pd
 
 from analysis.samples.offices import make_week
 from analysis.samples.records import STATUS_FIELDS
+from analysis.store.schemas import TABLES
 
 _SOURCE = ("period_id", "as_of", "source_file", "source_sheet", "source_row")
 _WHO = ("enterprise_id", "in_register", "name", "county_code")
-_DATES = (
-    "as_of",
-    "resumed_on",
-    "planned_on",
-    "applied_on",
-    "inspected_on",
-    "approved_on",
-    "assigned_on",
-    "due_on",
-    "done_on",
-)
-_WHOLE = ("staff_normal", "staff_back", "mask_stock", "source_row", "workers_needed", "workers_present")
-_REAL = (
-    "capacity_pct", "output_10k_cny", "power_kwh", "power_base_kwh", "total_investment_10k_cny", "amount",
-    "dependence_pct", "share_pct", "stock_days",
-)  # fmt: skip
-_FLAGS = ("in_register", "resolved")
+_TYPES = {"string": "string", "int64": "Int64", "double": "Float64", "bool": "boolean", "date32[day]": "datetime64[s]"}
+# What the offices state in whole numbers, whatever a column of its name may hold elsewhere.
+_WHOLE = ("staff_normal", "staff_back", "mask_stock", "workers_needed", "workers_present")
 
 
 def truth(period: str) -> pd.DataFrame:
@@ -35,7 +22,7 @@ def truth(period: str) -> pd.DataFrame:
     ``in_register`` false and no ``enterprise_id``. Values that the rulings make missing are missing. A column that an
     office's form does not have is missing too. Raises KeyError for a period that the sample does not have.
     """
-    return _frame(make_week(period).records.status, (*_WHO, "period_id", "as_of", *STATUS_FIELDS, *_SOURCE[2:]))
+    return _frame("status", period, (*_WHO, "period_id", "as_of", *STATUS_FIELDS, *_SOURCE[2:]))
 
 
 def difficulties(period: str) -> pd.DataFrame:
@@ -46,7 +33,7 @@ def difficulties(period: str) -> pd.DataFrame:
     A blank cell names nothing.
     """
     columns = (*_WHO, "category", "direction", "amount", "unit", "resolved", "text", "origin", *_SOURCE)
-    return _frame(make_week(period).records.difficulties, columns)
+    return _frame("difficulties", period, columns)
 
 
 def projects(period: str) -> pd.DataFrame:
@@ -55,7 +42,7 @@ def projects(period: str) -> pd.DataFrame:
         "name", "county_code", "continuing_or_new", "level", "total_investment_10k_cny", "state", "resumed_on",
         "planned_on", "workers_needed", "workers_present", *_SOURCE,
     )  # fmt: skip
-    return _frame(make_week(period).records.projects, columns)
+    return _frame("projects", period, columns)
 
 
 def suppliers(period: str) -> pd.DataFrame:
@@ -64,7 +51,7 @@ def suppliers(period: str) -> pd.DataFrame:
         "enterprise_id", "name", "county_code", "supplier_id", "supplier_name", "input", "dependence_pct", "share_pct",
         "stock_days", *_SOURCE,
     )  # fmt: skip
-    return _frame(make_week(period).records.suppliers, columns)
+    return _frame("suppliers", period, columns)
 
 
 def tasks(period: str) -> pd.DataFrame:
@@ -72,26 +59,17 @@ def tasks(period: str) -> pd.DataFrame:
     columns = (
         "task_id", "text", "source", "owner", "assigned_on", "due_on", "done_on", "state", "answer", *_SOURCE,
     )  # fmt: skip
-    return _frame(make_week(period).records.tasks, columns)
+    return _frame("tasks", period, columns)
 
 
 def planted(period: str) -> pd.DataFrame:
     """One row per problem put into the uploads on purpose: office, period_id, file, sheet, cell, rule, field."""
-    return _frame(make_week(period).records.planted, ("office", "period_id", "file", "sheet", "cell", "rule", "field"))
+    return _frame("planted", period, ("office", "period_id", "file", "sheet", "cell", "rule", "field"))
 
 
-def _frame(rows: list[dict], columns: tuple[str, ...]) -> pd.DataFrame:
-    """Rows as a frame with the types of the store: nullable numbers, dates at midnight, missing as missing."""
+def _frame(table: str, period: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    """The records of a period as a frame with the types of the stored table: nullable, dates at midnight."""
+    kinds = {field.name: _TYPES[str(field.type)] for field in TABLES.get(table, ())} | dict.fromkeys(_WHOLE, "Int64")
+    rows = getattr(make_week(period).records, table)
     frame = pd.DataFrame([{name: row.get(name) for name in columns} for row in rows], columns=list(columns))
-    for name in frame.columns:
-        if name in _DATES:
-            frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
-        elif name in _WHOLE:
-            frame[name] = frame[name].astype("Int64")
-        elif name in _REAL:
-            frame[name] = frame[name].astype("Float64")
-        elif name in _FLAGS:
-            frame[name] = frame[name].astype("boolean")
-        else:
-            frame[name] = frame[name].astype("string")
-    return frame
+    return frame.astype({name: kinds.get(name, "string") for name in columns})

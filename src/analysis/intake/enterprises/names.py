@@ -38,11 +38,11 @@ _PLACE_WORD = re.compile(r"^([一-鿿]{2})(?:[一-鿿]{1,6}自治)?[省市县州
 # Compiled when first needed, which is seldom: ranges of Chinese characters take long.
 _PLACE = r"(?:[一-鿿]{2,3}省|[一-鿿]{2,10}自治[州县区]|[一-鿿]{2,3}[市州县])"
 _TRADITIONAL_LESS = re.compile(r"[\s()\[\]【】〔〕{}<>《》“”\"'‘’·•.,，。、\-_—:：/]+")
-_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-_FORM = re.compile(rf"[0-9A-HJ-NP-RTUW-Y][1-9A-HJ-NP-RTUW-Y]\d{{6}}[{_ALPHABET}]{{10}}")
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_FORM = re.compile(rf"[0-9A-HJ-NP-RTUW-Y][1-9A-HJ-NP-RTUW-Y]\d{{6}}[{ALPHABET}]{{10}}")
 _DIGITS_MEANT = str.maketrans("OI", "01")
 _WEIGHTS = [3**position % 31 for position in range(17)]
-_VALUES = {character: value for value, character in enumerate(_ALPHABET)}
+_VALUES = {character: value for value, character in enumerate(ALPHABET)}
 
 
 @lru_cache(65536)
@@ -127,7 +127,7 @@ def check_character(body: str) -> str:
     C18 = (31 - sum(value_i * 3^(i-1) mod 31) mod 31) mod 31. Source: GB 32100-2015, appendix.
     """
     total = sum(map(mul, map(_VALUES.__getitem__, body), _WEIGHTS))
-    return _ALPHABET[-total % 31]
+    return ALPHABET[-total % 31]
 
 
 def clean_code(value: object) -> str | None:
@@ -157,7 +157,7 @@ def clean_codes(texts: pa.Array) -> pa.Array:
     # What a filter gives has no bytes but those of its texts, 18 each.
     letters = np.frombuffer(texts.filter(in_form).buffers()[2], np.uint8).reshape(-1, 18)
     values = np.zeros(128, np.uint16)
-    values[[*map(ord, _ALPHABET)]] = range(31)
+    values[[*map(ord, ALPHABET)]] = range(31)
     right = values[letters] @ np.array([*_WEIGHTS, 1], np.uint16) % 31 == 0
     if len(right) == len(texts) and right.all():
         return texts
