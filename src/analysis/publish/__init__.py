@@ -3,19 +3,12 @@
 The names are loaded on first use: reports' processes are started before anything slow is imported.
 """
 
-from analysis.lazy import listed, on_first_use
+from analysis.lazy import on_first_use
 
-_HOMES = {
-    "lacks_pictures": "render",
-    "page_path": "render",
-    "read_page_name": "render",
-    "registry": "render",
-    "render_report": "render",
-    "reports_for": "render",
-    "show_report": "render",
-    "shown_path": "render",
-    "warm_up": "runner",
-}
-__all__ = list(_HOMES)
-__getattr__ = on_first_use(__name__, _HOMES)
-__dir__ = listed(_HOMES)
+__all__, __getattr__, __dir__ = on_first_use(
+    __name__,
+    {
+        "render": "lacks_pictures page_path read_page_name registry render_report reports_for show_report shown_path",
+        "runner": "warm_up",
+    },
+)

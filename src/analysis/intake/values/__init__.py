@@ -8,29 +8,3 @@ from analysis.intake.values.percents import parse_percent, percent_scale, plain_
 from analysis.intake.values.personal import mask_personal
 from analysis.intake.values.state_text import ParsedState, parse_state, state_of_heading, ticked_state
 from analysis.intake.values.states import RowState, resolve_state, resolve_states
-
-__all__ = [
-    "Parsed",
-    "ParsedState",
-    "RowState",
-    "first_choice",
-    "is_blank",
-    "is_error",
-    "mask_personal",
-    "parse_choice",
-    "parse_column",
-    "parse_date",
-    "parse_industry",
-    "parse_number",
-    "parse_percent",
-    "parse_state",
-    "parse_yes_no",
-    "percent_scale",
-    "plain_numbers",
-    "plain_percents",
-    "resolve_state",
-    "resolve_states",
-    "state_of_heading",
-    "ticked_state",
-    "year_of",
-]

@@ -8,32 +8,3 @@ from analysis.metrics.chain.network import Assumptions, Network, build_network, 
 from analysis.metrics.chain.plan import BUDGET, Plan, links_between, most_held_back, unblock_plan
 from analysis.metrics.chain.sensitivity import sensitivity
 from analysis.metrics.chain.unblock import unblock_best, unblock_each, unblock_pairs, who_benefits
-
-__all__ = [
-    "BUDGET",
-    "LEAST_LINKED_PCT",
-    "SUPPLY_CATEGORIES",
-    "Assumptions",
-    "LinkedShare",
-    "Network",
-    "Plan",
-    "build_network",
-    "chain_behind",
-    "chain_words",
-    "circles",
-    "is_unique",
-    "latest_links",
-    "linked_share",
-    "links_between",
-    "most_held_back",
-    "named_suppliers",
-    "own_levels",
-    "production",
-    "sensitivity",
-    "short_of_inputs",
-    "unblock_best",
-    "unblock_each",
-    "unblock_pairs",
-    "unblock_plan",
-    "who_benefits",
-]
