@@ -16,16 +16,7 @@ from analysis.exchange.safe import neutral
 from analysis.exchange.template_checks import Frame, add_check
 from analysis.exchange.template_columns import Column, choice_words, template_columns
 from analysis.exchange.wording import word
-from analysis.exchange.workbooks import (
-    DATE,
-    EDGE,
-    Styles,
-    lock,
-    new_workbook,
-    set_up_print,
-    write_header,
-    write_value,
-)
+from analysis.exchange.workbooks import DATE, EDGE, Styles, lock, new_workbook, set_up_print, write_header, write_value
 from analysis.figures import theme
 from analysis.intake.enterprises.register import entries_in, load_register
 from analysis.metrics import festival_before

@@ -6,9 +6,8 @@ import pandas as pd
 
 from analysis.figures import bars
 from analysis.figures.amounts import format_money, group_labels, leading
-from analysis.figures.context import Report, base_name, before, by_group, current, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
+from analysis.figures.context import Report, base_name, before, by_group, current, exhibit_of, no_data
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import (
     bars_in_words,
     capital,
@@ -44,7 +43,6 @@ def at_risk(data: Report, rows: pd.DataFrame, value: str, column: str = "categor
     now = now.assign(group=group_labels(data, now, column), named=now["numerator"])
     shown = now.head(_MOST_BARS).reset_index(drop=True)
     kinds = {"group": "text", "named": "count", "staff_at_risk": "count", "output_at_risk_10k_cny": "count"}
-    table, printed = labelled(now, kinds, data.lang)
     labels = [_label(data, row, value) for row in shown.to_dict("records")]
     unknown = int(now["numerator"].sum() - now[known].sum())
     notes = [
@@ -53,17 +51,17 @@ def at_risk(data: Report, rows: pd.DataFrame, value: str, column: str = "categor
         say("note.at_risk.unknown", data.lang) if unknown else "",
         say("note.first_groups", data.lang, shown=len(shown), total=len(now)) if len(now) > len(shown) else "",
     ]
-    return Exhibit(
-        id=f"{value.split('_')[0]}-at-risk-{column.replace('_', '-')}",
+    return exhibit_of(
+        data,
+        f"{value.split('_')[0]}-at-risk-{column.replace('_', '-')}",
         title=_title(data, now, value, column),
-        subtitle=subtitle(data, say(f"measure.{value}", data.lang), base_name(data)),
-        table=table,
-        kinds=printed,
+        about=[say(f"measure.{value}", data.lang), base_name(data)],
+        rows=now,
+        kinds=kinds,
+        table="difficulties_register",
         figure=bars.bar_figure(data, shown[["group", value]], labels, value=value),
         alt=bars_in_words(paired(shown["group"], labels), data.lang),
-        source=source(data, "difficulties_register"),
         note=paragraph(notes, data.lang),
-        lang=data.lang,
     )
 
 
@@ -78,7 +76,6 @@ def directions(data: Report, ways: pd.DataFrame) -> Part:
     if was:
         rows["enterprises_before"] = [was.get(way, 0) for way in rows["direction"]]
         kinds["enterprises_before"] = "count"
-    table, printed = labelled(rows, kinds, data.lang)
     labels = [format_count(count, "enterprise", data.lang) for count in rows["enterprises"]]
     items = [
         f"{within(name)} ({label})" if data.lang == "en" else f"{name}{label}"
@@ -87,17 +84,17 @@ def directions(data: Report, ways: pd.DataFrame) -> Part:
     total = format_count(rows["enterprises"].sum(), "enterprise", data.lang)
     stated = [item for item, way in zip(items, rows["direction"], strict=True) if way != "unstated"]
     key = "title.directions" if stated else "title.directions.unstated"
-    return Exhibit(
-        id="directions",
+    return exhibit_of(
+        data,
+        "directions",
         title=say(key, data.lang, total=total, items=join(stated, data.lang)),
-        subtitle=subtitle(data, say("measure.directions", data.lang), base_name(data)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.directions", data.lang), base_name(data)],
+        rows=rows,
+        kinds=kinds,
+        table="difficulties",
         figure=bars.bar_figure(data, rows[["group", "enterprises"]], labels, value="enterprises"),
         alt=bars_in_words(items, data.lang),
-        source=source(data, "difficulties"),
         note=say("note.directions", data.lang),
-        lang=data.lang,
     )
 
 

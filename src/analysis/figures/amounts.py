@@ -72,5 +72,11 @@ def leading(rows: pd.DataFrame, column: str) -> pd.DataFrame:
     return rows[rows[column].eq(rows[column].max()).fillna(False)]
 
 
+def largest_groups(rows: pd.DataFrame, column: str, size: str) -> list[str]:
+    """Groups by their sum of ``size``, largest first; then by code, so that the order never wavers."""
+    sizes = rows.groupby(column)[size].sum().reset_index()
+    return sizes.sort_values([size, column], ascending=[False, True])[column].tolist()
+
+
 def _short(number: float) -> str:
     return f"{number:.0f}" if abs(number - round(number)) < 1e-9 or number >= 1000 else f"{number:.1f}"

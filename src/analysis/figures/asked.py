@@ -31,7 +31,7 @@ def asked_questions(data: Report) -> list[Part]:
     One Notice where the survey publishes no such answers.
     """
     parts: list[Part] = []
-    for row in _questions(data):
+    for row in published.questions(data):
         rows = _answers(data, row)
         when = _asked_periods(data, rows)
         parts += [_bars(data, rows, row, dimension) for dimension in ("industry", "size")]
@@ -42,7 +42,7 @@ def asked_questions(data: Report) -> list[Part]:
 def asked_sentences(data: Report) -> list[str]:
     """First screen: everybody's share of each question in this period, with its change since it was last asked."""
     said = []
-    for row in _questions(data):
+    for row in published.questions(data):
         rows = _answers(data, row)
         share, change = _share_and_change(_asked_periods(data, rows), rows)
         if share is not None:
@@ -57,20 +57,11 @@ def asked_sentences(data: Report) -> list[str]:
 def asked_numbers(data: Report) -> list[KeyNumber]:
     """First screen: one key number per question answered in this period."""
     numbers = []
-    for row in _questions(data):
+    for row in published.questions(data):
         share = first(current(published.of_dimension(_answers(data, row), "all"), data), "rate_pct")
         if share is not None:
             numbers.append(KeyNumber(row[data.lang], _pct(data, share), group_name(data, "all", "all")))
     return numbers
-
-
-def _questions(data: Report) -> list[Mapping[str, str]]:
-    """The first answer of each question that is neither a state nor the response."""
-    rows = [row for row in data.survey.answers if not row["state"] and row["answer"] != "replied"]
-    firsts: dict[str, Mapping[str, str]] = {}
-    for row in rows:
-        firsts.setdefault(row["measure"], row)
-    return list(firsts.values())
 
 
 def _answers(data: Report, row: Mapping[str, str]) -> pd.DataFrame:
@@ -147,14 +138,14 @@ def _by_period(when: Report, rows: pd.DataFrame, row: Mapping[str, str]) -> Part
 
 def _bars(data: Report, rows: pd.DataFrame, row: Mapping[str, str], dimension: str) -> Part:
     """The groups of this period, with the highest in the title and an axis that fits small shares."""
-    found = [part for part in published.answers(data, dimension) if getattr(part, "id", "") == f"answer-{_slug(row)}"]
-    if not found:
+    found = published.answer(data, row, dimension)
+    if found is None:
         return Notice(no_data(data, "asked"))
     groups = published.of_dimension(current(rows, data), dimension)
-    figure = deepcopy(found[0].figure)
+    figure = deepcopy(found.figure)
     figure["layout"]["xaxis"] = share_axis(float(groups["rate_pct"].max()))
     title = _highest(data, groups, row, dimension)
-    return replace(found[0], id=f"asked-{_slug(row)}-{dimension}", figure=figure, title=title)
+    return replace(found, id=f"asked-{_slug(row)}-{dimension}", figure=figure, title=title)
 
 
 def _highest(

@@ -76,18 +76,23 @@ def add_diamonds(figure: dict, percentages: Iterable[object], lang: str) -> list
     """Mark on each bar of a ``bar_figure`` the percentage it is compared with; returns them as plain numbers."""
     known = [None if is_missing(value) else float(value) for value in percentages]
     marker = {"symbol": "diamond", "size": 10, "color": theme.ORANGE, "line": {"color": "#FFFFFF", "width": 1}}
-    figure["data"].append(
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": known,
-            "y": list(range(len(known))),
-            "marker": marker,
-            "hovertext": [format_pct(value, lang) for value in known],
-            "hoverinfo": "text",
-        }
-    )
+    hover = [format_pct(value, lang) for value in known]
+    figure["data"].append(theme.scatter(known, range(len(known)), hover=hover, marker=marker))
     return known
+
+
+def add_whiskers(figure: dict, middle: pd.Series, low: pd.Series, high: pd.Series) -> None:
+    """A thin line on each bar of a ``bar_figure`` from what it could be at the least to what at the most."""
+    middle, low, high = (values.astype(float) for values in (middle, low, high))
+    figure["data"][0]["error_x"] = {
+        "type": "data",
+        "symmetric": False,
+        "array": (high - middle).clip(lower=0).round(6).tolist(),
+        "arrayminus": (middle - low).clip(lower=0).round(6).tolist(),
+        "color": theme.MUTED,
+        "thickness": 1.5,
+        "width": 4,
+    }
 
 
 def _name_places(names: Sequence[str], notes: list[dict], right: int, top: int, axis: bool, *, over: bool) -> dict:

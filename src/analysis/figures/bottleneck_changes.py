@@ -9,10 +9,9 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.amounts import group_labels, leading
 from analysis.figures.bottlenecks import against
-from analysis.figures.context import Report, base_name, no_data, source, subtitle
+from analysis.figures.context import Report, base_name, exhibit_of, no_data
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
-from analysis.figures.tables import labelled
 from analysis.figures.words import bars_in_words, format_count, format_number, format_pct, label_of, say
 
 _COLOURS = {
@@ -82,23 +81,22 @@ def _stacked(
     columns |= (
         {"solved_pct": "percent"} if total == "open_before" else {"open_before": "count", "change_matched": "number"}
     )
-    table, printed = labelled(rows, columns, data.lang)
     words = [
         f"{row['group']} "
         + ", ".join(f"{say(f'column.{kind}', data.lang)} {format_number(row[kind], data.lang)}" for kind in present)
         for row in rows.to_dict("records")
     ]
-    return Exhibit(
-        id=name,
+    return exhibit_of(
+        data,
+        name,
         title=title,
-        subtitle=subtitle(data, say(f"measure.{name}", data.lang), base_name(data)),
-        table=table,
-        kinds=printed,
+        about=[say(f"measure.{name}", data.lang), base_name(data)],
+        rows=rows,
+        kinds=columns,
+        table="difficulties",
         figure=stacked_figure(data, rows, {kind: _COLOURS[kind] for kind in present}, labels, "enterprise"),
         alt=bars_in_words(words, data.lang),
-        source=source(data, "difficulties"),
         note=say(f"note.{name}", data.lang),
-        lang=data.lang,
     )
 
 

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.figures import grids, theme
-from analysis.figures.amounts import group_label, group_labels, leading
-from analysis.figures.context import Report, base_name, by_group, current, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
-from analysis.figures.words import format_number, format_pct, join, label_of, paragraph, say
+from analysis.figures.amounts import group_label, group_labels, largest_groups, leading
+from analysis.figures.context import Report, base_name, by_group, current, exhibit_of, no_data
+from analysis.figures.exhibit import Notice, Part
+from analysis.figures.words import format_fraction, format_number, format_pct, join, label_of, paragraph, say
 
 _CELL_WIDTH, _CELL_HEIGHT = 64, 40
 # White to dark blue: the more a category is named, the darker its cell.
@@ -30,8 +29,8 @@ def bottlenecks_by(data: Report, shares: pd.DataFrame, column: str, affected: pd
     answered = everybody[everybody["denominator"] > 0] if len(everybody) else everybody
     if now.empty or answered[column].nunique() < 2 or now["category"].nunique() < 2:
         return Notice(no_data(data, f"bottleneck_heat.{column}"))
-    across = sorted(_largest(now, "category", "numerator"), key=lambda category: category == "other")
-    down = _largest(answered, column, "denominator")[:_MOST_ROWS]
+    across = sorted(largest_groups(now, "category", "numerator"), key=lambda category: category == "other")
+    down = largest_groups(answered, column, "denominator")[:_MOST_ROWS]
     replies = dict(zip(answered[column], answered["denominator"], strict=True))
     table = now.assign(
         group=group_labels(data, now, column),
@@ -41,19 +40,18 @@ def bottlenecks_by(data: Report, shares: pd.DataFrame, column: str, affected: pd
         share_pct=now["rate_pct"],
     ).sort_values(["share_pct", "named"], ascending=False, kind="stable")
     kinds = {"group": "text", "category_name": "text", "share_pct": "percent", "named": "count", "answered": "count"}
-    frame, printed = labelled(table, kinds, data.lang)
     ranked = table[table["denominator"] >= data.survey.thresholds.min_base_for_ranking]
-    return Exhibit(
-        id=f"bottleneck-heat-{column.replace('_', '-')}",
+    return exhibit_of(
+        data,
+        f"bottleneck-heat-{column.replace('_', '-')}",
         title=_title(data, ranked, column),
-        subtitle=subtitle(data, say("measure.share", data.lang), base_name(data)),
-        table=frame,
-        kinds=printed,
+        about=[say("measure.share", data.lang), base_name(data)],
+        rows=table,
+        kinds=kinds,
+        table="difficulties",
         figure=_draw(data, now[now[column].isin(down)], column, down, across, replies),
         alt=_alternative(data, ranked, len(down), len(across)),
-        source=source(data, "difficulties"),
         note=_note(data, everybody, column, down),
-        lang=data.lang,
     )
 
 
@@ -71,12 +69,6 @@ def _note(data: Report, everybody: pd.DataFrame, column: str, shown: list[str]) 
         say("note.silent", data.lang, names=join(silent, data.lang)) if silent else "",
     ]
     return paragraph(sentences, data.lang)
-
-
-def _largest(rows: pd.DataFrame, column: str, size: str) -> list[str]:
-    """Groups by their sum of ``size``, largest first; then by code, so that the order never wavers."""
-    sizes = rows.groupby(column)[size].sum().reset_index()
-    return sizes.sort_values([size, column], ascending=[False, True])[column].tolist()
 
 
 def _title(data: Report, ranked: pd.DataFrame, column: str) -> str:
@@ -164,6 +156,6 @@ def _text(data: Report, cell: Mapping | None, large: bool) -> str:
 def _hover(data: Report, code: str, column: str, category: str, cells: Mapping, replies: Mapping[str, int]) -> str:
     cell = cells.get((code, category))
     count = 0 if cell is None else cell["numerator"]
-    share = f"{format_number(count, data.lang)}/{format_number(replies[code], data.lang)}"
+    share = format_fraction(count, replies[code], data.lang)
     names = f"{theme.plain(group_label(data, column, code))}<br>{theme.plain(group_label(data, 'category', category))}"
     return f"{names}<br>{share}"

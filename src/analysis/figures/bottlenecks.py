@@ -6,18 +6,17 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.figures import bars, theme
+from analysis.figures import bars
 from analysis.figures.amounts import group_label, group_labels, leading
-from analysis.figures.context import Report, base_name, before, current, no_data, previous_word, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.context import Report, base_name, before, current, exhibit_of, no_data, previous_word
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.lines import Line, trend_exhibit
-from analysis.figures.tables import labelled
 from analysis.figures.words import (
     bars_in_words,
     capital,
     format_change,
     format_count,
-    format_number,
+    format_fraction,
     format_pct,
     is_missing,
     join,
@@ -45,18 +44,17 @@ def pareto(data: Report, shares: pd.DataFrame) -> Part:
         **({"share_before": "percent"} if rows["share_before"].notna().any() else {}),
     }
     printed = rows.rename(columns={"numerator": "named", "denominator": "answered", "rate_pct": "share_pct"})
-    table, kinds = labelled(printed, kinds, data.lang)
-    return Exhibit(
-        id="bottlenecks",
+    return exhibit_of(
+        data,
+        "bottlenecks",
         title=_title(data, now),
-        subtitle=subtitle(data, say("measure.share", data.lang), base_name(data), *_marks(data, rows)),
-        table=table,
+        about=[say("measure.share", data.lang), base_name(data), *_marks(data, rows)],
+        rows=printed,
         kinds=kinds,
+        table="difficulties",
         figure=_draw(data, rows),
         alt=bars_in_words(_items(data, rows), data.lang),
-        source=source(data, "difficulties"),
         note=say("note.multiple", data.lang),
-        lang=data.lang,
     )
 
 
@@ -148,16 +146,7 @@ def _same(data: Report, category: str, line: Line) -> str:
 def _draw(data: Report, rows: pd.DataFrame) -> dict:
     labels = [_label(data, row) for row in rows.to_dict("records")]
     figure = bars.bar_figure(data, rows[["group", "rate_pct"]], labels, in_column=True)
-    rate = rows["rate_pct"].astype(float)
-    figure["data"][0]["error_x"] = {
-        "type": "data",
-        "symmetric": False,
-        "array": (rows["high_pct"].astype(float) - rate).round(6).tolist(),
-        "arrayminus": (rate - rows["low_pct"].astype(float)).round(6).tolist(),
-        "color": theme.MUTED,
-        "thickness": 1.5,
-        "width": 4,
-    }
+    bars.add_whiskers(figure, rows["rate_pct"], rows["low_pct"], rows["high_pct"])
     known = bars.add_diamonds(figure, rows["share_before"], data.lang)
     figure["layout"]["xaxis"] = share_axis(max(rows["high_pct"].astype(float).max(), *(v or 0 for v in known)))
     return figure
@@ -173,8 +162,8 @@ def share_axis(highest: float) -> dict:
 
 def _label(data: Report, row: dict) -> str:
     """Beside the bar: 29.8%  190/637."""
-    words = {key: format_number(row[key], data.lang) for key in ("numerator", "denominator")}
-    return f"{format_pct(row['rate_pct'], data.lang)}  {words['numerator']}/{words['denominator']}"
+    named = format_fraction(row["numerator"], row["denominator"], data.lang)
+    return f"{format_pct(row['rate_pct'], data.lang)}  {named}"
 
 
 def _items(data: Report, rows: pd.DataFrame) -> list[str]:

@@ -8,9 +8,8 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.amounts import format_money
-from analysis.figures.context import Report, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
+from analysis.figures.context import Report, exhibit_of, no_data
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import format_count, format_pct, join, say
 from analysis.metrics.chain import Plan, links_between, who_benefits
 
@@ -36,9 +35,9 @@ def chain_drawing(data: Report, plan: Plan) -> Part:
     links = links_between(plan.network, [first["supplier_id"], *gains["enterprise_id"]])
     rows = _placed(first, gains, links)
     links = links[links["supplier_id"].isin(rows["node_id"]) & links["enterprise_id"].isin(rows["node_id"])]
-    table, printed = labelled(_with_inputs(rows, links, data.lang), _KINDS, data.lang)
-    return Exhibit(
-        id="chain",
+    return exhibit_of(
+        data,
+        "chain",
         title=say(
             "title.chain",
             data.lang,
@@ -46,14 +45,13 @@ def chain_drawing(data: Report, plan: Plan) -> Part:
             enterprises=format_count(len(gains), "enterprise", data.lang),
             output=format_money(first["output_freed_10k_cny"], data.lang),
         ),
-        subtitle=subtitle(data, say("measure.chain", data.lang)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.chain", data.lang)],
+        rows=_with_inputs(rows, links, data.lang),
+        kinds=_KINDS,
+        table="suppliers",
         figure=_draw(data, rows, links),
         alt=say("alt.chain", data.lang, name=first["name"], items=join(rows["name"].iloc[1:], data.lang)),
-        source=source(data, "suppliers"),
         note=say("note.chain", data.lang, shown=len(rows) - 1, total=len(gains)),
-        lang=data.lang,
     )
 
 
@@ -119,25 +117,17 @@ def _draw(data: Report, rows: pd.DataFrame, links: pd.DataFrame) -> dict:
             continue  # between two of one step it would run through the others; the table has it
         x += [at[supplier][0], at[enterprise][0], None]
         y += [at[supplier][1], at[enterprise][1], None]
-    lines = {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip",
-             "line": {"color": theme.SOFT, "width": 2}}  # fmt: skip
+    lines = theme.scatter(x, y, mode="lines", line={"color": theme.SOFT, "width": 2})
     freed = rows["output_freed_10k_cny"].fillna(0.0)
     sizes = [_SMALLEST_PX + (_LARGEST_PX - _SMALLEST_PX) * sqrt(value / max(freed.max(), 1e-9)) for value in freed]
     sizes[0] = _LARGEST_PX
-    nodes = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [float(step) for step in rows["step"]],
-        "y": [-float(place) for place in rows["place"]],
-        "marker": {
-            "size": sizes,
-            "color": [theme.ORANGE, *[theme.BLUE] * (len(rows) - 1)],
-            "opacity": 1,
-            "line": {"color": "#FFFFFF", "width": 1},
-        },
-        "hovertext": [_hover(data, row) for row in rows.to_dict("records")],
-        "hoverinfo": "text",
-    }
+    colours = [theme.ORANGE, *[theme.BLUE] * (len(rows) - 1)]
+    nodes = theme.scatter(
+        map(float, rows["step"]),
+        [-float(place) for place in rows["place"]],
+        marker={"size": sizes, "color": colours, "opacity": 1, "line": {"color": "#FFFFFF", "width": 1}},
+        hover=[_hover(data, row) for row in rows.to_dict("records")],
+    )
     notes = [
         theme.note(theme.wrap(row["name"], 26, 2), x=int(row["step"]), y=-float(row["place"]), xref="x", yref="y",
                    xanchor="left", xshift=size / 2 + 4, align="left", bgcolor="rgba(255,255,255,0.85)", borderpad=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.context import Report, current, no_data, source, subtitle
+from analysis.figures.context import Report, current, exhibit_of, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
 from analysis.figures.words import format_count, format_number, is_missing, label_of, say
@@ -33,16 +33,15 @@ def files(data: Report, uploads: pd.DataFrame) -> Part:
         reason=[_reason(rule, name, data.lang) for rule, name in zip(now["reason"], names, strict=True)],
     ).sort_values(["used", "file"], kind="stable")
     kinds = {"file": "text", "outcome": "text"} | ({"reason": "text"} if rows["reason"].any() else {})
-    table, printed = labelled(rows, kinds, data.lang)
     words = {"total": format_count(len(rows), "file", data.lang), "used": format_number(used.sum(), data.lang)}
-    return Exhibit(
-        id="files",
+    return exhibit_of(
+        data,
+        "files",
         title=say("title.files", data.lang, **words),
-        subtitle=subtitle(data, say("column.file", data.lang)),
-        table=table,
-        kinds=printed,
-        source=source(data, "uploads"),
-        lang=data.lang,
+        about=[say("column.file", data.lang)],
+        rows=rows,
+        kinds=kinds,
+        table="uploads",
     )
 
 

@@ -12,15 +12,13 @@ from analysis.figures.context import (
     base_name,
     count_groups,
     current,
+    exhibit_of,
     group_names,
     measure_name,
     no_data,
     rate_name,
-    source,
-    subtitle,
 )
-from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import capital, format_pct, is_missing, join, say
 
 _MEASURES = ("resumption", "staff", "capacity")
@@ -49,24 +47,20 @@ def staff_and_capacity(
         return Notice(no_data(data, "comparison"))
     rows["group"] = group_names(data, rows, column)
     rows = rows.sort_values(["staff", "capacity", column], kind="stable").reset_index(drop=True)
-    table, kinds = labelled(rows, {"group": "text", **dict.fromkeys(_MEASURES, "percent")}, data.lang)
-    return Exhibit(
-        id=f"staff-and-capacity-{column.replace('_', '-')}",
+    return exhibit_of(
+        data,
+        f"staff-and-capacity-{column.replace('_', '-')}",
         title=_title(data, rows, column),
-        subtitle=subtitle(
-            data, join([measure_name(data, measure) for measure in _MEASURES], data.lang), base_name(data)
-        ),
-        table=table,
-        kinds=kinds,
+        about=[join([measure_name(data, measure) for measure in _MEASURES], data.lang), base_name(data)],
+        rows=rows,
+        kinds={"group": "text", **dict.fromkeys(_MEASURES, "percent")},
         figure=_draw(data, rows),
         alt=say(
             "alt.comparison",
             data.lang,
             items=join([_in_words(data, row) for row in rows.to_dict("records")], data.lang),
         ),
-        source=source(data, "status"),
         note=say("note.staff", data.lang),
-        lang=data.lang,
     )
 
 
@@ -88,28 +82,18 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
         known = [float(value) for value in row.values() if not is_missing(value)]
         spans["x"] += [min(known), max(known), None]
         spans["y"] += [place, place, None]
-    line = {
-        "type": "scatter",
-        "mode": "lines",
-        **spans,
-        "line": {"color": theme.SOFT, "width": 3},
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    line = theme.scatter(**spans, mode="lines", line={"color": theme.SOFT, "width": 3}, showlegend=False)
     marks = [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [None if is_missing(value) else float(value) for value in rows[measure]],
-            "y": places,
-            "name": capital(measure_name(data, measure)),
-            "marker": {"color": _COLOURS[measure], "symbol": _MARKS[measure], "size": 12},
-            "hovertext": [
+        theme.scatter(
+            [None if is_missing(value) else float(value) for value in rows[measure]],
+            places,
+            name=capital(measure_name(data, measure)),
+            marker={"color": _COLOURS[measure], "symbol": _MARKS[measure], "size": 12},
+            hover=[
                 f"{name}<br>{theme.plain(measure_name(data, measure))} {format_pct(value, data.lang)}"
                 for name, value in zip(names, rows[measure], strict=True)
             ],
-            "hoverinfo": "text",
-        }
+        )
         for measure in _MEASURES
     ]
     # Names stand beside their rows where there is room, above them on a phone, which has room for few ticks too.

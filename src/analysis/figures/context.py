@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -10,6 +10,8 @@ from typing import Protocol
 
 import pandas as pd
 
+from analysis.figures.exhibit import Exhibit
+from analysis.figures.tables import labelled
 from analysis.figures.words import capital, format_count, format_date, is_missing, label_of, plural, say, say_of, within
 from analysis.metrics import hide_small
 from analysis.vocabulary.audiences import Audience
@@ -168,6 +170,24 @@ def base_name(data: Report) -> str:
 def source(data: Report, table: str) -> str:
     """The source line under a figure: what the numbers were taken from, and of which period."""
     return say("source", data.lang, table=say(f"table.{table}", data.lang), period=data.period.label(data.lang))
+
+
+def exhibit_of(
+    data: Report,
+    name: str,
+    *,
+    title: str,
+    about: Sequence[str],
+    rows: pd.DataFrame,
+    kinds: Mapping[str, str],
+    table: str = "status",
+    **more: object,
+) -> Exhibit:
+    """An exhibit of the report. ``about``: what its subtitle says beside the period; ``rows``: its table, of which the
+    columns of ``kinds`` are printed; ``table``: the stored one that the numbers are from; ``more``: the rest of it."""
+    shown, printed = labelled(rows, kinds, data.lang, **place_words(data))
+    said = {"subtitle": subtitle(data, *about), "source": source(data, table), "lang": data.lang}
+    return Exhibit(id=name, title=title, table=shown, kinds=printed, **said, **more)
 
 
 def hidden_note(data: Report, rows: pd.DataFrame) -> str:

@@ -7,10 +7,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, group_names, no_data, rate_name, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data, rate_name
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.spans import span_figure
-from analysis.figures.tables import labelled
 from analysis.figures.words import bars_in_words, format_date, format_number, format_pct, is_missing, paired, say
 
 
@@ -30,18 +29,18 @@ def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, 
         rows[f"from_{quartile}"] = rows["group"].map(reached["from_days"])
         rows[f"to_{quartile}"] = rows["group"].map(reached["to_days"])
     kinds = {"group": "text", "days_25": "text", "days_50": "text", "days_75": "text", "enterprises": "count"}
-    table, printed = labelled(rows, kinds, data.lang)
     shown = rows[rows["to_50"].notna()]
     order = ["_whole", "to_50", "from_50", "group"]
     shown = shown.assign(_whole=shown["group"].ne(say("overall", data.lang))).sort_values(order, kind="stable")
     half = rows.iloc[0]
     reached = not is_missing(half["to_50"])
-    return Exhibit(
-        id=f"time-to-resumption-{column.replace('_', '-')}",
+    return exhibit_of(
+        data,
+        f"time-to-resumption-{column.replace('_', '-')}",
         title=say("title.duration" if reached else "title.duration.none", data.lang, days=half["days_50"]),
-        subtitle=subtitle(data, say("measure.duration", data.lang), base_name(data)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.duration", data.lang), base_name(data)],
+        rows=rows,
+        kinds=kinds,
         figure=span_figure(
             shown["group"].tolist(),
             shown["from_50"].astype(float).tolist(),
@@ -51,9 +50,7 @@ def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, 
         if len(shown)
         else None,
         alt=bars_in_words(paired(shown["group"], shown["days_50"]), data.lang),
-        source=source(data, "status"),
         note=say("note.duration", data.lang, origin=format_date(origin, data.lang)),
-        lang=data.lang,
     )
 
 
@@ -71,7 +68,6 @@ def expected(data: Report, forecast: pd.DataFrame, record: pd.DataFrame) -> Part
     rows["period"] = [period.label(data.lang) for period in periods]
     kinds = {"period": "text", "planned_pct": "percent", "expected_pct": "percent", "low_pct": "percent"}
     kinds |= {"high_pct": "percent", "actual_pct": "percent", "error_points": "points"}
-    table, printed = labelled(rows, kinds, data.lang)
     row = ahead.iloc[0]
     name = data.survey.period(row["period_id"]).short(data.lang)
     words = {
@@ -83,17 +79,16 @@ def expected(data: Report, forecast: pd.DataFrame, record: pd.DataFrame) -> Part
         "number": format_number(row["forecasts"], data.lang),
         "worst": f"{row['worst_error_points']:.1f}",
     }
-    return Exhibit(
-        id="expected-rate",
+    return exhibit_of(
+        data,
+        "expected-rate",
         title=say("title.expected", data.lang, **words),
-        subtitle=subtitle(data, say("measure.expected", data.lang, rate_name=rate_name(data)), base_name(data)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.expected", data.lang, rate_name=rate_name(data)), base_name(data)],
+        rows=rows,
+        kinds=kinds,
         figure=_drawn(data, rows, [period.short(data.lang) for period in periods]),
         alt=say("title.expected", data.lang, **words),
-        source=source(data, "status"),
         note=say("note.expected", data.lang, **words),
-        lang=data.lang,
     )
 
 
@@ -128,18 +123,15 @@ def _drawn(data: Report, rows: pd.DataFrame, periods: list[str]) -> dict:
     ]
     marks = {"expected_pct": (theme.ORANGE, "diamond"), "actual_pct": (theme.BLUE, "circle")}
     traces = [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": places,
-            "y": values[column],
-            "name": say(f"column.{column}", data.lang),
-            "marker": {"color": colour, "symbol": symbol, "size": 12},
-            "hovertext": [
+        theme.scatter(
+            places,
+            values[column],
+            name=say(f"column.{column}", data.lang),
+            marker={"color": colour, "symbol": symbol, "size": 12},
+            hover=[
                 f"{period}<br>{format_pct(v, data.lang)}" for period, v in zip(periods, values[column], strict=True)
             ],
-            "hoverinfo": "text",
-        }
+        )
         for column, (colour, symbol) in marks.items()
     ]
     traces[0]["error_y"] = {

@@ -7,20 +7,9 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.figures.bars import bar_figure
-from analysis.figures.context import (
-    Report,
-    count_groups,
-    group_names,
-    no_data,
-    place_words,
-    rate_name,
-    say_for,
-    source,
-    subtitle,
-)
+from analysis.figures.context import Report, count_groups, exhibit_of, group_names, no_data, rate_name, say_for
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
 from analysis.figures.words import bars_in_words, format_count, format_number, format_points, join, say, within
 
 # Each kind of warning about enterprises, and what its list shows beside who it is.
@@ -58,21 +47,19 @@ def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[
         label.removeprefix(format_number(count, data.lang)).strip()
         for label, count in zip(labels, counts.values(), strict=True)
     ]
-    table, kinds = labelled(rows, {"group": "text", "number": "count", "unit": "text"}, data.lang)
     items = [
         f"{within(name)}{'' if data.lang == 'zh' else ': '}{label}"
         for name, label in zip(rows["group"], labels, strict=True)
     ]
-    overview = Exhibit(
-        id="warnings",
+    overview = exhibit_of(
+        data,
+        "warnings",
         title=say("title.warnings", data.lang, items=join(items, data.lang)),
-        subtitle=subtitle(data, say("measure.warnings", data.lang)),
-        table=table,
-        kinds=kinds,
+        about=[say("measure.warnings", data.lang)],
+        rows=rows,
+        kinds={"group": "text", "number": "count", "unit": "text"},
         figure=bar_figure(data, rows, labels, value="number"),
         alt=bars_in_words(items, data.lang),
-        source=source(data, "status"),
-        lang=data.lang,
     )
     listed = [
         exhibit
@@ -114,7 +101,6 @@ def _below(data: Report, below: list[dict]) -> list[Exhibit]:
     )
     kinds = {"county": "text", "measure": "text", "rate_pct": "percent", "whole_pct": "percent"}
     kinds |= {"gap_points": "points", "periods_below": "count", "since": "text"}
-    table, printed = labelled(rows, kinds, data.lang, **place_words(data))
     worst = rows.sort_values("periods_below", ascending=False, kind="stable").iloc[0]
     words = {
         "group": worst["county"],
@@ -123,14 +109,13 @@ def _below(data: Report, below: list[dict]) -> list[Exhibit]:
         "points": format_points(-worst["gap_points"], data.lang),
     }
     return [
-        Exhibit(
-            id="warning-below-whole",
+        exhibit_of(
+            data,
+            "warning-below-whole",
             title=say("title.below_whole", data.lang, **words),
-            subtitle=subtitle(data, say("warning.below_whole", data.lang)),
-            table=table,
-            kinds=printed,
-            source=source(data, "status"),
+            about=[say("warning.below_whole", data.lang)],
+            rows=rows,
+            kinds=kinds,
             note=say_for(data, "note.warning.below_whole", limit=data.survey.thresholds.min_base_for_ranking),
-            lang=data.lang,
         )
     ]

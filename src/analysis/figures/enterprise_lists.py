@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from analysis.figures.context import Report, base_name, group_name, place_words, source, subtitle
+from analysis.figures.context import Report, base_name, exhibit_of, group_name
 from analysis.figures.exhibit import Exhibit
-from analysis.figures.tables import labelled
 from analysis.figures.words import format_number, is_missing, label_of, paragraph, say
 
 _MOST_ROWS = 300
@@ -37,21 +36,19 @@ def enterprise_list(
         if column in kinds:
             kind = column.removesuffix("_before")
             printed[column] = [label_of(kind, "missing" if is_missing(c) else c, data.lang) for c in shown[column]]
-    table, kinds = labelled(shown.assign(**printed), kinds, data.lang, **place_words(data))
     cut = ""
     if len(rows) > len(shown):
         number = {"shown": len(shown), "total": format_number(len(rows), data.lang)}
         cut = say("note.first_enterprises", data.lang, **number)
     return [
-        Exhibit(
-            id=name,
+        exhibit_of(
+            data,
+            name,
             title=title,
-            subtitle=subtitle(data, base_name(data)),
-            table=table,
+            about=[base_name(data)],
+            rows=shown.assign(**printed),
             kinds=kinds,
-            source=source(data, "status"),
             note=paragraph([note, cut], data.lang),
-            lang=data.lang,
         )
     ]
 

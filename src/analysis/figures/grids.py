@@ -63,15 +63,8 @@ def words(cells: Sequence[tuple[int, int, str, str]]) -> dict:
     The heat map's own would be in plotly's choice of colour, which is too pale in the middle of the scale.
     """
     across, down, texts, colours = zip(*cells, strict=True) if cells else ((), (), (), ())
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": list(across),
-        "y": list(down),
-        "text": list(texts),
-        "textfont": {"size": 12, "color": list(colours)},
-        "hoverinfo": "skip",
-    }
+    font = {"size": 12, "color": list(colours)}
+    return theme.scatter(across, down, mode="text", text=list(texts), textfont=font)
 
 
 def room_right(names: Sequence[str], cell_px: int, *, least: int = 16) -> int:

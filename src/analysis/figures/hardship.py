@@ -6,9 +6,8 @@ import pandas as pd
 
 from analysis.figures import bars
 from analysis.figures.amounts import group_label, group_labels
-from analysis.figures.context import Report, base_name, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
+from analysis.figures.context import Report, base_name, exhibit_of, no_data
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import bars_in_words, format_count, format_number, format_pct, label_of, paired, say
 
 
@@ -27,7 +26,6 @@ def open_for(data: Report, ages: pd.DataFrame, ends: pd.DataFrame) -> Part:
         half=[_half(data, half, code) for code in ages["category"]],
     )
     kinds = {"group": "text", "open_cases": "count", "median_days": "number", "oldest_days": "count", "old": "count"}
-    table, printed = labelled(rows, kinds | {"half": "text"}, data.lang)
     labels = [
         say(
             "label.open_for",
@@ -43,17 +41,17 @@ def open_for(data: Report, ages: pd.DataFrame, ends: pd.DataFrame) -> Part:
         open=format_count(rows["open"].sum(), "case", data.lang),
         old=format_count(rows["old"].sum(), "case", data.lang),
     )
-    return Exhibit(
-        id="open-for",
+    return exhibit_of(
+        data,
+        "open-for",
         title=old,
-        subtitle=subtitle(data, say("measure.open_for", data.lang), base_name(data)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.open_for", data.lang), base_name(data)],
+        rows=rows,
+        kinds=kinds | {"half": "text"},
+        table="difficulties",
         figure=bars.bar_figure(data, rows[["group", "median_days"]], labels, value="median_days"),
         alt=bars_in_words(paired(rows["group"], labels), data.lang),
-        source=source(data, "difficulties"),
         note=say("note.open_for", data.lang),
-        lang=data.lang,
     )
 
 
@@ -69,9 +67,6 @@ def severity(data: Report, rows: pd.DataFrame) -> Part:
     shown = shown.reset_index(drop=True).assign(group=[group_label(data, "category", c) for c in shown["category"]])
     shares = ["idle_pct", "idle_pct_others", "staff_away_pct", "staff_away_pct_others"]
     shares += ["capacity_short_pct", "capacity_short_pct_others"]
-    table, printed = labelled(
-        shown, {"group": "text", "enterprises": "count"} | dict.fromkeys(shares, "percent"), data.lang
-    )
     labels = [
         f"{format_pct(row['staff_away_pct'], data.lang)}  {format_count(row['enterprises'], 'enterprise', data.lang)}"
         for row in shown.to_dict("records")
@@ -80,8 +75,9 @@ def severity(data: Report, rows: pd.DataFrame) -> Part:
     figure = bars.bar_figure(data, away, labels, in_column=True)
     bars.add_diamonds(figure, shown["staff_away_pct_others"], data.lang)
     first = shown.iloc[0]
-    return Exhibit(
-        id="severity",
+    return exhibit_of(
+        data,
+        "severity",
         title=say(
             "title.severity",
             data.lang,
@@ -89,14 +85,13 @@ def severity(data: Report, rows: pd.DataFrame) -> Part:
             share=format_pct(first["staff_away_pct"], data.lang),
             others=format_pct(first["staff_away_pct_others"], data.lang),
         ),
-        subtitle=subtitle(data, say("measure.severity", data.lang), base_name(data), say("subtitle.others", data.lang)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.severity", data.lang), base_name(data), say("subtitle.others", data.lang)],
+        rows=shown,
+        kinds={"group": "text", "enterprises": "count"} | dict.fromkeys(shares, "percent"),
+        table="difficulties_status",
         figure=figure,
         alt=bars_in_words(paired(shown["group"], labels), data.lang),
-        source=source(data, "difficulties_status"),
         note=say("note.severity", data.lang, limit=data.survey.thresholds.min_base_for_ranking),
-        lang=data.lang,
     )
 
 

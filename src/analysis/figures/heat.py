@@ -5,24 +5,31 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import grids, theme
+from analysis.figures.amounts import largest_groups
 from analysis.figures.context import (
     Report,
     base_name,
     current,
+    exhibit_of,
     group_name,
     group_names,
     measure_name,
     no_data,
-    place_words,
     say_for,
-    source,
-    subtitle,
 )
-from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.group_sentences import near_complete
 from analysis.figures.rankings import why_not_the_rate
-from analysis.figures.tables import labelled
-from analysis.figures.words import MISSING, format_count, format_number, format_pct, is_missing, paragraph, say
+from analysis.figures.words import (
+    MISSING,
+    format_count,
+    format_fraction,
+    format_number,
+    format_pct,
+    is_missing,
+    paragraph,
+    say,
+)
 
 _CELL_WIDTH, _CELL_HEIGHT = 56, 40
 _MOST_COLUMNS = 14
@@ -53,8 +60,8 @@ def heat_map(
     now = now[now[rows].notna() & now[columns].notna() & (now["counted"].fillna(0) > 0)]
     if now[rows].nunique() < 2 or now[columns].nunique() < 2:
         return Notice(no_data(data, "heat"))
-    across = _largest(now, columns)[:_MOST_COLUMNS]
-    down = _largest(now, rows)
+    across = largest_groups(now, columns, "counted")[:_MOST_COLUMNS]
+    down = largest_groups(now, rows, "counted")
     shown = now[now[columns].isin(across)]
     table = shown.assign(
         county=group_names(data, shown, rows),
@@ -64,21 +71,19 @@ def heat_map(
     counts = ["numerator", "denominator", "missing"] if measure == "rate" else ["enterprises", "missing"]
     kinds = {"county": "text", "industry": "text", "rate_pct": "percent", **dict.fromkeys(counts, "count")}
     name = measure_name(data, measure)
-    frame, printed = labelled(table, kinds, data.lang, **place_words(data))
     limit = data.survey.thresholds.min_base_for_ranking
     why = [why_not_the_rate(data, "member", name), say("note.heat.limit", data.lang, limit=limit)]
     notes = [*(why if measure != "rate" else []), say("note.heat", data.lang)]
-    return Exhibit(
-        id="heat-map",
+    return exhibit_of(
+        data,
+        "heat-map",
         title=_title(data, table) if measure == "rate" else _title_of_other(data, table, name),
-        subtitle=subtitle(data, name, base_name(data)),
-        table=frame,
-        kinds=printed,
+        about=[name, base_name(data)],
+        rows=table,
+        kinds=kinds,
         figure=_draw(data, shown, rows, columns, down, across),
         alt=_alternative(data, table, len(down), len(across)),
-        source=source(data, "status"),
         note=paragraph(notes, data.lang),
-        lang=data.lang,
     )
 
 
@@ -102,12 +107,6 @@ def _counted(now: pd.DataFrame, measure: str) -> pd.Series:
     if measure == "rate":
         return now["denominator"]
     return now["enterprises"].where(now["rate_pct"].notna(), now["missing"])
-
-
-def _largest(rates: pd.DataFrame, column: str) -> list[str]:
-    """Groups by number of enterprises, largest first; then by code, so that the order never wavers."""
-    sizes = rates.groupby(column)["counted"].sum().reset_index()
-    return sizes.sort_values(["counted", column], ascending=[False, True])[column].tolist()
 
 
 def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list[str], across: list[str]) -> dict:
@@ -164,7 +163,7 @@ def _hover(data: Report, cell: dict | None, county: str, industry: str) -> str:
     if "enterprises" in cell:
         share = format_count(cell["counted"], "enterprise", data.lang)
     else:
-        share = f"{format_number(cell['numerator'], data.lang)}/{format_number(cell['denominator'], data.lang)}"
+        share = format_fraction(cell["numerator"], cell["denominator"], data.lang)
     return f"{county}<br>{theme.plain(industry)}<br>{format_pct(cell['rate_pct'], data.lang)}  {share}"
 
 

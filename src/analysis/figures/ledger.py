@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, first, group_names, no_data, previous_word, source, subtitle
+from analysis.figures.context import Report, base_name, exhibit_of, first, group_names, no_data, previous_word
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
-from analysis.figures.tables import labelled
 from analysis.figures.words import (
     bars_in_words,
     format_count,
+    format_fraction,
     format_number,
     format_pct,
     is_missing,
@@ -42,26 +42,20 @@ def plans(data: Report, ledger: pd.DataFrame, kept: pd.DataFrame) -> list[Part]:
     )
     rows = counts.reindex(columns=list(OUTCOMES)).fillna(0).astype(int).reset_index()
     rows["enterprises"] = rows[list(OUTCOMES)].sum(axis=1)
-    table, kinds = labelled(
-        rows, {"group": "text", "enterprises": "count", **dict.fromkeys(OUTCOMES, "count")}, data.lang
-    )
     planned = [name for name in OUTCOMES if not name.startswith("no_plan") and rows[name].sum() > 0]
     drawn = rows[rows[planned].sum(axis=1) > 0].reset_index(drop=True)
-    labels = [
-        f"{format_number(row['on_time'], data.lang)}/{format_number(sum(row[name] for name in _DUE), data.lang)}"
-        for row in drawn.to_dict("records")
-    ]
-    chart = Exhibit(
-        id="timetable",
+    due = drawn[[*_DUE]].sum(axis=1)
+    labels = [format_fraction(kept_of, of, data.lang) for kept_of, of in zip(drawn["on_time"], due, strict=True)]
+    chart = exhibit_of(
+        data,
+        "timetable",
         title=_title(data, kept),
-        subtitle=subtitle(data, say("measure.timetable", data.lang), base_name(data)),
-        table=table,
-        kinds=kinds,
+        about=[say("measure.timetable", data.lang), base_name(data)],
+        rows=rows,
+        kinds={"group": "text", "enterprises": "count", **dict.fromkeys(OUTCOMES, "count")},
         figure=stacked_figure(data, drawn, dict(zip(planned, theme.PALETTE, strict=False)), labels, "enterprise"),
         alt=bars_in_words(paired(drawn["group"], labels), data.lang),
-        source=source(data, "status"),
         note=say("note.timetable", data.lang),
-        lang=data.lang,
     )
     return [chart, *_late(data, ledger)]
 
@@ -76,7 +70,6 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
         return Notice(no_data(data, "funnel"))
     rows = rows.assign(group=[say(f"column.{stage}", data.lang) for stage in rows["stage"]])
     kinds = {"group": "text", "enterprises": "count", "in_order": "count", "asked": "count", "share_pct": "percent"}
-    table, printed = labelled(rows, kinds, data.lang)
     last = rows.iloc[-1]
     lacking = int(last["enterprises"]) - int(last["in_order"])
     words = {
@@ -87,27 +80,25 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
         "lacking_number": format_number(lacking, data.lang),
     }
     labels = [
-        f"{format_pct(row['share_pct'], data.lang)}  "
-        f"{format_number(row['enterprises'], data.lang)}/{format_number(row['asked'], data.lang)}"
+        f"{format_pct(row['share_pct'], data.lang)}  {format_fraction(row['enterprises'], row['asked'], data.lang)}"
         for row in rows.to_dict("records")
     ]
     unasked = [say(f"column.{stage}", data.lang) for stage in STAGES if stage not in set(rows["stage"])]
     notes = [say("note.funnel", data.lang, expected=format_count(last["expected"], "enterprise", data.lang))]
     if unasked:
         notes.append(say("note.funnel.unasked", data.lang, stages=join(unasked, data.lang)))
-    return Exhibit(
-        id="approvals",
+    return exhibit_of(
+        data,
+        "approvals",
         title=say(
             "title.funnel" if last["enterprises"] > last["in_order"] else "title.funnel.none", data.lang, **words
         ),
-        subtitle=subtitle(data, say("measure.funnel", data.lang)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.funnel", data.lang)],
+        rows=rows,
+        kinds=kinds,
         figure=stacked_figure(data, rows, {"enterprises": theme.BLUE}, labels, "enterprise"),
         alt=bars_in_words(paired(rows["group"], labels), data.lang),
-        source=source(data, "status"),
         note=paragraph(notes, data.lang),
-        lang=data.lang,
     )
 
 
@@ -123,7 +114,6 @@ def flows(data: Report, moves: pd.DataFrame) -> Part:
         from_state=[label_of("state", state, data.lang) for state in moves["from_state"]],
         to_state=[label_of("state", state, data.lang) for state in moves["to_state"]],
     ).sort_values("enterprises", ascending=False, kind="stable")
-    table, kinds = labelled(rows, {"from_state": "text", "to_state": "text", "enterprises": "count"}, data.lang)
     relapsed = moves.loc[moves["relapse"], "enterprises"].sum()
     same = moves["from_state"].isin(RESUMED) == moves["to_state"].isin(RESUMED)
     # Who was not heard of before is a late return in the parts of the change, and no restart here either.
@@ -135,14 +125,13 @@ def flows(data: Report, moves: pd.DataFrame) -> Part:
         "relapsed": format_count(relapsed, "enterprise", data.lang),
         "relapsed_number": format_number(relapsed, data.lang),
     }
-    return Exhibit(
-        id="state-flows",
+    return exhibit_of(
+        data,
+        "state-flows",
         title=say("title.flows" if relapsed else "title.flows.none", data.lang, **words),
-        subtitle=subtitle(data, say("measure.flows", data.lang, previous=previous_word(data)), base_name(data)),
-        table=table,
-        kinds=kinds,
-        source=source(data, "status"),
-        lang=data.lang,
+        about=[say("measure.flows", data.lang, previous=previous_word(data)), base_name(data)],
+        rows=rows,
+        kinds={"from_state": "text", "to_state": "text", "enterprises": "count"},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 
 import pandas as pd
 
@@ -20,6 +21,9 @@ _LABEL_GAP, _SHORT_LABEL_GAP = 36, 19
 _SHORT = 12
 # Lines nearer than this (points) everywhere would only hide each other.
 _APART = 0.5
+# Colour, dashes and marks of the lines, in their order, and which colours are too pale for text on white.
+_LOOKS = tuple(zip(theme.PALETTE, theme.DASHES, theme.SYMBOLS, strict=True))
+_PALE = (theme.TEAL, theme.ORANGE, theme.LILAC)
 
 
 @dataclass(frozen=True)
@@ -121,26 +125,20 @@ def _draw(data: Report, lines: Sequence[Line], start: int, top: int) -> dict:
     periods = [period.short(data.lang) for period in data.periods]
     places = list(range(len(periods)))
     traces = [
-        {
-            "type": "scatter",
-            "mode": "lines+markers",
-            "x": places,
-            "y": list(line.values),
-            "name": theme.plain(line.name),
-            "connectgaps": False,
-            "line": {"color": theme.PALETTE[i % 6], "dash": theme.DASHES[i % 6], "width": 3 if i == 0 else 2},
-            "marker": {
-                "symbol": theme.SYMBOLS[i % 6],
-                "size": 8 if len(places) <= 20 else 4,
-                "color": theme.PALETTE[i % 6],
-            },
-            "hovertext": [
+        theme.scatter(
+            places,
+            line.values,
+            mode="lines+markers",
+            name=theme.plain(line.name),
+            connectgaps=False,
+            line={"color": colour, "dash": dash, "width": 3 if line is lines[0] else 2},
+            marker={"symbol": symbol, "size": 8 if len(places) <= 20 else 4, "color": colour},
+            hover=[
                 f"{theme.plain(period.label(data.lang))}<br>{theme.plain(line.name)} {format_pct(value, data.lang)}"
                 for period, value in zip(data.periods, line.values, strict=True)
             ],
-            "hoverinfo": "text",
-        }
-        for i, line in enumerate(lines)
+        )
+        for line, (colour, dash, symbol) in zip(lines, cycle(_LOOKS), strict=False)
     ]
     longest = max(theme.width(line.name) for line in lines)
     between = " " if longest <= _SHORT else "<br>"
@@ -160,9 +158,9 @@ def _draw(data: Report, lines: Sequence[Line], start: int, top: int) -> dict:
             y=height,
             yref="y",
             align="left",
-            font={"size": 13, "color": theme.PALETTE[i % 6] if theme.PALETTE[i % 6] not in _PALE else theme.INK},
+            font={"size": 13, "color": theme.INK if colour in _PALE else colour},
         )
-        for i, (label, height) in enumerate(zip(labels, heights, strict=True))
+        for label, height, (colour, *_) in zip(labels, heights, cycle(_LOOKS), strict=False)
     ]
     shown = _ticks(len(places))
     room = {"l": 8, "r": 16 + 7 * (longest + 7 if longest <= _SHORT else min(26, longest)), "t": 16, "b": 40}
@@ -184,10 +182,6 @@ def _draw(data: Report, lines: Sequence[Line], start: int, top: int) -> dict:
         },
         yaxis={"range": [start, top], "ticksuffix": "%", "automargin": True, "nticks": 6},
     )
-
-
-# Too pale for text on white.
-_PALE = (theme.TEAL, theme.ORANGE, theme.LILAC)
 
 
 def _last(line: Line) -> tuple[int, float]:

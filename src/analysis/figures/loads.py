@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.figures.context import Report, base_name, group_names, no_data, source, subtitle
+from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data
 from analysis.figures.enterprise_lists import enterprise_list
-from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.lines import Line, by_period, trend_exhibit
-from analysis.figures.tables import labelled
 from analysis.figures.words import capital, format_count, format_number, format_pct, is_missing, say
 
 # A narrower gap prints as 0.
@@ -33,7 +32,6 @@ def gaps(data: Report, rows: pd.DataFrame) -> Part:
     kinds = {"group": "text", "resumed_pct": "percent"}
     for name in named:
         kinds |= {f"{name}_pct": "percent", f"gap_{name}_points": "points", f"{name}_enterprises": "count"}
-    table, printed = labelled(rows, kinds, data.lang)
     widest = rows.iloc[0]
     measure = max(
         named, key=lambda name: -1e9 if is_missing(widest[f"gap_{name}_points"]) else widest[f"gap_{name}_points"]
@@ -43,15 +41,14 @@ def gaps(data: Report, rows: pd.DataFrame) -> Part:
         "measure": say(f"measure.{measure}", data.lang),
         "points": f"{float(widest['_widest']):.1f}",
     }
-    return Exhibit(
-        id="load-gaps",
+    return exhibit_of(
+        data,
+        "load-gaps",
         title=say("title.gaps" if float(widest["_widest"]) >= _GAP else "title.gaps.none", data.lang, **words),
-        subtitle=subtitle(data, say("measure.gaps", data.lang), base_name(data)),
-        table=table,
-        kinds=printed,
-        source=source(data, "status"),
+        about=[say("measure.gaps", data.lang), base_name(data)],
+        rows=rows,
+        kinds=kinds,
         note=say("note.gaps_between", data.lang),
-        lang=data.lang,
     )
 
 

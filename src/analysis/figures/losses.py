@@ -5,10 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures.amounts import format_money
-from analysis.figures.context import Report, first, group_names, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.context import Report, exhibit_of, first, group_names, no_data
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.spans import span_figure
-from analysis.figures.tables import labelled
 from analysis.figures.words import bars_in_words, format_count, format_number, format_pct, paired, paragraph, say
 
 _MADE_UP = {"ok": "note.cost.made_up", "never": "note.cost.never", "never_high": "note.cost.never_high"}
@@ -28,23 +27,19 @@ def lost_output(data: Report, week: pd.DataFrame, counties: pd.DataFrame, total:
     money = ["lost_low_10k_cny", "lost_high_10k_cny"]
     kinds = {"group": "text", **dict.fromkeys(money, "count"), "lost_low_pct": "percent", "lost_high_pct": "percent"}
     kinds |= {"enterprises": "count", "output_unknown": "count"}
-    table, printed = labelled(
-        rows.assign(**{name: rows[name].astype(float).round() for name in money}), kinds, data.lang
-    )
     labels = [_range(data, row) for row in rows.to_dict("records")]
-    return Exhibit(
-        id="lost-output",
+    return exhibit_of(
+        data,
+        "lost-output",
         title=say("title.cost", data.lang, amount=_range(data, week.iloc[0]), share=_share(data, week.iloc[0])),
-        subtitle=subtitle(data, say("measure.cost", data.lang), say("population.adjusted", data.lang)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.cost", data.lang), say("population.adjusted", data.lang)],
+        rows=rows.assign(**{name: rows[name].astype(float).round() for name in money}),
+        kinds=kinds,
         figure=span_figure(
             rows["group"].tolist(), rows[money[0]].astype(float).tolist(), rows[money[1]].astype(float).tolist(), labels
         ),
         alt=bars_in_words(paired(rows["group"], labels), data.lang),
-        source=source(data, "status"),
         note=paragraph([_so_far(data, total), _assumed(data, week.iloc[0])], data.lang),
-        lang=data.lang,
     )
 
 

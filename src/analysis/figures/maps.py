@@ -9,20 +9,9 @@ import pandas as pd
 
 from analysis.figures import grids, theme
 from analysis.figures.boundaries import county_rings, label_place
-from analysis.figures.context import (
-    Report,
-    base_name,
-    current,
-    group_name,
-    is_whole,
-    measure_name,
-    say_for,
-    source,
-    subtitle,
-)
-from analysis.figures.exhibit import Exhibit, Part
+from analysis.figures.context import Report, base_name, current, exhibit_of, group_name, is_whole, measure_name, say_for
+from analysis.figures.exhibit import Part
 from analysis.figures.rankings import telling_measure, why_not_the_rate
-from analysis.figures.tables import labelled
 from analysis.figures.words import bars_in_words, capital, format_pct, is_missing, paired, paragraph, say
 
 _TILE_PX = 80
@@ -61,20 +50,18 @@ def county_map(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity:
     )
     rows = rows.assign(rate_pct=rows["rate_pct"].astype("Float64"), code=list(values))
     rows = rows.sort_values("rate_pct", ascending=False, kind="stable", na_position="last")
-    table, kinds = labelled(rows, {"group": "text", "rate_pct": "percent"}, data.lang)
     labels = [_printed(data, value) for value in rows["rate_pct"]]
     return [
-        Exhibit(
-            id="county-map",
+        exhibit_of(
+            data,
+            "county-map",
             title=_title(data, [value for value in values.values() if value is not None], name),
-            subtitle=subtitle(data, name, base_name(data)),
-            table=table,
-            kinds=kinds,
+            about=[name, base_name(data)],
+            rows=rows,
+            kinds={"group": "text", "rate_pct": "percent"},
             figure=_outlined(data, values, outlines) if drawn == "polygons" else _tiles(data, values, places),
             alt=bars_in_words(paired(rows["group"], labels), data.lang),
-            source=source(data, "status"),
             note=paragraph(notes, data.lang),
-            lang=data.lang,
             keys=rows["code"].tolist(),
         )
     ]
@@ -140,8 +127,7 @@ def _tiles(data: Report, values: Mapping[str, float | None], places: Mapping[str
         "hoverinfo": "text",
         "customdata": list(values),
     }
-    scale = {"type": "scatter", "mode": "markers", "x": [None], "y": [None], "hoverinfo": "skip"}
-    scale["marker"] = {**_marker(values), "color": [0]}
+    scale = theme.scatter([None], [None], marker={**_marker(values), "color": [0]})
     return theme.chart(
         [trace, scale],
         height=_TILE_PX * rows + _FOOT_PX,
@@ -156,34 +142,28 @@ def _outlined(data: Report, values: Mapping[str, float | None], outlines: Mappin
     """Outlines as filled lines (a map layer would need the network), names and rates at their centres."""
     colours = _colours(values)
     shapes = [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [x for x, _ in ring],
-            "y": [y for _, y in ring],
-            "fill": "toself",
-            "fillcolor": colours[code],
-            "line": {"color": "#FFFFFF", "width": 1.5},
-            "hoverinfo": "skip",
-        }
+        theme.scatter(
+            *zip(*ring, strict=True),
+            mode="lines",
+            fill="toself",
+            fillcolor=colours[code],
+            line={"color": "#FFFFFF", "width": 1.5},
+        )
         for code in values
         for ring in outlines[code]
     ]
     centres = {code: label_place(outlines[code][0]) for code in values}
     words = _words(data, values)
-    names = {
-        "type": "scatter",
-        "mode": "markers+text",
-        "x": [centres[code][0] for code in values],
-        "y": [centres[code][1] for code in values],
-        "marker": {**_marker(values), "color": list(values.values()), "size": 30, "opacity": 0},
-        "text": words,
-        "textfont": {"size": 11, "color": [theme.on(colours[code]) for code in values]},
-        "hovertext": words,
-        "hoverinfo": "text",
-        "customdata": list(values),
-        "cliponaxis": False,
-    }
+    names = theme.scatter(
+        *zip(*centres.values(), strict=True),
+        mode="markers+text",
+        marker={**_marker(values), "color": list(values.values()), "size": 30, "opacity": 0},
+        text=words,
+        textfont={"size": 11, "color": [theme.on(colours[code]) for code in values]},
+        hover=words,
+        customdata=list(values),
+        cliponaxis=False,
+    )
     middle = sum(y for _, y in centres.values()) / len(centres)
     # As large as the place allows: the names in it need room.
     across, down = ([place[axis] for rings in outlines.values() for ring in rings for place in ring] for axis in (0, 1))

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures.amounts import format_amount, unit_name
-from analysis.figures.context import Report, base_name, before, current, first, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
+from analysis.figures.context import Report, base_name, before, current, exhibit_of, first, no_data
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import capital, format_count, format_number, join, say
 
 # The title names so many units; the table has all.
@@ -29,23 +28,22 @@ def stated_needs(data: Report, stated: pd.DataFrame, affected: pd.DataFrame) -> 
     if was:
         rows["amount_before"] = [was.get(unit, 0) for unit in rows["unit"]]
         kinds["amount_before"] = "number"
-    table, printed = labelled(rows, kinds, data.lang)
     items = [format_amount(row["amount"], row["unit"], data.lang) for row in rows.head(_NAMED).to_dict("records")]
     whole = current(affected, data)
-    return Exhibit(
-        id="needs",
+    return exhibit_of(
+        data,
+        "needs",
         title=say("title.needs", data.lang, items=join(items, data.lang)),
-        subtitle=subtitle(data, say("measure.needs", data.lang), base_name(data)),
-        table=table,
-        kinds=printed,
-        source=source(data, "difficulties"),
+        about=[say("measure.needs", data.lang), base_name(data)],
+        rows=rows,
+        kinds=kinds,
+        table="difficulties",
         note=say(
             "note.needs",
             data.lang,
             affected=format_count(first(whole, "numerator") or 0, "enterprise", data.lang),
             stated=format_count(first(whole, "stated") or 0, "enterprise", data.lang),
         ),
-        lang=data.lang,
         open_table=True,
     )
 
@@ -117,7 +115,6 @@ def unknowns(data: Report, shares: pd.DataFrame) -> Part:
         share_pct=now["rate_pct"],
     )
     kinds = {"group": "text", "of": "text", "total": "count", "enterprises": "count", "share_pct": "percent"}
-    table, printed = labelled(rows, kinds, data.lang)
     silent = now[now["gap"].eq("not_answered")]
     words = {
         "missing": format_count(silent["numerator"].iloc[0], "enterprise", data.lang),
@@ -125,14 +122,14 @@ def unknowns(data: Report, shares: pd.DataFrame) -> Part:
         "total": format_count(silent["denominator"].iloc[0], "enterprise", data.lang),
     }
     key = "title.unknowns" if silent["numerator"].iloc[0] else "title.unknowns.none"
-    return Exhibit(
-        id="unknowns",
+    return exhibit_of(
+        data,
+        "unknowns",
         title=say(key, data.lang, **words),
-        subtitle=subtitle(data, say("measure.unknowns", data.lang), base_name(data)),
-        table=table,
-        kinds=printed,
-        source=source(data, "difficulties"),
+        about=[say("measure.unknowns", data.lang), base_name(data)],
+        rows=rows,
+        kinds=kinds,
+        table="difficulties",
         note=say("note.unknowns", data.lang),
-        lang=data.lang,
         open_table=True,
     )

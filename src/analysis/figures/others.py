@@ -147,13 +147,5 @@ def _trace(data: Report, rows: pd.DataFrame, names: list[str], *, line: bool = F
         for name, day, rate in zip(names, rows["date"], rates, strict=True)
     ]
     look = {"color": theme.BLUE, "size": 10} if line else {"color": theme.ORANGE, "symbol": "diamond", "size": 9}
-    return {
-        "type": "scatter",
-        "mode": "lines+markers" if line else "markers",
-        "x": [int(day) for day in rows["days"]],
-        "y": rates,
-        "marker": look,
-        "line": {"color": theme.BLUE, "width": 3},
-        "hovertext": hover,
-        "hoverinfo": "text",
-    }
+    mode, stroke = "lines+markers" if line else "markers", {"color": theme.BLUE, "width": 3}
+    return theme.scatter(map(int, rows["days"]), rates, mode=mode, hover=hover, marker=look, line=stroke)

@@ -6,10 +6,18 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.amounts import group_labels
-from analysis.figures.context import Report, before, current, first, no_data, previous_word, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
-from analysis.figures.words import bars_in_words, capital, format_count, format_number, format_pct, is_missing, say
+from analysis.figures.context import Report, before, current, exhibit_of, first, no_data, previous_word
+from analysis.figures.exhibit import Notice, Part
+from analysis.figures.words import (
+    bars_in_words,
+    capital,
+    format_count,
+    format_fraction,
+    format_number,
+    format_pct,
+    is_missing,
+    say,
+)
 
 _COLOURS = {"projects_resumed": theme.BLUE, "projects_started": theme.ORANGE}
 
@@ -64,19 +72,18 @@ def project_shares(data: Report, rates: pd.DataFrame, by_county: pd.DataFrame) -
     ).sort_values(["county_code", "measure"], kind="stable")
     kinds = {"group": "text", "kind": "text", "done": "count", "projects": "count", "share_pct": "percent"}
     kinds |= {"workers_present": "count", "workers_needed": "count", "workers_pct": "percent", "unreported": "count"}
-    table, printed = labelled(rows, kinds, data.lang)
     items = [f"{row['group']} {row['kind']} {_label(data, row)}" for row in rows.to_dict("records")]
-    return Exhibit(
-        id="projects",
+    return exhibit_of(
+        data,
+        "projects",
         title=_title(data, whole),
-        subtitle=subtitle(data, say("measure.projects", data.lang)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.projects", data.lang)],
+        rows=rows,
+        kinds=kinds,
+        table="projects",
         figure=_draw(data, rows),
         alt=bars_in_words(items, data.lang),
-        source=source(data, "projects"),
         note=say("note.projects", data.lang),
-        lang=data.lang,
     )
 
 
@@ -98,8 +105,8 @@ def _title(data: Report, whole: pd.DataFrame) -> str:
 def _label(data: Report, row: dict) -> str:
     if is_missing(row["rate_pct"]):
         return say(f"value_status.{row['value_status']}.short", data.lang)
-    share = f"{format_number(row['numerator'], data.lang)}/{format_number(row['denominator'], data.lang)}"
-    return f"{format_pct(row['rate_pct'], data.lang)}  {share}"
+    done = format_fraction(row["numerator"], row["denominator"], data.lang)
+    return f"{format_pct(row['rate_pct'], data.lang)}  {done}"
 
 
 def _draw(data: Report, rows: pd.DataFrame) -> dict:

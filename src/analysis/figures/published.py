@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from analysis.figures import bars
@@ -102,10 +104,17 @@ def response(data: Report) -> Part:
 
 def answers(data: Report, dimension: str = "industry") -> list[Part]:
     """One chart per other question: the share that gave its first answer, by group, in this period."""
-    asked = [row for row in data.survey.answers if not row["state"] and row["answer"] != "replied"]
-    firsts = {row["measure"]: row for row in reversed(asked)}
-    parts = [_answer(data, row, dimension) for row in reversed(firsts.values())]
+    parts = [answer(data, row, dimension) for row in questions(data)]
     return [part for part in parts if part is not None] or [Notice(no_data(data, "answers"))]
+
+
+def questions(data: Report) -> list[Mapping[str, str]]:
+    """The first answer of each question that is neither a state nor the response."""
+    firsts: dict[str, Mapping[str, str]] = {}
+    for row in data.survey.answers:
+        if not row["state"] and row["answer"] != "replied":
+            firsts.setdefault(row["measure"], row)
+    return [*firsts.values()]
 
 
 def response_rate(data: Report) -> pd.DataFrame:
@@ -126,7 +135,7 @@ def parts_of_rate(data: Report) -> list[str]:
     return said
 
 
-def _answer(data: Report, row: dict[str, str], dimension: str) -> Part | None:
+def answer(data: Report, row: Mapping[str, str], dimension: str) -> Exhibit | None:
     """Everybody's share in the title, the groups as bars; None where nothing was published for this period."""
     now = current(data.summaries, data)
     now = now[now["measure"].eq(row["measure"]) & now["answer"].eq(row["answer"])]

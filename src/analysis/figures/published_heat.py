@@ -112,14 +112,7 @@ def _draw_heat(data: Report, grid: Sequence[Sequence[dict | None]], names: Seque
     ]
     lowest = 10 * int(min(known, default=0) // 10)
     heat = grids.heat(rates, hover, lowest, 100, gap_px=1, scale=grids.percent_scale(34))
-    dots = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [x for x, _ in hidden],
-        "y": [y for _, y in hidden],
-        "marker": {"size": 4, "color": theme.MUTED},
-        "hoverinfo": "skip",
-    }
+    dots = theme.scatter([x for x, _ in hidden], [y for _, y in hidden], marker={"size": 4, "color": theme.MUTED})
     return theme.chart(
         [heat, dots],
         height=34 * len(names) + 120,

@@ -14,6 +14,7 @@ from analysis.figures.context import (
     by_group,
     count_groups,
     current,
+    exhibit_of,
     first,
     group_names,
     hidden_note,
@@ -22,15 +23,12 @@ from analysis.figures.context import (
     no_data,
     place_words,
     rate_name,
-    source,
-    subtitle,
 )
-from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.group_sentences import enterprises_behind, near_complete, rankable
-from analysis.figures.tables import labelled
 from analysis.figures.words import (
     bars_in_words,
-    format_number,
+    format_fraction,
     format_pct,
     is_missing,
     join,
@@ -111,18 +109,16 @@ def ranking(
     name, of = measure_name(data, measure), _GROUPS_OF.get(column, "group")
     average = first(current(whole, data), "rate_pct")
     hatched = say(f"subtitle.bounds.{table}", data.lang) if has_bounds(rows).any() else ""
-    shown, kinds = labelled(
-        rows.rename(columns={"group": of}), _columns(data, rows, of, measure), data.lang, **place_words(data)
-    )
-    return Exhibit(
-        id=f"ranking-{column.replace('_', '-')}-{measure}",
+    return exhibit_of(
+        data,
+        f"ranking-{column.replace('_', '-')}-{measure}",
         title=_title(data, rows, column, name),
-        subtitle=subtitle(data, name, population or base_name(data), hatched),
-        table=shown,
-        kinds=kinds,
+        about=[name, population or base_name(data), hatched],
+        rows=rows.rename(columns={"group": of}),
+        kinds=_columns(data, rows, of, measure),
+        table=table,
         figure=_draw(data, rows, average, column, counted="denominator" if measure == "rate" else "enterprises"),
         alt=bars_in_words(_items(data, rows), data.lang),
-        source=source(data, table),
         note=paragraph(
             [
                 why_not_the_rate(data, column, name) if because else "",
@@ -131,7 +127,6 @@ def ranking(
             ],
             data.lang,
         ),
-        lang=data.lang,
         keys=rows[column].fillna("").astype(str).tolist(),
     )
 
@@ -161,8 +156,7 @@ def _label(data: Report, row: dict, counted: str) -> str:
         return say(f"value_status.{row.get('value_status')}.short", data.lang)
     rate = format_pct(row["rate_pct"], data.lang)
     if counted == "denominator" and not is_missing(row["denominator"]):
-        share = f"{format_number(row['numerator'], data.lang)}/{format_number(row['denominator'], data.lang)}"
-        return f"{rate}  {share}"
+        return f"{rate}  {format_fraction(row['numerator'], row['denominator'], data.lang)}"
     return rate
 
 

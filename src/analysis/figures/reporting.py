@@ -5,11 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, first, group_names, no_data, rate_name, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.context import Report, base_name, exhibit_of, first, group_names, no_data, rate_name
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.stacked import stacked_figure
-from analysis.figures.tables import labelled
-from analysis.figures.words import bars_in_words, format_count, format_number, format_pct, join, paired, say
+from analysis.figures.words import (
+    bars_in_words,
+    format_count,
+    format_fraction,
+    format_number,
+    format_pct,
+    join,
+    paired,
+    say,
+)
 from analysis.metrics import MODES
 
 
@@ -26,22 +34,17 @@ def how_reported(data: Report, modes: pd.DataFrame) -> Part:
     rows["due"] = rows["without"] + rows["returned"]
     rows = rows.sort_values(["without", "due"], ascending=False, kind="stable", ignore_index=True)
     rows["group"] = group_names(data, rows, "county_code")
-    table, kinds = labelled(rows, {"group": "text", "due": "count", **dict.fromkeys(MODES, "count")}, data.lang)
     colours = dict(zip([mode for mode in MODES if rows[mode].sum() > 0], theme.PALETTE, strict=False))
-    labels = [
-        f"{format_number(row['returned'], data.lang)}/{format_number(row['due'], data.lang)}"
-        for row in rows.to_dict("records")
-    ]
-    return Exhibit(
-        id="how-reported",
+    labels = [format_fraction(row["returned"], row["due"], data.lang) for row in rows.to_dict("records")]
+    return exhibit_of(
+        data,
+        "how-reported",
         title=_title(data, rows, due),
-        subtitle=subtitle(data, say("measure.how_reported", data.lang), base_name(data)),
-        table=table,
-        kinds=kinds,
+        about=[say("measure.how_reported", data.lang), base_name(data)],
+        rows=rows,
+        kinds={"group": "text", "due": "count", **dict.fromkeys(MODES, "count")},
         figure=stacked_figure(data, rows, colours, labels, "enterprise") if rows["without"].any() else None,
         alt=bars_in_words(paired(rows["group"], labels), data.lang),
-        source=source(data, "status"),
-        lang=data.lang,
         open_table=None if rows["without"].any() else False,
     )
 

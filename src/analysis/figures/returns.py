@@ -9,15 +9,14 @@ from analysis.figures.context import (
     area_code,
     base_name,
     current,
+    exhibit_of,
     group_names,
     is_whole,
     no_data,
-    place_words,
     source,
     subtitle,
 )
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
 from analysis.figures.words import format_count, join, label_of, say
 
 _MOST_NAMES = 300
@@ -45,15 +44,14 @@ def offices(data: Report, parts: pd.DataFrame, uploads: pd.DataFrame) -> Part:
     words = {"missing": format_count(silent, "office", data.lang), "total": format_count(len(due), "office", data.lang)}
     if 0 < silent <= 3:
         words["missing"] = join(rows.loc[~rows["used"], "office"], data.lang)
-    table, kinds = labelled(rows, {"office": "text", "files": "count", "outcome": "text"}, data.lang)
-    return Exhibit(
-        id="offices",
+    return exhibit_of(
+        data,
+        "offices",
         title=say("title.offices" if silent else "title.offices.none", data.lang, **words),
-        subtitle=subtitle(data, say("column.office", data.lang)),
-        table=table,
-        kinds=kinds,
-        source=source(data, "uploads"),
-        lang=data.lang,
+        about=[say("column.office", data.lang)],
+        rows=rows,
+        kinds={"office": "text", "files": "count", "outcome": "text"},
+        table="uploads",
         open_table=silent > 0,
     )
 
@@ -80,19 +78,15 @@ def missing_list(data: Report, panel: pd.DataFrame) -> Part:
         county=group_names(data, shown, "county_code"),
         industry=group_names(data, shown, "industry_code"),
     )
-    table, kinds = labelled(
-        shown, {"enterprise": "text", "county": "text", "industry": "text"}, data.lang, **place_words(data)
-    )
     cut = say("note.part_of", data.lang, shown=len(shown), total=len(rows)) if len(rows) > len(shown) else ""
-    return Exhibit(
-        id="missing-list",
+    return exhibit_of(
+        data,
+        "missing-list",
         title=say("title.missing_list", data.lang, missing=format_count(len(rows), "enterprise", data.lang)),
-        subtitle=subtitle(data, base_name(data)),
-        table=table,
-        kinds=kinds,
-        source=source(data, "status"),
+        about=[base_name(data)],
+        rows=shown,
+        kinds={"enterprise": "text", "county": "text", "industry": "text"},
         note=cut,
-        lang=data.lang,
     )
 
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures.bars import bar_figure
-from analysis.figures.context import Report, no_data, rate_name, source, subtitle
+from analysis.figures.context import Report, exhibit_of, no_data, rate_name
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
-from analysis.figures.words import bars_in_words, format_number, format_pct, format_range, is_missing, say
+from analysis.figures.words import (
+    bars_in_words,
+    format_fraction,
+    format_number,
+    format_pct,
+    format_range,
+    is_missing,
+    say,
+)
 
 _KINDS = {"group": "text", "rate_pct": "percent", "numerator": "count", "denominator": "count"}
 
@@ -53,24 +60,22 @@ def bounds(data: Report, rates: pd.DataFrame) -> Part:
 def _exhibit(
     data: Report, rows: pd.DataFrame, name: str, title: str, measure: str, items: list[str], note: str
 ) -> Exhibit:
-    table, kinds = labelled(rows, _KINDS | {"missing": "count", "low_pct": "percent", "high_pct": "percent"}, data.lang)
     labels = [
         f"{format_pct(row['rate_pct'], data.lang)}  "
-        f"{format_number(round(row['numerator']), data.lang)}/{format_number(round(row['denominator']), data.lang)}"
+        f"{format_fraction(round(row['numerator']), round(row['denominator']), data.lang)}"
         for row in rows.to_dict("records")
     ]
     ends = {end: rows[end].where(rows[end].notna(), rows["rate_pct"]) for end in ("low_pct", "high_pct")}
-    return Exhibit(
-        id=name,
+    return exhibit_of(
+        data,
+        name,
         title=title,
-        subtitle=subtitle(data, measure, say("subtitle.bounds.status", data.lang)),
-        table=table,
-        kinds=kinds,
+        about=[measure, say("subtitle.bounds.status", data.lang)],
+        rows=rows,
+        kinds=_KINDS | {"missing": "count", "low_pct": "percent", "high_pct": "percent"},
         figure=bar_figure(data, rows.assign(**ends), labels),
         alt=bars_in_words(items, data.lang),
-        source=source(data, "status"),
         note=say(note, data.lang),
-        lang=data.lang,
     )
 
 

@@ -6,10 +6,9 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.bottlenecks import against
-from analysis.figures.context import Report, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.context import Report, exhibit_of, no_data
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.stacked import stacked_figure
-from analysis.figures.tables import labelled
 from analysis.figures.words import bars_in_words, format_count, format_number, is_missing, join, paired, say
 
 _COLOURS = {
@@ -66,7 +65,6 @@ def tasks_by_owner(data: Report, owners: pd.DataFrame, states: pd.DataFrame) -> 
         **{"group": "text", "tasks": "count", **dict.fromkeys(_COLOURS, "count"), "dropped_unanswered": "count"},
         **{"own_approval": "count", "done_pct": "percent", "oldest_days": "count"},
     }
-    table, printed = labelled(rows, kinds, data.lang)
     late = int(rows["tasks_overdue"].sum())
     labels = [
         say(
@@ -77,8 +75,9 @@ def tasks_by_owner(data: Report, owners: pd.DataFrame, states: pd.DataFrame) -> 
         )
         for row in rows.to_dict("records")
     ]
-    return Exhibit(
-        id="tasks",
+    return exhibit_of(
+        data,
+        "tasks",
         title=say(
             "title.tasks" if late else "title.tasks.none_late",
             data.lang,
@@ -87,19 +86,18 @@ def tasks_by_owner(data: Report, owners: pd.DataFrame, states: pd.DataFrame) -> 
             done=format_count(rows["tasks_done"].sum(), "task", data.lang),
             owner=rows["group"].iloc[0],
         ),
-        subtitle=subtitle(data, say("measure.tasks", data.lang)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.tasks", data.lang)],
+        rows=rows,
+        kinds=kinds,
+        table="tasks",
         figure=stacked_figure(data, rows, _COLOURS, labels, "task"),
         alt=bars_in_words(paired(rows["group"], labels), data.lang),
-        source=source(data, "tasks"),
         note=say(
             "note.tasks",
             data.lang,
             days=format_count(data.survey.thresholds.task_days, "day", data.lang),
             answered=format_count(states["is_answered"].sum(), "task", data.lang),
         ),
-        lang=data.lang,
     )
 
 

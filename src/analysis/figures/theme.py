@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 # Neighbours differ by at least 3:1 in luminance, and each stands out from white; order matters.
@@ -118,6 +118,19 @@ def chart(
         "data": traces,
         "layout": {"height": height, "autosize": True, **({"meta": meta} if meta else {}), **layout},
     }
+
+
+def scatter(
+    x: Iterable[object],
+    y: Iterable[object],
+    *,
+    mode: str = "markers",
+    hover: Iterable[str] | None = None,
+    **look: object,
+) -> dict:
+    """A trace of marks, lines or words; without ``hover`` a touch shows nothing."""
+    told = {"hoverinfo": "skip"} if hover is None else {"hoverinfo": "text", "hovertext": list(hover)}
+    return {"type": "scatter", "mode": mode, "x": list(x), "y": list(y), **told, **look}
 
 
 def plain(text: object) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures import bars, theme
+from analysis.figures import bars
 from analysis.figures.amounts import format_money
 from analysis.figures.chain_drawing import chain_drawing
-from analysis.figures.context import Report, group_names, no_data, place_words, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part, Words
-from analysis.figures.tables import labelled
+from analysis.figures.context import Report, exhibit_of, group_names, no_data
+from analysis.figures.exhibit import Notice, Part, Words
 from analysis.figures.unblock_words import assumptions, freed_range, most_named, told
 from analysis.figures.words import bars_in_words, format_count, format_pct, is_missing, join, label_of, paired, say
 from analysis.metrics.chain import Plan
@@ -36,19 +35,18 @@ def named_suppliers(data: Report, plan: Plan) -> Part:
     rows["inputs"] = [None if is_missing(names) else join(names.split("、"), data.lang) for names in listed]
     shown = rows.head(_SHOWN)
     kinds = {"group": "text", "enterprises": "count", "inputs": "text", "state_now": "text"}
-    table, printed = labelled(rows, kinds | {"staff_at_risk": "count", "output_at_risk_10k_cny": "count"}, data.lang)
     labels = [format_count(count, "enterprise", data.lang) for count in shown["enterprises"]]
-    return Exhibit(
-        id="suppliers-named",
+    return exhibit_of(
+        data,
+        "suppliers-named",
         title=most_named(data, plan).rstrip("。."),
-        subtitle=subtitle(data, say("measure.suppliers_named", data.lang), told(data, plan)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.suppliers_named", data.lang), told(data, plan)],
+        rows=rows,
+        kinds=kinds | {"staff_at_risk": "count", "output_at_risk_10k_cny": "count"},
+        table="suppliers",
         figure=bars.bar_figure(data, shown[["group", "enterprises"]], labels, value="enterprises"),
         alt=bars_in_words(paired(shown["group"], labels), data.lang),
-        source=source(data, "suppliers"),
         note=say("note.suppliers_named", data.lang),
-        lang=data.lang,
     )
 
 
@@ -76,22 +74,21 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
         **{"group": "text", "county": "text", "why": "text", "output_freed_10k_cny": "count", "range": "text"},
         **{"staff_freed": "count", "enterprises_freed": "count", "rank_worst": "count", "depends_on": "text"},
     }
-    table, printed = labelled(rows, kinds, data.lang, **place_words(data))
     labels = [format_money(value, data.lang) for value in rows["output_freed_10k_cny"]]
     freed = rows[["group", "output_freed_10k_cny"]]
     figure = bars.bar_figure(data, freed, labels, value="output_freed_10k_cny", in_column=True)
     _add_ranges(figure, rows)
-    return Exhibit(
-        id="unblock",
+    return exhibit_of(
+        data,
+        "unblock",
         title=say("title.unblock", data.lang, told=told(data, plan), name=rows["name"].iloc[0], output=labels[0]),
-        subtitle=subtitle(data, say("measure.unblock", data.lang), say("subtitle.unblock", data.lang)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.unblock", data.lang), say("subtitle.unblock", data.lang)],
+        rows=rows,
+        kinds=kinds,
+        table="suppliers",
         figure=figure,
         alt=bars_in_words(paired(rows["group"], labels), data.lang),
-        source=source(data, "suppliers"),
         note=say("note.unblock", data.lang, told=told(data, plan)),
-        lang=data.lang,
         open_table=True,
     )
 
@@ -119,14 +116,6 @@ def _state(data: Report, row: dict) -> str:
 
 def _add_ranges(figure: dict, rows: pd.DataFrame) -> None:
     """A thin line from the least to the most of all assumptions."""
-    freed = rows["output_freed_10k_cny"].astype(float)
-    figure["data"][0]["error_x"] = {
-        "type": "data",
-        "symmetric": False,
-        "array": (rows["output_high_10k_cny"].astype(float) - freed).clip(lower=0).round(6).tolist(),
-        "arrayminus": (freed - rows["output_low_10k_cny"].astype(float)).clip(lower=0).round(6).tolist(),
-        "color": theme.MUTED,
-        "thickness": 1.5,
-        "width": 4,
-    }
-    figure["layout"]["xaxis"]["range"] = [0, float(max(freed.max(), rows["output_high_10k_cny"].max()))]
+    freed, most = rows["output_freed_10k_cny"], rows["output_high_10k_cny"]
+    bars.add_whiskers(figure, freed, rows["output_low_10k_cny"], most)
+    figure["layout"]["xaxis"]["range"] = [0, float(max(freed.max(), most.max()))]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, group_names, no_data, previous_word, rate_name, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data, previous_word, rate_name
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.sentences import revised
 from analysis.figures.stacked import stacked_figure
-from analysis.figures.tables import labelled
 from analysis.figures.words import bars_in_words, format_change, format_signed, is_missing, join, paired, paragraph, say
 from analysis.metrics import PARTS
 
@@ -29,19 +28,17 @@ def change_in_parts(data: Report, whole: pd.DataFrame, by_county: pd.DataFrame, 
     parts = [part for part in PARTS if rows[part].abs().gt(1e-9).any()]
     parts = sorted(parts, key=lambda part: -rows[part].abs().sum())[:_MOST_PARTS]
     kinds = {"group": "text", "change_points": "points", **dict.fromkeys(parts, "points")}
-    table, printed = labelled(rows, kinds, data.lang)
     labels = [format_signed(change, data.lang) for change in rows["change_points"]]
-    return Exhibit(
-        id="why-changed",
+    return exhibit_of(
+        data,
+        "why-changed",
         title=_title(data, whole),
-        subtitle=subtitle(data, say("measure.change", data.lang, rate_name=rate_name(data)), base_name(data)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.change", data.lang, rate_name=rate_name(data)), base_name(data)],
+        rows=rows,
+        kinds=kinds,
         figure=stacked_figure(data, rows, dict(zip(parts, theme.PALETTE, strict=False)), labels),
         alt=bars_in_words(paired(rows["group"], labels), data.lang),
-        source=source(data, "status"),
         note=paragraph([say("note.parts", data.lang), *revised(data, rates)], data.lang),
-        lang=data.lang,
     )
 
 

@@ -7,6 +7,7 @@ A difference of two percentages is 个百分点 / percentage points, never %.
 from __future__ import annotations
 
 import math
+from calendar import month_name
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -17,20 +18,6 @@ from analysis.vocabulary import labels
 MISSING = "—"
 # Sums of weights leave 99.99999999999999 where a person would write 100.
 _EXACT = 1e-9
-_ENGLISH_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def say(key: str, lang: str, **values: object) -> str:
@@ -132,6 +119,11 @@ def format_number(value: object, lang: str) -> str:
     return format(number, pattern).replace("-", "−")
 
 
+def format_fraction(above: object, below: object, lang: str) -> str:
+    """So many of so many: 70/71."""
+    return f"{format_number(above, lang)}/{format_number(below, lang)}"
+
+
 def format_count(value: object, noun: str, lang: str, **words: str) -> str:
     """A number with what it counts, in the right plural: 771户; 1 enterprise; 2 enterprises. ``words``: for its
     placeholders."""
@@ -158,7 +150,7 @@ def format_date(value: object, lang: str) -> str:
         day = date.fromisoformat(str(value)[:10])
     if lang == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 def join(items: Iterable[str], lang: str) -> str:
