@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import Base, Scope, belongs, columns_of, require, totals
+from analysis.metrics.grouping import Base, Scope, belongs, columns_of, most_first, require, totals
 
 
 def spells(
@@ -64,7 +64,4 @@ def open_ages(
     spread = marked.groupby(keys, dropna=False)["days"].agg(median_days="median", oldest_days="max").reset_index()
     table = totals(marked, keys, ["open", "old"]).merge(spread, on=keys)
     table = table.astype({"median_days": np.float64})
-    table["_last"] = table["category"].eq("other") if "category" in keys else False
-    order = ["_last", "median_days", "open", *keys]
-    table = table.sort_values(order, ascending=[True, False, False, *[True] * len(keys)], ignore_index=True)
-    return table.drop(columns="_last")
+    return most_first(table, [], ["median_days", "open"], keys)

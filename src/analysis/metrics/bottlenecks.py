@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.metrics.answers import Answers, answers_of, last_answers
-from analysis.metrics.grouping import Base, Scope, belongs, columns_of, percent, require, totals, truth
+from analysis.metrics.grouping import Base, Scope, belongs, columns_of, most_first, percent, require, totals, truth
 
 _IS_OPEN = ("persisting", "new", "returning", "newly_answered")
 # Open in the period before: what became of it.
@@ -45,12 +45,9 @@ def bottleneck_shares(
     named = named.merge(answers.members[[*answers.on, "staff", "output"]], on=answers.on)
     marked = named[[*keys, "category"]].assign(numerator=1, **at_risk(named))
     sums = totals(marked, [*keys, "category"], ["numerator", *_RISKS])
-    table = sums.merge(bases(answers), on=keys)
-    table = with_rates(table)
-    table["_last"] = table["category"].eq("other")
-    upwards = [True] * len(answers.keys) + [True, False, True]
-    table = table.sort_values([*answers.keys, "_last", "numerator", "category"], ascending=upwards, ignore_index=True)
-    return _with_coverage(table, named, keys, answers.on).drop(columns=["_all", "_last"])
+    table = with_rates(sums.merge(bases(answers), on=keys))
+    table = most_first(table, answers.keys, ["numerator"], ["category"])
+    return _with_coverage(table, named, keys, answers.on).drop(columns="_all")
 
 
 def bottleneck_changes(
@@ -117,10 +114,7 @@ def bottleneck_outcomes(changes: pd.DataFrame, by: str | Sequence[str] = "catego
     table["change_matched"] = table["new"] + table["returning"] - gone
     table["solved_pct"] = percent(table["solved"], table["open_before"])
     table["persisting_pct"] = percent(table["persisting"], table["open_before"])
-    table["_last"] = table["category"].eq("other") if "category" in keys else False
-    order = ["_last", "open_now", *keys]
-    table = table.sort_values(order, ascending=[True, False, *[True] * len(keys)], ignore_index=True)
-    return table.drop(columns="_last")
+    return most_first(table, [], ["open_now"], keys)
 
 
 def bases(answers: Answers) -> pd.DataFrame:

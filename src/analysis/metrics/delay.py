@@ -72,10 +72,7 @@ def cost_of_delay(
     table = sums[keys].assign(**{name: sums[name].astype("Int64") for name in ("enterprises", "output_unknown")})
     for name in _MONEY:
         table[name] = missing_where_nan(sums[name].where(found).to_numpy(float), sums.index)
-    usual = table["normal_10k_cny"].where(table["normal_10k_cny"] > 0)
-    table["lost_low_pct"] = 100 * table["lost_low_10k_cny"] / usual
-    table["lost_high_pct"] = 100 * table["lost_high_10k_cny"] * fewest / most / usual
-    table = table.assign(days=days, days_per_year_low=fewest, days_per_year_high=most)
+    table = _with_shares(table, fewest, most).assign(days=days, days_per_year_low=fewest, days_per_year_high=most)
     nobody = (sums["enterprises"] + sums["output_unknown"]).eq(0)
     return table.assign(value_status=np.select([nobody, ~found], ["empty", "missing"], "ok"))
 
@@ -107,10 +104,15 @@ def add_costs(costs: Sequence[pd.DataFrame]) -> pd.DataFrame:
     table = table.assign(**{name: sums[name] for name in [*_MONEY, "days"]}, value_status=complete.to_numpy())
     fine = table["value_status"].eq("ok")
     table[_MONEY] = table[_MONEY].where(fine)
-    usual = table["normal_10k_cny"].where(table["normal_10k_cny"] > 0)
-    table["lost_low_pct"] = 100 * table["lost_low_10k_cny"] / usual
-    table["lost_high_pct"] = 100 * table["lost_high_10k_cny"] * fewest / most / usual
+    table = _with_shares(table, fewest, most)
     return table.assign(days_per_year_low=fewest, days_per_year_high=most)[costs[0].columns]
+
+
+def _with_shares(table: pd.DataFrame, fewest: float, most: float) -> pd.DataFrame:
+    """What is lost of what the days normally bring, each end with its own days per year."""
+    usual = table["normal_10k_cny"].where(table["normal_10k_cny"] > 0)
+    low, high = (100 * table[f"lost_{end}_10k_cny"] for end in ("low", "high"))
+    return table.assign(lost_low_pct=low / usual, lost_high_pct=high * fewest / most / usual)
 
 
 _COST_COLUMNS = (

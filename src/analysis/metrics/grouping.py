@@ -154,6 +154,17 @@ def totals(frame: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> 
     return frame[list(columns)].sum().to_frame().T
 
 
+def most_first(
+    table: pd.DataFrame, groups: Sequence[str], falling: Sequence[str], rising: Sequence[str]
+) -> pd.DataFrame:
+    """Rows in order within their groups: the category ``other``, which is what is left over, last; else by the columns
+    ``falling``, the largest first, then by those ``rising``, so that the order never wavers."""
+    last = table["category"].eq("other") if "category" in rising else False
+    order = [*groups, "_last", *falling, *rising]
+    upwards = [name not in falling for name in order]
+    return table.assign(_last=last).sort_values(order, ascending=upwards, ignore_index=True).drop(columns="_last")
+
+
 def number_groups(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[np.ndarray, pd.DataFrame]:
     """The group of each row, counted from 0 in order of appearance, and the keys of each group, numbered so.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.metrics.answers import answers_of
-from analysis.metrics.grouping import Base, Scope, totals
+from analysis.metrics.grouping import Base, Scope, most_first, totals
 
 # How long something lasts is no amount to add up.
 DAYS_OF = {"天": 1.0, "日": 1.0, "周": 7.0, "星期": 7.0, "月": 30.0, "个月": 30.0}
@@ -34,8 +34,7 @@ def needs_by_unit(
     each = summed.groupby(list(dict.fromkeys([*keys, *answers.on])), dropna=False)["amount"].sum().reset_index()
     groups = each.groupby(keys, dropna=False)["amount"]
     table = groups.agg(amount="sum", enterprises="size", median="median", largest="max").reset_index()
-    order = [True] * len(answers.keys) + [False, True]
-    return table.sort_values([*answers.keys, "enterprises", "unit"], ascending=order, ignore_index=True)
+    return most_first(table, answers.keys, ["enterprises"], ["unit"])
 
 
 def stock_lasting(
