@@ -42,7 +42,7 @@ def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
     content = {_OTHER_NAMES.get(name, name): cells for name, cells in read_texts(path).items()}
     if not len(content.get("name", ())):
         raise SurveyError(f"{path} 没有 name 列", f"{path} has no column 'name'")
-    entries = _entries(content, survey, words, path)
+    entries = _entries(_Columns(content, path), survey, words)
     frame = pa.table(entries).to_pandas()
     if len(entries["enterprise_id"].unique()) < len(frame):
         _check_validity(frame, path)
@@ -69,63 +69,87 @@ def _check_validity(frame: pd.DataFrame, path: Path) -> None:
         )
 
 
-def _entries(content: Mapping[str, pa.Array], survey: Survey, words: Vocabulary, path: Path) -> dict[str, pa.Array]:
-    """The columns of the table, each different text of a column read once."""
-    names = content["name"]
-    blank = pa.DictionaryArray.from_arrays(pa.repeat(pa.scalar(0, pa.int32()), len(names)), pa.array([""], TEXT))
-    content = defaultdict(lambda: blank, content)
+class _Columns:
+    """The columns of a register's file, each different text of a column read once; one it lacks is blank."""
 
-    def column(cells: pa.Array, read: Callable[[str], object], kind: pa.DataType = TEXT) -> pa.Array:
+    def __init__(self, content: Mapping[str, pa.Array], path: Path):
+        self.names, self.path = content["name"], path
+        zeros = pa.repeat(pa.scalar(0, pa.int32()), len(self.names))
+        blank = pa.DictionaryArray.from_arrays(zeros, pa.array([""], TEXT))
+        self.texts = defaultdict(lambda: blank, content)
+
+    def read(self, cells: pa.Array, read: Callable[[str], object], kind: pa.DataType = TEXT) -> pa.Array:
+        """What each text of some cells means. A SurveyError of ``read`` is told with its line."""
         encoded = cells.dictionary_encode()
-        return pa.array(map(read, encoded.dictionary.to_pylist()), kind).take(encoded.indices)
+        found = []
+        for text in encoded.dictionary.to_pylist():
+            try:
+                found.append(read(text))
+            except SurveyError as error:
+                raise self._at_line(cells, text, error.sentences["zh"], error.sentences["en"]) from error
+        return pa.array(found, kind).take(encoded.indices)
 
-    def text(name: str) -> pa.Array:
-        return column(content[name], lambda text: text or None)
+    def text(self, name: str) -> pa.Array:
+        return self.read(self.texts[name], lambda text: text or None)
 
-    def number(name: str, kind: type) -> pa.Array:
-        wanted = pa.int64() if kind is int else pa.float64()
-        return column(content[name], lambda text: _number(text, kind, name, content[name], path), wanted)
+    def flag(self, name: str) -> pa.Array:
+        return self.read(self.texts[name], _flag, pa.bool_())
 
-    def coded(name: str) -> pa.Array:
-        return column(content[name], lambda text: words.choices[name].get(key(text)))
+    def coded(self, name: str, known: Mapping[str, str]) -> pa.Array:
+        """The codes of words; ``known``: key of a word -> code."""
+        return self.read(self.texts[name], lambda text: known.get(key(text)))
 
-    def flag(name: str) -> pa.Array:
-        return column(content[name], _flag, pa.bool_())
+    def whole(self, name: str) -> pa.Array:
+        return self.read(self.texts[name], _typed(name, lambda text: int(_finite(text)), "数", "number"), pa.int64())
 
-    def day(name: str) -> pa.Array:
-        unit = "us" if pc.any(pc.not_equal(content[name], "")).as_py() else "s"  # as pandas has them
-        return column(content[name], lambda text: _day(text, name, content[name], path), pa.timestamp(unit))
+    def number(self, name: str) -> pa.Array:
+        return self.read(self.texts[name], _typed(name, _finite, "数", "number"), pa.float64())
 
-    places = content["county_code"]
-    if pc.any(pc.equal(places, "")).as_py():
-        codes, named = (content[name].cast(TEXT) for name in ("county_code", "county_name"))
-        places = pc.if_else(pc.equal(codes, ""), named, codes)
-    counties = column(places, lambda text: _county(text, places, survey, path))
-    codes = clean_codes(content["uscc"].cast(TEXT))
-    large = column(content["size"], lambda text: text not in ("规下", "below", "规模以下"), pa.bool_())
+    def day(self, name: str) -> pa.Array:
+        unit = "us" if pc.any(pc.not_equal(self.texts[name], "")).as_py() else "s"  # as pandas has them
+        return self.read(self.texts[name], _typed(name, pd.Timestamp, "日期", "date"), pa.timestamp(unit))
+
+    def counties(self, survey: Survey) -> pa.Array:
+        """Codes of counties; who has none is where the name of the county says."""
+        codes = self.texts["county_code"]
+        if pc.any(pc.equal(codes, "")).as_py():
+            codes, named = (self.texts[name].cast(TEXT) for name in ("county_code", "county_name"))
+            codes = pc.if_else(pc.equal(codes, ""), named, codes)
+        return self.read(codes, lambda text: _county(text, survey))
+
+    def _at_line(self, cells: pa.Array, text: str, zh: str, en: str) -> SurveyError:
+        line = cells.cast(TEXT).index(text).as_py() + 2
+        return SurveyError(f"{self.path} 第{line}行{zh}", f"{self.path} line {line}: {en}")
+
+
+def _entries(columns: _Columns, survey: Survey, words: Vocabulary) -> dict[str, pa.Array]:
+    """The columns of the table."""
+    counties = columns.counties(survey)
+    codes = clean_codes(columns.texts["uscc"].cast(TEXT))
+    large = columns.read(columns.texts["size"], lambda text: text not in ("规下", "below", "规模以下"), pa.bool_())
+    divisions, named = words.industries, words.industry_words
     return {
-        "enterprise_id": _ids(pc.coalesce(text("enterprise_id"), codes), names, counties),
-        "name": names,
-        "former_names": text("former_names"),
+        "enterprise_id": _ids(pc.coalesce(columns.text("enterprise_id"), codes), columns.names, counties),
+        "name": columns.names,
+        "former_names": columns.text("former_names"),
         "uscc": codes,
         "county_code": counties,
-        "park": text("park"),
-        "industry_code": column(
-            content["industry_code"],
-            lambda text: text if text in words.industries else words.industry_words.get(key(text)),
+        "park": columns.text("park"),
+        "industry_code": columns.read(
+            columns.texts["industry_code"], lambda text: text if text in divisions else named.get(key(text))
         ),
-        "size": coded("size"),
-        "above_scale": pc.coalesce(flag("above_scale"), large),
-        "normal_before_festival": pc.coalesce(flag("normal_before_festival"), True),
-        "four_category": coded("four_category"),
-        "key_enterprise": flag("key_enterprise"),
-        "risk_grade": text("risk_grade"),
-        "batch": text("batch"),
-        "supervision_group": text("supervision_group"),
-        "staff_normal": number("staff_normal", int),
-        "annual_output_10k_cny": number("annual_output_10k_cny", float),
-        "since": day("since"),
-        "until": day("until"),
+        "size": columns.coded("size", words.choices["size"]),
+        "above_scale": pc.coalesce(columns.flag("above_scale"), large),
+        "normal_before_festival": pc.coalesce(columns.flag("normal_before_festival"), True),
+        "four_category": columns.coded("four_category", words.choices["four_category"]),
+        "key_enterprise": columns.flag("key_enterprise"),
+        "risk_grade": columns.text("risk_grade"),
+        "batch": columns.text("batch"),
+        "supervision_group": columns.text("supervision_group"),
+        "staff_normal": columns.whole("staff_normal"),
+        "annual_output_10k_cny": columns.number("annual_output_10k_cny"),
+        "since": columns.day("since"),
+        "until": columns.day("until"),
     }
 
 
@@ -137,20 +161,13 @@ def _ids(known: pa.Array, names: pa.Array, counties: pa.Array) -> pa.Array:
     return pc.replace_with_mask(known, missing, pa.array(made, TEXT))
 
 
-def _county(text: str, cells: pa.Array, survey: Survey, path: Path) -> str | None:
+def _county(text: str, survey: Survey) -> str | None:
     if not text and len(survey.regions) > 1:
-        line = _line(text, cells)
-        raise SurveyError(f"{path} 第{line}行没有县区", f"{path} line {line}: no county")
+        raise SurveyError("没有县区", "no county")
     try:
         return survey.region(text).code if text else None
     except SurveyError as error:
-        line, zh, en = _line(text, cells), error.sentences["zh"], error.sentences["en"]
-        raise SurveyError(f"{path} 第{line}行：{zh}", f"{path} line {line}: {en}") from error
-
-
-def _line(text: str, cells: pa.Array) -> int:
-    """The first line of the register with a text in a column."""
-    return cells.cast(TEXT).index(text).as_py() + 2
+        raise SurveyError(f"：{error.sentences['zh']}", error.sentences["en"]) from error
 
 
 def _flag(text: str) -> bool | None:
@@ -158,31 +175,20 @@ def _flag(text: str) -> bool | None:
     return True if lowered in _YES else False if lowered in _NO else None
 
 
-def _number(text: str, kind: type, column: str, cells: pa.Array, path: Path) -> float | int | None:
-    if not text:
-        return None
-    try:
-        return kind(_finite(float(text)))
-    except ValueError as error:
-        line = _line(text, cells)
-        raise SurveyError(
-            f"{path} 第{line}行 {column} 不是数：{text}", f"{path} line {line}: {column} is no number: {text}"
-        ) from error
+def _typed(name: str, parse: Callable[[str], object], zh: str, en: str) -> Callable[[str], object]:
+    """How the texts of a column become values; a blank one is missing, and one that is none is told."""
+
+    def read(text: str) -> object:
+        try:
+            return parse(text) if text else None
+        except ValueError as error:
+            raise SurveyError(f" {name} 不是{zh}：{text}", f"{name} is no {en}: {text}") from error
+
+    return read
 
 
-def _day(text: str, column: str, cells: pa.Array, path: Path) -> pd.Timestamp | None:
-    if not text:
-        return None
-    try:
-        return pd.Timestamp(text)
-    except ValueError as error:
-        line = _line(text, cells)
-        raise SurveyError(
-            f"{path} 第{line}行 {column} 不是日期：{text}", f"{path} line {line}: {column} is no date: {text}"
-        ) from error
-
-
-def _finite(number: float) -> float:
+def _finite(text: str) -> float:
+    number = float(text)
     if not abs(number) < 2**63:
         raise ValueError
     return number

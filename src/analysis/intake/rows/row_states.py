@@ -39,60 +39,88 @@ def row_states(
     ticks = {part.columns[column].code: column for column in columns if part.columns[column].field == "state_choice"}
     remarked = [column for column in columns if part.columns[column].field in ("remark", "stop_reason")]
     remarks = [part.cells[column] for column in remarked]
-    said, resumed, planned = (
-        [part.cells[first[field]][index] for index in kept] if field in first else [None] * len(kept)
-        for field in ("state", "resumed_on", "planned_on")
-    )
-    if part.kind == "projects":
-        own = words.choices["state_of_project"]  # 在建 of an enterprise is not yet producing
-        said = [ParsedState(own[key(cell)]) if isinstance(cell, str) and key(cell) in own else cell for cell in said]
-    if ticks:
-        ticked = ({code: part.cells[column][index] for code, column in ticks.items()} for index in kept)
-        said = [ticked_state(cells, as_of, words) for cells in ticked]
-    elif "state" not in first and "is_stopped" not in first:
+    legend = _legend(part, first.get("state"), words)
+    is_asked = bool(ticks) or not first.keys().isdisjoint(("state", "is_stopped"))
+    if is_asked:
+        said = _answers(part, first, ticks, as_of, kept, words, legend)
+    else:
         remarks.append(part.groups)
         said = [state and ParsedState(state, rules=("state_from_heading",)) for state in states_above(part, kept)]
-    legend = _legend(part, first.get("state"), words)
-    if "is_stopped" in first and not ticks:
-        stops = part.cells[first["is_stopped"]]
-        said = [
-            _unless_stopped(parse_state(cell, as_of, words, legend), _stopped(stops[index], as_of, words))
-            for cell, index in zip(said, kept, strict=True)
-        ]
     found = resolve_states(
         said,
-        resumed,
-        planned,
-        [[cells[index] for cells in remarks] for index in kept] if remarks else [()] * len(kept),
+        _cells(part, first.get("resumed_on"), kept),
+        _cells(part, first.get("planned_on"), kept),
+        [[cells[index] for cells in remarks] for index in kept],
         as_of=as_of,
         vocabulary=words,
         legend=legend,
-        has_state=bool(ticks) or not first.keys().isdisjoint(("state", "is_stopped")),
+        has_state=is_asked,
         or_planned="resumed_on" in first and _PLANS.search(part.columns[first["resumed_on"]].path[-1]) is not None,
     )
-    unasked: list[Cell] = []
-    for index, state in zip(kept, found, strict=True):
-        for rule, field in state.notes:
-            if rule == "state_blank" and part.kind == "difficulties":
-                continue  # it asks for none
-            if rule == "state_not_asked":
-                unasked.append(part.cell(first["name"], index))
-                continue
-            column = first.get(field, first.get("state", first.get("is_stopped")))
-            if field == "remark":
-                column = next((at for at in remarked if part.cells[at][index] is not None), column)
-            if column is None:
-                column = _ticked(part, [*ticks.values()], index, first["name"])
-            part.note(findings, rule, column, index, part.cells[column][index])
-    if unasked and part.kind != "difficulties":
-        rule = "state_elsewhere" if part.state_elsewhere else "state_not_asked"
-        findings.add(rule, part.place, unasked[0], field="state", beside=unasked[1:])
+    _note(part, kept, found, first, [*ticks.values()], remarked, findings)
     for column in [column for column in columns if part.columns[column].field == "remark"]:
         for index, state in zip(kept, found, strict=True):
             text = part.cells[column][index]
             if isinstance(text, str) and state.state in _DENIED_BY.get(state_said(text, words), ()):
                 part.note(findings, "state_denied_by_remark", column, index, text)
     return found
+
+
+def _cells(part: Part, column: int | None, kept: list[int]) -> list[CellValue]:
+    return [None] * len(kept) if column is None else [part.cells[column][index] for index in kept]
+
+
+def _answers(
+    part: Part,
+    first: Mapping[str, int],
+    ticks: Mapping[str, int],
+    as_of: date,
+    kept: list[int],
+    words: Vocabulary,
+    legend: Mapping[str, str] | None,
+) -> list[CellValue | ParsedState]:
+    """What each row answers where the state is asked for: by ticks, in words, or by whether it stands still."""
+    if ticks:
+        ticked = ({code: part.cells[column][index] for code, column in ticks.items()} for index in kept)
+        return [ticked_state(cells, as_of, words) for cells in ticked]
+    said = _cells(part, first.get("state"), kept)
+    if part.kind == "projects":
+        own = words.choices["state_of_project"]  # 在建 of an enterprise is not yet producing
+        said = [ParsedState(own[key(cell)]) if isinstance(cell, str) and key(cell) in own else cell for cell in said]
+    if "is_stopped" not in first:
+        return said
+    stops = _cells(part, first["is_stopped"], kept)
+    return [
+        _unless_stopped(parse_state(cell, as_of, words, legend), _stopped(stop, as_of, words))
+        for cell, stop in zip(said, stops, strict=True)
+    ]
+
+
+def _note(
+    part: Part,
+    kept: list[int],
+    found: list[RowState],
+    first: Mapping[str, int],
+    ticks: list[int],
+    remarked: list[int],
+    findings: Findings,
+) -> None:
+    """What was assumed of the states, each at the cell that it is about; once for the list that it asks for none."""
+    unasked: list[Cell] = []
+    for index, state in zip(kept, found, strict=True):
+        for rule, field in state.notes:
+            if rule == "state_not_asked":
+                unasked.append(part.cell(first["name"], index))
+            elif rule != "state_blank" or part.kind != "difficulties":  # which ask for none
+                column = first.get(field, first.get("state", first.get("is_stopped")))
+                if field == "remark":
+                    column = next((at for at in remarked if part.cells[at][index] is not None), column)
+                if column is None:
+                    column = _ticked(part, ticks, index, first["name"])
+                part.note(findings, rule, column, index, part.cells[column][index])
+    if unasked and part.kind != "difficulties":
+        rule = "state_elsewhere" if part.state_elsewhere else "state_not_asked"
+        findings.add(rule, part.place, unasked[0], field="state", beside=unasked[1:])
 
 
 def _stopped(cell: CellValue, as_of: date, words: Vocabulary) -> ParsedState:
