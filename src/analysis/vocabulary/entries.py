@@ -22,6 +22,10 @@ class Field(NamedTuple):
     zh: str
     en: str
 
+    @property
+    def is_number(self) -> bool:
+        return self.kind in ("integer", "number", "percent")
+
 
 class Unit(NamedTuple):
     """A unit of one dimension; ``factor`` of the dimension's base unit (yuan, kWh, ton, day, percent)."""

@@ -29,7 +29,6 @@ _BY_UNIT = {
     ("project_name", "piece"): "projects_n",
     ("project_name", "item"): "projects_n",
 }
-_NUMBERS = ("number", "integer", "percent")
 # What is answered in words or by a day is not in 万元: 资金（万元）/已解决. Nor is any other measure, but 千瓦 for
 # 千瓦时 and 户 for 人 are slips of the pen.
 _ANSWERS, _MEASURES = ("state", "yes_no", "date"), ("money", "foreign", "energy", "mass", "pack")
@@ -142,6 +141,6 @@ def _meant(hit: Hit, unit: str, vocabulary: Vocabulary) -> tuple[str, str, str, 
     unit = unit or word.unit
     if stated and target and stated.dimension != target.dimension:
         unit, rules = "", (*rules, "header_unit_conflict")
-    elif stated and not target and known.kind not in _NUMBERS and field not in _AMOUNTS:
+    elif stated and not target and not known.is_number and field not in _AMOUNTS:
         unit = ""
     return field, word.code if field == word.field else "", unit, rules

@@ -27,7 +27,6 @@ _COUNT_OF = {
 }  # fmt: skip
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _ESTIMATED = re.compile("预计|预期|预估|计划")  # 2月预计产值 beside 2月产值
-_NUMBERS = ("integer", "number", "percent")
 _NEEDED = ("labour_gap", "planned_n", "workers_needed", "fund_need_10k_cny")  # which are of what is to come anyway
 _HALF_A_YEAR, _THIS_MONTH = 6, 99
 # Which of two columns of a field is meant: of enterprises those due to restart, else those that ran before, else all;
@@ -153,7 +152,7 @@ def _months(matches: list[ColumnMatch]) -> dict[int, int]:
 def _estimates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """The columns without those of what is expected of a number that others give (预计产值 beside 产值); alone they are
     taken for it, and this is told."""
-    numbers = [m for m in matches if m.field and vocabulary.fields[m.field].kind in _NUMBERS]
+    numbers = [m for m in matches if m.field and vocabulary.fields[m.field].is_number]
     guessed = [m for m in numbers if _ESTIMATED.search("".join(m.path))]
     if not guessed:
         return matches

@@ -27,7 +27,6 @@ _COMMON_END = re.compile(
     "(?:时间|日期|人数|户数|家数|个数|天数|数量|总数|数|率|比例|占比|类别|类型|情况|状态|名称|单位|需求|缺口|原因|说明|进展|进度|安排)$"
 )
 _SIGNS = frozenset("未缺不停无非拟应影减损增降闭")
-_NUMBERS = ("integer", "number", "percent")
 _OF_OTHERS = ("supplier", "downstream")
 _NO_GUESS = "remark"  # such a column may be read as a remark without harm
 
@@ -48,7 +47,7 @@ def guessed(alike: Iterable[tuple[str, float]], words: tuple[HeaderWord, ...], v
             continue
         if _SIGNS.intersection(known) != _SIGNS.intersection(last):  # 缺岗数 is not 返岗数
             continue
-        if not (unknown and field.kind in _NUMBERS) and answers(field, words, vocabulary):
+        if not (unknown and field.is_number) and answers(field, words, vocabulary):
             return field.name
     return ""
 
@@ -81,7 +80,7 @@ def guess_of(row: str) -> str:
 def answers(field: Field, words: Sequence[HeaderWord], vocabulary: Vocabulary) -> bool:
     """Whether a field's answers are of the kind that a header asks for by its end, and its numbers of the dimension of
     its unit: 存在困难企业数 asks for no names."""
-    last, measure, is_number = _asking(words), unit_stated(words), field.kind in _NUMBERS
+    last, measure, is_number = _asking(words), unit_stated(words), field.is_number
     asked = next((kind for said, kind in _ASKS_FOR if said.search(last)), "")
     if measure and is_number and _measured_in(measure, vocabulary) != _measured_in(field.unit, vocabulary):
         return False

@@ -32,7 +32,6 @@ _ASKED_FOR = frozenset({"apply", "approve"})
 _UP_TO_NOW = frozenset({"cumulative"})
 _TO_COME = frozenset({"expected", "normal"})
 _FLOWS = frozenset({"output_10k_cny", "power_kwh", "daily_output_10k_cny", "revenue_10k_cny", "tax_10k_cny"})
-_NUMBERS = frozenset({"integer", "number", "percent"})
 _MONTHS = re.compile(r"(?:(?:19|20)\d\d年)?\d{1,2}月?[-—–~至到]+\d{1,2}月份?(?:累计)?")
 # What may stand beside them: 女职工返岗情况.
 _BESIDE = frozenset({"filler", "status", "person", "back", "at_post", "count", "of", "restore"})
@@ -67,7 +66,7 @@ def may_stand_alone(above: HeaderWord, meant: Alias, vocabulary: Vocabulary) -> 
     if others & _TIMES:
         return False
     if others <= _ASKED_FOR:
-        return field.kind not in _NUMBERS
+        return not field.is_number
     if others <= _UP_TO_NOW:
         return meant.field not in _FLOWS
     if others <= _TO_COME and field.table == "difficulties":
@@ -115,7 +114,7 @@ def brackets_above(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> tup
 
 def is_doubted(last: HeaderWord, meant: Alias, vocabulary: Vocabulary) -> bool:
     """Whether brackets say of a number what nobody knows: 产值（不变价）."""
-    if last.full == last.plain or vocabulary.fields[meant.field].kind not in _NUMBERS:
+    if last.full == last.plain or not vocabulary.fields[meant.field].is_number:
         return False
     if key(last.full) in vocabulary.columns.exact:
         return False

@@ -41,7 +41,6 @@ _TROUBLES = re.compile(
 )
 # What is said of those that a survey counts, beside 规下.
 OF_SCALE = frozenset({"规上", "规上企业", "规上工业", "规上工业企业", "规模以上", "规模以上企业"})
-_NUMBERS = ("integer", "number", "percent")
 _OF_WHAT_IS_ABOVE = ("difficulty_amount", "share_pct")  # 体温枪 / 缺口, 复工企业 / 占比 are of those
 # What words say of all that a field counts, of whichever kind; more is said of some of them (受灾企业, 返岗员工).
 _ALL = {
@@ -103,7 +102,7 @@ class Asked:
         return composed(self.words, last, self.vocabulary)
 
     def is_number(self, meant: Alias) -> bool:
-        return self.vocabulary.fields[meant.field].kind in _NUMBERS
+        return self.vocabulary.fields[meant.field].is_number
 
 
 def known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary, search: Callable) -> Hit:

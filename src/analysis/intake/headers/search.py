@@ -16,7 +16,6 @@ from analysis.intake.headers.words import HeaderWord, in_brackets
 from analysis.vocabulary import Alias, Vocabulary, key
 
 _ANSWERS = frozenset({"back", "at_post", "came", "absent", "resume", "stop"})  # parts of headers
-_NUMBERS = ("integer", "number", "percent")
 _DAYS = frozenset({"days"})
 _OF_APPROVAL = ("applied_on", "approved_on", "inspected_on", "approval")
 _AWAY = frozenset({"absent", "not", "stop", "gap", "lack"})
@@ -64,7 +63,7 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
 def _by_brackets(words: tuple[HeaderWord, ...], hit: Hit, vocabulary: Vocabulary) -> Hit | None:
     """What a number means together with what brackets say of it: 职工人数（复工）, Output (% of normal)."""
     last = words[-1]
-    if last.full == last.plain or hit.alias is None or vocabulary.fields[hit.alias.field].kind not in _NUMBERS:
+    if last.full == last.plain or hit.alias is None or not vocabulary.fields[hit.alias.field].is_number:
         return None
     if key(last.full) in vocabulary.columns.exact:
         return None

@@ -68,10 +68,6 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(sorted(filter(is_name, set(_BETWEEN.split(text))), key=lambda name: (-len(name), name)))
 
 
-if TYPE_CHECKING:
-    from analysis.intake.parts.part import Part
-
-
 def private_cells(sheet: Sheet, words: Vocabulary) -> set[Cell]:
     """The cells under personal headers, beside personal labels, and inside merges of those; values filled in only."""
     tables = find_tables(sheet)

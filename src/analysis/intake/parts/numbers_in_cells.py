@@ -19,7 +19,6 @@ from analysis.vocabulary import Vocabulary, nfkc
 
 _TOLD = "told"  # the code of a column that has the numbers of its field
 _UNREAD = ("header_unknown", "header_duplicate")
-_NUMBERS = ("integer", "number", "percent")
 _LOOKED_AT = 3  # cells that show whether a column is worth reading
 _MOST = 0.5  # of the cells have to say so; pairs only under a header that means something by itself
 _HALVES = ("1/2", "2/2")  # which of its cells' numbers a column has, as its code
@@ -89,7 +88,7 @@ def _fields_told(cells: Sequence[CellValue], words: Vocabulary) -> tuple[str, ..
 def _numbers(cell: CellValue, words: Vocabulary) -> dict[str, str]:
     """Field -> its number, of a cell that says nothing else."""
     told = told_numbers(cell, words) if isinstance(cell, str) else ()
-    if not all(field and words.fields[field].kind in _NUMBERS for field, _ in told):
+    if not all(field and words.fields[field].is_number for field, _ in told):
         return {}
     numbers = dict(told)
     return numbers if len(numbers) == len(told) else {}
@@ -99,13 +98,23 @@ def split_numbers(
     columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]], words: Vocabulary
 ) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
     """The columns and their cells, those of labelled numbers with their own."""
-    if not any(match.code == _TOLD for match in columns):
+    return _split(columns, cells, (_TOLD,), lambda cell, match: _own(cell, match.field, words))
+
+
+def _split(
+    columns: Sequence[ColumnMatch],
+    cells: Sequence[Sequence[CellValue]],
+    codes: Sequence[str],
+    own: Callable[[CellValue, ColumnMatch], CellValue],
+) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
+    """The columns and their cells, those marked with one of ``codes`` with what is their ``own`` of each cell."""
+    if not any(match.code in codes for match in columns):
         return columns, cells
     split = [
-        [_own(cell, match.field, words) for cell in own] if match.code == _TOLD else own
-        for match, own in zip(columns, cells, strict=True)
+        [own(cell, match) for cell in column] if match.code in codes else column
+        for match, column in zip(columns, cells, strict=True)
     ]
-    return [match._replace(code="") if match.code == _TOLD else match for match in columns], split
+    return [match._replace(code="") if match.code in codes else match for match in columns], split
 
 
 def _own(cell: CellValue, field: str, words: Vocabulary) -> CellValue:
@@ -124,7 +133,7 @@ def mark_pairs(
     found: list[ColumnMatch] = []
     for match, may_be_pair in zip(matches, able, strict=True):
         halves = _halves(match, words) if may_be_pair else []
-        numbers = {half.field for half in halves if half.field and words.fields[half.field].kind in _NUMBERS}
+        numbers = {half.field for half in halves if half.field and words.fields[half.field].is_number}
         taken = {other.field for other in matches if other is not match}
         is_pair = len(numbers) == 2 and taken.isdisjoint(numbers)
         if is_pair and (match.field is None or _are_pairs(cells_of(match.column))):
@@ -144,18 +153,12 @@ def split_pairs(
     columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]]
 ) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
     """The columns and their cells, those of pairs with their own numbers."""
-    if not any(match.code in _HALVES for match in columns):
-        return columns, cells
-    split = [
-        [_half(cell, _HALVES.index(match.code)) for cell in own] if match.code in _HALVES else own
-        for match, own in zip(columns, cells, strict=True)
-    ]
-    return [match._replace(code="") if match.code in _HALVES else match for match in columns], split
+    return _split(columns, cells, _HALVES, lambda cell, match: _half(cell, _HALVES.index(match.code)))
 
 
 def _halves(match: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:
     """What the two words of a header mean; none of one that has not two."""
-    if match.date or (match.field is not None and words.fields[match.field].kind not in _NUMBERS):
+    if match.date or (match.field is not None and not words.fields[match.field].is_number):
         return []
     path = match.path[:-1] if len(match.path) > 1 and unit_of(match.path[-1], words) else match.path
     if not path or (match.field is None and "header_unknown" not in match.rules):
@@ -175,7 +178,7 @@ def _halves(match: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:
 def _half_of(match: ColumnMatch, above: Sequence[str], what: str, word: str, words: Vocabulary) -> ColumnMatch:
     """What one of two words in brackets means, with or without the word before them: 用工（到岗/正常）."""
     said = [match_path(match.column, (*above, text), words) for text in (word, word + what, what + word)]
-    return next((half for half in said if half.field and words.fields[half.field].kind in _NUMBERS), said[0])
+    return next((half for half in said if half.field and words.fields[half.field].is_number), said[0])
 
 
 def _half(cell: CellValue, which: int) -> CellValue:

@@ -37,7 +37,6 @@ _FIRST = 3  # cells by which most columns are ruled out
 _MOST = 0.8  # of what stands in a column of areas; a whole area's sum or a town of no office of ours may be among it
 _COUNTED = ("staff_back", "staff_pct", "capacity_pct", "output_10k_cny", "power_kwh")
 _ANOTHER = re.compile("[节灾]前|[去上]年|同期|计划|目标|预计")
-_NUMBERS = ("integer", "number", "percent")
 _SHORTEST, _LONGEST = 3, 12
 
 
@@ -248,7 +247,7 @@ def _named_in(title: str, words: Vocabulary) -> Alias | None:
         known = next((word for word in _from(text, at) if word in words.columns.exact), "")
         found += [words.columns.exact[known]] if known else []
         at += len(known) or 1
-    asked = [alias for alias in found if words.fields[alias.field].kind in _NUMBERS]
+    asked = [alias for alias in found if words.fields[alias.field].is_number]
     return asked[0] if len({alias.field for alias in asked}) == 1 and asked[0].field in _COUNTED else None
 
 
