@@ -15,13 +15,12 @@ from analysis.intake.values import (
     parse_choice,
     parse_column,
     parse_date,
-    parse_industry,
     parse_number,
     parse_percent,
     parse_state,
     parse_yes_no,
     percent_scale,
-    resolve_state,
+    resolve_states,
     state_of_heading,
     ticked_state,
     year_of,
@@ -35,6 +34,11 @@ AS_OF = date(2020, 2, 25)
 
 def cases(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader((Path(__file__).parent / "cases" / f"{name}.csv").open(encoding="utf-8")))
+
+
+def resolve_state(state, resumed_on=None, planned_on=None, remarks=(), **asked):
+    """What one row says."""
+    return resolve_states([state], [resumed_on], [planned_on], [remarks], **asked)[0]
 
 
 def day(text: str) -> date | None:
@@ -266,19 +270,6 @@ def test_choices(choice, text, code):
 )  # fmt: skip
 def test_yes_and_no(value, expected):
     assert parse_yes_no(value).value is expected
-
-
-@pytest.mark.parametrize(
-    ("value", "code"),
-    [
-        ("非金属矿物制品业", "30"), ("C30", "30"), ("30", "30"), (30, "30"), ("3011", "30"), ("C3011水泥制造", "30"),
-        (6, "06"), ("水泥", "30"), ("化工", "26"), ("医药制造", "27"), ("白酒", "15"), ("化工行业", "26"),
-        ("酒、饮料和精制茶制造业", "15"),
-        ("电力、热力生产和供应业", "44"), ("煤炭开采和洗选业", "06"), ("99", None), ("航天飞机", None), ("-", None),
-    ],
-)  # fmt: skip
-def test_industries(value, code):
-    assert parse_industry(value).value == code
 
 
 def test_a_column_is_parsed_once_for_each_value_that_differs():

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from analysis.vocabulary import nfkc, without_footnotes
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 _AS_IT_IS = re.compile(r"[\u4e00-\u9fff]+(?<!章)")  # what no rule below changes
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Z()]+")  # what has one spelling
 _COUNTED = re.compile(r"^\s*\d{1,3}\s+(?=[一-鿿])")  # 3 某厂
@@ -81,44 +84,22 @@ def one_form(name: str) -> str:
     )
 
 
-def legal_stem(name: str, places: Iterable[str] = ()) -> str:
-    """What tells a name from others: without province, prefecture, county (``places`` first) and legal form.
+@lru_cache(65536)
+def legal_stem(name: str) -> str:
+    """What tells a name from others: without province, prefecture, county and legal form.
 
     A stem keeps at least two characters; a name that is nothing else stays whole.
     """
-    return _stem(normalise_name(name), tuple(sorted({p for p in places if p}, key=len, reverse=True)))
-
-
-@lru_cache(65536)
-def _stem(name: str, places: tuple[str, ...]) -> str:
-    stem = name
-    while True:
-        shorter = _without_place(stem, places)
-        if shorter == stem:
-            break
-        stem = shorter
-    stem = re.sub(r"\((?:" + "|".join(map(re.escape, places)) + r")\)", "", stem) if places else stem
+    name = stem = normalise_name(name)
+    while (found := re.match(_PLACE, stem)) and len(_LEGAL.sub("", stem[found.end() :])) >= 2:
+        stem = stem[found.end() :]
     while (shorter := _LEGAL.sub("", stem)) != stem and len(_bare(shorter)) >= 2:
         stem = shorter
     return _bare(stem) or _bare(name) or name
 
 
-def _without_place(name: str, places: tuple[str, ...]) -> str:
-    for place in places:
-        if name.startswith(place) and len(_LEGAL.sub("", name[len(place) :])) >= 2:
-            return name[len(place) :]
-    found = re.match(_PLACE, name)
-    if found and len(_LEGAL.sub("", name[found.end() :])) >= 2:
-        return name[found.end() :]
-    return name
-
-
 def _bare(text: str) -> str:
     return _TRADITIONAL_LESS.sub("", text)
-
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 
 def check_character(body: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers chosen from a list (size, four categories, yes and no, industry) or offered with a box each (☑用工 □资金)."""
+"""Answers chosen from a list (size, four categories, yes and no) or offered with a box each (☑用工 □资金)."""
 
 from __future__ import annotations
 
@@ -11,9 +11,7 @@ from analysis.vocabulary import Vocabulary, key
 _BRACKETED = re.compile(r"\([^()]*\)")
 _YEAR_OR_TICK = re.compile(r"^(?:(?:19|20)\d\d年度?|[√✓✔☑■●])|[√✓✔]$")  # 2020年新建, √续建
 _NUMBERED = re.compile(r"^[\da-z][.、)]")
-_DIVISION = re.compile(r"^[bcd]?(\d{2})(?:\d{1,2})?(?!\d)")
 _SENTENCE_ENDS = re.compile(r"[，,。；;：:\s（(]")
-_BRANCH = re.compile(r"(?:制造业|行业|产业|工业|企业|制造|加工业|业|类)$")
 _MARK = re.compile(r"[☐□○☑■●√✓✔✅×✗❌]")
 _TICK = re.compile(r"[☑■●√✓✔✅]")
 _BOXES = re.compile(r"[☐□○☑■✅]")
@@ -62,23 +60,6 @@ def parse_yes_no(value: object, vocabulary: Vocabulary | None = None) -> Parsed:
     """A cell as True or False."""
     found = parse_choice(value, (vocabulary or Vocabulary.load()).choices["yes_no"], vocabulary)
     return Parsed(found.value == "true", rules=found.rules) if found.value is not None else found
-
-
-def parse_industry(value: object, vocabulary: Vocabulary | None = None) -> Parsed:
-    """A cell as a two-digit division of GB/T 4754-2017, from its code (C30, 30, 3011), name or a usual short name."""
-    words = vocabulary or Vocabulary.load()
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value and value == int(value):
-        value = str(int(value)).zfill(2)
-    if isinstance(value, str) and (found := _DIVISION.match(plain(value))):
-        if found[1] in words.industries:
-            return Parsed(found[1])
-        return Parsed(None, rules=("choice_unknown",))
-    parsed = parse_choice(value, words.industry_words, words)
-    if parsed.value is None and parsed.rules == ("choice_unknown",) and isinstance(value, str):
-        short = _BRANCH.sub("", key(value))
-        if code := words.industry_words.get(short):
-            return Parsed(code)
-    return parsed
 
 
 def may_offer(text: str) -> bool:

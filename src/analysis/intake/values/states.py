@@ -34,29 +34,6 @@ class RowState(NamedTuple):
     notes: tuple[tuple[str, str], ...] = ()
 
 
-def resolve_state(
-    state: object,
-    resumed_on: object = None,
-    planned_on: object = None,
-    remarks: Sequence[object] = (),
-    *,
-    as_of: date,
-    vocabulary: Vocabulary | None = None,
-    legend: Mapping[str, str] | None = None,
-    has_state: bool = True,
-    or_planned: bool = False,
-) -> RowState:
-    """State, reason and dates of one row from its cells as received (``state`` may be a ParsedState: ticks).
-
-    ``has_state`` False: the table has no column for the state, which then follows from the dates. ``remarks``: cells
-    of 备注 and 未复工原因; only they and the state can exclude an enterprise. ``or_planned``: ``resumed_on`` is that of
-    复工（计划复工）时间, a plan where the state says so.
-    """
-    cells = [state], [resumed_on], [planned_on], [remarks]
-    asked = {"has_state": has_state, "or_planned": or_planned}
-    return resolve_states(*cells, as_of=as_of, vocabulary=vocabulary, legend=legend, **asked)[0]
-
-
 def resolve_states(
     states: Sequence[object],
     resumed_on: Sequence[object],
@@ -69,7 +46,12 @@ def resolve_states(
     has_state: bool = True,
     or_planned: bool = False,
 ) -> list[RowState]:
-    """``resolve_state`` of each row of a table; ``remarks`` are those of each row."""
+    """State, reason and dates of each row of a table from its cells as received (a state may be a ParsedState: ticks).
+
+    ``has_state`` False: the table has no column for the state, which then follows from the dates. ``remarks``: of each
+    row its cells of 备注 and 未复工原因; only they and the state can exclude an enterprise. ``or_planned``:
+    ``resumed_on`` is that of 复工（计划复工）时间, a plan where the state says so.
+    """
     words, digits = vocabulary or Vocabulary.load(), tuple(legend.items()) if legend else ()
     beside = [tuple([text for text in row if isinstance(text, str) and text.strip()]) for row in remarks]
     rows = zip(states, resumed_on, planned_on, beside, strict=True)
