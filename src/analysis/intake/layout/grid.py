@@ -30,7 +30,7 @@ _VALUED = frozenset("9ec")  # what no row of hints holds
 _UNITS = frozenset("u-9")  # thousands are a unit
 _WORDS_AND_RUN = re.compile("[HhtusTlrw]+9{3,}[Hhustw]*")
 _WORDS_AND_DAYS = re.compile("[HhtTlr]+9{3,}[Hhust]*|H{2,}99")
-_WORDS_AND_FIGURES = frozenset("HhtTsr9")
+_WORDS_AND_FIGURES = frozenset("HhtTsr9d")
 # Titles, notes and labels beside each other, or nothing but the same kind of word behind one.
 _AGAIN = re.compile(r"([lTgno])\1|^ *[Hhl]?([optreh])(?: *\2)+$")
 _MOST_KNOWN = 1 << 13
@@ -66,7 +66,8 @@ class Shape:
         self.may_answer_columns = "a" in self.packed and self.kinds <= _ANSWERS
         self.may_name = not _NAMES.isdisjoint(self.kinds) and self.kinds <= _NAMING
         figures = self.packed.count("9")
-        self.may_come_in_groups = 3 < figures < self.size - 2 and self.kinds <= _WORDS_AND_FIGURES
+        bands = figures + self.packed.count("d")  # <65 | 65-74 | 75+
+        self.may_come_in_groups = 3 < bands < self.size - 2 and self.kinds <= _WORDS_AND_FIGURES
         self.may_be_days = "99" in self.packed and (
             _WORDS_AND_DAYS.fullmatch(self.packed) is not None
             or (line[0] == " " and figures > 2 and self.kinds == {"9"})
