@@ -9,6 +9,7 @@ from itertools import chain
 
 from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of, latest_named, near_year
 from analysis.intake.findings import Findings, Note
+from analysis.intake.headers.kinds import tells_of_tasks
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.parts.days_of_columns import order_days, settle_days
 from analysis.intake.parts.meant_cells import continue_rows, keep_ticked, repeat_above, spell_codes
@@ -65,7 +66,7 @@ def read_contents(
             compare_rates(part, setting, findings)
             tell_unkept(part, setting.words, findings)
         part.described = part.described or describe_columns(part.columns, heads=part.heads)
-        if part.kind not in _READ_LATER:
+        if part.kind not in _READ_LATER and not tells_of_tasks(part.columns):
             part.settle(_SUPPLIES)
     _tell_other_periods(upload, parts, findings)
     return parts, findings.notes()

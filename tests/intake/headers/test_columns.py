@@ -209,3 +209,31 @@ def test_the_latest_month_and_what_was_done_are_read(headers, fields, rule):
 
 def test_suppliers_alone_have_their_names_in_the_first_column():
     assert [match.field for match in matched("供应商 > 名称", "供应商 > 占比")] == ["supplier_name", "share_pct"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        ("县市|规上企业|已复工", ["county", "expected_n", "resumed_n"]),
+        ("项目名称|工人应到数|工人实到数", ["project_name", "workers_needed", "workers_present"]),
+        ("项目名称|县区|建设地点", ["project_name", "county", "address"]),
+        ("企业名称|问题描述|数量", ["name", "difficulty_text", "difficulty_amount"]),
+        ("Company|Problem|Owner|Status", ["name", "difficulty_text", "owner_unit", "state"]),
+        ("Company|Problem|Owner|Due date|Closed?", ["name", "difficulty_text", "owner_unit", "due_on", "task_state"]),
+        ("企业名称|紧缺原材料|供应商|库存天数", ["name", "supplier_input", "supplier_name", "stock_days"]),
+        ("企业名称|供应商|占比|占比", ["name", "supplier_name", "share_pct", None]),
+        (
+            "企业名称|供应商1|占比|供应商2|占比",
+            ["name", "supplier_name", "share_pct", "supplier_name", "share_pct"],
+        ),
+    ],
+)
+def test_what_columns_of_side_tables_mean_beside_each_other(headers, fields):
+    assert [match.field for match in matched(*headers.split("|"))] == fields
+
+
+def test_kinds_of_projects_may_be_ticked():
+    found = matched("项目名称", "建设性质 > 续建", "建设性质 > 新建")
+    assert [(match.field, match.code) for match in found[1:]] == [
+        ("continuing_or_new", "continuing"), ("continuing_or_new", "new"),
+    ]  # fmt: skip

@@ -20,7 +20,7 @@ WORDS = Vocabulary.load()
         ("受灾程度", ""),
         ("影响产值（万元）", ""),  # a loss
         ("是否闭环生产", ""),
-        ("供应商复工情况", ""),  # not the enterprise's own
+        ("客户复工情况", ""),  # not the enterprise's own
         ("下游企业返岗人数", ""),
         ("缺芯数量（万片）", ""),  # chips are no workers
         ("缺编人数", ""),  # not 在编人数

@@ -3,7 +3,7 @@
 import pytest
 from paths import matched
 
-from analysis.intake.headers.kinds import table_kind
+from analysis.intake.headers.kinds import table_kind, tells_of_tasks
 
 
 @pytest.mark.parametrize(
@@ -22,8 +22,22 @@ from analysis.intake.headers.kinds import table_kind
         ("县市|企业数|复工数", "summary"),
         ("点位|设备|质保情况", "other"),
         ("项目|宇宙飞船|星球", "other"),
+        ("项目名称|项目法人|总投资（万元）|实际到岗人数", "projects"),
         ("企业名称|联系人|联系电话", "other"),
     ],
 )
 def test_the_kind_of_a_table_follows_from_its_fields(headers, kind):
     assert table_kind(matched(*headers.split("|"))) == kind
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ("企业名称|存在问题|责任单位|完成时限|是否办结", True),
+        ("企业名称|困难类型|存在困难|责任单位|完成时限", False),
+        ("企业名称|是否复工|存在困难|责任单位|完成时限|办理情况", False),
+        ("交办事项|责任单位", True),
+    ],
+)
+def test_difficulties_with_an_owner_a_term_and_an_outcome_are_tasks_too(headers, expected):
+    assert tells_of_tasks(matched(*headers.split("|"))) is expected

@@ -183,3 +183,38 @@ def test_impossible_numbers_and_repeated_projects_are_told(tmp_path):
     cells = found["findings"].set_index("rule")["cells"]
     assert (cells["number_negative"], cells["workers_above_needed"], cells["project_repeated"]) == ("C3", "E3", "A5")
     assert found["projects"]["total_investment_10k_cny"].isna().sum() == 1
+
+
+@pytest.mark.parametrize("title", ["二、新建项目", "甲县新开工项目情况表"])
+def test_the_kind_of_projects_may_head_their_list(tmp_path, title):
+    found = projects(tmp_path, ["项目名称", "总投资（万元）", "是否复工"], ["虚构大桥", 500, "是"], title=[title])
+    assert found["continuing_or_new"].tolist() == ["new"]
+
+
+def test_the_kind_of_a_project_may_be_ticked(tmp_path):
+    header, rows = ["项目名称", "续建", "新建", "是否复工"], [["虚构大桥", "√", "", "是"], ["虚构水库", "", "√", "否"]]
+    assert projects(tmp_path, header, *rows)["continuing_or_new"].tolist() == ["continuing", "new"]
+
+
+def test_a_kind_that_nobody_knows_is_told_where_the_others_are_known(tmp_path):
+    rows = [[f"虚构{n}号桥", kind, "是"] for n, kind in enumerate(["续建", "新建", "新建", "续建", "不清楚"])]
+    findings = cleaned(tmp_path, {"甲县项目": [TITLE, ["项目名称", "性质", "是否复工"], *rows]})["findings"]
+    assert findings.loc[findings["rule"].eq("choice_unknown"), "cells"].tolist() == ["B7"]
+
+
+def test_sums_that_say_how_many_there_are_are_no_projects(tmp_path):
+    header = ["县市", "项目名称", "总投资（万元）", "是否复工"]
+    rows = [
+        row
+        for area in ("甲县", "乙县", "丙县")
+        for row in ([area, "小计（1个）", 500, ""], [area, f"虚构{area}大桥", 500, "是"])
+    ]
+    assert sorted(projects(tmp_path, header, *rows)["name"]) == ["虚构丙县大桥", "虚构乙县大桥", "虚构甲县大桥"]
+
+
+def test_progress_may_be_the_state(tmp_path):
+    header, rows = (
+        ["项目名称", "总投资（万元）", "进展情况"],
+        [["虚构大桥", 500, "已复工"], ["虚构水库", 500, "未复工"]],
+    )
+    assert projects(tmp_path, header, *rows)["state"].tolist() == ["running", "stopped"]

@@ -347,3 +347,26 @@ def test_counts_of_a_town_that_cannot_be_are_told_too(send):
         ["合计", 5, 5],
     ]
     assert told(send(乙县=[rows])) == [("summary_above_expected", "C3", "3")]
+
+
+def test_industries_of_the_whole_area_are_its_groups(send):
+    rows = [["虚构州分行业复工情况"], ["行业", "企业总数", "已复工"], ["建材", 6, 3], ["食品", 3, 2], ["合计", 9, 5]]
+    tables = send(分行业=[rows])
+    assert stated(tables) == {("00", "running"): (5, 9, "C5")}
+    found = {group: (area, *numbers[:2]) for (area, _, group), numbers in grouped(tables).items()}
+    assert found == {"30": ("00", 3, 6), "14": ("00", 2, 3)}
+    assert told(tables) == []
+
+
+@pytest.mark.parametrize(("rate", "rules"), [(50, []), (75, []), (90, ["summary_rate_differs"])])
+def test_a_rate_may_count_those_that_resumed_partly(send, rate, rules):
+    header = ["县（市）", "应复工企业数", "已复工企业数", "部分复工企业数", "复工率（%）"]
+    tables = send(汇总=[[header, ["甲县", 4, 2, 1, rate], ["乙县", 5, 3, 0, 60]]])
+    assert [rule for rule, *_ in told(tables)] == rules
+
+
+def test_a_total_of_those_due_back_is_compared(send):
+    header = ["县（市）", "应复工企业数", "已复工企业数", "应返岗人数", "已返岗人数"]
+    rows = [header, ["甲县", 4, 2, 100, 50], ["乙县", 5, 3, 200, 60], ["合计", 9, 5, 310, 110]]
+    findings = send(汇总=[rows])["findings"]
+    assert findings.loc[findings["rule"].eq("total_differs"), "cells"].tolist() == ["D4"]

@@ -52,3 +52,18 @@ def test_a_later_list_of_difficulties_replaces_the_earlier_one(tmp_path):
         tmp_path, {"甲县2月25日复工表": RETURNS, "甲县2月25日问题1": DIFFICULTIES, "甲县2月25日问题2": later}
     )
     assert told(found) == [[ONE, "energy"], [TWO, "none"]]
+
+
+def test_an_amount_may_stand_beside_its_unit(tmp_path):
+    rows = [["企业名称", "需求内容", "数量", "单位"], [ONE, "缺口罩", 2000, "只"], [TWO, "缺工人", 25, "人"]]
+    found = cleaned(tmp_path, {"甲县2月25日需求清单": rows})["difficulties"].sort_values("source_row")
+    assert found[["category", "amount", "unit"]].values.tolist() == [
+        ["protective_supplies", 2000, "只"], ["labour", 25, "人"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "cells"), [("是否解决", ["C2"]), ("解决情况", [])])
+def test_an_answer_that_is_neither_yes_nor_no_is_told(tmp_path, asked, cells):
+    rows = [["企业名称", "存在问题", asked], [ONE, "缺煤", "差不多吧"], [TWO, "招工难", "2月20日解决"]]
+    findings = cleaned(tmp_path, {"甲县2月25日困难清单": rows})["findings"].reindex(columns=["rule", "cells"])
+    assert findings.loc[findings["rule"].eq("choice_unknown"), "cells"].tolist() == cells

@@ -6,8 +6,8 @@ import pytest
 
 from analysis import metrics
 from analysis.intake.clean import clean
+from analysis.intake.together.supplier_cells import split_suppliers
 from analysis.intake.together.supplier_links import outside_id
-from analysis.intake.together.suppliers import split_suppliers
 from analysis.intake.uploads import list_uploads
 from analysis.metrics import chain
 from analysis.samples import truth
@@ -189,7 +189,7 @@ def test_ten_thousand_enterprises_may_name_one_supplier(cleaned):
     ],
 )
 def test_the_firms_in_one_cell(text, names):
-    assert split_suppliers(text) == names
+    assert [name for name, _ in split_suppliers(text)] == names
 
 
 @pytest.mark.parametrize("header", ["供应原料", "采购内容", "采购原料", "原材料名称", "原料名称", "主要原材料"])
@@ -208,3 +208,49 @@ def test_shares_above_all_and_rows_without_a_supplier_are_told(cleaned):
     told = findings[findings["rule"].isin(["part_above_all", "row_without_supplier"])]
     assert sorted(told["cells"]) == ["C4", "D3", "E5"]
     assert len(suppliers) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("甲公司（60%）、乙公司（40%）", [("甲公司", 60), ("乙公司", 40)]),
+        ("甲公司占60％；乙公司", [("甲公司", 60), ("乙公司", None)]),
+        ("1.甲公司\n2.乙公司", [("甲公司", None), ("乙公司", None)]),
+        ("1、甲公司 2、乙公司", [("甲公司", None), ("乙公司", None)]),
+        ("甲公司（湖北）", [("甲公司（湖北）", None)]),
+    ],
+)
+def test_numbers_before_and_shares_behind_a_supplier_are_no_part_of_its_name(text, shares):
+    assert split_suppliers(text) == shares
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "found"),
+    [
+        (
+            ["企业名称", "原料", "供应商1", "占比", "供应商2", "占比", "库存天数"],
+            [(0,), "硫酸", "虚构甲公司", "70%", "虚构乙公司", "30%", 5],
+            [["虚构甲公司", "硫酸", 70, 5], ["虚构乙公司", "硫酸", 30, 5]],
+        ),
+        (
+            ["企业名称", "原料1", "供应商1", "库存天数1", "原料2", "供应商2", "库存天数2"],
+            [(0,), "硫酸", "虚构甲公司", 5, "纸箱", "虚构乙公司", 9],
+            [["虚构甲公司", "硫酸", None, 5], ["虚构乙公司", "纸箱", None, 9]],
+        ),
+        (
+            ["企业名称", "原料", "供应商1", "供应商2", "占比"],
+            [(0,), "硫酸", "虚构甲公司", "虚构乙公司", 30],
+            [["虚构甲公司", "硫酸", None, None], ["虚构乙公司", "硫酸", 30, None]],
+        ),
+        (
+            ["需求企业", "紧缺原材料", "供应商", "依赖度"],
+            [(0,), "硫酸", "虚构甲公司", 60],
+            [["虚构甲公司", "硫酸", None, None]],
+        ),
+    ],
+    ids=["a share each", "an input each", "a share behind one", "who is called otherwise"],
+)
+def test_each_supplier_has_the_columns_that_speak_of_it(cleaned, header, row, found):
+    rows, _, _ = cleaned(header, row)
+    told = rows[["supplier_name", "input", "share_pct", "stock_days"]].astype(object)
+    assert told.where(told.notna(), None).values.tolist() == found

@@ -1,7 +1,7 @@
 """Lists of tasks as offices write them. All enterprises are fictional."""
 
 import pytest
-from small_survey import cleaned
+from small_survey import ONE, TWO, cleaned
 
 HEADER = ["序号", "交办内容", "责任单位", "办结时限"]
 
@@ -38,3 +38,42 @@ def test_what_contradicts_itself_or_is_lost_is_told(tmp_path, cells, rule, cell)
     plain = ["协调车辆3台", "甲县二厂（虚构）", "2月20日", "2月25日", None]
     findings = cleaned(tmp_path, {"甲县交办2月26日": [["交办事项"], header, cells, plain]})["findings"]
     assert cell in findings.loc[findings["rule"].eq(rule), "cells"].tolist()
+
+
+PROBLEMS = ["序号", "企业名称", "存在问题", "责任单位", "完成时限", "是否销号"]
+
+
+def test_a_list_of_problems_that_says_who_settles_which_by_when_is_of_tasks_too(tmp_path):
+    header = [*PROBLEMS, "销号时间"]
+    rows = [
+        [1, ONE, "缺口罩", "物资组", "3月1日", "未销号", ""],
+        [2, TWO, "缺煤", "能源局", "2月25日", "已销号", "2月24日"],
+    ]
+    tables = cleaned(tmp_path, {"甲县2月26日": [["企业问题销号清单"], header, *rows]})
+    tasks = tables["tasks"].sort_values("source_row")
+    assert tasks[["name", "text", "owner", "state"]].values.tolist() == [
+        [ONE, "缺口罩", "物资组", "open"], [TWO, "缺煤", "能源局", "done"],
+    ]  # fmt: skip
+    assert [day.day for day in tasks["due_on"]] == [1, 25]
+    difficulties = tables["difficulties"].sort_values("source_row")
+    assert difficulties["category"].tolist() == ["protective_supplies", "none"]
+    assert "columns_not_kept" not in set(tables["findings"].get("rule", ()))
+
+
+def test_a_heading_may_say_how_tasks_stand(tmp_path):
+    header = ["序号", "企业名称", "交办问题", "主办单位", "办理结果"]
+    rows = [
+        ["一、已办结（1件）"],
+        [1, ONE, "缺口罩", "物资组", "已调拨口罩"],
+        ["二、正在办理（1件）"],
+        [2, TWO, "缺煤", "能源局", ""],
+    ]
+    tasks = cleaned(tmp_path, {"甲县2月26日": [["问题交办清单"], header, *rows]})["tasks"].sort_values("source_row")
+    assert tasks["state"].tolist() == ["done", "open"]
+    assert tasks["answer"].tolist()[0] == "已调拨口罩"
+
+
+def test_numbers_that_begin_anew_in_each_list_are_no_ids(tmp_path):
+    header = ["问题编号", "交办事项", "责任单位"]
+    lists = {f"甲县交办{n}2月26日": [header, ["1", text, "物资组"]] for n, text in enumerate(("送口罩", "送煤"))}
+    assert sorted(cleaned(tmp_path, lists)["tasks"]["text"]) == ["送口罩", "送煤"]

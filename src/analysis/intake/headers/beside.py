@@ -19,28 +19,37 @@ _BESIDE = (
     # 是否销号 of a task is its state.
     ("difficulty_resolved", "task_state", {"task_text"}, {"task_state"}),
 )
+_SITE = re.compile("地点|地址|位置|所在地")
 _PLACES = frozenset({"county", "address"})
 _LACKED = re.compile("缺|短|急")  # 缺少原材料 is what is needed beside what is bought
-_OF_SUPPLIES = frozenset({"dependence_pct", "share_pct", "stock_days"})  # of what is lacked, where nothing else is said
-_BOUGHT = re.compile(
-    r"(?:(?:所需)?(?:原(?:辅)?|物|材)(?:材)?料|(?:零部?|配|部)件|所需(?:物料|零部?件|配件|物资))(?:名称|品名|品种|种类)?"
-)
+OF_SUPPLIES = frozenset({"dependence_pct", "share_pct", "stock_days"})  # of what is lacked, where nothing else is said
+_NAMED_SO = re.compile("(?:名称|品名|品种|种类|(?<=.)name)?[1-9一二三四]?$")  # 原料名称, 原料1
+# Parts of headers: 原材料; 所需, 紧缺.
+_BOUGHT_OR_LACKED = frozenset({"input", "filler", "need", "gap", "lack"})
 _NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|本周|[节灾]后|(?:now|today|current|this ?week|at ?present)", re.I)
 # Parts of headers: 节前, 正常情况; 职工; 农民工.
-_THEN, _PERSONS, _MIGRANTS, _AT_WORK, _WANTED = map(
-    frozenset, [["before", "normal"], ["person"], ["migrant"], ["back", "at_post", "came"], ["due", "need"]]
+_THEN, _PERSONS, _WORKERS, _AT_WORK, _WANTED = map(
+    frozenset,
+    [
+        ["before", "normal"], ["person"], ["person", "migrant", "some_workers", "site"], ["back", "at_post", "came"],
+        ["due", "need"],
+    ],
+)  # fmt: skip
+_OF_WORKERS = _WORKERS | _AT_WORK | _WANTED | {"count", "filler", "status"}
+OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state", "task_answer"})
+FEWEST_OF_TASKS = 3
+_STATUS = re.compile(
+    r"(?:目前|当前|最新)?状态|(?:current )?(?:status|state)|(?:is it )?closed\s*\??|open ?/ ?closed", re.I
 )
-_OF_MIGRANTS = _MIGRANTS | _AT_WORK | _WANTED | {"person", "count", "filler", "status"}
-_OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state"})
-_FEWEST_OF_TASKS = 3
+_HOW_MUCH = re.compile(r"数量|数额|需求数|amount|quantity", re.I)
 _CLOSED = re.compile("是否|与否|状态")
 _COMPARED = {"power_kwh": "power_base_kwh", "power_base_kwh": "power_kwh"}
 
 
 def beside_others(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """The columns of a table, in their order, with what those mean that mean something else beside others."""
-    matches = _supplied(_supplier_places(_staff_now(matches, vocabulary)))
-    matches = _tasks_told_as_troubles(_migrants_on_sites(matches, vocabulary))
+    matches = _supplied(_supplier_places(_sites(_staff_now(matches, vocabulary))), vocabulary)
+    matches = _amounts_of_troubles(_tasks_told_as_troubles(_states_of_tasks(_workers_on_sites(matches, vocabulary))))
     fields = {match.field for match in matches}
     for field, meant, beside, without in _BESIDE:
         if field in fields and not fields.isdisjoint(beside) and fields.isdisjoint(without):
@@ -75,34 +84,48 @@ def _supplier_places(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     return [m._replace(field="supplier_place") if at == place else m for at, m in enumerate(matches)]
 
 
-def _supplied(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+def _sites(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """建设地点 beside 县区 is an address."""
+    if sum(match.field == "county" for match in matches) < 2:
+        return matches
+    return [m.known_as("address") if m.field == "county" and _SITE.search(m.path[-1]) else m for m in matches]
+
+
+def _supplied(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """所需原材料 and 原料 are what suppliers supply, where no other column says so."""
     fields = {match.field for match in matches}
     if "supplier_name" not in fields or "supplier_input" in fields:
         return matches
-    said = [match for match in matches if match.path and not _LACKED.search(match.path[-1])]
-    needed = [match for match in said if match.field == "material_need"]
-    named = [match for match in said if match.field is None and _BOUGHT.fullmatch(match.path[-1])]
-    lacked = [m for m in matches if m.field == "material_need" and not _OF_SUPPLIES.isdisjoint(fields)]
-    bought = next(iter(needed or named or lacked), None)
-    return [m.known_as("supplier_input") if m is bought else m for m in matches]
+    asked = [m for m in matches if m.field == "material_need" or _asks_for_inputs(m, vocabulary)]
+    said = [m for m in asked if not _LACKED.search(m.path[-1])]
+    lacked = asked if not OF_SUPPLIES.isdisjoint(fields) else ()
+    several = sum(match.field == "supplier_name" for match in matches)
+    bought = [*sorted(said, key=lambda m: m.field is None), *lacked][:several]
+    return [m.known_as("supplier_input") if any(m is one for one in bought) else m for m in matches]
 
 
-def _migrants_on_sites(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
-    """农民工返岗数 of projects is who is on site, 应到农民工 who should be; of enterprises these are a part of the
-    staff, which is no field."""
-    fields = {match.field for match in matches}
-    if "project_name" not in fields or fields & {"workers_present", "workers_needed"}:
+def _asks_for_inputs(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
+    """Whether a header that nobody knows names what an enterprise buys, or lacks of it, and nothing else."""
+    if match.field is not None or not match.path:
+        return False
+    word = _NAMED_SO.sub("", key(read_word(match.path[-1], vocabulary).plain))
+    return {"input"} <= {*(parts_of(word, vocabulary) or ())} <= _BOUGHT_OR_LACKED
+
+
+def _workers_on_sites(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """工人实到数 and 农民工返岗数 of projects is who is on site, 应到农民工 who should be; of enterprises these are a
+    part of the staff, which is no field."""
+    if not any(match.field == "project_name" for match in matches):
         return matches
     return [
-        m.known_as(counted) if m.field is None and (counted := _migrants_counted(m, vocabulary)) else m for m in matches
+        m.known_as(counted) if m.field is None and (counted := _workers_counted(m, vocabulary)) else m for m in matches
     ]
 
 
-def _migrants_counted(match: ColumnMatch, vocabulary: Vocabulary) -> str | None:
+def _workers_counted(match: ColumnMatch, vocabulary: Vocabulary) -> str | None:
     words = "".join([key(read_word(word, vocabulary).plain) for word in match.path])
     parts = frozenset(parts_of(words, vocabulary) or ())
-    if not (_MIGRANTS <= parts <= _OF_MIGRANTS and parts & (_AT_WORK | _WANTED)):
+    if not (parts & _WORKERS and parts <= _OF_WORKERS and parts & (_AT_WORK | _WANTED)):
         return None
     return "workers_needed" if parts & _WANTED else "workers_present"
 
@@ -110,10 +133,30 @@ def _migrants_counted(match: ColumnMatch, vocabulary: Vocabulary) -> str | None:
 def _tasks_told_as_troubles(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     """问题内容 beside who is to settle it by when, where no enterprise is named, is a task."""
     fields = {match.field for match in matches}
-    if len(fields & _OF_TASKS) < _FEWEST_OF_TASKS or fields & {*_ENTERPRISES, "county", "task_text"}:
+    if len(fields & OF_TASKS) < FEWEST_OF_TASKS or fields & {*_ENTERPRISES, "county", "task_text"}:
         return matches
     told = next((match for match in matches if match.field == "difficulty_text"), None)
     return [m._replace(field="task_text") if m is told else m for m in matches]
+
+
+def _states_of_tasks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """Status and Closed? beside who is to settle what by when ask of that, not of an enterprise."""
+    fields = {match.field for match in matches}
+    if len(fields & OF_TASKS) < FEWEST_OF_TASKS - 1 or not fields & {"task_text", "difficulty_text"}:
+        return matches
+    return [
+        m.known_as("task_state") if m.field in ("state", "is_stopped") and _STATUS.fullmatch(m.path[-1].strip()) else m
+        for m in matches
+    ]
+
+
+def _amounts_of_troubles(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """数量 beside what is lacked says how much of it."""
+    fields = {match.field for match in matches}
+    if not fields & {"difficulty_text", "difficulty_category"} or "difficulty_amount" in fields:
+        return matches
+    lone = next((m for m in matches if m.field is None and len(m.path) == 1 and _HOW_MUCH.fullmatch(m.path[0])), None)
+    return [m.known_as("difficulty_amount") if m is lone else m for m in matches]
 
 
 def _answers_to_tasks(matches: list[ColumnMatch]) -> list[ColumnMatch]:

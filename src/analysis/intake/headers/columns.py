@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from analysis.intake.headers.beside import beside_others
+from analysis.intake.headers.beside import OF_SUPPLIES, beside_others
 from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.days import month_of
 from analysis.intake.headers.words import read_word
@@ -54,8 +54,9 @@ def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabul
 
 def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """What columns mean beside each other that are known by their own words (``match_path``), in their order."""
-    matches = _counts_of_states(_rates_in_context(matches), vocabulary)
-    matches = _without_lone_ticks(_ticks_of_states(_named_by_rank(matches), vocabulary))
+    matches = _counts_of_states(_all_above_scale(_rates_in_context(matches)), vocabulary)
+    matches = _ticks_of_kinds(_ticks_of_states(_named_by_rank(matches), vocabulary), vocabulary)
+    matches = _without_lone_ticks(matches)
     return _without_duplicates(beside_others(matches, vocabulary), vocabulary)
 
 
@@ -82,6 +83,14 @@ def _rates_in_context(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     ]
 
 
+def _all_above_scale(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """规上企业 beside how many resumed, where no enterprise is named, says how many there are."""
+    fields = {match.field for match in matches}
+    if not fields & {"resumed_n", "rate_pct", "state"} or fields & {"name", "uscc", "project_name", "expected_n"}:
+        return matches
+    return [m.known_as("expected_n") if m.field == "above_scale" and _WHO.search(m.path[-1]) else m for m in matches]
+
+
 def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """已复工 | 部分复工 | 未复工 over two or more columns in a list of enterprises or projects: an answer to tick each.
 
@@ -104,6 +113,16 @@ def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list
     ):
         return matches
     return [m.known_as("state_choice", said[m.column].code) if m.column in said else m for m in matches]
+
+
+def _ticks_of_kinds(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """续建 | 新建 over two columns of a list of projects: a kind to tick each."""
+    kinds = vocabulary.choices["continuing_or_new"]
+    asked = [m for m in matches if m.field in (None, "continuing_or_new") and m.path]
+    said = {m.column: code for m in asked if (code := kinds.get(key(read_word(m.path[-1], vocabulary).plain)))}
+    if len({*said.values()}) < 2 or not any(match.field == "project_name" for match in matches):
+        return matches
+    return [m.known_as("continuing_or_new", said[m.column]) if m.column in said else m for m in matches]
 
 
 def _counts_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
@@ -168,8 +187,15 @@ def _estimates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
     ]
 
 
+def _named_often(matches: list[ColumnMatch]) -> bool:
+    """Whether several columns name suppliers, or what they supply: each may have a share or stock of its own."""
+    counts = Counter(match.field for match in matches)
+    return max(counts["supplier_name"], counts["supplier_input"]) > 1
+
+
 def _without_duplicates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     places: dict[tuple, ColumnMatch] = {}
+    many = OF_SUPPLIES if _named_often(matches) else ()
     matches, months = _estimates(matches, vocabulary), _months(matches)
 
     def worse(match: ColumnMatch) -> tuple:
@@ -179,6 +205,6 @@ def _without_duplicates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> l
 
     for match in sorted(matches, key=worse):
         field = vocabulary.fields[match.field] if match.field else None
-        if field and field.kind not in _MANY and (field.table or field.name in _READ):
+        if field and field.kind not in _MANY and field.name not in many and (field.table or field.name in _READ):
             places.setdefault((match.field, match.date), match)
     return [m if places.get((m.field, m.date), m) is m else m.said_twice() for m in matches]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from analysis.intake.headers.beside import FEWEST_OF_TASKS, OF_TASKS
 from analysis.intake.headers.column import ColumnMatch
 
 # The fields by which a kind of table is known.
@@ -15,9 +16,13 @@ _KINDS = {
     "labour_gap fund_need_10k_cny coal_need_t",
     "register": "uscc industry size above_scale four_category ownership park annual_output_10k_cny batch staff_normal",
     "task": "task_text task_state assigned_on done_on owner_unit due_on",
+    "project": "continuing_or_new project_level total_investment_10k_cny project_state workers_needed workers_present "
+    "yearly_investment_10k_cny invested_10k_cny project_scale contractor",
     "supplier": "supplier_name supplier_input dependence_pct share_pct stock_days supplier_place",
 }
-_STATUS, _COUNTS, _DIFFICULTY, _REGISTER, _TASK, _SUPPLIER = (frozenset(fields.split()) for fields in _KINDS.values())
+_STATUS, _COUNTS, _DIFFICULTY, _REGISTER, _TASK, _PROJECT, _SUPPLIER = (
+    frozenset(fields.split()) for fields in _KINDS.values()
+)
 # 项目 alone may head anything: 营业收入, 净利润.
 _SAYS_NOTHING = frozenset({"project_name", "seq", "remark"})
 
@@ -26,7 +31,8 @@ def table_kind(matches: Iterable[ColumnMatch]) -> str:
     """ledger, register, projects, difficulties, suppliers, tasks, summary or other, by the fields of its columns."""
     fields = {match.field for match in matches if match.field}
     named, status = "name" in fields, len(fields & _STATUS)
-    if "project_name" in fields and not (named and "staff_back" in fields) and not fields <= _SAYS_NOTHING:
+    of_enterprises = named and "staff_back" in fields and not fields & _PROJECT
+    if "project_name" in fields and not of_enterprises and not fields <= _SAYS_NOTHING:
         return "projects"
     if (
         "supplier_name" in fields
@@ -43,6 +49,14 @@ def table_kind(matches: Iterable[ColumnMatch]) -> str:
     if status:
         return "ledger"
     return "register" if fields & _REGISTER else "other"
+
+
+def tells_of_tasks(matches: Iterable[ColumnMatch]) -> bool:
+    """Whether a list is of tasks, or of difficulties with who is to settle which by when: then it is of both."""
+    matches = list(matches)
+    kind, fields = table_kind(matches), {match.field for match in matches}
+    is_handed_out = len(fields & OF_TASKS) >= FEWEST_OF_TASKS and "difficulty_text" in fields
+    return kind == "tasks" or (kind == "difficulties" and is_handed_out)
 
 
 def _kind_without_names(fields: set[str], status: int) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from analysis.intake.headers.composed import parts_of, tells_of
-from analysis.intake.headers.words import HeaderWord, in_brackets
+from analysis.intake.headers.words import HeaderWord, in_brackets, read_word
 from analysis.vocabulary import Alias, Vocabulary, key
 
 _TIMES = frozenset({"another_time", "yesterday"})
@@ -56,7 +56,8 @@ def asks_of_another(text: str, vocabulary: Vocabulary) -> bool:
 def tells_of_other_times(path: Iterable[str], vocabulary: Vocabulary) -> bool:
     """Whether a header asks not for now but for another time, a plan, a sum of times or a change: 上月产能利用率,
     返岗人数 / 增减."""
-    return any("同期" in word or tells_of(_NOT_NOW, word, vocabulary) for word in path)
+    said = (read_word(word, vocabulary).plain for word in path)
+    return any("同期" in word or tells_of(_NOT_NOW, word, vocabulary) for word in said)
 
 
 def may_stand_alone(above: HeaderWord, meant: Alias, vocabulary: Vocabulary) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.words import words
 
 _WORDS = frozenset("tahHp")  # of a key: 高 | 红色
+_IN_BRACKETS = re.compile(r"\(.*?\)")
 _SHORT_NAMES = frozenset("th")
 _SHORT = 14
 _NAMES = _WORDS | {"r", "e"}  # of whom a row tells
@@ -101,7 +103,7 @@ def _total_behind(grid: Grid, row: int, left: int) -> str:
     if column <= left or line[left - 1] not in _NAMES:
         return ""
     text = grid.text(row, column)
-    return "" if text in words("total") else text
+    return "" if _IN_BRACKETS.sub("", text) in words("total") else text  # 小计（3个）
 
 
 def _are_bare_labels(grid: Grid, row: int) -> bool:

@@ -14,13 +14,17 @@ from analysis.intake.headers.legends import SIGNS
 from analysis.intake.headers.others import asks_of_another
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table
+from analysis.intake.parts.long_lists import are_units
 from analysis.intake.places import Places
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
 from analysis.vocabulary import Alias, Vocabulary, key
 
 # What 单位, 复工企业, 规上企业, 填报单位名称, 企业法人名称 and 重点企业 are taken for.
-_NOT_NAMED = (None, "expected_n", "resumed_n", "above_scale", "office", "legal_rep", "key_enterprise")
+_NOT_NAMED = (
+    None, "expected_n", "resumed_n", "above_scale", "office", "legal_rep", "key_enterprise", "task_source",
+)  # fmt: skip
+_NAMES_ENTERPRISES = ("ledger", "suppliers", "tasks")  # kinds of lists that are of nobody without names
 _UNSAID = (None, "four_category")  # what 分类 and 类别 are taken for
 _OF_RESUMING = re.compile("复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转")
 # 通讯恢复情况, 审批情况: of something else than the enterprise, though a state may be its answer.
@@ -45,6 +49,8 @@ def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
     matches = matches if table.header_rows else _without_header(sheet, table)
     matches = _kind_told([_level_told(match, sheet, table) for match in matches], sheet, table, words)
     fields = {match.field for match in matches}
+    if "difficulty_amount" in fields:
+        matches = _units_told(matches, sheet, table, words)
     if "name" not in fields:
         return _under_another_header(matches, sheet, table, words)
     if fields.isdisjoint(_STATES):
@@ -79,8 +85,17 @@ def _kind_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vo
     kinds = words.choices["continuing_or_new"]
     for place, match in enumerate(matches):
         cells = _filled(match, sheet, table) if match.field in _UNSAID else ()
-        if cells and all(isinstance(cell, str) and key(cell) in kinds for cell in cells):
+        known = [cell for cell in cells if isinstance(cell, str) and key(cell) in kinds]
+        if known and len(known) >= _MOST * len(cells):
             return _with(matches, place, field="continuing_or_new", suggestion="", rules=())
+    return matches
+
+
+def _units_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
+    """单位 over 人 and 万元 says in what the amounts beside it are counted."""
+    for place, match in enumerate(matches):
+        if match.field in _NOT_NAMED and are_units(_filled(match, sheet, table), words):
+            return _with(matches, place, field="difficulty_unit", suggestion="", rules=())
     return matches
 
 
@@ -151,7 +166,7 @@ def _under_another_header(
     for place, match in enumerate(matches):
         if match.field in _NOT_NAMED:
             found = _with(matches, place, field="name", unit="", suggestion="", rules=("header_ambiguous",))
-            if table_kind(found) == "ledger" and _lists_enterprises(_filled(match, sheet, table)):
+            if table_kind(found) in _NAMES_ENTERPRISES and _lists_enterprises(_filled(match, sheet, table)):
                 return related(_as_alone(found, found[place], words), words)
     if table_kind(matches) == "ledger":  # by codes alone: split_codes takes both from one column
         return [match._replace(field="name") if match.field == "uscc" else match for match in matches]

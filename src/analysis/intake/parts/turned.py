@@ -54,7 +54,8 @@ def plan_turned(
         across = areas or scale or [match for match in behind if match is not units and _is_value(match, words)]
         if table_kind(counted) == "summary" and (areas or len(across) == 1):
             said[0] = _AREA
-            unread = [match for match in behind if match.rules and match not in across and not _is_total(match)]
+            read = [units, *across]
+            unread = [match for match in behind if match.rules and match not in read and not _is_total(match)]
             plan = _plan(table, counted, labels.column, [match.column for match in across], said, words)
             first = min(row for row in said if row)
             return plan._replace(noted=[*plan.noted, *((match, [_head(table, match, first)]) for match in unread)])

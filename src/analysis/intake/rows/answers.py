@@ -32,6 +32,7 @@ _BESIDE = NEEDS | {"difficulty_amount", "difficulty_resolved", "task_state", "di
 _DIGIT = re.compile(r"\d")
 _AMOUNT = re.compile(r"[约近超]?\d[\d.,]*\S{0,4}$")
 _BARE = re.compile(r"\d[\d.,]*")
+_IS_ASKED = re.compile("是否|与否")
 _ALL_SOLVED = "（以上均已解决）"
 _ON_A_DAY = re.compile(r"(?:已?[于在])?(\d[\d年月./-]*\d[日号]?)(?:已经|已)?(\D+)")
 _BETWEEN_KINDS = re.compile(r"[、,，;；/|┋+\s]+")
@@ -73,6 +74,7 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
     if not _BESIDE.isdisjoint({match.field for match in part.columns}):
         found = _with_amounts(part, found, setting.words, findings)
         found += read_needs(part, places, found, setting.words, findings)
+        _tell_unread_outcomes(part, places, setting.words, findings)
         found = _with_outcomes(found, _solved(part, places, setting.words), setting.words)
         found += _none(part, places, found, setting.words)
     if found and (owners := _continued(part)):
@@ -105,9 +107,11 @@ def _with_amounts(part: Part, found: list[Answer], words: Vocabulary, findings: 
     for column in part.named("difficulty_amount"):
         stated = part.columns[column].unit
         unit = next((word for word, known in words.header_units.items() if known.code == stated), "")
+        units = {at: str(said) for at in places if not is_blank(said := part.value("difficulty_unit", at))}
         told = {at: text for at, *_, text in texts_of(part, column, places, findings) if _AMOUNT.match(text)}
         amounts |= {
-            at: f"{text.removesuffix('.0')}{unit}" if _BARE.fullmatch(text) else text for at, text in told.items()
+            at: f"{text.removesuffix('.0')}{units.get(at, unit)}" if _BARE.fullmatch(text) else text
+            for at, text in told.items()
         }
     return [
         (at, row, column, category, f"{text}，{amounts[at]}" if text and not _DIGIT.search(text) else text)
@@ -115,6 +119,16 @@ def _with_amounts(part: Part, found: list[Answer], words: Vocabulary, findings: 
         else (at, row, column, category, text)
         for at, row, column, category, text in found
     ]
+
+
+def _tell_unread_outcomes(part: Part, places: Sequence[int], words: Vocabulary, findings: Findings) -> None:
+    """An answer to 是否解决 that is neither yes nor no; 解决情况 may be told in any words."""
+    for column in part.named("difficulty_resolved"):
+        cells = part.cells[column]
+        for at in places if _IS_ASKED.search(part.columns[column].path[-1]) else ():
+            is_read = is_blank(cells[at]) or first_choice(cells[at], words.choices["resolved"])
+            if not (is_read or _is_solved(cells[at], part.as_of, words)):
+                part.note(findings, "choice_unknown", column, at, cells[at])
 
 
 def _solved(part: Part, places: Sequence[int], words: Vocabulary) -> Set[int]:

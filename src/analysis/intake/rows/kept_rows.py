@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from analysis.intake.enterprises.names import clean_code
 from analysis.intake.findings import Findings
+from analysis.intake.headers.kinds import tells_of_tasks
 from analysis.intake.parts.above import state_of_group, state_of_titles
 from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.rows.answer_cells import NAMED, asks_for_needs
@@ -49,7 +50,7 @@ _READ_TOO = {
     "difficulties": frozenset({"is_stopped", "staff_pct", "difficulty_any", "coal_days", "task_state"}),
     "projects": frozenset({
         "state", "state_choice", "is_stopped", "resumed_on", "planned_on", "staff_normal", "staff_due", "staff_back",
-        "labour_gap", "stop_reason",
+        "labour_gap", "stop_reason", "task_state",
     }),
     "tasks": frozenset({"difficulty_category", "support_unit"}),  # as they were handed out
     "summary": frozenset({"staff_normal", "staff_due", "staff_back", "staff_pct"}),
@@ -161,6 +162,8 @@ def tell_unkept(part: Part, words: Vocabulary, findings: Findings) -> None:
     """One finding for all such columns of a table that are not blank."""
     asked = {match.field for match in part.columns}
     unkept = _never_kept(part.kind, words)
+    if part.kind == "difficulties" and tells_of_tasks(part.columns):
+        unkept &= _never_kept("tasks", words)
     if part.kind in ENTERPRISE_LISTS:
         unkept |= {field for field, beside in _BESIDE.items() if not beside <= asked}
         if not NAMED.isdisjoint(asked):  # 主要原材料 is no need

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.intake.findings import Findings
 from analysis.intake.headers.words import read_word
 from analysis.intake.parts.part import Part
+from analysis.intake.rows.answer_cells import is_ticked
 from analysis.intake.rows.kept_rows import kept_rows
 from analysis.intake.rows.row_states import row_states
 from analysis.intake.rows.typed import read_column
@@ -12,12 +15,13 @@ from analysis.intake.setting import Setting
 from analysis.vocabulary import key
 
 NUMBERS = ("total_investment_10k_cny", "workers_needed", "workers_present")
+_KINDS = {"continuing": re.compile("续建|结转"), "new": re.compile("新建|新开工")}
 _TYPED = ("project_id", "county", "continuing_or_new", "project_level", *NUMBERS)
 # Words of lists of enterprises that lists of projects use too, and the other way round: field, and which column it is
 # read from, the best first.
 _READ_FROM = {
     "name": ("project_name",),
-    "state": ("project_state", "state"),
+    "state": ("project_state", "state", "task_state"),
     "workers_needed": ("workers_needed", "staff_due", "staff_normal", "labour_gap"),
     "workers_present": ("workers_present", "staff_back"),
 }
@@ -40,20 +44,23 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
         "planned_on": [state.planned_on for state in states],
     }
     for field in _TYPED:
-        if field in columns:
+        if field in columns and not part.columns[columns[field]].code:
             values = read_column(part, columns[field], setting.words, findings, part.as_of)
             found[field] = [values[index] for index in kept]
     _check_numbers(part, columns, kept, found, findings)
     _tell_repeated(part, name, kept, found["name"], findings)
-    kinds = found.get("continuing_or_new", [None] * len(kept))
-    if any(part.groups):  # 项目性质 may ask for the trade, and the row above the projects say the rest
-        known = {group: _kind_of_group(group, setting) for group in set(part.groups)}
-        kinds = [kind or known[part.groups[index]] for index, kind in zip(kept, kinds, strict=True)]
+    kinds = _ticked_kinds(part, kept, setting) or found.get("continuing_or_new", [None] * len(kept))
+    # 项目性质 may ask for the trade, and the row above the projects, or the title, say the rest.
+    titles = (*part.headings, part.place.sheet)
+    by_title = next((kind for title in titles if (kind := _kind_said(title, setting))), None)
+    known = {group: _kind_said(group, setting) or by_title for group in set(part.groups)}
+    kinds = [kind or known.get(part.groups[index]) for index, kind in zip(kept, kinds, strict=True)]
+    if any(kinds):
         found["continuing_or_new"] = kinds
-        if counties := {group for group in known if setting.counties.meant(group)}:
-            groups = [group if (group := part.groups[index]) in counties else None for index in kept]
-            said = found.get("county", [None] * len(kept))
-            found["county"] = [own or group for own, group in zip(said, groups, strict=True)]
+    if any(part.groups) and (counties := {group for group in known if setting.counties.meant(group)}):
+        groups = [group if (group := part.groups[index]) in counties else None for index in kept]
+        said = found.get("county", [None] * len(kept))
+        found["county"] = [own or group for own, group in zip(said, groups, strict=True)]
     part.projects = found
     if untold := [part.cell(name, index) for index, kind in zip(kept, kinds, strict=True) if kind is None]:
         findings.add("project_kind_missing", part.place, untold[0], field="continuing_or_new", beside=untold[1:])
@@ -83,9 +90,19 @@ def _tell_repeated(part: Part, name: int, kept: list[int], names: list[str], fin
             part.note(findings, "project_repeated", name, index, said)
 
 
-def _kind_of_group(group: str, setting: Setting) -> str | None:
-    """continuing or new, where that is what a group row says: 一、续建项目（12个）."""
-    return setting.words.choices["continuing_or_new"].get(key(read_word(group, setting.words).plain))
+def _kind_said(text: object, setting: Setting) -> str | None:
+    """continuing or new, where that is what a group row or a title says: 一、续建项目（12个）, 续建项目复工情况表."""
+    if not isinstance(text, str):
+        return None
+    exact = setting.words.choices["continuing_or_new"].get(key(read_word(text, setting.words).plain))
+    said = {kind for kind, words in _KINDS.items() if words.search(text)}
+    return exact or (said.pop() if len(said) == 1 else None)
+
+
+def _ticked_kinds(part: Part, kept: list[int], setting: Setting) -> list[str | None]:
+    """What is ticked of 续建 | 新建 in each row; [] where nothing is to be ticked."""
+    ticks = [(part.columns[at].code, part.cells[at]) for at in part.named("continuing_or_new") if part.columns[at].code]
+    return [next((code for code, cells in ticks if is_ticked(cells[at], setting.words)), None) for at in kept if ticks]
 
 
 def _first_columns(part: Part) -> dict[str, int]:

@@ -17,7 +17,7 @@ from analysis.intake.values import is_error
 ADDITIVE = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
 _COUNTED = (
     "expected_n", "reported_n", "resumed_n", "partial_n", "planned_n", "stopped_n", "excluded_n", "staff_normal",
-    "staff_back", "projects_n", "projects_resumed_n",
+    "staff_due", "staff_back", "projects_n", "projects_resumed_n",
 )  # fmt: skip
 _OF_PROJECTS = ("total_investment_10k_cny", "workers_needed", "workers_present")
 _POINT = 1.0  # a stated share may be rounded to whole percentages

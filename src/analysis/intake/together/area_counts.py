@@ -110,7 +110,9 @@ def _compare_rate(statement: Statement, measure: str, context: Context) -> None:
     some, whole, stated = (statement.numbers.get(field) for field in (count, base, rate))
     if None not in (some, whole) and some > whole:
         _note("summary_above_expected", statement, count, whole, context)
-    if None not in (some, whole, stated) and whole and abs(100 * some / whole - stated) > _POINT:
+    partly = statement.numbers.get("partial_n") if measure == "resumption" else None
+    shares = [100 * share / whole for share in (some, (some or 0) + (partly or 0)) if whole and some is not None]
+    if stated is not None and shares and all(abs(share - stated) > _POINT for share in shares):
         _note("summary_rate_differs", statement, rate, 100 * some / whole, context)
 
 

@@ -94,6 +94,7 @@ def statements(part: Part, office: str | None, context: Context) -> list[Stateme
     """What a part says, one statement per area and per group of one, and per day where headers name several.
     ``office``: who sent it; a table that names no area, nor gives the total of one, is a finding: its groups are kept,
     and count for no county."""
+    office = office or _whole(part, context)
     members = _members(part, context)
     if len(members) == 1 and not part.totals and office in context.county_codes:
         members = [members[0] or office]
@@ -103,9 +104,18 @@ def statements(part: Part, office: str | None, context: Context) -> list[Stateme
         for day, asked in _asked_by_day(part)
         for statement in _of_day(part, day, asked, office, members, groups, context)
     ]
-    if all(statement.group for statement in found):
+    if office != context.survey.area and all(statement.group for statement in found):
         context.findings.add("summary_without_area", part.place, (part.first_row, 1), action="ignored")
     return found
+
+
+def _whole(part: Part, context: Context) -> str | None:
+    """The whole area, where a title or a name says that a table of its industries or parks is of it; whose towns they
+    are, it would not say."""
+    everywhere = Places([context.survey.region(context.survey.area)])
+    texts = (*part.titles, *part.sheet_titles, part.place.sheet, part.upload.stem)
+    is_named = any(everywhere.find(text) for text in texts if isinstance(text, str))
+    return context.survey.area if is_named and part.first("town") is None else None
 
 
 def _asked_by_day(part: Part) -> Iterator[tuple[date, dict[str, int]]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from itertools import product
 
 import numpy as np
@@ -17,6 +15,7 @@ from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.rows.kept_rows import is_nameless
 from analysis.intake.rows.typed import read_column
 from analysis.intake.together.gathered import values_of
+from analysis.intake.together.supplier_cells import column_beside, split_suppliers
 from analysis.intake.together.supplier_links import (
     Row,
     check_suppliers,
@@ -25,8 +24,7 @@ from analysis.intake.together.supplier_links import (
     note_match,
     outside_id,
 )
-from analysis.intake.values import is_blank, is_error, mask_personal
-from analysis.intake.values.parsed import plain
+from analysis.intake.values import is_blank, is_error
 
 _NUMBERS = ("dependence_pct", "share_pct", "stock_days")
 _PARTS, _ALL = ("dependence_pct", "share_pct"), 100
@@ -37,9 +35,6 @@ _COLUMNS = (
 _KINDS = ("suppliers", *ENTERPRISE_LISTS)
 _TELLING = ("supplier_name", "stock_days", "coal_days")
 COAL = "电煤"
-# Between the suppliers in one cell. A full stop or a blank may stand inside a name.
-_BETWEEN = re.compile(r"[、，,；;\n\r/|]+|(?<=[司厂矿场站社])(?:和|及|与)(?=[^\s]{3})")
-_NOBODY = {"无", "没有", "暂无", "无固定", "无固定供应商", "不详", "不固定", "自产", "本地", "外地", "省外", "none"}
 
 
 def supplier_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:
@@ -70,12 +65,6 @@ def supplier_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> 
     return pd.DataFrame({column: [row[column] for row in rows] for column in _COLUMNS})
 
 
-def split_suppliers(text: str) -> list[str]:
-    """The firms in one cell, in order and once each; words that say there is none are no firm."""
-    names = [piece.strip(" 　.。:：") for piece in _BETWEEN.split(text)]
-    return list(dict.fromkeys(name for name in names if name and plain(name) not in _NOBODY))
-
-
 def _of_part(part: Part, part_index: int, owners: list[Row], context: Context) -> list[Row]:
     """One dict per enterprise and supplier of a table, and per stock that is told without one.
 
@@ -94,7 +83,7 @@ def _stocks(part: Part, part_index: int, owners: list[Row], context: Context, fi
         column = part.first(field)
         if column is None or part.kind == "suppliers":
             continue
-        days, inputs = _numbers(part, field, context), _column(part, "supplier_input", context)
+        days, inputs = _numbers(part, column, field, context), _column(part, "supplier_input", context)
         origin = {"part_index": part_index, "order": part.order}
         for owner in owners:
             index = owner["place"]
@@ -108,32 +97,30 @@ def _named(part: Part, part_index: int, owners: list[Row], context: Context) -> 
     """One dict per enterprise and supplier that it names, in one column or in several (供应商1, 供应商2)."""
     columns = list(part.named("supplier_name"))
     owners = _owners_of_list(part, context) if part.kind == "suppliers" else _with_further_rows(part, owners)
-    numbers = {name: _numbers(part, name, context) for name in _NUMBERS}
-    inputs = _column(part, "supplier_input", context)
+    beside = {at: {field: column_beside(part, field, at) for field in (*_NUMBERS, "supplier_input")} for at in columns}
+    wanted = {at: field for told in beside.values() for field, at in told.items() if at is not None}
+    values = {at: _numbers(part, at, field, context) for at, field in wanted.items()}
     origin = {"part_index": part_index, "order": part.order}
-    share = part.first("share_pct")
     rows = []
     for owner, column in product(owners, columns):
         index = owner["place"]
         value = part.cells[column][index]
-        told = {name: values[index] for name, values in numbers.items()}
+        told = {field: None if at is None else values[at][index] for field, at in beside[column].items()}
+        told["input"] = told.pop("supplier_input")
         if is_nameless(value, context.words):
-            if part.kind == "suppliers" and len(columns) == 1 and any(number is not None for number in told.values()):
+            if part.kind == "suppliers" and len(columns) == 1 and any(told[name] is not None for name in _NUMBERS):
                 part.note(context.findings, "row_without_supplier", column, index)
             continue
-        names = _named_in(str(value).strip())
-        if len(names) > 1 or (len(columns) > 1 and share != column + 1):
-            # A share beside several names is that of all of them together, one behind another column of that one.
-            told["share_pct"] = None
-        told["filled"] = len(_NUMBERS) - [*told.values()].count(None)
-        told["input"], told["cell"] = inputs[index], part.cell(column, index)
-        rows += [{**owner, **origin, **told, "supplier_name": name} for name in names]
+        named = split_suppliers(str(value).strip())
+        if len(named) > 1:
+            told["share_pct"] = None  # a share beside several names is that of all of them together
+        for name, share in named:
+            one = told if share is None else told | {"share_pct": share}
+            filled = sum(one[field] is not None for field in _NUMBERS)
+            rows.append(
+                {**owner, **origin, **one, "supplier_name": name, "filled": filled, "cell": part.cell(column, index)}
+            )
     return rows
-
-
-@lru_cache(4096)  # many enterprises have the same suppliers
-def _named_in(text: str) -> list[str]:
-    return split_suppliers(mask_personal(text))
 
 
 def _owners_of_ledgers(status: pd.DataFrame, telling: Collection[int]) -> dict[int, list[Row]]:
@@ -199,10 +186,11 @@ def _column(part: Part, field: str, context: Context) -> list[object]:
     return read_column(part, column, context.words, context.findings, part.as_of)
 
 
-def _numbers(part: Part, field: str, context: Context) -> list[object]:
+def _numbers(part: Part, column: int, field: str, context: Context) -> list[object]:
     """A column of numbers; one below nought is missing and a finding, and so is told what is more than all."""
-    values = _column(part, field, context)
-    column = part.first(field)
+    values = read_column(part, column, context.words, context.findings, part.as_of)
+    if field == "supplier_input":
+        return values
     for index, value in enumerate(values if field in _PARTS else ()):
         if value is not None and value > _ALL:
             part.note(context.findings, "part_above_all", column, index, value)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pandas as pd
 
 from analysis.intake.context import Context
 from analysis.intake.enterprises.names import normalise_name
+from analysis.intake.headers.kinds import tells_of_tasks
+from analysis.intake.headers.words import read_word
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.typed import read_column
 from analysis.intake.sheet import cell_name
 from analysis.intake.together.supplier_links import note_match
-from analysis.intake.values import first_choice, is_blank, is_error, mask_personal
+from analysis.intake.values import is_blank, is_error, mask_personal, task_state
 from analysis.vocabulary import key
 
 KIND = "tasks"
+_TOLD_AS = {"task_text": "difficulty_text"}  # in lists of difficulties
+_RUNNING_NUMBER = re.compile(r"\d{1,4}")
 _READ = ("task_id", "task_text", "task_source", "owner_unit", "assigned_on", "due_on", "done_on", "task_answer")
 
 
@@ -25,9 +30,10 @@ def task_rows(parts: list[Part], context: Context) -> pd.DataFrame:
     A sheet that was handed out comes back with its ``task_id``; the state and the answer are joined to the task by it
     (see `analysis.metrics.update_tasks`). A row without one is a task of its own, handed out by the leadership
     unless it says otherwise; its id is made from its text, enterprise and date. A sheet whose answers are still blank
-    takes nothing back.
+    takes nothing back. A list of enterprises' difficulties that says who is to settle which by when tells of tasks too.
     """
-    rows = [row for part in parts if part.kind == KIND for row in _rows(part, context)]
+    telling = (part for part in parts if not part.superseded_by and tells_of_tasks(part.columns))
+    rows = [row for part in telling for row in _rows(part, context)]
     if not rows:
         return pd.DataFrame()
     frame = pd.DataFrame(rows)
@@ -37,15 +43,19 @@ def task_rows(parts: list[Part], context: Context) -> pd.DataFrame:
 
 
 def _rows(part: Part, context: Context) -> list[dict[str, object]]:
+    asked = {field: part.first(_TOLD_AS.get(field, field) if part.kind != KIND else field) for field in _READ}
+    asked = {field: column for field, column in asked.items() if column is not None}
     read = {
-        field: read_column(part, column, context.words, context.findings, part.as_of)
-        for field in _READ
-        if (column := part.first(field)) is not None
+        field: read_column(part, column, context.words, context.findings, part.as_of) for field, column in asked.items()
     }
     rows = []
     for index, row in enumerate(part.rows):
         said = {field: values[index] for field, values in read.items()}
+        if _RUNNING_NUMBER.fullmatch(said.get("task_id") or "") and said.get("task_text"):
+            said["task_id"] = None  # 问题编号 1, 2, 3 begins anew in the next list
         if said.get("task_id") is None and said.get("task_text") is None:
+            if part.kind != KIND:
+                continue
             part.fates[row] = "rejected"
             if any(value is not None for field, value in said.items() if field != "task_source"):
                 told = part.first("task_text")
@@ -56,7 +66,7 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
                 part.note(context.findings, "task_before_assigned", part.first(field), index, said[field])
         who = _enterprise(part, index, context)
         state, answer = _answered(part, index, said.get("task_answer"), context)
-        shown = part.first("task_text" if "task_text" in said else "task_id")
+        shown = asked["task_text" if "task_text" in said else "task_id"]
         place, number = part.cell(shown, index)
         parts_of_id = "|".join(str(said.get(f) or "") for f in ("task_text", "assigned_on", "owner_unit"))
         made = hashlib.sha256(f"{parts_of_id}|{who['enterprise_id'] or who['name']}".encode()).hexdigest()[:16]
@@ -89,13 +99,19 @@ def _answered(part: Part, index: int, answer: str | None, context: Context) -> t
     进展 in words beside 完成情况: the second says whether it is done. What is no known word is still an answer: the
     task is in hand.
     """
-    written, states = part.value("task_state", index), context.words.choices["task_state"]
-    state = first_choice(written, states)
+    column = next(
+        (at for field in ("task_state", "difficulty_resolved") if (at := part.first(field)) is not None), None
+    )
+    written = None if column is None else part.cells[column][index]
+    above = task_state(read_word(part.groups[index], context.words).plain, context.words)  # 二、已办结（3件）
+    if above:
+        return above, "；".join(filter(None, [None if is_blank(written) else str(written), answer])) or None
+    state = task_state(written, context.words)
     if state is None and not is_blank(written) and not is_error(written):
-        state = first_choice(answer, states)
+        state = task_state(answer, context.words)
         answer = "；".join(filter(None, [mask_personal(str(written).strip()), answer]))
         if state is None:
-            part.note(context.findings, "task_state_in_words", part.first("task_state"), index, written)
+            part.note(context.findings, "task_state_in_words", column, index, written)
     return state, answer
 
 

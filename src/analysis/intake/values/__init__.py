@@ -1,6 +1,6 @@
 """Cells become typed values. Every parser returns what it read and the rules of findings.csv it applied."""
 
-from analysis.intake.values.choices import first_choice, parse_choice, parse_yes_no
+from analysis.intake.values.choices import first_choice, parse_choice, parse_yes_no, task_state
 from analysis.intake.values.dates import parse_date, year_of
 from analysis.intake.values.numbers import parse_number, plain_numbers
 from analysis.intake.values.parsed import Parsed, is_blank, is_error, parse_column

@@ -19,6 +19,7 @@ _EMPTY = re.compile(r"[(（\[]\s*[)）\]]|[\uf06f\uf0a3\uf0a8]|£(?=\s*[一-鿿]
 _TICKED = re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]|[☐□]\s*[√✓✔]|[√✓✔]\s*[☐□]|[\uf052\uf053\uf0fd\uf0fe]")
 _LETTERED = re.compile(r"(?<![A-Za-z])R(?=\s*[一-鿿])")  # R是 £否: a box in Wingdings 2 that lost its font
 _ASKING = (":", "：", "?", "？")
+_SETTLED = {"true": "done", "false": "open"}
 _DRAWN = "☐□○☑■●✅√✓✔£\uf052\uf053\uf0fd\uf0fe"
 
 
@@ -54,6 +55,16 @@ def first_choice(value: object, words: Mapping[str, str]) -> str | None:
         return None
     said = str(value).strip()
     return words.get(key(said)) or words.get(key(_SENTENCE_ENDS.split(said, maxsplit=1)[0]))
+
+
+def task_state(value: object, words: Vocabulary) -> str | None:
+    """The state of a task that a cell says; whether a difficulty is settled tells it too (未销号).
+
+    >>> task_state("未销号", Vocabulary.load())
+    'open'
+    """
+    choices = words.choices
+    return first_choice(value, choices["task_state"]) or _SETTLED.get(first_choice(value, choices["resolved"]))
 
 
 def parse_yes_no(value: object, vocabulary: Vocabulary | None = None) -> Parsed:
