@@ -200,3 +200,13 @@ def test_nothing_handed_out(make):
     assert states.empty
     assert metrics.tasks_by_owner(states).empty
     assert metrics.hand_out(empty, DUTIES, []).empty
+
+
+def test_a_difficulty_of_a_list_that_is_a_task_itself_is_not_handed_out_again(make):
+    difficulties = said("2020-W08", ("E1", "labour", False), ("E2", "funds", False))
+    tasks = metrics.hand_out(difficulties, DUTIES, [make.week(8)])
+    listed = {"task_id": "of the list", "as_of": pd.Timestamp("2020-02-18"), "text": "原文", "owner": "人社局"}
+    cell = {"source_file": "甲.xlsx", "source_sheet": "表1", "source_cell": "K5"}
+    blank = dict.fromkeys(["state", "done_on", "answer", "source"], None)
+    found = metrics.update_tasks(tasks, pd.DataFrame([listed | cell | blank], dtype=object))
+    assert found[["enterprise_id", "owner"]].fillna("").values.tolist() == [["E2", "甲县金融办"], ["", "人社局"]]

@@ -17,6 +17,7 @@ _TEXTS = (
 )  # fmt: skip
 _DATES = ("assigned_on", "due_on", "done_on")
 COLUMNS = (*_TEXTS[:12], *_DATES, *_TEXTS[12:])
+_CELL = ["source_file", "source_sheet", "source_cell"]
 _ANSWERED = ("done_on", "state", "answer")
 
 
@@ -51,7 +52,8 @@ def update_tasks(tasks: pd.DataFrame, returned: pd.DataFrame) -> pd.DataFrame:
 
     State, day done and answer are taken from it; a later sheet that leaves a field blank does not take back what an
     earlier one said. A row whose task_id is unknown is a task of its own (of the leadership, unless it says
-    otherwise), if it has a text; an answer to an unknown task without a text is left out.
+    otherwise), if it has a text; an answer to an unknown task without a text is left out. A difficulty told in the
+    very cell that such a task was read from is that task, not another one.
     """
     require(returned, ["task_id", "as_of", "text", *_ANSWERED], "the returned tasks")
     latest = returned.sort_values("as_of", kind="stable").groupby("task_id", sort=False).last().reset_index()
@@ -61,6 +63,11 @@ def update_tasks(tasks: pd.DataFrame, returned: pd.DataFrame) -> pd.DataFrame:
         known[name] = said.astype(object).where(said.notna(), known[name].astype(object))
     other = latest[~latest["task_id"].isin(tasks["task_id"]) & latest["text"].notna()]
     other = other.assign(state=other["state"].fillna("open"), source=other["source"].fillna("leadership"))
+    listed = (
+        returned[~returned["task_id"].isin(tasks["task_id"])].reindex(columns=_CELL).dropna().itertuples(index=False)
+    )
+    cells, listed = known[_CELL].itertuples(index=False), {*map(tuple, listed)}
+    known = known[[tuple(cell) not in listed for cell in cells]]
     return _typed(pd.concat([_typed(known), _typed(other)], ignore_index=True))
 
 

@@ -221,6 +221,9 @@ def test_suppliers_alone_have_their_names_in_the_first_column():
         ("Company|Problem|Owner|Status", ["name", "difficulty_text", "owner_unit", "state"]),
         ("Company|Problem|Owner|Due date|Closed?", ["name", "difficulty_text", "owner_unit", "due_on", "task_state"]),
         ("企业名称|紧缺原材料|供应商|库存天数", ["name", "supplier_input", "supplier_name", "stock_days"]),
+        ("核心企业|配套企业|配套产品|产品库存可用天数", ["name", "supplier_name", "supplier_input", "stock_days"]),
+        ("区县|应复工企业|本周 > 已复工|上周 > 已复工", ["county", "expected_n", "resumed_n", None]),
+        ("企业名称|供应商|供应占该零部件比例", ["name", "supplier_name", "share_pct"]),
         ("企业名称|供应商|占比|占比", ["name", "supplier_name", "share_pct", None]),
         (
             "企业名称|供应商1|占比|供应商2|占比",

@@ -23,6 +23,10 @@ _SITE = re.compile("地点|地址|位置|所在地")
 _PLACES = frozenset({"county", "address"})
 _LACKED = re.compile("缺|短|急")  # 缺少原材料 is what is needed beside what is bought
 OF_SUPPLIES = frozenset({"dependence_pct", "share_pct", "stock_days"})  # of what is lacked, where nothing else is said
+_OF_SUPPLIERS = (
+    ("stock_days", re.compile("(?:可用|库存|维持|支撑|使用|剩余|保障)[^率]*天")),
+    ("share_pct", re.compile("占.*(?:比例|比重|份额|占比|百分比)")),
+)
 _NAMED_SO = re.compile("(?:名称|品名|品种|种类|(?<=.)name)?[1-9一二三四]?$")  # 原料名称, 原料1
 # Parts of headers: 原材料; 所需, 紧缺.
 _BOUGHT_OR_LACKED = frozenset({"input", "filler", "need", "gap", "lack"})
@@ -49,6 +53,7 @@ _COMPARED = {"power_kwh": "power_base_kwh", "power_base_kwh": "power_kwh"}
 def beside_others(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """The columns of a table, in their order, with what those mean that mean something else beside others."""
     matches = _supplied(_supplier_places(_sites(_staff_now(matches, vocabulary))), vocabulary)
+    matches = _told_of_supplies(matches)
     matches = _amounts_of_troubles(_tasks_told_as_troubles(_states_of_tasks(_workers_on_sites(matches, vocabulary))))
     fields = {match.field for match in matches}
     for field, meant, beside, without in _BESIDE:
@@ -102,6 +107,17 @@ def _supplied(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Column
     several = sum(match.field == "supplier_name" for match in matches)
     bought = [*sorted(said, key=lambda m: m.field is None), *lacked][:several]
     return [m.known_as("supplier_input") if any(m is one for one in bought) else m for m in matches]
+
+
+def _told_of_supplies(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """产品库存可用天数 beside suppliers is how long what they supply lasts, 占该零部件比例 their share, where no other
+    column says so."""
+    fields = {match.field for match in matches}
+    for field, said in _OF_SUPPLIERS if "supplier_name" in fields else ():
+        if field not in fields:
+            lone = next((m for m in matches if m.field is None and m.path and said.search(m.path[-1])), None)
+            matches = [m.known_as(field) if m is lone else m for m in matches]
+    return matches
 
 
 def _asks_for_inputs(match: ColumnMatch, vocabulary: Vocabulary) -> bool:

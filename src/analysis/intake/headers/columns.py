@@ -10,6 +10,7 @@ from functools import lru_cache
 from analysis.intake.headers.beside import OF_SUPPLIES, beside_others
 from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.days import month_of
+from analysis.intake.headers.others import asks_of_another
 from analysis.intake.headers.words import read_word
 from analysis.vocabulary import StateWord, Vocabulary, key
 
@@ -137,7 +138,9 @@ def _counts_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> lis
     counts_enterprises = False
     for m in matches:
         is_part = any(map(_PART_OF.match, m.path))
-        word = _answer(m.path[-1], vocabulary) if m.path and m.field in (*_ANSWERED, "state_choice") else None
+        is_now = not any(asks_of_another(word, vocabulary) for word in m.path[:-1])  # 上周 / 已复工
+        may_answer = m.path and m.field in (*_ANSWERED, "state_choice") and is_now
+        word = _answer(m.path[-1], vocabulary) if may_answer else None
         if word and word.state in _COUNT_OF and (counts_enterprises or not is_part):
             said[m.column] = _COUNT_OF[word.state]
         if not is_part:

@@ -54,12 +54,10 @@ def _rows(part: Part, context: Context) -> list[dict[str, object]]:
         if _RUNNING_NUMBER.fullmatch(said.get("task_id") or "") and said.get("task_text"):
             said["task_id"] = None  # 问题编号 1, 2, 3 begins anew in the next list
         if said.get("task_id") is None and said.get("task_text") is None:
-            if part.kind != KIND:
-                continue
-            part.fates[row] = "rejected"
+            if part.kind == KIND:
+                part.fates[row] = "rejected"
             if any(value is not None for field, value in said.items() if field != "task_source"):
-                told = part.first("task_text")
-                part.note(context.findings, "task_without_text", 0 if told is None else told, index)
+                part.note(context.findings, "task_without_text", asked.get("task_text", 0), index)
             continue
         for field in ("due_on", "done_on"):
             if said.get(field) and said.get("assigned_on") and said[field] < said["assigned_on"]:
