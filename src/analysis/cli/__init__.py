@@ -6,6 +6,7 @@ Whatever needs pandas is imported inside the verbs, so that --help answers at on
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 import typer
@@ -35,7 +36,14 @@ def main() -> None:
     """Run the verb that the command line names.
 
     What a console's code page has no sign for is written as an escape: a line that nobody can print ends no run.
+    Where input, output and errors are closed, as some schedulers start programs, pipes to children would take their
+    places, and what is printed would run into an answer.
     """
+    for stream in range(3):
+        try:
+            os.fstat(stream)
+        except OSError:  # the lowest that is free is opened
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
     if isinstance(sys.stdout, io.TextIOWrapper):  # as stderr does by itself
         sys.stdout.reconfigure(errors="backslashreplace")
     app()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -71,8 +74,15 @@ def start_reading() -> None:
 
 
 def diagnostics(quiet: bool) -> Callable[[str], None]:
-    """Where lines about the work go: stderr, or nowhere."""
-    return (lambda line: None) if quiet else (lambda line: typer.echo(line, err=True))
+    """Where lines about the work go: stderr, or nowhere. That nobody reads them any more does not end the work."""
+
+    def say(line: str) -> None:
+        try:
+            typer.echo(line, err=True)
+        except OSError:
+            sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+
+    return (lambda line: None) if quiet else say
 
 
 def echo_json(content: object) -> None:
