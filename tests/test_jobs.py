@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shlex
 import shutil
 import signal
 import subprocess
@@ -395,18 +394,6 @@ def test_a_console_that_lacks_the_signs_ends_no_verb(code_page):
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
     said = "内存".encode(code_page, "backslashreplace")
     assert said in done.stdout + done.stderr
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
-@pytest.mark.parametrize("streams", ["<&- >&- 2>&-", "2>/dev/full", "2>&1 | true"])
-def test_a_run_that_nobody_hears_is_a_run(place, tmp_path, streams):
-    """As some schedulers start it, and where what reads its log has ended."""
-    upload(place, "2020-W09", "甲县.csv", "甲县一厂（虚构）", "已复工")
-    folders = {"survey": place / "survey", "raw": place / "raw", "processed": tmp_path / "tidy"}
-    command = [sys.executable, "-m", "analysis", "clean", *(f"--{name}={path}" for name, path in folders.items())]
-    subprocess.run(["bash", "-c", f"{shlex.join(command)} {streams}"], check=True)
-    outcomes = load(tmp_path / "tidy", "uploads")["outcome"]
-    assert set(outcomes) == {"accepted"}
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")

@@ -1,5 +1,6 @@
 """The store: whole or not at all, one survey a folder, types as said, the same bytes for the same tables."""
 
+import errno
 import json
 import multiprocessing
 import os
@@ -124,6 +125,41 @@ def test_tables_of_another_version_are_refused(tmp_path):
     (tmp_path / MANIFEST).write_text(json.dumps(manifest | {"schema_version": "0"}))
     with pytest.raises(StoreError, match="clean --all"):
         load(tmp_path, "status")
+
+
+@pytest.mark.parametrize("text", ["", '{"files":', "[]", "{}", "\0\0"])
+def test_a_garbled_manifest_has_everything_made_again(tmp_path, text):
+    store(tmp_path, OLD)
+    (tmp_path / MANIFEST).write_text(text)
+    with pytest.raises(StoreError, match="clean --all"):
+        states(tmp_path)
+    store(tmp_path, NEW)
+    assert states(tmp_path) == NEW["state"].tolist()
+
+
+def test_a_garbled_decision_was_none(tmp_path):
+    store(tmp_path, OLD)
+    (tmp_path / PENDING).write_text('{"stage": ".st')
+    assert states(tmp_path) == OLD["state"].tolist()
+    store(tmp_path, NEW)
+    assert not (tmp_path / PENDING).exists()
+
+
+@pytest.mark.parametrize("full_after", [0, 3, len(TABLES) - 1])  # at a table, at the decision
+def test_a_full_disk_leaves_the_old_tables_and_nothing_half_written(tmp_path, monkeypatch, full_after):
+    store(tmp_path, OLD)
+    before, sync, written = sorted(tmp_path.rglob("*")), os.fsync, []
+
+    def write(handle):
+        written.append(handle)
+        if len(written) > full_after:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", write)
+    with pytest.raises(OSError, match="No space"):
+        store(tmp_path, NEW)
+    assert (states(tmp_path), sorted(tmp_path.rglob("*"))) == (OLD["state"].tolist(), before)
 
 
 def test_nothing_stored_yet_says_what_to_run(tmp_path):

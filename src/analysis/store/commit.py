@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 MANIFEST, PENDING, LOCK = "manifest.json", "pending.json", ".lock"
 LOCK_SECONDS = 60
+# What a manifest that a failing disk garbled comes to: as one of another version, it has everything made again.
+_DAMAGED = {"survey": "", "schema_version": "", "files": {}, "inputs": {}}
 
 
 def processed_folder(folder: Path, survey: str) -> Path:
@@ -47,7 +49,7 @@ def processed_folder(folder: Path, survey: str) -> Path:
                 f"{folder} 里有不属于本程序的文件（{foreign[0]}），请换一个目录",
                 f"{folder} holds files that are not ours ({foreign[0]}); choose another folder",
             )
-    elif manifest["survey"] != survey:
+    elif manifest["survey"] not in (survey, _DAMAGED["survey"]):
         raise StoreError(
             f"{folder} 属于调查“{manifest['survey']}”，不是“{survey}”，请换一个目录（--processed）",
             f"{folder} belongs to survey {manifest['survey']!r}, not {survey!r}; choose another folder (--processed)",
@@ -89,11 +91,12 @@ def commit(
             shutil.rmtree(leftover, ignore_errors=True)
         run_id = uuid4().hex
         stage = folder / f".stage-{run_id}"
-        staged = {
-            f"{table}/{period}.parquet": _write(frame, table, stage / table / f"{period}.parquet")
-            for period, frames in tables.items()
-            for table, frame in _completed(frames, period)
-        }
+        with _removed_if_cut_short(stage):
+            staged = {
+                f"{table}/{period}.parquet": _write(frame, table, stage / table / f"{period}.parquet")
+                for period, frames in tables.items()
+                for table, frame in _completed(frames, period)
+            }
         manifest = read_manifest(folder)
         if manifest is None or manifest["schema_version"] != SCHEMA_VERSION:
             manifest = {"files": {}, "inputs": {}}
@@ -106,9 +109,20 @@ def commit(
             "inputs": {name: about for name, about in manifest["inputs"].items() if name not in gone} | dict(inputs),
         }
         pending = {"stage": stage.name, "files": sorted(staged), "manifest": manifest}
-        write_text(folder / PENDING, json.dumps(pending, ensure_ascii=False, indent=1, sort_keys=True))
+        with _removed_if_cut_short(stage):
+            write_text(folder / PENDING, json.dumps(pending, ensure_ascii=False, indent=1, sort_keys=True))
         _finish(folder)
     return run_id
+
+
+@contextmanager
+def _removed_if_cut_short(path: Path) -> Iterator[None]:
+    """Leave nothing half-written: on a disk that is full, it would stay so."""
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        raise
 
 
 def finish_pending(folder: Path) -> None:
@@ -119,24 +133,32 @@ def finish_pending(folder: Path) -> None:
 
 
 def read_manifest(folder: Path) -> dict | None:
-    """The manifest of a processed folder, None where nothing was committed yet."""
-    for path in (folder / PENDING, folder / MANIFEST):
-        try:
-            content = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            continue
-        return content["manifest"] if path.name == PENDING else content
-    return None
+    """The manifest of a processed folder, None where nothing was committed yet; see ``_DAMAGED``."""
+    decided = _read(folder / PENDING).get("manifest", {})
+    manifest = decided or _read(folder / MANIFEST)
+    if manifest.keys() >= _DAMAGED.keys():
+        return manifest
+    return dict(_DAMAGED) if (folder / MANIFEST).exists() else None
+
+
+def _read(path: Path) -> dict:
+    """What a JSON file says; nothing where it is not there, or damaged."""
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a file in one step: readers see the old text or the new."""
     private = path.with_name(f".{path.name}.{uuid4().hex}")
-    with private.open("w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(private, path)
+    with _removed_if_cut_short(private):
+        with private.open("w", encoding="utf-8") as out:
+            out.write(text)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(private, path)
 
 
 def locked(folder: Path) -> AbstractContextManager[None]:
@@ -184,7 +206,9 @@ def _finish(folder: Path) -> None:
     pending = folder / PENDING
     if not pending.exists():
         return
-    plan = json.loads(pending.read_text(encoding="utf-8"))
+    if not (plan := _read(pending)):
+        pending.unlink()
+        return
     stage = folder / plan["stage"]
     for name in plan["files"]:
         if (stage / name).exists():  # else it was moved before the crash
