@@ -74,6 +74,9 @@ class Survey(Settings):
                 f"没有地区表“{self.regions_file}”；请在 {self.folder} 中放 regions.csv，或改用 {known}",
                 f"no regions {self.regions_file!r}; put a regions.csv into {self.folder}, or use {known}",
             )
+        rows = read_rows(own if own.exists() else packaged)
+        if not all({"code", "name"} <= row.keys() for row in rows[:1]):
+            raise SurveyError(f"{own} 应有 code、name 两列", f"{own} needs the columns code and name")
         return tuple(
             Region(
                 code=row["code"],
@@ -82,7 +85,7 @@ class Survey(Settings):
                 aliases=tuple(filter(None, row.get("aliases", "").split("|"))),
                 tile=(row["tile_row"], row["tile_column"]) if row.get("tile_row") and row.get("tile_column") else None,
             )
-            for row in read_rows(own if own.exists() else packaged)
+            for row in rows
         )
 
     @property

@@ -6,12 +6,11 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
 from pydantic import ValidationError
 
 from analysis.errors import SurveyError
 from analysis.survey import Survey
-from analysis.vocabulary.files import read_text
+from analysis.vocabulary.files import read_yaml
 
 DEFAULT_SURVEY = "qiannan"
 
@@ -68,14 +67,10 @@ def load_survey(survey: str | Path = "") -> Survey:
     folder = find_survey(survey)
     path = folder / "survey.yml"
     try:
-        settings = yaml.safe_load(read_text(path))
+        settings = read_yaml(path)
         if not isinstance(settings, Mapping):
             raise SurveyError(f"{path.name} 是空的", f"{path.name} is empty")
         survey = Survey(folder=folder, **settings)
-    except yaml.YAMLError as error:
-        place = getattr(error, "problem_mark", None)
-        line = place.line + 1 if place else "?"
-        raise SurveyError(f"{path} 第{line}行不是有效的 YAML", f"{path} is no valid YAML at line {line}") from error
     except ValidationError as error:
         zh, en = problems_of(error)
         raise SurveyError(f"{path} 的设置有误：{zh}", f"{path} has wrong settings: {en}") from error

@@ -14,7 +14,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from analysis.errors import SurveyError
@@ -26,7 +25,7 @@ from analysis.intake.uploads import Upload, public_path
 from analysis.intake.values import mask_personal
 from analysis.survey import Survey
 from analysis.surveys import problems_of
-from analysis.vocabulary.files import read_text
+from analysis.vocabulary.files import read_yaml
 
 CORRECTIONS = "corrections.yml"
 _NO_KEYS = ("每一项应写成“名称: 值”", "keys must be words")
@@ -147,12 +146,7 @@ class Corrections:
 
 
 def _entries(path: Path, by_period: bool) -> Iterable[Correction]:
-    try:
-        content = yaml.safe_load(read_text(path))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else "?"
-        raise SurveyError(f"{path} 第{line}行不是有效的 YAML", f"{path} is no valid YAML at line {line}") from error
+    content = read_yaml(path)
     if content is not None and not isinstance(content, list):
         raise SurveyError(f"{path} 应当是一个列表", f"{path} must be a list of corrections")
     for number, entry in enumerate(content or [], start=1):

@@ -1,4 +1,4 @@
-"""Reading the small CSV files that people edit."""
+"""Reading the small CSV and YAML files that people edit."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import io
 from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
+
+import yaml
+
+from analysis.errors import SurveyError
 
 
 def read_text(path: Path) -> str:
@@ -44,3 +48,16 @@ def line_of_row(path: Path, place: int) -> int:
 def _lines(path: Path) -> Any:
     """A ``csv.reader``, to which a cell of spaces is an empty one."""
     return csv.reader(io.StringIO(read_text(path), newline=""), skipinitialspace=True)
+
+
+def read_yaml(path: Path) -> object:
+    """What a YAML file says. Raises SurveyError with the line, also for a day that no month has (2020-02-30)."""
+    try:
+        return yaml.safe_load(read_text(path))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else "?"
+        said = f" ({error})" if type(error) is ValueError else ""
+        raise SurveyError(
+            f"{path} 第{line}行不是有效的 YAML{said}", f"{path} is no valid YAML at line {line}{said}"
+        ) from error
