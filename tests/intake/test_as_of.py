@@ -39,6 +39,12 @@ TITLE = [
     ("Enterprises back at work, 25 February 2020", date(2020, 2, 25)),
     ("Status on Feb. 25th", date(2020, 2, 25)),
     ("Status of 24 Feb - 1 Mar 2020", date(2020, 3, 1)),
+    ("Position at 25/02/2020", date(2020, 2, 25)),
+    ("Position at 02/25/2020", date(2020, 2, 25)),
+    ("Week ending: 01/03/2020", date(2020, 3, 1)),
+    ("Week of 02.03.2020", date(2020, 3, 2)),
+    ("Responses 25-02-20", date(2020, 2, 25)),
+    ("Responses 02/03/20", date(2020, 3, 2)),
 ]
 
 

@@ -9,18 +9,15 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analysis.intake.sheet import CellValue
-from analysis.intake.values.named_days import MONTH, month_number
+from analysis.intake.values.named_days import with_days_in_figures
 from analysis.intake.values.numerals import DIGIT_CLASS, chinese_number
 from analysis.vocabulary import nfkc
 
 DAYS_AHEAD = timedelta(days=7)  # figures may be sent so long before the day to which they are dated
 _DIGIT = re.compile(r"\d")
-_ENGLISH = re.compile(
-    rf"(?<![A-Za-z\d])(?:(\d{{1,2}})(?:st|nd|rd|th)?[ -]+(?:of +)?({MONTH})\.?"
-    rf"|({MONTH})\.? +(\d{{1,2}})(?:st|nd|rd|th)?)(?:,?[ -]+((?:19|20)\d\d))?(?![A-Za-z\d])"
-)
 _NUMERAL = re.compile(rf"[{DIGIT_CLASS}十]+(?=[年月日号])")  # 二〇二〇年二月二十五日
 _YEAR_FIRST = re.compile(r"(?<!\d)(20\d\d)\s*[年.\-/]\s*(\d{1,2})\s*[月.\-/]\s*(\d{1,2})(?!\d)")
+_YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d|\d\d)(?![\d/.-])")  # 02/09/2022, 02-09-22
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -139,7 +136,7 @@ def _counted(value: CellValue) -> date | None:
 @lru_cache(4096)  # as every sheet of a file has its name
 def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
     """The last date in a text that it is not merely compared with (a range 2月24日-3月1日 speaks of its end)."""
-    text = _ENGLISH.sub(_in_figures, nfkc(text))
+    text = with_days_in_figures(nfkc(text))
     if "月" in text:
         text = _NUMERAL.sub(lambda match: str(chinese_number(match[0]) or match[0]), text)
     if not _DIGIT.search(text):
@@ -152,13 +149,6 @@ def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
     return _last_named(_COMPARED.sub("", text), near, dotted)
 
 
-def _in_figures(day: re.Match[str]) -> str:
-    """18 July 2026 or July 18 as 2026年7月18日 or 7月18日."""
-    number, month = (day[1], day[2]) if day[1] else (day[4], day[3])
-    year = f"{day[5]}年" if day[5] else ""
-    return f"{year}{month_number(month)}月{number}日"
-
-
 def _last_named(text: str, near: date, dotted: bool) -> date | None:
     found: list[tuple[int, date]] = []
     for pattern in (_YEAR_FIRST, _COMPACT):
@@ -166,6 +156,10 @@ def _last_named(text: str, near: date, dotted: bool) -> date | None:
             if day := _date(int(match[1]), int(match[2]), int(match[3])):
                 found.append((match.end(), day))
         text = pattern.sub(lambda match: " " * len(match[0]), text)
+    for match in _YEAR_LAST.finditer(text):
+        if day := _ordered(match, near):
+            found.append((match.end(), day))
+            text = text.replace(match[0], " " * len(match[0]))
     years = {int(match[2]): int(match[1]) for match in _YEAR_MONTH.finditer(text)}
     for match in _MONTH_DAY.finditer(text):
         month, day_of_month = int(match[1]), int(match[2])
@@ -183,6 +177,17 @@ def _last_named(text: str, near: date, dotted: bool) -> date | None:
             if day := _nearest(int(month), int(day_of_month), near):
                 found.append((match.end(), day))
     return max(found)[1] if found else None
+
+
+def _ordered(match: re.Match[str], near: date) -> date | None:
+    """The day nearest to ``near`` that three numbers may be, the year last or, of two digits, also first; none of two
+    digits far from it."""
+    first, second, last = map(int, match.groups())
+    year = last if last > 99 else 2000 + last
+    orders = [(year, second, first), (year, first, second), *([(2000 + first, second, last)] if last < 100 else [])]
+    days = [day for order in orders if (day := _date(*order))]
+    day = min(days, key=lambda day: abs(day - near), default=None)
+    return day if day and (last > 99 or abs(day - near) <= _AHEAD) else None
 
 
 def _nearest(month: int, day: int, near: date) -> date | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analysis.intake.headers.days import HeaderDate, take_date, with_months, with_periods
+from analysis.intake.headers.days import HeaderDate, take_date, with_months, with_noughts, with_periods
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,28 @@ from analysis.intake.headers.days import HeaderDate, take_date, with_months, wit
 def test_days_without_a_month_have_that_of_the_title(days, titles, found):
     paths = [(column, (day, "返岗人数")) for column, day in enumerate(days)]
     assert [path[0] for _, path in with_months(paths, titles)] == found
+
+
+@pytest.mark.parametrize(
+    ("word", "rest", "day"),
+    [("31aug", "", (None, 8, 31)), ("sep2,2022", "", (2022, 9, 2)), ("staffon1sep", "staffon1sep", None)],
+)
+def test_english_days_as_headers_have_them(word, rest, day):
+    assert take_date(word) == (rest, day and HeaderDate(*day))
+
+
+@pytest.mark.parametrize(
+    ("days", "found"),
+    [
+        (["9.28", "9.29", "9.3"], ["9.28", "9.29", "9.30"]),
+        (["9.9", "9.1", "9.11"], ["9.9", "9.10", "9.11"]),
+        (["9.1", "9.2", "9.3"], ["9.1", "9.2", "9.3"]),
+        (["9.29", "10.3"], ["9.29", "10.3"]),
+    ],
+)
+def test_a_day_stored_as_a_number_has_its_nought_again(days, found):
+    paths = [(column, (day,)) for column, day in enumerate(days)]
+    assert [path[0] for _, path in with_noughts(paths)] == found
 
 
 def test_a_span_of_days_is_named_by_its_last():

@@ -15,6 +15,8 @@ HEADINGS = [
     ("已恢复生产的企业（1户）", "拟复工企业（1户）", "running", "planned"),
     ("部分停产企业", "停产企业", "partial", "stopped"),
     ("一、已复产企业", "二、未复产企业", "running", "stopped"),
+    ("A. Businesses that have reopened (1)", "B. Businesses still closed (1)", "running", "stopped"),
+    ("Partially open firms", "Closed businesses", "partial", "stopped"),
 ]
 
 
@@ -95,3 +97,13 @@ def test_a_heading_gives_the_reason(tmp_path, heading, category, reason):
     difficulties = difficulties if len(difficulties) else pd.DataFrame(columns=["category", "source_cell"])
     assert difficulties["category"].tolist() == ([category] * 2 if category else [])
     assert difficulties["source_cell"].tolist() == (["A3"] * 2 if category else [])
+
+
+def test_a_state_in_place_of_a_name_heads_the_rows_below_whatever_it_sums(tmp_path):
+    rows = [["企业名称", "求和项:职工人数", "求和项:到岗人数"], ["已复工", 100, 80], [f"  {ONE}", 60, 50]]
+    rows += [["  甲县三厂（虚构）", 40, 30], ["未复工", 30, 10], [f"  {TWO}", 30, 10], ["总计", 130, 90]]
+    tables = cleaned(tmp_path, {"甲县": [["企业复产情况（2月25日）"], [], *rows]})
+    status = tables["status"].sort_values("source_row")
+    told = status[["name", "state", "staff_back"]].values.tolist()
+    assert told == [[ONE, "running", 50], ["甲县三厂（虚构）", "running", 30], [TWO, "stopped", 10]]
+    assert "total_differs" not in set(tables["findings"]["rule"])

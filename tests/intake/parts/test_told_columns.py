@@ -18,3 +18,11 @@ def test_states_under_other_words_are_the_enterprises_own(tmp_path, header, stat
     rows = [["企业名称", "返岗人数", header], [ONE, 80, "已复工"], [TWO, 0, "未复工"]]
     status = cleaned(tmp_path, {"甲县2月25日": rows})["status"]
     assert status.sort_values("source_row")["state"].tolist() == states
+
+
+@pytest.mark.parametrize(("cells", "field"), [([50, 10], "staff_back"), (["Yes", "No"], "state")])
+def test_who_is_back_at_work_is_counted_in_numbers(tmp_path, cells, field):
+    head = ["Business", "Employees", "Back at work"]
+    rows = [head, [ONE, 60, cells[0]], [], head, [TWO, 30, cells[1]]]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert status[field].tolist() == (cells if field == "staff_back" else ["running", "stopped"])

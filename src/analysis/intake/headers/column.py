@@ -10,7 +10,7 @@ from typing import NamedTuple
 from analysis.intake.headers.days import HeaderDate
 from analysis.intake.headers.guesses import row_to_paste
 from analysis.intake.headers.legends import read_legend
-from analysis.intake.headers.rules import Hit
+from analysis.intake.headers.rules import PERSONAL, Hit
 from analysis.intake.headers.search import search
 from analysis.intake.headers.words import HeaderWord, read_word, unit_of, unit_stated
 from analysis.vocabulary import Vocabulary, fold
@@ -111,6 +111,11 @@ def _meaning(path: tuple[str, ...], vocabulary: Vocabulary) -> tuple:
 def is_kept(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
     """Whether a column is read: what is not known is not, and personal columns are dropped at the door."""
     return match.field is not None and not is_personal(match, vocabulary)
+
+
+def tells_persons(match: ColumnMatch, vocabulary: Vocabulary) -> bool:
+    """Whether persons stand in a column, alone or behind the names of their enterprises."""
+    return match.code == PERSONAL or is_personal(match, vocabulary)
 
 
 def is_personal(match: ColumnMatch, vocabulary: Vocabulary) -> bool:

@@ -27,6 +27,7 @@ _COUNT_OF = {
     "excluded": "excluded_n",
 }  # fmt: skip
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
+_HAPPENED = re.compile("(?:实际|正式)(?:复工复产|复工|复产|开工|恢复)")
 _ESTIMATED = re.compile("预计|预期|预估|计划")  # 2月预计产值 beside 2月产值
 _NEEDED = ("labour_gap", "planned_n", "workers_needed", "fund_need_10k_cny")  # which are of what is to come anyway
 _HALF_A_YEAR, _THIS_MONTH = 6, 99
@@ -57,7 +58,7 @@ def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMa
     """What columns mean beside each other that are known by their own words (``match_path``), in their order."""
     matches = _counts_of_states(_all_above_scale(_rates_in_context(matches)), vocabulary)
     matches = _ticks_of_kinds(_ticks_of_states(_named_by_rank(matches), vocabulary), vocabulary)
-    matches = _without_lone_ticks(matches)
+    matches = _without_lone_ticks(_days_beside_states(matches))
     return _without_duplicates(beside_others(matches, vocabulary), vocabulary)
 
 
@@ -151,6 +152,15 @@ def _counts_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> lis
 def _answer(text: str, vocabulary: Vocabulary) -> StateWord | None:
     """The state that a header's word says, numbering and hints left out: （二）部分复工, 其中：未复工."""
     return vocabulary.states.get(key(read_word(_PART_OF.sub("", text), vocabulary).plain))
+
+
+def _days_beside_states(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """Beside the state 实际复产 and 预计复产 ask for days: 复产情况 over 状态 | 实际复产 | 预计复产."""
+    told = [m for m in matches if m.path and m.field in ("state", "state_choice")]
+    days = {m.column: "resumed_on" for m in told if _HAPPENED.match(m.path[-1])}
+    days |= {m.column: "planned_on" for m in told if m.code == "planned"}
+    asked = any(m.field == "state" and m.column not in days for m in matches)
+    return [m.known_as(days[m.column]) if asked and m.column in days else m for m in matches]
 
 
 def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
+from analysis.intake.values.named_days import with_days_in_figures
 from analysis.periods import Periods, period_named
 from analysis.vocabulary import key, nfkc
 
@@ -28,6 +30,8 @@ _MONTH_TOLD = re.compile(r"(?:(?:19|20)\d\d年)?(?:1[0-2]|(?<!\d)0?[1-9])月")
 _OF_MONTH = re.compile(r"(?:((?:19|20)\d\d)年)?(?<![\d\-—–~至到、/.])(1[0-2]|0?[1-9])月份?(?![\d\-—–~至到、/])")
 _PERIOD = re.compile(r"第\s?[\d一二三四五六七八九十]{1,3}\s?[周期轮次]|[Ww](?:eek)?\s?\d{1,2}")
 _YEAR_TOLD = re.compile(r"20\d\d年?")
+_DOTTED = re.compile(r"(?:1[0-2]|[1-9])\.\d{1,2}")
+_LOST_NOUGHT = re.compile(r"\d{1,2}\.[123]")
 _SEVERAL = 2
 
 
@@ -49,6 +53,9 @@ def take_date(text: str, known: Container[str] = ()) -> tuple[str, HeaderDate | 
         return "", HeaderDate(int(whole["year"]), int(whole["month"]), int(whole["day"]))
     text = _RANGE.sub(lambda m: m["month"] or re.match(r"\d{1,2}[月./-]", m["first"])[0], text)
     found = _DATE.search(text)
+    if not found and text.isascii():
+        text = with_days_in_figures(text, folded=True)  # 31 Aug
+        found = _DATE.search(text)
     if not found:
         return text, None
     before, after = text[: found.start()], text[found.end() :]
@@ -101,6 +108,21 @@ def with_months(
     if not month:
         return paths
     return [(column, tuple([month + word if word in days else word for word in path])) for column, path in paths]
+
+
+def with_noughts(paths: Iterable[tuple[int, tuple[str, ...]]]) -> list[tuple[int, tuple[str, ...]]]:
+    """Columns with their words, where a day that was stored as a number has its nought again: 9.28 | 9.29 | 9.3."""
+    paths = list(paths)
+    dotted = list(dict.fromkeys(word for _, path in paths for word in path if _DOTTED.fullmatch(word)))
+    whole = {
+        word: f"{word}0"
+        for before, word in pairwise(dotted)
+        if _LOST_NOUGHT.fullmatch(word) and before.split(".")[0] == word.split(".")[0]
+        if int(word[-1]) < int(before.split(".")[1]) < 10 * int(word[-1])
+    }
+    if not whole:
+        return paths
+    return [(column, tuple([whole.get(word, word) for word in path])) for column, path in paths]
 
 
 def with_periods(

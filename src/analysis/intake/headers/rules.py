@@ -13,7 +13,7 @@ from analysis.intake.headers.composed import composed, parts_of
 from analysis.intake.headers.guesses import answers, guessed, row_to_paste
 from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed, without_question
 from analysis.intake.headers.words import HeaderWord
-from analysis.vocabulary import Alias, Vocabulary, key
+from analysis.vocabulary import Alias, StateWord, Vocabulary, key
 
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
 _LACKING = re.compile(
@@ -50,6 +50,9 @@ _ALL = {
     ),
     "staff_normal": frozenset({"filler", "kind_of_firm", "person", "status", "total", "normal", "before", "count"}),
 }
+# How far an enterprise has resumed, where the state is asked for; 是 and 否 below 是否停产.
+_EXTENTS = {"fully": StateWord("running", None), "notatall": StateWord("stopped", None)}
+_DENIED = {"running": "stopped", "stopped": "running"}
 _COUNTS = frozenset({"数量", "户数", "个数", "人数", "总数", "总量"})  # of which no word says more
 _WHENS = frozenset({"时间", "日期", "年月日", "名称", "全称"})  # which no number is
 # Words above 名称, 时间 and 情况 under which these mean what they mean alone; 设备 / 名称 and 停电 / 时间 do not.
@@ -62,6 +65,7 @@ _OFFERED = re.compile("[/／或]")
 # 企业名称及复工情况: one cell for two answers, of which the first is read if it is one of these.
 _AND = re.compile("以及|[及和与并、]")
 _READ_FIRST = ("name", "project_name", "state", "stop_reason", "difficulty_text", "supplier_name", "supplier_input")
+PERSONAL = "personal"  # code of a column of names that asks for persons too: 企业名称及联系电话
 _ANY_TROUBLE = re.compile(r"^是否(?=[有存面遇])")
 
 
@@ -112,6 +116,16 @@ def known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary, search: Callabl
         if found := rule(asked):
             return found if isinstance(found, Hit) else Hit(found, score)
     return _mistyped(asked)
+
+
+def _ticked_state(asked: Asked) -> Alias | None:
+    """复工情况 / 部分复工, 是否停产 / 否, Operating? / Not at all: an answer below the question for the state."""
+    said = asked.vocabulary.states.get(asked.last) or _EXTENTS.get(asked.last) if asked.above else None
+    question = asked.search(asked.words[:-1], asked.vocabulary).alias if said else None
+    if not question or question.field not in ("state", "is_stopped"):
+        return None
+    is_denied = question.field == "is_stopped" and asked.last in asked.vocabulary.choices["yes_no"]
+    return Alias("state_choice", code=_DENIED[said.state] if is_denied else said.code)
 
 
 def _ticked_trouble(asked: Asked) -> Alias | None:
@@ -173,8 +187,8 @@ def _counted(asked: Asked) -> Alias | None:
 
 
 def _together(asked: Asked) -> Hit | None:
-    """The first of two known things that a header asks together, and that this is assumed; None where the other is of
-    persons."""
+    """The first of two known things that a header asks together, and that this is assumed; of persons beside a name
+    that there are such, None of persons beside anything else."""
     *above, last = asked.words
     for cut in _AND.finditer(last.plain):
         halves = last.plain[: cut.start()], last.plain[cut.end() :]
@@ -182,7 +196,11 @@ def _together(asked: Asked) -> Hit | None:
             asked.search((*above, last._replace(full=half, plain=half)), asked.vocabulary) for half in halves
         )
         are_known = first.alias and second.alias and not (first.rules or second.rules)
-        if are_known and first.alias.field in _READ_FIRST and not _is_personal(second.alias, asked.vocabulary):
+        if are_known and [first.alias.field, second.alias.field] == ["stop_reason", "difficulty_text"]:
+            return Hit(Alias("stop_reason", code="difficulty_text"), 0.86)  # 无 says that there is neither
+        if are_known and _is_personal(second.alias, asked.vocabulary):
+            return Hit(Alias("name", code=PERSONAL), 0.86) if first.alias.field == "name" else None
+        if are_known and first.alias.field in _READ_FIRST:
             return Hit(first.alias, 0.86, () if first.alias == second.alias else ("header_ambiguous",))
     return None
 
@@ -205,7 +223,22 @@ def _of_pieces(asked: Asked) -> Alias | None:
     """洪灾前 + 职工 + 人数, with or without what stands in brackets; 停产/复产."""
     said = asked.words[-1]
     in_brackets = said.full != said.plain and asked.composed(key(said.full))
-    return asked.composed(asked.text) or in_brackets or _offering_states(said.plain, asked.vocabulary)
+    return (
+        asked.composed(asked.text)
+        or in_brackets
+        or _offering_states(said.plain, asked.vocabulary)
+        or _below_states(asked)
+    )
+
+
+def _below_states(asked: Asked) -> Alias | None:
+    """恢复生产情况 / 产能恢复至震前: what heads all that is asked of a state says nothing of one column."""
+    if not asked.above or asked.is_generic:
+        return None
+    *above, last = asked.words
+    meant = [asked.search((word,), asked.vocabulary).alias for word in above]
+    others = [word for word, alias in zip(above, meant, strict=True) if not (alias and alias.field == "state")]
+    return composed([*others, last], asked.text, asked.vocabulary) if len(others) < len(above) else None
 
 
 def _said_above(asked: Asked) -> Hit | None:
@@ -221,6 +254,7 @@ def _said_above(asked: Asked) -> Hit | None:
 _RULES: tuple[
     tuple[float, Callable[[Asked], Alias | Hit | None]], ...
 ] = (  # how sure each is, unless it says it itself
+    (1.0, _ticked_state),
     (0.92, _ticked_trouble),
     (1.0, _of_scale),
     (1.0, _as_written),

@@ -17,7 +17,7 @@ from analysis.intake.locate import Table
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
-from analysis.intake.values.state_phrases import reason_of_heading
+from analysis.intake.values.state_phrases import heads_by_state, reason_of_heading
 from analysis.vocabulary import nfkc
 
 _LISTS = ("register", "other")
@@ -117,6 +117,26 @@ def days_as_names(sheet: Sheet, rows: Sequence[int], matches: Sequence[ColumnMat
         name = cells[column - 1] if column <= len(cells) else None
         if isinstance(name, str) and ("月" in name or name[:1].isdigit()) and _day_of(sheet, row):
             found.append(row)
+    return found
+
+
+def states_as_names(sheet: Sheet, rows: Sequence[int], matches: Sequence[ColumnMatch]) -> dict[int, str]:
+    """The body rows called after a state in the column of the names, with their words: they head the rows below them,
+    and what they count is of these (已复工 | 345 in a pivot table)."""
+    column = next((match.column for match in matches if match.field == "name"), None)
+    named = {row: sheet.value(row, column) for row in rows} if column else {}
+    return {row: name for row, name in named.items() if type(name) is str and heads_by_state(name)}
+
+
+def groups_of(rows: Sequence[int], table: Table, heads: Mapping[int, str]) -> list[str]:
+    """The words of the group row above each row, ``heads`` among the table's own."""
+    if not heads:
+        return [table.groups.get(row, "") for row in rows]
+    states, others, found = sorted(heads), sorted(table.group_rows), []
+    for row in rows:
+        state, other = bisect(states, row), bisect(others, row)
+        is_below = state and (not other or states[state - 1] > others[other - 1])
+        found.append(heads[states[state - 1]] if is_below else table.groups.get(row, ""))
     return found
 
 

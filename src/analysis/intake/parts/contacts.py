@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analysis.intake.findings import Cell, Findings
-from analysis.intake.headers.column import is_personal
+from analysis.intake.headers.column import tells_persons
 from analysis.intake.headers.columns import match_headers
 from analysis.intake.locate import Table, find_tables, form_records, header_paths
 from analysis.intake.sheet import CellValue, Sheet
@@ -96,7 +96,7 @@ def _of_table(sheet: Sheet, table: Table, tables: list[Table], words: Vocabulary
     end = min(later, default=sheet.height + 1)
     paths = header_paths(sheet, table)
     for match in match_headers(paths, words):
-        if is_personal(match, words) or (match.field is None and any(map(_LABEL.search, paths[match.column]))):
+        if tells_persons(match, words) or (match.field is None and any(map(_LABEL.search, paths[match.column]))):
             yield from ((row, match.column) for row in range(table.first_row, end))
 
 

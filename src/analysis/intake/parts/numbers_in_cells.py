@@ -12,10 +12,11 @@ from functools import lru_cache
 from itertools import islice
 
 from analysis.intake.headers.column import ColumnMatch, match_path
+from analysis.intake.headers.composed import parts_of
 from analysis.intake.headers.others import means_another
 from analysis.intake.headers.words import unit_of
 from analysis.intake.sheet import CellValue
-from analysis.vocabulary import Vocabulary, nfkc
+from analysis.vocabulary import Vocabulary, key, nfkc
 
 _TOLD = "told"  # the code of a column that has the numbers of its field
 _UNREAD = ("header_unknown", "header_duplicate")
@@ -29,6 +30,7 @@ _LAST = re.compile(r"\(([^()]*)\)$")
 _LONE = re.compile(r"\s*\d[\d.,]*\s*\D?\s*")
 _BETWEEN = re.compile(r"[,;、。\s()]+|(?<=[\d人名位])(?=[应实已未返到缺在][返到岗勤])")  # 应到120实到86
 _BEFORE_NUMBER = re.compile(r"[^\d约近超]+")
+_TOTAL = frozenset({"total", "count", "filler"})
 _ANYBODY = frozenset({"员工", "职工", "人员", "工人", "用工"})  # of which staff, the column says
 _SHORT_SIGNS = frozenset("缺差欠少除未没")
 _SHORT_OF = frozenset(
@@ -169,10 +171,19 @@ def _halves(match: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:
         last = last[: unit.start()]
     if bracketed := _BRACKETED.fullmatch(last):
         what, *said = bracketed.groups()
-        return [_half_of(match, above, what, word, words) for word in said]
+        return _of_all_staff([_half_of(match, above, what, word, words) for word in said], said, words)
     behind = _BEHIND.fullmatch(last)
     said = behind.groups() if behind else last.split("/")
-    return [match_path(match.column, (*above, word), words) for word in said] if len(said) == 2 else []
+    halves = [match_path(match.column, (*above, word), words) for word in said]
+    return _of_all_staff(halves, said, words) if len(said) == 2 else []
+
+
+def _of_all_staff(halves: list[ColumnMatch], said: Sequence[str], words: Vocabulary) -> list[ColumnMatch]:
+    """The halves, 总数 beside who is back as all the staff: 返岗率（返岗/总数）, Staff back / total."""
+    if "staff_back" not in {half.field for half in halves}:
+        return halves
+    total = [_TOTAL.issuperset(parts_of(key(word), words) or ("unknown",)) for word in said]
+    return [half.known_as("staff_normal") if of_all else half for half, of_all in zip(halves, total, strict=True)]
 
 
 def _half_of(match: ColumnMatch, above: Sequence[str], what: str, word: str, words: Vocabulary) -> ColumnMatch:

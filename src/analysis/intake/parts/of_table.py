@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from analysis.intake.findings import Findings, Place
-from analysis.intake.headers.column import ColumnMatch, is_personal
-from analysis.intake.headers.days import with_months, with_periods
+from analysis.intake.headers.column import ColumnMatch, tells_persons
+from analysis.intake.headers.days import with_months, with_noughts, with_periods
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.layout.paths import said_once
 from analysis.intake.locate import Table, header_paths, spread_merges
-from analysis.intake.parts.above import answers_by_headings, days_above, days_as_names, heads_of_states
+from analysis.intake.parts.above import (
+    answers_by_headings,
+    days_above,
+    days_as_names,
+    groups_of,
+    heads_of_states,
+    states_as_names,
+)
 from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.form_plan import FormPlan, Noted, answer_of, plan_form
 from analysis.intake.parts.long_lists import as_forms
@@ -31,7 +38,14 @@ from analysis.intake.parts.public_columns import (
     public_columns,
     usable_columns,
 )
-from analysis.intake.parts.split_cells import join_parts, mark_parts, split_codes, split_states
+from analysis.intake.parts.split_cells import (
+    broken_names,
+    join_parts,
+    mark_parts,
+    split_codes,
+    split_states,
+    without_persons,
+)
 from analysis.intake.parts.told_columns import told_areas, told_columns
 from analysis.intake.parts.turned import plan_days_down, plan_turned
 from analysis.intake.parts.unread import tell_notes, tell_unread
@@ -76,9 +90,11 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
     part.columns = usable_columns(matches, sheet, table, place, words, findings)
     for match in stale:
         findings.add("column_hidden", place, header_cell(sheet, table, match), value="/".join(match.path))
-    _find_body(part, sheet, table, matches, findings)
+    heads, whole = _find_body(part, sheet, table, matches, findings)
     _tell_headless(part, sheet, table, {column for column, _ in paths} | {m.column for m in matches}, findings)
-    _fill(part, sheet, table, [match for match in matches if is_personal(match, words)], words, findings)
+    _fill(
+        part, sheet, table, [match for match in matches if tells_persons(match, words)], heads, whole, words, findings
+    )
     if answers_by_headings(part):
         part.kind = "ledger"
     part.heads = heads_of_states(part, sheet, table)
@@ -89,7 +105,7 @@ def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Set
 def _paths(upload: Upload, sheet: Sheet, table: Table, setting: Setting) -> list[tuple[int, tuple[str, ...]]]:
     """The columns of a list with the words over them, each said once and days whole."""
     above = [value for row in table.title_rows for value in sheet.rows[row - 1] if isinstance(value, str)]
-    paths = with_months(said_once(sorted(header_paths(sheet, table).items())), above)
+    paths = with_noughts(with_months(said_once(sorted(header_paths(sheet, table).items())), above))
     near = upload.period.last if upload.period else setting.near
     return _without_spacers(with_periods(paths, above, setting.periods, near), sheet, table)
 
@@ -104,15 +120,27 @@ def _marked(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocab
 
 
 def _fill(
-    part: Part, sheet: Sheet, table: Table, contacts: list[ColumnMatch], words: Vocabulary, findings: Findings
+    part: Part,
+    sheet: Sheet,
+    table: Table,
+    contacts: list[ColumnMatch],
+    heads: Mapping[int, str],
+    whole: Mapping[int, str],
+    words: Vocabulary,
+    findings: Findings,
 ) -> None:
-    """Give a list its cells, those that hold several things as a column for each; ``contacts`` are persons'."""
-    part.groups = [table.groups.get(row, "") for row in part.rows]
-    part.group_rows = list(table.group_rows)
+    """Give a list its cells, those that hold several things as a column for each; ``contacts`` are persons', ``heads``
+    the rows of states among those of names, ``whole`` the names that go on in the next row."""
+    part.group_rows = sorted({*table.group_rows, *heads})
+    part.groups = groups_of(part.rows, table, heads)
     part.days = days_above(sheet, part.rows, part.fates)
     read = len(part.columns)
     cells = spread_merges(sheet).columns([match.column for match in (*part.columns, *contacts)], part.rows)
-    told = split_codes(*split_numbers(*split_pairs(*join_parts(part.columns, cells[:read])), words))
+    own = without_persons(part.columns, cells[:read])
+    if whole and (name := part.first("name")) is not None:
+        named = [whole.get(row, cell) for row, cell in zip(part.rows, own[name], strict=True)]
+        own = [*own[:name], named, *own[name + 1 :]]
+    told = split_codes(*split_numbers(*split_pairs(*join_parts(part.columns, own)), words))
     part.columns, part.cells = split_states(*told, words)
     if len(part.columns) > len(told[0]) and part.kind in _MAY_ANSWER:
         part.kind = table_kind(part.columns)
@@ -131,18 +159,26 @@ def _without_spacers(paths: list[tuple[int, tuple]], sheet: Sheet, table: Table)
     ]
 
 
-def _find_body(part: Part, sheet: Sheet, table: Table, matches: list[ColumnMatch], findings: Findings) -> None:
-    """Give a list its rows, without those that are hidden or only name the day of those below."""
+def _find_body(
+    part: Part, sheet: Sheet, table: Table, matches: list[ColumnMatch], findings: Findings
+) -> tuple[dict[int, str], dict[int, str]]:
+    """Give a list its rows, without those that are hidden, only name the day or the state of those below, or go on with
+    the name above; the states and the whole names by their rows."""
     apart = ("title", "header", "group", "total", "note", "blank")
     inside = range(table.first_row, table.last_row + 1)
     body = [row for row in inside if part.fates.get(row) not in apart and row not in sheet.hidden_rows]
     days = days_as_names(sheet, body, matches)
-    part.rows = [row for row in body if row not in days]
+    heads = states_as_names(sheet, body, matches)
+    whole = broken_names(sheet, body, matches)
+    part.rows = [row for row in body if row not in days and row not in heads and row - 1 not in whole]
+    part.fates |= {row + 1: "merged" for row in whole}
     hidden = [row for row in inside if row in sheet.hidden_rows]
-    part.fates |= dict.fromkeys(days, "group") | dict.fromkeys(hidden, "hidden") | dict.fromkeys(part.rows, "kept")
+    part.fates |= dict.fromkeys([*days, *heads], "group") | dict.fromkeys(hidden, "hidden")
+    part.fates |= dict.fromkeys(part.rows, "kept")
     name = next((match.column for match in matches if match.field == "name"), table.first_column)
     for row in hidden:
         findings.add("row_hidden", part.place, (row, name))
+    return heads, whole
 
 
 def _tell_headless(part: Part, sheet: Sheet, table: Table, headed: set[int], findings: Findings) -> None:
@@ -171,7 +207,7 @@ def _planned(
     part = _part(upload, sheet, table, place, plan.matches)
     part.titles += [f"{pair[0]}：{answer_of(sheet, pair)}" for pair in plan.of_the_form]
     part.columns, part.where, part.rows, part.described = plan.columns, plan.where, plan.rows, plan.described
-    part.cells = [[answer_of(sheet, pair) for pair in asked] for asked in plan.asked]
+    part.cells = without_persons(plan.columns, [[answer_of(sheet, pair) for pair in asked] for asked in plan.asked])
     hide_contacts(part, [[answer_of(sheet, pair) for pair in asked] for asked in plan.contacts], findings)
     noted = _with_numbers(part, sheet, plan.noted, words) if len(part.rows) == 1 else plan.noted
     _note_labels(part, sheet, noted, findings)

@@ -12,15 +12,20 @@ from itertools import pairwise
 
 from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.kinds import table_kind
+from analysis.intake.headers.rules import PERSONAL
 from analysis.intake.layout.pairs import is_enterprise
-from analysis.intake.sheet import CellError, CellValue
+from analysis.intake.sheet import CellError, CellValue, Sheet
 from analysis.intake.values import parse_state
 from analysis.intake.values.parsed import is_blank
+from analysis.intake.values.personal import is_name, mask_personal
 from analysis.vocabulary import Vocabulary, key, nfkc
 
 _CODE = re.compile(
     r"[\s(,;/、:]*(?:(?:统一)?(?:社会)?信用代码|代码|税号)?[:\s]*(?<![0-9A-Za-z])(\d[0-9A-Za-z]{14,19})(?![0-9A-Za-z])[\s)]*"
 )
+_AFTER_NAME = re.compile(r"[\s()（）,，;；/、:：\d]|(?<=[)）])|$")
+_LEGAL = re.compile("(?:集团|股份|有限|责任|公司)+")  # no name by itself
+_LAST_BRACKET = re.compile(r"[(（]([^()（）]*)[)）]$")
 _NAME_AND_CODE = 19  # characters at least
 _MAY_SAY = re.compile(r"[复停开投关生检限]\S{0,3}[工产业修]|[注退]\S{0,2}[销库]|破产")
 _BEHIND = re.compile(
@@ -30,6 +35,52 @@ _STATES = ("state", "state_choice", "is_stopped")
 _MOSTLY = 0.5  # of the names have to say a state if nothing else makes a list one of returns
 _ANY_DAY = date(2000, 1, 1)  # whether a text says a state, the day does not tell
 _PARTS = ("年", "月", "日")
+
+
+def broken_names(sheet: Sheet, rows: Sequence[int], matches: Sequence[ColumnMatch]) -> dict[int, str]:
+    """The body rows whose enterprise's name goes on in the next row, which holds nothing else, as pasted from a PDF,
+    with the whole names: 某某化工 | 180 | 60 above 有限公司. Half a name that looks whole goes on by words that are no
+    name; what could be a name is none where it alone has no number in the list."""
+    column = {match.field: match.column for match in reversed(matches)}
+    found: dict[int, str] = {}
+    for above, row in pairwise(rows) if "name" in column else ():
+        cells = sheet.rows[row - 1]
+        if len(cells) - cells.count(None) != 1 or sheet.value(row, column["name"]) is None or row != above + 1:
+            continue
+        name, rest = str(sheet.value(above, column["name"])).strip(), str(sheet.value(row, column["name"])).strip()
+        is_numbered = "seq" in column and not is_blank(sheet.value(above, column["seq"]))
+        goes_on = _LEGAL.fullmatch(rest) or (is_numbered and not is_enterprise(name))
+        if goes_on and is_enterprise(name + rest):
+            found[above] = name + rest
+    return found
+
+
+def without_persons(
+    columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]]
+) -> Sequence[Sequence[CellValue]]:
+    """The cells of the columns, names without the persons behind them where the header asks for these too; what may
+    be a person and nothing else is left out."""
+    place = next((at for at, match in enumerate(columns) if match.code == PERSONAL), None)
+    if place is None:
+        return cells
+    return [*cells[:place], [_enterprise_in(cell) for cell in cells[place]], *cells[place + 1 :]]
+
+
+def _enterprise_in(cell: CellValue) -> CellValue:
+    if not isinstance(cell, str):
+        return None if isinstance(cell, int | float) else cell  # a telephone's number
+    starts = [cell[: found.start()].strip() for found in _AFTER_NAME.finditer(cell.strip())]
+    glued = [starts[0][:-length] for length in (2, 3) if is_name(starts[0][-length:])]
+    names = (name for name in (*glued, *reversed(starts)) if is_enterprise(name) and not _tells_person(name))
+    named = next(names, starts[0])
+    return None if is_name(named) else mask_personal(named) or None
+
+
+def _tells_person(name: str) -> bool:
+    """Whether behind the enterprise stands a number or, in brackets, a person, or a bracket stays open."""
+    is_open = len(re.findall("[(（]", name)) != len(re.findall("[)）]", name))
+    behind = _LAST_BRACKET.search(name)
+    return is_open or mask_personal(name) != name or (behind is not None and is_name(behind[1]))
 
 
 def split_codes(

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.columns import related
+from analysis.intake.headers.composed import tells_of
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.legends import SIGNS
 from analysis.intake.headers.others import asks_of_another
@@ -18,6 +19,7 @@ from analysis.intake.parts.long_lists import are_units
 from analysis.intake.places import Places
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
+from analysis.intake.values.state_phrases import heads_by_state
 from analysis.vocabulary import Alias, Vocabulary, key
 
 # What 单位, 复工企业, 规上企业, 填报单位名称, 企业法人名称 and 重点企业 are taken for.
@@ -33,6 +35,7 @@ _OF_OTHER_THINGS = re.compile(
     "|供应|保险|理赔|银行|贷款|手续|员工|职工|人员|审批|申请|方案|订单|防疫|防控|消毒|检测|隐患|整改|培训"
 )
 _LEVEL = re.compile("(?:国家|[省州市县区部])(?:[级属列]|重点|重大)+(?:项目|工程)?")
+_AT_WORK = frozenset({"back", "at_post"})
 _SHORTEST_STATE = 3  # 是, 有, 正常 answer any question
 _STATES = ("state", "state_choice", "is_stopped", "project_state")
 _NOT_AREAS = (None, "town", "park", "name")  # what 单位, 镇街, 园区 and 名称 are taken for
@@ -48,6 +51,7 @@ def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
     """The columns of a list (``matches``, in order) with names and states found where no header says them."""
     matches = matches if table.header_rows else _without_header(sheet, table)
     matches = _kind_told([_level_told(match, sheet, table) for match in matches], sheet, table, words)
+    matches = _counted_at_work(matches, sheet, table, words)
     fields = {match.field for match in matches}
     if "difficulty_amount" in fields:
         matches = _units_told(matches, sheet, table, words)
@@ -96,6 +100,18 @@ def _units_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: V
     for place, match in enumerate(matches):
         if match.field in _NOT_NAMED and are_units(_filled(match, sheet, table), words):
             return _with(matches, place, field="difficulty_unit", suggestion="", rules=())
+    return matches
+
+
+def _counted_at_work(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
+    """Back at work over numbers counts who is back, where nothing else does."""
+    if "staff_back" in {match.field for match in matches}:
+        return matches
+    for place, match in enumerate(matches):
+        if match.field == "state" and tells_of(_AT_WORK, match.path[-1], words):
+            cells = [sheet.value(row, match.column) for row in table.data_rows(sheet)]
+            if set(row_letters(cells)) <= set("9-y ") and any(cell not in (0, 1, None) for cell in cells):
+                return _with(matches, place, field="staff_back")
     return matches
 
 
@@ -189,7 +205,9 @@ def _filled(match: ColumnMatch, sheet: Sheet, table: Table) -> list[CellValue]:
 
 
 def _lists_enterprises(cells: list[CellValue]) -> bool:
-    return row_letters(cells).count("e") > 0.5 * len(cells)
+    """Whether most cells are enterprises, but for totals and for the states that head some of them."""
+    letters = row_letters([cell for cell in cells if not (isinstance(cell, str) and heads_by_state(cell))])
+    return letters.count("e") > 0.5 * (len(letters) - letters.count("s"))
 
 
 def told_areas(

@@ -65,7 +65,8 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
     for column in part.named("difficulty_text"):
         found += texts_of(part, column, places, findings)
     for column in part.named("stop_reason"):
-        found += texts_of(part, column, places, findings, unsaid)
+        asks_both = part.columns[column].code == "difficulty_text"  # 未复工原因及困难: 无 is an answer
+        found += texts_of(part, column, places, findings, None if asks_both else unsaid)
     for column in part.named("difficulty_category"):
         texts = [part.cells[other] for other in part.named("difficulty_text")]
         untold = [at for at in places if all(is_blank(cells[at]) for cells in texts)]

@@ -22,6 +22,7 @@ _LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
 _DENIED_BY = {"stopped": RESUMED, "running": ("stopped", "planned")}  # what a remark says
 _OTHER_WAY = {"running": "stopped", "stopped": "running"}
 _PLANS = re.compile("计划|拟|预计|预期")
+_CROSSES = ("x", "X", "×", "✗", "☒")
 _NAMES_A_STATE = re.compile("[工产业常修]")
 
 
@@ -81,8 +82,9 @@ def _answers(
 ) -> list[CellValue | ParsedState]:
     """What each row answers where the state is asked for: by ticks, in words, or by whether it stands still."""
     if ticks:
-        ticked = ({code: part.cells[column][index] for code, column in ticks.items()} for index in kept)
-        return [ticked_state(cells, as_of, words) for cells in ticked]
+        ticked = [{code: part.cells[column][index] for code, column in ticks.items()} for index in kept]
+        crosses = all(_is_crossed_once(cells) for cells in ticked)
+        return [ticked_state(_as_ticks(cells) if crosses else cells, as_of, words) for cells in ticked]
     said = _cells(part, first.get("state"), kept)
     if part.kind == "projects":
         own = words.choices["state_of_project"]  # 在建 of an enterprise is not yet producing
@@ -121,6 +123,17 @@ def _note(
     if unasked and part.kind != "difficulties":
         rule = "state_elsewhere" if part.state_elsewhere else "state_not_asked"
         findings.add(rule, part.place, unasked[0], field="state", beside=unasked[1:])
+
+
+def _is_crossed_once(cells: Mapping[str, CellValue]) -> bool:
+    """Whether a cross stands in one of several columns to tick and nothing in the others: where this is so in every
+    row, crosses are ticks."""
+    said = [cell for cell in cells.values() if not is_blank(cell)]
+    return len(cells) > 1 and len(said) == 1 and said[0] in _CROSSES
+
+
+def _as_ticks(cells: Mapping[str, CellValue]) -> dict[str, CellValue]:
+    return {code: "√" if cell in _CROSSES else cell for code, cell in cells.items()}
 
 
 def _stopped(cell: CellValue, as_of: date, words: Vocabulary) -> ParsedState:

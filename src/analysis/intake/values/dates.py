@@ -23,6 +23,7 @@ _PLAIN_POINTS = re.compile(
     r"(?:(?P<year>[0-9]{4})(?P<point>[-./]))?(?P<month>[0-9]{1,2})(?(point)(?P=point)|[-./])(?P<day>[0-9]{1,2})"
 )
 _FIVE_DIGITS = re.compile(r"\d{5}(?:\.\d+)?")
+_UNFILLED = re.compile(r"[_年月日号]+")  # ___月___日
 _FOUR_DIGITS = re.compile(r"(0[1-9]|1[0-2])([0-2]\d|3[01])")
 _SEPARATOR = re.compile(r"(?<=\d)(?:[,。\\_]|[—–―]{1,2})(?=\d)")  # 2020,2,25
 _CLOCK = re.compile(
@@ -84,7 +85,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary) -> Parsed:
     text = _cleaned(text)
     if text in vocabulary.marks["undecided"]:
         return Parsed(None, hint="undecided")
-    if text in vocabulary.marks["missing"]:
+    if text in vocabulary.marks["missing"] or _UNFILLED.fullmatch(text):
         return MISSING
     if _FIVE_DIGITS.fullmatch(text):
         return _from_number(float(text), as_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
 from analysis.intake.values.parsed import Parsed
@@ -34,6 +34,27 @@ LUNAR = re.compile(
 
 def month_number(name: str) -> int:
     return _NUMBERS[name[:3].lower()]
+
+
+def with_days_in_figures(text: str, *, folded: bool = False) -> str:
+    """A text with its English days as in Chinese: 18 July 2026 or July 18 as 2026年7月18日 or 7月18日; of a folded one
+    18july."""
+    return _english(folded).sub(_in_figures, text)
+
+
+@cache
+def _english(folded: bool) -> re.Pattern[str]:
+    month, gap, some = (MONTH.lower(), "-?", "-?") if folded else (MONTH, "[ -]+", " +")
+    return re.compile(
+        rf"(?<![A-Za-z\d])(?:(\d{{1,2}})(?:st|nd|rd|th)?{gap}(?:of{some})?({month})\.?"
+        rf"|({month})\.?{some}(\d{{1,2}})(?:st|nd|rd|th)?)(?:,?{gap}((?:19|20)\d\d))?(?![A-Za-z\d])"
+    )
+
+
+def _in_figures(day: re.Match[str]) -> str:
+    number, month = (day[1], day[2]) if day[1] else (day[4], day[3])
+    year = f"{day[5]}年" if day[5] else ""
+    return f"{year}{month_number(month)}月{number}日"
 
 
 def near_day(text: str, as_of: date) -> Parsed | None:

@@ -18,11 +18,21 @@ _HEADING_WORDS = {
     "excluded": "(?:政策性(?:停工|停产|关停)|退库|注销)",
 }
 # 二、未复工的规上企业（8户）, also within a title; and 二、未复工（8户） alone.
+# The same folded: A. Businesses that have reopened (3), Firms still closed, Partially open businesses.
+_RUNS_AGAIN = "(?:re-?opened|resumed|operating|trading|open)"
+_FIRMS = "(?:businesses|firms|companies|enterprises)(?:that|which|have|has|are|now)*"
+_ENGLISH = {
+    "running": f"(?:fully)?{_RUNS_AGAIN}",
+    "partial": f"part(?:ial)?ly(?:{_RUNS_AGAIN}|closed)",
+    "stopped": f"(?:still|temporarily|remaining)?closed|not(?:yet)?{_RUNS_AGAIN}",
+}
 _HEADINGS = {
     state: re.compile(
         rf"{words}{_LISTED}|^(?:\(?[一二三四五六七八九十\d]{{1,2}}[)、.]*)?{words}(?:\(?\d+[户家个]\)?)?:?$"
+        rf"|^(?:[a-z\d]{{1,2}}[.)])?(?:{_FIRMS}(?:{said})|(?:{said}){_FIRMS})(?:\(\d+\))?:?$"
     )
     for state, words in _HEADING_WORDS.items()
+    for said in [_ENGLISH.get(state, "(?!)")]
 }
 # What a heading adds of why: 二、因疫情停产企业（3户）, （一）原料短缺.
 _WHY = (
@@ -67,6 +77,8 @@ _RUNS = re.compile(
 @lru_cache(1 << 12)
 def heads_by_state(text: str) -> bool:
     """Whether a text is the state of enterprises, why they are in it and nothing else: 已复产企业（3户）, 缺料停产."""
+    if text.isascii():
+        return state_of_heading(text) is not None
     return len(text) <= _LONGEST and _ALONE.fullmatch(fold(text)) is not None
 
 

@@ -17,8 +17,9 @@ _DOUBTED = re.compile(r"\S{1,6}[?？]+|[?？]+\S{1,6}|[xX×✗][已复開开恢�
 _CLAUSES = re.compile(r"[;!?()\[\]\n]|,(?! *\d)|\.(?!\d)|\bbut\b| - ")
 _WORD = re.compile(r"[a-z]+")
 _BY_PERCENT = re.compile(r"(?<!\d)\d{1,2}(?:\.\d+)? *%")  # operating at 60 %
-_NOT = frozenset({"not", "never", "no", "cannot", "unable", "isn", "hasn", "haven", "won", "yet"})
+_NOT = frozenset({"not", "never", "no", "cannot", "unable", "isn", "hasn", "haven", "won", "yet", "non"})
 _NEVER = frozenset({"not", "never", "didn", "wasn"})  # never closed
+_PARTLY = frozenset({"part", "partly", "partially", "half", "semi", "some"})
 _PLANS = frozenset({
     "will", "expected", "expects", "expecting", "plan", "plans", "planned", "planning", "hope", "hopes", "hoping",
     "aim", "aims", "aiming", "intends", "due", "scheduled", "should", "to", "soon",
@@ -83,6 +84,8 @@ def _meant(word: StateWord, before: list[str]) -> StateWord:
         return StateWord("stopped", None)
     if word.state in RESUMED and not _PLANS.isdisjoint(before[-4:]):
         return StateWord("planned", None)
+    if word.state == "running" and not _PARTLY.isdisjoint(before[-2:]):
+        return StateWord("partial", None)
     if word.state == "stopped" and not word.reason and not _NEVER.isdisjoint(before[-2:]):
         return StateWord("running", None)
     return word

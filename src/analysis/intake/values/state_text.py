@@ -19,7 +19,9 @@ from analysis.intake.values.state_spellings import is_doubted, meant_state
 from analysis.vocabulary import StateWord, Vocabulary, fold, key, without_footnotes
 from analysis.vocabulary.entries import RESUMED
 
-_TRANSLATED = re.compile(r"(?<=[^\x00-\x7f])[\s/(（]*[A-Za-z][A-Za-z ]*[)）]?\s*$")
+_TRANSLATED = re.compile(  # 是 Yes, Yes 是
+    r"(?<=[^\x00-\x7f])[\s/(（]*[A-Za-z][A-Za-z ]*[)）]?\s*$|^\s*[A-Za-z]{2}[A-Za-z ]*[\s/(（]+(?=[^\x00-\x7f])"
+)
 _NUMBERED = re.compile(r"^\s*(?:[(（]?[\dA-Za-z]{1,2}[)）.、:：\-]|[①-⑨])\s*(?=[^\d\s])")  # 1.是, A.否, ①是
 _TICKS = re.compile(r"[√✓✔✅]")
 _ANSWERED = re.compile("([^:]{2,8}):(?:(是|√|✓)|(?:否|×|没有?|无|未))")  # 停产:否

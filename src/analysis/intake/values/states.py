@@ -199,6 +199,9 @@ class _Row:
         if not self.asked and (self.resumed_on or self.planned_on):
             self._note("state_from_date", "state")
             return ("running" if self.resumed_on else "planned"), None
+        if not self.asked and "undecided" in (self.begun.day.hint, self.plan.day.hint):
+            self._note("state_from_date", "state")
+            return "stopped", None  # 待定 under 开工时间
         self._note("state_blank" if self.asked else "state_not_asked", "state")
         return "unknown", None
 

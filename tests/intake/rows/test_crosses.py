@@ -1,0 +1,30 @@
+"""Crosses in columns to tick. All enterprises are fictional."""
+
+import pytest
+from small_survey import ONE, TWO, cleaned
+
+
+def states(folder, header, one, two):
+    tables = cleaned(folder, {"甲县2月25日": [header, [ONE, *one], [TWO, *two]]})
+    return tables["status"].sort_values("source_row")["state"].tolist()
+
+
+@pytest.mark.parametrize(("cross", "name"), [("X", "Company"), ("x", "企业名称"), ("×", "企业名称")])
+def test_one_in_each_row_ticks(tmp_path, cross, name):
+    header = [name, "Fully open", "Partly open", "Closed"]
+    assert states(tmp_path, header, ["", cross, ""], ["", "", cross]) == ["partial", "stopped"]
+
+
+def test_beside_ticks_it_denies(tmp_path):
+    assert states(tmp_path, ["企业名称", "已复工", "未复工"], ["√", "×"], ["×", "√"]) == ["running", "stopped"]
+
+
+def test_beside_the_state_what_happened_and_what_is_planned_are_days(tmp_path):
+    rows = [["序号", "企业名称", "复产情况", "", ""], ["", "", "状态", "实际复产", "预计复产"]]
+    rows += [[1, ONE, "已复产", "02-20", ""], [2, TWO, "未复产", "", "03-02"]]
+    found = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert found["state"].tolist() == ["running", "planned"]
+    assert [str(day) for day in (found["resumed_on"].iloc[0], found["planned_on"].iloc[1])] == [
+        "2020-02-20",
+        "2020-03-02",
+    ]
