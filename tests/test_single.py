@@ -302,6 +302,8 @@ def test_what_cannot_be_read_comes_back_with_its_reason(tmp_path, path):
     assert {"name", "state", "staff_back"} <= {*upload.status.columns}  # so that a notebook goes on
     with pytest.raises(SurveyError, match="there is no file"):
         analysis.clean_upload(tmp_path / "none.xlsx", tmp_path / "survey")
+    with pytest.raises(SurveyError, match="is a folder; give one of the files in it"):
+        analysis.clean_upload(tmp_path, tmp_path / "survey")
     with pytest.raises(ValueError, match="no sheet"):
         upload.explain("A1")
     with pytest.raises(ValueError, match="0 is no cell, such as 'C5', and no row of a table"):

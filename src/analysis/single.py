@@ -126,6 +126,10 @@ def clean_upload(path: str | Path, survey: str | Path = "", period: str = "") ->
     """
     path, settings = Path(path), load_survey(survey)
     if not path.is_file():
+        if path.is_dir():
+            raise SurveyError(
+                f"{path} 是文件夹；请给出其中一个文件", f"{path} is a folder; give one of the files in it"
+            )
         raise SurveyError(f"没有文件 {path}", f"there is no file {path}")
     upload = _upload(path, settings, period)
     cleaned = clean(settings, [upload])

@@ -179,7 +179,7 @@ def mostly_other(register, weeks):
 def test_what_has_no_category_is_never_the_finding(shown):
     parts = shown(said=mostly_other, number=10)
     assert parts["pareto"].title.startswith("资金最多：2户")
-    assert parts["pareto"].table["分组"].tolist() == ["资金", "其他"]
+    assert parts["pareto"].table["困难类别"].tolist() == ["资金", "其他"]
     worst = next(sentence for sentence in parts["headline"].sentences if sentence.startswith("反映最多"))
     assert worst.startswith("反映最多的是：资金2户")
     assert "其他" not in worst
@@ -218,7 +218,7 @@ def test_what_is_said_can_be_counted_by_hand(shown):
     )
     assert second == "另有5户没有填写，全部计入则占比最低30.0%、最高80.0%。"
     assert rest[0] == "反映最多的是：用工2户（40.0%，上周100%）、物流1户（20.0%，上周0%）。"
-    assert rest[1] == "这些企业共有职工162人、正常年产值3012万元。"
+    assert rest[1] == "有困难的企业共有职工162人、正常年产值3012万元。"
     assert parts["pareto"].title == "用工最多：2户，占已填企业的40.0%"
     assert parts["outcomes"].title == "上周的3户次困难中，33.3%反映已解决，33.3%仍在"
     assert parts["directions"].title == "物流困难1户，其中原料进不来1户"

@@ -59,8 +59,8 @@ def test_pattern_7_names_who_is_freed_and_how_much():
         "据3户填报测算，甲<b>公司恢复满产可带动3户、产值1.2亿元（6000万元至1.3亿元），建议优先协调。"
     )
     assert figures.unblock_sentences(about("en"), plan())[0] == (
-        "Reckoned from the answers of 3 enterprises: if 甲<b>公司 ran in full, 3 enterprises with a yearly output of "
-        "120 million yuan would be freed (60 million yuan to 126 million yuan); settle this first."
+        "Calculated from the answers of 3 enterprises: 甲<b>公司 at full output would free 3 enterprises "
+        "and a yearly output of 120 million yuan (60 to 126 million yuan); settle this first."
     )
 
 
@@ -90,7 +90,7 @@ def test_without_the_model_there_are_counts_and_the_reason(made, sentence):
 
 def test_a_firm_outside_the_area_is_said_to_be_outside():
     table = figures.named_suppliers(about(), plan()).table
-    assert table.set_index("分组").loc["外省煤矿", "现状"] == "区域外"
+    assert table.set_index("供应商").loc["外省煤矿", "现状"] == "区域外"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

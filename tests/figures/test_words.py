@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.figures import theme
+from analysis.figures.amounts import money_range
 from analysis.figures.words import (
     format_change,
     format_count,
@@ -118,7 +119,20 @@ def test_dates_carry_their_year():
     assert format_date(date(2020, 2, 5), "zh") == "2020年2月5日"
     assert format_date(pd.Timestamp("2020-02-05"), "en") == "5 February 2020"
     assert format_date("2020-02-05", "en") == "5 February 2020"
+    assert format_date("2020-02-05", "en", short=True) == "5 Feb 2020"
     assert format_date(pd.NaT, "zh") == "—"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "zh", "en"),
+    [
+        (9960, 12120, "9960万元至1.2亿元", "99.6 to 121.2 million yuan"),
+        (44790, 107900, "4.5亿元至10.8亿元", "447.9 million yuan to 1.1 billion yuan"),
+        (3120, 3120, "3120万元", "31.2 million yuan"),
+    ],
+)
+def test_a_unit_of_money_is_said_once_where_both_ends_have_it(low, high, zh, en):
+    assert (money_range(low, high, "zh"), money_range(low, high, "en")) == (zh, en)
 
 
 def test_lists_in_sentences():

@@ -105,6 +105,8 @@ def test_several_periods_and_unknown_fields_are_refused(tables, panel):
         metrics.sources(panel, tables.parts, {}, fields=["mood"])
     with pytest.raises(ValueError, match="unknown base"):
         metrics.rows_behind(panel, {}, base="all")
+    with pytest.raises(ValueError, match=r"lacks the column\(s\) county;"):
+        metrics.rows_behind(panel, {"county": "甲县"})  # a slip is not the whole area
 
 
 def test_without_a_return_there_is_no_cell(tables, panel):

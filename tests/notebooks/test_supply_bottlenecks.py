@@ -15,15 +15,15 @@ WEEK = SURVEY.period("2020-W09")
 # In the order in which they answer; what has no data in the sample is one line under another heading.
 SECTIONS = {
     "zh": [
-        "什么最突出，有何变化",
-        "在哪里",
-        "谁受影响",
-        "先打通哪里",
-        "交办了什么，哪些超期",
-        "物流：进还是出",
-        "企业需要什么",
-        "解决了多少",
-        "还不知道什么",
+        "突出困难及变化",
+        "地区和行业分布",
+        "影响范围",
+        "优先协调对象",
+        "交办事项及超期情况",
+        "物流困难的方向",
+        "企业诉求",
+        "解决情况",
+        "尚未掌握的情况",
     ],
     "en": [
         *("What is worst, and what changed", "Where", "Who is hit", "What to unblock first"),

@@ -59,6 +59,7 @@ def at_risk(data: Report, rows: pd.DataFrame, value: str, column: str = "categor
         rows=now,
         kinds=kinds,
         table="difficulties_register",
+        groups=column,
         figure=bars.bar_figure(data, shown[["group", value]], labels, value=value),
         alt=bars_in_words(paired(shown["group"], labels), data.lang),
         note=paragraph(notes, data.lang),

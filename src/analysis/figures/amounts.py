@@ -19,6 +19,15 @@ def format_money(amount_10k_cny: object, lang: str) -> str:
     return f"{number} {unit}" if lang == "en" and unit else number + unit
 
 
+def money_range(low_10k_cny: object, high_10k_cny: object, lang: str) -> str:
+    """Two amounts given in 10,000 yuan: 5.4亿元至6.5亿元; 99.6 to 121.2 million yuan; or one where they are alike."""
+    low, high = (format_money(amount, lang) for amount in (low_10k_cny, high_10k_cny))
+    if low == high:
+        return low
+    (number, unit), (_, above) = (money_parts(amount, lang) for amount in (low_10k_cny, high_10k_cny))
+    return say("from_to", lang, low=number if lang == "en" and unit == above else low, high=high)
+
+
 def money_parts(amount_10k_cny: object, lang: str) -> tuple[str, str]:
     """The same amount as a number and its unit, for where the unit stands in a label."""
     if is_missing(amount_10k_cny):

@@ -94,6 +94,7 @@ def _stacked(
         rows=rows,
         kinds=columns,
         table="difficulties",
+        groups="category",
         figure=stacked_figure(data, rows, {kind: _COLOURS[kind] for kind in present}, labels, "enterprise"),
         alt=bars_in_words(words, data.lang),
         note=say(f"note.{name}", data.lang),

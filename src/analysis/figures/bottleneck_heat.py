@@ -49,6 +49,7 @@ def bottlenecks_by(data: Report, shares: pd.DataFrame, column: str, affected: pd
         rows=table,
         kinds=kinds,
         table="difficulties",
+        groups=column,
         figure=_draw(data, now[now[column].isin(down)], column, down, across, replies),
         alt=_alternative(data, ranked, len(down), len(across)),
         note=_note(data, everybody, column, down),

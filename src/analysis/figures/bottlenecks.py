@@ -51,6 +51,7 @@ def pareto(data: Report, shares: pd.DataFrame) -> Part:
         about=[say("measure.share", data.lang), base_name(data), *_marks(data, rows)],
         rows=printed,
         kinds=kinds,
+        groups="category",
         table="difficulties",
         figure=_draw(data, rows),
         alt=bars_in_words(_items(data, rows), data.lang),

@@ -54,6 +54,7 @@ def staff_and_capacity(
         about=[join([measure_name(data, measure) for measure in _MEASURES], data.lang), base_name(data)],
         rows=rows,
         kinds={"group": "text", **dict.fromkeys(_MEASURES, "percent")},
+        groups=column,
         figure=_draw(data, rows),
         alt=say(
             "alt.comparison",

@@ -181,11 +181,13 @@ def exhibit_of(
     rows: pd.DataFrame,
     kinds: Mapping[str, str],
     table: str = "status",
+    groups: str = "",
     **more: object,
 ) -> Exhibit:
     """An exhibit of the report. ``about``: what its subtitle says beside the period; ``rows``: its table, of which the
-    columns of ``kinds`` are printed; ``table``: the stored one that the numbers are from; ``more``: the rest of it."""
-    shown, printed = labelled(rows, kinds, data.lang, **place_words(data))
+    columns of ``kinds`` are printed; ``table``: the stored one that the numbers are from; ``groups``:
+    what its column ``group`` is of (county_code, category ...); ``more``: the rest of it."""
+    shown, printed = labelled(rows, kinds, data.lang, groups=groups, **place_words(data))
     said = {"subtitle": subtitle(data, *about), "source": source(data, table), "lang": data.lang}
     return Exhibit(id=name, title=title, table=shown, kinds=printed, **said, **more)
 

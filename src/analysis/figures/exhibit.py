@@ -101,10 +101,15 @@ class Exhibit(Part):
             "open_table": self.open_table,
         }
 
+    def _printed(self) -> pd.DataFrame:
+        """The table as a page shows it: 22.9%, and a dash where there is no number."""
+        printed = table_payload(self.table, self.kinds, self.lang)
+        return pd.DataFrame(printed["rows"], columns=[column["label"] for column in printed["columns"]])
+
     def _in_notebook(self) -> dict:
         words = [f"<h3>{html.escape(self.title)}</h3><p>{html.escape(self.subtitle)}</p>"]
         if self.figure is None:
-            return {"text/html": "".join([*words, self.table.to_html(escape=True, index=False)])}
+            return {"text/html": "".join([*words, self._printed().to_html(escape=True, index=False)])}
         layout = {
             **self.figure["layout"],
             "template": theme.TEMPLATE,

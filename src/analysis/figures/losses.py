@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.amounts import format_money
+from analysis.figures.amounts import money_range
 from analysis.figures.context import Report, exhibit_of, first, group_names, no_data
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.spans import span_figure
@@ -44,8 +44,7 @@ def lost_output(data: Report, week: pd.DataFrame, counties: pd.DataFrame, total:
 
 
 def _range(data: Report, row: pd.Series | dict) -> str:
-    low, high = (format_money(row[f"lost_{end}_10k_cny"], data.lang) for end in ("low", "high"))
-    return low if low == high else say("from_to", data.lang, low=low, high=high)
+    return money_range(row["lost_low_10k_cny"], row["lost_high_10k_cny"], data.lang)
 
 
 def _share(data: Report, row: pd.Series) -> str:

@@ -59,6 +59,7 @@ def county_map(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity:
             about=[name, base_name(data)],
             rows=rows,
             kinds={"group": "text", "rate_pct": "percent"},
+            groups="county_code",
             figure=_outlined(data, values, outlines) if drawn == "polygons" else _tiles(data, values, places),
             alt=bars_in_words(paired(rows["group"], labels), data.lang),
             note=paragraph(notes, data.lang),

@@ -81,6 +81,7 @@ def project_shares(data: Report, rates: pd.DataFrame, by_county: pd.DataFrame) -
         rows=rows,
         kinds=kinds,
         table="projects",
+        groups="county_code",
         figure=_draw(data, rows),
         alt=bars_in_words(items, data.lang),
         note=say("note.projects", data.lang),

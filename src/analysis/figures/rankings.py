@@ -39,9 +39,6 @@ from analysis.figures.words import (
 )
 from analysis.metrics import change_between
 
-# How a table heads its groups, where it can say more than that they are some.
-_GROUPS_OF = {"county_code": "county", "industry_code": "industry"}
-
 
 def county_ranking(
     data: Report, rates: pd.DataFrame, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame
@@ -106,7 +103,7 @@ def ranking(
     now = now[now[column].notna() | ((column != "four_category") & (now["denominator"].fillna(0) > 0))]
     rows = _in_order(_with_change(now, before(rates, data)))
     rows["group"] = group_names(data, rows, column)
-    name, of = measure_name(data, measure), _GROUPS_OF.get(column, "group")
+    name = measure_name(data, measure)
     average = first(current(whole, data), "rate_pct")
     hatched = say(f"subtitle.bounds.{table}", data.lang) if has_bounds(rows).any() else ""
     return exhibit_of(
@@ -114,8 +111,9 @@ def ranking(
         f"ranking-{column.replace('_', '-')}-{measure}",
         title=_title(data, rows, column, name),
         about=[name, population or base_name(data), hatched],
-        rows=rows.rename(columns={"group": of}),
-        kinds=_columns(data, rows, of, measure),
+        rows=rows,
+        kinds=_columns(data, rows, measure),
+        groups=column,
         table=table,
         figure=_draw(data, rows, average, column, counted="denominator" if measure == "rate" else "enterprises"),
         alt=bars_in_words(_items(data, rows), data.lang),
@@ -221,8 +219,8 @@ def _open(ranked: pd.DataFrame, ends: Collection[str]) -> bool:
     return bool(top or ("bottom" in ends and (low[:-1] < high[-1]).any()))
 
 
-def _columns(data: Report, rows: pd.DataFrame, group: str, measure: str) -> dict[str, str]:
-    kinds = {group: "text", "rate_pct": "percent"}
+def _columns(data: Report, rows: pd.DataFrame, measure: str) -> dict[str, str]:
+    kinds = {"group": "text", "rate_pct": "percent"}
     if measure != "rate":
         # Beside the number of enterprises due, that of those that gave the measure tells of a few that did not.
         kinds |= {} if data.audience.least_group else {"enterprises": "count"}

@@ -8,13 +8,22 @@ import pandas as pd
 
 from analysis.figures.words import capital, in_text, is_missing, say
 
+# How a table heads its groups, where it can say more than that they are some.
+_GROUPS_OF = {
+    "county_code": "county",
+    "industry_code": "industry",
+    "category": "category_name",
+    "supplier": "supplier_name",
+}
+
 
 def labelled(
-    frame: pd.DataFrame, kinds: Mapping[str, str], lang: str, **words: str
+    frame: pd.DataFrame, kinds: Mapping[str, str], lang: str, *, groups: str = "", **words: str
 ) -> tuple[pd.DataFrame, dict[str, str]]:
     """The columns of ``kinds``, in its order and under their printed names (``words``: for their placeholders), and
-    the kinds by those names."""
-    names = {name: say(f"column.{name}", lang, **words) for name in kinds}
+    the kinds by those names. ``groups``: what the column ``group`` is of (county_code, category ...)."""
+    called = {"group": _GROUPS_OF.get(groups, "group")}
+    names = {name: say(f"column.{called.get(name, name)}", lang, **words) for name in kinds}
     return frame[list(kinds)].rename(columns=names), {names[name]: kind for name, kind in kinds.items()}
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import bars
-from analysis.figures.amounts import format_money
+from analysis.figures.amounts import format_money, money_range
 from analysis.figures.chain_drawing import chain_drawing
 from analysis.figures.context import Report, exhibit_of, group_names, no_data
 from analysis.figures.exhibit import Notice, Part, Words
-from analysis.figures.unblock_words import assumptions, freed_range, most_named, told
+from analysis.figures.unblock_words import assumptions, most_named, told
 from analysis.figures.words import bars_in_words, format_count, format_pct, is_missing, join, label_of, paired, say
 from analysis.metrics.chain import Plan
 
@@ -44,6 +44,7 @@ def named_suppliers(data: Report, plan: Plan) -> Part:
         rows=rows,
         kinds=kinds | {"staff_at_risk": "count", "output_at_risk_10k_cny": "count"},
         table="suppliers",
+        groups="supplier",
         figure=bars.bar_figure(data, shown[["group", "enterprises"]], labels, value="enterprises"),
         alt=bars_in_words(paired(shown["group"], labels), data.lang),
         note=say("note.suppliers_named", data.lang),
@@ -66,7 +67,10 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
         group=rows["name"],
         county=group_names(data, rows, "county_code"),
         why=[_why(data, row) for row in rows.to_dict("records")],
-        range=[freed_range(data, row) for row in rows.to_dict("records")],
+        range=[
+            money_range(low, high, data.lang)
+            for low, high in zip(rows["output_low_10k_cny"], rows["output_high_10k_cny"], strict=True)
+        ],
         depends_on=[_decisive(data, code) for code in rows["decisive"]],
         **rows[["output_freed_10k_cny", "staff_freed"]].round(),
     )
@@ -86,6 +90,7 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
         rows=rows,
         kinds=kinds,
         table="suppliers",
+        groups="supplier",
         figure=figure,
         alt=bars_in_words(paired(rows["group"], labels), data.lang),
         note=say("note.unblock", data.lang, told=told(data, plan)),

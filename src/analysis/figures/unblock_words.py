@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.figures.amounts import format_money
+from analysis.figures.amounts import format_money, money_range
 from analysis.figures.context import Report, say_for
 from analysis.figures.words import format_count, format_number, format_pct, join, paragraph, say
 from analysis.metrics.chain import Plan, chain_behind, chain_words, most_held_back
@@ -73,12 +73,6 @@ def most_named(data: Report, plan: Plan) -> str:
     )
 
 
-def freed_range(data: Report, row: dict) -> str:
-    """What a supplier frees at the least and at the most, over all assumptions; one amount where these are the same."""
-    low, high = (format_money(row[f"output_{end}_10k_cny"], data.lang) for end in ("low", "high"))
-    return low if low == high else say("unblock.range", data.lang, low=low, high=high)
-
-
 def _why_no_model(data: Report, plan: Plan) -> str:
     if plan.linked.is_enough:
         return say_for(data, "sentence.no_model.part")
@@ -103,7 +97,7 @@ def _first(data: Report, plan: Plan) -> list[str]:
             name=row["name"],
             enterprises=format_count(row["enterprises_freed"], "enterprise", data.lang),
             output=format_money(row["output_freed_10k_cny"], data.lang),
-            range=freed_range(data, row.to_dict()),
+            range=money_range(row["output_low_10k_cny"], row["output_high_10k_cny"], data.lang),
         )
     ]
 

@@ -10,6 +10,7 @@ import math
 from calendar import month_name
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 
 import pandas as pd
 
@@ -141,8 +142,8 @@ def plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
-def format_date(value: object, lang: str) -> str:
-    """A date with its year: 2020年2月25日; 25 February 2020. Missing is a dash."""
+def format_date(value: object, lang: str, *, short: bool = False) -> str:
+    """A date with its year: 2020年2月25日; 25 February 2020, ``short`` 25 Feb 2020. Missing is a dash."""
     if is_missing(value):
         return MISSING
     day = value.date() if isinstance(value, datetime) else value
@@ -150,7 +151,8 @@ def format_date(value: object, lang: str) -> str:
         day = date.fromisoformat(str(value)[:10])
     if lang == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
-    return f"{day.day} {month_name[day.month]} {day.year}"
+    month = month_name[day.month]
+    return f"{day.day} {month[:3] if short else month} {day.year}"
 
 
 def join(items: Iterable[str], lang: str) -> str:
@@ -185,6 +187,6 @@ def in_text(value: object, kind: str, lang: str) -> str:
         "number": format_number,
         "percent": format_pct,
         "points": format_signed,
-        "date": format_date,
+        "date": partial(format_date, short=True),
     }
     return writers[kind](value, lang)

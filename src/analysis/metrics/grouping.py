@@ -51,13 +51,15 @@ def require(frame: pd.DataFrame, columns: Collection[str], what: str) -> None:
         raise TypeError(f"{what} must be a table (a pandas DataFrame), not {type(frame).__name__}")
     absent = [column for column in columns if column not in frame.columns]
     if absent:
-        raise ValueError(f"{what} lacks the column(s) {', '.join(absent)}; it has {', '.join(map(str, frame.columns))}")
+        lacking, there = ", ".join(absent), ", ".join(map(str, frame.columns))
+        raise ValueError(f"缺少列 {lacking}；现有 {there} / {what} lacks the column(s) {lacking}; it has {there}")
 
 
 def one_of(value: str, known: Sequence[str], what: str) -> None:
     """Raise ValueError unless ``value`` is among ``known``."""
     if value not in known:
-        raise ValueError(f"unknown {what} {value!r}; use one of {', '.join(known)}")
+        these = ", ".join(known)
+        raise ValueError(f"没有“{value}”这种 {what}；可用：{these} / unknown {what} {value!r}; use one of {these}")
 
 
 def refuse_duplicates(frame: pd.DataFrame, keys: Sequence[str], what: str) -> None:

@@ -47,7 +47,10 @@ def panel(enterprises: pd.DataFrame, status: pd.DataFrame, period: HasDates) -> 
     begin on the same day, and for two returns of one enterprise with the same date; TypeError for what is no period.
     """
     if not hasattr(period, "last"):
-        raise TypeError(f"give a period, such as open_tables().period, in place of {period!r}")
+        raise TypeError(
+            f"应给出一期，例如 open_tables().period，不是 {period!r} / "
+            f"give a period, such as open_tables().period, in place of {period!r}"
+        )
     require(enterprises, ["enterprise_id"], "enterprises")
     require(status, ["enterprise_id", "period_id", "as_of", "state"], "status")
     register = _valid(enterprises, period).rename(columns={"staff_normal": "staff_normal_register"})

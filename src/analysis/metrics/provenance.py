@@ -48,7 +48,7 @@ def rows_behind(
     """
     require(panel, ["state"], "the panel")
     measure = group.get("measure", "resumption")
-    keys = [key for key in group if key in panel.columns and key not in _RESULTS]
+    keys = _keys(panel, group)
     terms = _terms(panel, str(measure), str(group.get("weight") or "output"), threshold_pct)
     inside = terms["inside"]
     if measure not in _PROJECTS:
@@ -73,11 +73,18 @@ def answers_behind(
     those with a row that is counted its numerator; file, sheet and cell stand in source_file, source_sheet,
     source_cell. Raises ValueError as ``answers_of`` does.
     """
-    keys = [key for key in group if key in panel.columns and key not in _RESULTS]
+    keys = _keys(panel, group)
     rows = answers_of(difficulties, panel, keys, scope, base).rows
     rows = rows[_of_group(rows, group, keys)].reset_index(drop=True)
     named = rows["category"].eq(group["category"]) if "category" in group else rows["category"].ne("none")
     return rows.assign(counted=truth(named))
+
+
+def _keys(panel: pd.DataFrame, group: Mapping[str, object]) -> list[str]:
+    """The columns by which ``group`` tells its rows. A mere mapping says nothing else: a slip in it is no whole."""
+    if "measure" not in group and "rate_pct" not in group:
+        require(panel, [key for key in group if key not in {*_RESULTS, "category"}], "the panel")
+    return [key for key in group if key in panel.columns and key not in _RESULTS]
 
 
 def _of_group(rows: pd.DataFrame, group: Mapping[str, object], keys: Sequence[str]) -> pd.Series:

@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from analysis.figures import theme
 from analysis.publish.assets import plotly_js
+from analysis.publish.packing import packed, rounded
 from analysis.publish.page_table import arranged, column_rules
 from analysis.publish.sparkline import sparkline
 from analysis.publish.version import code_version
@@ -69,7 +70,7 @@ def render_page(
     before, after = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("before.js", "page.js"))
     scripts = [before, after] if plotly else [before, plotly_js(), after]
     nonce = secrets.token_urlsafe(16) if plotly else ""
-    data = {"template": theme.TEMPLATE, "config": theme.CONFIG, "figures": rounded(figures)}
+    data = {"template": theme.TEMPLATE, "config": theme.CONFIG, **packed(rounded(figures))}
     return (
         environment()
         .get_template("page.html")
@@ -128,15 +129,6 @@ def safe_json(data: object) -> str:
     for character in "<\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-def rounded(drawn: object) -> object:
-    """A figure's JSON without digits that nobody can see: places keep four decimals, tables keep every digit."""
-    if isinstance(drawn, float):
-        return round(drawn, 4)
-    if isinstance(drawn, Mapping):
-        return {key: rounded(value) for key, value in drawn.items()}
-    return [rounded(value) for value in drawn] if isinstance(drawn, list | tuple) else drawn
 
 
 def _arrange(payloads: Sequence[Mapping]) -> tuple[Mapping | None, list[dict], list[str], Mapping]:

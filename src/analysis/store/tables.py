@@ -138,8 +138,8 @@ def open_tables(
     usable = [found for found in stored if found.id in reported]
     if not usable:
         raise SurveyError(
-            f"“{settings.name}”还没有整理好的数据，请先运行 python -m analysis clean",
-            f"{settings.name} has no tidy tables yet; run python -m analysis clean first",
+            f"{folder} 中还没有“{settings.name}”整理好的数据，请先运行 python -m analysis clean",
+            f"there are no tidy tables of {settings.name} in {folder} yet; run python -m analysis clean first",
         )
     # A period that has not begun is a slip of the pen in some file's date; its data are shown when asked for by name.
     begun = [found for found in usable if found.first <= date.today()]

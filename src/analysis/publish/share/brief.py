@@ -5,13 +5,14 @@ from __future__ import annotations
 from analysis.figures.words import paragraph
 from analysis.publish.share.content import Content, says
 
-MOST_CHARACTERS = 300
+# As much as a phone shows of a chat; a Chinese character says what about two letters do.
+MOST_CHARACTERS = {"zh": 300, "en": 600}
 # What a leader needs first; what else there is follows in the order of the first screen.
 _FIRST = ("sentence.restarted", "sentence.not_producing", "sentence.shares", "sentence.to_settle", "sentence.attention")
 
 
 def write_brief(content: Content) -> str:
-    """At most 300 characters: whose figures and of when, then as many whole sentences as fit, the needed ones first.
+    """Whose figures and of when, then as many whole sentences as fit into 300 characters, in English 600.
 
     Never a part of a sentence; the standing (draft or issued) and the survey's notice are always said. Where not even
     the first sentence fits, the key figures stand in its place.
@@ -19,7 +20,7 @@ def write_brief(content: Content) -> str:
     screen = content.headline
     head = f"【{content.stamp}】{screen['title']} {content.period}\n"
     tail = f"\n{screen['notice']}" if screen["notice"] else ""
-    room = MOST_CHARACTERS - len(head) - len(tail)
+    room = MOST_CHARACTERS[content.lang] - len(head) - len(tail)
     sentences = list(screen["sentences"])
     if sentences and len(sentences[0]) > room and content.finding:
         sentences[0] = content.finding + ("。" if content.lang == "zh" else ".")
