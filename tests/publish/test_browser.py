@@ -359,7 +359,7 @@ def test_everything_that_acts_is_reached_by_tab(opened):
     assert len(seen - {-1}) >= wanted
 
 
-@pytest.mark.parametrize(("lang", "width"), [("zh", 1280), ("zh", 390), ("en", 1280)])
+@pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1280)])
 def test_axe_finds_nothing(opened, lang, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page, _ = opened(lang, width)
