@@ -43,6 +43,7 @@ _ALONE = re.compile(
     rf"(?:[^,;:。]{{0,8}}{_WHY}[^,;:。]{{0,8}})?(?:{'|'.join(_HEADING_WORDS.values())})(?:{_LISTED}(?:名单|明细)?)?(?:\(?[共计]?\d+[户家个]\)?)?:?"
 )
 _LONGEST = 24
+_ENDS_OF_NAMES = "司厂"  # most enterprises: no state ends so, and a list of them need not be folded
 _COUNTED = re.compile(r"^\W*(?:[一二三四五六七八九十\d]{1,2}[)、.]+)?|[(,、]?[共计]{0,2}\d+[户家个][)]?(?:企业)?\W*$")
 _DAYS = r"[\d一二两三四五六七]天?"
 _BY_TURNS = (
@@ -79,7 +80,9 @@ def heads_by_state(text: str) -> bool:
     """Whether a text is the state of enterprises, why they are in it and nothing else: 已复产企业（3户）, 缺料停产."""
     if text.isascii():
         return state_of_heading(text) is not None
-    return len(text) <= _LONGEST and _ALONE.fullmatch(fold(text)) is not None
+    if len(text) > _LONGEST or text[-1] in _ENDS_OF_NAMES:
+        return False
+    return _ALONE.fullmatch(fold(text)) is not None
 
 
 def state_of_heading(text: str) -> str | None:
