@@ -41,8 +41,8 @@ _RANKED = re.compile(
 # A last word that needs the word above it: 口罩 / 数量.
 GENERIC = frozenset({
     "数量", "人数", "户数", "个数", "数", "量", "金额", "数值", "总数", "总计", "总量", "合计", "小计", "时间", "日期",
-    "情况", "名称", "全称", "内容", "说明", "填报", "具体情况", "具体内容", "本期", "本周", "当日", "今日", "年月日",
-    "年月", "月日", "月", "yyyymmdd",
+    "情况", "名称", "全称", "内容", "说明", "描述", "详情", "填报", "具体情况", "具体内容", "具体描述", "具体说明",
+    "本期", "本周", "当日", "今日", "年月日", "年月", "月日", "月", "yyyymmdd", "thisweek",
 })  # fmt: skip
 # The words of a question, and what stands for them in a header; in this order, on a key.
 _ASKED_WHEN = (

@@ -61,9 +61,16 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
 
 
 def _by_brackets(words: tuple[HeaderWord, ...], hit: Hit, vocabulary: Vocabulary) -> Hit | None:
-    """What a number means together with what brackets say of it: 职工人数（复工）, Output (% of normal)."""
+    """What a number means together with what brackets say of it: 职工人数（复工）, Output (% of normal); and which of
+    its numbers an enterprise is known by: 企业代码（统一社会信用代码）."""
     last = words[-1]
-    if last.full == last.plain or hit.alias is None or not vocabulary.fields[hit.alias.field].is_number:
+    if last.full == last.plain or hit.alias is None:
+        return None
+    if vocabulary.fields[hit.alias.field].kind == "identifier":
+        meant = filter(None, (vocabulary.columns.exact.get(key(text)) for text in in_brackets(last.full)))
+        other = next((alias for alias in meant if vocabulary.fields[alias.field].kind == "identifier"), hit.alias)
+        return None if other == hit.alias else Hit(other, hit.score)
+    if not vocabulary.fields[hit.alias.field].is_number:
         return None
     if key(last.full) in vocabulary.columns.exact:
         return None
