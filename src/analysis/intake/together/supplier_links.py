@@ -61,7 +61,7 @@ def latest_file(rows: list[Row]) -> list[Row]:
 
 
 def check_suppliers(rows: list[Row], parts: list[Part], context: Context) -> None:
-    """Findings about what contradicts itself: self-supply, and shares of one input that are not a whole."""
+    """Findings about self-supply, and about shares of one input that are more than a whole, or leave a rest."""
     shared: dict[tuple, list[Row]] = defaultdict(list)
     for row in rows:
         shared[row["enterprise_id"], row["input"], row["as_of"]].append(row)
@@ -76,7 +76,7 @@ def check_suppliers(rows: list[Row], parts: list[Part], context: Context) -> Non
             part = parts[first["part_index"]]
             column = part.first("share_pct")
             context.findings.add(
-                "supplier_shares_sum",
+                "supplier_shares_rest" if is_under else "supplier_shares_sum",
                 part.place,
                 first["cell"] if column is None else part.cell(column, first["place"]),
                 field="share_pct",
