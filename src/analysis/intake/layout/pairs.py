@@ -34,7 +34,7 @@ _ITEM = re.compile(r"[(]?\d{1,2}[.、)](?!\d)|[①-⑳]")
 _SECTIONS = frozenset("Hhto")
 NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}[、.](?=.)")  # 一、企业名称
 _HINT = re.compile(r"(?<=.)\([^()]*\)$")
-_BRACKETS = re.compile(r"(?<=.)\([^()]*\)")  # 企业(单位)名称, 企业名称(全称)
+_BRACKETS = re.compile(r"(?<=.)\([^()]*\)|(?<=[名全]称)[及和与、].*")  # 企业(单位)名称, 企业名称(全称), 企业名称及电话
 
 # A colon inside brackets or behind 其中 is no end of a label: 产值(单位:万元), 其中:本地人数.
 _LABELLED = re.compile(r"((?:其中:)?(?:\([^()]*\)|[^:(])*)(?::(.*))?$", re.DOTALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -27,10 +28,12 @@ from analysis.intake.values import (
     plain_percents,
 )
 from analysis.intake.values.parsed import MISSING, plain
-from analysis.intake.values.personal import may_tell
+from analysis.intake.values.personal import MASK, may_tell
 from analysis.vocabulary import Field, Vocabulary
 
 _OF_FRACTIONS, _OF_TENTHS = 100.0, 10.0
+# Behind a name: （联系人：***、***）
+_PERSONS_BEHIND = re.compile(rf"(?:[^\w*]|联系人|负责人|(?:联系)?电话|手机)*(?:{re.escape(MASK)}[^\w*]*)+$")
 
 
 def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, as_of: date) -> list[object]:
@@ -108,6 +111,8 @@ def column_parser(part: Part, column: int, words: Vocabulary, as_of: date) -> Ca
             return partial(_identifier, words=words)
         case _ if field.name in words.choices:
             return partial(parse_choice, words=words.choices[field.name], vocabulary=words)
+        case _ if field.name == "name":
+            return partial(_name, words=words)
     return partial(_text, words=words)
 
 
@@ -151,3 +156,10 @@ def _text(value: CellValue, words: Vocabulary) -> Parsed:
     text = f"{value:g}" if isinstance(value, float) else str(value).strip()
     masked = mask_personal(text)
     return Parsed(masked, rules=("personal_masked",) if masked != text else ())
+
+
+def _name(value: CellValue, words: Vocabulary) -> Parsed:
+    """An enterprise's name, without the persons behind it once they are masked."""
+    read = _text(value, words)
+    alone = _PERSONS_BEHIND.sub("", read.value) if "personal_masked" in read.rules else ""
+    return read._replace(value=alone) if alone else read
