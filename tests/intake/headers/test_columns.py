@@ -44,6 +44,16 @@ def test_one_column_to_tick_beside_the_state_is_no_set_of_ticks():
     assert [match.field for match in matched("是否复工 > 是", "是否复工 > 否")] == ["state_choice"] * 2
 
 
+@pytest.mark.parametrize("header", ["企业复工 > 复工（是/否）", "Resumption > Resumed?", "复工情况 > 已复工"])
+def test_the_only_column_below_the_question_is_the_answer(header):
+    found = matched("企业名称", header, "企业复工 > 复工时间", "企业复工 > 拟复工时间")
+    assert [match.field for match in found] == ["name", "state", "resumed_on", "planned_on"]
+
+
+def test_one_column_to_tick_for_those_that_stand_still_says_nothing_of_the_others():
+    assert matched("企业名称", "复工情况 > 未复工")[1].field == "state_choice"
+
+
 def test_words_for_answers_count_nothing_where_enterprises_are_named():
     found = matched("企业名称", "企业复工情况 > 复工情况 > 已开工：", "企业复工情况 > 复工情况 > 未开工：")
     assert [(match.field, match.code) for match in found[1:]] == [

@@ -164,8 +164,14 @@ def _days_beside_states(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 
 
 def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
-    """One column to tick beside a column that gives the whole answer is no set of ticks: the answer keeps its field."""
+    """One column to tick beside a column that gives the whole answer is no set of ticks: the answer keeps its field.
+
+    复工情况 / 复工（是/否） without such a column is the answer itself: who writes 否 there has not resumed.
+    """
     counts = Counter(match.field for match in matches)
+    if counts["state_choice"] == 1 and not counts["state"]:
+        is_lone = [match.field == "state_choice" and match.code == "running" for match in matches]
+        return [m.known_as("state") if lone else m for m, lone in zip(matches, is_lone, strict=True)]
     lone = {
         field + "_choice"
         for field in ("state", "size", "four_category")
