@@ -43,7 +43,8 @@ _WORDS = {
 def percent_scale(values: Iterable[object]) -> float:
     """What bare numbers of a column are multiplied by: 100 where all are at most 1, not all 0 (fractions), else 1.
 
-    Also where nearly all are below 1 and the others little above: 0.85, 0.9, 1.05 are shown as 85 %, 90 %, 105 %.
+    Also where nearly all are below 1 and the others little above: 0.85, 0.9, 1.05 are shown as 85 %, 90 %, 105 %. Half of
+    them are enough where the others are broken numbers that are no more than a percentage may be: 0.4, 1.12.
     Texts with a percent sign, words, blanks and impossible numbers do not count. A result of 100 is the finding
     ``percent_from_fractions``.
     """
@@ -55,8 +56,9 @@ def _are_fractions(numbers: Sequence[float]) -> bool:
     largest = max(numbers)
     if not 1 < largest < _NEVER_A_FRACTION:
         return 0 < largest <= 1
-    below, above = sum([0 < number < 1 for number in numbers]), sum([number > 1 for number in numbers])
-    return below >= _NEARLY_ALL * (below + above)  # a 1 among them is all of it
+    below, above = sum([0 < number < 1 for number in numbers]), [number for number in numbers if number > 1]
+    is_little_above = largest * 100 < TOO_LARGE_FROM and all(number % 1 for number in above)
+    return below >= (len(above) if is_little_above else _NEARLY_ALL * (below + len(above)))  # a 1 is all of it
 
 
 def plain_percents(values: Sequence[object]) -> list[float | None] | None:
