@@ -61,6 +61,21 @@ def test_each_day_is_a_return_of_its_own(tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("name", [ONE, None], ids=["said again", "said once"])
+@pytest.mark.parametrize(("then", "now"), [("震前", "现在"), ("正常", "灾后"), ("节前", "目前")])
+def test_a_row_of_before_and_a_row_of_now_are_one_return(tmp_path, then, now, name):
+    header = ["企业名称", "时点", "用工人数", "日用电量（度）", "产值（万元）", "生产情况"]
+    rows = [[ONE, then, 150, 9000, 80, "正常生产"], [name, now, 90, 4000, 30, "部分复工"]]
+    _, tables = read(tmp_path, header, *rows, [TWO, now, 0, 100, 0, "停产"], [TWO, then, 60, 5000, 40, "正常"])
+    told = tables["status"].sort_values("source_row").set_index("name")
+    assert told["state"].tolist() == ["partial", "stopped"]
+    for field, values in (
+        ("staff_normal", [150, 60]), ("staff_back", [90, 0]), ("power_base_kwh", [9000, 5000]),
+        ("power_kwh", [4000, 100]), ("output_10k_cny", [30, 0]),
+    ):  # fmt: skip
+        assert told[field].tolist() == values
+
+
 @pytest.mark.parametrize(
     "rows",
     [

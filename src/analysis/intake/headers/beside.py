@@ -30,7 +30,9 @@ _OF_SUPPLIERS = (
 _NAMED_SO = re.compile("(?:名称|品名|品种|种类|(?<=.)name)?[1-9一二三四]?$")  # 原料名称, 原料1
 # Parts of headers: 原材料; 所需, 紧缺.
 _BOUGHT_OR_LACKED = frozenset({"input", "filler", "need", "gap", "lack"})
-_NOW = re.compile("目前|现在|现有|现状|当前|今日|当日|本周|[节灾]后|(?:now|today|current|this ?week|at ?present)", re.I)
+_NOW = re.compile(
+    "目前|现在|现有|现状|当前|今日|当日|本周|[节灾震汛]后|(?:now|today|current|this ?week|at ?present)", re.I
+)
 # Parts of headers: 节前, 正常情况; 职工; 农民工.
 _THEN, _PERSONS, _WORKERS, _AT_WORK, _WANTED = map(
     frozenset,
@@ -48,6 +50,16 @@ _STATUS = re.compile(
 _HOW_MUCH = re.compile(r"数量|数额|需求数|amount|quantity", re.I)
 _CLOSED = re.compile("是否|与否|状态")
 _COMPARED = {"power_kwh": "power_base_kwh", "power_base_kwh": "power_kwh"}
+
+
+def is_now(text: str) -> bool:
+    """Whether a word says that something is as it is now: 现在, 灾后."""
+    return _NOW.fullmatch(text) is not None
+
+
+def is_then(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word says that something is as it was before, or is in normal times: 震前, 正常情况."""
+    return tells_of(_THEN, text, vocabulary)
 
 
 def beside_others(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
@@ -68,10 +80,10 @@ def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
     normal = [match for match in matches if match.field == "staff_normal"]
     if not normal or any(match.field == "staff_back" for match in matches):
         return matches
-    lone = [m for m in matches if m.field is None and len(m.path) > 1 and _NOW.fullmatch(m.path[-1])]
+    lone = [m for m in matches if m.field is None and len(m.path) > 1 and is_now(m.path[-1])]
     lone = [m for m in lone if tells_of(_PERSONS, m.path[-2], vocabulary)]
     now = [match for match in (*normal, *lone) if any(map(_NOW.match, _words_of(match)))]
-    then = [m for m in normal if any(tells_of(_THEN, word, vocabulary) for word in _words_of(m))]
+    then = [m for m in normal if any(is_then(word, vocabulary) for word in _words_of(m))]
     return [m.known_as("staff_back") if now == [m] and then else m for m in matches]
 
 

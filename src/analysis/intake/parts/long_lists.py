@@ -1,7 +1,8 @@
 """Lists with a row for each thing asked (企业名称 | 指标 | 数值): the rows of one enterprise are its form.
 
 Values below several days (企业名称 | 项目 | 2月24日 | 2月25日) are a form each. The enterprise may also be named above
-the list (单位详细名称：…), as on the forms of the statistical system.
+the list (单位详细名称：…), as on the forms of the statistical system. So are two rows of an enterprise, one of what was
+before and one of what is now (企业名称 | 时点 | 用工人数 over 震前 | 现在).
 """
 
 from __future__ import annotations
@@ -9,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from analysis.intake.headers.beside import is_now, is_then
 from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.others import means_another
 from analysis.intake.headers.words import unit_of
 from analysis.intake.layout.pairs import Pair, split_label
 from analysis.intake.locate import Table, spread_merges
 from analysis.intake.parts.public_columns import header_cell
-from analysis.intake.sheet import Sheet
+from analysis.intake.sheet import CellValue, Sheet
 from analysis.vocabulary import Vocabulary, key
 
 # What the header over the things asked may be taken for, and of what a list says who it is about.
@@ -41,6 +43,8 @@ def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: 
         return None  # a form has no rows to leave out
     for asked in candidates:
         said = [shown.value(row, asked.column) for row in rows]
+        if named and _are_times(said, words):
+            return replace(table, kind="form", pairs=_then_and_now(shown, rows, named, asked, matches, words))
         if _are_headers(said, words):
             break
     else:
@@ -72,6 +76,43 @@ def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: 
             if isinstance(label, str):
                 pairs.append((f"{label}（{unit}）" if unit else label, row, at, row, value.column))
     return replace(table, kind="form", pairs=pairs)
+
+
+def _are_times(said: Sequence[CellValue], words: Vocabulary) -> bool:
+    """Whether every row of a column says whether it is of before or of now, and there are both."""
+    texts = {text for text in said if isinstance(text, str)}
+    now = {text for text in texts if is_now(text)}
+    return (
+        None not in said and len(said) > len(texts) > len(now) > 0 and all(is_then(text, words) for text in texts - now)
+    )
+
+
+def _then_and_now(
+    shown: Sheet,
+    rows: Sequence[int],
+    named: ColumnMatch,
+    when: ColumnMatch,
+    matches: Sequence[ColumnMatch],
+    words: Vocabulary,
+) -> list[Pair]:
+    """A form of what each enterprise's rows say, the numbers with what ``when`` says of them: 震前用工人数. What was
+    before and is no number (停产前 | 正常生产) is nothing of now."""
+    about = _name_first([match for match in matches if match.field in _ABOUT and match.path])
+    others = [match for match in matches if match.field not in _ABOUT and match is not when and match.path]
+    pairs: list[Pair] = []
+    before = None
+    for row in rows:
+        time = str(shown.value(row, when.column))
+        name = shown.value(row, named.column) or before
+        if name != before:
+            pairs += [(match.path[-1], row, match.column, row, match.column) for match in about]
+        before = name
+        for match in others:
+            is_number = match.field is not None and words.fields[match.field].is_number
+            if is_number or is_now(time):
+                label = f"{time}{match.path[-1]}" if is_number else match.path[-1]
+                pairs.append((label, row, when.column, row, match.column))
+    return pairs
 
 
 def _are_headers(said: Sequence[object], words: Vocabulary) -> bool:
