@@ -631,6 +631,22 @@ def test_ten_times_the_normal_power_is_another_unit(cleaned):
     assert findings.loc["power_far_above_base", "cells"] == "C2"
 
 
+@pytest.mark.parametrize(
+    ("outputs", "cells"),
+    [
+        ([50, 800, 2_500_000], ["D4"]),  # 250 written in yuan
+        ([50, 800, 80_000], []),
+        ([500_000, 8_000_000, 2_500_000], []),
+        ([None, 800, 2_500_000], []),
+    ],
+)
+def test_a_thousand_times_the_output_of_the_others_is_another_unit(cleaned, outputs, cells):
+    header = ["企业名称", "是否复工", "职工总数", "产值（万元）"]
+    answers = zip((ONE, TWO, THREE), (20, 300, 90), outputs, strict=True)
+    _, findings = cleaned(header, *([name, "是", staff, output] for name, staff, output in answers))
+    assert findings.loc[findings.index == "output_far_above_others", "cells"].tolist() == cells
+
+
 def test_a_day_at_the_foot_of_the_table_goes_before_that_of_the_file(cleaned):
     rows = [["企业名称", "是否复工"], [ONE, "是"], ["填报时间：2020年2月25日"]]
     status, _ = cleaned(files={"2020-W09/甲县2020年2月26日.csv": rows})

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 
 from analysis.errors import SurveyError
-from analysis.intake.uploads import list_uploads, natural_key, public_path, says_correction, time_of
+from analysis.intake.uploads import list_uploads, natural_key, public_path, repeats, says_correction, time_of
 from analysis.surveys import load_survey
 
 SURVEY = load_survey("qiannan")
@@ -106,6 +106,14 @@ def test_which_of_two_files_of_an_office_holds(tmp_path, earlier, later):
     put(tmp_path, f"2020-W09/{earlier}", f"2020-W09/{later}")
     found = sorted(list_uploads(SURVEY, tmp_path), key=lambda upload: upload.order())
     assert [upload.path.name for upload in found] == [earlier, later]
+
+
+@pytest.mark.parametrize("copy", ["表 (1).csv", "表(1).csv", "表 - 副本.csv", "表2.csv"])
+def test_of_the_same_bytes_the_one_that_was_sent_counts_not_its_copy(tmp_path, copy):
+    for name in (copy, "表.csv"):
+        put(tmp_path, f"2020-W09/{name}")
+        (tmp_path / "2020-W09" / name).write_bytes(b"the same")
+    assert repeats(list_uploads(SURVEY, tmp_path)) == {f"2020-W09/{copy}": "2020-W09/表.csv"}
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ _AHEAD = timedelta(days=31)  # of its period's end: a list of next week that lie
 _SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as a spreadsheet counts them
 # A line below a table says the day where it is nothing else, or behind its label: 填报时间：2020年2月25日.
 _DAY_BELOW = re.compile(
-    r"(?:(?:.*[\s,;。)])?(?:填报|填表|制表|报送|上报|统计|数据|报表)?(?:日期|时间)\s*:\s*)?"
+    r"(?:(?:.*[\s,;。)])?(?:(?:填报|填表|制表|报送|上报|统计|数据|报表)?(?:日期|时间)\s*:|(?i:(?<!due )date|as (?:of|at))\s*:?)\s*)?"
     r"((?:20\d\d\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?)(?:\s*\d{1,2}[时点])?\s*(?:[(（]盖?公?章[)）])?"
 )
 # A row that says who filled the form in, or in which unit: read for a date only after the title.
@@ -71,7 +71,7 @@ def find_as_of(titles: Iterable[CellValue], names: Iterable[str], near: date) ->
 def day_below(notes: Iterable[str], near: date) -> date | None:
     """The day that a line below a table states: the date row of a form that has it at its foot."""
     for text in notes:
-        match = _DAY_BELOW.fullmatch(nfkc(text).strip())
+        match = _DAY_BELOW.fullmatch(with_days_in_figures(nfkc(text)).strip())
         if match and (found := _last_date(match[1], near, True)):
             return found
     return None

@@ -136,12 +136,17 @@ def _of_folder(folder: Path, raw: Path, period: Period | None) -> list[Upload]:
     received = folder / RECEIVED
     arrivals = _arrivals(received) if received.exists() else {}
     files = [path for path in folder.rglob("*") if path.is_file() and not _LITTER.search(path.name)]
-    named = sorted(((_below(path, folder), path) for path in files), key=lambda file: natural_key(file[0]))
+    # By the stem, as `order`: of 表.xlsx and its copy 表 (1).xlsx the first is the one that was sent.
+    named = sorted(((_below(path, folder), path) for path in files), key=lambda file: _natural_place(file[0]))
     start = f"{_below(folder, raw)}/" if folder != raw else ""
     return [
         Upload(path, public_path(start + name), _digest(path), period, arrivals.get(readable(path.name)))
         for name, path in named
     ]
+
+
+def _natural_place(name: str) -> tuple:
+    return natural_key(os.path.splitext(name)[0]), name
 
 
 def _below(path: Path, folder: Path) -> str:

@@ -15,6 +15,8 @@ from analysis.intake.together.gathered import values_of
 from analysis.vocabulary.entries import RESUMED
 
 _FAR = 10  # times what is used in normal times: another unit
+_OTHER_MONEY = 1000  # times the median of a list: yuan in a column of 10,000 yuan
+_FEWEST = 3  # of whom there has to be a median
 _IMPOSSIBLE = ("number_negative",)
 # By how many times a number may differ from that of the period before, and by how much it must differ at all. What
 # should not change with resumption (normal staff, normal electricity) is held to less than what grows with it.
@@ -69,8 +71,20 @@ def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     yield "capacity_pct", "stopped_with_capacity", is_stopped & (numbers["capacity_pct"] > 0)
     base = np.where(numbers["power_base_kwh"] > 0, numbers["power_base_kwh"], np.nan)
     yield "power_kwh", "power_far_above_base", numbers["power_kwh"] > _FAR * base
+    if not np.isnan(numbers["output_10k_cny"]).all():
+        yield "output_10k_cny", "output_far_above_others", _far_above_others(status, numbers)
     is_running = status["state"].isin(RESUMED).to_numpy()
     yield "staff_back", "running_without_staff", is_running & (numbers["staff_back"] == 0)
+
+
+def _far_above_others(status: pd.DataFrame, numbers: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Which outputs are out of all proportion to those of their list: per person, in a list that counts persons."""
+    part = status["part_index"].to_numpy()
+    staff = pd.Series(np.fmax(numbers["staff_normal"], numbers["staff_back"]))
+    staff = staff.where(staff > 0).where(staff.groupby(part).transform("count") > 0, 1)
+    each = (numbers["output_10k_cny"] / staff).where(numbers["output_10k_cny"] > 0).groupby(part)
+    is_far = each.obj > _OTHER_MONEY * each.transform("median")
+    return (is_far & (each.transform("count") >= _FEWEST)).to_numpy()
 
 
 def check_changes(status: pd.DataFrame, before: pd.DataFrame, parts: list[Part], context: Context) -> None:
