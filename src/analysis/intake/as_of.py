@@ -51,7 +51,8 @@ _AHEAD = timedelta(days=31)  # of its period's end: a list of next week that lie
 _SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as a spreadsheet counts them
 # A line below a table says the day where it is nothing else, or behind its label: 填报时间：2020年2月25日.
 _DAY_BELOW = re.compile(
-    r"(?:(?:.*[\s,;。)])?(?:(?:填报|填表|制表|报送|上报|统计|数据|报表)?(?:日期|时间)\s*:|(?i:(?<!due )date|as (?:of|at))\s*:?)\s*)?"
+    r"(?:(?:.*[\s,;。)])?(?:(?:填报|填表|制表|报送|上报|统计|数据|报表)?(?:日期|时间)\s*:"
+    r"|(?i:(?<!due )date|as (?:of|at))\s*:?)\s*)?"
     r"((?:20\d\d\s*[年./-]\s*)?\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?)(?:\s*\d{1,2}[时点])?\s*(?:[(（]盖?公?章[)）])?"
 )
 # A row that says who filled the form in, or in which unit: read for a date only after the title.

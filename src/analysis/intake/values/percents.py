@@ -43,8 +43,8 @@ _WORDS = {
 def percent_scale(values: Iterable[object]) -> float:
     """What bare numbers of a column are multiplied by: 100 where all are at most 1, not all 0 (fractions), else 1.
 
-    Also where nearly all are below 1 and the others little above: 0.85, 0.9, 1.05 are shown as 85 %, 90 %, 105 %. Half of
-    them are enough where the others are broken numbers that are no more than a percentage may be: 0.4, 1.12.
+    Also where nearly all are below 1 and the others little above: 0.85, 0.9, 1.05 are shown as 85 %, 90 %, 105 %. Half
+    of them are enough where the others are broken numbers that are no more than a percentage may be: 0.4, 1.12.
     Texts with a percent sign, words, blanks and impossible numbers do not count. A result of 100 is the finding
     ``percent_from_fractions``.
     """
