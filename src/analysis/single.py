@@ -23,7 +23,7 @@ from analysis.intake.parts.part import Part
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.sources import completing
-from analysis.intake.uploads import RECEIVED, Upload, public_path, readable, time_of
+from analysis.intake.uploads import Upload, arrivals_in, public_path, readable
 from analysis.intake.values import mask_personal
 from analysis.intake.wording import finding_text
 from analysis.intake.workers.workbook import read_uploads
@@ -31,7 +31,6 @@ from analysis.store.schemas import TABLES
 from analysis.survey import Period, Survey
 from analysis.surveys import load_survey
 from analysis.vocabulary import Vocabulary
-from analysis.vocabulary.files import read_rows
 
 SHOWN = ("status", "difficulties", "projects", "suppliers", "tasks", "summaries")
 _WORST_FIRST = ("blocking", "error", "warning", "info")
@@ -150,14 +149,11 @@ def clean_upload(path: str | Path, survey: str | Path = "", period: str = "") ->
 
 def _upload(path: Path, survey: Survey, period: str) -> Upload:
     content = path.read_bytes()
-    received = path.parent / RECEIVED
-    arrivals = {row["file"]: row.get("received_at") for row in (read_rows(received) if received.exists() else [])}
     name = readable(path.name)
-    arrival = arrivals.get(name)
     known = survey.period(period) if period else _period_of_folder(path.parent.name, survey)
     file = f"{path.parent.name}/{name}" if known and not period else name
     digest = hashlib.sha256(content).hexdigest()
-    return Upload(path, public_path(file), digest, known, time_of(arrival) if arrival else None)
+    return Upload(path, public_path(file), digest, known, arrivals_in(path.parent).get(name))
 
 
 def _period_of_folder(name: str, survey: Survey) -> Period | None:

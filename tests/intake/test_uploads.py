@@ -60,6 +60,14 @@ def test_recorded_arrivals_are_read(tmp_path):
     assert upload.received_at == datetime(2020, 2, 25, 17)
 
 
+@pytest.mark.parametrize("content", [b"", b"\x00\xff\x12", b"file\na.csv\n", b'file,received_at\n"' + b"x" * 200_000])
+def test_a_garbled_list_of_arrivals_is_named(tmp_path, content):
+    put(tmp_path, "2020-W09/a.csv")
+    (tmp_path / "2020-W09/received.csv").write_bytes(content)
+    with pytest.raises(SurveyError, match=r"received\.csv"):
+        list_uploads(SURVEY, tmp_path)
+
+
 def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(SurveyError, match="nowhere"):
         list_uploads(SURVEY, tmp_path / "nowhere")

@@ -137,6 +137,43 @@ def test_a_garbled_manifest_has_everything_made_again(tmp_path, text):
     assert states(tmp_path) == NEW["state"].tolist()
 
 
+@pytest.mark.parametrize(
+    "slip",
+    [
+        {"files": {"status/2020-W07.parquet": {"rows": 2}}},
+        {"files": {"status/2020-W07.parquet": None}},
+        {"files": ["status/2020-W07.parquet"]},
+        {"inputs": {"2020-W07": []}},
+        {"survey": None},
+    ],
+)
+def test_a_manifest_that_lacks_a_part_has_everything_made_again(tmp_path, slip):
+    store(tmp_path, OLD)
+    whole = json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))
+    test_a_garbled_manifest_has_everything_made_again(tmp_path, json.dumps(whole | slip))
+
+
+def test_a_folder_in_a_tables_place_is_named_by_who_reads_and_by_who_writes(tmp_path):
+    store(tmp_path, OLD)
+    table = tmp_path / "status/2020-W07.parquet"
+    table.unlink()
+    table.mkdir()
+    with pytest.raises(StoreError, match=r"2020-W07\.parquet.*clean --all"):
+        states(tmp_path)
+    with pytest.raises(StoreError, match="move it away"):
+        store(tmp_path, NEW)
+    table.rmdir()
+    assert states(tmp_path) == NEW["state"].tolist()
+
+
+def test_a_file_named_as_the_folder_of_tables_holds_none_and_can_hold_none(tmp_path):
+    (tmp_path / "表").write_text("x")
+    with pytest.raises(StoreError, match="holds no tidy tables"):
+        states(tmp_path / "表")
+    with pytest.raises(StoreError, match="cannot be a folder"):
+        store(tmp_path / "表", NEW)
+
+
 def test_a_garbled_decision_was_none(tmp_path):
     store(tmp_path, OLD)
     (tmp_path / PENDING).write_text('{"stage": ".st')

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from analysis.errors import SurveyError
 from analysis.intake.values import mask_personal
-from analysis.vocabulary.files import read_rows
+from analysis.vocabulary.files import read_columns
 
 if TYPE_CHECKING:  # the reader's child has uploads but no surveys
     from analysis.survey import Period, Survey
@@ -133,8 +133,7 @@ def repeats(uploads: Iterable[Upload]) -> dict[str, str]:
 
 
 def _of_folder(folder: Path, raw: Path, period: Period | None) -> list[Upload]:
-    received = folder / RECEIVED
-    arrivals = _arrivals(received) if received.exists() else {}
+    arrivals = arrivals_in(folder)
     files = [path for path in folder.rglob("*") if path.is_file() and not _LITTER.search(path.name)]
     # By the stem, as `order`: of 表.xlsx and its copy 表 (1).xlsx the first is the one that was sent.
     named = sorted(((_below(path, folder), path) for path in files), key=lambda file: _natural_place(file[0]))
@@ -166,23 +165,28 @@ def time_of(text: str) -> datetime:
     return datetime(*(int(number or 0) for number in found.groups()))
 
 
-def _arrivals(received: Path) -> dict[str, datetime]:
-    """When files came, by name. Raises SurveyError for a list without its columns and for what is no time."""
-    rows = read_rows(received)
-    if rows and not {"file", "received_at"} <= rows[0].keys():
+def arrivals_in(folder: Path) -> dict[str, datetime]:
+    """When files of a folder came, by name, as its received.csv says; empty where there is none.
+
+    Raises SurveyError for a list without its columns and for what is no time.
+    """
+    received = folder / RECEIVED
+    if not received.is_file():
+        return {}
+    columns = read_columns(received)
+    if not {"file", "received_at"} <= columns.keys():
         raise SurveyError(
             f"{received} 应有 file、received_at 两列", f"{received} needs the columns file and received_at"
         )
     arrivals = {}
-    for row in rows:
-        if when := row["received_at"]:
-            try:
-                arrivals[row["file"]] = time_of(when)
-            except ValueError:
-                raise SurveyError(
-                    f"{received}：{row['file']} 的收到时间“{when}”应写作 2020-02-25T18:30",
-                    f"{received}: the time {when!r} of {row['file']} should look like 2020-02-25T18:30",
-                ) from None
+    for file, when in zip(columns["file"], columns["received_at"], strict=True):
+        try:
+            arrivals |= {file: time_of(when)} if when else {}
+        except ValueError:
+            raise SurveyError(
+                f"{received}：{file} 的收到时间“{when}”应写作 2020-02-25T18:30",
+                f"{received}: the time {when!r} of {file} should look like 2020-02-25T18:30",
+            ) from None
     return arrivals
 
 

@@ -33,6 +33,7 @@ MANIFEST, PENDING, LOCK = "manifest.json", "pending.json", ".lock"
 LOCK_SECONDS = 60
 # What a manifest that a failing disk garbled comes to: as one of another version, it has everything made again.
 _DAMAGED = {"survey": "", "schema_version": "", "files": {}, "inputs": {}}
+_ENTRIES = {"files": {"sha256", "rows"}, "inputs": {"fingerprint", "dated"}}
 
 
 def processed_folder(folder: Path, survey: str) -> Path:
@@ -134,18 +135,25 @@ def finish_pending(folder: Path) -> None:
 
 def read_manifest(folder: Path) -> dict | None:
     """The manifest of a processed folder, None where nothing was committed yet; see ``_DAMAGED``."""
-    decided = _read(folder / PENDING).get("manifest", {})
-    manifest = decided or _read(folder / MANIFEST)
-    if manifest.keys() >= _DAMAGED.keys():
+    manifest = _read(folder / PENDING).get("manifest") or _read(folder / MANIFEST)
+    if _is_whole(manifest):
         return manifest
     return dict(_DAMAGED) if (folder / MANIFEST).exists() else None
 
 
+def _is_whole(manifest: dict) -> bool:
+    """Whether a manifest has all that is read of it."""
+    if not all(isinstance(manifest.get(name), type(empty)) for name, empty in _DAMAGED.items()):
+        return False
+    entries = ((about, keys) for part, keys in _ENTRIES.items() for about in manifest[part].values())
+    return all(isinstance(about, dict) and about.keys() >= keys for about, keys in entries)
+
+
 def _read(path: Path) -> dict:
-    """What a JSON file says; nothing where it is not there, or damaged."""
+    """What a JSON file says; nothing where it is not there, as below a file that was named as the folder, or damaged."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
 
@@ -212,11 +220,20 @@ def _finish(folder: Path) -> None:
     stage = folder / plan["stage"]
     for name in plan["files"]:
         if (stage / name).exists():  # else it was moved before the crash
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(stage / name, folder / name)
+            _put(stage / name, folder / name)
     write_text(folder / MANIFEST, json.dumps(plan["manifest"], ensure_ascii=False, indent=1, sort_keys=True))
     for path in folder.glob("*/*.parquet"):
-        if path.relative_to(folder).as_posix() not in plan["manifest"]["files"]:
+        if path.is_file() and path.relative_to(folder).as_posix() not in plan["manifest"]["files"]:
             path.unlink()
     pending.unlink()
     shutil.rmtree(stage, ignore_errors=True)
+
+
+def _put(staged: Path, path: Path) -> None:
+    make_folder(path.parent)
+    if path.is_dir():
+        raise StoreError(
+            f"{path} 应是数据表，却是目录，请移走它再运行",
+            f"{path} should be a table and is a folder; move it away and run again",
+        )
+    os.replace(staged, path)

@@ -97,7 +97,7 @@ def _read(folder: Path, name: str, manifest: dict, columns: list[str]) -> pa.Tab
     path = folder / name
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         content = b""
     if hashlib.sha256(content).hexdigest() != manifest["files"][name]["sha256"]:
         raise StoreError(

@@ -148,7 +148,7 @@ def _fingerprints(
         for upload in (*folders.get(_before(survey, name), ()), *uploads):
             digest.update(f"{upload.file}\n{upload.upload_id}\n{repeated.get(upload.file, '')}\n".encode())
         received = raw / (name if name != WHOLE else "") / RECEIVED
-        digest.update(received.read_bytes() if received.exists() else b"")
+        digest.update(received.read_bytes() if received.is_file() else b"")
         prints[name] = digest.hexdigest()
     return prints
 

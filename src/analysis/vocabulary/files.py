@@ -29,10 +29,18 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def read_columns(path: Path) -> dict[str, list[str]]:
-    """Each column of a CSV with a header, of as many rows as ``read_rows`` gives: for lists of a country's length."""
+    """Each column of a CSV with a header, of as many rows as ``read_rows`` gives: for lists of a country's length.
+
+    Raises SurveyError for what is no CSV.
+    """
     lines = _lines(path)
-    names = [name.strip() for name in next(lines, ())]
-    rows = [*filter(any, lines)]
+    try:
+        names = [name.strip() for name in next(lines, ())]
+        rows = [*filter(any, lines)]
+    except csv.Error as error:
+        raise SurveyError(
+            f"{path} 不是有效的 CSV（第{lines.line_num}行）", f"{path} is no valid CSV at line {lines.line_num}"
+        ) from error
     columns = zip_longest(names, zip_longest(*rows, fillvalue=""), fillvalue=("",) * len(rows))
     return {name: [*map(str.strip, cells)] for name, cells in columns if name}
 
