@@ -1,12 +1,17 @@
 """What many tests share: the sample's tidy tables, made once for all workers."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from analysis.jobs import clean
+
+# What Python compiled is kept, whatever the environment says: tests start hundreds of processes.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 RAW = Path(__file__).parent.parent / "data" / "raw"
 

@@ -111,7 +111,7 @@ def test_both_reports_say_what_was_published(tables, tmp_path, lang, weekly, bot
     from analysis.editions import Wanted
     from analysis.jobs import report
 
-    wanted = Wanted(lang=lang)
+    wanted = Wanted(lang=lang, pictures=False)
     pages = report(survey="uk-bics", processed=tables, out=tmp_path, wanted=wanted, say=lambda line: None).paths
     for page, figures in zip(pages, (weekly, bottlenecks), strict=True):
         text = page.read_text(encoding="utf-8")

@@ -246,7 +246,7 @@ graphs = st.tuples(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(graphs)
 def test_production_singles_and_pairs_equal_the_reference(graph):
     rows, levels, outputs = graph
@@ -264,7 +264,7 @@ def test_production_singles_and_pairs_equal_the_reference(graph):
         assert row.output_freed_10k_cny == pytest.approx(reference_gain(rows, own, worth, pair), abs=1e-3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(graphs, st.integers(1, 3))
 def test_the_best_set_is_the_best_of_all_sets(graph, budget):
     rows, levels, outputs = graph

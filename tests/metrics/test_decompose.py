@@ -52,7 +52,7 @@ def test_by_hand(panels, base, points, make):
     assert parts["points"].sum() == pytest.approx(parts["change_points"].iloc[0])
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**6), st.sampled_from(metrics.BASES), st.sampled_from(["all", "above_scale"]), st.booleans())
 def test_parts_add_up_for_every_group(make, seed, base, scope, with_issued):
     random = np.random.default_rng(seed)

@@ -48,7 +48,7 @@ def table_of(values, *sizes):
     return metrics.with_totals(cells, by, ["n"]), by
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.data(), st.sampled_from([(5,), (12,), (3, 4), (6, 3), (2, 2), (1, 4), (3, 2, 2)]))
 def test_no_small_count_can_be_worked_back(data, sizes):
     number = st.one_of(st.integers(0, 14), st.integers(0, 200), st.just(1))

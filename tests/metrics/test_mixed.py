@@ -108,7 +108,7 @@ def test_the_last_day_of_a_period_counts():
         metrics.stated_counts(pd.concat([summaries(b=(10, 9, 7, None))] * 2))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 10**6))
 def test_every_enterprise_counts_once_however_offices_report(make, seed):
     """The true counts of a random half of the counties replace their lists; the rates stay what they were."""

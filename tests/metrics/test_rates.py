@@ -166,7 +166,7 @@ def test_agrees_with_duckdb(base, seed, make):
     assert rates["high_pct"][sound].tolist() == pytest.approx(high.tolist())
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10**6), pieces=st.integers(1, 5), scope=st.sampled_from(["above_scale", "below_scale", "all"])
 )

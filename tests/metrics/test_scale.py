@@ -30,7 +30,7 @@ def arrow(panel):
     return pa.Table.from_pandas(panel[columns], preserve_index=False)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(0, 10**6),
     st.lists(st.integers(0, 120), max_size=6),

@@ -5,6 +5,7 @@ import io
 import os
 import re
 import unicodedata
+from functools import cache
 
 import pytest
 from test_page import payloads
@@ -30,7 +31,7 @@ def unfold(page):
     )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(chromium, make_page):
     """opened(lang, width, script, path): the weekly report, or a page of one's own, and what went wrong loading it."""
     contexts = []
@@ -61,10 +62,16 @@ def opened(chromium, make_page):
         context.close()
 
 
+@pytest.fixture(scope="module")
+def seen(opened):
+    """seen(lang, width): the weekly report as ``opened``, one for all tests that do not mind what others clicked."""
+    return cache(opened)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_everything_is_drawn_and_nothing_is_asked_for(opened, lang, width):
-    page, wrong = opened(lang, width)
+def test_everything_is_drawn_and_nothing_is_asked_for(seen, lang, width):
+    page, wrong = seen(lang, width)
     outside = [item for item in wrong if not item.startswith(("data:", "blob:"))]
     assert outside == []
     assert page.evaluate("violations") == []
@@ -96,10 +103,10 @@ def test_charts_are_drawn_where_a_rule_of_plotly_cannot_be_read(chromium, make_p
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_heat_maps_have_pixels(opened, lang):
+def test_heat_maps_have_pixels(seen, lang):
     from PIL import Image
 
-    page, _ = opened(lang)
+    page, _ = seen(lang, 1280)
     heat_maps = page.query_selector_all(".plot:has(.heatmaplayer image)")
     assert heat_maps
     for heat_map in heat_maps:
@@ -142,8 +149,8 @@ def test_parts_after_the_first_are_folded_and_open_by_click_key_jump_and_on_pape
     page.close()
 
 
-def test_a_table_sorts_by_value_and_says_so(opened):
-    page, _ = opened("zh")
+def test_a_table_sorts_by_value_and_says_so(seen):
+    page, _ = seen("zh", 1280)
     page.click("#ranking-county-code-rate summary")
     page.click("#ranking-county-code-rate thead th:nth-child(2) button")
     values = page.eval_on_selector_all(
@@ -154,8 +161,8 @@ def test_a_table_sorts_by_value_and_says_so(opened):
     assert heading.get_attribute("aria-sort") == "descending"
 
 
-def test_downloaded_data_hold_no_formula(opened):
-    page, _ = opened("zh")
+def test_downloaded_data_hold_no_formula(seen):
+    page, _ = seen("zh", 1280)
     page.click("#missing-list summary") if page.query_selector("#missing-list summary") else None
     with page.expect_download() as download:
         page.click("#missing-list [data-download=csv]")
@@ -248,9 +255,9 @@ def normal(text):
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
 
-def test_print_keeps_headings_with_what_they_head(opened, tmp_path):
+def test_print_keeps_headings_with_what_they_head(seen, tmp_path):
     pypdf = pytest.importorskip("pypdf")
-    page, _ = opened("en")  # a PDF gives Chinese back with radicals for some of its characters
+    page, _ = seen("en", 1280)  # a PDF gives Chinese back with radicals for some of its characters
     charts = page.eval_on_selector_all(
         ".exhibit:not(.long)",
         "all => all.map(e => [e.querySelector('h3').textContent, e.querySelector('.source').textContent])",
@@ -302,10 +309,10 @@ def test_nothing_hostile_runs_in_any_field(opened, tmp_path, lang):
 
 
 @pytest.mark.parametrize("kind", ["svg", "png"])
-def test_a_picture_is_downloaded_with_its_title_and_source(opened, kind):
+def test_a_picture_is_downloaded_with_its_title_and_source(seen, kind):
     from PIL import Image
 
-    page, _ = opened("zh")
+    page, _ = seen("zh", 1280)
     exhibit = page.locator("#ranking-county-code-rate")
     with page.expect_download() as download:
         exhibit.locator(f"[data-download={kind}]").click()
@@ -332,8 +339,8 @@ def marks(page):
     )
 
 
-def test_a_county_is_marked_everywhere_by_keyboard_and_by_click(opened):
-    page, _ = opened("zh")
+def test_a_county_is_marked_everywhere_by_keyboard_and_by_click(seen):
+    page, _ = seen("zh", 1280)
     page.focus("#counties tr[data-key='522701'] button")
     page.keyboard.press("Enter")
     assert marks(page) == [["522701"], ["522701"]]
@@ -360,12 +367,12 @@ def test_everything_that_acts_is_reached_by_tab(opened):
 
 
 @pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1280)])
-def test_axe_finds_nothing(opened, lang, width):
+def test_axe_finds_nothing(seen, lang, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    page, _ = opened(lang, width)
+    page, _ = seen(lang, width)
     for summary in page.query_selector_all("details:not(.fold) > summary"):
         summary.click()
-    for is_open in (True, False):
+    for is_open in (False, True):
         page.eval_on_selector_all("details.fold", "(all, is) => all.forEach(fold => { fold.open = is; })", is_open)
         found = axe.Axe().run(page)
         assert [(item["id"], item["nodes"][0]["html"][:120]) for item in found.response["violations"]] == []

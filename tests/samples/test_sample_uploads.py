@@ -78,7 +78,8 @@ def test_regenerating_gives_the_same_files(again):
 @pytest.mark.parametrize("week", WEEKS)
 def test_regenerating_gives_the_same_cells(again, week):
     for path in sorted((RAW / week).iterdir()):
-        assert sheets(again / "data" / "raw" / week / path.name) == sheets(path), path.name
+        made = again / "data" / "raw" / week / path.name
+        assert made.read_bytes() == path.read_bytes() or sheets(made) == sheets(path), path.name
 
 
 def test_regenerating_gives_the_same_register(again):

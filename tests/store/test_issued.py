@@ -84,7 +84,7 @@ def test_stamps(tmp_path):
     assert stamp(issue, "en", no=10) == "Issued as no. 10"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def panel(processed):
     import analysis
 
@@ -92,9 +92,14 @@ def panel(processed):
     return metrics.panel(tables.enterprises, tables.status, tables.period)
 
 
-def test_changes_are_measured_against_what_was_issued(tmp_path, panel):
+@pytest.fixture(scope="module")
+def frozen(panel):
+    return metrics.frozen_figures(panel)
+
+
+def test_changes_are_measured_against_what_was_issued(tmp_path, panel, frozen):
     """Issued; then 30 of the resumed turn out to have stood still: the correction is what they move the rate by."""
-    issue = freeze(tmp_path, "sample", "2020-W09", 9, metrics.frozen_figures(panel), {"a.html": PAGE})
+    issue = freeze(tmp_path, "sample", "2020-W09", 9, frozen, {"a.html": PAGE})
     running = panel.index[panel["state"].eq("running") & panel["above_scale"] & panel["normal_before_festival"]]
     corrected = panel.assign(state=panel["state"].mask(panel.index.isin(running[:30]), "stopped"))
     for by in ((), "county_code", "key_enterprise"):
@@ -110,12 +115,12 @@ def test_changes_are_measured_against_what_was_issued(tmp_path, panel):
     revised = metrics.revised(issue.figures(), metrics.frozen_figures(corrected))
     total = revised[revised["crossing"].eq("") & revised["measure"].eq("resumption") & revised["base"].eq("expected")]
     assert total["change_points"].tolist() == pytest.approx([-100 * 30 / whole])
-    assert metrics.revised(issue.figures(), metrics.frozen_figures(panel)).empty
+    assert metrics.revised(issue.figures(), frozen).empty
 
 
-def test_rates_of_issued_periods_are_what_was_issued(tmp_path, panel):
+def test_rates_of_issued_periods_are_what_was_issued(tmp_path, panel, frozen):
     """Issued as 9, then 30 stand still: the rates over two weeks show the issued ones and what they are now."""
-    issue = freeze(tmp_path, "sample", "2020-W09", 9, metrics.frozen_figures(panel), {"a.html": PAGE})
+    issue = freeze(tmp_path, "sample", "2020-W09", 9, frozen, {"a.html": PAGE})
     figures = issue.figures().assign(period_id="2020-W09", no=9)
     running = panel.index[panel["state"].eq("running") & panel["above_scale"] & panel["normal_before_festival"]]
     corrected = panel.assign(state=panel["state"].mask(panel.index.isin(running[:30]), "stopped"))
@@ -136,10 +141,10 @@ def test_rates_of_issued_periods_are_what_was_issued(tmp_path, panel):
     assert metrics.as_issued(rates, figures.iloc[:0])["issued_no"].isna().all()
 
 
-def test_tables_know_what_was_issued_of_earlier_periods(processed, tmp_path, panel, monkeypatch):
+def test_tables_know_what_was_issued_of_earlier_periods(processed, tmp_path, frozen, monkeypatch):
     monkeypatch.setattr("analysis.store.issued.issued_default", lambda: tmp_path)
-    freeze(tmp_path, "qiannan", "2020-W08", 8, metrics.frozen_figures(panel), {"a.html": PAGE})
-    freeze(tmp_path, "qiannan", "2020-W09", 9, metrics.frozen_figures(panel), {"a.html": PAGE})
+    freeze(tmp_path, "qiannan", "2020-W08", 8, frozen, {"a.html": PAGE})
+    freeze(tmp_path, "qiannan", "2020-W09", 9, frozen, {"a.html": PAGE})
     import analysis
 
     whole = analysis.open_tables("qiannan", processed=processed).issued
@@ -154,8 +159,7 @@ def test_tables_know_what_was_issued_of_earlier_periods(processed, tmp_path, pan
     assert len(metrics.issued_rates(county, "industry_code")) > 1
 
 
-def test_what_was_not_issued_is_named(panel):
-    frozen = metrics.frozen_figures(panel)
+def test_what_was_not_issued_is_named(frozen):
     with pytest.raises(ValueError, match="by size and batch on base expected was not issued"):
         metrics.issued_rates(frozen, ["size", "batch"])
     with pytest.raises(ValueError, match="unknown base"):

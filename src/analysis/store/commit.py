@@ -150,7 +150,7 @@ def _is_whole(manifest: dict) -> bool:
 
 
 def _read(path: Path) -> dict:
-    """What a JSON file says; nothing where it is not there, as below a file that was named as the folder, or damaged."""
+    """What a JSON file says; nothing where it is damaged or not there, as below a file named as the folder."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError, ValueError):

@@ -14,7 +14,7 @@ def shared(sample, tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("shared")
     said = []
-    report(processed=sample, out=folder, wanted=Wanted(WEEK), say=said.append)
+    report(processed=sample, out=folder, wanted=Wanted(WEEK, pictures=False), say=said.append)
     runs = len(said)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("RESUMPTION_BROWSER", str(folder / "none"))
