@@ -145,7 +145,7 @@ def _side_by_side(grid: Grid, header: Header, body: Body, rows: list[int]) -> li
 def _table(grid: Grid, header: Header, body: Body, above: list[int]) -> Table:
     beside = {row + step for row in body.totals for step in (1, -1)}  # a country's figures may follow the whole's
     areas = [row for row in body.area_rows if row not in beside]
-    found = unworded_totals(grid, body.data, body.groups, areas, by_sum=not body.lists_enterprises)
+    found = unworded_totals(grid, body.data, body.groups, body.totals, areas, by_sum=not body.lists_enterprises)
     totals = sorted({*body.totals, *found})
     data = [row for row in body.data if row not in found]
     inside = [*data, *totals, *body.groups, *body.repeated]

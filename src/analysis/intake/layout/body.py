@@ -82,7 +82,7 @@ def settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: 
             body.titles.append(row)
         elif row in names:
             body.data.append(row)
-        elif (len(letters) == 1 and (letters not in "ngd" or _is_day_at_left(grid, row))) or _are_bare_labels(
+        elif (len(letters) == 1 and (letters not in "ngd-" or _is_day_at_left(grid, row))) or _are_bare_labels(
             grid, row
         ):
             body.groups.append(row)

@@ -21,6 +21,7 @@ _SIGNED_ON = frozenset("td")  # 填表人 | 某甲 | 2月25日
 _SIGNED = 3  # so many values beside 联系人： are a return with a remark, not who signed the form
 _AREA_CODE = re.compile(r"[a-z]\d+|-")
 _WORDS_OR_YEARS = frozenset("Hhtydsr")
+_RULE = frozenset("-_=*")
 _HEADING = -1.2  # the score of a row that may head another table
 _MOST_FATES = 10_000  # rows of letters remembered in one table
 
@@ -178,8 +179,8 @@ def _judge_area(line: str, letters: str, profile: Profile) -> str | None:
 
 def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile) -> str:
     column = len(line)
-    if letter == "-" and column in profile.label_columns and grid.text(row, column) not in words("mark"):
-        return "text"  # √ 满负荷生产: what a mark means
+    if letter == "-" and column in profile.label_columns and _is_no_mark(grid.text(row, column)):
+        return "text"
     if letter == "a" and profile.lists_enterprises and column in {profile.sequence_column, profile.name_column}:
         return "text"  # 大型 heads the enterprises below it
     if letter in "9-ac":
@@ -206,6 +207,11 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
     if letter in "th" and column > profile.about.left + 1 and profile.about.is_usual(column):
         return "data"  # what else belongs to the row above: (blank) | (blank) | a further name
     return "text"
+
+
+def _is_no_mark(text: str) -> bool:
+    """Whether what looks like a mark says what one means (√ 满负荷生产) or is a ruled line (---)."""
+    return text not in words("mark") or (len(text) > 2 and _RULE.issuperset(text))
 
 
 def _heads_rows(grid: Grid, row: int, column: int, profile: Profile) -> bool:

@@ -17,6 +17,8 @@ _LONGEST = 3000  # rows of a body for which sums are tried
 _LABELS = "trhHwpyolTn"
 _LABELS_OR_DASHES = _LABELS + "-"
 _FIGURES = frozenset("9y-d")
+_SUMMED = frozenset("9y")
+_ROUNDED = 0.006  # by which a sum of figures to the hundredth may differ
 
 
 def group_text(grid: Grid, row: int) -> str:
@@ -67,21 +69,22 @@ def _style(grid: Grid, row: int) -> str:
     return f"{grid.line(row)[column - 1]}{column}"
 
 
-def unworded_totals(grid: Grid, data: list[int], groups: list[int], area_rows: list[int], by_sum: bool) -> set[int]:
+def unworded_totals(
+    grid: Grid, data: list[int], groups: list[int], totals: list[int], area_rows: list[int], by_sum: bool
+) -> set[int]:
     """Body rows that are totals though none of the words for one stands in them.
 
     ``area_rows`` carry the name of the whole area (全州, UK): totals where they stand first or last in a block.
     ``by_sum``: also the rows at a block's edge whose figures are the sums of rows next to them, the first alone above a
-    blank row, and a nation alone above or below the others.
+    blank row, and a nation alone above or below the others. A row without a word needs no edge to be a sum.
     """
     blocks = _blocks(data, set(groups))
     edges = {row for block in blocks for row in (block[0], block[-1])}
-    found = edges.intersection(area_rows)
+    found = edges.intersection(area_rows) | _nameless_sums(grid, data, {*groups, *totals})
     if by_sum and len(data) <= _LONGEST:
         if blocks and len(blocks[0]) == 1 and len(data) > 2 and _sums(grid, data[0], data[1:]):
             found.add(data[0])
-        alone = [block[0] for block in (blocks[:1] + blocks[-1:]) if len(block) == 1 < len(blocks)]
-        found |= {row for row in alone if not words("nation").isdisjoint(grid.texts(row)[:3])}
+        found |= _nation_among_parts(grid, data, edges, {*totals, *area_rows})
         for block in blocks:
             if len(block) > 2:
                 found |= {
@@ -90,6 +93,49 @@ def unworded_totals(grid: Grid, data: list[int], groups: list[int], area_rows: l
                     if _sums(grid, row, others)
                 }
     return found
+
+
+def _nation_among_parts(grid: Grid, data: list[int], edges: set[int], totals: set[int]) -> set[int]:
+    """The row of a nation at the edge of a block, where no other is named and nothing else is a total: Canada and its
+    provinces, whose rates no sum gives."""
+    nations = [row for row in data if not words("nation").isdisjoint(grid.texts(row)[:2])]
+    is_whole = len(nations) == 1 and len(data) > 3 and not totals
+    return edges.intersection(nations) if is_whole and _figures(grid, nations[0]) else set()
+
+
+def _nameless_sums(grid: Grid, data: list[int], breaks: set[int]) -> set[int]:
+    """Rows of nothing but figures, right of the words of the others, each the sum of the rows above it down from the
+    last group, total or such sum: (blank) | (blank) | 622.10 below a list."""
+    if not any(grid.shapes[row - 1].kinds <= _SUMMED for row in data):
+        return set()
+    left = min((grid.columns(row)[0] for row in data), default=0)
+    found: set[int] = set()
+    above: list[int] = []
+    for row in sorted({*data, *breaks}):
+        shape = grid.shapes[row - 1]
+        if row in breaks:
+            above = []
+        elif len(above) > 1 and shape.kinds <= _SUMMED and shape.columns[0] > left and _adds_up(grid, row, above):
+            found.add(row)
+            above = []
+        else:
+            above.append(row)
+    return found
+
+
+def _adds_up(grid: Grid, row: int, above: list[int]) -> bool:
+    """Whether most figures of a row that may be sums are those of all the figures above them, two or more in one."""
+    right, wrong, widest = 0, 0, 0
+    for column in grid.columns(row):
+        mine, added = _figure(grid, row, column), [_figure(grid, other, column) for other in above]
+        added = [value for value in added if value is not None]
+        if mine is None or not (mine or any(added)) or not added:
+            continue  # a balance beside amounts
+        if abs(sum(added) - mine) <= _ROUNDED:
+            right, widest = right + 1, max(widest, sum(map(bool, added)))
+        else:
+            wrong += 1
+    return widest > 1 and 2 * right > 3 * wrong
 
 
 def _blocks(data: list[int], groups: set[int]) -> list[list[int]]:
@@ -129,14 +175,17 @@ def _figures(grid: Grid, row: int) -> dict[int, float]:
     is_unnamed = bool(above) and shape.columns[0] > above[0]
     if not (labels or is_unnamed) or not _FIGURES.issuperset(shape.packed[labels:]):
         return {}
-    found = {}
-    for column in shape.columns[labels:]:
-        value = grid.sheet.value(row, column)
-        try:
-            found[column] = float(value.replace(",", "") if type(value) is str else value)  # '(NA)' is no figure
-        except (TypeError, ValueError):
-            continue
-    return found
+    read = {column: _figure(grid, row, column) for column in shape.columns[labels:]}
+    return {column: value for column, value in read.items() if value is not None}
+
+
+def _figure(grid: Grid, row: int, column: int) -> float | None:
+    """The number in a cell, its sign of money or of percent left out; '(NA)' is none."""
+    value = grid.sheet.value(row, column)
+    try:
+        return float(value.replace(",", "").strip("$£€¥% ") if type(value) is str else value)
+    except (TypeError, ValueError):
+        return None
 
 
 def _labels(grid: Grid, row: int) -> list[int]:

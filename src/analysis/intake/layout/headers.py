@@ -10,13 +10,14 @@ import itertools
 import math
 from dataclasses import dataclass
 
+from analysis.intake.layout.boxes import lift_boxes, lift_preamble
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.header_merges import is_below_merge, mark_merges, merged_down
 from analysis.intake.layout.reach import with_neighbours
 from analysis.intake.layout.row_kinds import is_hint_row, is_number_row, is_unit_row
 from analysis.intake.layout.scores import data_score
-from analysis.intake.layout.titles import MOST, lift_preamble, title_score
+from analysis.intake.layout.titles import MOST, title_score
 from analysis.intake.layout.words import asked_words
 
 WINDOW = 30  # rows looked at for a header
@@ -58,6 +59,7 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
     title = [title_score(grid, row, about, index) for index, row in enumerate(rows)]
     _lower_lists(grid, rows, title)
     lift_preamble(grid, rows, title)
+    lift_boxes(grid, rows, title, about.width)
     gaps = _gap_scores(grid, rows, about.width)
     merged = {inner for row in rows for last in merged_down(grid, row) for inner in range(row, last + 1)}
     for enough in (_SURE, MOST):

@@ -24,6 +24,7 @@ _WEEKDAYS = frozenset("一二三四五六日天").union(
     ["mon", "tue", "wed", "thu", "fri", "sat", "sun"],
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
 )
+_COUNT = re.compile(r"\d{1,4}(\.\d{1,2})?")
 _LABELLED_NUMBERS = re.compile("[tH]9+")
 _UNITS = frozenset("u-")
 _THOUSANDS = frozenset({"1 000", "1,000", "1000", "'000", "1.000"})
@@ -72,20 +73,23 @@ def _are_letters(texts: list[str]) -> bool:
 
 
 def is_run_row(grid: Grid, row: int) -> bool:
-    """Words or a blank corner, then numbers that go on: days (序号 | 姓名 | 1 | 2 ...), or steps (10 | 25 ...) behind
-    header words.
+    """Words or a blank corner, then numbers that go on: days (序号 | 姓名 | 1 | 2 ...), parts of years (0.5 | 1 | 1.5),
+    days over those of the week, or steps (10 | 25 ...) behind header words.
 
     Numbers that only rise are as often what a row has reached day by day, so that two sure header words are asked for.
     """
     shape = grid.shapes[row - 1]
-    texts = [grid.text(row, column).removesuffix(".0") for column in shape.at("9")]
-    if not all(text.isdecimal() for text in texts):
+    texts = [grid.text(row, column) for column in shape.at("9")]
+    if not all(map(_COUNT.fullmatch, texts)):
         return False
-    steps = {int(b) - int(a) for a, b in itertools.pairwise(texts)}
-    if steps == {1} and (
-        len(texts) > _FEW or (texts[0] == "1" and shape.packed[0] in "Hh" and shape.packed[-1] != "9")
-    ):
-        return True  # Zone | 1 | 2 | 3 | 4+
+    steps = {round(float(b) - float(a), 6) for a, b in itertools.pairwise(texts)}
+    if len(steps) == 1 and (steps == {1} or not min(steps).is_integer()) and min(steps) > 0:
+        if len(texts) > _FEW:
+            return True
+        if texts[0] in ("1", "1.0") and shape.packed[0] in "Hh" and shape.packed[-1] != "9":
+            return True  # Zone | 1 | 2 | 3 | 4+
+    if min(steps) > 0 and row < len(grid.shapes) and grid.shapes[row].may_be_weekdays and is_weekday_row(grid, row + 1):
+        return True
     return min(steps) > 0 and shape.packed.count("H") > 1
 
 

@@ -166,8 +166,11 @@ def _stands_as_title(grid: Grid, row: int, titles: list[int]) -> bool:
 
 
 def _label(grid: Grid, row: int) -> tuple[int, str] | None:
-    """The column and the words of a label that has its value beside it or behind a colon, and stands alone with it."""
+    """The column and the words of a label that has its value beside it or behind a colon, and stands alone with it or
+    with other labels: N/C: | 1200 | Name: | Bank."""
     shape = grid.shapes[row - 1]
+    if shape.size > 2 and shape.size % 2 == 0 and all(text[-1] == ":" for text in grid.texts(row)[::2]):
+        return shape.columns[0], grid.texts(row)[0]
     if shape.size == 2 and shape.columns[1] == shape.columns[0] + 1 and shape.packed[0] in "tHhl":
         return shape.columns[0], grid.texts(row)[0]
     if shape.packed == "l":

@@ -8,20 +8,17 @@ from functools import lru_cache
 
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid, Shape
-from analysis.intake.layout.letters import WORDED
+from analysis.intake.layout.letters import VALUES, WORDED
 from analysis.intake.layout.row_kinds import is_place_and_unit
-from analysis.intake.layout.words import name_labels, words
+from analysis.intake.layout.words import words
 
 MOST = 4.0  # the score of a row that is surely a title, or surely data
 _NO_TITLE = -2.5  # of a row of several cells
 _NEARLY = 0.8
-_TITLES = 8  # rows of short text that may stand above a header
+TITLES = 8  # rows of short text that may stand above a header
 _LINES = 6  # that the words of a header may take
-_WORDS = frozenset("thH")
-_SET_TO = frozenset("tdcr")
 _HEADING = WORDED | {"d", "y"}
-_DIGIT = re.compile(r"\d")
-_PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
+PAIRS = re.compile("([Hh][rdtec9au]){1,3}")
 
 
 def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
@@ -40,7 +37,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return MOST  # 单位名称：某厂 | 2020年1—3月 | 计量单位： | 千元
         if shape.size > 2 and shape.size >= about.typical and _answers_with_label(shape, about):
             return _NO_TITLE
-        if shape.size == 2 < about.typical and _PAIRS.fullmatch(letters) and _tells_source(grid, row):
+        if shape.size == 2 < about.typical and PAIRS.fullmatch(letters) and tells_source(grid, row):
             return MOST  # 填报时间 | 2月24日, merged to the width of the table
         if shape.size == 2 < about.typical and is_place_and_unit(grid, row):
             return MOST
@@ -49,7 +46,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
         return _title_of_many(letters, about.width, about.typical, shape.size == 2 and says_one(grid, row, about))
     width = grid.width(row, columns[0])
     is_band = 1 < width < about.width and columns[0] > about.left and letters != "T"
-    score = 1.5 if index < _TITLES or letters in "lTnpg" else 0.2
+    score = 1.5 if index < TITLES or letters in "lTnpg" else 0.2
     if letters in "9eac-" or (letters in "thHuywsd" and _heads_columns(grid, row, letters, about)):
         score -= 2.5
     elif letters in "Tlnog" or (letters == "p" and not is_band) or (letters == "s" and not index):  # 复工情况汇总
@@ -111,69 +108,9 @@ def says_unit_at_right(grid: Grid, row: int, about: Columns) -> bool:
     return any({column - 1, column} <= {*shape.columns} for shape in below)
 
 
-def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:
-    """Labels and values that fill a table's width are titles where the enterprise's name is among them (企业名称 |
-    甲公司 | 联系人 | 某甲) or all labels ask who sends the table and when (填报单位 | 某局 | 填报人 | 某甲), and so are
-    those that follow down to the last row above the body."""
-    lifted = False
-    for index, (row, below) in reversed([*enumerate(itertools.pairwise(rows[:_TITLES]))]):
-        shape, goes_on = grid.shapes[row - 1], title[index + 1] == MOST
-        is_set = _sets_figures(grid, row) and (goes_on or _is_full(grid, below, shape))
-        if is_set or (_are_pairs(shape) and (goes_on or _is_apart(grid, row, below))):
-            title[index] = MOST
-    for index, (row, below) in enumerate(itertools.pairwise(rows[:_TITLES])):
-        shape = grid.shapes[row - 1]
-        if _are_pairs(shape):
-            lifted = (lifted and not grid.shapes[below - 1].holds_values) or _is_named(grid, row, shape)
-            lifted = lifted or _tells_source(grid, row)
-            title[index] = MOST if lifted else title[index]
-
-
-def _are_pairs(shape: Shape) -> bool:
-    """Whether a row is two or three labels, each before its value."""
-    return shape.size > 3 and _PAIRS.fullmatch(shape.packed) is not None
-
-
-def _is_apart(grid: Grid, row: int, below: int) -> bool:
-    """Whether a wider row of words stands below a row and a blank one."""
-    shape = grid.shapes[below - 1]
-    return below > row + 1 and shape.may_head and shape.size > grid.shapes[row - 1].size
-
-
-def _tells_source(grid: Grid, row: int) -> bool:
+def tells_source(grid: Grid, row: int) -> bool:
     """Whether all labels of a row of pairs ask who sends the table and when."""
     return words("preamble_label").issuperset(grid.texts(row)[::2])
-
-
-def _sets_figures(grid: Grid, row: int) -> bool:
-    """Whether a row is words without figures, each before what it is set to, in figures for the most part: 型号 | B02 |
-    检测日期 | 2020-02-20."""
-    shape = grid.shapes[row - 1]
-    if shape.size not in (4, 6):
-        return False
-    letters, values = shape.packed[::2], shape.packed[1::2]
-    if not _WORDS.issuperset(letters) or not _SET_TO.issuperset(values):
-        return False
-    texts = grid.texts(row)
-    if len(set(texts)) < shape.size or any(map(_DIGIT.search, texts[::2])):
-        return False
-    return 2 * sum(_DIGIT.search(text) is not None for text in texts[1::2]) >= len(values)
-
-
-def _is_full(grid: Grid, row: int, above: Shape) -> bool:
-    """Whether a row of words, a header's among them, is as wide as the row above it."""
-    shape = grid.shapes[row - 1]
-    is_worded = not shape.kinds.isdisjoint("Hh") and shape.may_head
-    return is_worded and shape.columns == above.columns and not any(map(_DIGIT.search, grid.texts(row)))
-
-
-def _is_named(grid: Grid, row: int, shape: Shape) -> bool:
-    """Whether one of the values in a row of labels and values is an enterprise beside the label that asks for it."""
-    values = shape.packed[1::2]
-    if "e" not in values:
-        return False
-    labels = grid.texts(row)[::2]
-    return any(value == "e" and label in name_labels() for label, value in zip(labels, values, strict=True))
 
 
 def _tells_heading(grid: Grid, row: int, about: Columns) -> bool:
@@ -210,7 +147,7 @@ def _title_of_many(letters: str, width: int, typical: float, says_one: bool) -> 
     narrow = says_one or size < 0.45 * typical
     if labels and size <= max(6, 0.6 * width):
         return 2.0 + labels / size - (0.0 if size <= 6 else 1.0)
-    if (narrow or 4 <= size < 0.75 * typical) and _PAIRS.fullmatch(letters):
+    if (narrow or 4 <= size < 0.75 * typical) and PAIRS.fullmatch(letters):
         return 4.0  # 填报单位 | 都匀市工信局 | 填报日期 | 2月25日
     values = letters.count("e") + letters.count("9") + letters.count("c")
     narrow = narrow and "e" not in letters
@@ -226,12 +163,13 @@ def _title_of_many(letters: str, width: int, typical: float, says_one: bool) -> 
 def says_one(grid: Grid, row: int, about: Columns) -> bool:
     """Whether a row of two cells is a word and what it is set to, in a wider table's first columns: sex | total.
 
-    Of a table twice as wide, if no wider row follows at once: 求和项 | 列标签 stands over a pivot's columns. A filter's
-    value in brackets may stand over a table of any width: 县市 | (全部)."""
+    Of a table twice as wide, if no wider row follows at once: 求和项 | 列标签 stands over a pivot's columns. What
+    stands apart above a row of words that begins in the same columns is of a table of any width: 县市 | (全部)."""
     shape = grid.shapes[row - 1]
-    value = grid.text(row, about.left + 1)
-    if value[:1] == "(" and value[-1:] == ")" and shape.columns == [about.left, about.left + 1]:
-        return row < len(grid.shapes) and not grid.shapes[row].size
+    if shape.columns == [about.left, about.left + 1] and row + 1 < len(grid.shapes) and not grid.shapes[row].size:
+        below = grid.shapes[row + 1]
+        if below.columns[:2] == shape.columns and VALUES.isdisjoint(below.kinds - {"d"}):
+            return True
     if shape.size > 0.5 * max(about.typical, _NEARLY * about.widest) or shape.columns != [about.left, about.left + 1]:
         return False
     return shape.size < 0.45 * about.typical or row == len(grid.shapes) or grid.shapes[row].size <= 2
