@@ -95,6 +95,13 @@ def test_enterprises_across_behind_a_column_of_units(unit: str):
     assert len(form_records(table)) == 2
 
 
+@pytest.mark.parametrize("line", ["填报日期：2020年2月18日", "填表人：某甲　审核：某乙"])
+def test_a_line_below_enterprises_across_that_answers_itself_is_a_note(line: str):
+    rows = [["公司", "清江化工有限公司", "云雾茶业有限公司"], ["职工总数", 320, 86], ["返岗人数", 300, 60], ["备注"]]
+    (table,) = find_tables(Sheet.from_rows([*rows, [], [line]]))
+    assert (table.last_row, table.note_rows) == (4, [6])
+
+
 def test_a_note_below_the_last_label_is_no_answer():
     rows = [
         ["复工登记表"],

@@ -85,13 +85,15 @@ def _places(grid: Grid, row: int, column: int) -> list[int]:
 
 def _block(grid: Grid, rows: list[int], index: int, column: int, places: list[int]) -> list[int]:
     """The rows around that of the names which have a label in its column: up as long as the enterprises have
-    something, down to a blank label, a note, or the next names."""
+    something, down to a blank label, a note, a line of its own (填报日期：2月25日), or the next names."""
 
     def label(row: int) -> str:
         return grid.line(row)[column - 1 : column]
 
     def goes_on(row: int) -> bool:  # 备注 with words below the enterprises is a label
-        return bool(label(row).strip(" gn") or (label(row) == "n" and _filled(grid, row, places)))
+        if _filled(grid, row, places):
+            return label(row).strip(" g") != ""
+        return label(row).strip(" gn") != "" and not split_label(grid.text(row, column))[1]
 
     first, last = index, index + 1
     while first and label(rows[first - 1]) in _LABELS and len(_filled(grid, rows[first - 1], places)) == len(places):
