@@ -39,7 +39,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "total": re.compile(
             rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?"
-            r"|(\d+[.)]? )?(sub[- ]?|grand )?total\b(?!.* (?:rates?|ratios?|index)\b).*|.* (?:sub-?)?totals?(:.*)?|all\b(?! others?\b).*"
+            r"|(\d+[.)]? )?(sub[- ]?|grand )?total\b(?!.* (?:rates?|ratios?|index)\b).*"
+            r"|.* (?:sub-?)?totals?(:.*)?|all\b(?! others?\b).*"
         ),
         "total_end": re.compile(f"[{re.escape(''.join(_hints('total', -1)))}]"),
         "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*.|※.|\[note \d|第\d+页"),

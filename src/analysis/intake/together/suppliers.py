@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -17,7 +18,8 @@ from analysis.intake.rows.typed import read_column
 from analysis.intake.together.gathered import values_of
 from analysis.intake.together.supplier_cells import column_beside, split_suppliers
 from analysis.intake.together.supplier_links import (
-    Row,
+    Link,
+    Owner,
     check_suppliers,
     identify_suppliers,
     latest_file,
@@ -28,10 +30,8 @@ from analysis.intake.values import is_blank, is_error
 
 _NUMBERS = ("dependence_pct", "share_pct", "stock_days")
 _PARTS, _ALL = ("dependence_pct", "share_pct"), 100
-_COPIED = ("upload_id", "part", "source_file", "source_sheet")
-_COLUMNS = (
-    "enterprise_id", "period_id", "as_of", "source_row", *_COPIED, *_NUMBERS, "supplier_name", "input", "supplier_id",
-)  # fmt: skip
+_OF_OWNERS = ("enterprise_id", "period_id", "as_of", "source_row")
+_OF_LINKS = (*_NUMBERS, "supplier_name", "input", "supplier_id")
 _KINDS = ("suppliers", *ENTERPRISE_LISTS)
 _TELLING = ("supplier_name", "stock_days", "coal_days")
 COAL = "电煤"
@@ -56,54 +56,55 @@ def supplier_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> 
         and any(part.first(field) is not None for field in _TELLING)
     }
     owners = _owners_of_ledgers(status, telling)
-    found = [row for index, part in telling.items() for row in _of_part(part, index, owners[index], context)]
+    found = [link for index, part in telling.items() for link in _of_part(part, owners[index], context)]
     if not found:
         return pd.DataFrame()
-    identify_suppliers(found, parts, context)
-    rows = latest_file(found)
-    check_suppliers(rows, parts, context)
-    return pd.DataFrame({column: [row[column] for row in rows] for column in _COLUMNS})
+    identify_suppliers(found, context)
+    links = latest_file(found)
+    check_suppliers(links, context)
+    sources = {id(part): part.place.source for part in telling.values()}
+    return pd.DataFrame(
+        {name: [getattr(link.owner, name) for link in links] for name in _OF_OWNERS}
+        | {name: [sources[id(link.part)][name] for link in links] for name in next(iter(sources.values()))}
+        | {name: [getattr(link, name) for link in links] for name in _OF_LINKS}
+    )
 
 
-def _of_part(part: Part, part_index: int, owners: list[Row], context: Context) -> list[Row]:
-    """One dict per enterprise and supplier of a table, and per stock that is told without one.
+def _of_part(part: Part, owners: list[Owner], context: Context) -> list[Link]:
+    """One link per enterprise and supplier of a table, and per stock that is told without one.
 
     ``owners``: whose rows of a ledger or list of difficulties hold.
     """
     named = part.first("supplier_name") is not None
     return [
-        *(_named(part, part_index, owners, context) if named else ()),
-        *_stocks(part, part_index, owners, context, [*(() if named else ("stock_days",)), "coal_days"]),
+        *(_named(part, owners, context) if named else ()),
+        *_stocks(part, owners, context, [*(() if named else ("stock_days",)), "coal_days"]),
     ]
 
 
-def _stocks(part: Part, part_index: int, owners: list[Row], context: Context, fields: Sequence[str]) -> Iterator[Row]:
+def _stocks(part: Part, owners: list[Owner], context: Context, fields: Sequence[str]) -> Iterator[Link]:
     """For how many days a stock lasts, where a return says so and names no supplier; coal by its own column."""
     for field in fields:
         column = part.first(field)
         if column is None or part.kind == "suppliers":
             continue
         days, inputs = _numbers(part, column, field, context), _column(part, "supplier_input", context)
-        origin = {"part_index": part_index, "order": part.order}
         for owner in owners:
-            index = owner["place"]
-            if days[index] is not None:
-                what = COAL if field == "coal_days" else inputs[index]
-                told = {"supplier_name": None, "input": what, "stock_days": days[index], "filled": 1}
-                yield owner | dict.fromkeys(_NUMBERS) | told | origin | {"cell": part.cell(column, index)}
+            if days[owner.place] is not None:
+                what = COAL if field == "coal_days" else inputs[owner.place]
+                yield Link(owner, part, part.cell(column, owner.place), None, what, stock_days=days[owner.place])
 
 
-def _named(part: Part, part_index: int, owners: list[Row], context: Context) -> list[Row]:
-    """One dict per enterprise and supplier that it names, in one column or in several (供应商1, 供应商2)."""
+def _named(part: Part, owners: list[Owner], context: Context) -> list[Link]:
+    """One link per enterprise and supplier that it names, in one column or in several (供应商1, 供应商2)."""
     columns = list(part.named("supplier_name"))
     owners = _owners_of_list(part, context) if part.kind == "suppliers" else _with_further_rows(part, owners)
     beside = {at: {field: column_beside(part, field, at) for field in (*_NUMBERS, "supplier_input")} for at in columns}
     wanted = {at: field for told in beside.values() for field, at in told.items() if at is not None}
     values = {at: _numbers(part, at, field, context) for at, field in wanted.items()}
-    origin = {"part_index": part_index, "order": part.order}
-    rows = []
+    links = []
     for owner, column in product(owners, columns):
-        index = owner["place"]
+        index = owner.place
         value = part.cells[column][index]
         told = {field: None if at is None else values[at][index] for field, at in beside[column].items()}
         told["input"] = told.pop("supplier_input")
@@ -116,26 +117,20 @@ def _named(part: Part, part_index: int, owners: list[Row], context: Context) -> 
             told["share_pct"] = None  # a share beside several names is that of all of them together
         for name, share in named:
             one = told if share is None else told | {"share_pct": share}
-            filled = sum(one[field] is not None for field in _NUMBERS)
-            rows.append(
-                {**owner, **origin, **one, "supplier_name": name, "filled": filled, "cell": part.cell(column, index)}
-            )
-    return rows
+            links.append(Link(owner, part, part.cell(column, index), name, **one))
+    return links
 
 
-def _owners_of_ledgers(status: pd.DataFrame, telling: Collection[int]) -> dict[int, list[Row]]:
+def _owners_of_ledgers(status: pd.DataFrame, telling: Collection[int]) -> dict[int, list[Owner]]:
     """By the index of their part the returns that hold: whose row a supplier column is in."""
-    owners: dict[int, list[Row]] = defaultdict(list)
-    asked = ("place", "period_id", "as_of", "source_row", *_COPIED, "enterprise_id")
+    owners: dict[int, list[Owner]] = defaultdict(list)
     at = np.flatnonzero(status["part_index"].isin(telling))
-    for index, name, *values in values_of(status, "part_index", "name", *asked, at=at):
-        about = dict(zip(asked, values, strict=True))
-        known = isinstance(about["enterprise_id"], str) and about["enterprise_id"]
-        owners[index].append(about | {"enterprise_id": known or outside_id(name)})
+    for index, name, known, *about in values_of(status, "part_index", "name", *_OF_OWNERS, "place", at=at):
+        owners[index].append(Owner(known if isinstance(known, str) and known else outside_id(name), *about))
     return owners
 
 
-def _with_further_rows(part: Part, owners: list[Row]) -> list[Row]:
+def _with_further_rows(part: Part, owners: list[Owner]) -> list[Owner]:
     """The returns that hold and the rows they stand for: an enterprise may have one for each of its suppliers."""
     if not part.merged:
         return owners
@@ -145,18 +140,18 @@ def _with_further_rows(part: Part, owners: list[Row]) -> list[Row]:
             further[holder].append(row)
     places = {row: place for place, row in enumerate(part.rows)}
     return [
-        owner | {"place": places[row], "source_row": row}
+        replace(owner, place=places[row], source_row=row)
         for owner in owners
-        for row in (owner["source_row"], *further[owner["source_row"]])
+        for row in (owner.source_row, *further[owner.source_row])
     ]
 
 
-def _owners_of_list(part: Part, context: Context) -> Iterator[Row]:
+def _owners_of_list(part: Part, context: Context) -> Iterator[Owner]:
     """Who each row of a list of suppliers is about; a blank name continues the enterprise above."""
     column = part.first("name")
     if column is None:
         return
-    origin = {"period_id": context.period_id(part.as_of), "as_of": part.as_of, **part.place.source}
+    period = context.period_id(part.as_of)
     places, home = context.counties, context.county_of(part.office)
     counties = [places.meant(text) or home for text in _column(part, "county", context)]
     about, heard = None, set()
@@ -176,7 +171,7 @@ def _owners_of_list(part: Part, context: Context) -> Iterator[Row]:
             part.note(context.findings, "row_without_name", column, index)
             part.fates[row] = "rejected"
             continue
-        yield origin | {"place": index, "enterprise_id": about, "source_row": row}
+        yield Owner(about, period, part.as_of, row, index)
 
 
 def _column(part: Part, field: str, context: Context) -> list[object]:
