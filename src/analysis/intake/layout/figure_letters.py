@@ -39,8 +39,8 @@ LONGEST_UNIT = 12
 
 def figure_letter(text: str) -> str | None:
     """The letter of a squeezed text in lower case that begins as a figure does; None where it is none."""
-    if text[0] in _CURRENCIES and text in words("unit"):
-        return "u"  # £000
+    if text[0] in _CURRENCIES and (text in words("unit") or text[1:].strip() in words("unit_scale")):
+        return "u"  # £000, $ billion
     if 14 <= len(text) <= 18 and text.isalnum() and CODE.fullmatch(text):
         return "c"
     if "月" not in text and not (text[-1] == "." and text.count(".") == 2):

@@ -167,7 +167,7 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
             above = grid.shapes[rows[index - 1] - 1]
             seen_figures = above.may_divide and above.size == shape.size > 1 and "9" in shape.kinds
             seen_table = seen_figures and set(shape.packed[1:]) <= {*_FIGURES}
-        elif seen_figures and _heads_figures(grid, rows, index):
+        elif seen_figures and heads_figures(grid, rows, index):
             return rows[:index]
         if index and shape.may_head and heads_plainly(grid, row, rows[index - 1]):
             if (seen_header and seen_values) or seen_table:
@@ -180,7 +180,7 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
     return rows
 
 
-def _heads_figures(grid: Grid, rows: list[int], index: int) -> bool:
+def heads_figures(grid: Grid, rows: list[int], index: int) -> bool:
     """Whether a row of different words stands apart, over figures in all its columns but the first, a further row of
     words between them or not."""
     row, before = rows[index], rows[index - 1]

@@ -133,6 +133,7 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
             or max(map(len, grid.texts(row))) > 40
             or rows[index + 1] - row > (2 if letters in "Hh" else 1)
             or is_place_and_unit(grid, row)
+            or (len(columns) == 2 and grid.columns(rows[index - 1]) == columns)  # the last of several filters
             or letters == "t"  # a title
             or any(
                 ":" in text or (len(columns) == 1 and "," in text) or text[0] == "(" or "000" in text

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from analysis.intake.layout.figure_letters import figure_letter
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.words import words
 
@@ -74,7 +75,7 @@ def _are_letters(texts: list[str]) -> bool:
 
 def is_run_row(grid: Grid, row: int) -> bool:
     """Words or a blank corner, then numbers that go on: days (序号 | 姓名 | 1 | 2 ...), parts of years (0.5 | 1 | 1.5),
-    days over those of the week, or steps (10 | 25 ...) behind header words.
+    even steps over a blank corner, days over those of the week, or steps (10 | 25 ...) behind header words.
 
     Numbers that only rise are as often what a row has reached day by day, so that two sure header words are asked for.
     """
@@ -83,9 +84,11 @@ def is_run_row(grid: Grid, row: int) -> bool:
     if not all(map(_COUNT.fullmatch, texts)):
         return False
     steps = {round(float(b) - float(a), 6) for a, b in itertools.pairwise(texts)}
-    if len(steps) == 1 and (steps == {1} or not min(steps).is_integer()) and min(steps) > 0:
-        if len(texts) > _FEW:
+    if len(steps) == 1 and min(steps) > 0:
+        if len(texts) > _FEW and (steps == {1} or not min(steps).is_integer()):
             return True
+        if len(texts) >= _FEW and shape.packed[0] == "9":
+            return True  # widths over a blank corner
         if texts[0] in ("1", "1.0") and shape.packed[0] in "Hh" and shape.packed[-1] != "9":
             return True  # Zone | 1 | 2 | 3 | 4+
     if min(steps) > 0 and row < len(grid.shapes) and grid.shapes[row].may_be_weekdays and is_weekday_row(grid, row + 1):
@@ -176,15 +179,22 @@ def is_unit_row(grid: Grid, row: int) -> bool:
 
 def is_place_and_unit(grid: Grid, row: int) -> bool:
     """Two cells far apart, the second a unit, or with one in brackets at its end or before a comma: England and Wales |
-    (blank) | (blank) | Number of persons (thousands). Or the word for a unit and one above a blank row: Unit | %."""
+    (blank) | (blank) | Number of persons (thousands). Or the word for a unit and one above a blank row: Unit | %; or
+    two that say what is counted, a blank between them: £ million | (blank) | Not seasonally adjusted."""
     shape = grid.shapes[row - 1]
     if shape.packed in ("Hu", "hu"):
         return row < len(grid.shapes) and not grid.shapes[row].size
-    if shape.size != 2 or shape.columns[1] - shape.columns[0] < _FAR or shape.packed[0] in "Hh":
+    if shape.size != 2 or shape.packed[0] in "Hh":
         return False
-    text = grid.text(row, shape.columns[1])
-    said = (text, text.partition(",")[0], text.rstrip(")").rpartition("(")[2])
-    return any(part in words("unit") for part in said) or begins_with_unit(text)
+    apart = shape.columns[1] - shape.columns[0]
+    first, second = map(_says_unit, grid.texts(row))
+    return second and (apart >= _FAR or (apart > 1 and first))
+
+
+def _says_unit(text: str) -> bool:
+    """Whether a text is a unit, has one at its end or before a comma, or begins to say what is counted."""
+    said = (text, text.partition(",")[0], text.rstrip(")").rpartition("(")[2], text.rpartition("/")[2].strip())
+    return any(part in words("unit") for part in said) or figure_letter(text) == "u" or begins_with_unit(text)
 
 
 def begins_with_unit(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from analysis.intake.layout.body import Body, release_key, settle, settle_end
 from analysis.intake.layout.fates import Fates, fate_by_words, is_of_which
 from analysis.intake.layout.grid import VALUES, Grid
-from analysis.intake.layout.headers import WINDOW, Header, find_header
+from analysis.intake.layout.headers import WINDOW, Header, find_header, heads_figures
 from analysis.intake.layout.letters import WORDED, letter_of
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.row_kinds import is_number_row
@@ -46,6 +46,8 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             or (fate in ("data", "header?") and letters[row - 1] in above)
         ):
             fate = "name?"  # 2020年2月25日 at the right, or 填报单位： | 某局, below the next table's title
+        if fate == "data" and _heads_narrower(grid, rows, index, profile):
+            fate = "header!"
         if fate == "data":
             if header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
                 fate = "repeat"
@@ -108,6 +110,13 @@ def _heads_apart(grid: Grid, pending: list[int], row: int) -> bool:
     return (
         shape.size > 2 and _HEADS_APART.issuperset(shape.kinds) and any(not grid.letters[note - 2] for note in pending)
     )
+
+
+def _heads_narrower(grid: Grid, rows: list[int], index: int, profile: Profile) -> bool:
+    """Whether words stand apart below a table of figures over those of a narrower one: Day | Users."""
+    shape = grid.shapes[rows[index] - 1]
+    is_narrower = 1 < shape.size < profile.about.typical and shape.may_head and bool(profile.about.numeric)
+    return is_narrower and index > 0 and rows[index - 1] < rows[index] - 1 and heads_figures(grid, rows, index)
 
 
 def _stands_above(grid: Grid, row: int, pending: list[int], profile: Profile) -> bool:

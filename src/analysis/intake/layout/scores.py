@@ -235,12 +235,14 @@ def _is_one_of_groups(grid: Grid, row: int, column: int, about: Columns) -> bool
 
 
 def _is_year_run(grid: Grid, row: int, shape: Shape, left: int) -> bool:
-    """Whether a row's years are near each other as a header's are; they may all be the same over a blank corner, or
-    over words below that stand under each of them: Line | (blank) | 2019 | 2019 over Q1 | Q2."""
+    """Whether a row's years are near each other as a header's are, most of them where each is later than the last; they
+    may all be the same over a blank corner, or over words below that stand under each of them: Line | (blank) | 2019 |
+    2019 over Q1 | Q2."""
     columns = shape.at("y")
     years = [int(float(grid.text(row, column)[:4])) for column in columns]
-    near = sum(abs(b - a) <= 20 for a, b in itertools.pairwise(years))
-    if near < 0.8 * (len(years) - 1):
+    steps = [b - a for a, b in itertools.pairwise(years)]
+    near = sum(abs(step) <= 20 for step in steps)
+    if near < (0.6 if min(steps, default=0) > 0 else 0.8) * len(steps):
         return False
     if len(set(years)) > 1 or shape.columns[0] > left:
         return True

@@ -166,10 +166,14 @@ def says_one(grid: Grid, row: int, about: Columns) -> bool:
     Of a table twice as wide, if no wider row follows at once: 求和项 | 列标签 stands over a pivot's columns. What
     stands apart above a row of words that begins in the same columns is of a table of any width: 县市 | (全部)."""
     shape = grid.shapes[row - 1]
-    if shape.columns == [about.left, about.left + 1] and row + 1 < len(grid.shapes) and not grid.shapes[row].size:
+    if shape.columns != [about.left, about.left + 1]:
+        return False
+    if row + 1 < len(grid.shapes) and not grid.shapes[row].size:
         below = grid.shapes[row + 1]
         if below.columns[:2] == shape.columns and VALUES.isdisjoint(below.kinds - {"d"}):
             return True
-    if shape.size > 0.5 * max(about.typical, _NEARLY * about.widest) or shape.columns != [about.left, about.left + 1]:
-        return False
+    if grid.text(row, about.left + 1)[0] == "(" or shape.size > 0.5 * max(about.typical, _NEARLY * about.widest):
+        return False  # Unit | (billion dollars)
+    if row > 1 and grid.columns(row - 1) == shape.columns:
+        return True  # the last of several
     return shape.size < 0.45 * about.typical or row == len(grid.shapes) or grid.shapes[row].size <= 2
