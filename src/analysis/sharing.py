@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from analysis.errors import ReportFailed
-from analysis.figures.context import current, latest_day, place_words
+from analysis.figures.context import current, latest_day, own_words
 from analysis.figures.words import format_date
 from analysis.figures.words import say as say_words
 from analysis.files import put_in_place
@@ -94,7 +94,7 @@ def gather(tables: Tables, pages: Path, say: Say) -> Content:
         period=tables.period.label(tables.lang),
         short_period=tables.period.short(tables.lang),
         day=format_date(day, tables.lang),
-        place=place_words(tables),
+        place=own_words(tables),
         reports=tuple(reports),
     )
 

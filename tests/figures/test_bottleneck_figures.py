@@ -11,6 +11,7 @@ from fictional_weeks import SURVEY, WEEKS, typed
 from analysis import figures, metrics
 from analysis.figures.amounts import format_amount, format_money
 from analysis.figures.exhibit import Exhibit, Notice
+from analysis.figures.group_sentences import held_back_most
 from analysis.vocabulary.audiences import find_audience
 
 CATEGORIES = ("labour", "logistics", "funds", "orders")
@@ -96,7 +97,9 @@ def everything(data) -> dict[str, object]:
     changes = metrics.bottleneck_changes(now, before, today, told.iloc[:0], base=data.base)
     outcomes, every = metrics.bottleneck_outcomes(changes), metrics.bottleneck_outcomes(changes, by=[])
     parts = {
-        "headline": figures.bottleneck_headline(data, affected, shares, every),
+        "headline": figures.bottleneck_headline(
+            data, affected, shares, every, by_county=by(metrics.affected, "county_code")
+        ),
         "coverage": figures.text(figures.coverage(data, shares), figures.solved(data, affected)),
         "pareto": figures.pareto(data, shares),
         "changed": figures.changed(data, outcomes),
@@ -224,6 +227,22 @@ def test_what_is_said_can_be_counted_by_hand(shown):
     assert parts["directions"].title == "物流困难1户，其中原料进不来1户"
     assert parts["needs"].title == "写明的需要合计：用工27人、资金3000万元"
     assert parts["unknowns"].title == "10户应填企业中，5户没有填写困难一栏"
+
+
+@pytest.mark.parametrize(
+    ("held_back", "said"),
+    [
+        ([30, 60, 50], ["分县看，有困难的占比最高的是福泉市60.0%（60/100户）。"]),
+        ([60, 60, 50], ["分县看，有困难的占比最高的是都匀市、福泉市（并列60.0%）。"]),
+        ([60, 60, 60], []),
+        ([], []),
+    ],
+)
+def test_the_county_that_is_held_back_most_is_named(report, held_back, said):
+    counties = [county.code for county in SURVEY.counties[: len(held_back)]]
+    counted = {"numerator": held_back, "denominator": 100, "rate_pct": [float(share) for share in held_back]}
+    affected = pd.DataFrame({"period_id": WEEKS[-1].id, "county_code": counties, **counted})
+    assert held_back_most(report(), affected) == said
 
 
 @pytest.mark.parametrize(

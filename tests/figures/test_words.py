@@ -1,14 +1,17 @@
 """How numbers and dates are written, case by case."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from fictional_weeks import SURVEY
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.figures import theme
 from analysis.figures.amounts import money_range
+from analysis.figures.context import say_for
 from analysis.figures.words import (
     format_change,
     format_count,
@@ -109,6 +112,14 @@ def test_counts_have_their_measure_word_and_plural(value, noun, zh, en):
 )
 def test_what_parts_of_an_area_are_called_has_a_plural(noun, several):
     assert plural(noun) == several
+
+
+@pytest.mark.parametrize(
+    ("rate", "column"), [("开工率", "已开工"), ("复工率", "已复工"), ("复工面", "已复工"), ("复产率", "已复产")]
+)
+def test_columns_say_what_it_is_that_the_surveys_rate_is_of(rate, column):
+    data = SimpleNamespace(survey=SURVEY.model_copy(update={"rate_name": {"zh": rate}}), lang="zh")
+    assert say_for(data, "column.numerator") == column
 
 
 def test_signed_points_in_a_table():

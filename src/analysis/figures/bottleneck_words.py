@@ -10,9 +10,10 @@ import pandas as pd
 from analysis.figures.amounts import format_money, money_parts, told_apart
 from analysis.figures.asked import asked_numbers, asked_sentences
 from analysis.figures.bottlenecks import against
-from analysis.figures.context import Report, area_name, as_of, base_name, before, closing, current, first
+from analysis.figures.context import Report, area_name, as_of, base_name, before, closing, current, first, is_whole
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.first_screen import end_of_report
+from analysis.figures.group_sentences import held_back_most
 from analysis.figures.history import history
 from analysis.figures.words import capital, format_count, format_number, format_pct, format_range, join, label_of, say
 
@@ -27,14 +28,19 @@ def bottleneck_headline(
     every: pd.DataFrame,
     unblock: Sequence[str] = (),
     tasks: Sequence[str] = (),
+    by_county: pd.DataFrame | None = None,
 ) -> Headline:
-    """How many are held back and by what, what is at risk, what changed; or the published answers; or that none are.
+    """How many are held back, by what and where most, what is at risk, what changed; or the published answers; or that
+    none are.
 
-    ``affected`` and ``shares`` per period; ``every``: one row of ``metrics.bottleneck_outcomes`` over all categories.
+    ``affected`` and ``shares`` per period, ``by_county`` as ``affected``; ``every``: one row of
+    ``metrics.bottleneck_outcomes`` over all categories.
     Of the sentences on what to unblock and on tasks the first of each.
     """
     if first(current(affected, data), "denominator"):
-        said = [*_held_back(data, affected), *_worst(data, shares), *_at_risk(data, affected), *_changes(data, every)]
+        said = [*_held_back(data, affected), *_worst(data, shares)]
+        said += held_back_most(data, by_county) if by_county is not None and is_whole(data) else []
+        said += [*_at_risk(data, affected), *_changes(data, every)]
         said += [*unblock[:1], *tasks[:1]]
         numbers = _numbers(data, affected, shares)
     else:

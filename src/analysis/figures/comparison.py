@@ -17,6 +17,7 @@ from analysis.figures.context import (
     measure_name,
     no_data,
     rate_name,
+    say_for,
 )
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import capital, format_pct, is_missing, join, say
@@ -117,5 +118,5 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
 
 
 def _in_words(data: Report, row: dict) -> str:
-    shares = [f"{say(f'column.{measure}', data.lang)} {format_pct(row[measure], data.lang)}" for measure in _MEASURES]
+    shares = [f"{say_for(data, f'column.{measure}')} {format_pct(row[measure], data.lang)}" for measure in _MEASURES]
     return f"{row['group']} ({', '.join(shares)})" if data.lang == "en" else f"{row['group']}（{'，'.join(shares)}）"

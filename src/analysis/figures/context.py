@@ -126,27 +126,29 @@ def measure_name(data: Report, measure: str) -> str:
     return rate_name(data) if measure in ("rate", "resumption") else say(f"measure.{measure}", data.lang)
 
 
-def place_words(data: Report) -> dict[str, str]:
-    """What the survey calls a part of its area, for the placeholders of labels: 县（市）, county as ``place``; as
-    ``places`` counties, and in Chinese the short form, 县; Place and Places where a title begins with it."""
+def own_words(data: Report) -> dict[str, str]:
+    """What the survey calls things, for the placeholders of labels: a part of its area, 县（市）, county as ``place``;
+    as ``places`` counties, and in Chinese the short form, 县; Place and Places where a title begins with it; and what
+    enterprises do whose rate it is (开工率, 复工面), as ``verb``, in Chinese."""
     place = data.survey.place_name[data.lang]
     words = {"place": place, "places": plural(place) if data.lang == "en" else place.partition("（")[0]}
-    return words | {name.capitalize(): capital(word) for name, word in words.items()}
+    words |= {name.capitalize(): capital(word) for name, word in words.items()}
+    return words | {"verb": rate_name(data).rstrip("率面")}
 
 
 def say_for(data: Report, key: str, **values: object) -> str:
-    """As ``say``, of labels that name a part of the area."""
-    return say(key, data.lang, **values, **place_words(data))
+    """As ``say``, of labels with ``own_words``."""
+    return say(key, data.lang, **values, **own_words(data))
 
 
 def by_group(data: Report, column: str) -> str:
     """分县 / By county: by what a column of groups divides."""
-    return say_of("by", column, data.lang, **place_words(data))
+    return say_of("by", column, data.lang, **own_words(data))
 
 
 def count_groups(data: Report, number: int, column: str) -> str:
     """12个县（市） / 12 counties: so many groups of a column."""
-    return format_count(number, f"group.{column}", data.lang, **place_words(data))
+    return format_count(number, f"group.{column}", data.lang, **own_words(data))
 
 
 def previous_word(data: Report) -> str:
@@ -187,7 +189,7 @@ def exhibit_of(
     """An exhibit of the report. ``about``: what its subtitle says beside the period; ``rows``: its table, of which the
     columns of ``kinds`` are printed; ``table``: the stored one that the numbers are from; ``groups``:
     what its column ``group`` is of (county_code, category ...); ``more``: the rest of it."""
-    shown, printed = labelled(rows, kinds, data.lang, groups=groups, **place_words(data))
+    shown, printed = labelled(rows, kinds, data.lang, groups=groups, **own_words(data))
     said = {"subtitle": subtitle(data, *about), "source": source(data, table), "lang": data.lang}
     return Exhibit(id=name, title=title, table=shown, kinds=printed, **said, **more)
 

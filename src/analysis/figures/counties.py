@@ -81,7 +81,7 @@ def _printed(data: Report, rows: pd.DataFrame, measure: str) -> tuple[pd.DataFra
     columns = {
         "group": (say_for(data, "column.county"), "text"),
         "rate_pct": (rate_name(data), "percent"),
-        "numerator": (say("column.numerator", data.lang), "count"),
+        "numerator": (say_for(data, "column.numerator"), "count"),
         "denominator": (say("column.denominator", data.lang), "count"),
         "staff": (say("column.staff", data.lang), "percent"),
         "capacity": (say("column.capacity", data.lang), "percent"),

@@ -19,6 +19,7 @@ from analysis.figures.context import (
     latest_day,
     previous_word,
     rate_name,
+    say_for,
 )
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.history import history
@@ -85,9 +86,9 @@ def end_of_report(data: Report) -> EndOfReport:
     definitions = [
         (
             say(f"define.{term}", data.lang, rate_name=rate_name(data)),
-            say(
+            say_for(
+                data,
                 f"define.{term}.text",
-                data.lang,
                 population=population,
                 rate_name=rate_name(data),
                 least=data.audience.least_group,

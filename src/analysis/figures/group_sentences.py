@@ -97,6 +97,15 @@ def attention_by(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, measure
     return [say("sentence.attention_by", data.lang, measure=named, groups=join(groups, data.lang))]
 
 
+def held_back_most(data: Report, affected: pd.DataFrame) -> list[str]:
+    """First screen: the county with the largest share of enterprises held back, or those that tie; none if all do."""
+    ranked = rankable(data, current(affected, data), "county_code")
+    if ranked["rate_pct"].nunique() < 2:
+        return []
+    groups = _ends(data, ranked, "county_code", 1)
+    return [say("sentence.held_back_most", data.lang, by=by_group(data, "county_code"), groups=groups)]
+
+
 def rankable(data: Report, rates: pd.DataFrame, column: str) -> pd.DataFrame:
     """Groups of ``column`` that may be compared: named, with a rate and a base large enough; best first."""
     if rates.empty or column not in rates.columns:

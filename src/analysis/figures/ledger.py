@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, exhibit_of, first, group_names, no_data, previous_word
+from analysis.figures.context import Report, base_name, exhibit_of, first, group_names, no_data, previous_word, say_for
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
@@ -68,7 +68,7 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
     rows = stages[stages["asked"].fillna(0) > 0] if len(stages) else stages
     if len(rows) < 2:
         return Notice(no_data(data, "funnel"))
-    rows = rows.assign(group=[say(f"column.{stage}", data.lang) for stage in rows["stage"]])
+    rows = rows.assign(group=[say_for(data, f"column.{stage}") for stage in rows["stage"]])
     kinds = {"group": "text", "enterprises": "count", "in_order": "count", "asked": "count", "share_pct": "percent"}
     last = rows.iloc[-1]
     lacking = int(last["enterprises"]) - int(last["in_order"])
@@ -83,7 +83,7 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
         f"{format_pct(row['share_pct'], data.lang)}  {format_fraction(row['enterprises'], row['asked'], data.lang)}"
         for row in rows.to_dict("records")
     ]
-    unasked = [say(f"column.{stage}", data.lang) for stage in STAGES if stage not in set(rows["stage"])]
+    unasked = [say_for(data, f"column.{stage}") for stage in STAGES if stage not in set(rows["stage"])]
     notes = [say("note.funnel", data.lang, expected=format_count(last["expected"], "enterprise", data.lang))]
     if unasked:
         notes.append(say("note.funnel.unasked", data.lang, stages=join(unasked, data.lang)))

@@ -21,7 +21,7 @@ from analysis.figures.context import (
     is_whole,
     measure_name,
     no_data,
-    place_words,
+    own_words,
     rate_name,
 )
 from analysis.figures.exhibit import Notice, Part
@@ -139,7 +139,7 @@ def why_not_the_rate(data: Report, column: str, measure: str) -> str:
         limit=limit,
         measure=measure,
         rate_name=rate_name(data),
-        **place_words(data),
+        **own_words(data),
     )
 
 

@@ -19,6 +19,7 @@ from analysis.figures.context import (
     first,
     group_name,
     is_whole,
+    own_words,
     previous_word,
     rate_name,
 )
@@ -52,7 +53,7 @@ def restarted(data: Report, rates: pd.DataFrame, date: str) -> list[str]:
         "population": say(f"population.{data.base}", lang),
         "total": format_count(now["denominator"].iloc[0], "enterprise", lang),
         "rate_name": rate_name(data),
-        "verb": rate_name(data).rstrip("率面"),
+        **own_words(data),
     }
     if first(now, "rate_pct") is None:
         return [say("sentence.nobody_replied", lang, **words)] if now["denominator"].iloc[0] else []

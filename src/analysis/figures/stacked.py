@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report
-from analysis.figures.words import capital, format_count, format_signed, say
+from analysis.figures.context import Report, say_for
+from analysis.figures.words import capital, format_count, format_signed
 
 # Longer names stand above their bar, so that a phone keeps room for the bar.
 _BESIDE = 18
@@ -29,10 +29,10 @@ def stacked_figure(
             "orientation": "h",
             "y": places,
             "x": [float(value) for value in rows[kind]],
-            "name": capital(say(f"column.{kind}", data.lang)),
+            "name": capital(say_for(data, f"column.{kind}")),
             "marker": {"color": colour, "line": {"color": "#FFFFFF", "width": 1}},
             "hovertext": [
-                f"{name}<br>{say(f'column.{kind}', data.lang)} {_said(value, noun, data.lang)}"
+                f"{name}<br>{say_for(data, f'column.{kind}')} {_said(value, noun, data.lang)}"
                 for name, value in zip(names, rows[kind], strict=True)
             ],
             "hoverinfo": "text",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import bars
-from analysis.figures.amounts import format_money, money_range
+from analysis.figures.amounts import format_money
 from analysis.figures.chain_drawing import chain_drawing
 from analysis.figures.context import Report, exhibit_of, group_names, no_data
 from analysis.figures.exhibit import Notice, Part, Words
@@ -14,6 +14,7 @@ from analysis.figures.words import bars_in_words, format_count, format_pct, is_m
 from analysis.metrics.chain import Plan
 
 _SHOWN = 10
+_OUTPUT = ("output_freed_10k_cny", "output_low_10k_cny", "output_high_10k_cny")
 
 
 def named_suppliers(data: Report, plan: Plan) -> Part:
@@ -67,15 +68,11 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
         group=rows["name"],
         county=group_names(data, rows, "county_code"),
         why=[_why(data, row) for row in rows.to_dict("records")],
-        range=[
-            money_range(low, high, data.lang)
-            for low, high in zip(rows["output_low_10k_cny"], rows["output_high_10k_cny"], strict=True)
-        ],
         depends_on=[_decisive(data, code) for code in rows["decisive"]],
-        **rows[["output_freed_10k_cny", "staff_freed"]].round(),
+        **rows[[*_OUTPUT, "staff_freed"]].round(),
     )
     kinds = {
-        **{"group": "text", "county": "text", "why": "text", "output_freed_10k_cny": "count", "range": "text"},
+        **{"group": "text", "county": "text", "why": "text", **dict.fromkeys(_OUTPUT, "count")},
         **{"staff_freed": "count", "enterprises_freed": "count", "rank_worst": "count", "depends_on": "text"},
     }
     labels = [format_money(value, data.lang) for value in rows["output_freed_10k_cny"]]

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data, previous_word, rate_name
+from analysis.figures.context import (
+    Report,
+    base_name,
+    exhibit_of,
+    group_names,
+    no_data,
+    previous_word,
+    rate_name,
+    say_for,
+)
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.sentences import revised
 from analysis.figures.stacked import stacked_figure
@@ -67,7 +76,7 @@ def _title(data: Report, whole: pd.DataFrame) -> str:
         say(
             "item.part",
             data.lang,
-            part=say(f"column.{row['part']}", data.lang),
+            part=say_for(data, f"column.{row['part']}"),
             points=format_signed(row["points"], data.lang),
         )
         for row in largest.to_dict("records")

@@ -47,7 +47,8 @@ def made(names, sentences=("截至2020年2月25日24时，已开工1户。",)):
         [None, [50.0] * len(names), [1.0] * len(names), [2.0] * len(names)],
     )
     counties = Section("分县情况", ("分县看，相同。",), (ranking,))
-    report, place = Shown("weekly_resumption", "周报", headline, (counties,), ()), {"place": "县（市）", "places": "县"}
+    report = Shown("weekly_resumption", "周报", headline, (counties,), ())
+    place = {"place": "县（市）", "places": "县", "verb": "开工"}
     return Content("zh", "送审稿", "第9期（2020年2月24日-3月1日）", "第9期", "2020年2月25日", place, (report,))
 
 
@@ -124,6 +125,8 @@ def test_the_bulletin_is_set_after_gb_t_9704(shared):
     assert [line.partition("、")[0] for line in headings] == numerals[: len(headings)]
     assert headings[0] == "一、总体情况"
     assert headings[-1].endswith("下一步工作")
+    categories = text[text.index("三、四类重点企业") + 1]
+    assert categories.startswith("四类指疫情防控必需、公共事业运行必需、群众生活必需和其他涉及重要国计民生的企业。")
 
 
 def test_a_bureaus_own_bulletin_is_filled_in(tmp_path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -105,42 +107,35 @@ def circles(network: Network) -> list[list[str]]:
     for source, group in zip(network.link_source, network.link_group, strict=True):
         after.setdefault(int(source), []).append(int(network.group_owner[group]))
     ids = network.nodes["node_id"]
-    found = [sorted(ids.iloc[list(part)]) for part in _strong_parts(len(ids), after) if len(part) > 1]
+    found = [sorted(ids.iloc[part]) for part in _strong_parts(after) if len(part) > 1]
     return sorted(found, key=lambda part: (-len(part), part))
 
 
-def _strong_parts(count: int, after: dict[int, list[int]]) -> list[list[int]]:
-    """Strongly connected parts of a directed graph (Tarjan 1972), without recursion: chains may be long."""
-    number, low, on_path = [-1] * count, [0] * count, [False] * count
-    path: list[int] = []
-    parts: list[list[int]] = []
-    clock = 0
-    for root in after:
-        if number[root] >= 0:
-            continue
-        work = [(root, 0)]
-        while work:
-            node, place = work.pop()
-            if place == 0:
-                number[node] = low[node] = clock
-                clock += 1
-                path.append(node)
-                on_path[node] = True
-            targets = after.get(node, [])
-            for index in range(place, len(targets)):
-                target = targets[index]
-                if number[target] < 0:
-                    work += [(node, index + 1), (target, 0)]
-                    break
-                if on_path[target]:
-                    low[node] = min(low[node], number[target])
+def _strong_parts(after: Mapping[int, Sequence[int]]) -> list[list[int]]:
+    """Strongly connected parts of a directed graph (Kosaraju): of the nodes in the order in which a walk is done with
+    them, each, from the last, gathers those not yet gathered from which it can be reached."""
+    before: dict[int, list[int]] = {}
+    for node, targets in after.items():
+        for target in targets:
+            before.setdefault(target, []).append(node)
+    gathered: set[int] = set()
+    return [part for root in reversed(_walked(after, after, set())) if (part := _walked([root], before, gathered))]
+
+
+def _walked(roots: Iterable[int], after: Mapping[int, Sequence[int]], seen: set[int]) -> list[int]:
+    """Nodes reached from the roots and not ``seen`` before, each behind all it leads to; without recursion: chains may
+    be long."""
+    done: list[int] = []
+    for root in roots:
+        path = [(root, iter(after.get(root, ())))] if root not in seen else []
+        seen.add(root)
+        while path:
+            node, ahead = path[-1]
+            step = next((target for target in ahead if target not in seen), None)
+            if step is None:
+                done.append(node)
+                path.pop()
             else:
-                if low[node] == number[node]:
-                    cut = path.index(node)
-                    for member in path[cut:]:
-                        on_path[member] = False
-                    parts.append(path[cut:])
-                    del path[cut:]
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-    return parts
+                seen.add(step)
+                path.append((step, iter(after.get(step, ()))))
+    return done

@@ -36,7 +36,7 @@ class Content:
     """The reports of one area, period, language and audience, in the order of the registry.
 
     ``stamp``: draft or issued, and for whom; ``period``: printed name with dates; ``day``: the printed date of issue;
-    ``place``: what a part of the area is called, for labels (see ``figures.context.place_words``).
+    ``place``: what a part of the area is called, for labels (see ``figures.context.own_words``).
     """
 
     lang: str

@@ -36,11 +36,12 @@ def outline(content: Content) -> list[Topic]:
         said, (caption, table) = _sentences(content, row), _table(content, row)
         if not said and not table:
             continue
+        about = [say(f"share.about.{row['heading']}", content.lang)] if row.get("about") else []
         number = len(topics)
         words = say(f"share.heading.{row['heading']}", content.lang, **content.place)
         printed = _NUMERALS[number] if content.lang == "zh" else number + 1
         heading = say("share.heading", content.lang, number=printed, heading=words)
-        topics.append(Topic(heading, paragraph(said, content.lang), caption, table))
+        topics.append(Topic(heading, paragraph(about + said, content.lang), caption, table))
     return topics
 
 
