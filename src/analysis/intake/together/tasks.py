@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -42,53 +44,54 @@ def task_rows(parts: list[Part], context: Context) -> pd.DataFrame:
     return frame.drop(columns=["says", "order"]).reset_index(drop=True)
 
 
-def _rows(part: Part, context: Context) -> list[dict[str, object]]:
+def _rows(part: Part, context: Context) -> Iterator[dict[str, object]]:
+    """One dict per task of a part; ``order`` decides between files."""
     asked = {field: part.first(_TOLD_AS.get(field, field) if part.kind != KIND else field) for field in _READ}
     asked = {field: column for field, column in asked.items() if column is not None}
     read = {
         field: read_column(part, column, context.words, context.findings, part.as_of) for field, column in asked.items()
     }
-    rows = []
+    shown = asked.get("task_text", asked.get("task_id", 0))
     for index, row in enumerate(part.rows):
-        said = {field: values[index] for field, values in read.items()}
-        if _RUNNING_NUMBER.fullmatch(said.get("task_id") or "") and said.get("task_text"):
+        said = dict.fromkeys(_READ) | {field: values[index] for field, values in read.items()}
+        if said["task_text"] and _RUNNING_NUMBER.fullmatch(said["task_id"] or ""):
             said["task_id"] = None  # 问题编号 1, 2, 3 begins anew in the next list
-        if said.get("task_id") is None and said.get("task_text") is None:
+        if said["task_id"] is None and said["task_text"] is None:
             if part.kind == KIND:
                 part.fates[row] = "rejected"
             if any(value is not None for field, value in said.items() if field != "task_source"):
-                part.note(context.findings, "task_without_text", asked.get("task_text", 0), index)
+                part.note(context.findings, "task_without_text", shown, index)
             continue
         for field in ("due_on", "done_on"):
-            if said.get(field) and said.get("assigned_on") and said[field] < said["assigned_on"]:
+            if said[field] and said["assigned_on"] and said[field] < said["assigned_on"]:
                 part.note(context.findings, "task_before_assigned", part.first(field), index, said[field])
-        who = _enterprise(part, index, context)
-        state, answer = _answered(part, index, said.get("task_answer"), context)
-        shown = asked["task_text" if "task_text" in said else "task_id"]
-        place, number = part.cell(shown, index)
-        parts_of_id = "|".join(str(said.get(f) or "") for f in ("task_text", "assigned_on", "owner_unit"))
-        made = hashlib.sha256(f"{parts_of_id}|{who['enterprise_id'] or who['name']}".encode()).hexdigest()[:16]
-        rows.append(
-            who
-            | {
-                "task_id": said.get("task_id") or made,
-                "difficulty_id": None,
-                "period_id": context.period_id(part.as_of),
-                "as_of": part.as_of,
-                "category": _category(part, index, context),
-                "text": said.get("task_text"),
-                "source": said.get("task_source") or (None if said.get("task_id") else "leadership"),
-                "owner": said.get("owner_unit"),
-                **{field: said.get(field) for field in ("assigned_on", "due_on", "done_on")},
-                "state": state or ("done" if said.get("done_on") else "open" if answer else None),
-                "answer": answer,
-                "source_cell": cell_name(place, number),
-                **part.place.source,
-                "source_row": row,
-                "order": part.order,
-            }
-        )
-    return rows
+        cell = cell_name(*part.cell(shown, index))
+        origin = {"source_cell": cell, **part.place.source, "source_row": row, "order": part.order}
+        yield _task(part, index, said, context) | origin
+
+
+def _task(part: Part, index: int, said: Mapping[str, Any], context: Context) -> dict[str, object]:
+    """What a row says of a task; ``said``: field -> value of all of ``_READ``."""
+    who = _enterprise(part, index, context)
+    state, answer = _answered(part, index, said["task_answer"], context)
+    return who | {
+        "task_id": said["task_id"] or _made_id(said, who["enterprise_id"] or who["name"]),
+        "difficulty_id": None,
+        "period_id": context.period_id(part.as_of),
+        "as_of": part.as_of,
+        "category": _category(part, index, context),
+        "text": said["task_text"],
+        "source": said["task_source"] or (None if said["task_id"] else "leadership"),
+        "owner": said["owner_unit"],
+        **{field: said[field] for field in ("assigned_on", "due_on", "done_on")},
+        "state": state or ("done" if said["done_on"] else "open" if answer else None),
+        "answer": answer,
+    }
+
+
+def _made_id(said: Mapping[str, Any], who: object) -> str:
+    told = "|".join(str(said[field] or "") for field in ("task_text", "assigned_on", "owner_unit"))
+    return hashlib.sha256(f"{told}|{who}".encode()).hexdigest()[:16]
 
 
 def _answered(part: Part, index: int, answer: str | None, context: Context) -> tuple[str | None, str | None]:
