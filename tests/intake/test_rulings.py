@@ -115,7 +115,8 @@ def test_a_negative_number_is_compared_with_nothing(cleaned):
     ("staff", "back", "capacity", "rule", "cell"),
     [
         (100, 120, 80, "staff_back_above_normal", "D2"),
-        (100, 0, 80, "running_without_staff", "D2"),
+        (100, 0, 80, "running_with_nought", "D2"),
+        (100, 90, 0, "running_with_nought", "E2"),
         (100, 90, 120, "capacity_above_100", "E2"),
         (100, 80.5, 80, "persons_not_whole", "D2"),
     ],
@@ -625,6 +626,37 @@ def test_a_fraction_among_percentages_is_told(cleaned):
     assert status["capacity_pct"].tolist() == [0.8, 85, 0]
 
 
+@pytest.mark.parametrize(
+    ("local", "outside", "cells"),
+    [
+        ("本地返岗人数", "外地返岗人数", "C2,D2,E2,C3,D3,E3"),
+        ("本市户籍返岗人数", "非本市户籍返岗人数", "C2,D2,E2,C3,D3,E3"),
+        ("本县返岗人数", "外省返岗人数", "C2,D2,E2"),  # there are others
+    ],
+)
+def test_parts_of_the_staff_that_are_not_the_whole_are_told(cleaned, local, outside, cells):
+    rows = [ONE, "是", 60, 50, 100], [TWO, "是", 60, 30, 100], [THREE, "是", 70, 30, 100]
+    _, findings = cleaned(["企业名称", "是否复工", local, outside, "返岗人数"], *rows)
+    assert ",".join(findings.loc[findings.index == "parts_differ", "cells"]) == cells
+
+
+def test_who_is_back_and_who_is_not_are_all(cleaned):
+    rows = [ONE, "是", 100, 80, 30], [TWO, "是", 100, 80, 20]
+    _, findings = cleaned(["企业名称", "是否复工", "职工总数", "返岗人数", "未返岗人数"], *rows)
+    assert findings.loc["parts_differ", ["cells", "value"]].tolist() == ["C2,D2,E2", "100"]
+
+
+def test_a_step_before_the_application_is_told(cleaned):
+    header = ["企业名称", "是否复工", "申请时间", "验收时间", "批复时间"]
+    _, findings = cleaned(
+        header, [ONE, "是", "2月10日", "2月9日", "2月12日"], [TWO, "是", "2月3日", "2月3日", "2月2日"]
+    )
+    told = findings[findings.index == "steps_out_of_order"]
+    assert told[["cells", "field", "value"]].values.tolist() == [
+        ["D2", "inspected_on", "2020-02-09"], ["E3", "approved_on", "2020-02-02"],
+    ]  # fmt: skip
+
+
 def test_ten_times_the_normal_power_is_another_unit(cleaned):
     header = ["企业名称", "是否复工", "用电量（千瓦时）", "正常用电量（千瓦时）"]
     _, findings = cleaned(header, [ONE, "是", 700_000, 60_000], [TWO, "是", 50_000, 60_000])
@@ -678,7 +710,7 @@ def test_a_code_beside_the_name_of_another_is_followed_and_told(cleaned, tmp_pat
     )
     status, findings = cleaned(["企业名称", "信用代码", "是否复工"], [ONE, second, "是"], ["甲县新名厂", first, "否"])
     assert status["enterprise_id"].tolist() == [second, first]
-    assert findings.loc["entity_code_of_another", "cells"] == "A2"
+    assert findings.loc["entity_code_of_another", "cells"] == "A2,B2"
     assert findings.loc["entity_name_differs", ["cells", "severity"]].tolist() == ["A3", "info"]
 
 

@@ -21,7 +21,7 @@ from analysis.intake.rows.answers import read_answers
 from analysis.intake.rows.kept_rows import tell_unkept
 from analysis.intake.rows.ledger import latest_of_rows, read_returns
 from analysis.intake.rows.projects import read_projects
-from analysis.intake.rows.totals import compare_rates, reconcile
+from analysis.intake.rows.totals import compare_parts, compare_rates, reconcile
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.uploads import Upload
@@ -64,6 +64,7 @@ def read_contents(
             read_projects(part, setting, findings)
             reconcile(part, setting, findings)
             compare_rates(part, setting, findings)
+            compare_parts(part, setting, findings)
             tell_unkept(part, setting.words, findings)
         part.described = part.described or describe_columns(part.columns, heads=part.heads)
         if part.kind not in _READ_LATER and not tells_of_tasks(part.columns):

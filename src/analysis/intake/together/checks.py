@@ -47,7 +47,7 @@ def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> p
                 part.place,
                 part.cell_of(name, place, day, tuple(name_cell)),
                 field=name,
-                value=f"{value:g}",
+                value=f"{value:g}" if isinstance(value, float) else value,
                 action="missing" if rule in _IMPOSSIBLE else "kept",
             )
     for name, rule, wrong in failures:
@@ -74,7 +74,20 @@ def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     if not np.isnan(numbers["output_10k_cny"]).all():
         yield "output_10k_cny", "output_far_above_others", _far_above_others(status, numbers)
     is_running = status["state"].isin(RESUMED).to_numpy()
-    yield "staff_back", "running_without_staff", is_running & (numbers["staff_back"] == 0)
+    for name in ("staff_back", "capacity_pct", "power_kwh"):
+        yield name, "running_with_nought", is_running & (numbers[name] == 0)
+    applied = status["applied_on"]
+    for name in ("inspected_on", "approved_on") if applied.notna().any() else ():
+        is_step = (applied.notna() & status[name].notna()).to_numpy()
+        before = status.loc[is_step, name].to_numpy() < applied[is_step].to_numpy()
+        yield name, "steps_out_of_order", _at(is_step, before)
+
+
+def _at(places: np.ndarray, wrong: np.ndarray) -> np.ndarray:
+    """Which of all rows are wrong, where only those in some places were asked."""
+    found = np.zeros(len(places), bool)
+    found[places] = wrong
+    return found
 
 
 def _far_above_others(status: pd.DataFrame, numbers: Mapping[str, np.ndarray]) -> np.ndarray:

@@ -118,13 +118,14 @@ def _note_doubts(rows: Columns, doubted: dict[int, Match], parts: list[Part], co
     for match, (index, row, column, name, place, text) in zip(doubted.values(), about, strict=True):
         part = parts[index]
         says_county = match.rule == "entity_other_county" and isinstance(text, str)
+        doubted_too = "county" if says_county else "uscc" if match.rule == "entity_code_of_another" else None
         context.findings.add(
             match.rule,
             part.place,
             (row, column),
             field="name",
             value=name,
-            beside=[part.cell(part.first("county"), place)] if says_county else (),
+            beside=[part.cell(part.first(doubted_too), place)] if doubted_too else (),
             suggestion=match.suggestion,
             county=context.county_codes.get(match.county_code or "", ""),
         )
