@@ -640,6 +640,14 @@ def test_parts_of_the_staff_that_are_not_the_whole_are_told(cleaned, local, outs
     assert ",".join(findings.loc[findings.index == "parts_differ", "cells"]) == cells
 
 
+def test_parts_may_be_of_all_the_staff(cleaned):
+    header = ["企业名称", "是否复工", "职工总数", "省内人数", "省外人数", "返岗人数"]
+    _, findings = cleaned(
+        header, [ONE, "是", 100, 60, 40, 80], [TWO, "是", 100, 60, 20, 80], [THREE, "是", 90, 60, 9, 80]
+    )
+    assert findings.loc[findings.index == "parts_differ", "cells"].tolist() == ["D4,E4,F4"]
+
+
 def test_who_is_back_and_who_is_not_are_all(cleaned):
     rows = [ONE, "是", 100, 80, 30], [TWO, "是", 100, 80, 20]
     _, findings = cleaned(["企业名称", "是否复工", "职工总数", "返岗人数", "未返岗人数"], *rows)

@@ -22,7 +22,10 @@ _COUNTED = (
 )  # fmt: skip
 _OF_PROJECTS = ("total_investment_10k_cny", "workers_needed", "workers_present")
 # Parts of the staff and what they are parts of; whose area they are of: 本地 and 外地, 省内 and 省外, 本市 and 非本市.
-_PARTS = ((("staff_back_local", "staff_back_outside"), "staff_back"), (("staff_back", "staff_absent"), "staff_normal"))
+_PARTS = (
+    (("staff_back_local", "staff_back_outside"), "staff_back", "staff_normal"),
+    (("staff_back", "staff_absent"), "staff_normal"),
+)
 _AREA = re.compile("(?<=本)[地省市州县区]|[地省市州县区](?=[内外])|(?<=外)[地省市州县区]")
 _POINT = 1.0  # a stated share may be rounded to whole percentages
 _ROUNDING = 0.005  # at most: an office's total may be the sum of unrounded figures
@@ -123,22 +126,27 @@ def compare_rates(part: Part, setting: Setting, findings: Findings) -> None:
 
 def compare_parts(part: Part, setting: Setting, findings: Findings) -> None:
     """Compare the staff that a list tells in parts with the whole: 本地 and 外地返岗人数 with 返岗人数, those who are
-    back and those who are not with all. Parts of different areas (本县, 外省) need not be the whole, but are no more.
+    back and those who are not with all. Parts of different areas (本县, 外省) need not be the whole, but are no more;
+    本地 and 外地 may be parts of all instead.
     """
     if any(match.date for match in part.columns):
         return
-    for names, whole in _PARTS:
+    for names, whole, *or_whole in _PARTS:
         columns = [part.first(name) for name in (*names, whole)]
         if None in columns:
             continue
+        wholes = [column for name in or_whole if (column := part.first(name)) is not None]
         areas = [set(_AREA.findall("".join(part.columns[column].path))) for column in columns[:-1]]
         are_all = whole == "staff_normal" or not areas[0].isdisjoint(areas[1])
-        read = [read_column(part, column, setting.words, Findings(), part.as_of) for column in columns]
-        for index, (*some, all_staff) in enumerate(zip(*read, strict=True)):
-            if None in (*some, all_staff) or not (sum(some) > all_staff or (are_all and sum(some) < all_staff)):
+        read = [read_column(part, column, setting.words, Findings(), part.as_of) for column in (*columns, *wholes)]
+        for index, (first, second, all_staff, *others) in enumerate(zip(*read, strict=True)):
+            if None in (first, second, all_staff):
+                continue
+            told, found = [all_staff, *(number for number in others if number is not None)], first + second
+            if found in told or not (are_all or found > max(told)):
                 continue
             cells = [part.cell(column, index) for column in columns]
-            said = {"field": whole, "value": f"{all_staff:g}", "found": f"{sum(some):g}"}
+            said = {"field": whole, "value": f"{all_staff:g}", "found": f"{found:g}"}
             findings.add("parts_differ", part.place, cells[0], beside=cells[1:], action="kept", **said)
 
 
