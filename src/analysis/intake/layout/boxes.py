@@ -24,7 +24,7 @@ def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:
     for index, (row, below) in reversed([*enumerate(itertools.pairwise(rows[:TITLES]))]):
         shape, goes_on = grid.shapes[row - 1], title[index + 1] == MOST
         is_set = _sets_figures(grid, row) and (goes_on or _is_full(grid, below, shape))
-        if is_set or (_are_pairs(shape) and (goes_on or _is_apart(grid, row, below))):
+        if is_set or (_are_pairs(shape) and goes_on):
             title[index] = MOST
     for index, (row, below) in enumerate(itertools.pairwise(rows[:TITLES])):
         shape = grid.shapes[row - 1]
@@ -36,8 +36,9 @@ def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:
 
 def lift_boxes(grid: Grid, rows: list[int], title: list[float], width: int) -> None:
     """Rows below each other above a row with a word for every column by itself are titles where they stand apart and
-    one of them has a label in a colon before its value (Customer: | Example Mills | (blank) | Order | SO-118), or where
-    all fill the same few columns and one is surely labels and values."""
+    one of them is labels and values (县市 | 都匀市 | 日期 | 2月10日) or has a label in a colon before its value
+    (Customer: | Example Mills | (blank) | Order | SO-118), or where all fill the same few columns and one is surely
+    such a row."""
     for index, row in enumerate(rows[: 2 * TITLES]):
         shape = grid.shapes[row - 1]
         if not (shape.may_head and shape.size > _FEW and shape.size >= _FULL * width):
@@ -49,7 +50,7 @@ def lift_boxes(grid: Grid, rows: list[int], title: list[float], width: int) -> N
         if not box or not shape.size > max(grid.shapes[other - 1].size for other in box):
             return
         if rows[index - 1] < row - 1:
-            is_box = any(_labels_values(grid, other) for other in box)
+            is_box = any(_are_pairs(grid.shapes[other - 1]) or _labels_values(grid, other) for other in box)
         else:
             is_box = MOST in title[start:index] and len({tuple(grid.columns(other)) for other in box}) == 1
         if is_box:
@@ -66,12 +67,6 @@ def _labels_values(grid: Grid, row: int) -> bool:
 def _are_pairs(shape: Shape) -> bool:
     """Whether a row is two or three labels, each before its value."""
     return shape.size > 3 and PAIRS.fullmatch(shape.packed) is not None
-
-
-def _is_apart(grid: Grid, row: int, below: int) -> bool:
-    """Whether a wider row of words stands below a row and a blank one."""
-    shape = grid.shapes[below - 1]
-    return below > row + 1 and shape.may_head and shape.size > grid.shapes[row - 1].size
 
 
 def _sets_figures(grid: Grid, row: int) -> bool:

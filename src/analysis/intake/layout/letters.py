@@ -43,7 +43,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|.* (?:sub-?)?totals?(:.*)?|all\b(?! others?\b).*"
         ),
         "total_end": re.compile(f"[{re.escape(''.join(_hints('total', -1)))}]"),
-        "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*.|※.|\[note \d|第\d+页"),
+        "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*+[^*]|※.|\[note \d|第\d+页"),
         "note_en": re.compile(r"(sources?|notes?|footnotes?)\b(?! (/|of|and (?!(notes?|sources?)\b)))"),
         "signature": re.compile(rf"(.{{0,4}}({signature})(\(.*?\))?:|.{{0,8}}\((盖章|公章|签章|签字|签名)\):$)"),
         "label": re.compile(r"[^:]{1,24}:.*"),

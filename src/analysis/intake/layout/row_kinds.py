@@ -87,13 +87,19 @@ def is_run_row(grid: Grid, row: int) -> bool:
     if len(steps) == 1 and min(steps) > 0:
         if len(texts) > _FEW and (steps == {1} or not min(steps).is_integer()):
             return True
-        if len(texts) >= _FEW and shape.packed[0] == "9":
+        if len(texts) >= _FEW and (shape.packed[0] == "9" or _is_over_years(grid, row)):
             return True  # widths over a blank corner
         if texts[0] in ("1", "1.0") and shape.packed[0] in "Hh" and shape.packed[-1] != "9":
             return True  # Zone | 1 | 2 | 3 | 4+
     if min(steps) > 0 and row < len(grid.shapes) and grid.shapes[row].may_be_weekdays and is_weekday_row(grid, row + 1):
         return True
     return min(steps) > 0 and shape.packed.count("H") > 1
+
+
+def _is_over_years(grid: Grid, row: int) -> bool:
+    """Whether a row's first word stands over a year: Accident year | 12 | 24 | 36 | 48 over 2017."""
+    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
+    return below.packed[:1] == "y" and below.columns[0] == grid.columns(row)[0]
 
 
 def is_day_row(grid: Grid, row: int) -> bool:
