@@ -64,24 +64,22 @@ def _read(clause: Clause) -> Said:
         if "deny" in kinds:
             said.states |= (SETTLED | SOLVED) if token.text == "不再" else SETTLED
             return said
-        if "condition" in kinds and not clause.pending and not said.items:
+        if "condition" in kinds and not clause.pending:
             said.states |= SETTLED
             return said
         if "list" in kinds:
-            if clause.prefix in WISHES and not clause.negated and clause.another_says(index):
+            if clause.prefix in WISHES and clause.another_says(index):
                 # 需贷款200万元、下游企业停产: two statements, not a list of what is wanted.
                 clause.open_wanted()
                 clause.consume()
                 clause.prefix = ""
             if index and "event" in clause.tokens[index - 1].kinds:
                 clause.consume_unwanted()  # 原料车进不来、工人返岗难
-            clause.linked = bool(clause.pending or clause.prefix)
-            if not clause.pending:
-                clause.listed = token.start
+            clause.linked = bool(clause.pending)
+            clause.listed = token.start
             continue
         if (
             "weak" in kinds
-            and "predicate" not in kinds
             and kinds["weak"].category == "other"
             and any(topic.sense.category != "other" for topic in clause.pending)
         ):
@@ -94,7 +92,7 @@ def _read(clause: Clause) -> Said:
 
 def _take(clause: Clause, index: int, token: Token, kinds: Kinds, takes: bool = False) -> None:
     """One token; the order decides between the uses of one word. `takes`: it is a prefix of what follows."""
-    if "topic" in kinds and not takes and not ("event" in kinds and token is clause.tokens[-1]):
+    if "topic" in kinds and not ("event" in kinds and token is clause.tokens[-1]):
         clause.name(index, token, kinds["topic"], "topic")
     elif "entity" in kinds:
         clause.name(index, token, kinds["entity"], "entity")
@@ -106,20 +104,20 @@ def _take(clause: Clause, index: int, token: Token, kinds: Kinds, takes: bool = 
         solved(clause, index, token)
     elif "good" in kinds:
         good(clause, index, token)
-    elif "bad" in kinds and (clause.negated or "predicate" not in kinds):
+    elif "bad" in kinds and "predicate" not in kinds:
         bad(clause, token)
-    elif takes and kinds["prefix"].role == "lack" and denied(clause, index):
+    elif takes and denied(clause, index):
         # 不缺工人: what follows is at hand.
         clause.settle()
         clause.prefix, clause.prefix_at, clause.told = "solved", token.start, True
-    elif takes and token.text == "要求" and clause.pending and clause.pending[-1].kind == "entity":
+    elif token.text == "要求" and clause.pending and clause.pending[-1].kind == "entity":
         pass  # 供应商要求现款: what others want
     elif takes:
         _start_prefix(clause, token, kinds["prefix"].role)
     elif "predicate" in kinds:
         if denied(clause, index):
             clause.settle()
-        elif not clause.pending and token.text.endswith(UNSOLVED) and clause.thing_follows(index):
+        elif token.text.endswith(UNSOLVED) and clause.thing_follows(index):
             _start_prefix(clause, token, "lack")
         else:
             predicate(clause, token, kinds["predicate"])
@@ -143,7 +141,7 @@ def _particle(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
         ask_behind(clause, token)
     elif "except" in kinds:
         _start_prefix(clause, token, "lack")
-    elif "except_end" in kinds and any("except" in earlier.kinds for earlier in clause.tokens[:index]):
+    elif "except_end" in kinds:
         clause.open_wanted()
         clause.prefix = ""
     elif "unknown" in kinds:
@@ -157,14 +155,14 @@ def _particle(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
         said.states |= CAUSED
     elif "buy" in kinds:
         clause.bought = True
-    elif "aspect" in kinds and kinds["aspect"].category and not (clause.pending or clause.used or _stocked(clause)):
+    elif "aspect" in kinds and kinds["aspect"].category and not (clause.used or _stocked(clause)):
         clause.name(index, token, kinds["aspect"], "aspect")
 
 
 def _stocked(clause: Clause) -> bool:
     """Whether the clause before spoke of goods, whose 库存 is meant; 货车进不来，库存只够3天 is about others."""
     spoken = clause.recall()
-    return any(topic.sense.role in (*CARRIAGE, "made") or topic.kind == "aspect" for topic in spoken)
+    return any(topic.sense.role in (*CARRIAGE, "made") for topic in spoken)
 
 
 def _start_prefix(clause: Clause, token: Token, prefix: str) -> None:
@@ -180,18 +178,15 @@ def _finish(clause: Clause) -> None:
     for topic in (*clause.used, *clause.pending):
         if topic.kind != "aspect":
             last = topic
-    if clause.pending:
-        clause.open_wanted()
+    clause.open_wanted()
     _keep_people(clause)
-    if not clause.told or not said.items:
-        said.bare += tuple(topic for topic in clause.pending if topic.kind == "topic")
-    if last:
-        said.carried = last
+    said.bare += tuple(topic for topic in clause.pending if topic.kind == "topic")
+    said.carried = last
 
 
 def _keep_people(clause: Clause) -> None:
     """因交通管制未能返岗: why people cannot come, and no goods that cannot."""
     items = clause.said.items
-    stopped = [item.category for item in items] == ["logistics", "labour"] and not items[0].direction
+    stopped = [item.category for item in items] == ["logistics", "labour"]
     if stopped and not any("list" in token.kinds for token in clause.tokens):
         clause.said.items = items[1:]
