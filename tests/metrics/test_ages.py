@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 import pytest
-from lifelines import KaplanMeierFitter
 
 from analysis import metrics
 
@@ -63,6 +62,8 @@ def test_the_time_to_an_end_is_censored_where_it_is_open(make):
 
 def test_with_daily_answers_it_is_kaplan_and_meiers(make):
     """Ends known to the day and open ones before or after them: the estimate of lifelines."""
+    from lifelines import KaplanMeierFitter  # seconds, which each worker would take to collect
+
     random = np.random.default_rng(3)
     ended = random.integers(1, 30, 60)
     open_ = random.random(60) < 0.4

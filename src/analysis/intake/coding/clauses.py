@@ -68,15 +68,16 @@ def _read(clause: Clause) -> Said:
             said.states |= SETTLED
             return said
         if "list" in kinds:
-            if clause.prefix in WISHES and clause.another_says(index):
+            if clause.prefix in WISHES and not clause.negated and clause.another_says(index):
                 # 需贷款200万元、下游企业停产: two statements, not a list of what is wanted.
                 clause.open_wanted()
                 clause.consume()
                 clause.prefix = ""
             if index and "event" in clause.tokens[index - 1].kinds:
                 clause.consume_unwanted()  # 原料车进不来、工人返岗难
-            clause.linked = bool(clause.pending)
-            clause.listed = token.start
+            clause.linked = bool(clause.pending or clause.prefix)
+            if not clause.pending:
+                clause.listed = token.start
             continue
         if (
             "weak" in kinds
@@ -104,20 +105,20 @@ def _take(clause: Clause, index: int, token: Token, kinds: Kinds, takes: bool = 
         solved(clause, index, token)
     elif "good" in kinds:
         good(clause, index, token)
-    elif "bad" in kinds and "predicate" not in kinds:
+    elif "bad" in kinds and (clause.negated or "predicate" not in kinds):
         bad(clause, token)
     elif takes and denied(clause, index):
         # 不缺工人: what follows is at hand.
         clause.settle()
         clause.prefix, clause.prefix_at, clause.told = "solved", token.start, True
-    elif token.text == "要求" and clause.pending and clause.pending[-1].kind == "entity":
+    elif takes and token.text == "要求" and clause.pending and clause.pending[-1].kind == "entity":
         pass  # 供应商要求现款: what others want
     elif takes:
         _start_prefix(clause, token, kinds["prefix"].role)
     elif "predicate" in kinds:
         if denied(clause, index):
             clause.settle()
-        elif token.text.endswith(UNSOLVED) and clause.thing_follows(index):
+        elif not clause.pending and token.text.endswith(UNSOLVED) and clause.thing_follows(index):
             _start_prefix(clause, token, "lack")
         else:
             predicate(clause, token, kinds["predicate"])
@@ -155,7 +156,7 @@ def _particle(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
         said.states |= CAUSED
     elif "buy" in kinds:
         clause.bought = True
-    elif "aspect" in kinds and kinds["aspect"].category and not (clause.used or _stocked(clause)):
+    elif "aspect" in kinds and kinds["aspect"].category and not (clause.pending or clause.used or _stocked(clause)):
         clause.name(index, token, kinds["aspect"], "aspect")
 
 
@@ -174,19 +175,16 @@ def _start_prefix(clause: Clause, token: Token, prefix: str) -> None:
 
 def _finish(clause: Clause) -> None:
     said = clause.said
-    last = None
-    for topic in (*clause.used, *clause.pending):
-        if topic.kind != "aspect":
-            last = topic
+    named = [topic for topic in (*clause.used, *clause.pending) if topic.kind != "aspect"]
+    said.carried = named[-1] if named else None
     clause.open_wanted()
     _keep_people(clause)
     said.bare += tuple(topic for topic in clause.pending if topic.kind == "topic")
-    said.carried = last
 
 
 def _keep_people(clause: Clause) -> None:
     """因交通管制未能返岗: why people cannot come, and no goods that cannot."""
     items = clause.said.items
-    stopped = [item.category for item in items] == ["logistics", "labour"]
+    stopped = [item.category for item in items] == ["logistics", "labour"] and not items[0].direction
     if stopped and not any("list" in token.kinds for token in clause.tokens):
         clause.said.items = items[1:]

@@ -32,7 +32,7 @@ def denied(clause: Clause, index: int) -> bool:
 
 
 def denied_to(clause: Clause, index: int) -> int:
-    """The place of the last bad word (困难, 问题) that a negation here denies; -1 where there is none."""
+    """The place of the last bad word (困难, 问题) that a negation here denies, which may stand before it; else -1."""
     following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
     if following is None or "solved" in following.kinds or clause.tokens[index].text in ("不", "未"):
         return -1
@@ -40,7 +40,7 @@ def denied_to(clause: Clause, index: int) -> int:
     if last_bad <= index and clause.tokens[-1].text.endswith("困难"):
         one = not any("list" in token.kinds for token in clause.tokens[index:])
         last_bad = len(clause.tokens) - 1 if one else -1  # 无原料供应困难
-    return last_bad if last_bad > index else -1
+    return last_bad
 
 
 def negate(clause: Clause, index: int, token: Token) -> None:
@@ -48,7 +48,7 @@ def negate(clause: Clause, index: int, token: Token) -> None:
     following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
     if token.text in ("不", "未") and (following is None or following.start > token.end):
         # 赶不出, 不愿动身: part of a word the vocabulary does not have; one that begins so says nothing good.
-        if clause.pending and index and clause.tokens[index - 1].end == token.start and token.end < clause.end:
+        if clause.pending and clause.tokens[index - 1].end == token.start:
             predicate(clause, token, UNREAD)
         return
     if token.text == "不" and clause.prefix == "ask":
