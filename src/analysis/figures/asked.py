@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import replace
-from types import SimpleNamespace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -20,9 +19,25 @@ from analysis.figures.lines import Line, trend_exhibit
 from analysis.figures.published_heat import published_periods
 from analysis.figures.words import format_change, format_pct, is_missing, say, within
 from analysis.metrics import change_between
+from analysis.survey import Period, Region, Survey
+from analysis.vocabulary.audiences import Audience
 
 # With more columns than this a cell has no room for its number.
 _MOST_WRITTEN = 12
+
+
+@dataclass(frozen=True)
+class _Asked(Report):
+    """The report as a question sees it."""
+
+    survey: Survey
+    period: Period
+    previous: Period | None
+    periods: list[Period]
+    area: Region
+    base: str
+    lang: str
+    audience: Audience
 
 
 def asked_questions(data: Report) -> list[Part]:
@@ -74,10 +89,8 @@ def _asked_periods(data: Report, rows: pd.DataFrame) -> Report:
     known = set(rows.loc[rows["rate_pct"].notna(), "period_id"])
     periods = [period for period in data.periods if period.id in known]
     earlier = [period for period in periods if period.first < data.period.first]
-    names = ("survey", "area", "base", "lang", "period", "audience")
-    return SimpleNamespace(
-        **{name: getattr(data, name) for name in names}, periods=periods, previous=earlier[-1] if earlier else None
-    )
+    same = {name: getattr(data, name) for name in ("survey", "period", "area", "base", "lang", "audience")}
+    return _Asked(**same, periods=periods, previous=earlier[-1] if earlier else None)
 
 
 def _share_and_change(when: Report, rows: pd.DataFrame) -> tuple[float | None, str]:
@@ -119,7 +132,7 @@ def _by_period(when: Report, rows: pd.DataFrame, row: Mapping[str, str]) -> Part
     """Industries by period as a heat map: darker where more gave the answer."""
     known = rows[rows["period_id"].isin([period.id for period in when.periods])]
     names = {lang: row[lang] for lang in when.survey.languages}
-    shown = SimpleNamespace(**{**vars(when), "survey": when.survey.model_copy(update={"rate_name": names})})
+    shown = replace(when, survey=when.survey.model_copy(update={"rate_name": names}))
     part = published_periods(shown, known, "industry")
     if not isinstance(part, Exhibit):
         return part
