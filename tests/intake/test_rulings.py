@@ -693,6 +693,13 @@ def test_a_day_at_the_foot_of_the_table_goes_before_that_of_the_file(cleaned):
     assert status["as_of"].astype(str).tolist() == ["2020-02-25"]
 
 
+def test_a_day_at_the_foot_of_one_table_is_that_of_the_table_beside_it(cleaned):
+    header = ["序号", "企业名称", "是否复工", "返岗人数"]
+    rows = [[*header, "", *header], [1, ONE, "是", 30, "", 1, TWO, "是", 40], [2, THREE, "否", 0]]
+    status, _ = cleaned(files={"2020-W09/甲县.csv": [*rows, ["填报时间：2020年2月25日"]]})
+    assert status["as_of"].astype(str).to_dict() == dict.fromkeys([ONE, TWO, THREE], "2020-02-25")
+
+
 @pytest.mark.parametrize("nobody", ["/", "—", "无"])
 def test_a_row_whose_name_says_nothing_is_of_nobody(cleaned, nobody):
     status, findings = cleaned(["企业名称", "是否复工", "返岗人数"], [ONE, "是", 40], [nobody, "是", 30])

@@ -95,7 +95,7 @@ def _date_and_office(part: Part, titles: Sequence[object], setting: Setting, fin
     found = (
         find_as_of(part.titles, (), near)[0]
         or find_as_of(part.sheet_titles, (), near)[0]
-        or day_below(part.notes, near)
+        or day_below((*part.notes, *part.sheet_notes), near)
         or find_as_of((), names, near)[0]
     )
     if found is None and (found := latest_of_rows(part, near, setting)):

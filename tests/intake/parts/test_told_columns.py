@@ -26,3 +26,16 @@ def test_who_is_back_at_work_is_counted_in_numbers(tmp_path, cells, field):
     rows = [head, [ONE, 60, cells[0]], [], head, [TWO, 30, cells[1]]]
     status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
     assert status[field].tolist() == (cells if field == "staff_back" else ["running", "stopped"])
+
+
+@pytest.mark.parametrize("header", ["代码", "企业代码（18位）", "证照号码"])
+def test_codes_of_18_characters_are_the_credit_codes(tmp_path, header):
+    rows = [["企业名称", header, "是否复工"], [ONE, "91350100M000100Y44", "是"], [TWO, "91110000600037341L", "否"]]
+    findings = cleaned(tmp_path, {"甲县2月25日": rows})["findings"]
+    assert findings.loc[findings["rule"] == "uscc_check_character", "cells"].tolist() == ["B2"]
+
+
+def test_numbers_of_another_kind_are_no_credit_codes(tmp_path):
+    rows = [["企业名称", "代码", "是否复工"], [ONE, "A-001", "是"], [TWO, "91110000600037341L", "否"]]
+    findings = cleaned(tmp_path, {"甲县2月25日": rows})["findings"]
+    assert "uscc_check_character" not in set(findings["rule"])

@@ -45,13 +45,15 @@ _MOST = 0.8  # of what stands in a column of areas; a whole area's sum or a town
 _COUNTED = ("staff_back", "staff_pct", "capacity_pct", "output_10k_cny", "power_kwh")
 _ANOTHER = re.compile("[节灾]前|[去上]年|同期|计划|目标|预计")
 _SHORTEST, _LONGEST = 3, 12
+_ASKS_FOR_CODE = re.compile("[编代]?码|号|code|number|id", re.I)
+_CREDIT_CODE = re.compile(r"[0-9A-Y]{2}\d{6}[0-9A-Y]{10}")
 
 
 def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """The columns of a list (``matches``, in order) with names and states found where no header says them."""
     matches = matches if table.header_rows else _without_header(sheet, table)
     matches = _kind_told([_level_told(match, sheet, table) for match in matches], sheet, table, words)
-    matches = _counted_at_work(matches, sheet, table, words)
+    matches = _codes_told(_counted_at_work(matches, sheet, table, words), sheet, table)
     fields = {match.field for match in matches}
     if "difficulty_amount" in fields:
         matches = _units_told(matches, sheet, table, words)
@@ -112,6 +114,19 @@ def _counted_at_work(matches: list[ColumnMatch], sheet: Sheet, table: Table, wor
             cells = [sheet.value(row, match.column) for row in table.data_rows(sheet)]
             if set(row_letters(cells)) <= set("9-y ") and any(cell not in (0, 1, None) for cell in cells):
                 return _with(matches, place, field="staff_back")
+    return matches
+
+
+def _codes_told(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[ColumnMatch]:
+    """代码 over codes of 18 characters asks for the credit code, where nothing else does."""
+    if "uscc" in {match.field for match in matches}:
+        return matches
+    for place, match in enumerate(matches):
+        if match.field in (None, "enterprise_id") and match.path and _ASKS_FOR_CODE.search(match.path[-1]):
+            cells = _filled(match, sheet, table)
+            codes = [cell for cell in cells if isinstance(cell, str) and _CREDIT_CODE.fullmatch(cell.strip().upper())]
+            if codes and len(codes) >= _MOST * len(cells):
+                return _with(matches, place, field="uscc", suggestion="", rules=())
     return matches
 
 
