@@ -4,6 +4,8 @@ the whole area, and the first or last row of a block that sums the others."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache, partial
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
@@ -82,7 +84,8 @@ def unworded_totals(
     edges = {row for block in blocks for row in (block[0], block[-1])}
     found = edges.intersection(area_rows) | _nameless_sums(grid, data, {*groups, *totals})
     if by_sum and len(data) <= _LONGEST:
-        if blocks and len(blocks[0]) == 1 and len(data) > 2 and _sums(grid, data[0], data[1:]):
+        figures = cache(partial(_figures, grid))  # of a row; a block is gone through down and up
+        if blocks and len(blocks[0]) == 1 and len(data) > 2 and _sums(grid, figures, data[0], data[1:]):
             found.add(data[0])
         found |= _nation_among_parts(grid, data, edges, {*totals, *area_rows})
         for block in blocks:
@@ -90,7 +93,7 @@ def unworded_totals(
                 found |= {
                     row
                     for row, others in ((block[0], block[1:]), (block[-1], block[-2::-1]))
-                    if _sums(grid, row, others)
+                    if _sums(grid, figures, row, others)
                 }
     return found
 
@@ -98,9 +101,13 @@ def unworded_totals(
 def _nation_among_parts(grid: Grid, data: list[int], edges: set[int], totals: set[int]) -> set[int]:
     """The row of a nation at the edge of a block, where no other is named and nothing else is a total: Canada and its
     provinces, whose rates no sum gives."""
-    nations = [row for row in data if not words("nation").isdisjoint(grid.texts(row)[:2])]
-    is_whole = len(nations) == 1 and len(data) > 3 and not totals
-    return edges.intersection(nations) if is_whole and _figures(grid, nations[0]) else set()
+    found = {row for row in edges if _names_nation(grid, row)} if len(data) > 3 and not totals else set()
+    is_only = len(found) == 1 and sum(_names_nation(grid, row) for row in data) == 1
+    return found if is_only and _figures(grid, *found) else set()
+
+
+def _names_nation(grid: Grid, row: int) -> bool:
+    return not words("nation").isdisjoint([grid.text(row, column) for column in grid.columns(row)[:2]])
 
 
 def _nameless_sums(grid: Grid, data: list[int], breaks: set[int]) -> set[int]:
@@ -149,21 +156,23 @@ def _blocks(data: list[int], groups: set[int]) -> list[list[int]]:
     return blocks
 
 
-def _sums(grid: Grid, row: int, others: list[int]) -> bool:
+def _sums(grid: Grid, figures: Callable[[int], dict[int, float]], row: int, others: list[int]) -> bool:
     """Whether a row's figures are those of the next two or more rows added up, in two columns and nearly all."""
-    mine, labels = _figures(grid, row), _labels(grid, row)
+    mine, labels = figures(row), _labels(grid, row)
     if len(mine) < 2 or not any(value > 1 for value in mine.values()):
         return False
     running = dict.fromkeys(mine, 0.0)
+    asked = [(column, value, 0.051 + 0.002 * abs(value)) for column, value in mine.items() if value]
     for count, other in enumerate(others, 1):
         if len(labels) > 1 and _labels(grid, other) != labels:
             return False  # Canada | Labour force over (blank) | Employment
-        for column, value in _figures(grid, other).items():
+        for column, value in figures(other).items():
             if column in running:
                 running[column] += value
-        equal = sum(mine[c] != 0 and abs(mine[c] - running[c]) <= 0.051 + 0.002 * abs(mine[c]) for c in mine)
-        if count >= 2 and equal >= 2 and equal >= 0.6 * sum(value != 0 for value in mine.values()):
-            return True
+        if count >= 2:
+            equal = sum([abs(value - running[column]) <= rounded for column, value, rounded in asked])
+            if equal >= 2 and equal >= 0.6 * len(asked):
+                return True
     return False
 
 

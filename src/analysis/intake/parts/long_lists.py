@@ -41,8 +41,8 @@ def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: 
     rows = table.data_rows(sheet)
     if not sheet.hidden_rows.isdisjoint(rows):
         return None  # a form has no rows to leave out
-    for asked in candidates:
-        said = [shown.value(row, asked.column) for row in rows]
+    columns = shown.columns([match.column for match in candidates], rows)
+    for asked, said in zip(candidates, columns, strict=True):
         if named and _are_times(said, words):
             return replace(table, kind="form", pairs=_then_and_now(shown, rows, named, asked, matches, words))
         if _are_headers(said, words):
@@ -128,8 +128,11 @@ def _are_headers(said: Sequence[object], words: Vocabulary) -> bool:
 
 def are_units(said: Sequence[object], words: Vocabulary) -> bool:
     """Whether units stand in a column, and nothing else."""
-    texts = [text for text in said if text is not None and str(text).strip() not in words.marks["missing"]]
-    return bool(texts) and all(isinstance(text, str) and unit_of(text, words) for text in texts)
+    missing = words.marks["missing"]
+    if any(str(text) not in missing for text in said if text is not None and not isinstance(text, str)):
+        return False  # told at the first number
+    texts = {text for text in said if isinstance(text, str) and text.strip() not in missing}
+    return bool(texts) and all(unit_of(text, words) for text in texts)
 
 
 def _are_running(said: Sequence[object]) -> bool:

@@ -30,6 +30,7 @@ _AREA = "县（市）"
 _AREAS = frozenset("rw")  # letters of names of areas
 _NAME, _DAY, _STATE = "企业名称", "日期", "复工情况"
 _FEWEST = 2  # enterprises
+_LONGEST = 10_000  # rows; no table counts so many things down its side
 
 
 def plan_turned(
@@ -41,10 +42,13 @@ def plan_turned(
         return None
     shown, apart = spread_merges(sheet), {*table.group_rows, *table.note_rows, *table.repeated_header_rows}
     rows = [row for row in range(table.first_row, table.last_row + 1) if row not in apart]
+    if len(rows) > _LONGEST:
+        return None
     for labels in matches[:2]:  # 序号 may stand before them
         behind = [match for match in matches if match.column > labels.column]
-        said = {row: text for row in rows if isinstance(text := shown.value(row, labels.column), str)}
-        units = next((m for m in behind if are_units([shown.value(row, m.column) for row in rows], words)), None)
+        first, *others = shown.columns([labels.column, *(match.column for match in behind)], rows)
+        said = {row: text for row, text in zip(rows, first, strict=True) if isinstance(text, str)}
+        units = next((m for m, cells in zip(behind, others, strict=True) if are_units(cells, words)), None)
         if units:
             said = {row: f"{text}（{shown.value(row, units.column) or ''}）" for row, text in said.items()}
         areas = [match for match in behind if _names_area(match, known)]
