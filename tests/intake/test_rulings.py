@@ -618,12 +618,13 @@ def test_a_small_table_below_a_list_is_told_as_no_list(cleaned):
     assert "table_unknown" not in findings.index
 
 
-def test_a_fraction_among_percentages_is_told(cleaned):
+@pytest.mark.parametrize(("fraction", "other"), [(0.8, 85), (1.25, 0)])
+def test_a_fraction_among_percentages_is_told(cleaned, fraction, other):
     status, findings = cleaned(
-        ["企业名称", "是否复工", "产能利用率"], [ONE, "是", 0.8], [TWO, "是", 85], [THREE, "否", 0]
+        ["企业名称", "是否复工", "产能利用率"], [ONE, "是", fraction], [TWO, "否", other], [THREE, "否", 0]
     )
-    assert findings.loc["capacity_below_1", "cells"] == "C2"
-    assert status["capacity_pct"].tolist() == [0.8, 85, 0]
+    assert findings.loc["capacity_like_a_fraction", "cells"] == "C2"
+    assert status["capacity_pct"].tolist() == [fraction, other, 0]
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,9 @@ def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     for name in ("staff_normal", "staff_back"):
         yield name, "persons_not_whole", np.abs(numbers[name] - np.rint(numbers[name])) > 1e-6
     yield "capacity_pct", "capacity_above_100", numbers["capacity_pct"] > 100
-    yield "capacity_pct", "capacity_below_1", (numbers["capacity_pct"] > 0) & (numbers["capacity_pct"] < 1)
+    # 0.85 and, beside noughts alone, 1.25: nobody gives a few per cent with decimals.
+    is_broken = (numbers["capacity_pct"] > 0) & (numbers["capacity_pct"] < 3) & (numbers["capacity_pct"] % 1 != 0)
+    yield "capacity_pct", "capacity_like_a_fraction", is_broken
     yield "staff_back", "staff_back_above_normal", numbers["staff_back"] > numbers["staff_normal"]
     is_stopped = status["state"].isin(["stopped", "planned"]).to_numpy()
     yield "capacity_pct", "stopped_with_capacity", is_stopped & (numbers["capacity_pct"] > 0)
