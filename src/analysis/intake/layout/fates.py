@@ -60,6 +60,8 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
         return "data"
     if letters[:2] == "tw" and _AREA_CODE.fullmatch(grid.texts(row)[0]):
         return "area"  # K02000001 | United Kingdom
+    if letters[0] == "r" and grid.texts(row)[0][-1] in profile.area_endings:
+        return "data"  # 平塘县 | 未报 among the counties' figures
     heads = _begins_like_header(grid, row, profile) or data_score(grid, row, profile.about, _HEADING) <= _HEADING
     if heads and _heads_anew(line, profile):
         return "header!"

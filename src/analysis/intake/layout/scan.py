@@ -113,9 +113,11 @@ def _heads_apart(grid: Grid, pending: list[int], row: int) -> bool:
 
 
 def _heads_narrower(grid: Grid, rows: list[int], index: int, profile: Profile) -> bool:
-    """Whether words stand apart below a table of figures over those of a narrower one: Day | Users."""
+    """Whether words stand apart below a table of figures over those of a narrower one: Day | Users; not 平塘县 | 未报
+    and what an enterprise did not say in a number."""
     shape = grid.shapes[rows[index] - 1]
     is_narrower = 1 < shape.size < profile.about.typical and shape.may_head and bool(profile.about.numeric)
+    is_narrower = is_narrower and "r" not in shape.kinds and not profile.is_of_enterprises
     return is_narrower and index > 0 and rows[index - 1] < rows[index] - 1 and heads_figures(grid, rows, index)
 
 
