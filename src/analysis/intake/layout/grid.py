@@ -23,7 +23,6 @@ _NAMES = frozenset("ea")
 _NAMING = WORDED | _NAMES  # what may stand over columns of figures
 _DENYING = frozenset("terd9caH-")  # Leeds | No | Yes
 _ANSWERING = frozenset("daHh-")  # 2月24日 | 已复工 | 未复工
-_ANSWERS = frozenset("aHhus")  # 已复工 | 未复工 | 停产 | 合计
 _DAYS = frozenset("out")  # 一, 日, 周一
 _NEVER_IN_BRACKETS = frozenset("ec")
 _VALUED = frozenset("9ec")  # what no row of hints holds
@@ -63,7 +62,6 @@ class Shape:
         self.may_deny = "H" in self.packed[1:] and self.packed[0] != "H" and self.kinds <= _DENYING
         self.may_answer = self.packed[:1] == "d" and "H" in self.kinds and self.kinds <= _ANSWERING
         self.names_only = self.size > 2 and set(self.packed[1:]) == {"e"}
-        self.may_answer_columns = "a" in self.packed and self.kinds <= _ANSWERS
         self.may_name = not _NAMES.isdisjoint(self.kinds) and self.kinds <= _NAMING
         figures = self.packed.count("9")
         bands = figures + self.packed.count("d")  # <65 | 65-74 | 75+

@@ -124,14 +124,6 @@ def _over_figures(grid: Grid, row: int, about: Columns, is_run: bool) -> float:
     return 4.0 * share * min(1.0, worded / 2) if share > 0.5 else 0.0
 
 
-def _is_answer_row(grid: Grid, row: int, about: Columns) -> bool:
-    """Answers that head columns, of ticks or of counts: (blank) | (blank) | 已复工 | 未复工 | 停产 | 合计."""
-    if grid.columns(row)[0] <= about.left:
-        return False
-    texts = grid.texts(row)
-    return len(set(texts)) == len(texts)
-
-
 def _names_columns(grid: Grid, row: int, about: Columns) -> bool:
     """Whether what looks like enterprises' names or answers stands over columns of figures, and nothing but words
     beside it: (blank) | 化工 | 建材 | 食品, or below a narrower row 选项 | 大型 | 中型 | 小型."""
@@ -274,7 +266,6 @@ _BESIDE = (
     ("size", _is_below_written_out),  # of any letters
     ("size", _divides),
     ("may_come_in_groups", _comes_in_groups),
-    ("may_answer_columns", _is_answer_row),
     ("may_name", _names_columns),
 )
 
