@@ -259,6 +259,15 @@ def test_hostile_files_are_read_or_refused() -> None:
     assert sum(isinstance(outcome, tuple) for outcome in outcomes.values()) >= 314
 
 
+def test_rows_of_figures_alone_are_judged_in_time(tmp_path) -> None:
+    """Each may be the sum of those above it: they are added up once."""
+    path = tmp_path / "long.csv"
+    rows = "".join(f",,{number % 97},{number % 89},{number % 83}\n" for number in range(12_000))
+    path.write_text(f"地区,项目,一月,二月,三月\n甲县,产量,1,2,3\n乙县,产量,4,5,6\n{rows}", encoding="utf-8")
+    (outcome,) = judged([path]).values()
+    assert isinstance(outcome, tuple)
+
+
 def mutant(content: bytes, chance: random.Random) -> bytes:
     """The file with its bytes changed or, of an archive, with one part changed and packed again."""
     if chance.random() < 0.7:

@@ -117,32 +117,44 @@ def _nameless_sums(grid: Grid, data: list[int], breaks: set[int]) -> set[int]:
         return set()
     left = min((grid.columns(row)[0] for row in data), default=0)
     found: set[int] = set()
-    above: list[int] = []
+    count, above = 0, _Added()
     for row in sorted({*data, *breaks}):
         shape = grid.shapes[row - 1]
-        if row in breaks:
-            above = []
-        elif len(above) > 1 and shape.kinds <= _SUMMED and shape.columns[0] > left and _adds_up(grid, row, above):
+        is_sum = count > 1 and shape.kinds <= _SUMMED and shape.columns[0] > left and above.make_up(grid, row)
+        if is_sum:
             found.add(row)
-            above = []
+        if is_sum or row in breaks:
+            count, above = 0, _Added()
         else:
-            above.append(row)
+            count += 1
+            above.add(grid, row)
     return found
 
 
-def _adds_up(grid: Grid, row: int, above: list[int]) -> bool:
-    """Whether most figures of a row that may be sums are those of all the figures above them, two or more in one."""
-    right, wrong, widest = 0, 0, 0
-    for column in grid.columns(row):
-        mine, added = _figure(grid, row, column), [_figure(grid, other, column) for other in above]
-        added = [value for value in added if value is not None]
-        if mine is None or not (mine or any(added)) or not added:
-            continue  # a balance beside amounts
-        if abs(sum(added) - mine) <= _ROUNDED:
-            right, widest = right + 1, max(widest, sum(map(bool, added)))
-        else:
-            wrong += 1
-    return widest > 1 and 2 * right > 3 * wrong
+class _Added:
+    """The figures of some rows, added up by column: the sum, and how many of them are not nought."""
+
+    def __init__(self) -> None:
+        self.sums: dict[int, tuple[float, int]] = {}
+
+    def add(self, grid: Grid, row: int) -> None:
+        for column in grid.columns(row):
+            if (value := _figure(grid, row, column)) is not None:
+                total, filled = self.sums.get(column, (0.0, 0))
+                self.sums[column] = total + value, filled + bool(value)
+
+    def make_up(self, grid: Grid, row: int) -> bool:
+        """Whether most figures of a row that may be sums are those of their columns, of two figures or more in one."""
+        right, wrong, widest = 0, 0, 0
+        for column in grid.columns(row):
+            mine, (total, filled) = _figure(grid, row, column), self.sums.get(column, (None, 0))
+            if mine is None or total is None or not (mine or filled):
+                continue  # a balance beside amounts
+            if abs(total - mine) <= _ROUNDED:
+                right, widest = right + 1, max(widest, filled)
+            else:
+                wrong += 1
+        return widest > 1 and 2 * right > 3 * wrong
 
 
 def _blocks(data: list[int], groups: set[int]) -> list[list[int]]:
