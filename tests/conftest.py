@@ -13,7 +13,13 @@ from analysis.jobs import clean
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-RAW = Path(__file__).parent.parent / "data" / "raw"
+HERE = Path(__file__).parent
+RAW = HERE.parent / "data" / "raw"
+
+
+def pytest_collection_modifyitems(items):
+    """Whole runs first: they take longest, and one begun last would keep a worker busy while the others have ended."""
+    items.sort(key=lambda item: item.path.parent != HERE)
 
 
 @pytest.fixture(scope="session")
