@@ -24,7 +24,7 @@ from analysis.intake.layout.paths import clean_words, header_words
 from analysis.intake.layout.scan import scan
 from analysis.intake.layout.sides import side_bands
 from analysis.intake.layout.words import name_labels
-from analysis.intake.sheet import Sheet
+from analysis.intake.sheet import CellValue, Sheet
 
 _MOST = 1000  # tables of one sheet; what follows is left as notes
 _PATIENCE = 400  # filled rows without a table after which the rest of a sheet is prose
@@ -60,6 +60,11 @@ class Table:
         """The rows of its body that hold data of their own and are not blank."""
         apart = {*self.group_rows, *self.total_rows, *self.note_rows, *self.repeated_header_rows}
         return [r for r in range(self.first_row, self.last_row + 1) if r not in apart and sheet.rows[r - 1]]
+
+    def filled(self, sheet: Sheet, column: int) -> list[CellValue]:
+        """What stands in a column of its body, totals among it."""
+        rows = sheet.rows[self.first_row - 1 : self.last_row]
+        return [cells[column - 1] for cells in rows if len(cells) >= column and cells[column - 1] is not None]
 
 
 def find_tables(sheet: Sheet) -> list[Table]:

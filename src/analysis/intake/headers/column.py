@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -77,6 +77,11 @@ class ColumnMatch(NamedTuple):
     def said_twice(self) -> ColumnMatch:
         """The column as one whose field another has."""
         return self._replace(field=None, code="", rules=(*self.rules, "header_duplicate"))
+
+
+def changed(matches: Sequence[ColumnMatch], place: int, **changes: object) -> list[ColumnMatch]:
+    """The columns of a table, the one in a place with other values."""
+    return [*matches[:place], matches[place]._replace(**changes), *matches[place + 1 :]]
 
 
 def match_path(column: int, path: tuple[str, ...], vocabulary: Vocabulary) -> ColumnMatch:

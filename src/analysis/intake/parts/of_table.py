@@ -46,7 +46,8 @@ from analysis.intake.parts.split_cells import (
     split_states,
     without_persons,
 )
-from analysis.intake.parts.told_columns import told_areas, told_columns
+from analysis.intake.parts.told_areas import told_areas
+from analysis.intake.parts.told_columns import told_columns
 from analysis.intake.parts.turned import plan_days_down, plan_turned
 from analysis.intake.parts.unread import tell_notes, tell_unread
 from analysis.intake.setting import Setting

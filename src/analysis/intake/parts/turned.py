@@ -18,10 +18,10 @@ from analysis.intake.layout.pairs import Pair, is_enterprise
 from analysis.intake.layout.paths import clean_words
 from analysis.intake.layout.words import compared
 from analysis.intake.locate import Table, header_paths, spread_merges
+from analysis.intake.parts.days_alone import counted_in
 from analysis.intake.parts.form_plan import FormPlan
 from analysis.intake.parts.long_lists import are_units
 from analysis.intake.parts.public_columns import describe_columns
-from analysis.intake.parts.told_columns import counted_in
 from analysis.intake.places import Places
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.vocabulary import Vocabulary, key
