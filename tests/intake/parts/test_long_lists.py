@@ -39,6 +39,20 @@ def test_the_rows_of_an_enterprise_are_one_return(tmp_path, rows):
     assert tables["difficulties"]["category"].tolist() == ["protective_supplies"]
 
 
+def test_a_blank_name_goes_on_with_the_one_above(tmp_path):
+    names = {ONE: "甲县星河纸业有限公司", TWO: "甲县云岭化工有限公司"}  # fictional
+    rows = [[names[name] if asked == "是否复工" else None, asked, value] for name, asked, value in ASKED]
+    found, _ = read(tmp_path, ["企业名称", "指标", "数值"], *rows)
+    assert found == [[names[name], *told] for name, *told in WHOLE]
+
+
+def test_names_that_nobody_knows_for_some_are_not_one_form_of_the_first(tmp_path):
+    rows = [[name if asked == "是否复工" else None, asked, value] for name, asked, value in ASKED]
+    found, tables = read(tmp_path, ["企业名称", "指标", "数值"], *rows)
+    assert found == []
+    assert "table_unknown" in set(tables["findings"]["rule"])
+
+
 def test_a_unit_beside_the_number_is_its_unit(tmp_path):
     _, tables = read(
         tmp_path, ["企业名称", "指标", "单位", "数值"], [ONE, "是否复工", None, "是"], [ONE, "产值", "元", 250000]

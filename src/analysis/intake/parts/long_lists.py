@@ -33,86 +33,99 @@ _FEWEST = 2
 
 def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: Vocabulary) -> Table | None:
     """The table as forms, one an enterprise; None where it is no such list."""
-    named = next((match for match in matches if match.field == "name"), None)
     candidates = [match for match in matches if match.field in _ASKED]
-    if not (candidates and (named or table.title_rows)):
+    is_named = any(match.field == "name" for match in matches)
+    if not (candidates and (is_named or table.title_rows)):
         return None
-    shown = spread_merges(sheet)
-    rows = table.data_rows(sheet)
-    if not sheet.hidden_rows.isdisjoint(rows):
+    listed = _Listed(sheet, table, matches, words)
+    if not sheet.hidden_rows.isdisjoint(listed.rows):
         return None  # a form has no rows to leave out
-    columns = shown.columns([match.column for match in candidates], rows)
-    for asked, said in zip(candidates, columns, strict=True):
-        if named and _are_times(said, words):
-            return replace(table, kind="form", pairs=_then_and_now(shown, rows, named, asked, matches, words))
-        if _are_headers(said, words):
-            break
-    else:
-        return None
-    above = [] if named else _named_above(sheet, table, words)
-    if not (named or above):
-        return None
-    others = [match for match in matches if match.column > asked.column and match.field not in _ABOUT]
-    cells = {match: [shown.value(row, match.column) for row in rows] for match in others}
-    units = [match for match in others if are_units(cells[match], words)]
-    values = [match for match in others if match not in units and not _are_running(cells[match])]
-    values = [match for match in values if not any(means_another(word, words) for word in match.path)]
-    by_day = len(values) > 1 and bool(named) and all(match.date and match.field is None for match in values)
-    if len(values) != 1 and not by_day:
-        return None
-    about = _name_first([match for match in matches if match.field in _ABOUT and match.path])
-    pairs: list[Pair] = above
-    before = None
-    for row, label in zip(rows, said, strict=True):
-        is_first = bool(named) and (name := shown.value(row, named.column)) != before
-        before = name if is_first else before
-        unit = next((text for match in units if unit_of(text := str(shown.value(row, match.column)), words)), "")
-        for value in values:
-            at = value.column if by_day else asked.column
-            if is_first:  # each day is a record of its own, whose labels stand in the day's column
-                own = ((match.path[-1], match.column) for match in about)
-                pairs += [(word, row, at if by_day else column, row, column) for word, column in own]
-                pairs += [(_DAY, row, at, *header_cell(sheet, table, value))] if by_day else []
-            if isinstance(label, str):
-                pairs.append((f"{label}（{unit}）" if unit else label, row, at, row, value.column))
-    return replace(table, kind="form", pairs=pairs)
+    for asked in candidates:
+        said = listed.cells(asked)
+        if is_named and _are_times(said, words):
+            pairs = listed.then_and_now(asked)
+        elif _are_headers(said, words):
+            pairs = listed.answers(asked)
+        else:
+            continue
+        return replace(table, kind="form", pairs=pairs) if pairs else None
+    return None
+
+
+class _Listed:
+    """A list that may be forms. What it makes of its rows are labels with the cells of their answers."""
+
+    def __init__(self, sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: Vocabulary):
+        self.sheet, self.table, self.matches, self.words = sheet, table, matches, words
+        self.shown, self.rows = spread_merges(sheet), table.data_rows(sheet)
+        self.named = next((match for match in matches if match.field == "name"), None)
+        about = [match for match in matches if match.field in _ABOUT and match.path]
+        self.about = sorted(about, key=lambda match: match.field != "name")  # the name begins a record
+
+    def cells(self, match: ColumnMatch) -> list[CellValue]:
+        """What stands in a column, merges spread, one a row."""
+        return [self.shown.value(row, match.column) for row in self.rows]
+
+    def _begins(self) -> list[bool]:
+        """Whether each row is the first of an enterprise's; a blank name is that of the row above."""
+        found, before = [], None
+        for name in self.cells(self.named) if self.named else [None] * len(self.rows):
+            found.append(name is not None and name != before)
+            before = before if name is None else name
+        return found
+
+    def then_and_now(self, when: ColumnMatch) -> list[Pair]:
+        """The numbers of each row with what ``when`` says of them: 震前用工人数. What was before and is no number is
+        nothing of now: 震前 | 正常生产."""
+        others = [match for match in self.matches if match.field not in _ABOUT and match is not when and match.path]
+        pairs: list[Pair] = []
+        for row, is_first, time in zip(self.rows, self._begins(), map(str, self.cells(when)), strict=True):
+            if is_first:
+                pairs += [(match.path[-1], row, match.column, row, match.column) for match in self.about]
+            for match in others:
+                is_number = match.field is not None and self.words.fields[match.field].is_number
+                if is_number or is_now(time):
+                    label = f"{time}{match.path[-1]}" if is_number else match.path[-1]
+                    pairs.append((label, row, when.column, row, match.column))
+        return pairs
+
+    def answers(self, asked: ColumnMatch) -> list[Pair]:
+        """What each row asks for with the value behind it, or with that of each day; none where no column, or more
+        than one, gives values."""
+        above = [] if self.named else _named_above(self.sheet, self.table, self.words)
+        values, units = self._values_behind(asked)
+        by_day = len(values) > 1 and bool(self.named) and all(match.date and match.field is None for match in values)
+        if not (self.named or above) or (len(values) != 1 and not by_day):
+            return []
+        pairs: list[Pair] = above
+        for row, is_first, label in zip(self.rows, self._begins(), self.cells(asked), strict=True):
+            stated = (str(self.shown.value(row, match.column)) for match in units)
+            unit = next((text for text in stated if unit_of(text, self.words)), "")
+            for value in values:
+                at = value.column if by_day else asked.column
+                if is_first:  # each day is a record of its own, whose labels stand in the day's column
+                    own = ((match.path[-1], match.column) for match in self.about)
+                    pairs += [(word, row, at if by_day else column, row, column) for word, column in own]
+                    pairs += [(_DAY, row, at, *header_cell(self.sheet, self.table, value))] if by_day else []
+                if isinstance(label, str):
+                    pairs.append((f"{label}（{unit}）" if unit else label, row, at, row, value.column))
+        return pairs
+
+    def _values_behind(self, asked: ColumnMatch) -> tuple[list[ColumnMatch], list[ColumnMatch]]:
+        """The columns behind what is asked that give values of now, and those of units."""
+        others = [match for match in self.matches if match.column > asked.column and match.field not in _ABOUT]
+        cells = {match: self.cells(match) for match in others}
+        units = [match for match in others if are_units(cells[match], self.words)]
+        values = [match for match in others if match not in units and not _are_running(cells[match])]
+        return [m for m in values if not any(means_another(word, self.words) for word in m.path)], units
 
 
 def _are_times(said: Sequence[CellValue], words: Vocabulary) -> bool:
     """Whether every row of a column says whether it is of before or of now, and there are both."""
     texts = {text for text in said if isinstance(text, str)}
     now = {text for text in texts if is_now(text)}
-    return (
-        None not in said and len(said) > len(texts) > len(now) > 0 and all(is_then(text, words) for text in texts - now)
-    )
-
-
-def _then_and_now(
-    shown: Sheet,
-    rows: Sequence[int],
-    named: ColumnMatch,
-    when: ColumnMatch,
-    matches: Sequence[ColumnMatch],
-    words: Vocabulary,
-) -> list[Pair]:
-    """A form of what each enterprise's rows say, the numbers with what ``when`` says of them: 震前用工人数. What was
-    before and is no number (停产前 | 正常生产) is nothing of now."""
-    about = _name_first([match for match in matches if match.field in _ABOUT and match.path])
-    others = [match for match in matches if match.field not in _ABOUT and match is not when and match.path]
-    pairs: list[Pair] = []
-    before = None
-    for row in rows:
-        time = str(shown.value(row, when.column))
-        name = shown.value(row, named.column) or before
-        if name != before:
-            pairs += [(match.path[-1], row, match.column, row, match.column) for match in about]
-        before = name
-        for match in others:
-            is_number = match.field is not None and words.fields[match.field].is_number
-            if is_number or is_now(time):
-                label = f"{time}{match.path[-1]}" if is_number else match.path[-1]
-                pairs.append((label, row, when.column, row, match.column))
-    return pairs
+    both = None not in said and len(said) > len(texts) > len(now) > 0
+    return both and all(is_then(text, words) for text in texts - now)
 
 
 def _are_headers(said: Sequence[object], words: Vocabulary) -> bool:
@@ -154,8 +167,3 @@ def _named_above(sheet: Sheet, table: Table, words: Vocabulary) -> list[Pair]:
             if field in _ABOUT and field not in _OF_TITLES:
                 found.setdefault(field, (label, row, column, row, column))
     return [found.pop("name"), *found.values()] if "name" in found else []
-
-
-def _name_first(about: Sequence[ColumnMatch]) -> list[ColumnMatch]:
-    """The name begins a record."""
-    return sorted(about, key=lambda match: match.field != "name")

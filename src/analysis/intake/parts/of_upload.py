@@ -158,9 +158,14 @@ def _notice(part: Part, is_aside: bool, findings: Findings) -> None:
 def named_elsewhere(sheet: Sheet, file: str) -> str:
     """The enterprise by which a title, the sheet or its ``file`` is called; '' for none."""
     rows = ([value for value in row if value is not None] for row in sheet.rows[:_ABOVE])
-    alone = [row for row in rows if len(row) < 2 or not (isinstance(row[1], str) and is_enterprise(row[1]))]
+    alone = [row for row in rows if len(row) < 2 or not _goes_on(row[1])]
     titles = [value for row in alone for value in row[:1] if isinstance(value, str)]
     return next(filter(None, (*map(_named_in, (*sheet.above, *titles)), *map(_called, (sheet.name, file)))), "")
+
+
+def _goes_on(value: CellValue) -> bool:
+    """Whether a cell behind another makes their row one of a list: a second enterprise, or something asked."""
+    return isinstance(value, str) and (is_enterprise(value) or row_letters([value]) == "H")
 
 
 def form_named_elsewhere(sheet: Sheet) -> Table | None:
