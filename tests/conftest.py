@@ -18,8 +18,9 @@ RAW = HERE.parent / "data" / "raw"
 
 
 def pytest_collection_modifyitems(items):
-    """Whole runs first: they take longest, and one begun last would keep a worker busy while the others have ended."""
-    items.sort(key=lambda item: item.path.parent != HERE)
+    """Whole runs and browsers first: they take longest, and begun last would keep one worker busy when the others have
+    ended."""
+    items.sort(key=lambda item: item.path.parent != HERE and item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")
