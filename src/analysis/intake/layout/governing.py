@@ -113,7 +113,7 @@ def _names_nation(grid: Grid, row: int) -> bool:
 def _nameless_sums(grid: Grid, data: list[int], breaks: set[int]) -> set[int]:
     """Rows of nothing but figures, right of the words of the others, each the sum of the rows above it down from the
     last group, total or such sum: (blank) | (blank) | 622.10 below a list."""
-    if not any(grid.shapes[row - 1].kinds <= _SUMMED for row in data):
+    if not any([shape.kinds <= _SUMMED for shape in grid.kinds if shape.size]):
         return set()
     left = min((grid.columns(row)[0] for row in data), default=0)
     found: set[int] = set()

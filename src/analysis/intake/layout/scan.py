@@ -46,7 +46,7 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             or (fate in ("data", "header?") and letters[row - 1] in above)
         ):
             fate = "name?"  # 2020年2月25日 at the right, or 填报单位： | 某局, below the next table's title
-        if fate == "data" and _heads_narrower(grid, rows, index, profile):
+        if fate == "data" and index and rows[index - 1] < row - 1 and _heads_narrower(grid, rows, index, profile):
             fate = "header!"
         if fate == "data":
             if header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
@@ -113,12 +113,12 @@ def _heads_apart(grid: Grid, pending: list[int], row: int) -> bool:
 
 
 def _heads_narrower(grid: Grid, rows: list[int], index: int, profile: Profile) -> bool:
-    """Whether words stand apart below a table of figures over those of a narrower one: Day | Users; not 平塘县 | 未报
-    and what an enterprise did not say in a number."""
+    """Whether words that stand apart below a table of figures head those of a narrower one: Day | Users; not 平塘县 |
+    未报 and what an enterprise did not say in a number."""
     shape = grid.shapes[rows[index] - 1]
     is_narrower = 1 < shape.size < profile.about.typical and shape.may_head and bool(profile.about.numeric)
     is_narrower = is_narrower and "r" not in shape.kinds and not profile.is_of_enterprises
-    return is_narrower and index > 0 and rows[index - 1] < rows[index] - 1 and heads_figures(grid, rows, index)
+    return is_narrower and heads_figures(grid, rows, index)
 
 
 def _stands_above(grid: Grid, row: int, pending: list[int], profile: Profile) -> bool:
@@ -180,8 +180,10 @@ def _label(grid: Grid, row: int) -> tuple[int, str] | None:
     """The column and the words of a label that has its value beside it or behind a colon, and stands alone with it or
     with other labels: N/C: | 1200 | Name: | Bank."""
     shape = grid.shapes[row - 1]
-    if shape.size > 2 and shape.size % 2 == 0 and all(text[-1] == ":" for text in grid.texts(row)[::2]):
-        return shape.columns[0], grid.texts(row)[0]
+    if shape.size > 2 and shape.size % 2 == 0:
+        first = grid.text(row, shape.columns[0])  # most rows are data: told at their first cell
+        are_labels = first[-1] == ":" and all(text[-1] == ":" for text in grid.texts(row)[::2])
+        return (shape.columns[0], first) if are_labels else None
     if shape.size == 2 and shape.columns[1] == shape.columns[0] + 1 and shape.packed[0] in "tHhl":
         return shape.columns[0], grid.texts(row)[0]
     if shape.packed == "l":

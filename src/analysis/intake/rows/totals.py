@@ -129,11 +129,9 @@ def compare_parts(part: Part, setting: Setting, findings: Findings) -> None:
     back and those who are not with all. Parts of different areas (本县, 外省) need not be the whole, but are no more;
     本地 and 外地 may be parts of all instead.
     """
-    if any(match.date for match in part.columns):
-        return
     for names, whole, *or_whole in _PARTS:
         columns = [part.first(name) for name in (*names, whole)]
-        if None in columns:
+        if None in columns or any(match.date for match in part.columns):
             continue
         wholes = [column for name in or_whole if (column := part.first(name)) is not None]
         areas = [set(_AREA.findall("".join(part.columns[column].path))) for column in columns[:-1]]
