@@ -9,9 +9,10 @@ import pytest
 from fictional_weeks import SURVEY, WEEKS, typed
 
 from analysis import figures, metrics
-from analysis.figures.amounts import format_amount, format_money
+from analysis.figures.amounts import format_amount
 from analysis.figures.exhibit import Exhibit, Notice
 from analysis.figures.group_sentences import held_back_most
+from analysis.figures.words import format_money
 from analysis.vocabulary.audiences import find_audience
 
 CATEGORIES = ("labour", "logistics", "funds", "orders")

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.figures import theme
-from analysis.figures.amounts import money_range
 from analysis.figures.context import say_for
 from analysis.figures.words import (
     format_change,
@@ -21,6 +20,7 @@ from analysis.figures.words import (
     format_signed,
     join,
     label_of,
+    money_range,
     plural,
     say,
 )

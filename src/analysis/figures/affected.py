@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import bars
-from analysis.figures.amounts import format_money, group_labels, leading
+from analysis.figures.amounts import group_labels, leading
 from analysis.figures.context import Report, base_name, before, by_group, current, exhibit_of, no_data
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import (
     bars_in_words,
     capital,
     format_count,
+    format_money,
     format_number,
     join,
     paired,
@@ -108,7 +109,7 @@ def _label(data: Report, row: dict, value: str) -> str:
 
 def _amount(data: Report, number: object, value: str) -> str:
     if value == "staff_at_risk":
-        return say("persons", data.lang, number=format_number(number, data.lang))
+        return say("persons", data.lang, number=number)
     return format_money(number, data.lang)
 
 

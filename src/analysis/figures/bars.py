@@ -124,7 +124,7 @@ def _average_line(data: Report, average: object) -> tuple[list[dict], list[dict]
         return [], []
     line = {"color": theme.ORANGE, "width": 2, "dash": "dot"}
     place = {"x0": float(average), "x1": float(average), "y0": 0, "y1": 1}
-    words = theme.plain(say("whole", data.lang, rate=format_pct(average, data.lang)))
+    words = theme.plain(say("whole", data.lang, rate=average))
     side = "right" if float(average) > 40 else "left"
     above = theme.note(words, x=float(average), xref="x", y=1, yref="paper", yanchor="bottom", xanchor=side)
     return [{"type": "line", "xref": "x", "yref": "paper", "layer": "below", **place, "line": line}], [above]

@@ -12,7 +12,7 @@ from analysis.figures.bottlenecks import against
 from analysis.figures.context import Report, base_name, exhibit_of, no_data
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
-from analysis.figures.words import bars_in_words, format_count, format_number, format_pct, label_of, say
+from analysis.figures.words import bars_in_words, format_number, label_of, say
 
 _COLOURS = {
     "persisting": theme.BLUE,
@@ -36,8 +36,7 @@ def changed(data: Report, outcomes: pd.DataFrame) -> Part:
     if data.previous is None or not len(rows) or not outcomes["open_before"].sum():
         return Notice(no_data(data, "changes"))
     labels = [
-        say("label.changed", data.lang, now=format_number(row["open_now"], data.lang), change=_difference(row))
-        for row in rows.to_dict("records")
+        say("label.changed", data.lang, now=row["open_now"], change=_difference(row)) for row in rows.to_dict("records")
     ]
     return _stacked(data, rows, _NOW, "open_now", "changed", labels, _changed_title(data, outcomes))
 
@@ -50,13 +49,7 @@ def outcomes_of_before(data: Report, outcomes: pd.DataFrame, whole: pd.DataFrame
     rows = rows.assign(_last=rows["category"].eq("other"))
     rows = rows.sort_values(["_last", "open_before", "category"], ascending=[True, False, True])
     labels = [
-        say(
-            "label.outcome",
-            data.lang,
-            rate=format_pct(row["solved_pct"], data.lang),
-            number=format_number(row["solved"], data.lang),
-            total=format_number(row["open_before"], data.lang),
-        )
+        say("label.outcome", data.lang, rate=row["solved_pct"], number=row["solved"], total=row["open_before"])
         for row in rows.to_dict("records")
     ]
     every = whole.iloc[0]
@@ -64,9 +57,9 @@ def outcomes_of_before(data: Report, outcomes: pd.DataFrame, whole: pd.DataFrame
         "title.outcomes",
         data.lang,
         previous=against(data),
-        total=format_count(every["open_before"], "case", data.lang),
-        solved=format_pct(every["solved_pct"], data.lang),
-        persisting=format_pct(every["persisting_pct"], data.lang),
+        total=every["open_before"],
+        solved=every["solved_pct"],
+        persisting=every["persisting_pct"],
     )
     return _stacked(data, rows, _BEFORE, "open_before", "outcomes", labels, title)
 
@@ -112,7 +105,7 @@ def _changed_title(data: Report, outcomes: pd.DataFrame) -> str:
                 f"title.changed.{key}",
                 data.lang,
                 category=label_of("difficulty", ends["category"].iloc[0], data.lang),
-                number=format_count(ends["change"].iloc[0], "enterprise", data.lang),
+                number=ends["change"].iloc[0],
             )
     if not words:
         return say("title.changed.plain", data.lang, previous=against(data))

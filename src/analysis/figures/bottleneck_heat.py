@@ -84,9 +84,9 @@ def _title(data: Report, ranked: pd.DataFrame, column: str) -> str:
         by=by,
         group=cell["group"],
         category=label_of("difficulty", cell["category"], data.lang),
-        share=format_pct(cell["rate_pct"], data.lang),
-        named=format_number(cell["numerator"], data.lang),
-        answered=format_number(cell["denominator"], data.lang),
+        share=cell["rate_pct"],
+        named=cell["numerator"],
+        answered=cell["denominator"],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.figures.amounts import format_money, money_parts, told_apart
+from analysis.figures.amounts import told_apart
 from analysis.figures.asked import asked_numbers, asked_sentences
 from analysis.figures.bottlenecks import against
 from analysis.figures.context import Report, area_name, as_of, base_name, before, closing, current, first, is_whole
@@ -15,7 +15,17 @@ from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.first_screen import end_of_report
 from analysis.figures.group_sentences import held_back_most
 from analysis.figures.history import history
-from analysis.figures.words import capital, format_count, format_number, format_pct, format_range, join, label_of, say
+from analysis.figures.words import (
+    capital,
+    format_count,
+    format_number,
+    format_pct,
+    format_range,
+    join,
+    label_of,
+    money_parts,
+    say,
+)
 
 _TERMS = ("open", "share", "risk", "changes")
 _NAMED = 3
@@ -71,14 +81,7 @@ def coverage(data: Report, shares: pd.DataFrame) -> list[str]:
     if len(now) < 4:
         return []
     row = now.iloc[2]
-    return [
-        say(
-            "sentence.coverage",
-            data.lang,
-            covered=format_count(row["covered"], "enterprise", data.lang),
-            share=format_pct(row["covered_pct"], data.lang),
-        )
-    ]
+    return [say("sentence.coverage", data.lang, covered=row["covered"], share=row["covered_pct"])]
 
 
 def solved(data: Report, affected: pd.DataFrame) -> list[str]:
@@ -86,7 +89,7 @@ def solved(data: Report, affected: pd.DataFrame) -> list[str]:
     count = first(current(affected, data), "some_solved")
     if not count:
         return []
-    return [say("sentence.some_solved", data.lang, enterprises=format_count(count, "enterprise", data.lang))]
+    return [say("sentence.some_solved", data.lang, enterprises=count)]
 
 
 def _held_back(data: Report, affected: pd.DataFrame) -> list[str]:
@@ -96,24 +99,22 @@ def _held_back(data: Report, affected: pd.DataFrame) -> list[str]:
     words = {
         "date": closing(data, date),
         "population": base_name(data),
-        "answered": format_count(now["denominator"].iloc[0], "enterprise", data.lang),
-        "affected": format_count(now["numerator"].iloc[0], "enterprise", data.lang),
-        "number": format_number(now["numerator"].iloc[0], data.lang),
-        "share": format_pct(now["rate_pct"].iloc[0], data.lang),
+        "answered": now["denominator"].iloc[0],
+        "affected": now["numerator"].iloc[0],
+        "number": now["numerator"].iloc[0],
+        "share": now["rate_pct"].iloc[0],
         "before": "",
     }
     earlier = first(before(affected, data), "rate_pct")
     if earlier is not None:
-        words["before"] = say(
-            "sentence.share_before", data.lang, previous=against(data), share=format_pct(earlier, data.lang)
-        )
+        words["before"] = say("sentence.share_before", data.lang, previous=against(data), share=earlier)
     said = [say("sentence.held_back", data.lang, **words)]
     missing = first(now, "missing")
     if missing:
         low, high = now["low_pct"].iloc[0], now["high_pct"].iloc[0]
         wide = float(high) - float(low) > data.survey.thresholds.wide_bounds_points
         bounds = say("sentence.share_bounds", data.lang, range=format_range(low, high, data.lang)) if wide else ""
-        words = {"missing": format_count(missing, "enterprise", data.lang), "bounds": bounds}
+        words = {"missing": missing, "bounds": bounds}
         said.append(say("sentence.not_answered", data.lang, **words))
     return said
 
@@ -131,8 +132,8 @@ def _worst(data: Report, shares: pd.DataFrame) -> list[str]:
             "sentence.worst.item",
             data.lang,
             category=label_of("difficulty", row["category"], data.lang),
-            enterprises=format_count(row["numerator"], "enterprise", data.lang),
-            share=format_pct(row["rate_pct"], data.lang),
+            enterprises=row["numerator"],
+            share=row["rate_pct"],
             before=_share_before(data, was.get(row["category"], 0.0)) if was else "",
         )
         for row in now[now["numerator"] >= least].to_dict("records")
@@ -141,7 +142,7 @@ def _worst(data: Report, shares: pd.DataFrame) -> list[str]:
 
 
 def _share_before(data: Report, share: float) -> str:
-    return say("sentence.share_was", data.lang, previous=against(data), share=format_pct(share, data.lang))
+    return say("sentence.share_was", data.lang, previous=against(data), share=share)
 
 
 def _at_risk(data: Report, affected: pd.DataFrame) -> list[str]:
@@ -152,8 +153,8 @@ def _at_risk(data: Report, affected: pd.DataFrame) -> list[str]:
         say(
             "sentence.at_risk",
             data.lang,
-            staff=say("persons", data.lang, number=format_number(now["staff_at_risk"].iloc[0], data.lang)),
-            output=format_money(now["output_at_risk_10k_cny"].iloc[0], data.lang),
+            staff=say("persons", data.lang, number=now["staff_at_risk"].iloc[0]),
+            output=now["output_at_risk_10k_cny"].iloc[0],
         )
     ]
 
@@ -163,8 +164,8 @@ def _changes(data: Report, every: pd.DataFrame) -> list[str]:
         return []
     row = every.iloc[0]
     words = {kind: format_count(row[kind], "case", data.lang) for kind in ("new", "persisting", "returning")}
-    words["gone"] = format_count(row["solved"] + row["no_longer_named"], "case", data.lang)
-    words["solved"] = format_count(row["solved"], "case", data.lang)
+    words["gone"] = row["solved"] + row["no_longer_named"]
+    words["solved"] = row["solved"]
     return [say("sentence.changes", data.lang, **words)]
 
 
@@ -175,10 +176,7 @@ def _numbers(data: Report, affected: pd.DataFrame, shares: pd.DataFrame) -> list
             say("number.affected", data.lang),
             format_number(now["numerator"].iloc[0], data.lang),
             say(
-                "number.affected.detail",
-                data.lang,
-                answered=format_count(now["denominator"].iloc[0], "enterprise", data.lang),
-                share=format_pct(now["rate_pct"].iloc[0], data.lang),
+                "number.affected.detail", data.lang, answered=now["denominator"].iloc[0], share=now["rate_pct"].iloc[0]
             ),
             history(data, affected),
         )
@@ -189,12 +187,7 @@ def _numbers(data: Report, affected: pd.DataFrame, shares: pd.DataFrame) -> list
             KeyNumber(
                 say("number.worst", data.lang),
                 capital(label_of("difficulty", top["category"].iloc[0], data.lang)),
-                say(
-                    "number.worst.detail",
-                    data.lang,
-                    enterprises=format_count(top["numerator"].iloc[0], "enterprise", data.lang),
-                    share=share,
-                ),
+                say("number.worst.detail", data.lang, enterprises=top["numerator"].iloc[0], share=share),
             )
         )
     if first(now, "staff_known"):

@@ -14,7 +14,6 @@ from analysis.figures.lines import Line, trend_exhibit
 from analysis.figures.words import (
     bars_in_words,
     capital,
-    format_change,
     format_count,
     format_fraction,
     format_pct,
@@ -108,8 +107,8 @@ def _title(data: Report, now: pd.DataFrame) -> str:
     first = leading(now, "numerator")
     words = {
         "category": join([label_of("difficulty", code, data.lang) for code in first["category"]], data.lang),
-        "enterprises": format_count(first["numerator"].iloc[0], "enterprise", data.lang),
-        "share": format_pct(first["rate_pct"].iloc[0], data.lang),
+        "enterprises": first["numerator"].iloc[0],
+        "share": first["rate_pct"].iloc[0],
     }
     return say("title.bottlenecks" if len(first) == 1 else "title.bottlenecks.tied", data.lang, **words)
 
@@ -124,14 +123,7 @@ def _moved(data: Report, grid: pd.DataFrame) -> str:
     if any(len(top) > 1 for top in tops) or tops[0][0] == tops[1][0]:
         return ""
     was, now = (label_of("difficulty", top[0], data.lang) for top in tops)
-    return say(
-        "title.bottleneck_trend",
-        data.lang,
-        was=was,
-        now=now,
-        share_was=format_pct(start.max(), data.lang),
-        share=format_pct(end.max(), data.lang),
-    )
+    return say("title.bottleneck_trend", data.lang, was=was, now=now, share_was=start.max(), share=end.max())
 
 
 def _same(data: Report, category: str, line: Line) -> str:
@@ -139,7 +131,7 @@ def _same(data: Report, category: str, line: Line) -> str:
     if data.previous is None or len(line.values) < 2 or None in line.values[-2:]:
         return ""
     before, now = line.values[-2:]
-    words = {"share": format_pct(now, data.lang), "change": format_change(now - before, data.lang)}
+    words = {"share": now, "change": now - before}
     name = label_of("difficulty", category, data.lang)
     return capital(say("title.bottleneck_trend.same", data.lang, category=name, previous=previous_word(data), **words))
 

@@ -7,10 +7,9 @@ from math import sqrt
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.amounts import format_money
 from analysis.figures.context import Report, exhibit_of, no_data
 from analysis.figures.exhibit import Notice, Part
-from analysis.figures.words import format_count, format_pct, join, say
+from analysis.figures.words import join, say
 from analysis.metrics.chain import Plan, links_between, who_benefits
 
 _MOST = 12
@@ -39,11 +38,7 @@ def chain_drawing(data: Report, plan: Plan) -> Part:
         data,
         "chain",
         title=say(
-            "title.chain",
-            data.lang,
-            name=first["name"],
-            enterprises=format_count(len(gains), "enterprise", data.lang),
-            output=format_money(first["output_freed_10k_cny"], data.lang),
+            "title.chain", data.lang, name=first["name"], enterprises=len(gains), output=first["output_freed_10k_cny"]
         ),
         about=[say("measure.chain", data.lang)],
         rows=_with_inputs(rows, links, data.lang),
@@ -151,8 +146,5 @@ def _draw(data: Report, rows: pd.DataFrame, links: pd.DataFrame) -> dict:
 
 def _hover(data: Report, row: dict) -> str:
     return f"{theme.plain(row['name'])}<br>" + say(
-        "chain.hover",
-        data.lang,
-        before=format_pct(row["from_pct"], data.lang),
-        after=format_pct(row["to_pct"], data.lang),
+        "chain.hover", data.lang, before=row["from_pct"], after=row["to_pct"]
     )

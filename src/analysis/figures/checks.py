@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.figures.context import Report, current, exhibit_of, no_data, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_count, format_number, is_missing, label_of, say
+from analysis.figures.words import is_missing, label_of, say
 from analysis.intake.wording import finding_text
 
 _SEVERITIES = ("blocking", "error", "warning", "info")
@@ -33,7 +33,7 @@ def files(data: Report, uploads: pd.DataFrame) -> Part:
         reason=[_reason(rule, name, data.lang) for rule, name in zip(now["reason"], names, strict=True)],
     ).sort_values(["used", "file"], kind="stable")
     kinds = {"file": "text", "outcome": "text"} | ({"reason": "text"} if rows["reason"].any() else {})
-    words = {"total": format_count(len(rows), "file", data.lang), "used": format_number(used.sum(), data.lang)}
+    words = {"total": len(rows), "used": used.sum()}
     return exhibit_of(
         data,
         "files",
@@ -60,10 +60,7 @@ def findings(data: Report, found: pd.DataFrame) -> Part:
     shown = now.head(_MOST_ROWS) if data.audience.cells else now.iloc[:0]
     table, printed = _each(data, shown) if data.audience.cells else _in_sum(data, now["severity"], places)
     blocked = int(now.loc[now["severity"].eq("blocking"), "file"].nunique())
-    words = {
-        "total": format_count(places[now["severity"].ne("blocking")].sum(), "finding", data.lang),
-        "blocked": format_count(blocked, "file", data.lang),
-    }
+    words = {"total": places[now["severity"].ne("blocking")].sum(), "blocked": blocked}
     cut = say("note.part_of", data.lang, shown=len(shown), total=len(now)) if 0 < len(shown) < len(now) else ""
     return Exhibit(
         id="findings",

@@ -10,7 +10,7 @@ from analysis.figures import theme
 from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data, rate_name
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.spans import span_figure
-from analysis.figures.words import bars_in_words, format_date, format_number, format_pct, is_missing, paired, say
+from analysis.figures.words import bars_in_words, format_pct, is_missing, paired, say
 
 
 def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, origin: date, column: str) -> Part:
@@ -50,7 +50,7 @@ def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, 
         if len(shown)
         else None,
         alt=bars_in_words(paired(shown["group"], shown["days_50"]), data.lang),
-        note=say("note.duration", data.lang, origin=format_date(origin, data.lang)),
+        note=say("note.duration", data.lang, origin=origin),
     )
 
 
@@ -73,10 +73,10 @@ def expected(data: Report, forecast: pd.DataFrame, record: pd.DataFrame) -> Part
     words = {
         "period": name,
         "rate_name": rate_name(data),
-        "rate": format_pct(row["expected_pct"], data.lang),
-        "low": format_pct(row["low_pct"], data.lang),
-        "high": format_pct(row["high_pct"], data.lang),
-        "number": format_number(row["forecasts"], data.lang),
+        "rate": row["expected_pct"],
+        "low": row["low_pct"],
+        "high": row["high_pct"],
+        "number": row["forecasts"],
         "worst": f"{row['worst_error_points']:.1f}",
     }
     return exhibit_of(
@@ -100,8 +100,8 @@ def _days(data: Report, row: pd.Series, origin: date) -> str:
     return say(
         "days_range",
         data.lang,
-        first=format_date(origin + timedelta(days=first), data.lang),
-        last=format_date(origin + timedelta(days=last), data.lang),
+        first=origin + timedelta(days=first),
+        last=origin + timedelta(days=last),
         from_days=first,
         to_days=last,
     )

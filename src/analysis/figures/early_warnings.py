@@ -10,7 +10,7 @@ from analysis.figures.bars import bar_figure
 from analysis.figures.context import Report, count_groups, exhibit_of, group_names, no_data, rate_name, say_for
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.words import bars_in_words, format_count, format_number, format_points, join, say, within
+from analysis.figures.words import bars_in_words, format_count, format_number, join, say, within
 
 # Each kind of warning about enterprises, and what its list shows beside who it is.
 _SHOWN: Mapping[str, Mapping[str, str]] = {
@@ -73,11 +73,7 @@ def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[
                 "title.warning", data.lang, kind=say(f"warning.{kind}", data.lang), enterprises=_many(data, found[kind])
             ),
             {column: how for column, how in shown.items() if column in found[kind].columns},
-            say(
-                f"note.warning.{kind}",
-                data.lang,
-                limit=format_count(data.survey.thresholds.stock_days, "day", data.lang),
-            ),
+            say(f"note.warning.{kind}", data.lang, limit=data.survey.thresholds.stock_days),
         )
     ]
     return [overview, *_below(data, below), *listed]
@@ -105,8 +101,8 @@ def _below(data: Report, below: list[dict]) -> list[Exhibit]:
     words = {
         "group": worst["county"],
         "measure": worst["measure"],
-        "periods": format_number(worst["periods_below"], data.lang),
-        "points": format_points(-worst["gap_points"], data.lang),
+        "periods": worst["periods_below"],
+        "points": -worst["gap_points"],
     }
     return [
         exhibit_of(

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.figures.context import Report, base_name, exhibit_of, group_name
 from analysis.figures.exhibit import Exhibit
-from analysis.figures.words import format_number, is_missing, label_of, paragraph, say
+from analysis.figures.words import is_missing, label_of, paragraph, say
 
 _MOST_ROWS = 300
 _CODED = ("state", "state_before", "outcome_of_plan")
@@ -38,7 +38,7 @@ def enterprise_list(
             printed[column] = [label_of(kind, "missing" if is_missing(c) else c, data.lang) for c in shown[column]]
     cut = ""
     if len(rows) > len(shown):
-        number = {"shown": len(shown), "total": format_number(len(rows), data.lang)}
+        number = {"shown": len(shown), "total": len(rows)}
         cut = say("note.first_enterprises", data.lang, **number)
     return [
         exhibit_of(

@@ -23,7 +23,7 @@ from analysis.figures.context import (
 )
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.history import history
-from analysis.figures.words import format_change, format_count, format_date, format_number, format_pct, say, within
+from analysis.figures.words import format_count, format_date, format_number, format_pct, say, within
 from analysis.metrics import change_between
 
 
@@ -164,7 +164,7 @@ def _numbers(data: Report, whole: pd.DataFrame, staff: pd.DataFrame, capacity: p
             KeyNumber(
                 say("number.returns", data.lang),
                 format_number(int(due) - int(silent), data.lang),
-                say("number.returns.detail", data.lang, due=format_count(due, "enterprise", data.lang)),
+                say("number.returns.detail", data.lang, due=due),
             )
         )
     return numbers
@@ -179,13 +179,7 @@ def _of_summaries(data: Report, published: pd.DataFrame) -> list[str]:
     change = ""
     if earlier is not None:
         points = change_between(current(everybody, data), before(everybody, data))["change_points"].iloc[0]
-        change = say(
-            "sentence.before",
-            data.lang,
-            previous=previous_word(data),
-            rate=format_pct(earlier, data.lang),
-            change=format_change(points, data.lang),
-        )
+        change = say("sentence.before", data.lang, previous=previous_word(data), rate=earlier, change=points)
     said = [
         say(
             "headline.published",
@@ -194,7 +188,7 @@ def _of_summaries(data: Report, published: pd.DataFrame) -> list[str]:
             before=change,
             group=within(group_name(data, "all", "all")),
             rate_name=rate_name(data),
-            rate=format_pct(rate, data.lang),
+            rate=rate,
         )
     ]
     shares = summaries.parts_of_rate(data)
@@ -208,10 +202,10 @@ def _of_summaries(data: Report, published: pd.DataFrame) -> list[str]:
             say(
                 "headline.response",
                 data.lang,
-                rate=format_pct(first(replied, "rate_pct"), data.lang),
-                number=format_number(first(replied, "numerator"), data.lang),
-                replied=format_count(first(replied, "numerator"), "enterprise", data.lang),
-                total=format_count(first(replied, "denominator"), "enterprise", data.lang),
+                rate=first(replied, "rate_pct"),
+                number=first(replied, "numerator"),
+                replied=first(replied, "numerator"),
+                total=first(replied, "denominator"),
             )
         )
     return said

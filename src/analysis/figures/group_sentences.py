@@ -19,7 +19,7 @@ from analysis.figures.context import (
     previous_word,
     rate_name,
 )
-from analysis.figures.words import format_count, format_number, format_pct, format_points, is_missing, join, say
+from analysis.figures.words import format_number, format_pct, format_points, is_missing, join, say
 from analysis.metrics import change_between
 
 # Fewer groups than this: the best and the worst three would be the same ones.
@@ -40,11 +40,7 @@ def ranking(data: Report, rates: pd.DataFrame, column: str = "county_code") -> l
         words = {"by": by, "groups": number, "rate": texts.iloc[0], "measure": rate_name(data)}
         return [say("sentence.all_equal", data.lang, **words), *quiet]
     most = _NAMED if len(ranked) >= _ENOUGH_FOR_BOTH_ENDS else 1
-    words = {
-        "by": by,
-        "top": _ends(data, ranked, column, most),
-        "bottom": _ends(data, ranked.iloc[::-1], column, most),
-    }
+    words = {"by": by, "top": _ends(data, ranked, column, most), "bottom": _ends(data, ranked.iloc[::-1], column, most)}
     said = [say("sentence.ranking" if most > 1 else "sentence.ranking_few", data.lang, **words)]
     if bool((ranked["high_pct"].iloc[-most:] > ranked["low_pct"].iloc[:most].min()).fillna(False).any()):
         said.append(say("sentence.order_may_change", data.lang))
@@ -88,8 +84,8 @@ def attention_by(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, measure
             "sentence.one_answered",
             data.lang,
             name=group_name(data, "county_code", row["county_code"]),
-            rate=format_pct(row["rate_pct"], data.lang),
-            enterprises=format_count(row["enterprises"], "enterprise", data.lang),
+            rate=row["rate_pct"],
+            enterprises=row["enterprises"],
         )
         for row in low.to_dict("records")
     ]

@@ -27,20 +27,9 @@ def open_for(data: Report, ages: pd.DataFrame, ends: pd.DataFrame) -> Part:
     )
     kinds = {"group": "text", "open_cases": "count", "median_days": "number", "oldest_days": "count", "old": "count"}
     labels = [
-        say(
-            "label.open_for",
-            data.lang,
-            days=format_count(row["median_days"], "day", data.lang),
-            number=format_number(row["open"], data.lang),
-        )
-        for row in rows.to_dict("records")
+        say("label.open_for", data.lang, days=row["median_days"], number=row["open"]) for row in rows.to_dict("records")
     ]
-    old = say(
-        "title.open_for",
-        data.lang,
-        open=format_count(rows["open"].sum(), "case", data.lang),
-        old=format_count(rows["old"].sum(), "case", data.lang),
-    )
+    old = say("title.open_for", data.lang, open=rows["open"].sum(), old=rows["old"].sum())
     return exhibit_of(
         data,
         "open-for",
@@ -83,8 +72,8 @@ def severity(data: Report, rows: pd.DataFrame) -> Part:
             "title.severity",
             data.lang,
             category=label_of("difficulty", first["category"], data.lang),
-            share=format_pct(first["staff_away_pct"], data.lang),
-            others=format_pct(first["staff_away_pct_others"], data.lang),
+            share=first["staff_away_pct"],
+            others=first["staff_away_pct_others"],
         ),
         about=[say("measure.severity", data.lang), base_name(data), say("subtitle.others", data.lang)],
         rows=shown,

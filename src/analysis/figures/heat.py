@@ -63,10 +63,9 @@ def heat_map(
     across = largest_groups(now, columns, "counted")[:_MOST_COLUMNS]
     down = largest_groups(now, rows, "counted")
     shown = now[now[columns].isin(across)]
-    table = shown.assign(
-        county=group_names(data, shown, rows),
-        industry=group_names(data, shown, columns),
-    ).sort_values("rate_pct", kind="stable")
+    table = shown.assign(county=group_names(data, shown, rows), industry=group_names(data, shown, columns)).sort_values(
+        "rate_pct", kind="stable"
+    )
     # Persons and yuan are no enterprises: beside another measure than the rate stands how many gave it.
     counts = ["numerator", "denominator", "missing"] if measure == "rate" else ["enterprises", "missing"]
     kinds = {"county": "text", "industry": "text", "rate_pct": "percent", **dict.fromkeys(counts, "count")}
@@ -176,7 +175,7 @@ def _title(data: Report, table: pd.DataFrame) -> str:
     below = int((rates < limit).sum())
     if not below:
         return say_for(data, "title.heat.none", limit=shown_limit)
-    return say_for(data, "title.heat", low=format_count(below, "cell", data.lang), limit=shown_limit)
+    return say_for(data, "title.heat", low=below, limit=shown_limit)
 
 
 def _title_of_other(data: Report, table: pd.DataFrame, name: str) -> str:
@@ -202,7 +201,7 @@ def _alternative(data: Report, table: pd.DataFrame, rows: int, columns: int) -> 
         data.lang,
         rows=rows,
         columns=columns,
-        low=format_pct(lowest["rate_pct"], data.lang),
+        low=lowest["rate_pct"],
         where=where,
-        high=format_pct(known["rate_pct"].iloc[-1], data.lang),
+        high=known["rate_pct"].iloc[-1],
     )

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.figures.context import Report
 from analysis.figures.exhibit import History
-from analysis.figures.words import format_pct, is_missing, join, say
+from analysis.figures.words import is_missing, join, say
 from analysis.metrics import hide_small
 
 # Longer ways show their last periods only: a line of a hundred pixels cannot hold more.
@@ -32,10 +32,7 @@ def history(data: Report, result: pd.DataFrame | None) -> History | None:
     known = [(p, value) for p, value in zip(data.periods[-MOST_PERIODS:], values, strict=True) if value is not None]
     if len(known) < 2:
         return None
-    points = [
-        say("history.point", data.lang, period=period.short(data.lang), rate=format_pct(value, data.lang))
-        for period, value in known
-    ]
+    points = [say("history.point", data.lang, period=period.short(data.lang), rate=value) for period, value in known]
     return History(values, join(points, data.lang))
 
 

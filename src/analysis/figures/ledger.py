@@ -11,7 +11,6 @@ from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
 from analysis.figures.words import (
     bars_in_words,
-    format_count,
     format_fraction,
     format_number,
     format_pct,
@@ -73,18 +72,18 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
     last = rows.iloc[-1]
     lacking = int(last["enterprises"]) - int(last["in_order"])
     words = {
-        "asked": format_count(last["asked"], "enterprise", data.lang),
-        "resumed": format_count(last["enterprises"], "enterprise", data.lang),
-        "resumed_number": format_number(last["enterprises"], data.lang),
-        "lacking": format_count(lacking, "enterprise", data.lang),
-        "lacking_number": format_number(lacking, data.lang),
+        "asked": last["asked"],
+        "resumed": last["enterprises"],
+        "resumed_number": last["enterprises"],
+        "lacking": lacking,
+        "lacking_number": lacking,
     }
     labels = [
         f"{format_pct(row['share_pct'], data.lang)}  {format_fraction(row['enterprises'], row['asked'], data.lang)}"
         for row in rows.to_dict("records")
     ]
     unasked = [say_for(data, f"column.{stage}") for stage in STAGES if stage not in set(rows["stage"])]
-    notes = [say("note.funnel", data.lang, expected=format_count(last["expected"], "enterprise", data.lang))]
+    notes = [say("note.funnel", data.lang, expected=last["expected"])]
     if unasked:
         notes.append(say("note.funnel.unasked", data.lang, stages=join(unasked, data.lang)))
     return exhibit_of(
@@ -120,10 +119,10 @@ def flows(data: Report, moves: pd.DataFrame) -> Part:
     back = moves["to_state"].isin(RESUMED) & ~same & ~moves["from_state"].isin(["missing", "outside"])
     words = {
         "previous": previous_word(data),
-        "back": format_count(moves.loc[back, "enterprises"].sum(), "enterprise", data.lang),
-        "back_number": format_number(moves.loc[back, "enterprises"].sum(), data.lang),
-        "relapsed": format_count(relapsed, "enterprise", data.lang),
-        "relapsed_number": format_number(relapsed, data.lang),
+        "back": moves.loc[back, "enterprises"].sum(),
+        "back_number": moves.loc[back, "enterprises"].sum(),
+        "relapsed": relapsed,
+        "relapsed_number": relapsed,
     }
     return exhibit_of(
         data,
@@ -157,11 +156,11 @@ def _title(data: Report, kept: pd.DataFrame) -> str:
     return say(
         "title.timetable.no_slip" if is_missing(days) else "title.timetable",
         data.lang,
-        due=format_count(kept["denominator"].iloc[0], "enterprise", data.lang),
-        kept=format_count(kept["numerator"].iloc[0], "enterprise", data.lang),
-        number=format_number(kept["numerator"].iloc[0], data.lang),
-        rate=format_pct(kept["rate_pct"].iloc[0], data.lang),
-        days=format_count(days, "day", data.lang),
+        due=kept["denominator"].iloc[0],
+        kept=kept["numerator"].iloc[0],
+        number=kept["numerator"].iloc[0],
+        rate=kept["rate_pct"].iloc[0],
+        days=days,
     )
 
 

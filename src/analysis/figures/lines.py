@@ -13,7 +13,7 @@ from analysis.figures import theme
 from analysis.figures.context import Report, base_name, no_data, previous_word, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.history import by_period
-from analysis.figures.words import capital, format_change, format_pct, join, paragraph, say, within
+from analysis.figures.words import capital, format_pct, join, paragraph, say, within
 
 _HEIGHT = 380
 # Labels at the ends of lines keep this distance, in pixels of the drawing; short names share a line with their number.
@@ -112,13 +112,11 @@ def _title(data: Report, line: Line, measure: str) -> str:
     name = say("title.of", data.lang, group=within(line.name), measure=measure) if measure else line.name
     if now is None:
         return name
-    words = {"measure": name, "rate": format_pct(now, data.lang)}
+    words = {"measure": name, "rate": now}
     earlier = line.values[-2] if len(line.values) > 1 and data.previous is not None else None
     if earlier is None:
         return say("title.trend.first", data.lang, **words)
-    return say(
-        "title.trend", data.lang, previous=previous_word(data), change=format_change(now - earlier, data.lang), **words
-    )
+    return say("title.trend", data.lang, previous=previous_word(data), change=now - earlier, **words)
 
 
 def _draw(data: Report, lines: Sequence[Line], start: int, top: int) -> dict:

@@ -10,7 +10,7 @@ from analysis.figures.context import Report, base_name, exhibit_of, group_names,
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.lines import Line, by_period, trend_exhibit
-from analysis.figures.words import capital, format_count, format_number, format_pct, is_missing, say
+from analysis.figures.words import capital, format_pct, is_missing, say
 
 # A narrower gap prints as 0.
 _GAP = 0.05
@@ -70,9 +70,7 @@ def power(data: Report, rates: pd.DataFrame) -> Part:
     part = trend_exhibit(data, lines, "electricity", _who(data, row), "status")
     words = {name: format_pct(line.values[-1], data.lang) for name, line in zip(_POWER, lines, strict=True)}
     words["electricity_index"] = f"{lines[2].values[-1]:.1f}"
-    title = say(
-        "title.power", data.lang, enterprises=format_count(row["enterprises"], "enterprise", data.lang), **words
-    )
+    title = say("title.power", data.lang, enterprises=row["enterprises"], **words)
     return replace(part, title=title, note=say("note.power", data.lang))
 
 
@@ -88,19 +86,19 @@ def low_load(data: Report, rows: pd.DataFrame, outliers: pd.DataFrame) -> list[P
     note = say(
         "note.low_load",
         data.lang,
-        staff=format_number(limits.low_staff_pct, data.lang),
-        capacity=format_number(limits.low_capacity_pct, data.lang),
-        power=format_number(limits.low_power_pct, data.lang),
+        staff=limits.low_staff_pct,
+        capacity=limits.low_capacity_pct,
+        power=limits.low_power_pct,
     )
-    title = say("title.low_load", data.lang, enterprises=format_count(len(rows), "enterprise", data.lang))
+    title = say("title.low_load", data.lang, enterprises=len(rows))
     columns = {"staff_pct": "percent", "capacity_pct": "percent", "power_pct": "percent"}
     ordered = rows.sort_values("supervision_group", kind="stable") if "supervision_group" in rows else rows
     found = enterprise_list(data, ordered, "low-load", title, columns, note)
     far = outliers.assign(industry=group_names(data, outliers, "industry_code"))
-    title = say("title.outliers", data.lang, enterprises=format_count(len(far), "enterprise", data.lang))
+    title = say("title.outliers", data.lang, enterprises=len(far))
     columns = {"industry": "text", "staff_pct": "percent", "median_pct": "percent"}
     return found + enterprise_list(data, far, "low-load-outliers", title, columns, say("note.outliers", data.lang))
 
 
 def _who(data: Report, row: pd.Series) -> str:
-    return say("population.power", data.lang, enterprises=format_count(row["enterprises"], "enterprise", data.lang))
+    return say("population.power", data.lang, enterprises=row["enterprises"])

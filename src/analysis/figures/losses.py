@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.amounts import money_range
 from analysis.figures.context import Report, exhibit_of, first, group_names, no_data
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.spans import span_figure
-from analysis.figures.words import bars_in_words, format_count, format_number, format_pct, paired, paragraph, say
+from analysis.figures.words import bars_in_words, format_number, format_pct, money_range, paired, paragraph, say
 
 _MADE_UP = {"ok": "note.cost.made_up", "never": "note.cost.never", "never_high": "note.cost.never_high"}
 
@@ -57,7 +56,7 @@ def _so_far(data: Report, total: pd.DataFrame) -> str:
     if first(total, "lost_high_10k_cny") is None:
         return ""
     row = total.iloc[0]
-    said = say("note.cost.so_far", data.lang, days=format_number(row["days"], data.lang), amount=_range(data, row))
+    said = say("note.cost.so_far", data.lang, days=row["days"], amount=_range(data, row))
     key = _MADE_UP.get(row["value_status"])
     if first(total, "points_per_week") is None or key is None:
         return said
@@ -74,13 +73,9 @@ def _assumed(data: Report, row: pd.Series) -> str:
     return say(
         "note.cost.assumed",
         data.lang,
-        days=format_number(row["days"], data.lang),
-        fewest=format_number(row["days_per_year_low"], data.lang),
-        most=format_number(row["days_per_year_high"], data.lang),
-        valued=format_count(row["enterprises"], "enterprise", data.lang),
-        unknown=say(
-            "note.cost.unknown", data.lang, unknown=format_count(row["output_unknown"], "enterprise", data.lang)
-        )
-        if row["output_unknown"]
-        else "",
+        days=row["days"],
+        fewest=row["days_per_year_low"],
+        most=row["days_per_year_high"],
+        valued=row["enterprises"],
+        unknown=say("note.cost.unknown", data.lang, unknown=row["output_unknown"]) if row["output_unknown"] else "",
     )

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.figures.amounts import format_amount, unit_name
 from analysis.figures.context import Report, base_name, before, current, exhibit_of, first, no_data
 from analysis.figures.exhibit import Notice, Part
-from analysis.figures.words import capital, format_count, format_number, join, say
+from analysis.figures.words import capital, join, say
 
 # The title names so many units; the table has all.
 _NAMED = 4
@@ -38,12 +38,7 @@ def stated_needs(data: Report, stated: pd.DataFrame, affected: pd.DataFrame) -> 
         rows=rows,
         kinds=kinds,
         table="difficulties",
-        note=say(
-            "note.needs",
-            data.lang,
-            affected=format_count(first(whole, "numerator") or 0, "enterprise", data.lang),
-            stated=format_count(first(whole, "stated") or 0, "enterprise", data.lang),
-        ),
+        note=say("note.needs", data.lang, affected=first(whole, "numerator") or 0, stated=first(whole, "stated") or 0),
         open_table=True,
     )
 
@@ -58,11 +53,11 @@ def stocks(data: Report, lasting: pd.DataFrame) -> list[str]:
         say(
             "sentence.stocks" if short else "sentence.stocks.none_short",
             data.lang,
-            enterprises=format_count(now["enterprises"].iloc[0], "enterprise", data.lang),
-            least=format_count(now["least_days"].iloc[0], "day", data.lang),
-            median=format_count(now["median_days"].iloc[0], "day", data.lang),
-            limit=format_count(data.survey.thresholds.stock_days, "day", data.lang),
-            short=format_count(short, "enterprise", data.lang),
+            enterprises=now["enterprises"].iloc[0],
+            least=now["least_days"].iloc[0],
+            median=now["median_days"].iloc[0],
+            limit=data.survey.thresholds.stock_days,
+            short=short,
         )
     ]
 
@@ -78,21 +73,15 @@ def short_stocks(data: Report, short: pd.DataFrame) -> list[str]:
     least = by_input.agg(days=("stock_days", "min"), firms=("enterprise_id", "nunique")).reset_index()
     least = least.sort_values(["days", "firms", "input"], ascending=[True, False, True]).head(_NAMED)
     items = [
-        say(
-            "sentence.short_stocks.item",
-            data.lang,
-            input=row["input"],
-            enterprises=format_count(row["firms"], "enterprise", data.lang),
-            days=format_count(row["days"], "day", data.lang),
-        )
+        say("sentence.short_stocks.item", data.lang, input=row["input"], enterprises=row["firms"], days=row["days"])
         for row in least.to_dict("records")
     ]
     return [
         say(
             "sentence.short_stocks",
             data.lang,
-            enterprises=format_count(short["enterprise_id"].nunique(), "enterprise", data.lang),
-            limit=format_count(data.survey.thresholds.stock_days, "day", data.lang),
+            enterprises=short["enterprise_id"].nunique(),
+            limit=data.survey.thresholds.stock_days,
             items=join(items, data.lang),
         )
     ]
@@ -117,9 +106,9 @@ def unknowns(data: Report, shares: pd.DataFrame) -> Part:
     kinds = {"group": "text", "of": "text", "total": "count", "enterprises": "count", "share_pct": "percent"}
     silent = now[now["gap"].eq("not_answered")]
     words = {
-        "missing": format_count(silent["numerator"].iloc[0], "enterprise", data.lang),
-        "number": format_number(silent["numerator"].iloc[0], data.lang),
-        "total": format_count(silent["denominator"].iloc[0], "enterprise", data.lang),
+        "missing": silent["numerator"].iloc[0],
+        "number": silent["numerator"].iloc[0],
+        "total": silent["denominator"].iloc[0],
     }
     key = "title.unknowns" if silent["numerator"].iloc[0] else "title.unknowns.none"
     return exhibit_of(

@@ -10,7 +10,7 @@ from analysis.figures import theme
 from analysis.figures.context import Report, measure_name, no_data, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.tables import labelled
-from analysis.figures.words import format_date, format_pct, format_signed, is_missing, join, say
+from analysis.figures.words import format_date, format_pct, is_missing, join, say
 from analysis.metrics import days_after_festival
 
 _NAMED = 3
@@ -18,12 +18,7 @@ _NAMED = 3
 _SAME = 0.05
 # A wide screen's chart, roughly: its width, and the height of a percentage point.
 _WIDTH_PX, _PX_PER_POINT = 900, 2.8
-_SIDES = (
-    {"yshift": -14},
-    {"yshift": 14},
-    {"xanchor": "left", "xshift": 8},
-    {"xanchor": "right", "xshift": -8},
-)
+_SIDES = ({"yshift": -14}, {"yshift": 14}, {"xanchor": "left", "xshift": 8}, {"xanchor": "right", "xshift": -8})
 
 
 def beside_others(data: Report, own: pd.DataFrame, compared: pd.DataFrame, published: pd.DataFrame) -> Part:
@@ -48,8 +43,8 @@ def beside_others(data: Report, own: pd.DataFrame, compared: pd.DataFrame, publi
             "item.beside" if abs(row["gap_points"]) >= _SAME else "item.beside.same",
             data.lang,
             area=row["area"],
-            rate=format_pct(row["their_pct"], data.lang),
-            points=format_signed(row["gap_points"], data.lang),
+            rate=row["their_pct"],
+            points=row["gap_points"],
         )
         for row in headline.head(_NAMED).to_dict("records")
     ]
@@ -60,7 +55,7 @@ def beside_others(data: Report, own: pd.DataFrame, compared: pd.DataFrame, publi
             "title.beside",
             data.lang,
             measure=first["measure_name"],
-            rate=format_pct(first["rate_pct"], data.lang),
+            rate=first["rate_pct"],
             items=join(items, data.lang),
         ),
         subtitle=subtitle(data, say("measure.beside", data.lang)),

@@ -8,16 +8,7 @@ from analysis.figures import theme
 from analysis.figures.amounts import group_labels
 from analysis.figures.context import Report, before, current, exhibit_of, first, no_data, previous_word
 from analysis.figures.exhibit import Notice, Part
-from analysis.figures.words import (
-    bars_in_words,
-    capital,
-    format_count,
-    format_fraction,
-    format_number,
-    format_pct,
-    is_missing,
-    say,
-)
+from analysis.figures.words import bars_in_words, capital, format_count, format_fraction, format_pct, is_missing, say
 
 _COLOURS = {"projects_resumed": theme.BLUE, "projects_started": theme.ORANGE}
 
@@ -32,18 +23,16 @@ def project_sentences(data: Report, rates: pd.DataFrame) -> list[str]:
             continue
         was = first(earlier[earlier["measure"].eq(measure)] if len(earlier) else earlier, "rate_pct")
         words = {
-            "total": format_count(row["denominator"].iloc[0], "project", data.lang),
-            "done": format_count(row["numerator"].iloc[0], "project", data.lang),
-            "number": format_number(row["numerator"].iloc[0], data.lang),
-            "rate": format_pct(row["rate_pct"].iloc[0], data.lang),
+            "total": row["denominator"].iloc[0],
+            "done": row["numerator"].iloc[0],
+            "number": row["numerator"].iloc[0],
+            "rate": row["rate_pct"].iloc[0],
             "before": "",
             "workers": "",
             "missing": "",
         }
         if was is not None:
-            words["before"] = say(
-                "sentence.share_before", data.lang, previous=previous_word(data), share=format_pct(was, data.lang)
-            )
+            words["before"] = say("sentence.share_before", data.lang, previous=previous_word(data), share=was)
         if first(row, "workers_pct") is not None:
             share = format_pct(row["workers_pct"].iloc[0], data.lang)
             words["workers"] = say("sentence.workers", data.lang, share=share)
@@ -93,9 +82,9 @@ def _title(data: Report, whole: pd.DataFrame) -> str:
         say(
             f"title.{measure}",
             data.lang,
-            done=format_number(row["numerator"].iloc[0], data.lang),
-            total=format_count(row["denominator"].iloc[0], "project", data.lang),
-            rate=format_pct(row["rate_pct"].iloc[0], data.lang),
+            done=row["numerator"].iloc[0],
+            total=row["denominator"].iloc[0],
+            rate=row["rate_pct"].iloc[0],
         )
         for measure in _COLOURS
         if first(row := whole[whole["measure"].eq(measure)], "rate_pct") is not None

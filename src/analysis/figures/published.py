@@ -12,17 +12,7 @@ from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.history import by_period
 from analysis.figures.lines import Line, trend_exhibit
 from analysis.figures.rankings import ranking
-from analysis.figures.words import (
-    bars_in_words,
-    capital,
-    format_count,
-    format_number,
-    format_pct,
-    is_missing,
-    paired,
-    say,
-    within,
-)
+from analysis.figures.words import bars_in_words, capital, format_count, format_pct, is_missing, paired, say, within
 from analysis.vocabulary.entries import RESUMED
 
 _WHOLE = "all"
@@ -94,9 +84,9 @@ def response(data: Report) -> Part:
             "title": say(
                 "title.response",
                 data.lang,
-                rate=format_pct(now["rate_pct"].iloc[0], data.lang),
-                numerator=format_number(now["numerator"].iloc[0], data.lang),
-                denominator=format_number(now["denominator"].iloc[0], data.lang),
+                rate=now["rate_pct"].iloc[0],
+                numerator=now["numerator"].iloc[0],
+                denominator=now["denominator"].iloc[0],
             ),
         }
     )
@@ -153,7 +143,7 @@ def answer(data: Report, row: Mapping[str, str], dimension: str) -> Exhibit | No
     key = "title.answers" if not is_missing(share) else "title.answers.groups"
     return Exhibit(
         id=f"answer-{row['measure'].replace('_', '-')}",
-        title=say(key, data.lang, answer=row[data.lang], rate=format_pct(share, data.lang)),
+        title=say(key, data.lang, answer=row[data.lang], rate=share),
         subtitle=subtitle(data, by_group(data, dimension), population(data)),
         table=printed,
         kinds={row[data.lang]: "percent"},

@@ -10,7 +10,7 @@ from analysis.figures import grids, theme
 from analysis.figures.context import Report, by_group, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.published import of_dimension, population, suppressed, written
-from analysis.figures.words import format_pct, is_missing, paragraph, say
+from analysis.figures.words import is_missing, paragraph, say
 
 
 def published_periods(data: Report, published: pd.DataFrame, dimension: str) -> Part:
@@ -58,7 +58,7 @@ def _heat_title(data: Report, known: pd.DataFrame, dimension: str) -> str:
         data.lang,
         by=by,
         measure=rate_name(data),
-        low=format_pct(low["rate_pct"], data.lang),
+        low=low["rate_pct"],
         lowest=group_name(data, dimension, low["member"]),
         period=_period_name(data, low["period_id"]),
     )
@@ -77,14 +77,14 @@ def _heat_alternative(data: Report, known: pd.DataFrame, dimension: str, rows: i
         data.lang,
         rows=rows,
         columns=len(data.periods),
-        low=format_pct(low["rate_pct"], data.lang),
+        low=low["rate_pct"],
         where=say(
             "cell.heat",
             data.lang,
             county=group_name(data, dimension, low["member"]),
             industry=_period_name(data, low["period_id"]),
         ),
-        high=format_pct(high["rate_pct"], data.lang),
+        high=high["rate_pct"],
     )
 
 

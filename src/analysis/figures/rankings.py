@@ -50,12 +50,7 @@ def county_ranking(
 
 
 def group_ranking(
-    data: Report,
-    rates: pd.DataFrame,
-    column: str,
-    whole: pd.DataFrame,
-    staff: pd.DataFrame,
-    capacity: pd.DataFrame,
+    data: Report, rates: pd.DataFrame, column: str, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame
 ) -> Part:
     """Groups of ``column`` by resumption rate; by staff, else capacity, where the rate no longer tells them apart."""
     measure, result = telling_measure(data, rates, staff, capacity)

@@ -8,16 +8,7 @@ from analysis.figures import theme
 from analysis.figures.context import Report, base_name, exhibit_of, first, group_names, no_data, rate_name
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.stacked import stacked_figure
-from analysis.figures.words import (
-    bars_in_words,
-    format_count,
-    format_fraction,
-    format_number,
-    format_pct,
-    join,
-    paired,
-    say,
-)
+from analysis.figures.words import bars_in_words, format_fraction, join, paired, say
 from analysis.metrics import MODES
 
 
@@ -62,21 +53,21 @@ def carried_sentences(data: Report, carried: pd.DataFrame, panel: pd.DataFrame) 
         say(
             "sentence.carried",
             data.lang,
-            carried=format_count(number, "enterprise", data.lang),
-            days=format_number(ages.max(), data.lang),
+            carried=number,
+            days=ages.max(),
             rate_name=rate_name(data),
-            rate=format_pct(carried["rate_pct"].iloc[0], data.lang),
+            rate=carried["rate_pct"].iloc[0],
         )
     ]
 
 
 def _title(data: Report, rows: pd.DataFrame, due: int) -> str:
     without = int(rows["without"].sum())
-    words = {"due": format_count(due, "enterprise", data.lang)}
+    words = {"due": due}
     if not without:
         return say("title.how_reported.none", data.lang, **words)
     items = [
-        say(f"item.{mode}", data.lang, number=format_number(rows[mode].sum(), data.lang))
+        say(f"item.{mode}", data.lang, number=rows[mode].sum())
         for mode in MODES
         if mode != "returned" and rows[mode].sum() > 0
     ]

@@ -17,7 +17,7 @@ from analysis.figures.context import (
     subtitle,
 )
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.words import format_count, join, label_of, say
+from analysis.figures.words import join, label_of, say
 
 _MOST_NAMES = 300
 
@@ -41,7 +41,7 @@ def offices(data: Report, parts: pd.DataFrame, uploads: pd.DataFrame) -> Part:
         ]
     ).sort_values("used", kind="stable")
     silent = int((~rows["used"]).sum())
-    words = {"missing": format_count(silent, "office", data.lang), "total": format_count(len(due), "office", data.lang)}
+    words = {"missing": silent, "total": len(due)}
     if 0 < silent <= 3:
         words["missing"] = join(rows.loc[~rows["used"], "office"], data.lang)
     return exhibit_of(
@@ -82,7 +82,7 @@ def missing_list(data: Report, panel: pd.DataFrame) -> Part:
     return exhibit_of(
         data,
         "missing-list",
-        title=say("title.missing_list", data.lang, missing=format_count(len(rows), "enterprise", data.lang)),
+        title=say("title.missing_list", data.lang, missing=len(rows)),
         about=[base_name(data)],
         rows=shown,
         kinds={"enterprise": "text", "county": "text", "industry": "text"},

@@ -24,20 +24,7 @@ from analysis.figures.context import (
     rate_name,
 )
 from analysis.figures.exhibit import Listed
-from analysis.figures.words import (
-    capital,
-    format_change,
-    format_count,
-    format_date,
-    format_number,
-    format_pct,
-    format_points,
-    format_range,
-    is_missing,
-    join,
-    label_of,
-    say,
-)
+from analysis.figures.words import capital, format_date, format_range, is_missing, join, label_of, say
 from analysis.metrics import change_between, owners
 
 _MOST_NAMED = 3
@@ -51,21 +38,21 @@ def restarted(data: Report, rates: pd.DataFrame, date: str) -> list[str]:
     words = {
         "date": closing(data, date),
         "population": say(f"population.{data.base}", lang),
-        "total": format_count(now["denominator"].iloc[0], "enterprise", lang),
+        "total": now["denominator"].iloc[0],
         "rate_name": rate_name(data),
         **own_words(data),
     }
     if first(now, "rate_pct") is None:
         return [say("sentence.nobody_replied", lang, **words)] if now["denominator"].iloc[0] else []
-    words["resumed"] = format_count(now["numerator"].iloc[0], "enterprise", lang)
-    words["number"] = format_number(now["numerator"].iloc[0], lang)
-    words["rate"] = format_pct(now["rate_pct"].iloc[0], lang)
+    words["resumed"] = now["numerator"].iloc[0]
+    words["number"] = now["numerator"].iloc[0]
+    words["rate"] = now["rate_pct"].iloc[0]
     words["before"] = _before(data, rates)
     said = [say("sentence.restarted", lang, **words)]
     missing = first(now, "missing")
     if missing:
         bounds = _wide_bounds(data, now)
-        said.append(say("sentence.missing", lang, missing=format_count(missing, "enterprise", lang), bounds=bounds))
+        said.append(say("sentence.missing", lang, missing=missing, bounds=bounds))
     return said + revised(data, before(rates, data))
 
 
@@ -83,9 +70,9 @@ def revised(data: Report, rates: pd.DataFrame) -> list[str]:
             data.lang,
             period=names[row["period_id"]],
             measure=rate_name(data) if row["measure"] == "resumption" else say(f"measure.{row['measure']}", data.lang),
-            issued=format_pct(row["rate_pct"], data.lang),
+            issued=row["rate_pct"],
             no=row["issued_no"],
-            now=format_pct(row["revised_pct"], data.lang),
+            now=row["revised_pct"],
         )
         for row in rates[rates["revised_pct"].notna()].to_dict("records")
     ]
@@ -103,9 +90,9 @@ def adjusted(data: Report, rates: pd.DataFrame, excluded: pd.DataFrame) -> list[
             "sentence.adjusted",
             data.lang,
             reasons=join(named, data.lang),
-            excluded=format_count(reasons.sum(), "enterprise", data.lang),
+            excluded=reasons.sum(),
             rate_name=rate_name(data),
-            rate=format_pct(now["rate_pct"].iloc[0], data.lang),
+            rate=now["rate_pct"].iloc[0],
         )
     ]
 
@@ -117,16 +104,16 @@ def staff(data: Report, rates: pd.DataFrame, back: pd.DataFrame) -> list[str]:
         return []
     share = float(now["rate_pct"].iloc[0])
     words = {
-        "staff": format_count(now["numerator"].iloc[0], "person", data.lang),
-        "rate": format_pct(share, data.lang),
-        "enterprises": format_count(now["enterprises"].iloc[0], "enterprise", data.lang),
+        "staff": now["numerator"].iloc[0],
+        "rate": share,
+        "enterprises": now["enterprises"].iloc[0],
         "rate_name": rate_name(data),
     }
     gap = None if rate is None else share - float(rate)
     if gap is None or abs(gap) < 0.05:
         return [say("sentence.staff", data.lang, **words)]
     key = "sentence.staff_below" if gap < 0 else "sentence.staff_above"
-    return [say(key, data.lang, gap=format_points(abs(gap), data.lang), **words)]
+    return [say(key, data.lang, gap=abs(gap), **words)]
 
 
 def staff_and_capacity(data: Report, rates: pd.DataFrame, back: pd.DataFrame, used: pd.DataFrame) -> list[str]:
@@ -136,9 +123,7 @@ def staff_and_capacity(data: Report, rates: pd.DataFrame, back: pd.DataFrame, us
     shares = {name: float(value) for name, value in shares.items() if value is not None}
     if not shares:
         return []
-    named = [
-        say(f"sentence.share.{name}", data.lang, rate=format_pct(value, data.lang)) for name, value in shares.items()
-    ]
+    named = [say(f"sentence.share.{name}", data.lang, rate=value) for name, value in shares.items()]
     below = rate is not None and all(value < float(rate) - 0.05 for value in shares.values())
     return [say("sentence.not_producing" if below else "sentence.shares", data.lang, shares=join(named, data.lang))]
 
@@ -149,11 +134,8 @@ def returns(data: Report, rates: pd.DataFrame) -> list[str]:
     due, silent = first(now, "denominator"), first(now, "no_return")
     if not due or silent is None or data.base in ("replied", "register"):
         return []
-    words = {
-        "due": format_count(due, "enterprise", data.lang),
-        "number": format_number(int(due) - int(silent), data.lang),
-    }
-    words["replied"] = format_count(int(due) - int(silent), "enterprise", data.lang)
+    words = {"due": due, "number": int(due) - int(silent)}
+    words["replied"] = int(due) - int(silent)
     return [say("sentence.returns", data.lang, **words)]
 
 
@@ -176,7 +158,7 @@ def to_settle(data: Report, shares: pd.DataFrame, day: pd.Timestamp) -> list[str
         owner = None if is_missing(row["owner"]) else data.survey.duty_label(row["owner"], data.lang)
         words = {
             "category": label_of("difficulty", row["category"], data.lang),
-            "enterprises": format_count(row["numerator"], "enterprise", data.lang),
+            "enterprises": row["numerator"],
             "date": due,
             "owner": owner,
         }
@@ -219,13 +201,7 @@ def _before(data: Report, rates: pd.DataFrame) -> str:
     if rate is None:
         return ""
     points = change_between(now, earlier)["change_points"].iloc[0]
-    return say(
-        "sentence.before",
-        data.lang,
-        previous=previous_word(data),
-        rate=format_pct(rate, data.lang),
-        change=format_change(points, data.lang),
-    )
+    return say("sentence.before", data.lang, previous=previous_word(data), rate=rate, change=points)
 
 
 def _wide_bounds(data: Report, now: pd.DataFrame) -> str:

@@ -7,15 +7,7 @@ import pandas as pd
 from analysis.figures.bars import bar_figure
 from analysis.figures.context import Report, exhibit_of, no_data, rate_name
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.words import (
-    bars_in_words,
-    format_fraction,
-    format_number,
-    format_pct,
-    format_range,
-    is_missing,
-    say,
-)
+from analysis.figures.words import bars_in_words, format_fraction, format_pct, format_range, is_missing, say
 
 _KINDS = {"group": "text", "rate_pct": "percent", "numerator": "count", "denominator": "count"}
 
@@ -31,8 +23,8 @@ def measures(data: Report, frozen: pd.DataFrame) -> Part:
     rows["group"] = [_measure(data, row) for row in rows.to_dict("records")]
     items = [f"{row['group']} {format_pct(row['rate_pct'], data.lang)}" for row in rows.to_dict("records")]
     low, high = rows.loc[rows["rate_pct"].idxmin()], rows.loc[rows["rate_pct"].idxmax()]
-    words = {"low": format_pct(low["rate_pct"], data.lang), "high": format_pct(high["rate_pct"], data.lang)}
-    title = say("title.measures", data.lang, number=format_number(len(rows), data.lang), **words)
+    words = {"low": low["rate_pct"], "high": high["rate_pct"]}
+    title = say("title.measures", data.lang, number=len(rows), **words)
     return _exhibit(data, rows, "measures", title, say("measure.measures", data.lang), items, "note.measures")
 
 
@@ -50,7 +42,7 @@ def bounds(data: Report, rates: pd.DataFrame) -> Part:
     widest = rows.loc[(rows["high_pct"] - rows["low_pct"]).idxmax()]
     words = {
         "period": widest["group"],
-        "rate": format_pct(widest["rate_pct"], data.lang),
+        "rate": widest["rate_pct"],
         "range": format_range(widest["low_pct"], widest["high_pct"], data.lang),
     }
     title = say("title.bounds" if widest["missing"] else "title.bounds.none", data.lang, **words)

@@ -9,7 +9,7 @@ from analysis.figures.bottlenecks import against
 from analysis.figures.context import Report, exhibit_of, no_data
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.stacked import stacked_figure
-from analysis.figures.words import bars_in_words, format_count, format_number, is_missing, join, paired, say
+from analysis.figures.words import bars_in_words, is_missing, join, paired, say
 
 _COLOURS = {
     "tasks_done": theme.TEAL,
@@ -35,16 +35,16 @@ def task_sentences(data: Report, states: pd.DataFrame, owners: pd.DataFrame) -> 
                 "sentence.tasks",
                 data.lang,
                 previous=against(data),
-                tasks=format_count(len(last), "task", data.lang),
-                done=format_count(counts.get("done", 0), "task", data.lang),
-                overdue=format_count(counts.get("overdue", 0), "task", data.lang),
-                dropped=format_count(counts.get("dropped", 0), "task", data.lang),
+                tasks=len(last),
+                done=counts.get("done", 0),
+                overdue=counts.get("overdue", 0),
+                dropped=counts.get("dropped", 0),
                 owners=_owners(data, late),
             )
         )
     waiting = int(owners["own_approval"].sum()) if len(owners) else 0
     if waiting:
-        said.append(say("sentence.own_approval", data.lang, tasks=format_count(waiting, "task", data.lang)))
+        said.append(say("sentence.own_approval", data.lang, tasks=waiting))
     return said
 
 
@@ -67,12 +67,7 @@ def tasks_by_owner(data: Report, owners: pd.DataFrame, states: pd.DataFrame) -> 
     }
     late = int(rows["tasks_overdue"].sum())
     labels = [
-        say(
-            "label.tasks",
-            data.lang,
-            overdue=format_number(row["tasks_overdue"], data.lang),
-            tasks=format_number(row["tasks"], data.lang),
-        )
+        say("label.tasks", data.lang, overdue=row["tasks_overdue"], tasks=row["tasks"])
         for row in rows.to_dict("records")
     ]
     return exhibit_of(
@@ -81,9 +76,9 @@ def tasks_by_owner(data: Report, owners: pd.DataFrame, states: pd.DataFrame) -> 
         title=say(
             "title.tasks" if late else "title.tasks.none_late",
             data.lang,
-            tasks=format_count(rows["tasks"].sum(), "task", data.lang),
-            overdue=format_count(late, "task", data.lang),
-            done=format_count(rows["tasks_done"].sum(), "task", data.lang),
+            tasks=rows["tasks"].sum(),
+            overdue=late,
+            done=rows["tasks_done"].sum(),
             owner=rows["group"].iloc[0],
         ),
         about=[say("measure.tasks", data.lang)],
@@ -92,12 +87,7 @@ def tasks_by_owner(data: Report, owners: pd.DataFrame, states: pd.DataFrame) -> 
         table="tasks",
         figure=stacked_figure(data, rows, _COLOURS, labels, "task"),
         alt=bars_in_words(paired(rows["group"], labels), data.lang),
-        note=say(
-            "note.tasks",
-            data.lang,
-            days=format_count(data.survey.thresholds.task_days, "day", data.lang),
-            answered=format_count(states["is_answered"].sum(), "task", data.lang),
-        ),
+        note=say("note.tasks", data.lang, days=data.survey.thresholds.task_days, answered=states["is_answered"].sum()),
     )
 
 
@@ -105,12 +95,7 @@ def _owners(data: Report, late: pd.Series) -> str:
     if late.empty:
         return ""
     names = [
-        say(
-            "sentence.tasks.owner",
-            data.lang,
-            owner=data.survey.duty_label(owner, data.lang),
-            tasks=format_count(count, "task", data.lang),
-        )
+        say("sentence.tasks.owner", data.lang, owner=data.survey.duty_label(owner, data.lang), tasks=count)
         for owner, count in late.items()
     ]
     return say("sentence.tasks.owners", data.lang, owners=join(names, data.lang))

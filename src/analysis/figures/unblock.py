@@ -5,12 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import bars
-from analysis.figures.amounts import format_money
 from analysis.figures.chain_drawing import chain_drawing
 from analysis.figures.context import Report, exhibit_of, group_names, no_data
 from analysis.figures.exhibit import Notice, Part, Words
 from analysis.figures.unblock_words import assumptions, most_named, told
-from analysis.figures.words import bars_in_words, format_count, format_pct, is_missing, join, label_of, paired, say
+from analysis.figures.words import bars_in_words, format_count, format_money, is_missing, join, label_of, paired, say
 from analysis.metrics.chain import Plan
 
 _SHOWN = 10
@@ -100,9 +99,9 @@ def _why(data: Report, row: dict) -> str:
     return say(
         f"unblock.why.{row['basis']}",
         data.lang,
-        level=format_pct(row["level_pct"], data.lang),
-        buyers=format_count(row["buyers"], "buyer", data.lang),
-        freed=format_count(row["enterprises_freed"], "enterprise", data.lang),
+        level=row["level_pct"],
+        buyers=row["buyers"],
+        freed=row["enterprises_freed"],
     )
 
 

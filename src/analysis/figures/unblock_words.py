@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.figures.amounts import format_money, money_range
 from analysis.figures.context import Report, say_for
-from analysis.figures.words import format_count, format_number, format_pct, join, paragraph, say
+from analysis.figures.words import format_count, format_number, join, money_range, paragraph, say
 from analysis.metrics.chain import Plan, chain_behind, chain_words, most_held_back
 from analysis.vocabulary.entries import RESUMED
 
@@ -40,22 +39,22 @@ def assumptions(data: Report, plan: Plan) -> list[str]:
     assumed, groups, nodes = plan.network.assumptions, plan.network.groups, plan.network.nodes
     unknown = nodes["basis"].isin(["unknown", "outside"])
     words = {
-        "horizon": format_count(assumed.horizon_days, "day", data.lang),
-        "dependence": format_pct(100 * assumed.unknown_dependence, data.lang),
-        "no_dependence": format_number((~groups["dependence_known"]).sum(), data.lang),
-        "groups": format_number(len(groups), data.lang),
-        "level": format_pct(100 * assumed.unknown_level, data.lang),
-        "no_level": format_number(unknown.sum(), data.lang),
-        "nodes": format_number(len(nodes), data.lang),
-        "stock": format_count(assumed.unknown_stock_days, "day", data.lang),
-        "no_stock": format_number((~groups["stock_known"]).sum(), data.lang),
+        "horizon": assumed.horizon_days,
+        "dependence": 100 * assumed.unknown_dependence,
+        "no_dependence": (~groups["dependence_known"]).sum(),
+        "groups": len(groups),
+        "level": 100 * assumed.unknown_level,
+        "no_level": unknown.sum(),
+        "nodes": len(nodes),
+        "stock": assumed.unknown_stock_days,
+        "no_stock": (~groups["stock_known"]).sum(),
     }
     return [say("sentence.assumptions", data.lang, told=told(data, plan), **words)]
 
 
 def told(data: Report, plan: Plan) -> str:
     """Of how many enterprises the answers are that the numbers rest on."""
-    return say("unblock.told", data.lang, enterprises=format_count(plan.told, "enterprise", data.lang))
+    return say("unblock.told", data.lang, enterprises=plan.told)
 
 
 def most_named(data: Report, plan: Plan) -> str:
@@ -79,9 +78,9 @@ def _why_no_model(data: Report, plan: Plan) -> str:
     return say(
         "sentence.no_model",
         data.lang,
-        affected=format_count(plan.linked.affected, "enterprise", data.lang),
-        linked=format_count(plan.linked.linked, "enterprise", data.lang),
-        share=format_pct(plan.linked.share_pct, data.lang),
+        affected=plan.linked.affected,
+        linked=plan.linked.linked,
+        share=plan.linked.share_pct,
     )
 
 
@@ -95,8 +94,8 @@ def _first(data: Report, plan: Plan) -> list[str]:
             data.lang,
             told=told(data, plan),
             name=row["name"],
-            enterprises=format_count(row["enterprises_freed"], "enterprise", data.lang),
-            output=format_money(row["output_freed_10k_cny"], data.lang),
+            enterprises=row["enterprises_freed"],
+            output=row["output_freed_10k_cny"],
             range=money_range(row["output_low_10k_cny"], row["output_high_10k_cny"], data.lang),
         )
     ]
@@ -112,8 +111,8 @@ def _pair(data: Report, plan: Plan) -> list[str]:
             "sentence.unblock.pair",
             data.lang,
             names=join([row["name_1"], row["name_2"]], data.lang),
-            output=format_money(row["output_freed_10k_cny"], data.lang),
-            more=format_money(row["more_than_alone_10k_cny"], data.lang),
+            output=row["output_freed_10k_cny"],
+            more=row["more_than_alone_10k_cny"],
         )
     ]
 
@@ -126,10 +125,10 @@ def _five(data: Report, plan: Plan) -> list[str]:
         say(
             "sentence.unblock.together",
             data.lang,
-            count=format_number(len(plan.together), data.lang),
+            count=len(plan.together),
             names=join(plan.together["name"], data.lang),
-            output=format_money(last["output_freed_10k_cny"], data.lang),
-            staff=say("persons", data.lang, number=format_number(round(last["staff_freed"]), data.lang)),
+            output=last["output_freed_10k_cny"],
+            staff=say("persons", data.lang, number=round(last["staff_freed"])),
             method=say(f"unblock.method.{last['method']}", data.lang),
         )
     ]

@@ -18,7 +18,7 @@ from analysis.figures.context import (
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.sentences import revised
 from analysis.figures.stacked import stacked_figure
-from analysis.figures.words import bars_in_words, format_change, format_signed, is_missing, join, paired, paragraph, say
+from analysis.figures.words import bars_in_words, format_signed, is_missing, join, paired, paragraph, say
 from analysis.metrics import PARTS
 
 _NAMED = 3
@@ -69,16 +69,11 @@ def _title(data: Report, whole: pd.DataFrame) -> str:
     change = whole["change_points"].iloc[0]
     largest = whole[whole["points"].abs() >= 0.05]
     largest = largest.sort_values("points", key=lambda points: -points.abs(), kind="stable").head(_NAMED)
-    words = {"rate_name": rate_name(data), "previous": previous_word(data), "change": format_change(change, data.lang)}
+    words = {"rate_name": rate_name(data), "previous": previous_word(data), "change": change}
     if largest.empty:
         return say("title.why.none", data.lang, **words)
     items = [
-        say(
-            "item.part",
-            data.lang,
-            part=say_for(data, f"column.{row['part']}"),
-            points=format_signed(row["points"], data.lang),
-        )
+        say("item.part", data.lang, part=say_for(data, f"column.{row['part']}"), points=row["points"])
         for row in largest.to_dict("records")
     ]
     return say("title.why", data.lang, items=join(items, data.lang), **words)

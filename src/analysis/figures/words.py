@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from calendar import month_name
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import partial
+from string import Formatter
 
 import pandas as pd
 
@@ -19,15 +20,20 @@ from analysis.vocabulary import labels
 MISSING = "—"
 # Sums of weights leave 99.99999999999999 where a person would write 100.
 _EXACT = 1e-9
+# Units of money by language, largest first, in yuan.
+_SIZES = {"zh": (("100m", 1e8), ("10k", 1e4)), "en": (("billion", 1e9), ("million", 1e6), ("yuan", 1.0))}
+_LARGE = ("100m", "billion", "million")
 
 
 def say(key: str, lang: str, **values: object) -> str:
     """The words of ``vocabulary/labels.yml`` under a key, with its ``{placeholders}`` filled in.
 
-    Raises KeyError for a key that is not there: a missing word is a mistake of ours, not of the data.
+    ``{rate:percent}`` says how a value is written, ``{due:enterprise}`` that it counts enterprises; what is a text
+    already stays as it is. Raises KeyError for a key that is not there: a missing word is a mistake of ours, not of
+    the data.
     """
     words = labels(lang)[key]
-    return words.format_map(values) if values else words
+    return _InWords(lang).vformat(words, (), values) if values else words
 
 
 def say_of(key: str, code: str, lang: str, **values: object) -> str:
@@ -78,7 +84,7 @@ def format_pct(value: object, lang: str = "zh", *, sign: str = "%") -> str:
 
 def format_range(low: object, high: object, lang: str) -> str:
     """Worst-case bounds: 最低98.6%、最高100%; between 98.6% and 100%."""
-    return say("range", lang, low=format_pct(low, lang), high=format_pct(high, lang))
+    return say("range", lang, low=low, high=high)
 
 
 def format_change(points: object, lang: str) -> str:
@@ -90,7 +96,7 @@ def format_change(points: object, lang: str) -> str:
         return say("change.none", lang)
     if abs(number) < 0.05:
         return say("change.little", lang)
-    return say("change.up" if number > 0 else "change.down", lang, points=format_points(abs(number), lang))
+    return say("change.up" if number > 0 else "change.down", lang, points=abs(number))
 
 
 def format_points(points: object, lang: str) -> str:
@@ -142,6 +148,31 @@ def plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
+def format_money(amount_10k_cny: object, lang: str) -> str:
+    """An amount given in 10,000 yuan: 3120万元, 28.9亿元; 31.2 million yuan, 2.9 billion yuan."""
+    number, unit = money_parts(amount_10k_cny, lang)
+    return f"{number} {unit}" if lang == "en" and unit else number + unit
+
+
+def money_range(low_10k_cny: object, high_10k_cny: object, lang: str) -> str:
+    """Two amounts given in 10,000 yuan: 5.4亿元至6.5亿元; 99.6 to 121.2 million yuan; or one where they are alike."""
+    low, high = (format_money(amount, lang) for amount in (low_10k_cny, high_10k_cny))
+    if low == high:
+        return low
+    (number, unit), (_, above) = (money_parts(amount, lang) for amount in (low_10k_cny, high_10k_cny))
+    return say("from_to", lang, low=number if lang == "en" and unit == above else low, high=high)
+
+
+def money_parts(amount_10k_cny: object, lang: str) -> tuple[str, str]:
+    """The same amount as a number and its unit, for where the unit stands in a label."""
+    if is_missing(amount_10k_cny):
+        return say("missing", lang), ""
+    yuan = float(amount_10k_cny) * 10_000
+    name, size = next(((name, size) for name, size in _SIZES[lang] if yuan >= size), _SIZES[lang][-1])
+    number = yuan / size
+    return (_short(number) if name in _LARGE else format_number(number, lang)), say(f"money.{name}", lang)
+
+
 def format_date(value: object, lang: str, *, short: bool = False) -> str:
     """A date with its year: 2020年2月25日; 25 February 2020, ``short`` 25 Feb 2020. Missing is a dash."""
     if is_missing(value):
@@ -182,11 +213,40 @@ def in_text(value: object, kind: str, lang: str) -> str:
     """One table cell as it is printed; kinds: text, count, percent, points, date, number."""
     if kind == "text":
         return "" if is_missing(value) else str(value)
-    writers: Mapping = {
-        "count": format_number,
-        "number": format_number,
-        "percent": format_pct,
-        "points": format_signed,
-        "date": partial(format_date, short=True),
-    }
-    return writers[kind](value, lang)
+    return _IN_TABLES[kind](value, lang)
+
+
+class _InWords(Formatter):
+    """Fills in placeholders; one such as ``{rate:percent}`` says how a value that is no text yet is written."""
+
+    def __init__(self, lang: str):
+        self._lang = lang
+
+    def format_field(self, value: object, spec: str) -> str:
+        if not spec or isinstance(value, str):
+            return str(value)
+        write = _IN_SENTENCES.get(spec)
+        return write(value, self._lang) if write else format_count(value, spec, self._lang)
+
+
+def _short(number: float) -> str:
+    return f"{number:.0f}" if abs(number - round(number)) < 1e-9 or number >= 1000 else f"{number:.1f}"
+
+
+_IN_TABLES: Mapping[str, Callable[[object, str], str]] = {
+    "count": format_number,
+    "number": format_number,
+    "percent": format_pct,
+    "points": format_signed,
+    "date": partial(format_date, short=True),
+}
+# Every other word after the colon of a placeholder says what a number counts.
+_IN_SENTENCES: Mapping[str, Callable[[object, str], str]] = {
+    "number": format_number,
+    "percent": format_pct,
+    "points": format_points,
+    "change": format_change,
+    "signed": format_signed,
+    "money": format_money,
+    "date": format_date,
+}

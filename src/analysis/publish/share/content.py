@@ -104,5 +104,5 @@ def shown(name: str, title: str, payloads: Sequence[Mapping]) -> Shown:
 
 def says(sentence: str, key: str, lang: str) -> bool:
     """Whether a sentence was made of the label ``key``, whatever its placeholders were filled with."""
-    pieces = re.split(r"\{\w+\}", labels(lang)[key])
+    pieces = re.split(r"\{[\w:]+\}", labels(lang)[key])
     return re.fullmatch(".*?".join(map(re.escape, pieces)), sentence, re.DOTALL) is not None

@@ -132,7 +132,7 @@ def _subtitle(text: str, lang: str, measure: str) -> str:
 
 def _any(template: str) -> str:
     """A pattern for a label's words, whatever its placeholders were filled with."""
-    return re.sub(r"\\\{\w+\\\}", ".*?", re.escape(template))
+    return re.sub(r"\\\{[\w:]+\\\}", ".*?", re.escape(template))
 
 
 def _any_fits(patterns: Iterable[str], text: str) -> bool:
