@@ -101,7 +101,6 @@ def _held_back(data: Report, affected: pd.DataFrame) -> list[str]:
         "population": base_name(data),
         "answered": now["denominator"].iloc[0],
         "affected": now["numerator"].iloc[0],
-        "number": now["numerator"].iloc[0],
         "share": now["rate_pct"].iloc[0],
         "before": "",
     }

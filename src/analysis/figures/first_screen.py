@@ -203,7 +203,6 @@ def _of_summaries(data: Report, published: pd.DataFrame) -> list[str]:
                 "headline.response",
                 data.lang,
                 rate=first(replied, "rate_pct"),
-                number=first(replied, "numerator"),
                 replied=first(replied, "numerator"),
                 total=first(replied, "denominator"),
             )

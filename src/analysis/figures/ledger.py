@@ -74,9 +74,7 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
     words = {
         "asked": last["asked"],
         "resumed": last["enterprises"],
-        "resumed_number": last["enterprises"],
         "lacking": lacking,
-        "lacking_number": lacking,
     }
     labels = [
         f"{format_pct(row['share_pct'], data.lang)}  {format_fraction(row['enterprises'], row['asked'], data.lang)}"
@@ -120,9 +118,7 @@ def flows(data: Report, moves: pd.DataFrame) -> Part:
     words = {
         "previous": previous_word(data),
         "back": moves.loc[back, "enterprises"].sum(),
-        "back_number": moves.loc[back, "enterprises"].sum(),
         "relapsed": relapsed,
-        "relapsed_number": relapsed,
     }
     return exhibit_of(
         data,
@@ -158,7 +154,6 @@ def _title(data: Report, kept: pd.DataFrame) -> str:
         data.lang,
         due=kept["denominator"].iloc[0],
         kept=kept["numerator"].iloc[0],
-        number=kept["numerator"].iloc[0],
         rate=kept["rate_pct"].iloc[0],
         days=days,
     )

@@ -107,7 +107,6 @@ def unknowns(data: Report, shares: pd.DataFrame) -> Part:
     silent = now[now["gap"].eq("not_answered")]
     words = {
         "missing": silent["numerator"].iloc[0],
-        "number": silent["numerator"].iloc[0],
         "total": silent["denominator"].iloc[0],
     }
     key = "title.unknowns" if silent["numerator"].iloc[0] else "title.unknowns.none"

@@ -25,7 +25,6 @@ def project_sentences(data: Report, rates: pd.DataFrame) -> list[str]:
         words = {
             "total": row["denominator"].iloc[0],
             "done": row["numerator"].iloc[0],
-            "number": row["numerator"].iloc[0],
             "rate": row["rate_pct"].iloc[0],
             "before": "",
             "workers": "",

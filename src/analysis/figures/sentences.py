@@ -45,7 +45,6 @@ def restarted(data: Report, rates: pd.DataFrame, date: str) -> list[str]:
     if first(now, "rate_pct") is None:
         return [say("sentence.nobody_replied", lang, **words)] if now["denominator"].iloc[0] else []
     words["resumed"] = now["numerator"].iloc[0]
-    words["number"] = now["numerator"].iloc[0]
     words["rate"] = now["rate_pct"].iloc[0]
     words["before"] = _before(data, rates)
     said = [say("sentence.restarted", lang, **words)]
@@ -134,9 +133,7 @@ def returns(data: Report, rates: pd.DataFrame) -> list[str]:
     due, silent = first(now, "denominator"), first(now, "no_return")
     if not due or silent is None or data.base in ("replied", "register"):
         return []
-    words = {"due": due, "number": int(due) - int(silent)}
-    words["replied"] = int(due) - int(silent)
-    return [say("sentence.returns", data.lang, **words)]
+    return [say("sentence.returns", data.lang, due=due, replied=int(due) - int(silent))]
 
 
 def to_settle(data: Report, shares: pd.DataFrame, day: pd.Timestamp) -> list[str]:
