@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from analysis.metrics.answers import answers_of
 from analysis.metrics.bottlenecks import at_risk, bases, with_rates
 from analysis.metrics.chain.named import LinkedShare
-from analysis.metrics.grouping import Base, Scope, percent, totals, truth
+from analysis.metrics.grouping import Base, By, Scope, percent, totals, truth
 
 DIRECTIONS = ("in", "out", "both", "unstated")
 # Below this confidence a text goes to the list that a person reviews (see intake.coding.review_list).
@@ -21,11 +19,7 @@ _RESULTS = (
 
 
 def affected(
-    difficulties: pd.DataFrame,
-    panel: pd.DataFrame,
-    by: str | Sequence[str] = (),
-    scope: Scope = "above_scale",
-    base: Base = "expected",
+    difficulties: pd.DataFrame, panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale", base: Base = "expected"
 ) -> pd.DataFrame:
     """Enterprises with any open difficulty, each counted once, over those that answered.
 
@@ -89,11 +83,7 @@ def unknowns(affected: pd.DataFrame, linked: LinkedShare | None = None) -> pd.Da
 
 
 def directions(
-    difficulties: pd.DataFrame,
-    panel: pd.DataFrame,
-    by: str | Sequence[str] = (),
-    scope: Scope = "above_scale",
-    base: Base = "expected",
+    difficulties: pd.DataFrame, panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale", base: Base = "expected"
 ) -> pd.DataFrame:
     """Enterprises with an open difficulty of logistics by the direction of the goods.
 

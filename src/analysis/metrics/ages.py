@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import Base, Scope, belongs, columns_of, most_first, require, totals
+from analysis.metrics.grouping import Base, By, Scope, belongs, columns_of, most_first, require, totals
 
 
 def spells(
@@ -48,9 +46,7 @@ def spells(
     )
 
 
-def open_ages(
-    spells: pd.DataFrame, as_of: object, by: str | Sequence[str] = "category", old_days: int = 14
-) -> pd.DataFrame:
+def open_ages(spells: pd.DataFrame, as_of: object, by: By = "category", old_days: int = 14) -> pd.DataFrame:
     """How old the difficulties are that are open, in days up to ``as_of``: one row per group.
 
     Oldest median first, ``other`` last. ``open`` = spells without an end; ``median_days`` and ``oldest_days`` since

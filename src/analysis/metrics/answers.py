@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from analysis.metrics.grouping import Base, Scope, belongs, group_keys, numbers, require
+from analysis.metrics.grouping import Base, By, Scope, belongs, group_keys, numbers, require
 
 
 class Answers(NamedTuple):
@@ -29,9 +29,7 @@ class Answers(NamedTuple):
         return self.rows[self.rows["category"].ne("none").fillna(False)]
 
 
-def answers_of(
-    difficulties: pd.DataFrame, panel: pd.DataFrame, by: str | Sequence[str], scope: Scope, base: Base
-) -> Answers:
+def answers_of(difficulties: pd.DataFrame, panel: pd.DataFrame, by: By, scope: Scope, base: Base) -> Answers:
     """What the enterprises of a panel last said about difficulties in the period, or in each where ``by`` has it.
 
     Raises ValueError for missing columns, several periods without ``period_id`` in ``by``, and where questions with

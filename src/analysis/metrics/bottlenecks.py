@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
 from analysis.metrics.answers import Answers, answers_of, last_answers
-from analysis.metrics.grouping import Base, Scope, belongs, columns_of, most_first, percent, require, totals, truth
+from analysis.metrics.grouping import Base, By, Scope, belongs, columns_of, most_first, percent, require, totals, truth
 
 _IS_OPEN = ("persisting", "new", "returning", "newly_answered")
 # Open in the period before: what became of it.
@@ -18,11 +16,7 @@ _RISKS = ["staff_at_risk", "staff_known", "output_at_risk_10k_cny", "output_know
 
 
 def bottleneck_shares(
-    difficulties: pd.DataFrame,
-    panel: pd.DataFrame,
-    by: str | Sequence[str] = (),
-    scope: Scope = "above_scale",
-    base: Base = "expected",
+    difficulties: pd.DataFrame, panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale", base: Base = "expected"
 ) -> pd.DataFrame:
     """Enterprises that name a category, over those that answered; with worst-case bounds and what is at risk.
 
@@ -95,7 +89,7 @@ def bottleneck_changes(
     return rows.sort_values(["enterprise_id", "category"], ignore_index=True)
 
 
-def bottleneck_outcomes(changes: pd.DataFrame, by: str | Sequence[str] = "category") -> pd.DataFrame:
+def bottleneck_outcomes(changes: pd.DataFrame, by: By = "category") -> pd.DataFrame:
     """The changes counted: one row per group with a count per kind of change, in enterprises per category.
 
     open_now = persisting + new + returning + newly_answered; open_before = persisting + solved + no_longer_named +

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 import pyarrow as pa
 
 from analysis.metrics.grouping import (
     RESULT_COLUMNS,
+    By,
     Scope,
     carried,
     group_keys,
@@ -26,7 +25,7 @@ _COUNTED = ("measure", "expected", "reason", "answer", "numerator", "carried")
 _NOT_A_GROUP = {*_COUNTED, *_PROVENANCE, *RESULT_COLUMNS}
 
 
-def count_states(panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope = "above_scale") -> pd.DataFrame:
+def count_states(panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale") -> pd.DataFrame:
     """Enterprises by what they answered: counts that add up however the panel is split.
 
     One row per combination that occurs: the ``by`` columns, ``measure`` ("resumption"), ``expected`` (ran
@@ -65,7 +64,7 @@ def counts_of_tally(tally: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return _add_up(counts, [column for column in counts.columns if column != "numerator"])
 
 
-def combine(counts: pd.DataFrame, by: str | Sequence[str] = ()) -> pd.DataFrame:
+def combine(counts: pd.DataFrame, by: By = ()) -> pd.DataFrame:
     """Counts of larger groups from those of smaller ones: the total row that averaging rates would get wrong.
 
     ``by`` names the columns to keep; counts of all others are added up. An aggregate (``is_aggregate``) is left
@@ -90,7 +89,7 @@ def combine(counts: pd.DataFrame, by: str | Sequence[str] = ()) -> pd.DataFrame:
     return total.merge(stated, on=keys) if keys else total.assign(denominator=stated["denominator"].iloc[0])
 
 
-def exclusions(counts: pd.DataFrame, by: str | Sequence[str] = ()) -> pd.DataFrame:
+def exclusions(counts: pd.DataFrame, by: By = ()) -> pd.DataFrame:
     """What the base ``adjusted`` leaves out: one row per group and reason, with the number of enterprises."""
     keys = group_keys(counts, by)
     rows = counts[counts["answer"].eq("excluded") & expected_rows(counts)]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
 from analysis.metrics.grouping import (
     Base,
+    By,
     Scope,
     group_keys,
     has_return,
@@ -40,7 +39,7 @@ _NOISE = 1e-9
 def change_parts(
     now: pd.DataFrame,
     before: pd.DataFrame,
-    by: str | Sequence[str] = (),
+    by: By = (),
     base: Base = "expected",
     scope: Scope = "above_scale",
     issued: pd.DataFrame | None = None,

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.metrics.grouping import (
+    By,
     Scope,
     belongs,
     carried,
@@ -30,7 +31,7 @@ _HORIZON_DAYS = 3650
 def cost_of_delay(
     panel: pd.DataFrame,
     period: HasDates,
-    by: str | Sequence[str] = (),
+    by: By = (),
     normal_from: date | None = None,
     days_per_year: tuple[float, float] = DAYS_PER_YEAR,
     scope: Scope = "above_scale",
@@ -140,11 +141,7 @@ def made_up_after(
 
 
 def make_up(
-    costs: pd.DataFrame,
-    now: pd.DataFrame,
-    before: pd.DataFrame,
-    days_between: int,
-    ceiling_pct: float = 110,
+    costs: pd.DataFrame, now: pd.DataFrame, before: pd.DataFrame, days_between: int, ceiling_pct: float = 110
 ) -> pd.DataFrame:
     """When the losses of groups are made up for at the present rate: ``costs`` with made_up_low_days and _high_days.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from analysis.metrics.grouping import (
+    By,
     Scope,
     columns_of,
     in_base,
@@ -58,7 +58,7 @@ def resumption_intervals(
     return table.assign(last_no_days=table["last_no_days"].fillna(-1.0), returns=counts.astype("Int64"))
 
 
-def resumption_curve(intervals: pd.DataFrame, by: str | Sequence[str] = ()) -> pd.DataFrame:
+def resumption_curve(intervals: pd.DataFrame, by: By = ()) -> pd.DataFrame:
     """Turnbull's estimate of how many had resumed by when: one row per group and interval that carries weight.
 
     Maximum likelihood without assumptions about the shape (Turnbull 1976), by expectation maximisation. from_days and
@@ -98,7 +98,7 @@ def resumption_curve(intervals: pd.DataFrame, by: str | Sequence[str] = ()) -> p
     return pd.DataFrame(columns=columns)
 
 
-def resumption_quartiles(intervals: pd.DataFrame, by: str | Sequence[str] = ()) -> pd.DataFrame:
+def resumption_quartiles(intervals: pd.DataFrame, by: By = ()) -> pd.DataFrame:
     """Days until a quarter, half and three quarters had resumed: one row per group and quartile, as a range.
 
     from_days to to_days is the interval of ``resumption_curve`` in which the share is reached; both are missing, with

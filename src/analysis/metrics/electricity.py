@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import Base, Scope, belongs, group_keys, numbers, percent, totals
+from analysis.metrics.grouping import Base, By, Scope, belongs, group_keys, numbers, percent, totals
 
 
 def electricity_index(users_pct: float | pd.Series, kwh_pct: float | pd.Series) -> float | pd.Series:
@@ -19,11 +17,7 @@ def electricity_index(users_pct: float | pd.Series, kwh_pct: float | pd.Series) 
 
 
 def electricity(
-    panel: pd.DataFrame,
-    by: str | Sequence[str] = (),
-    threshold_pct: float = 30,
-    scope: Scope = "above_scale",
-    base: Base = "expected",
+    panel: pd.DataFrame, by: By = (), threshold_pct: float = 30, scope: Scope = "above_scale", base: Base = "expected"
 ) -> pd.DataFrame:
     """Users that draw power again, power drawn against normal, and the index: three rows per group.
 

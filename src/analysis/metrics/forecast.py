@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.metrics.grouping import (
+    By,
     Scope,
     belongs,
     carried,
@@ -29,7 +30,7 @@ def expected_rates(
     panels: pd.DataFrame,
     periods: Sequence[HasDates],
     coming: Sequence[HasDates],
-    by: str | Sequence[str] = (),
+    by: By = (),
     scope: Scope = "above_scale",
 ) -> pd.DataFrame:
     """What the resumption rate of coming periods will be if plans go as plans went before.
@@ -65,11 +66,7 @@ def expected_rates(
 
 
 def forecast_record(
-    panels: pd.DataFrame,
-    periods: Sequence[HasDates],
-    ahead: int = 1,
-    by: str | Sequence[str] = (),
-    scope: Scope = "above_scale",
+    panels: pd.DataFrame, periods: Sequence[HasDates], ahead: int = 1, by: By = (), scope: Scope = "above_scale"
 ) -> pd.DataFrame:
     """Every forecast of ``expected_rates`` that can be checked by now: one row per group and period it was made for.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.metrics.counts import combine, count_states
-from analysis.metrics.grouping import BASES, RESULT_COLUMNS, columns_of, one_of, refuse_duplicates, require
+from analysis.metrics.grouping import BASES, RESULT_COLUMNS, By, columns_of, one_of, refuse_duplicates, require
 from analysis.metrics.mixed import mixed_counts
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.staff import capacity, staff_rate
@@ -50,7 +50,7 @@ def frozen_figures(
 
 
 def issued_rates(
-    figures: pd.DataFrame, by: str | Sequence[str] = (), base: str = "expected", measure: str = "resumption"
+    figures: pd.DataFrame, by: By = (), base: str = "expected", measure: str = "resumption"
 ) -> pd.DataFrame:
     """The frozen rates of one crossing, as ``change_parts`` and ``change_between`` take them (``issued=``).
 

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis.vocabulary.entries import RESUMED
 
 Scope = Literal["above_scale", "below_scale", "all"]
+By = str | Sequence[str]  # columns to group by; () for none
 Base = Literal["register", "expected", "adjusted", "replied"]
 BASES: tuple[str, ...] = get_args(Base)
 
@@ -69,14 +70,14 @@ def refuse_duplicates(frame: pd.DataFrame, keys: Sequence[str], what: str) -> No
         raise ValueError(f"{what} has {twice} row(s) with the same {' and '.join(keys)}; keep one of each first")
 
 
-def columns_of(by: str | Sequence[str]) -> list[str]:
+def columns_of(by: By) -> list[str]:
     """``by`` as a list of columns, each once."""
     if not isinstance(by, Iterable):
         raise TypeError(f"by must name a column, or several in a list, such as 'county_code'; not {by!r}")
     return [by] if isinstance(by, str) else list(dict.fromkeys(by))
 
 
-def group_keys(frame: pd.DataFrame, by: str | Sequence[str]) -> list[str]:
+def group_keys(frame: pd.DataFrame, by: By) -> list[str]:
     """``by`` as a list of columns that exist; several periods in ``frame`` must be told apart by it.
 
     Raises ValueError for an unknown column, and where ``by`` would add up figures of different periods.

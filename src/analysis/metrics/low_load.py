@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
 from analysis.metrics.counts import count_states
 from analysis.metrics.electricity import electricity
-from analysis.metrics.grouping import Base, Scope, belongs, carried, group_keys, numbers, resumed
+from analysis.metrics.grouping import Base, By, Scope, belongs, carried, group_keys, numbers, resumed
 from analysis.metrics.panel import ROW_COLUMNS
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.staff import capacity, staff_rate
@@ -63,7 +61,7 @@ def low_load(
     return table.drop(columns="_lowest").reset_index(drop=True)
 
 
-def load_gaps(panel: pd.DataFrame, by: str | Sequence[str] = (), base: Base = "expected") -> pd.DataFrame:
+def load_gaps(panel: pd.DataFrame, by: By = (), base: Base = "expected") -> pd.DataFrame:
     """The measures side by side: one row per group, how far staff, capacity and power lag behind restarts.
 
     resumed_pct, staff_pct, capacity_pct, power_pct (percent), gap_*_points = resumed_pct less each (percentage points;

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from analysis.metrics.answers import answers_of
-from analysis.metrics.grouping import Base, Scope, most_first, totals
+from analysis.metrics.grouping import Base, By, Scope, most_first, totals
 
 # How long something lasts is no amount to add up.
 DAYS_OF = {"天": 1.0, "日": 1.0, "周": 7.0, "星期": 7.0, "月": 30.0, "个月": 30.0}
@@ -15,11 +13,7 @@ _SOURCE = ("as_of", "source_file", "source_sheet", "source_cell", "text")
 
 
 def needs_by_unit(
-    difficulties: pd.DataFrame,
-    panel: pd.DataFrame,
-    by: str | Sequence[str] = (),
-    scope: Scope = "above_scale",
-    base: Base = "expected",
+    difficulties: pd.DataFrame, panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale", base: Base = "expected"
 ) -> pd.DataFrame:
     """Stated amounts of open needs, summed by unit.
 
@@ -40,7 +34,7 @@ def needs_by_unit(
 def stock_lasting(
     difficulties: pd.DataFrame,
     panel: pd.DataFrame,
-    by: str | Sequence[str] = (),
+    by: By = (),
     scope: Scope = "above_scale",
     base: Base = "expected",
     short_days: float = 3,
@@ -60,7 +54,7 @@ def stock_lasting(
     return totals(each, keys, ["enterprises", "short"]).merge(spread, on=keys).drop(columns="_all")
 
 
-def _stated(difficulties: pd.DataFrame, panel: pd.DataFrame, by, scope: Scope, base: Base):
+def _stated(difficulties: pd.DataFrame, panel: pd.DataFrame, by: By, scope: Scope, base: Base):
     """The answers, and one row per amount that a text states: repeats on its other categories left out."""
     answers = answers_of(difficulties, panel, by, scope, base)
     open_ = answers.open()

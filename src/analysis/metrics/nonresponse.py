@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
 
 from analysis.metrics.grouping import (
+    By,
     Scope,
     belongs,
     carried,
@@ -30,7 +31,7 @@ _CARRIED_COLUMNS = (
 )
 
 
-def response_rate(panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope = "above_scale") -> pd.DataFrame:
+def response_rate(panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale") -> pd.DataFrame:
     """Share of the enterprises that must report for which there is a return (报送率).
 
     rate_pct = 100 * enterprises of base ``replied`` / enterprises of base ``expected``. Unit: percent; one row per

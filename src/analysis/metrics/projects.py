@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import columns_of, percent, refuse_duplicates, require, resumed, totals
+from analysis.metrics.grouping import By, columns_of, percent, refuse_duplicates, require, resumed, totals
 from analysis.metrics.panel import HasDates
 from analysis.vocabulary.entries import STATES
 
@@ -33,7 +33,7 @@ def project_panel(projects: pd.DataFrame, period: HasDates) -> pd.DataFrame:
     return rows.assign(period_id=period.id)
 
 
-def project_rates(projects: pd.DataFrame, period: HasDates, by: str | Sequence[str] = ()) -> pd.DataFrame:
+def project_rates(projects: pd.DataFrame, period: HasDates, by: By = ()) -> pd.DataFrame:
     """Share of continuing projects that resumed (续建复工率) and of new ones that started (新建开工率).
 
     rate_pct = 100 * projects running or partial / projects known, unit percent, counts in 个. One row per group and
@@ -47,16 +47,14 @@ def project_rates(projects: pd.DataFrame, period: HasDates, by: str | Sequence[s
     return _rates(project_panel(projects, period), by)
 
 
-def projects_by_period(
-    projects: pd.DataFrame, periods: Iterable[HasDates], by: str | Sequence[str] = ()
-) -> pd.DataFrame:
+def projects_by_period(projects: pd.DataFrame, periods: Iterable[HasDates], by: By = ()) -> pd.DataFrame:
     """``project_rates`` of several periods in one table, each row with its ``period_id``; no row without projects."""
     panels = [project_panel(projects, period) for period in periods if len(projects)]
     known = [panel for panel in panels if len(panel)]
     return _rates(pd.concat(known, ignore_index=True), by) if known else pd.DataFrame(columns=["period_id", "measure"])
 
 
-def _rates(rows: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+def _rates(rows: pd.DataFrame, by: By) -> pd.DataFrame:
     """The rates of project panels, of several periods at once; see ``project_rates``."""
     keys = ["period_id", *columns_of(by)]
     require(rows, keys, "projects")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
@@ -11,6 +9,7 @@ from analysis.metrics.counts import expected_rows, group_columns
 from analysis.metrics.grouping import (
     BASES,
     Base,
+    By,
     carried,
     group_keys,
     missing_where_nan,
@@ -27,9 +26,7 @@ ANSWERS = (*STATES, "missing")
 _INTEGERS = ["resumed", "numerator", "denominator", "missing", "unknown", "no_return", "carried", "excluded"]
 
 
-def resumption_rate(
-    counts: pd.DataFrame, *, base: Base = "expected", by: str | Sequence[str] | None = None
-) -> pd.DataFrame:
+def resumption_rate(counts: pd.DataFrame, *, base: Base = "expected", by: By | None = None) -> pd.DataFrame:
     """Share of enterprises that restarted, with worst-case bounds.
 
     One row per group of ``counts`` (every column that is no count, or ``by``). resumed = running + partial;

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis.errors import SurveyError
 from analysis.metrics.counts import expected_rows
-from analysis.metrics.grouping import carried, columns_of, missing_where_nan, refuse_duplicates, require, totals
+from analysis.metrics.grouping import By, carried, columns_of, missing_where_nan, refuse_duplicates, require, totals
 from analysis.vocabulary.entries import RESUMED
 
 
@@ -18,7 +18,7 @@ def sample_rate(
     counts: pd.DataFrame,
     population: pd.DataFrame,
     strata: str | Sequence[str] = (),
-    by: str | Sequence[str] = (),
+    by: By = (),
     *,
     sample: bool,
     confidence_pct: float = 95,

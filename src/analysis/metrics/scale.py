@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.metrics.counts import counts_of_tally
-from analysis.metrics.grouping import Scope, columns_of, group_keys, one_of
+from analysis.metrics.grouping import By, Scope, columns_of, group_keys, one_of
 
 BATCH_ROWS = 1 << 20
 _FOLD_ROWS = 1 << 20  # counts of so many groups are added up before more pieces are read
@@ -20,7 +20,7 @@ _ANSWER = ("normal_before_festival", "state", "state_reason", "carried")
 
 
 def count_states_in_pieces(
-    pieces: Iterable[pa.Table | pa.RecordBatch], by: str | Sequence[str] = (), scope: Scope = "above_scale"
+    pieces: Iterable[pa.Table | pa.RecordBatch], by: By = (), scope: Scope = "above_scale"
 ) -> pd.DataFrame:
     """The counts of ``count_states`` for a panel that comes in pieces: one row per group and answer, the same to a row.
 
@@ -49,10 +49,7 @@ def count_states_in_pieces(
 
 
 def count_states_of_parquet(
-    paths: Iterable[Path],
-    by: str | Sequence[str] = (),
-    scope: Scope = "above_scale",
-    batch_rows: int = BATCH_ROWS,
+    paths: Iterable[Path], by: By = (), scope: Scope = "above_scale", batch_rows: int = BATCH_ROWS
 ) -> pd.DataFrame:
     """``count_states`` of a panel kept in Parquet files, larger than memory: only the columns it needs are read.
 

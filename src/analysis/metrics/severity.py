@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import permutations
 
 import numpy as np
 import pandas as pd
 
 from analysis.metrics.answers import Answers, answers_of
-from analysis.metrics.grouping import Base, Scope, numbers, percent, require, resumed, totals
+from analysis.metrics.grouping import Base, By, Scope, numbers, percent, require, resumed, totals
 
 _LOSSES = ("idle", "staff", "capacity")
 
 
 def severity(
-    difficulties: pd.DataFrame,
-    panel: pd.DataFrame,
-    by: str | Sequence[str] = (),
-    scope: Scope = "above_scale",
-    base: Base = "expected",
+    difficulties: pd.DataFrame, panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale", base: Base = "expected"
 ) -> pd.DataFrame:
     """What is held back in enterprises that name a category, beside those that answered and do not name it.
 
@@ -51,11 +46,7 @@ def severity(
 
 
 def co_occurrence(
-    difficulties: pd.DataFrame,
-    panel: pd.DataFrame,
-    by: str | Sequence[str] = (),
-    scope: Scope = "above_scale",
-    base: Base = "expected",
+    difficulties: pd.DataFrame, panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale", base: Base = "expected"
 ) -> pd.DataFrame:
     """Which difficulties one enterprise names together: one row per group and ordered pair, most often first.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -10,6 +9,7 @@ import pandas as pd
 
 from analysis.metrics.grouping import (
     Base,
+    By,
     Scope,
     belongs,
     group_keys,
@@ -26,9 +26,7 @@ Weight = Literal["output", "staff", "none"]
 _WEIGHTS = {"output": "annual_output_10k_cny", "staff": "staff_normal_register"}
 
 
-def staff_rate(
-    panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope = "above_scale", base: Base = "expected"
-) -> pd.DataFrame:
+def staff_rate(panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale", base: Base = "expected") -> pd.DataFrame:
     """Share of normal staff back at work (返岗率).
 
     rate_pct = 100 * sum of staff_back / sum of staff_normal, over the enterprises of scope and base whose
@@ -46,11 +44,7 @@ def staff_rate(
 
 
 def capacity(
-    panel: pd.DataFrame,
-    by: str | Sequence[str] = (),
-    weight: Weight = "output",
-    scope: Scope = "above_scale",
-    base: Base = "expected",
+    panel: pd.DataFrame, by: By = (), weight: Weight = "output", scope: Scope = "above_scale", base: Base = "expected"
 ) -> pd.DataFrame:
     """Mean capacity in use (产能恢复), weighted by normal yearly output or staff of the register, or plain.
 
@@ -84,9 +78,7 @@ def capacity_terms(panel: pd.DataFrame, weight: Weight = "output") -> pd.DataFra
     return pd.DataFrame({"above": value * size / 100.0, "below": size, "given": given, "plausible": plausible})
 
 
-def _shares(
-    panel: pd.DataFrame, by: str | Sequence[str], scope: Scope, base: Base, terms: pd.DataFrame
-) -> pd.DataFrame:
+def _shares(panel: pd.DataFrame, by: By, scope: Scope, base: Base, terms: pd.DataFrame) -> pd.DataFrame:
     """100 * sum above / sum below over plausible rows, with how many enterprises gave what."""
     keys = group_keys(panel, by)
     inside = belongs(panel, scope, base).to_numpy()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from analysis.metrics.grouping import (
+    By,
     Scope,
     belongs,
     carried,
@@ -88,7 +88,7 @@ def _judged(ledger: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     return ledger
 
 
-def kept_plans(ledger: pd.DataFrame, on: date, by: str | Sequence[str] = ()) -> pd.DataFrame:
+def kept_plans(ledger: pd.DataFrame, on: date, by: By = ()) -> pd.DataFrame:
     """Share of the plans that fell due by ``on`` that were kept: resumed by the first planned date.
 
     rate_pct = 100 * on_time / (first planned date on or before ``on``). Unit: percent; one row per group with
@@ -110,7 +110,7 @@ def kept_plans(ledger: pd.DataFrame, on: date, by: str | Sequence[str] = ()) -> 
     return table.assign(rate_pct=percent(table["numerator"], table["denominator"]))
 
 
-def funnel(panel: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope = "above_scale") -> pd.DataFrame:
+def funnel(panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale") -> pd.DataFrame:
     """Applied, inspected, approved, resumed: one row per group and stage, of the enterprises that were asked.
 
     Not every office asks for the same days: an enterprise was ``asked`` for a stage where some return of its file
@@ -156,9 +156,7 @@ def running_without_approval(panel: pd.DataFrame, scope: Scope = "above_scale") 
     )
 
 
-def state_flows(
-    now: pd.DataFrame, before: pd.DataFrame, by: str | Sequence[str] = (), scope: Scope = "above_scale"
-) -> pd.DataFrame:
+def state_flows(now: pd.DataFrame, before: pd.DataFrame, by: By = (), scope: Scope = "above_scale") -> pd.DataFrame:
     """How many enterprises went from which state to which: one row per group, ``from_state`` and ``to_state``.
 
     "missing" is no return of the period's own, "outside" not in base expected of that period. Groups are those of now,
