@@ -294,6 +294,14 @@ ROWS = {
         "\ufeff구분,인구\n서울,5\nあいち,6\n".encode(),
         [["구분", "인구"], ["서울", "5"], ["あいち", "6"]],
     ),
+    "csv utf-8 in Portuguese and Vietnamese": (
+        "Variação,Mojuí\nAviões,Hồ Chí Minh\nAções,Việt Nam\n".encode(),
+        [["Variação", "Mojuí"], ["Aviões", "Hồ Chí Minh"], ["Ações", "Việt Nam"]],
+    ),
+    "csv of a Portuguese Windows": (
+        "Região;População\nMaranhão;7\nAviões;5\n".encode("cp1252"),
+        [["Região", "População"], ["Maranhão", "7"], ["Aviões", "5"]],
+    ),
     "csv utf-16": (c.csv_text().encode("utf-16"), c.LEDGER),
     "csv utf-16-le without BOM": (c.csv_text().encode("utf-16-le"), c.LEDGER),
     "csv utf-16-be without BOM": (c.csv_text().encode("utf-16-be"), c.LEDGER),

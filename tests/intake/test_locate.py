@@ -309,6 +309,10 @@ def test_real_sheets():
         ("承诺单位（盖章）：", "g"),
         ("填报单位（盖章）：县工信局", "l"),
         ("No", "H"),
+        ("Acme Co.", "e"),
+        ("2 includes Puerto Rico.", "t"),
+        ("Personen, Insgesamt", "s"),
+        ("Musical ensemble", "t"),
     ],
 )
 def test_one_letter_says_what_a_cell_holds(value: str, letter: str):

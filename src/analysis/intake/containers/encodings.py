@@ -31,7 +31,13 @@ _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNOREC
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ACCENTED = re.compile(r"(?<![^\x00-\x7f])[À-ɏ](?![^\x00-\x7f])")  # Köln, Zürich, Élan, à
 _LATIN = re.compile("[À-ɏ]")
-_OTHER_SCRIPTS = re.compile("[ªµº\u0370-\u052f\u0590-\u0eff\u3040-\u30ff\uac00-\ud7a3]+")  # Greek to Thai, kana, Hangul
+_ACCENTS = "[À-ɏḀ-ỿ]"
+# Greek to Thai, kana, Hangul; up to three accented letters in a word of plain ones: população, Việt
+_OTHER_LANGUAGES = re.compile(
+    "[ªµº\u0370-\u052f\u0590-\u0eff\u3040-\u30ff\uac00-\ud7a3]+"
+    rf"|(?<=[A-Za-z]){_ACCENTS}{{1,3}}(?![^\x00-\x7f])|(?<![^\x00-\x7f]){_ACCENTS}{{1,3}}(?=[A-Za-z])"
+)
+_TWO_IN_WORD = re.compile("(?<=[A-Za-z])[À-ÿ]{2}(?=[A-Za-z])")  # população, as Windows writes it
 _LOST = re.compile(r"\?{2,}")  # what was written in an encoding that has no such characters: ????,??
 _SEPARATORS = re.compile(r"[\n\r,\t;]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x19\x1b-\x1f]")
@@ -73,21 +79,23 @@ def decode(data: bytes) -> str:
 
 
 def share_alone(text: str) -> float:
-    """Of the characters beyond ASCII, how many stand between ASCII, as in English: of a wrong decoding, hardly any."""
+    """Of the characters beyond ASCII, how many stand between ASCII, as in English, or two in a word of plain letters;
+    of a wrong decoding, hardly any."""
     runs = _BEYOND_ASCII.findall(text)
-    return sum(len(run) == 1 for run in runs) / max(1, sum(map(len, runs)))
+    alone = sum(len(run) == 1 for run in runs) + 2 * len(_TWO_IN_WORD.findall(text))
+    return alone / max(1, sum(map(len, runs)))
 
 
-def plausibility(text: str) -> float:
+def plausibility(text: str, ordinary: re.Pattern[str] = _ACCENTED) -> float:
     """Above 0.7 for Chinese that people write and 1 for ASCII; about 0.5 and below for a wrong decoding.
 
-    The mean, over letters beyond ASCII, of 1 for a common character and for a single accented letter in a word of plain
-    ones (garbled text has several in a row), 0.5 for a rare character and 0 for anything else;
+    The mean, over letters beyond ASCII, of 1 for a common character and for what is ``ordinary``, a single accented
+    letter in a word of plain ones (garbled text has several in a row), 0.5 for a rare character, 0 for anything else;
     frequent characters add up to a half, which decides between two decodings that both look possible.
     """
     beyond, accented = "".join(_BEYOND_ASCII.findall(text)), 0
-    if _LATIN.search(beyond):
-        rest, accented = _ACCENTED.subn("", text)
+    if ordinary is not _ACCENTED or _LATIN.search(beyond):
+        rest, accented = ordinary.subn("", text)
         beyond = "".join(_BEYOND_ASCII.findall(rest))
     total = weight = float(accented)
     frequent = 0.0
@@ -156,7 +164,7 @@ def _accepted_unicode(text: str | None) -> str:
     """Text whose encoding is proved; scripts into which no wrong decoding of Chinese falls may be in it."""
     likelihood = None if text is None else plausibility(text)
     if text is not None and likelihood is not None and likelihood < _LEAST_PLAUSIBLE:
-        likelihood = plausibility(_OTHER_SCRIPTS.sub("", text))
+        likelihood = plausibility(text, _OTHER_LANGUAGES)
     return _accepted(text, likelihood)
 
 

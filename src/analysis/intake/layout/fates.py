@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from analysis.intake.layout.grid import Grid, shape_of
+from analysis.intake.layout.grid import VALUES, Grid, shape_of
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.scores import data_score
 from analysis.intake.layout.words import words
@@ -224,13 +224,15 @@ def _heads_rows(grid: Grid, row: int, column: int, profile: Profile) -> bool:
 
 
 def _has_total(line: str, profile: Profile) -> bool:
-    """A total's word where labels stand before figures, or first or second in its row ((blank) | (blank) | 合计 | 12),
-    or its first word: 1 | 31 | 本月合计."""
+    """A total's word where labels stand before its figures, or first or second in its row ((blank) | 合计 | 12), or
+    its first word: 1 | 31 | 本月合计."""
     columns = [column for column, letter in enumerate(line, 1) if letter != " "][:4]
     worded = [column for column in columns if line[column - 1] not in "9yd"]
     likely = {*columns[:2], *worded[:1]}
-    if not profile.header_texts or profile.about.numeric - {profile.sequence_column, profile.about.left}:
-        likely.update(column for column in columns if column in profile.label_columns)
+    if not profile.header_texts:
+        likely |= profile.label_columns & {*columns}
+    elif profile.about.numeric - {profile.sequence_column, profile.about.left}:
+        likely.update(c for c in columns if c in profile.label_columns and not VALUES.isdisjoint(line[c:]))
     return any(line[column - 1] == "s" for column in likely)
 
 

@@ -169,11 +169,12 @@ def _blocks(data: list[int], groups: set[int]) -> list[list[int]]:
 
 
 def _sums(grid: Grid, figures: Callable[[int], dict[int, float]], row: int, others: list[int]) -> bool:
-    """Whether a row's figures are those of the next two or more rows added up, in two columns and nearly all."""
+    """Whether a row's figures are those of the next two or more rows added up, in two columns and nearly all: of two
+    figures or more in one of them, as a row repeated above blanks is no sum."""
     mine, labels = figures(row), _labels(grid, row)
     if len(mine) < 2 or not any(value > 1 for value in mine.values()):
         return False
-    running = dict.fromkeys(mine, 0.0)
+    running, parts = dict.fromkeys(mine, 0.0), dict.fromkeys(mine, 0)
     asked = [(column, value, 0.051 + 0.002 * abs(value)) for column, value in mine.items() if value]
     for count, other in enumerate(others, 1):
         if len(labels) > 1 and _labels(grid, other) != labels:
@@ -181,9 +182,10 @@ def _sums(grid: Grid, figures: Callable[[int], dict[int, float]], row: int, othe
         for column, value in figures(other).items():
             if column in running:
                 running[column] += value
+                parts[column] += bool(value)
         if count >= 2:
-            equal = sum([abs(value - running[column]) <= rounded for column, value, rounded in asked])
-            if equal >= 2 and equal >= 0.6 * len(asked):
+            equal = [parts[column] for column, value, rounded in asked if abs(value - running[column]) <= rounded]
+            if len(equal) >= 2 and len(equal) >= 0.6 * len(asked) and max(equal) > 1:
                 return True
     return False
 

@@ -161,8 +161,11 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
     if a table of figures ended before them."""
     seen_header = seen_values = False
     seen_figures = seen_table = False  # under a row of as many words; nothing else but behind the first word
+    listed = _Listed()
     for index, row in enumerate(rows):
         shape = grid.shapes[row - 1]
+        if listed.ends_above(grid, row, rows[index - 1] if index else 0):
+            return rows[:index]
         if index and not seen_figures:
             above = grid.shapes[rows[index - 1] - 1]
             seen_figures = above.may_divide and above.size == shape.size > 1 and "9" in shape.kinds
@@ -178,6 +181,29 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
         elif seen_header and not seen_values:
             seen_values = shape.holds_values
     return rows
+
+
+class _Listed:
+    """A list of words as it is gone down: a plain header, rows in its columns, words alone below a blank row."""
+
+    def __init__(self) -> None:
+        self._columns: list[int] = []
+        self._count = 0
+        self._is_over = False
+
+    def ends_above(self, grid: Grid, row: int, before: int) -> bool:
+        """Whether a row of three words and more begins another table, given the filled row before it."""
+        shape, is_apart = grid.shapes[row - 1], before < row - 1
+        if shape.columns == self._columns and not is_apart:
+            self._count += 1
+        elif shape.size == 1 and self._count > 1:
+            self._is_over = self._is_over or is_apart
+        elif self._is_over and shape.size > 2 and shape.may_head:
+            return True
+        else:
+            is_head = before > 0 and shape.size > 1 and heads_plainly(grid, row, before)
+            self._columns, self._count, self._is_over = shape.columns if is_head else [], 0, False
+        return False
 
 
 def heads_figures(grid: Grid, rows: list[int], index: int) -> bool:

@@ -31,6 +31,7 @@ _IN_BOTH = re.compile(r"([^\x00-\x7f]{2,6})[a-z][a-z ,.&'()-]{3,}")
 _SAID_TWICE = frozenset("Hw")
 _BREAKS = re.compile(r"[/、,:]")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
+_BEHIND_DASH = re.compile(r"(?: ?[-–—]|,) ")  # население - всего, personen, insgesamt
 
 
 @cache
@@ -41,12 +42,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?"
             r"|(\d+[.)]? )?(sub[- ]?|grand )?total\b(?!.* (?:rates?|ratios?|index)\b).*"
             r"|.* (?:sub-?)?totals?(:.*)?|all\b(?! others?\b).*"
+            rf"|.*{_BEHIND_DASH.pattern}({total})"
         ),
         "total_end": re.compile(f"[{re.escape(''.join(_hints('total', -1)))}]"),
         "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*+[^*]|※.|\[note \d|第\d+页"),
         "note_en": re.compile(r"(sources?|notes?|footnotes?)\b(?! (/|of|and (?!(notes?|sources?)\b)))"),
         "signature": re.compile(rf"(.{{0,4}}({signature})(\(.*?\))?:|.{{0,8}}\((盖章|公章|签章|签字|签名)\):$)"),
         "label": re.compile(r"[^:]{1,24}:.*"),
+        "in_word": re.compile(rf"[a-z](?:{either('enterprise_ending')})$"),  # puerto rico. is no co.
     }
 
 
@@ -147,7 +150,9 @@ def _said_twice(text: str) -> str:
 
 def _is_company(text: str) -> bool:
     """Whether a text ends like an enterprise."""
-    return text[-1] in _hints("enterprise_ending", -1) and text.endswith(_any_of("enterprise_ending"))
+    if text[-1] not in _hints("enterprise_ending", -1) or not text.endswith(_any_of("enterprise_ending")):
+        return False
+    return not text.isascii() or len(text) > 40 or _patterns()["in_word"].search(text) is None
 
 
 def _is_plainly_company(text: str) -> bool:
@@ -232,7 +237,7 @@ def _longest_asked() -> int:
 
 def _may_be_total(text: str) -> bool:
     if text.isascii():
-        return "total" in text or text.startswith("all") or text in words("total")
+        return "total" in text or text.startswith("all") or _BEHIND_DASH.split(text)[-1] in words("total")
     return _patterns()["total_end"].search(text) is not None
 
 

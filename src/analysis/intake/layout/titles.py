@@ -28,7 +28,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     if shape.size > 1:
         if letters.count("l") + letters.count("g") > 2 and sum(text[-1:] == ":" for text in grid.texts(row)) > 2:
             return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
-        if columns[0] > about.left and shape.may_divide and _is_divided_below(grid, row, columns):
+        if columns[0] > about.left and shape.may_divide and _heads_like_below(grid, row, columns):
             return _NO_TITLE
         cells = grid.sheet.rows[row - 1]
         if shape.size > 3 and not shape.holds_values and 2 * len({cells[at - 1] for at in columns}) <= shape.size:
@@ -81,11 +81,15 @@ def _heads_all_figures(grid: Grid, row: int, column: int, about: Columns) -> boo
     return len(figures) > 2 and figures[-1] == column > about.left
 
 
-def _is_divided_below(grid: Grid, row: int, columns: list[int]) -> bool:
-    """Whether each word of a row is merged over columns or stands over two words or more: (blank) | Index | (blank) |
-    Change | (blank) over Description | Jan | Feb | 1 month | 12 months."""
-    below = {*grid.columns(row + 1)} if row < len(grid.shapes) else set()
-    return all(grid.width(row, column) > 1 or {column, column + 1} <= below for column in columns)
+def _heads_like_below(grid: Grid, row: int, columns: list[int]) -> bool:
+    """Whether the row below begins in the same columns and goes on (Geography | Canada over Age | Men | Women), or each
+    word of this one is merged over columns or stands over two words or the last: (blank) | Index | (blank) | Change |
+    (blank) over Description | Jan | Feb | 1 month | 12 months."""
+    below = grid.columns(row + 1) if row < len(grid.shapes) else []
+    if len(below) > len(columns) > 1 and below[: len(columns)] == columns and grid.shapes[row].may_divide:
+        return True
+    lasts = {*below[-1:]} if len(columns) > 1 else set()
+    return all(grid.width(row, at) > 1 or {at, at + 1} <= {*below} or at in lasts for at in columns)
 
 
 def _tells_apart(grid: Grid, row: int, column: int) -> bool:
