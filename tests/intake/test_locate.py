@@ -397,6 +397,17 @@ def test_a_list_on_its_side_has_a_record_for_every_enterprise(corner: str):
     assert [record["是否复工"] for record in form_records(form)] == [(4, 2), (4, 3)]
 
 
+def test_the_labels_of_a_list_on_its_side_may_be_questions():
+    rows = [
+        ["Name of company", "Made-up Beverages Company", "Invented Glass Works"],
+        ["Restarted?", "could not reach them", "Still closed"],
+        ["Owed anything?", "", "3,000 bags"],
+        ["Normal headcount (persons)", 1346, 62],
+    ]
+    (form,) = find_tables(Sheet.from_rows(rows))
+    assert [record["Restarted?"] for record in form_records(form)] == [(2, 2), (2, 3)]
+
+
 @pytest.mark.parametrize("asked", ["企业（项目）名称", "单位", "户"])
 def test_the_same_words_twice_are_two_lists_whatever_the_names_are_asked_by(asked: str):
     head, one, two = ["编码", asked, "返岗人数"], [1, "都匀雷鸽有限公司", 5], [2, "云雾茶业有限公司", 8]

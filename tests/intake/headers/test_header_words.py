@@ -17,6 +17,7 @@ WORDS = Vocabulary.load()
      ("吨/天", "ton"), ("复工", ""),
      ("十万元", "100k_cny"), ("百亿元", "10b_cny"), ("百万千瓦时", "1m_kwh"), ("百只", "100_piece"),
      ("万名", "10k_person"), ("million yuan", "1m_cny"), ("RMB million", "1m_cny"), ("thousand yuan", "1k_cny"),
+     ("10k CNY", "10k_cny"), ("CNY 10,000", "10k_cny"), ("100 million yuan", "100m_cny"),
      ("万美元", "10k_usd"), ("百强", "")],
 )  # fmt: skip
 def test_a_unit_is_a_word_that_says_nothing_else(text, unit):
@@ -29,6 +30,20 @@ def test_units_of_a_title_row_go_to_the_fields_of_their_dimension():
     assert unit_for("output_10k_cny", units, WORDS) == "100m_cny"
     assert unit_for("power_kwh", units, WORDS) == "10k_kwh"
     assert unit_for("staff_back", units, WORDS) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "units"),
+    [
+        ("Unit: persons, 10k CNY, kWh, %", ("person", "10k_cny", "kwh", "percent")),
+        ("(Unit: million yuan)", ("1m_cny",)),
+        ("Unit: 10,000 yuan, MWh", ("10k_cny", "mwh")),
+        ("单位：人 万元", ("person", "10k_cny")),
+        ("Unit: 5k CNY", ()),  # a scale that nobody knows leaves no unit
+    ],
+)
+def test_a_scale_is_part_of_the_unit_behind_it(title, units):
+    assert units_in(title, WORDS) == units
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Cells that say the same as the one above. All enterprises are fictional."""
 
+import pytest
 from small_survey import ONE, TWO, cleaned
 
 HEAD = ["企业名称", "是否复工", "返岗人数", "存在困难"]
@@ -17,6 +18,13 @@ def test_a_ditto_is_what_stands_above_it_and_is_told(tmp_path):
     assert status["state"].tolist() == ["running", "running"]
     assert status["staff_back"].tolist() == [12, 12]
     assert noted == ["B3", "C3"]
+
+
+@pytest.mark.parametrize("mark", ["同上", "”", '"', "″", "ditto"])
+def test_a_ditto_may_be_any_of_its_marks(tmp_path, mark):
+    status, _, noted = read(tmp_path, [ONE, "是", 12, None], [TWO, mark, 5, None])
+    assert status["state"].tolist() == ["running", "running"]
+    assert noted == ["B3"]
 
 
 def test_a_ditto_below_nothing_stays_what_it_is(tmp_path):

@@ -8,6 +8,7 @@ ASKED = [
     [ONE, "是否复工", "是"], [ONE, "职工总数", 150], [ONE, "返岗人数", "120"], [ONE, "存在困难", "缺口罩"],
     [TWO, "是否复工", "否"], [TWO, "计划复工时间", "3月5日"], [TWO, "职工总数", 60],
 ]  # fmt: skip
+WHOLE_TOLD = [[ONE, "是", 150, 120], [TWO, "否", 60, 3]]
 WHOLE = [[ONE, "running", 150, 120], [TWO, "planned", 60, None]]
 
 
@@ -28,8 +29,9 @@ def read(folder, *rows):
         [["企业名称", "指标名称", "计量单位", "数值"], *([n, w, "人" if "数" in w else None, v] for n, w, v in ASKED)],
         [["序号", "企业名称", "县市", "指标", "值"], *([1, n, "甲县", w, v] for n, w, v in ASKED)],
         [["企业名称", "类别", "数值"], *ASKED],
+        [["Firm", "Item", "Value"], *ASKED],
     ],
-    ids=["plain", "项目 is no project", "units", "about", "类别 is none of the four"],
+    ids=["plain", "项目 is no project", "units", "about", "类别 is none of the four", "item is no number"],
 )
 def test_the_rows_of_an_enterprise_are_one_return(tmp_path, rows):
     found, tables = read(tmp_path, *rows)
@@ -37,6 +39,13 @@ def test_the_rows_of_an_enterprise_are_one_return(tmp_path, rows):
     assert sorted(tables["status"]["source_row"]) == [2, 6]
     assert tables["status"]["planned_on"].dropna().tolist() == [pd.Timestamp("2020-03-05").date()]
     assert tables["difficulties"]["category"].tolist() == ["protective_supplies"]
+
+
+def test_things_asked_in_words_of_ones_own(tmp_path):
+    asked = ["目前是否恢复生产", "满负荷用工（人）", "现已上班人数（人）"]
+    rows = [[name, word, value] for name, *values in WHOLE_TOLD for word, value in zip(asked, values, strict=True)]
+    found, _ = read(tmp_path, ["企业名称", "指标", "数值"], *rows)
+    assert found == [[ONE, "running", 150, 120], [TWO, "stopped", 60, 3]]
 
 
 def test_a_blank_name_goes_on_with_the_one_above(tmp_path):

@@ -17,6 +17,9 @@ HEADINGS = [
     ("一、已复产企业", "二、未复产企业", "running", "stopped"),
     ("A. Businesses that have reopened (1)", "B. Businesses still closed (1)", "running", "stopped"),
     ("Partially open firms", "Closed businesses", "partial", "stopped"),
+    ("Resumed (1)", "Not resumed (1)", "running", "stopped"),
+    ("Planned", "Deregistered (1)", "planned", "excluded"),
+    ("Jia: enterprises that resumed (25 February 2020)", "Jia: enterprises not resumed", "running", "stopped"),
 ]
 
 

@@ -50,6 +50,7 @@ _ALL = {
     ),
     "staff_normal": frozenset({"filler", "kind_of_firm", "person", "status", "total", "normal", "before", "count"}),
 }
+_HEADS = ("state", "staff_back", "staff_normal", "approval")
 # How far an enterprise has resumed, where the state is asked for; 是 and 否 below 是否停产.
 _EXTENTS = {"fully": StateWord("running", None), "notatall": StateWord("stopped", None)}
 _DENIED = {"running": "stopped", "stopped": "running"}
@@ -232,12 +233,13 @@ def _of_pieces(asked: Asked) -> Alias | None:
 
 
 def _below_states(asked: Asked) -> Alias | None:
-    """恢复生产情况 / 产能恢复至震前: what heads all that is asked of a state says nothing of one column."""
+    """恢复生产情况 / 产能恢复至震前, 员工返岗情况 / 节前在岗职工: what heads all that is asked of a state or of staff
+    says nothing of one column."""
     if not asked.above or asked.is_generic:
         return None
     *above, last = asked.words
     meant = [asked.search((word,), asked.vocabulary).alias for word in above]
-    others = [word for word, alias in zip(above, meant, strict=True) if not (alias and alias.field == "state")]
+    others = [word for word, alias in zip(above, meant, strict=True) if not (alias and alias.field in _HEADS)]
     return composed([*others, last], asked.text, asked.vocabulary) if len(others) < len(above) else None
 
 

@@ -51,6 +51,8 @@ def _parted(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
 @lru_cache(16384)
 def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     words = brackets_above(words, vocabulary)
+    if own := _own_step(words, vocabulary):
+        return own
     other = next((word for word in words[:-1] if means_another(word.plain, vocabulary)), None)
     if other and not _is_of_approval(words[-1], vocabulary):
         return _below_another(words, other, vocabulary)
@@ -58,6 +60,15 @@ def _search(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     if not hit.rules and hit.alias and is_doubted(words[-1], hit.alias, vocabulary):
         hit = Hit(hit.alias, hit.score, ("header_ambiguous",))
     return _by_brackets(words, hit, vocabulary) or hit
+
+
+def _own_step(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit | None:
+    """Which step a word names itself below one that heads all steps: Approval / Date of application is no approval."""
+    *above, last = words
+    if not any(word.plain and _search((word,), vocabulary).alias == Alias("approval") for word in above):
+        return None
+    hit = _search((last,), vocabulary)
+    return hit if hit.alias and hit.alias.field in _OF_APPROVAL else None
 
 
 def _by_brackets(words: tuple[HeaderWord, ...], hit: Hit, vocabulary: Vocabulary) -> Hit | None:

@@ -20,8 +20,9 @@ _CODE = re.compile(rf"[\d({SIGNS}]|(?<![a-z])[a-f](?![a-z])")  # with which a le
 _MARKS = re.compile(r"(?:\([^()]*\)|[*:\s])*$")  # behind the words of a header
 _UNIT_LABEL = re.compile(r"^(?:计量)?单位[:为是]?")
 _BETWEEN_UNITS = re.compile(r"[,、;/]|每|^以|为单位|计$|保留")
-_UNITS_ARE = re.compile(r"单位[::]")
-_UNIT_MARKS = re.compile(r"[,、;/。\s]+")
+_UNITS_ARE = re.compile(r"(?:单位|\bunits?):", re.IGNORECASE)
+_UNIT_MARKS = re.compile(r"(?:[、;/。]|,(?!\d{3}))+")
+_SCALE = re.compile(r"[\d.,]+[a-z]*|ten|hundred|thousand|million|billion", re.IGNORECASE)  # 5k CNY is no CNY
 
 
 class HeaderWord(NamedTuple):
@@ -107,9 +108,22 @@ def units_in(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """
     text = nfkc(text)
     named = _UNITS_ARE.split(text)
-    words = [fold(word).strip("()") for part in named[1:] or named for word in _UNIT_MARKS.split(part)]
+    parts = [part for text in named[1:] or named for part in _UNIT_MARKS.split(text)]
+    words = [word for part in parts for word in _single_units(part, vocabulary)]
     codes = [vocabulary.header_units[word].code for word in words if word in vocabulary.header_units]
     return tuple(dict.fromkeys(codes))
+
+
+def _single_units(part: str, vocabulary: Vocabulary) -> list[str]:
+    """What may be a unit between two marks: all of it, else each of its words that has no scale before it."""
+    if (whole := fold(part).strip("()")) in vocabulary.header_units:
+        return [whole]
+    words = part.split()
+    return [
+        fold(word).strip("()")
+        for before, word in zip(("", *words), words, strict=False)
+        if not _SCALE.fullmatch(before)
+    ]
 
 
 def unit_for(field: str, units: Iterable[str], vocabulary: Vocabulary) -> str:

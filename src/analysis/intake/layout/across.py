@@ -121,14 +121,15 @@ def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list
     stray = [letter for row in below for at, letter in enumerate(grid.line(row), 1) if at not in known]
     is_enterprise = [letter == "e" for letter in _filled(grid, names, places)]
     are_answers = any(label == "H" and set(said) == {"a"} for label, said in zip(labels, answers, strict=True))
-    asked = sum(
-        [label == "H" or grid.text(row, column) in asked_words() for label, row in zip(labels, below, strict=True)]
-    )
-    if not _asks(grid, names, column) and not (all(is_enterprise) and (asked > 1 or are_answers)):
+    asks = [
+        label == "H" or (text := grid.text(row, column)) in asked_words() or text.endswith("?")
+        for label, row in zip(labels, below, strict=True)
+    ]
+    if not _asks(grid, names, column) and not (all(is_enterprise) and (sum(asks) > 1 or are_answers)):
         return False  # 项目 | 某公司 | 某公司 over figures of another kind
     has_figures = any(len(answer) == len(places) and set(answer) <= {"9", "y"} for answer in answers)
     return (
-        sum(letter in _LABELS for letter in labels) >= _MOST * len(labels)
+        sum(label in _LABELS or asked for label, asked in zip(labels, asks, strict=True)) >= _MOST * len(labels)
         and len(said) >= 0.5 * len(places) * sum(map(bool, answers))
         and sum(letter not in " u" for letter in stray) <= _FEW * len(said)
         and (sum(is_enterprise) >= max(2, _MOST * len(places)) or has_figures)

@@ -25,6 +25,7 @@ _ASKED = (None, "project_name", "four_category")
 _ABOUT = frozenset({
     "name", "uscc", "enterprise_id", "county", "town", "park", "industry", "size", "seq", "office", "as_of", "remark",
 })  # fmt: skip
+_THINGS_ASKED = frozenset({"指标", "指标名称", "调度指标", "填报项目", "调查项目", "item", "indicator", "question"})
 _DAY = "日期"
 _OF_TITLES = ("as_of", "office", "remark", "seq")  # what titles say is read from them
 _MOSTLY = 0.8  # of the different words there have to be headers
@@ -33,7 +34,7 @@ _FEWEST = 2
 
 def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: Vocabulary) -> Table | None:
     """The table as forms, one an enterprise; None where it is no such list."""
-    candidates = [match for match in matches if match.field in _ASKED]
+    candidates = [match for match in matches if match.field in _ASKED or _asks_things(match)]
     is_named = any(match.field == "name" for match in matches)
     if not (candidates and (is_named or table.title_rows)):
         return None
@@ -44,12 +45,16 @@ def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: 
         said = listed.cells(asked)
         if is_named and _are_times(said, words):
             pairs = listed.then_and_now(asked)
-        elif _are_headers(said, words):
+        elif _are_headers(said, words, is_told=_asks_things(asked)):
             pairs = listed.answers(asked)
         else:
             continue
         return replace(table, kind="form", pairs=pairs) if pairs else None
     return None
+
+
+def _asks_things(match: ColumnMatch) -> bool:
+    return bool(match.path) and key(match.path[-1]) in _THINGS_ASKED
 
 
 class _Listed:
@@ -128,12 +133,12 @@ def _are_times(said: Sequence[CellValue], words: Vocabulary) -> bool:
     return both and all(is_then(text, words) for text in texts - now)
 
 
-def _are_headers(said: Sequence[object], words: Vocabulary) -> bool:
-    """Whether what stands in a column is what headers say."""
+def _are_headers(said: Sequence[object], words: Vocabulary, is_told: bool) -> bool:
+    """Whether what stands in a column is what headers say; ``is_told``: its own header says that things are asked."""
     texts = {text for text in said if isinstance(text, str)}
     if not texts or (len(said) < _FEWEST * len(texts) and key(next(iter(texts))) not in words.columns.exact):
         return False  # told at once of nearly all
-    if not any(key(text) in words.columns.exact for text in texts):
+    if not is_told and not any(key(text) in words.columns.exact for text in texts):
         return False  # nor are all of them words that only pieces explain
     known = {match.field for text in texts if (match := match_path(1, (text,), words)).field and match.field != "name"}
     return len(known) >= _FEWEST and len(known) >= _MOSTLY * len(texts)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from analysis.intake.findings import Findings
 from analysis.intake.headers.legends import legend_words
@@ -80,8 +81,9 @@ def repeat_above(part: Part, words: Vocabulary, findings: Findings) -> None:
 
 @lru_cache(8)
 def _as_written(words: Vocabulary) -> frozenset[str]:
-    """The words of ditto as cells have them: cells are compared as they stand, most have none."""
-    return frozenset(form for word in words.marks["ditto"] for form in (word, word.capitalize(), word.upper()))
+    """The words of ditto as cells have them: cells are compared as they stand, most have none. NFKC parts ″ in two."""
+    forms = [(word, word.capitalize(), word.upper(), word.replace("′′", "″")) for word in words.marks["ditto"]]
+    return frozenset(chain.from_iterable(forms))
 
 
 def continue_rows(part: Part, findings: Findings) -> None:

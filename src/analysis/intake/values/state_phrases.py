@@ -18,18 +18,21 @@ _HEADING_WORDS = {
     "excluded": "(?:政策性(?:停工|停产|关停)|退库|注销)",
 }
 # 二、未复工的规上企业（8户）, also within a title; and 二、未复工（8户） alone.
-# The same folded: A. Businesses that have reopened (3), Firms still closed, Partially open businesses.
-_RUNS_AGAIN = "(?:re-?opened|resumed|operating|trading|open)"
+# The same folded: A. Businesses that have reopened (3), Anywhere: firms still closed (3 March 2020), Not resumed (4).
+_RUNS_AGAIN = "(?:re-?opened|resumed|restarted|running|operating|trading|open|back(?:atwork|inoperation))"
 _FIRMS = "(?:businesses|firms|companies|enterprises)(?:that|which|have|has|are|now)*"
 _ENGLISH = {
     "running": f"(?:fully)?{_RUNS_AGAIN}",
     "partial": f"part(?:ial)?ly(?:{_RUNS_AGAIN}|closed)",
-    "stopped": f"(?:still|temporarily|remaining)?closed|not(?:yet)?{_RUNS_AGAIN}",
+    "planned": "plan(?:ned|ning)(?:to(?:resume|re-?open|restart))?",
+    "stopped": f"(?:still|temporarily|remaining)?(?:closed|shut|stopped|suspended)|not(?:yet)?{_RUNS_AGAIN}",
+    "excluded": "deregistered|cancelled|struckoff|(?:shut|closed)bypolicy",
 }
 _HEADINGS = {
     state: re.compile(
         rf"{words}{_LISTED}|^(?:\(?[一二三四五六七八九十\d]{{1,2}}[)、.]*)?{words}(?:\(?\d+[户家个]\)?)?:?$"
-        rf"|^(?:[a-z\d]{{1,2}}[.)])?(?:{_FIRMS}(?:{said})|(?:{said}){_FIRMS})(?:\(\d+\))?:?$"
+        rf"|^(?:[a-z\d]{{1,2}}[.)])?(?:{said})(?:\(\d+\))?:?$"
+        rf"|^(?:[a-z\d]{{1,2}}[.)]|[^:]+:)?(?:{_FIRMS}(?:{said})|(?:{said}){_FIRMS})(?:\([^()]*\))?:?$"
     )
     for state, words in _HEADING_WORDS.items()
     for said in [_ENGLISH.get(state, "(?!)")]
@@ -62,6 +65,7 @@ _SOME_LINES = (
 _PART = re.compile(
     r"(?:[\d一二三四五六七八九十两#号条台座个A-Za-z东西南北新老]|部分|个别)(?:生产线|产线|流水线|线|窑|炉|机组|车间|分厂|厂区|矿井|工段)"
     r"(?:正在|已|目前|因[^,]{1,6})?$|(?:[一二三四1-4]期|[新老]厂)(?:项目|工程)?(?:正在|已|目前|因[^,]{1,6})?$"
+    r"|^(?:其余|其他|其它|剩余|余下|另外)[^人员工]{0,6}$"
 )
 _IN_PART = re.compile(f"{_BY_TURNS}|{_SOME_LINES}")
 # Of the enterprise itself: where a sentence begins, no other (上游企业已复工) before it.

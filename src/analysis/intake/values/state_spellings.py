@@ -25,6 +25,10 @@ _PLANS = frozenset({
     "aim", "aims", "aiming", "intends", "due", "scheduled", "should", "to", "soon",
 })  # fmt: skip
 _LONGEST = 5  # words of a state
+_SOME_LINES = re.compile(  # one of two lines running
+    r"\b(\w+) (?:out )?of (?:the |its |our )?(?!\1\b)\w+ (?:production )?"
+    r"(?:lines|furnaces|kilns|workshops|plants|units)\b"
+)
 
 
 def is_doubted(text: str) -> bool:
@@ -68,7 +72,7 @@ def _of_clause(text: str, vocabulary: Vocabulary) -> StateWord | None:
         if length:
             found.append(_meant(vocabulary.states["".join(words[at : at + length])], words[:at]))
         at += length or 1
-    if found and found[0].state == "running" and _BY_PERCENT.search(text):
+    if found and found[0].state == "running" and (_BY_PERCENT.search(text) or _SOME_LINES.search(text.lower())):
         return StateWord("partial", None)
     return next((word for word in found if word.state == "partial"), found[0] if found else None)
 
