@@ -86,7 +86,7 @@ def returns(random: np.random.Generator, enterprises: pd.DataFrame, period, shar
     return frame.astype({"state": "str", "state_reason": "str"})
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make():
     """Builders: make.week(9), make.register(random, size), make.returns(random, enterprises, period), make.panel."""
 

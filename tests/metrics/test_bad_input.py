@@ -38,6 +38,7 @@ SINGLE = {
 }
 
 
+@pytest.fixture(scope="module")
 def panels(make):
     random = np.random.default_rng(1)
     enterprises = make.register(random, 12)
@@ -67,8 +68,8 @@ NAMES = [
 @pytest.mark.parametrize("by", [(), "county_code"], ids=["whole", "by county"])
 @pytest.mark.parametrize("kind", NAMES)
 @pytest.mark.parametrize("metric", SINGLE)
-def test_no_wrong_number_and_no_warning(metric, kind, by, make):
-    table = SINGLE[metric](panels(make)[kind], by)
+def test_no_wrong_number_and_no_warning(metric, kind, by, panels):
+    table = SINGLE[metric](panels[kind], by)
     for column in [name for name in table.columns if name in ("rate_pct", "low_pct", "high_pct", "share_pct")]:
         values = table[column].to_numpy(dtype=float, na_value=np.nan)
         # Power may exceed its normal; nothing else may leave 0 to 100, and nothing may be infinite.
@@ -87,6 +88,6 @@ def test_no_wrong_number_and_no_warning(metric, kind, by, make):
     ],
     ids=["a list", "nothing", "a number for a column"],
 )
-def test_what_is_no_table_or_column_is_refused_with_what_is_wanted(call, message, make):
+def test_what_is_no_table_or_column_is_refused_with_what_is_wanted(call, message, panels):
     with pytest.raises(TypeError, match=message):
-        call(panels(make)["one enterprise"])
+        call(panels["one enterprise"])

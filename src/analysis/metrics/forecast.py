@@ -55,8 +55,9 @@ def expected_rates(
     last = len(periods) - 1
     tables = []
     for ahead, period in enumerate(coming, start=1):
-        now = _forecast(by_period, order, last, ahead, keys)
-        record = _checked(by_period, periods, ahead, keys)
+        learnt = _learnt(by_period, periods, ahead)
+        now = _forecast(by_period, order, last, ahead, keys, learnt)
+        record = _checked(by_period, periods, ahead, keys, learnt)
         tables.append(_with_record(now, record, keys).assign(period_id=period.id, ahead=ahead))
     columns = [*keys, "period_id", "ahead", "expected", "planned_pct", "expected_pct", "low_pct", "high_pct"]
     columns += ["forecasts", "mean_error_points", "worst_error_points", "value_status"]
@@ -74,7 +75,8 @@ def forecast_record(
     made from what was known in made_in. Raises ValueError as ``expected_rates`` does.
     """
     keys = columns_of(by)
-    record = _checked(_split(panels, periods, periods, keys, scope), periods, ahead, keys)
+    by_period = _split(panels, periods, periods, keys, scope)
+    record = _checked(by_period, periods, ahead, keys, _learnt(by_period, periods, ahead))
     return record[[*keys, "made_in", "period_id", "planned_pct", "expected_pct", "actual_pct", "error_points"]]
 
 
@@ -90,11 +92,13 @@ def _split(
     return [rows[rows["period_id"].eq(period.id).fillna(False).astype(bool)] for period in periods]
 
 
-def _checked(by_period: list[pd.DataFrame], periods: Sequence[HasDates], ahead: int, keys: list[str]) -> pd.DataFrame:
+def _checked(
+    by_period: list[pd.DataFrame], periods: Sequence[HasDates], ahead: int, keys: list[str], learnt: list[pd.Series]
+) -> pd.DataFrame:
     """Earlier forecasts beside what came; the first one once ``ahead`` periods had shown what plans are worth."""
     tables = []
     for made in range(ahead, len(periods) - ahead):
-        table = _forecast(by_period, periods, made, ahead, keys)
+        table = _forecast(by_period, periods, made, ahead, keys, learnt)
         table = table.merge(_actual(by_period[made + ahead], keys), on=["_all", *keys])
         tables.append(table.assign(made_in=periods[made].id, period_id=periods[made + ahead].id))
     if not tables:
@@ -118,15 +122,20 @@ def _situation(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> p
     return pd.Series(np.select([c.to_numpy(bool) for c in conditions], names, "later"), index=rows.index)
 
 
-def _learnt(by_period: list[pd.DataFrame], order: Sequence[HasDates], made: int, ahead: int) -> pd.Series:
-    """Situation -> share that ran ``ahead`` periods later, of those that answered then; up to period ``made``."""
-    pairs = []
-    for start in range(made - ahead + 1):
+def _learnt(by_period: list[pd.DataFrame], periods: Sequence[HasDates], ahead: int) -> list[pd.Series]:
+    """Situation -> share that ran ``ahead`` periods later, of those that answered then (missing where nobody did): what
+    is known in the period at place ``ahead``, from one pair of periods, and in each after it, from one pair more."""
+    answered = ran = 0
+    learnt = []
+    for start in range(len(by_period) - ahead):
         then, later = by_period[start], by_period[start + ahead]
-        answered = later[later["state"].notna() & later["state"].ne("unknown") & ~carried(later)]
-        now = then[["enterprise_id"]].assign(situation=_at(then, order, start, ahead))
-        pairs.append(now.merge(answered[["enterprise_id"]].assign(ran=resumed(answered)), on="enterprise_id"))
-    return pd.concat(pairs).groupby("situation")["ran"].mean()
+        heard = later[later["state"].notna() & later["state"].ne("unknown") & ~carried(later)]
+        now = then[["enterprise_id"]].assign(situation=_at(then, periods, start, ahead))
+        pairs = now.merge(heard[["enterprise_id"]].assign(ran=resumed(heard)), on="enterprise_id")
+        found = pairs.groupby("situation")["ran"].agg(["size", "sum"]).reindex(SITUATIONS, fill_value=0)
+        answered, ran = answered + found["size"], ran + found["sum"]
+        learnt.append(ran / answered)
+    return learnt
 
 
 def _at(rows: pd.DataFrame, order: Sequence[HasDates], place: int, ahead: int) -> pd.Series:
@@ -135,16 +144,21 @@ def _at(rows: pd.DataFrame, order: Sequence[HasDates], place: int, ahead: int) -
 
 
 def _forecast(
-    by_period: list[pd.DataFrame], order: Sequence[HasDates], made: int, ahead: int, keys: list[str]
+    by_period: list[pd.DataFrame],
+    order: Sequence[HasDates],
+    made: int,
+    ahead: int,
+    keys: list[str],
+    learnt: list[pd.Series],
 ) -> pd.DataFrame:
-    """The forecast made at period number ``made``, from what was known then."""
+    """The forecast made at period number ``made``, from what was known then (see ``_learnt``)."""
     rows = by_period[made]
     situation = _at(rows, order, made, ahead)
     if made < ahead:  # nothing could be learnt yet: the plans alone
         return _rates(rows, situation, pd.Series(np.nan, index=rows.index), keys)
     # A situation nobody was in before: its word is taken.
     taken = pd.Series({"running": 1.0, "due": 1.0}).reindex(SITUATIONS, fill_value=0.0)
-    share = situation.map(_learnt(by_period, order, made, ahead).reindex(SITUATIONS).fillna(taken))
+    share = situation.map(learnt[made - ahead].astype(float).fillna(taken))
     return _rates(rows, situation, share.astype(float), keys)
 
 
