@@ -194,9 +194,6 @@ def _placed(
                 yield (row, column), starts[tag.start()]
 
 
-_patterns(b"")  # most sheets have no prefix: children that are copies find them made
-
-
 def clean_rows(
     rows: Iterator[list[CellValue]], skipped_columns: int = 0, is_long: bool = False
 ) -> list[list[CellValue]]:
