@@ -71,11 +71,7 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
     kinds = {"group": "text", "enterprises": "count", "in_order": "count", "asked": "count", "share_pct": "percent"}
     last = rows.iloc[-1]
     lacking = int(last["enterprises"]) - int(last["in_order"])
-    words = {
-        "asked": last["asked"],
-        "resumed": last["enterprises"],
-        "lacking": lacking,
-    }
+    words = {"asked": last["asked"], "resumed": last["enterprises"], "lacking": lacking}
     labels = [
         f"{format_pct(row['share_pct'], data.lang)}  {format_fraction(row['enterprises'], row['asked'], data.lang)}"
         for row in rows.to_dict("records")
@@ -115,11 +111,7 @@ def flows(data: Report, moves: pd.DataFrame) -> Part:
     same = moves["from_state"].isin(RESUMED) == moves["to_state"].isin(RESUMED)
     # Who was not heard of before is a late return in the parts of the change, and no restart here either.
     back = moves["to_state"].isin(RESUMED) & ~same & ~moves["from_state"].isin(["missing", "outside"])
-    words = {
-        "previous": previous_word(data),
-        "back": moves.loc[back, "enterprises"].sum(),
-        "relapsed": relapsed,
-    }
+    words = {"previous": previous_word(data), "back": moves.loc[back, "enterprises"].sum(), "relapsed": relapsed}
     return exhibit_of(
         data,
         "state-flows",

@@ -105,10 +105,7 @@ def unknowns(data: Report, shares: pd.DataFrame) -> Part:
     )
     kinds = {"group": "text", "of": "text", "total": "count", "enterprises": "count", "share_pct": "percent"}
     silent = now[now["gap"].eq("not_answered")]
-    words = {
-        "missing": silent["numerator"].iloc[0],
-        "total": silent["denominator"].iloc[0],
-    }
+    words = {"missing": silent["numerator"].iloc[0], "total": silent["denominator"].iloc[0]}
     key = "title.unknowns" if silent["numerator"].iloc[0] else "title.unknowns.none"
     return exhibit_of(
         data,
