@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 DONE, INTERNAL, UNKNOWN, NOTHING_USABLE, SOME_BLOCKED, INTERRUPTED = 0, 1, 2, 3, 4, 130
 
 
@@ -19,6 +21,12 @@ class SurveyError(UserError):
     """Settings, or a week, area, base, language or survey that does not exist."""
 
     exit_code = UNKNOWN
+
+
+def no_such(value: str, known: Iterable[str], zh: str, en: str) -> SurveyError:
+    """That a value is none of those known, which are listed: 没有“fr”这种语言；可用：zh、en."""
+    these = list(known)
+    return SurveyError(f"没有“{value}”{zh}；可用：{'、'.join(these)}", f"no {en} {value!r}; known: {', '.join(these)}")
 
 
 class StoreError(UserError):

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.editions import USUAL, Page, Wanted, areas_of, make_pages, pages_of
-from analysis.errors import Busy, NothingUsable, SurveyError
+from analysis.errors import Busy, NothingUsable
 from analysis.files import alone
 from analysis.intake.wording import finding_text
-from analysis.publish import read_page_name, registry
+from analysis.publish import read_page_name, report_kind
 from analysis.publish.assets import shares_plotly
 from analysis.publish.index import write_index
 from analysis.record import recorded
@@ -73,12 +73,7 @@ def clean(
 
 
 def report(
-    *,
-    survey: str = "",
-    processed: Path | None = None,
-    out: Path | None = None,
-    wanted: Wanted = USUAL,
-    say: Say,
+    *, survey: str = "", processed: Path | None = None, out: Path | None = None, wanted: Wanted = USUAL, say: Say
 ) -> Result:
     """Make the pages that are wanted from tables that are there already."""
     settings = _checked(survey, wanted)
@@ -99,9 +94,7 @@ def _checked(survey: str, wanted: Wanted) -> Survey:
         check_language(settings, wanted.lang)
     find_audience(wanted.audience)
     for name in wanted.reports:
-        if name not in registry():
-            known = "、".join(registry())
-            raise SurveyError(f"没有“{name}”这种报告；可用：{known}", f"no report {name!r}; known: {known}")
+        report_kind(name)
     return settings
 
 

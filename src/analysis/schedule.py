@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 from xml.sax.saxutils import escape
 
-from analysis.errors import SurveyError
+from analysis.errors import SurveyError, no_such
 from analysis.surveys import project_root
 
 System = Literal["systemd", "cron", "windows"]
@@ -27,16 +27,12 @@ def write_schedule(
     SurveyError for a day, time or system that does not exist.
     """
     if day.upper() not in DAYS:
-        raise SurveyError(
-            f"没有“{day}”这一天；可用：{'、'.join(DAYS)}", f"no day {day!r}; use one of {', '.join(DAYS)}"
-        )
+        raise no_such(day, DAYS, "这一天", "day")
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", time):
         raise SurveyError(f"时间“{time}”应写作 18:00 的样子", f"time {time!r} should look like 18:00")
     writers = {"systemd": _systemd, "cron": _cron, "windows": _windows}
     if system not in writers:
-        raise SurveyError(
-            f"没有“{system}”；可用：{'、'.join(writers)}", f"no system {system!r}; use {', '.join(writers)}"
-        )
+        raise no_such(system, writers, "", "system")
     folder.mkdir(parents=True, exist_ok=True)
     return writers[system](day.upper(), time, arguments.strip(), folder.resolve() / _stem(survey))
 

@@ -49,12 +49,7 @@ def share(
     """
     settings = load_survey(survey)
     tables = open_tables(
-        settings.folder,
-        period,
-        area,
-        lang=lang or settings.languages[0],
-        processed=processed or "",
-        audience=audience,
+        settings.folder, period, area, lang=lang or settings.languages[0], processed=processed or "", audience=audience
     )
     pages = reports_default(settings) / tables.period.id
     folder = out or pages / "share" / _own_folder(settings, tables)

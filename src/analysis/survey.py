@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from analysis.errors import SurveyError
+from analysis.errors import SurveyError, no_such
 from analysis.periods import Period, Periods, iso_week, period_of
 from analysis.survey_parts import Bulletin, Language, Office, Region, Settings, Texts, Thresholds
 from analysis.vocabulary.files import read_rows
@@ -156,7 +156,7 @@ class Survey(Settings):
     @cached_property
     def offices(self) -> tuple[Office, ...]:
         """Who must report: as listed, else every county."""
-        return self.offices_listed or tuple(Office(**region.model_dump(exclude={"tile"})) for region in self.counties)
+        return self.offices_listed or self.counties
 
     @property
     def overlays(self) -> tuple[Path, ...]:
@@ -173,8 +173,7 @@ class Survey(Settings):
         """The region of a code, name or alias. Raises SurveyError where there is none."""
         if region := self._region_of.get(text):
             return region
-        known = "、".join(f"{region.code} {region.name}" for region in self.regions)
-        raise SurveyError(f"没有“{text}”这个地区；可用：{known}", f"no area {text!r}; known: {known}")
+        raise no_such(text, (f"{region.code} {region.name}" for region in self.regions), "这个地区", "area")
 
     def period(self, text: str) -> Period:
         """The period of an id (2020-W09, or a listed one). Raises SurveyError where there is none."""

@@ -14,18 +14,6 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Region(Settings):
-    code: str
-    name: str
-    name_en: str = ""
-    aliases: tuple[str, ...] = ()
-    # Where it stands in a grid of tiles that is laid out roughly as the map; None where nobody said.
-    tile: tuple[int, int] | None = None
-
-    def label(self, lang: Language) -> str:
-        return self.name_en or self.name if lang == "en" else self.name
-
-
 class Office(Settings):
     """Somebody who must report; need not be a county."""
 
@@ -36,6 +24,13 @@ class Office(Settings):
 
     def label(self, lang: Language) -> str:
         return self.name_en or self.name if lang == "en" else self.name
+
+
+class Region(Office):
+    """The whole area or a part of it, which may have to report."""
+
+    # Where it stands in a grid of tiles that is laid out roughly as the map; None where nobody said.
+    tile: tuple[int, int] | None = None
 
 
 class Thresholds(Settings):

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 import typer
 from typer.core import TyperGroup
 
-from analysis.errors import SurveyError, UserError
+from analysis.errors import SurveyError, UserError, no_such
 
 
 def tell(error: UserError, lang: str) -> None:
@@ -36,8 +36,7 @@ def explained(error: typer.TyperException, given: Sequence[str], verbs: Collecti
     """What is wrong with the words ``given`` after python -m analysis, as a sentence in zh and en."""
     verb = next((word for word in given if not word.startswith("-")), "")
     if verb and verb not in verbs:
-        known = ", ".join(verbs)
-        return SurveyError(f"没有“{verb}”这个命令；可用：{known}", f"no command {verb!r}; known: {known}")
+        return no_such(verb, verbs, "这个命令", "command")
     manual = f"python -m analysis {verb} --help".replace("  ", " ")
     option, alike = getattr(error, "option_name", ""), getattr(error, "possibilities", None)
     if option and alike is not None:

@@ -11,7 +11,7 @@ import io
 
 import pandas as pd
 
-from analysis.errors import SurveyError
+from analysis.errors import no_such
 from analysis.exchange.safe import neutral
 from analysis.exchange.template_checks import Frame, add_check
 from analysis.exchange.template_columns import Column, choice_words, template_columns
@@ -162,5 +162,4 @@ def office_of(survey: Survey, text: str) -> Office:
     for office in survey.offices:
         if text in (office.code, office.name, office.name_en, *office.aliases):
             return office
-    known = "、".join(f"{office.code} {office.name}" for office in survey.offices)
-    raise SurveyError(f"没有“{text}”这个单位；可用：{known}", f"no office {text!r}; known: {known}")
+    raise no_such(text, (f"{office.code} {office.name}" for office in survey.offices), "这个单位", "office")

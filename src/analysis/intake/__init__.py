@@ -6,10 +6,5 @@ The names are loaded on first use: the reader's child process imports this packa
 from analysis.lazy import on_first_use
 
 __all__, __getattr__, __dir__ = on_first_use(
-    __name__,
-    {
-        "sheet": "Sheet",
-        "workers.workbook": "open_workbook",
-        "locate": "find_tables Table",
-    },
+    __name__, {"sheet": "Sheet", "workers.workbook": "open_workbook", "locate": "find_tables Table"}
 )

@@ -20,16 +20,8 @@ from analysis.metrics.grouping import (
 )
 
 PARTS = (
-    "restarted",
-    "stopped_again",
-    "late_returns",
-    "returns_stopped",
-    "joined",
-    "left",
-    "excluded",
-    "readmitted",
-    "counts",
-    "corrections",
+    *("restarted", "stopped_again", "late_returns", "returns_stopped", "joined", "left"),
+    *("excluded", "readmitted", "counts", "corrections"),
 )
 
 # What sums of fractions leave where nothing is left to explain, in points.

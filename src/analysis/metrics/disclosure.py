@@ -17,16 +17,8 @@ _FIGURES = ("numerator", "resumed", "denominator", "missing", "unknown", "no_ret
 _PERCENTAGES = ("rate_pct", "low_pct", "high_pct")
 # Each enterprise or project is in one group of these, so that groups add up to a whole that is shown.
 _PARTITIONS = (
-    "county_code",
-    "industry_code",
-    "size",
-    "four_category",
-    "park",
-    "key_enterprise",
-    "supervision_group",
-    "batch",
-    "risk_grade",
-    "direction",
+    *("county_code", "industry_code", "size", "four_category", "park"),
+    *("key_enterprise", "supervision_group", "batch", "risk_grade", "direction"),
 )
 # Results with the same of these add up over a partition; over these themselves nothing adds up.
 _STRATA = ("measure", "category", "unit")

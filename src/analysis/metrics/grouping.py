@@ -17,29 +17,9 @@ BASES: tuple[str, ...] = get_args(Base)
 
 # Columns of a result that are no group: two results are matched on everything else.
 RESULT_COLUMNS = [
-    "measure",
-    "base",
-    "basis",
-    "resumed",
-    "numerator",
-    "denominator",
-    "missing",
-    "unknown",
-    "no_return",
-    "carried",
-    "excluded",
-    "enterprises",
-    "implausible",
-    "weight",
-    "rate_pct",
-    "workers_present",
-    "workers_needed",
-    "workers_pct",
-    "low_pct",
-    "high_pct",
-    "value_status",
-    "issued_no",
-    "revised_pct",
+    *("measure", "base", "basis", "resumed", "numerator", "denominator", "missing", "unknown", "no_return", "carried"),
+    *("excluded", "enterprises", "implausible", "weight", "rate_pct", "workers_present", "workers_needed"),
+    *("workers_pct", "low_pct", "high_pct", "value_status", "issued_no", "revised_pct"),
 ]
 
 

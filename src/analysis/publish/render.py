@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import yaml
 
-from analysis.errors import ReportFailed, SurveyError
+from analysis.errors import ReportFailed, SurveyError, no_such
 from analysis.files import put_in_place
 from analysis.publish.assets import share_plotly
 from analysis.publish.page import render_page
@@ -46,6 +46,13 @@ def registry() -> dict[str, ReportKind]:
     entries = yaml.safe_load(_REGISTRY.read_text(encoding="utf-8"))
     folder = project_root() / "notebooks" / "reports"
     return {name: ReportKind(name, folder / f"{name}.ipynb", title) for name, title in entries.items()}
+
+
+def report_kind(name: str) -> ReportKind:
+    """An entry of the registry. Raises SurveyError where there is none of that name."""
+    if name not in registry():
+        raise no_such(name, registry(), "这种报告", "report")
+    return registry()[name]
 
 
 def reports_for(audience: Audience) -> list[str]:
@@ -115,10 +122,7 @@ def show_report(tables: Tables, report: str, *, watch: Watch | None = None) -> l
     Raises SurveyError for an unknown report and for one that is not for the audience; ReportFailed where the notebook
     did not run to its end, and where it names an enterprise to an audience that sees no names.
     """
-    if report not in registry():
-        known = "、".join(registry())
-        raise SurveyError(f"没有“{report}”这种报告；可用：{known}", f"no report {report!r}; known: {known}")
-    kind = registry()[report]
+    kind = report_kind(report)
     if not kind.notebook.is_file():
         raise ReportFailed(f"找不到笔记本 {kind.notebook}", f"there is no notebook {kind.notebook}")
     readers = tables.audience

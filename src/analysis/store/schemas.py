@@ -11,13 +11,7 @@ SCHEMA_VERSION = "2"
 
 _text, _count, _number, _flag, _day = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
 
-_SOURCE = {
-    "upload_id": _text,
-    "part": _text,
-    "source_file": _text,
-    "source_sheet": _text,
-    "source_row": _count,
-}
+_SOURCE = {"upload_id": _text, "part": _text, "source_file": _text, "source_sheet": _text, "source_row": _count}
 
 # Tables whose rows are dated: one file per period. `enterprises` is one file for all.
 TABLES: dict[str, pa.Schema] = {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.errors import SurveyError
+from analysis.errors import SurveyError, no_such
 from analysis.store.issued import find_issue
 from analysis.store.load import load, periods_with_data, stored_periods
 from analysis.survey import Language, Period, Region, Survey
@@ -129,8 +129,7 @@ def open_tables(
     check_language(settings, lang)
     readers = find_audience(audience)
     if base not in BASES:
-        known = "、".join(BASES)
-        raise SurveyError(f"没有“{base}”这种口径；可用：{known}", f"no base {base!r}; known: {known}")
+        raise no_such(base, BASES, "这种口径", "base")
     region = settings.region(area) if area else settings.region(settings.area)
     folder = Path(processed) if processed else processed_default(settings)
     stored = sorted(map(settings.period, stored_periods(folder)), key=lambda found: found.first)
@@ -156,8 +155,7 @@ def open_tables(
 def check_language(survey: Survey, lang: str) -> None:
     """Raises SurveyError for a language the survey does not have."""
     if lang not in survey.languages:
-        known = "、".join(survey.languages)
-        raise SurveyError(f"没有“{lang}”这种语言；可用：{known}", f"no language {lang!r}; known: {known}")
+        raise no_such(lang, survey.languages, "这种语言", "language")
 
 
 def processed_default(survey: Survey) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analysis.errors import SurveyError
+from analysis.errors import no_such
 from analysis.vocabulary.loading import rows_of
 from analysis.vocabulary.words import FOLDER
 
@@ -50,7 +50,5 @@ def find_audience(name: str = "") -> Audience:
     """The audience of an id; empty: the internal one. Raises SurveyError where there is none."""
     known = audiences()
     if (name or DEFAULT_AUDIENCE) not in known:
-        raise SurveyError(
-            f"没有“{name}”这种读者；可用：{'、'.join(known)}", f"no audience {name!r}; known: {', '.join(known)}"
-        )
+        raise no_such(name, known, "这种读者", "audience")
     return known[name or DEFAULT_AUDIENCE]

@@ -6,15 +6,7 @@ from analysis.intake.coding.denials import ask_behind, bad, denied, denied_to, g
 from analysis.intake.coding.events import take_event
 from analysis.intake.coding.lexicon import Kinds
 from analysis.intake.coding.predicates import HARD, predicate
-from analysis.intake.coding.reading import (
-    CAUSED,
-    PAST,
-    SETTLED,
-    SOLVED,
-    UNKNOWN,
-    Reading,
-    Said,
-)
+from analysis.intake.coding.reading import CAUSED, PAST, SETTLED, SOLVED, UNKNOWN, Reading, Said
 from analysis.intake.coding.segment import Part
 from analysis.intake.coding.things import CARRIAGE, Clause
 from analysis.intake.coding.token import Token

@@ -35,12 +35,7 @@ class Gaps:
     """The columns of one header that may belong to several tables. ``words_at``: column -> its lowest word."""
 
     def __init__(
-        self,
-        grid: Grid,
-        words_at: dict[int, str],
-        header_rows: list[int],
-        body_rows: list[int],
-        title_rows: list[int],
+        self, grid: Grid, words_at: dict[int, str], header_rows: list[int], body_rows: list[int], title_rows: list[int]
     ):
         self.grid, self.words_at, self.columns = grid, words_at, sorted(words_at)
         self.header_rows, self.body_rows = header_rows, body_rows

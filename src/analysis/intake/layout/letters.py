@@ -65,16 +65,7 @@ def _hints(kind: str, place: int) -> frozenset[str]:
     return frozenset(word[place] for word in words(kind))
 
 
-_BY_TYPE = {
-    type(None): " ",
-    bool: "a",
-    float: "9",
-    datetime: "d",
-    date: "d",
-    time: "d",
-    timedelta: "9",
-    CellError: "-",
-}
+_BY_TYPE = {type(None): " ", bool: "a", float: "9", datetime: "d", date: "d", time: "d", timedelta: "9", CellError: "-"}
 _NO = frozenset({"No", "no", "NO"})
 _MOST = 100_000  # texts remembered from sheet to sheet
 

@@ -54,10 +54,7 @@ def _json(counts: tuple[tuple[str, int], ...]) -> str:
 
 
 def uploads_table(
-    uploads: Sequence[Upload],
-    repeated: Mapping[str, str],
-    parts: list[Part],
-    refused: dict[str, UnreadableUpload],
+    uploads: Sequence[Upload], repeated: Mapping[str, str], parts: list[Part], refused: dict[str, UnreadableUpload]
 ) -> pd.DataFrame:
     """One row per file: whether it was accepted, repeated, superseded or quarantined, why, and whose it is."""
     office = {part.upload.upload_id: part.office for part in reversed(parts) if part.office}

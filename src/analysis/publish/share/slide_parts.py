@@ -89,12 +89,7 @@ def footer(slide, left: str, number: int, right: str = "") -> None:
     size = fitting([left], 8.9, 0.5, most=10, least=8)
     text(slide, [left], (0.6, BOTTOM + 0.08, 8.9, 0.6), size=size, colour=theme.MUTED)
     text(
-        slide,
-        [f"{right}   {number}".strip()],
-        (9.5, BOTTOM + 0.08, 3.2, 0.36),
-        size=10,
-        colour=theme.MUTED,
-        right=True,
+        slide, [f"{right}   {number}".strip()], (9.5, BOTTOM + 0.08, 3.2, 0.36), size=10, colour=theme.MUTED, right=True
     )
 
 
