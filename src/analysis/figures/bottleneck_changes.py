@@ -48,19 +48,9 @@ def outcomes_of_before(data: Report, outcomes: pd.DataFrame, whole: pd.DataFrame
         return Notice(no_data(data, "outcomes"))
     rows = rows.assign(_last=rows["category"].eq("other"))
     rows = rows.sort_values(["_last", "open_before", "category"], ascending=[True, False, True])
-    labels = [
-        say("label.outcome", data.lang, rate=row["solved_pct"], number=row["solved"], total=row["open_before"])
-        for row in rows.to_dict("records")
-    ]
+    labels = [say("label.outcome", data.lang, row) for row in rows.to_dict("records")]
     every = whole.iloc[0]
-    title = say(
-        "title.outcomes",
-        data.lang,
-        previous=against(data),
-        total=every["open_before"],
-        solved=every["solved_pct"],
-        persisting=every["persisting_pct"],
-    )
+    title = say("title.outcomes", data.lang, every, previous=against(data))
     return _stacked(data, rows, _BEFORE, "open_before", "outcomes", labels, title)
 
 

@@ -79,14 +79,7 @@ def _title(data: Report, ranked: pd.DataFrame, column: str) -> str:
         return say("title.bottleneck_heat.plain", data.lang, by=by)
     cell = first.iloc[0]
     return say(
-        "title.bottleneck_heat",
-        data.lang,
-        by=by,
-        group=cell["group"],
-        category=label_of("difficulty", cell["category"], data.lang),
-        share=cell["rate_pct"],
-        named=cell["numerator"],
-        answered=cell["denominator"],
+        "title.bottleneck_heat", data.lang, cell, by=by, category=label_of("difficulty", cell["category"], data.lang)
     )
 
 

@@ -81,7 +81,7 @@ def coverage(data: Report, shares: pd.DataFrame) -> list[str]:
     if len(now) < 4:
         return []
     row = now.iloc[2]
-    return [say("sentence.coverage", data.lang, covered=row["covered"], share=row["covered_pct"])]
+    return [say("sentence.coverage", data.lang, row)]
 
 
 def solved(data: Report, affected: pd.DataFrame) -> list[str]:
@@ -130,9 +130,8 @@ def _worst(data: Report, shares: pd.DataFrame) -> list[str]:
         say(
             "sentence.worst.item",
             data.lang,
+            row,
             category=label_of("difficulty", row["category"], data.lang),
-            enterprises=row["numerator"],
-            share=row["rate_pct"],
             before=_share_before(data, was.get(row["category"], 0.0)) if was else "",
         )
         for row in now[now["numerator"] >= least].to_dict("records")
@@ -174,9 +173,7 @@ def _numbers(data: Report, affected: pd.DataFrame, shares: pd.DataFrame) -> list
         KeyNumber(
             say("number.affected", data.lang),
             format_number(now["numerator"].iloc[0], data.lang),
-            say(
-                "number.affected.detail", data.lang, answered=now["denominator"].iloc[0], share=now["rate_pct"].iloc[0]
-            ),
+            say("number.affected.detail", data.lang, now.iloc[0]),
             history(data, affected),
         )
     ]

@@ -105,12 +105,9 @@ def _marks(data: Report, rows: pd.DataFrame) -> list[str]:
 def _title(data: Report, now: pd.DataFrame) -> str:
     """The category named most, with its count and share; a tie is named as one."""
     first = leading(now, "numerator")
-    words = {
-        "category": join([label_of("difficulty", code, data.lang) for code in first["category"]], data.lang),
-        "enterprises": first["numerator"].iloc[0],
-        "share": first["rate_pct"].iloc[0],
-    }
-    return say("title.bottlenecks" if len(first) == 1 else "title.bottlenecks.tied", data.lang, **words)
+    named = join([label_of("difficulty", code, data.lang) for code in first["category"]], data.lang)
+    key = "title.bottlenecks" if len(first) == 1 else "title.bottlenecks.tied"
+    return say(key, data.lang, first.iloc[0], category=named)
 
 
 def _moved(data: Report, grid: pd.DataFrame) -> str:

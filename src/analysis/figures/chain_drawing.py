@@ -37,9 +37,7 @@ def chain_drawing(data: Report, plan: Plan) -> Part:
     return exhibit_of(
         data,
         "chain",
-        title=say(
-            "title.chain", data.lang, name=first["name"], enterprises=len(gains), output=first["output_freed_10k_cny"]
-        ),
+        title=say("title.chain", data.lang, first, enterprises=len(gains)),
         about=[say("measure.chain", data.lang)],
         rows=_with_inputs(rows, links, data.lang),
         kinds=_KINDS,
@@ -145,6 +143,4 @@ def _draw(data: Report, rows: pd.DataFrame, links: pd.DataFrame) -> dict:
 
 
 def _hover(data: Report, row: dict) -> str:
-    return f"{theme.plain(row['name'])}<br>" + say(
-        "chain.hover", data.lang, before=row["from_pct"], after=row["to_pct"]
-    )
+    return f"{theme.plain(row['name'])}<br>" + say("chain.hover", data.lang, row)

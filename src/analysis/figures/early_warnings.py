@@ -98,17 +98,11 @@ def _below(data: Report, below: list[dict]) -> list[Exhibit]:
     kinds = {"county": "text", "measure": "text", "rate_pct": "percent", "whole_pct": "percent"}
     kinds |= {"gap_points": "points", "periods_below": "count", "since": "text"}
     worst = rows.sort_values("periods_below", ascending=False, kind="stable").iloc[0]
-    words = {
-        "group": worst["county"],
-        "measure": worst["measure"],
-        "periods": worst["periods_below"],
-        "points": -worst["gap_points"],
-    }
     return [
         exhibit_of(
             data,
             "warning-below-whole",
-            title=say("title.below_whole", data.lang, **words),
+            title=say("title.below_whole", data.lang, worst, points=-worst["gap_points"]),
             about=[say("warning.below_whole", data.lang)],
             rows=rows,
             kinds=kinds,

@@ -198,15 +198,7 @@ def _of_summaries(data: Report, published: pd.DataFrame) -> list[str]:
     said += group_sentences.ranking(data, industry, "industry")
     replied = summaries.response_rate(data)
     if first(replied, "numerator") is not None:
-        said.append(
-            say(
-                "headline.response",
-                data.lang,
-                rate=first(replied, "rate_pct"),
-                replied=first(replied, "numerator"),
-                total=first(replied, "denominator"),
-            )
-        )
+        said.append(say("headline.response", data.lang, replied.iloc[0]))
     return said
 
 

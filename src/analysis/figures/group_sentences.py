@@ -80,13 +80,7 @@ def attention_by(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, measure
     if low.empty:
         return []
     groups = [
-        say(
-            "sentence.one_answered",
-            data.lang,
-            name=group_name(data, "county_code", row["county_code"]),
-            rate=row["rate_pct"],
-            enterprises=row["enterprises"],
-        )
+        say("sentence.one_answered", data.lang, row, name=group_name(data, "county_code", row["county_code"]))
         for row in low.to_dict("records")
     ]
     named = say(f"measure.{measure}", data.lang)

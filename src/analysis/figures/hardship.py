@@ -26,9 +26,7 @@ def open_for(data: Report, ages: pd.DataFrame, ends: pd.DataFrame) -> Part:
         half=[_half(data, half, code) for code in ages["category"]],
     )
     kinds = {"group": "text", "open_cases": "count", "median_days": "number", "oldest_days": "count", "old": "count"}
-    labels = [
-        say("label.open_for", data.lang, days=row["median_days"], number=row["open"]) for row in rows.to_dict("records")
-    ]
+    labels = [say("label.open_for", data.lang, row) for row in rows.to_dict("records")]
     old = say("title.open_for", data.lang, open=rows["open"].sum(), old=rows["old"].sum())
     return exhibit_of(
         data,
@@ -68,13 +66,7 @@ def severity(data: Report, rows: pd.DataFrame) -> Part:
     return exhibit_of(
         data,
         "severity",
-        title=say(
-            "title.severity",
-            data.lang,
-            category=label_of("difficulty", first["category"], data.lang),
-            share=first["staff_away_pct"],
-            others=first["staff_away_pct_others"],
-        ),
+        title=say("title.severity", data.lang, first, category=label_of("difficulty", first["category"], data.lang)),
         about=[say("measure.severity", data.lang), base_name(data), say("subtitle.others", data.lang)],
         rows=shown,
         kinds={"group": "text", "enterprises": "count"} | dict.fromkeys(shares, "percent"),

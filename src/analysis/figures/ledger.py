@@ -71,7 +71,6 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
     kinds = {"group": "text", "enterprises": "count", "in_order": "count", "asked": "count", "share_pct": "percent"}
     last = rows.iloc[-1]
     lacking = int(last["enterprises"]) - int(last["in_order"])
-    words = {"asked": last["asked"], "resumed": last["enterprises"], "lacking": lacking}
     labels = [
         f"{format_pct(row['share_pct'], data.lang)}  {format_fraction(row['enterprises'], row['asked'], data.lang)}"
         for row in rows.to_dict("records")
@@ -83,9 +82,7 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
     return exhibit_of(
         data,
         "approvals",
-        title=say(
-            "title.funnel" if last["enterprises"] > last["in_order"] else "title.funnel.none", data.lang, **words
-        ),
+        title=say("title.funnel" if lacking else "title.funnel.none", data.lang, last, lacking=lacking),
         about=[say("measure.funnel", data.lang)],
         rows=rows,
         kinds=kinds,
@@ -140,15 +137,8 @@ def _late(data: Report, ledger: pd.DataFrame) -> list[Exhibit]:
 def _title(data: Report, kept: pd.DataFrame) -> str:
     if first(kept, "rate_pct") is None:
         return say("title.timetable.none", data.lang)
-    days = kept["median_slip_days"].iloc[0]
-    return say(
-        "title.timetable.no_slip" if is_missing(days) else "title.timetable",
-        data.lang,
-        due=kept["denominator"].iloc[0],
-        kept=kept["numerator"].iloc[0],
-        rate=kept["rate_pct"].iloc[0],
-        days=days,
-    )
+    now = kept.iloc[0]
+    return say("title.timetable.no_slip" if is_missing(now["median_slip_days"]) else "title.timetable", data.lang, now)
 
 
 def _groups(data: Report, ledger: pd.DataFrame) -> list[str]:

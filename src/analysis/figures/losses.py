@@ -73,9 +73,6 @@ def _assumed(data: Report, row: pd.Series) -> str:
     return say(
         "note.cost.assumed",
         data.lang,
-        days=row["days"],
-        fewest=row["days_per_year_low"],
-        most=row["days_per_year_high"],
-        valued=row["enterprises"],
+        row,
         unknown=say("note.cost.unknown", data.lang, unknown=row["output_unknown"]) if row["output_unknown"] else "",
     )

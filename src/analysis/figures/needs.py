@@ -53,11 +53,8 @@ def stocks(data: Report, lasting: pd.DataFrame) -> list[str]:
         say(
             "sentence.stocks" if short else "sentence.stocks.none_short",
             data.lang,
-            enterprises=now["enterprises"].iloc[0],
-            least=now["least_days"].iloc[0],
-            median=now["median_days"].iloc[0],
+            now.iloc[0],
             limit=data.survey.thresholds.stock_days,
-            short=short,
         )
     ]
 
@@ -72,10 +69,7 @@ def short_stocks(data: Report, short: pd.DataFrame) -> list[str]:
     by_input = short.assign(input=short["input"].fillna(say("chain.no_input", data.lang))).groupby("input")
     least = by_input.agg(days=("stock_days", "min"), firms=("enterprise_id", "nunique")).reset_index()
     least = least.sort_values(["days", "firms", "input"], ascending=[True, False, True]).head(_NAMED)
-    items = [
-        say("sentence.short_stocks.item", data.lang, input=row["input"], enterprises=row["firms"], days=row["days"])
-        for row in least.to_dict("records")
-    ]
+    items = [say("sentence.short_stocks.item", data.lang, row) for row in least.to_dict("records")]
     return [
         say(
             "sentence.short_stocks",
@@ -105,12 +99,11 @@ def unknowns(data: Report, shares: pd.DataFrame) -> Part:
     )
     kinds = {"group": "text", "of": "text", "total": "count", "enterprises": "count", "share_pct": "percent"}
     silent = now[now["gap"].eq("not_answered")]
-    words = {"missing": silent["numerator"].iloc[0], "total": silent["denominator"].iloc[0]}
     key = "title.unknowns" if silent["numerator"].iloc[0] else "title.unknowns.none"
     return exhibit_of(
         data,
         "unknowns",
-        title=say(key, data.lang, **words),
+        title=say(key, data.lang, silent.iloc[0]),
         about=[say("measure.unknowns", data.lang), base_name(data)],
         rows=rows,
         kinds=kinds,

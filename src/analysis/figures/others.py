@@ -39,25 +39,13 @@ def beside_others(data: Report, own: pd.DataFrame, compared: pd.DataFrame, publi
     table, printed = labelled(rows, kinds, data.lang)
     headline = rows[rows["measure"].eq("resumption")] if rows["measure"].eq("resumption").any() else rows
     items = [
-        say(
-            "item.beside" if abs(row["gap_points"]) >= _SAME else "item.beside.same",
-            data.lang,
-            area=row["area"],
-            rate=row["their_pct"],
-            points=row["gap_points"],
-        )
+        say("item.beside" if abs(row["gap_points"]) >= _SAME else "item.beside.same", data.lang, row)
         for row in headline.head(_NAMED).to_dict("records")
     ]
     first = headline.iloc[0]
     return Exhibit(
         id="beside-others",
-        title=say(
-            "title.beside",
-            data.lang,
-            measure=first["measure_name"],
-            rate=first["rate_pct"],
-            items=join(items, data.lang),
-        ),
+        title=say("title.beside", data.lang, first, items=join(items, data.lang)),
         subtitle=subtitle(data, say("measure.beside", data.lang)),
         table=table,
         kinds=printed,

@@ -78,18 +78,7 @@ def response(data: Report) -> Part:
     now = current(rows, data)
     if now.empty or is_missing(now["numerator"].iloc[0]):
         return exhibit
-    return Exhibit(
-        **{
-            **vars(exhibit),
-            "title": say(
-                "title.response",
-                data.lang,
-                rate=now["rate_pct"].iloc[0],
-                numerator=now["numerator"].iloc[0],
-                denominator=now["denominator"].iloc[0],
-            ),
-        }
-    )
+    return Exhibit(**{**vars(exhibit), "title": say("title.response", data.lang, now.iloc[0])})
 
 
 def answers(data: Report, dimension: str = "industry") -> list[Part]:

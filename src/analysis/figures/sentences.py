@@ -67,11 +67,9 @@ def revised(data: Report, rates: pd.DataFrame) -> list[str]:
         say(
             "sentence.revised",
             data.lang,
+            row,
             period=names[row["period_id"]],
             measure=rate_name(data) if row["measure"] == "resumption" else say(f"measure.{row['measure']}", data.lang),
-            issued=row["rate_pct"],
-            no=row["issued_no"],
-            now=row["revised_pct"],
         )
         for row in rates[rates["revised_pct"].notna()].to_dict("records")
     ]

@@ -40,12 +40,8 @@ def bounds(data: Report, rates: pd.DataFrame) -> Part:
     rows["group"] = rows["period_id"].map(names)
     items = [f"{row['group']} {format_pct(row['rate_pct'], data.lang)}" for row in rows.to_dict("records")]
     widest = rows.loc[(rows["high_pct"] - rows["low_pct"]).idxmax()]
-    words = {
-        "period": widest["group"],
-        "rate": widest["rate_pct"],
-        "range": format_range(widest["low_pct"], widest["high_pct"], data.lang),
-    }
-    title = say("title.bounds" if widest["missing"] else "title.bounds.none", data.lang, **words)
+    ends = format_range(widest["low_pct"], widest["high_pct"], data.lang)
+    title = say("title.bounds" if widest["missing"] else "title.bounds.none", data.lang, widest, range=ends)
     return _exhibit(data, rows, "bounds", title, rate_name(data), items, "note.bounds")
 
 

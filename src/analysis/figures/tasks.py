@@ -66,10 +66,7 @@ def tasks_by_owner(data: Report, owners: pd.DataFrame, states: pd.DataFrame) -> 
         **{"own_approval": "count", "done_pct": "percent", "oldest_days": "count"},
     }
     late = int(rows["tasks_overdue"].sum())
-    labels = [
-        say("label.tasks", data.lang, overdue=row["tasks_overdue"], tasks=row["tasks"])
-        for row in rows.to_dict("records")
-    ]
+    labels = [say("label.tasks", data.lang, row) for row in rows.to_dict("records")]
     return exhibit_of(
         data,
         "tasks",

@@ -92,10 +92,8 @@ def _first(data: Report, plan: Plan) -> list[str]:
         say(
             "sentence.unblock.full" if runs else "sentence.unblock.restart",
             data.lang,
+            row,
             told=told(data, plan),
-            name=row["name"],
-            enterprises=row["enterprises_freed"],
-            output=row["output_freed_10k_cny"],
             range=money_range(row["output_low_10k_cny"], row["output_high_10k_cny"], data.lang),
         )
     ]
@@ -106,15 +104,7 @@ def _pair(data: Report, plan: Plan) -> list[str]:
     if plan.pairs.empty or plan.pairs["more_than_alone_10k_cny"].iloc[0] < _LEAST_SURPLUS:
         return []
     row = plan.pairs.iloc[0]
-    return [
-        say(
-            "sentence.unblock.pair",
-            data.lang,
-            names=join([row["name_1"], row["name_2"]], data.lang),
-            output=row["output_freed_10k_cny"],
-            more=row["more_than_alone_10k_cny"],
-        )
-    ]
+    return [say("sentence.unblock.pair", data.lang, row, names=join([row["name_1"], row["name_2"]], data.lang))]
 
 
 def _five(data: Report, plan: Plan) -> list[str]:

@@ -25,15 +25,17 @@ _SIZES = {"zh": (("100m", 1e8), ("10k", 1e4)), "en": (("billion", 1e9), ("millio
 _LARGE = ("100m", "billion", "million")
 
 
-def say(key: str, lang: str, **values: object) -> str:
-    """The words of ``vocabulary/labels.yml`` under a key, with its ``{placeholders}`` filled in.
+def say(key: str, lang: str, row: Mapping | pd.Series | None = None, /, **values: object) -> str:
+    """The words of ``vocabulary/labels.yml`` under a key, with its ``{placeholders}`` filled in: from ``values``, else
+    from a ``row`` of a table, whose columns they name.
 
-    ``{rate:percent}`` says how a value is written, ``{due:enterprise}`` that it counts enterprises; what is a text
+    ``{rate_pct:percent}`` says how a value is written, ``{due:enterprise}`` that it counts enterprises; what is a text
     already stays as it is. Raises KeyError for a key that is not there: a missing word is a mistake of ours, not of
     the data.
     """
     words = labels(lang)[key]
-    return _InWords(lang).vformat(words, (), values) if values else words
+    known = values if row is None else {**row, **values}
+    return _InWords(lang).vformat(words, (), known) if known else words
 
 
 def say_of(key: str, code: str, lang: str, **values: object) -> str:
