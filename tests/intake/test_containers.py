@@ -178,6 +178,7 @@ def excel_errors(workbook: object, sheet: object) -> None:
     workbook.add_sheet("旧").visibility = 1
 
 
+TYPED = ["企业", "复工", "人数", "困难"]
 SPREADSHEETML = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
 <Worksheet ss:Name="台账"><Table><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">标题</Data></Cell></Row>
@@ -321,6 +322,24 @@ ROWS = {
     "Chinese commas are text": (
         "企业,困难\n甲公司,缺人，缺钱\n".encode(),
         [["企业", "困难"], ["甲公司", "缺人，缺钱"]],
+    ),
+    "bars of Chinese": ("企业｜人数\n甲公司｜7\n".encode(), [["企业", "人数"], ["甲公司", "7"]]),
+    "a box": ("┌─┐\n│企业│人数│\n│甲公司│7│\n".encode(), [["┌─┐"], [None, "企业", "人数"], [None, "甲公司", "7"]]),
+    "Chinese commas part a list that has no others": (
+        "某县2月25日\n企业，复工，人数，困难\n甲公司，是，7，缺人，缺钱\n\n乙厂，否，0，无\n填表：某某\n".encode(),
+        [["某县2月25日"], TYPED, ["甲公司", "是", "7", "缺人，缺钱"], [], ["乙厂", "否", "0", "无"], ["填表：某某"]],
+    ),
+    "blanks part a list": (
+        "某县  2月25日\n企业    复工  人数　困难\n甲公司  是    7　　缺人 缺钱\n乙厂    否    0　　无\n".encode(),
+        [["某县  2月25日"], TYPED, ["甲公司", "是", "7", "缺人 缺钱"], ["乙厂", "否", "0", "无"]],
+    ),
+    "a cell missing between blanks: lines stay whole": (
+        "企业  复工  人数\n甲公司  是  7\n乙厂      0\n丙厂  是  9\n".encode(),
+        [["企业  复工  人数"], ["甲公司  是  7"], ["乙厂      0"], ["丙厂  是  9"]],
+    ),
+    "sentences in lines": (
+        "1、甲公司，已复工，到岗7人\n2、乙厂，未复工，缺原料\n".encode(),
+        [["1、甲公司，已复工，到岗7人"], ["2、乙厂，未复工，缺原料"]],
     ),
     "quoted line breaks": ('企业,困难\r\n甲,"缺人\r\n缺钱"\r\n'.encode(), [["企业", "困难"], ["甲", "缺人\n缺钱"]]),
     "a lone quotation mark": (

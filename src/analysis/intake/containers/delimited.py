@@ -1,4 +1,5 @@
-"""Comma, tab, semicolon or bar separated text to one sheet. Every cell stays the text it is: codes keep their zeros."""
+"""Comma, tab, semicolon or bar separated text, and lists typed by hand, to one sheet. Every cell stays the text it is:
+codes keep their zeros."""
 
 from __future__ import annotations
 
@@ -11,8 +12,9 @@ from itertools import islice
 
 from ..sheet import CellValue, Sheet
 from .grid import check_bounds, make_sheet
+from .typed_lists import cells_of_lines
 
-_DELIMITERS = ",\t;|"
+_DELIMITERS = ",\t;|｜│"
 _LONGEST_CELL = 32_767  # Excel's own
 _MOST_LINES_IN_A_CELL = 60
 _LOOKED_AT = 200
@@ -28,6 +30,8 @@ def read_delimited(text: str, name: str) -> list[Sheet]:
     csv.field_size_limit(2**31 - 1)
     text, delimiter = _delimiter(text)
     rows = list(_rows(text, delimiter, csv.QUOTE_MINIMAL))
+    if all(len(row) < 2 for row in rows):
+        rows = cells_of_lines([cell for row in rows for cell in row or [""]]) or rows
     if any(len(cell) > _LONGEST_CELL or cell.count("\n") > _MOST_LINES_IN_A_CELL for row in rows for cell in row):
         # A lone quotation mark has swallowed what follows it: then it is no quoting.
         rows = list(_rows(text, delimiter, csv.QUOTE_NONE))
