@@ -67,6 +67,13 @@ def test_a_hint_to_tick_is_no_word_of_a_header():
     assert [match.code for match in found] == ["", "running", "", "stopped", ""]
 
 
+def test_if_so_when_asks_of_the_question_before_it():
+    asked = ["Firm", "Has work resumed?", "3. If yes, on what date?", "Do you need loans?", "If so, since when?"]
+    fields = [match.field for match in matched(*asked)]
+    assert fields[1:3] == ["state", "resumed_on"]
+    assert fields[4] is None
+
+
 def test_columns_of_text_and_persons_may_repeat():
     assert [match.field for match in matched("存在困难", "需协调解决的问题")] == ["difficulty_text"] * 2
     assert [match.field for match in matched("联系电话", "手机")] == ["phone"] * 2

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.intake.headers.beside import OF_SUPPLIES, beside_others
 from analysis.intake.headers.column import ColumnMatch, match_path
@@ -28,6 +29,7 @@ _COUNT_OF = {
 }  # fmt: skip
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _HAPPENED = re.compile("(?:实际|正式)(?:复工复产|复工|复产|开工|恢复)")
+_IF_SO = re.compile("(?:if(?:yes|so)|[如若](?:是|已)).*(?:when|date|since|时间|日期|何时|几号)")
 _ESTIMATED = re.compile("预计|预期|预估|计划")  # 2月预计产值 beside 2月产值
 _NEEDED = ("labour_gap", "planned_n", "workers_needed", "fund_need_10k_cny")  # which are of what is to come anyway
 _HALF_A_YEAR, _THIS_MONTH = 6, 99
@@ -160,6 +162,9 @@ def _days_beside_states(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     days = {m.column: "resumed_on" for m in told if _HAPPENED.match(m.path[-1])}
     days |= {m.column: "planned_on" for m in told if m.code == "planned"}
     asked = any(m.field == "state" and m.column not in days for m in matches)
+    for before, match in pairwise(matches):  # Has work resumed? | If yes, on what date?
+        if before.field == "state" and match.field is None and match.path and _IF_SO.search(key(match.path[-1])):
+            days[match.column] = "resumed_on"
     return [m.known_as(days[m.column]) if asked and m.column in days else m for m in matches]
 
 

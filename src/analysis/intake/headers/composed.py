@@ -44,7 +44,7 @@ def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> 
     unit = unit_stated(words)
     said = frozenset(parts).union(_UNIT_SAYS.get(unit, ()))
     meant = _fields_of(said, vocabulary)
-    if not meant and words[-1].full.endswith("?"):  # Operating at present?
+    if not meant and words[-1].plain.endswith("?"):  # Operating at present?
         meant = _fields_of(said | {"ask"}, vocabulary)
     return Alias(meant.pop()) if len(meant) == 1 else None
 

@@ -25,6 +25,7 @@ _DIGIT_FIRST = re.compile(
 _WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*(\d{1,2})(?!\d)")  # 是填1,否填0
 _NOT_MEANT = re.compile(r"^.*[:](?=.)|或$")  # around the word of a legend
 _LISTED = re.compile(r"([^\d()]+/[^\d()]+)\(?((?:\d/)+\d)\)?$")  # 是/否(1/0)
+_LETTERED = re.compile("[;,/]")  # A resumed; B partly; C not resumed, whose spaces are gone
 _CODE = re.compile(rf"\d{{1,2}}|[A-Fa-f]|[{SIGNS}]")
 
 
@@ -61,6 +62,9 @@ def _pairs(text: str) -> list[tuple[str, str]]:
         return list(zip(digits, words, strict=False)) if len(words) == len(digits) else []
     if text[-1:].isdigit():
         return [(digit, word) for word, digit in _WORD_FIRST.findall(text)]
+    said = _LETTERED.split(text) if text.isascii() else []
+    if said and all(part[:1] == code for code, part in zip("abcdef", said, strict=False)):
+        return [(part[0], part[1:]) for part in said]
     return _DIGIT_FIRST.findall(text)
 
 

@@ -13,6 +13,7 @@ from analysis.intake.headers.composed import composed, parts_of
 from analysis.intake.headers.guesses import answers, guessed, row_to_paste
 from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed, without_question
 from analysis.intake.headers.words import HeaderWord
+from analysis.intake.values.state_phrases import state_of_heading
 from analysis.vocabulary import Alias, StateWord, Vocabulary, key
 
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
@@ -121,12 +122,19 @@ def known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary, search: Callabl
 
 def _ticked_state(asked: Asked) -> Alias | None:
     """复工情况 / 部分复工, 是否停产 / 否, Operating? / Not at all: an answer below the question for the state."""
-    said = asked.vocabulary.states.get(asked.last) or _EXTENTS.get(asked.last) if asked.above else None
+    said = _state_named(asked) if asked.above else None
     question = asked.search(asked.words[:-1], asked.vocabulary).alias if said else None
     if not question or question.field not in ("state", "is_stopped"):
         return None
     is_denied = question.field == "is_stopped" and asked.last in asked.vocabulary.choices["yes_no"]
     return Alias("state_choice", code=_DENIED[said.state] if is_denied else said.code)
+
+
+def _state_named(asked: Asked) -> StateWord | None:
+    """The state that a last word names, as an answer or as a heading would: 部分复工, Fully running."""
+    known = asked.vocabulary.states.get(asked.last) or _EXTENTS.get(asked.last)
+    state = None if known else state_of_heading(asked.words[-1].plain)
+    return known or (StateWord(state, None) if state else None)
 
 
 def _ticked_trouble(asked: Asked) -> Alias | None:

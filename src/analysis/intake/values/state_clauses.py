@@ -64,6 +64,8 @@ _SO_FAR = re.compile(r"^了?(?:一部分|一半|部分|过半|大半|小半|近�
 _BY_PERCENT = re.compile(r"^了?\d{1,2}(?:\.\d+)?%")  # 复工50%; 产能恢复80% is no state
 # 已复工,部分员工未返岗: not the enterprise.
 _SOME_STAFF = re.compile(r"(?:部分|个别|少数|少量|多数|外地|外省|省外|湖北籍?|[还仍尚]有|\d+[名人个]?).{0,6}$")
+# Resumed, others still closed
+_OTHERS = re.compile(r"\b(?:some|others?|rest|remaining|lines?|workshops?|furnaces?|kilns?)\b", re.IGNORECASE)
 _WHOLLY = ("完全", "全面", "全部", "整体")
 _SOON = re.compile(  # 隔离14天后复工, 近期复工
     r"(?<!停产)(?<!停工)(?<!停电)[\d一二两三四五六七八九十]+个?(?:天|周|星期|礼拜|工作日|月)(?:之|以)?后$"
@@ -117,7 +119,10 @@ def _latin_clauses(text: str, as_of: date, vocabulary: Vocabulary) -> list[Claus
     for part, word in latin_states(text, vocabulary):
         day = find_date(fold(part), as_of) or Parsed(None)
         if word or day.value:
-            found.append(Clause(word.state if word else "", word.reason if word else None, day.value, day.rules))
+            of_part = _OTHERS.search(part) is not None
+            found.append(
+                Clause(word.state if word else "", word.reason if word else None, day.value, day.rules, of_part)
+            )
     return found
 
 

@@ -74,7 +74,9 @@ def _of_clause(text: str, vocabulary: Vocabulary) -> StateWord | None:
         at += length or 1
     if found and found[0].state == "running" and (_BY_PERCENT.search(text) or _SOME_LINES.search(text.lower())):
         return StateWord("partial", None)
-    return next((word for word in found if word.state == "partial"), found[0] if found else None)
+    partial = next((word for word in found if word.state == "partial"), None)
+    told_why = (word for word in found if word.reason and word.state == found[0].state)
+    return partial or next(told_why, found[0] if found else None)
 
 
 def _known(words: list[str], vocabulary: Vocabulary) -> bool:
