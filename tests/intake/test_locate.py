@@ -479,3 +479,37 @@ def test_another_list_below_a_tables_notes_is_not_its_body():
     first, other = find_tables(Sheet.from_rows(rows))
     assert (first.header_rows, first.first_row, first.last_row) == ([2], 3, 5)
     assert (other.header_rows, other.first_row, other.last_row) == ([], 11, 13)
+
+
+def test_how_many_records_a_file_has_is_a_title_of_it():
+    rows = [
+        ["Source:", "Wool Board, Brussels"],
+        ["Version:", "2020-06-15"],
+        ["Table type:", "Custom request"],
+        ["# of records:", 2],
+        [
+            "Dis No",
+            "Year",
+            "Seq",
+            "Group",
+            "Type",
+            "Country",
+            "Region",
+            "Location",
+            "Origin",
+            "Deaths",
+            "Injured",
+            "Hurt",
+        ],
+        ["A-2000-97", 2000, 97, "Natural", "Storm", "Australia", "Oceania", "Darwin", "Heat", 3, 2, 5],
+        ["C-2000-55", 2000, 55, "Natural", "Storm", "China", "Asia", "Fujian", "Rain", 12, 4, 20],
+    ]
+    (table,) = find_tables(Sheet.from_rows(rows))
+    assert (table.title_rows, table.header_rows, table.first_row, table.last_row) == ([1, 2, 3, 4], [5], 6, 7)
+
+
+def test_a_header_may_stand_below_many_lines_of_remarks():
+    remarks = [[f"# remark: {number}"] for number in range(1, 30)] + [["#"], ["# columns:"], ["#"]]
+    rows = [*remarks, ["# Period", "TOA", "GHI"], ["2020-01-01/2020-02-01", 50168.9, 29424.5]]
+    table = find_tables(Sheet.from_rows(rows))[-1]
+    assert (table.header_rows, table.first_row, table.last_row) == ([33], 34, 34)

@@ -46,6 +46,7 @@ class Form(NamedTuple):
 
 _ASKING = LABELS | WORDS
 _NO_LABELS = ("9", "d", "y", "c", "e")
+_MOST_FIGURES = 6  # in a row of a form
 _LONGEST_LABEL = 24
 _SHORT_LABEL = 10
 _SENTENCE = 5  # spaces of a text that is no name
@@ -76,8 +77,8 @@ def find_form(grid: Grid, *, named: bool = False) -> Form | None:
 
 
 def _is_list(grid: Grid) -> bool:
-    """Whether most rows begin with what no label does, as those of a list."""
-    listed = {shape for shape in grid.kinds if shape.packed[:1] in _NO_LABELS}
+    """Whether most rows begin with what no label does, or hold more figures than those of a form."""
+    listed = {s for s in grid.kinds if s.packed[:1] in _NO_LABELS or s.packed.count("9") > _MOST_FIGURES}
     return bool(listed) and 2 * sum([shape in listed for shape in grid.shapes]) > len(grid.filled)
 
 

@@ -75,6 +75,8 @@ def find_header(grid: Grid, rows: list[int]) -> Header | None:
         first = last
     if first == len(rows) or (first == last and not speaks_for_itself(grid, rows[first:])):
         return None
+    if last < len(rows) and all(grid.packed(row) == "-" for row in rows[last:]) and len(grid.packed(rows[first])) == 1:
+        return None  # a line of text above #
     confidence = 1 / (1 + math.exp(-(score - second[0])))
     first, last = with_neighbours(grid, rows, first, last)
     header = rows[first:last]
@@ -168,7 +170,8 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
             return rows[:index]
         if index and not seen_figures:
             above = grid.shapes[rows[index - 1] - 1]
-            seen_figures = above.may_divide and above.size == shape.size > 1 and "9" in shape.kinds
+            is_figures = "9" in shape.kinds and shape.packed[0] != "l"  # Records: | 1069 belongs to what stands above
+            seen_figures = is_figures and above.may_divide and above.size == shape.size > 1
             seen_table = seen_figures and set(shape.packed[1:]) <= {*_FIGURES}
         elif seen_figures and heads_figures(grid, rows, index):
             return rows[:index]

@@ -21,6 +21,7 @@ _NUMERAL = re.compile(_COUNTED)
 _HEADINGS = frozenset("tho")
 _HEADS_APART = WORDED | {"d", "y"}
 _FIGURES = VALUES - {"d"}
+_COUNTED_IN = frozenset("9y-")
 _UNTITLED = frozenset("tplhH")
 _SENDERS = ("单位", "部门")
 _BELOW_TITLES = frozenset("tdhu")
@@ -48,6 +49,9 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             fate = "name?"  # 2020年2月25日 at the right, or 填报单位： | 某局, below the next table's title
         if fate == "data" and index and rows[index - 1] < row - 1 and _heads_narrower(grid, rows, index, profile):
             fate = "header!"
+        is_between = fate in ("data", "header?") and index > 0 and _heads_between(grid, rows, index, profile)
+        if is_between:
+            fate = "header!"
         if fate == "data":
             if header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
                 fate = "repeat"
@@ -62,7 +66,7 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
         if fate in ("header?", "header!"):
             doubts += 1
             gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])
-            gap = gap or (fate == "header!" and len(body.data) + len(body.totals) > 1)
+            gap = gap or is_between or (fate == "header!" and len(body.data) + len(body.totals) > 1)
             fate = "header" if doubts < _DOUBTS and _begins_table(grid, row, rows, index, gap) else "data"
         if fate == "data" and _stands_above(grid, row, pending, profile):
             fate = "name?"
@@ -119,6 +123,19 @@ def _heads_narrower(grid: Grid, rows: list[int], index: int, profile: Profile) -
     is_narrower = 1 < shape.size < profile.about.typical and shape.may_head and bool(profile.about.numeric)
     is_narrower = is_narrower and "r" not in shape.kinds and not profile.is_of_enterprises
     return is_narrower and heads_figures(grid, rows, index)
+
+
+def _heads_between(grid: Grid, rows: list[int], index: int, profile: Profile) -> bool:
+    """Whether different words right below a row with figures stand over figures in all columns but the first: Time |
+    Beam | Wind over the hours, below Month | Year over the months."""
+    shape = grid.shapes[rows[index] - 1]
+    if shape.size < 3 or not shape.may_head or "9" not in grid.shapes[rows[index - 1] - 1].kinds:
+        return False
+    if profile.is_of_enterprises or not shape.kinds.isdisjoint("ry"):
+        return False
+    columns, below = shape.columns[1:], [grid.shapes[row - 1] for row in rows[index + 1 : index + 3]]
+    heads = len(below) > 1 and all({*other.at(_COUNTED_IN)}.issuperset(columns) for other in below)
+    return heads and len(set(grid.texts(rows[index]))) == shape.size
 
 
 def _stands_above(grid: Grid, row: int, pending: list[int], profile: Profile) -> bool:

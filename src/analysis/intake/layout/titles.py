@@ -154,6 +154,8 @@ def _title_of_many(letters: str, width: int, typical: float, says_one: bool) -> 
     if (narrow or 4 <= size < 0.75 * typical) and PAIRS.fullmatch(letters):
         return 4.0  # 填报单位 | 都匀市工信局 | 填报日期 | 2月25日
     values = letters.count("e") + letters.count("9") + letters.count("c")
+    if size < 0.25 * typical:
+        values = min(values, 2)  # a station and where it lies, above what it measures
     narrow = narrow and "e" not in letters
     return (
         (0.2 if size == 2 else -2.0)
