@@ -132,7 +132,7 @@ def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list
         sum(label in _LABELS or asked for label, asked in zip(labels, asks, strict=True)) >= _MOST * len(labels)
         and len(said) >= 0.5 * len(places) * sum(map(bool, answers))
         and sum(letter not in " u" for letter in stray) <= _FEW * len(said)
-        and (sum(is_enterprise) >= max(2, _MOST * len(places)) or (has_figures and asked > 1))
+        and (sum(is_enterprise) >= max(2, _MOST * len(places)) or (has_figures and sum(asks) > 1))
     )
 
 
