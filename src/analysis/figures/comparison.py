@@ -16,7 +16,6 @@ from analysis.figures.context import (
     group_names,
     measure_name,
     no_data,
-    rate_name,
     say_for,
 )
 from analysis.figures.exhibit import Notice, Part
@@ -70,9 +69,9 @@ def _title(data: Report, rows: pd.DataFrame, column: str) -> str:
     lower = rows[["staff", "capacity"]].min(axis=1, skipna=True)
     below = int((lower < rows["resumption"]).fillna(False).sum())
     if not below:
-        return say("title.comparison.none", data.lang, rate_name=rate_name(data))
+        return say_for(data, "title.comparison.none")
     groups = count_groups(data, below, column)
-    return say("title.comparison.below", data.lang, below=groups, rate_name=rate_name(data))
+    return say_for(data, "title.comparison.below", below=groups)
 
 
 def _draw(data: Report, rows: pd.DataFrame) -> dict:

@@ -128,17 +128,17 @@ def measure_name(data: Report, measure: str) -> str:
 
 def own_words(data: Report) -> dict[str, str]:
     """What the survey calls things, for the placeholders of labels: a part of its area, 县（市）, county as ``place``;
-    as ``places`` counties, and in Chinese the short form, 县; Place and Places where a title begins with it; and what
-    enterprises do whose rate it is (开工率, 复工面), as ``verb``, in Chinese."""
+    as ``places`` counties, and in Chinese the short form, 县; Place and Places where a title begins with it; the rate
+    (开工率, 复工面) as ``rate_name``, and what enterprises do whose rate it is as ``verb``, in Chinese."""
     place = data.survey.place_name[data.lang]
     words = {"place": place, "places": plural(place) if data.lang == "en" else place.partition("（")[0]}
     words |= {name.capitalize(): capital(word) for name, word in words.items()}
-    return words | {"verb": rate_name(data).rstrip("率面")}
+    return words | {"rate_name": rate_name(data), "verb": rate_name(data).rstrip("率面")}
 
 
-def say_for(data: Report, key: str, **values: object) -> str:
+def say_for(data: Report, key: str, row: Mapping | pd.Series | None = None, /, **values: object) -> str:
     """As ``say``, of labels with ``own_words``."""
-    return say(key, data.lang, **values, **own_words(data))
+    return say(key, data.lang, {**own_words(data), **({} if row is None else row)}, **values)
 
 
 def by_group(data: Report, column: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data, rate_name
+from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data, rate_name, say_for
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.spans import span_figure
 from analysis.figures.words import bars_in_words, format_pct, is_missing, paired, say
@@ -83,7 +83,7 @@ def expected(data: Report, forecast: pd.DataFrame, record: pd.DataFrame) -> Part
         data,
         "expected-rate",
         title=say("title.expected", data.lang, **words),
-        about=[say("measure.expected", data.lang, rate_name=rate_name(data)), base_name(data)],
+        about=[say_for(data, "measure.expected"), base_name(data)],
         rows=rows,
         kinds=kinds,
         figure=_drawn(data, rows, [period.short(data.lang) for period in periods]),

@@ -11,20 +11,17 @@ from analysis.figures import published as summaries
 from analysis.figures.context import (
     Report,
     area_name,
-    before,
     current,
     first,
     group_name,
     is_whole,
     latest_day,
-    previous_word,
     rate_name,
     say_for,
 )
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.history import history
-from analysis.figures.words import format_count, format_date, format_number, format_pct, say, within
-from analysis.metrics import change_between
+from analysis.figures.words import format_date, format_number, format_pct, say, within
 
 
 def headline(
@@ -85,14 +82,8 @@ def end_of_report(data: Report) -> EndOfReport:
     terms += ["small_group"] if data.audience.least_group else []
     definitions = [
         (
-            say(f"define.{term}", data.lang, rate_name=rate_name(data)),
-            say_for(
-                data,
-                f"define.{term}.text",
-                population=population,
-                rate_name=rate_name(data),
-                least=data.audience.least_group,
-            ),
+            say_for(data, f"define.{term}"),
+            say_for(data, f"define.{term}.text", population=population, least=data.audience.least_group),
         )
         for term in terms
     ]
@@ -130,44 +121,25 @@ def _last_day(data: Report) -> date:
 
 
 def _numbers(data: Report, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame) -> list[KeyNumber]:
-    now, back, used = (current(frame, data) for frame in (whole, staff, capacity))
-    numbers = [
-        KeyNumber(
-            rate_name(data),
-            format_pct(first(now, "rate_pct"), data.lang),
-            _fraction(data, now, "number.rate.detail"),
-            history(data, whole),
-        )
-    ]
-    if first(back, "rate_pct") is not None:
-        numbers.append(
-            KeyNumber(
-                say("number.staff", data.lang),
-                format_pct(first(back, "rate_pct"), data.lang),
-                _fraction(data, back, "number.staff.detail"),
-                history(data, staff),
-            )
-        )
-    if first(used, "rate_pct") is not None:
-        reported = format_count(first(used, "enterprises"), "enterprise", data.lang)
-        numbers.append(
-            KeyNumber(
-                say("number.capacity", data.lang),
-                format_pct(first(used, "rate_pct"), data.lang),
-                say("number.capacity.detail", data.lang, enterprises=reported),
-                history(data, capacity),
-            )
-        )
+    numbers = [_share(data, rate_name(data), whole, "number.rate.detail")]
+    for name, result in (("staff", staff), ("capacity", capacity)):
+        if first(current(result, data), "rate_pct") is not None:
+            numbers.append(_share(data, say(f"number.{name}", data.lang), result, f"number.{name}.detail"))
+    now = current(whole, data)
     silent, due = first(now, "no_return"), first(now, "denominator")
     if silent is not None and data.base in ("expected", "adjusted"):
-        numbers.append(
-            KeyNumber(
-                say("number.returns", data.lang),
-                format_number(int(due) - int(silent), data.lang),
-                say("number.returns.detail", data.lang, due=due),
-            )
-        )
+        replied = format_number(int(due) - int(silent), data.lang)
+        detail = say("number.returns.detail", data.lang, due=due)
+        numbers.append(KeyNumber(say("number.returns", data.lang), replied, detail))
     return numbers
+
+
+def _share(data: Report, name: str, result: pd.DataFrame, detail: str) -> KeyNumber:
+    """The rate of a result; below it the words ``detail`` of its row, where its parts are known."""
+    now = current(result, data)
+    known = first(now, "numerator") is not None and first(now, "denominator") is not None
+    said = say(detail, data.lang, now.iloc[0]) if known else ""
+    return KeyNumber(name, format_pct(first(now, "rate_pct"), data.lang), said, history(data, result))
 
 
 def _of_summaries(data: Report, published: pd.DataFrame) -> list[str]:
@@ -175,19 +147,13 @@ def _of_summaries(data: Report, published: pd.DataFrame) -> list[str]:
     rate = first(current(everybody, data), "rate_pct")
     if rate is None:
         return []
-    earlier = first(before(everybody, data), "rate_pct")
-    change = ""
-    if earlier is not None:
-        points = change_between(current(everybody, data), before(everybody, data))["change_points"].iloc[0]
-        change = say("sentence.before", data.lang, previous=previous_word(data), rate=earlier, change=points)
     said = [
-        say(
+        say_for(
+            data,
             "headline.published",
-            data.lang,
             period=data.period.label(data.lang),
-            before=change,
+            before=sentences.since_before(data, everybody),
             group=within(group_name(data, "all", "all")),
-            rate_name=rate_name(data),
             rate=rate,
         )
     ]
@@ -203,30 +169,11 @@ def _of_summaries(data: Report, published: pd.DataFrame) -> list[str]:
 
 
 def _published_numbers(data: Report, published: pd.DataFrame) -> list[KeyNumber]:
-    now, replied = current(summaries.whole(published), data), summaries.response_rate(data)
-    numbers = []
-    if first(now, "rate_pct") is not None:
-        numbers.append(
-            KeyNumber(
-                rate_name(data),
-                format_pct(first(now, "rate_pct"), data.lang),
-                group_name(data, "all", "all"),
-                history(data, summaries.whole(published)),
-            )
-        )
+    everybody, replied = summaries.whole(published), summaries.response_rate(data)
+    rate, numbers = first(current(everybody, data), "rate_pct"), []
+    if rate is not None:
+        whom, way = group_name(data, "all", "all"), history(data, everybody)
+        numbers.append(KeyNumber(rate_name(data), format_pct(rate, data.lang), whom, way))
     if first(replied, "rate_pct") is not None:
-        numbers.append(
-            KeyNumber(
-                say("number.response", data.lang),
-                format_pct(first(replied, "rate_pct"), data.lang),
-                _fraction(data, replied, "number.response.detail"),
-            )
-        )
+        numbers.append(_share(data, say("number.response", data.lang), replied, "number.response.detail"))
     return numbers
-
-
-def _fraction(data: Report, result: pd.DataFrame, key: str) -> str:
-    above, below = first(result, "numerator"), first(result, "denominator")
-    if above is None or below is None:
-        return ""
-    return say(key, data.lang, numerator=format_number(above, data.lang), denominator=format_number(below, data.lang))

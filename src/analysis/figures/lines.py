@@ -10,7 +10,7 @@ from itertools import cycle
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, no_data, previous_word, rate_name, source, subtitle
+from analysis.figures.context import Report, base_name, no_data, previous_word, rate_name, say_for, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.history import by_period
 from analysis.figures.words import capital, format_pct, join, paragraph, say, within
@@ -44,7 +44,7 @@ def trend(
     """The headline measures over the periods; no line without a value, nor one that hides another."""
     named: Mapping[str, pd.DataFrame | None] = {
         rate_name(data): whole,
-        say("measure.adjusted", data.lang, rate_name=rate_name(data)): adjusted,
+        say_for(data, "measure.adjusted"): adjusted,
         say("measure.staff", data.lang): staff,
         say("measure.capacity", data.lang): capacity,
     }

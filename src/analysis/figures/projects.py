@@ -22,14 +22,7 @@ def project_sentences(data: Report, rates: pd.DataFrame) -> list[str]:
         if first(row, "rate_pct") is None:
             continue
         was = first(earlier[earlier["measure"].eq(measure)] if len(earlier) else earlier, "rate_pct")
-        words = {
-            "total": row["denominator"].iloc[0],
-            "done": row["numerator"].iloc[0],
-            "rate": row["rate_pct"].iloc[0],
-            "before": "",
-            "workers": "",
-            "missing": "",
-        }
+        words = {"before": "", "workers": "", "missing": ""}
         if was is not None:
             words["before"] = say("sentence.share_before", data.lang, previous=previous_word(data), share=was)
         if first(row, "workers_pct") is not None:
@@ -38,7 +31,7 @@ def project_sentences(data: Report, rates: pd.DataFrame) -> list[str]:
         if first(row, "missing"):
             missing = format_count(row["missing"].iloc[0], "project", data.lang)
             words["missing"] = say("sentence.projects_missing", data.lang, missing=missing)
-        said.append(say(f"sentence.{measure}", data.lang, **words))
+        said.append(say(f"sentence.{measure}", data.lang, row.iloc[0], **words))
     return said
 
 
@@ -78,13 +71,7 @@ def project_shares(data: Report, rates: pd.DataFrame, by_county: pd.DataFrame) -
 
 def _title(data: Report, whole: pd.DataFrame) -> str:
     pieces = [
-        say(
-            f"title.{measure}",
-            data.lang,
-            done=row["numerator"].iloc[0],
-            total=row["denominator"].iloc[0],
-            rate=row["rate_pct"].iloc[0],
-        )
+        say(f"title.{measure}", data.lang, row.iloc[0])
         for measure in _COLOURS
         if first(row := whole[whole["measure"].eq(measure)], "rate_pct") is not None
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, exhibit_of, first, group_names, no_data, rate_name
+from analysis.figures.context import Report, base_name, exhibit_of, first, group_names, no_data, say_for
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.stacked import stacked_figure
 from analysis.figures.words import bars_in_words, format_fraction, join, paired, say
@@ -49,16 +49,7 @@ def carried_sentences(data: Report, carried: pd.DataFrame, panel: pd.DataFrame) 
     if not number or first(carried, "rate_pct") is None:
         return []
     ages = panel.loc[panel["carried"], "age_days"]
-    return [
-        say(
-            "sentence.carried",
-            data.lang,
-            carried=number,
-            days=ages.max(),
-            rate_name=rate_name(data),
-            rate=carried["rate_pct"].iloc[0],
-        )
-    ]
+    return [say_for(data, "sentence.carried", carried.iloc[0], days=ages.max())]
 
 
 def _title(data: Report, rows: pd.DataFrame, due: int) -> str:

@@ -19,9 +19,9 @@ from analysis.figures.context import (
     first,
     group_name,
     is_whole,
-    own_words,
     previous_word,
     rate_name,
+    say_for,
 )
 from analysis.figures.exhibit import Listed
 from analysis.figures.words import capital, format_date, format_range, is_missing, join, label_of, say
@@ -35,19 +35,11 @@ def restarted(data: Report, rates: pd.DataFrame, date: str) -> list[str]:
     now, lang = current(rates, data), data.lang
     if first(now, "denominator") is None:
         return []
-    words = {
-        "date": closing(data, date),
-        "population": say(f"population.{data.base}", lang),
-        "total": now["denominator"].iloc[0],
-        "rate_name": rate_name(data),
-        **own_words(data),
-    }
+    words = {"date": closing(data, date), "population": say(f"population.{data.base}", lang)}
     if first(now, "rate_pct") is None:
-        return [say("sentence.nobody_replied", lang, **words)] if now["denominator"].iloc[0] else []
-    words["resumed"] = now["numerator"].iloc[0]
-    words["rate"] = now["rate_pct"].iloc[0]
-    words["before"] = _before(data, rates)
-    said = [say("sentence.restarted", lang, **words)]
+        none = say_for(data, "sentence.nobody_replied", now.iloc[0], **words)
+        return [none] if now["denominator"].iloc[0] else []
+    said = [say_for(data, "sentence.restarted", now.iloc[0], before=since_before(data, rates), **words)]
     missing = first(now, "missing")
     if missing:
         bounds = _wide_bounds(data, now)
@@ -82,16 +74,8 @@ def adjusted(data: Report, rates: pd.DataFrame, excluded: pd.DataFrame) -> list[
         return []
     reasons = gone.groupby("reason")["enterprises"].sum().sort_values(ascending=False, kind="stable")
     named = [label_of("state_reason", reason, data.lang) for reason in reasons.index]
-    return [
-        say(
-            "sentence.adjusted",
-            data.lang,
-            reasons=join(named, data.lang),
-            excluded=reasons.sum(),
-            rate_name=rate_name(data),
-            rate=now["rate_pct"].iloc[0],
-        )
-    ]
+    words = {"reasons": join(named, data.lang), "excluded": reasons.sum()}
+    return [say_for(data, "sentence.adjusted", now.iloc[0], **words)]
 
 
 def staff(data: Report, rates: pd.DataFrame, back: pd.DataFrame) -> list[str]:
@@ -99,18 +83,11 @@ def staff(data: Report, rates: pd.DataFrame, back: pd.DataFrame) -> list[str]:
     now, rate = current(back, data), first(current(rates, data), "rate_pct")
     if first(now, "rate_pct") is None:
         return []
-    share = float(now["rate_pct"].iloc[0])
-    words = {
-        "staff": now["numerator"].iloc[0],
-        "rate": share,
-        "enterprises": now["enterprises"].iloc[0],
-        "rate_name": rate_name(data),
-    }
-    gap = None if rate is None else share - float(rate)
-    if gap is None or abs(gap) < 0.05:
-        return [say("sentence.staff", data.lang, **words)]
+    gap = 0 if rate is None else float(now["rate_pct"].iloc[0]) - float(rate)
+    if abs(gap) < 0.05:
+        return [say("sentence.staff", data.lang, now.iloc[0])]
     key = "sentence.staff_below" if gap < 0 else "sentence.staff_above"
-    return [say(key, data.lang, gap=abs(gap), **words)]
+    return [say_for(data, key, now.iloc[0], gap=abs(gap))]
 
 
 def staff_and_capacity(data: Report, rates: pd.DataFrame, back: pd.DataFrame, used: pd.DataFrame) -> list[str]:
@@ -171,7 +148,7 @@ def by_counts(data: Report, mixed: pd.DataFrame) -> list[str]:
     ``mixed`` of ``metrics.mixed_by_period``.
     """
     names = _counted(data, mixed, [data.period])
-    return [say("sentence.by_counts", data.lang, names=names, rate_name=rate_name(data))] if names else []
+    return [say_for(data, "sentence.by_counts", names=names)] if names else []
 
 
 def change_by_lists(data: Report, mixed: pd.DataFrame) -> list[str]:
@@ -189,7 +166,7 @@ def _counted(data: Report, mixed: pd.DataFrame, periods: Sequence[object]) -> st
     return join([group_name(data, "county_code", code) for code in codes], data.lang)
 
 
-def _before(data: Report, rates: pd.DataFrame) -> str:
+def since_before(data: Report, rates: pd.DataFrame) -> str:
     """（上周97.9%，上升2.1个百分点); nothing where there is no period before."""
     earlier, now = before(rates, data), current(rates, data)
     rate = first(earlier, "rate_pct")

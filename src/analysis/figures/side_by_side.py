@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures.bars import bar_figure
-from analysis.figures.context import Report, exhibit_of, no_data, rate_name
+from analysis.figures.context import Report, exhibit_of, no_data, rate_name, say_for
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.words import bars_in_words, format_fraction, format_pct, format_range, is_missing, say
 
@@ -71,4 +71,4 @@ def _measure(data: Report, row: dict) -> str:
     """What a bar is of: the base of the rate, else the measure."""
     if row["measure"] != "resumption" or is_missing(row["base"]):
         return say(f"measure.{row['measure']}", data.lang)
-    return say("item.base", data.lang, rate_name=rate_name(data), base=say(f"base.{row['base']}", data.lang))
+    return say_for(data, "item.base", base=say(f"base.{row['base']}", data.lang))

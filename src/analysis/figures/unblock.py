@@ -96,13 +96,7 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
 
 def _why(data: Report, row: dict) -> str:
     """In one sentence why this supplier: how it stands, how many rest on it."""
-    return say(
-        f"unblock.why.{row['basis']}",
-        data.lang,
-        level=row["level_pct"],
-        buyers=row["buyers"],
-        freed=row["enterprises_freed"],
-    )
+    return say(f"unblock.why.{row['basis']}", data.lang, row)
 
 
 def _decisive(data: Report, code: object) -> str:

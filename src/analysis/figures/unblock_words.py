@@ -80,7 +80,7 @@ def _why_no_model(data: Report, plan: Plan) -> str:
         data.lang,
         affected=plan.linked.affected,
         linked=plan.linked.linked,
-        share=plan.linked.share_pct,
+        share_pct=plan.linked.share_pct,
     )
 
 
