@@ -22,7 +22,6 @@ from analysis.figures.context import (
     measure_name,
     no_data,
     own_words,
-    rate_name,
 )
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.group_sentences import enterprises_behind, near_complete, rankable
@@ -127,15 +126,7 @@ def ranking(
 def why_not_the_rate(data: Report, column: str, measure: str) -> str:
     """That every group is near complete, and what is shown instead."""
     limit = format_pct(data.survey.thresholds.near_complete_pct, data.lang).replace(".0", "")
-    return say_of(
-        "note.near_complete",
-        column,
-        data.lang,
-        limit=limit,
-        measure=measure,
-        rate_name=rate_name(data),
-        **own_words(data),
-    )
+    return say_of("note.near_complete", column, data.lang, limit=limit, measure=measure, **own_words(data))
 
 
 def _draw(data: Report, rows: pd.DataFrame, average: object, column: str, counted: str) -> dict:
