@@ -25,6 +25,7 @@ _COUNTED_IN = frozenset("9y-")
 _UNTITLED = frozenset("tplhH")
 _SENDERS = ("单位", "部门")
 _BELOW_TITLES = frozenset("tdhu")
+_SHORTEST = 10  # characters of a title that a page's foot may begin with
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
 
 
@@ -49,6 +50,8 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             fate = "name?"  # 2020年2月25日 at the right, or 填报单位： | 某局, below the next table's title
         if fate == "data" and index and rows[index - 1] < row - 1 and _heads_narrower(grid, rows, index, profile):
             fate = "header!"
+        if fate in ("data", "header?") and len(letters[row - 1]) > 1 and _says_title_again(grid, row, titles):
+            fate = "text"  # a page's foot
         is_between = fate in ("data", "header?") and index > 0 and _heads_between(grid, rows, index, profile)
         if is_between:
             fate = "header!"
@@ -123,6 +126,15 @@ def _heads_narrower(grid: Grid, rows: list[int], index: int, profile: Profile) -
     is_narrower = 1 < shape.size < profile.about.typical and shape.may_head and bool(profile.about.numeric)
     is_narrower = is_narrower and "r" not in shape.kinds and not profile.is_of_enterprises
     return is_narrower and heads_figures(grid, rows, index)
+
+
+def _says_title_again(grid: Grid, row: int, titles: set[tuple[str, ...]]) -> bool:
+    """Whether a row of two texts begins with a title of the table: Stock list | Page 7 of 7."""
+    shape = grid.shapes[row - 1]
+    if shape.size != 2 or not shape.kinds <= WORDED:
+        return False
+    text = grid.text(row, shape.columns[0])
+    return any(len(title) == 1 and len(title[0]) >= _SHORTEST and text.startswith(title[0]) for title in titles)
 
 
 def _heads_between(grid: Grid, rows: list[int], index: int, profile: Profile) -> bool:
