@@ -74,6 +74,11 @@ def test_if_so_when_asks_of_the_question_before_it():
     assert fields[4] is None
 
 
+def test_beside_other_steps_of_approval_applied_asks_for_a_day():
+    fields = [match.field for match in matched("Firm", "Operating (yes/no)", "Applied", "Inspected", "Approved")]
+    assert fields == ["name", "state", "applied_on", "inspected_on", "approved_on"]
+
+
 def test_columns_of_text_and_persons_may_repeat():
     assert [match.field for match in matched("存在困难", "需协调解决的问题")] == ["difficulty_text"] * 2
     assert [match.field for match in matched("联系电话", "手机")] == ["phone"] * 2

@@ -99,6 +99,20 @@ def test_a_row_of_before_and_a_row_of_now_are_one_return(tmp_path, then, now, na
         assert told[field].tolist() == values
 
 
+@pytest.mark.parametrize("names", ["户名", "名称（规上）"], ids=["known", "told by the names"])
+@pytest.mark.parametrize("when", ["时间", "期次", "周次"])
+def test_last_weeks_row_is_no_return_of_this_week(tmp_path, when, names):
+    head = ["序号", names, when, "是否开工", "在岗人数", "产能利用率"]
+    one = [[1, ONE, "上周", "未复工", 3, "0%"], [None, None, "本周", "已复工", 140, "50%"]]
+    two = [[2, TWO, "上周", "已复工", 107, "94%"], [None, None, "本周", "停产", 5, "0%"]]
+    status = cleaned(tmp_path, {"甲县2月25日": [head, *one, *two]})["status"].sort_values("source_row")
+    assert status[["name", "state", "staff_back", "capacity_pct"]].values.tolist() == [
+        [ONE, "running", 140, 50],
+        [TWO, "stopped", 5, 0],
+    ]
+    assert [str(day) for day in status["as_of"]] == ["2020-02-25"] * 2
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -15,6 +15,15 @@ def test_one_in_each_row_ticks(tmp_path, cross, name):
     assert states(tmp_path, header, ["", cross, ""], ["", "", cross]) == ["partial", "stopped"]
 
 
+def test_two_in_one_row_are_two_answers(tmp_path):
+    rows = [["Company", "Fully open", "Partly open", "Closed"], [ONE, "x", "", ""], [TWO, "x", "", "x"]]
+    rows += [["甲县三厂（虚构）", "", "", "x"], ["甲县四厂（虚构）", "", "", ""]]
+    tables = cleaned(tmp_path, {"甲县2月25日": rows})
+    states = tables["status"].sort_values("source_row")["state"].tolist()
+    assert states[:3] == ["running", "unknown", "stopped"]
+    assert tables["findings"].query("rule == 'state_two_ticks'")["cells"].tolist() == ["B3"]
+
+
 def test_beside_ticks_it_denies(tmp_path):
     assert states(tmp_path, ["企业名称", "已复工", "未复工"], ["√", "×"], ["×", "√"]) == ["running", "stopped"]
 

@@ -31,7 +31,7 @@ _NAMED_SO = re.compile("(?:名称|品名|品种|种类|(?<=.)name)?[1-9一二三
 # Parts of headers: 原材料; 所需, 紧缺.
 _BOUGHT_OR_LACKED = frozenset({"input", "filler", "need", "gap", "lack"})
 _NOW = re.compile(
-    "目前|现在|现有|现状|当前|今日|当日|本周|[节灾震汛]后|(?:now|today|current|this ?week|at ?present)", re.I
+    "目前|现在|现有|现状|当前|今日|当日|本周|本期|本次|[节灾震汛]后|(?:now|today|current|this ?week|at ?present)", re.I
 )
 # Parts of headers: 节前, 正常情况; 职工; 农民工.
 _THEN, _PERSONS, _WORKERS, _AT_WORK, _WANTED = map(
@@ -41,6 +41,7 @@ _THEN, _PERSONS, _WORKERS, _AT_WORK, _WANTED = map(
         ["due", "need"],
     ],
 )  # fmt: skip
+_ANOTHER_TIME = frozenset({"another_time"})
 _OF_WORKERS = _WORKERS | _AT_WORK | _WANTED | {"count", "filler", "status"}
 OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state", "task_answer"})
 FEWEST_OF_TASKS = 3
@@ -58,8 +59,8 @@ def is_now(text: str) -> bool:
 
 
 def is_then(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a word says that something is as it was before, or is in normal times: 震前, 正常情况."""
-    return tells_of(_THEN, text, vocabulary)
+    """Whether a word says that something is as it was before, or is in normal times: 震前, 正常情况, 上周."""
+    return tells_of(_THEN | _ANOTHER_TIME, text, vocabulary)
 
 
 def beside_others(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:

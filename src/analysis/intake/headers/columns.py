@@ -59,7 +59,7 @@ def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabul
 def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """What columns mean beside each other that are known by their own words (``match_path``), in their order."""
     matches = _counts_of_states(_all_above_scale(_rates_in_context(matches)), vocabulary)
-    matches = _ticks_of_kinds(_ticks_of_states(_named_by_rank(matches), vocabulary), vocabulary)
+    matches = _ticks_of_kinds(_ticks_of_states(_applied(_named_by_rank(matches), vocabulary), vocabulary), vocabulary)
     matches = _without_lone_ticks(_days_beside_states(matches))
     return _without_duplicates(beside_others(matches, vocabulary), vocabulary)
 
@@ -93,6 +93,15 @@ def _all_above_scale(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     if not fields & {"resumed_n", "rate_pct", "state"} or fields & {"name", "uscc", "project_name", "expected_n"}:
         return matches
     return [m.known_as("expected_n") if m.field == "above_scale" and _WHO.search(m.path[-1]) else m for m in matches]
+
+
+def _applied(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """Applied | Inspected | Approved: beside days of the other steps it asks for one, and is no answer to tick."""
+    if not {"inspected_on", "approved_on"} & {match.field for match in matches}:
+        return matches
+    said = {m.column: _answer(m.path[-1], vocabulary) for m in matches if m.field is None and m.path}
+    applied = {column for column, word in said.items() if word and word.reason == "awaiting_approval"}
+    return [m.known_as("applied_on") if m.column in applied else m for m in matches]
 
 
 def _ticks_of_states(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:

@@ -20,7 +20,8 @@ _DAYS = frozenset({"days"})
 _OF_APPROVAL = ("applied_on", "approved_on", "inspected_on", "approval")
 _AWAY = frozenset({"absent", "not", "stop", "gap", "lack"})
 # 停产企业名称 asks which they are, not how many or whether: what its words mean without 名称.
-_FIRM = "企业名称"
+_FIRM = re.compile("企业(?:名称|全称)$")
+_OF_OTHERS = frozenset({"another_firm", "site", "project"})  # parts of headers: 客户企业全称, 施工企业全称
 _SAYS_OF_FIRMS = frozenset({
     "expected_n", "reported_n", "resumed_n", "partial_n", "planned_n", "stopped_n", "excluded_n", "above_scale",
     "key_enterprise", "state", "state_choice", "is_stopped", "contractor",
@@ -125,8 +126,11 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     last = key(words[-1].plain)
     if hit.score < 1 and hit.alias and hit.alias.field == "difficulty_text" and _PAST.match(last):
         return Hit(None, hit.score, suggestion=row_to_paste("", words))
-    is_name = hit.score < 1 and last.endswith(_FIRM) and (hit.alias is None or hit.alias.field in _SAYS_OF_FIRMS)
-    return Hit(Alias("name"), 0.9) if is_name and parts_of(last.removesuffix(_FIRM), vocabulary) else hit
+    firm = _FIRM.search(last) if hit.score < 1 else None
+    if not firm or (hit.alias and hit.alias.field not in _SAYS_OF_FIRMS):
+        return hit
+    parts = parts_of(last[: firm.start()], vocabulary)
+    return Hit(Alias("name"), 0.9) if parts and _OF_OTHERS.isdisjoint(parts) else hit
 
 
 def _is_of_approval(last: HeaderWord, vocabulary: Vocabulary) -> bool:

@@ -2,7 +2,7 @@
 
 Values below several days (企业名称 | 项目 | 2月24日 | 2月25日) are a form each. The enterprise may also be named above
 the list (单位详细名称：…), as on the forms of the statistical system. So are two rows of an enterprise, one of what was
-before and one of what is now (企业名称 | 时点 | 用工人数 over 震前 | 现在).
+before and one of what is now (企业名称 | 时点 | 用工人数 over 震前 | 现在, 上周 | 本周).
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from analysis.vocabulary import Vocabulary, key
 
 # What the header over the things asked may be taken for, and of what a list says who it is about.
 _ASKED = (None, "project_name", "four_category")
+_WHEN = ("as_of", "period_name")  # and that over 上周 and 本周
 _ABOUT = frozenset({
     "name", "uscc", "enterprise_id", "county", "town", "park", "industry", "size", "seq", "office", "as_of", "remark",
 })  # fmt: skip
 _THINGS_ASKED = frozenset({"指标", "指标名称", "调度指标", "填报项目", "调查项目", "item", "indicator", "question"})
-_DAY = "日期"
+_DAY, _NAME = "日期", "企业名称"
 _OF_TITLES = ("as_of", "office", "remark", "seq")  # what titles say is read from them
 _MOSTLY = 0.8  # of the different words there have to be headers
 _FEWEST = 2
@@ -34,7 +35,7 @@ _FEWEST = 2
 
 def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: Vocabulary) -> Table | None:
     """The table as forms, one an enterprise; None where it is no such list."""
-    candidates = [match for match in matches if match.field in _ASKED or _asks_things(match)]
+    candidates = [match for match in matches if match.field in (*_ASKED, *_WHEN) or _asks_things(match)]
     is_named = any(match.field == "name" for match in matches)
     if not (candidates and (is_named or table.title_rows)):
         return None
@@ -45,12 +46,17 @@ def as_forms(sheet: Sheet, table: Table, matches: Sequence[ColumnMatch], words: 
         said = listed.cells(asked)
         if is_named and _are_times(said, words):
             pairs = listed.then_and_now(asked)
-        elif _are_headers(said, words, is_told=_asks_things(asked)):
+        elif asked.field not in _WHEN and _are_headers(said, words, is_told=_asks_things(asked)):
             pairs = listed.answers(asked)
         else:
             continue
         return replace(table, kind="form", pairs=pairs) if pairs else None
     return None
+
+
+def _label(match: ColumnMatch) -> str:
+    """A column's header as a label; of names that only what stands in the column tells, what asks for them."""
+    return _NAME if match.field == "name" and match.rules else match.path[-1]
 
 
 def _asks_things(match: ColumnMatch) -> bool:
@@ -86,11 +92,14 @@ class _Listed:
         pairs: list[Pair] = []
         for row, is_first, time in zip(self.rows, self._begins(), map(str, self.cells(when)), strict=True):
             if is_first:
-                pairs += [(match.path[-1], row, match.column, row, match.column) for match in self.about]
+                about = [match for match in self.about if match is not when]
+                pairs += [(_label(match), row, match.column, row, match.column) for match in about]
             for match in others:
                 is_number = match.field is not None and self.words.fields[match.field].is_number
                 if is_number or is_now(time):
                     label = f"{time}{match.path[-1]}" if is_number else match.path[-1]
+                    if is_now(time) and match_path(match.column, (label,), self.words).field is None:
+                        label = match.path[-1]
                     pairs.append((label, row, when.column, row, match.column))
         return pairs
 
@@ -109,7 +118,7 @@ class _Listed:
             for value in values:
                 at = value.column if by_day else asked.column
                 if is_first:  # each day is a record of its own, whose labels stand in the day's column
-                    own = ((match.path[-1], match.column) for match in self.about)
+                    own = ((_label(match), match.column) for match in self.about)
                     pairs += [(word, row, at if by_day else column, row, column) for word, column in own]
                     pairs += [(_DAY, row, at, *header_cell(self.sheet, self.table, value))] if by_day else []
                 if isinstance(label, str):

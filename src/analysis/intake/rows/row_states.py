@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from analysis.intake.findings import Cell, Findings
@@ -83,7 +83,7 @@ def _answers(
     """What each row answers where the state is asked for: by ticks, in words, or by whether it stands still."""
     if ticks:
         ticked = [{code: part.cells[column][index] for code, column in ticks.items()} for index in kept]
-        crosses = all(_is_crossed_once(cells) for cells in ticked)
+        crosses = _crosses_tick(ticked)
         return [ticked_state(_as_ticks(cells) if crosses else cells, as_of, words) for cells in ticked]
     said = _cells(part, first.get("state"), kept)
     if part.kind == "projects":
@@ -125,11 +125,11 @@ def _note(
         findings.add(rule, part.place, unasked[0], field="state", beside=unasked[1:])
 
 
-def _is_crossed_once(cells: Mapping[str, CellValue]) -> bool:
-    """Whether a cross stands in one of several columns to tick and nothing in the others: where this is so in every
-    row, crosses are ticks."""
-    said = [cell for cell in cells.values() if not is_blank(cell)]
-    return len(cells) > 1 and len(said) == 1 and said[0] in _CROSSES
+def _crosses_tick(ticked: Sequence[Mapping[str, CellValue]]) -> bool:
+    """Whether crosses are ticks: nothing else stands in any of several columns, and in most rows there is one."""
+    said = [[cell for cell in cells.values() if not is_blank(cell)] for cells in ticked if len(cells) > 1]
+    once = sum(len(cells) == 1 for cells in said)
+    return 2 * once > len(said) and all(cell in _CROSSES for cells in said for cell in cells)
 
 
 def _as_ticks(cells: Mapping[str, CellValue]) -> dict[str, CellValue]:
