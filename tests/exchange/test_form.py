@@ -277,6 +277,9 @@ def test_files_that_are_no_form(tmp_path, tables):
         fill(old, tables, tmp_path)
     with pytest.raises(SurveyError, match="cannot be"):
         fill(text, tables, tmp_path)
+    for absent in ("c.xlsx", "c.xls"):
+        with pytest.raises(SurveyError, match="there is no file"):
+            fill(tmp_path / absent, tables, tmp_path)
     with pytest.raises(NothingUsable, match="no cell"):
         fill(form(tmp_path / "b.xlsx", [["甲", "乙"], ["丙", None]]), tables, tmp_path)
     assert sorted(path.name for path in Path(tmp_path).iterdir()) == ["a.xls", "a.xlsx", "b.xlsx"]

@@ -305,6 +305,21 @@ def test_published_percentages_are_summed_and_suppressed_ones_say_so(report):
     assert shown["answers"].title == "缺工的占15.1%"
 
 
+@pytest.mark.parametrize(
+    ("key", "publishes", "shown"),
+    [("published", False, 0), ("answers", False, 0), ("asked", False, 0), ("published", True, 2), ("power", False, 2)],
+)
+def test_nobody_hears_that_there_are_no_published_figures_where_none_are_published(
+    report, monkeypatch, key, publishes, shown
+):
+    data = report()
+    survey = data.survey.model_copy(update={"summaries": {"Sheet 1": "trading_status"} if publishes else {}})
+    displayed = []
+    monkeypatch.setattr("IPython.display.display", displayed.append)
+    figures.show(figures.section(SimpleNamespace(**vars(data) | {"survey": survey}), key), Notice("none"))
+    assert len(displayed) == shown
+
+
 def test_the_notebook_defines_nothing_and_its_cells_are_short():
     notebook = json.loads(Path(__file__).parents[2].joinpath("notebooks/reports/weekly_resumption.ipynb").read_text())
     for cell in notebook["cells"]:

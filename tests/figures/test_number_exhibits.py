@@ -135,6 +135,23 @@ def test_why_the_rate_moved_by_hand(report):
     assert shown.note == "各部分相加等于全部变化；合计行在最上。"
 
 
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ([37.0, 8.6, -0.9, -0.5], "企业新开工+37.0、上期未报本期报+8.6、开工后又停工−0.9、上期报本期未报−0.5"),
+        ([37.0, 8.6, -0.9, -0.5, 0.3], "企业新开工+37.0、上期未报本期报+8.6、开工后又停工−0.9、其他−0.2"),
+        ([37.0, 8.6, -0.9, -0.5, 0.5], "企业新开工+37.0、上期未报本期报+8.6、开工后又停工−0.9"),
+    ],
+)
+def test_the_parts_that_a_title_names_add_up_to_the_change(report, points, said):
+    named = dict(zip(["restarted", "late_returns", "stopped_again", "returns_stopped", "joined"], points, strict=False))
+    parts = pd.DataFrame({"part": metrics.PARTS, "change_points": sum(points)})
+    parts["points"] = parts["part"].map(named).fillna(0.0)
+    rates = pd.DataFrame({"period_id": [], "issued_no": []})
+    shown = figures.change_in_parts(report(), parts, parts.iloc[:0].assign(county_code=""), rates)
+    assert shown.title.partition("：")[2] == said
+
+
 def test_the_change_is_against_what_was_issued_and_the_revision_is_a_footnote(report):
     """Issued as no. 8 with 4 of 20; by now 5 of 20 ran then. Now 10: up 30 points on what was issued."""
     data = report()

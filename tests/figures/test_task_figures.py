@@ -60,7 +60,7 @@ def test_pattern_8_counts_the_tasks_of_last_week_only():
 def test_what_hangs_on_our_own_approval_is_said():
     waiting = MIXED.assign(category="approval")
     said = figures.task_sentences(about(), waiting, metrics.tasks_by_owner(waiting))
-    assert said[-1] == "未办结的任务中有4件卡在我们自己的审批上。"
+    assert said[-1] == "未办结任务中，有4件尚待本级审批。"
 
 
 def test_every_owner_is_a_bar_and_nobody_is_named():

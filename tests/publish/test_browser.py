@@ -6,13 +6,16 @@ import os
 import re
 import unicodedata
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 from test_page import payloads
 
+from analysis.exchange.pages import render
 from analysis.publish.assets import plotly_js
 from analysis.publish.browser import find_browser
 from analysis.publish.page import render_page
+from analysis.surveys import load_survey
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,6 +32,16 @@ def unfold(page):
         "  const look = () => document.querySelector('.plot:not([data-ready])') ? setTimeout(look, 50) : done();"
         "  look(); })"
     )
+
+
+def test_on_a_telephone_what_an_office_is_to_be_told_has_a_line_of_its_own(chromium):
+    line = SimpleNamespace(name="都匀市", state="missing", arrived="", sentence="都匀市：报表尚未收到。", files=["a.xlsx"])
+    content = {"title": "收表情况", "counts": "缺报1。", "lines": [line], "todo": [], "others": []}
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.set_content(render("received.html", load_survey("qiannan"), None, "zh", **content))
+    box = page.locator(".paste").bounding_box()
+    assert box["width"] > 320 and box["x"] + box["width"] <= 390
+    page.close()
 
 
 @pytest.fixture(scope="module")

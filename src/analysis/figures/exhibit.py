@@ -177,10 +177,12 @@ class Headline(Part):
 
 @dataclass(frozen=True)
 class Section(Part):
-    """A heading; the contents list has one entry per section. ``left_out``: why this audience does not see it."""
+    """A heading; the contents list has one entry per section. ``left_out``: why this audience does not see it;
+    ``is_ours``: False for what the survey never asks, of which nobody need hear that there is none."""
 
     title: str
     left_out: str = ""
+    is_ours: bool = True
 
     def payload(self) -> dict:
         return {"kind": "section", "title": self.title}

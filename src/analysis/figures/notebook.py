@@ -8,6 +8,9 @@ from analysis.figures.context import Report, say_for
 from analysis.figures.exhibit import Notice, Part, Section, Words
 from analysis.figures.words import say
 
+# Of figures that somebody publishes, which only a survey that names them (summaries of survey.yml) can have.
+_PUBLISHED = ("published", "answers", "asked")
+
 
 def section(data: Report, key: str) -> Section:
     """A heading in the report's language: ``section.<key>`` of the labels. ``show`` knows whom it is not for.
@@ -16,7 +19,7 @@ def section(data: Report, key: str) -> Section:
     """
     title = say_for(data, f"section.{key}")
     if key not in data.audience.without:
-        return Section(title)
+        return Section(title, is_ours=key not in _PUBLISHED or bool(data.survey.summaries))
     readers = say(f"audience.{data.audience.id}", data.lang)
     key = "none.audience" if data.audience.names else "none.audience.unnamed"
     return Section(title, left_out=say(key, data.lang, section=title, audience=readers))
@@ -28,11 +31,14 @@ def text(*sentences: Iterable[str]) -> Words:
 
 
 def show(*parts: Part | Iterable[Part]) -> None:
-    """Show parts, or lists of them, one below the other; of a section that is left out, only that it is."""
+    """Show parts, or lists of them, one below the other; of a section that is left out, only that it is; of one that
+    the survey never asks, nothing."""
     from IPython.display import display  # only where there is a notebook
 
     for part in parts:
         for piece in [part] if isinstance(part, Part) else part:
+            if isinstance(piece, Section) and not piece.is_ours:
+                return
             display(piece)
             if isinstance(piece, Section) and piece.left_out:
                 display(Notice(piece.left_out))

@@ -21,7 +21,7 @@ from analysis.figures.stacked import stacked_figure
 from analysis.figures.words import bars_in_words, format_signed, is_missing, join, paired, paragraph, say
 from analysis.metrics import PARTS
 
-_NAMED = 3
+_NAMED = 4
 _MOST_PARTS = 6
 
 
@@ -66,14 +66,19 @@ def _by_group(data: Report, whole: pd.DataFrame, by_county: pd.DataFrame) -> pd.
 
 
 def _title(data: Report, whole: pd.DataFrame) -> str:
+    """The change and its parts; of more than four the three largest and what the others come to, so that they add up."""
     change = whole["change_points"].iloc[0]
     largest = whole[whole["points"].abs() >= 0.05]
-    largest = largest.sort_values("points", key=lambda points: -points.abs(), kind="stable").head(_NAMED)
+    largest = largest.sort_values("points", key=lambda points: -points.abs(), kind="stable")
+    named = largest if len(largest) <= _NAMED else largest.head(_NAMED - 1)
+    others = largest["points"].sum() - named["points"].sum()
     words = {"rate_name": rate_name(data), "previous": previous_word(data), "change": change}
     if largest.empty:
         return say("title.why.none", data.lang, **words)
     items = [
         say("item.part", data.lang, part=say_for(data, f"column.{row['part']}"), points=row["points"])
-        for row in largest.to_dict("records")
+        for row in named.to_dict("records")
     ]
+    if abs(others) >= 0.05:
+        items.append(say("item.others", data.lang, points=others))
     return say("title.why", data.lang, items=join(items, data.lang), **words)

@@ -51,7 +51,7 @@ class Filled:
 def fill(form: Path, tables: Tables, folder: Path) -> Filled:
     """Write the figures of ``tables`` into a copy of a form, in ``folder`` under a name that nothing there has.
 
-    Raises SurveyError for a file that is no .xlsx or .xlsm or cannot be read, NothingUsable where no cell of it could
+    Raises SurveyError for a file that is not there, is no .xlsx or .xlsm or cannot be read, NothingUsable where no cell of it could
     be filled in, NotWritten where the copy cannot be written. The form itself is only read.
     """
     sheets = _sheets(form)
@@ -77,7 +77,9 @@ def fill(form: Path, tables: Tables, folder: Path) -> Filled:
 
 
 def _sheets(form: Path) -> list[Sheet]:
-    if form.suffix.lower() not in _SUFFIXES or not form.is_file():
+    if not form.is_file():
+        raise SurveyError(f"没有文件 {form}", f"there is no file {form}")
+    if form.suffix.lower() not in _SUFFIXES:
         raise SurveyError(
             f"{form} 不是 .xlsx 或 .xlsm 文件；旧的 .xls 请先另存为 .xlsx",
             f"{form} is no .xlsx or .xlsm file; save an old .xls as .xlsx first",
