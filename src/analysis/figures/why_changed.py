@@ -66,7 +66,7 @@ def _by_group(data: Report, whole: pd.DataFrame, by_county: pd.DataFrame) -> pd.
 
 
 def _title(data: Report, whole: pd.DataFrame) -> str:
-    """The change and its parts; of more than four the three largest and what the others come to, so that they add up."""
+    """The change and its parts: of more than four the three largest and the sum of the others, so that they add up."""
     change = whole["change_points"].iloc[0]
     largest = whole[whole["points"].abs() >= 0.05]
     largest = largest.sort_values("points", key=lambda points: -points.abs(), kind="stable")

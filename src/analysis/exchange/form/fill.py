@@ -51,8 +51,8 @@ class Filled:
 def fill(form: Path, tables: Tables, folder: Path) -> Filled:
     """Write the figures of ``tables`` into a copy of a form, in ``folder`` under a name that nothing there has.
 
-    Raises SurveyError for a file that is not there, is no .xlsx or .xlsm or cannot be read, NothingUsable where no cell of it could
-    be filled in, NotWritten where the copy cannot be written. The form itself is only read.
+    Raises SurveyError for a file that is not there, is no .xlsx or .xlsm or cannot be read, NothingUsable where no cell
+    of it could be filled in, NotWritten where the copy cannot be written. The form itself is only read.
     """
     sheets = _sheets(form)
     book = _open(form)
