@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 from analysis.intake.findings import Findings, Place
 from analysis.intake.headers.column import ColumnMatch, tells_persons
@@ -59,43 +60,53 @@ from analysis.vocabulary import Vocabulary
 _MAY_ANSWER = ("register", "other", "difficulties")  # with states in the cells of the names
 
 
+class _Source(NamedTuple):
+    """A table of an upload's sheet, the words it is read by, and where what its headers leave open is noted."""
+
+    upload: Upload
+    sheet: Sheet
+    table: Table
+    place: Place
+    words: Vocabulary
+    findings: Findings
+
+
 def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Setting, findings: Findings) -> Part:
     """The part that a table of an upload's sheet is; what its headers leave open is noted."""
-    if table.kind == "form":
-        return _form(upload, sheet, table, place, setting.words, findings)
-    return _list(upload, sheet, table, place, setting, findings)
+    source = _Source(upload, sheet, table, place, setting.words, findings)
+    return _form(source) if table.kind == "form" else _list(source, setting)
 
 
 def part_named(
     upload: Upload, sheet: Sheet, table: Table, name: str, place: Place, words: Vocabulary, findings: Findings
 ) -> Part:
     """The part that a form is which does not ask for the name (see ``named_elsewhere``)."""
-    part = _form(upload, sheet, table, place, words, findings)
+    part = _form(_Source(upload, sheet, table, place, words, findings))
     part.cells = [[name] if match.field == "name" else own for match, own in zip(part.columns, part.cells, strict=True)]
     return part
 
 
-def _list(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Setting, findings: Findings) -> Part:
-    words, paths = setting.words, _paths(upload, sheet, table, setting)
+def _list(source: _Source, setting: Setting) -> Part:
+    upload, sheet, table, place, words, findings = source
+    paths = _paths(upload, sheet, table, setting)
     # A hidden column is stale: it takes no field from one that is seen.
     matches = public_columns(tuple(path for path in paths if path[0] not in sheet.hidden_columns), words)
     stale = public_columns(tuple(path for path in paths if path[0] in sheet.hidden_columns), words)
     matches = told_areas(told_columns(matches, sheet, table, words), sheet, table, setting.counties, words)
     if forms := as_forms(sheet, table, matches, words):
-        return _form(upload, sheet, forms, place, words, findings)
+        return _form(source._replace(table=forms))
     plan = plan_turned(sheet, table, matches, words, setting.counties) or plan_days_down(sheet, table, matches, words)
     if plan:
-        return _planned(upload, sheet, table, place, plan, words, findings)
+        return _planned(source, plan)
     matches = _marked(matches, sheet, table, words)
-    part = _part(upload, sheet, table, place, matches)
+    part = _part(source, matches)
     part.columns = usable_columns(matches, sheet, table, place, words, findings)
     for match in stale:
         findings.add("column_hidden", place, header_cell(sheet, table, match), value="/".join(match.path))
     heads, whole = _find_body(part, sheet, table, matches, findings)
     _tell_headless(part, sheet, table, {column for column, _ in paths} | {m.column for m in matches}, findings)
-    _fill(
-        part, sheet, table, [match for match in matches if tells_persons(match, words)], heads, whole, words, findings
-    )
+    contacts = [match for match in matches if tells_persons(match, words)]
+    _fill(part, source, contacts, heads, whole)
     if answers_by_headings(part):
         part.kind = "ledger"
     part.heads = heads_of_states(part, sheet, table)
@@ -121,17 +132,11 @@ def _marked(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocab
 
 
 def _fill(
-    part: Part,
-    sheet: Sheet,
-    table: Table,
-    contacts: list[ColumnMatch],
-    heads: Mapping[int, str],
-    whole: Mapping[int, str],
-    words: Vocabulary,
-    findings: Findings,
+    part: Part, source: _Source, contacts: list[ColumnMatch], heads: Mapping[int, str], whole: Mapping[int, str]
 ) -> None:
     """Give a list its cells, those that hold several things as a column for each; ``contacts`` are persons', ``heads``
     the rows of states among those of names, ``whole`` the names that go on in the next row."""
+    _, sheet, table, _, words, findings = source
     part.group_rows = sorted({*table.group_rows, *heads})
     part.groups = groups_of(part.rows, table, heads)
     part.days = days_above(sheet, part.rows, part.fates)
@@ -193,19 +198,17 @@ def _tell_headless(part: Part, sheet: Sheet, table: Table, headed: set[int], fin
             findings.add("column_without_header", part.place, (min(told), column))
 
 
-def _form(upload: Upload, sheet: Sheet, table: Table, place: Place, words: Vocabulary, findings: Findings) -> Part:
+def _form(source: _Source) -> Part:
     """A form, or many: each record a row, numbered by the row of the name."""
-    plan = plan_form(tuple(table.pairs), table.first_row, words)
-    part = _planned(upload, sheet, table, place, plan, words, findings)
-    tell_unread(part, sheet, table, findings)
+    part = _planned(source, plan_form(tuple(source.table.pairs), source.table.first_row, source.words))
+    tell_unread(part, source.sheet, source.table, source.findings)
     return part
 
 
-def _planned(
-    upload: Upload, sheet: Sheet, table: Table, place: Place, plan: FormPlan, words: Vocabulary, findings: Findings
-) -> Part:
+def _planned(source: _Source, plan: FormPlan) -> Part:
     """A table whose answers stand where a plan says."""
-    part = _part(upload, sheet, table, place, plan.matches)
+    _, sheet, table, _, words, findings = source
+    part = _part(source, plan.matches)
     part.titles += [f"{pair[0]}：{answer_of(sheet, pair)}" for pair in plan.of_the_form]
     part.columns, part.where, part.rows, part.described = plan.columns, plan.where, plan.rows, plan.described
     part.cells = without_persons(plan.columns, [[answer_of(sheet, pair) for pair in asked] for asked in plan.asked])
@@ -242,7 +245,8 @@ def _note_labels(part: Part, sheet: Sheet, noted: Sequence[Noted], findings: Fin
             note_header(rule, match, part.place, cells[0], list(dict.fromkeys(cells[1:])), findings)
 
 
-def _part(upload: Upload, sheet: Sheet, table: Table, place: Place, matches: list[ColumnMatch]) -> Part:
+def _part(source: _Source, matches: list[ColumnMatch]) -> Part:
+    sheet, table = source.sheet, source.table
     fates = {row: "blank" for row, cells in enumerate(sheet.rows, start=1) if is_blank_row(cells)}
     for fate, rows in (
         ("title", table.title_rows),
@@ -254,8 +258,8 @@ def _part(upload: Upload, sheet: Sheet, table: Table, place: Place, matches: lis
         fates |= dict.fromkeys(rows, fate)
     titles = [_own_first(sheet.rows[row - 1], table) for row in table.title_rows]
     return Part(
-        place,
-        upload,
+        source.place,
+        source.upload,
         table_kind(matches),
         titles=[*chain(*titles)],
         headings=[*chain(*reversed(titles))],
