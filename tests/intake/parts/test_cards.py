@@ -1,5 +1,7 @@
 """Cards below one another, and lists of one answer a row, in words that no table holds whole. All is fictional."""
 
+import pytest
+from small_survey import ONE as REGISTERED
 from small_survey import cleaned
 
 ONE, TWO = "虚构甲水泥有限公司", "虚构乙化肥有限公司"  # on no register
@@ -43,3 +45,18 @@ def test_a_numbered_difficulty_below_another_heads_no_group(tmp_path):
     ]
     found = cleaned(tmp_path, {"甲县2月25日": rows})["difficulties"]
     assert set(found["category"]) == {"energy", "chain", "labour", "packaging", "raw_material", "protective_supplies"}
+
+
+@pytest.mark.parametrize("line", ["（截止2020年2月24日18:00）", "截至2月24日18：00"])
+def test_a_clock_in_the_line_below_a_forms_title_is_no_label(tmp_path, line):
+    form = [
+        ["企业复工复产情况表"],
+        [line],
+        ["企业名称", REGISTERED],
+        ["是否复工", "是"],
+        ["职工总数", 60],
+        ["返岗人数", 50],
+    ]
+    status = cleaned(tmp_path, {"甲县": form})["status"]
+    assert [str(day) for day in status["as_of"]] == ["2020-02-24"]
+    assert status[["name", "state", "staff_normal", "staff_back"]].values.tolist() == [[REGISTERED, "running", 60, 50]]

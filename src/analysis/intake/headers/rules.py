@@ -13,7 +13,7 @@ from analysis.intake.headers.composed import composed, parts_of
 from analysis.intake.headers.guesses import answers, guessed, row_to_paste
 from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed, without_question
 from analysis.intake.headers.words import HeaderWord
-from analysis.intake.values.state_phrases import state_of_heading
+from analysis.intake.values.state_phrases import heads_by_state, state_of_heading
 from analysis.vocabulary import Alias, StateWord, Vocabulary, key
 
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
@@ -133,8 +133,9 @@ def _ticked_state(asked: Asked) -> Alias | None:
 def _state_named(asked: Asked) -> StateWord | None:
     """The state that a last word names, as an answer or as a heading would: 部分复工, Fully running."""
     known = asked.vocabulary.states.get(asked.last) or _EXTENTS.get(asked.last)
-    state = None if known else state_of_heading(asked.words[-1].plain)
-    return known or (StateWord(state, None) if state else None)
+    if known or not heads_by_state(word := asked.words[-1].plain):
+        return known  # 未复工企业预计复工日期 asks for a day
+    return StateWord(state_of_heading(word), None)
 
 
 def _ticked_trouble(asked: Asked) -> Alias | None:

@@ -48,7 +48,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*+[^*]|※.|\[note \d|第\d+页"),
         "note_en": re.compile(r"(sources?|notes?|footnotes?)\b(?! (/|of|and (?!(notes?|sources?)\b)))"),
         "signature": re.compile(rf"(.{{0,4}}({signature})(\(.*?\))?:|.{{0,8}}\((盖章|公章|签章|签字|签名)\):$)"),
-        "label": re.compile(r"[^:]{1,24}:.*|[!-9;-~ ]{1,40}:"),  # English labels are longer
+        "label": re.compile(
+            r"(?![^:]*[日号\s]\d{1,2}:\d\d)[^:]{1,24}:.*|[!-9;-~ ]{1,40}:"
+        ),  # English labels are longer
         "in_word": re.compile(rf"[a-z](?:{either('enterprise_ending')})$"),  # puerto rico. is no co.
     }
 

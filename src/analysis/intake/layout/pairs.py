@@ -37,7 +37,9 @@ _HINT = re.compile(r"(?<=.)\([^()]*\)$")
 _BRACKETS = re.compile(r"(?<=.)\([^()]*\)|(?<=[名全]称)[及和与、].*")  # 企业(单位)名称, 企业名称(全称), 企业名称及电话
 
 # A colon inside brackets or behind 其中 is no end of a label: 产值(单位:万元), 其中:本地人数.
-_LABELLED = re.compile(r"((?:其中:)?(?:\([^()]*\)|[^:(])*)(?::(.*))?$", re.DOTALL)
+# Nor is that of a clock: 截至3月22日18:00.
+_CLOCK = r"(?:(?<=[日号\s]\d)|(?<=[日号\s]\d\d)):(?=\d\d)"
+_LABELLED = re.compile(rf"((?:其中:)?(?:\([^()]*\)|[^:(]|{_CLOCK})*)(?::(.*))?$", re.DOTALL)
 
 
 @lru_cache(1 << 14)
