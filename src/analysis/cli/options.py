@@ -23,7 +23,9 @@ class Asked:
     survey: Annotated[str, typer.Option("--survey", help="A survey's folder or name (default: the sample).")] = ""
     raw: Annotated[Path | None, typer.Option("--raw", help="Folder of uploads (default: data/raw).")] = None
     processed: Annotated[Path | None, typer.Option("--processed", help="Folder of tidy tables, used as given.")] = None
-    out: Annotated[Path | None, typer.Option("--out", help="Folder for the finished pages, used as given.")] = None
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Folder for the finished pages, used as given: it replaces namesakes.")
+    ] = None
     period: Annotated[str, typer.Option("--week", "--period", help="For example 2020-W09 (default: the latest).")] = ""
     again: Annotated[bool, typer.Option("--all", help="Every period, from the raw files again.")] = False
     area: Annotated[str, typer.Option("--area", help="Code or name of a county (default: the whole area).")] = ""
