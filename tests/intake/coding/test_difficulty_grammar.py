@@ -110,6 +110,7 @@ def test_lockdowns_power_cuts_and_shortages_have_words_of_their_own(coder, text,
         ("缺贴片元件", "raw_material"),
         ("煤炭卖不出去", "orders"),
         ("转产口罩缺无纺布", "raw_material"),
+        ("缺跑长途的师傅", "logistics"),
     ],
 )
 def test_the_head_of_a_compound_decides(coder, text, expected):
@@ -121,6 +122,7 @@ def test_the_head_of_a_compound_decides(coder, text, expected):
     [
         ("工人进不来", "labour"),
         ("调试工程师进不来", "equipment"),
+        ("工程师到不了岗", "labour"),
         ("客商进不来", "orders"),
         ("原料进不来", "logistics"),
         ("封路导致原料断供", "raw_material logistics"),
@@ -142,6 +144,7 @@ def test_who_or_what_cannot_come(coder, text, expected):
         ("车辆进不来", ""),
         ("车进不来提货", "out"),
         ("货发不出", "out"),
+        ("封路，订单无法交付", "out"),
         ("煤运不进来，只够2天", "in"),
     ],
 )
@@ -228,7 +231,14 @@ def test_what_is_not_understood_is_other_with_low_confidence(coder):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("限电已取消", "none"), ("订单取消了", "orders"), ("配件交货慢", "equipment"), ("五金交货慢", "raw_material")],
+    [
+        ("限电已取消", "none"),
+        ("订单取消了", "orders"),
+        ("配件交货慢", "equipment"),
+        ("五金交货慢", "raw_material"),
+        ("库存持续走高", "orders"),
+        ("采购原料被退货", "raw_material"),
+    ],
 )
 def test_the_same_word_of_another_thing(coder, text, expected):
     assert labels(coder, text) == {expected}
@@ -303,6 +313,7 @@ def test_what_is_merely_named_in_a_sentence_of_its_own_counts_beside_others(code
         ("还差3台", "equipment"),
         ("需要20吨", "raw_material"),
         ("缺口罩，还差3箱", "protective_supplies"),
+        ("煤一天差150吨", "energy"),
         ("新厂未建成", "other"),
     ],
 )
@@ -356,6 +367,7 @@ def test_whose_trouble_it_is_and_what_only_follows_from_it(coder, text, expected
         ("工人来了一半", "labour", False),
         ("除运输外，其余困难已解决", "logistics", True),
         ("道路抢通前，砂石进不来", "logistics", False),
+        ("道路抢通后即可恢复", "logistics", False),
         ("设备检修，检修完成后即恢复", "equipment", False),
         ("衬板磨损，需10天到货", "equipment", False),
         ("希望政府出面协调解决土地纠纷", "other", False),

@@ -23,7 +23,7 @@ KINDS = dict(
     zip(Found._fields, ("string", "string", "string", "float64", "string", "bool", "Float64", "string"), strict=True)
 )
 # Raised whenever the same text may be coded otherwise than before; stored with the codes.
-CODING_VERSION = 8
+CODING_VERSION = 9
 
 
 @uncollected()

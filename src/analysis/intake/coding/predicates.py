@@ -127,8 +127,6 @@ def _closed(clause: Clause, token: Token, group: list[Topic], sense: Sense) -> N
     if firms:
         return
     clause.said.states |= SETTLED
-    if sense.category and not group:
-        clause.add(sense.category, "", token, CARRIED, [token.text])
     for topic in group:
         machine = topic.sense.category == "equipment" and not token.text.startswith(UNABLE)
         stands = topic.sense.role in ("person", "product") or machine or clause.led_to(topic)  # but 设备无法启动

@@ -50,8 +50,6 @@ def guessed_items(text: str, reading: Reading, hints: dict[str, str]) -> list[Nu
         return [(clause, item) for clause, topic in reading.bare for item in _named([topic])]
     if reading.weak:
         return reading.weak
-    if states & SOLVED:
-        return []
     for sign, category in hints.items():
         if sign in text:
             return [(0, Item(category, "", "", [sign], text.index(sign), 0.3))]

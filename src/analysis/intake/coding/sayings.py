@@ -132,8 +132,5 @@ def _is_outside_technician(clause: Clause, topic: Topic, token: Token) -> bool:
 
 
 def _goods_direction(clause: Clause, topic: Topic) -> str:
-    if topic.token.modifier is not None and topic.token.modifier.category == "orders":
-        # 成品水泥
-        return "out"
     others = (other.sense for other in (*clause.pending, *clause.used))
     return direction_of((topic.sense, topic.token.modifier, *others))
