@@ -109,7 +109,7 @@ def test_an_unknown_survey_is_named():
 
 
 @pytest.mark.parametrize(
-    ("lang", "sentence"), [("zh", "没有“runn”这个命令；可用：run, "), ("en", "no command 'runn'; known: run, ")]
+    ("lang", "sentence"), [("zh", "没有“runn”这个命令；可用：run、"), ("en", "no command 'runn'; known: run, ")]
 )
 def test_an_unknown_command_is_named(lang, sentence):
     result = CliRunner().invoke(app, ["runn", "--lang", lang])
