@@ -204,7 +204,7 @@ class _Listed:
         elif self._is_over and shape.size > 2 and shape.may_head:
             return True
         else:
-            is_head = before > 0 and shape.size > 1 and heads_plainly(grid, row, before)
+            is_head = shape.may_head and before > 0 and shape.size > 1 and heads_plainly(grid, row, before)
             self._columns, self._count, self._is_over = shape.columns if is_head else [], 0, False
         return False
 

@@ -40,7 +40,7 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     above = {letters[row - 1] for row in header.title_rows if grid.shapes[row - 1].size > 1}  # how titles of cells look
     names: list[int] = []  # of the pending: data, unless they stand apart at the end
     for index, row in enumerate(rows):
-        fate = fates[letters[row - 1]] or fate_by_words(grid, row, profile)
+        fate, shape = fates[letters[row - 1]] or fate_by_words(grid, row, profile), grid.shapes[row - 1]
         if labels and fate in ("data", "header?") and _label(grid, row) in labels:
             fate = "name?"  # 企业名称 | 乙厂 above the next table, as 企业名称 | 甲厂 above this one
         if pending[-1:] == [row - 1] and (
@@ -50,9 +50,9 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             fate = "name?"  # 2020年2月25日 at the right, or 填报单位： | 某局, below the next table's title
         if fate == "data" and index and rows[index - 1] < row - 1 and _heads_narrower(grid, rows, index, profile):
             fate = "header!"
-        if fate in ("data", "header?") and len(letters[row - 1]) > 1 and _says_title_again(grid, row, titles):
+        if shape.size == 2 and fate in ("data", "header?") and _says_title_again(grid, row, titles):
             fate = "text"  # a page's foot
-        is_between = fate in ("data", "header?") and index > 0 and _heads_between(grid, rows, index, profile)
+        is_between = shape.may_head and fate in ("data", "header?") and _heads_between(grid, rows, index, profile)
         if is_between:
             fate = "header!"
         if fate == "data":
@@ -131,19 +131,17 @@ def _heads_narrower(grid: Grid, rows: list[int], index: int, profile: Profile) -
 def _says_title_again(grid: Grid, row: int, titles: set[tuple[str, ...]]) -> bool:
     """Whether a row of two texts begins with a title of the table: Stock list | Page 7 of 7."""
     shape = grid.shapes[row - 1]
-    if shape.size != 2 or not shape.kinds <= WORDED:
+    if not shape.kinds <= WORDED:
         return False
     text = grid.text(row, shape.columns[0])
     return any(len(title) == 1 and len(title[0]) >= _SHORTEST and text.startswith(title[0]) for title in titles)
 
 
 def _heads_between(grid: Grid, rows: list[int], index: int, profile: Profile) -> bool:
-    """Whether different words right below a row with figures stand over figures in all columns but the first: Time |
-    Beam | Wind over the hours, below Month | Year over the months."""
+    """Whether different words alone, right below a row with figures, stand over figures in all columns but the first:
+    Time | Beam | Wind over the hours, below Month | Year over the months."""
     shape = grid.shapes[rows[index] - 1]
-    if shape.size < 3 or not shape.may_head or "9" not in grid.shapes[rows[index - 1] - 1].kinds:
-        return False
-    if profile.is_of_enterprises or not shape.kinds.isdisjoint("ry"):
+    if profile.is_of_enterprises or shape.size < 3 or not index or "9" not in grid.shapes[rows[index - 1] - 1].kinds:
         return False
     columns, below = shape.columns[1:], [grid.shapes[row - 1] for row in rows[index + 1 : index + 3]]
     heads = len(below) > 1 and all({*other.at(_COUNTED_IN)}.issuperset(columns) for other in below)
