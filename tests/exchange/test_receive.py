@@ -6,6 +6,7 @@ import os
 import stat
 import zipfile
 from datetime import datetime
+from email.message import EmailMessage
 
 import openpyxl
 import pytest
@@ -13,8 +14,8 @@ from exchange_world import HEADER, NAMES, PERSON, PHONE, make_survey, rows_of, s
 
 from analysis.errors import SurveyError
 from analysis.exchange.commands import receive, templates
-from analysis.exchange.inbox import MAX_FILES_IN_ZIP
 from analysis.exchange.receipts import add_receipt
+from analysis.exchange.unpacking import MAX_FILES_INSIDE
 from analysis.intake.uploads import list_uploads
 
 ARRIVED = "2020-02-25T18:30:00"
@@ -231,6 +232,57 @@ def test_zip_attachments_are_opened_with_their_chinese_names(place):
     assert set(states(run(place)).values()) == {"reported"}
     assert files(place, "inbox/unpacked") == ["附件.zip"]
     assert [path.name for path in (place / "raw/inbox").iterdir() if path.name.startswith(".unpacking")] == []
+
+
+def mailed(subject, attached):
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "office@example.invalid", "bureau@example.invalid", subject
+    mail.set_content("请查收")
+    for name, content in attached:
+        if isinstance(content, EmailMessage):
+            mail.add_attachment(content)
+        else:
+            mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return mail
+
+
+def test_what_is_attached_to_a_mail_is_filed_and_its_subject_says_whose_it_is(place):
+    zipped(place / "乙县.zip", [("表.xlsx", workbook("乙县", place))])
+    rows = [[None], *rows_of("丙县")[2:]]
+    rows[2][0] = "别处的厂（虚构）"
+    nobodys = save(place / "别处.xlsx", rows).read_bytes()
+    forwarded = mailed("转发", [("../甲县.xlsx", workbook("甲县", place))])
+    for name, mail in (
+        ("1.eml", mailed("回复：", [("", forwarded), ("乙县.zip", (place / "乙县.zip").read_bytes())])),
+        ("2.eml", mailed("丙县复工情况", [("表.xlsx", nobodys)])),
+    ):
+        (place / "raw/inbox" / name).write_bytes(mail.as_bytes())
+    assert states(run(place)) == dict.fromkeys(NAMES, "reported")
+    assert files(place, "inbox/unpacked") == ["1.eml", "2.eml"]
+    assert files(place, "2020-W09") == ["_甲县.xlsx", "received.csv", "丙县-表.xlsx", "表.xlsx"]
+
+
+def test_a_picture_that_a_mail_shows_is_none_of_its_files(place):
+    mail = mailed("甲县复工情况", [("甲县.xlsx", workbook("甲县", place))])
+    mail.add_attachment(JPEG, maintype="image", subtype="jpeg", filename="logo.jpg", cid="<logo>")
+    (place / "raw/inbox/甲县.eml").write_bytes(mail.as_bytes())
+    received = run(place)
+    assert (states(received)["甲县"], received.refused) == ("reported", ())
+
+
+@pytest.mark.parametrize(
+    ("content", "refused"),
+    [
+        (mailed("甲县", []).as_bytes(), "甲县.eml"),
+        (mailed("甲县", [("甲县.xlsx", b"x" * 9000)]).as_bytes()[:900], "甲县.xlsx"),
+    ],
+    ids=["nothing is attached", "cut"],
+)
+def test_a_mail_without_a_file_goes_back(place, content, refused):
+    (place / "raw/inbox/甲县.eml").write_bytes(content)
+    received = run(place)
+    assert states(received)["甲县"] == "returned"
+    assert files(place, "inbox/refused") == [refused]
 
 
 def gbk_zip(name, content, encoding="gb18030"):
@@ -455,7 +507,7 @@ def bad_zip(kind, place):
         elif kind == "bomb":
             archive.writestr("甲县.xlsx", bytes(80 * 2**20))
         elif kind == "many":
-            for number in range(MAX_FILES_IN_ZIP + 1):
+            for number in range(MAX_FILES_INSIDE + 1):
                 archive.writestr(f"{number}.xlsx", b"")
         elif kind == "nested":
             archive.writestr("里.zip", nested(good, 3))

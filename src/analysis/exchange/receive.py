@@ -1,7 +1,7 @@
 """``receive``: everything dropped into the inbox is recognised, filed under its period, or put aside with the reason.
 
-Nothing is deleted: what cannot be used goes to ``inbox/refused``, zips whose files were taken to ``inbox/unpacked``,
-the same bytes again to ``inbox/repeated``.
+Nothing is deleted: what cannot be used goes to ``inbox/refused``, zips and mails whose files were taken to
+``inbox/unpacked``, the same bytes again to ``inbox/repeated``.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from datetime import datetime
 from pathlib import Path
 
 from analysis.errors import Busy
-from analysis.exchange.inbox import INBOX, REFUSED, REPEATED, UNPACKED, Arrival, is_zip_of_files, unpacked, waiting
+from analysis.exchange.inbox import INBOX, REFUSED, REPEATED, UNPACKED, Arrival, waiting
 from analysis.exchange.receipts import Receipt, add_receipt, note_arrival
 from analysis.exchange.recognise import Recognised, expected_period, is_of_others, recognise, tables_of
 from analysis.exchange.safe import file_name, free_name
+from analysis.exchange.unpacking import holds_files, unpacked
 from analysis.files import alone
 from analysis.intake.context import Context
 from analysis.intake.errors import UnreadableUpload
@@ -36,8 +37,8 @@ _CORRECTED = "更正"
 def receive(
     survey: Survey, raw: Path, *, period: Period | None = None, arrived: datetime | None = None
 ) -> list[Receipt]:
-    """File what lies in ``raw/inbox``, zips opened; a receipt per file, of a file of several offices or periods one for
-    each. Empty where nothing new is there.
+    """File what lies in ``raw/inbox``, zips and mails opened; a receipt per file, of a file of several offices or
+    periods one for each. Empty where nothing new is there.
 
     ``period``: the one that files are expected to speak of, where they do not say a year or a date; else it goes by
     their arrival. ``arrived``: for all files; else each file's own time. Raises Busy where another run is receiving.
@@ -49,15 +50,15 @@ def receive(
         came = waiting(inbox, arrived)
         opened: list[Arrival] = []
         receipts = list(_filed(survey, raw, list(_opened(came, opened, folder)), period))
-        for archive in opened:  # at the very end: until all of its files are filed, a zip is what holds them
+        for archive in opened:  # at the very end: until all of its files are filed, it is what holds them
             _move(archive.path, inbox / UNPACKED, archive.name)
         return receipts
 
 
 def _opened(arrivals: list[Arrival], opened: list[Arrival], folder: Path) -> Iterator[Arrival]:
-    """Each file; instead of a zip of files what is in it, written into ``folder``; the zip itself joins ``opened``."""
+    """Each file; instead of a zip or a mail what is in it, written into ``folder``; itself it joins ``opened``."""
     for number, arrival in enumerate(arrivals):
-        if arrival.refusal or not is_zip_of_files(arrival.path):
+        if arrival.refusal or not holds_files(arrival.path):
             yield arrival
             continue
         target = folder / str(number)
@@ -150,7 +151,7 @@ def _refused(
 
 
 def _office_in_names(survey: Survey, arrival: Arrival) -> str:
-    """The office that a file's name, else its zip or folder names, the nearest first; '' where none does."""
+    """The office that a file's name, else its zip, mail or folder names, the nearest first; '' where none does."""
     places = Places(survey.offices, survey.whole)
     return next(filter(None, map(places.find, (Path(arrival.name).stem, *arrival.above))), "")
 
@@ -181,7 +182,7 @@ def _move(path: Path, folder: Path, name: str) -> Path:
 
 @contextmanager
 def _to_unpack(inbox: Path) -> Iterator[Path]:
-    """A folder for what is in zips. What a run that was killed left of such a one goes: its zips are still there."""
+    """A folder for what is in zips and mails. What is left of a run that was killed goes: they are still there."""
     for left in inbox.glob(f"{_UNPACKING}*"):
         shutil.rmtree(left, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=_UNPACKING, dir=inbox) as folder:

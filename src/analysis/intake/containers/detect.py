@@ -70,7 +70,7 @@ def text_kind(text: str) -> str:
     leading = _LEADING.match(text)
     start = leading.end() if leading else 0
     head = text[start : start + 4096].lower()
-    if _is_mail(head):
+    if is_mail(head):
         if _ATTACHED.search(text) or not _WRITTEN_AS_PAGE.search(text):
             raise UnreadableUpload("mail_upload")
         return "mhtml"
@@ -93,7 +93,7 @@ def text_kind(text: str) -> str:
     return "html" if _TABLE.search(head) else "delimited"
 
 
-def _is_mail(head: str) -> bool:
+def is_mail(head: str) -> bool:
     """Whether a file begins with the lines that say whom a mail came from and whom it went to."""
     return bool(_HEAD_LINE.match(head) and _MAILED.search(head) and _FROM.search(head))
 
