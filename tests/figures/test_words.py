@@ -1,5 +1,6 @@
 """How numbers and dates are written, case by case."""
 
+import re
 from datetime import date
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.figures import theme
-from analysis.figures.context import say_for
+from analysis.figures.context import group_name, say_for
 from analysis.figures.words import (
     format_change,
     format_count,
@@ -115,11 +116,27 @@ def test_what_parts_of_an_area_are_called_has_a_plural(noun, several):
 
 
 @pytest.mark.parametrize(
-    ("rate", "column"), [("开工率", "已开工"), ("复工率", "已复工"), ("复工面", "已复工"), ("复产率", "已复产")]
+    ("rate", "column", "state", "late"),
+    [
+        ("开工率", "已开工", "未开工", "推迟开工"),
+        ("复工率", "已复工", "未复工", "推迟复工"),
+        ("复工面", "已复工", "未复工", "推迟复工"),
+        ("复产率", "已复产", "未复产", "推迟复产"),
+    ],
 )
-def test_columns_say_what_it_is_that_the_surveys_rate_is_of(rate, column):
-    data = SimpleNamespace(survey=SURVEY.model_copy(update={"rate_name": {"zh": rate}}), lang="zh")
+def test_words_say_what_it_is_that_the_surveys_rate_is_of(rate, column, state, late):
+    survey = SURVEY.model_copy(update={"rate_name": {"zh": rate}})
+    data = SimpleNamespace(survey=survey, lang="zh")
     assert say_for(data, "column.numerator") == column
+    assert group_name(data, "state", "stopped") == state
+    assert group_name(data, "outcome_of_plan", "late") == late
+
+
+def test_only_projects_and_levels_of_work_have_a_word_of_their_own():
+    fixed = r"(measure|sentence|title)\.projects_started|section\.projects|share\.heading\.projects|column\.done"
+    levels = r"chain\.own|unblock\.|sentence\.assumptions|difficulty\.chain"
+    own = [key for key, words in labels("zh").items() if "开工" in words]
+    assert [key for key in own if not re.match(f"{fixed}|{levels}", key)] == []
 
 
 def test_signed_points_in_a_table():

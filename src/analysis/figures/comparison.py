@@ -67,11 +67,11 @@ def staff_and_capacity(
 
 def _title(data: Report, rows: pd.DataFrame, column: str) -> str:
     lower = rows[["staff", "capacity"]].min(axis=1, skipna=True)
-    below = int((lower < rows["resumption"]).fillna(False).sum())
+    below = rows.loc[(lower < rows["resumption"]).fillna(False).astype(bool), "group"].tolist()
     if not below:
         return say_for(data, "title.comparison.none")
-    groups = count_groups(data, below, column)
-    return say_for(data, "title.comparison.below", below=groups)
+    named = below[0] if len(below) == 1 else count_groups(data, len(below), column)
+    return say_for(data, "title.comparison.below", below=named)
 
 
 def _draw(data: Report, rows: pd.DataFrame) -> dict:

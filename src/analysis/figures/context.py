@@ -19,7 +19,7 @@ from analysis.vocabulary.files import read_rows
 
 _INDUSTRIES = Path(__file__).parent.parent / "vocabulary" / "industries.csv"
 # What a column of groups is called in the words' file, where its codes have words there.
-_CODED = {"size": "size", "four_category": "four_category", "state": "state"}
+_CODED = ("size", "four_category", "state", "outcome_of_plan")
 
 
 class Report(Protocol):
@@ -71,7 +71,7 @@ def group_name(data: Report, column: str, code: object) -> str:
         return next((r.label(data.lang) for r in data.survey.regions if r.code == code), str(code))
     if column == "industry_code":
         return _industry_names(data.lang).get(str(code), str(code))
-    return label_of(_CODED[column], code, data.lang) if column in _CODED else str(code)
+    return label_of(column, code, data.lang, **own_words(data)) if column in _CODED else str(code)
 
 
 def group_names(data: Report, rows: pd.DataFrame, column: str) -> list[str]:

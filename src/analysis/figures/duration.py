@@ -37,8 +37,8 @@ def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, 
     return exhibit_of(
         data,
         f"time-to-resumption-{column.replace('_', '-')}",
-        title=say("title.duration" if reached else "title.duration.none", data.lang, days=half["days_50"]),
-        about=[say("measure.duration", data.lang), base_name(data)],
+        title=say_for(data, "title.duration" if reached else "title.duration.none", days=half["days_50"]),
+        about=[say_for(data, "measure.duration"), base_name(data)],
         rows=rows,
         kinds=kinds,
         figure=span_figure(
@@ -50,7 +50,7 @@ def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, 
         if len(shown)
         else None,
         alt=bars_in_words(paired(shown["group"], shown["days_50"]), data.lang),
-        note=say("note.duration", data.lang, origin=origin),
+        note=say_for(data, "note.duration", origin=origin),
     )
 
 

@@ -35,7 +35,7 @@ def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[
     counts = {"below_whole": len({row["county_code"] for row in below})} if below else {}
     counts |= {kind: rows["enterprise_id"].nunique() for kind, rows in found.items()}
     rows = pd.DataFrame(
-        {"group": [say(f"warning.{kind}", data.lang) for kind in counts], "number": list(counts.values())}
+        {"group": [say_for(data, f"warning.{kind}") for kind in counts], "number": list(counts.values())}
     )
     labels = [
         count_groups(data, count, "county_code")
@@ -70,7 +70,7 @@ def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[
             found[kind],
             f"warning-{kind.replace('_', '-')}",
             say(
-                "title.warning", data.lang, kind=say(f"warning.{kind}", data.lang), enterprises=_many(data, found[kind])
+                "title.warning", data.lang, kind=say_for(data, f"warning.{kind}"), enterprises=_many(data, found[kind])
             ),
             {column: how for column, how in shown.items() if column in found[kind].columns},
             say(f"note.warning.{kind}", data.lang, limit=data.survey.thresholds.stock_days),

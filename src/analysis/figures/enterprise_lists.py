@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.figures.context import Report, base_name, exhibit_of, group_name
 from analysis.figures.exhibit import Exhibit
-from analysis.figures.words import is_missing, label_of, paragraph, say
+from analysis.figures.words import is_missing, paragraph, say
 
 _MOST_ROWS = 300
 _CODED = ("state", "state_before", "outcome_of_plan")
@@ -34,8 +34,8 @@ def enterprise_list(
     kinds |= {column: kind for column, kind in {"supervision_group": "text", **columns}.items() if _said(shown, column)}
     for column in _CODED:
         if column in kinds:
-            kind = column.removesuffix("_before")
-            printed[column] = [label_of(kind, "missing" if is_missing(c) else c, data.lang) for c in shown[column]]
+            of = column.removesuffix("_before")
+            printed[column] = [group_name(data, of, "missing" if is_missing(c) else c) for c in shown[column]]
     cut = ""
     if len(rows) > len(shown):
         number = {"shown": len(shown), "total": len(rows)}

@@ -5,7 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, exhibit_of, first, group_names, no_data, previous_word, say_for
+from analysis.figures.context import (
+    Report,
+    base_name,
+    exhibit_of,
+    first,
+    group_name,
+    group_names,
+    no_data,
+    previous_word,
+    say_for,
+)
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.stacked import stacked_figure
@@ -16,7 +26,6 @@ from analysis.figures.words import (
     format_pct,
     is_missing,
     join,
-    label_of,
     paired,
     paragraph,
     say,
@@ -49,7 +58,7 @@ def plans(data: Report, ledger: pd.DataFrame, kept: pd.DataFrame) -> list[Part]:
         data,
         "timetable",
         title=_title(data, kept),
-        about=[say("measure.timetable", data.lang), base_name(data)],
+        about=[say_for(data, "measure.timetable"), base_name(data)],
         rows=rows,
         kinds={"group": "text", "enterprises": "count", **dict.fromkeys(OUTCOMES, "count")},
         figure=stacked_figure(data, drawn, dict(zip(planned, theme.PALETTE, strict=False)), labels, "enterprise"),
@@ -82,8 +91,8 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
     return exhibit_of(
         data,
         "approvals",
-        title=say("title.funnel" if lacking else "title.funnel.none", data.lang, last, lacking=lacking),
-        about=[say("measure.funnel", data.lang)],
+        title=say_for(data, "title.funnel" if lacking else "title.funnel.none", last, lacking=lacking),
+        about=[say_for(data, "measure.funnel")],
         rows=rows,
         kinds=kinds,
         figure=stacked_figure(data, rows, {"enterprises": theme.BLUE}, labels, "enterprise"),
@@ -101,8 +110,8 @@ def flows(data: Report, moves: pd.DataFrame) -> Part:
     if data.previous is None or not known.any():
         return Notice(no_data(data, "flows" if data.previous is None else "flows.lists"))
     rows = moves.assign(
-        from_state=[label_of("state", state, data.lang) for state in moves["from_state"]],
-        to_state=[label_of("state", state, data.lang) for state in moves["to_state"]],
+        from_state=[group_name(data, "state", state) for state in moves["from_state"]],
+        to_state=[group_name(data, "state", state) for state in moves["to_state"]],
     ).sort_values("enterprises", ascending=False, kind="stable")
     relapsed = moves.loc[moves["relapse"], "enterprises"].sum()
     same = moves["from_state"].isin(RESUMED) == moves["to_state"].isin(RESUMED)
@@ -112,7 +121,7 @@ def flows(data: Report, moves: pd.DataFrame) -> Part:
     return exhibit_of(
         data,
         "state-flows",
-        title=say("title.flows" if relapsed else "title.flows.none", data.lang, **words),
+        title=say_for(data, "title.flows" if relapsed else "title.flows.none", **words),
         about=[say("measure.flows", data.lang, previous=previous_word(data)), base_name(data)],
         rows=rows,
         kinds={"from_state": "text", "to_state": "text", "enterprises": "count"},
@@ -130,15 +139,15 @@ def _late(data: Report, ledger: pd.DataFrame) -> list[Exhibit]:
         **{"actual_on": "date", "slip_days": "count", "postponed": "count", "outcome_of_plan": "text"},
     }
     words = {name: format_number((rows["outcome"] == name).sum(), data.lang) for name in _LATE}
-    title = say("title.late_plans", data.lang, **words)
-    return enterprise_list(data, rows, "late-plans", title, columns, say("note.late_plans", data.lang))
+    title = say_for(data, "title.late_plans", **words)
+    return enterprise_list(data, rows, "late-plans", title, columns, say_for(data, "note.late_plans"))
 
 
 def _title(data: Report, kept: pd.DataFrame) -> str:
     if first(kept, "rate_pct") is None:
         return say("title.timetable.none", data.lang)
     now = kept.iloc[0]
-    return say("title.timetable.no_slip" if is_missing(now["median_slip_days"]) else "title.timetable", data.lang, now)
+    return say_for(data, "title.timetable.no_slip" if is_missing(now["median_slip_days"]) else "title.timetable", now)
 
 
 def _groups(data: Report, ledger: pd.DataFrame) -> list[str]:

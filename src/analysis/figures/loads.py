@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data
+from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data, say_for
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.lines import Line, by_period, trend_exhibit
@@ -44,11 +44,11 @@ def gaps(data: Report, rows: pd.DataFrame) -> Part:
     return exhibit_of(
         data,
         "load-gaps",
-        title=say("title.gaps" if float(widest["_widest"]) >= _GAP else "title.gaps.none", data.lang, **words),
-        about=[say("measure.gaps", data.lang), base_name(data)],
+        title=say_for(data, "title.gaps" if float(widest["_widest"]) >= _GAP else "title.gaps.none", **words),
+        about=[say_for(data, "measure.gaps"), base_name(data)],
         rows=rows,
         kinds=kinds,
-        note=say("note.gaps_between", data.lang),
+        note=say_for(data, "note.gaps_between"),
     )
 
 
@@ -83,21 +83,21 @@ def low_load(data: Report, rows: pd.DataFrame, outliers: pd.DataFrame) -> list[P
     if rows.empty and outliers.empty:
         return [Notice(no_data(data, "low_load"))]
     limits = data.survey.thresholds
-    note = say(
+    note = say_for(
+        data,
         "note.low_load",
-        data.lang,
         staff=limits.low_staff_pct,
         capacity=limits.low_capacity_pct,
         power=limits.low_power_pct,
     )
-    title = say("title.low_load", data.lang, enterprises=len(rows))
+    title = say_for(data, "title.low_load", enterprises=len(rows))
     columns = {"staff_pct": "percent", "capacity_pct": "percent", "power_pct": "percent"}
     ordered = rows.sort_values("supervision_group", kind="stable") if "supervision_group" in rows else rows
     found = enterprise_list(data, ordered, "low-load", title, columns, note)
     far = outliers.assign(industry=group_names(data, outliers, "industry_code"))
     title = say("title.outliers", data.lang, enterprises=len(far))
     columns = {"industry": "text", "staff_pct": "percent", "median_pct": "percent"}
-    return found + enterprise_list(data, far, "low-load-outliers", title, columns, say("note.outliers", data.lang))
+    return found + enterprise_list(data, far, "low-load-outliers", title, columns, say_for(data, "note.outliers"))
 
 
 def _who(data: Report, row: pd.Series) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.context import Report, exhibit_of, first, group_names, no_data
+from analysis.figures.context import Report, exhibit_of, first, group_names, no_data, say_for
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.spans import span_figure
 from analysis.figures.words import bars_in_words, format_number, format_pct, money_range, paired, paragraph, say
@@ -70,9 +70,9 @@ def _so_far(data: Report, total: pd.DataFrame) -> str:
 
 
 def _assumed(data: Report, row: pd.Series) -> str:
-    return say(
+    return say_for(
+        data,
         "note.cost.assumed",
-        data.lang,
         row,
         unknown=say("note.cost.unknown", data.lang, unknown=row["output_unknown"]) if row["output_unknown"] else "",
     )

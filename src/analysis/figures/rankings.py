@@ -22,6 +22,7 @@ from analysis.figures.context import (
     measure_name,
     no_data,
     own_words,
+    say_for,
 )
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.group_sentences import enterprises_behind, near_complete, rankable
@@ -99,7 +100,7 @@ def ranking(
     rows["group"] = group_names(data, rows, column)
     name = measure_name(data, measure)
     average = first(current(whole, data), "rate_pct")
-    hatched = say(f"subtitle.bounds.{table}", data.lang) if has_bounds(rows).any() else ""
+    hatched = say_for(data, f"subtitle.bounds.{table}") if has_bounds(rows).any() else ""
     return exhibit_of(
         data,
         f"ranking-{column.replace('_', '-')}-{measure}",

@@ -99,7 +99,7 @@ def staff_and_capacity(data: Report, rates: pd.DataFrame, back: pd.DataFrame, us
         return []
     named = [say(f"sentence.share.{name}", data.lang, rate=value) for name, value in shares.items()]
     below = rate is not None and all(value < float(rate) - 0.05 for value in shares.values())
-    return [say("sentence.not_producing" if below else "sentence.shares", data.lang, shares=join(named, data.lang))]
+    return [say_for(data, "sentence.not_producing" if below else "sentence.shares", shares=join(named, data.lang))]
 
 
 def returns(data: Report, rates: pd.DataFrame) -> list[str]:

@@ -58,12 +58,12 @@ def _exhibit(
         data,
         name,
         title=title,
-        about=[measure, say("subtitle.bounds.status", data.lang)],
+        about=[measure, say_for(data, "subtitle.bounds.status")],
         rows=rows,
         kinds=_KINDS | {"missing": "count", "low_pct": "percent", "high_pct": "percent"},
         figure=bar_figure(data, rows.assign(**ends), labels),
         alt=bars_in_words(items, data.lang),
-        note=say(note, data.lang),
+        note=say_for(data, note),
     )
 
 

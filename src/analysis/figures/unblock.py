@@ -6,10 +6,10 @@ import pandas as pd
 
 from analysis.figures import bars
 from analysis.figures.chain_drawing import chain_drawing
-from analysis.figures.context import Report, exhibit_of, group_names, no_data
+from analysis.figures.context import Report, exhibit_of, group_name, group_names, no_data
 from analysis.figures.exhibit import Notice, Part, Words
 from analysis.figures.unblock_words import assumptions, most_named, told
-from analysis.figures.words import bars_in_words, format_count, format_money, is_missing, join, label_of, paired, say
+from analysis.figures.words import bars_in_words, format_count, format_money, is_missing, join, paired, say
 from analysis.metrics.chain import Plan
 
 _SHOWN = 10
@@ -106,7 +106,7 @@ def _decisive(data: Report, code: object) -> str:
 def _state(data: Report, row: dict) -> str:
     if not row["on_register"]:
         return say("unblock.outside", data.lang)
-    return say("unblock.silent", data.lang) if is_missing(row["state"]) else label_of("state", row["state"], data.lang)
+    return say("unblock.silent", data.lang) if is_missing(row["state"]) else group_name(data, "state", row["state"])
 
 
 def _add_ranges(figure: dict, rows: pd.DataFrame) -> None:

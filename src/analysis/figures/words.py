@@ -53,11 +53,13 @@ def within(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def label_of(kind: str, code: object, lang: str) -> str:
-    """The words for a code of a list (``size`` large, ``state`` running); the code itself where it has none."""
+def label_of(kind: str, code: object, lang: str, **words: str) -> str:
+    """The words for a code of a list (``size`` large, ``state`` running); the code itself where it has none. ``words``:
+    for their placeholders."""
     if is_missing(code):
         return say("missing", lang)
-    return labels(lang).get(f"{kind}.{code}", str(code))
+    key = f"{kind}.{code}"
+    return say(key, lang, **words) if key in labels(lang) else str(code)
 
 
 def is_missing(value: object) -> bool:
