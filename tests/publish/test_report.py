@@ -66,10 +66,17 @@ def test_the_public_edition_has_its_own_file_says_so_and_leaves_out_what_is_not_
     html = page.read_text(encoding="utf-8")
     assert page.name == "weekly_resumption.522700.en.public.html"
     assert "Public edition" in html
-    assert (
-        html.count("Parts on single enterprises and on internal follow-up are not in this edition (Public edition)")
-        == 1
-    )
+    assert html.count("on very small groups and on internal follow-up are not in this edition (Public edition)") == 1
     assert not re.search("low load|Warnings|Who has not reported|Timetable", html)
+    assert "Industry, size and category" in html
     assert "internal" not in make_page("en").name
     assert "Internal edition" in make_page("en").read_text(encoding="utf-8")
+
+
+def test_the_public_page_of_a_county_divides_it_no_further_because_the_whole_less_others_would_leave_small_groups(
+    make_page,
+):
+    html = make_page("en", "522701", "public").read_text(encoding="utf-8")
+    assert "Staff and capacity" in html
+    assert not re.search("Industry, size and category|ranking-industry|Projects", html)
+    assert "Industry, size and category" in make_page("en", "522701").read_text(encoding="utf-8")

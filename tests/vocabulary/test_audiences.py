@@ -7,7 +7,7 @@ from analysis.vocabulary import VocabularyError, audiences
 from analysis.vocabulary.audiences import audiences as known
 from analysis.vocabulary.audiences import find_audience
 
-HEAD = "audience,names,cells,least_group,without\n"
+HEAD = "audience,names,cells,least_group,without,without_in_parts\n"
 
 
 def test_the_internal_edition_sees_everything_and_is_the_default():
@@ -37,11 +37,11 @@ def test_an_unknown_audience_is_one_sentence_that_lists_the_known():
 @pytest.mark.parametrize(
     ("row", "sentence"),
     [
-        ("public,yes,no,10,\npublic,yes,no,10,\n", "audiences.csv line 3: 'public' stands twice"),
-        ("public,nein,no,10,\n", "audiences.csv line 2: names must be yes or no"),
-        ("public,no,no,1,\n", "audiences.csv line 2: least_group must be empty or a whole number from 2"),
-        ("public,no,no,ten,\n", "least_group must be empty or a whole number from 2"),
-        ("public,no,,10,\n", "cells is empty"),
+        ("public,yes,no,10,,\npublic,yes,no,10,,\n", "audiences.csv line 3: 'public' stands twice"),
+        ("public,nein,no,10,,\n", "audiences.csv line 2: names must be yes or no"),
+        ("public,no,no,1,,\n", "audiences.csv line 2: least_group must be empty or a whole number from 2"),
+        ("public,no,no,ten,,\n", "least_group must be empty or a whole number from 2"),
+        ("public,no,,10,,\n", "cells is empty"),
     ],
 )
 def test_a_wrong_row_is_named_by_its_line(tmp_path, monkeypatch, row, sentence):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.figures.context import Report, say_for
+from analysis.figures.context import Report, is_whole, say_for
 from analysis.figures.exhibit import Notice, Part, Section, Words
 from analysis.figures.words import say
 
@@ -18,7 +18,8 @@ def section(data: Report, key: str) -> Section:
     Readers who see no names are not told the names of our internal lists either, only that some parts are not for them.
     """
     title = say_for(data, f"section.{key}")
-    if key not in data.audience.without:
+    without = data.audience.without if is_whole(data) else data.audience.without | data.audience.without_in_parts
+    if key not in without:
         return Section(title, is_ours=key not in _PUBLISHED or bool(data.survey.summaries))
     readers = say(f"audience.{data.audience.id}", data.lang)
     key = "none.audience" if data.audience.names else "none.audience.unnamed"

@@ -11,12 +11,15 @@ from analysis.vocabulary.words import FOLDER
 
 DEFAULT_AUDIENCE = "internal"
 _YES_NO = ("names", "cells")
+_LEFT_OUT = ("without", "without_in_parts")
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
     """What readers may see: ``names`` of enterprises, ``cells`` of uploads and their values. ``least_group``: groups of
-    fewer enterprises are hidden (0: none). ``without``: sections and reports that are left out.
+    fewer enterprises are hidden (0: none). ``without``: sections and reports that are left out; ``without_in_parts``:
+    those left out of the page of a part of the area as well, because what it says of a group, taken from what the page
+    of the whole says of it, would leave the groups of other parts.
     """
 
     id: str
@@ -24,6 +27,7 @@ class Audience:
     cells: bool
     least_group: int
     without: frozenset[str]
+    without_in_parts: frozenset[str]
 
 
 @lru_cache(1)
@@ -40,9 +44,8 @@ def audiences() -> dict[str, Audience]:
         if not least.isdecimal() or least == "1":
             raise row.error("“least_group”应为空或2以上的整数", "least_group must be empty or a whole number from 2")
         allowed = {column: row[column] == "yes" for column in _YES_NO}
-        found[row["audience"]] = Audience(
-            id=row["audience"], **allowed, least_group=int(least), without=frozenset(row["without"].split())
-        )
+        left_out = {column: frozenset(row[column].split()) for column in _LEFT_OUT}
+        found[row["audience"]] = Audience(id=row["audience"], **allowed, least_group=int(least), **left_out)
     return found
 
 
