@@ -19,6 +19,8 @@ from analysis.intake.values.choices import is_choice, ticked_words, with_boxes
         ("困难：☑用工□资金", ["用工"]),
         ("○是 ●否", ["否"]),
         ("☑其他：缺煤", ["其他：缺煤"]),
+        ("☒已复工 ☐部分复工 ☐未复工", ["已复工"]),
+        ("☑是 ☒否", ["是"]),
         ("□用工 □资金", []),
     ],
 )
@@ -29,7 +31,7 @@ def test_what_is_ticked(text, ticked):
 
 
 @pytest.mark.parametrize("text", [
-    "√", "□", "☑", "是√", "需要□□支持", "□□公司停产", "已联系☑，缺20人", "缺口罩（ ）",
+    "√", "□", "☑", "☒", "是√", "需要□□支持", "□□公司停产", "已联系☑，缺20人", "缺口罩（ ）",
     "资金£100万", "○用工紧张 ○缺资金", "缺R型料",
 ])  # fmt: skip
 def test_no_answers_are_offered(text):

@@ -430,6 +430,32 @@ def test_what_a_word_document_says_of_its_day_stands_above_each_table() -> None:
     ]
 
 
+def word_table(*rows: str) -> str:
+    """A table of a Word document, given as cells parted by |."""
+    cells = ["".join(map(c.word_cell, row.split("|"))) for row in rows]
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl><w:p/>"
+
+
+@pytest.mark.parametrize(
+    ("between", "below", "sheets"),
+    [
+        ("", ["2|乙厂|30"], [4]),
+        ("", ["2|乙厂|30", "3|丙厂|40"], [5]),
+        ("续表", ["2|乙厂|30"], [4]),
+        ("二、未复工企业", ["2|乙厂|30"], [3, 1]),
+        ("", ["2|30"], [3, 1]),
+        ("", ["序号|企业|人数", "2|乙厂|30"], [3, 2]),
+    ],
+    ids=["one row", "two rows", "said to go on", "another title", "another width", "another header"],
+)
+def test_a_word_table_that_a_page_parts_is_one(between: str, below: list[str], sheets: list[int]) -> None:
+    line = f"<w:p><w:r><w:t>{between}</w:t></w:r></w:p>" if between else ""
+    above = word_table("序号|企业|人数", "|小计|5", "1|甲厂|5")
+    read = read_sheets(c.docx(above + line + word_table(*below)), "x")
+    assert [len(sheet.rows) for sheet in read] == sheets
+    assert [row for sheet in read for row in sheet.rows][3:] == [row.split("|") for row in below]
+
+
 @pytest.mark.parametrize("case", ROWS)
 def test_rows_of_the_first_sheet(case: str) -> None:
     content, rows = ROWS[case]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from analysis.intake.contents import read_contents
+from analysis.intake.findings import Findings
 from analysis.intake.parts.public_columns import columns_of
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
@@ -33,6 +34,23 @@ def test_a_legend_below_holds_for_all_tables_of_the_sheet():
     )
     states = [part.returns["state"] for part in parts]
     assert states == [["running", "stopped"], ["stopped", "running"]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([["续表"], ["3", "云雾茶业有限公司", "是", 35]], ["A2"]),
+        ([["请云雾茶业有限公司于2月28日前补报。"], ["云雾茶业有限公司"]], []),
+    ],
+    ids=["a return", "a line about one"],
+)
+def test_a_row_alone_on_another_sheet_is_told(rows, told):
+    upload = Upload(Path("县.xlsx"), "2020-W09/县.xlsx", "id", iso_week(2020, 9), None)
+    sheets = [[HEAD, [1, "清江化工有限公司", "是", 120], [2, "麦溪水泥有限公司", "否", 0]], rows]
+    sheets = [Sheet.from_rows(rows, f"第{number}页") for number, rows in enumerate(sheets, start=1)]
+    findings = Findings()
+    read_contents(upload, sheets, Setting(near=date(2020, 3, 1)), findings)
+    assert [found["cells"] for found in findings.rows() if found["rule"] == "table_unknown"] == told
 
 
 @pytest.mark.parametrize(

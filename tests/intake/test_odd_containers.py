@@ -62,6 +62,19 @@ def word(cell: str) -> bytes:
     return c.docx(f"<w:tbl><w:tr>{c.word_cell('企业')}<w:tc><w:p>{cell}</w:p></w:tc></w:tr></w:tbl>")
 
 
+def box(is_ticked: int) -> str:
+    """A control to tick, as Word 2010 and later write it."""
+    return (
+        f'<w:sdt xmlns:w14="w14"><w:sdtPr><w14:checkbox><w14:checked w14:val="{is_ticked}"/></w14:checkbox></w:sdtPr>'
+        f"<w:sdtContent><w:r><w:t>{'☐☒'[is_ticked]}</w:t></w:r></w:sdtContent></w:sdt>"
+    )
+
+
+def old_form(field: str, text: str = "") -> str:
+    """A field of a protected form, with the text behind it."""
+    return f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{field}</w:ffData></w:fldChar><w:t>{text}</w:t></w:r>'
+
+
 def ods_row(*cells: str) -> bytes:
     return c.ods(f'<table:table table:name="a"><table:table-row>{"".join(cells)}</table:table-row></table:table>')
 
@@ -107,6 +120,33 @@ ROWS = {
     "Word: boxes of Wingdings": (
         word('<w:r><w:sym w:char="F052"/><w:t>是</w:t><w:sym w:char="00A3"/><w:t>否</w:t></w:r>'),
         [["企业", "\uf052是\uf0a3否"]],
+    ),
+    "Word: a tick and a box, of the fonts that are named": (
+        word(
+            '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:t>是</w:t>'
+            '<w:sym w:font="Wingdings 2" w:char="F0A3"/><w:t>否</w:t></w:r>'
+        ),
+        [["企业", "✓是☐否"]],
+    ),
+    "Word: boxes to tick, whatever they look like": (
+        word(f"{box(1)}<w:r><w:t>是</w:t></w:r>{box(0)}<w:r><w:t>否</w:t></w:r>"),
+        [["企业", "☑是☐否"]],
+    ),
+    "Word: boxes of older forms, the last one's default holds": (
+        word(
+            old_form('<w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox>', "是")
+            + old_form("<w:checkBox><w:checked/></w:checkBox>", "否")
+            + old_form('<w:checkBox><w:default w:val="1"/></w:checkBox>', "不明")
+        ),
+        [["企业", "☐是☑否☑不明"]],
+    ),
+    "Word: lists and texts of older forms": (
+        word(
+            old_form('<w:ddList><w:result w:val="1"/><w:listEntry w:val="是"/><w:listEntry w:val="否"/></w:ddList>')
+            + old_form('<w:ddList><w:listEntry w:val="大型"/><w:listEntry w:val="中型"/></w:ddList>')
+            + old_form('<w:textInput><w:default w:val="5"/></w:textInput>', "6人")
+        ),
+        [["企业", "否大型6人"]],
     ),
     "Word: hyphens that keep a line together": (
         word("<w:r><w:t>2020</w:t><w:noBreakHyphen/><w:t>02</w:t></w:r>"),

@@ -15,6 +15,10 @@ def test_one_in_each_row_ticks(tmp_path, cross, name):
     assert states(tmp_path, header, ["", cross, ""], ["", "", cross]) == ["partial", "stopped"]
 
 
+def test_a_crossed_box_beside_an_empty_one_is_ticked(tmp_path):
+    assert states(tmp_path, ["企业名称", "已复工", "未复工"], ["☒", "☐"], ["☐", "☒"]) == ["running", "stopped"]
+
+
 def test_two_in_one_row_are_two_answers(tmp_path):
     rows = [["Company", "Fully open", "Partly open", "Closed"], [ONE, "x", "", ""], [TWO, "x", "", "x"]]
     rows += [["甲县三厂（虚构）", "", "", "x"], ["甲县四厂（虚构）", "", "", ""]]

@@ -1,4 +1,5 @@
-"""Tables of a Word document: one sheet each, with the paragraphs above it.
+"""Tables of a Word document: one sheet each, with the paragraphs above it; one that merely goes on with the table above
+is part of its sheet.
 
 What those above the first table say of the day and the office holds for the others too.
 """
@@ -15,20 +16,30 @@ from .grid import Grid, with_lines_below
 from .markup import parse
 
 _MOST_LINES = 8
+# Boxes to tick, of Word 2010 and of older forms, whose default may hold; lists to choose from.
+_BOXES = ("checkbox", "checkBox")
+_CONTROLS = (*_BOXES, "checked", "default", "ddList", "result", "listEntry")
 # What is not shown, or is shown another time: text moved elsewhere, drawings again for older programs.
 _SKIPPED = ("moveFrom", "Fallback")
 _SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
+# What signs of these fonts look like; others stay as they are.
+_DRAWN = {
+    "Wingdings": {"FC": "✓", "FB": "✗", "FE": "☑", "A8": "☐", "6F": "☐"},
+    "Wingdings 2": {"50": "✓", "4F": "✗", "52": "☑", "A3": "☐"},
+    "Webdings": {"61": "✓", "72": "✗", "63": "☐"},
+}
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 _OF_THE_DOCUMENT = re.compile(r"\d\s*[年月./-]\s*\d|单位|部门")
 
 
 def read_docx(archive: zipfile.ZipFile, document: str) -> list[Sheet]:
-    """One sheet per outermost table of the part ``document``.
+    """One sheet per outermost table of the part ``document``, of tables that a page break parted one.
 
     Raises UnreadableUpload: ``no_table_inside``, ``workbook_damaged``, ``xml_entities``.
     """
     reader = _DocumentReader()
     parse(read_part(archive, document), reader.start, reader.end, reader.characters)
-    if not reader.sheets:
+    if not reader.tables:
         raise UnreadableUpload("no_table_inside")
     return reader.finished()
 
@@ -37,17 +48,22 @@ class _DocumentReader:
     """Expat's events to grids. Rows of one table may differ in their cells; spans are counted in grid columns."""
 
     def __init__(self) -> None:
-        self.sheets: list[Sheet] = []
+        self.tables: list[Grid] = []
+        self._begun = 0
         self._lines: list[str] = []
         self._heading: list[str] = []  # what the lines above the first table say of the whole document
         self._depth = 0
         self._text: list[str] = []
         self._in_text = self._is_hidden = False
+        self._box = ""  # the sign that a control to tick shows next
+        self._entries: list[str] = []  # of a list to choose from
+        self._chosen = 0
         self._skipped = 0  # depth inside what is skipped
 
     def finished(self) -> list[Sheet]:
         """The sheets; the first lines below the last table are rows below it."""
-        return [*self.sheets[:-1], with_lines_below(self.sheets[-1], self._lines[:_MOST_LINES])]
+        *sheets, last = [table.sheet() for table in self.tables]
+        return [*sheets, with_lines_below(last, self._lines[:_MOST_LINES])]
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._skipped or name in _SKIPPED:
@@ -65,16 +81,20 @@ class _DocumentReader:
         elif name in _SIGNS and "pos" not in attributes:  # else where a tab stops
             self._text.append(_SIGNS[name])
         elif name == "sym":
-            self._text.append(_symbol(attributes))
+            self._text.append(self._taken_box() or _symbol(attributes))
+        elif name in _CONTROLS:
+            self._start_control(name, attributes)
         elif self._depth == 1:
             self._start_in_table(name, attributes)
 
     def _begin_table(self) -> None:
-        self._grid = Grid(f"表{len(self.sheets) + 1}")
+        self._begun += 1
+        self._grid = Grid(f"表{self._begun}")
         self._row = 0
         above = self._lines[-_MOST_LINES:]
+        self._is_apart = any("续" not in line for line in above)
         self._grid.above += [*self._heading, *above]
-        if not self.sheets:
+        if not self.tables:
             self._heading = [line for line in above if _OF_THE_DOCUMENT.search(line)]
         self._lines.clear()
         self._merged: dict[int, tuple[int, int, int]] = {}  # column -> first row, last row, width of a vertical merge
@@ -108,13 +128,55 @@ class _DocumentReader:
         elif name == "tbl":
             self._depth -= 1
             if self._depth == 0:
-                for column in list(self._merged):
-                    self._end_vertical(column)
-                self.sheets.append(self._grid.sheet())
+                self._end_table()
+        elif name == "checkBox":
+            self._text.append(self._taken_box())
+        elif name == "sdt":
+            self._box = ""
+        elif name == "ddList" and self._entries:
+            self._text.append(self._entries[min(self._chosen, len(self._entries) - 1)])
+            self._entries.clear()
 
     def characters(self, text: str) -> None:
         if self._in_text:
-            self._text.append(text)
+            self._text.append(self._taken_box() or text)
+
+    def _start_control(self, name: str, attributes: dict[str, str]) -> None:
+        value = attributes.get("val", "1")
+        if name in _BOXES:
+            self._box = "☐"
+        elif name in ("default", "checked"):
+            self._box = self._box and ("☑" if value in ("1", "true", "on") else "☐")  # a text has a default too
+        elif name == "ddList":
+            self._chosen = 0
+        elif name == "result":
+            self._chosen = int(value) if value.isdecimal() else 0
+        else:
+            self._entries.append(value)
+
+    def _taken_box(self) -> str:
+        box, self._box = self._box, ""
+        return box
+
+    def _end_table(self) -> None:
+        for column in list(self._merged):
+            self._end_vertical(column)
+        if not self._goes_on():
+            self.tables.append(self._grid)
+            return
+        above = self.tables[-1]
+        height = len(above.rows)
+        above.rows += self._grid.rows
+        above.merges += [(top + height, left, bottom + height, right) for top, left, bottom, right in self._grid.merges]
+
+    def _goes_on(self) -> bool:
+        """Whether a table merely goes on with the one above: nothing is said between them, both are as wide, and its
+        first row has a number where that of a header has none."""
+        if not self.tables or self._is_apart:
+            return False
+        (first, *_), above = self._grid.rows or [[]], self.tables[-1].rows
+        are_wide = above and max(map(len, above)) == max(map(len, self._grid.rows), default=0) > 2
+        return are_wide and _has_number(first) and not _has_number(above[0])
 
     def _taken_text(self) -> str:
         text = "".join(self._text).strip("\n ")
@@ -138,9 +200,15 @@ class _DocumentReader:
             self._grid.merge(first_row, column, last_row, column + width - 1)
 
 
+def _has_number(cells: list[object]) -> bool:
+    return any(isinstance(cell, str) and _NUMBER.fullmatch(cell) for cell in cells)
+
+
 def _symbol(attributes: dict[str, str]) -> str:
-    """A sign of Wingdings and its like, such as a box, as the character that text in these fonts has for it."""
+    """A sign of Wingdings and its like: what it looks like, else the character that text in these fonts has for it."""
     code = attributes.get("char", "")
+    if drawn := _DRAWN.get(attributes.get("font", ""), {}).get(code[-2:].upper()):
+        return drawn
     return chr(0xF000 | int(code[-2:], 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else ""
 
 

@@ -27,6 +27,7 @@ _EXPLAINED = 100  # rows of a sheet that may explain the tables on the others
 _HEAD_OF_CORRECTIONS = 8  # rows among which the list of corrections has its header
 _SAYS_WHERE = ("单元格", "Cell")  # as it stands in that header
 _NAME = "企业名称"
+_ANSWERED = frozenset("9ad")  # letters of numbers, answers and days
 _ABOVE = 3  # rows of a sheet among which its title is
 
 
@@ -84,6 +85,8 @@ def _of_sheet(upload: Upload, sheet: Sheet, place: Place, setting: Setting, find
     quiet = Findings() if left_alone else findings
     found = _tables(upload, sheet, place, setting, quiet)
     if not found:
+        if row := _row_of_returns(sheet):
+            quiet.add("table_unknown", place, (row, 1))
         found = [Part(Place(place.upload_id, place.file, place.period_id, place.part, sheet.name), upload, "none")]
     for part in found:
         if measures and part.kind != "none":
@@ -96,6 +99,12 @@ def _of_sheet(upload: Upload, sheet: Sheet, place: Place, setting: Setting, find
         part.is_correction = any(says_correction(title) for title in part.titles if isinstance(title, str))
         _notice(part, part.kind == "other" and _is_aside(part, found, sheet), quiet)
     return found
+
+
+def _row_of_returns(sheet: Sheet) -> int | None:
+    """The first row of a sheet without a table that names an enterprise and a number or an answer all the same."""
+    lines = enumerate(map(row_letters, sheet.rows), start=1)
+    return next((row for row, letters in lines if "e" in letters and not _ANSWERED.isdisjoint(letters)), None)
 
 
 def _is_aside(part: Part, found: list[Part], sheet: Sheet) -> bool:

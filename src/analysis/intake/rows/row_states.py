@@ -23,6 +23,7 @@ _DENIED_BY = {"stopped": RESUMED, "running": ("stopped", "planned")}  # what a r
 _OTHER_WAY = {"running": "stopped", "stopped": "running"}
 _PLANS = re.compile("计划|拟|预计|预期")
 _CROSSES = ("x", "X", "×", "✗", "☒")
+_EMPTY_BOXES = ("☐", "□")
 _NAMES_A_STATE = re.compile("[工产业常修]")
 
 
@@ -126,10 +127,15 @@ def _note(
 
 
 def _crosses_tick(ticked: Sequence[Mapping[str, CellValue]]) -> bool:
-    """Whether crosses are ticks: nothing else stands in any of several columns, and in most rows there is one."""
-    said = [[cell for cell in cells.values() if not is_blank(cell)] for cells in ticked if len(cells) > 1]
+    """Whether crosses are ticks: nothing but empty boxes stands beside them in several columns, and in most rows there
+    is one."""
+    said = [[cell for cell in cells.values() if not _is_empty(cell)] for cells in ticked if len(cells) > 1]
     once = sum(len(cells) == 1 for cells in said)
     return 2 * once > len(said) and all(cell in _CROSSES for cells in said for cell in cells)
+
+
+def _is_empty(cell: CellValue) -> bool:
+    return is_blank(cell) or cell in _EMPTY_BOXES
 
 
 def _as_ticks(cells: Mapping[str, CellValue]) -> dict[str, CellValue]:

@@ -12,15 +12,15 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _YEAR_OR_TICK = re.compile(r"^(?:(?:19|20)\d\d年度?|[√✓✔☑■●])|[√✓✔]$")  # 2020年新建, √续建
 _NUMBERED = re.compile(r"^[\da-z][.、)]")
 _SENTENCE_ENDS = re.compile(r"[，,。；;：:\s（(]")
-_MARK = re.compile(r"[☐□○☑■●√✓✔✅×✗❌]")
+_MARK = re.compile(r"[☐□○☑☒■●√✓✔✅×✗❌]")
 _TICK = re.compile(r"[☑■●√✓✔✅]")
-_BOXES = re.compile(r"[☐□○☑■✅]")
+_BOXES = re.compile(r"[☐□○☑☒■✅]")
 _EMPTY = re.compile(r"[(（\[]\s*[)）\]]|[\uf06f\uf0a3\uf0a8]|£(?=\s*[一-鿿])")
 _TICKED = re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]|[☐□]\s*[√✓✔]|[√✓✔]\s*[☐□]|[\uf052\uf053\uf0fd\uf0fe]")
 _LETTERED = re.compile(r"(?<![A-Za-z])R(?=\s*[一-鿿])")  # R是 £否: a box in Wingdings 2 that lost its font
 _ASKING = (":", "：", "?", "？")
 _SETTLED = {"true": "done", "false": "open"}
-_DRAWN = "☐□○☑■●✅√✓✔£\uf052\uf053\uf0fd\uf0fe"
+_DRAWN = "☐□○☑☒■●✅√✓✔£\uf052\uf053\uf0fd\uf0fe"
 
 
 def parse_choice(value: object, words: Mapping[str, str], vocabulary: Vocabulary | None = None) -> Parsed:
@@ -79,10 +79,12 @@ def may_offer(text: str) -> bool:
 
 
 def with_boxes(text: str) -> str:
-    """A text whose brackets with a tick or nothing in them are boxes, and so what is left of boxes of lost fonts."""
+    """A text whose brackets with a tick or nothing in them are boxes, and so what is left of boxes of lost fonts. A box
+    with a cross in it is ticked, as Word ticks, unless others are."""
     if "£" in text or "\uf0a3" in text:
         text = _LETTERED.sub("☑", text)
-    return _EMPTY.sub("☐", _TICKED.sub("☑", text))
+    text = _EMPTY.sub("☐", _TICKED.sub("☑", text))
+    return text if _TICK.search(text) else text.replace("☒", "☑")
 
 
 def ticked_words(text: str) -> list[str]:
