@@ -251,6 +251,11 @@ def test_what_became_of_the_run_is_left_beside_the_pages(place):
     assert call(place).exit_code == 0
     last = json.loads((place / "out/last_run.json").read_text(encoding="utf-8"))
     assert (last["state"], last["missing"]) == ("waiting", ["乙县"])
+    inbox = place / "raw/inbox/mail"
+    inbox.mkdir(parents=True)
+    (inbox / "乙县.xlsx").write_bytes(b"")
+    assert call(place).exit_code == 0
+    assert "收件夹里有1个文件没有归档" in (place / "out/last_run.html").read_text(encoding="utf-8")
     assert call(place, "--area", "nowhere").exit_code == 2
     assert json.loads((place / "out/last_run.json").read_text(encoding="utf-8"))["state"] == "failed"
 

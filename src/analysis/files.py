@@ -11,6 +11,9 @@ from pathlib import Path
 
 from analysis.errors import NotWritten, UserError
 
+# What a full, write-protected or occupied disk or folder says; other errors of the system are ours.
+DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+
 
 def put_in_place(path: Path, content: bytes) -> Path:
     """Write ``content`` beside ``path``, bring it to the disk, then replace ``path`` in one step.

@@ -8,11 +8,13 @@ from pathlib import Path
 
 from analysis.editions import USUAL, Page, Wanted, areas_of, make_pages, pages_of
 from analysis.errors import Busy, NothingUsable
+from analysis.exchange.inbox import INBOX, dropped
 from analysis.files import alone
 from analysis.intake.wording import finding_text
 from analysis.publish import read_page_name, report_kind
 from analysis.publish.assets import shares_plotly
 from analysis.publish.index import write_index
+from analysis.publish.last_run import unfiled
 from analysis.record import recorded
 from analysis.result import Result
 from analysis.store.commit import processed_folder
@@ -50,7 +52,10 @@ def run(
                 _renew(settings, folder, done.periods, result.paths, record.say)
             if out is None:
                 write_index(settings, folder)
-            record.finish(result, settings, _missing_offices(folder, result.period))
+            left = len(dropped((raw or raw_default(settings)) / INBOX))
+            if left:
+                record.say(" / ".join(unfiled(left).values()))
+            record.finish(result, settings, _missing_offices(folder, result.period), left)
             return result
 
 

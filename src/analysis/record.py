@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.errors import Busy, UserError
+from analysis.files import DISK, not_written
 from analysis.publish.index import title_of
 from analysis.publish.last_run import LastRun, State, write_last_run
 from analysis.store.commit import make_folder
@@ -49,8 +50,8 @@ class Record:
     def log(self, line: str) -> None:
         self._handler.emit(logging.LogRecord("run", logging.INFO, "", 0, line, None, None))
 
-    def finish(self, result: Result, survey: Survey, missing: tuple[str, ...]) -> None:
-        """The run came to its end; offices may be missing and files blocked."""
+    def finish(self, result: Result, survey: Survey, missing: tuple[str, ...], unfiled: int = 0) -> None:
+        """The run came to its end; offices may be missing and files blocked, or ``unfiled`` in the inbox."""
         period = survey.period(result.period)
         self._write(
             "waiting" if missing else "done",
@@ -61,6 +62,7 @@ class Record:
             missing=missing,
             missing_en=tuple(survey.office_label(name, "en") for name in missing),
             blocked=result.blocked,
+            unfiled=unfiled,
         )
 
     def fail(self, error: BaseException) -> None:
@@ -74,6 +76,8 @@ class Record:
             reason = _INTERRUPTED
         elif isinstance(error, UserError):
             reason = error.sentences
+        elif isinstance(error, OSError) and error.errno in DISK:
+            reason = not_written(error.filename, error).sentences
         self._write("failed", reason=reason)
 
     def _write(self, state: State, **about) -> None:

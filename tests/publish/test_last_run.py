@@ -1,5 +1,6 @@
 """What a run leaves for those who were not watching."""
 
+import errno
 import json
 
 import pytest
@@ -31,6 +32,13 @@ CASES = {
         LastRun("done", "", "", period=WEEK, pages=("a.html",), blocked=("x.jpg",)),
         "第9期（2020年2月24日-3月1日）的报告已完成，共1份；1个文件不能用：x.jpg。",
         "Week 9 (24 Feb to 1 Mar 2020): 1 page made; 1 file could not be used: x.jpg.",
+    ),
+    "a file that nobody filed": (
+        LastRun("done", "", "", period=WEEK, pages=("a.html",), unfiled=1),
+        "第9期（2020年2月24日-3月1日）的报告已完成，共1份；收件夹里有1个文件没有归档，没有计入，"
+        "请运行 python -m analysis receive。",
+        "Week 9 (24 Feb to 1 Mar 2020): 1 page made; 1 file in the inbox not filed and not counted; "
+        "run python -m analysis receive.",
     ),
     "failed": (
         LastRun("failed", "", "", reason={"zh": "没有上报文件", "en": "no uploads"}),
@@ -82,6 +90,13 @@ def test_an_unexpected_failure_names_its_kind_and_no_data(tmp_path):
     content = (tmp_path / "last_run.json").read_text(encoding="utf-8")
     assert "ZeroDivisionError" in content
     assert "13800001234" not in content
+
+
+def test_a_full_disk_is_no_error_of_the_program(tmp_path):
+    with pytest.raises(OSError, match="No space"), recorded(tmp_path, print):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    said = json.loads((tmp_path / "last_run.json").read_text(encoding="utf-8"))["sentence"]
+    assert said["zh"].startswith("运行没有完成：磁盘已满")
 
 
 def test_a_run_that_was_stopped_says_so_and_not_that_the_program_failed(tmp_path):

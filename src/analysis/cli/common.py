@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import signal
@@ -17,14 +16,10 @@ import typer
 
 from analysis.cli.mistyped import tell
 from analysis.errors import DONE, INTERNAL, INTERRUPTED, SOME_BLOCKED, UserError
-from analysis.files import not_written
+from analysis.files import DISK, not_written
 
 if TYPE_CHECKING:
     from analysis.result import Result
-
-
-# What a full, write-protected or occupied disk or folder says; other errors of the system are ours.
-_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 @contextmanager
@@ -37,7 +32,7 @@ def told(lang: str) -> Iterator[None]:
         tell(error, lang)
         raise typer.Exit(error.exit_code) from None
     except OSError as error:
-        if error.errno not in _DISK:
+        if error.errno not in DISK:
             raise
         tell(not_written(error.filename, error), lang)
         raise typer.Exit(INTERNAL) from None

@@ -41,12 +41,17 @@ def waiting(inbox: Path, arrived: datetime | None = None) -> list[Arrival]:
 
     A symbolic link is never followed: it comes back refused.
     """
+    found = [_arrival(path, inbox, arrived) for path in dropped(inbox)]
+    return sorted(found, key=lambda arrival: arrival.arrived)
+
+
+def dropped(inbox: Path) -> list[Path]:
+    """Every file in the inbox or a folder below it that is still to be filed, in the order of their names."""
     if not inbox.is_dir():
         return []
     paths = sorted(path for path in inbox.rglob("*") if path.is_symlink() or path.is_file())
     kept = [path for path in paths if path.relative_to(inbox).parts[0] not in KEPT_FOLDERS]
-    found = [_arrival(path, inbox, arrived) for path in kept if not LITTER.search(path.name)]
-    return sorted(found, key=lambda arrival: arrival.arrived)
+    return [path for path in kept if not LITTER.search(path.name)]
 
 
 def _arrival(path: Path, inbox: Path, arrived: datetime | None) -> Arrival:

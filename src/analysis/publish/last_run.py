@@ -22,7 +22,7 @@ _WORDS = {
 @dataclass(frozen=True)
 class LastRun:
     """One run: what became of it, the period, pages made and what each is called, offices still missing, files that
-    could not be used.
+    could not be used; how many lie in the inbox, ``unfiled``.
 
     ``missing_en``: the English names of ``missing``, where they are known.
     Times are UTC in ISO form; ``reason`` says why it failed, in zh and en, and holds no data.
@@ -38,6 +38,7 @@ class LastRun:
     missing: tuple[str, ...] = ()
     missing_en: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
+    unfiled: int = 0
     reason: dict[str, str] = field(default_factory=dict)
 
     def sentence(self, lang: str) -> str:
@@ -61,7 +62,17 @@ class LastRun:
             if names:
                 said = said_zh.format(len(names)) if zh else said_en(len(names))
                 parts.append(f"{said}：{'、'.join(names)}" if zh else f"{said}: {', '.join(names)}")
+        if self.unfiled:
+            parts.append(unfiled(self.unfiled)[lang])
         return "；".join(parts) + "。" if zh else "; ".join(parts) + "."
+
+
+def unfiled(number: int) -> dict[str, str]:
+    """That files lie in the inbox which nobody has filed, and how to."""
+    return {
+        "zh": f"收件夹里有{number}个文件没有归档，没有计入，请运行 python -m analysis receive",
+        "en": f"{_n(number, 'file')} in the inbox not filed and not counted; run python -m analysis receive",
+    }
 
 
 def write_last_run(folder: Path, run: LastRun) -> None:
