@@ -12,7 +12,7 @@ from analysis.figures.context import current, latest_day, own_words
 from analysis.figures.words import format_date
 from analysis.figures.words import say as say_words
 from analysis.files import put_in_place
-from analysis.publish import page_path, registry, reports_for, show_report, shown_path
+from analysis.publish import page_path, report_title, reports_for, show_report, shown_path
 from analysis.publish.freshness import fingerprint, is_fresh, remember
 from analysis.publish.index import write_index
 from analysis.publish.share import NotMade
@@ -71,7 +71,6 @@ def gather(tables: Tables, pages: Path, say: Say) -> Content:
     """What the reports showed, from beside their pages where nothing has changed since, else by running them."""
     reports, fresh = [], []
     for name in reports_for(tables.audience):
-        kind = registry()[name]
         page = page_path(pages, name, tables.area, tables.lang, tables.audience.id)
         kept, made_from = shown_path(page), fingerprint(tables, name)
         if not is_fresh(kept, made_from):
@@ -79,7 +78,9 @@ def gather(tables: Tables, pages: Path, say: Say) -> Content:
             payloads = show_report(tables, name)
             put_in_place(kept, json.dumps(payloads, ensure_ascii=False).encode("utf-8"))
             remember(kept, made_from)
-        reports.append(shown(name, kind.title[tables.lang], json.loads(kept.read_text(encoding="utf-8"))))
+        reports.append(
+            shown(name, report_title(tables.survey, name, tables.lang), json.loads(kept.read_text(encoding="utf-8")))
+        )
         fresh.append((page, is_fresh(page, made_from)))
     returns = current(tables.status, tables)
     day = latest_day(tables, returns["as_of"] if "as_of" in returns.columns else ())

@@ -35,6 +35,7 @@ class Survey(Settings):
     languages: tuple[Language, ...] = ("zh", "en")
     rate_name: Texts = _NAMES["rate_name"]
     place_name: Texts = _NAMES["place_name"]  # what a part of the area is called
+    report_titles: dict[str, Texts] = Field(default_factory=dict)  # what a report is called, by its name in reports.yml
     period_list: Periods = Field("iso_week", alias="periods")
     cut_off: str = Field("24:00", pattern=r"^([01]?\d|2[0-4]):[0-5]\d$")
     uploads: str = "{period}/*"

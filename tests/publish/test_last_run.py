@@ -112,3 +112,11 @@ def test_a_run_that_met_another_leaves_its_outcome_alone(tmp_path):
     with pytest.raises(Busy), recorded(tmp_path, print):
         raise Busy("另一次运行正在处理", "another run is at work")
     assert outcome(tmp_path) == "done"
+
+
+def test_a_survey_calls_its_reports_what_they_are(tmp_path):
+    made = tmp_path / "weekly_resumption.UK.en.html"
+    assert title_of(load_survey("uk-bics"), made) == "Trading status · United Kingdom · English"
+    assert title_of(load_survey("uk-bics"), tmp_path / "supply_bottlenecks.UK.zh.html").startswith(
+        "供应瓶颈报告 · 英国"
+    )

@@ -8,8 +8,8 @@ from analysis.lazy import on_first_use
 __all__, __getattr__, __dir__ = on_first_use(
     __name__,
     {
-        "render": "lacks_pictures page_path read_page_name registry render_report report_kind reports_for show_report "
-        "shown_path",
+        "render": "lacks_pictures page_path read_page_name registry render_report report_kind report_title reports_for "
+        "show_report shown_path",
         "runner": "warm_up",
     },
 )

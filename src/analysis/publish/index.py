@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from analysis.files import put_in_place
 from analysis.publish.page import HTML_LANG, environment, policy, style_sheet
-from analysis.publish.render import read_page_name, registry
+from analysis.publish.render import read_page_name, registry, report_title
 from analysis.store.issued import Issue, issues
 from analysis.store.load import load, stored_periods
 from analysis.survey import Language, Period, Region, Survey
@@ -94,7 +94,7 @@ def _week(survey: Survey, folder: Path, period: Period, silent: Sequence[str], l
     return {
         "id": period.id,
         "label": period.label(lang),
-        "reports": [kind.title[lang] for kind in registry().values()],
+        "reports": [report_title(survey, report, lang) for report in registry()],
         "areas": rows,
         "made": sum(map(len, pages.values())),
         "missing": sum(not cell for row in rows for cell in row["cells"]),
@@ -128,7 +128,9 @@ def title_of(survey: Survey, page: Path) -> str:
     if (named := read_page_name(page)) is None:
         return page.name
     report, area, lang, audience = named
-    return " · ".join([registry()[report].title[lang], survey.region(area).label(lang), _edition(lang, audience, lang)])
+    return " · ".join(
+        [report_title(survey, report, lang), survey.region(area).label(lang), _edition(lang, audience, lang)]
+    )
 
 
 def _edition(written: str, audience: str, lang: Language) -> str:

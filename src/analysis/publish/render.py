@@ -55,6 +55,11 @@ def report_kind(name: str) -> ReportKind:
     return registry()[name]
 
 
+def report_title(survey: Survey, report: str, lang: str) -> str:
+    """What a survey calls a report: 复工复产周报, unless ``report_titles`` of its settings says otherwise."""
+    return (registry()[report].title | survey.report_titles.get(report, {}))[lang]
+
+
 def reports_for(audience: Audience) -> list[str]:
     """The reports that are made for an audience, in the order of reports.yml."""
     return [name for name in registry() if name not in audience.without]
@@ -88,7 +93,7 @@ def render_report(
     html = render_page(
         payloads,
         lang=lang,
-        name=registry()[report].title[lang],
+        name=report_title(survey, report, lang),
         stamp=f"{standing} · {for_whom}",
         links=week_before(survey, period, page, lang),
         plotly=plotly,
