@@ -37,6 +37,22 @@ def test_a_legend_below_holds_for_all_tables_of_the_sheet():
 
 
 @pytest.mark.parametrize(
+    "rows",
+    [
+        [["企业名称"], ["清江化工有限公司"]],
+        [["序号", "企业名称", "序号", "企业名称"], [1, "清江化工有限公司", 2, "麦溪水泥有限公司"]],
+    ],
+    ids=["one table", "two beside each other"],
+)
+def test_a_line_above_the_tables_of_a_document_is_their_title(rows):
+    upload = Upload(Path("县.docx"), "2020-W09/县.docx", "id", iso_week(2020, 9), None)
+    sheet = replace(Sheet.from_rows(rows, "表1"), above=("2月25日未复工企业名单",))
+    parts, _ = read_contents(upload, [sheet], Setting(near=date(2020, 3, 1)))
+    assert [(part.returns["state"], part.as_of) for part in parts] == [(["stopped"], date(2020, 2, 25))] * len(parts)
+    assert len(parts) == max(1, len(rows[0]) // 2)
+
+
+@pytest.mark.parametrize(
     ("rows", "told"),
     [
         ([["续表"], ["3", "云雾茶业有限公司", "是", 35]], ["A2"]),

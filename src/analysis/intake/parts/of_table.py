@@ -256,7 +256,9 @@ def _part(source: _Source, matches: list[ColumnMatch]) -> Part:
         ("note", table.note_rows),
     ):
         fates |= dict.fromkeys(rows, fate)
-    titles = [_own_first(sheet.rows[row - 1], table) for row in table.title_rows]
+    top = min([*table.title_rows, *table.header_rows, table.first_row])
+    above = [] if any(sheet.rows[: top - 1]) else [[line] for line in sheet.above]
+    titles = [*above, *(_own_first(sheet.rows[row - 1], table) for row in table.title_rows)]
     return Part(
         source.place,
         source.upload,

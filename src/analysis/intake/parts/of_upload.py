@@ -87,12 +87,11 @@ def _of_sheet(upload: Upload, sheet: Sheet, place: Place, setting: Setting, find
     if not found:
         if row := _row_of_returns(sheet):
             quiet.add("table_unknown", place, (row, 1))
-        found = [Part(Place(place.upload_id, place.file, place.period_id, place.part, sheet.name), upload, "none")]
+        found = [Part(place, upload, "none", titles=[*sheet.above])]
     for part in found:
         if measures and part.kind != "none":
             part.kind = "other" if left_alone else "summary"
     _settle_fates(sheet, found)
-    found[0].titles = [*sheet.above, *found[0].titles]
     for number, part in enumerate(found):
         part.sheet_titles = [title for above in found[:number] for title in above.titles]
         part.sheet_notes = [text for other in found if other is not part for text in other.notes]
