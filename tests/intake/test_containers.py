@@ -351,6 +351,10 @@ ROWS = {
         b"name,state\nA\0,open\nB,closed\n" + b"C,open\n" * 200,
         [["name", "state"], ["A", "open"], ["B", "closed"], *[["C", "open"]] * 200],
     ),
+    "csv with apostrophes before texts": (
+        b"name,code,said\n'a,'007,'quoted'\n'",
+        [["name", "code", "said"], ["a", "007", "'quoted'"], ["'"]],
+    ),
     "csv codes": (f'code,n\n"=""{CODE}""",007\n'.encode(), [["code", "n"], [CODE, "007"]]),
     "html as .xls": (
         "<html><meta charset=gbk><table><tr><th rowspan=2>企业<th colspan=2>人数</tr><tr><td>应到<td>实到</tr>"

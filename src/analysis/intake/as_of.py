@@ -22,6 +22,8 @@ _COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 _MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_MONTH = re.compile(r"(?<!\d)(20\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)")  # 2022年4月日报（4月18日）
+# 民国109年2月25日, 109.2.25: counted from 1912.
+_MINGUO = re.compile(r"(?<![\d./-])(?:民[国國]\s*)?(1\d\d)(?=\s*年\s*\d{1,2}\s*月|([./-])\d{1,2}\2\d{1,2}(?![\d./-]))")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
 # In a title only where it can be nothing but a day: (2.25), (0225), 截至2.25, 日期:2.25, 复工日报2.25, 2.19-2.25.
 _SET_APART = re.compile(
@@ -143,6 +145,7 @@ def _last_date(text: str, near: date, dotted: bool = False) -> date | None:
         text = _NUMERAL.sub(lambda match: str(chinese_number(match[0]) or match[0]), text)
     if not _DIGIT.search(text):
         return None
+    text = _MINGUO.sub(lambda match: str(int(match[1]) + 1911), text)
     if "前" in text:
         text = _DEADLINE.sub("", text)
     text = _TO_MONTH_DAY.sub(r"\1", _TO_DAY.sub(r"\1", _UNDERLINED.sub("-", text)))

@@ -64,4 +64,6 @@ def _rows(text: str, delimiter: str, quoting: int) -> Iterator[list[str]]:
 def _cell(text: str) -> CellValue:
     formula = _FORMULA_TEXT.fullmatch(text)
     text = formula.group(1) if formula else text
+    if text[:1] == "'" and text[-1:] != "'":
+        text = text[1:]  # before what a spreadsheet is to take for a text, which does not show it
     return text.replace("\r\n", "\n") or None
