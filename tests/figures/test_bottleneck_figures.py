@@ -158,6 +158,16 @@ def test_a_first_week_is_compared_with_nothing(shown):
     assert "上周" not in parts["headline"].sentences[0]
 
 
+def test_a_mark_that_is_touched_says_of_which_group_and_what_it_is(shown):
+    pareto = shown("en")["pareto"]
+    bars, diamonds = pareto.figure["data"]
+    names = [text.partition("<br>")[0] for text in bars["hovertext"]]
+    assert names == pareto.table.iloc[:, 0].tolist()
+    assert [text.rpartition(" ")[0] for text in diamonds["hovertext"]] == [
+        f"{n}<br>Share, period before" for n in names
+    ]
+
+
 def test_ties_are_named_as_ties(shown):
     parts = shown(said=all_tied)
     assert parts["pareto"].title.startswith("资金、用工、物流、订单并列最多")

@@ -52,7 +52,7 @@ def test_pattern_8_counts_the_tasks_of_last_week_only():
         "上周交办5件，办结1件，超期3件，企业不再反映1件；超期责任单位：甲局2件、乙局1件。"
     ]
     assert figures.task_sentences(about("en"), MIXED, owners) == [
-        "Handed out the week before: 5 tasks; 1 task done, 3 tasks overdue, 1 task named no more; "
+        "Handed out the week before: 5 tasks; 1 done, 3 overdue, 1 named no more; "
         "overdue with 甲局 (2 tasks) and 乙局 (1 task)."
     ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -72,11 +72,14 @@ def bar_figure(
     )
 
 
-def add_diamonds(figure: dict, percentages: Iterable[object], lang: str) -> list[float | None]:
-    """Mark on each bar of a ``bar_figure`` the percentage it is compared with; returns them as plain numbers."""
+def add_diamonds(figure: dict, percentages: pd.Series, lang: str) -> list[float | None]:
+    """Mark on each bar of a ``bar_figure`` the percentage it is compared with, a column of its table; returns them as
+    plain numbers."""
     known = [None if is_missing(value) else float(value) for value in percentages]
     marker = {"symbol": "diamond", "size": 10, "color": theme.ORANGE, "line": {"color": "#FFFFFF", "width": 1}}
-    hover = [format_pct(value, lang) for value in known]
+    names = [told.partition("<br>")[0] for told in figure["data"][0]["hovertext"]]
+    called = say(f"column.{percentages.name}", lang)
+    hover = [f"{name}<br>{called} {format_pct(value, lang)}" for name, value in zip(names, known, strict=True)]
     figure["data"].append(theme.scatter(known, range(len(known)), hover=hover, marker=marker))
     return known
 

@@ -121,18 +121,22 @@ def _drawn(data: Report, rows: pd.DataFrame, periods: list[str]) -> dict:
         (None if is_missing(low) else float(mid) - float(low), None if is_missing(high) else float(high) - float(mid))
         for low, mid, high in zip(rows["low_pct"], rows["expected_pct"], rows["high_pct"], strict=True)
     ]
-    marks = {"expected_pct": (theme.ORANGE, "diamond"), "actual_pct": (theme.BLUE, "circle")}
+    marks = {
+        "expected_pct": (say("column.expected_pct", data.lang), theme.ORANGE, "diamond"),
+        "actual_pct": (say("column.actual_pct", data.lang), theme.BLUE, "circle"),
+    }
     traces = [
         theme.scatter(
             places,
             values[column],
-            name=say(f"column.{column}", data.lang),
+            name=name,
             marker={"color": colour, "symbol": symbol, "size": 12},
             hover=[
-                f"{period}<br>{format_pct(v, data.lang)}" for period, v in zip(periods, values[column], strict=True)
+                f"{period}<br>{name} {format_pct(v, data.lang)}"
+                for period, v in zip(periods, values[column], strict=True)
             ],
         )
-        for column, (colour, symbol) in marks.items()
+        for column, (name, colour, symbol) in marks.items()
     ]
     traces[0]["error_y"] = {
         "type": "data",

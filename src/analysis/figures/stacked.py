@@ -10,7 +10,7 @@ from analysis.figures import theme
 from analysis.figures.context import Report, say_for
 from analysis.figures.words import capital, format_count, format_signed
 
-# Longer names stand above their bar, so that a phone keeps room for the bar.
+# Longer names stand above their bar, so that a phone keeps room for the bar; on wide screens and paper beside it.
 _BESIDE = 18
 
 
@@ -39,37 +39,45 @@ def stacked_figure(
         }
         for kind, colour in colours.items()
     ]
-    longest = max((theme.width(label) for label in labels), default=0)
-    # Longer names stand above their bar, so that a phone keeps room for the bar.
-    above = max((theme.width(name) for name in rows["group"]), default=0) > _BESIDE
     notes = [
         theme.note(label, x=1, xref="paper", xanchor="left", xshift=8, y=place, yref="y", align="left")
         for place, label in zip(places, labels, strict=True)
     ]
-    if above:
-        notes += [
-            theme.note(name, x=0, xref="x", xanchor="left", y=place, yref="y", yshift=20, align="left")
-            for place, name in zip(places, names, strict=True)
-        ]
+    right = 16 + 7 * max((theme.width(label) for label in labels), default=0)
+    above, beside = (_name_places(names, notes, right, over=over) for over in (True, False))
+    long = max((theme.width(name) for name in rows["group"]), default=0) > _BESIDE
     return theme.chart(
         traces,
-        height=(52 if above else 34) * len(rows) + 110,
+        wide=beside if long else None,
         barmode="relative",
-        bargap=0.62 if above else 0.35,
         showlegend=True,
         legend={"traceorder": "normal"},
-        margin={"l": 20 if above else 8, "r": 16 + 7 * longest, "t": 48, "b": 32},
         xaxis={"rangemode": "tozero", "nticks": 4, "tickangle": 0},
-        yaxis={
+        **(above if long else beside),
+    )
+
+
+def _name_places(names: Sequence[str], notes: list[dict], right: int, *, over: bool) -> dict:
+    """The part of a layout that depends on where names stand: over their bars, or beside them."""
+    places = list(range(len(names)))
+    over_bars = [
+        theme.note(name, x=0, xref="x", xanchor="left", y=place, yref="y", yshift=20, align="left")
+        for place, name in zip(places, names, strict=True)
+    ]
+    return {
+        "height": (52 if over else 30) * len(names) + 100,
+        "bargap": 0.62 if over else 0.35,
+        "margin": {"l": 20 if over else 8, "r": right, "t": 48, "b": 32},
+        "yaxis": {
             "tickvals": places,
             "ticktext": names,
-            "showticklabels": not above,
-            "range": [len(rows) - 0.5, -0.65],
+            "showticklabels": not over,
+            "range": [len(names) - 0.5, -0.65],
             "showgrid": False,
             "automargin": True,
         },
-        annotations=notes,
-    )
+        "annotations": notes + (over_bars if over else []),
+    }
 
 
 def _said(value: object, noun: str, lang: str) -> str:
