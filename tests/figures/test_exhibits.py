@@ -51,29 +51,24 @@ def everything(data) -> dict[str, object]:
     by = lambda *columns: metrics.resumption_rate(  # noqa: E731
         metrics.count_states(panel, by=["period_id", *columns]), base=data.base
     )
-    whole = by()
+    fine = metrics.count_states(panel, by=["period_id", "county_code", "industry_code"])
+    whole, counties, crossed = (
+        metrics.measures(fine, panel, ["period_id", *columns], data.base)
+        for columns in ([], ["county_code"], ["county_code", "industry_code"])
+    )
     adjusted = metrics.resumption_rate(metrics.count_states(panel, by="period_id"), base="adjusted")
     excluded = metrics.exclusions(metrics.count_states(panel, by="period_id"), by="period_id")
-    staff, capacity = (f(panel, by="period_id", base=data.base) for f in (metrics.staff_rate, metrics.capacity))
-    county_staff, county_capacity = (
-        f(panel, by=["period_id", "county_code"], base=data.base) for f in (metrics.staff_rate, metrics.capacity)
-    )
-    crossed_staff, crossed_capacity = (
-        f(panel, by=["period_id", "county_code", "industry_code"], base=data.base)
-        for f in (metrics.staff_rate, metrics.capacity)
-    )
-    counties = by("county_code")
     published = metrics.resumption_rate(figures.as_states(data), base=data.base)
     return {
-        "headline": figures.headline(data, whole, adjusted, excluded, staff, capacity, counties, published),
-        "counties": figures.county_ranking(data, counties, whole, county_staff, county_capacity),
-        "map": [*figures.county_map(data, counties, county_staff, county_capacity), Notice("")][0],
-        "county table": [*figures.county_table(data, counties, county_staff, county_capacity), Notice("")][0],
-        "trend": figures.trend(data, whole, adjusted, staff, capacity),
-        "comparison": figures.staff_and_capacity(data, counties, county_staff, county_capacity),
-        "heat": figures.heat_map(data, by("county_code", "industry_code"), counties, crossed_staff, crossed_capacity),
-        "size": figures.ranking(data, by("size"), "size", whole),
-        "category": figures.ranking(data, by("four_category"), "four_category", whole),
+        "headline": figures.headline(data, whole, counties, adjusted, excluded, published),
+        "counties": figures.county_ranking(data, counties, whole.rate),
+        "map": [*figures.county_map(data, counties), Notice("")][0],
+        "county table": [*figures.county_table(data, counties), Notice("")][0],
+        "trend": figures.trend(data, whole.rate, adjusted, whole.staff, whole.capacity),
+        "comparison": figures.staff_and_capacity(data, counties),
+        "heat": figures.heat_map(data, crossed, counties.rate),
+        "size": figures.ranking(data, by("size"), "size", whole.rate),
+        "category": figures.ranking(data, by("four_category"), "four_category", whole.rate),
         "offices": figures.offices(data, data.parts, data.uploads),
         "missing list": figures.missing_list(data, panel),
         "files": figures.files(data, data.uploads),
@@ -158,11 +153,12 @@ def test_where_every_county_is_near_complete_the_map_shows_what_still_differs(re
     counts = pd.DataFrame(NEAR_COMPLETE, columns=["county_code", "industry_code", "answer", "numerator"]).assign(
         period_id=WEEKS[3].id, measure="resumption", expected=True, reason=None
     )
-    by = [
+    cell_rates, row_rates = (
         metrics.resumption_rate(counts, by=["period_id", *keys])
         for keys in (["county_code", "industry_code"], ["county_code"])
-    ]
-    shown = figures.heat_map(report(weeks=WEEKS[3:]), *by, crossed(staff), crossed(capacity))
+    )
+    cells = metrics.Measures(cell_rates, crossed(staff), crossed(capacity))
+    shown = figures.heat_map(report(weeks=WEEKS[3:]), cells, row_rates)
     assert shown.title == f"县与行业交叉看，{title}"
     assert shown.note.startswith("各组开工率均在98%以上，已分不出先后，故看")
     assert shown.figure["data"][0]["z"] == grid
@@ -172,12 +168,13 @@ def test_no_cell_of_a_few_enterprises_is_called_lowest(report):
     counts = pd.DataFrame(NEAR_COMPLETE, columns=["county_code", "industry_code", "answer", "numerator"]).assign(
         period_id=WEEKS[3].id, measure="resumption", expected=True, reason=None
     )
-    by = [
+    cell_rates, row_rates = (
         metrics.resumption_rate(counts, by=["period_id", *keys])
         for keys in (["county_code", "industry_code"], ["county_code"])
-    ]
+    )
     for gave, title in (((4, 11, 9, 10), "县与行业交叉看，返岗率最低的是"), ((4, 3, 9, 2), "县与行业交叉看返岗率")):
-        shown = figures.heat_map(report(weeks=WEEKS[3:]), *by, crossed([46, 80, 50, 70], gave), crossed([50] * 4))
+        cells = metrics.Measures(cell_rates, crossed([46, 80, 50, 70], gave), crossed([50] * 4))
+        shown = figures.heat_map(report(weeks=WEEKS[3:]), cells, row_rates)
         assert shown.title.startswith(title)
         assert "46.0%" not in shown.title
         assert "标题只比较不少于10户的格。" in shown.note

@@ -30,7 +30,7 @@ def rates(resumed, week=WEEKS[3]):
 
 
 def drawn(data, result):
-    [exhibit] = figures.county_map(data, result, NOTHING, NOTHING)
+    [exhibit] = figures.county_map(data, metrics.Measures(result, NOTHING, NOTHING))
     return exhibit
 
 
@@ -68,7 +68,7 @@ def test_a_county_without_a_return_has_no_colour_of_a_rate(report):
 
 
 def test_one_county_is_no_map(report):
-    assert figures.county_map(report(area="522701"), rates([50] * 12), NOTHING, NOTHING) == []
+    assert figures.county_map(report(area="522701"), metrics.Measures(rates([50] * 12), NOTHING, NOTHING)) == []
 
 
 def test_equal_counties_are_said_to_be_equal(report):
@@ -165,7 +165,7 @@ def test_the_county_table_counts_who_rose_and_draws_the_way(report):
     now = rates([50, 60, 70] + [70] * 9)
     before = rates([40, 65, 70] + [70] * 9, WEEKS[2])
     both = pd.concat([before, now], ignore_index=True)
-    [exhibit] = figures.county_table(report(weeks=WEEKS[2:]), both, NOTHING, NOTHING)
+    [exhibit] = figures.county_table(report(weeks=WEEKS[2:]), metrics.Measures(both, NOTHING, NOTHING))
     assert exhibit.title == "各县（市）一览：开工率较上周1个上升，1个下降，10个持平"
     last = exhibit.table.iloc[-1]
     assert last.tolist()[:4] == ["都匀市", 50.0, 50, 100]
@@ -187,6 +187,6 @@ def test_the_parts_of_an_area_are_called_what_the_survey_calls_them(report, lang
     data.survey = SURVEY.model_copy(update={"place_name": {lang: place}})
     result = rates([50, 90, 60, 70, 70, 70, 70, 70, 70, 70, 70, 70])
     shown = drawn(data, result)
-    [table] = figures.county_table(data, result, NOTHING, NOTHING)
+    [table] = figures.county_table(data, metrics.Measures(result, NOTHING, NOTHING))
     said = [shown.title, shown.note, table.table.columns[0], *ranking(data, result), section(data, "counties").title]
     assert all(words in text for words, text in zip(wanted, said, strict=True)), said

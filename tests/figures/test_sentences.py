@@ -197,12 +197,12 @@ def test_counties_that_sent_counts_only_are_named_where_the_rate_and_its_change_
 def test_restarted_is_not_producing_only_where_both_lie_below():
     rates = whole((3, "running", 100))
     back, used = share([(3, 76, 100, 9)]), share([(3, 589, 1000, 9)])
-    assert sentences.staff_and_capacity(about(), rates, back, used) == [
+    assert sentences.staff_and_capacity(about(), metrics.Measures(rates, back, used)) == [
         "但返岗率76.0%、产能恢复58.9%：开工不等于达产。"
     ]
     low = whole((3, "running", 50), (3, "stopped", 50))
-    assert sentences.staff_and_capacity(about(), low, back, used) == ["返岗率76.0%、产能恢复58.9%。"]
-    assert sentences.staff_and_capacity(about(), low, back.iloc[:0], used.iloc[:0]) == []
+    assert sentences.staff_and_capacity(about(), metrics.Measures(low, back, used)) == ["返岗率76.0%、产能恢复58.9%。"]
+    assert sentences.staff_and_capacity(about(), metrics.Measures(low, back.iloc[:0], used.iloc[:0])) == []
 
 
 answers = st.sampled_from(["running", "partial", "planned", "stopped", "excluded", "unknown", "missing"])

@@ -20,23 +20,21 @@ from analysis.figures.context import (
 )
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import capital, format_pct, is_missing, join, say
+from analysis.metrics import Measures
 
 _MEASURES = ("resumption", "staff", "capacity")
 _COLOURS = {"resumption": theme.BLUE, "staff": theme.ORANGE, "capacity": theme.PLUM}
 _MARKS = {"resumption": "circle", "staff": "diamond", "capacity": "square"}
 
 
-def staff_and_capacity(
-    data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame, column: str = "county_code"
-) -> Part:
+def staff_and_capacity(data: Report, groups: Measures, column: str = "county_code") -> Part:
     """Three marks per group: enterprises restarted, staff back, capacity in use; lowest staff first.
 
     A Notice where neither staff nor capacity was reported.
     """
-    results = dict(zip(_MEASURES, (rates, staff, capacity), strict=True))
     pieces = [
         current(result, data)[[column, "rate_pct"]].rename(columns={"rate_pct": name})
-        for name, result in results.items()
+        for name, result in zip(_MEASURES, groups, strict=True)
         if column in current(result, data).columns
     ]
     if len(pieces) < 3:

@@ -23,25 +23,25 @@ from analysis.figures.exhibit import Exhibit, Part
 from analysis.figures.history import MOST_PERIODS, histories
 from analysis.figures.rankings import telling_measure
 from analysis.figures.words import capital, say
-from analysis.metrics import change_between
+from analysis.metrics import Measures, change_between
 
 
-def county_table(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame) -> list[Part]:
+def county_table(data: Report, counties: Measures) -> list[Part]:
     """One row per county, ordered as the ranking; change and way are of the measure that the ranking is by.
 
     Takes results per period and ``county_code``. Nothing for a single county.
     """
-    now = current(rates, data)
+    now = current(counties.rate, data)
     if not is_whole(data) or now.empty or "county_code" not in now.columns or now["county_code"].notna().sum() < 2:
         return []
-    measure, result = telling_measure(data, rates, staff, capacity)
+    measure, result = telling_measure(data, counties)
     name = measure_name(data, measure)
     counted = now["denominator"].fillna(0).gt(0) | now["value_status"].eq("suppressed")
     rows = now[now["county_code"].notna() & counted][["county_code", "rate_pct", "numerator", "denominator"]]
     told = current(result, data)[["county_code", "rate_pct"]].rename(columns={"rate_pct": "told_by"})
     rows = rows.merge(told, on="county_code", how="left")
-    for column, frame in (("staff", staff), ("capacity", capacity)):
-        known = current(frame, data)
+    for column in ("staff", "capacity"):
+        known = current(getattr(counties, column), data)
         if "county_code" in known.columns:
             named = known[["county_code", "rate_pct"]].rename(columns={"rate_pct": column})
             rows = rows.merge(named, on="county_code", how="left")

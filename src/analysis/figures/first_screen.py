@@ -22,36 +22,34 @@ from analysis.figures.context import (
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.history import history
 from analysis.figures.words import format_date, format_number, format_pct, say, within
+from analysis.metrics import Measures
 
 
 def headline(
     data: Report,
-    whole: pd.DataFrame,
+    whole: Measures,
+    counties: Measures,
     adjusted: pd.DataFrame,
     excluded: pd.DataFrame,
-    staff: pd.DataFrame,
-    capacity: pd.DataFrame,
-    by_county: pd.DataFrame,
     published: pd.DataFrame,
     shares: pd.DataFrame | None = None,
-    county_staff: pd.DataFrame | None = None,
-    county_capacity: pd.DataFrame | None = None,
     mixed: pd.DataFrame | None = None,
 ) -> Headline:
     """How many restarted, what that does not yet mean, what to settle, whom to watch; else what is published.
 
     Takes results per period; says nothing where a number is missing, and one sentence where there is none at all.
     ``shares``: of difficulties (``metrics.bottleneck_shares``). Where every county is near complete, those to watch
-    are found by ``county_staff``, else by ``county_capacity``. ``mixed`` (``metrics.mixed_by_period``) says which
+    are found by their staff, else by their capacity. ``mixed`` (``metrics.mixed_by_period``) says which
     counties count by what their office states in counts.
     """
-    if first(current(whole, data), "denominator"):
-        said = _of_returns(data, whole, adjusted, excluded, staff, capacity)
+    if first(current(whole.rate, data), "denominator"):
+        said = sentences.restarted(data, whole.rate, format_date(_last_day(data), data.lang))
+        said += sentences.adjusted(data, adjusted, excluded) + sentences.staff_and_capacity(data, whole)
         said += [] if mixed is None else sentences.by_counts(data, mixed)
-        said += _to_do(data, shares) + _to_watch(data, by_county, whole, staff, capacity, county_staff, county_capacity)
-        said += sentences.returns(data, whole)
-        said += group_sentences.silent(data, by_county) if is_whole(data) else []
-        numbers = _numbers(data, whole, staff, capacity)
+        said += _to_do(data, shares) + _to_watch(data, counties, whole)
+        said += sentences.returns(data, whole.rate)
+        said += group_sentences.silent(data, counties.rate) if is_whole(data) else []
+        numbers = _numbers(data, whole)
     else:
         said, numbers = _of_summaries(data, published), _published_numbers(data, published)
     return Headline(
@@ -90,12 +88,6 @@ def end_of_report(data: Report) -> EndOfReport:
     return EndOfReport(inputs=inputs, parameters=parameters, definitions=definitions)
 
 
-def _of_returns(data, whole, adjusted, excluded, staff, capacity) -> list[str]:
-    said = sentences.restarted(data, whole, format_date(_last_day(data), data.lang))
-    said += sentences.adjusted(data, adjusted, excluded)
-    return said + sentences.staff_and_capacity(data, whole, staff, capacity)
-
-
 def _to_do(data: Report, shares: pd.DataFrame | None) -> list[str]:
     """What leadership has to settle; not for readers who see no tasks."""
     if "tasks" in data.audience.without:
@@ -103,15 +95,16 @@ def _to_do(data: Report, shares: pd.DataFrame | None) -> list[str]:
     return [] if shares is None else sentences.to_settle(data, shares, pd.Timestamp(_last_day(data)))
 
 
-def _to_watch(data, by_county, whole, staff, capacity, county_staff, county_capacity) -> list[str]:
+def _to_watch(data: Report, counties: Measures, whole: Measures) -> list[str]:
     """Whom to watch, of the whole; not for readers who see no warnings."""
     if not is_whole(data) or "warnings" in data.audience.without:
         return []
-    if group_sentences.near_complete(data, by_county):
-        for measure, groups, total in (("staff", county_staff, staff), ("capacity", county_capacity, capacity)):
-            if groups is not None and (said := group_sentences.attention_by(data, groups, total, measure)):
+    if group_sentences.near_complete(data, counties.rate):
+        for measure in ("staff", "capacity"):
+            groups, total = getattr(counties, measure), getattr(whole, measure)
+            if said := group_sentences.attention_by(data, groups, total, measure):
                 return said
-    return group_sentences.attention(data, by_county, whole)
+    return group_sentences.attention(data, counties.rate, whole.rate)
 
 
 def _last_day(data: Report) -> date:
@@ -120,12 +113,13 @@ def _last_day(data: Report) -> date:
     return latest_day(data, returns["as_of"] if "as_of" in returns.columns else ())
 
 
-def _numbers(data: Report, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame) -> list[KeyNumber]:
-    numbers = [_share(data, rate_name(data), whole, "number.rate.detail")]
-    for name, result in (("staff", staff), ("capacity", capacity)):
+def _numbers(data: Report, whole: Measures) -> list[KeyNumber]:
+    numbers = [_share(data, rate_name(data), whole.rate, "number.rate.detail")]
+    for name in ("staff", "capacity"):
+        result = getattr(whole, name)
         if first(current(result, data), "rate_pct") is not None:
             numbers.append(_share(data, say(f"number.{name}", data.lang), result, f"number.{name}.detail"))
-    now = current(whole, data)
+    now = current(whole.rate, data)
     silent, due = first(now, "no_return"), first(now, "denominator")
     if silent is not None and data.base in ("expected", "adjusted"):
         replied = format_number(int(due) - int(silent), data.lang)

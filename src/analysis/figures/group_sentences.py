@@ -62,10 +62,7 @@ def silent(data: Report, rates: pd.DataFrame, column: str = "county_code") -> li
 
 def attention(data: Report, rates: pd.DataFrame, whole: pd.DataFrame) -> list[str]:
     """First screen: the counties that lie clearly below the whole, three at most; none where nobody does."""
-    ranked, rate = rankable(data, current(rates, data), "county_code"), first(current(whole, data), "rate_pct")
-    if rate is None or len(ranked) < 2:
-        return []
-    low = ranked[ranked["rate_pct"] < float(rate) - 1].iloc[::-1]
+    low = _below(data, rates, whole).iloc[::-1]
     if low.empty:
         return []
     return [say("sentence.attention", data.lang, groups=_ends(data, low, "county_code", _NAMED))]
@@ -73,18 +70,22 @@ def attention(data: Report, rates: pd.DataFrame, whole: pd.DataFrame) -> list[st
 
 def attention_by(data: Report, rates: pd.DataFrame, whole: pd.DataFrame, measure: str) -> list[str]:
     """First screen where every county is near complete: those clearly below the whole by staff or capacity."""
-    ranked, rate = rankable(data, current(rates, data), "county_code"), first(current(whole, data), "rate_pct")
-    if rate is None or len(ranked) < 2:
-        return []
-    low = ranked[ranked["rate_pct"] < float(rate) - 1].sort_values(["rate_pct", "county_code"]).head(_NAMED)
-    if low.empty:
-        return []
+    low = _below(data, rates, whole)
+    low = low.sort_values(["rate_pct", "county_code"]).head(_NAMED) if len(low) else low
     groups = [
         say("sentence.one_answered", data.lang, row, name=group_name(data, "county_code", row["county_code"]))
         for row in low.to_dict("records")
     ]
     named = say(f"measure.{measure}", data.lang)
-    return [say("sentence.attention_by", data.lang, measure=named, groups=join(groups, data.lang))]
+    return [say("sentence.attention_by", data.lang, measure=named, groups=join(groups, data.lang))] if groups else []
+
+
+def _below(data: Report, rates: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+    """The counties that may be compared and lie clearly below the whole, best first."""
+    ranked, rate = rankable(data, current(rates, data), "county_code"), first(current(whole, data), "rate_pct")
+    if rate is None or len(ranked) < 2:
+        return ranked.iloc[:0]
+    return ranked[ranked["rate_pct"] < float(rate) - 1]
 
 
 def held_back_most(data: Report, affected: pd.DataFrame) -> list[str]:

@@ -18,8 +18,7 @@ from analysis.figures.context import (
     say_for,
 )
 from analysis.figures.exhibit import Notice, Part
-from analysis.figures.group_sentences import near_complete
-from analysis.figures.rankings import why_not_the_rate
+from analysis.figures.rankings import telling_measure, why_not_the_rate
 from analysis.figures.words import (
     MISSING,
     format_count,
@@ -30,6 +29,7 @@ from analysis.figures.words import (
     paragraph,
     say,
 )
+from analysis.metrics import Measures
 
 _CELL_WIDTH, _CELL_HEIGHT = 56, 40
 _MOST_COLUMNS = 14
@@ -39,20 +39,18 @@ _FEW_COLUMNS = 7
 
 def heat_map(
     data: Report,
-    rates: pd.DataFrame,
+    cells: Measures,
     row_rates: pd.DataFrame | None = None,
-    staff: pd.DataFrame | None = None,
-    capacity: pd.DataFrame | None = None,
     rows: str = "county_code",
     columns: str = "industry_code",
 ) -> Part:
     """One cell per pair of groups; the largest groups first. A Notice where there is nothing to cross.
 
-    ``rates`` has one row per pair (and period). Cells with few enterprises are shown; the title counts the cells
+    ``cells`` has one row per pair (and period). Cells with few enterprises are shown; the title counts the cells
     that lie below the survey's limit for a nearly complete restart. Where every row is near complete by its own rate
-    (``row_rates``), the map shows ``staff`` of the same pairs, else ``capacity``, and its title says so.
+    (``row_rates``), the map shows staff of the same pairs, else capacity, and its title says so.
     """
-    measure, result = _measure(data, rates, row_rates, staff, capacity)
+    measure, result = ("rate", cells.rate) if row_rates is None else telling_measure(data, cells, row_rates)
     now = current(result, data)
     if now.empty or rows not in now.columns or columns not in now.columns:
         return Notice(no_data(data, "heat"))
@@ -84,21 +82,6 @@ def heat_map(
         alt=_alternative(data, table, len(down), len(across)),
         note=paragraph(notes, data.lang),
     )
-
-
-def _measure(
-    data: Report,
-    rates: pd.DataFrame,
-    row_rates: pd.DataFrame | None,
-    staff: pd.DataFrame | None,
-    capacity: pd.DataFrame | None,
-) -> tuple[str, pd.DataFrame]:
-    """What the map shows: the rate, or where that no longer tells the rows apart staff, else capacity."""
-    if row_rates is not None and near_complete(data, row_rates):
-        for name, result in (("staff", staff), ("capacity", capacity)):
-            if result is not None and current(result, data)["rate_pct"].nunique() > 1:
-                return name, result
-    return "rate", rates
 
 
 def _counted(now: pd.DataFrame, measure: str) -> pd.Series:

@@ -13,6 +13,7 @@ from analysis.figures.context import Report, base_name, current, exhibit_of, gro
 from analysis.figures.exhibit import Part
 from analysis.figures.rankings import telling_measure, why_not_the_rate
 from analysis.figures.words import bars_in_words, capital, format_pct, is_missing, paired, paragraph, say
+from analysis.metrics import Measures
 
 _TILE_PX = 80
 _FOOT_PX = 64
@@ -22,7 +23,7 @@ _FILLED = 0.95
 _NO_RATE = "#E4E7EA"
 
 
-def county_map(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame) -> list[Part]:
+def county_map(data: Report, measures: Measures) -> list[Part]:
     """Every county with its rate, placed as on the map and coloured by it; by staff or capacity as the ranking is.
 
     Takes results per period and ``county_code``. Nothing for a single county, or where nobody said where counties lie.
@@ -30,7 +31,7 @@ def county_map(data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity:
     counties = {region.code: region for region in data.survey.counties if region.tile}
     if not is_whole(data) or len(counties) < 2:
         return []
-    measure, result = telling_measure(data, rates, staff, capacity)
+    measure, result = telling_measure(data, measures)
     now = current(result, data)
     if now.empty or "county_code" not in now.columns or now["rate_pct"].notna().sum() < 2:
         return []

@@ -37,37 +37,35 @@ from analysis.figures.words import (
     say,
     say_of,
 )
-from analysis.metrics import change_between
+from analysis.metrics import Measures, change_between
 
 
-def county_ranking(
-    data: Report, rates: pd.DataFrame, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame
-) -> Part:
+def county_ranking(data: Report, counties: Measures, whole: pd.DataFrame) -> Part:
     """Counties by resumption rate; by staff, else capacity, where every county is near 100% and no longer differs."""
     if not is_whole(data):
-        return ranking(data, rates, "county_code", whole)
-    return group_ranking(data, rates, "county_code", whole, staff, capacity)
+        return ranking(data, counties.rate, "county_code", whole)
+    return group_ranking(data, counties, "county_code", whole)
 
 
-def group_ranking(
-    data: Report, rates: pd.DataFrame, column: str, whole: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame
-) -> Part:
+def group_ranking(data: Report, groups: Measures, column: str, whole: pd.DataFrame) -> Part:
     """Groups of ``column`` by resumption rate; by staff, else capacity, where the rate no longer tells them apart."""
-    measure, result = telling_measure(data, rates, staff, capacity)
+    measure, result = telling_measure(data, groups)
     if measure != "rate":
         return ranking(data, result, column, measure=measure, because=True)
-    return ranking(data, rates, column, whole)
+    return ranking(data, result, column, whole)
 
 
-def telling_measure(
-    data: Report, rates: pd.DataFrame, staff: pd.DataFrame, capacity: pd.DataFrame
-) -> tuple[str, pd.DataFrame]:
-    """What tells the groups apart, and its result: the rate; where all are near complete, staff, else capacity."""
-    if near_complete(data, rates):
-        for name, result in (("staff", staff), ("capacity", capacity)):
-            if current(result, data).get("rate_pct", pd.Series(dtype=float)).notna().sum() > 1:
+def telling_measure(data: Report, groups: Measures, judged: pd.DataFrame | None = None) -> tuple[str, pd.DataFrame]:
+    """What tells the groups apart, and its result: the rate; where all are near complete, staff, else capacity.
+
+    ``judged``: the rates that must be near complete, where these are not those of the groups themselves.
+    """
+    if near_complete(data, groups.rate if judged is None else judged):
+        for name in ("staff", "capacity"):
+            result = getattr(groups, name)
+            if current(result, data).get("rate_pct", pd.Series(dtype=float)).nunique() > 1:
                 return name, result
-    return "rate", rates
+    return "rate", groups.rate
 
 
 def ranking(

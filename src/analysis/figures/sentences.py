@@ -25,7 +25,7 @@ from analysis.figures.context import (
 )
 from analysis.figures.exhibit import Listed
 from analysis.figures.words import capital, format_date, format_range, is_missing, join, label_of, say
-from analysis.metrics import change_between, owners
+from analysis.metrics import Measures, change_between, owners
 
 _MOST_NAMED = 3
 
@@ -90,11 +90,12 @@ def staff(data: Report, rates: pd.DataFrame, back: pd.DataFrame) -> list[str]:
     return [say_for(data, key, now.iloc[0], gap=abs(gap))]
 
 
-def staff_and_capacity(data: Report, rates: pd.DataFrame, back: pd.DataFrame, used: pd.DataFrame) -> list[str]:
+def staff_and_capacity(data: Report, whole: Measures) -> list[str]:
     """First screen: staff and capacity beside the headline; restarted is not producing where they lie below it."""
-    rate = first(current(rates, data), "rate_pct")
-    shares = {"staff": first(current(back, data), "rate_pct"), "capacity": first(current(used, data), "rate_pct")}
-    shares = {name: float(value) for name, value in shares.items() if value is not None}
+    rate, *others = (first(current(result, data), "rate_pct") for result in whole)
+    shares = {
+        name: float(value) for name, value in zip(("staff", "capacity"), others, strict=True) if value is not None
+    }
     if not shares:
         return []
     named = [say(f"sentence.share.{name}", data.lang, rate=value) for name, value in shares.items()]

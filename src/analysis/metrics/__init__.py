@@ -27,7 +27,7 @@ from analysis.metrics.rates import resumption_rate
 from analysis.metrics.sample import sample_rate
 from analysis.metrics.scale import count_states_in_pieces, count_states_of_parquet
 from analysis.metrics.severity import co_occurrence, severity
-from analysis.metrics.staff import capacity, staff_rate
+from analysis.metrics.staff import Measures, capacity, measures, staff_rate
 from analysis.metrics.task_states import TASK_STATES, hangs_on_approval, task_states, tasks_by_owner
 from analysis.metrics.tasks import hand_out, update_tasks
 from analysis.metrics.timetable import (

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
 
+from analysis.metrics.counts import combine
 from analysis.metrics.grouping import (
     Base,
     By,
@@ -21,6 +22,7 @@ from analysis.metrics.grouping import (
     share_pct,
     totals,
 )
+from analysis.metrics.rates import resumption_rate
 
 Weight = Literal["output", "staff", "none"]
 _WEIGHTS = {"output": "annual_output_10k_cny", "staff": "staff_normal_register"}
@@ -58,6 +60,20 @@ def capacity(
     rates = _shares(panel, by, scope, base, capacity_terms(panel, weight))
     rates.insert(rates.columns.get_loc("numerator"), "weight", weight)
     return _labelled(rates, "capacity", base)
+
+
+class Measures(NamedTuple):
+    """Three results of the same groups: the resumption rate, staff back, capacity in use."""
+
+    rate: pd.DataFrame
+    staff: pd.DataFrame
+    capacity: pd.DataFrame
+
+
+def measures(counts: pd.DataFrame, panel: pd.DataFrame, by: By = (), base: Base = "expected") -> Measures:
+    """The rate of ``counts`` (added up to the groups of ``by``) beside staff and capacity of the panel they are of."""
+    rate = resumption_rate(combine(counts, by), base=base)
+    return Measures(rate, staff_rate(panel, by, base=base), capacity(panel, by, base=base))
 
 
 def staff_terms(panel: pd.DataFrame) -> pd.DataFrame:
