@@ -310,6 +310,7 @@ def test_real_sheets():
         ("填报单位（盖章）：县工信局", "l"),
         ("No", "H"),
         ("Acme Co.", "e"),
+        ("Made-up Orchard Machinery (China) Company Limited", "e"),
         ("2 includes Puerto Rico.", "t"),
         ("Personen, Insgesamt", "s"),
         ("Musical ensemble", "t"),
@@ -406,6 +407,13 @@ def test_the_labels_of_a_list_on_its_side_may_be_questions():
     ]
     (form,) = find_tables(Sheet.from_rows(rows))
     assert [record["Restarted?"] for record in form_records(form)] == [(2, 2), (2, 3)]
+
+
+def test_few_known_labels_do_where_nothing_but_enterprises_stand_behind_the_name_label():
+    labels = ["Doors open", "Crew now", "Staff back"]
+    rows = [["Company", "Invented Mills Ltd", "Made-up Glass Ltd"], *([label, 5, 6] for label in labels)]
+    (form,) = find_tables(Sheet.from_rows(rows))
+    assert [record["Staffback"] for record in form_records(form)] == [(4, 2), (4, 3)]
 
 
 @pytest.mark.parametrize("asked", ["企业（项目）名称", "单位", "户"])

@@ -18,7 +18,7 @@ _LONGEST_CORNER = 8
 _ENTERPRISES = frozenset("eus")  # behind a corner and a word that may be 单位
 _UNITS = frozenset({"单位", "计量单位", "unit"})
 _NAMES = frozenset("etr")  # a name without a legal form may look like a word or a place
-_FEW, _MOST = 0.1, 0.6  # shares of cells
+_FEW, _SOME, _MOST = 0.1, 0.3, 0.6  # shares of cells
 
 
 def find_across(grid: Grid, rows: list[int]) -> tuple[list[int], list[Pair]] | None:
@@ -125,11 +125,13 @@ def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list
         label == "H" or (text := grid.text(row, column)) in asked_words() or text.endswith("?")
         for label, row in zip(labels, below, strict=True)
     ]
-    if not _asks(grid, names, column) and not (all(is_enterprise) and (sum(asks) > 1 or are_answers)):
+    is_asked = _asks(grid, names, column)
+    if not is_asked and not (all(is_enterprise) and (sum(asks) > 1 or are_answers)):
         return False  # 项目 | 某公司 | 某公司 over figures of another kind
     has_figures = any(len(answer) == len(places) and set(answer) <= {"9", "y"} for answer in answers)
     return (
-        sum(label in _LABELS or asked for label, asked in zip(labels, asks, strict=True)) >= _MOST * len(labels)
+        sum(label in _LABELS or asked for label, asked in zip(labels, asks, strict=True))
+        >= (_SOME if is_asked and all(is_enterprise) else _MOST) * len(labels)
         and len(said) >= 0.5 * len(places) * sum(map(bool, answers))
         and sum(letter not in " u" for letter in stray) <= _FEW * len(said)
         and (sum(is_enterprise) >= max(2, _MOST * len(places)) or (has_figures and sum(asks) > 1))

@@ -26,6 +26,7 @@ _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}([、.,].*)?|\([一二三四五六七八九十]{1,3}\).*|[①-⑳]|第[一二三四五六七八九十]+[组批类].*"
 )
 _LONGEST_TOTAL = 60  # characters of a text that begins with total
+_LONGEST_NAME = 40  # of an enterprise's; of one in Latin letters twice as many
 _FOOTNOTES = "0123456789, "
 _IN_BOTH = re.compile(r"([^\x00-\x7f]{2,6})[a-z][a-z ,.&'()-]{3,}")
 _SAID_TWICE = frozenset("Hw")
@@ -145,12 +146,12 @@ def _is_company(text: str) -> bool:
     """Whether a text ends like an enterprise."""
     if text[-1] not in _hints("enterprise_ending", -1) or not text.endswith(_any_of("enterprise_ending")):
         return False
-    return not text.isascii() or len(text) > 40 or _patterns()["in_word"].search(text) is None
+    return not text.isascii() or len(text) > 2 * _LONGEST_NAME or _patterns()["in_word"].search(text) is None
 
 
 def _is_plainly_company(text: str) -> bool:
     """Of a text that ends like an enterprise and holds no punctuation: whether nothing else is to be asked."""
-    return len(text) <= 40 and text[0] not in _not_first() and text not in _not_companies()
+    return len(text) <= _LONGEST_NAME and text[0] not in _not_first() and text not in _not_companies()
 
 
 @cache
@@ -195,7 +196,7 @@ def _worded(text: str) -> str:
         return "T"
     if (has_colon and pattern["label"].fullmatch(text)) or _OF_WHICH.match(text):
         return "l"
-    if is_company and size <= 40:
+    if is_company and size <= _LONGEST_NAME * (1 + text.isascii()):
         return "e"
     if first in "一二三四五六七八九十(①②③④⑤⑥⑦⑧⑨⑩第" and _ORDINAL.fullmatch(text):
         is_title = size > 4 and text.rstrip("0123456789").endswith(_any_of("title_ending"))
