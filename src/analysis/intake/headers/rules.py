@@ -51,6 +51,11 @@ _ALL = {
     ),
     "staff_normal": frozenset({"filler", "kind_of_firm", "person", "status", "total", "normal", "before", "count"}),
 }
+# Parts of headers that say of what kind all is that stands below them.
+_HEADS_ALL = frozenset({
+    "filler", "status", "progress", "report", "count", "person", "back", "at_post", "came", "resume", "produce", "open",
+    "capacity", "restore", "power", "worth", "trouble", "mask", "stock", "firms", "kind_of_firm",
+})  # fmt: skip
 _HEADS = ("state", "staff_back", "staff_normal", "approval")
 # How far an enterprise has resumed, where the state is asked for; 是 and 否 below 是否停产.
 _EXTENTS = {"fully": StateWord("running", None), "notatall": StateWord("stopped", None)}
@@ -238,6 +243,7 @@ def _of_pieces(asked: Asked) -> Alias | None:
         or in_brackets
         or _offering_states(said.plain, asked.vocabulary)
         or _below_states(asked)
+        or _below_words_alone(asked)
     )
 
 
@@ -250,6 +256,18 @@ def _below_states(asked: Asked) -> Alias | None:
     meant = [asked.search((word,), asked.vocabulary).alias for word in above]
     others = [word for word, alias in zip(above, meant, strict=True) if not (alias and alias.field in _HEADS)]
     return composed([*others, last], asked.text, asked.vocabulary) if len(others) < len(above) else None
+
+
+def _below_words_alone(asked: Asked) -> Alias | None:
+    """产能与用电 / 近日日均用电, 求和项 / 昨日耗电: what stands below a word that changes nothing of it."""
+    if not asked.above or asked.is_generic or any(_changes(word.plain, asked.vocabulary) for word in asked.words[:-1]):
+        return None
+    return composed(asked.words[-1:], asked.text, asked.vocabulary)
+
+
+def _changes(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word says more of what stands below it than that it is of staff, production or the like."""
+    return not _HEADS_ALL.issuperset(parts_of(key(text), vocabulary) or ())
 
 
 def _said_above(asked: Asked) -> Hit | None:
