@@ -26,7 +26,7 @@ WORDS = Vocabulary.load()
         ("310/258", "staff_back", None),
         ("男150，女108", "staff_back", None),
         ("本省200人，外省58人", "staff_back", None),
-        ("共310人，到岗258人", "staff_normal", None),  # whose 共 is, nobody says
+        ("共310人，到岗258人", "staff_normal", "310人"),
         ("到岗200人，返岗58人", "staff_back", None),  # which of them
         ("应到310人，实到258人", "output_10k_cny", None),
         ("258人", "staff_back", None),  # one number needs no telling

@@ -23,20 +23,23 @@ _UNREAD = ("header_unknown", "header_duplicate")
 _LOOKED_AT = 3  # cells that show whether a column is worth reading
 _MOST = 0.5  # of the cells have to say so; pairs only under a header that means something by itself
 _HALVES = ("1/2", "2/2")  # which of its cells' numbers a column has, as its code
-_PAIR = re.compile(r"\s*(\d[\d.,]*)\s*\D?\s*[/(]\s*(\d[\d.,]*)\s*\D?\s*\)?\s*")
+_PAIR = re.compile(r"\s*(\d[\d.,]*)\s*\D?\s*(?:[/(]|\b(?:out )?of\b)\s*(\d[\d.,]*)\s*\D?\s*\)?\s*")
 _BRACKETED = re.compile(r"([^()/]+)\(([^()/]+)/([^()/]+)\)")
 _BEHIND = re.compile(r"([^()/]+)\(([^()/]+)\)")
 _LAST = re.compile(r"\(([^()]*)\)$")
 _LONE = re.compile(r"\s*\d[\d.,]*\s*\D?\s*")
-_BETWEEN = re.compile(r"[,;、。\s()]+|(?<=[\d人名位])(?=[应实已未返到缺在][返到岗勤])")  # 应到120实到86
+_BETWEEN = re.compile(
+    r"[,;、。()]+|(?<![\da-z])\s+|\s+(?![a-z])|(?<=[\d人名位])(?=[应实已未返到缺在][返到岗勤])"
+)  # 应到120实到86
 _BEFORE_NUMBER = re.compile(r"[^\d约近超]+")
-_TOTAL = frozenset({"total", "count", "filler"})
+_TOTAL = frozenset({"total", "count", "filler", "of", "normal", "person"})
 _ANYBODY = frozenset({"员工", "职工", "人员", "工人", "用工"})  # of which staff, the column says
 _SHORT_SIGNS = frozenset("缺差欠少除未没")
 _SHORT_OF = frozenset(
     {"labour_gap", "staff_absent", "mask_need", "fund_need_10k_cny", "coal_need_t", "difficulty_amount"}
 )
 _CLAUSE = re.compile(r"(?P<label>[^\d约近超]*?)[:为是有]?(?P<number>[约近超]?\d+(?:\.\d+)?[^\d.]{0,3})")
+_CLAUSE_LATIN = re.compile(r"(?P<number>\d+)(?P<label>[a-z]{4,})", re.IGNORECASE)  # 150 staff, without its spaces
 
 
 def mark_numbers(
@@ -182,8 +185,14 @@ def _of_all_staff(halves: list[ColumnMatch], said: Sequence[str], words: Vocabul
     """The halves, 总数 beside who is back as all the staff: 返岗率（返岗/总数）, Staff back / total."""
     if "staff_back" not in {half.field for half in halves}:
         return halves
-    total = [_TOTAL.issuperset(parts_of(key(word), words) or ("unknown",)) for word in said]
-    return [half.known_as("staff_normal") if of_all else half for half, of_all in zip(halves, total, strict=True)]
+    return [
+        half.known_as("staff_normal") if _is_total(word, words) else half
+        for half, word in zip(halves, said, strict=True)
+    ]
+
+
+def _is_total(word: str, words: Vocabulary) -> bool:
+    return _TOTAL.issuperset(parts_of(key(word), words) or ("unknown",))
 
 
 def _half_of(match: ColumnMatch, above: Sequence[str], what: str, word: str, words: Vocabulary) -> ColumnMatch:
@@ -227,12 +236,22 @@ def told_number(text: str, field: str, words: Vocabulary) -> str | None:
 def told_numbers(text: str, words: Vocabulary) -> tuple[tuple[str | None, str], ...]:
     """The numbers of a text that says nothing else, each with the field that its label means ('' where it has none,
     None where nobody knows it); none of another text."""
-    clauses = [_CLAUSE.fullmatch(clause) for clause in _BETWEEN.split(nfkc(text)) if clause]
+    said = [clause for clause in _BETWEEN.split(nfkc(text)) if clause]
+    clauses = [_CLAUSE.fullmatch(clause) or _CLAUSE_LATIN.fullmatch(clause.replace(" ", "")) for clause in said]
     if not all(clauses):
         return ()
-    return tuple(
-        (clause["label"] and match_path(1, (clause["label"],), words).field, clause["number"]) for clause in clauses
-    )
+    labels = [clause["label"] for clause in clauses]
+    fields = [label and _field_of(label, words) for label in labels]
+    if "staff_back" in fields:  # 共120人，到岗80人
+        said = zip(fields, labels, strict=True)
+        fields = ["staff_normal" if field is None and _is_total(label, words) else field for field, label in said]
+    return tuple(zip(fields, [clause["number"] for clause in clauses], strict=True))
+
+
+def _field_of(label: str, words: Vocabulary) -> str | None:
+    """What a label says that its number counts: of 返岗, 已到, present those who are back."""
+    counted = f"{label} staff" if label.isascii() else f"{label}人数"
+    return match_path(1, (label,), words).field or match_path(1, (counted,), words).field
 
 
 @lru_cache(4096)
@@ -243,5 +262,5 @@ def tells_another(text: str, field: str, words: Vocabulary) -> bool:
         return False
     if not _SHORT_SIGNS.isdisjoint(label[0]):
         return True
-    meant = match_path(1, (label[0],), words).field or match_path(1, (f"{label[0]}人数",), words).field
+    meant = _field_of(label[0], words)
     return meant is not None and meant != field
