@@ -18,6 +18,24 @@ PASSES = [
     ["车牌号", "贵J00001", "", "车牌号", "贵J00002"],
     ["驾驶员", "某甲", "", "驾驶员", "某乙"],
 ]
+UNKNOWN = [
+    ["灾后企业恢复生产摸底表"],
+    ["被走访的主体", "清江酒业有限公司"],
+    ["机器动了没", "已开工", "身份证", "/"],
+    ["职工人数", 60, "谁来对接", "某甲"],
+    ["返岗人数", 45, "产能恢复率", ""],
+]
+CARDS = [
+    ["Site owner", "Example Mills Ltd"],
+    ["Zone", "North Park", "Operating status", "Open"],
+    ["Crew", 86, "Crew now", 60],
+    ["Cleared", "", "Level", "65%"],
+    [],
+    ["Site owner", "Sample Paper Ltd"],
+    ["Zone", "South Park", "Operating status", "Closed"],
+    ["Crew", 20, "Crew now", ""],
+    ["Cleared", "", "Level", "0%"],
+]
 SECTIONS = [  # 基本情况 and 复工情况 were merged downwards
     ["工业企业一企一表"],
     ["基本情况", "企业名称", "清江酒业有限公司", "所在县市", "惠水县"],
@@ -32,9 +50,17 @@ SECTIONS = [  # 基本情况 and 复工情况 were merged downwards
     [
         (ENGLISH, [{"Companyname": (2, 2), "Siteaddress": (3, 2), "Maindifficulty": (5, 2)}]),
         (PASSES, [{"车牌号": (3, 2), "驾驶员": (4, 2)}, {"车牌号": (3, 5), "驾驶员": (4, 5)}]),
+        (UNKNOWN, [{"企业名称(被走访的主体)": (2, 2), "机器动了没": (3, 2), "产能恢复率": (5, 4)}]),
+        (CARDS, [{"企业名称(Siteowner)": (1, 2), "Crew": (3, 2)}, {"企业名称(Siteowner)": (6, 2), "Level": (9, 4)}]),
         (SECTIONS, [{"企业名称": (2, 3), "复工时间": (4, 5), "主要产品": (3, 3)}]),
     ],
-    ids=["below the enterprise's name", "said again beside", "below the word of a section"],
+    ids=[
+        "below the enterprise's name",
+        "said again beside",
+        "below an unknown word",
+        "cards",
+        "below the word of a section",
+    ],
 )
 def test_labels_are_known_by_their_place(rows: list, records: list[dict[str, tuple[int, int]]]):
     (form,) = find_tables(Sheet.from_rows(rows))

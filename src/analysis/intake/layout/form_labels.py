@@ -7,7 +7,7 @@ import itertools
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.pairs import LABELS, NUMBERED, WORDS, asks_for_name, find_sections, labels_of, split_label
-from analysis.intake.layout.words import words
+from analysis.intake.layout.words import asked_words, words
 
 _LONGEST = 60  # filled rows of a form
 _FEWEST = 2
@@ -111,9 +111,11 @@ def _with_answered(grid: Grid) -> Grid:
     lines = list(grid.letters)
     for row in grid.filled:
         shape = grid.shapes[row - 1]
-        if shape in able and asks_for_name(grid.text(row, shape.columns[0])):
-            below = _answered(grid, row, shape.columns[::2])
-            for other in below if len(below) >= _FEWEST else ():
+        if shape in able:
+            is_known = asks_for_name(text := grid.text(row, shape.columns[0]))
+            below = _answered(grid, row, shape.columns[::2]) if is_known or text not in asked_words() else []
+            is_form = len(below) >= _FEWEST and (is_known or _are_asked(grid, below))
+            for other in (row, *below) if is_form else ():
                 lines[other - 1] = _with_letter(lines[other - 1], shape.columns[:1])
     return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
 
@@ -122,13 +124,14 @@ def _with_repeated(grid: Grid) -> Grid:
     """A sheet in which the words that stand at one place below each of several name labels are labels though nobody
     knows them: the cards of a file."""
     able = {shape for shape in grid.kinds if shape.size > 1 and _asks_and_names(shape.packed)}
-    rows = [row for row, shape in enumerate(grid.shapes, 1) if shape in able] if able else []
-    rows = [row for row in rows if asks_for_name(grid.text(row, grid.columns(row)[0]))]
+    named = [row for row, shape in enumerate(grid.shapes, 1) if shape in able] if able else []
+    rows = [row for row in named if asks_for_name(grid.text(row, grid.columns(row)[0]))] or _said_alike(grid, named)
     if len(rows) < _FEWEST:
         return grid
     lines = list(grid.letters)
-    columns = grid.columns(rows[0])[::2]
-    for below in range(1, min(b - a for a, b in itertools.pairwise(rows))):
+    named_in = grid.columns(rows[0])
+    columns = sorted({*named_in[::2], *range(named_in[0], grid.last_column + 1, 2)})
+    for below in range(min(b - a for a, b in itertools.pairwise(rows))):
         places = [row + below for row in rows]
         for column in columns if places[-1] <= len(lines) else ():
             letters = {lines[row - 1][column - 1 : column] for row in places}
@@ -140,22 +143,39 @@ def _with_repeated(grid: Grid) -> Grid:
 
 def _asks_and_names(letters: str) -> bool:
     """Whether a row is a label and an enterprise, another label behind them or not: 企业名称 | 某厂 | 县市 | 都匀市."""
-    return letters[0] in "Hh" and letters[1] == "e" and letters[2:3] in ("", *LABELS)
+    return letters[0] in "Hht" and letters[1] == "e" and letters[2:3] in ("", *LABELS)
+
+
+def _said_alike(grid: Grid, rows: list[int]) -> list[int]:
+    """The rows, if all begin with one word that nobody knows, and each has some words below: the cards of a file."""
+    said = {grid.text(row, grid.columns(row)[0]) for row in rows}
+    are_cards = len(said) == 1 and said.isdisjoint(asked_words()) and len(rows) >= _FEWEST
+    return rows if are_cards and min(b - a for a, b in itertools.pairwise(rows)) > _FEWEST + 1 else []
+
+
+def _are_asked(grid: Grid, rows: list[int]) -> bool:
+    """Whether two labels of a form's rows are known and none but the first has an enterprise's name beside it."""
+    letters = [grid.packed(row) for row in rows]
+    return sum(not LABELS.isdisjoint(said[::2]) for said in letters) > 1 and not any(
+        said[1:2] == "e" for said in letters
+    )
 
 
 def _answered(grid: Grid, row: int, labels: list[int]) -> list[int]:
     """The rows right below a name label's, down to a blank one, a note or the end, if each begins with another word in
     the name label's column and has, where it is wider, labels below that row's; none where a list goes on below."""
-    rows, said = [], {grid.text(row, labels[0])}
+    rows, said, known, unknown = [], {grid.text(row, labels[0])}, 0, 0
     for below in range(row + 1, len(grid.letters) + 1):
         shape = grid.shapes[below - 1]
         if not shape.size or shape.packed[0] in _AFTER:
             break
         text = grid.text(below, labels[0])
-        others = set(shape.packed[2::2])
-        is_asking = shape.packed[0] in LABELS | WORDS and shape.size <= _WIDEST and others <= LABELS
+        is_gapped = shape.size % 2 > 0  # by an answer that is blank
+        others = set((shape.line[labels[0] + 1 :: 2] if is_gapped else shape.packed[2::2]).replace(" ", ""))
+        is_asking = shape.packed[0] in LABELS | WORDS and shape.size <= _WIDEST and others <= LABELS | {"t"}
+        known, unknown = known + (not LABELS.isdisjoint(others)), unknown + ("t" in others)
         if not text or text in said or not is_asking:
             return []
         rows.append(below)
         said.add(text)
-    return rows
+    return rows if unknown < max(known, 1) else []

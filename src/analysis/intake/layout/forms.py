@@ -49,6 +49,7 @@ _NO_LABELS = ("9", "d", "y", "c", "e")
 _MOST_FIGURES = 6  # in a row of a form
 _LONGEST_LABEL = 24
 _SHORT_LABEL = 10
+_NAME = "企业名称"
 _SENTENCE = 5  # spaces of a text that is no name
 _SHORT = 100  # filled rows of a sheet whose form is remembered
 _INDICATORS = frozenset({"指标名称", "指标", "调查指标", "填报指标", "指标项目"})
@@ -105,7 +106,15 @@ def _read_form(grid: Grid, bare: Grid, named: bool) -> Form | None:
     first, last = _extent(bare, rows, names)
     inside = [row for row in grid.filled if first <= row <= last]
     above, below = [row for row in grid.filled if row < first], [row for row in grid.filled if row > last]
-    return Form.of(grid, inside, find_pairs(bare, inside), above, below)
+    return Form.of(grid, inside, _named(find_pairs(bare, inside), bare, names), above, below)
+
+
+def _named(pairs: list[Pair], grid: Grid, names: list[tuple[int, int]]) -> list[Pair]:
+    """The labels, those beside enterprises that no word is known to ask by as what they ask for: 企业名称(受访者)."""
+    if not names or asks_for_name(_label(grid, *names[0])):
+        return pairs
+    asking = {*names}
+    return [(f"{_NAME}({pair[0]})", *pair[1:]) if pair[1:3] in asking else pair for pair in pairs]
 
 
 def _form_rows(grid: Grid, named: bool) -> tuple[list[int], list[tuple[int, int]]]:
@@ -127,7 +136,7 @@ def _form_rows(grid: Grid, named: bool) -> tuple[list[int], list[tuple[int, int]
     counts = [len(labels_of(grid.line(row))) for row in rows]
     adjacent = sum([_is_header_like(grid.line(row)) for row in inside])
     together = max(starts.values()) >= 0.7 * len(rows)
-    names = _name_cells(grid, rows)
+    names = _name_cells(grid, rows) or ([] if named else _beside_enterprises(grid, rows))
     beside = max(Counter(row for row, _ in names).values(), default=1)  # forms side by side
     if not together or len(rows) + sum(counts) < 6 or max(counts) > 6 * beside or adjacent > 0.2 * len(inside):
         return [], []
@@ -219,8 +228,21 @@ def _name_cells(grid: Grid, rows: list[int]) -> list[tuple[int, int]]:
         (row, column)
         for row in rows
         for column in labels_of(grid.line(row))
-        if asks_for_name(split_label(grid.text(row, column))[0])
+        if asks_for_name(_label(grid, row, column))
     ]
+
+
+def _beside_enterprises(grid: Grid, rows: list[int]) -> list[tuple[int, int]]:
+    """The labels with the words of the first, an enterprise beside each, if nobody knows what these words ask for."""
+    first = [(row, grid.columns(row)[0]) for row in rows if grid.packed(row) != "l"]
+    label = grid.text(*first[0]) if first else ""
+    said = [cell for cell in first if grid.text(*cell) == label]
+    is_asking = label not in asked_words() and all(grid.packed(row)[1:2] == "e" for row, _ in said)
+    return said if is_asking else []
+
+
+def _label(grid: Grid, row: int, column: int) -> str:
+    return split_label(grid.text(row, column))[0]
 
 
 def _heads_column(grid: Grid, row: int, column: int) -> bool:
