@@ -47,7 +47,8 @@ class Sheet:
 
     Rows may be ragged and hold None for blanks; of a merged range only the top left cell has a value.
     Hidden rows and columns are in ``rows``, and named in ``hidden_rows`` and ``hidden_columns``. ``above``: the lines
-    above a table of a page or document, which are no rows of it.
+    above a table of a page or document, which are no rows of it. ``percents``: the cells (row, column) whose format
+    shows a number as a percentage, 0.8 as 80 %, where the container tells.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Sheet:
     hidden_rows: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
     above: tuple[str, ...] = ()
+    percents: frozenset[tuple[int, int]] = field(default=frozenset())
 
     @classmethod
     def from_rows(cls, rows: Iterable[Sequence[object]], name: str = "") -> Sheet:

@@ -36,6 +36,7 @@ def make_sheet(
     hidden: bool = False,
     hidden_rows: Iterable[int] = (),
     hidden_columns: Iterable[int] = (),
+    percents: Iterable[tuple[int, int]] = (),
 ) -> Sheet:
     """A Sheet without trailing blanks; what is hidden or merged outside its used part is left out.
 
@@ -57,6 +58,7 @@ def make_sheet(
         hidden,
         frozenset(row for row in hidden_rows if row <= height),
         frozenset(column for column in hidden_columns if column <= width),
+        percents=frozenset(percents),
     )
 
 
@@ -97,6 +99,7 @@ class Grid:
         self.hidden = False
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.percents: set[tuple[int, int]] = set()
         self.above: list[str] = []
         self._area = 0
 
@@ -142,5 +145,6 @@ class Grid:
             hidden=self.hidden,
             hidden_rows=self.hidden_rows,
             hidden_columns=self.hidden_columns,
+            percents=self.percents,
         )
         return replace(sheet, above=tuple(self.above)) if self.above else sheet

@@ -53,7 +53,8 @@ class _ContentReader:
         self._ignored = 0  # depth inside annotations and other things than sheets
         self._text: list[str] | None = None
         self._in_paragraph = False  # what stands between paragraphs lays out the file
-        self._cells: list[tuple[int, int, CellValue]] = []  # column, repeats, value of the row being read
+        # Column, repeats, value of the row being read, and whether it is shown as a percentage.
+        self._cells: list[tuple[int, int, CellValue, bool]] = []
         self._unrolled = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -124,7 +125,8 @@ class _ContentReader:
         repeats = _number(about, "table:number-columns-repeated")
         value = None if covered else _value(about, text)
         if value is not None:
-            self._cells.append((self._column + 1, repeats, value))
+            is_percent = "percentage" in (about.get("office:value-type"), about.get("calcext:value-type"))
+            self._cells.append((self._column + 1, repeats, value, is_percent))
         down = _number(about, "table:number-rows-spanned")
         across = _number(about, "table:number-columns-spanned")
         if down * across > 1:
@@ -138,13 +140,15 @@ class _ContentReader:
         if self._cells:
             last_column = self._cells[-1][0] + self._cells[-1][1] - 1
             check_bounds(grid.name, last, last_column)
-            self._unrolled += sum(repeats for _, repeats, _ in self._cells) * self._row_repeats
+            self._unrolled += sum(repeats for _, repeats, _, _ in self._cells) * self._row_repeats
             if self._unrolled > MAX_BUILT_AREA:
                 raise too_large(grid.name, last, last_column)
             for row in range(first, last + 1):
-                for column, repeats, value in self._cells:
+                for column, repeats, value, is_percent in self._cells:
                     for at in range(column, column + repeats):
                         grid.put(row, at, value)
+                    if is_percent:
+                        grid.percents.update((row, at) for at in range(column, column + repeats))
         if self._row_hidden and first <= MAX_ROWS:
             grid.hidden_rows.update(range(first, min(last, MAX_ROWS) + 1))
         self._row = last

@@ -13,7 +13,15 @@ from ..errors import UnreadableUpload
 from ..sheet import Sheet
 from .archive import main_part, parts_like, read_as_utf8, read_part, rewritten
 from .markup import elements
-from .sheetscan import KNOWN_ERRORS, SheetScan, clean_rows, finished_sheet, scan_sheet, with_errors_as_text
+from .sheetscan import (
+    KNOWN_ERRORS,
+    SheetScan,
+    clean_rows,
+    finished_sheet,
+    percent_styles,
+    scan_sheet,
+    with_errors_as_text,
+)
 
 _LONG = 2_000  # rows
 _WORKBOOK = re.compile(r"(?:.*/)?workbook\d*\.xml", re.IGNORECASE)
@@ -26,12 +34,12 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
     Raises UnreadableUpload: ``workbook_damaged``, ``encrypted_upload`` and what the checks of parts raise.
     """
     parts = sheet_parts(archive)
-    _read_what_calamine_reads(archive)
+    percents = percent_styles(_read_what_calamine_reads(archive))
     scans: dict[str, SheetScan] = {}
     repaired: dict[str, bytes] = {}
     for name, part in parts:
         xml, was_utf16 = read_as_utf8(archive, part)
-        scans[part] = scan = scan_sheet(xml, name)
+        scans[part] = scan = scan_sheet(xml, name, percents)
         if not KNOWN_ERRORS.issuperset(scan.errors.values()):
             repaired[part] = with_errors_as_text(xml)
         elif was_utf16:
@@ -90,10 +98,14 @@ def _with_numbered_sheets(xml: bytes) -> bytes:
     return re.sub(rb"<(?:[\w.-]+:)?sheet\s[^>]*>", numbered, xml)
 
 
-def _read_what_calamine_reads(archive: zipfile.ZipFile) -> None:
-    """Unpack the parts besides the sheets once: an entry that lies about its size, or declares entities, ends here."""
+def _read_what_calamine_reads(archive: zipfile.ZipFile) -> bytes:
+    """Unpack the parts besides the sheets once: an entry that lies about its size, or declares entities, ends here. The
+    part of styles, if there is one."""
+    styles = b""
     for part in parts_like(archive, _READ_BY_CALAMINE):
-        read_part(archive, part)
+        content = read_part(archive, part)
+        styles = content if "styles" in part.lower() else styles
+    return styles
 
 
 def calamine_sheets(content: bytes, scans: list[SheetScan | None], names: Sequence[str] = ()) -> list[Sheet]:

@@ -39,6 +39,7 @@ from analysis.intake.parts.public_columns import (
     public_columns,
     usable_columns,
 )
+from analysis.intake.parts.shown_percents import show_percents
 from analysis.intake.parts.split_cells import (
     broken_names,
     join_parts,
@@ -74,7 +75,9 @@ class _Source(NamedTuple):
 def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: Setting, findings: Findings) -> Part:
     """The part that a table of an upload's sheet is; what its headers leave open is noted."""
     source = _Source(upload, sheet, table, place, setting.words, findings)
-    return _form(source) if table.kind == "form" else _list(source, setting)
+    part = _form(source) if table.kind == "form" else _list(source, setting)
+    show_percents(part, sheet, setting.words)
+    return part
 
 
 def part_named(

@@ -1,0 +1,79 @@
+"""Numbers that a workbook shows as percentages: known by their format, read as they are shown."""
+
+import io
+
+import crafted as c
+import openpyxl
+import pytest
+from small_survey import ONE, TWO
+
+from analysis.intake.containers import read_sheets
+from analysis.intake.containers.sheetscan import is_percent_format
+from analysis.single import clean_upload
+
+FORMATS = ["0%", "0.00%", "General", '0"%"', "0.0%;-0.0%", "#,##0"]
+SHOWN = {(1, 1), (1, 2), (1, 5)}
+
+
+def xlsx() -> bytes:
+    workbook, target = openpyxl.Workbook(), io.BytesIO()
+    for column, code in enumerate(FORMATS, start=1):
+        workbook.active.cell(1, column, 0.5).number_format = code
+    workbook.save(target)
+    return target.getvalue()
+
+
+def xls() -> bytes:
+    import xlwt
+
+    workbook, target = xlwt.Workbook(), io.BytesIO()
+    sheet = workbook.add_sheet("a")
+    for column, code in enumerate(FORMATS):
+        sheet.write(0, column, 0.5, xlwt.easyxf(num_format_str=code))
+    workbook.save(target)
+    return target.getvalue()
+
+
+def ods() -> bytes:
+    kinds = ["percentage", "percentage", "float", "float", "percentage", "float"]
+    cells = "".join(f'<table:table-cell office:value-type="{kind}" office:value="0.5"/>' for kind in kinds)
+    return c.ods(f'<table:table table:name="a"><table:table-row>{cells}</table:table-row></table:table>')
+
+
+@pytest.mark.parametrize("written", [xlsx, xls, ods])
+def test_the_cells_shown_as_percentages_are_known(written):
+    (sheet,) = read_sheets(written(), "x")
+    assert sheet.rows == [[0.5] * 6]
+    assert sheet.percents == SHOWN
+
+
+@pytest.mark.parametrize(
+    ("code", "is_percent"),
+    [("0%", True), ("0.0 %", True), ('0"%"', False), ("0\\%", False), ("0&quot;%&quot;", False), ("General", False)],
+)
+def test_a_sign_that_is_merely_written_behind_is_no_percentage(code, is_percent):
+    assert is_percent_format(code) == is_percent
+
+
+@pytest.mark.parametrize(
+    ("cells", "read", "rules"),
+    [
+        ([(0.8, "0%"), (75, "General")], [80, 75], set()),
+        ([(1, "0%"), (100, "General")], [100, 100], set()),
+        ([(0.8, "0%"), (0.9, "0.0%")], [80, 90], {"percent_from_fractions"}),
+        ([(0.825, "0.0%"), (1.1, "0%")], [82.5, 110], {"percent_from_fractions", "capacity_above_100"}),
+        ([(80, "0%"), (75, "General")], [80, 75], set()),
+        ([(0.8, "General"), (75, "General")], [0.8, 75], {"capacity_like_a_fraction"}),
+    ],
+    ids=["one typed with its sign", "all of it", "all of them", "above all", "a program's slip", "a doubt that stays"],
+)
+def test_they_are_read_as_shown(tmp_path, cells, read, rules):
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["企业名称", "是否复工", "产能利用率"])
+    for row, (name, (value, code)) in enumerate(zip((ONE, TWO), cells, strict=True), start=2):
+        workbook.active.append([name, "是", value])
+        workbook.active.cell(row, 3).number_format = code
+    workbook.save(tmp_path / "2月25日.xlsx")
+    found = clean_upload(tmp_path / "2月25日.xlsx")
+    assert found.status.sort_values("source_row")["capacity_pct"].tolist() == read
+    assert {rule for rule in found.findings["rule"] if "percent" in rule or "capacity" in rule} == rules
