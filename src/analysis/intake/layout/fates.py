@@ -22,6 +22,7 @@ _SIGNED = 3  # so many values beside 联系人： are a return with a remark, no
 _AREA_CODE = re.compile(r"[a-z]\d+|-")
 _WORDS_OR_YEARS = frozenset("Hhtydsr")
 _RULE = frozenset("-_=*")
+_ERRORS = ("#", "err:")
 _HEADING = -1.2  # the score of a row that may head another table
 _MOST_FATES = 10_000  # rows of letters remembered in one table
 
@@ -205,15 +206,16 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
     if not grid.line(row - 1) and grid.letters[row : row + 1] == [line[:-1] + "d"] and column > profile.about.left + 1:
         return "text"  # the office that signs, apart, and the day below it
     if letter in "thHryp" and column > profile.about.left and column not in profile.label_columns:
-        return "data"  # a lone remark under an empty name is an unfinished row, not a heading
+        # A lone remark under an empty name is an unfinished row, not a heading; far below the others it is a note.
+        return "name?" if row > 2 and not (grid.letters[row - 2] or grid.letters[row - 3]) else "data"
     if letter in "th" and column > profile.about.left + 1 and profile.about.is_usual(column):
         return "data"  # what else belongs to the row above: (blank) | (blank) | a further name
     return "text"
 
 
 def _is_no_mark(text: str) -> bool:
-    """Whether what looks like a mark says what one means (√ 满负荷生产) or is a ruled line (---)."""
-    return text not in words("mark") or (len(text) > 2 and _RULE.issuperset(text))
+    """Whether what looks like a mark says what one means (√ 满负荷生产) or is a ruled line (---); an error is one."""
+    return (text not in words("mark") and not text.startswith(_ERRORS)) or (len(text) > 2 and _RULE.issuperset(text))
 
 
 def _heads_rows(grid: Grid, row: int, column: int, profile: Profile) -> bool:

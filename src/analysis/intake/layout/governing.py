@@ -100,10 +100,14 @@ def unworded_totals(
 
 def _nation_among_parts(grid: Grid, data: list[int], edges: set[int], totals: set[int]) -> set[int]:
     """The row of a nation at the edge of a block, where no other is named and nothing else is a total: Canada and its
-    provinces, whose rates no sum gives."""
+    provinces, whose rates no sum gives. Not one that is in most columns below all the others, as no whole is below its
+    parts: the Philippines below the states of the USA."""
     found = {row for row in edges if _names_nation(grid, row)} if len(data) > 3 and not totals else set()
-    is_only = len(found) == 1 and sum(_names_nation(grid, row) for row in data) == 1
-    return found if is_only and _figures(grid, *found) else set()
+    if len(found) != 1 or sum(_names_nation(grid, row) for row in data) != 1:
+        return set()
+    mine, parts = _figures(grid, *found), [_figures(grid, row) for row in data if row not in found]
+    fewer = sum(all(value < part[column] for part in parts if column in part) for column, value in mine.items())
+    return found if 2 * fewer < len(mine) else set()
 
 
 def _names_nation(grid: Grid, row: int) -> bool:

@@ -40,8 +40,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     total, note, signature = either("total"), either("note"), either("signature")
     return {
         "total": re.compile(
-            rf"(.{{0,10}}?)({total})([(:,].*|\d+[户家个人]?)?"
-            r"|(\d+[.)]? )?(sub[- ]?|grand )?total\b(?!.* (?:rates?|ratios?|index)\b).*"
+            rf"(.{{0,10}}?)({total})((?: ?:|[(,]).*|\d+[户家个人]?)?"
+            r"|(\d+[.)]? )?(sub[- ]?|grand )?totals?\b(?!.* (?:rates?|ratios?|index|may not)\b).*"
             r"|.* (?:sub-?)?totals?(:.*)?|all\b(?! others?\b).*"
             rf"|.*{_BEHIND_DASH.pattern}({total})"
         ),
@@ -231,7 +231,7 @@ def _longest_asked() -> int:
 
 def _may_be_total(text: str) -> bool:
     if text.isascii():
-        return "total" in text or text.startswith("all") or _BEHIND_DASH.split(text)[-1] in words("total")
+        return "total" in text or text.startswith("all") or _BEHIND_DASH.split(text.rstrip(": "))[-1] in words("total")
     return _patterns()["total_end"].search(text) is not None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from analysis.intake.layout.grid import Grid
+from analysis.intake.layout.grid import Grid, Shape
 from analysis.intake.layout.letters import WORDED
 from analysis.intake.layout.row_kinds import is_number_row, is_place_and_unit
 from analysis.intake.layout.words import words
@@ -19,6 +19,7 @@ _SMALL = re.compile(r"\(?[a-z]")
 _BEGUN = frozenset("thHuw")
 _WORDS = frozenset("tH")
 _LABELS = frozenset("Hhlntg")
+_NAMING = frozenset("Hht")
 _SAYING = WORDED | {"a", "d", "e", "y"}
 _HEADING = frozenset("Hhtp")
 _FIGURE = frozenset({"9", "-", " ", ""})
@@ -109,10 +110,13 @@ def _is_small(value: object) -> bool:
 
 
 def _reach_over_pivot(grid: Grid, rows: list[int], first: int, last: int) -> int:
-    """The upper row of a pivot of two dimensions is header too: 计数项:企业名称 | (blank) | 是否复工."""
-    if not 0 < first < last or rows[first] - rows[first - 1] > 1 or grid.shapes[rows[first - 1] - 1].size != 2:
+    """The upper row of a pivot is header too, of two dimensions (计数项:企业名称 | (blank) | 是否复工) or of several
+    values, with a word right of the corner: (blank) | Data."""
+    if not 0 < first < last or rows[first] - rows[first - 1] > 1 or grid.shapes[rows[first - 1] - 1].size > 2:
         return first
-    return first - 1 if grid.texts(rows[first - 1])[0].startswith(tuple(words("pivot_corner"))) else first
+    said, *beside = grid.texts(rows[first - 1])
+    is_across = said in words("pivot_across") and grid.columns(rows[first - 1])[0] > grid.columns(rows[first])[0]
+    return first - 1 if is_across or (beside and said.startswith(tuple(words("pivot_corner")))) else first
 
 
 def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
@@ -152,8 +156,8 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """A header with a blank corner may have the corner's words in the row below it: (blank) | (blank) | 2018 | 2019
     over 地区 | 单位 | (blank) | (blank). Marks in brackets over a blank corner say what the figures are: (p) | (r).
     So do codes of series, below a row of weights or not (CDID | ABML | L2KL), and rows that say each series' unit, kind
-    and frequency; and a word alone for the rows where the corner says what stands across: Month | April 2019 | May 2019
-    over Region."""
+    and frequency; what the columns of labels are called; and a word alone for the rows where the corner says what
+    stands across: Month | April 2019 | May 2019 over Region."""
     if not first < last < len(rows):
         return last
     last = _over_weights(grid, rows, last)
@@ -175,10 +179,16 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
         return last + 1
     corner = min(grid.columns(row)[0] for row in rows[first:last])
     if len(columns) > 1:
-        ends = corner + _says_time_across(grid, rows[last - 1])
+        ends = corner + (_names_labels(shape, corner) or _says_time_across(grid, rows[last - 1]))
         return last + 1 if columns[-1] < ends else last
     is_of_rows = columns[0] == corner and grid.packed(rows[min(last + 1, len(rows) - 1)])[0] not in "yd9"
     return last + 1 if is_of_rows and _says_time_across(grid, rows[last - 1]) else last
+
+
+def _names_labels(shape: Shape, corner: int) -> bool:
+    """Whether words name the columns of labels where the header says in the last of them what stands across, and
+    nothing in the first: (blank) | Basis | C | L over Novelty | Type."""
+    return shape.columns[0] < corner and shape.kinds <= _NAMING
 
 
 def _says_time_across(grid: Grid, row: int) -> bool:

@@ -10,7 +10,7 @@ from analysis.intake.layout.grid import VALUES, Grid
 from analysis.intake.layout.headers import WINDOW, Header, find_header, heads_figures
 from analysis.intake.layout.letters import WORDED, letter_of
 from analysis.intake.layout.profile import Profile
-from analysis.intake.layout.row_kinds import is_number_row
+from analysis.intake.layout.row_kinds import is_number_row, is_run_row
 from analysis.intake.layout.words import words
 
 _FOOTNOTE = re.compile(r"\(?\d+[.)、]|\*|#")
@@ -79,7 +79,8 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             pending.append(row)
             names += [row] if fate == "name?" else []
             continue
-        if fate in ("header", "repeat") and _own_title(grid, pending, header, fate):
+        is_closed = fate == "repeat" and rows[index - 1] < row - 1 and _is_grand_total(grid, rows[index - 1], body)
+        if is_closed or (fate in ("header", "repeat") and _own_title(grid, pending, header, fate)):
             notes = _notes_before_titles(grid, pending, header.title_rows) if pending else 0
             body.notes += pending[:notes]
             body.stop = index - len(pending) + notes
@@ -112,11 +113,12 @@ def _is_list_below_notes(grid: Grid, pending: list[int], row: int, above: list[i
 
 
 def _heads_apart(grid: Grid, pending: list[int], row: int) -> bool:
-    """Whether a row of words and days stands below lone texts that stand apart: 指标 | 2019-01 | 2019-02."""
+    """Whether a row of words and days, or of words and numbers that go on, stands below lone texts that stand apart:
+    指标 | 2019-01 | 2019-02; 班组 | 1 | 2 | 3 | 4."""
     shape = grid.shapes[row - 1]
-    return (
-        shape.size > 2 and _HEADS_APART.issuperset(shape.kinds) and any(not grid.letters[note - 2] for note in pending)
-    )
+    if shape.size < 3 or all(grid.letters[note - 2] for note in pending):
+        return False
+    return _HEADS_APART.issuperset(shape.kinds) or (shape.may_count_on and is_run_row(grid, row))
 
 
 def _heads_narrower(grid: Grid, rows: list[int], index: int, profile: Profile) -> bool:
@@ -193,6 +195,12 @@ def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> boo
         return True
     closed = [index for index, row in enumerate(new) if grid.packed(row)[0] in "ng"]
     return bool(closed) and closed[-1] + 1 < len(new)  # a note ended the table, and something else is said after it
+
+
+def _is_grand_total(grid: Grid, row: int, body: Body) -> bool:
+    """Whether a row is the total of all above it, which nothing but a total's word says, not a page's or a group's."""
+    closing = words("total") - words("part_total")
+    return body.totals == [row] and not closing.isdisjoint(grid.texts(row))
 
 
 def _stands_as_title(grid: Grid, row: int, titles: list[int]) -> bool:
