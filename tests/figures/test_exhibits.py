@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
-from fictional_weeks import PAYLOADS, SURVEY, WEEKS, status
+from fictional_weeks import PAYLOADS, SURVEY, WEEKS, status, typed
 
 from analysis import figures, metrics
 from analysis.figures.exhibit import Exhibit, Notice
@@ -391,3 +391,21 @@ def test_where_the_days_of_no_plan_are_known_no_slip_is_spoken_of(report):
     )  # fmt: skip
     kept = pd.DataFrame({"rate_pct": [0.0], "numerator": [0], "denominator": [1], "median_slip_days": [None]})
     assert figures.plans(data, ledger, kept)[0].title == "计划到期1户，按期开工0户（0%）"
+
+
+def test_nothing_is_left_to_check_in_a_table_that_a_later_file_replaced(report):
+    data = report("zh")
+    said = [
+        ("a", "1", "upload_superseded", "info"),
+        ("a", "1", "number_vague", "warning"),
+        ("a", "1", "correction_superseded", "warning"),
+        ("a", "2", "upload_superseded", "info"),
+        ("a", "3", "row_hidden", "warning"),
+        ("b", "1", "number_vague", "warning"),
+    ]
+    rows = {name: [row[place] for row in said] for place, name in enumerate(("upload_id", "part", "rule", "severity"))}
+    same = {"period_id": data.period.id, "sheet": "表", "cells": "B9", "arguments": "{}", "value": "若干", "count": 1}
+    rows |= {name: [value] * len(said) for name, value in same.items()}
+    shown = figures.findings(data, typed("findings", rows | {"file": [f"{row[0]}.xlsx" for row in said]}))
+    assert shown.title.startswith("4处")
+    assert shown.table["文件"].tolist() == ["a.xlsx", "a.xlsx", "b.xlsx", "a.xlsx"]

@@ -13,6 +13,8 @@ from analysis.intake.wording import finding_text
 _SEVERITIES = ("blocking", "error", "warning", "info")
 _MOST_ROWS = 200
 _USED = ("accepted", "superseded")
+# What is said of a table because another replaced it.
+_OF_REPLACED = ("upload_superseded", "correction_superseded")
 _OF_OFFICES = ("office_missing", "office_late")
 
 
@@ -50,7 +52,7 @@ def findings(data: Report, found: pd.DataFrame) -> Part:
 
     An audience that sees no cells gets the number of places by what became of them.
     """
-    now = current(found, data)
+    now = _standing(current(found, data))
     if now.empty:
         return Notice(no_data(data, "findings"))
     order = {name: place for place, name in enumerate(_SEVERITIES)}
@@ -73,6 +75,17 @@ def findings(data: Report, found: pd.DataFrame) -> Part:
         lang=data.lang,
         open_table=True,
     )
+
+
+def _standing(found: pd.DataFrame) -> pd.DataFrame:
+    """Without what was found in tables that a later file replaced: there is nothing left to check in them. That a file
+    is replaced is said once."""
+    if found.empty:
+        return found
+    place, replaced = found["upload_id"] + " " + found["part"].fillna(""), found["rule"].eq("upload_superseded")
+    kept = found[~place.isin(place[replaced]) | found["rule"].isin(_OF_REPLACED)]
+    again = kept["rule"].eq("upload_superseded") & kept.duplicated(["upload_id", "rule"])
+    return kept[~again]
 
 
 def _each(data: Report, shown: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, str]]:
