@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -47,8 +47,8 @@ class Sheet:
 
     Rows may be ragged and hold None for blanks; of a merged range only the top left cell has a value.
     Hidden rows and columns are in ``rows``, and named in ``hidden_rows`` and ``hidden_columns``. ``above``: the lines
-    above a table of a page or document, which are no rows of it. ``percents``: the cells (row, column) whose format
-    shows a number as a percentage, 0.8 as 80 %, where the container tells.
+    above a table of a page or document, which are no rows of it. ``shown``: the cells (row, column) whose format says
+    more than their value, where the container tells: ``percent`` (0.8 is 80 %), ``month`` (not its first day).
     """
 
     name: str
@@ -58,7 +58,7 @@ class Sheet:
     hidden_rows: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
     above: tuple[str, ...] = ()
-    percents: frozenset[tuple[int, int]] = field(default=frozenset())
+    shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @classmethod
     def from_rows(cls, rows: Iterable[Sequence[object]], name: str = "") -> Sheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from math import isfinite
@@ -36,7 +36,7 @@ def make_sheet(
     hidden: bool = False,
     hidden_rows: Iterable[int] = (),
     hidden_columns: Iterable[int] = (),
-    percents: Iterable[tuple[int, int]] = (),
+    shown: Mapping[tuple[int, int], str] | None = None,
 ) -> Sheet:
     """A Sheet without trailing blanks; what is hidden or merged outside its used part is left out.
 
@@ -58,7 +58,7 @@ def make_sheet(
         hidden,
         frozenset(row for row in hidden_rows if row <= height),
         frozenset(column for column in hidden_columns if column <= width),
-        percents=frozenset(percents),
+        shown=shown or {},
     )
 
 
@@ -99,7 +99,7 @@ class Grid:
         self.hidden = False
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.percents: set[tuple[int, int]] = set()
+        self.shown: dict[tuple[int, int], str] = {}
         self.above: list[str] = []
         self._area = 0
 
@@ -145,6 +145,6 @@ class Grid:
             hidden=self.hidden,
             hidden_rows=self.hidden_rows,
             hidden_columns=self.hidden_columns,
-            percents=self.percents,
+            shown=self.shown,
         )
         return replace(sheet, above=tuple(self.above)) if self.above else sheet

@@ -148,7 +148,7 @@ class _ContentReader:
                     for at in range(column, column + repeats):
                         grid.put(row, at, value)
                     if is_percent:
-                        grid.percents.update((row, at) for at in range(column, column + repeats))
+                        grid.shown |= {(row, at): "percent" for at in range(column, column + repeats)}
         if self._row_hidden and first <= MAX_ROWS:
             grid.hidden_rows.update(range(first, min(last, MAX_ROWS) + 1))
         self._row = last

@@ -1,5 +1,5 @@
 """What calamine does not say about a sheet, by a scan of the bytes of its XML: bounds, hidden parts, error cells,
-percentages.
+formats that say more than a value.
 
 Regular expressions, because a scan of a usual sheet takes a tenth of a millisecond and a parse takes twenty times that.
 They may take a comment for a tag: then an odd file is refused, or a row called hidden, but no cell changes.
@@ -35,12 +35,13 @@ _UNUSUAL_QUOTING = (
 _REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
 _HIDDEN = re.compile(rb"\s(?:hidden\s*=\s*[\"'](?:1|true)|(?:ht|width)\s*=\s*[\"']0(?:\.0*)?)[\"']")  # or of no size
 _MIN_MAX = re.compile(rb"\s(min|max)\s*=\s*[\"'](\d+)")
-_PERCENT_FORMATS = frozenset((b"9", b"10"))  # Excel's own
-_MAY_BE_PERCENT = re.compile(rb"%|numFmtId\s*=\s*[\"'](?:9|10)[\"']")
+# Excel's own, of which files write no code.
+_TELLING_FORMATS = {b"9": "percent", b"10": "percent", b"17": "month", b"55": "month", b"57": "month"}
+_MAY_TELL = re.compile(rb"formatCode\s*=\s*[\"'][^\"']*[%yY]|numFmtId\s*=\s*[\"'](?:9|10|17|55|57)[\"']")
 _FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\b([^>]*)>")
 _CELL_STYLES = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b.*?</\1cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:[\w.-]+:)?xf\b([^>]*)>")
-_LITERAL = re.compile(r'"[^"]*"|\\.')
+_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _ERROR_TYPE = re.compile(rb"(\st\s*=\s*[\"'])e([\"'])")
 
 
@@ -52,7 +53,7 @@ class SheetScan:
     hidden_column_ranges: list[range] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)  # where calamine does not know them
-    percents: list[tuple[int, int]] = field(default_factory=list)
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def hidden_columns(self, width: int) -> Iterator[int]:
         """The hidden columns up to a width."""
@@ -84,8 +85,8 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
 _patterns(b"")  # most sheets have no prefix: children that are copies find them made
 
 
-def scan_sheet(xml: bytes, name: str, percents: tuple[bytes, ...] = ()) -> SheetScan:
-    """Scan one sheet part (UTF-8); ``percents``: the styles of its workbook that show percentages.
+def scan_sheet(xml: bytes, name: str, telling: tuple[tuple[bytes, str], ...] = ()) -> SheetScan:
+    """Scan one sheet part (UTF-8); ``telling``: the styles of its workbook whose format says more than a value.
 
     Raises UnreadableUpload: ``sheet_out_of_bounds``, ``sheet_too_large``.
     """
@@ -100,33 +101,40 @@ def scan_sheet(xml: bytes, name: str, percents: tuple[bytes, ...] = ()) -> Sheet
     if b"f>" in xml:
         uncalculated = list(patterns["uncalculated"].finditer(xml))
         scan.errors |= {place: NOT_CALCULATED for place, _ in _placed(xml, patterns, uncalculated)}
-    if percents:
-        styled = list(_in_styles(_prefix(xml), percents).finditer(xml))
-        scan.percents = [place for place, _ in _placed(xml, patterns, styled)]
+    if telling:
+        styled, says = list(_in_styles(_prefix(xml), telling).finditer(xml)), dict(telling)
+        scan.shown = {place: says[tag.group(2)] for place, tag in _placed(xml, patterns, styled)}
     return scan
 
 
 @lru_cache(maxsize=64)
-def _in_styles(prefix: bytes, styles: tuple[bytes, ...]) -> re.Pattern[bytes]:
+def _in_styles(prefix: bytes, styles: tuple[tuple[bytes, str], ...]) -> re.Pattern[bytes]:
     """Cells in one of some styles that hold something."""
-    return re.compile(rb"<%sc\b([^>]*?\ss\s*=\s*[\"'](?:%s)[\"'][^>]*)(?<!/)>" % (re.escape(prefix), b"|".join(styles)))
+    numbers = b"|".join(number for number, _ in styles)
+    return re.compile(rb"<%sc\b([^>]*?\ss\s*=\s*[\"'](%s)[\"'][^>]*)(?<!/)>" % (re.escape(prefix), numbers))
 
 
-def percent_styles(styles: bytes) -> tuple[bytes, ...]:
-    """The numbers of a workbook's cell styles that show percentages, from its part of styles."""
-    if not _MAY_BE_PERCENT.search(styles):
+def telling_styles(styles: bytes) -> tuple[tuple[bytes, str], ...]:
+    """The numbers of a workbook's cell styles whose format says more than a value, from its part of styles, each with
+    what it says (see ``told_by_format``)."""
+    if not _MAY_TELL.search(styles):
         return ()
     own = (tag.group(1) for tag in _FORMAT.finditer(styles))
-    shown = {_attribute(tag, b"numFmtId") for tag in own if is_percent_format(_attribute(tag, b"formatCode").decode())}
-    shown |= _PERCENT_FORMATS
+    codes = {_attribute(tag, b"numFmtId"): told_by_format(_attribute(tag, b"formatCode").decode()) for tag in own}
+    says = _TELLING_FORMATS | codes
     used = _CELL_STYLES.search(styles)
-    of_cells = _STYLE.finditer(used.group()) if used else ()
-    return tuple([b"%d" % at for at, tag in enumerate(of_cells) if _attribute(tag.group(1), b"numFmtId") in shown])
+    of_cells = enumerate(_STYLE.finditer(used.group()) if used else ())
+    told = ((b"%d" % at, says.get(_attribute(tag.group(1), b"numFmtId"))) for at, tag in of_cells)
+    return tuple((number, what) for number, what in told if what)
 
 
-def is_percent_format(code: str) -> bool:
-    """Whether a number format shows a number times a hundred: 0.0%, not 0"%"."""
-    return "%" in _LITERAL.sub("", unescape(code))
+@lru_cache(maxsize=256)
+def told_by_format(code: str) -> str:
+    """What a number format says beside a value: ``percent`` (0.0%, not 0"%"), ``month`` (yyyy"年"m"月"), '' nothing."""
+    plain = _LITERAL.sub("", unescape(code)).lower()
+    if "%" in plain:
+        return "percent"
+    return "month" if "y" in plain and "m" in plain and not {*"dhs"} & {*plain} else ""
 
 
 def _attribute(tag: bytes, name: bytes) -> bytes:
@@ -270,5 +278,5 @@ def finished_sheet(name: str, rows: list, merges: list[Merge], hidden: bool, sca
         hidden=hidden,
         hidden_rows=scan.hidden_rows,
         hidden_columns=scan.hidden_columns(width),
-        percents=scan.percents,
+        shown=scan.shown,
     )

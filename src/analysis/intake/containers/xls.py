@@ -11,7 +11,7 @@ from ..sheet import CellError, CellValue, Sheet
 from .detect import refusal_of_ole
 from .encodings import decode, share_alone
 from .grid import day_or_moment, make_sheet
-from .sheetscan import is_percent_format
+from .sheetscan import told_by_format
 from .xlsx import calamine_sheets
 
 _MOST_ALONE = 0.1  # of Chinese as Latin letters: of a character of GBK, the second byte may be a letter
@@ -77,16 +77,16 @@ def _in_their_encoding(sheets: list[Sheet], book: object) -> list[Sheet]:
 def _sheet(book: object, sheet: object) -> Sheet:
     codes = [getattr(book.format_map.get(style.format_key), "format_str", "") for style in book.xf_list]
     durations = {at for at, code in enumerate(codes) if "[h" in code.lower()}
-    percents = {at for at, code in enumerate(codes) if "%" in code and is_percent_format(code)}
-    rows, shown = [], []
+    says = {at: told for at, code in enumerate(codes) if (told := told_by_format(code))}
+    rows, shown = [], {}
     for row in range(sheet.nrows):
         types, values = sheet.row_types(row), sheet.row_values(row)
         cells = [_value(book, kind, value) for kind, value in zip(types, values, strict=True)]
         for column, kind in enumerate(types):
             if kind == 3 and durations and sheet.cell_xf_index(row, column) in durations:
                 cells[column] = timedelta(days=values[column])
-            elif kind == 2 and percents and sheet.cell_xf_index(row, column) in percents:
-                shown.append((row + 1, column + 1))
+            elif kind in (2, 3) and says and (told := says.get(sheet.cell_xf_index(row, column))):
+                shown[row + 1, column + 1] = told
         rows.append(cells)
     return make_sheet(
         sheet.name,
@@ -95,7 +95,7 @@ def _sheet(book: object, sheet: object) -> Sheet:
         hidden=sheet.visibility != 0,
         hidden_rows=[row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden or about.height == 0],
         hidden_columns=[column + 1 for column, about in sheet.colinfo_map.items() if about.hidden or about.width == 0],
-        percents=shown,
+        shown=shown,
     )
 
 

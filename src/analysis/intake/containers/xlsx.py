@@ -18,8 +18,8 @@ from .sheetscan import (
     SheetScan,
     clean_rows,
     finished_sheet,
-    percent_styles,
     scan_sheet,
+    telling_styles,
     with_errors_as_text,
 )
 
@@ -34,12 +34,12 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
     Raises UnreadableUpload: ``workbook_damaged``, ``encrypted_upload`` and what the checks of parts raise.
     """
     parts = sheet_parts(archive)
-    percents = percent_styles(_read_what_calamine_reads(archive))
+    telling = telling_styles(_read_what_calamine_reads(archive))
     scans: dict[str, SheetScan] = {}
     repaired: dict[str, bytes] = {}
     for name, part in parts:
         xml, was_utf16 = read_as_utf8(archive, part)
-        scans[part] = scan = scan_sheet(xml, name, percents)
+        scans[part] = scan = scan_sheet(xml, name, telling)
         if not KNOWN_ERRORS.issuperset(scan.errors.values()):
             repaired[part] = with_errors_as_text(xml)
         elif was_utf16:

@@ -39,7 +39,7 @@ from analysis.intake.parts.public_columns import (
     public_columns,
     usable_columns,
 )
-from analysis.intake.parts.shown_percents import show_percents
+from analysis.intake.parts.shown_cells import show_formats
 from analysis.intake.parts.split_cells import (
     broken_names,
     join_parts,
@@ -76,7 +76,7 @@ def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: S
     """The part that a table of an upload's sheet is; what its headers leave open is noted."""
     source = _Source(upload, sheet, table, place, setting.words, findings)
     part = _form(source) if table.kind == "form" else _list(source, setting)
-    show_percents(part, sheet, setting.words)
+    show_formats(part, sheet, setting.words)
     return part
 
 

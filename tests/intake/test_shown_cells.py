@@ -1,6 +1,7 @@
-"""Numbers that a workbook shows as percentages: known by their format, read as they are shown."""
+"""Cells whose format says more than their value: they are known by it, and read as they are shown."""
 
 import io
+from datetime import date
 
 import crafted as c
 import openpyxl
@@ -8,11 +9,11 @@ import pytest
 from small_survey import ONE, TWO
 
 from analysis.intake.containers import read_sheets
-from analysis.intake.containers.sheetscan import is_percent_format
+from analysis.intake.containers.sheetscan import told_by_format
 from analysis.single import clean_upload
 
 FORMATS = ["0%", "0.00%", "General", '0"%"', "0.0%;-0.0%", "#,##0"]
-SHOWN = {(1, 1), (1, 2), (1, 5)}
+SHOWN = dict.fromkeys([(1, 1), (1, 2), (1, 5)], "percent")
 
 
 def xlsx() -> bytes:
@@ -44,15 +45,29 @@ def ods() -> bytes:
 def test_the_cells_shown_as_percentages_are_known(written):
     (sheet,) = read_sheets(written(), "x")
     assert sheet.rows == [[0.5] * 6]
-    assert sheet.percents == SHOWN
+    assert sheet.shown == SHOWN
 
 
 @pytest.mark.parametrize(
-    ("code", "is_percent"),
-    [("0%", True), ("0.0 %", True), ('0"%"', False), ("0\\%", False), ("0&quot;%&quot;", False), ("General", False)],
+    ("code", "told"),
+    [
+        ("0%", "percent"),
+        ("0.0 %", "percent"),
+        ('0"%"', ""),
+        ("0\\%", ""),
+        ("0&quot;%&quot;", ""),
+        ('yyyy"年"m"月"', "month"),
+        ("[$-804]yyyy\\年m\\月", "month"),
+        ("mmm-yy", "month"),
+        ('yyyy"年"m"月"d"日"', ""),
+        ("m/d", ""),
+        ('yyyy"年"', ""),
+        ("yyyy/m h:mm", ""),
+        ("General", ""),
+    ],
 )
-def test_a_sign_that_is_merely_written_behind_is_no_percentage(code, is_percent):
-    assert is_percent_format(code) == is_percent
+def test_what_a_format_says(code, told):
+    assert told_by_format(code) == told
 
 
 @pytest.mark.parametrize(
@@ -77,3 +92,23 @@ def test_they_are_read_as_shown(tmp_path, cells, read, rules):
     found = clean_upload(tmp_path / "2月25日.xlsx")
     assert found.status.sort_values("source_row")["capacity_pct"].tolist() == read
     assert {rule for rule in found.findings["rule"] if "percent" in rule or "capacity" in rule} == rules
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "planned", "rules"),
+    [
+        (date(2020, 3, 1), 'yyyy"年"m"月"', date(2020, 3, 31), {"date_range"}),
+        (date(2020, 3, 1), "yyyy-mm-dd", date(2020, 3, 1), set()),
+        (date(2020, 3, 9), 'yyyy"年"m"月"', date(2020, 3, 9), set()),
+    ],
+    ids=["a month", "its first day", "a day of which the month is shown"],
+)
+def test_a_month_that_is_shown_is_a_span_of_days(tmp_path, typed, code, planned, rules):
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["企业名称", "是否复工", "计划复工时间"])
+    workbook.active.append([ONE, "否", typed])
+    workbook.active.cell(2, 3).number_format = code
+    workbook.save(tmp_path / "2月25日.xlsx")
+    found = clean_upload(tmp_path / "2月25日.xlsx")
+    assert found.status["planned_on"].tolist() == [planned]
+    assert {rule for rule in found.findings["rule"] if rule.startswith("date_")} == rules
