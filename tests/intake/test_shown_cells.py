@@ -6,10 +6,11 @@ from datetime import date
 import crafted as c
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from small_survey import ONE, TWO
 
 from analysis.intake.containers import read_sheets
-from analysis.intake.containers.sheetscan import told_by_format
+from analysis.intake.containers.formats import told_by
 from analysis.single import clean_upload
 
 FORMATS = ["0%", "0.00%", "General", '0"%"', "0.0%;-0.0%", "#,##0"]
@@ -67,7 +68,7 @@ def test_the_cells_shown_as_percentages_are_known(written):
     ],
 )
 def test_what_a_format_says(code, told):
-    assert told_by_format(code) == told
+    assert told_by(code, is_struck=False) == told
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,32 @@ def test_a_month_that_is_shown_is_a_span_of_days(tmp_path, typed, code, planned,
     found = clean_upload(tmp_path / "2月25日.xlsx")
     assert found.status["planned_on"].tolist() == [planned]
     assert {rule for rule in found.findings["rule"] if rule.startswith("date_")} == rules
+
+
+@pytest.mark.parametrize("write", ["xlsx", "xls"])
+def test_what_is_struck_through_is_read_and_told(tmp_path, write):
+    rows = [["企业名称", "是否复工", "产能利用率"], [ONE, "是", 0.8], [TWO, "否", 75]]
+    struck = {(1, 0), (1, 2), (2, 2)}
+    path = tmp_path / f"2月25日.{write}"
+    if write == "xlsx":
+        workbook = openpyxl.Workbook()
+        for row, values in enumerate(rows, start=1):
+            workbook.active.append(values)
+            for column in range(3):
+                cell = workbook.active.cell(row, column + 1)
+                cell.font = Font(strike=(row - 1, column) in struck)
+                cell.number_format = "0%" if cell.value == 0.8 else "General"
+    else:
+        import xlwt
+
+        workbook = xlwt.Workbook()
+        sheet = workbook.add_sheet("a")
+        for row, values in enumerate(rows):
+            for column, value in enumerate(values):
+                font = "font: struck_out on" if (row, column) in struck else ""
+                sheet.write(row, column, value, xlwt.easyxf(font, "0%" if value == 0.8 else "General"))
+    workbook.save(path)
+    found = clean_upload(path)
+    told = found.findings.query("rule == 'cell_struck'")
+    assert list(zip(told["cells"], told["field"], strict=True)) == [("A2,C2", "name"), ("C3", "capacity_pct")]
+    assert found.status.sort_values("source_row")["capacity_pct"].tolist() == [80, 75]

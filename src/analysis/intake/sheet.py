@@ -48,7 +48,8 @@ class Sheet:
     Rows may be ragged and hold None for blanks; of a merged range only the top left cell has a value.
     Hidden rows and columns are in ``rows``, and named in ``hidden_rows`` and ``hidden_columns``. ``above``: the lines
     above a table of a page or document, which are no rows of it. ``shown``: the cells (row, column) whose format says
-    more than their value, where the container tells: ``percent`` (0.8 is 80 %), ``month`` (not its first day).
+    more than their value, where the container tells: ``percent`` (0.8 is 80 %), ``month`` (not its first day),
+    ``struck`` (through), or two of them parted by a blank.
     """
 
     name: str

@@ -35,13 +35,6 @@ _UNUSUAL_QUOTING = (
 _REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
 _HIDDEN = re.compile(rb"\s(?:hidden\s*=\s*[\"'](?:1|true)|(?:ht|width)\s*=\s*[\"']0(?:\.0*)?)[\"']")  # or of no size
 _MIN_MAX = re.compile(rb"\s(min|max)\s*=\s*[\"'](\d+)")
-# Excel's own, of which files write no code.
-_TELLING_FORMATS = {b"9": "percent", b"10": "percent", b"17": "month", b"55": "month", b"57": "month"}
-_MAY_TELL = re.compile(rb"formatCode\s*=\s*[\"'][^\"']*[%yY]|numFmtId\s*=\s*[\"'](?:9|10|17|55|57)[\"']")
-_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\b([^>]*)>")
-_CELL_STYLES = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b.*?</\1cellXfs>", re.DOTALL)
-_STYLE = re.compile(rb"<(?:[\w.-]+:)?xf\b([^>]*)>")
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _ERROR_TYPE = re.compile(rb"(\st\s*=\s*[\"'])e([\"'])")
 
 
@@ -112,34 +105,6 @@ def _in_styles(prefix: bytes, styles: tuple[tuple[bytes, str], ...]) -> re.Patte
     """Cells in one of some styles that hold something."""
     numbers = b"|".join(number for number, _ in styles)
     return re.compile(rb"<%sc\b([^>]*?\ss\s*=\s*[\"'](%s)[\"'][^>]*)(?<!/)>" % (re.escape(prefix), numbers))
-
-
-def telling_styles(styles: bytes) -> tuple[tuple[bytes, str], ...]:
-    """The numbers of a workbook's cell styles whose format says more than a value, from its part of styles, each with
-    what it says (see ``told_by_format``)."""
-    if not _MAY_TELL.search(styles):
-        return ()
-    own = (tag.group(1) for tag in _FORMAT.finditer(styles))
-    codes = {_attribute(tag, b"numFmtId"): told_by_format(_attribute(tag, b"formatCode").decode()) for tag in own}
-    says = _TELLING_FORMATS | codes
-    used = _CELL_STYLES.search(styles)
-    of_cells = enumerate(_STYLE.finditer(used.group()) if used else ())
-    told = ((b"%d" % at, says.get(_attribute(tag.group(1), b"numFmtId"))) for at, tag in of_cells)
-    return tuple((number, what) for number, what in told if what)
-
-
-@lru_cache(maxsize=256)
-def told_by_format(code: str) -> str:
-    """What a number format says beside a value: ``percent`` (0.0%, not 0"%"), ``month`` (yyyy"年"m"月"), '' nothing."""
-    plain = _LITERAL.sub("", unescape(code)).lower()
-    if "%" in plain:
-        return "percent"
-    return "month" if "y" in plain and "m" in plain and not {*"dhs"} & {*plain} else ""
-
-
-def _attribute(tag: bytes, name: bytes) -> bytes:
-    found = re.search(rb"\s%s\s*=\s*(?:\"([^\"]*)\"|'([^']*)')" % name, tag)
-    return (found.group(1) or found.group(2) or b"") if found else b""
 
 
 def with_errors_as_text(xml: bytes) -> bytes:

@@ -10,8 +10,8 @@ from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
 from .detect import refusal_of_ole
 from .encodings import decode, share_alone
+from .formats import told_by
 from .grid import day_or_moment, make_sheet
-from .sheetscan import told_by_format
 from .xlsx import calamine_sheets
 
 _MOST_ALONE = 0.1  # of Chinese as Latin letters: of a character of GBK, the second byte may be a letter
@@ -76,8 +76,10 @@ def _in_their_encoding(sheets: list[Sheet], book: object) -> list[Sheet]:
 
 def _sheet(book: object, sheet: object) -> Sheet:
     codes = [getattr(book.format_map.get(style.format_key), "format_str", "") for style in book.xf_list]
+    fonts = dict(enumerate(book.font_list))
+    struck = [getattr(fonts.get(style.font_index), "struck_out", False) for style in book.xf_list]
     durations = {at for at, code in enumerate(codes) if "[h" in code.lower()}
-    says = {at: told for at, code in enumerate(codes) if (told := told_by_format(code))}
+    says = {at: told for at, style in enumerate(zip(codes, struck, strict=True)) if (told := told_by(*style))}
     rows, shown = [], {}
     for row in range(sheet.nrows):
         types, values = sheet.row_types(row), sheet.row_values(row)
@@ -85,7 +87,7 @@ def _sheet(book: object, sheet: object) -> Sheet:
         for column, kind in enumerate(types):
             if kind == 3 and durations and sheet.cell_xf_index(row, column) in durations:
                 cells[column] = timedelta(days=values[column])
-            elif kind in (2, 3) and says and (told := says.get(sheet.cell_xf_index(row, column))):
+            elif kind in (1, 2, 3) and says and (told := says.get(sheet.cell_xf_index(row, column))):
                 shown[row + 1, column + 1] = told
         rows.append(cells)
     return make_sheet(

@@ -12,6 +12,7 @@ from itertools import count
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
 from .archive import main_part, parts_like, read_as_utf8, read_part, rewritten
+from .formats import telling_styles
 from .markup import elements
 from .sheetscan import (
     KNOWN_ERRORS,
@@ -19,7 +20,6 @@ from .sheetscan import (
     clean_rows,
     finished_sheet,
     scan_sheet,
-    telling_styles,
     with_errors_as_text,
 )
 

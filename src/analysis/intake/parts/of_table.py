@@ -39,7 +39,7 @@ from analysis.intake.parts.public_columns import (
     public_columns,
     usable_columns,
 )
-from analysis.intake.parts.shown_cells import show_formats
+from analysis.intake.parts.shown_cells import show_formats, tell_struck
 from analysis.intake.parts.split_cells import (
     broken_names,
     join_parts,
@@ -77,6 +77,7 @@ def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: S
     source = _Source(upload, sheet, table, place, setting.words, findings)
     part = _form(source) if table.kind == "form" else _list(source, setting)
     show_formats(part, sheet, setting.words)
+    tell_struck(part, sheet, findings)
     return part
 
 

@@ -1,11 +1,12 @@
 """Cells whose format says more than their value. Who types 80% gets 0.8 stored, beside others that are 75; who types
-2020年3月 gets its first day."""
+2020年3月 gets its first day; who strikes a row through may mean that it is not there."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
+from analysis.intake.findings import Findings
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import percent_scale
@@ -22,9 +23,26 @@ def show_formats(part: Part, sheet: Sheet, words: Vocabulary) -> None:
         cells, kind = part.cells[column], words.fields[match.field].kind
         if kind == "date" or (kind == "percent" and percent_scale(cells) == 1):
             wanted, text_of = ("month", _month) if kind == "date" else ("percent", _percent)
-            told = [sheet.shown.get(part.cell(column, at)) for at in range(len(cells))]
-            texts = [text_of(cell) if says == wanted else cell for cell, says in zip(cells, told, strict=True)]
+            told = [sheet.shown.get(part.cell(column, at), "") for at in range(len(cells))]
+            texts = [text_of(cell) if wanted in says else cell for cell, says in zip(cells, told, strict=True)]
             part.cells = [*part.cells[:column], texts, *part.cells[column + 1 :]]
+
+
+def tell_struck(part: Part, sheet: Sheet, findings: Findings) -> None:
+    """A finding for each row some of whose cells are struck through: they are read as they are written."""
+    if not any("struck" in says for says in sheet.shown.values()):
+        return
+    for at in range(len(part.rows)):
+        struck = [
+            (column, cell)
+            for column in range(len(part.columns))
+            if "struck" in sheet.shown.get(cell := part.cell(column, at), "") and part.cells[column][at] is not None
+        ]
+        if struck:
+            (column, first), *others = struck
+            field, value = part.columns[column].field or "", part.cells[column][at]
+            beside = [cell for _, cell in others]
+            findings.add("cell_struck", part.place, first, field=field, value=value, beside=beside)
 
 
 def _percent(cell: CellValue) -> CellValue:
