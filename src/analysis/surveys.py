@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from analysis.errors import SurveyError
+from analysis.errors import SurveyError, no_such
 from analysis.survey import Survey
 from analysis.vocabulary.files import read_yaml
 
@@ -52,8 +52,8 @@ def find_survey(text: str | Path = "") -> Path:
     for folder in (Path(wanted), project_root() / "surveys" / wanted, project_root() / wanted):
         if (folder / "survey.yml").is_file():
             return folder.resolve()
-    known = "、".join(sorted(path.parent.name for path in (project_root() / "surveys").glob("*/survey.yml")))
-    raise SurveyError(f"找不到调查“{wanted}”；可用：{known}", f"no survey {wanted!r}; known: {known}")
+    known = sorted(path.parent.name for path in (project_root() / "surveys").glob("*/survey.yml"))
+    raise no_such(wanted, known, "这个调查", "survey")
 
 
 def _default() -> str:

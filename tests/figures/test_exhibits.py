@@ -367,9 +367,10 @@ def test_who_was_not_heard_of_before_has_not_restarted_since(report):
     assert figures.flows(report(weeks=WEEKS[2:]), moves).title == "较上周新开工8户，开工后又停工4户"
 
 
-def test_a_figure_of_no_tables_says_what_it_takes():
-    with pytest.raises(TypeError, match=r"takes the tables of open_tables\(\) first, not NoneType"):
-        figures.ranking(None, pd.DataFrame(), "county_code")
+@pytest.mark.parametrize(("first", "second"), [(None, pd.DataFrame()), (pd.DataFrame(), SimpleNamespace())])
+def test_a_figure_of_no_tables_says_what_it_takes(first, second):
+    with pytest.raises(TypeError, match=rf"takes the tables of open_tables\(\) first, not {type(first).__name__}"):
+        figures.ranking(first, second, "county_code")
 
 
 @pytest.mark.parametrize(

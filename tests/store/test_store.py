@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import analysis
-from analysis.errors import StoreError
+from analysis.errors import StoreError, SurveyError
 from analysis.store import commit, load, stored_periods
 from analysis.store.commit import MANIFEST, PENDING, processed_folder
 from analysis.store.schemas import KEYS, TABLES
@@ -265,3 +265,8 @@ def test_a_county_that_sent_nothing_has_the_finding_that_says_so(processed):
     missing = county.findings[county.findings["rule"].eq("office_missing")]
     assert missing["value"].tolist() == ["独山县"]
     assert missing["period_id"].tolist() == ["2020-W07"]
+
+
+def test_a_period_that_is_a_number_is_named_as_one_that_is_not_there(processed):
+    with pytest.raises(SurveyError, match="no period '8'; write a week as in 2020-W09"):
+        analysis.open_tables("qiannan", period=8, processed=processed)

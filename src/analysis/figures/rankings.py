@@ -85,11 +85,11 @@ def ranking(
     since the rate no longer tells them apart. ``population`` and ``table``: where the rates are not of the register.
     Raises ValueError where ``rates`` has no rates by ``column``.
     """
+    now = current(rates, data)
     if len(rates) and not {column, "rate_pct"} <= set(rates.columns):
         raise ValueError(
             f"ranking takes rates by {column}, as resumption_rate gives them; these have {', '.join(rates)}"
         )
-    now = current(rates, data)
     if now.empty or column not in now.columns or now[column].notna().sum() < 2:
         return Notice(no_data(data, column))
     # Enterprises of no category are none of the four; those of an unstated county or size are still counted.

@@ -142,7 +142,7 @@ def open_tables(
         )
     # A period that has not begun is a slip of the pen in some file's date; its data are shown when asked for by name.
     begun = [found for found in usable if found.first <= date.today()]
-    wanted = settings.period(period) if period else (begun or usable)[-1]
+    wanted = settings.period(str(period)) if period else (begun or usable)[-1]
     if wanted not in usable:
         raise SurveyError(
             f"{wanted.label('zh')}没有数据；有数据的最近一期是{usable[-1].label('zh')}",
