@@ -65,6 +65,13 @@ def test_the_cells_shown_as_percentages_are_known(written):
         ('yyyy"年"', ""),
         ("yyyy/m h:mm", ""),
         ("General", ""),
+        ("0!.0,", "/10000"),
+        ('0!.0,"万"', "/10000万"),
+        ("0\\.0000", "/10000"),
+        ("#,##0,", "/1000"),
+        ('0.00,,"百万"', "/1000000百万"),
+        ("#,##0.00;[Red]-#,##0.00", ""),
+        ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', ""),
     ],
 )
 def test_what_a_format_says(code, told):
@@ -142,3 +149,21 @@ def test_what_is_struck_through_is_read_and_told(tmp_path, write):
     told = found.findings.query("rule == 'cell_struck'")
     assert list(zip(told["cells"], told["field"], strict=True)) == [("A2,C2", "name"), ("C3", "capacity_pct")]
     assert found.status.sort_values("source_row")["capacity_pct"].tolist() == [80, 75]
+
+
+@pytest.mark.parametrize(
+    ("header", "typed", "code", "read"),
+    [
+        ("产值（万元）", 12345, "0!.0,", 1.2345),
+        ("产值", 12345, '0!.0000"万元"', 1.2345),
+        ("产值（元）", 12345, "#,##0.00", 1.2345),
+        ("产值（万元）", 12345, "0", 12345),
+    ],
+)
+def test_a_number_of_which_less_is_shown_is_what_is_shown(tmp_path, header, typed, code, read):
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["企业名称", "是否复工", header])
+    workbook.active.append([ONE, "是", typed])
+    workbook.active.cell(2, 3).number_format = code
+    workbook.save(tmp_path / "2月25日.xlsx")
+    assert clean_upload(tmp_path / "2月25日.xlsx").status["output_10k_cny"].tolist() == [read]

@@ -9,7 +9,7 @@ from html import unescape
 # Excel's own number formats, of which files write no code.
 _OWN = {b"9": "0%", b"10": "0.00%", b"17": "mmm-yy", b"55": "yyyy/m", b"57": "yyyy/m"}
 _MAY_TELL = re.compile(
-    rb"formatCode\s*=\s*[\"'][^\"']*[%yY]|numFmtId\s*=\s*[\"'](?:9|10|17|55|57)[\"']|<(?:[\w.-]+:)?strike\b"
+    rb"formatCode\s*=\s*[\"'][^\"']*[%yY!\\,]|numFmtId\s*=\s*[\"'](?:9|10|17|55|57)[\"']|<(?:[\w.-]+:)?strike\b"
 )
 _NUMBER_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\b([^>]*)>")
 _CELL_STYLES = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b.*?</\1cellXfs>", re.DOTALL)
@@ -17,7 +17,10 @@ _STYLE = re.compile(rb"<(?:[\w.-]+:)?xf\b([^>]*)>")
 _FONTS = re.compile(rb"<((?:[\w.-]+:)?)fonts\b.*?</\1fonts>", re.DOTALL)
 _FONT = re.compile(rb"<((?:[\w.-]+:)?)font(?:\s*/>|\b.*?</\1font>)", re.DOTALL)
 _STRIKE = re.compile(rb"<(?:[\w.-]+:)?strike(?:\s*/?>|\s+val\s*=\s*[\"'](?:1|true)[\"'])")
-_LITERAL = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
+_LITERAL = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]|_.')
+_QUOTED = re.compile(r'"([^"]*)"')
+_THOUSANDS = re.compile(r"[0#?](,+)[^0#?]*$")  # each comma behind the last digit leaves out three
+_DRAWN_POINT = re.compile(r"[\\!]\.([0#?]+)")  # 0!.0, shows 12345 as 1.2: the point is drawn between its digits
 
 
 def telling_styles(styles: bytes) -> tuple[tuple[bytes, str], ...]:
@@ -39,17 +42,22 @@ def telling_styles(styles: bytes) -> tuple[tuple[bytes, str], ...]:
 
 
 def told_by(code: str, is_struck: bool) -> str:
-    """What a number format and a font say: ``percent`` (0.0%, not 0"%"), ``month`` (yyyy"年"m"月"), ``struck``
-    through, both parted by a blank; '' for nothing."""
+    """What a number format and a font say: ``percent`` (0.0%, not 0"%"), ``month`` (yyyy"年"m"月"), ``/10000万`` (of
+    what number so many are shown as one, and the unit behind it), ``struck`` through, both parted by a blank."""
     return " ".join(filter(None, (_told_by_code(code), "struck" if is_struck else "")))
 
 
 @lru_cache(maxsize=256)
 def _told_by_code(code: str) -> str:
-    plain = _LITERAL.sub("", unescape(code)).lower()
+    positive = unescape(code).partition(";")[0]
+    plain = _LITERAL.sub("", positive).lower()
     if "%" in plain:
         return "percent"
-    return "month" if "y" in plain and "m" in plain and not {*"dhs"} & {*plain} else ""
+    if "y" in plain and "m" in plain and not {*"dhs"} & {*plain}:
+        return "month"
+    thousands, drawn = _THOUSANDS.search(plain), _DRAWN_POINT.search(positive)
+    places = (3 * len(thousands[1]) if thousands else 0) + (len(drawn[1]) if drawn else 0)
+    return f"/{10**places}{''.join(_QUOTED.findall(positive))}" if places else ""
 
 
 def _struck_fonts(styles: bytes) -> set[bytes]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -13,18 +14,19 @@ from analysis.intake.values import percent_scale
 from analysis.intake.values.percents import TOO_LARGE_FROM
 from analysis.vocabulary import Vocabulary
 
+_SCALED = re.compile(r"/(10+)(\S*)")
+
 
 def show_formats(part: Part, sheet: Sheet, words: Vocabulary) -> None:
-    """Give cells the text that the sheet shows: percentages, unless their column is one of fractions anyway, and months
-    where days are asked for."""
+    """Give cells the text that the sheet shows: percentages, unless their column is one of fractions anyway, months
+    where days are asked for, and numbers of which only thousands or 万 are shown."""
     if not sheet.shown:
         return
     for column, match in enumerate(part.columns):
         cells, kind = part.cells[column], words.fields[match.field].kind
-        if kind == "date" or (kind == "percent" and percent_scale(cells) == 1):
-            wanted, text_of = ("month", _month) if kind == "date" else ("percent", _percent)
+        if kind in _TEXTS and (kind != "percent" or percent_scale(cells) == 1):
             told = [sheet.shown.get(part.cell(column, at), "") for at in range(len(cells))]
-            texts = [text_of(cell) if wanted in says else cell for cell, says in zip(cells, told, strict=True)]
+            texts = [_TEXTS[kind](cell, says) for cell, says in zip(cells, told, strict=True)]
             part.cells = [*part.cells[:column], texts, *part.cells[column + 1 :]]
 
 
@@ -45,12 +47,26 @@ def tell_struck(part: Part, sheet: Sheet, findings: Findings) -> None:
             findings.add("cell_struck", part.place, first, field=field, value=value, beside=beside)
 
 
-def _percent(cell: CellValue) -> CellValue:
+def _percent(cell: CellValue, says: str) -> CellValue:
     """80% for 0.8; what would show as 300 % and more was typed as 80 into such a cell by a program, and stays."""
-    is_number = isinstance(cell, int | float) and not isinstance(cell, bool) and cell * 100 < TOO_LARGE_FROM
-    return f"{Decimal(repr(cell)) * 100:f}%" if is_number else cell
+    is_shown = "percent" in says and _is_number(cell) and cell * 100 < TOO_LARGE_FROM
+    return f"{Decimal(repr(cell)) * 100:f}%" if is_shown else cell
 
 
-def _month(cell: CellValue) -> CellValue:
+def _month(cell: CellValue, says: str) -> CellValue:
     """2020年3月 for its first day; another day was not typed as a month."""
-    return f"{cell.year}年{cell.month}月" if isinstance(cell, date) and cell.day == 1 else cell
+    is_shown = "month" in says and isinstance(cell, date) and cell.day == 1
+    return f"{cell.year}年{cell.month}月" if is_shown else cell
+
+
+def _number(cell: CellValue, says: str) -> CellValue:
+    """1.2345万 for 12345."""
+    found = _SCALED.match(says)
+    return f"{Decimal(repr(cell)) / int(found[1]):f}{found[2]}" if found and _is_number(cell) else cell
+
+
+def _is_number(cell: CellValue) -> bool:
+    return isinstance(cell, int | float) and not isinstance(cell, bool)
+
+
+_TEXTS = {"percent": _percent, "date": _month, "number": _number, "integer": _number}
