@@ -54,7 +54,8 @@ class Gaps:
         for left, right in itertools.pairwise(self.columns):
             if not self._is_filled(left, right):
                 start = self._start(left, right)
-                if self._is_wide(found[-1], right) and self._says_whose(start, right):
+                is_own = self._says_whose(start, right) or self._is_longer(found[-1], left, start)
+                if self._is_wide(found[-1], right) and is_own:
                     found += [start] if self._begins(found[-1], left, right, start) else []
         return found
 
@@ -126,6 +127,12 @@ class Gaps:
             if len(before) == 1 and before[0] in _TITLES and behind:
                 return True
         return False
+
+    def _is_longer(self, first: int, left: int, start: int) -> bool:
+        """Whether figures have a title of their own right over their first column, and go on where the left table's
+        rows, under theirs, have ended."""
+        titled = any({first, start} == row.keys() and _TITLES.issuperset(row.values()) for row in self.titles)
+        return titled and self._goes_on_alone(first, left, start)
 
     def _goes_on_alone(self, first: int, left: int, start: int) -> bool:
         """The rows of one side go on where the other's have ended (one row short may be a name without a return)."""

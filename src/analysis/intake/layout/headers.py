@@ -170,6 +170,8 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
             return rows[:index]
         if index and not seen_figures:
             above = grid.shapes[rows[index - 1] - 1]
+            if above.size == 1 and index > 1:
+                above = grid.shapes[rows[index - 2] - 1]  # above a group of rows
             is_figures = "9" in shape.kinds and shape.packed[0] != "l"  # Records: | 1069 belongs to what stands above
             seen_figures = is_figures and above.may_divide and above.size == shape.size > 1
             seen_table = seen_figures and set(shape.packed[1:]) <= {*_FIGURES}

@@ -71,6 +71,8 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
             gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])
             gap = gap or is_between or (fate == "header!" and len(body.data) + len(body.totals) > 1)
             fate = "header" if doubts < _DOUBTS and _begins_table(grid, row, rows, index, gap) else "data"
+            if fate == "data" and gap and doubts < _DOUBTS and _stands_above_header(grid, rows, index, profile):
+                fate = "name?"
         if fate == "data" and _stands_above(grid, row, pending, profile):
             fate = "name?"
         if fate == "name?" and is_of_which(grid, row, profile):
@@ -168,6 +170,15 @@ def _begins_table(grid: Grid, row: int, rows: list[int], index: int, gap: bool) 
         return False
     below = [r for r in rows[index : index + WINDOW] if r > found.header_rows[-1]]
     return bool(below) or (gap and len(letters) > 2)
+
+
+def _stands_above_header(grid: Grid, rows: list[int], index: int, profile: Profile) -> bool:
+    """Whether a row below a blank one, without figures in a table of them, stands right above another table's header:
+    Unit price | (blank) | Income over (blank) | (blank) | Product | 1st quarter."""
+    row, shape = rows[index], grid.shapes[rows[index] - 1]
+    is_apart = not grid.letters[row - 2] and rows[index + 1 : index + 2] == [row + 1]
+    is_title = is_apart and bool(profile.about.numeric) and _FIGURES.isdisjoint(shape.kinds)
+    return is_title and not profile.is_of_enterprises and _begins_table(grid, row + 1, rows, index + 1, True)
 
 
 def _is_apart_above(grid: Grid, row: int, profile: Profile) -> bool:
