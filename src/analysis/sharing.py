@@ -92,6 +92,7 @@ def gather(tables: Tables, pages: Path, say: Say) -> Content:
         day=format_date(day, tables.lang),
         place=own_words(tables),
         reports=tuple(reports),
+        area="" if tables.is_whole else tables.area.label(tables.lang),
     )
 
 

@@ -80,3 +80,11 @@ def test_the_public_page_of_a_county_divides_it_no_further_because_the_whole_les
     assert "Staff and capacity" in html
     assert not re.search("Industry, size and category|ranking-industry|Projects", html)
     assert "Industry, size and category" in make_page("en", "522701").read_text(encoding="utf-8")
+
+
+def test_a_county_is_named_in_the_first_sentence_and_below_each_title_because_both_are_passed_on_alone(make_page):
+    county, whole = (make_page("zh", area).read_text(encoding="utf-8") for area in ("522701", "522700"))
+    assert "都匀市纳入调度的规上工业企业" in county
+    shown = json.loads(shown_path(make_page("zh", "522701")).read_text(encoding="utf-8"))
+    assert {"都匀市" in part["subtitle"] for part in shown if part.get("figure")} == {True}
+    assert "自治州纳入调度" not in whole

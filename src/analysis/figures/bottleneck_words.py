@@ -10,7 +10,18 @@ import pandas as pd
 from analysis.figures.amounts import told_apart
 from analysis.figures.asked import asked_numbers, asked_sentences
 from analysis.figures.bottlenecks import against
-from analysis.figures.context import Report, area_name, as_of, base_name, before, closing, current, first, is_whole
+from analysis.figures.context import (
+    Report,
+    area_name,
+    as_of,
+    base_here,
+    base_name,
+    before,
+    closing,
+    current,
+    first,
+    is_whole,
+)
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.first_screen import end_of_report
 from analysis.figures.group_sentences import held_back_most
@@ -98,7 +109,7 @@ def _held_back(data: Report, affected: pd.DataFrame) -> list[str]:
     date = as_of(data, rows["as_of"] if "as_of" in rows.columns else ())
     words = {
         "date": closing(data, date),
-        "population": base_name(data),
+        "population": base_here(data),
         "answered": now["denominator"].iloc[0],
         "affected": now["numerator"].iloc[0],
         "share": now["rate_pct"].iloc[0],

@@ -159,14 +159,23 @@ def previous_word(data: Report) -> str:
 
 
 def subtitle(data: Report, measure: str, *more: str) -> str:
-    """Measure, base and as-of: 开工率 · 纳入调度的规上工业企业 · 第9期（2020年2月24日-3月1日）."""
-    parts = [measure, *more, data.period.label(data.lang)]
+    """Measure, base and as-of: 开工率 · 纳入调度的规上工业企业 · 第9期（2020年2月24日-3月1日）.
+
+    Before the period the area, where it is a part of the survey's: charts are passed on without their page.
+    """
+    parts = [measure, *more, "" if is_whole(data) else area_name(data), data.period.label(data.lang)]
     return " · ".join(part for part in parts if part)
 
 
 def base_name(data: Report) -> str:
     """The population that the rate is of, in words."""
     return say(f"population.{data.base}", data.lang)
+
+
+def base_here(data: Report) -> str:
+    """The same with the area, where it is a part of the survey's: the sentence may be read without its page."""
+    name = base_name(data)
+    return name if is_whole(data) else say("population.part", data.lang, area=area_name(data), population=name)
 
 
 def source(data: Report, table: str) -> str:

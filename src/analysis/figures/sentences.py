@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.figures.context import (
     Report,
     area_code,
+    base_here,
     before,
     closing,
     current,
@@ -35,7 +36,7 @@ def restarted(data: Report, rates: pd.DataFrame, date: str) -> list[str]:
     now, lang = current(rates, data), data.lang
     if first(now, "denominator") is None:
         return []
-    words = {"date": closing(data, date), "population": say(f"population.{data.base}", lang)}
+    words = {"date": closing(data, date), "population": base_here(data)}
     if first(now, "rate_pct") is None:
         none = say_for(data, "sentence.nobody_replied", now.iloc[0], **words)
         return [none] if now["denominator"].iloc[0] else []

@@ -163,6 +163,11 @@ def test_a_template_that_cannot_be_used_is_one_sentence(tmp_path, text, said):
         write_bulletin(made(["甲县"]), Bulletin(), path)
 
 
+@pytest.mark.parametrize(("lang", "finding"), [("zh", "甲县开工率50.0%"), ("en", "甲县: 开工率 50.0%")])
+def test_what_stands_above_a_bulletin_of_a_county_names_it(lang, finding):
+    assert replace(made(["乙镇"]), lang=lang, area="甲县").finding == finding
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=200), max_size=12))
 @settings(max_examples=60, deadline=None)
 def test_a_brief_has_at_most_300_characters_and_only_whole_sentences(texts):

@@ -36,7 +36,8 @@ class Content:
     """The reports of one area, period, language and audience, in the order of the registry.
 
     ``stamp``: draft or issued, and for whom; ``period``: printed name with dates; ``day``: the printed date of issue;
-    ``place``: what a part of the area is called, for labels (see ``figures.context.own_words``).
+    ``place``: what a part of the area is called, for labels (see ``figures.context.own_words``); ``area``: the printed
+    name of the area where it is itself a part of the survey's.
     """
 
     lang: str
@@ -46,6 +47,7 @@ class Content:
     day: str
     place: Mapping[str, str]
     reports: tuple[Shown, ...]
+    area: str = ""
 
     @property
     def headline(self) -> Mapping:
@@ -58,7 +60,8 @@ class Content:
         gap = "" if self.lang == "zh" else " "
         numbers = self.headline["numbers"][:3]
         pieces = [f"{within(number['label'])}{gap}{number['value']}" for number in numbers]
-        return capital(join(pieces, self.lang))
+        said = capital(join(pieces, self.lang))
+        return f"{self.area}{gap and ': '}{said}" if self.area and said else said
 
     def exhibits(self) -> Iterator[Mapping]:
         """Every exhibit, in order of appearance."""
