@@ -419,18 +419,38 @@ def test_lines_above_a_table_are_no_rows_of_it(case: str) -> None:
     assert read_sheets(ROWS[case][0], "x")[0].above == ABOVE[case]
 
 
-def test_what_a_word_document_says_of_its_day_stands_above_each_table() -> None:
-    def line(text: str) -> str:
-        return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+# How a document writes a line, and a table of one row.
+WRITTEN = {
+    "Word": (
+        c.docx,
+        "<w:p><w:r><w:t>{}</w:t></w:r></w:p>".format,
+        lambda name: f"<w:tbl><w:tr>{c.word_cell('企业')}{c.word_cell(name)}</w:tr></w:tbl>",
+    ),
+    "OpenDocument": (
+        c.ods,
+        "<text:p>{}</text:p>".format,
+        lambda name: (
+            f'<table:table table:name="a"><table:table-row>{c.ods_text("企业")}{c.ods_text(name)}</table:table-row>'
+            "</table:table>"
+        ),
+    ),
+    "html": (
+        lambda body: f"<html><body>{body}</body></html>".encode(),
+        "<p>{}</p>".format,
+        "<table><tr><td>企业<td>{}</table>".format,
+    ),
+}
 
-    def table(name: str) -> str:
-        return f"<w:tbl><w:tr>{c.word_cell('企业')}{c.word_cell(name)}</w:tr></w:tbl>"
 
-    above = [line("一、复工情况"), line("截至2月25日"), line("填报单位：某局")]
-    sheets = read_sheets(c.docx("".join(above) + table("甲厂") + line("二、未复工") + table("乙厂")), "x")
+@pytest.mark.parametrize("kind", WRITTEN)
+def test_what_a_document_says_of_its_day_stands_above_each_table(kind: str) -> None:
+    document, line, table = WRITTEN[kind]
+    parts = [line("一、复工情况"), line("截至2月25日"), line("填报单位：某局"), table("甲厂")]
+    parts += [line("二、未复工"), table("乙厂"), line("注：无")]
+    sheets = read_sheets(document("".join(parts)), "x")
     assert [(sheet.above, sheet.rows) for sheet in sheets] == [
         (("一、复工情况", "截至2月25日", "填报单位：某局"), [["企业", "甲厂"]]),
-        (("截至2月25日", "填报单位：某局", "二、未复工"), [["企业", "乙厂"]]),
+        (("截至2月25日", "填报单位：某局", "二、未复工"), [["企业", "乙厂"], ["注：无"]]),
     ]
 
 

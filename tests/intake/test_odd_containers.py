@@ -171,6 +171,12 @@ ROWS = {
         ),
         [["企业", "甲"]],
     ),
+    "html: what was deleted, and what no browser shows": (
+        html(
+            "<p>" + "复工" * 99 + "<table><tr><td>企业<td>已复工<tr><td>甲<td>☑\x01<tr><td><del>乙</del>丙<td>☐</table>"
+        ),
+        [["企业", "已复工"], ["甲", "☑"], ["丙", "☐"]],
+    ),
     "OpenDocument in one XML file": (FLAT.encode(), [["企业\n名称"]]),
     "ods: an error that is called a number": (
         ods_row(formula("#DIV/0!", 'office:value-type="float" office:value="0"'), formula("Err:502", "")),

@@ -1,8 +1,5 @@
 """Tables of a Word document: one sheet each, with the paragraphs above it; one that merely goes on with the table above
-is part of its sheet.
-
-What those above the first table say of the day and the office holds for the others too.
-"""
+is part of its sheet."""
 
 from __future__ import annotations
 
@@ -12,7 +9,8 @@ import zipfile
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
 from .archive import read_part
-from .grid import Grid, with_lines_below
+from .grid import Grid
+from .lines_between import LinesBetween
 from .markup import parse
 
 _MOST_LINES = 8
@@ -29,7 +27,6 @@ _DRAWN = {
     "Webdings": {"61": "✓", "72": "✗", "63": "☐"},
 }
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
-_OF_THE_DOCUMENT = re.compile(r"\d\s*[年月./-]\s*\d|单位|部门")
 
 
 def read_docx(archive: zipfile.ZipFile, document: str) -> list[Sheet]:
@@ -50,8 +47,7 @@ class _DocumentReader:
     def __init__(self) -> None:
         self.tables: list[Grid] = []
         self._begun = 0
-        self._lines: list[str] = []
-        self._heading: list[str] = []  # what the lines above the first table say of the whole document
+        self._lines = LinesBetween(_MOST_LINES)
         self._depth = 0
         self._text: list[str] = []
         self._in_text = self._is_hidden = False
@@ -62,8 +58,7 @@ class _DocumentReader:
 
     def finished(self) -> list[Sheet]:
         """The sheets; the first lines below the last table are rows below it."""
-        *sheets, last = [table.sheet() for table in self.tables]
-        return [*sheets, with_lines_below(last, self._lines[:_MOST_LINES])]
+        return self._lines.below([table.sheet() for table in self.tables])
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._skipped or name in _SKIPPED:
@@ -91,12 +86,9 @@ class _DocumentReader:
         self._begun += 1
         self._grid = Grid(f"表{self._begun}")
         self._row = 0
-        above = self._lines[-_MOST_LINES:]
+        above, of_all = self._lines.above()
         self._is_apart = any("续" not in line for line in above)
-        self._grid.above += [*self._heading, *above]
-        if not self.tables:
-            self._heading = [line for line in above if _OF_THE_DOCUMENT.search(line)]
-        self._lines.clear()
+        self._grid.above += [*of_all, *above]
         self._merged: dict[int, tuple[int, int, int]] = {}  # column -> first row, last row, width of a vertical merge
 
     def _start_in_table(self, name: str, attributes: dict[str, str]) -> None:
@@ -122,7 +114,7 @@ class _DocumentReader:
             if self._depth:
                 self._text.append("\n")
             elif line := self._taken_text():
-                self._lines.append(line)
+                self._lines.add([line])
         elif name == "tc" and self._depth == 1:
             self._end_cell()
         elif name == "tbl":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from math import isfinite
@@ -82,11 +82,6 @@ def bounded_merges(merges: Iterable[Merge], height: int, width: int) -> tuple[Me
         if 1 <= top <= bottom and 1 <= left <= right and (bottom, right) != (top, left):
             kept.append((top, left, bottom, right))
     return tuple(kept)
-
-
-def with_lines_below(sheet: Sheet, lines: Sequence[str]) -> Sheet:
-    """A sheet of a page or document with the lines below its table as rows of their own."""
-    return replace(sheet, rows=[*sheet.rows, *([line] for line in lines)]) if lines else sheet
 
 
 class Grid:

@@ -13,6 +13,7 @@ from .grid import Grid
 LINE_BREAK = "\v"  # apart from the source's own, which are blanks
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _BLANKS = " \t\r\n\f\v\xa0"
+_CONTROLS = re.compile("[\x01-\x08\x0e-\x1f\x7f]")  # which no browser shows
 _MANY_TAGS = 5_000
 _MANY_UNCLOSED = 1_000
 _DEEPEST = 500
@@ -100,5 +101,5 @@ def cell_texts(texts: list[str]) -> list[str | None]:
 
 def text_lines(text: str) -> list[str]:
     """The lines of text that are not blank."""
-    lines = (line.strip(_BLANKS) for line in _SPACES.sub(" ", text).split(LINE_BREAK))
+    lines = (line.strip(_BLANKS) for line in _SPACES.sub(" ", _CONTROLS.sub("", text)).split(LINE_BREAK))
     return [*filter(None, lines)]

@@ -15,11 +15,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from ..errors import UnreadableUpload
 from ..sheet import CellValue, Sheet
 from .encodings import decode
-from .grid import with_lines_below
 from .html_cells import LINE_BREAK, FlowGrid, cell_texts, parseable, text_lines
 from .limits import MAX_COLUMNS, MAX_ROWS
+from .lines_between import LinesBetween
 
-_SKIPPED = {"script", "style", "xml", "title", "noscript"}
+_SKIPPED = {"script", "style", "xml", "title", "noscript", "del"}
 _BLOCKS = {"p", "div", "li", "dt", "dd", "center", "h1", "h2", "h3", "h4", "h5", "h6"}
 _OTHER_THAN_CELLS = ":not(td,th,tr,tbody,table,html,head,body)"
 _MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="collapse" i]'
@@ -117,17 +117,16 @@ class _Page:
         numbers = [int(number) for number in marked[::2]]
         of_cells = {number for number in numbers if _cells(self._found[number].rows) > 1} or {*numbers[-1:]}
         sheets: list[Sheet] = []
-        lines = text_lines(text)
+        lines = LinesBetween()
+        lines.add(text_lines(text))
         for number, text in zip(numbers, marked[1::2], strict=True):
             if number in of_cells:
-                sheets.append(replace(self._found[number], above=tuple(lines)))
-                lines = []
+                above, of_all = lines.above()
+                sheets.append(replace(self._found[number], above=(*of_all, *above)))
             else:
-                lines += "\n".join(_said(self._found[number])).split("\n")
-            lines += text_lines(text)
-        if sheets:
-            sheets[-1] = with_lines_below(sheets[-1], lines)
-        return sheets
+                lines.add("\n".join(_said(self._found[number])).split("\n"))
+            lines.add(text_lines(text))
+        return lines.below(sheets)
 
     def _give_way(self, table: LexborNode) -> None:
         """Put in a table's place the mark of the sheet it is, else what it says. Of tables within each other, those

@@ -12,6 +12,7 @@ from ..sheet import CellError, CellValue, Sheet
 from .archive import read_part
 from .grid import Grid, check_bounds, day_or_moment, too_large
 from .limits import MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS
+from .lines_between import LinesBetween
 from .markup import parse
 from .sheetscan import NOT_CALCULATED
 
@@ -41,12 +42,13 @@ def read_content(content: bytes | str) -> list[Sheet]:
     parse(content, reader.start, reader.end, reader.characters, prefixes=True)
     if not reader.grids:
         raise UnreadableUpload("no_table_inside")
-    return [grid.sheet() for grid in reader.grids]
+    return reader.lines.below([grid.sheet() for grid in reader.grids])
 
 
 class _ContentReader:
     def __init__(self) -> None:
         self.grids: list[Grid] = []
+        self.lines = LinesBetween()  # of a text
         self._hidden_styles: set[str] = set()
         self._style = ""
         self._tables = 0
@@ -66,6 +68,8 @@ class _ContentReader:
             self._hidden_styles.add(self._style)
         elif name == "table:table":
             self._start_table(attributes)
+        elif name in ("text:p", "text:h") and self._tables == 0:
+            self._text, self._in_paragraph = [], True
         elif self._text is not None and name.startswith("text:"):
             self._start_in_cell(name, attributes)
         elif self._tables != 1:
@@ -88,6 +92,8 @@ class _ContentReader:
         if self._tables == 1:
             self.grids.append(Grid(attributes.get("table:name", "")))
             self.grids[-1].hidden = attributes.get("table:style-name") in self._hidden_styles
+            above, of_all = self.lines.above()
+            self.grids[-1].above += [*of_all, *above]
             self._row = self._column_definition = 0
 
     def _start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
@@ -104,8 +110,11 @@ class _ContentReader:
     def end(self, name: str) -> None:
         if self._ignored:
             self._ignored -= 1
-        elif name == "text:p":
+        elif name in ("text:p", "text:h"):
             self._in_paragraph = False
+            if self._tables == 0 and (line := "".join(self._text or ()).strip()):
+                self.lines.add(line.split("\n"))
+                self._text = None
         elif name == "table:table":
             self._tables -= 1
         elif self._tables != 1:
