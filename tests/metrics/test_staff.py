@@ -98,3 +98,11 @@ def test_empty_scope_and_silence(make):
 def test_unknown_weight(make):
     with pytest.raises(ValueError, match="unknown weight 'gold'; use one of output, staff, none"):
         metrics.capacity(make.panel({"running": 1}), weight="gold")
+
+
+def test_the_three_measures_of_the_same_groups_are_each_what_it_is_alone(make):
+    panel = staff_panel(make, [(90, 100), (1, 10), (None, 50)]).assign(size=["large", "small", "small"], park=["a", "a", "b"])
+    found = metrics.measures(metrics.count_states(panel, ["size", "park"]), panel, "size", "replied")
+    assert found.rate.equals(metrics.resumption_rate(metrics.count_states(panel, "size"), base="replied"))
+    assert found.staff.equals(metrics.staff_rate(panel, "size", base="replied"))
+    assert found.capacity.equals(metrics.capacity(panel, "size", base="replied"))

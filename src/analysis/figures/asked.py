@@ -14,8 +14,7 @@ from analysis.figures.bottleneck_heat import SHADES
 from analysis.figures.bottlenecks import share_axis
 from analysis.figures.context import Report, by_group, current, first, group_name, no_data, previous_word
 from analysis.figures.exhibit import Exhibit, KeyNumber, Notice, Part
-from analysis.figures.history import by_period
-from analysis.figures.lines import Line, trend_exhibit
+from analysis.figures.lines import Line, by_period, trend_exhibit
 from analysis.figures.published_heat import published_periods
 from analysis.figures.words import format_change, format_pct, is_missing, say, within
 from analysis.metrics import change_between

@@ -8,10 +8,10 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.amounts import group_labels, leading
+from analysis.figures.bars import stacked_figure
 from analysis.figures.bottlenecks import against
 from analysis.figures.context import Report, base_name, exhibit_of, no_data
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.stacked import stacked_figure
 from analysis.figures.words import bars_in_words, format_number, label_of, say
 
 _COLOURS = {

@@ -25,7 +25,7 @@ from analysis.figures.context import (
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.first_screen import end_of_report
 from analysis.figures.group_sentences import held_back_most
-from analysis.figures.history import history
+from analysis.figures.lines import history
 from analysis.figures.words import (
     capital,
     format_count,

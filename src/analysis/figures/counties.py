@@ -20,7 +20,7 @@ from analysis.figures.context import (
     subtitle,
 )
 from analysis.figures.exhibit import Exhibit, Part
-from analysis.figures.history import MOST_PERIODS, histories
+from analysis.figures.lines import MOST_PERIODS, histories
 from analysis.figures.rankings import telling_measure
 from analysis.figures.words import capital, say
 from analysis.metrics import Measures, change_between

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analysis.figures import theme
+from analysis.figures.bars import span_figure
 from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data, rate_name, say_for
 from analysis.figures.exhibit import Notice, Part
-from analysis.figures.spans import span_figure
 from analysis.figures.words import bars_in_words, format_pct, is_missing, paired, say
 
 

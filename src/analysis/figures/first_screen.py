@@ -20,7 +20,7 @@ from analysis.figures.context import (
     say_for,
 )
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
-from analysis.figures.history import history
+from analysis.figures.lines import history
 from analysis.figures.words import format_date, format_number, format_pct, say, within
 from analysis.metrics import Measures
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
+from analysis.figures.bars import stacked_figure
 from analysis.figures.context import (
     Report,
     base_name,
@@ -18,7 +19,6 @@ from analysis.figures.context import (
 )
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.stacked import stacked_figure
 from analysis.figures.words import (
     bars_in_words,
     format_fraction,

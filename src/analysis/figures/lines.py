@@ -1,4 +1,4 @@
-"""Lines over the periods, labelled at their ends."""
+"""Lines over the periods, labelled at their ends, and the small line beside a figure."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.context import Report, base_name, no_data, previous_word, rate_name, say_for, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.history import by_period
-from analysis.figures.words import capital, format_pct, join, paragraph, say, within
+from analysis.figures.exhibit import Exhibit, History, Notice, Part
+from analysis.figures.words import capital, format_pct, is_missing, join, paragraph, say, within
+from analysis.metrics import hide_small
 
 _HEIGHT = 380
 # Labels at the ends of lines keep this distance, in pixels of the drawing; short names share a line with their number.
@@ -24,6 +24,8 @@ _APART = 0.5
 # Colour, dashes and marks of the lines, in their order, and which colours are too pale for text on white.
 _LOOKS = tuple(zip(theme.PALETTE, theme.DASHES, theme.SYMBOLS, strict=True))
 _PALE = (theme.TEAL, theme.ORANGE, theme.LILAC)
+# Longer ways show their last periods only: a line of a hundred pixels cannot hold more.
+MOST_PERIODS = 12
 
 
 @dataclass(frozen=True)
@@ -214,3 +216,36 @@ def _alternative(data: Report, lines: Sequence[Line]) -> str:
         items.append(say("alt.trend.item", data.lang, name=line.name, start=start, end=end))
     first, last = data.periods[0].short(data.lang), data.periods[-1].short(data.lang)
     return say("alt.trend", data.lang, first=first, last=last, items=join(items, data.lang))
+
+
+def by_period(data: Report, result: pd.DataFrame | None) -> list[float | None]:
+    """The rate of each of the report's periods, in their order; None where there is none.
+
+    ``result``: at most one row per period, with ``period_id`` and ``rate_pct``.
+    """
+    if result is None or result.empty or "period_id" not in result.columns:
+        return [None for _ in data.periods]
+    shown = hide_small(result, data.audience.least_group)
+    rates = dict(zip(shown["period_id"], shown["rate_pct"], strict=True))
+    values = [rates.get(period.id) for period in data.periods]
+    return [None if is_missing(value) else float(value) for value in values]
+
+
+def history(data: Report, result: pd.DataFrame | None) -> History | None:
+    """The last periods of a rate, as values and in words; None where fewer than two of them have one."""
+    values = by_period(data, result)[-MOST_PERIODS:]
+    known = [(p, value) for p, value in zip(data.periods[-MOST_PERIODS:], values, strict=True) if value is not None]
+    if len(known) < 2:
+        return None
+    points = [say("history.point", data.lang, period=period.short(data.lang), rate=value) for period, value in known]
+    return History(values, join(points, data.lang))
+
+
+def histories(data: Report, rates: pd.DataFrame, column: str, codes: pd.Series) -> list[History]:
+    """One history per code of ``column``, in the order of ``codes``; an empty one where there is none to show.
+
+    A period is hidden whole before its groups are taken apart: what is hidden for one depends on the others.
+    """
+    shown = [hide_small(rates[rates["period_id"].eq(p.id)], data.audience.least_group) for p in data.periods]
+    every = pd.concat(shown) if shown else rates.iloc[:0]
+    return [history(data, every[every[column].eq(code).fillna(False)]) or History() for code in codes]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.figures.bars import span_figure
 from analysis.figures.context import Report, exhibit_of, first, group_names, no_data, say_for
 from analysis.figures.exhibit import Notice, Part
-from analysis.figures.spans import span_figure
 from analysis.figures.words import bars_in_words, format_number, format_pct, money_range, paired, paragraph, say
 
 _MADE_UP = {"ok": "note.cost.made_up", "never": "note.cost.never", "never_high": "note.cost.never_high"}

@@ -9,8 +9,7 @@ import pandas as pd
 from analysis.figures import bars
 from analysis.figures.context import Report, by_group, current, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.history import by_period
-from analysis.figures.lines import Line, trend_exhibit
+from analysis.figures.lines import Line, by_period, trend_exhibit
 from analysis.figures.rankings import ranking
 from analysis.figures.words import bars_in_words, capital, format_count, format_pct, is_missing, paired, say, within
 from analysis.vocabulary.entries import RESUMED

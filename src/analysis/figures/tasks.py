@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
+from analysis.figures.bars import stacked_figure
 from analysis.figures.bottlenecks import against
 from analysis.figures.context import Report, exhibit_of, no_data
 from analysis.figures.exhibit import Notice, Part
-from analysis.figures.stacked import stacked_figure
 from analysis.figures.words import bars_in_words, is_missing, join, paired, say
 
 _COLOURS = {

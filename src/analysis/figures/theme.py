@@ -183,6 +183,12 @@ def over_rows(texts: Sequence[str], *, right: bool = False, up_px: int = 19) -> 
     return [note(text, **side, xref="paper", y=place, yref="y", yshift=up_px) for place, text in enumerate(texts)]
 
 
+def beside_rows(labels: Sequence[str]) -> list[dict]:
+    """Annotations on the right of the rows of such a chart, outside of it."""
+    side = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "yref": "y", "align": "left"}
+    return [note(label, y=place, **side) for place, label in enumerate(labels)]
+
+
 def note(text: str, **place: object) -> dict:
     """An annotation without an arrow: the words beside a mark."""
     return {"text": text, **place}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.figures import theme
+from analysis.figures.bars import stacked_figure
 from analysis.figures.context import (
     Report,
     base_name,
@@ -17,7 +18,6 @@ from analysis.figures.context import (
 )
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.sentences import revised
-from analysis.figures.stacked import stacked_figure
 from analysis.figures.words import bars_in_words, format_signed, is_missing, join, paired, paragraph, say
 from analysis.metrics import PARTS
 

@@ -19,7 +19,6 @@ from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
 from analysis.metrics.mixed import count_disagreements, mixed_by_period, mixed_counts, stated_counts
 from analysis.metrics.needs import needs_by_unit, stock_lasting
 from analysis.metrics.nonresponse import MODES, carry_forward, matched_panel, nonresponse, response_rate
-from analysis.metrics.owners import owners
 from analysis.metrics.panel import panel, panels
 from analysis.metrics.projects import project_panel, project_rates, projects_by_period
 from analysis.metrics.provenance import answers_behind, rows_behind, sources
@@ -28,8 +27,15 @@ from analysis.metrics.sample import sample_rate
 from analysis.metrics.scale import count_states_in_pieces, count_states_of_parquet
 from analysis.metrics.severity import co_occurrence, severity
 from analysis.metrics.staff import Measures, capacity, measures, staff_rate
-from analysis.metrics.task_states import TASK_STATES, hangs_on_approval, task_states, tasks_by_owner
-from analysis.metrics.tasks import hand_out, update_tasks
+from analysis.metrics.tasks import (
+    TASK_STATES,
+    hand_out,
+    hangs_on_approval,
+    owners,
+    task_states,
+    tasks_by_owner,
+    update_tasks,
+)
 from analysis.metrics.timetable import (
     OUTCOMES,
     STAGES,

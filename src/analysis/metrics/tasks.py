@@ -1,14 +1,15 @@
-"""Tasks: who owes the solution of which difficulty by when; what departments and counties wrote back."""
+"""Tasks: who owes the solution of which difficulty by when, what came back, and how they stand on a day."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
+import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import require
-from analysis.metrics.owners import Duties, owners
+from analysis.metrics.grouping import percent, require, truth
 
 DAYS_TO_DO = 7
 _TEXTS = (
@@ -19,6 +20,10 @@ _DATES = ("assigned_on", "due_on", "done_on")
 COLUMNS = (*_TEXTS[:12], *_DATES, *_TEXTS[12:])
 _CELL = ["source_file", "source_sheet", "source_cell"]
 _ANSWERED = ("done_on", "state", "answer")
+# One row per duty, as ``survey.duties`` gives it: kind, code, name, county_code, category, enterprise_id.
+Duties = Sequence[Mapping[str, str]]
+KINDS = ("department", "supervision_group", "stationed_cadre")
+TASK_STATES = ("open", "done", "overdue", "dropped")
 
 
 def hand_out(
@@ -86,3 +91,113 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     for name in _DATES:
         frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     return frame.astype(dict.fromkeys(_TEXTS, "string"))
+
+
+def owners(rows: pd.DataFrame, duties: Duties) -> pd.DataFrame:
+    """Who answers for each row (enterprise_id, county_code, category): ``owner``, ``supervision_group``, ``cadre``.
+
+    owner: the department of the category, one of the county before one of the whole; where no department has the
+    category, the cadre stationed in the enterprise, else the supervision group of the county; else missing.
+    supervision_group: the group of the county. cadre: the one stationed in the enterprise, else in the county. Index
+    as of ``rows``. Raises ValueError for missing columns.
+    """
+    require(rows, ["enterprise_id", "county_code", "category"], "difficulties")
+    here = list(zip(rows["county_code"].astype(object), rows["category"].astype(object), strict=True))
+    departments = {(duty["county_code"], duty["category"]): duty["name"] for duty in _of(duties, "department")}
+    department = [departments.get(pair, departments.get(("", pair[1]))) for pair in here]
+    groups = {duty["county_code"]: duty["name"] for duty in _of(duties, "supervision_group")}
+    cadres = _of(duties, "stationed_cadre")
+    in_county = {duty["county_code"]: duty["name"] for duty in cadres if not duty.get("enterprise_id")}
+    in_firm = {duty["enterprise_id"]: duty["name"] for duty in cadres if duty.get("enterprise_id")}
+    firm = rows["enterprise_id"].astype(object).map(in_firm).astype(object)
+    group = rows["county_code"].astype(object).map(groups).astype(object)
+    found = pd.DataFrame(
+        {
+            "owner": pd.Series(department, index=rows.index, dtype=object).fillna(firm).fillna(group),
+            "supervision_group": group,
+            "cadre": firm.fillna(rows["county_code"].astype(object).map(in_county)),
+        }
+    )
+    return found.astype("string")
+
+
+def _of(duties: Duties, kind: str) -> list[Mapping[str, str]]:
+    return [duty for duty in duties if duty["kind"] == kind]
+
+
+def task_states(tasks: pd.DataFrame, as_of: date, difficulties: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Tasks with ``state`` at the end (24:00) of a day, ``age_days``, ``days_overdue`` and ``is_answered``.
+
+    done: an answer says so or names the day, or the enterprise answered again, names it no more and says that
+    something is solved. dropped: an answer says so, or the enterprise answered again and just names it no more.
+    overdue: the day it was due is over (``days_overdue`` counts from that day; 0 where nothing is overdue). open: the
+    rest. age_days: from hand-out to the day. is_answered: somebody wrote back, or it is done. ``difficulties``: all
+    up to the day, to see what enterprises say now. Tasks handed out later are left out.
+    """
+    require(tasks, ["assigned_on", "due_on", "done_on", "state", "answer"], "the tasks")
+    day = pd.Timestamp(as_of)
+    rows = tasks[~(tasks["assigned_on"] > day)].reset_index(drop=True)
+    said = rows["state"].fillna("open")
+    solved, gone = _said_since(rows, difficulties, day)
+    told = said.eq("done") | truth(rows["done_on"] <= day)
+    done = told | (solved & said.ne("dropped"))
+    dropped = (said.eq("dropped") | gone) & ~done
+    late = truth(rows["due_on"] <= day) & ~done & ~dropped
+    states = np.select([done, dropped, late], ["done", "dropped", "overdue"], "open")
+    return rows.assign(
+        state=pd.Series(states, rows.index, dtype="string"),
+        age_days=(day - rows["assigned_on"]).dt.days.astype("Int64"),
+        days_overdue=(day - rows["due_on"]).dt.days.where(late, 0).fillna(0).astype("Int64"),
+        is_answered=truth(rows["answer"].notna() | told | solved | said.eq("dropped")),
+    )
+
+
+def tasks_by_owner(states: pd.DataFrame, by: str = "owner", panel: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row per owner (or other column): how its tasks stand; most overdue first. From `task_states`.
+
+    tasks = open + done + overdue + dropped; done_late (done after the day it was due); dropped_unanswered (nobody
+    wrote why); own_approval (not done, and hangs on an approval of ours, see `hangs_on_approval`); oldest_days (age
+    of the oldest not done); done_pct = 100 * done / tasks. A task without an owner has owner missing.
+    """
+    require(states, [by, "state", "is_answered", "age_days"], "the tasks")
+    unfinished = states["state"].isin(["open", "overdue"])
+    marks = {state: states["state"].eq(state) for state in TASK_STATES}
+    marks["done_late"] = marks["done"] & truth(states["done_on"] > states["due_on"])
+    marks["dropped_unanswered"] = marks["dropped"] & ~states["is_answered"]
+    marks["own_approval"] = unfinished & hangs_on_approval(states, panel)
+    counted = pd.DataFrame({name: mark.astype(int) for name, mark in marks.items()}).assign(
+        **{by: states[by].astype(object), "tasks": 1, "oldest_days": states["age_days"].where(unfinished)}
+    )
+    grouped = counted.groupby(by, dropna=False)
+    table = grouped[["tasks", *marks]].sum().assign(oldest_days=grouped["oldest_days"].max()).reset_index()
+    table["done_pct"] = percent(table["done"], table["tasks"])
+    return table.sort_values(["overdue", "tasks", by], ascending=[False, False, True], ignore_index=True)
+
+
+def hangs_on_approval(tasks: pd.DataFrame, panel: pd.DataFrame | None = None) -> pd.Series:
+    """True for tasks that wait for an approval of the bureau or county: of category approval, or of an enterprise
+    that stands still because it awaits approval (``state_reason`` awaiting_approval in ``panel``)."""
+    waits = truth(tasks["category"].eq("approval"))
+    if panel is not None:
+        awaiting = panel.loc[truth(panel["state_reason"].eq("awaiting_approval")), "enterprise_id"]
+        waits |= tasks["enterprise_id"].isin(awaiting.dropna())
+    return waits
+
+
+def _said_since(
+    tasks: pd.DataFrame, difficulties: pd.DataFrame | None, day: pd.Timestamp
+) -> tuple[pd.Series, pd.Series]:
+    """Of each task whether its enterprise answered since and names it no more: calling it solved, or without a word."""
+    nothing = pd.Series(False, index=tasks.index)
+    if difficulties is None or difficulties.empty or tasks.empty:
+        return nothing, nothing
+    days = pd.to_datetime(difficulties["as_of"])
+    said, days = difficulties[days <= day], days[days <= day]
+    last = days.groupby(said["enterprise_id"]).max()
+    now = said[days.eq(said["enterprise_id"].map(last))]
+    named = now.loc[now["category"].ne("none"), "difficulty_id"]
+    # The answer that led to the task is no later word on it.
+    after = truth(tasks["enterprise_id"].map(last) > tasks["assigned_on"]) & tasks["difficulty_id"].notna()
+    silent = after & ~tasks["difficulty_id"].isin(named)
+    solving = tasks["enterprise_id"].isin(now.loc[truth(now["resolved"]), "enterprise_id"])
+    return silent & solving, silent & ~solving

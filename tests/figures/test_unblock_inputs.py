@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from analysis.figures.inputs import english_inputs, suppliers
+from analysis.figures.unblock import english_inputs, suppliers
 
 
 def test_an_english_report_names_inputs_in_english_and_keeps_what_it_does_not_know():
