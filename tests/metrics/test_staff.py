@@ -101,7 +101,9 @@ def test_unknown_weight(make):
 
 
 def test_the_three_measures_of_the_same_groups_are_each_what_it_is_alone(make):
-    panel = staff_panel(make, [(90, 100), (1, 10), (None, 50)]).assign(size=["large", "small", "small"], park=["a", "a", "b"])
+    panel = staff_panel(make, [(90, 100), (1, 10), (None, 50)]).assign(
+        size=["large", "small", "small"], park=["a", "a", "b"]
+    )
     found = metrics.measures(metrics.count_states(panel, ["size", "park"]), panel, "size", "replied")
     assert found.rate.equals(metrics.resumption_rate(metrics.count_states(panel, "size"), base="replied"))
     assert found.staff.equals(metrics.staff_rate(panel, "size", base="replied"))

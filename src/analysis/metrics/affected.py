@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.metrics.answers import answers_of
 from analysis.metrics.bottlenecks import at_risk, bases, with_rates
 from analysis.metrics.chain.named import LinkedShare
-from analysis.metrics.grouping import Base, By, Scope, percent, totals, truth
+from analysis.metrics.grouping import Base, By, Scope, beside, percent, sums_by, truth
 
 DIRECTIONS = ("in", "out", "both", "unstated")
 # Below this confidence a text goes to the list that a person reviews (see intake.coding.review_list).
@@ -31,10 +31,10 @@ def affected(
     Raises ValueError as ``answers_of`` does.
     """
     answers = answers_of(difficulties, panel, by, scope, base)
-    keys, on = ["_all", *answers.keys], answers.on
+    keys, on = answers.keys, answers.on
     rows, open_ = answers.rows, answers.open()
     clear = open_[open_["category"].ne("other")]
-    members = answers.members.assign(_all=0)
+    members = answers.members
     who = pd.MultiIndex.from_frame(members[on])
 
     def among(frame: pd.DataFrame) -> pd.Series:
@@ -50,8 +50,7 @@ def affected(
     }
     risks = {name: values.where(hit, 0) for name, values in at_risk(members).items()}
     marked = members[keys].assign(**{name: flag.astype(int) for name, flag in flags.items()}, **risks)
-    sums = totals(marked, keys, [*flags, *risks]).merge(bases(answers), on=keys)
-    return with_rates(sums).drop(columns="_all")
+    return with_rates(beside(sums_by(marked, keys, [*flags, *risks]), bases(answers), keys))
 
 
 def unknowns(affected: pd.DataFrame, linked: LinkedShare | None = None) -> pd.DataFrame:
@@ -94,12 +93,11 @@ def directions(
     moving = answers.open()
     moving = moving[moving["category"].eq("logistics")]
     said = moving["direction"] if "direction" in moving.columns else pd.Series(None, index=moving.index, dtype="str")
-    ways = moving.assign(_in=said.isin(["in", "both"]), _out=said.isin(["out", "both"]), _all=0)
-    keys = ["_all", *answers.keys]
-    each = ways.groupby(list(dict.fromkeys([*keys, *answers.on])), dropna=False)[["_in", "_out"]].any().reset_index()
+    ways = moving.assign(_in=said.isin(["in", "both"]), _out=said.isin(["out", "both"]))
+    each = ways.groupby(answers.ids, dropna=False)[["_in", "_out"]].any().reset_index()
     names = {(True, True): "both", (True, False): "in", (False, True): "out", (False, False): "unstated"}
     each["direction"] = [names[pair] for pair in zip(each["_in"].tolist(), each["_out"].tolist(), strict=True)]
-    table = totals(each.assign(enterprises=1), [*keys, "direction"], ["enterprises"]).drop(columns="_all")
+    table = sums_by(each.assign(enterprises=1), [*answers.keys, "direction"], ["enterprises"])
     place = table["direction"].map({name: i for i, name in enumerate(DIRECTIONS)})
     return table.assign(_place=place).sort_values([*answers.keys, "_place"], ignore_index=True).drop(columns="_place")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import Base, By, Scope, belongs, columns_of, most_first, require, totals
+from analysis.metrics.grouping import Base, By, Scope, belongs, columns_of, grouped, most_first, require
 
 
 def spells(
@@ -57,7 +57,7 @@ def open_ages(spells: pd.DataFrame, as_of: object, by: By = "category", old_days
     still = spells[spells["gone_on"].isna()]
     age = (pd.Timestamp(as_of) - still["first_on"]).dt.days
     marked = still[keys].assign(open=1, old=age.ge(old_days).astype(int), days=age)
-    spread = marked.groupby(keys, dropna=False)["days"].agg(median_days="median", oldest_days="max").reset_index()
-    table = totals(marked, keys, ["open", "old"]).merge(spread, on=keys)
-    table = table.astype({"median_days": np.float64})
+    sums = {"open": ("open", "sum"), "old": ("old", "sum")}
+    spread = {"median_days": ("days", "median"), "oldest_days": ("days", "max")}
+    table = grouped(marked, keys).agg(**sums, **spread).reset_index(drop=not keys).astype({"median_days": np.float64})
     return most_first(table, [], ["median_days", "open"], keys)

@@ -21,6 +21,11 @@ class Answers(NamedTuple):
     rows: pd.DataFrame
     on: list[str]
 
+    @property
+    def ids(self) -> list[str]:
+        """What tells an enterprise within its group: the keys, and what identifies it."""
+        return list(dict.fromkeys([*self.keys, *self.on]))
+
     def open(self) -> pd.DataFrame:
         """The rows that are a difficulty: any category but ``none``.
 

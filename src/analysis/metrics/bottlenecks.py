@@ -6,7 +6,20 @@ import numpy as np
 import pandas as pd
 
 from analysis.metrics.answers import Answers, answers_of, last_answers
-from analysis.metrics.grouping import Base, By, Scope, belongs, columns_of, most_first, percent, require, totals, truth
+from analysis.metrics.grouping import (
+    Base,
+    By,
+    Scope,
+    belongs,
+    beside,
+    columns_of,
+    grouped,
+    most_first,
+    percent,
+    require,
+    sums_by,
+    truth,
+)
 
 _IS_OPEN = ("persisting", "new", "returning", "newly_answered")
 # Open in the period before: what became of it.
@@ -33,15 +46,15 @@ def bottleneck_shares(
     Categories nobody named are not listed. Source: docs/indicators.md. Raises ValueError as ``answers_of`` does.
     """
     answers = answers_of(difficulties, panel, by, scope, base)
-    keys = ["_all", *answers.keys]
-    named = answers.open().assign(_all=0).drop_duplicates([*answers.on, "category"])
-    named = named[[*dict.fromkeys([*keys, *answers.on]), "category"]]
+    keys = answers.keys
+    named = answers.open().drop_duplicates([*answers.on, "category"])
+    named = named[[*answers.ids, "category"]]
     named = named.merge(answers.members[[*answers.on, "staff", "output"]], on=answers.on)
     marked = named[[*keys, "category"]].assign(numerator=1, **at_risk(named))
-    sums = totals(marked, [*keys, "category"], ["numerator", *_RISKS])
-    table = with_rates(sums.merge(bases(answers), on=keys))
+    sums = sums_by(marked, [*keys, "category"], ["numerator", *_RISKS])
+    table = with_rates(beside(sums, bases(answers), keys))
     table = most_first(table, answers.keys, ["numerator"], ["category"])
-    return _with_coverage(table, named, keys, answers.on).drop(columns="_all")
+    return _with_coverage(table, named, answers)
 
 
 def bottleneck_changes(
@@ -101,7 +114,7 @@ def bottleneck_outcomes(changes: pd.DataFrame, by: By = "category") -> pd.DataFr
     require(changes, ["change"], "the changes")
     keys = columns_of(by)
     marked = changes[keys].assign(**{name: changes["change"].eq(name).astype(int) for name in CHANGES})
-    table = totals(marked, keys, list(CHANGES))
+    table = sums_by(marked, keys, list(CHANGES))
     table["open_now"] = table[list(_IS_OPEN)].sum(axis=1)
     table["open_before"] = table[list(_WAS_OPEN)].sum(axis=1)
     gone = table["solved"] + table["no_longer_named"]
@@ -112,9 +125,9 @@ def bottleneck_outcomes(changes: pd.DataFrame, by: By = "category") -> pd.DataFr
 
 
 def bases(answers: Answers) -> pd.DataFrame:
-    """Per group (``_all`` and the keys): ``denominator`` = enterprises that answered, ``all`` = those of the base."""
-    marked = answers.members.assign(_all=0, denominator=answers.members["answered"].astype(int), all=1)
-    return totals(marked, ["_all", *answers.keys], ["denominator", "all"])
+    """Per group: ``denominator`` = enterprises that answered, ``all`` = those of the base."""
+    marked = answers.members.assign(denominator=answers.members["answered"].astype(int), all=1)
+    return sums_by(marked, answers.keys, ["denominator", "all"])
 
 
 def with_rates(table: pd.DataFrame) -> pd.DataFrame:
@@ -145,14 +158,15 @@ def _pairs(difficulties: pd.DataFrame) -> pd.MultiIndex:
     return pd.MultiIndex.from_frame(pairs)
 
 
-def _with_coverage(table: pd.DataFrame, named: pd.DataFrame, keys: list[str], on: list[str]) -> pd.DataFrame:
+def _with_coverage(table: pd.DataFrame, named: pd.DataFrame, answers: Answers) -> pd.DataFrame:
     """How many enterprises the first categories of a group reach together: each counts where it is named first."""
-    table["place"] = table.groupby(keys, dropna=False).cumcount()
+    keys = answers.keys
+    table["place"] = grouped(table, keys).cumcount()
     places = named.merge(table[[*keys, "category", "place"]], on=[*keys, "category"])
-    firsts = places.groupby(list(dict.fromkeys([*keys, *on])), dropna=False)["place"].min().reset_index()
+    firsts = places.groupby(answers.ids, dropna=False)["place"].min().reset_index()
     reached = firsts.groupby([*keys, "place"], dropna=False).size().rename("covered").reset_index()
     table = table.merge(reached, on=[*keys, "place"], how="left")
     table["covered"] = table["covered"].fillna(0).astype(int)
-    groups = table.groupby(keys, dropna=False)["covered"]
+    groups = grouped(table, keys)["covered"]
     affected, table["covered"] = groups.transform("sum"), groups.cumsum()
     return table.assign(covered_pct=percent(table["covered"], affected)).drop(columns="place")

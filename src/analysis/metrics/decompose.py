@@ -9,14 +9,18 @@ from analysis.metrics.grouping import (
     Base,
     By,
     Scope,
+    beside,
     group_keys,
+    grouped,
     has_return,
     in_base,
     in_scope,
     missing_where_nan,
+    numbers,
     refuse_duplicates,
     require,
     resumed,
+    sums_by,
 )
 
 PARTS = (
@@ -60,25 +64,23 @@ def change_parts(
     keys = group_keys(now, by)
     require(before, keys, "the panel of before")
     sides = {"now": _side(now, keys, base, scope), "before": _side(before, keys, base, scope)}
-    columns = ["_all", *keys]
     result = [*keys, "part", "enterprises", "resumed_change", "points", "rate_before_pct", "rate_now_pct"]
     if now.empty and before.empty:  # a survey without single enterprises; pandas cannot join two empty Arrow columns
         return pd.DataFrame(columns=[*result, "change_points", "value_status", "base"])
-    rows = sides["now"].merge(
-        sides["before"], on=[*columns, "enterprise_id"], how="outer", suffixes=("_now", "_before")
-    )
-    flags = [c for c in rows.columns if c not in (*columns, "enterprise_id")]
+    who = [*keys, "enterprise_id"]
+    rows = sides["now"].merge(sides["before"], on=who, how="outer", suffixes=("_now", "_before"))
+    flags = [c for c in rows.columns if c not in who]
     rows[flags] = rows[flags].eq(True)  # missing on one side is no
-    sizes = _sizes(rows, columns)
-    rows = rows.merge(sizes, on=columns, how="left")
+    sizes = _sizes(rows, keys)
+    rows = beside(rows, sizes, keys, how="left")
     rows["part"] = _part(rows, base)
     rows["points"] = _points(rows)
     rows["resumed_change"] = rows["yes_now"].astype(int) - rows["yes_before"].astype(int)
     rows["enterprises"] = 1
     named = rows[rows["part"] != ""]
-    sums = named.groupby([*columns, "part"], dropna=False)[["enterprises", "resumed_change", "points"]].sum()
+    sums = sums_by(named, [*keys, "part"], ["enterprises", "resumed_change", "points"])
     grid = sizes.merge(pd.DataFrame({"part": PARTS}), how="cross")
-    table = grid.merge(sums.reset_index(), on=[*columns, "part"], how="left")
+    table = grid.merge(sums, on=[*keys, "part"], how="left")
     for column in ("enterprises", "resumed_change"):
         table[column] = table[column].fillna(0).astype("Int64")
     table["points"] = table["points"].fillna(0.0)
@@ -97,7 +99,6 @@ def _side(panel: pd.DataFrame, keys: list[str], base: Base, scope: Scope) -> pd.
     scoped = in_scope(panel, scope)
     member = scoped & in_base(panel, base)
     return panel[[*keys, "enterprise_id"]].assign(
-        _all=0,
         member=member,
         yes=member & resumed(panel),
         answered=has_return(panel),
@@ -106,15 +107,15 @@ def _side(panel: pd.DataFrame, keys: list[str], base: Base, scope: Scope) -> pd.
     )
 
 
-def _sizes(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+def _sizes(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Per group: enterprises in each base and in both, the two rates, and why one is missing."""
-    marked = rows[columns].copy()
+    marked = rows[keys].copy()
     for side in ("now", "before"):
         marked[f"n_{side}"] = rows[f"member_{side}"].astype(int)
         marked[f"y_{side}"] = rows[f"yes_{side}"].astype(int)
         marked[f"r_{side}"] = (rows[f"member_{side}"] & rows[f"answered_{side}"]).astype(int)
     marked["n_both"] = (rows["member_now"] & rows["member_before"]).astype(int)
-    sums = marked.groupby(columns, dropna=False).sum().reset_index()
+    sums = sums_by(marked, keys, marked.columns.drop(keys))
     for side in ("now", "before"):
         size = sums[f"n_{side}"].to_numpy(float)
         rate = np.full(len(sums), np.nan)
@@ -168,14 +169,11 @@ def _with_counts(table: pd.DataFrame, keys: list[str], counted: pd.DataFrame | N
     if counted is None or counted.empty:
         return table
     require(counted, [*keys, "rate_pct", "rate_pct_before"], "the counted rates")
-    refuse_duplicates(counted.assign(_all=0), ["_all", *keys], "the counted rates")
-    sides = {"_now": counted["rate_pct"], "_before": counted["rate_pct_before"]}
-    rates = counted[keys].assign(
-        _all=0, **{name: rate.to_numpy(float, na_value=np.nan) for name, rate in sides.items()}
-    )
-    table = table.merge(rates, on=["_all", *keys], how="left")
+    refuse_duplicates(counted, keys, "the counted rates")
+    sides = {"_now": numbers(counted, "rate_pct"), "_before": numbers(counted, "rate_pct_before")}
+    table = beside(table, counted[keys].assign(**sides), keys, how="left")
     known = table["_now"].notna() & table["_before"].notna() & table["value_status"].ne("empty")
-    explained = table.groupby(["_all", *keys], dropna=False)["points"].transform("sum")
+    explained = grouped(table, keys)["points"].transform("sum")
     by_counts = table["_now"] - table["_before"] - explained
     table["points"] = table["points"].mask(
         known & table["part"].eq("counts"), by_counts.where(by_counts.abs() > _NOISE, 0)
@@ -190,9 +188,8 @@ def _with_corrections(table: pd.DataFrame, keys: list[str], issued: pd.DataFrame
     """The part that is a revision of what was issued, and the change against what was issued."""
     if issued is not None and len(issued):
         require(issued, [*keys, "rate_pct"], "the issued rates")
-        refuse_duplicates(issued.assign(_all=0), ["_all", *keys], "the issued rates")
-        figures = issued[keys].assign(_all=0, issued_pct=issued["rate_pct"].to_numpy(float, na_value=np.nan))
-        table = table.merge(figures, on=["_all", *keys], how="left")
+        refuse_duplicates(issued, keys, "the issued rates")
+        table = beside(table, issued[keys].assign(issued_pct=numbers(issued, "rate_pct")), keys, how="left")
         revised = table["rate_before_pct"] - table["issued_pct"]
         correction = table["part"].eq("corrections")
         table["points"] = table["points"].mask(correction, revised)

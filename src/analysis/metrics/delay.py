@@ -12,8 +12,10 @@ from analysis.metrics.grouping import (
     By,
     Scope,
     belongs,
+    beside,
     carried,
     group_keys,
+    grouped,
     missing_where_nan,
     numbers,
     require,
@@ -90,18 +92,16 @@ def add_costs(costs: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """
     if not costs:
         raise ValueError("no period was given, so there is nothing to add up")
-    stacked = pd.concat(costs, ignore_index=True).assign(_all=0)
+    stacked = pd.concat(costs, ignore_index=True)
     years = stacked[["days_per_year_low", "days_per_year_high"]].drop_duplicates()
     if len(years) > 1:
         raise ValueError("the periods were reckoned with different days per year; use one assumption for all")
     fewest, most = years.iloc[0]
     keys = [c for c in costs[0].columns if c not in (*_MONEY, *_COST_COLUMNS)]
-    grouped = stacked.groupby(["_all", *keys], dropna=False)
-    table = grouped[["enterprises", "output_unknown"]].max().reset_index()
-    sums = grouped[[*_MONEY, "days"]].sum(min_count=1).reset_index()
-    complete = grouped["value_status"].agg(
-        lambda found: "ok" if found.eq("ok").all() else found[found.ne("ok")].iloc[0]
-    )
+    groups = grouped(stacked, keys)
+    table = groups[["enterprises", "output_unknown"]].max().reset_index(drop=not keys)
+    sums = groups[[*_MONEY, "days"]].sum(min_count=1).reset_index()
+    complete = groups["value_status"].agg(lambda found: "ok" if found.eq("ok").all() else found[found.ne("ok")].iloc[0])
     table = table.assign(**{name: sums[name] for name in [*_MONEY, "days"]}, value_status=complete.to_numpy())
     fine = table["value_status"].eq("ok")
     table[_MONEY] = table[_MONEY].where(fine)
@@ -156,11 +156,11 @@ def make_up(
     if days_between <= 0:
         raise ValueError(f"the two periods must be at least a day apart, not {days_between}")
     keys = [c for c in costs.columns if c in now.columns and c in before.columns and c not in _SHARED]
-    table = costs.assign(_all=0)
+    table = costs
     for name, rates in {"_now": now, "_before": before}.items():
         require(rates, [*keys, "rate_pct"], "the capacity rates")
-        side = rates[keys].assign(_all=0, **{name: rates["rate_pct"].to_numpy(float, na_value=np.nan)})
-        table = table.merge(side, on=["_all", *keys], how="left", validate="one_to_one")
+        side = rates[keys].assign(**{name: numbers(rates, "rate_pct")})
+        table = beside(table, side, keys, how="left", validate="one_to_one")
     rise = (table["_now"] - table["_before"]) / days_between
     daily = table["normal_10k_cny"].to_numpy(float, na_value=np.nan) / np.maximum(table["days"].to_numpy(float), 1)
     usable = table["value_status"].eq("ok").to_numpy() & np.isfinite(rise.to_numpy(float)) & (daily > 0)
@@ -177,7 +177,7 @@ def make_up(
         [never, never_high, lacking], ["never", "never_high", "missing"], table["value_status"]
     )
     table["points_per_week"] = missing_where_nan(7 * rise.to_numpy(float), table.index)
-    return table.assign(ceiling_pct=float(ceiling_pct)).drop(columns=["_all", "_now", "_before"])
+    return table.assign(ceiling_pct=float(ceiling_pct)).drop(columns=["_now", "_before"])
 
 
 _SHARED = ("enterprises", "value_status", "measure", "base", "basis", "missing")

@@ -11,6 +11,7 @@ from analysis.metrics.grouping import (
     By,
     Scope,
     columns_of,
+    grouped,
     in_base,
     in_scope,
     missing_where_nan,
@@ -70,9 +71,8 @@ def resumption_curve(intervals: pd.DataFrame, by: By = ()) -> pd.DataFrame:
     """
     keys = columns_of(by)
     require(intervals, [*keys, "last_no_days", "first_yes_days", "returns"], "the intervals")
-    rows = intervals.assign(_all=0)
     tables = []
-    for group, members in rows.groupby(["_all", *keys], dropna=False):
+    for group, members in grouped(intervals, keys):
         known = members[members["returns"] > 0]
         if known.empty:
             continue
@@ -82,7 +82,7 @@ def resumption_curve(intervals: pd.DataFrame, by: By = ()) -> pd.DataFrame:
         tables.append(
             pd.DataFrame(
                 {
-                    **dict(zip(keys, group[1:], strict=True)),
+                    **dict(zip(keys, group if keys else (), strict=True)),
                     "from_days": edges[:, 0],
                     "to_days": missing_where_nan(np.where(open_ended, np.nan, edges[:, 1])),
                     "share_pct": 100.0 * weights,

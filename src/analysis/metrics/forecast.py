@@ -12,14 +12,16 @@ from analysis.metrics.grouping import (
     By,
     Scope,
     belongs,
+    beside,
     carried,
     columns_of,
+    grouped,
     missing_where_nan,
     percent,
     refuse_duplicates,
     require,
     resumed,
-    totals,
+    sums_by,
 )
 from analysis.metrics.panel import HasDates
 
@@ -99,10 +101,10 @@ def _checked(
     tables = []
     for made in range(ahead, len(periods) - ahead):
         table = _forecast(by_period, periods, made, ahead, keys, learnt)
-        table = table.merge(_actual(by_period[made + ahead], keys), on=["_all", *keys])
+        table = beside(table, _actual(by_period[made + ahead], keys), keys)
         tables.append(table.assign(made_in=periods[made].id, period_id=periods[made + ahead].id))
     if not tables:
-        columns = ["_all", *keys, "made_in", "period_id", "planned_pct", "expected_pct", "actual_pct", "error_points"]
+        columns = [*keys, "made_in", "period_id", "planned_pct", "expected_pct", "actual_pct", "error_points"]
         return pd.DataFrame(columns=columns)
     table = pd.concat(tables, ignore_index=True)
     return table.assign(error_points=table["actual_pct"] - table["expected_pct"])
@@ -164,33 +166,31 @@ def _forecast(
 
 def _rates(rows: pd.DataFrame, situation: pd.Series, share: pd.Series, keys: list[str]) -> pd.DataFrame:
     marked = rows[keys].assign(
-        _all=0,
         expected=1,
         heard=situation.ne("silent").astype(int),
         planned=situation.isin(["running", "due"]).astype(float),
         sure=share.fillna(0.0).astype(float),
         unsure=share.isna().astype(int),
     )
-    sums = totals(marked, ["_all", *keys], ["expected", "heard", "planned", "sure", "unsure"])
-    table = sums[["_all", *keys, "expected", "heard"]].assign(planned_pct=percent(sums["planned"], sums["expected"]))
+    sums = sums_by(marked, keys, ["expected", "heard", "planned", "sure", "unsure"])
+    table = sums[[*keys, "expected", "heard"]].assign(planned_pct=percent(sums["planned"], sums["expected"]))
     return table.assign(expected_pct=percent(sums["sure"], sums["expected"]).mask(sums["unsure"] > 0))
 
 
 def _actual(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
-    marked = rows[keys].assign(_all=0, yes=resumed(rows).astype(int), size=1, heard=rows["state"].notna().astype(int))
-    sums = totals(marked, ["_all", *keys], ["yes", "size", "heard"])
-    return sums[["_all", *keys]].assign(actual_pct=percent(sums["yes"], sums["size"]).mask(sums["heard"] == 0))
+    marked = rows[keys].assign(yes=resumed(rows).astype(int), size=1, heard=rows["state"].notna().astype(int))
+    sums = sums_by(marked, keys, ["yes", "size", "heard"])
+    return sums[keys].assign(actual_pct=percent(sums["yes"], sums["size"]).mask(sums["heard"] == 0))
 
 
 def _with_record(now: pd.DataFrame, checked: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """The forecast beside how far earlier ones were off; without any such, it is withheld."""
-    group = ["_all", *keys]
     known = checked[checked["error_points"].notna()]
     off = known["error_points"].astype(float)
-    errors = known[group].assign(off=off, apart=off.abs())
+    errors = known[keys].assign(off=off, apart=off.abs())
     names = {"forecasts": ("off", "size"), "mean_error_points": ("off", "mean"), "worst_error_points": ("apart", "max")}
-    record = errors.astype({key: now[key].dtype for key in group}).groupby(group, dropna=False).agg(**names)
-    table = now.merge(record.reset_index(), on=group, how="left")
+    record = grouped(errors.astype({key: now[key].dtype for key in keys}), keys).agg(**names)
+    table = beside(now, record.reset_index(drop=not keys), keys, how="left")
     table["forecasts"] = table["forecasts"].fillna(0).astype("Int64")
     for column in ("mean_error_points", "worst_error_points"):
         table[column] = missing_where_nan(table[column].to_numpy(float), table.index)

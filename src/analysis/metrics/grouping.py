@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
+from pandas.api.typing import DataFrameGroupBy
 
 from analysis.vocabulary.entries import RESUMED
 
@@ -45,8 +46,8 @@ def one_of(value: str, known: Sequence[str], what: str) -> None:
 
 def refuse_duplicates(frame: pd.DataFrame, keys: Sequence[str], what: str) -> None:
     """Raise ValueError where two rows share ``keys``: counting one enterprise twice is never right."""
-    twice = int(frame.duplicated(list(keys)).sum())
-    if twice:
+    twice = int(frame.duplicated(list(keys)).sum()) if keys else len(frame) - 1
+    if twice > 0:
         raise ValueError(f"{what} has {twice} row(s) with the same {' and '.join(keys)}; keep one of each first")
 
 
@@ -135,6 +136,23 @@ def totals(frame: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> 
     if keys:
         return frame.groupby(list(keys), dropna=False, observed=True)[list(columns)].sum().reset_index()
     return frame[list(columns)].sum().to_frame().T
+
+
+def grouped(frame: pd.DataFrame, keys: Sequence[str]) -> DataFrameGroupBy:
+    """``frame`` by its keys, a missing key a group of its own; without keys its rows, if there are any, are one."""
+    return frame.groupby(list(keys) or np.zeros(len(frame)), dropna=False, observed=True)
+
+
+def sums_by(frame: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+    """Sums of ``columns`` as ``totals``, but without keys too no row where there is nothing to add up."""
+    return grouped(frame, keys)[list(columns)].sum().reset_index(drop=not keys)
+
+
+def beside(left: pd.DataFrame, right: pd.DataFrame, keys: Sequence[str], **how: object) -> pd.DataFrame:
+    """The rows of two tables with the same keys, merged (``how``: as pandas has it); without keys each with each."""
+    if keys:
+        return left.merge(right, on=list(keys), **how)
+    return left.assign(_all=0).merge(right.assign(_all=0), on="_all", **how).drop(columns="_all")
 
 
 def most_first(

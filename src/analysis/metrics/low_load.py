@@ -7,7 +7,7 @@ import pandas as pd
 
 from analysis.metrics.counts import count_states
 from analysis.metrics.electricity import electricity
-from analysis.metrics.grouping import Base, By, Scope, belongs, carried, group_keys, numbers, resumed
+from analysis.metrics.grouping import Base, By, Scope, belongs, beside, carried, group_keys, numbers, resumed
 from analysis.metrics.panel import ROW_COLUMNS
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.staff import capacity, staff_rate
@@ -78,15 +78,13 @@ def load_gaps(panel: pd.DataFrame, by: By = (), base: Base = "expected") -> pd.D
     }
     replied = found["resumed"]["denominator"] - found["resumed"]["no_return"]
     found["resumed"] = found["resumed"].assign(enterprises=replied)
-    table = found["resumed"][keys].assign(_all=0)
+    table = found["resumed"][keys]
     for name, rates in found.items():
-        column = rates[keys].assign(
-            _all=0, **{f"{name}_pct": rates["rate_pct"], f"{name}_enterprises": rates["enterprises"]}
-        )
-        table = table.merge(column, on=["_all", *keys], how="left")
+        columns = {f"{name}_pct": rates["rate_pct"], f"{name}_enterprises": rates["enterprises"]}
+        table = beside(table, rates[keys].assign(**columns), keys, how="left")
     for name in ("staff", "capacity", "power"):
         table[f"gap_{name}_points"] = table["resumed_pct"] - table[f"{name}_pct"]
-    return table.drop(columns="_all")
+    return table
 
 
 def load_outliers(

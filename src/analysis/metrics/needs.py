@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.metrics.answers import answers_of
-from analysis.metrics.grouping import Base, By, Scope, most_first, totals
+from analysis.metrics.grouping import Base, By, Scope, grouped, most_first, sums_by
 
 # How long something lasts is no amount to add up.
 DAYS_OF = {"天": 1.0, "日": 1.0, "周": 7.0, "星期": 7.0, "月": 30.0, "个月": 30.0}
@@ -25,7 +25,7 @@ def needs_by_unit(
     answers, stated = _stated(difficulties, panel, by, scope, base)
     summed = stated[~stated["unit"].isin(list(DAYS_OF))]
     keys = [*answers.keys, "unit"]
-    each = summed.groupby(list(dict.fromkeys([*keys, *answers.on])), dropna=False)["amount"].sum().reset_index()
+    each = sums_by(summed, [*answers.ids, "unit"], ["amount"])
     groups = each.groupby(keys, dropna=False)["amount"]
     table = groups.agg(amount="sum", enterprises="size", median="median", largest="max").reset_index()
     return most_first(table, answers.keys, ["enterprises"], ["unit"])
@@ -45,20 +45,21 @@ def stock_lasting(
     at most ``short_days``. A week counts as 7, a month as 30 days. No row where nobody gave a time.
     """
     answers, stated = _stated(difficulties, panel, by, scope, base)
-    timed = stated.assign(days=stated["amount"] * stated["unit"].map(DAYS_OF).astype(float), _all=0)
+    timed = stated.assign(days=stated["amount"] * stated["unit"].map(DAYS_OF).astype(float))
     timed = timed[timed["days"].notna()]
-    keys = ["_all", *answers.keys]
-    each = timed.groupby(list(dict.fromkeys([*keys, *answers.on])), dropna=False)["days"].min().reset_index()
-    each = each.assign(enterprises=1, short=each["days"].le(short_days).astype(int))
-    spread = each.groupby(keys, dropna=False)["days"].agg(least_days="min", median_days="median").reset_index()
-    return totals(each, keys, ["enterprises", "short"]).merge(spread, on=keys).drop(columns="_all")
+    keys = answers.keys
+    each = timed.groupby(answers.ids, dropna=False)["days"].min().reset_index()
+    groups = grouped(each.assign(short=each["days"].le(short_days).astype(int)), keys)
+    spread = {"least_days": ("days", "min"), "median_days": ("days", "median")}
+    table = groups.agg(enterprises=("days", "size"), short=("short", "sum"), **spread)
+    return table.reset_index(drop=not keys)
 
 
 def _stated(difficulties: pd.DataFrame, panel: pd.DataFrame, by: By, scope: Scope, base: Base):
     """The answers, and one row per amount that a text states: repeats on its other categories left out."""
     answers = answers_of(difficulties, panel, by, scope, base)
     open_ = answers.open()
-    wanted = [*dict.fromkeys([*answers.keys, *answers.on]), *(c for c in _SOURCE if c in open_.columns)]
+    wanted = [*answers.ids, *(c for c in _SOURCE if c in open_.columns)]
     rows = open_.reindex(columns=[*wanted, "unit", "amount"])
     amounts = pd.to_numeric(rows["amount"]).astype("Float64")
     rows = rows.assign(amount=amounts.astype(float), unit=rows["unit"].astype("str"))

@@ -10,7 +10,17 @@ import pandas as pd
 
 from analysis.errors import SurveyError
 from analysis.metrics.counts import expected_rows
-from analysis.metrics.grouping import By, carried, columns_of, missing_where_nan, refuse_duplicates, require, totals
+from analysis.metrics.grouping import (
+    By,
+    beside,
+    carried,
+    columns_of,
+    grouped,
+    missing_where_nan,
+    refuse_duplicates,
+    require,
+    sums_by,
+)
 from analysis.vocabulary.entries import RESUMED
 
 
@@ -50,7 +60,7 @@ def sample_rate(
         raise ValueError(f"the confidence must lie between 0 and 100 percent, not {confidence_pct}")
     keys = columns_of(by)
     cells = list(dict.fromkeys([*keys, *([strata] if isinstance(strata, str) else strata)]))
-    rows = _answers(counts, cells).merge(_sizes(population, cells), on=["_all", *cells], how="outer")
+    rows = beside(_answers(counts, cells), _sizes(population, cells), cells, how="outer")
     if rows["population_n"].isna().any():
         lost = rows.loc[rows["population_n"].isna(), cells].astype(str).agg(" ".join, axis=1)
         raise ValueError(f"the population lacks the stratum {', '.join(lost) or 'of the whole'}")
@@ -78,22 +88,21 @@ def _answers(counts: pd.DataFrame, cells: list[str]) -> pd.DataFrame:
     known = expected_rows(counts) & ~counts["answer"].isin(["missing", "unknown"]) & ~carried(counts)
     number = counts["numerator"].astype(float)
     marked = counts[cells].assign(
-        _all=0, yes=number.where(known & counts["answer"].isin(RESUMED), 0.0), answers=number.where(known, 0.0)
+        yes=number.where(known & counts["answer"].isin(RESUMED), 0.0), answers=number.where(known, 0.0)
     )
-    return totals(marked, ["_all", *cells], ["yes", "answers"])
+    return sums_by(marked, cells, ["yes", "answers"])
 
 
 def _sizes(population: pd.DataFrame, cells: list[str]) -> pd.DataFrame:
     require(population, [*cells, "population_n"], "the population")
-    sizes = population[cells].assign(_all=0, population_n=population["population_n"].astype(float))
-    refuse_duplicates(sizes, ["_all", *cells], "the population")
+    sizes = population[cells].assign(population_n=population["population_n"].astype(float))
+    refuse_duplicates(sizes, cells, "the population")
     return sizes
 
 
 def _estimates(rows: pd.DataFrame, keys: list[str], confidence_pct: float) -> pd.DataFrame:
     """Rates of groups from their strata."""
-    group = ["_all", *keys]
-    whole = rows.groupby(group, dropna=False)["population_n"].transform("sum")
+    whole = grouped(rows, keys)["population_n"].transform("sum")
     size, answers = rows["population_n"].to_numpy(), rows["answers"].to_numpy()
     weight = (rows["population_n"] / whole).to_numpy()
     heard = answers > 0
@@ -101,7 +110,7 @@ def _estimates(rows: pd.DataFrame, keys: list[str], confidence_pct: float) -> pd
     # 1 / m_h; nothing where the whole stratum answered.
     spread = np.divide(size - answers, answers * (size - 1), out=np.zeros(len(rows)), where=heard & (answers < size))
     marked = rows.assign(share=weight * share, spread=weight**2 * spread, silent=(~heard).astype(int))
-    sums = totals(marked, group, ["yes", "answers", "population_n", "share", "spread", "silent"])
+    sums = sums_by(marked, keys, ["yes", "answers", "population_n", "share", "spread", "silent"])
     fine = (sums["silent"].eq(0) & sums["population_n"].gt(0)).to_numpy()
     inverse = sums["spread"].to_numpy()
     effective = np.divide(1.0, inverse, out=np.full(len(sums), np.inf), where=inverse > 0)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.metrics.answers import Answers, answers_of
-from analysis.metrics.grouping import Base, By, Scope, numbers, percent, require, resumed, totals
+from analysis.metrics.grouping import Base, By, Scope, beside, numbers, percent, require, resumed, sums_by
 
 _LOSSES = ("idle", "staff", "capacity")
 
@@ -27,18 +27,17 @@ def severity(
     require(panel, ["state"], "the panel")
     answers = answers_of(difficulties, panel, by, scope, base)
     members = _with_losses(answers, panel)
-    keys = ["_all", *answers.keys]
+    keys = answers.keys
     open_ = answers.open()[[*answers.on, "category"]].drop_duplicates()
     everyone = _sums(members[members["answered"]], keys)
     named = _sums(open_.merge(members.drop(columns="answered"), on=answers.on), [*keys, "category"])
-    table = named.merge(everyone, on=keys, suffixes=("", "_all_answers"))
+    table = beside(named, everyone, keys, suffixes=("", "_of_everyone"))
     result = table[[*answers.keys, "category", "enterprises"]].copy()
     for loss, name in zip(_LOSSES, ("idle_pct", "staff_away_pct", "capacity_short_pct"), strict=True):
         lost, of = table[f"{loss}_lost"], table[f"{loss}_of"]
         result[name] = percent(lost, of)
-        result[f"{name}_others"] = percent(
-            table[f"{loss}_lost_all_answers"] - lost, table[f"{loss}_of_all_answers"] - of
-        )
+        others = table[f"{loss}_lost_of_everyone"] - lost, table[f"{loss}_of_of_everyone"] - of
+        result[f"{name}_others"] = percent(*others)
         result[f"{name.removesuffix('_pct')}_known"] = table[f"{loss}_known"]
     order = [*answers.keys, "staff_away_pct", "enterprises", "category"]
     upwards = [True] * len(answers.keys) + [False, False, True]
@@ -55,9 +54,8 @@ def co_occurrence(
     would be if the two had nothing to do with each other. Pairs nobody names together are not listed.
     """
     answers = answers_of(difficulties, panel, by, scope, base)
-    keys = ["_all", *answers.keys]
-    open_ = answers.open().assign(_all=0)[[*dict.fromkeys([*keys, *answers.on]), "category"]].drop_duplicates()
-    ids = list(dict.fromkeys([*keys, *answers.on]))
+    keys, ids = answers.keys, answers.ids
+    open_ = answers.open()[[*ids, "category"]].drop_duplicates()
     pairs = [
         (*group, *pair)
         for group, found in open_.groupby(ids, dropna=False)["category"]
@@ -65,20 +63,19 @@ def co_occurrence(
     ]
     frame = pd.DataFrame(pairs, columns=[*ids, "category", "other"]).assign(both=1)
     counts = open_.assign(named=1)
-    named = totals(counts, [*keys, "category"], ["named"])
+    named = sums_by(counts, [*keys, "category"], ["named"])
     other = named.rename(columns={"category": "other", "named": "other_named"})
-    answered = totals(
-        answers.members.assign(_all=0, answered_n=answers.members["answered"].astype(int)), keys, ["answered_n"]
-    )
+    answered = sums_by(answers.members.assign(answered_n=answers.members["answered"].astype(int)), keys, ["answered_n"])
     if frame.empty:
         return pd.DataFrame(columns=[*answers.keys, "category", "other", "both", "named", "share_pct", "expected_pct"])
-    table = totals(frame, [*keys, "category", "other"], ["both"])
-    table = table.merge(named, on=[*keys, "category"]).merge(other, on=[*keys, "other"]).merge(answered, on=keys)
+    table = sums_by(frame, [*keys, "category", "other"], ["both"])
+    table = table.merge(named, on=[*keys, "category"]).merge(other, on=[*keys, "other"])
+    table = beside(table, answered, keys)
     table["share_pct"] = percent(table["both"], table["named"])
     table["expected_pct"] = percent(table["other_named"], table["answered_n"])
     order = [True] * len(answers.keys) + [False, False, True, True]
     table = table.sort_values([*answers.keys, "both", "share_pct", "category", "other"], ascending=order)
-    return table.drop(columns=["_all", "other_named", "answered_n"]).reset_index(drop=True)
+    return table.drop(columns=["other_named", "answered_n"]).reset_index(drop=True)
 
 
 def _with_losses(answers: Answers, panel: pd.DataFrame) -> pd.DataFrame:
@@ -99,9 +96,9 @@ def _with_losses(answers: Answers, panel: pd.DataFrame) -> pd.DataFrame:
         columns[f"{loss}_of"] = np.where(known, of.astype(float), 0.0)
         columns[f"{loss}_known"] = known.astype(int)
     frame = panel[answers.on].assign(**columns)
-    return answers.members.assign(_all=0).merge(frame, on=answers.on)
+    return answers.members.merge(frame, on=answers.on)
 
 
 def _sums(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     columns = [f"{loss}_{part}" for loss in _LOSSES for part in ("lost", "of", "known")]
-    return totals(rows.assign(enterprises=1), keys, ["enterprises", *columns])
+    return sums_by(rows.assign(enterprises=1), keys, ["enterprises", *columns])

@@ -14,11 +14,12 @@ from analysis.metrics.grouping import (
     carried,
     columns_of,
     group_keys,
+    grouped,
     percent,
     refuse_duplicates,
     require,
     resumed,
-    totals,
+    sums_by,
 )
 from analysis.metrics.panel import ROW_COLUMNS
 from analysis.vocabulary.entries import RESUMED
@@ -99,14 +100,12 @@ def kept_plans(ledger: pd.DataFrame, on: date, by: By = ()) -> pd.DataFrame:
     require(ledger, [*keys, "outcome", "first_planned_on", "slip_days"], "the ledger")
     due = ledger[ledger["first_planned_on"].le(pd.Timestamp(on)).fillna(False)]
     marked = due[keys].assign(
-        _all=0,
         numerator=due["outcome"].eq("on_time").astype(int),
         denominator=1,
         slip=due["slip_days"].to_numpy(dtype=float, na_value=np.nan),
     )
-    sums = totals(marked, ["_all", *keys], ["numerator", "denominator"])
-    slip = marked.groupby(["_all", *keys], dropna=False)["slip"].median().reset_index(name="median_slip_days")
-    table = sums.merge(slip, on=["_all", *keys]).drop(columns="_all")
+    sums = {name: (name, "sum") for name in ("numerator", "denominator")}
+    table = grouped(marked, keys).agg(**sums, median_slip_days=("slip", "median")).reset_index(drop=not keys)
     return table.assign(rate_pct=percent(table["numerator"], table["denominator"]))
 
 
@@ -130,9 +129,9 @@ def funnel(panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale") -> pd
     tables = []
     for place, stage in enumerate(STAGES):
         here = asked[stage]
-        marked = rows[keys].assign(_all=0, enterprises=(reached[stage] & here).astype(int), asked=here.astype(int))
+        marked = rows[keys].assign(enterprises=(reached[stage] & here).astype(int), asked=here.astype(int))
         marked = marked.assign(in_order=(passed[stage] & here).astype(int), expected=1)
-        sums = totals(marked, ["_all", *keys], ["enterprises", "in_order", "asked", "expected"])
+        sums = sums_by(marked, keys, ["enterprises", "in_order", "asked", "expected"])
         tables.append(sums.assign(stage=stage, _place=place))
     table = pd.concat(tables, ignore_index=True).sort_values([*keys, "_place"], kind="stable", ignore_index=True)
     table["share_pct"] = percent(table["enterprises"], table["asked"])
@@ -176,7 +175,7 @@ def state_flows(now: pd.DataFrame, before: pd.DataFrame, by: By = (), scope: Sco
     for key in keys:
         both[key] = both[key].mask(gone, both[f"{key}_before"])
     both[["from_state", "to_state"]] = both[["from_state", "to_state"]].fillna("outside")
-    table = totals(both.assign(enterprises=1), [*keys, "from_state", "to_state"], ["enterprises"])
+    table = sums_by(both.assign(enterprises=1), [*keys, "from_state", "to_state"], ["enterprises"])
     relapse = table["from_state"].isin(RESUMED) & table["to_state"].isin(["planned", "stopped"])
     return table.assign(relapse=relapse)
 
