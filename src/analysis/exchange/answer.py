@@ -9,13 +9,14 @@ from dataclasses import asdict, dataclass
 
 from analysis.exchange.safe import neutral
 from analysis.exchange.sheet_copy import GROUNDS, Mark, write_copy
-from analysis.exchange.wording import LEVELS, office_sentence, told_to_offices, word
+from analysis.exchange.wording import office_sentence, told_to_offices, word
 from analysis.exchange.workbooks import EDGE, Styles, new_workbook, set_up_print, write_header
 from analysis.figures import theme
 from analysis.intake.findings import Cell, Range, parse_ranges
 from analysis.intake.sheet import Sheet, cell_name
 from analysis.intake.values import mask_personal
 from analysis.vocabulary import Vocabulary
+from analysis.vocabulary.sentences import SEVERITIES
 
 MAX_LISTED = 600
 _MAX_MARKED = 4_000  # cells of a sheet; more colours than that help nobody
@@ -68,7 +69,7 @@ def items_of(findings: Iterable[Mapping[str, object]], words: Vocabulary, lang: 
                 office_sentence(row, lang),
             )
         )
-    return sorted(found, key=lambda item: (LEVELS.index(item.severity), item.sheet or 0, item.ranges, item.rule))
+    return sorted(found, key=lambda item: (SEVERITIES.index(item.severity), item.sheet or 0, item.ranges, item.rule))
 
 
 def counts(items: Sequence[Item]) -> tuple[int, int]:

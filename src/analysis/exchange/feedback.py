@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.exchange.answer import Heading, answer_text, answer_workbook, counts, items_of
 from analysis.exchange.pages import render, score_table
 from analysis.exchange.safe import file_name
-from analysis.exchange.wording import LEVELS, office_sentence, told_to_offices, word
+from analysis.exchange.wording import office_sentence, told_to_offices, word
 from analysis.files import put_in_place
 from analysis.intake.corrections import Corrections
 from analysis.intake.errors import UnreadableUpload
@@ -25,6 +25,7 @@ from analysis.intake.workers.workbook import read_uploads
 from analysis.store.tables import Tables
 from analysis.survey import Language
 from analysis.vocabulary import Vocabulary
+from analysis.vocabulary.sentences import SEVERITIES
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,6 @@ def _summary(tables: Tables, answers: list[Answer], lang: Language) -> str:
         lang,
         title=word("page.summary", lang),
         answers=sorted(answers, key=lambda answer: (-answer.errors, -answer.warnings, answer.office)),
-        levels={name: word(f"level.{name}", lang) for name in LEVELS},
+        levels={name: word(f"level.{name}", lang) for name in SEVERITIES},
         scores=score_table(tables, lang),
     )

@@ -16,9 +16,9 @@ from analysis.intake.locate import find_tables
 from analysis.intake.parts.contacts import HIDDEN, persons_in, private_cells, public_value, without
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.vocabulary import Vocabulary
+from analysis.vocabulary.sentences import SEVERITIES
 
 GROUNDS = {"blocking": "#F4A6A0", "error": "#F4A6A0", "warning": "#FFE08A", "info": "#DCEBFA"}
-SEVERITIES = tuple(GROUNDS)  # the worst first
 _MAX_MERGES = 5_000
 _WIDEST, _NARROWEST = 38, 7
 _LONGEST_COMMENT = 1_500

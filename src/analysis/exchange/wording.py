@@ -12,7 +12,6 @@ from analysis.vocabulary.loading import rows_of
 from analysis.vocabulary.sentences import filled
 from analysis.vocabulary.words import FOLDER
 
-LEVELS = ("blocking", "error", "warning", "info")  # the worst first
 _FILES = ("file", "other_file")
 
 

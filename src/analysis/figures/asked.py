@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -14,29 +15,13 @@ from analysis.figures.bottleneck_heat import SHADES
 from analysis.figures.bottlenecks import share_axis
 from analysis.figures.context import Report, by_group, current, first, group_name, no_data, previous_word
 from analysis.figures.exhibit import Exhibit, KeyNumber, Notice, Part
-from analysis.figures.lines import Line, by_period, trend_exhibit
+from analysis.figures.lines import trend_exhibit
 from analysis.figures.published_heat import published_periods
 from analysis.figures.words import format_change, format_pct, is_missing, say, within
 from analysis.metrics import change_between
-from analysis.survey import Period, Region, Survey
-from analysis.vocabulary.audiences import Audience
 
 # With more columns than this a cell has no room for its number.
 _MOST_WRITTEN = 12
-
-
-@dataclass(frozen=True)
-class _Asked(Report):
-    """The report as a question sees it."""
-
-    survey: Survey
-    period: Period
-    previous: Period | None
-    periods: list[Period]
-    area: Region
-    base: str
-    lang: str
-    audience: Audience
 
 
 def asked_questions(data: Report) -> list[Part]:
@@ -89,7 +74,7 @@ def _asked_periods(data: Report, rows: pd.DataFrame) -> Report:
     periods = [period for period in data.periods if period.id in known]
     earlier = [period for period in periods if period.first < data.period.first]
     same = {name: getattr(data, name) for name in ("survey", "period", "area", "base", "lang", "audience")}
-    return _Asked(**same, periods=periods, previous=earlier[-1] if earlier else None)
+    return SimpleNamespace(**same, periods=periods, previous=earlier[-1] if earlier else None)
 
 
 def _share_and_change(when: Report, rows: pd.DataFrame) -> tuple[float | None, str]:
@@ -108,12 +93,7 @@ def _share_and_change(when: Report, rows: pd.DataFrame) -> tuple[float | None, s
 
 def _over_time(when: Report, rows: pd.DataFrame, row: Mapping[str, str]) -> Part:
     """Everybody, and the other aggregates, over the periods in which the question was asked."""
-    sums = rows[rows["is_aggregate"].fillna(False).astype(bool)]
-    lines = [
-        Line(group_name(when, dimension, member), by_period(when, group))
-        for (dimension, member), group in sums.groupby(["dimension", "member"])
-    ]
-    lines = [line for line in lines if any(value is not None for value in line.values)]
+    lines = published.aggregates(when, rows)
     if len(when.periods) < 2 or not lines:
         return Notice(no_data(when, "asked"))
     answer = row[when.lang]
@@ -131,7 +111,7 @@ def _by_period(when: Report, rows: pd.DataFrame, row: Mapping[str, str]) -> Part
     """Industries by period as a heat map: darker where more gave the answer."""
     known = rows[rows["period_id"].isin([period.id for period in when.periods])]
     names = {lang: row[lang] for lang in when.survey.languages}
-    shown = replace(when, survey=when.survey.model_copy(update={"rate_name": names}))
+    shown = SimpleNamespace(**{**vars(when), "survey": when.survey.model_copy(update={"rate_name": names})})
     part = published_periods(shown, known, "industry")
     if not isinstance(part, Exhibit):
         return part

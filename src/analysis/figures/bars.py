@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.context import Report, say_for
-from analysis.figures.words import capital, format_count, format_pct, format_signed, is_missing, say
+from analysis.figures.words import capital, floats, format_count, format_pct, format_signed, say
 
 ROW_PX = 31
 # Longer names stand above their bar, so that a phone keeps room for the bar.
@@ -37,7 +37,7 @@ def bar_figure(
     """
     names = [capital(theme.plain(theme.shorten(name, _LONGEST))) for name in rows["group"]]
     places = list(range(len(rows)))
-    rate = [None if is_missing(number) else float(number) for number in rows[value]]
+    rate = floats(rows[value])
     bounds = has_bounds(rows).tolist() if "low_pct" in rows.columns else [False] * len(rows)
     lows, highs = (
         [float(bound) if wide else end for bound, wide, end in zip(rows.get(name, rate), bounds, rate, strict=True)]
@@ -71,7 +71,7 @@ def bar_figure(
 def add_diamonds(figure: dict, percentages: pd.Series, lang: str) -> list[float | None]:
     """Mark on each bar of a ``bar_figure`` the percentage it is compared with, a column of its table; returns them as
     plain numbers."""
-    known = [None if is_missing(value) else float(value) for value in percentages]
+    known = floats(percentages)
     marker = {"symbol": "diamond", "size": 10, "color": theme.ORANGE, "line": {"color": "#FFFFFF", "width": 1}}
     names = [told.partition("<br>")[0] for told in figure["data"][0]["hovertext"]]
     called = say(f"column.{percentages.name}", lang)

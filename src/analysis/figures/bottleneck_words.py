@@ -10,20 +10,9 @@ import pandas as pd
 from analysis.figures.amounts import told_apart
 from analysis.figures.asked import asked_numbers, asked_sentences
 from analysis.figures.bottlenecks import against
-from analysis.figures.context import (
-    Report,
-    area_name,
-    as_of,
-    base_here,
-    base_name,
-    before,
-    closing,
-    current,
-    first,
-    is_whole,
-)
+from analysis.figures.context import Report, as_of, base_here, base_name, before, closing, current, first, is_whole
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
-from analysis.figures.first_screen import end_of_report
+from analysis.figures.first_screen import end_of_report, headline_of
 from analysis.figures.group_sentences import held_back_most
 from analysis.figures.lines import history
 from analysis.figures.words import (
@@ -66,14 +55,9 @@ def bottleneck_headline(
         numbers = _numbers(data, affected, shares)
     else:
         said, numbers = asked_sentences(data), asked_numbers(data)
-    return Headline(
-        title=say("headline.bottlenecks", data.lang, title=data.survey.title[data.lang]),
-        standing=say("headline.standing", data.lang, area=area_name(data), period=data.period.label(data.lang)),
-        sentences=said or [say("headline.bottlenecks.nothing", data.lang, period=data.period.label(data.lang))],
-        numbers=numbers,
-        notice=data.survey.notice.get(data.lang, ""),
-        issuer=data.survey.issuer.get(data.lang, ""),
-    )
+    title = say("headline.bottlenecks", data.lang, title=data.survey.title[data.lang])
+    none = say("headline.bottlenecks.nothing", data.lang, period=data.period.label(data.lang))
+    return headline_of(data, title, said or [none], numbers)
 
 
 def end_of_bottlenecks(data: Report) -> EndOfReport:

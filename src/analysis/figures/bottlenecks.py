@@ -14,10 +14,10 @@ from analysis.figures.lines import Line, trend_exhibit
 from analysis.figures.words import (
     bars_in_words,
     capital,
+    floats,
     format_count,
     format_fraction,
     format_pct,
-    is_missing,
     join,
     label_of,
     say,
@@ -75,7 +75,7 @@ def bottleneck_trend(data: Report, shares: pd.DataFrame) -> Part:
     lines = [
         Line(
             group_label(data, "category", category),
-            [None if is_missing(value) else float(value) for value in grid.loc[category]],
+            floats(grid.loc[category]),
         )
         for category in order
     ]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures.context import Report, current, exhibit_of, no_data, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
+from analysis.figures.context import Report, current, exhibit_of, no_data
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import is_missing, label_of, say
 from analysis.intake.wording import finding_text
+from analysis.vocabulary.sentences import SEVERITIES
 
-_SEVERITIES = ("blocking", "error", "warning", "info")
 _MOST_ROWS = 200
 _USED = ("accepted", "superseded")
 # What is said of a table because another replaced it.
@@ -55,24 +54,23 @@ def findings(data: Report, found: pd.DataFrame) -> Part:
     now = _standing(current(found, data))
     if now.empty:
         return Notice(no_data(data, "findings"))
-    order = {name: place for place, name in enumerate(_SEVERITIES)}
-    now = now.assign(_place=now["severity"].map(order).fillna(len(order)))
+    now = now.assign(_place=now["severity"].map(SEVERITIES.index))
     now = now.sort_values(["_place", "file", "sheet", "cells"], kind="stable")
     places = now["count"].fillna(1)
     shown = now.head(_MOST_ROWS) if data.audience.cells else now.iloc[:0]
-    table, printed = _each(data, shown) if data.audience.cells else _in_sum(data, now["severity"], places)
+    rows, kinds = _each(data, shown) if data.audience.cells else _in_sum(data, now["severity"], places)
     blocked = int(now.loc[now["severity"].eq("blocking"), "file"].nunique())
     words = {"total": places[now["severity"].ne("blocking")].sum(), "blocked": blocked}
     cut = say("note.part_of", data.lang, shown=len(shown), total=len(now)) if 0 < len(shown) < len(now) else ""
-    return Exhibit(
-        id="findings",
+    return exhibit_of(
+        data,
+        "findings",
         title=say("title.findings" if blocked else "title.findings.all_read", data.lang, **words),
-        subtitle=subtitle(data, say("section.findings", data.lang)),
-        table=table,
-        kinds=printed,
-        source=source(data, "findings"),
+        about=[say("section.findings", data.lang)],
+        rows=rows,
+        kinds=kinds,
+        table="findings",
         note=cut,
-        lang=data.lang,
         open_table=True,
     )
 
@@ -94,8 +92,7 @@ def _each(data: Report, shown: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, st
         severity=[label_of("severity", code, data.lang) for code in shown["severity"]],
         cells=[_few_cells(cells) for cells in shown["cells"]],
     )
-    kinds = {"severity": "text", "file": "text", "sheet": "text", "cells": "text", "sentence": "text"}
-    return labelled(rows, kinds, data.lang)
+    return rows, dict.fromkeys(("severity", "file", "sheet", "cells", "sentence"), "text")
 
 
 def _in_language(data: Report, row: dict) -> dict:
@@ -106,9 +103,8 @@ def _in_language(data: Report, row: dict) -> dict:
 
 def _in_sum(data: Report, severities: pd.Series, places: pd.Series) -> tuple[pd.DataFrame, dict[str, str]]:
     sums = places.groupby(severities).sum()
-    rows = [(label_of("severity", code, data.lang), sums[code]) for code in _SEVERITIES if code in sums.index]
-    frame = pd.DataFrame(rows, columns=["severity", "places"])
-    return labelled(frame, {"severity": "text", "places": "count"}, data.lang)
+    rows = [(label_of("severity", code, data.lang), sums[code]) for code in SEVERITIES if code in sums.index]
+    return pd.DataFrame(rows, columns=["severity", "places"]), {"severity": "text", "places": "count"}
 
 
 def _plain(value: object) -> str:

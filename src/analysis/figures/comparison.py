@@ -25,6 +25,7 @@ from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.words import (
     bars_in_words,
     capital,
+    floats,
     format_fraction,
     format_pct,
     format_range,
@@ -97,7 +98,7 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
     line = theme.scatter(**spans, mode="lines", line={"color": theme.SOFT, "width": 3}, showlegend=False)
     marks = [
         theme.scatter(
-            [None if is_missing(value) else float(value) for value in rows[measure]],
+            floats(rows[measure]),
             places,
             name=capital(measure_name(data, measure)),
             marker={"color": _COLOURS[measure], "symbol": _MARKS[measure], "size": 12},

@@ -200,7 +200,7 @@ def exhibit_of(
     what its column ``group`` is of (county_code, category ...); ``more``: the rest of it."""
     shown, printed = labelled(rows, kinds, data.lang, groups=groups, **own_words(data))
     said = {"subtitle": subtitle(data, *about), "source": source(data, table), "lang": data.lang}
-    return Exhibit(id=name, title=title, table=shown, kinds=printed, **said, **more)
+    return Exhibit(id=name, title=title, table=shown, kinds=printed, **{**said, **more})
 
 
 def hidden_note(data: Report, rows: pd.DataFrame) -> str:

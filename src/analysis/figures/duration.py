@@ -10,7 +10,7 @@ from analysis.figures import theme
 from analysis.figures.bars import span_figure
 from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data, rate_name, say_for
 from analysis.figures.exhibit import Notice, Part
-from analysis.figures.words import bars_in_words, format_pct, is_missing, paired, say
+from analysis.figures.words import bars_in_words, floats, format_pct, is_missing, paired, say
 
 
 def time_to_resumption(data: Report, whole: pd.DataFrame, groups: pd.DataFrame, origin: date, column: str) -> Part:
@@ -114,9 +114,7 @@ def _short(data: Report, row: dict) -> str:
 
 def _drawn(data: Report, rows: pd.DataFrame, periods: list[str]) -> dict:
     places = list(range(len(rows)))
-    values = {
-        name: [None if is_missing(v) else float(v) for v in rows[name]] for name in ("expected_pct", "actual_pct")
-    }
+    values = {name: floats(rows[name]) for name in ("expected_pct", "actual_pct")}
     ends = [
         (None if is_missing(low) else float(mid) - float(low), None if is_missing(high) else float(high) - float(mid))
         for low, mid, high in zip(rows["low_pct"], rows["expected_pct"], rows["high_pct"], strict=True)

@@ -32,26 +32,26 @@ def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[
     below = [row | {"measure": measure} for measure, rows in counties.items() for row in rows.to_dict("records")]
     if not found and not below:
         return [Notice(no_data(data, "warnings"))]
-    counts = {"below_whole": len({row["county_code"] for row in below})} if below else {}
-    counts |= {kind: rows["enterprise_id"].nunique() for kind, rows in found.items()}
-    rows = pd.DataFrame(
-        {"group": [say_for(data, f"warning.{kind}") for kind in counts], "number": list(counts.values())}
-    )
+    numbers = {"below_whole": len({row["county_code"] for row in below})} if below else {}
+    numbers |= {kind: rows["enterprise_id"].nunique() for kind, rows in found.items()}
+    listed = [part for kind in _SHOWN if kind in found for part in _list(data, kind, found[kind])]
+    return [_overview(data, numbers), *_below(data, below), *listed]
+
+
+def _overview(data: Report, numbers: Mapping[str, int]) -> Exhibit:
+    """How many counties or enterprises each kind of warning is about, one bar a kind."""
+    rows = pd.DataFrame({"group": [say_for(data, f"warning.{kind}") for kind in numbers], "number": numbers.values()})
     labels = [
-        count_groups(data, count, "county_code")
+        count_groups(data, number, "county_code")
         if kind == "below_whole"
-        else format_count(count, "enterprise", data.lang)
-        for kind, count in counts.items()
+        else format_count(number, "enterprise", data.lang)
+        for kind, number in numbers.items()
     ]
-    rows["unit"] = [
-        label.removeprefix(format_number(count, data.lang)).strip()
-        for label, count in zip(labels, counts.values(), strict=True)
-    ]
-    items = [
-        f"{within(name)}{'' if data.lang == 'zh' else ': '}{label}"
-        for name, label in zip(rows["group"], labels, strict=True)
-    ]
-    overview = exhibit_of(
+    printed = [format_number(number, data.lang) for number in numbers.values()]
+    rows["unit"] = [label.removeprefix(number).strip() for label, number in zip(labels, printed, strict=True)]
+    between = "" if data.lang == "zh" else ": "
+    items = [f"{within(name)}{between}{label}" for name, label in zip(rows["group"], labels, strict=True)]
+    return exhibit_of(
         data,
         "warnings",
         title=say("title.warnings", data.lang, items=join(items, data.lang)),
@@ -61,26 +61,15 @@ def warnings(data: Report, counties: Mapping[str, pd.DataFrame], lists: Mapping[
         figure=bar_figure(data, rows, labels, value="number"),
         alt=bars_in_words(items, data.lang),
     )
-    listed = [
-        exhibit
-        for kind, shown in _SHOWN.items()
-        if kind in found
-        for exhibit in enterprise_list(
-            data,
-            found[kind],
-            f"warning-{kind.replace('_', '-')}",
-            say(
-                "title.warning", data.lang, kind=say_for(data, f"warning.{kind}"), enterprises=_many(data, found[kind])
-            ),
-            {column: how for column, how in shown.items() if column in found[kind].columns},
-            say(f"note.warning.{kind}", data.lang, limit=data.survey.thresholds.stock_days),
-        )
-    ]
-    return [overview, *_below(data, below), *listed]
 
 
-def _many(data: Report, rows: pd.DataFrame) -> str:
-    return format_count(rows["enterprise_id"].nunique(), "enterprise", data.lang)
+def _list(data: Report, kind: str, rows: pd.DataFrame) -> list[Exhibit]:
+    """The enterprises that a kind of warning is about."""
+    number = rows["enterprise_id"].nunique()
+    title = say("title.warning", data.lang, kind=say_for(data, f"warning.{kind}"), enterprises=number)
+    columns = {column: how for column, how in _SHOWN[kind].items() if column in rows.columns}
+    note = say(f"note.warning.{kind}", data.lang, limit=data.survey.thresholds.stock_days)
+    return enterprise_list(data, rows, f"warning-{kind.replace('_', '-')}", title, columns, note)
 
 
 def _below(data: Report, below: list[dict]) -> list[Exhibit]:

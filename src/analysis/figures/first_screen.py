@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -52,14 +53,15 @@ def headline(
         numbers = _numbers(data, whole)
     else:
         said, numbers = _of_summaries(data, published), _published_numbers(data, published)
-    return Headline(
-        title=data.survey.title[data.lang],
-        standing=say("headline.standing", data.lang, area=area_name(data), period=data.period.label(data.lang)),
-        sentences=said or [say("headline.nothing", data.lang, period=data.period.label(data.lang))],
-        numbers=numbers,
-        notice=data.survey.notice.get(data.lang, ""),
-        issuer=data.survey.issuer.get(data.lang, ""),
-    )
+    none = say("headline.nothing", data.lang, period=data.period.label(data.lang))
+    return headline_of(data, data.survey.title[data.lang], said or [none], numbers)
+
+
+def headline_of(data: Report, title: str, said: Sequence[str], numbers: Sequence[KeyNumber]) -> Headline:
+    """A first screen with where and when the report stands and whose it is."""
+    standing = say("headline.standing", data.lang, area=area_name(data), period=data.period.label(data.lang))
+    notice, issuer = (about.get(data.lang, "") for about in (data.survey.notice, data.survey.issuer))
+    return Headline(title, standing, said, numbers, notice, issuer)
 
 
 def end_of_report(data: Report) -> EndOfReport:

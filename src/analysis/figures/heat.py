@@ -167,7 +167,7 @@ def _title_of_other(data: Report, table: pd.DataFrame, name: str) -> str:
     if fine.empty:
         return say_for(data, "title.heat.of", measure=name)
     lowest = fine.iloc[0]
-    where = say("cell.heat", data.lang, county=lowest["county"], industry=lowest["industry"])
+    where = say("cell.heat", data.lang, lowest)
     low = format_pct(lowest["rate_pct"], data.lang)
     enterprises = format_count(lowest["counted"], "enterprise", data.lang)
     return say_for(data, "title.heat.lowest", where=where, low=low, enterprises=enterprises, measure=name)
@@ -178,13 +178,6 @@ def _alternative(data: Report, table: pd.DataFrame, rows: int, columns: int) -> 
     if known.empty or known["rate_pct"].nunique() == 1:
         return _title(data, table)
     lowest = known.iloc[0]
-    where = say("cell.heat", data.lang, county=lowest["county"], industry=lowest["industry"])
-    return say(
-        "alt.heat",
-        data.lang,
-        rows=rows,
-        columns=columns,
-        low=lowest["rate_pct"],
-        where=where,
-        high=known["rate_pct"].iloc[-1],
-    )
+    where = say("cell.heat", data.lang, lowest)
+    words = {"rows": rows, "columns": columns, "low": lowest["rate_pct"], "high": known["rate_pct"].iloc[-1]}
+    return say("alt.heat", data.lang, where=where, **words)

@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.context import Report, base_name, no_data, previous_word, rate_name, say_for, source, subtitle
 from analysis.figures.exhibit import Exhibit, History, Notice, Part
-from analysis.figures.words import capital, format_pct, is_missing, join, paragraph, say, within
+from analysis.figures.words import capital, floats, format_pct, join, paragraph, say, within
 from analysis.metrics import hide_small
 
 _HEIGHT = 380
@@ -228,7 +228,7 @@ def by_period(data: Report, result: pd.DataFrame | None) -> list[float | None]:
     shown = hide_small(result, data.audience.least_group)
     rates = dict(zip(shown["period_id"], shown["rate_pct"], strict=True))
     values = [rates.get(period.id) for period in data.periods]
-    return [None if is_missing(value) else float(value) for value in values]
+    return floats(values)
 
 
 def history(data: Report, result: pd.DataFrame | None) -> History | None:

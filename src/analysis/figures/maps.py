@@ -12,7 +12,7 @@ from analysis.figures.boundaries import county_rings, label_place
 from analysis.figures.context import Report, base_name, current, exhibit_of, group_name, is_whole, measure_name, say_for
 from analysis.figures.exhibit import Part
 from analysis.figures.rankings import telling_measure, why_not_the_rate
-from analysis.figures.words import bars_in_words, capital, format_pct, is_missing, paired, paragraph, say
+from analysis.figures.words import bars_in_words, capital, floats, format_pct, is_missing, paired, paragraph, say
 from analysis.metrics import Measures
 
 _TILE_PX = 80
@@ -37,7 +37,7 @@ def county_map(data: Report, measures: Measures) -> list[Part]:
         return []
     name = measure_name(data, measure)
     known = dict(zip(now["county_code"], now["rate_pct"], strict=True))
-    values = {code: None if is_missing(known.get(code)) else float(known[code]) for code in counties}
+    values = dict(zip(counties, floats(map(known.get, counties)), strict=True))
     outlines = county_rings(list(counties)) if data.survey.map == "polygons" else {}
     drawn = "polygons" if len(outlines) == len(counties) else "tiles"
     places = {code: region.tile for code, region in counties.items()}

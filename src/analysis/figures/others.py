@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, measure_name, no_data, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
-from analysis.figures.tables import labelled
-from analysis.figures.words import format_date, format_pct, is_missing, join, say
+from analysis.figures.context import Report, exhibit_of, measure_name, no_data
+from analysis.figures.exhibit import Notice, Part
+from analysis.figures.words import floats, format_date, format_pct, join, say
 from analysis.metrics import days_after_festival
 
 _NAMED = 3
@@ -36,24 +35,23 @@ def beside_others(data: Report, own: pd.DataFrame, compared: pd.DataFrame, publi
     rows["source"] = rows["source_en" if data.lang == "en" else "source"]
     kinds = {"measure_name": "text", "rate_pct": "percent", "area": "text", "their_date": "date"}
     kinds |= {"their_days_after": "count", "their_pct": "percent", "gap_points": "points", "source": "text"}
-    table, printed = labelled(rows, kinds, data.lang)
     headline = rows[rows["measure"].eq("resumption")] if rows["measure"].eq("resumption").any() else rows
     items = [
         say("item.beside" if abs(row["gap_points"]) >= _SAME else "item.beside.same", data.lang, row)
         for row in headline.head(_NAMED).to_dict("records")
     ]
     first = headline.iloc[0]
-    return Exhibit(
-        id="beside-others",
+    return exhibit_of(
+        data,
+        "beside-others",
         title=say("title.beside", data.lang, first, items=join(items, data.lang)),
-        subtitle=subtitle(data, say("measure.beside", data.lang)),
-        table=table,
-        kinds=printed,
+        about=[say("measure.beside", data.lang)],
+        rows=rows,
+        kinds=kinds,
         figure=_draw(data, own, published, first["measure"]),
         alt=say("alt.beside", data.lang, items=join(items, data.lang)),
         source=say("source.benchmarks", data.lang),
         note=say("note.beside", data.lang),
-        lang=data.lang,
     )
 
 
@@ -124,7 +122,7 @@ def _meet(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
 
 def _trace(data: Report, rows: pd.DataFrame, names: list[str], *, line: bool = False) -> dict:
     """Our own points as a line, those of others as marks."""
-    rates = [None if is_missing(value) else float(value) for value in rows["rate_pct"]]
+    rates = floats(rows["rate_pct"])
     hover = [
         f"{theme.plain(name)} {format_date(day, data.lang)}<br>{format_pct(rate, data.lang)}"
         for name, day, rate in zip(names, rows["date"], rates, strict=True)

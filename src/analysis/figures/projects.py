@@ -8,7 +8,16 @@ from analysis.figures import theme
 from analysis.figures.amounts import group_labels
 from analysis.figures.context import Report, before, current, exhibit_of, first, no_data, previous_word
 from analysis.figures.exhibit import Notice, Part
-from analysis.figures.words import bars_in_words, capital, format_count, format_fraction, format_pct, is_missing, say
+from analysis.figures.words import (
+    bars_in_words,
+    capital,
+    floats,
+    format_count,
+    format_fraction,
+    format_pct,
+    is_missing,
+    say,
+)
 
 _COLOURS = {"projects_resumed": theme.BLUE, "projects_started": theme.ORANGE}
 
@@ -97,7 +106,7 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
                 "type": "bar",
                 "orientation": "h",
                 "y": places,
-                "x": [None if is_missing(row["rate_pct"]) else float(row["rate_pct"]) for row in kind],
+                "x": floats(row["rate_pct"] for row in kind),
                 "width": 0.34,
                 "name": capital(say(f"measure.{measure}", data.lang)),
                 "marker": {"color": colour},

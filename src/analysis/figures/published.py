@@ -37,18 +37,17 @@ def published_trend(data: Report, published: pd.DataFrame) -> Part:
     """The published rate over the periods: everybody, then the other aggregates."""
     if published.empty:
         return Notice(no_data(data, "published"))
-    lines = [
-        Line(group_name(data, dimension, member), by_period(data, rows))
-        for (dimension, member), rows in published[published["is_aggregate"].fillna(False)].groupby(
-            ["dimension", "member"]
-        )
-    ]
-    lines = [line for line in lines if any(value is not None for value in line.values)]
-    return (
-        trend_exhibit(data, lines, "published-trend", population(data), "summaries", measure=rate_name(data))
-        if lines
-        else Notice(no_data(data, "published"))
-    )
+    lines = aggregates(data, published)
+    if not lines:
+        return Notice(no_data(data, "published"))
+    return trend_exhibit(data, lines, "published-trend", population(data), "summaries", measure=rate_name(data))
+
+
+def aggregates(data: Report, rows: pd.DataFrame) -> list[Line]:
+    """Everybody, and the other aggregates, over the periods; those of which nothing was published are left out."""
+    sums = rows[rows["is_aggregate"].fillna(False).astype(bool)].groupby(["dimension", "member"])
+    lines = [Line(group_name(data, *group), by_period(data, found)) for group, found in sums]
+    return [line for line in lines if any(value is not None for value in line.values)]
 
 
 def published_ranking(data: Report, published: pd.DataFrame, dimension: str) -> Part:

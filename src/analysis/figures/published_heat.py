@@ -10,7 +10,7 @@ from analysis.figures import grids, theme
 from analysis.figures.context import Report, by_group, group_name, no_data, rate_name, source, subtitle
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.published import of_dimension, population, suppressed, written
-from analysis.figures.words import is_missing, paragraph, say
+from analysis.figures.words import floats, paragraph, say
 
 
 def published_periods(data: Report, published: pd.DataFrame, dimension: str) -> Part:
@@ -72,27 +72,13 @@ def _heat_alternative(data: Report, known: pd.DataFrame, dimension: str, rows: i
     if known.empty:
         return ""
     low, high = known.iloc[0], known.iloc[-1]
-    return say(
-        "alt.heat",
-        data.lang,
-        rows=rows,
-        columns=len(data.periods),
-        low=low["rate_pct"],
-        where=say(
-            "cell.heat",
-            data.lang,
-            county=group_name(data, dimension, low["member"]),
-            industry=_period_name(data, low["period_id"]),
-        ),
-        high=high["rate_pct"],
-    )
+    place = {"county": group_name(data, dimension, low["member"]), "industry": _period_name(data, low["period_id"])}
+    words = {"rows": rows, "columns": len(data.periods), "low": low["rate_pct"], "high": high["rate_pct"]}
+    return say("alt.heat", data.lang, where=say("cell.heat", data.lang, **place), **words)
 
 
 def _draw_heat(data: Report, grid: Sequence[Sequence[dict | None]], names: Sequence[str]) -> dict:
-    rates = [
-        [None if cell is None or is_missing(cell["rate_pct"]) else float(cell["rate_pct"]) for cell in line]
-        for line in grid
-    ]
+    rates = [floats(None if cell is None else cell["rate_pct"] for cell in line) for line in grid]
     known = [rate for line in rates for rate in line if rate is not None]
     periods = [period.short(data.lang) for period in data.periods]
     step = max(1, len(periods) // 8)

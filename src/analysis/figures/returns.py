@@ -18,10 +18,8 @@ from analysis.figures.context import (
     is_whole,
     no_data,
     say_for,
-    source,
-    subtitle,
 )
-from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import bars_in_words, format_fraction, join, label_of, paired, say
 from analysis.metrics import MODES
 
@@ -70,14 +68,8 @@ def missing_list(data: Report, panel: pd.DataFrame) -> Part:
     due = now["above_scale"].fillna(False).astype(bool) & now["normal_before_festival"].fillna(False).astype(bool)
     rows = now[due & now["state"].isna()].sort_values(["county_code", "name"], kind="stable")
     if rows.empty:
-        return Exhibit(
-            id="missing-list",
-            title=say("title.missing.none", data.lang),
-            subtitle=subtitle(data, base_name(data)),
-            table=pd.DataFrame(),
-            source=source(data, "status"),
-            lang=data.lang,
-        )
+        title = say("title.missing.none", data.lang)
+        return exhibit_of(data, "missing-list", title=title, about=[base_name(data)], rows=rows, kinds={})
     shown = rows.head(_MOST_NAMES)
     shown = shown.assign(
         enterprise=shown["name"],

@@ -69,6 +69,11 @@ def is_missing(value: object) -> bool:
     return isinstance(value, float) and not math.isfinite(value)
 
 
+def floats(values: Iterable[object]) -> list[float | None]:
+    """Numbers as plain floats for a chart, missing ones as None."""
+    return [None if is_missing(value) else float(value) for value in values]
+
+
 def format_pct(value: object, lang: str = "zh", *, sign: str = "%") -> str:
     """A percentage (0-100) with one decimal; 100 and 0 only where exact, so 99.97 is 99.9% and 0.01 is 0.1%."""
     if is_missing(value):

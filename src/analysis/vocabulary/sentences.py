@@ -9,6 +9,8 @@ from typing import Any
 from analysis.vocabulary.loading import rows_of
 from analysis.vocabulary.words import FOLDER
 
+SEVERITIES = ("blocking", "error", "warning", "info")  # the worst first
+
 
 @lru_cache(4)
 def labels(lang: str) -> dict[str, str]:
@@ -31,7 +33,7 @@ def finding_rules() -> dict[str, dict[str, str]]:
     for row in rows_of("findings.csv", [FOLDER], ("rule", "severity", "zh", "en")):
         if row["rule"] in found:
             raise row.error(f"规则“{row['rule']}”重复", f"rule {row['rule']!r} stands twice")
-        if row["severity"] not in ("info", "warning", "error", "blocking"):
+        if row["severity"] not in SEVERITIES:
             raise row.error(f"未知的级别“{row['severity']}”", f"unknown severity {row['severity']!r}")
         found[row["rule"]] = dict(row)
     return found
