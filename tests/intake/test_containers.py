@@ -49,6 +49,7 @@ def twice_the_same_part() -> bytes:
     return target.getvalue()
 
 
+PICTURE = {"xl/media/image1.png": "x"}
 REFUSED = {
     "nothing": (b"", "file_empty"),
     "only blanks and NULs": (b"\0\0 \r\n\0", "file_empty"),
@@ -135,6 +136,12 @@ REFUSED = {
     ),
     "html cells beyond the last column": ("<table><tr><td colspan=16384>a<td>b</tr></table>", "sheet_out_of_bounds"),
     "no sheet has content": (c.xlsx(c.data(""), c.data("")), "workbook_empty"),
+    "a picture on a sheet without cells": (c.packed(c.xlsx_parts(c.data("")) | PICTURE), "only_pictures"),
+    "a picture below a title": (
+        c.packed(c.xlsx_parts(c.data(f'<row r="1">{c.text("A1", "复工情况表")}</row>')) | PICTURE),
+        "only_pictures",
+    ),
+    "a picture in Word": (c.packed({"word/document.xml": "<x/>", "word/media/image1.png": b"x"}), "only_pictures"),
     "workbook part missing": (c.packed({"[Content_Types].xml": "<Types/>", "xl/x.xml": "<x/>"}), "workbook_damaged"),
     "workbook part cut off": (xlsx_with("xl/workbook.xml", "<workbook><sheets>"), "workbook_damaged"),
     "html without a table": ("<html><body>登录超时</body></html>", "no_table_inside"),

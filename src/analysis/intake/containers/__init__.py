@@ -28,9 +28,19 @@ def read_sheets(data: bytes, stem: str) -> list[Sheet]:
         sheets = read_xls(data)
     else:
         sheets = _read_text(data, stem)
-    if not any(sheet.rows for sheet in sheets):
-        raise UnreadableUpload("workbook_empty")
+    if all(len(row) - row.count(None) < 2 for sheet in sheets for row in sheet.rows):
+        if kind == "zip" and _has_pictures(data):
+            raise UnreadableUpload("only_pictures")
+        if not any(sheet.rows for sheet in sheets):
+            raise UnreadableUpload("workbook_empty")
     return sheets
+
+
+def _has_pictures(data: bytes) -> bool:
+    """Whether an archive that could be read holds pictures of Office's or OpenDocument's documents."""
+    from .archive import open_archive
+
+    return any("/media/" in f"/{name}" or name.startswith("Pictures/") for name in open_archive(data).namelist())
 
 
 def _read_archive(data: bytes) -> list[Sheet]:

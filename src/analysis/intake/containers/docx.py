@@ -32,12 +32,13 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 def read_docx(archive: zipfile.ZipFile, document: str) -> list[Sheet]:
     """One sheet per outermost table of the part ``document``, of tables that a page break parted one.
 
-    Raises UnreadableUpload: ``no_table_inside``, ``workbook_damaged``, ``xml_entities``.
+    Raises UnreadableUpload: ``no_table_inside``, ``only_pictures``, ``workbook_damaged``, ``xml_entities``.
     """
     reader = _DocumentReader()
     parse(read_part(archive, document), reader.start, reader.end, reader.characters)
     if not reader.tables:
-        raise UnreadableUpload("no_table_inside")
+        has_pictures = any("/media/" in part for part in archive.namelist())
+        raise UnreadableUpload("only_pictures" if has_pictures else "no_table_inside")
     return reader.finished()
 
 
