@@ -5,6 +5,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
+from analysis.errors import SurveyError
+from analysis.exchange.commands import templates
 from analysis.exchange.template import HEADER_ROW, office_of, template
 from analysis.exchange.template_columns import template_columns
 from analysis.intake.clean import clean
@@ -187,3 +189,8 @@ def test_nobody_is_asked_for_categories_that_the_register_does_not_have(survey, 
         content = template(survey if asked else park, office, survey.period("2020-W09"), "zh")
         sheet = book_of(content, tmp_path)[1].worksheets[0]
         assert ("四类企业" in {cell.value for cell in sheet[HEADER_ROW]}) == asked
+
+
+def test_a_survey_without_offices_says_so_instead_of_making_nothing():
+    with pytest.raises(SurveyError, match="nobody must report to the survey uk-bics: name them"):
+        templates(survey="uk-bics", period="wave-52")

@@ -82,7 +82,10 @@ def tasks(asked: Asked) -> None:
     from analysis.result import Result
 
     _clean_first(asked)
-    finish(Result(tuple(tasks_job(**asked.of(*_STORED)))), asked.json)
+    made = tasks_job(**asked.of(*_STORED))
+    if not made:
+        asked.say("没有未办结的交办事项 / no task is open")
+    finish(Result(tuple(made)), asked.json)
 
 
 @takes(*_STORED, "area", *TOLD)

@@ -79,8 +79,11 @@ def issued(
     """List what was issued; with --no print the documents of that number, exactly as they went out."""
     from analysis.issuing import list_issues, shown_again
 
-    for line in shown_again(asked.survey, no) if no else list_issues(asked.survey):
+    lines = list(shown_again(asked.survey, no) if no else list_issues(asked.survey))
+    for line in lines:
         typer.echo(line)
+    if not lines:
+        asked.say("还没有定稿 / nothing was issued yet")
 
 
 @takes(*_SHARED, *TOLD)

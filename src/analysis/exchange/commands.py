@@ -130,6 +130,11 @@ def templates(
     if wanted is None:
         raise SurveyError("请用 --week 说明是哪一期", "say which period with --week")
     offices = [office_of(settings, office)] if office else list(settings.offices)
+    if not offices:
+        raise SurveyError(
+            f"调查“{settings.name}”没有应报单位：请在 survey.yml 的 offices 或 regions.csv 中写明",
+            f"nobody must report to the survey {settings.name}: name them in survey.yml (offices) or in regions.csv",
+        )
     target = out or reports_default(settings) / wanted.id / "templates"
     kind, make = ("suppliers", supplier_template) if suppliers else ("template", make_template)
     paths = []

@@ -1,7 +1,7 @@
 """Lists of tasks as offices write them. All enterprises are fictional."""
 
 import pytest
-from small_survey import ONE, TWO, cleaned
+from small_survey import ONE, SETTINGS, TWO, cleaned
 
 HEADER = ["序号", "交办内容", "责任单位", "办结时限"]
 
@@ -77,3 +77,9 @@ def test_numbers_that_begin_anew_in_each_list_are_no_ids(tmp_path):
     header = ["问题编号", "交办事项", "责任单位"]
     lists = {f"甲县交办{n}2月26日": [header, ["1", text, "物资组"]] for n, text in enumerate(("送口罩", "送煤"))}
     assert sorted(cleaned(tmp_path, lists)["tasks"]["text"]) == ["送口罩", "送煤"]
+
+
+def test_a_list_of_tasks_is_left_alone_where_a_survey_reads_other_sheets_only(tmp_path, monkeypatch):
+    monkeypatch.setitem(SETTINGS, "survey.yml", SETTINGS["survey.yml"] + "summaries: {别的表: response}\n")
+    rows = [["交办事项落实情况"], HEADER, [1, "协调口罩5000只", "物资组", "2020-02-25"]]
+    assert cleaned(tmp_path, {"甲县交办2月26日": rows})["tasks"].empty

@@ -34,7 +34,7 @@ def task_rows(parts: list[Part], context: Context) -> pd.DataFrame:
     unless it says otherwise; its id is made from its text, enterprise and date. A sheet whose answers are still blank
     takes nothing back. A list of enterprises' difficulties that says who is to settle which by when tells of tasks too.
     """
-    telling = (part for part in parts if not part.superseded_by and tells_of_tasks(part.columns))
+    telling = (part for part in parts if part.as_of and not part.superseded_by and tells_of_tasks(part.columns))
     rows = [row for part in telling for row in _rows(part, context)]
     if not rows:
         return pd.DataFrame()
