@@ -35,7 +35,7 @@ _COMPACT = re.compile(r"(?<!\d)(20\d\d|19\d\d)(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _US = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
 _NAMED = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?(?:of)?[- ]?({_MONTH_NAME})[a-z]*[-, ]*((?:19|20)\d\d)?"
-    rf"|({_MONTH_NAME})[a-z]*[. ]*(\d{{1,2}})(?:st|nd|rd|th)?(?:,? *((?:19|20)\d\d)(?!\d)|(?!\d))"
+    rf"|({_MONTH_NAME})[a-z]*[. ]*(\d{{1,2}})(?:st|nd|rd|th)?(?:[-,]? *((?:19|20)\d\d)(?!\d)|(?!\d))"
 )
 _MONTH_DAY = re.compile(r"(?<![\d.])(\d{1,2})月(\d{1,2})(?![\do])[日号]?")
 _POINTED = re.compile(  # not 3-5天后
