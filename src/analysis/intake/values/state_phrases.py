@@ -58,7 +58,7 @@ _BY_TURNS = (
 _COUNT = r"[\d一二两三四五六七八九十半]+"
 _LINES = r"(?:[条台座]|个(?=车间|窑|班))(?:生产线|流水线|线|窑|炉|车间|机组)?"
 _SOME_LINES = (
-    rf"(?<![线窑炉间组条台座])停[了产用]?{_COUNT}{_LINES}|[只仅](?:开|有|运行)[了动启工]?{_COUNT}{_LINES}"
+    rf"(?<![线窑炉间组条台座])停[了产用]?{_COUNT}{_LINES}|^[已现]?开[了动启]?{_COUNT}{_LINES}|[只仅](?:开|有|运行)[了动启工]?{_COUNT}{_LINES}"
     rf"|(?P<all>{_COUNT}){_LINES}[,、中]?[只仅]?[开运][了动启行]?(?!(?P=all){_LINES}){_COUNT}{_LINES}"
 )
 # A line, a kiln or a workshop before 停产 or 检修: not the enterprise stands still.
