@@ -1,5 +1,7 @@
 """Labels of forms that no vocabulary knows, told by where they stand. The enterprises are fictional."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.intake.locate import find_tables, form_records
@@ -101,6 +103,17 @@ def test_remarks_beside_another_label_are_one():
     ]
     (form,) = find_tables(Sheet.from_rows(rows))
     assert form_records(form)[0]["备注"] == (2, 2)
+
+
+def test_below_a_name_over_the_whole_width_unknown_words_may_stand_beside():
+    rows = [
+        ["Enterprise name", "Example Paper (China) Co., Ltd.", "", ""],
+        ["Headman", "/", "Walkie-talkie", "/"],
+        ["Crew", 129, "Crew now", "7 persons"],
+        ["Seen by", 12, "Is the plant running?", "Closed"],
+    ]
+    (form,) = find_tables(replace(Sheet.from_rows(rows), merges=((1, 2, 1, 4),)))
+    assert form_records(form)[0]["Crewnow"] == (3, 4)
 
 
 def test_an_enterprise_above_a_list_is_no_form():

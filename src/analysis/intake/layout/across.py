@@ -59,7 +59,7 @@ def _may_be_corner(grid: Grid, row: int, column: int) -> bool:
     line = grid.line(row)
     if line[column - 1] not in _CORNER or line.count("e") < 2 or not _BEHIND_CORNER.issuperset(line[column:]):
         return False
-    is_short = len(grid.text(row, column)) <= _LONGEST_CORNER
+    is_short = len(text := grid.text(row, column)) <= _LONGEST_CORNER * (1 + text.isascii())
     return is_short and {line[at - 1] for at in _places(grid, row, column)} == {"e"}
 
 

@@ -115,8 +115,10 @@ def _with_answered(grid: Grid) -> Grid:
             is_known = asks_for_name(text := grid.text(row, shape.columns[0]))
             below = _answered(grid, row, shape.columns[::2]) if is_known or text not in asked_words() else []
             is_form = len(below) >= _FEWEST and (is_known or _are_asked(grid, below))
+            asking = range(shape.columns[0], shape.columns[0] + _wide_name(grid, row), 2)
             for other in (row, *below) if is_form else ():
-                lines[other - 1] = _with_letter(lines[other - 1], shape.columns[:1])
+                beside = [column for column in asking[1:] if lines[other - 1][column - 1 : column] == "t"]
+                lines[other - 1] = _with_letter(lines[other - 1], [*asking[:1], *beside])
     return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
 
 
@@ -178,4 +180,9 @@ def _answered(grid: Grid, row: int, labels: list[int]) -> list[int]:
             return []
         rows.append(below)
         said.add(text)
-    return rows if unknown < max(known, 1) else []
+    return rows if unknown < max(known, 1) or _wide_name(grid, row) > 1 else []
+
+
+def _wide_name(grid: Grid, row: int) -> int:
+    """How many columns the name behind a label is merged over, if it alone stands in its row."""
+    return grid.width(row, grid.columns(row)[1]) if grid.shapes[row - 1].size == 2 else 1

@@ -25,6 +25,7 @@ _OF_WHICH = re.compile("#[一-鿿]")  # #规上企业: some of those above
 _ORDINAL = re.compile(
     r"[一二三四五六七八九十]{1,3}([、.,].*)?|\([一二三四五六七八九十]{1,3}\).*|[①-⑳]|第[一二三四五六七八九十]+[组批类].*"
 )
+_COMES = tuple("回返到进入离来在")  # before 厂: who is at work
 _LONGEST_TOTAL = 60  # characters of a text that begins with total
 _LONGEST_NAME = 40  # of an enterprise's; of one in Latin letters twice as many
 _FOOTNOTES = "0123456789, "
@@ -145,6 +146,8 @@ def _said_twice(text: str) -> str:
 def _is_company(text: str) -> bool:
     """Whether a text ends like an enterprise."""
     if text[-1] not in _hints("enterprise_ending", -1) or not text.endswith(_any_of("enterprise_ending")):
+        return False
+    if text[-1] == "厂" and text[-2:-1] in _COMES:
         return False
     return not text.isascii() or len(text) > 2 * _LONGEST_NAME or _patterns()["in_word"].search(text) is None
 
