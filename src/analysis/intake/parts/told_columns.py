@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 
 from analysis.intake.headers.column import ColumnMatch, changed, match_path
 from analysis.intake.headers.columns import related
-from analysis.intake.headers.composed import tells_of
+from analysis.intake.headers.composed import parts_of
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.others import asks_of_another
 from analysis.intake.layout.letters import row_letters
@@ -15,7 +16,7 @@ from analysis.intake.locate import Table
 from analysis.intake.parts.days_alone import counted_by_day, states_by_day
 from analysis.intake.parts.long_lists import are_units
 from analysis.intake.sheet import CellValue, Sheet
-from analysis.intake.values import state_of_heading
+from analysis.intake.values import parse_date, state_of_heading
 from analysis.intake.values.state_phrases import heads_by_state
 from analysis.vocabulary import Vocabulary, key
 
@@ -32,10 +33,13 @@ _OF_OTHER_THINGS = re.compile(
     "|供应|保险|理赔|银行|贷款|手续|员工|职工|人员|审批|申请|方案|订单|防疫|防控|消毒|检测|隐患|整改|培训"
 )
 _LEVEL = re.compile("(?:国家|[省州市县区部])(?:[级属列]|重点|重大)+(?:项目|工程)?")
-_AT_WORK = frozenset({"back", "at_post"})
+_AT_WORK, _OF_AT_WORK = frozenset({"back", "at_post"}), frozenset({"filler", "status", "came", "restore", "after"})
+_RESUMES, _TO_COME = frozenset({"resume", "open", "restore"}), frozenset({"expected", "due", "next_time"})
+_OF_RESUMES = _TO_COME | {"filler", "status", "produce", "after", "first", "time", "full"}
 _SHORTEST_STATE = 3  # 是, 有, 正常 answer any question
 _STATES = ("state", "state_choice", "is_stopped", "project_state")
-_MOST = 0.8  # of what stands in a column
+_SOME, _MOST = 0.5, 0.8  # of what stands in a column
+_ANY_DAY = date(2020, 1, 1)  # whether a cell is a day, the year does not tell
 _ASKS_FOR_CODE = re.compile("[编代]?码|号|code|number|id", re.I)
 _CREDIT_CODE = re.compile(r"[0-9A-Y]{2}\d{6}[0-9A-Y]{10}")
 
@@ -44,12 +48,15 @@ def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
     """The columns of a list (``matches``, in order) with names and states found where no header says them."""
     matches = matches if table.header_rows else _without_header(sheet, table)
     matches = _kind_told([_level_told(match, sheet, table) for match in matches], sheet, table, words)
-    matches = _codes_told(_counted_at_work(matches, sheet, table, words), sheet, table)
+    matches = _days_told(_counted_at_work(matches, sheet, table, words), sheet, table, words)
+    matches = _codes_told(matches, sheet, table)
     fields = {match.field for match in matches}
     if "difficulty_amount" in fields:
         matches = _units_told(matches, sheet, table, words)
     if "name" not in fields:
-        return _under_another_header(matches, sheet, table, words)
+        named = _under_another_header(matches, sheet, table, words)
+        is_named = any(match.field == "name" for match in named)
+        return told_columns(named, sheet, table, words) if is_named else named
     if fields.isdisjoint(_STATES):
         matches = states_by_day(_states_told(matches, sheet, table, words), sheet, table, words)
     return counted_by_day(_beside_numbers(matches, sheet, table), sheet, table, words)
@@ -96,15 +103,42 @@ def _units_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: V
 
 
 def _counted_at_work(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
-    """Back at work over numbers counts who is back, where nothing else does."""
-    if "staff_back" in {match.field for match in matches}:
-        return matches
+    """Back at work and 今日上班 over numbers count who is back, where nothing else does."""
+    counted = {match.date for match in matches if match.field == "staff_back"}
     for place, match in enumerate(matches):
-        if match.field == "state" and tells_of(_AT_WORK, match.path[-1], words):
+        if match.field in (None, "state") and match.date not in counted and _tells(match, _AT_WORK, _OF_AT_WORK, words):
             cells = [sheet.value(row, match.column) for row in table.data_rows(sheet)]
-            if set(row_letters(cells)) <= set("9-y ") and any(cell not in (0, 1, None) for cell in cells):
-                return changed(matches, place, field="staff_back")
+            if _are_numbers(cells):
+                matches = changed(matches, place, field="staff_back", suggestion="", rules=())
+                counted.add(match.date)
     return matches
+
+
+def _days_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
+    """Will restart on and 复工 over days ask for them, where nothing else does."""
+    for place, match in enumerate(matches):
+        fields = {match.field for match in matches}
+        if match.field in (None, "state") and _tells(match, _RESUMES, _OF_RESUMES, words):
+            is_to_come = _TO_COME.intersection(parts_of(key(match.path[-1]), words) or ())
+            field = "planned_on" if is_to_come else "resumed_on"
+            cells = [cell for row in table.data_rows(sheet) if (cell := sheet.value(row, match.column)) is not None]
+            days = [cell for cell in cells if parse_date(cell, _ANY_DAY, words).value]
+            if field not in fields and days and len(days) >= _SOME * len(cells):
+                matches = changed(matches, place, field=field, suggestion="", rules=())
+    return matches
+
+
+def _tells(match: ColumnMatch, some: frozenset[str], others: frozenset[str], words: Vocabulary) -> bool:
+    """Whether a header's word consists of pieces that play one of some parts, and no others than these."""
+    parts = set(parts_of(key(match.path[-1]), words) or ()) if match.path else set()
+    return bool(parts & some) and parts <= some | others and not any(_is_of_another(word, words) for word in match.path)
+
+
+def _are_numbers(cells: list[CellValue]) -> bool:
+    """Whether most cells, of which there are some, are numbers and some no digits for yes and no."""
+    letters = row_letters(cells).replace("-", "").replace(" ", "")
+    are_most = letters.count("9") + letters.count("y") >= _MOST * len(letters)
+    return bool(letters) and are_most and any(cell not in (0, 1, None) for cell in cells)
 
 
 def _codes_told(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[ColumnMatch]:
