@@ -138,7 +138,8 @@ def _split_units(words: list[HeaderWord], vocabulary: Vocabulary) -> tuple[str, 
     """The unit of the lowest word that has one; a last word that is a unit and nothing else is taken off."""
     unit = unit_stated(words)
     if len(words) > 1 and (alone := unit_of(words[-1].full, vocabulary)):
-        return alone, words[:-1]
+        *others, last = words[:-1]
+        return alone, [*others, last._replace(unit=last.unit or alone)]
     return unit, words
 
 

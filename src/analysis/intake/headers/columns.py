@@ -30,6 +30,7 @@ _COUNT_OF = {
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _HAPPENED = re.compile("(?:实际|正式)(?:复工复产|复工|复产|开工|恢复)")
 _IF_SO = re.compile("(?:if(?:yes|so)|[如若](?:是|已)).*(?:when|date|since|时间|日期|何时|几号)")
+_IF_NOT = re.compile("(?:if(?:not?|closed)|[如若](?:否|未|没有)).*(?:when|date|since|时间|日期|何时|几号)")
 _ESTIMATED = re.compile("预计|预期|预估|计划")  # 2月预计产值 beside 2月产值
 _NEEDED = ("labour_gap", "planned_n", "workers_needed", "fund_need_10k_cny")  # which are of what is to come anyway
 _HALF_A_YEAR, _THIS_MONTH = 6, 99
@@ -174,6 +175,9 @@ def _days_beside_states(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     for before, match in pairwise(matches):  # Has work resumed? | If yes, on what date?
         if before.field == "state" and match.field is None and match.path and _IF_SO.search(key(match.path[-1])):
             days[match.column] = "resumed_on"
+    for match in matches:
+        if asked and match.field is None and match.path and _IF_NOT.match(key(match.path[-1])):
+            days[match.column] = "planned_on"
     return [m.known_as(days[m.column]) if asked and m.column in days else m for m in matches]
 
 

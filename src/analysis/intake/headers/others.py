@@ -15,7 +15,7 @@ from analysis.intake.headers.composed import parts_of, tells_of
 from analysis.intake.headers.words import HeaderWord, in_brackets, read_word
 from analysis.vocabulary import Alias, Vocabulary, key
 
-_TIMES = frozenset({"another_time", "same_period", "yesterday"})
+_TIMES = frozenset({"another_time", "next_time", "same_period", "yesterday"})
 _FIRMS = frozenset({"another_firm"})
 _ELSEWHERE = _TIMES | _FIRMS | {"another_group"}
 _RATES = frozenset({"rate"})

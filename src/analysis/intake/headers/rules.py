@@ -20,10 +20,11 @@ from analysis.vocabulary import Alias, StateWord, Vocabulary, key
 _LACKING = re.compile(
     r"^缺[少乏]?|(?:供应|供给|保障)?"
     r"(?:方面|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|减少|下降|受损|损坏|损毁|故障|中断|未复工|未开工|停产|难)$"
-    r"|(?:供应|供给|保障)$"
+    r"|(?:供应|供给|保障)$|^(?:lack|shortage)of|(?:supply|supplies|shortages?|problems?|issues?|etc\.?)$"
 )
 # As good as 困难 over its kinds; under 需求 many of them ask for amounts.
 _TROUBLE = re.compile(r"问题|诉求|(?:协调|解决|帮助)的?事项|(?:未|不能|停).{0,6}原因")
+_ASKS_FOR_TROUBLE = ("困难", "difficult")
 _TROUBLE_OR_NEED = re.compile(f"{_TROUBLE.pattern}|需求")
 # 当前主要困难及诉求, 存在的问题和需要协调的事项: difficulties, whichever of these words a form puts together.
 _ASKED_OF = (
@@ -68,7 +69,7 @@ _ABOUT = {
     "as_of": re.compile("填报|填表|上报|报送|统计|数据|基本|信息"),
     "state": re.compile("企业|单位|生产|经营|运营|复工|复产|开工|营业"),
 }
-_OFFERED = re.compile("[/／或]")
+_OFFERED = re.compile("[/／或]|(?<=[a-z])or(?=[a-z])")
 # 企业名称及复工情况: one cell for two answers, of which the first is read if it is one of these.
 _AND = re.compile("以及|[及和与并、]")
 _READ_FIRST = ("name", "project_name", "state", "stop_reason", "difficulty_text", "supplier_name", "supplier_input")
@@ -144,7 +145,7 @@ def _state_named(asked: Asked) -> StateWord | None:
 
 
 def _ticked_trouble(asked: Asked) -> Alias | None:
-    """困难 / 物流, 存在问题 / 物流: a kind of difficulty."""
+    """困难 / 物流, 存在问题 / 物流, Bottlenecks / Transport: a kind of difficulty."""
     return _kind_of_trouble(asked, asked.last, _TROUBLE)
 
 
@@ -154,9 +155,15 @@ def _lacking(asked: Asked) -> Alias | None:
 
 
 def _kind_of_trouble(asked: Asked, last: str, said: re.Pattern[str]) -> Alias | None:
-    """The kind of difficulty to tick that a last word names below 困难, or what is as good (``said``)."""
-    above = tuple([said.sub("困难", word) for word in asked.above])
-    meant = asked.vocabulary.columns.in_context(above, last)
+    """The kind of difficulty to tick that a last word names below 困难, or what is as good: ``said``, or any question
+    for difficulties."""
+    if not asked.above:
+        return None
+    columns = asked.vocabulary.columns
+    meant = columns.in_context(tuple([said.sub("困难", word) for word in asked.above]), last)
+    if not meant and (meant := columns.in_context(_ASKS_FOR_TROUBLE, last)):
+        question = asked.search(asked.words[:-1], asked.vocabulary).alias
+        meant = meant if question and question.field == "difficulty_text" else None
     return meant if meant and meant.field == "difficulty_choice" else None
 
 

@@ -16,7 +16,7 @@ from analysis.intake.headers.words import HeaderWord, in_brackets
 from analysis.vocabulary import Alias, Vocabulary, key
 
 _ANSWERS = frozenset({"back", "at_post", "came", "absent", "resume", "stop"})  # parts of headers
-_DAYS = frozenset({"days"})
+_DAYS, _TIME = frozenset({"days"}), frozenset({"time"})
 _OF_APPROVAL = ("applied_on", "approved_on", "inspected_on", "approval")
 _AWAY = frozenset({"absent", "not", "stop", "gap", "lack"})
 # 停产企业名称 asks which they are, not how many or whether: what its words mean without 名称.
@@ -83,7 +83,9 @@ def _by_brackets(words: tuple[HeaderWord, ...], hit: Hit, vocabulary: Vocabulary
         other = next((alias for alias in meant if vocabulary.fields[alias.field].kind == "identifier"), hit.alias)
         return None if other == hit.alias else Hit(other, hit.score)
     if not vocabulary.fields[hit.alias.field].is_number:
-        return None
+        dated = any(tells_of(_TIME, text, vocabulary) for text in in_brackets(last.full))
+        meant = composed(words, key(last.full), vocabulary) if dated else None  # Work resumed (date)
+        return Hit(meant, 0.9) if meant and vocabulary.fields[meant.field].kind == "date" else None
     if key(last.full) in vocabulary.columns.exact:
         return None
     together = composed(words, key(last.full), vocabulary)

@@ -13,6 +13,7 @@ from analysis.vocabulary import Vocabulary, fold, key, nfkc, without_footnotes
 
 _CIRCLED = re.compile(r"^(?:[①-⑳⑴-⒇㈠-㈩]|\d{1,2}\s+(?=[一-鿿]{3})(?![年月日号天个户家人万]))")  # also 3 是否复工
 _STARRED = re.compile(r"^[★☆●◆■▲※](?=[^★☆●◆■▲※]+$)")  # what must be filled in: ★职工总数
+_SUMMED = re.compile(r"^(?:sum|average) of (?=\w)", re.IGNORECASE)  # what a pivot writes before a header
 _MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>")
 _LISTED = re.compile("[,、;]")
@@ -42,7 +43,7 @@ def read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
 
 @lru_cache(16384)
 def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
-    text = text.strip()
+    text = _SUMMED.sub("", text.strip())
     if text.isalpha():  # no number, no clock
         text = fold(text)
     else:
