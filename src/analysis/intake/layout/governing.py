@@ -179,7 +179,9 @@ def _sums(grid: Grid, figures: Callable[[int], dict[int, float]], row: int, othe
     if len(mine) < 2 or not any(value > 1 for value in mine.values()):
         return False
     running, parts = dict.fromkeys(mine, 0.0), dict.fromkeys(mine, 0)
-    asked = [(column, value, 0.051 + 0.002 * abs(value)) for column, value in mine.items() if value]
+    asked = [
+        (column, value, min(0.051 + 0.002 * abs(value), 0.3 * abs(value))) for column, value in mine.items() if value
+    ]
     for count, other in enumerate(others, 1):
         if len(labels) > 1 and _labels(grid, other) != labels:
             return False  # Canada | Labour force over (blank) | Employment
