@@ -80,13 +80,23 @@ def areas_of(survey: Survey, area: str) -> tuple[str, ...]:
 
 
 def pages_of(survey: Survey, processed: Path, folder_of: Callable[[str], Path], wanted: Wanted) -> list[Page]:
-    """The pages that were asked for, in order of area and report; ``folder_of`` gives a period's folder of pages."""
+    """The pages that were asked for, in order of area and report; ``folder_of`` gives a period's folder of pages.
+
+    Of every area those are left out that the whole's page hides from the audience.
+    """
     lang = wanted.lang or survey.languages[0]
     pages = []
+    hidden: frozenset[str] = frozenset()
     for area in areas_of(survey, wanted.area):
+        if area in hidden:
+            continue
         tables = open_tables(
             survey.folder, wanted.period, area, lang=lang, processed=processed, audience=wanted.audience
         )
+        if wanted.area == EVERY_AREA and tables.is_whole and tables.audience.least_group:
+            from analysis.publish.parts import hidden_parts
+
+            hidden = hidden_parts(tables)
         folder = folder_of(tables.period.id)
         for report in wanted.reports or reports_for(tables.audience):
             path = page_path(folder, report, tables.area, lang, tables.audience.id)

@@ -116,6 +116,9 @@ def _report(survey: Survey, folder: Path, out: Path | None, wanted: Wanted, say:
     if wanted.period:
         _refuse_unusable(folder, survey.period(wanted.period))
     pages = pages_of(survey, folder, lambda of: out or reports_default(survey) / of, wanted)
+    left_out = set(areas_of(survey, wanted.area)) - {page.tables.area.code for page in pages}
+    for area in map(survey.region, sorted(left_out)):
+        say(f"{area.label('zh')}不单独公开 / no public edition of {area.label('en')}: see docs/editions.md")
     make_pages(pages, say)
     period = pages[0].tables.period.id
     # Later periods are stored without data where none of their files can be used: the latest with data is shown.

@@ -1,6 +1,7 @@
 """The public edition as a stranger reads it: no enterprise, no file, no cell, and no small group to be worked out."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,9 +9,11 @@ from bs4 import BeautifulSoup
 from fictional_weeks import SURVEY, WEEKS, tables
 from scipy.optimize import linprog
 
+from analysis.editions import Wanted, pages_of
 from analysis.errors import ReportFailed, SurveyError
 from analysis.publish import render_report
 from analysis.publish.names import refuse_names
+from analysis.publish.parts import hidden_parts
 from analysis.publish.render import shown_path
 from analysis.store import commit
 from analysis.store.tables import open_tables
@@ -123,3 +126,17 @@ def test_a_page_that_would_name_an_enterprise_does_not_go_out(small):
 def test_a_report_that_is_not_for_the_public_is_not_made(small, tmp_path):
     with pytest.raises(SurveyError, match="supply_bottlenecks is not made for the public audience"):
         render_report(opened(small, "zh", "public"), "supply_bottlenecks", tmp_path)
+
+
+def test_a_county_that_the_whole_hides_has_no_page_of_its_own(small, tmp_path):
+    public = opened(small, "zh", "public")
+    hidden = hidden_parts(public)
+    assert {"522702", "522722"} <= hidden
+    with pytest.raises(SurveyError, match="Fuquan has fewer than 10 enterprises, or is suppressed"):
+        render_report(
+            replace(opened(small, "zh", "public"), area=SURVEY.region("522702")), "weekly_resumption", tmp_path
+        )
+    wanted = Wanted(WEEKS[-1].id, "all", audience="public")
+    made = {page.tables.area.code for page in pages_of(SURVEY, small[0], lambda period: tmp_path, wanted)}
+    assert made == {SURVEY.area, *(county.code for county in SURVEY.counties)} - hidden
+    assert hidden_parts(opened(small, "zh", "internal")) == frozenset()

@@ -124,7 +124,8 @@ def week_before(survey: Survey, period: Period, page: Path, lang: str) -> list[t
 def show_report(tables: Tables, report: str, *, watch: Watch | None = None) -> list[dict]:
     """Run one report's notebook for ``tables`` and give what its cells showed, in order: see ``runner.run_notebook``.
 
-    Raises SurveyError for an unknown report and for one that is not for the audience; ReportFailed where the notebook
+    Raises SurveyError for an unknown report, for one that is not for the audience, and for a part of the area that the
+    whole's page hides from it; ReportFailed where the notebook
     did not run to its end, and where it names an enterprise to an audience that sees no names.
     """
     kind = report_kind(report)
@@ -136,6 +137,10 @@ def show_report(tables: Tables, report: str, *, watch: Watch | None = None) -> l
             f"“{report}”没有{labels('zh')[f'audience.{readers.id}']}",
             f"{report} is not made for the {readers.id} audience",
         )
+    if readers.least_group:
+        from analysis.publish.parts import refuse_hidden
+
+        refuse_hidden(tables)
     parameters = {
         "survey": str(tables.survey.folder),
         "period": tables.period.id,
