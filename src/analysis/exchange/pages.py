@@ -4,41 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.exchange.scorecard import repeated, scorecard_of
 from analysis.exchange.wording import word
 from analysis.store.tables import Tables
 from analysis.survey import Language, Period, Survey
-from analysis.vocabulary import labels
+from analysis.templates import rendered
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_HTML_LANG = {"zh": "zh-Hans", "en": "en"}
 
 
 def render(template: str, survey: Survey, period: Period | None, lang: Language, **content: object) -> str:
     """A page from one of ``templates/``; nothing in it may come from anywhere else, and no script runs."""
-    prefix = "exchange."
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            html_lang=_HTML_LANG[lang],
-            lang=lang,
-            word={key.removeprefix(prefix): text for key, text in labels(lang).items() if key.startswith(prefix)},
-            style=Markup((_TEMPLATES / "exchange.css").read_text(encoding="utf-8")),
-            survey=survey.title.get(lang) or next(iter(survey.title.values())),
-            issuer=survey.issuer.get(lang, ""),
-            notice=survey.notice.get(lang, ""),
-            period=period.label(lang) if period else "",
-            made=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-            **content,
-        )
+    return rendered(
+        _TEMPLATES / template,
+        lang,
+        "exchange",
+        style=Markup((_TEMPLATES / "exchange.css").read_text(encoding="utf-8")),
+        survey=survey.title.get(lang) or next(iter(survey.title.values())),
+        issuer=survey.issuer.get(lang, ""),
+        notice=survey.notice.get(lang, ""),
+        period=period.label(lang) if period else "",
+        made=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        **content,
     )
 
 
@@ -56,14 +48,3 @@ def score_table(tables: Tables, lang: Language) -> Mapping[str, list]:
     shown = [["–" if pd.isna(value) else value for value in row] for row in rows]
     printed = [word(f"score.{name}", lang) for name in columns]
     return {"columns": printed, "rows": shown, "repeated": repeated(tables, scores, lang)}
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from numbers import Real
@@ -29,15 +29,14 @@ _ALLOWED = ("format_columns", "format_rows", "sort", "autofilter", "select_locke
 class Styles:
     """The workbook's formats, each made once."""
 
-    def __init__(self, book: Workbook):
-        self._book = book
+    def __init__(self, book: Workbook, usual: Mapping[str, object]):
+        self._book, self._usual = book, {"font_name": FONT, "font_size": 10, "valign": "vcenter", **usual}
         self._made: dict[tuple, Format] = {}
 
     def of(self, **properties: object) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self._made:
-            base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
-            self._made[key] = self._book.add_format(base | properties)
+            self._made[key] = self._book.add_format(self._usual | properties)
         return self._made[key]
 
     def title(self) -> Format:
@@ -49,12 +48,13 @@ class Styles:
 
 
 @contextmanager
-def new_workbook(content: io.BytesIO, title: str) -> Iterator[tuple[Workbook, Styles]]:
-    """A workbook and its formats; its bytes are in ``content`` when the block is left."""
+def new_workbook(content: io.BytesIO, title: str, **usual: object) -> Iterator[tuple[Workbook, Styles]]:
+    """A workbook and its formats (``usual``: what all of them have); its bytes are in ``content`` when the block is
+    left."""
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"title": title, "author": ""})
-        yield book, Styles(book)
+        yield book, Styles(book, usual)
 
 
 def write_value(sheet: Worksheet, row: int, column: int, value: CellValue, style: Format) -> None:

@@ -21,6 +21,9 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 # In order of preference; documents that can name only one font take the first that is installed.
 FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
 LATIN_FONTS = ("Segoe UI", "Helvetica Neue", "Arial", "Liberation Sans")
+# Of office documents: every Windows and WPS has these; elsewhere a like one takes their place.
+OFFICE_FONT = {"zh": "Microsoft YaHei", "en": "Segoe UI"}
+EAST_ASIAN_FONT = "Microsoft YaHei"
 FONT_STACK = ", ".join([*FONTS, *LATIN_FONTS, "sans-serif"])
 CIVIDIS = [
     [0.0, "#00224E"],

@@ -13,12 +13,13 @@ from pathlib import Path
 from markupsafe import Markup
 
 from analysis.files import put_in_place
-from analysis.publish.page import HTML_LANG, environment, policy, style_sheet
+from analysis.publish.page import TEMPLATES, policy, style_sheet
 from analysis.publish.render import read_page_name, registry, report_title
 from analysis.store.issued import Issue, issues
 from analysis.store.load import load, stored_periods
 from analysis.survey import Language, Period, Region, Survey
 from analysis.surveys import reports_default
+from analysis.templates import rendered
 from analysis.vocabulary import labels
 from analysis.vocabulary.audiences import DEFAULT_AUDIENCE, audiences
 
@@ -47,28 +48,21 @@ def _index(
 ) -> str:
     periods = sorted(map(survey.period, silent), key=lambda period: period.first, reverse=True)
     others = [other for other in survey.languages if other != lang]
-    return (
-        environment()
-        .get_template("index.html")
-        .render(
-            lang=lang,
-            html_lang=HTML_LANG[lang],
-            word={key.removeprefix("index."): text for key, text in labels(lang).items() if key.startswith("index.")},
-            policy=policy([]),
-            style=Markup(style_sheet()),
-            survey=survey.name,
-            title=survey.title[lang],
-            issuer=survey.issuer.get(lang, ""),
-            notice=survey.notice.get(lang, ""),
-            weeks=[
-                {
-                    **_week(survey, folder, period, silent[period.id], lang),
-                    "issued": _issued(final.get(period.id), lang),
-                }
-                for period in periods
-            ],
-            others=[(_name(survey, other), labels(other)["index.language"]) for other in others],
-        )
+    return rendered(
+        TEMPLATES / "index.html",
+        lang,
+        "index",
+        policy=policy([]),
+        style=Markup(style_sheet()),
+        survey=survey.name,
+        title=survey.title[lang],
+        issuer=survey.issuer.get(lang, ""),
+        notice=survey.notice.get(lang, ""),
+        weeks=[
+            {**_week(survey, folder, period, silent[period.id], lang), "issued": _issued(final.get(period.id), lang)}
+            for period in periods
+        ],
+        others=[(_name(survey, other), labels(other)["index.language"]) for other in others],
     )
 
 

@@ -12,10 +12,8 @@ import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.figures import theme
@@ -24,10 +22,10 @@ from analysis.publish.packing import packed, rounded
 from analysis.publish.page_table import arranged, column_rules
 from analysis.publish.sparkline import sparkline
 from analysis.publish.version import code_version
+from analysis.templates import rendered, templates
 from analysis.vocabulary import labels
 
 TEMPLATES = Path(__file__).parent / "templates"
-HTML_LANG = {"zh": "zh-Hans", "en": "en"}
 # Tables of charts and longer ones are folded, unless their exhibit says otherwise.
 _FOLD_ROWS = 30
 # Tables longer than this print their first rows only (page.css), and say so.
@@ -42,8 +40,8 @@ _HALF_PX, _HALF_APART_PX = 640, 250
 def get_ready(lang: str) -> None:
     """Load what every page in ``lang`` needs, so that it is there once a report's numbers are."""
     labels(lang)
-    for name in environment().list_templates(extensions=["html"]):
-        environment().get_template(name)
+    for name in templates(TEMPLATES).list_templates(extensions=["html"]):
+        templates(TEMPLATES).get_template(name)
 
 
 def render_page(
@@ -71,31 +69,28 @@ def render_page(
     scripts = [before, after] if plotly else [before, plotly_js(), after]
     nonce = secrets.token_urlsafe(16) if plotly else ""
     data = {"template": theme.TEMPLATE, "config": theme.CONFIG, **packed(rounded(figures))}
-    return (
-        environment()
-        .get_template("page.html")
-        .render(
-            lang=lang,
-            html_lang=HTML_LANG[lang],
-            word={key.removeprefix("page."): text for key, text in labels(lang).items() if key.startswith("page.")},
-            policy=policy(scripts, nonce),
-            plotly=plotly,
-            nonce=nonce,
-            name=name,
-            stamp=stamp,
-            pictures=pictures,
-            links=links,
-            headline=headline,
-            sections=sections,
-            missing=missing,
-            end=end,
-            style=Markup(style_sheet() + column_rules(part["table"] for part in _exhibits(sections))),
-            data=Markup(safe_json(data)),
-            scripts=[Markup(inline(script)) for script in scripts],
-            version=code_version(),
-            made=f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
-            seconds=seconds,
-        )
+    return rendered(
+        TEMPLATES / "page.html",
+        lang,
+        "page",
+        policy=policy(scripts, nonce),
+        plotly=plotly,
+        nonce=nonce,
+        name=name,
+        stamp=stamp,
+        pictures=pictures,
+        links=links,
+        headline=headline,
+        sections=sections,
+        missing=missing,
+        end=end,
+        style=Markup(style_sheet() + column_rules(part["table"] for part in _exhibits(sections))),
+        data=Markup(safe_json(data)),
+        scripts=[Markup(inline(script)) for script in scripts],
+        sparkline=sparkline,
+        version=code_version(),
+        made=f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
+        seconds=seconds,
     )
 
 
@@ -215,19 +210,6 @@ def _told(parts: Sequence[Mapping]) -> list[dict]:
         elif part["title"] not in shown:
             kept.append({"kind": "words", "sentences": [part["title"]]})
     return kept
-
-
-@cache
-def environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["sparkline"] = sparkline
-    return environment
 
 
 def _digest(script: str) -> str:

@@ -16,8 +16,9 @@ from analysis.figures import theme
 from analysis.publish.assets import plotly_js
 from analysis.publish.browser import find_browser
 from analysis.publish.open_page import ADDRESS, OpenPage
-from analysis.publish.page import TEMPLATES, environment, inline, policy
+from analysis.publish.page import TEMPLATES, inline, policy
 from analysis.publish.svg import smaller
+from analysis.templates import rendered
 
 # The width a chart has on a laptop beside the list of contents, where two share a row: its texts are read as drawn.
 _WIDTH = 640
@@ -104,14 +105,11 @@ def as_address(svg: str) -> Markup:
 
 def _page() -> str:
     scripts = [plotly_js(), *((TEMPLATES / name).read_text("utf-8") for name in ("questions.js", "unscripted.js"))]
-    return (
-        environment()
-        .get_template("unscripted.html")
-        .render(
-            address=ADDRESS,
-            policy=policy(scripts, asked_from=ADDRESS),
-            scripts=[Markup(inline(script)) for script in scripts],
-        )
+    return rendered(
+        TEMPLATES / "unscripted.html",
+        address=ADDRESS,
+        policy=policy(scripts, asked_from=ADDRESS),
+        scripts=[Markup(inline(script)) for script in scripts],
     )
 
 

@@ -11,6 +11,7 @@ from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor
 
 from analysis.figures import theme
@@ -197,22 +198,23 @@ def _border(paragraph, side: str, eighths: int, colour: str) -> None:
     if borders is None:
         borders = OxmlElement("w:pBdr")
         properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
-    edge = OxmlElement(f"w:{side}")
-    for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "4"), ("color", colour)):
-        edge.set(qn(f"w:{name}"), value)
-    borders.append(edge)
+    borders.append(_edge(side, eighths, 4, colour))
 
 
 def _rules(table) -> None:
     properties = table._tbl.tblPr
     borders = OxmlElement("w:tblBorders")
     for side, eighths in (("top", 8), ("bottom", 8), ("insideH", 2)):
-        edge = OxmlElement(f"w:{side}")
-        colour = "000000" if eighths == 8 else theme.MUTED.removeprefix("#")
-        for name, value in (("val", "single"), ("sz", str(eighths)), ("space", "0"), ("color", colour)):
-            edge.set(qn(f"w:{name}"), value)
-        borders.append(edge)
+        borders.append(_edge(side, eighths, 0, "000000" if eighths == 8 else theme.MUTED.removeprefix("#")))
     properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+
+
+def _edge(side: str, eighths: int, space: int, colour: str) -> BaseOxmlElement:
+    """A line of so many eighths of a point, and how far from the text."""
+    edge = OxmlElement(f"w:{side}")
+    for name, value in (("val", "single"), ("sz", eighths), ("space", space), ("color", colour)):
+        edge.set(qn(f"w:{name}"), str(value))
+    return edge
 
 
 def _widths(table, rows: Sequence[Sequence[str]]) -> None:

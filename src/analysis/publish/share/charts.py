@@ -82,7 +82,7 @@ def native_chart(exhibit: Mapping, lang: str, place: Mapping[str, str], *, cut: 
     if rule["kind"] == "line":
         rows.reverse()  # tables have the latest period first
     units = _columns(table, [rule.get("unit", "")], lang, place)
-    series = tuple(_series(table, column, rows, units=units, lang=lang) for column in columns)
+    series = tuple(_series(table, column, rows, units, lang) for column in columns)
     bracket = _columns(table, [rule.get("bracket", "")], lang, place)
     return NativeChart(
         kind=rule["kind"],
@@ -128,12 +128,10 @@ def _largest(table: Mapping, rows: list[int], most: int, by: list[int]) -> list[
     return sorted(sorted(rows, key=lambda row: -(size[row] or 0))[:most])
 
 
-def _series(
-    table: Mapping, column: int, rows: Sequence[int], name: str = "", units: Sequence[int] = (), lang: str = ""
-) -> Series:
+def _series(table: Mapping, column: int, rows: Sequence[int], units: Sequence[int], lang: str) -> Series:
     between = "" if lang == "zh" else " "
     return Series(
-        name=name or table["columns"][column]["label"],
+        name=table["columns"][column]["label"],
         column=column,
         values=tuple(table["values"][column][row] for row in rows),
         printed=tuple(between.join(table["rows"][row][place] for place in (column, *units)) for row in rows),

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from analysis.figures import theme
@@ -19,6 +17,7 @@ from analysis.publish.page import TEMPLATES, inline, policy
 from analysis.publish.share import NotMade
 from analysis.publish.share.charts import native_chart
 from analysis.publish.share.content import Content
+from analysis.templates import rendered
 
 _TEMPLATES = Path(__file__).parent / "templates"
 CHART_WIDTH = 900
@@ -108,19 +107,16 @@ def _page(template: str, answers: Sequence[str], content: Content, *, plotly: bo
     own = [TEMPLATES / "questions.js", _TEMPLATES / "glyphs.js", *(_TEMPLATES / name for name in answers)]
     code = ["\n".join(path.read_text(encoding="utf-8") for path in own)] if answers else []
     scripts = [*([plotly_js()] if plotly else []), *code]
-    return (
-        _environment()
-        .get_template(template)
-        .render(
-            address=ADDRESS,
-            policy=policy(scripts, asked_from=ADDRESS),
-            scripts=[Markup(inline(text)) for text in scripts],
-            theme=theme,
-            lang=content.lang,
-            stamp=content.stamp,
-            width=_PHONE_WIDTH,
-            **words,
-        )
+    return rendered(
+        _TEMPLATES / template,
+        content.lang,
+        address=ADDRESS,
+        policy=policy(scripts, asked_from=ADDRESS),
+        scripts=[Markup(inline(text)) for text in scripts],
+        theme=theme,
+        stamp=content.stamp,
+        width=_PHONE_WIDTH,
+        **words,
     )
 
 
@@ -137,10 +133,3 @@ def _names(charts: list[Mapping]) -> list[str]:
         seen[exhibit["id"]] = seen.get(exhibit["id"], 0) + 1
         names.append(exhibit["id"] + (f"-{seen[exhibit['id']]}" if seen[exhibit["id"]] > 1 else ""))
     return names
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )

@@ -69,11 +69,7 @@ def text(
 def card(slide, number: Mapping, box: Box) -> None:
     """One key figure: label, value, what it is of."""
     left, top, width, height = box
-    shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *map(Inches, box))
-    shape.fill.solid()
-    shape.fill.fore_color.rgb = rgb("#F3F6F9")
-    shape.line.fill.background()
-    shape.shadow.inherit = False
+    bar(slide, box, "#F3F6F9")
     bar(slide, (left, top, 0.06, height), theme.TEAL)
     inner = width - 0.3
     text(slide, [number["label"]], (left + 0.15, top + 0.06, inner, 0.35), size=14, colour=theme.MUTED)

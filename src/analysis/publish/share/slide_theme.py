@@ -6,7 +6,6 @@ from lxml import etree
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from analysis.figures import theme
-from analysis.publish.share.look import EAST_ASIAN_FONT, OFFICE_FONT
 
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _OWN_WIDTH = 9_144_000  # of the library's own master, in its units
@@ -24,7 +23,7 @@ def use_theme(deck, lang: str) -> None:
     for name, colour in {**colours, "dk2": theme.BLUE, "lt2": theme.SOFT, "hlink": theme.BLUE}.items():
         for slot in root.iterfind(f".//a:clrScheme/a:{name}", _NAMESPACE):
             slot[:] = [etree.Element(f"{{{_DRAWING}}}srgbClr", val=colour.removeprefix("#"))]
-    for name, font in (("latin", OFFICE_FONT[lang]), ("ea", EAST_ASIAN_FONT)):
+    for name, font in (("latin", theme.OFFICE_FONT[lang]), ("ea", theme.EAST_ASIAN_FONT)):
         for slot in root.iterfind(f".//a:fontScheme/*/a:{name}", _NAMESPACE):
             slot.set("typeface", font)
     part._blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -51,7 +50,7 @@ def set_fonts(root: etree._Element, lang: str) -> None:
                     properties.remove(old)
             behind = next((child for child in properties if etree.QName(child).localname in _AFTER), None)
             place = len(properties) if behind is None else properties.index(behind)
-            for offset, (tag, font) in enumerate((("latin", OFFICE_FONT[lang]), ("ea", EAST_ASIAN_FONT))):
+            for offset, (tag, font) in enumerate((("latin", theme.OFFICE_FONT[lang]), ("ea", theme.EAST_ASIAN_FONT))):
                 properties.insert(place + offset, etree.Element(f"{{{_DRAWING}}}{tag}", typeface=font))
             if name != "defRPr":
                 properties.set("lang", "zh-CN" if lang == "zh" else "en-GB")

@@ -7,14 +7,14 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-import xlsxwriter
+from xlsxwriter.workbook import Workbook
 
 from analysis.exchange.safe import neutral
+from analysis.exchange.workbooks import Styles, new_workbook, set_up_print
 from analysis.figures import theme
 from analysis.figures.words import say
 from analysis.publish.share.charts import NativeChart, native_chart
 from analysis.publish.share.content import Content
-from analysis.publish.share.look import OFFICE_FONT
 from analysis.publish.share.numbers import number_format, stored
 
 _HEADER_ROW = 3  # rows 0-2: title, subtitle, the way back
@@ -35,20 +35,17 @@ def write_workbook(content: Content) -> bytes:
     No text can become a formula: what looks like one gets an apostrophe, and the writer is told to make none.
     """
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(buffer, options)
-    _Writer(book, content).write()
-    book.close()
+    look = {"font_name": theme.OFFICE_FONT[content.lang], "font_size": 11, "font_color": theme.TEXT}
+    with new_workbook(buffer, neutral(content.headline["title"]), **look) as (book, styles):
+        _Writer(book, styles, content).write()
     return buffer.getvalue()
 
 
 class _Writer:
     """The sheets of one workbook, with the formats they share."""
 
-    def __init__(self, book: xlsxwriter.Workbook, content: Content):
-        self.book, self.content, self.lang = book, content, content.lang
-        self.font = {"font_name": OFFICE_FONT[content.lang], "font_size": 11, "font_color": theme.TEXT}
-        self.formats: dict[tuple, object] = {}
+    def __init__(self, book: Workbook, styles: Styles, content: Content):
+        self.book, self.content, self.lang, self.format = book, content, content.lang, styles.of
 
     def write(self) -> None:
         exhibits = list(self.content.exhibits())
@@ -58,19 +55,11 @@ class _Writer:
             self._exhibit(exhibit, name)
         self._definitions()
 
-    def format(self, **wanted: object):
-        key = tuple(sorted(wanted.items()))
-        if key not in self.formats:
-            self.formats[key] = self.book.add_format({**self.font, "valign": "vcenter", **wanted})
-        return self.formats[key]
-
     def sheet(self, name: str, title: str, subtitle: str):
         sheet = self.book.add_worksheet(name)
         sheet.hide_gridlines(2)
         sheet.set_default_row(20)
-        sheet.set_landscape()
-        sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
+        set_up_print(sheet)
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, neutral(title), self.format(bold=True, font_size=16, font_color=theme.BLUE))
         sheet.write_string(1, 0, neutral(subtitle), self.format(font_color=theme.MUTED))
@@ -148,7 +137,7 @@ class _Writer:
     def _chart(self, exhibit: Mapping, chart: NativeChart, name: str):
         kind, subtype = _CHART_KINDS[chart.kind]
         drawn = self.book.add_chart({"type": kind, **({"subtype": subtype} if subtype else {})})
-        font = {"name": OFFICE_FONT[self.lang], "size": 10, "color": theme.TEXT}
+        font = {"name": theme.OFFICE_FONT[self.lang], "size": 10, "color": theme.TEXT}
         first, last = _HEADER_ROW + 1, _HEADER_ROW + len(chart.rows)
         for place, series in enumerate(chart.series):
             colour = theme.PALETTE[place % len(theme.PALETTE)]
