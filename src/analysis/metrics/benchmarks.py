@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.errors import SurveyError
-from analysis.metrics.grouping import missing_where_nan, require
+from analysis.metrics.grouping import first_of, missing_where_nan, require
 from analysis.vocabulary.files import read_rows
 
 _THEIR = {"date": "their_date", "value": "their_pct", "area": "their_area"}
@@ -86,8 +86,8 @@ def compare(own: pd.DataFrame, published: pd.DataFrame, within_days: int = 3) ->
     pairs = pairs.sort_values(["_row", "their_area", "_year", "days_apart", "their_date"], na_position="last")
     table = pairs.drop_duplicates(["_row", "their_area", "_year"]).reset_index(drop=True)
     rate = missing_where_nan(table["rate_pct"].to_numpy(dtype=float, na_value=np.nan), table.index)
-    reasons = [table["days_apart"].isna(), table["days_apart"].gt(within_days).fillna(False), rate.isna()]
-    status = np.select([reason.to_numpy(bool) for reason in reasons], ["no_festival", "not_near", "missing"], "ok")
+    far = table["days_apart"].gt(within_days).fillna(False)
+    status = first_of({"no_festival": table["days_apart"].isna(), "not_near": far, "missing": rate.isna()})
     usable = pd.Series(status == "ok", index=table.index)
     their = table["their_pct"].where(usable)
     table = table.assign(rate_pct=rate, their_pct=their, gap_points=rate - their, value_status=status)

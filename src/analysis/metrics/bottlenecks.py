@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from analysis.metrics.answers import Answers, answers_of, last_answers
@@ -13,6 +12,7 @@ from analysis.metrics.grouping import (
     belongs,
     beside,
     columns_of,
+    first_of,
     grouped,
     most_first,
     percent,
@@ -95,8 +95,7 @@ def bottleneck_changes(
         "solved": answered & both["enterprise_id"].isin(solving),
         "no_longer_named": answered,
     }
-    choices = [np.asarray(condition, dtype=bool) for condition in conditions.values()]
-    both["change"] = np.select(choices, list(conditions), "not_answered")
+    both["change"] = first_of(conditions, "not_answered")
     groups = [column for column in ("county_code", "industry_code", "size") if column in members.columns]
     rows = both[["enterprise_id", "category", "change"]].merge(members[["enterprise_id", *groups]], on="enterprise_id")
     return rows.sort_values(["enterprise_id", "category"], ignore_index=True)

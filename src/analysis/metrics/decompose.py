@@ -10,6 +10,7 @@ from analysis.metrics.grouping import (
     By,
     Scope,
     beside,
+    first_of,
     group_keys,
     grouped,
     has_return,
@@ -123,7 +124,7 @@ def _sizes(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         sums[f"rate_{side}_pct"] = rate
     empty = (sums["n_now"] == 0) | (sums["n_before"] == 0)
     silent = (sums["r_now"] == 0) | (sums["r_before"] == 0)
-    sums["value_status"] = np.select([empty, silent], ["empty", "no_return"], "ok")
+    sums["value_status"] = first_of({"empty": empty, "no_return": silent})
     return sums
 
 
@@ -147,7 +148,7 @@ def _part(rows: pd.DataFrame, base: Base) -> np.ndarray:
         "joined": entered,
         "left": gone,
     }
-    return np.select([c.to_numpy(bool) for c in conditions.values()], list(conditions), "")
+    return first_of(conditions, "")
 
 
 def _points(rows: pd.DataFrame) -> np.ndarray:

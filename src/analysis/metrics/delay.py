@@ -14,6 +14,7 @@ from analysis.metrics.grouping import (
     belongs,
     beside,
     carried,
+    first_of,
     group_keys,
     grouped,
     missing_where_nan,
@@ -77,7 +78,7 @@ def cost_of_delay(
         table[name] = missing_where_nan(sums[name].where(found).to_numpy(float), sums.index)
     table = _with_shares(table, fewest, most).assign(days=days, days_per_year_low=fewest, days_per_year_high=most)
     nobody = (sums["enterprises"] + sums["output_unknown"]).eq(0)
-    return table.assign(value_status=np.select([nobody, ~found], ["empty", "missing"], "ok"))
+    return table.assign(value_status=first_of({"empty": nobody, "missing": ~found}))
 
 
 _MONEY = ["lost_low_10k_cny", "lost_high_10k_cny", "normal_10k_cny"]
@@ -173,9 +174,8 @@ def make_up(
         table[f"made_up_{end}_days"] = pd.array(days, dtype="Float64")
     never, never_high = (table[f"made_up_{end}_days"].isna().to_numpy() & usable for end in ("low", "high"))
     lacking = table["value_status"].eq("ok").to_numpy() & ~usable
-    table["value_status"] = np.select(
-        [never, never_high, lacking], ["never", "never_high", "missing"], table["value_status"]
-    )
+    status = first_of({"never": never, "never_high": never_high, "missing": lacking}, "")
+    table["value_status"] = table["value_status"].mask(status != "", status)
     table["points_per_week"] = missing_where_nan(7 * rise.to_numpy(float), table.index)
     return table.assign(ceiling_pct=float(ceiling_pct)).drop(columns=["_now", "_before"])
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import Base, By, Scope, belongs, group_keys, numbers, percent, totals
+from analysis.metrics.grouping import Base, By, Scope, belongs, first_of, group_keys, numbers, percent, totals
 
 
 def electricity_index(users_pct: float | pd.Series, kwh_pct: float | pd.Series) -> float | pd.Series:
@@ -88,5 +87,5 @@ def _rows(
         missing=whole["listed"] - whole["users"] - whole["implausible"],
         implausible=whole["implausible"],
         rate_pct=rate,
-        value_status=np.select([whole["listed"] == 0, whole["users"] == 0], ["empty", "missing"], "ok"),
+        value_status=first_of({"empty": whole["listed"] == 0, "missing": whole["users"] == 0}),
     )

@@ -13,15 +13,17 @@ from analysis.metrics.grouping import (
     Scope,
     belongs,
     beside,
-    carried,
     columns_of,
+    first_of,
     grouped,
     missing_where_nan,
     percent,
+    readable,
     refuse_duplicates,
     require,
     resumed,
     sums_by,
+    truth,
 )
 from analysis.metrics.panel import HasDates
 
@@ -91,7 +93,7 @@ def _split(
     if not periods or any(one.last >= two.first for one, two in pairwise(order)):
         raise ValueError("periods and coming periods must be given in order of time, at least one that is past")
     rows = panels[belongs(panels, scope, "expected")]
-    return [rows[rows["period_id"].eq(period.id).fillna(False).astype(bool)] for period in periods]
+    return [rows[truth(rows["period_id"].eq(period.id))] for period in periods]
 
 
 def _checked(
@@ -113,15 +115,14 @@ def _checked(
 def _situation(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.Series:
     """How each enterprise stands before a forecast of what will be on ``last``; ``first``: the day after now."""
     planned = pd.to_datetime(rows["planned_on"])
-    conditions = [
-        (rows["state"].isna() | rows["state"].eq("unknown") | carried(rows)).fillna(True),
-        resumed(rows),
-        planned.isna() | rows["state"].eq("excluded").fillna(False),
-        planned < first,
-        planned <= last,
-    ]
-    names = ["silent", "running", "no_plan", "passed", "due"]
-    return pd.Series(np.select([c.to_numpy(bool) for c in conditions], names, "later"), index=rows.index)
+    conditions = {
+        "silent": ~readable(rows),
+        "running": resumed(rows),
+        "no_plan": planned.isna() | rows["state"].eq("excluded").fillna(False),
+        "passed": planned < first,
+        "due": planned <= last,
+    }
+    return pd.Series(first_of(conditions, "later"), index=rows.index)
 
 
 def _learnt(by_period: list[pd.DataFrame], periods: Sequence[HasDates], ahead: int) -> list[pd.Series]:
@@ -131,7 +132,7 @@ def _learnt(by_period: list[pd.DataFrame], periods: Sequence[HasDates], ahead: i
     learnt = []
     for start in range(len(by_period) - ahead):
         then, later = by_period[start], by_period[start + ahead]
-        heard = later[later["state"].notna() & later["state"].ne("unknown") & ~carried(later)]
+        heard = later[readable(later)]
         now = then[["enterprise_id"]].assign(situation=_at(then, periods, start, ahead))
         pairs = now.merge(heard[["enterprise_id"]].assign(ran=resumed(heard)), on="enterprise_id")
         found = pairs.groupby("situation")["ran"].agg(["size", "sum"]).reindex(SITUATIONS, fill_value=0)
@@ -194,8 +195,8 @@ def _with_record(now: pd.DataFrame, checked: pd.DataFrame, keys: list[str]) -> p
     table["forecasts"] = table["forecasts"].fillna(0).astype("Int64")
     for column in ("mean_error_points", "worst_error_points"):
         table[column] = missing_where_nan(table[column].to_numpy(float), table.index)
-    reasons = [table["expected"].eq(0), table["heard"].eq(0), table["forecasts"].eq(0)]
-    table["value_status"] = np.select(reasons, ["empty", "no_return", "no_record"], "ok")
+    reasons = {"empty": table["expected"], "no_return": table["heard"], "no_record": table["forecasts"]}
+    table["value_status"] = first_of({reason: number.eq(0) for reason, number in reasons.items()})
     table["planned_pct"] = table["planned_pct"].mask(table["heard"].eq(0))
     table["expected_pct"] = table["expected_pct"].where(table["value_status"].eq("ok"))
     table["low_pct"] = (table["expected_pct"] - table["worst_error_points"]).clip(lower=0.0)

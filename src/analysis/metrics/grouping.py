@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -103,6 +103,11 @@ def has_return(panel: pd.DataFrame) -> pd.Series:
     return panel["state"].notna() & ~carried(panel)
 
 
+def readable(panel: pd.DataFrame) -> pd.Series:
+    """True where a return of the period itself says a state."""
+    return has_return(panel) & truth(panel["state"].ne("unknown"))
+
+
 def carried(frame: pd.DataFrame) -> pd.Series:
     """True for rows whose state was carried forward; all False where nothing ever was."""
     return truth(frame["carried"]) if "carried" in frame.columns else pd.Series(False, index=frame.index)
@@ -176,6 +181,11 @@ def number_groups(frame: pd.DataFrame, keys: Sequence[str]) -> tuple[np.ndarray,
     group = frame.groupby(list(keys), dropna=False, observed=True, sort=False).ngroup().to_numpy()
     first = np.unique(group, return_index=True)[1]
     return group, frame[list(keys)].iloc[first].reset_index(drop=True)
+
+
+def first_of(conditions: Mapping[str, pd.Series | np.ndarray], otherwise: str = "ok") -> np.ndarray:
+    """For each row the name of the first condition that is true of it."""
+    return np.select([np.asarray(holds, dtype=bool) for holds in conditions.values()], list(conditions), otherwise)
 
 
 def percent(numerator: pd.Series, denominator: pd.Series) -> pd.Series:

@@ -12,10 +12,12 @@ from analysis.metrics.grouping import (
     Scope,
     belongs,
     carried,
+    first_of,
     group_keys,
     has_return,
     in_base,
     percent,
+    readable,
     refuse_duplicates,
     require,
     totals,
@@ -73,9 +75,8 @@ def nonresponse(
         sent = own.groupby(rows[office], dropna=False).transform("any")
     else:
         sent = rows[office].isin(list(reported))
-    conditions = [carried(rows), own & rows["state"].eq("unknown"), own, sent.astype(bool)]
-    names = ["carried", "unreadable", "returned", "not_listed"]
-    mode = np.select([c.to_numpy(bool) for c in conditions], names, default="office_silent")
+    modes = {"carried": carried(rows), "unreadable": own & ~readable(rows), "returned": own, "not_listed": sent}
+    mode = first_of(modes, "office_silent")
     found = rows[[office]].assign(mode=mode, enterprises=1)
     offices = rows[[office]].drop_duplicates().sort_values(office)
     grid = offices.merge(pd.DataFrame({"mode": MODES}), how="cross")
@@ -102,8 +103,7 @@ def carry_forward(now: pd.DataFrame, before: pd.DataFrame, period: HasDates) -> 
     if (pd.to_datetime(before["as_of"]) >= pd.Timestamp(period.first)).any():
         raise ValueError(f"the panel of before holds returns dated in or after the period {period.id}")
     columns = [c for c in _CARRIED_COLUMNS if c in now.columns and c in before.columns]
-    readable = before["state"].notna() & before["state"].ne("unknown") & ~carried(before)
-    own = before[readable].set_index("enterprise_id")[columns]
+    own = before[readable(before)].set_index("enterprise_id")[columns]
     filled = now.assign(carried=now["state"].isna().to_numpy() & now["enterprise_id"].isin(own.index).to_numpy())
     at = filled["carried"].to_numpy()
     values = own.loc[filled.loc[at, "enterprise_id"]]
@@ -120,12 +120,10 @@ def matched_panel(now: pd.DataFrame, before: pd.DataFrame) -> tuple[pd.DataFrame
 
     Rates of the two differ only because the same enterprises changed. Raises ValueError for duplicates.
     """
-    readable = []
+    told = []
     for frame, what in ((now, "the panel of now"), (before, "the panel of before")):
         require(frame, ["enterprise_id", "state"], what)
         refuse_duplicates(frame, ["enterprise_id"], what)
-        readable.append(
-            frame.loc[frame["state"].notna() & frame["state"].ne("unknown") & ~carried(frame), "enterprise_id"]
-        )
-    both = set(readable[0]) & set(readable[1])
+        told.append(set(frame.loc[readable(frame), "enterprise_id"]))
+    both = told[0] & told[1]
     return now[now["enterprise_id"].isin(both)], before[before["enterprise_id"].isin(both)]

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import pandas as pd
 
-from analysis.metrics.grouping import refuse_duplicates, require
+from analysis.metrics.grouping import refuse_duplicates, require, truth
 
 # What a return says, and where it stands in the upload; the rest of a panel comes from the register.
 PROVENANCE = ("upload_id", "part", "source_file", "source_sheet", "source_row")
@@ -90,9 +90,9 @@ def _valid(enterprises: pd.DataFrame, period: HasDates) -> pd.DataFrame:
 
 def _latest(status: pd.DataFrame, period_id: str) -> pd.DataFrame:
     """The last return of each enterprise in the period, with every column of a return."""
-    rows = status[status["period_id"].eq(period_id).fillna(False).astype(bool)]
+    rows = status[truth(status["period_id"].eq(period_id))]
     if "in_register" in rows.columns:
-        rows = rows[rows["in_register"].astype("boolean").fillna(False).astype(bool)]
+        rows = rows[truth(rows["in_register"])]
     refuse_duplicates(rows, ["enterprise_id", "as_of"], "status")
     rows = rows.sort_values("as_of", na_position="first", kind="stable").drop_duplicates("enterprise_id", keep="last")
     absent = [column for column in RETURN_COLUMNS if column not in rows.columns]

@@ -11,6 +11,7 @@ from analysis.metrics.grouping import (
     Base,
     By,
     carried,
+    first_of,
     group_keys,
     missing_where_nan,
     number_groups,
@@ -145,7 +146,7 @@ def _why_missing(sums: dict[str, np.ndarray]) -> np.ndarray:
         "suppressed": sums["suppressed"],
         "missing": sums["lost"],
     }
-    return np.select(list(reasons.values()), list(reasons), default="ok")
+    return first_of(reasons)
 
 
 def _percent_where(shown: np.ndarray, numerator: np.ndarray, denominator: np.ndarray) -> pd.Series:
@@ -198,7 +199,7 @@ def rate_of_percentages(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         "suppressed": sums["hidden"] > 0,
         "missing": (sums["lost"] > 0) | sums["found"].eq(0),
     }
-    sums["value_status"] = np.select(list(reasons.values()), list(reasons), default="ok")
+    sums["value_status"] = first_of(reasons)
     fine = sums["value_status"].eq("ok")
     bounded = fine | sums["value_status"].eq("suppressed") | (sums["lost"] > 0)
     bounded &= sums["value_status"].ne("inconsistent")

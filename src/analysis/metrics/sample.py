@@ -15,6 +15,7 @@ from analysis.metrics.grouping import (
     beside,
     carried,
     columns_of,
+    first_of,
     grouped,
     missing_where_nan,
     refuse_duplicates,
@@ -121,5 +122,5 @@ def _estimates(rows: pd.DataFrame, keys: list[str], confidence_pct: float) -> pd
     table["effective_n"] = np.where(fine, effective, np.nan)
     for name, value in {"rate_pct": sums["share"].to_numpy(), "low_pct": low, "high_pct": high}.items():
         table[name] = missing_where_nan(np.where(fine, 100.0 * value, np.nan), table.index)
-    status = np.select([sums["population_n"].eq(0), ~fine], ["empty", "stratum_silent"], "ok")
+    status = first_of({"empty": sums["population_n"].eq(0), "stratum_silent": ~fine})
     return table.assign(confidence_pct=float(confidence_pct), value_status=status)

@@ -13,6 +13,7 @@ from analysis.metrics.grouping import (
     By,
     Scope,
     belongs,
+    first_of,
     group_keys,
     has_return,
     missing_where_nan,
@@ -40,9 +41,8 @@ def staff_rate(panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale", b
     docs/indicators.md, 返岗率. Raises ValueError for an unknown base, scope or column.
     """
     require(panel, ["enterprise_id"], "the panel")
-    rates = _shares(panel, by, scope, base, staff_terms(panel))
-    counts = rates[["numerator", "denominator"]].round().astype("Int64")
-    return _labelled(rates.assign(numerator=counts["numerator"], denominator=counts["denominator"]), "staff", base)
+    rates = _shares(panel, by, scope, base, staff_terms(panel), measure="staff")
+    return rates.assign(**{name: rates[name].round().astype("Int64") for name in ("numerator", "denominator")})
 
 
 def capacity(
@@ -57,9 +57,7 @@ def capacity(
 
     Source: docs/indicators.md, 产能利用率. Raises ValueError for an unknown weight, base, scope or column.
     """
-    rates = _shares(panel, by, scope, base, capacity_terms(panel, weight))
-    rates.insert(rates.columns.get_loc("numerator"), "weight", weight)
-    return _labelled(rates, "capacity", base)
+    return _shares(panel, by, scope, base, capacity_terms(panel, weight), measure="capacity", weight=weight)
 
 
 class Measures(NamedTuple):
@@ -94,8 +92,10 @@ def capacity_terms(panel: pd.DataFrame, weight: Weight = "output") -> pd.DataFra
     return pd.DataFrame({"above": value * size / 100.0, "below": size, "given": given, "plausible": plausible})
 
 
-def _shares(panel: pd.DataFrame, by: By, scope: Scope, base: Base, terms: pd.DataFrame) -> pd.DataFrame:
-    """100 * sum above / sum below over plausible rows, with how many enterprises gave what."""
+def _shares(
+    panel: pd.DataFrame, by: By, scope: Scope, base: Base, terms: pd.DataFrame, *, measure: str, **about: str
+) -> pd.DataFrame:
+    """100 * sum above / sum below over plausible rows, with how many enterprises gave what, and of what it is."""
     keys = group_keys(panel, by)
     inside = belongs(panel, scope, base).to_numpy()
     returned = has_return(panel).to_numpy()
@@ -113,21 +113,16 @@ def _shares(panel: pd.DataFrame, by: By, scope: Scope, base: Base, terms: pd.Dat
     within, enterprises, implausible = (sums[name].to_numpy(int) for name in ("within", "enterprises", "implausible"))
     found = enterprises > 0
     above, below = (np.where(found, sums[name], np.nan) for name in ("numerator", "denominator"))
-    reasons = [within == 0, sums["returned"] == 0, ~found]
     return sums[keys].assign(
+        measure=measure,
+        base=base,
+        basis="count",
+        **about,
         numerator=missing_where_nan(above),
         denominator=missing_where_nan(below),
         enterprises=pd.array(enterprises, dtype="Int64"),
         missing=pd.array(within - enterprises - implausible, dtype="Int64"),
         implausible=pd.array(implausible, dtype="Int64"),
         rate_pct=missing_where_nan(share_pct(above, below)),
-        value_status=np.select(reasons, ["empty", "no_return", "missing"], default="ok"),
+        value_status=first_of({"empty": within == 0, "no_return": sums["returned"] == 0, "missing": ~found}),
     )
-
-
-def _labelled(rates: pd.DataFrame, measure: str, base: Base) -> pd.DataFrame:
-    """The result with what it measures, on which base, and that it comes from counts."""
-    at = next(i for i, column in enumerate(rates.columns) if column in ("weight", "numerator"))
-    for offset, (name, value) in enumerate({"measure": measure, "base": base, "basis": "count"}.items()):
-        rates.insert(at + offset, name, pd.Series(value, index=rates.index, dtype="str"))
-    return rates

@@ -6,10 +6,9 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import percent, require, truth
+from analysis.metrics.grouping import first_of, percent, require, truth
 
 DAYS_TO_DO = 7
 _TEXTS = (
@@ -143,7 +142,7 @@ def task_states(tasks: pd.DataFrame, as_of: date, difficulties: pd.DataFrame | N
     done = told | (solved & said.ne("dropped"))
     dropped = (said.eq("dropped") | gone) & ~done
     late = truth(rows["due_on"] <= day) & ~done & ~dropped
-    states = np.select([done, dropped, late], ["done", "dropped", "overdue"], "open")
+    states = first_of({"done": done, "dropped": dropped, "overdue": late}, "open")
     return rows.assign(
         state=pd.Series(states, rows.index, dtype="string"),
         age_days=(day - rows["assigned_on"]).dt.days.astype("Int64"),

@@ -13,6 +13,7 @@ from analysis.metrics.grouping import (
     belongs,
     carried,
     columns_of,
+    first_of,
     group_keys,
     grouped,
     percent,
@@ -85,7 +86,7 @@ def _judged(ledger: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
         "late": done,
         "overdue": planned < on,
     }
-    ledger["outcome"] = np.select([c.to_numpy(bool) for c in conditions.values()], list(conditions), "pending")
+    ledger["outcome"] = first_of(conditions, "pending")
     return ledger
 
 
