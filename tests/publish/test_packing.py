@@ -26,20 +26,17 @@ CASES = {
 }
 
 
-def whole(short: object, again: list) -> object:
+def whole(short: object) -> object:
     """What page.js makes of it."""
-    if isinstance(short, dict) and "$again" in short:
-        short = again[short["$again"]]
     if isinstance(short, list):
-        return [whole(value, again) for value in short]
+        return [whole(value) for value in short]
     if not isinstance(short, dict):
         return short
     if "$runs" not in short:
-        return {key: whole(value, again) for key, value in short.items()}
-    pointed = [whole(run, again) for run in whole(short["$runs"], again)]
+        return {key: whole(value) for key, value in short.items()}
     return [
-        run["same"] | {key: values[place] for key, values in run["each"].items()}
-        for run in pointed
+        whole(run["same"]) | {key: values[place] for key, values in whole(run["each"]).items()}
+        for run in short["$runs"]
         for place in range(run["n"])
     ]
 
@@ -47,20 +44,15 @@ def whole(short: object, again: list) -> object:
 @pytest.mark.parametrize("figures", CASES.values(), ids=CASES)
 def test_what_is_packed_is_whole_again(figures):
     made = json.loads(json.dumps(packed(figures)))
-    assert json.dumps(whole(made["figures"], made["again"]), sort_keys=True) == json.dumps(figures, sort_keys=True)
+    assert json.dumps(whole(made), sort_keys=True) == json.dumps(figures, sort_keys=True)
 
 
 def test_what_all_objects_say_is_said_once():
     made = packed(CASES["objects with the same keys"])
-    (run,) = made["figures"][0]["layout"]["annotations"]["$runs"]
+    (run,) = made[0]["layout"]["annotations"]["$runs"]
     assert run["n"] == 3
     assert run["same"] == LABEL
     assert run["each"] == {"text": ["225户", "190户", "172户"], "x": [225, 190, 172], "y": [0, 1, 2]}
-
-
-def test_what_comes_again_is_a_number():
-    first, second = packed(CASES["the same chart twice"])["figures"]
-    assert first == second == {"$again": 0}
 
 
 @pytest.mark.skipif(not which("node"), reason="no node")
@@ -69,7 +61,7 @@ def test_the_page_unpacks_it(figures, tmp_path: Path):
     script = (TEMPLATES / "page.js").read_text("utf-8")
     functions = script[script.index("  function whole(") : script.index("  function figureOf(")]
     data = json.dumps(packed(figures))
-    tried = f"var report = {data};\n{functions}\nconsole.log(JSON.stringify(report.figures.map(whole)));"
+    tried = f"{functions}\nconsole.log(JSON.stringify(whole({data})));"
     (tmp_path / "tried.js").write_text(tried, "utf-8")
     printed = subprocess.run(["node", tmp_path / "tried.js"], capture_output=True, text=True, check=True, timeout=60)
     assert json.loads(printed.stdout) == figures

@@ -68,7 +68,11 @@ def render_page(
     before, after = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("before.js", "page.js"))
     scripts = [before, after] if plotly else [before, plotly_js(), after]
     nonce = secrets.token_urlsafe(16) if plotly else ""
-    data = {"template": theme.TEMPLATE, "config": theme.CONFIG, **packed(rounded(figures))}
+    data = {
+        "template": theme.TEMPLATE,
+        "config": theme.CONFIG,
+        "figures": [packed(rounded(figure)) for figure in figures],
+    }
     return rendered(
         TEMPLATES / "page.html",
         lang,

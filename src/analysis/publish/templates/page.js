@@ -5,30 +5,24 @@
   var ROOM_FOR_NAMES = 560; // charts at least this wide take the layout that their meta calls wide
   var PICTURE_WIDTH = 960;
   var report = JSON.parse(document.getElementById("report-data").textContent);
-  report.figures = report.figures.map(whole);
+  report.figures = whole(report.figures);
   var plots = all(".plot");
 
   function all(selector, within) {
     return Array.prototype.slice.call((within || document).querySelectorAll(selector));
   }
 
-  // What publish/packing.py wrote short: what comes several times by its number, and objects in columns.
+  // What publish/packing.py wrote short: objects in columns.
   function whole(short) {
-    short = pointedAt(short);
     if (Array.isArray(short)) { return short.map(whole); }
     if (short === null || typeof short !== "object") { return short; }
-    if ("$runs" in short) { return [].concat.apply([], pointedAt(short.$runs).map(objects)); }
+    if ("$runs" in short) { return [].concat.apply([], short.$runs.map(objects)); }
     var found = {};
     Object.keys(short).forEach(function (key) { found[key] = whole(short[key]); });
     return found;
   }
 
-  function pointedAt(short) {
-    return short !== null && typeof short === "object" && "$again" in short ? report.again[short.$again] : short;
-  }
-
   function objects(run) {
-    run = pointedAt(run);
     var each = whole(run.each), found = [];
     for (var i = 0; i < run.n; i += 1) {
       found.push(whole(run.same));
