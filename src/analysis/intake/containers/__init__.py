@@ -7,6 +7,7 @@ from ..sheet import Sheet
 from .detect import binary_kind, text_kind
 from .limits import MAX_FILE_BYTES
 
+_TITLES = 3  # rows that may stand above a picture of a table
 _USUAL_DOCUMENTS = ("xl/workbook.xml", "word/document.xml")
 # Slides and drawings of Office; 公文, Apple's Numbers: they open in their own programs.
 _OTHER_DOCUMENTS = ("ppt/", "visio/", "ofd.xml", "index/document.iwa", "ppt/presentation.xml", "visio/document.xml")
@@ -28,11 +29,12 @@ def read_sheets(data: bytes, stem: str) -> list[Sheet]:
         sheets = read_xls(data)
     else:
         sheets = _read_text(data, stem)
-    if all(len(row) - row.count(None) < 2 for sheet in sheets for row in sheet.rows):
-        if kind == "zip" and _has_pictures(data):
-            raise UnreadableUpload("only_pictures")
-        if not any(sheet.rows for sheet in sheets):
-            raise UnreadableUpload("workbook_empty")
+    rows = [row for sheet in sheets for row in sheet.rows if row]
+    are_titles = len(rows) <= _TITLES and all(len(row) - row.count(None) < 2 for row in rows)
+    if are_titles and kind == "zip" and _has_pictures(data):
+        raise UnreadableUpload("only_pictures")
+    if not rows:
+        raise UnreadableUpload("workbook_empty")
     return sheets
 
 

@@ -24,6 +24,7 @@ from analysis.intake.parts.above import (
 from analysis.intake.parts.contacts import hide_contacts
 from analysis.intake.parts.form_plan import FormPlan, Noted, answer_of, plan_form
 from analysis.intake.parts.long_lists import as_forms
+from analysis.intake.parts.merged_numbers import leave_out_merged_numbers
 from analysis.intake.parts.numbers_in_cells import (
     mark_numbers,
     mark_pairs,
@@ -76,6 +77,7 @@ def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: S
     """The part that a table of an upload's sheet is; what its headers leave open is noted."""
     source = _Source(upload, sheet, table, place, setting.words, findings)
     part = _form(source) if table.kind == "form" else _list(source, setting)
+    leave_out_merged_numbers(part, sheet, setting.words, findings)
     show_formats(part, sheet, setting.words)
     tell_struck(part, sheet, findings)
     return part
