@@ -118,6 +118,23 @@ def test_which_of_two_files_of_an_office_holds(tmp_path, earlier, later):
     assert [upload.path.name for upload in found] == [earlier, later]
 
 
+@pytest.mark.parametrize(
+    ("noted", "order"),
+    [
+        ({"表.csv": 17}, ["表.csv", "表（更正）.csv"]),
+        ({"表.csv": 17, "表（更正）.csv": 18}, ["表.csv", "表（更正）.csv"]),
+        ({"表.csv": 17, "表（更正）.csv": 16}, ["表（更正）.csv", "表.csv"]),
+        ({"表（更正）.csv": 16}, ["表.csv", "表（更正）.csv"]),
+    ],
+)
+def test_a_correction_whose_arrival_nobody_noted_comes_after_what_it_corrects(tmp_path, noted, order):
+    put(tmp_path, "2020-W09/表.csv", "2020-W09/表（更正）.csv")
+    lines = "".join(f"{name},2020-02-25T{hour}:00:00\n" for name, hour in noted.items())
+    (tmp_path / "2020-W09/received.csv").write_text(f"file,received_at\n{lines}", encoding="utf-8")
+    found = sorted(list_uploads(SURVEY, tmp_path), key=lambda upload: upload.order())
+    assert [upload.path.name for upload in found] == order
+
+
 @pytest.mark.parametrize("copy", ["表 (1).csv", "表(1).csv", "表 - 副本.csv", "表2.csv"])
 def test_of_the_same_bytes_the_one_that_was_sent_counts_not_its_copy(tmp_path, copy):
     for name in (copy, "表.csv"):

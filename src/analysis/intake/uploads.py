@@ -69,10 +69,12 @@ class Upload:
 
         ``corrected``: whether a title inside says that it is a correction, though the file's name may not.
         """
-        arrival = self.received_at.isoformat() if self.received_at else ""
+        corrected = corrected or self.is_correction
+        # Nobody noted when a correction came that was put there by hand: after what it corrects.
+        arrival = self.received_at.isoformat() if self.received_at else "~" if corrected else ""
         is_valid = not _VOID.search(self.stem)
         # By its stem first: 表(1).xlsx is what a second 表.xlsx is called when both are put into one folder.
-        return is_valid, arrival, corrected or self.is_correction, natural_key(self.stem), self.name
+        return is_valid, arrival, corrected, natural_key(self.stem), self.name
 
 
 @lru_cache(1024)  # asked for each table of a file
