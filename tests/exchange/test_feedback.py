@@ -4,12 +4,14 @@ import io
 import json
 import re
 import zipfile
+from datetime import date
 
 import openpyxl
 import pandas as pd
 import pytest
 import python_calamine
 from exchange_world import IDENTITY, PERSON, PHONE, make_survey, rows_of, save, save_sheets
+from openpyxl.styles import Font
 from typer.testing import CliRunner
 
 from analysis import clean_upload
@@ -165,6 +167,26 @@ def test_our_workbook_that_comes_back_mended_is_read_like_the_original(place, la
     assert set(cleaned.tables) <= {"status", "difficulties"}
     assert set(cleaned.findings["part"].str.split(".").str[0]) <= {"2", "3"}
     assert cleaned.fates.set_index("part").loc["1", "fate"] == "other table"
+
+
+def test_what_formats_say_of_values_stays_in_the_answer(place):
+    header = ["企业名称", "是否复工", "计划复工时间", "产能利用率", "产值（万元）"]
+    book = openpyxl.Workbook()
+    for row in (["甲县复工情况（2020年2月25日）"], header, ["某厂（虚构）", "否", date(2020, 3, 1), 0.825, 12345]):
+        book.active.append(row)
+    book.active.append(["另厂（虚构）", "是", None, 75, 3])
+    for address, code in (("C3", 'yyyy"年"m"月"'), ("D3", "0.0%"), ("E3", '0!.0,"万"')):
+        book.active[address].number_format = code
+    book.active["A4"].font = Font(strike=True)
+    path = place / "raw/2020-W09/甲县.xlsx"
+    path.parent.mkdir(parents=True)
+    book.save(path)
+    answers(place)
+    first, again = clean_upload(path), clean_upload(place / "out/甲县（反馈）.xlsx")
+    read = ["name", "planned_on", "capacity_pct", "output_10k_cny"]
+    assert first.status["output_10k_cny"].tolist() == [1.2345, 3]
+    assert again.status[read].equals(first.status[read])
+    assert [found.findings.query("rule == 'cell_struck'")["cells"].tolist() for found in (first, again)] == [["A4"]] * 2
 
 
 def test_the_list_of_corrections_alone_is_no_return(place):

@@ -14,6 +14,7 @@ from analysis.figures import theme
 from analysis.intake.findings import Cell
 from analysis.intake.locate import find_tables
 from analysis.intake.parts.contacts import HIDDEN, persons_in, private_cells, public_value, without
+from analysis.intake.parts.shown_cells import SCALED
 from analysis.intake.sheet import CellValue, Sheet, column_letter
 from analysis.vocabulary import Vocabulary
 from analysis.vocabulary.sentences import SEVERITIES
@@ -55,6 +56,7 @@ def write_copy(target: Worksheet, sheet: Sheet, marks: Mapping[Cell, Mark], word
             shown = HIDDEN if value is not None and (row, column) in private else public_value(value)
             shown = without(shown, persons) if isinstance(shown, str) else shown
             look = _look(shown, row in heads, row in titles, row in boxed, mark, (row, column) in anchors)
+            look |= _format(shown, sheet.shown.get((row, column), ""))
             write_value(target, row - 1, column - 1, shown, styles.of(**look))
     for (row, column), mark in marks.items():
         if row > sheet.height or column > max(len(sheet.rows[row - 1]), width if row in boxed else 0):
@@ -102,6 +104,20 @@ def _look(value: CellValue, head: bool, title: bool, boxed: bool, mark: Mark | N
         look["font_color"] = "#8A9097"
     if mark:
         look["bg_color"] = GROUNDS[mark.severity]
+    return look
+
+
+def _format(value: CellValue, says: str) -> dict[str, object]:
+    """The format that says of a value what the received one said: the answer, sent back, is read like the upload."""
+    look: dict[str, object] = {"font_strikeout": True} if "struck" in says else {}
+    if "percent" in says and isinstance(value, int | float):
+        look["num_format"] = "0%" if round(value * 100, 6).is_integer() else "0.0#%"
+    elif "month" in says and isinstance(value, date):
+        look["num_format"] = 'yyyy"年"m"月"'
+    elif scaled := SCALED.match(says):
+        thousands, rest = divmod(len(scaled[1]) - 1, 3)
+        code = "0!." + "0" * (len(scaled[1]) - 1) if rest else "0.0##" + "," * thousands
+        look["num_format"] = f'{code}"{scaled[2]}"' if scaled[2] else code
     return look
 
 

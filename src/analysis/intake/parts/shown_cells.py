@@ -14,7 +14,7 @@ from analysis.intake.values import percent_scale
 from analysis.intake.values.percents import TOO_LARGE_FROM
 from analysis.vocabulary import Vocabulary
 
-_SCALED = re.compile(r"/(10+)(\S*)")
+SCALED = re.compile(r"/(10+)(\S*)")
 
 
 def show_formats(part: Part, sheet: Sheet, words: Vocabulary) -> None:
@@ -61,7 +61,7 @@ def _month(cell: CellValue, says: str) -> CellValue:
 
 def _number(cell: CellValue, says: str) -> CellValue:
     """1.2345万 for 12345."""
-    found = _SCALED.match(says)
+    found = SCALED.match(says)
     return f"{Decimal(repr(cell)) / int(found[1]):f}{found[2]}" if found and _is_number(cell) else cell
 
 
