@@ -303,17 +303,23 @@ def test_published_percentages_are_summed_and_suppressed_ones_say_so(report):
 
 
 @pytest.mark.parametrize(
-    ("key", "publishes", "shown"),
-    [("published", False, 0), ("answers", False, 0), ("asked", False, 0), ("published", True, 2), ("power", False, 2)],
+    ("key", "publishes", "registered", "shown"),
+    [
+        *(("published", False, True, 0), ("answers", False, True, 0), ("asked", False, True, 0)),
+        *(("published", True, True, 2), ("published", True, False, 2), ("power", False, True, 2)),
+        *(("power", True, True, 2), ("power", True, False, 0), ("power", False, False, 2)),
+    ],
 )
-def test_nobody_hears_that_there_are_no_published_figures_where_none_are_published(
-    report, monkeypatch, key, publishes, shown
+def test_nobody_hears_that_there_is_none_of_what_the_survey_never_asks(
+    report, monkeypatch, key, publishes, registered, shown
 ):
     data = report()
     survey = data.survey.model_copy(update={"summaries": {"Sheet 1": "trading_status"} if publishes else {}})
     displayed = []
     monkeypatch.setattr("IPython.display.display", displayed.append)
-    figures.show(figures.section(SimpleNamespace(**vars(data) | {"survey": survey}), key), Notice("none"))
+    enterprises = data.enterprises if registered else data.enterprises.iloc[:0]
+    about = SimpleNamespace(**vars(data) | {"survey": survey, "enterprises": enterprises})
+    figures.show(figures.section(about, key), Notice("none"))
     assert len(displayed) == shown
 
 

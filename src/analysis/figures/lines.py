@@ -16,6 +16,8 @@ from analysis.figures.words import capital, floats, format_pct, join, paragraph,
 from analysis.metrics import hide_small
 
 _HEIGHT = 380
+# A phone has room for the names of so many periods, or of three of more.
+_NAMED_ON_PHONES = 4
 # Labels at the ends of lines keep this distance, in pixels of the drawing; short names share a line with their number.
 _LABEL_GAP, _SHORT_LABEL_GAP = 36, 19
 _SHORT = 12
@@ -162,7 +164,6 @@ def _draw(data: Report, lines: Sequence[Line], start: int, top: int) -> dict:
         )
         for label, height, (colour, *_) in zip(labels, heights, cycle(_LOOKS), strict=False)
     ]
-    shown = _ticks(len(places))
     room = {"l": 8, "r": 16 + 7 * (longest + 7 if longest <= _SHORT else min(26, longest)), "t": 16, "b": 40}
     layout: dict = {"height": _HEIGHT, "margin": room, "annotations": notes}
     if longest > _SHORT:  # on a phone long names stand in a legend above the lines, at their ends the value alone
@@ -170,18 +171,26 @@ def _draw(data: Report, lines: Sequence[Line], start: int, top: int) -> dict:
         top_px = 16 + 22 * len(lines)
         narrow = {"height": _HEIGHT + top_px, "margin": {"l": 8, "r": 64, "t": top_px, "b": 40}, "annotations": values}
         layout = {**narrow, "wide": {**layout, "showlegend": False}, "showlegend": True}
+    if len(places) > _NAMED_ON_PHONES:
+        layout["wide"] = {**layout.get("wide", {}), "xaxis": _axis(periods, 6)}
     return theme.chart(
         traces,
         **layout,
-        xaxis={
-            "range": [-0.3, len(places) - 0.7],
-            "showgrid": False,
-            "tickangle": 0,
-            "tickvals": shown,
-            "ticktext": [theme.plain(periods[place]) for place in shown],
-        },
+        xaxis=_axis(periods, 3 if len(places) > _NAMED_ON_PHONES else len(places)),
         yaxis={"range": [start, top], "ticksuffix": "%", "automargin": True, "nticks": 6},
     )
+
+
+def _axis(periods: Sequence[str], most: int) -> dict:
+    """The horizontal axis with the names of so many periods at most."""
+    shown = _ticks(len(periods), most)
+    return {
+        "range": [-0.3, len(periods) - 0.7],
+        "showgrid": False,
+        "tickangle": 0,
+        "tickvals": shown,
+        "ticktext": [theme.plain(periods[place]) for place in shown],
+    }
 
 
 def _last(line: Line) -> tuple[int, float]:
@@ -202,9 +211,9 @@ def _spread(values: Sequence[float], start: int, top: int, gap_px: int) -> list[
     return [placed[i] + lift for i in range(len(values))]
 
 
-def _ticks(count: int) -> list[int]:
-    """At most six evenly spaced places, the last one among them."""
-    step = max(1, math.ceil(count / 6))
+def _ticks(count: int, most: int) -> list[int]:
+    """So many evenly spaced places at most, the last one among them."""
+    step = max(1, math.ceil(count / most))
     return sorted(range(count - 1, -1, -step))
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analysis.figures.context import Report, is_whole, say_for
-from analysis.figures.exhibit import Notice, Part, Section, Words
+from analysis.figures.exhibit import Exhibit, Notice, Part, Section, Words
 from analysis.figures.words import say
 
-# Of figures that somebody publishes, which only a survey that names them (summaries of survey.yml) can have.
+# Of figures that somebody publishes, which only a survey that names them (summaries of survey.yml) can have. Such a
+# survey without a register has nothing else.
 _PUBLISHED = ("published", "answers", "asked")
 
 
@@ -20,7 +21,8 @@ def section(data: Report, key: str) -> Section:
     title = say_for(data, f"section.{key}")
     without = data.audience.without if is_whole(data) else data.audience.without | data.audience.without_in_parts
     if key not in without:
-        return Section(title, is_ours=key not in _PUBLISHED or bool(data.survey.summaries))
+        published = bool(data.survey.summaries)
+        return Section(title, is_ours=published if key in _PUBLISHED else not published or len(data.enterprises) > 0)
     readers = say(f"audience.{data.audience.id}", data.lang)
     key = "none.audience" if data.audience.names else "none.audience.unnamed"
     return Section(title, left_out=say(key, data.lang, section=title, audience=readers))
@@ -33,14 +35,14 @@ def text(*sentences: Iterable[str]) -> Words:
 
 def show(*parts: Part | Iterable[Part]) -> None:
     """Show parts, or lists of them, one below the other; of a section that is left out, only that it is; of one that
-    the survey never asks, nothing."""
+    the survey never asks, nothing where there is nothing."""
     from IPython.display import display  # only where there is a notebook
 
-    for part in parts:
-        for piece in [part] if isinstance(part, Part) else part:
-            if isinstance(piece, Section) and not piece.is_ours:
-                return
-            display(piece)
-            if isinstance(piece, Section) and piece.left_out:
-                display(Notice(piece.left_out))
-                return
+    pieces = [piece for part in parts for piece in ([part] if isinstance(part, Part) else part)]
+    if any(isinstance(piece, Section) and not piece.is_ours for piece in pieces):
+        pieces = pieces if any(isinstance(piece, Exhibit) for piece in pieces) else []
+    for piece in pieces:
+        display(piece)
+        if isinstance(piece, Section) and piece.left_out:
+            display(Notice(piece.left_out))
+            return
