@@ -275,8 +275,10 @@ def test_a_picture_that_a_mail_shows_is_none_of_its_files(place):
     [
         (mailed("甲县", []).as_bytes(), "甲县.eml"),
         (mailed("甲县", [("甲县.xlsx", b"x" * 9000)]).as_bytes()[:900], "甲县.xlsx"),
+        (mailed("甲县", [(f"{n}.xlsx", b"x") for n in range(MAX_FILES_INSIDE + 1)]).as_bytes(), "甲县.eml"),
+        (mailed("甲县", [("甲县.xlsx", b"x")]).as_bytes() + b"\n--" * 9999, "甲县.eml"),
     ],
-    ids=["nothing is attached", "cut"],
+    ids=["nothing is attached", "cut", "too many", "far too many"],
 )
 def test_a_mail_without_a_file_goes_back(place, content, refused):
     (place / "raw/inbox/甲县.eml").write_bytes(content)

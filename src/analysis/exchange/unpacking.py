@@ -25,6 +25,7 @@ _MAX_DEPTH = 2  # a zip in a mail; deeper nests are refused
 # Of files that are zips themselves: workbooks, Word, 公文 in OFD, Apple's Numbers.
 _WORKBOOK_PARTS = ("[content_types].xml", "content.xml", "word/document.xml", "ofd.xml", "index/document.iwa")
 _HEAD_BYTES = 4096
+_MOST_SEAMS = 4 * MAX_FILES_INSIDE  # between the parts of a mail, of which the parser reads a thousand a second
 # The folders a file lay in, or the subject of its mail, and its name behind them; and what gives its content.
 _Inside = tuple[list[str], Callable[[], bytes]]
 
@@ -116,7 +117,10 @@ def _attached(path: Path) -> list[_Inside]:
             head = content.read(_HEAD_BYTES)
             if not is_mail(head.decode("ascii", "replace").lower()) or path.stat().st_size > MAX_FILE_BYTES:
                 return []
-            mail = email.message_from_bytes(head + content.read(), policy=email.policy.default)
+            written = head + content.read()
+        if written.count(b"\n--") > _MOST_SEAMS:
+            return []
+        mail = email.message_from_bytes(written, policy=email.policy.default)
         subject = str(mail["subject"] or "")
         return [
             ([subject, name], partial(part.get_payload, decode=True))
