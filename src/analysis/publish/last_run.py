@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from analysis.figures import theme
 from analysis.files import put_in_place
+from analysis.templates import rendered
 
 State = Literal["done", "waiting", "failed"]
-_COLOURS = {"done": "#28A197", "waiting": "#F46A25", "failed": "#801650"}
+_TEMPLATE = Path(__file__).parent / "templates" / "last_run.html"
+_COLOURS = {"done": theme.TEAL, "waiting": theme.ORANGE, "failed": theme.PLUM}
 _WORDS = {
     "done": ("完成", "Done"),
     "waiting": ("完成，尚缺报表", "Done, returns missing"),
@@ -83,27 +85,15 @@ def write_last_run(folder: Path, run: LastRun) -> None:
 
 
 def _page(folder: Path, run: LastRun) -> str:
-    zh, en = _WORDS[run.state]
-    links = "".join(
-        f'<li><a href="{html.escape(_relative(page, folder))}">{html.escape(title)}</a></li>'
-        for page, title in zip(run.pages, run.titles or run.pages, strict=True)
+    links = [(_relative(page, folder), title) for page, title in zip(run.pages, run.titles or run.pages, strict=True)]
+    return rendered(
+        _TEMPLATE,
+        state=_WORDS[run.state],
+        colour=_COLOURS[run.state],
+        run=run,
+        links=links,
+        clock=_clock,
     )
-    return f"""<!DOCTYPE html>
-<html lang="zh-Hans"><head><meta charset="utf-8"><title>{zh} / {en}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<style>
-body {{ font: 17px/1.7 "Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif;
-       color: #3d3d3d; max-width: 44rem; margin: 3rem auto; padding: 0 1rem }}
-h1 {{ border-left: .5rem solid {_COLOURS[run.state]}; padding-left: 1rem }}
-</style></head><body>
-<h1>{zh} <span lang="en">/ {en}</span></h1>
-<p>{html.escape(run.sentence("zh"))}</p>
-<p lang="en">{html.escape(run.sentence("en"))}</p>
-<ul>{links}</ul>
-<p><small>{html.escape(run.survey)} · {_clock(run.started_at)} - {_clock(run.finished_at)} UTC</small></p>
-</body></html>
-"""
 
 
 def _relative(page: str, folder: Path) -> str:

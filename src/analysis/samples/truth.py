@@ -5,11 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.samples.offices import make_week
-from analysis.samples.records import STATUS_FIELDS
+from analysis.samples.story import AS_OF
 from analysis.store.schemas import TABLES
 
-_SOURCE = ("period_id", "as_of", "source_file", "source_sheet", "source_row")
-_WHO = ("enterprise_id", "in_register", "name", "county_code")
 _TYPES = {"string": "string", "int64": "Int64", "double": "Float64", "bool": "boolean", "date32[day]": "datetime64[s]"}
 # What the offices state in whole numbers, whatever a column of its name may hold elsewhere.
 _WHOLE = ("staff_normal", "staff_back", "mask_stock", "workers_needed", "workers_present")
@@ -22,7 +20,7 @@ def truth(period: str) -> pd.DataFrame:
     ``in_register`` false and no ``enterprise_id``. Values that the rulings make missing are missing. A column that an
     office's form does not have is missing too. Raises KeyError for a period that the sample does not have.
     """
-    return _frame("status", period, (*_WHO, "period_id", "as_of", *STATUS_FIELDS, *_SOURCE[2:]))
+    return _frame("status", period)
 
 
 def difficulties(period: str) -> pd.DataFrame:
@@ -32,44 +30,34 @@ def difficulties(period: str) -> pd.DataFrame:
     ``resolved``, ``amount`` and ``unit`` are the text's (does it say that something is solved; its first open need).
     A blank cell names nothing.
     """
-    columns = (*_WHO, "category", "direction", "amount", "unit", "resolved", "text", "origin", *_SOURCE)
-    return _frame("difficulties", period, columns)
+    return _frame("difficulties", period)
 
 
 def projects(period: str) -> pd.DataFrame:
     """One row per project in an office's project table, in the columns of ``projects``."""
-    columns = (
-        "name", "county_code", "continuing_or_new", "level", "total_investment_10k_cny", "state", "resumed_on",
-        "planned_on", "workers_needed", "workers_present", *_SOURCE,
-    )  # fmt: skip
-    return _frame("projects", period, columns)
+    return _frame("projects", period)
 
 
 def suppliers(period: str) -> pd.DataFrame:
     """One row per enterprise, input and supplier in an office's supply table, in the columns of ``suppliers``."""
-    columns = (
-        "enterprise_id", "name", "county_code", "supplier_id", "supplier_name", "input", "dependence_pct", "share_pct",
-        "stock_days", *_SOURCE,
-    )  # fmt: skip
-    return _frame("suppliers", period, columns)
+    return _frame("suppliers", period)
 
 
 def tasks(period: str) -> pd.DataFrame:
     """One row per task that came back or was handed out by the leadership, in the columns of ``tasks``."""
-    columns = (
-        "task_id", "text", "source", "owner", "assigned_on", "due_on", "done_on", "state", "answer", *_SOURCE,
-    )  # fmt: skip
-    return _frame("tasks", period, columns)
+    return _frame("tasks", period)
 
 
 def planted(period: str) -> pd.DataFrame:
     """One row per problem put into the uploads on purpose: office, period_id, file, sheet, cell, rule, field."""
-    return _frame("planted", period, ("office", "period_id", "file", "sheet", "cell", "rule", "field"))
+    return _frame("planted", period)
 
 
-def _frame(table: str, period: str, columns: tuple[str, ...]) -> pd.DataFrame:
-    """The records of a period as a frame with the types of the stored table: nullable, dates at midnight."""
+def _frame(table: str, period: str) -> pd.DataFrame:
+    """The records of a period as a frame, with the columns that those of any period have, in the order and with the
+    types of the stored table: nullable, dates at midnight."""
     kinds = {field.name: _TYPES[str(field.type)] for field in TABLES.get(table, ())} | dict.fromkeys(_WHOLE, "Int64")
-    rows = getattr(make_week(period).records, table)
-    frame = pd.DataFrame([{name: row.get(name) for name in columns} for row in rows], columns=list(columns))
+    known = dict.fromkeys(name for week in AS_OF for row in getattr(make_week(week).records, table) for name in row)
+    columns = sorted(known, key=[*kinds].index) if known.keys() <= kinds.keys() else [*known]
+    frame = pd.DataFrame(getattr(make_week(period).records, table), columns=columns)
     return frame.astype({name: kinds.get(name, "string") for name in columns})

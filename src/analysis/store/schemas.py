@@ -5,193 +5,26 @@ Codes are strings, dates are dates, money is in 10,000 yuan, percentages run fro
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pyarrow as pa
 
+from analysis.vocabulary.files import read_rows
+
 SCHEMA_VERSION = "2"
+_TYPES = {"text": pa.string(), "count": pa.int64(), "number": pa.float64(), "flag": pa.bool_(), "day": pa.date32()}
 
-_text, _count, _number, _flag, _day = pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32()
 
-_SOURCE = {"upload_id": _text, "part": _text, "source_file": _text, "source_sheet": _text, "source_row": _count}
+def _read() -> dict[str, pa.Schema]:
+    """Table -> its columns in their order, from ``schemas.csv``."""
+    columns: dict[str, dict[str, pa.DataType]] = {}
+    for row in read_rows(Path(__file__).with_suffix(".csv")):
+        columns.setdefault(row["table"], {})[row["column"]] = _TYPES[row["type"]]
+    return {table: pa.schema(list(types.items())) for table, types in columns.items()}
 
-# Tables whose rows are dated: one file per period. `enterprises` is one file for all.
-TABLES: dict[str, pa.Schema] = {
-    name: pa.schema(list(columns.items()))
-    for name, columns in {
-        "enterprises": {
-            "enterprise_id": _text,
-            "name": _text,
-            "former_names": _text,
-            "uscc": _text,
-            "county_code": _text,
-            "park": _text,
-            "industry_code": _text,
-            "size": _text,
-            "above_scale": _flag,
-            "normal_before_festival": _flag,
-            "four_category": _text,
-            "key_enterprise": _flag,
-            "risk_grade": _text,
-            "batch": _text,
-            "supervision_group": _text,
-            "staff_normal": _count,
-            "annual_output_10k_cny": _number,
-            "since": _day,
-            "until": _day,
-        },
-        "status": {
-            "enterprise_id": _text,
-            "in_register": _flag,
-            "name": _text,
-            "county_code": _text,
-            "office": _text,
-            "period_id": _text,
-            "as_of": _day,
-            "state": _text,
-            "state_reason": _text,
-            "resumed_on": _day,
-            "planned_on": _day,
-            "applied_on": _day,
-            "inspected_on": _day,
-            "approved_on": _day,
-            "staff_normal": _number,
-            "staff_back": _number,
-            "capacity_pct": _number,
-            "output_10k_cny": _number,
-            "power_kwh": _number,
-            "power_base_kwh": _number,
-            "mask_stock": _number,
-            **_SOURCE,
-            "source_column": _count,  # of the name: lists on their side have several in a row
-            "source_more": _text,  # the fields that rows of other lists told, and where these stand (intake/sources.py)
-        },
-        "projects": {
-            "project_id": _text,
-            "name": _text,
-            "county_code": _text,
-            "period_id": _text,
-            "as_of": _day,
-            "continuing_or_new": _text,
-            "level": _text,
-            "total_investment_10k_cny": _number,
-            "state": _text,
-            "resumed_on": _day,
-            "planned_on": _day,
-            "workers_needed": _number,
-            "workers_present": _number,
-            **_SOURCE,
-        },
-        "difficulties": {
-            "difficulty_id": _text,
-            "enterprise_id": _text,
-            "in_register": _flag,
-            "county_code": _text,
-            "period_id": _text,
-            "as_of": _day,
-            "text": _text,
-            "category": _text,
-            "sub": _text,
-            "direction": _text,
-            "amount": _number,
-            "unit": _text,
-            "resolved": _flag,
-            "evidence": _text,
-            "confidence": _number,
-            "origin": _text,
-            "coding_version": _text,
-            "source_cell": _text,
-            **_SOURCE,
-        },
-        "suppliers": {
-            "enterprise_id": _text,
-            "supplier_id": _text,
-            "supplier_name": _text,
-            "period_id": _text,
-            "as_of": _day,
-            "input": _text,
-            "dependence_pct": _number,
-            "share_pct": _number,
-            "stock_days": _number,
-            **_SOURCE,
-        },
-        "tasks": {
-            "task_id": _text,
-            "difficulty_id": _text,
-            "enterprise_id": _text,
-            "name": _text,
-            "county_code": _text,
-            "period_id": _text,
-            "as_of": _day,
-            "category": _text,
-            "text": _text,
-            "source": _text,
-            "owner": _text,
-            "assigned_on": _day,
-            "due_on": _day,
-            "done_on": _day,
-            "state": _text,
-            "answer": _text,
-            "source_cell": _text,
-            **_SOURCE,
-        },
-        "summaries": {
-            "area_code": _text,
-            "area": _text,
-            "period_id": _text,
-            "as_of": _day,
-            "dimension": _text,
-            "member": _text,
-            "is_aggregate": _flag,
-            "measure": _text,
-            "answer": _text,
-            "numerator": _number,
-            "denominator": _number,
-            "rate_pct": _number,
-            "value_status": _text,
-            "source_cell": _text,
-            **_SOURCE,
-        },
-        "parts": {
-            "upload_id": _text,
-            "part": _text,
-            "source_file": _text,
-            "sheet": _text,
-            "kind": _text,
-            "office": _text,
-            "period_id": _text,
-            "as_of": _day,
-            "first_row": _count,
-            "last_row": _count,
-            "confidence": _number,
-            "columns": _text,
-            "fates": _text,
-            "superseded_by": _text,
-        },
-        "uploads": {
-            "upload_id": _text,
-            "file": _text,
-            "period_id": _text,
-            "office": _text,
-            "received_at": _text,
-            "outcome": _text,
-            "reason": _text,
-        },
-        "findings": {
-            "upload_id": _text,
-            "file": _text,
-            "part": _text,
-            "period_id": _text,
-            "sheet": _text,
-            "cells": _text,
-            "count": _count,
-            "field": _text,
-            "rule": _text,
-            "severity": _text,
-            "value": _text,
-            "action": _text,
-            "arguments": _text,
-        },
-    }.items()
-}
+
+TABLES = _read()
+# All others have dated rows, one file per period; this is one file for all.
 UNDATED = ("enterprises",)
 
 # What identifies a row, and the order rows are written in: the same uploads always give the same bytes.
