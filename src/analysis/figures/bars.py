@@ -83,15 +83,8 @@ def add_diamonds(figure: dict, percentages: pd.Series, lang: str) -> list[float 
 def add_whiskers(figure: dict, middle: pd.Series, low: pd.Series, high: pd.Series) -> None:
     """A thin line on each bar of a ``bar_figure`` from what it could be at the least to what at the most."""
     middle, low, high = (values.astype(float) for values in (middle, low, high))
-    figure["data"][0]["error_x"] = {
-        "type": "data",
-        "symmetric": False,
-        "array": (high - middle).clip(lower=0).round(6).tolist(),
-        "arrayminus": (middle - low).clip(lower=0).round(6).tolist(),
-        "color": theme.MUTED,
-        "thickness": 1.5,
-        "width": 4,
-    }
+    up, down = (ends.clip(lower=0).round(6).tolist() for ends in (high - middle, middle - low))
+    figure["data"][0]["error_x"] = theme.reach(up, down, color=theme.MUTED, thickness=1.5, width=4)
 
 
 def _name_places(

@@ -115,10 +115,7 @@ def _short(data: Report, row: dict) -> str:
 def _drawn(data: Report, rows: pd.DataFrame, periods: list[str]) -> dict:
     places = list(range(len(rows)))
     values = {name: floats(rows[name]) for name in ("expected_pct", "actual_pct")}
-    ends = [
-        (None if is_missing(low) else float(mid) - float(low), None if is_missing(high) else float(high) - float(mid))
-        for low, mid, high in zip(rows["low_pct"], rows["expected_pct"], rows["high_pct"], strict=True)
-    ]
+    middle, low, high = (rows[name].astype("Float64") for name in ("expected_pct", "low_pct", "high_pct"))
     marks = {
         "expected_pct": (say("column.expected_pct", data.lang), theme.ORANGE, "diamond"),
         "actual_pct": (say("column.actual_pct", data.lang), theme.BLUE, "circle"),
@@ -136,14 +133,8 @@ def _drawn(data: Report, rows: pd.DataFrame, periods: list[str]) -> dict:
         )
         for column, (name, colour, symbol) in marks.items()
     ]
-    traces[0]["error_y"] = {
-        "type": "data",
-        "symmetric": False,
-        "array": [up or 0 for _, up in ends],
-        "arrayminus": [down or 0 for down, _ in ends],
-        "color": theme.ORANGE,
-        "thickness": 2,
-    }
+    up, down = (ends.fillna(0).tolist() for ends in (high - middle, middle - low))
+    traces[0]["error_y"] = theme.reach(up, down, color=theme.ORANGE, thickness=2)
     return theme.chart(
         traces,
         height=300,

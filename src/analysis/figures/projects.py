@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.figures import theme
+from analysis.figures import grids, theme
 from analysis.figures.amounts import group_labels
 from analysis.figures.context import Report, before, current, exhibit_of, first, no_data, previous_word
 from analysis.figures.exhibit import Notice, Part
@@ -128,12 +128,6 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
         showlegend=True,
         margin={"l": 8, "r": 110, "t": 40, "b": 32},
         xaxis=theme.percent_axis(),
-        yaxis={
-            "tickvals": list(range(len(counties))),
-            "ticktext": [theme.plain(name) for name in counties],
-            "range": [len(counties) - 0.5, -0.5],
-            "showgrid": False,
-            "automargin": True,
-        },
+        yaxis=grids.names_beside([theme.plain(name) for name in counties]),
         annotations=notes,
     )

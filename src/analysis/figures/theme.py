@@ -192,6 +192,11 @@ def beside_rows(labels: Sequence[str]) -> list[dict]:
     return [note(label, y=place, **side) for place, label in enumerate(labels)]
 
 
+def reach(up: Sequence[float], down: Sequence[float], **look: object) -> dict:
+    """Thin lines from the marks or bars of a trace as far up and down (right and left) as they could be."""
+    return {"type": "data", "symmetric": False, "array": list(up), "arrayminus": list(down), **look}
+
+
 def note(text: str, **place: object) -> dict:
     """An annotation without an arrow: the words beside a mark."""
     return {"text": text, **place}

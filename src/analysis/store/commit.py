@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.errors import StoreError
-from analysis.files import alone
+from analysis.files import alone, put_in_place
 from analysis.store.schemas import KEYS, SCHEMA_VERSION, TABLES, UNDATED
 
 if TYPE_CHECKING:
@@ -111,18 +111,18 @@ def commit(
         }
         pending = {"stage": stage.name, "files": sorted(staged), "manifest": manifest}
         with _removed_if_cut_short(stage):
-            write_text(folder / PENDING, json.dumps(pending, ensure_ascii=False, indent=1, sort_keys=True))
+            _put_json(folder / PENDING, pending)
         _finish(folder)
     return run_id
 
 
 @contextmanager
-def _removed_if_cut_short(path: Path) -> Iterator[None]:
+def _removed_if_cut_short(folder: Path) -> Iterator[None]:
     """Leave nothing half-written: on a disk that is full, it would stay so."""
     try:
         yield
     except BaseException:
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
@@ -158,15 +158,9 @@ def _read(path: Path) -> dict:
     return content if isinstance(content, dict) else {}
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a file in one step: readers see the old text or the new."""
-    private = path.with_name(f".{path.name}.{uuid4().hex}")
-    with _removed_if_cut_short(private):
-        with private.open("w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(private, path)
+def _put_json(path: Path, content: dict) -> None:
+    """A file in one step: readers see the old text or the new."""
+    put_in_place(path, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True).encode())
 
 
 def locked(folder: Path) -> AbstractContextManager[None]:
@@ -221,7 +215,7 @@ def _finish(folder: Path) -> None:
     for name in plan["files"]:
         if (stage / name).exists():  # else it was moved before the crash
             _put(stage / name, folder / name)
-    write_text(folder / MANIFEST, json.dumps(plan["manifest"], ensure_ascii=False, indent=1, sort_keys=True))
+    _put_json(folder / MANIFEST, plan["manifest"])
     for path in folder.glob("*/*.parquet"):
         if path.is_file() and path.relative_to(folder).as_posix() not in plan["manifest"]["files"]:
             path.unlink()

@@ -55,8 +55,7 @@ def _held_by(network: Network, node: int, q: np.ndarray) -> tuple[dict[str, obje
     if network.level[node] <= q[node] + _HELD:
         return row | {"held_by": "own"}, None
     groups = np.flatnonzero(network.group_owner == node)
-    allowed = {group: _allowed(network, group, q) for group in groups}
-    group = min(allowed, key=allowed.get)
+    group = groups[np.argmin(network.allowed(q)[groups])]
     links = np.flatnonzero(network.link_group == group)
     worst = links[np.argmax(network.link_share[links] * (1 - q[network.link_source[links]]))]
     supplier = int(network.link_source[worst])
@@ -70,12 +69,6 @@ def _held_by(network: Network, node: int, q: np.ndarray) -> tuple[dict[str, obje
         "supplier_id": network.nodes["node_id"].iloc[supplier],
         "supplier_name": network.nodes["name"].iloc[supplier],
     }, supplier
-
-
-def _allowed(network: Network, group: int, q: np.ndarray) -> float:
-    links = network.link_group == group
-    given = (network.link_share[links] * q[network.link_source[links]]).sum() + network.group_rest[group]
-    return float(network.group_dependence[group] * given + 1 - network.group_dependence[group])
 
 
 def chain_words(steps: pd.DataFrame, lang: str) -> list[str]:

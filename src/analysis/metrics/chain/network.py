@@ -54,6 +54,11 @@ class Network:
     link_share: np.ndarray
     assumptions: Assumptions
 
+    def allowed(self, q: np.ndarray) -> np.ndarray:
+        """What each group allows its owner (0..1) where the nodes produce ``q``."""
+        given = np.bincount(self.link_group, self.link_share * q[self.link_source], minlength=len(self.group_rest))
+        return self.group_dependence * (given + self.group_rest) + 1 - self.group_dependence
+
     def places(self, node_ids: object) -> np.ndarray:
         """The places of nodes; raises ValueError for one that is in no link."""
         found = pd.Index(self.nodes["node_id"]).get_indexer(list(node_ids))

@@ -16,10 +16,9 @@ def worth_of_a_rise(network: Network, base: np.ndarray, worth: np.ndarray) -> np
     Each node passes its value on to the suppliers of its scarcest group, by dependence x share; a node held by its
     own level passes nothing on.
     """
-    groups, owner = len(network.group_owner), network.group_owner
+    owner = network.group_owner
     weight = network.link_share * network.group_dependence[network.link_group]
-    given = np.bincount(network.link_group, weight * base[network.link_source], minlength=groups)
-    allowed = given + network.group_rest * network.group_dependence + 1 - network.group_dependence
+    allowed = network.allowed(base)
     binds = (allowed <= base[owner] + 1e-9) & (allowed < network.level[owner] - 1e-9)
     active = binds[network.link_group]
     source, target, passed = network.link_source[active], owner[network.link_group[active]], weight[active]
@@ -45,8 +44,7 @@ def joint_promise(
     owners = network.group_owner[network.link_group]
     weight = network.link_share * network.group_dependence[network.link_group]
     lift = weight * (1.0 - base[network.link_source])
-    supplied = np.bincount(network.link_group, weight * base[network.link_source], minlength=len(network.group_owner))
-    allowed = supplied + network.group_rest * network.group_dependence + 1 - network.group_dependence
+    allowed = network.allowed(base)
     order = np.argsort(owners, kind="stable")
     for rows in np.split(order, np.flatnonzero(np.diff(owners[order])) + 1):
         rows = rows[place[network.link_source[rows]] >= 0]
