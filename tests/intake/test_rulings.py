@@ -997,9 +997,10 @@ def test_units_of_a_header_may_count_in_tenths_and_hundreds(cleaned):
 
 
 @pytest.mark.parametrize(
-    ("cells", "shares"), [([1, 0], [10, 0]), (["6.5", "八成五"], [65, 85]), (["9", "85%"], [90, 85])]
+    ("cells", "shares"),
+    [([1, 0], [10, 0]), (["6.5", "八成五"], [65, 85]), (["9", "85%"], [90, 85]), (["0.85", "1"], [85, 100])],
 )
-def test_tenths_are_never_fractions_and_words_say_themselves(cleaned, cells, shares):
+def test_tenths_are_fractions_only_where_all_are_at_most_1_and_broken_and_words_say_themselves(cleaned, cells, shares):
     status, _ = cleaned(["企业名称", "是否复工", "产能利用率（成）"], [ONE, "是", cells[0]], [TWO, "是", cells[1]])
     assert status["capacity_pct"].tolist() == shares
 

@@ -28,6 +28,7 @@ from analysis.intake.values import (
     plain_percents,
 )
 from analysis.intake.values.parsed import MISSING, plain
+from analysis.intake.values.percents import any_broken
 from analysis.intake.values.personal import MASK, may_tell
 from analysis.vocabulary import Field, Vocabulary
 
@@ -55,8 +56,12 @@ def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, 
 
 
 def _scale(part: Part, column: int) -> float:
-    """What the bare numbers of a column of percentages are multiplied by: 10 where the header counts in tenths (成)."""
-    return _OF_TENTHS if part.columns[column].unit == "tenth" else percent_scale(part.cells[column])
+    """What the bare numbers of a column of percentages are multiplied by: 10 where the header counts in tenths (成),
+    unless there are fractions and nothing else."""
+    cells = part.cells[column]
+    scale = percent_scale(cells)
+    are_fractions = scale == _OF_FRACTIONS and any_broken(cells)
+    return _OF_TENTHS if part.columns[column].unit == "tenth" and not are_fractions else scale
 
 
 def _plain_values(part: Part, column: int, field: Field, words: Vocabulary) -> list[object] | None:

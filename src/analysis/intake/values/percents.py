@@ -52,6 +52,11 @@ def percent_scale(values: Iterable[object]) -> float:
     return 100.0 if numbers and _are_fractions(numbers) else 1.0
 
 
+def any_broken(values: Iterable[object]) -> bool:
+    """Whether a bare number is between 0 and 1."""
+    return any(0 < number < 1 for value in values if (number := _bare_number(value)) is not None)
+
+
 def _are_fractions(numbers: Sequence[float]) -> bool:
     largest = max(numbers)
     if not 1 < largest < _NEVER_A_FRACTION:
