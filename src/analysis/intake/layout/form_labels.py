@@ -156,11 +156,12 @@ def _said_alike(grid: Grid, rows: list[int]) -> list[int]:
 
 
 def _are_asked(grid: Grid, rows: list[int]) -> bool:
-    """Whether two labels of a form's rows are known and none but the first has an enterprise's name beside it."""
+    """Whether two labels of a form's rows are known, or one and the answers are of several kinds, and none but the
+    first has an enterprise's name beside it."""
     letters = [grid.packed(row) for row in rows]
-    return sum(not LABELS.isdisjoint(said[::2]) for said in letters) > 1 and not any(
-        said[1:2] == "e" for said in letters
-    )
+    answers = {answer for said in letters for answer in said[1::2]}
+    known = sum(not LABELS.isdisjoint(said[::2]) for said in letters) + (len(answers - {"-"}) > 2)
+    return known > 1 and not any(said[1:2] == "e" for said in letters)
 
 
 def _answered(grid: Grid, row: int, labels: list[int]) -> list[int]:
