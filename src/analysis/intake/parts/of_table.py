@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ from analysis.intake.parts.split_cells import (
     without_persons,
 )
 from analysis.intake.parts.told_areas import told_areas
+from analysis.intake.parts.told_by_answers import told_labels
 from analysis.intake.parts.told_columns import told_columns
 from analysis.intake.parts.turned import plan_days_down, plan_turned
 from analysis.intake.parts.unread import tell_notes, tell_unread
@@ -206,6 +208,8 @@ def _tell_headless(part: Part, sheet: Sheet, table: Table, headed: set[int], fin
 
 def _form(source: _Source) -> Part:
     """A form, or many: each record a row, numbered by the row of the name."""
+    pairs = told_labels(source.table.pairs, source.sheet, source.words)
+    source = source._replace(table=replace(source.table, pairs=pairs))
     part = _planned(source, plan_form(tuple(source.table.pairs), source.table.first_row, source.words))
     tell_unread(part, source.sheet, source.table, source.findings)
     return part

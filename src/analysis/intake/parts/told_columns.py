@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from itertools import pairwise
 
 from analysis.intake.headers.column import ColumnMatch, changed, match_path
 from analysis.intake.headers.columns import related
-from analysis.intake.headers.composed import parts_of
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.others import asks_of_another
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table
 from analysis.intake.parts.days_alone import counted_by_day, states_by_day
 from analysis.intake.parts.long_lists import are_units
+from analysis.intake.parts.told_by_answers import told_by_answers
 from analysis.intake.sheet import CellValue, Sheet
-from analysis.intake.values import parse_date, state_of_heading
+from analysis.intake.values import state_of_heading
 from analysis.intake.values.state_phrases import heads_by_state
 from analysis.vocabulary import Vocabulary, key
 
@@ -24,22 +23,24 @@ from analysis.vocabulary import Vocabulary, key
 _NOT_NAMED = (
     None, "expected_n", "resumed_n", "above_scale", "office", "legal_rep", "key_enterprise", "task_source",
 )  # fmt: skip
+_OF_PROJECTS = frozenset({
+    "continuing_or_new", "project_level", "total_investment_10k_cny", "workers_needed", "workers_present", "contractor",
+})  # fmt: skip
 _NAMES_ENTERPRISES = ("ledger", "suppliers", "tasks")  # kinds of lists that are of nobody without names
 _UNSAID = (None, "four_category")  # what 分类 and 类别 are taken for
-_OF_RESUMING = re.compile("复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转")
+_OF_RESUMING = re.compile(
+    "复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转|resum|re-?open|restart|running|operati|closed|shut|stopped",
+    re.IGNORECASE,
+)
 # 通讯恢复情况, 审批情况: of something else than the enterprise, though a state may be its answer.
 _OF_OTHER_THINGS = re.compile(
     "通[讯信]|网络|水|电力|供[电热气]|用[电气]|燃气|道路|交通|物流|运输|食堂|宿舍|学校|班车|周边|项目|工程|客户|上游|下游"
     "|供应|保险|理赔|银行|贷款|手续|员工|职工|人员|审批|申请|方案|订单|防疫|防控|消毒|检测|隐患|整改|培训"
 )
 _LEVEL = re.compile("(?:国家|[省州市县区部])(?:[级属列]|重点|重大)+(?:项目|工程)?")
-_AT_WORK, _OF_AT_WORK = frozenset({"back", "at_post"}), frozenset({"filler", "status", "came", "restore", "after"})
-_RESUMES, _TO_COME = frozenset({"resume", "open", "restore"}), frozenset({"expected", "due", "next_time"})
-_OF_RESUMES = _TO_COME | {"filler", "status", "produce", "after", "first", "time", "full"}
 _SHORTEST_STATE = 3  # 是, 有, 正常 answer any question
 _STATES = ("state", "state_choice", "is_stopped", "project_state")
-_SOME, _MOST = 0.5, 0.8  # of what stands in a column
-_ANY_DAY = date(2020, 1, 1)  # whether a cell is a day, the year does not tell
+_MOST = 0.8  # of what stands in a column
 _ASKS_FOR_CODE = re.compile("[编代]?码|号|code|number|id", re.I)
 _CREDIT_CODE = re.compile(r"[0-9A-Y]{2}\d{6}[0-9A-Y]{10}")
 
@@ -48,8 +49,7 @@ def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
     """The columns of a list (``matches``, in order) with names and states found where no header says them."""
     matches = matches if table.header_rows else _without_header(sheet, table)
     matches = _kind_told([_level_told(match, sheet, table) for match in matches], sheet, table, words)
-    matches = _days_told(_counted_at_work(matches, sheet, table, words), sheet, table, words)
-    matches = _codes_told(matches, sheet, table)
+    matches = _codes_told(told_by_answers(matches, sheet, table, words), sheet, table)
     fields = {match.field for match in matches}
     if "difficulty_amount" in fields:
         matches = _units_told(matches, sheet, table, words)
@@ -102,45 +102,6 @@ def _units_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: V
     return matches
 
 
-def _counted_at_work(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
-    """Back at work and 今日上班 over numbers count who is back, where nothing else does."""
-    counted = {match.date for match in matches if match.field == "staff_back"}
-    for place, match in enumerate(matches):
-        if match.field in (None, "state") and match.date not in counted and _tells(match, _AT_WORK, _OF_AT_WORK, words):
-            cells = [sheet.value(row, match.column) for row in table.data_rows(sheet)]
-            if _are_numbers(cells):
-                matches = changed(matches, place, field="staff_back", suggestion="", rules=())
-                counted.add(match.date)
-    return matches
-
-
-def _days_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
-    """Will restart on and 复工 over days ask for them, where nothing else does."""
-    for place, match in enumerate(matches):
-        fields = {match.field for match in matches}
-        if match.field in (None, "state") and _tells(match, _RESUMES, _OF_RESUMES, words):
-            is_to_come = _TO_COME.intersection(parts_of(key(match.path[-1]), words) or ())
-            field = "planned_on" if is_to_come else "resumed_on"
-            cells = [cell for row in table.data_rows(sheet) if (cell := sheet.value(row, match.column)) is not None]
-            days = [cell for cell in cells if parse_date(cell, _ANY_DAY, words).value]
-            if field not in fields and days and len(days) >= _SOME * len(cells):
-                matches = changed(matches, place, field=field, suggestion="", rules=())
-    return matches
-
-
-def _tells(match: ColumnMatch, some: frozenset[str], others: frozenset[str], words: Vocabulary) -> bool:
-    """Whether a header's word consists of pieces that play one of some parts, and no others than these."""
-    parts = set(parts_of(key(match.path[-1]), words) or ()) if match.path else set()
-    return bool(parts & some) and parts <= some | others and not any(_is_of_another(word, words) for word in match.path)
-
-
-def _are_numbers(cells: list[CellValue]) -> bool:
-    """Whether most cells, of which there are some, are numbers and some no digits for yes and no."""
-    letters = row_letters(cells).replace("-", "").replace(" ", "")
-    are_most = letters.count("9") + letters.count("y") >= _MOST * len(letters)
-    return bool(letters) and are_most and any(cell not in (0, 1, None) for cell in cells)
-
-
 def _codes_told(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[ColumnMatch]:
     """代码 over codes of 18 characters asks for the credit code, where nothing else does."""
     if "uscc" in {match.field for match in matches}:
@@ -170,14 +131,15 @@ def _is_of_another(word: str, words: Vocabulary) -> bool:
 
 
 def _are_states(cells: list[str], words: Vocabulary) -> bool:
-    """Whether all name groups of enterprises by their state, or most speak of one and some say nothing else.
+    """Whether all name groups of enterprises by their state, or most speak of one and some say nothing else, or all.
 
     是 and √ answer any question.
     """
     known = {cell for cell in cells if len(cell) >= _SHORTEST_STATE and key(cell) in words.states}
     said = [cell for cell in cells if cell in known or _OF_RESUMING.search(cell)]
     plainly = [cell for cell in said if key(cell) in words.states]
-    return (len(said) > 0.7 * len(cells) and len(plainly) > 0.2 * len(cells)) or all(map(state_of_heading, cells))
+    some = len(said) > 0.7 * len(cells) and len(plainly) > 0.2 * len(cells)
+    return some or len(said) == len(cells) or all(map(state_of_heading, cells))
 
 
 def _beside_numbers(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[ColumnMatch]:
@@ -194,13 +156,20 @@ def _under_another_header(
 ) -> list[ColumnMatch]:
     """A column of enterprises under 单位 or any other word names them, if that makes the table a list of returns."""
     for place, match in enumerate(matches):
-        if match.field in _NOT_NAMED:
+        if match.field in _NOT_NAMED or _is_of_enterprises(match, matches):
             found = changed(matches, place, field="name", unit="", suggestion="", rules=("header_ambiguous",))
+            if not any(other.field in _STATES for other in found):
+                found = _states_told(found, sheet, table, words)
             if table_kind(found) in _NAMES_ENTERPRISES and _lists_enterprises(table.filled(sheet, match.column)):
                 return related(as_alone(found, found[place], words), words)
     if table_kind(matches) == "ledger":  # by codes alone: split_codes takes both from one column
         return [match._replace(field="name") if match.field == "uscc" else match for match in matches]
     return matches
+
+
+def _is_of_enterprises(match: ColumnMatch, matches: list[ColumnMatch]) -> bool:
+    """Whether 项目（企业） may name enterprises: nothing else is asked that is of projects."""
+    return match.field == "project_name" and _OF_PROJECTS.isdisjoint({other.field for other in matches})
 
 
 def as_alone(matches: list[ColumnMatch], named: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:

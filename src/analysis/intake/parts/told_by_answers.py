@@ -1,0 +1,78 @@
+"""Headers and labels put together from pieces that do not say what is asked, told by the answers: 今日上班 over numbers
+counts who is back, Will restart on over days asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from analysis.intake.headers.column import ColumnMatch, changed, match_path
+from analysis.intake.headers.composed import parts_of
+from analysis.intake.headers.others import asks_of_another
+from analysis.intake.layout.letters import row_letters
+from analysis.intake.layout.pairs import Pair
+from analysis.intake.locate import Table
+from analysis.intake.parts.form_plan import answer_of
+from analysis.intake.sheet import CellValue, Sheet
+from analysis.intake.values import parse_date
+from analysis.vocabulary import Vocabulary, key
+
+# Parts of headers, and what may stand beside them.
+_AT_WORK, _OF_AT_WORK = frozenset({"back", "at_post"}), frozenset({"filler", "status", "came", "restore", "after"})
+_RESUMES, _TO_COME = frozenset({"resume", "open", "restore"}), frozenset({"expected", "due", "next_time"})
+_OF_RESUMES = _TO_COME | {"filler", "status", "produce", "after", "first", "time", "full"}
+_STEPS = {"apply": "applied_on", "approve": "approved_on", "inspect": "inspected_on"}
+_OF_STEPS = frozenset({"filler", "status", "resume", "after", "first", "achieved"})
+_MOST = 0.8  # of the answers
+_ANY_DAY = date(2020, 1, 1)  # whether a cell is a day, the year does not tell
+
+
+def told_by_answers(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
+    """The columns of a list, those told by their cells with the fields that no other column of their day has."""
+    known = {(match.field, match.date) for match in matches}
+    for place, match in enumerate(matches):
+        if match.field in (None, "state") and match.path and (field := _may_ask(match.path, words)):
+            cells = [sheet.value(row, match.column) for row in table.data_rows(sheet)]
+            if (field, match.date) not in known and _answers(cells, field, words):
+                matches = changed(matches, place, field=field, suggestion="", rules=())
+                known.add((field, match.date))
+    return matches
+
+
+def told_labels(pairs: Sequence[Pair], sheet: Sheet, words: Vocabulary) -> list[Pair]:
+    """The labels of a form, those told by their answers as what asks for these: 返岗人数(今天来上班的)."""
+    said = {label: match_path(1, (label,), words).field for label in dict.fromkeys(pair[0] for pair in pairs)}
+    told: dict[str, str] = {}
+    for label, meant in said.items():
+        field = _may_ask((label,), words) if meant in (None, "state") else None
+        if field and field not in (*said.values(), *told.values()):
+            cells = [answer_of(sheet, pair) for pair in pairs if pair[0] == label]
+            if _answers(cells, field, words):
+                told[label] = field
+    asked = {label: f"{words.fields[field].zh}({label})" for label, field in told.items()}
+    return [(asked.get(label, label), *place) for label, *place in pairs] if asked else [*pairs]
+
+
+def _may_ask(path: Sequence[str], words: Vocabulary) -> str | None:
+    """The field that a header may ask for, if numbers or days answer it."""
+    parts = set(parts_of(key(path[-1]), words) or ())
+    if not parts or any(asks_of_another(word, words) for word in path[:-1]):
+        return None
+    if parts & _AT_WORK and parts <= _AT_WORK | _OF_AT_WORK:
+        return "staff_back"
+    if parts & _RESUMES and parts <= _RESUMES | _OF_RESUMES:
+        return "resumed_on" if parts.isdisjoint(_TO_COME) else "planned_on"
+    step = next((step for step in _STEPS if step in parts), None)
+    return _STEPS[step] if step and parts <= _OF_STEPS | {step} else None
+
+
+def _answers(cells: Sequence[CellValue], field: str, words: Vocabulary) -> bool:
+    """Whether cells answer a field: most are numbers, and some no digits for yes and no, or no fewer are days than are
+    none."""
+    if words.fields[field].is_number:
+        letters = row_letters([*cells]).replace("-", "").replace(" ", "")
+        are_most = letters.count("9") + letters.count("y") >= _MOST * len(letters)
+        return bool(letters) and are_most and any(cell not in (0, 1, None) for cell in cells)
+    said = [parse_date(cell, _ANY_DAY, words) for cell in cells]
+    days = sum(day.value is not None for day in said)
+    return days > 0 and days >= sum("date_unreadable" in day.rules for day in said)

@@ -1,0 +1,52 @@
+"""Headers and labels of pieces that only the answers tell. All enterprises are fictional."""
+
+import pytest
+from small_survey import ONE, TWO, cleaned
+
+
+@pytest.mark.parametrize(("cells", "field"), [([50, 10], "staff_back"), (["Yes", "No"], "state")])
+def test_who_is_back_at_work_is_counted_in_numbers(tmp_path, cells, field):
+    head = ["Business", "Employees", "Back at work"]
+    rows = [head, [ONE, 60, cells[0]], [], head, [TWO, 30, cells[1]]]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert status[field].tolist() == (cells if field == "staff_back" else ["running", "stopped"])
+
+
+@pytest.mark.parametrize("name", ["企业名称", "Who is it"])
+def test_pieces_of_headers_are_told_by_numbers_and_days_whatever_the_names_are_asked_by(tmp_path, name):
+    rows = [
+        [name, "是否复工", "已回厂", "Will restart on"],
+        ["清江化工有限公司", "否", "5人", "Mar 3, 2020"],
+        ["云雾茶业有限公司", "是", 20, None],
+        ["石湖铝业有限公司", "否", 3, "待定"],
+    ]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert status["staff_back"].tolist() == [5, 20, 3]
+    assert [str(day) for day in status["planned_on"].dropna()] == ["2020-03-03"]
+
+
+def test_who_is_at_work_is_counted_day_by_day(tmp_path):
+    rows = [["企业名称", "2月24日", "2月25日"], [None, "今日上班", "今日上班"], [ONE, 5, 6], [TWO, 7, 8]]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"]
+    assert sorted(zip(status["as_of"].astype(str), status["staff_back"], strict=True)) == [
+        *(("2020-02-24", 5), ("2020-02-24", 7)),
+        *(("2020-02-25", 6), ("2020-02-25", 8)),
+    ]
+
+
+@pytest.mark.parametrize("header", ["未返岗", "外地返岗", "计划到岗"])
+def test_pieces_that_say_more_are_not_told_by_numbers(tmp_path, header):
+    rows = [["企业名称", "是否复工", header], [ONE, "否", 5], [TWO, "是", 20]]
+    assert cleaned(tmp_path, {"甲县2月25日": rows})["status"]["staff_back"].isna().all()
+
+
+def test_labels_of_a_form_are_told_so_too(tmp_path):
+    rows = [
+        ["企业名称", "清江化工有限公司"],
+        ["是否复工", "否"],
+        ["今天来上班的", "5人"],
+        ["ETA restart", "Mar 3, 2020"],
+        ["职工总数", 60],
+    ]
+    (status,) = cleaned(tmp_path, {"甲县2月25日": rows})["status"].to_dict("records")
+    assert (status["staff_back"], str(status["planned_on"])) == (5, "2020-03-03")
