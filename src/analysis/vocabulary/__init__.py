@@ -45,7 +45,7 @@ _SCALES = {
 }  # fmt: skip
 _SCALED = ("money", "foreign", "energy", "count", "mass")
 # What a header's unit or an event that it names says of it, besides the parts that pieces play (header_pieces.csv).
-_SAID_BESIDES = frozenset({"counted", "energy", "items", "cause"})
+_SAID_BESIDES = frozenset({"counted", "energy", "items", "money", "cause"})
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,7 +31,9 @@ _NAMED_SO = re.compile("(?:名称|品名|品种|种类|(?<=.)name)?[1-9一二三
 # Parts of headers: 原材料; 所需, 紧缺.
 _BOUGHT_OR_LACKED = frozenset({"input", "filler", "need", "gap", "lack"})
 _NOW = re.compile(
-    "目前|现在|现有|现状|当前|今日|当日|本周|本期|本次|[节灾震汛]后|(?:now|today|current|this ?week|at ?present)", re.I
+    "目前|现在|现有|现状|当前|今日|当日|本周|本期|本次|实际|[节灾震汛]后"
+    "|(?:now|today|actual|current|this ?week|at ?present)",
+    re.IGNORECASE,
 )
 # Parts of headers: 节前, 正常情况; 职工; 农民工.
 _THEN, _PERSONS, _WORKERS, _AT_WORK, _WANTED = map(

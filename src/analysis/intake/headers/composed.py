@@ -6,6 +6,7 @@ field needs and no more (``header_phrases.csv``): 返岗女职工人数, 计划�
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -17,9 +18,10 @@ from analysis.vocabulary import Alias, Vocabulary, key
 # What the unit of a header says of it: 已上班（人）, 已开工（户）. Counted in persons, 短缺 is a number.
 _UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted"), "household": ("firms",),
               "percent": ("rate",), "day": ("days",), "piece": ("items",), "item": ("items",),
-              **dict.fromkeys(("kwh", "1k_kwh", "10k_kwh", "100m_kwh", "mwh"), ("energy",))}  # fmt: skip
+              **dict.fromkeys(("cny", "1k_cny", "10k_cny", "1m_cny", "100m_cny"), ("money",)),
+             **dict.fromkeys(("kwh", "1k_kwh", "10k_kwh", "100m_kwh", "mwh"), ("energy",))}  # fmt: skip
 # Parts that any header may have: 返岗情况, and what a unit says besides.
-_SAYS_NOTHING = frozenset({"filler", "status", "counted", "energy", "items"})
+_SAYS_NOTHING = frozenset({"filler", "status", "counted", "energy", "items", "money"})
 # 洪灾 is an event; 洪灾前 is what all is measured against, 因洪灾 says why.
 _AROUND_EVENTS = {
     "before": ("{}前", "{}之前", "{}以前"),
@@ -31,6 +33,7 @@ _AROUND_LATIN_EVENTS = {
     "after": ("post{}", "after{}", "afterthe{}", "sincethe{}", "following{}", "followingthe{}"),
     "cause": ("dueto{}", "duetothe{}", "becauseof{}", "becauseofthe{}"),
 }
+_ON_THE_DAY = re.compile("(?<=[工产机业复])日$")  # 首个生产日
 _LONGEST = 60  # characters; more is a sentence
 
 _Pieces = Mapping[str, Sequence[tuple[str, str]]]
@@ -38,7 +41,8 @@ _Pieces = Mapping[str, Sequence[tuple[str, str]]]
 
 def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> Alias | None:
     """The meaning of a path whose words are all made of known pieces, the last one as it is put here."""
-    parts = parts_of("".join([*(key(word.plain) for word in words[:-1]), YEAR_END.sub("节前", last)]), vocabulary)
+    last = _ON_THE_DAY.sub("时间", YEAR_END.sub("节前", last))
+    parts = parts_of("".join([*(key(word.plain) for word in words[:-1]), last]), vocabulary)
     if parts is None:
         return None
     unit = unit_stated(words)

@@ -41,6 +41,7 @@ _TROUBLES = re.compile(
     rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP}(?:{_ASKED_OF})*)?"
     rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP})?[一二三四五六七八九十\d]?"
 )
+_NEEDS_HELP = re.compile(rf"(?:{_ASKED_OF})*(?=需|请|希望|急|亟|待){_HELP}")  # 需上级协调
 # What is said of those that a survey counts, beside 规下.
 OF_SCALE = frozenset({"规上", "规上企业", "规上工业", "规上工业企业", "规模以上", "规模以上企业"})
 _OF_WHAT_IS_ABOVE = ("difficulty_amount", "share_pct")  # 体温枪 / 缺口, 复工企业 / 占比 are of those
@@ -198,7 +199,7 @@ def _as_written(asked: Asked) -> Hit | None:
 
 def _troubles(asked: Asked) -> Alias | None:
     """当前主要困难及诉求, 是否存在困难."""
-    if _TROUBLES.fullmatch(asked.text):
+    if _TROUBLES.fullmatch(asked.text) or _NEEDS_HELP.fullmatch(asked.text):
         return Alias("difficulty_text")
     return Alias("difficulty_any") if _TROUBLES.fullmatch(_ANY_TROUBLE.sub("", asked.text)) else None
 

@@ -4,7 +4,7 @@ and words that tell of something else make of it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from analysis.intake.headers.composed import composed, parts_of, tells_of
@@ -27,6 +27,7 @@ _SAYS_OF_FIRMS = frozenset({
     "key_enterprise", "state", "state_choice", "is_stopped", "contractor",
 })  # fmt: skip
 _LEVELS = re.compile(r"[:_|>]+|(?<!\d)[—–-]+(?!\d)")
+_IN_BOTH = re.compile(r"([^a-z]*[^\x00-\x7f][^a-z]*)([a-z][ -~]{3,})")
 _PAST = re.compile("上[周月期年]|上一[周期]|去年|前期")  # 上周存在问题
 
 
@@ -35,9 +36,9 @@ def search(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
     if not words:
         return Hit(None, 0.0)
     hit = _search(tuple(words), vocabulary)
-    if hit.alias is None and (parted := _parted(words)):
-        parted = _search(parted, vocabulary)
-        return parted if parted.alias else hit
+    if hit.alias is None:
+        others = (_search(said, vocabulary) for said in (_parted(words), *_in_each_language(words)) if said)
+        return next((other for other in others if other.alias), hit)
     return hit
 
 
@@ -47,6 +48,14 @@ def _parted(words: Sequence[HeaderWord]) -> tuple[HeaderWord, ...]:
     if not rest or not key(above) or not key(last := rest[0]):
         return ()
     return (*words[:-1], HeaderWord(above, above), words[-1]._replace(full=last, plain=last))
+
+
+def _in_each_language(words: Sequence[HeaderWord]) -> Iterator[tuple[HeaderWord, ...]]:
+    """The words, the last of them in Chinese or in English where it says both: 开业与否 Working again?"""
+    last = words[-1]
+    said = _IN_BOTH.fullmatch(last.plain)
+    for text in said.groups() if said else ():
+        yield (*words[:-1], last._replace(full=text, plain=text))
 
 
 @lru_cache(16384)
