@@ -167,3 +167,12 @@ def test_a_number_of_which_less_is_shown_is_what_is_shown(tmp_path, header, type
     workbook.active.cell(2, 3).number_format = code
     workbook.save(tmp_path / "2月25日.xlsx")
     assert clean_upload(tmp_path / "2月25日.xlsx").status["output_10k_cny"].tolist() == [read]
+
+
+def test_what_is_shown_is_a_part_of_the_explanation(tmp_path):
+    workbook = openpyxl.Workbook()
+    for row in (["企业名称", "是否复工", "产能利用率"], [ONE, "是", 0.8], [TWO, "是", 75]):
+        workbook.active.append(row)
+    workbook.active.cell(2, 3).number_format = "0%"
+    workbook.save(tmp_path / "2月25日.xlsx")
+    assert repr(clean_upload(tmp_path / "2月25日.xlsx").explain("C2")) == "Sheet!C2 '0.8 (80%)' -> capacity_pct = 80"

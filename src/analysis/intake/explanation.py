@@ -138,6 +138,9 @@ def _step(upload: ReadUpload, sheet: int, cell: Cell, place: Place, hidden: set[
         shown = without(shown, persons_in(grid.value(*other) for other in hidden if other[0] == row))
     part, at, index, field = place
     match = part.columns[at] if at is not None else None
+    read = part.cells[at][index] if match and index is not None else None
+    if cell in grid.shown and isinstance(read, str) and not isinstance(value, str):
+        shown = f"{text_of(value)} ({read})"  # 0.8 (80%)
     here = _findings_at(upload, sheet, cell)
     of_body = match or (part and part.where is None and row in part.rows)  # the column may be one that was not read
     notes = here + [note for note in (_about_column(upload, part, column) if of_body else []) if note not in here]

@@ -50,7 +50,7 @@ def tell_struck(part: Part, sheet: Sheet, findings: Findings) -> None:
 def _percent(cell: CellValue, says: str) -> CellValue:
     """80% for 0.8; what would show as 300 % and more was typed as 80 into such a cell by a program, and stays."""
     is_shown = "percent" in says and _is_number(cell) and cell * 100 < TOO_LARGE_FROM
-    return f"{Decimal(repr(cell)) * 100:f}%" if is_shown else cell
+    return f"{(Decimal(repr(cell)) * 100).normalize():f}%" if is_shown else cell
 
 
 def _month(cell: CellValue, says: str) -> CellValue:
