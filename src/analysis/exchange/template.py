@@ -13,8 +13,7 @@ import pandas as pd
 
 from analysis.errors import no_such
 from analysis.exchange.safe import neutral
-from analysis.exchange.template_checks import Frame, add_check
-from analysis.exchange.template_columns import Column, choice_words, template_columns
+from analysis.exchange.template_columns import Column, Frame, add_check, choice_words, template_columns
 from analysis.exchange.wording import word
 from analysis.exchange.workbooks import DATE, EDGE, Styles, lock, new_workbook, set_up_print, write_header, write_value
 from analysis.figures import theme

@@ -5,6 +5,5 @@ from analysis.metrics.chain.fixed_point import is_unique, production
 from analysis.metrics.chain.levels import SUPPLY_CATEGORIES, own_levels, short_of_inputs
 from analysis.metrics.chain.named import LEAST_LINKED_PCT, LinkedShare, linked_share, named_suppliers
 from analysis.metrics.chain.network import Assumptions, Network, build_network, latest_links
-from analysis.metrics.chain.plan import BUDGET, Plan, links_between, most_held_back, unblock_plan
-from analysis.metrics.chain.sensitivity import sensitivity
+from analysis.metrics.chain.plan import BUDGET, Plan, links_between, most_held_back, sensitivity, unblock_plan
 from analysis.metrics.chain.unblock import unblock_best, unblock_each, unblock_pairs, who_benefits

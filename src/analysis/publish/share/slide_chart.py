@@ -21,8 +21,7 @@ from analysis.exchange.safe import neutral
 from analysis.figures import theme
 from analysis.publish.share.charts import NativeChart, Series
 from analysis.publish.share.numbers import number_format, stored, usual_format
-from analysis.publish.share.slide_parts import Box, rgb
-from analysis.publish.share.slide_theme import set_fonts
+from analysis.publish.share.slide_parts import Box, rgb, set_fonts
 
 _KINDS = {
     "bar": XL_CHART_TYPE.BAR_CLUSTERED,

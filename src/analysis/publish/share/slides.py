@@ -15,7 +15,7 @@ from analysis.publish.share import slide_parts as parts
 from analysis.publish.share.charts import native_chart, slide_exhibits
 from analysis.publish.share.content import Content
 from analysis.publish.share.slide_chart import add_chart
-from analysis.publish.share.slide_theme import set_fonts, use_theme
+from analysis.publish.share.slide_parts import set_fonts, use_theme
 from analysis.vocabulary import labels
 
 # What a subtitle says of marks that only the page draws.
