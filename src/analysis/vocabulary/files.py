@@ -42,7 +42,7 @@ def read_columns(path: Path) -> dict[str, list[str]]:
             f"{path} 不是有效的 CSV（第{lines.line_num}行）", f"{path} is no valid CSV at line {lines.line_num}"
         ) from error
     columns = zip_longest(names, zip_longest(*rows, fillvalue=""), fillvalue=("",) * len(rows))
-    return {name: [*map(str.strip, cells)] for name, cells in columns if name}
+    return {name: [*map(str.strip, cells)] for name, cells in columns if name in names and name}
 
 
 def line_of_row(path: Path, place: int) -> int:

@@ -47,6 +47,23 @@ def test_entries_are_typed_and_coded(make):
     assert frame["above_scale"].all()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_headers_may_be_those_of_offices(make, tmp_path, encoding):
+    columns = ["name", "uscc", "county", "industry", "size", "staff_normal"]
+    zh = ["企业名称", "统一社会信用代码", "所属县区", "所属行业", "企业规模", "职工总数"]
+    row = f"甲县水泥有限公司,{CODE},甲县,30,大型,220\n"
+    expected = make(",".join(columns) + "\n" + row)
+    make()
+    (tmp_path / "register.csv").write_bytes((",".join(zh) + "\n" + row).encode(encoding))
+    assert load_register(load_survey(tmp_path), Vocabulary.load()).equals(expected)
+
+
+@pytest.mark.parametrize("header", ["单位\t县区", "Betrieb,county"])
+def test_without_a_column_of_names_the_columns_are_told(make, header):
+    with pytest.raises(SurveyError, match=header.split(",")[0]):
+        make(f"{header}\n某厂,甲县\n")
+
+
 def test_an_id_without_a_code_is_stable_and_its_own(make):
     once, again = make(), make()
     assert once["enterprise_id"].tolist() == again["enterprise_id"].tolist()

@@ -22,6 +22,11 @@ from analysis.vocabulary.files import read_columns
 
 _YES, _NO = {"true", "1", "yes", "是"}, {"false", "0", "no", "否"}
 _OTHER_NAMES = {"category": "four_category", "industry": "industry_code", "county": "county_name"}
+_COLUMNS = frozenset({
+    "enterprise_id", "name", "former_names", "uscc", "county_code", "county", "park", "industry", "size", "above_scale",
+    "normal_before_festival", "category", "key_enterprise", "risk_grade", "batch", "supervision_group", "staff_normal",
+    "annual_output_10k_cny", "since", "until",
+})  # fmt: skip
 TEXT = pa.large_string()
 # Each enterprise has its own of these; of what many share each text is kept once.
 _OWN = {"name", "uscc", "enterprise_id"}
@@ -39,9 +44,12 @@ def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
     path = survey.folder / "register.csv"
     if not path.exists():
         return pd.DataFrame()
-    content = {_OTHER_NAMES.get(name, name): cells for name, cells in read_texts(path).items()}
+    content = read_texts(path, lambda header: _column(header, words))
     if not len(content.get("name", ())):
-        raise SurveyError(f"{path} 没有 name 列", f"{path} has no column 'name'")
+        there = "、".join(content)
+        raise SurveyError(
+            f"{path} 没有 name（企业名称）列；有的列：{there}", f"{path} has no column 'name'; its columns: {there}"
+        )
     entries = _entries(_Columns(content, path), survey, words)
     frame = pa.table(entries).to_pandas()
     if len(entries["enterprise_id"].unique()) < len(frame):
@@ -49,6 +57,13 @@ def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
     del content, entries
     pa.default_memory_pool().release_unused()  # reading a country's takes far more than is kept
     return frame
+
+
+def _column(header: str, words: Vocabulary) -> str:
+    """The column of a register that a header asks for, as offices would write it too: 企业名称, 所属县区."""
+    meant = None if header in _COLUMNS else words.columns.exact.get(key(header))
+    field = meant.field if meant else header
+    return _OTHER_NAMES.get(field, field)
 
 
 def entries_in(register: pd.DataFrame, period: Period, office: Office) -> pd.DataFrame:
@@ -194,10 +209,11 @@ def _finite(text: str) -> float:
     return number
 
 
-def read_texts(path: Path) -> dict[str, pa.Array]:
-    """The texts of each column, stripped, a blank one empty; lines of nothing are passed over."""
+def read_texts(path: Path, named: Callable[[str], str]) -> dict[str, pa.Array]:
+    """The texts of each column by what its header is ``named``, stripped, a blank one empty; of two columns of one name
+    the first; lines of nothing are passed over."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
-        names = [name.strip() for name in next(csv.reader(lines), ())]
+        names = [named(name.strip()) for name in next(csv.reader(lines), ())]
     numbers = [str(number) for number in range(len(names))]  # two columns may have one name
     kinds = [TEXT if name in _OWN else _SHARED for name in names]
     try:
@@ -208,9 +224,11 @@ def read_texts(path: Path) -> dict[str, pa.Array]:
             ConvertOptions(column_types=dict(zip(numbers, kinds, strict=True))),
         )
     except pa.ArrowInvalid:  # lines of fewer or more cells than the header, or no UTF-8
-        return {name: pa.array(cells, TEXT) for name, cells in read_columns(path).items()}
+        told = [(named(name), pa.array(cells, TEXT)) for name, cells in read_columns(path).items()]
+        return dict(reversed(told))
     columns = (column.combine_chunks() for column in _without_empty_rows(table).columns)
-    return {name: _stripped(column) for name, column in zip(names, columns, strict=True) if name}
+    told = [(name, _stripped(column)) for name, column in zip(names, columns, strict=True) if name]
+    return dict(reversed(told))
 
 
 def _without_empty_rows(table: pa.Table) -> pa.Table:
