@@ -391,6 +391,18 @@ def test_axe_finds_nothing(seen, lang, width):
         assert [(item["id"], item["nodes"][0]["html"][:120]) for item in found.response["violations"]] == []
 
 
+def test_axe_finds_nothing_in_the_pages_on_offices(chromium):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    answer = {"office": "都匀市", "errors": 0, "warnings": 1, "text": "请核对1处。", "workbook": None, "file": "表"}
+    scores = {"columns": ["单位", *["行数"] * 9], "rows": [["都匀市", *[1000000] * 9]], "repeated": []}
+    levels = {"error": "错误", "warning": "请核对"}
+    content = {"title": "反馈情况", "answers": [answer], "levels": levels, "scores": scores}
+    page = chromium.new_page(viewport={"width": 390, "height": 844})
+    page.set_content(render("feedback.html", load_survey("qiannan"), None, "zh", **content))
+    assert [item["id"] for item in axe.Axe().run(page).response["violations"]] == []
+    page.close()
+
+
 def test_a_page_is_the_bundle_and_little_more(make_page):
     page, bundle = make_page("zh").read_bytes(), plotly_js().encode()
     assert len(page) - len(bundle) <= 400_000
