@@ -26,11 +26,13 @@ EXPLAINED = {
         (("bug60858.xlsx", (2, column)) for column in range(6, 26)), "a formula without its result, to openpyxl a blank"
     ),
 }
+RAISED = str.maketrans("¹²", "12", "()")  # (1) raised is ¹ to us, and no other to openpyxl
 NOT_READ_BY_OPENPYXL = {"SimpleStrict.xlsx", "sample.strict.xlsx"}  # Strict Open XML: it finds no sheets
 
 
 def comparable(value: object) -> object:
-    """A value without what two readers may do differently: the 15th digit, microseconds, line ends, empty text."""
+    """A value without what two readers may do differently: the 15th digit, microseconds, line ends,
+    raised digits, empty text."""
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | float):
@@ -39,7 +41,7 @@ def comparable(value: object) -> object:
         value = (value + timedelta(milliseconds=500)).replace(microsecond=0)
         return value.date() if value.time() == time() else value
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n") or None
+        return value.replace("\r\n", "\n").replace("\r", "\n").translate(RAISED) or None
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
@@ -12,13 +13,16 @@ from .archive import read_part
 from .grid import Grid
 from .lines_between import LinesBetween
 from .markup import parse
+from .runs import not_struck, raised, struck, without_struck
 
 _MOST_LINES = 8
 # Boxes to tick, of Word 2010 and of older forms, whose default may hold; lists to choose from.
 _BOXES = ("checkbox", "checkBox")
 _CONTROLS = (*_BOXES, "checked", "default", "ddList", "result", "listEntry")
-# What is not shown, or is shown another time: text moved elsewhere, drawings again for older programs.
-_SKIPPED = ("moveFrom", "Fallback")
+# What is not shown, or is no word of the text: what was moved elsewhere, drawings again for older programs, how a
+# word is pronounced.
+_SKIPPED = ("moveFrom", "Fallback", "rt")
+_STRIKES = ("strike", "dstrike")
 _SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 # What signs of these fonts look like; others stay as they are.
 _DRAWN = {
@@ -52,6 +56,8 @@ class _DocumentReader:
         self._depth = 0
         self._text: list[str] = []
         self._in_text = self._is_hidden = False
+        self._mark: Callable[[str], str] | None = None  # of the run that is read
+        self._has_struck = False
         self._box = ""  # the sign that a control to tick shows next
         self._entries: list[str] = []  # of a list to choose from
         self._chosen = 0
@@ -59,7 +65,8 @@ class _DocumentReader:
 
     def finished(self) -> list[Sheet]:
         """The sheets; the first lines below the last table are rows below it."""
-        return self._lines.below([table.sheet() for table in self.tables])
+        sheets = [table.sheet() for table in self.tables]
+        return self._lines.below([*map(without_struck, sheets)] if self._has_struck else sheets)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._skipped or name in _SKIPPED:
@@ -69,7 +76,12 @@ class _DocumentReader:
             if self._depth == 1:
                 self._begin_table()
         elif name == "r":
-            self._is_hidden = False
+            self._is_hidden, self._mark = False, None
+        elif name in _STRIKES:
+            if attributes.get("val") not in ("0", "false"):
+                self._mark, self._has_struck = struck, True
+        elif name == "vertAlign":
+            self._mark = raised if attributes.get("val") == "superscript" else self._mark
         elif name == "vanish":
             self._is_hidden = attributes.get("val") not in ("0", "false")
         elif name == "t":
@@ -114,7 +126,7 @@ class _DocumentReader:
         elif name == "p":
             if self._depth:
                 self._text.append("\n")
-            elif line := self._taken_text():
+            elif line := not_struck(self._taken_text()):
                 self._lines.add([line])
         elif name == "tc" and self._depth == 1:
             self._end_cell()
@@ -132,7 +144,7 @@ class _DocumentReader:
 
     def characters(self, text: str) -> None:
         if self._in_text:
-            self._text.append(self._taken_box() or text)
+            self._text.append(self._taken_box() or (self._mark(text) if self._mark else text))
 
     def _start_control(self, name: str, attributes: dict[str, str]) -> None:
         value = attributes.get("val", "1")

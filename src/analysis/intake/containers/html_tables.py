@@ -18,12 +18,20 @@ from .encodings import decode
 from .html_cells import LINE_BREAK, FlowGrid, cell_texts, parseable, text_lines
 from .limits import MAX_COLUMNS, MAX_ROWS
 from .lines_between import LinesBetween
+from .runs import not_struck, raised, struck, without_struck
 
-_SKIPPED = {"script", "style", "xml", "title", "noscript", "del"}
+_SKIPPED = {"script", "style", "xml", "title", "noscript", "rt", "rp"}
 _BLOCKS = {"p", "div", "li", "dt", "dd", "center", "h1", "h2", "h3", "h4", "h5", "h6"}
 _OTHER_THAN_CELLS = ":not(td,th,tr,tbody,table,html,head,body)"
-_MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="collapse" i]'
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*collapse", re.IGNORECASE)
+_MAYBE_HIDDEN = '[hidden],[style*="none" i],[style*="collapse" i],[style*="hidden" i]'
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:collapse|hidden)", re.IGNORECASE)
+_MAYBE_MARKED = 's,strike,del,sup,[style*="line-through" i],[style*="super" i]'
+_RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+# What a class of a style sheet may say that cells and words do not show otherwise; not what holds on paper only.
+_TELLS = re.compile(rf"{_HIDDEN.pattern}|line-through|{_RAISED.pattern}", re.IGNORECASE)
+_AT_RULE = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CLASS = re.compile(r"(?:[a-z]+)?\.[\w-]+", re.IGNORECASE)
 _LAYING_OUT = {"html", "body", "head", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "col", "colgroup"}
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
 _HIDDEN_SHEET = re.compile(r"<x:Visible>\s*Sheet(?:Very)?Hidden")
@@ -75,8 +83,10 @@ class _Page:
             raise MemoryError from error  # nothing else stops this parser
         self._hidden: set[int] = set()  # rows, cells and tables
         self._hidden_columns: dict[int, set[int]] = {}  # of tables
+        _apply_classes(self._tree)
         self._note_hidden()
         _prepare(self._tree)
+        self._is_marked = _mark(self._tree)
         spanning = [*self._tree.css("[colspan]"), *self._tree.css("[rowspan]")]
         self._spanning = {row.mem_id for cell in spanning if (row := cell.parent) is not None}
         self._inner = {table.mem_id for table in self._tree.css("table table")}
@@ -118,14 +128,14 @@ class _Page:
         of_cells = {number for number in numbers if _cells(self._found[number].rows) > 1} or {*numbers[-1:]}
         sheets: list[Sheet] = []
         lines = LinesBetween()
-        lines.add(text_lines(text))
+        lines.add(map(not_struck, text_lines(text)))
         for number, text in zip(numbers, marked[1::2], strict=True):
             if number in of_cells:
                 above, of_all = lines.above()
                 sheets.append(replace(self._found[number], above=(*of_all, *above)))
             else:
                 lines.add("\n".join(_said(self._found[number])).split("\n"))
-            lines.add(text_lines(text))
+            lines.add(map(not_struck, text_lines(text)))
         return lines.below(sheets)
 
     def _give_way(self, table: LexborNode) -> None:
@@ -157,7 +167,34 @@ class _Page:
             else:
                 for cell, text in zip(cells, texts, strict=True):
                     grid.add_cell(text, *_spans(cell.attributes), cell.mem_id in hidden)
-        return replace(grid.sheet(), hidden=table.mem_id in hidden)
+        sheet = without_struck(grid.sheet()) if self._is_marked else grid.sheet()
+        return replace(sheet, hidden=table.mem_id in hidden)
+
+
+def _apply_classes(page: LexborHTMLParser) -> None:
+    """Give elements the style of their class where it tells something."""
+    for style in page.css("style"):
+        rules = _AT_RULE.sub("", style.text().replace("<!--", "")) if _TELLS.search(style.text()) else ""
+        for selectors, says in _STYLE_RULE.findall(rules):
+            classes = filter(_CLASS.fullmatch, map(str.strip, selectors.split(","))) if _TELLS.search(says) else ()
+            for node in page.css(",".join(classes) or "no-class"):
+                node.attrs["style"] = f"{node.attributes.get('style') or ''};{says}"
+
+
+def _mark(page: LexborHTMLParser) -> bool:
+    """Mark the words that are struck through or raised; whether there are any."""
+    found = page.css(_MAYBE_MARKED)
+    for node in reversed(found):
+        style = node.attributes.get("style") or ""
+        is_struck = node.tag in ("s", "strike", "del") or "line-through" in style.lower()
+        mark = struck if is_struck else raised if node.tag == "sup" or _RAISED.search(style) else None
+        for part in node.css("td,th") or [node]:
+            text = part.text_lexbor()
+            if mark and not part.css("table"):
+                for child in [*part.iter(include_text=True)]:
+                    child.decompose()
+                part.insert_child(mark(text))
+    return bool(found)
 
 
 def _prepare(page: LexborHTMLParser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from ..errors import UnreadableUpload
@@ -14,6 +15,7 @@ from .grid import Grid, check_bounds, day_or_moment, too_large
 from .limits import MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS
 from .lines_between import LinesBetween
 from .markup import parse
+from .runs import not_struck, raised, struck, without_struck
 from .sheetscan import NOT_CALCULATED
 
 _ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d{3}")  # as cells show it
@@ -42,22 +44,29 @@ def read_content(content: bytes | str) -> list[Sheet]:
     parse(content, reader.start, reader.end, reader.characters, prefixes=True)
     if not reader.grids:
         raise UnreadableUpload("no_table_inside")
-    return reader.lines.below([grid.sheet() for grid in reader.grids])
+    return reader.finished()
 
 
 class _ContentReader:
     def __init__(self) -> None:
         self.grids: list[Grid] = []
-        self.lines = LinesBetween()  # of a text
+        self._lines = LinesBetween()  # of a text
         self._hidden_styles: set[str] = set()
+        self._marks: dict[str, Callable[[str], str]] = {}  # of styles whose words are struck through or raised
+        self._spans: list[str] = []  # the styles of the paragraph and of what it holds, around the words
         self._style = ""
         self._tables = 0
         self._ignored = 0  # depth inside annotations and other things than sheets
         self._text: list[str] | None = None
         self._in_paragraph = False  # what stands between paragraphs lays out the file
-        # Column, repeats, value of the row being read, and whether it is shown as a percentage.
-        self._cells: list[tuple[int, int, CellValue, bool]] = []
+        # Column, repeats, value of the row being read, and what is shown of it beside.
+        self._cells: list[tuple[int, int, CellValue, str]] = []
         self._unrolled = 0
+
+    def finished(self) -> list[Sheet]:
+        """The sheets; the lines below the last table of a text are rows below it."""
+        sheets = [grid.sheet() for grid in self.grids]
+        return self._lines.below([*map(without_struck, sheets)] if self._marks else sheets)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._ignored or name in _OTHER_THAN_SHEETS:
@@ -66,10 +75,13 @@ class _ContentReader:
             self._style = attributes.get("style:name", "")
         elif name == "style:table-properties" and attributes.get("table:display") == "false":
             self._hidden_styles.add(self._style)
+        elif name == "style:text-properties":
+            self._note_mark(attributes)
         elif name == "table:table":
             self._start_table(attributes)
         elif name in ("text:p", "text:h") and self._tables == 0:
             self._text, self._in_paragraph = [], True
+            self._spans = [attributes.get("text:style-name", "")]
         elif self._text is not None and name.startswith("text:"):
             self._start_in_cell(name, attributes)
         elif self._tables != 1:
@@ -87,19 +99,29 @@ class _ContentReader:
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._about, self._text = attributes, []
 
+    def _note_mark(self, attributes: dict[str, str]) -> None:
+        lines = (attributes.get(f"style:text-line-through-{what}", "none") for what in ("style", "type"))
+        if any(line != "none" for line in lines):
+            self._marks[self._style] = struck
+        elif attributes.get("style:text-position", "").startswith("super"):
+            self._marks[self._style] = raised
+
     def _start_table(self, attributes: dict[str, str]) -> None:
         self._tables += 1
         if self._tables == 1:
             self.grids.append(Grid(attributes.get("table:name", "")))
             self.grids[-1].hidden = attributes.get("table:style-name") in self._hidden_styles
-            above, of_all = self.lines.above()
+            above, of_all = self._lines.above()
             self.grids[-1].above += [*of_all, *above]
             self._row = self._column_definition = 0
 
     def _start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
         if name == "text:p":
             self._in_paragraph = True
+            self._spans = [attributes.get("text:style-name", "")]
             self._text += ["\n"] if self._text else []
+        elif name == "text:span":
+            self._spans.append(attributes.get("text:style-name", ""))
         elif name == "text:s":
             self._text.append(" " * min(_number(attributes, "text:c"), 1000))
         elif name == "text:tab":
@@ -110,10 +132,12 @@ class _ContentReader:
     def end(self, name: str) -> None:
         if self._ignored:
             self._ignored -= 1
+        elif name == "text:span" and self._spans:
+            self._spans.pop()
         elif name in ("text:p", "text:h"):
             self._in_paragraph = False
-            if self._tables == 0 and (line := "".join(self._text or ()).strip()):
-                self.lines.add(line.split("\n"))
+            if self._tables == 0 and (line := not_struck("".join(self._text or ()).strip())):
+                self._lines.add(line.split("\n"))
                 self._text = None
         elif name == "table:table":
             self._tables -= 1
@@ -126,7 +150,8 @@ class _ContentReader:
 
     def characters(self, text: str) -> None:
         if self._in_paragraph and self._text is not None and not self._ignored:
-            self._text.append(text)
+            mark = next(filter(None, map(self._marks.get, reversed(self._spans))), None) if self._marks else None
+            self._text.append(mark(text) if mark else text)
 
     def _end_cell(self, covered: bool) -> None:
         text, about = "".join(self._text), self._about
@@ -135,7 +160,9 @@ class _ContentReader:
         value = None if covered else _value(about, text)
         if value is not None:
             is_percent = "percentage" in (about.get("office:value-type"), about.get("calcext:value-type"))
-            self._cells.append((self._column + 1, repeats, value, is_percent))
+            is_struck = self._marks.get(about.get("table:style-name", "")) is struck
+            told = " ".join(["percent"] * is_percent + ["struck"] * is_struck)
+            self._cells.append((self._column + 1, repeats, value, told))
         down = _number(about, "table:number-rows-spanned")
         across = _number(about, "table:number-columns-spanned")
         if down * across > 1:
@@ -153,11 +180,11 @@ class _ContentReader:
             if self._unrolled > MAX_BUILT_AREA:
                 raise too_large(grid.name, last, last_column)
             for row in range(first, last + 1):
-                for column, repeats, value, is_percent in self._cells:
+                for column, repeats, value, told in self._cells:
                     for at in range(column, column + repeats):
                         grid.put(row, at, value)
-                    if is_percent:
-                        grid.shown |= {(row, at): "percent" for at in range(column, column + repeats)}
+                    if told:
+                        grid.shown |= {(row, at): told for at in range(column, column + repeats)}
         if self._row_hidden and first <= MAX_ROWS:
             grid.hidden_rows.update(range(first, min(last, MAX_ROWS) + 1))
         self._row = last

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -12,6 +13,7 @@ from .detect import refusal_of_ole
 from .encodings import decode, share_alone
 from .formats import told_by
 from .grid import day_or_moment, make_sheet
+from .runs import raised, struck, without_struck
 from .xlsx import calamine_sheets
 
 _MOST_ALONE = 0.1  # of Chinese as Latin letters: of a character of GBK, the second byte may be a letter
@@ -90,7 +92,8 @@ def _sheet(book: object, sheet: object) -> Sheet:
             elif kind in (1, 2, 3) and says and (told := says.get(sheet.cell_xf_index(row, column))):
                 shown[row + 1, column + 1] = told
         rows.append(cells)
-    return make_sheet(
+    marked = _mark_runs(rows, sheet, book.font_list) if sheet.rich_text_runlist_map else False
+    made = make_sheet(
         sheet.name,
         rows,
         [(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
@@ -99,6 +102,25 @@ def _sheet(book: object, sheet: object) -> Sheet:
         hidden_columns=[column + 1 for column, about in sheet.colinfo_map.items() if about.hidden or about.width == 0],
         shown=shown,
     )
+    return without_struck(made) if marked else made
+
+
+def _mark_runs(rows: list[list[CellValue]], sheet: object, fonts: list) -> bool:
+    """Mark the words of cells that are struck through or raised, in place; whether there are any."""
+    marked = False
+    for (row, column), runs in sheet.rich_text_runlist_map.items():
+        marks = [_mark_of(fonts, index) for _, index in runs]
+        if any(marks) and type(text := rows[row][column]) is str:
+            starts = [start for start, _ in runs]
+            pieces = zip(marks, starts, [*starts[1:], len(text)], strict=True)
+            rest = "".join(mark(text[start:end]) if mark else text[start:end] for mark, start, end in pieces)
+            rows[row][column], marked = text[: starts[0]] + rest, True
+    return marked
+
+
+def _mark_of(fonts: list, index: int) -> Callable[[str], str] | None:
+    font = next((font for font in fonts if font.font_index == index), None)
+    return None if font is None else struck if font.struck_out else raised if font.escapement == 1 else None
 
 
 def _value(book: object, kind: int, value: object) -> CellValue:

@@ -14,6 +14,7 @@ from ..sheet import Sheet
 from .archive import main_part, parts_like, read_as_utf8, read_part, rewritten
 from .formats import telling_styles
 from .markup import elements
+from .runs import with_marked_runs, without_struck
 from .sheetscan import (
     KNOWN_ERRORS,
     SheetScan,
@@ -34,11 +35,13 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
     Raises UnreadableUpload: ``workbook_damaged``, ``encrypted_upload`` and what the checks of parts raise.
     """
     parts = sheet_parts(archive)
-    telling = telling_styles(_read_what_calamine_reads(archive))
+    styles, repaired = _read_what_calamine_reads(archive)
+    telling = telling_styles(styles)
     scans: dict[str, SheetScan] = {}
-    repaired: dict[str, bytes] = {}
     for name, part in parts:
         xml, was_utf16 = read_as_utf8(archive, part)
+        if (marked := with_marked_runs(xml)) is not xml:
+            repaired[part] = xml = marked
         scans[part] = scan = scan_sheet(xml, name, telling)
         if not KNOWN_ERRORS.issuperset(scan.errors.values()):
             repaired[part] = with_errors_as_text(xml)
@@ -52,13 +55,14 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
         titles = [str(number) for number in range(1, len(names) + 1)]
     content = rewritten(archive, repaired) if repaired else data
     try:
-        return calamine_sheets(content, [scans.get(part) for _, part in parts], names)
+        sheets = calamine_sheets(content, [scans.get(part) for _, part in parts], names)
     except UnreadableUpload as refusal:
         if refusal.rule != "workbook_damaged":
             raise
         from .second_chance import openpyxl_sheets
 
-        return openpyxl_sheets(content, dict(zip(titles, parts, strict=True)), scans)
+        sheets = openpyxl_sheets(content, dict(zip(titles, parts, strict=True)), scans)
+    return [*map(without_struck, sheets)] if repaired else sheets
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
@@ -98,14 +102,17 @@ def _with_numbered_sheets(xml: bytes) -> bytes:
     return re.sub(rb"<(?:[\w.-]+:)?sheet\s[^>]*>", numbered, xml)
 
 
-def _read_what_calamine_reads(archive: zipfile.ZipFile) -> bytes:
+def _read_what_calamine_reads(archive: zipfile.ZipFile) -> tuple[bytes, dict[str, bytes]]:
     """Unpack the parts besides the sheets once: an entry that lies about its size, or declares entities, ends here. The
-    part of styles, if there is one."""
-    styles = b""
+    part of styles, if there is one, and those with words that calamine would not tell from others, marked."""
+    styles, marked = b"", {}
     for part in parts_like(archive, _READ_BY_CALAMINE):
         content = read_part(archive, part)
-        styles = content if "styles" in part.lower() else styles
-    return styles
+        if "styles" in part.lower():
+            styles = content
+        elif (with_marks := with_marked_runs(content)) is not content:
+            marked[part] = with_marks
+    return styles, marked
 
 
 def calamine_sheets(content: bytes, scans: list[SheetScan | None], names: Sequence[str] = ()) -> list[Sheet]:

@@ -14,6 +14,7 @@ from analysis.intake.values import percent_scale
 from analysis.intake.values.percents import TOO_LARGE_FROM
 from analysis.vocabulary import Vocabulary
 
+_STRUCK = (("struck", "cell_struck"), ("corrected", "cell_corrected"))
 SCALED = re.compile(r"/(10+)(\S*)")
 
 
@@ -31,20 +32,24 @@ def show_formats(part: Part, sheet: Sheet, words: Vocabulary) -> None:
 
 
 def tell_struck(part: Part, sheet: Sheet, findings: Findings) -> None:
-    """A finding for each row some of whose cells are struck through: they are read as they are written."""
-    if not any("struck" in says for says in sheet.shown.values()):
-        return
+    """A finding for each row some of whose cells are struck through, which are read as they are written, and for each
+    with some of whose words are, which are left out."""
+    for told, rule in _STRUCK:
+        if any(told in says for says in sheet.shown.values()):
+            _tell(part, sheet, told, rule, findings)
+
+
+def _tell(part: Part, sheet: Sheet, told: str, rule: str, findings: Findings) -> None:
     for at in range(len(part.rows)):
         struck = [
             (column, cell)
             for column in range(len(part.columns))
-            if "struck" in sheet.shown.get(cell := part.cell(column, at), "") and part.cells[column][at] is not None
+            if told in sheet.shown.get(cell := part.cell(column, at), "") and part.cells[column][at] is not None
         ]
         if struck:
             (column, first), *others = struck
             field, value = part.columns[column].field or "", part.cells[column][at]
-            beside = [cell for _, cell in others]
-            findings.add("cell_struck", part.place, first, field=field, value=value, beside=beside)
+            findings.add(rule, part.place, first, field=field, value=value, beside=[cell for _, cell in others])
 
 
 def _percent(cell: CellValue, says: str) -> CellValue:
