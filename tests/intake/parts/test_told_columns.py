@@ -48,6 +48,16 @@ def test_enterprises_below_a_word_for_projects_are_enterprises_where_nothing_els
     assert len(tables[table]) == 2
 
 
+def test_enterprises_below_a_word_for_persons_are_enterprises(tmp_path):
+    rows = [
+        ["Respondent", "County name", "Is it open?"],
+        ["Example Mills Ltd", "Jia", "Yes"],
+        ["Sample Ltd", "Jia", "No"],
+    ]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert status["state"].tolist() == ["running", "stopped"]
+
+
 def test_enterprises_and_their_states_may_both_stand_below_words_that_nobody_knows(tmp_path):
     rows = [["谁", "咋样"], ["清江化工有限公司", "已复工"], ["云雾茶业有限公司", "未复工"]]
     status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")

@@ -234,7 +234,7 @@ def _name_cells(grid: Grid, rows: list[int]) -> list[tuple[int, int]]:
 
 def _beside_enterprises(grid: Grid, rows: list[int]) -> list[tuple[int, int]]:
     """The labels with the words of the first, an enterprise beside each, if nobody knows what these words ask for."""
-    first = [(row, grid.columns(row)[0]) for row in rows if grid.packed(row) != "l"]
+    first = [(row, grid.columns(row)[0]) for row in rows if set(grid.packed(row)) != {"l"}]
     label = grid.text(*first[0]) if first else ""
     said = [cell for cell in first if grid.text(*cell) == label]
     is_asking = label not in asked_words() and all(grid.packed(row)[1:2] == "e" for row, _ in said)

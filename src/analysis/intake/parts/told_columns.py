@@ -19,9 +19,9 @@ from analysis.intake.values import state_of_heading
 from analysis.intake.values.state_phrases import heads_by_state
 from analysis.vocabulary import Vocabulary, key
 
-# What 单位, 复工企业, 规上企业, 填报单位名称, 企业法人名称 and 重点企业 are taken for.
+# What 单位, 复工企业, 规上企业, 填报单位名称, 企业法人名称, Respondent and 重点企业 are taken for.
 _NOT_NAMED = (
-    None, "expected_n", "resumed_n", "above_scale", "office", "legal_rep", "key_enterprise", "task_source",
+    None, "expected_n", "resumed_n", "above_scale", "office", "legal_rep", "contact", "key_enterprise", "task_source",
 )  # fmt: skip
 _OF_PROJECTS = frozenset({
     "continuing_or_new", "project_level", "total_investment_10k_cny", "workers_needed", "workers_present", "contractor",
