@@ -64,6 +64,7 @@ def _fields_of(said: frozenset[str], vocabulary: Vocabulary) -> set[str]:
 
 def parts_of(text: str, vocabulary: Vocabulary) -> list[str] | None:
     """The parts that the pieces of a key play, the longest taken first; None where some of it is no piece."""
+    text = text.replace(",", "") if text.isascii() else text  # Full-time staff, usual
     return _parts(text, _pieces(vocabulary)) if len(text) <= _LONGEST else None
 
 

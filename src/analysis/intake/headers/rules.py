@@ -37,7 +37,7 @@ _HELP = (
     "(?:协调|解决|帮助|支持|帮扶|协助)+的?"
 )
 _TROUBLES = re.compile(
-    rf"(?=.*(?:困难|问题|难题|诉求|急难|制约因素|瓶颈|[难堵痛]点|(?:帮助|协调|支持|解决|协助)的?事项))(?:{_ASKED_OF})*"
+    rf"(?=.*(?:困难|问题|难题|诉求|急难|制约因素|瓶颈|[难堵痛]点|(?:帮助|帮扶|协调|支持|解决|协助)的?事项))(?:{_ASKED_OF})*"
     rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP}(?:{_ASKED_OF})*)?"
     rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP})?[一二三四五六七八九十\d]?"
 )
@@ -70,6 +70,7 @@ _ABOUT = {
     "as_of": re.compile("填报|填表|上报|报送|统计|数据|基本|信息"),
     "state": re.compile("企业|单位|生产|经营|运营|复工|复产|开工|营业"),
 }
+_MEASURES = ("money", "energy", "mass")  # no answer is counted in these
 _OFFERED = re.compile("[/／或]|(?<=[a-z])or(?=[a-z])")
 # 企业名称及复工情况: one cell for two answers, of which the first is read if it is one of these.
 _AND = re.compile("以及|[及和与并、]")
@@ -128,8 +129,10 @@ def known(words: tuple[HeaderWord, ...], vocabulary: Vocabulary, search: Callabl
 
 
 def _ticked_state(asked: Asked) -> Alias | None:
-    """复工情况 / 部分复工, 是否停产 / 否, Operating? / Not at all: an answer below the question for the state."""
-    said = _state_named(asked) if asked.above else None
+    """复工情况 / 部分复工, 是否停产 / 否, Operating? / Not at all: an answer below the question for the state, but no
+    measure: Production / Normal kWh."""
+    measured = asked.vocabulary.unit_codes.get(asked.words[-1].unit)
+    said = _state_named(asked) if asked.above and not (measured and measured.dimension in _MEASURES) else None
     question = asked.search(asked.words[:-1], asked.vocabulary).alias if said else None
     if not question or question.field not in ("state", "is_stopped"):
         return None

@@ -23,7 +23,8 @@ _AWAY = frozenset({"absent", "not", "stop", "gap", "lack"})
 _FIRM = re.compile("企业(?:名称|全称)$")
 _OF_OTHERS = frozenset({"another_firm", "site", "project"})  # parts of headers: 客户企业全称, 施工企业全称
 _SAYS_OF_FIRMS = frozenset({
-    "expected_n", "reported_n", "resumed_n", "partial_n", "planned_n", "stopped_n", "excluded_n", "above_scale",
+    "expected_n", "reported_n", "resumed_n", "partial_n", "planned_n", "stopped_n", "excluded_n", "affected_n",
+    "above_scale",
     "key_enterprise", "state", "state_choice", "is_stopped", "contractor",
 })  # fmt: skip
 _LEVELS = re.compile(r"[:_|>]+|(?<!\d)[—–-]+(?!\d)")
@@ -141,7 +142,8 @@ def _found(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> Hit:
     if not firm or (hit.alias and hit.alias.field not in _SAYS_OF_FIRMS):
         return hit
     parts = parts_of(last[: firm.start()], vocabulary)
-    return Hit(Alias("name"), 0.9) if parts and _OF_OTHERS.isdisjoint(parts) else hit
+    is_meant = _OF_OTHERS.isdisjoint(parts) if parts else hit.alias is not None
+    return Hit(Alias("name"), 0.9) if is_meant else hit
 
 
 def _is_of_approval(last: HeaderWord, vocabulary: Vocabulary) -> bool:
