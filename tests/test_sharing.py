@@ -64,3 +64,12 @@ def test_only_the_issued_pages_themselves_are_stamped_as_issued(tables, tmp_path
     assert sharing._standing(tables, [(page, True) for page in pages]).startswith("送审稿（第7号已于")
     other = replace(tables, period=tables.periods[0])
     assert sharing._standing(other, [(page, True) for page in pages]) == "送审稿"
+
+
+def test_charts_that_were_not_made_this_time_are_taken_away_and_nothing_else(tmp_path):
+    made = [tmp_path / f"trend.{lang}.{kind}" for lang in ("zh", "en") for kind in ("svg", "png")]
+    earlier, others = ["ranking-size-rate.zh.svg", "why-changed.en.png"], ["notes.txt", "logo.png", "my.zh.pptx"]
+    for name in [*(path.name for path in made), *earlier, *others]:
+        (tmp_path / name).write_bytes(b"")
+    sharing._clear_earlier(tmp_path, made)
+    assert {path.name for path in tmp_path.iterdir()} == {*(path.name for path in made), *others}

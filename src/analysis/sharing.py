@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,12 +60,21 @@ def share(
     for what, make in _makers(settings, tables, content, out or pages, say).items():
         try:
             made += [put_in_place(folder / name, document) for name, document in make().items()]
+            if what == "charts":
+                _clear_earlier(folder / what, made)
         except (NotMade, ReportFailed) as reason:
             say(str(reason))
             left_out.append(what)
     if out is None:
         write_index(settings, tables.processed)
     return Result(tuple(made), tables.period.id, tuple(left_out))
+
+
+def _clear_earlier(charts: Path, made: Collection[Path]) -> None:
+    """Take away charts of ours that were not made this time: figures that no longer hold, or may no longer be seen."""
+    for path in charts.glob("*.*"):
+        if re.fullmatch(r"[\w-]+\.(zh|en)\.(svg|png)", path.name) and path not in made:
+            path.unlink()
 
 
 def gather(tables: Tables, pages: Path, say: Say) -> Content:
