@@ -199,8 +199,15 @@ def exhibit_of(
     columns of ``kinds`` are printed; ``table``: the stored one that the numbers are from; ``groups``:
     what its column ``group`` is of (county_code, category ...); ``more``: the rest of it."""
     shown, printed = labelled(rows, kinds, data.lang, groups=groups, **own_words(data))
+    return printed_exhibit(data, name, title=title, about=about, rows=shown, kinds=printed, table=table, **more)
+
+
+def printed_exhibit(
+    data: Report, name: str, *, about: Sequence[str], rows: pd.DataFrame, table: str = "status", **more: object
+) -> Exhibit:
+    """The same of a table whose columns have their printed names already."""
     said = {"subtitle": subtitle(data, *about), "source": source(data, table), "lang": data.lang}
-    return Exhibit(id=name, title=title, table=shown, kinds=printed, **{**said, **more})
+    return Exhibit(id=name, table=rows, **{**said, **more})
 
 
 def hidden_note(data: Report, rows: pd.DataFrame) -> str:

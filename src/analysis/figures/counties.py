@@ -14,12 +14,11 @@ from analysis.figures.context import (
     is_whole,
     measure_name,
     previous_word,
+    printed_exhibit,
     rate_name,
     say_for,
-    source,
-    subtitle,
 )
-from analysis.figures.exhibit import Exhibit, Part
+from analysis.figures.exhibit import Part
 from analysis.figures.lines import MOST_PERIODS, histories
 from analysis.figures.rankings import telling_measure
 from analysis.figures.words import capital, say
@@ -50,15 +49,14 @@ def county_table(data: Report, counties: Measures) -> list[Part]:
     rows["group"] = group_names(data, rows, "county_code")
     table, kinds = _printed(data, rows, name)
     return [
-        Exhibit(
-            id="counties",
+        printed_exhibit(
+            data,
+            "counties",
             title=_title(data, rows["change_points"], name),
-            subtitle=subtitle(data, base_name(data)),
-            table=table,
+            about=[base_name(data)],
+            rows=table,
             kinds=kinds,
-            source=source(data, "status"),
             note=hidden_note(data, now),
-            lang=data.lang,
             open_table=True,
             keys=rows["county_code"].tolist(),
             histories=histories(data, result, "county_code", rows["county_code"]),

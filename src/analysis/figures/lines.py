@@ -10,7 +10,7 @@ from itertools import cycle
 import pandas as pd
 
 from analysis.figures import theme
-from analysis.figures.context import Report, base_name, no_data, previous_word, rate_name, say_for, source, subtitle
+from analysis.figures.context import Report, base_name, no_data, previous_word, printed_exhibit, rate_name, say_for
 from analysis.figures.exhibit import Exhibit, History, Notice, Part
 from analysis.figures.words import capital, floats, format_pct, join, paragraph, say, within
 from analysis.metrics import hide_small
@@ -78,17 +78,17 @@ def trend_exhibit(
     frame = pd.DataFrame({say("column.period", data.lang): [period.label(data.lang) for period in data.periods]})
     for line in lines:
         frame[line.name] = list(line.values)
-    return Exhibit(
-        id=name,
+    return printed_exhibit(
+        data,
+        name,
         title=_title(data, lines[0], measure),
-        subtitle=subtitle(data, measure or join([within(line.name) for line in lines], data.lang), population),
-        table=frame.iloc[::-1].reset_index(drop=True),
+        about=[measure or join([within(line.name) for line in lines], data.lang), population],
+        rows=frame.iloc[::-1].reset_index(drop=True),
+        table=table,
         kinds={line.name: "percent" for line in lines},
         figure=_draw(data, lines, start, top),
         alt=_alternative(data, lines),
-        source=source(data, table),
         note=paragraph(notes, data.lang),
-        lang=data.lang,
     )
 
 

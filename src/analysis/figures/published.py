@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
 from analysis.figures import bars
-from analysis.figures.context import Report, by_group, current, group_name, no_data, rate_name, source, subtitle
+from analysis.figures.context import Report, by_group, current, group_name, no_data, printed_exhibit, rate_name
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.lines import Line, by_period, trend_exhibit
 from analysis.figures.rankings import ranking
@@ -76,7 +77,7 @@ def response(data: Report) -> Part:
     now = current(rows, data)
     if now.empty or is_missing(now["numerator"].iloc[0]):
         return exhibit
-    return Exhibit(**{**vars(exhibit), "title": say("title.response", data.lang, now.iloc[0])})
+    return replace(exhibit, title=say("title.response", data.lang, now.iloc[0]))
 
 
 def answers(data: Report, dimension: str = "industry") -> list[Part]:
@@ -128,17 +129,17 @@ def answer(data: Report, row: Mapping[str, str], dimension: str) -> Exhibit | No
     printed.columns = [say("column.group", data.lang), row[data.lang]]
     hidden = int(groups["value_status"].eq("suppressed").sum())
     key = "title.answers" if not is_missing(share) else "title.answers.groups"
-    return Exhibit(
-        id=f"answer-{row['measure'].replace('_', '-')}",
+    return printed_exhibit(
+        data,
+        f"answer-{row['measure'].replace('_', '-')}",
         title=say(key, data.lang, answer=row[data.lang], rate=share),
-        subtitle=subtitle(data, by_group(data, dimension), population(data)),
-        table=printed,
+        about=[by_group(data, dimension), population(data)],
+        rows=printed,
+        table="summaries",
         kinds={row[data.lang]: "percent"},
         figure=bars.bar_figure(data, groups[["group", "rate_pct"]], labels, None if is_missing(share) else share),
         alt=bars_in_words(paired(groups["group"], labels), data.lang),
-        source=source(data, "summaries"),
         note=suppressed(data, hidden),
-        lang=data.lang,
     )
 
 

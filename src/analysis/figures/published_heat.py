@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.figures import grids, theme
-from analysis.figures.context import Report, by_group, group_name, no_data, rate_name, source, subtitle
-from analysis.figures.exhibit import Exhibit, Notice, Part
+from analysis.figures.context import Report, by_group, group_name, no_data, printed_exhibit, rate_name
+from analysis.figures.exhibit import Notice, Part
 from analysis.figures.published import of_dimension, population, suppressed, written
 from analysis.figures.words import floats, paragraph, say
 
@@ -27,16 +27,16 @@ def published_periods(data: Report, published: pd.DataFrame, dimension: str) -> 
     for name, line in zip(names, grid, strict=True):
         table[name] = [written(data, cell) for cell in line]
     known = rows[rows["rate_pct"].notna()].sort_values("rate_pct", kind="stable")
-    return Exhibit(
-        id=f"published-heat-{dimension}",
+    return printed_exhibit(
+        data,
+        f"published-heat-{dimension}",
         title=_heat_title(data, known, dimension),
-        subtitle=subtitle(data, rate_name(data), population(data)),
-        table=table.iloc[::-1].reset_index(drop=True),
+        about=[rate_name(data), population(data)],
+        rows=table.iloc[::-1].reset_index(drop=True),
+        table="summaries",
         figure=_draw_heat(data, grid, names),
         alt=_heat_alternative(data, known, dimension, len(members)),
-        source=source(data, "summaries"),
         note=paragraph([suppressed(data, hidden, "note.dots"), say("note.published", data.lang)], data.lang),
-        lang=data.lang,
     )
 
 

@@ -120,22 +120,8 @@ def _npm_of_a_wheel(folder: Path) -> list[str]:
     target = folder / "node"
     pip = [sys.executable, "-m", "pip"] if importlib.util.find_spec("pip") else [shutil.which("pip3") or "pip"]
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    _run(
-        [
-            *pip,
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-            "--target",
-            str(target),
-            "--only-binary",
-            ":all:",
-            "--python-version",
-            version,
-            NODE,
-        ],
-        folder,
-    )
+    options = f"--quiet --disable-pip-version-check --only-binary :all: --python-version {version}".split()
+    _run([*pip, "install", *options, "--target", str(target), NODE], folder)
     node = next(path for path in target.rglob("node*") if path.name in ("node", "node.exe") and path.is_file())
     script = next(target.rglob("npm-cli.js"))
     return [str(node), str(script)]
