@@ -12,7 +12,7 @@ from analysis.intake.findings import Findings, Note
 from analysis.intake.headers.kinds import tells_of_tasks
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.parts.days_of_columns import order_days, settle_days
-from analysis.intake.parts.meant_cells import continue_rows, keep_ticked, repeat_above, spell_codes
+from analysis.intake.parts.meant_cells import continue_rows, draw_ticks, keep_ticked, repeat_above, spell_codes
 from analysis.intake.parts.of_upload import find_parts
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.public_columns import describe_columns
@@ -55,6 +55,7 @@ def read_contents(
             _date_and_office(part, titles, setting, findings)
             order_days(part, setting.words, findings)
             settle_days(part, findings)
+            draw_ticks(part)
             keep_ticked(part, setting.words)
             repeat_above(part, setting.words, findings)
             continue_rows(part, findings)

@@ -1,7 +1,14 @@
 """Crosses in columns to tick. All enterprises are fictional."""
 
+from pathlib import Path
+
 import pytest
 from small_survey import ONE, TWO, cleaned
+
+from analysis.intake.contents import read_contents
+from analysis.intake.setting import Setting
+from analysis.intake.sheet import Sheet
+from analysis.intake.uploads import Upload
 
 
 def states(folder, header, one, two):
@@ -17,6 +24,23 @@ def test_one_in_each_row_ticks(tmp_path, cross, name):
 
 def test_a_crossed_box_beside_an_empty_one_is_ticked(tmp_path):
     assert states(tmp_path, ["企业名称", "已复工", "未复工"], ["☒", "☐"], ["☐", "☒"]) == ["running", "stopped"]
+
+
+@pytest.mark.parametrize(
+    ("tick", "empty"), [("R", "£"), ("R", ""), ("P", ""), ("P", "O"), ("ü", ""), ("þ", "o"), ("þ", "¨"), ("a", "")]
+)
+def test_a_letter_that_a_font_of_signs_drew_ticks(tick, empty):
+    header = [["企业名称", "在岗人数", "已复工", "未复工", "存在困难", ""], ["", "", "", "", "用工", "资金"]]
+    rows = [*header, [ONE, 35, tick, empty, empty, empty], [TWO, 0, empty, tick, empty, tick]]
+    sheet = Sheet.from_rows(rows, "甲县")
+    (part,), _ = read_contents(Upload(Path("甲县.xlsx"), "甲县.xlsx", "id", None, None), [sheet], Setting())
+    assert part.returns["state"] == ["running", "stopped"]
+    assert list(zip(part.answers["row"], part.answers["category"], strict=True)) == [(4, "funds")]
+
+
+@pytest.mark.parametrize(("one", "two"), [("A", "B"), ("o", "o"), ("R", "P")])
+def test_other_letters_tick_nothing_by_themselves(tmp_path, one, two):
+    assert "stopped" not in states(tmp_path, ["企业名称", "已复工", "未复工"], [one, ""], [two, ""])
 
 
 def test_two_in_one_row_are_two_answers(tmp_path):

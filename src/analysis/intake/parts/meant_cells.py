@@ -22,6 +22,15 @@ _BOXED_TEXTS = frozenset({
     "difficulty_text", "difficulty_resolved", "stop_reason", "remark", "material_need", "transport_need",
     "packaging_need", "energy_need", "approval", "ownership", "continuing_or_new", "project_level",
 })  # fmt: skip
+_TO_TICK = ("state_choice", "difficulty_choice")
+# Letters that are a tick in Wingdings, Wingdings 2 and Webdings, with what goes with them.
+_LETTERS = {
+    "R": {"R": "☑", "£": "☐"},
+    "P": {"P": "√", "O": "×"},
+    "ü": {"ü": "√", "û": "×"},
+    "þ": {"þ": "☑", "¨": "☐", "o": "☐"},
+    "a": {"a": "√", "r": "×"},
+}
 _REPEATED_KINDS = frozenset({"state", "yes_no", "date", "number", "integer", "percent", "place"})
 _KINDS = ("difficulties", "ledger")
 _TOLD = frozenset({"difficulty_text", "difficulty_category"})
@@ -37,6 +46,18 @@ _FIRST, _LONGEST = frozenset("123456789abcdefABCDEF１２３４５６７８９�
 _LACKING = re.compile(
     r"^(?:缺[少乏]?|存在)|(?:供应|供给|保障)?(?:方面|类|问题|困难|不足|短缺|紧缺|紧张|缺乏|缺口|不畅|受阻|受限|难)$"
 )
+
+
+def draw_ticks(part: Part) -> None:
+    """Put ticks and boxes in columns to tick for the letters that drew them in a font of signs: R and £, P, ü."""
+    columns = [column for column, match in enumerate(part.columns) if match.field in _TO_TICK]
+    said = {cell for column in columns for cell in part.cells[column] if type(cell) is str}
+    if not said or any(len(cell) > 1 for cell in said):
+        return
+    for ticks, drawn in _LETTERS.items():
+        if said <= drawn.keys() and not said.isdisjoint(ticks):
+            for column in columns:
+                part.cells[column] = [drawn.get(cell, cell) for cell in part.cells[column]]
 
 
 def keep_ticked(part: Part, words: Vocabulary) -> None:

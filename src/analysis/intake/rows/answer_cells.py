@@ -16,6 +16,7 @@ from analysis.intake.values import is_blank, is_error, mask_personal
 from analysis.intake.values.parsed import plain
 from analysis.vocabulary import Vocabulary, key
 
+EMPTY_BOXES = ("☐", "□")
 _BETWEEN_CHOICES = "┋"
 _NOUGHT = re.compile(r"0(?:\.0+)?")
 # The place of the enterprise in ``part.rows``, row and column of the cell, and a category or a text.
@@ -69,7 +70,7 @@ def _choices(text: str) -> list[str]:
 @lru_cache(8)
 def says_nothing(words: Vocabulary) -> frozenset[str]:
     """What in a column to tick, of reasons or of needs is no text."""
-    return words.marks["missing"].union(words.choices["yes_no"])
+    return words.marks["missing"].union(words.choices["yes_no"], EMPTY_BOXES)
 
 
 def is_number(value: CellValue) -> bool:

@@ -10,6 +10,7 @@ from analysis.intake.findings import Cell, Findings
 from analysis.intake.headers.legends import SIGNS, read_legend
 from analysis.intake.parts.above import states_above
 from analysis.intake.parts.part import Part
+from analysis.intake.rows.answer_cells import EMPTY_BOXES
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import ParsedState, RowState, is_blank, parse_state, resolve_states, ticked_state
@@ -23,7 +24,6 @@ _DENIED_BY = {"stopped": RESUMED, "running": ("stopped", "planned")}  # what a r
 _OTHER_WAY = {"running": "stopped", "stopped": "running"}
 _PLANS = re.compile("计划|拟|预计|预期")
 _CROSSES = ("x", "X", "×", "✗", "☒")
-_EMPTY_BOXES = ("☐", "□")
 _NAMES_A_STATE = re.compile("[工产业常修]")
 
 
@@ -135,7 +135,7 @@ def _crosses_tick(ticked: Sequence[Mapping[str, CellValue]]) -> bool:
 
 
 def _is_empty(cell: CellValue) -> bool:
-    return is_blank(cell) or cell in _EMPTY_BOXES
+    return is_blank(cell) or cell in EMPTY_BOXES
 
 
 def _as_ticks(cells: Mapping[str, CellValue]) -> dict[str, CellValue]:
