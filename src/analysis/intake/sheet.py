@@ -49,7 +49,7 @@ class Sheet:
     Hidden rows and columns are in ``rows``, and named in ``hidden_rows`` and ``hidden_columns``. ``above``: the lines
     above a table of a page or document, which are no rows of it. ``shown``: the cells (row, column) whose format says
     more than their value, where the container tells: ``percent`` (0.8 is 80 %), ``month`` (not its first day),
-    ``struck`` (through), ``corrected`` (words of it are), or several parted by blanks.
+    ``struck`` (through), ``corrected`` (words of it are), ``commented`` (on), or several parted by blanks.
     """
 
     name: str

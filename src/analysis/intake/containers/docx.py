@@ -5,17 +5,19 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
-from .archive import read_part
+from .archive import parts_like, read_part
+from .beside_cells import paragraphs
 from .grid import Grid
 from .lines_between import LinesBetween
 from .markup import parse
 from .runs import not_struck, raised, struck, without_struck
 
 _MOST_LINES = 8
+_SHORTEST_LINE = 4  # of a page's head: shorter are numbers of pages
 # Boxes to tick, of Word 2010 and of older forms, whose default may hold; lists to choose from.
 _BOXES = ("checkbox", "checkBox")
 _CONTROLS = (*_BOXES, "checked", "default", "ddList", "result", "listEntry")
@@ -30,6 +32,7 @@ _DRAWN = {
     "Wingdings 2": {"50": "✓", "4F": "✗", "52": "☑", "A3": "☐"},
     "Webdings": {"61": "✓", "72": "✗", "63": "☐"},
 }
+_PAGE_HEAD = re.compile(r"word/header\d*\.xml")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 
 
@@ -39,6 +42,8 @@ def read_docx(archive: zipfile.ZipFile, document: str) -> list[Sheet]:
     Raises UnreadableUpload: ``no_table_inside``, ``only_pictures``, ``workbook_damaged``, ``xml_entities``.
     """
     reader = _DocumentReader()
+    for part in sorted(parts_like(archive, _PAGE_HEAD)):
+        reader.add_lines(paragraphs(read_part(archive, part)))
     parse(read_part(archive, document), reader.start, reader.end, reader.characters)
     if not reader.tables:
         has_pictures = any("/media/" in part for part in archive.namelist())
@@ -57,11 +62,15 @@ class _DocumentReader:
         self._text: list[str] = []
         self._in_text = self._is_hidden = False
         self._mark: Callable[[str], str] | None = None  # of the run that is read
-        self._has_struck = False
+        self._has_struck = self._is_commented = False
         self._box = ""  # the sign that a control to tick shows next
         self._entries: list[str] = []  # of a list to choose from
         self._chosen = 0
         self._skipped = 0  # depth inside what is skipped
+
+    def add_lines(self, lines: Iterable[str]) -> None:
+        """Take what heads each page as standing above the first table."""
+        self._lines.add(line for line in lines if len(line) >= _SHORTEST_LINE)
 
     def finished(self) -> list[Sheet]:
         """The sheets; the first lines below the last table are rows below it."""
@@ -90,6 +99,8 @@ class _DocumentReader:
             self._text.append(_SIGNS[name])
         elif name == "sym":
             self._text.append(self._taken_box() or _symbol(attributes))
+        elif name == "commentReference":
+            self._is_commented = True
         elif name in _CONTROLS:
             self._start_control(name, attributes)
         elif self._depth == 1:
@@ -110,7 +121,7 @@ class _DocumentReader:
             self._column = 1
         elif name == "tc":
             self._text.clear()
-            self._width, self._vertical = 1, None
+            self._width, self._vertical, self._is_commented = 1, None, False
         elif name == "gridSpan":
             self._width = _number(attributes)
         elif name == "gridBefore":
@@ -196,6 +207,8 @@ class _DocumentReader:
         else:
             self._end_vertical(self._column)
             self._grid.put(self._row, self._column, text)
+            if self._is_commented:
+                self._grid.shown[self._row, self._column] = "commented"
             self._merged[self._column] = (self._row, self._row, self._width)
         self._column += self._width
 

@@ -58,6 +58,7 @@ class _ContentReader:
         self._tables = 0
         self._ignored = 0  # depth inside annotations and other things than sheets
         self._text: list[str] | None = None
+        self._is_commented = False
         self._in_paragraph = False  # what stands between paragraphs lays out the file
         # Column, repeats, value of the row being read, and what is shown of it beside.
         self._cells: list[tuple[int, int, CellValue, str]] = []
@@ -71,6 +72,7 @@ class _ContentReader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._ignored or name in _OTHER_THAN_SHEETS:
             self._ignored += 1
+            self._is_commented |= name == "office:annotation"
         elif name == "style:style":
             self._style = attributes.get("style:name", "")
         elif name == "style:table-properties" and attributes.get("table:display") == "false":
@@ -97,7 +99,7 @@ class _ContentReader:
             self._row_repeats = _number(attributes, "table:number-rows-repeated")
             self._row_hidden = attributes.get("table:visibility", "visible") != "visible"
         elif name in ("table:table-cell", "table:covered-table-cell"):
-            self._about, self._text = attributes, []
+            self._about, self._text, self._is_commented = attributes, [], False
 
     def _note_mark(self, attributes: dict[str, str]) -> None:
         lines = (attributes.get(f"style:text-line-through-{what}", "none") for what in ("style", "type"))
@@ -161,7 +163,7 @@ class _ContentReader:
         if value is not None:
             is_percent = "percentage" in (about.get("office:value-type"), about.get("calcext:value-type"))
             is_struck = self._marks.get(about.get("table:style-name", "")) is struck
-            told = " ".join(["percent"] * is_percent + ["struck"] * is_struck)
+            told = " ".join(["percent"] * is_percent + ["struck"] * is_struck + ["commented"] * self._is_commented)
             self._cells.append((self._column + 1, repeats, value, told))
         down = _number(about, "table:number-rows-spanned")
         across = _number(about, "table:number-columns-spanned")

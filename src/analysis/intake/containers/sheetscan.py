@@ -133,7 +133,7 @@ def _check_bounds(xml: bytes, name: str, patterns: dict[str, re.Pattern[bytes]])
         return
     if usual and not patterns["unaddressed_cell"].search(xml):
         letters = set(patterns["filled_column"].findall(xml))
-        if last_row * max(map(_column_number, letters), default=1) <= MAX_AREA:
+        if last_row * max(map(column_number, letters), default=1) <= MAX_AREA:
             return
     last_row = last_column = 0
     for row, column, tag in _cells(xml, patterns):
@@ -156,12 +156,12 @@ def _cells(xml: bytes, patterns: dict[str, re.Pattern[bytes]]) -> Iterator[tuple
             column += 1
             at_row = row
             if found and found.group(1):
-                column, at_row = _column_number(found.group(1)), int(found.group(2))
+                column, at_row = column_number(found.group(1)), int(found.group(2))
             yield at_row, column, tag
 
 
 @lru_cache(maxsize=1024)
-def _column_number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64
@@ -201,7 +201,7 @@ def _placed(
     references = [_REFERENCE.search(tag.group(1)) for tag in tags]
     if all(found and found.group(1) for found in references):
         for found, tag in zip(references, tags, strict=True):
-            yield (int(found.group(2)), _column_number(found.group(1))), tag
+            yield (int(found.group(2)), column_number(found.group(1))), tag
     else:  # a file that does not write addresses: count from the beginning
         starts = {tag.start(): tag for tag in tags}
         for row, column, tag in _cells(xml, patterns):

@@ -50,6 +50,7 @@ class _WorkbookReader:
             self._across, self._down = _number(attributes, "MergeAcross", 0), _number(attributes, "MergeDown", 0)
         elif name == "Comment":
             self._in_comment = True
+            self.grids[-1].shown[self._row, self._column] = "commented"
         elif name == "Data" and not self._in_comment:
             self._type, self._text = attributes.get("Type", "String"), []
         elif name == "WorksheetOptions":

@@ -92,6 +92,10 @@ def _sheet(book: object, sheet: object) -> Sheet:
             elif kind in (1, 2, 3) and says and (told := says.get(sheet.cell_xf_index(row, column))):
                 shown[row + 1, column + 1] = told
         rows.append(cells)
+    for at, note in sheet.cell_note_map.items():
+        if note.author:  # else a program's
+            place = at[0] + 1, at[1] + 1
+            shown[place] = f"{shown.get(place, '')} commented".strip()
     marked = _mark_runs(rows, sheet, book.font_list) if sheet.rich_text_runlist_map else False
     made = make_sheet(
         sheet.name,

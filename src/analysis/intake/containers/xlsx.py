@@ -12,6 +12,7 @@ from itertools import count
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
 from .archive import main_part, parts_like, read_as_utf8, read_part, rewritten
+from .beside_cells import Line, beside_cells, with_lines
 from .formats import telling_styles
 from .markup import elements
 from .runs import with_marked_runs, without_struck
@@ -38,11 +39,15 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
     styles, repaired = _read_what_calamine_reads(archive)
     telling = telling_styles(styles)
     scans: dict[str, SheetScan] = {}
+    lines: dict[str, list[Line]] = {}
     for name, part in parts:
         xml, was_utf16 = read_as_utf8(archive, part)
         if (marked := with_marked_runs(xml)) is not xml:
             repaired[part] = xml = marked
         scans[part] = scan = scan_sheet(xml, name, telling)
+        commented, lines[name] = beside_cells(archive, part, xml)
+        for cell in commented:
+            scan.shown[cell] = f"{scan.shown.get(cell, '')} commented".strip()
         if not KNOWN_ERRORS.issuperset(scan.errors.values()):
             repaired[part] = with_errors_as_text(xml)
         elif was_utf16:
@@ -62,7 +67,8 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
         from .second_chance import openpyxl_sheets
 
         sheets = openpyxl_sheets(content, dict(zip(titles, parts, strict=True)), scans)
-    return [*map(without_struck, sheets)] if repaired else sheets
+    sheets = [*map(without_struck, sheets)] if repaired else sheets
+    return [with_lines(sheet, beside) if (beside := lines.get(sheet.name)) else sheet for sheet in sheets]
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:

@@ -41,7 +41,7 @@ from analysis.intake.parts.public_columns import (
     public_columns,
     usable_columns,
 )
-from analysis.intake.parts.shown_cells import show_formats, tell_struck
+from analysis.intake.parts.shown_cells import show_formats, tell_shown
 from analysis.intake.parts.split_cells import (
     broken_names,
     join_parts,
@@ -81,7 +81,7 @@ def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: S
     part = _form(source) if table.kind == "form" else _list(source, setting)
     leave_out_merged_numbers(part, sheet, setting.words, findings)
     show_formats(part, sheet, setting.words)
-    tell_struck(part, sheet, findings)
+    tell_shown(part, sheet, findings)
     return part
 
 

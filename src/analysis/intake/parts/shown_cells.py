@@ -14,7 +14,7 @@ from analysis.intake.values import percent_scale
 from analysis.intake.values.percents import TOO_LARGE_FROM
 from analysis.vocabulary import Vocabulary
 
-_STRUCK = (("struck", "cell_struck"), ("corrected", "cell_corrected"))
+_TOLD = (("struck", "cell_struck"), ("corrected", "cell_corrected"), ("commented", "cell_commented"))
 SCALED = re.compile(r"/(10+)(\S*)")
 
 
@@ -31,23 +31,24 @@ def show_formats(part: Part, sheet: Sheet, words: Vocabulary) -> None:
             part.cells = [*part.cells[:column], texts, *part.cells[column + 1 :]]
 
 
-def tell_struck(part: Part, sheet: Sheet, findings: Findings) -> None:
-    """A finding for each row some of whose cells are struck through, which are read as they are written, and for each
-    with some of whose words are, which are left out."""
-    for told, rule in _STRUCK:
+def tell_shown(part: Part, sheet: Sheet, findings: Findings) -> None:
+    """A finding for each row some of whose cells are struck through, which are read as they are written; for each in
+    which some words of cells are, which are left out; for each that has comments, which nobody reads."""
+    for told, rule in _TOLD:
         if any(told in says for says in sheet.shown.values()):
             _tell(part, sheet, told, rule, findings)
 
 
 def _tell(part: Part, sheet: Sheet, told: str, rule: str, findings: Findings) -> None:
     for at in range(len(part.rows)):
-        struck = [
+        cells = [
             (column, cell)
             for column in range(len(part.columns))
-            if told in sheet.shown.get(cell := part.cell(column, at), "") and part.cells[column][at] is not None
+            if told in sheet.shown.get(cell := part.cell(column, at), "")
+            and (told == "commented" or part.cells[column][at] is not None)
         ]
-        if struck:
-            (column, first), *others = struck
+        if cells:
+            (column, first), *others = cells
             field, value = part.columns[column].field or "", part.cells[column][at]
             findings.add(rule, part.place, first, field=field, value=value, beside=[cell for _, cell in others])
 
