@@ -461,6 +461,14 @@ def test_what_a_document_says_of_its_day_stands_above_each_table(kind: str) -> N
     ]
 
 
+@pytest.mark.parametrize("kind", ["Word", "OpenDocument"])
+def test_of_a_document_without_a_table_the_lines_are_read(kind: str) -> None:
+    document, line, _ = WRITTEN[kind]
+    typed = ["企业  是否复工  人数", "甲厂  是  120", "乙厂  否  0"]
+    (sheet,) = read_sheets(document("".join(map(line, ["复工情况", *typed]))), "x")
+    assert sheet.rows == [["复工情况"], *(text.split() for text in typed)]
+
+
 def word_table(*rows: str) -> str:
     """A table of a Word document, given as cells parted by |."""
     cells = ["".join(map(c.word_cell, row.split("|"))) for row in rows]

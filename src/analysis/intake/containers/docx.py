@@ -37,7 +37,8 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 
 
 def read_docx(archive: zipfile.ZipFile, document: str) -> list[Sheet]:
-    """One sheet per outermost table of the part ``document``, of tables that a page break parted one.
+    """One sheet per outermost table of the part ``document``, of tables that a page break parted one; the lines of one
+    without tables.
 
     Raises UnreadableUpload: ``no_table_inside``, ``only_pictures``, ``workbook_damaged``, ``xml_entities``.
     """
@@ -45,10 +46,11 @@ def read_docx(archive: zipfile.ZipFile, document: str) -> list[Sheet]:
     for part in sorted(parts_like(archive, _PAGE_HEAD)):
         reader.add_lines(paragraphs(read_part(archive, part)))
     parse(read_part(archive, document), reader.start, reader.end, reader.characters)
-    if not reader.tables:
+    sheets = reader.finished()
+    if not sheets:
         has_pictures = any("/media/" in part for part in archive.namelist())
         raise UnreadableUpload("only_pictures" if has_pictures else "no_table_inside")
-    return reader.finished()
+    return sheets
 
 
 class _DocumentReader:
@@ -75,7 +77,7 @@ class _DocumentReader:
     def finished(self) -> list[Sheet]:
         """The sheets; the first lines below the last table are rows below it."""
         sheets = [table.sheet() for table in self.tables]
-        return self._lines.below([*map(without_struck, sheets)] if self._has_struck else sheets)
+        return self._lines.below([*map(without_struck, sheets)] if self._has_struck else sheets) or self._lines.alone()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._skipped or name in _SKIPPED:

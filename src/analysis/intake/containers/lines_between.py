@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..sheet import Sheet
+from .grid import make_sheet
+from .typed_lists import cells_of_lines
 
 _OF_ALL = re.compile(r"\d\s*[年月./-]\s*\d|单位|部门")
 
@@ -38,3 +40,8 @@ class LinesBetween:
             return sheets
         *others, last = sheets
         return [*others, replace(last, rows=[*last.rows, *([line] for line in self._lines[: self._most])])]
+
+    def alone(self) -> list[Sheet]:
+        """The sheet of a document without tables, whose lines may be a list that somebody typed."""
+        rows = cells_of_lines(self._lines) or [[line] for line in self._lines]
+        return [make_sheet("正文", rows)] if rows else []

@@ -42,9 +42,10 @@ def read_content(content: bytes | str) -> list[Sheet]:
     """
     reader = _ContentReader()
     parse(content, reader.start, reader.end, reader.characters, prefixes=True)
-    if not reader.grids:
+    sheets = reader.finished()
+    if not sheets:
         raise UnreadableUpload("no_table_inside")
-    return reader.finished()
+    return sheets
 
 
 class _ContentReader:
@@ -67,7 +68,7 @@ class _ContentReader:
     def finished(self) -> list[Sheet]:
         """The sheets; the lines below the last table of a text are rows below it."""
         sheets = [grid.sheet() for grid in self.grids]
-        return self._lines.below([*map(without_struck, sheets)] if self._marks else sheets)
+        return self._lines.below([*map(without_struck, sheets)] if self._marks else sheets) or self._lines.alone()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if self._ignored or name in _OTHER_THAN_SHEETS:
