@@ -72,7 +72,7 @@ def test_pattern_1_with_change_missing_and_bounds():
     assert sentences.restarted(about("en"), rates, "25 February 2020") == [
         "At the end of 25 February 2020, 700 of 771 enterprises (above-scale industrial enterprises monitored) "
         "had restarted: 90.8% (the week before: 84.3%; up 6.5 percentage points).",
-        "Another 51 enterprises sent no usable return; counting them either way, the rate lies between "
+        "In addition, 51 enterprises sent no usable return; counting them either way, the rate lies between "
         "90.8% and 97.4%.",
     ]
 
