@@ -389,7 +389,9 @@ def test_forms_side_by_side_each_below_its_title_are_forms():
     assert [asked & set(record) for record in form_records(form)] == [asked] * 8
 
 
-@pytest.mark.parametrize("corner", ["本镇企业", "企业（项目）名称", "停产企业名称", "单位", "生产企业", "项目"])
+@pytest.mark.parametrize(
+    "corner", ["本镇企业", "项目（企业）", "企业（项目）名称", "停产企业名称", "单位", "生产企业", "项目"]
+)
 def test_a_list_on_its_side_has_a_record_for_every_enterprise(corner: str):
     rows = [
         ["重点企业复工情况表"],

@@ -16,7 +16,7 @@ _CORNER = frozenset("Hhlt")  # 指标, 项目, 单位: what heads the labels say
 _BEHIND_CORNER = frozenset("eHhus ")
 _LONGEST_CORNER = 8
 _ENTERPRISES = frozenset("eus")  # behind a corner and a word that may be 单位
-_ENDS = ("企业", "公司", "厂家")  # of what enterprises are called: 本镇企业
+_ENDS = ("企业", "公司", "厂家")  # of what enterprises are called: 本镇企业, 项目（企业）
 _UNITS = frozenset({"单位", "计量单位", "unit"})
 _NAMES = frozenset("etr")  # a name without a legal form may look like a word or a place
 _FEW, _SOME, _MOST = 0.1, 0.3, 0.6  # shares of cells
@@ -126,7 +126,7 @@ def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list
         label == "H" or (text := grid.text(row, column)) in asked_words() or text.endswith("?")
         for label, row in zip(labels, below, strict=True)
     ]
-    is_asked = _asks(grid, names, column) or grid.text(names, column).endswith(_ENDS)
+    is_asked = _asks(grid, names, column) or grid.text(names, column).rstrip(")").endswith(_ENDS)
     if not is_asked and not (all(is_enterprise) and (sum(asks) > 1 or are_answers)):
         return False  # 项目 | 某公司 | 某公司 over figures of another kind
     has_figures = any(len(answer) == len(places) and set(answer) <= {"9", "y"} for answer in answers)

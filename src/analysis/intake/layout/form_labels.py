@@ -6,8 +6,17 @@ import itertools
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import letter_of
-from analysis.intake.layout.pairs import LABELS, NUMBERED, WORDS, asks_for_name, find_sections, labels_of, split_label
-from analysis.intake.layout.words import asked_words, words
+from analysis.intake.layout.pairs import (
+    LABELS,
+    NUMBERED,
+    WORDS,
+    asks_for_name,
+    find_sections,
+    labels_of,
+    may_ask_for_name,
+    split_label,
+)
+from analysis.intake.layout.words import words
 
 _LONGEST = 60  # filled rows of a form
 _FEWEST = 2
@@ -113,7 +122,7 @@ def _with_answered(grid: Grid) -> Grid:
         shape = grid.shapes[row - 1]
         if shape in able:
             is_known = asks_for_name(text := grid.text(row, shape.columns[0]))
-            below = _answered(grid, row, shape.columns[::2]) if is_known or text not in asked_words() else []
+            below = _answered(grid, row, shape.columns[::2]) if is_known or may_ask_for_name(text) else []
             is_form = len(below) >= _FEWEST and (is_known or _are_asked(grid, below))
             asking = range(shape.columns[0], shape.columns[0] + _wide_name(grid, row), 2)
             for other in (row, *below) if is_form else ():
@@ -151,7 +160,7 @@ def _asks_and_names(letters: str) -> bool:
 def _said_alike(grid: Grid, rows: list[int]) -> list[int]:
     """The rows, if all begin with one word that nobody knows, and each has some words below: the cards of a file."""
     said = {grid.text(row, grid.columns(row)[0]) for row in rows}
-    are_cards = len(said) == 1 and said.isdisjoint(asked_words()) and len(rows) >= _FEWEST
+    are_cards = len(said) == 1 and all(map(may_ask_for_name, said)) and len(rows) >= _FEWEST
     return rows if are_cards and min(b - a for a, b in itertools.pairwise(rows)) > _FEWEST + 1 else []
 
 

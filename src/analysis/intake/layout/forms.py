@@ -19,6 +19,7 @@ from analysis.intake.layout.pairs import (
     find_sections,
     is_enterprise,
     labels_of,
+    may_ask_for_name,
     split_label,
     texts_below,
     without_hint,
@@ -237,7 +238,7 @@ def _beside_enterprises(grid: Grid, rows: list[int]) -> list[tuple[int, int]]:
     first = [(row, grid.columns(row)[0]) for row in rows if set(grid.packed(row)) != {"l"}]
     label = grid.text(*first[0]) if first else ""
     said = [cell for cell in first if grid.text(*cell) == label]
-    is_asking = label not in asked_words() and all(grid.packed(row)[1:2] == "e" for row, _ in said)
+    is_asking = may_ask_for_name(label) and all(grid.packed(row)[1:2] == "e" for row, _ in said)
     return said if is_asking else []
 
 

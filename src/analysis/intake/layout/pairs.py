@@ -34,6 +34,7 @@ _ITEM = re.compile(r"[(]?\d{1,2}[.、)](?!\d)|[①-⑳]")
 _SECTIONS = frozenset("Hhto")
 NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}[、.](?=.)")  # 一、企业名称
 _HINT = re.compile(r"(?<=.)\([^()]*\)$")
+_WHO = frozenset({"规上企业", "规下企业", "规模以上企业", "重点企业"})
 _BRACKETS = re.compile(r"(?<=.)\([^()]*\)|(?<=[名全]称)[及和与、].*")  # 企业(单位)名称, 企业名称(全称), 企业名称及电话
 
 # A colon inside brackets or behind 其中 is no end of a label: 产值(单位:万元), 其中:本地人数.
@@ -86,6 +87,11 @@ def asks_for_name(label: str) -> bool:
     """Whether a label asks for the enterprise's name."""
     label = _BRACKETS.sub("", label.lower())
     return label.endswith(name_endings()) or not name_labels().isdisjoint(spellings(label))
+
+
+def may_ask_for_name(label: str) -> bool:
+    """Whether a label beside an enterprise may ask for its name: a word that nobody knows, or 规上企业."""
+    return label in _WHO or label not in asked_words()
 
 
 def without_hint(label: str) -> str:
