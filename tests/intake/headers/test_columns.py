@@ -262,3 +262,8 @@ def test_kinds_of_projects_may_be_ticked():
     assert [(match.field, match.code) for match in found[1:]] == [
         ("continuing_or_new", "continuing"), ("continuing_or_new", "new"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", ["当前实际用工", "Actual headcount"])
+def test_who_is_there_in_fact_is_who_is_back_beside_all_the_staff(asked: str):
+    assert [match.field for match in matched("企业名称", "职工总数", asked)] == ["name", "staff_normal", "staff_back"]

@@ -62,3 +62,9 @@ def test_enterprises_and_their_states_may_both_stand_below_words_that_nobody_kno
     rows = [["谁", "咋样"], ["清江化工有限公司", "已复工"], ["云雾茶业有限公司", "未复工"]]
     status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
     assert status["state"].tolist() == ["running", "stopped"]
+
+
+def test_numbers_below_another_word_for_names_are_told(tmp_path):
+    rows = [["Company", "Establishment", "Operating now?"], [ONE, 60, "Yes"], [TWO, 35, "No"]]
+    found = cleaned(tmp_path, {"甲县2月25日": rows})["findings"]
+    assert found.loc[found["rule"].eq("header_unknown"), "cells"].tolist() == ["B1"]

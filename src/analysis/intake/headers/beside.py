@@ -35,6 +35,7 @@ _NOW = re.compile(
     "|(?:now|today|actual|current|this ?week|at ?present)",
     re.IGNORECASE,
 )
+_ACTUAL = re.compile("实际|actual", re.IGNORECASE)
 # Parts of headers: 节前, 正常情况; 职工; 农民工.
 _THEN, _PERSONS, _WORKERS, _AT_WORK, _WANTED = map(
     frozenset,
@@ -79,15 +80,24 @@ def beside_others(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Co
 
 
 def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
-    """目前 / 员工数 beside 节前 / 员工数 is who is back, where no other column says so."""
+    """目前 / 员工数 beside 节前 / 员工数, or 实际用工 beside all the staff, is who is back, where no other column says
+    so."""
     normal = [match for match in matches if match.field == "staff_normal"]
     if not normal or any(match.field == "staff_back" for match in matches):
         return matches
     lone = [m for m in matches if m.field is None and len(m.path) > 1 and is_now(m.path[-1])]
     lone = [m for m in lone if tells_of(_PERSONS, m.path[-2], vocabulary)]
+    actual = [m for m in matches if m.field is None and m.path and _tells_actual(m.path[-1], vocabulary)]
+    if len(actual) == 1:
+        return [m.known_as("staff_back") if m is actual[0] else m for m in matches]
     now = [match for match in (*normal, *lone) if any(map(_NOW.match, _words_of(match)))]
     then = [m for m in normal if any(is_then(word, vocabulary) for word in _words_of(m))]
     return [m.known_as("staff_back") if now == [m] and then else m for m in matches]
+
+
+def _tells_actual(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a header counts who is there in fact: 当前实际用工, Actual headcount."""
+    return _ACTUAL.search(word) is not None and {*(parts_of(key(word), vocabulary) or ())} == {"filler", "person"}
 
 
 def _words_of(match: ColumnMatch) -> list[str]:

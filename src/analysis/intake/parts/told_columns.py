@@ -148,6 +148,11 @@ def _beside_numbers(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> l
         twice = first.field == second.field == "name" and first.path == second.path
         if twice and all(isinstance(c, (int, float)) or str(c).isdecimal() for c in table.filled(sheet, first.column)):
             return changed(matches, place, field="seq")
+    _, *others = [place for place, match in enumerate(matches) if match.field == "name"]
+    for place in others:
+        letters = set(row_letters(table.filled(sheet, matches[place].column)))
+        if letters <= set("9y- ") and not letters.isdisjoint("9y"):
+            matches = changed(matches, place, field=None, rules=("header_unknown",))
     return matches
 
 
