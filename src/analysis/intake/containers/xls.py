@@ -33,7 +33,8 @@ def read_xls(data: bytes) -> list[Sheet]:
     for options in attempts:
         try:
             book = xlrd.open_workbook(file_contents=data, ragged_rows=True, logfile=io.StringIO(), **options)
-            return _in_their_encoding([_sheet(book, sheet) for sheet in book.sheets()], book)
+            durations, says = _styles(book)
+            return _in_their_encoding([_sheet(book, sheet, durations, says) for sheet in book.sheets()], book)
         except MemoryError:  # a length that is a lie: the file itself has at most 100 MB
             is_broken = True
         except UnicodeError:  # Chinese that is said to be English
@@ -76,12 +77,17 @@ def _in_their_encoding(sheets: list[Sheet], book: object) -> list[Sheet]:
     return [replace(sheet, name=name) for sheet, name in zip(sheets, texts, strict=False)]
 
 
-def _sheet(book: object, sheet: object) -> Sheet:
+def _styles(book: object) -> tuple[set[int], dict[int, str]]:
+    """The numbers of the styles that show a length of time, and of those whose format says more than a value."""
     codes = [getattr(book.format_map.get(style.format_key), "format_str", "") for style in book.xf_list]
     fonts = dict(enumerate(book.font_list))
     struck = [getattr(fonts.get(style.font_index), "struck_out", False) for style in book.xf_list]
     durations = {at for at, code in enumerate(codes) if "[h" in code.lower()}
     says = {at: told for at, style in enumerate(zip(codes, struck, strict=True)) if (told := told_by(*style))}
+    return durations, says
+
+
+def _sheet(book: object, sheet: object, durations: set[int], says: dict[int, str]) -> Sheet:
     rows, shown = [], {}
     for row in range(sheet.nrows):
         types, values = sheet.row_types(row), sheet.row_values(row)

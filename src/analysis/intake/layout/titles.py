@@ -28,7 +28,8 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     if shape.size > 1:
         if letters.count("l") + letters.count("g") > 2 and sum(text[-1:] == ":" for text in grid.texts(row)) > 2:
             return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016
-        if shape.size % 2 == 0 and words("filter_all").issuperset(grid.texts(row)[1::2]):
+        is_even = shape.size % 2 == 0 and not shape.holds_values
+        if is_even and words("filter_all").issuperset(grid.texts(row)[1::2]):
             return MOST  # the filters of pivots beside each other: 县市 | (全部) | (blank) | 县市 | (全部)
         if columns[0] > about.left and shape.may_divide and _heads_like_below(grid, row, columns):
             return _NO_TITLE

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from analysis.intake.headers.column import ColumnMatch, changed, match_path
 from analysis.intake.headers.composed import parts_of
@@ -41,16 +42,22 @@ def told_by_answers(matches: list[ColumnMatch], sheet: Sheet, table: Table, word
 
 def told_labels(pairs: Sequence[Pair], sheet: Sheet, words: Vocabulary) -> list[Pair]:
     """The labels of a form, those told by their answers as what asks for these: 返岗人数(今天来上班的)."""
-    said = {label: match_path(1, (label,), words).field for label in dict.fromkeys(pair[0] for pair in pairs)}
     told: dict[str, str] = {}
-    for label, meant in said.items():
-        field = _may_ask((label,), words) if meant in (None, "state") else None
-        if field and field not in (*said.values(), *told.values()):
+    for label, field in _untold(tuple(dict.fromkeys([pair[0] for pair in pairs])), words):
+        if field not in told.values():
             cells = [answer_of(sheet, pair) for pair in pairs if pair[0] == label]
             if _answers(cells, field, words):
                 told[label] = field
     asked = {label: f"{words.fields[field].zh}({label})" for label, field in told.items()}
     return [(asked.get(label, label), *place) for label, *place in pairs] if asked else [*pairs]
+
+
+@lru_cache(1 << 10)  # forms on many sheets have the same labels
+def _untold(labels: tuple[str, ...], words: Vocabulary) -> list[tuple[str, str]]:
+    """The labels that may ask for a field of which none of them tells, each with it."""
+    said = {label: match_path(1, (label,), words).field for label in labels}
+    may_ask = [(label, _may_ask((label,), words)) for label, meant in said.items() if meant in (None, "state")]
+    return [(label, field) for label, field in may_ask if field and field not in said.values()]
 
 
 def _may_ask(path: Sequence[str], words: Vocabulary) -> str | None:
