@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from html import escape
 
 import crafted as c
 import openpyxl
@@ -10,7 +11,7 @@ from openpyxl.styles import Font
 from small_survey import ONE, TWO
 
 from analysis.intake.containers import read_sheets
-from analysis.intake.containers.formats import told_by
+from analysis.intake.containers.formats import told_by, told_by_text, words_for
 from analysis.single import clean_upload
 
 FORMATS = ["0%", "0.00%", "General", '0"%"', "0.0%;-0.0%", "#,##0"]
@@ -42,7 +43,20 @@ def ods() -> bytes:
     return c.ods(f'<table:table table:name="a"><table:table-row>{cells}</table:table-row></table:table>')
 
 
-@pytest.mark.parametrize("written", [xlsx, xls, ods])
+def spreadsheetml() -> bytes:
+    styles = "".join(
+        f'<Style ss:ID="s{at}"><NumberFormat ss:Format="{escape(code)}"/></Style>'
+        for at, code in enumerate(["Percent", *FORMATS[1:]])
+    )
+    cells = "".join(f'<Cell ss:StyleID="s{at}"><Data ss:Type="Number">0.5</Data></Cell>' for at in range(6))
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    return (
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Styles>{styles}</Styles>'
+        f'<Worksheet ss:Name="a"><Table><Row>{cells}</Row></Table></Worksheet></Workbook>'
+    ).encode()
+
+
+@pytest.mark.parametrize("written", [xlsx, xls, ods, spreadsheetml])
 def test_the_cells_shown_as_percentages_are_known(written):
     (sheet,) = read_sheets(written(), "x")
     assert sheet.rows == [[0.5] * 6]
@@ -71,11 +85,79 @@ def test_the_cells_shown_as_percentages_are_known(written):
         ("#,##0,", "/1000"),
         ('0.00,,"百万"', "/1000000百万"),
         ("#,##0.00;[Red]-#,##0.00", ""),
+        ('0"人"', ""),
+        ('0.0"成"', "/1成"),
+        ('0.00"万元";-0.00', "/1万元"),
+        ('"约"0"万"', "/1万"),
+        ('"¥"#,##0.00', ""),
+        ('[=1]"是";[=0] "否";General', '=[=1]"是";[=0]"否";General'),
+        ("&quot;√&quot;;;&quot;×&quot;", '="√";;"×"'),
+        ("0;-0;;@", ""),
+        ("[$-804]aaaa", ""),
         ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', ""),
     ],
 )
 def test_what_a_format_says(code, told):
     assert told_by(code, is_struck=False) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ('[=1]"是";[=0]"否";General', ["是", "否", None]),
+        ('"已复工";;"未复工"', ["已复工", "未复工", ""]),
+        ('"已复工";"停产"', ["已复工", "已复工", "停产"]),
+        ('[<0.5]"未复工";"已复工"', ["已复工", "未复工", "未复工"]),
+        ("[Red][>=1]\\是;0", ["是", None, None]),
+    ],
+)
+def test_the_words_that_a_format_shows(code, words):
+    assert [words_for(code, number) for number in (1, 0, -1)] == words
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "told"),
+    [
+        (date(2020, 3, 1), "2020年3月", "month"),
+        (date(2020, 3, 1), "2020年3月1日", ""),
+        (1.0, "是", '="是"'),
+        (12345.0, "1.2万", "/10000万"),
+        (10000000.0, "10,000", "/1000"),
+        (7.5, "7.5 成", "/1成"),
+        (0.0, "0", ""),
+        (1200.0, "1,200.00", ""),
+        (-3.0, "-3人", ""),
+        ("是", "是", ""),
+    ],
+)
+def test_what_a_format_says_by_the_text_it_makes(value, text, told):
+    assert told_by_text(value, text) == told
+
+
+@pytest.mark.parametrize("write", ["xlsx", "xls"])
+def test_words_shown_for_numbers_are_read_where_words_are_asked_for(tmp_path, write):
+    codes = {(1, 1): '"是";;"否"', (2, 1): '"是";;"否"', (1, 2): '0.0"成"', (1, 3): '"多";;"少"'}
+    rows = [["企业名称", "是否复工", "产能利用率", "职工总数"], [ONE, 1, 7.5, 120], [TWO, 0, 80, 60]]
+    path = tmp_path / f"2月25日.{write}"
+    if write == "xlsx":
+        workbook = openpyxl.Workbook()
+        for values in rows:
+            workbook.active.append(values)
+        for (row, column), code in codes.items():
+            workbook.active.cell(row + 1, column + 1).number_format = code
+    else:
+        import xlwt
+
+        workbook = xlwt.Workbook()
+        sheet = workbook.add_sheet("a")
+        for row, values in enumerate(rows):
+            for column, value in enumerate(values):
+                sheet.write(row, column, value, xlwt.easyxf("", codes.get((row, column), "General")))
+    workbook.save(path)
+    found = clean_upload(path).status.sort_values("source_row")
+    assert found["state"].tolist() == ["running", "stopped"]
+    assert found["capacity_pct"].tolist() == [75, 80]
+    assert found["staff_normal"].tolist() == [120, 60]
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,8 @@ def _format(value: CellValue, says: str) -> dict[str, object]:
         look["num_format"] = "0%" if round(value * 100, 6).is_integer() else "0.0#%"
     elif "month" in says and isinstance(value, date):
         look["num_format"] = 'yyyy"年"m"月"'
+    elif says.startswith("="):
+        look["num_format"] = says[1:].partition(" ")[0]
     elif scaled := SCALED.match(says):
         thousands, rest = divmod(len(scaled[1]) - 1, 3)
         code = "0!." + "0" * (len(scaled[1]) - 1) if rest else "0.0##" + "," * thousands

@@ -49,7 +49,8 @@ class Sheet:
     Hidden rows and columns are in ``rows``, and named in ``hidden_rows`` and ``hidden_columns``. ``above``: the lines
     above a table of a page or document, which are no rows of it. ``shown``: the cells (row, column) whose format says
     more than their value, where the container tells: ``percent`` (0.8 is 80 %), ``month`` (not its first day),
-    ``struck`` (through), ``corrected`` (words of it are), ``commented`` (on), or several parted by blanks.
+    ``/10000万`` (in 万), ``=`` and a format's code (是 is shown for 1), ``struck`` (through),
+    ``corrected`` (words of it are), ``commented`` (on), or several parted by blanks.
     """
 
     name: str

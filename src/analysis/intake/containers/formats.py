@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache, partial
 from html import unescape
+from math import log10
+from operator import eq, ge, gt, le, lt, ne
+
+from ..sheet import CellValue
 
 # Excel's own number formats, of which files write no code.
 _OWN = {b"9": "0%", b"10": "0.00%", b"17": "mmm-yy", b"55": "yyyy/m", b"57": "yyyy/m"}
 _MAY_TELL = re.compile(
-    rb"formatCode\s*=\s*[\"'][^\"']*[%yY!\\,]|numFmtId\s*=\s*[\"'](?:9|10|17|55|57)[\"']|<(?:[\w.-]+:)?strike\b"
+    rb"formatCode\s*=\s*[\"'][^\"']*(?:[%yY!\\,\x80-\xff]|&#)|numFmtId\s*=\s*[\"'](?:9|10|17|55|57)[\"']|<(?:[\w.-]+:)?strike\b"
 )
 _NUMBER_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\b([^>]*)>")
 _CELL_STYLES = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b.*?</\1cellXfs>", re.DOTALL)
@@ -18,7 +24,14 @@ _FONTS = re.compile(rb"<((?:[\w.-]+:)?)fonts\b.*?</\1fonts>", re.DOTALL)
 _FONT = re.compile(rb"<((?:[\w.-]+:)?)font(?:\s*/>|\b.*?</\1font>)", re.DOTALL)
 _STRIKE = re.compile(rb"<(?:[\w.-]+:)?strike(?:\s*/?>|\s+val\s*=\s*[\"'](?:1|true)[\"'])")
 _LITERAL = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]|_.')
-_QUOTED = re.compile(r'"([^"]*)"')
+_BEHIND = re.compile(r'[0#?][,.]*((?:"[^"]*"|[\\!].|[^0#?"])*)$')  # the digits
+_UNIT = re.compile("成|‰|元|[十百千万亿]")
+_SAID = re.compile(r'"([^"]*)"|[\\!](.)|\[[^\]]*\]|[_*].|([^\x00-\x7f])')  # in a format's code: words, or nothing
+_CONDITION = re.compile(r"\[(<=|>=|<>|[<>=])(-?\d+(?:\.\d+)?)\]")
+_COMPARED = {"=": eq, "<>": ne, "<": lt, ">": gt, "<=": le, ">=": ge}
+_MONTH_SHOWN = re.compile(r"\d{4}\D\d{1,2}月?")
+_NUMBER_SHOWN = re.compile(r"-?(\d[\d,]*(?:\.\d+)?)\s*(\D*)")
+_WORDS = re.compile(r"[^\W\d_]|[√×✓✗✔✘●○☑☒]")
 _THOUSANDS = re.compile(r"[0#?](,+)[^0#?]*$")  # each comma behind the last digit leaves out three
 _DRAWN_POINT = re.compile(r"[\\!]\.([0#?]+)")  # 0!.0, shows 12345 as 1.2: the point is drawn between its digits
 
@@ -43,7 +56,8 @@ def telling_styles(styles: bytes) -> tuple[tuple[bytes, str], ...]:
 
 def told_by(code: str, is_struck: bool) -> str:
     """What a number format and a font say: ``percent`` (0.0%, not 0"%"), ``month`` (yyyy"年"m"月"), ``/10000万`` (of
-    what number so many are shown as one, and the unit behind it), ``struck`` through, both parted by a blank."""
+    what number so many are shown as one, and the unit behind it), ``=`` and the format's code without blanks (it shows
+    words for numbers, see ``words_for``), ``struck`` through, both parted by a blank."""
     return " ".join(filter(None, (_told_by_code(code), "struck" if is_struck else "")))
 
 
@@ -57,7 +71,55 @@ def _told_by_code(code: str) -> str:
         return "month"
     thousands, drawn = _THOUSANDS.search(plain), _DRAWN_POINT.search(positive)
     places = (3 * len(thousands[1]) if thousands else 0) + (len(drawn[1]) if drawn else 0)
-    return f"/{10**places}{''.join(_QUOTED.findall(positive))}" if places else ""
+    behind = _BEHIND.search(positive)
+    unit = _said(behind[1])[0].replace(" ", "") if behind else ""
+    if places or _UNIT.match(unit):
+        return f"/{10**places}{unit}"
+    code = unescape(code)
+    return "=" + "".join(code.split()) if any(_WORDS.search(words or "") for _, words in _sections(code)) else ""
+
+
+def told_by_text(value: CellValue, text: str) -> str:
+    """What a cell's format says, as ``told_by``, where a file tells not the format but the text that it makes."""
+    if isinstance(value, date):
+        return "month" if _MONTH_SHOWN.fullmatch(text) else ""
+    if not isinstance(value, float):
+        return ""
+    if not (found := _NUMBER_SHOWN.fullmatch(text)):
+        return f'="{"".join(text.split())}"' if _WORDS.search(text) and '"' not in text else ""
+    shown, unit = abs(float(found[1].replace(",", ""))), found[2]
+    places = round(log10(abs(value) / shown)) if value and shown else 0
+    return f"/{10**places}{unit}" if places > 2 or _UNIT.match(unit) else ""
+
+
+def words_for(code: str, number: float) -> str | None:
+    """The words that a format shows for a number: 否 for 0 of [=1]"是";[=0]"否". None where it shows the number."""
+    return next((words for holds, words in _sections(code) if holds(number)), None)
+
+
+@lru_cache(maxsize=256)
+def _sections(code: str) -> list[tuple[Callable[[float], bool], str | None]]:
+    """For which numbers each section of a code is, and its words; None where it shows numbers, days or texts."""
+    sections = code.split(";")[:3]
+    usual = {1: [">="], 2: [">=", "<"], 3: [">", "<", "="]}[len(sections)]
+    found = []
+    for section, sign in zip(sections, usual, strict=True):
+        told = _CONDITION.search(section)
+        rest = len(sections) == 1 or (not told and bool(_CONDITION.search(code)))
+        compare, limit = (_COMPARED[told[1]], float(told[2])) if told else (_COMPARED[sign], 0.0)
+        words, left = _said(section)
+        found.append((partial(_holds, compare, limit, rest and not told), None if left else words))
+    return found
+
+
+def _holds(compare: Callable[[float, float], bool], limit: float, always: bool, number: float) -> bool:
+    return always or compare(number, limit)
+
+
+def _said(section: str) -> tuple[str, str]:
+    """The words of a piece of a code, and what is left of it."""
+    words = "".join(quoted + escaped + bare for quoted, escaped, bare in _SAID.findall(section))
+    return words, _SAID.sub("", section).strip()
 
 
 def _struck_fonts(styles: bytes) -> set[bytes]:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
 from .archive import read_part
+from .formats import told_by_text
 from .grid import Grid, check_bounds, day_or_moment, too_large
 from .limits import MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS
 from .lines_between import LinesBetween
@@ -164,7 +165,8 @@ class _ContentReader:
         if value is not None:
             is_percent = "percentage" in (about.get("office:value-type"), about.get("calcext:value-type"))
             is_struck = self._marks.get(about.get("table:style-name", "")) is struck
-            told = " ".join(["percent"] * is_percent + ["struck"] * is_struck + ["commented"] * self._is_commented)
+            says = "percent" if is_percent else told_by_text(value, text)
+            told = " ".join(filter(None, (says, "struck" * is_struck, "commented" * self._is_commented)))
             self._cells.append((self._column + 1, repeats, value, told))
         down = _number(about, "table:number-rows-spanned")
         across = _number(about, "table:number-columns-spanned")

@@ -6,9 +6,12 @@ from datetime import datetime
 
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
+from .formats import told_by
 from .grid import Grid, day_or_moment
 from .limits import MAX_COLUMNS, MAX_ROWS
 from .markup import parse
+
+_OWN = {"Percent": "0.00%"}
 
 
 def read_spreadsheetml(text: str) -> list[Sheet]:
@@ -27,9 +30,16 @@ class _WorkbookReader:
         self._type = ""
         self._text: list[str] | None = None
         self._in_comment = False
+        self._style = ""
+        self._says: dict[str, str] = {}  # by style, what its format shows
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "Worksheet":
+        if name == "Style":
+            self._style = attributes.get("ID", "")
+        elif name == "NumberFormat":
+            if says := told_by(_OWN.get(code := attributes.get("Format", ""), code), is_struck=False):
+                self._says[self._style] = says
+        elif name == "Worksheet":
             self.grids.append(Grid(attributes.get("Name", "")))
             self._row = self._column_definition = 0
         elif not self.grids:
@@ -47,6 +57,8 @@ class _WorkbookReader:
                 self.grids[-1].hidden_rows.update(range(self._row, self._last_row + 1))
         elif name == "Cell":
             self._column = _number(attributes, "Index", self._column + 1)
+            if says := self._says.get(attributes.get("StyleID", "")):
+                self.grids[-1].shown[self._row, self._column] = says
             self._across, self._down = _number(attributes, "MergeAcross", 0), _number(attributes, "MergeDown", 0)
         elif name == "Comment":
             self._in_comment = True

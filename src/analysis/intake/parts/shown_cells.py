@@ -7,6 +7,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from analysis.intake.containers.formats import words_for
 from analysis.intake.findings import Findings
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import CellValue, Sheet
@@ -15,19 +16,20 @@ from analysis.intake.values.percents import TOO_LARGE_FROM
 from analysis.vocabulary import Vocabulary
 
 _TOLD = (("struck", "cell_struck"), ("corrected", "cell_corrected"), ("commented", "cell_commented"))
-SCALED = re.compile(r"/(10+)(\S*)")
+SCALED = re.compile(r"/(10*)(\S*)")
 
 
 def show_formats(part: Part, sheet: Sheet, words: Vocabulary) -> None:
     """Give cells the text that the sheet shows: percentages, unless their column is one of fractions anyway, months
-    where days are asked for, and numbers of which only thousands or 万 are shown."""
+    where days are asked for, numbers of which only thousands or 万 are shown or whose unit is, and words shown for
+    numbers (是 for 1) where words are asked for."""
     if not sheet.shown:
         return
     for column, match in enumerate(part.columns):
         cells, kind = part.cells[column], words.fields[match.field].kind
-        if kind in _TEXTS and (kind != "percent" or percent_scale(cells) == 1):
+        if kind != "percent" or percent_scale(cells) == 1:
             told = [sheet.shown.get(part.cell(column, at), "") for at in range(len(cells))]
-            texts = [_TEXTS[kind](cell, says) for cell, says in zip(cells, told, strict=True)]
+            texts = [_TEXTS.get(kind, _words)(cell, says) for cell, says in zip(cells, told, strict=True)]
             part.cells = [*part.cells[:column], texts, *part.cells[column + 1 :]]
 
 
@@ -56,7 +58,7 @@ def _tell(part: Part, sheet: Sheet, told: str, rule: str, findings: Findings) ->
 def _percent(cell: CellValue, says: str) -> CellValue:
     """80% for 0.8; what would show as 300 % and more was typed as 80 into such a cell by a program, and stays."""
     is_shown = "percent" in says and _is_number(cell) and cell * 100 < TOO_LARGE_FROM
-    return f"{(Decimal(repr(cell)) * 100).normalize():f}%" if is_shown else cell
+    return f"{(Decimal(repr(cell)) * 100).normalize():f}%" if is_shown else _number(cell, says)
 
 
 def _month(cell: CellValue, says: str) -> CellValue:
@@ -69,6 +71,12 @@ def _number(cell: CellValue, says: str) -> CellValue:
     """1.2345万 for 12345."""
     found = SCALED.match(says)
     return f"{Decimal(repr(cell)) / int(found[1]):f}{found[2]}" if found and _is_number(cell) else cell
+
+
+def _words(cell: CellValue, says: str) -> CellValue:
+    """是 for 1."""
+    is_shown = says.startswith("=") and _is_number(cell)
+    return (words_for(says[1:].partition(" ")[0], cell) or cell) if is_shown else cell
 
 
 def _is_number(cell: CellValue) -> bool:
