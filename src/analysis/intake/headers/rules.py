@@ -39,9 +39,9 @@ _HELP = (
 _TROUBLES = re.compile(
     rf"(?=.*(?:困难|问题|难题|诉求|急难|制约因素|瓶颈|[难堵痛]点|(?:帮助|帮扶|协调|支持|解决|协助)的?事项))(?:{_ASKED_OF})*"
     rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP}(?:{_ASKED_OF})*)?"
-    rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP})?[一二三四五六七八九十\d]?"
+    rf"(?:困难|问题|难题|诉求|需求|事项|制约因素|瓶颈|[难堵痛]点|建议|意见))+)(?:{_HELP}|反映)?[一二三四五六七八九十\d]?"
 )
-_NEEDS_HELP = re.compile(rf"(?:{_ASKED_OF})*(?=需|请|希望|急|亟|待){_HELP}")  # 需上级协调
+_NEEDS_HELP = re.compile(rf"(?:{_ASKED_OF})*所?(?=需|请|希望|急|亟|待){_HELP}")  # 需上级协调
 # What is said of those that a survey counts, beside 规下.
 OF_SCALE = frozenset({"规上", "规上企业", "规上工业", "规上工业企业", "规模以上", "规模以上企业"})
 _OF_WHAT_IS_ABOVE = ("difficulty_amount", "share_pct")  # 体温枪 / 缺口, 复工企业 / 占比 are of those
