@@ -305,6 +305,26 @@ def test_under_a_header_that_asks_for_a_plan_too_the_state_says_what_a_day_is():
     assert part.returns["resumed_on"] == [None, date(2020, 2, 20)]
 
 
+@pytest.mark.parametrize(
+    ("resumed", "planned", "day"),
+    [
+        ("2020年2月24日", "2020年3月17日", date(2020, 2, 24)),
+        (None, "2020年3月17日", date(2020, 3, 17)),
+        ("2月24日", "2020年3月17日", date(2020, 3, 17)),
+    ],
+    ids=["what happened", "nothing but plans", "nothing with a year but plans"],
+)
+def test_a_list_without_a_day_is_as_late_as_what_it_says_happened(resumed, planned, day):
+    rows = [
+        ["企业名称", "是否复工", "复工时间", "计划复工时间"],
+        ["清江化工有限公司", "是", resumed],
+        ["樟江食品有限公司", "否", None, planned],
+    ]
+    upload = Upload(Path("县.xlsx"), "县.xlsx", "id", None, None)
+    (part,), _ = read_contents(upload, [Sheet.from_rows(rows, "台账")], Setting(near=date(2026, 12, 1)))
+    assert part.as_of == day
+
+
 def test_a_day_without_a_year_is_near_one_in_the_title_of_another_sheet():
     sheets = [
         Sheet.from_rows([["未复工名单（2月20日）"], HEAD, [1, "清江化工有限公司", "否", 0]], "未复工"),

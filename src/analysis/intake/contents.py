@@ -31,6 +31,7 @@ from analysis.periods import Period, period_named
 _READ_LATER = ("suppliers", "tasks", "summary")
 _NEIGHBOURS = timedelta(days=28)
 _LAST_TIME = re.compile("上一?[周期次]")
+_PLANNED = ("planned_on", "due_on")
 _STATES = frozenset({"state", "state_choice", "is_stopped"})
 _SUPPLIES = frozenset({
     "supplier_name", "supplier_input", "dependence_pct", "share_pct", "stock_days", "coal_days",
@@ -132,12 +133,15 @@ def _other_period(part: Part, names: Iterable[str], setting: Setting, near: date
 
 
 def _near(part: Part, titles: Sequence[object], setting: Setting) -> date:
-    """The latest day that a table names with its year (not of when enterprises were founded), else one of the
-    ``titles`` in its upload, else a day of the year it is called after, else of the survey's time."""
+    """The latest day that a table names with its year (of plans only if there is no other, of when enterprises were
+    founded none), else one of the ``titles`` in its upload, else a day of the year it is called after, else of the
+    survey's time."""
     until = setting.near + DAYS_AHEAD
     called = [text for text in (*part.titles, part.place.sheet, part.upload.stem) if isinstance(text, str)]
-    answers = (cells for match, cells in zip(part.columns, part.cells, strict=True) if match.field != "registered_on")
-    own = latest_named([*part.titles, *chain.from_iterable(answers)], until)
+    answers = [(match.field, cells) for match, cells in zip(part.columns, part.cells, strict=True)]
+    past = (cells for field, cells in answers if field not in ("registered_on", *_PLANNED))
+    planned = (cells for field, cells in answers if field in _PLANNED)
+    own = latest_named([*part.titles, *chain.from_iterable(past)], until) or latest_named([*chain(*planned)], until)
     return own or latest_named(titles, until) or near_year(called, setting.near) or setting.near
 
 
