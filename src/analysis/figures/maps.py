@@ -42,7 +42,7 @@ def county_map(data: Report, measures: Measures) -> list[Part]:
     drawn = "polygons" if len(outlines) == len(counties) else "tiles"
     places = {code: region.tile for code, region in counties.items()}
     notes = [
-        why_not_the_rate(data, "member", name) if measure != "rate" else "",
+        why_not_the_rate(data, "place", name) if measure != "rate" else "",
         say_for(data, f"note.map.{drawn}"),
         say("note.map.fallback", data.lang) if data.survey.map != drawn else "",
     ]
