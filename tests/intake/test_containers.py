@@ -325,6 +325,10 @@ ROWS = {
     "tabs": (c.csv_text(delimiter="\t").encode(), c.LEDGER),
     "semicolons": (c.csv_text(delimiter=";").encode("gbk"), c.LEDGER),
     "bars": (c.csv_text(delimiter="|").encode("utf-8"), c.LEDGER),
+    "lines quoted as a whole": (
+        "\r\n".join(f'"{line}"' for line in c.csv_text().splitlines()).encode(),
+        c.LEDGER,
+    ),
     "declared separator": (("sep=|\r\n" + c.csv_text(delimiter="|")).encode(), c.LEDGER),
     "Chinese commas are text": (
         "企业,困难\n甲公司,缺人，缺钱\n".encode(),

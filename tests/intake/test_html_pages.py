@@ -12,6 +12,14 @@ ROWS = [["企业", "人数"], ["甲", "1"]]
 
 # The page, and of each sheet the lines above it and its rows.
 PAGES = {
+    "a header that does not scroll": (
+        "<table><tr><th>企业<th>人数<th>复工</table><div><table><tr><td>甲<td>1<td rowspan=2>是<tr><td>乙<td>2</table>",
+        [((), [["企业", "人数", "复工"], ["甲", "1", "是"], ["乙", "2"]])],
+    ),
+    "two headers, two tables": (
+        "<table><tr><th>企业<th>人数<th>复工<tr><td>甲<td>1<td>是</table><table><tr><th>项目<th>投资<th>开工</table>",
+        [((), [["企业", "人数", "复工"], ["甲", "1", "是"]]), ((), [["项目", "投资", "开工"]])],
+    ),
     "blanks around and inside": (
         "<table><tr>\r\n <td>\r\n  企业 \r\n 名称\r\n </td>\r\n <td> &nbsp;</td><td>人　数</td></tr></table>",
         [((), [["企业 名称", None, "人　数"]])],

@@ -30,6 +30,10 @@ def read_delimited(text: str, name: str) -> list[Sheet]:
     csv.field_size_limit(2**31 - 1)
     text, delimiter = _delimiter(text)
     rows = list(_rows(text, delimiter, csv.QUOTE_MINIMAL))
+    if text[-200:].count('"') > 1 and all(len(row) < 2 and "\n" not in "".join(row) for row in rows):
+        # Lines that were put into quotation marks as a whole, by a program that took each for one cell.
+        text, delimiter = _delimiter("\n".join(map("".join, rows)))
+        rows = list(_rows(text, delimiter, csv.QUOTE_MINIMAL))
     if all(len(row) < 2 for row in rows):
         rows = cells_of_lines([cell for row in rows for cell in row or [""]]) or rows
     if any(len(cell) > _LONGEST_CELL or cell.count("\n") > _MOST_LINES_IN_A_CELL for row in rows for cell in row):

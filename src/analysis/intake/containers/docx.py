@@ -12,7 +12,7 @@ from ..sheet import Sheet
 from .archive import parts_like, read_part
 from .beside_cells import paragraphs
 from .grid import Grid
-from .lines_between import LinesBetween
+from .lines_between import LinesBetween, goes_on
 from .markup import parse
 from .runs import not_struck, raised, struck, without_struck
 
@@ -33,7 +33,6 @@ _DRAWN = {
     "Webdings": {"61": "✓", "72": "✗", "63": "☐"},
 }
 _PAGE_HEAD = re.compile(r"word/header\d*\.xml")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 
 
 def read_docx(archive: zipfile.ZipFile, document: str) -> list[Sheet]:
@@ -179,22 +178,14 @@ class _DocumentReader:
     def _end_table(self) -> None:
         for column in list(self._merged):
             self._end_vertical(column)
-        if not self._goes_on():
+        if self._is_apart or not self.tables or not goes_on(self.tables[-1].rows, self._grid.rows):
             self.tables.append(self._grid)
             return
         above = self.tables[-1]
         height = len(above.rows)
         above.rows += self._grid.rows
+        above.shown |= {(row + height, column): says for (row, column), says in self._grid.shown.items()}
         above.merges += [(top + height, left, bottom + height, right) for top, left, bottom, right in self._grid.merges]
-
-    def _goes_on(self) -> bool:
-        """Whether a table merely goes on with the one above: nothing is said between them, both are as wide, and its
-        first row has a number where that of a header has none."""
-        if not self.tables or self._is_apart:
-            return False
-        (first, *_), above = self._grid.rows or [[]], self.tables[-1].rows
-        are_wide = above and max(map(len, above)) == max(map(len, self._grid.rows), default=0) > 2
-        return are_wide and _has_number(first) and not _has_number(above[0])
 
     def _taken_text(self) -> str:
         text = "".join(self._text).strip("\n ")
@@ -218,10 +209,6 @@ class _DocumentReader:
         if column in self._merged:
             first_row, last_row, width = self._merged.pop(column)
             self._grid.merge(first_row, column, last_row, column + width - 1)
-
-
-def _has_number(cells: list[object]) -> bool:
-    return any(isinstance(cell, str) and _NUMBER.fullmatch(cell) for cell in cells)
 
 
 def _symbol(attributes: dict[str, str]) -> str:

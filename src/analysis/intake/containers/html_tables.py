@@ -17,7 +17,7 @@ from ..sheet import CellValue, Sheet
 from .encodings import decode
 from .html_cells import LINE_BREAK, FlowGrid, cell_texts, parseable, text_lines
 from .limits import MAX_COLUMNS, MAX_ROWS
-from .lines_between import LinesBetween
+from .lines_between import LinesBetween, goes_on, joined
 from .runs import not_struck, raised, struck, without_struck
 
 _SKIPPED = {"script", "style", "xml", "title", "noscript", "rt", "rp"}
@@ -132,7 +132,11 @@ class _Page:
         for number, text in zip(numbers, marked[1::2], strict=True):
             if number in of_cells:
                 above, of_all = lines.above()
-                sheets.append(replace(self._found[number], above=(*of_all, *above)))
+                found = self._found[number]
+                if sheets and not above and not found.hidden and goes_on(sheets[-1].rows, found.rows):
+                    sheets[-1] = joined(sheets[-1], found)  # a grid whose header does not scroll
+                else:
+                    sheets.append(replace(found, above=(*of_all, *above)))
             else:
                 lines.add("\n".join(_said(self._found[number])).split("\n"))
             lines.add(map(not_struck, text_lines(text)))

@@ -7,11 +7,36 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..sheet import Sheet
+from ..sheet import CellValue, Sheet
 from .grid import make_sheet
 from .typed_lists import cells_of_lines
 
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 _OF_ALL = re.compile(r"\d\s*[年月./-]\s*\d|单位|部门")
+
+
+def goes_on(above: list[list[CellValue]], rows: list[list[CellValue]]) -> bool:
+    """Whether a table merely goes on with the one above, when nothing is said between them: both are as wide, and its
+    first row has a number where that of a header has none."""
+    are_wide = bool(above) and max(map(len, above)) == max(map(len, rows), default=0) > 2
+    return are_wide and _has_number(rows[0]) and not _has_number(above[0])
+
+
+def joined(above: Sheet, sheet: Sheet) -> Sheet:
+    """A table and the one that goes on with it as one."""
+    down = above.height
+    return replace(
+        above,
+        rows=[*above.rows, *sheet.rows],
+        merges=(*above.merges, *((top + down, left, end + down, right) for top, left, end, right in sheet.merges)),
+        hidden_rows=above.hidden_rows | {row + down for row in sheet.hidden_rows},
+        hidden_columns=above.hidden_columns | sheet.hidden_columns,
+        shown={**above.shown, **{(row + down, column): says for (row, column), says in sheet.shown.items()}},
+    )
+
+
+def _has_number(cells: list[CellValue]) -> bool:
+    return any(isinstance(cell, str) and _NUMBER.fullmatch(cell) for cell in cells)
 
 
 class LinesBetween:

@@ -54,7 +54,7 @@ from analysis.intake.parts.told_areas import told_areas
 from analysis.intake.parts.told_by_answers import told_labels
 from analysis.intake.parts.told_columns import told_columns
 from analysis.intake.parts.turned import plan_days_down, plan_turned
-from analysis.intake.parts.unread import tell_notes, tell_unread
+from analysis.intake.parts.unread import tell_colours, tell_notes, tell_unread
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
 from analysis.intake.uploads import Upload
@@ -82,6 +82,7 @@ def part_of(upload: Upload, sheet: Sheet, table: Table, place: Place, setting: S
     leave_out_merged_numbers(part, sheet, setting.words, findings)
     show_formats(part, sheet, setting.words)
     tell_shown(part, sheet, findings)
+    tell_colours(part, sheet, findings)
     return part
 
 

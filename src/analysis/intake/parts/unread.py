@@ -17,6 +17,10 @@ _HINTS = frozenset(" un-")  # 人, 注：据实填写 and a mark beside an answe
 _HEADS = frozenset("oThHlgs")  # of rows without a label: 一、基本情况
 _BRACKETS = ("(", "（")
 _SAYS_MORE = re.compile(r"\(?(?:注:)?(?:\d{1,2}[.、])?(?:更正|勘误|补报|漏报|补充|另)(?:说明)?:.")
+# 标红的为未复工, 黄色底纹, 红色：停产; not 绿色食品.
+_BY_COLOUR = re.compile(
+    r"标[红黄绿蓝橙紫]|[红黄绿蓝橙紫灰粉]色?(?:底|字体?|填充|标[注记识示明]|单元格|背景|的?[为是]|表示|代表|部分|[:：]|企业[为是])"
+)
 _SIGNED = re.compile(r"(?:填报|填表|制表|报送|上报)?(?:单位|企业)(?:\([^()]*\))?:")
 _BEHIND_NAME = re.compile(r"[(（][^()（）]*[)）]$")
 _SHORTEST = 4  # characters of a name that is looked for in a sentence
@@ -53,6 +57,14 @@ def tell_notes(part: Part, sheet: Sheet, note_rows: Iterable[int], findings: Fin
         for at, text in enumerate(sheet.rows[row - 1], start=1):
             if isinstance(text, str) and _is_about(nfkc(text).strip(), names):
                 findings.add("note_not_read", part.place, (row, at))
+
+
+def tell_colours(part: Part, sheet: Sheet, findings: Findings) -> None:
+    """A finding for each title and note by which colours tell what is so: nobody reads colours."""
+    for row, fate in part.fates.items():
+        for column, text in enumerate(sheet.rows[row - 1] if fate in ("title", "note") else (), start=1):
+            if isinstance(text, str) and _BY_COLOUR.search(text):
+                findings.add("colour_not_read", part.place, (row, column), value=text)
 
 
 def _is_about(text: str, names: Iterable[str]) -> bool:

@@ -23,6 +23,8 @@ _PLAIN_POINTS = re.compile(
     r"(?:(?P<year>[0-9]{4})(?P<point>[-./]))?(?P<month>[0-9]{1,2})(?(point)(?P=point)|[-./])(?P<day>[0-9]{1,2})"
 )
 _FIVE_DIGITS = re.compile(r"\d{5}(?:\.\d+)?")
+# Midnight in China as programs write it: the day has 16 hours less in Greenwich, and another name.
+_MIDNIGHT_ELSEWHERE = re.compile(r"(\d{4}-\d\d-\d\d)[T ]16:00(?::00(?:\.0+)?)?(?:Z|\+00:?00)")
 _UNFILLED = re.compile(r"[_年月日号]+")  # ___月___日
 _FOUR_DIGITS = re.compile(r"(0[1-9]|1[0-2])([0-2]\d|3[01])")
 _SEPARATOR = re.compile(r"(?<=\d)(?:[,。\\_]|[—–―]{1,2})(?=\d)")  # 2020,2,25
@@ -82,6 +84,8 @@ def parse_date(value: object, as_of: date, vocabulary: Vocabulary | None = None)
 def _parse_text(text: str, as_of: date, vocabulary: Vocabulary) -> Parsed:
     if found := _plain_day(text):  # as most are written
         return _dated(found["year"] and int(found["year"]), int(found["month"]), int(found["day"]), as_of)
+    if found := _MIDNIGHT_ELSEWHERE.fullmatch(text.strip()):
+        return _near(date.fromisoformat(found[1]) + timedelta(days=1), as_of)
     text = _cleaned(text)
     if text in vocabulary.marks["undecided"]:
         return Parsed(None, hint="undecided")
