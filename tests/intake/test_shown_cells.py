@@ -258,3 +258,17 @@ def test_what_is_shown_is_a_part_of_the_explanation(tmp_path):
     workbook.active.cell(2, 3).number_format = "0%"
     workbook.save(tmp_path / "2月25日.xlsx")
     assert repr(clean_upload(tmp_path / "2月25日.xlsx").explain("C2")) == "Sheet!C2 '0.8 (80%)' -> capacity_pct = 80"
+
+
+@pytest.mark.parametrize(("typed", "read", "told"), [(4.2, None, 1), (5, 5, 0), (80, 80, 0)])
+def test_a_broken_number_that_shows_more_than_any_capacity_is_told(tmp_path, typed, read, told):
+    workbook = openpyxl.Workbook()
+    for row in (["企业名称", "是否复工", "产能利用率"], [ONE, "是", typed], [TWO, "是", 75]):
+        workbook.active.append(row)
+    workbook.active.cell(2, 3).number_format = "0%"
+    workbook.save(tmp_path / "2月25日.xlsx")
+    found = clean_upload(tmp_path / "2月25日.xlsx")
+    assert (
+        found.status.sort_values("source_row")["capacity_pct"].astype(object).replace({float("nan"): None})[0] == read
+    )
+    assert sum(found.findings["rule"] == "percent_too_large") == told

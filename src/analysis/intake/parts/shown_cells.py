@@ -12,7 +12,7 @@ from analysis.intake.findings import Findings
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import percent_scale
-from analysis.intake.values.percents import TOO_LARGE_FROM
+from analysis.intake.values.percents import NEVER_A_FRACTION, TOO_LARGE_FROM
 from analysis.vocabulary import Vocabulary
 
 _TOLD = (("struck", "cell_struck"), ("corrected", "cell_corrected"), ("commented", "cell_commented"))
@@ -56,8 +56,10 @@ def _tell(part: Part, sheet: Sheet, told: str, rule: str, findings: Findings) ->
 
 
 def _percent(cell: CellValue, says: str) -> CellValue:
-    """80% for 0.8; what would show as 300 % and more was typed as 80 into such a cell by a program, and stays."""
-    is_shown = "percent" in says and _is_number(cell) and cell * 100 < TOO_LARGE_FROM
+    """80% for 0.8; what would show as 300 % and more was typed as 80 into such a cell by a program, and stays, but not
+    4.2, which shows 420% whoever typed it."""
+    is_share = "percent" in says and _is_number(cell)
+    is_shown = is_share and (cell * 100 < TOO_LARGE_FROM or (cell < NEVER_A_FRACTION and cell % 1))
     return f"{(Decimal(repr(cell)) * 100).normalize():f}%" if is_shown else _number(cell, says)
 
 

@@ -15,7 +15,7 @@ from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, p
 from analysis.vocabulary import Vocabulary
 
 TOO_LARGE_FROM = 300
-_NEVER_A_FRACTION = 20  # 2,000 %
+NEVER_A_FRACTION = 20  # 2,000 %
 _NEARLY_ALL = 0.75
 _ABOUT = re.compile(r"大约|约|将近|接近|近|超过|超|逾|不足|不到|左右|上下|以上|以下|以内|[><≥≤~≈+余多]=?")
 _TENTHS = re.compile(
@@ -59,7 +59,7 @@ def any_broken(values: Iterable[object]) -> bool:
 
 def _are_fractions(numbers: Sequence[float]) -> bool:
     largest = max(numbers)
-    if not 1 < largest < _NEVER_A_FRACTION:
+    if not 1 < largest < NEVER_A_FRACTION:
         return 0 < largest <= 1
     below, above = sum([0 < number < 1 for number in numbers]), [number for number in numbers if number > 1]
     is_little_above = largest * 100 < TOO_LARGE_FROM and all(number % 1 for number in above)
