@@ -107,6 +107,27 @@ def test_a_damaged_comment_costs_no_cell(damage):
     assert sheet.rows == ROWS
 
 
+def test_a_picture_in_a_cell_is_told(tmp_path):
+    workbook = openpyxl.load_workbook(io.BytesIO(xlsx()))
+    workbook.active["D1"], workbook.active["D3"] = "主要困难", '=_xlfn.DISPIMG("ID_1",1)'
+    content = edited(saved(workbook), "xl/worksheets/sheet1.xml", b"<v></v>", b'<v>=DISPIMG("ID_1",1)</v>')
+    path = tmp_path / "2月24日.xlsx"
+    path.write_bytes(content)
+    found = clean_upload(path)
+    assert found.difficulties.empty
+    assert found.findings.query("rule == 'cell_error'")["cells"].tolist() == ["D3"]
+
+
+@pytest.mark.parametrize(("properties", "read"), [("<w:showingPlcHdr/>", None), ("", "单击此处输入文字。")])
+def test_what_a_control_asks_to_be_written_there_is_no_answer(properties, read):
+    run = "<w:r><w:t>单击此处输入文字。</w:t></w:r>"
+    control = f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>"
+    cells = f"<w:tc><w:p><w:r><w:t>困难</w:t></w:r></w:p></w:tc><w:tc><w:p>{control}</w:p></w:tc><w:tc>{{}}</w:tc>"
+    body = f"<w:tbl><w:tr>{cells.format('<w:p><w:r><w:t>是</w:t></w:r></w:p>')}</w:tr></w:tbl>"
+    (sheet,) = read_sheets(c.docx(body), "x")
+    assert sheet.rows == [["困难", read, "是"]]
+
+
 def boxed(box_row: int, first_row: int, text: str) -> bytes:
     import xlsxwriter
 

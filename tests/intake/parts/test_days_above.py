@@ -54,3 +54,9 @@ def test_a_day_at_the_foot_of_a_page_heads_nothing(tmp_path, foot):
 def test_a_day_below_the_list_is_that_of_the_list(tmp_path):
     rows = [["企业开工情况"], HEADER, *TUESDAY, ["2020年2月25日"]]
     assert {day for _, day in told(cleaned(tmp_path, {"甲县": rows}))} == {dt.date(2020, 2, 25)}
+
+
+def test_the_day_on_which_some_restarted_is_not_that_of_their_returns(tmp_path):
+    rows = [["截至2月24日"], HEADER, ["2月10日复工企业"], [ONE, "是", 20], ["2月12日复工企业"], [TWO, "是", 33]]
+    status = cleaned(tmp_path, {"甲县": rows})["status"]
+    assert set(status["as_of"]) == {dt.date(2020, 2, 24)}

@@ -64,6 +64,7 @@ class _DocumentReader:
         self._in_text = self._is_hidden = False
         self._mark: Callable[[str], str] | None = None  # of the run that is read
         self._has_struck = self._is_commented = False
+        self._is_to_fill = False  # what a control shows until somebody writes in it
         self._box = ""  # the sign that a control to tick shows next
         self._entries: list[str] = []  # of a list to choose from
         self._chosen = 0
@@ -87,6 +88,8 @@ class _DocumentReader:
                 self._begin_table()
         elif name == "r":
             self._is_hidden, self._mark = False, None
+        elif name == "showingPlcHdr":
+            self._is_to_fill = True
         elif name in _STRIKES:
             if attributes.get("val") not in ("0", "false"):
                 self._mark, self._has_struck = struck, True
@@ -95,7 +98,7 @@ class _DocumentReader:
         elif name == "vanish":
             self._is_hidden = attributes.get("val") not in ("0", "false")
         elif name == "t":
-            self._in_text = not self._is_hidden
+            self._in_text = not (self._is_hidden or self._is_to_fill)
         elif name in _SIGNS and "pos" not in attributes:  # else where a tab stops
             self._text.append(_SIGNS[name])
         elif name == "sym":
@@ -149,7 +152,7 @@ class _DocumentReader:
         elif name == "checkBox":
             self._text.append(self._taken_box())
         elif name == "sdt":
-            self._box = ""
+            self._box, self._is_to_fill = "", False
         elif name == "ddList" and self._entries:
             self._text.append(self._entries[min(self._chosen, len(self._entries) - 1)])
             self._entries.clear()

@@ -20,8 +20,9 @@ from .limits import MAX_AREA, MAX_COLUMNS, MAX_ROWS
 
 # Not a code of Excel, which would calculate on opening: to us the cell is neither blank nor known.
 NOT_CALCULATED = "#NOT_CALCULATED!"
+PICTURE = "DISPIMG"  # a picture in a cell, which Excel and WPS show as such
 # calamine rejects a workbook with any other.
-KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", NOT_CALCULATED))
+KNOWN_ERRORS = frozenset(("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", NOT_CALCULATED, PICTURE))
 _SHEET_DATA = re.compile(rb"<([\w.-]+:)?sheetData\b")
 # An address that is not written as r="A1", or has a column from AAA or a row from 10,000.
 _NOT_PLAIN = re.compile(rb' r(?:\s|=(?!"[A-Za-z]{0,2}\d{1,4}"))')
@@ -66,6 +67,8 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
             rb"<TAGc\b(?![^>]*\st\s*=\s*[\"']str)([^>]*)>\s*<TAGf\b[^>]*(?:/>|>[^<]*</TAGf>)\s*"
             rb"(?:<TAGv\s*/>|<TAGv></TAGv>)?\s*</TAGc>".replace(b"TAG", tag)
         ),
+        # What WPS puts into a cell for a picture.
+        "picture": re.compile(rb"<TAGc\b([^>]*)>\s*<TAGf\b[^>]*>[^<]*DISPIMG".replace(b"TAG", tag)),
         "unaddressed_cell": re.compile(rb"<" + tag + rb"c(?! r=\"[A-Z])[\s/>]"),
         # Not plainly in the columns A to Z, above row 1,500,000.
         "far_cell": re.compile(rb"<" + tag + rb"c(?! r=\"[A-Z](?:\d{1,6}|1[0-4]\d{5})\")[\s/>]"),
@@ -94,6 +97,9 @@ def scan_sheet(xml: bytes, name: str, telling: tuple[tuple[bytes, str], ...] = (
     if b"f>" in xml:
         uncalculated = list(patterns["uncalculated"].finditer(xml))
         scan.errors |= {place: NOT_CALCULATED for place, _ in _placed(xml, patterns, uncalculated)}
+    if b"DISPIMG" in xml:
+        pictures = list(patterns["picture"].finditer(xml))
+        scan.errors |= {place: PICTURE for place, _ in _placed(xml, patterns, pictures)}
     if telling:
         styled, says = list(_in_styles(_prefix(xml), telling).finditer(xml)), dict(telling)
         scan.shown = {place: says[tag.group(2)] for place, tag in _placed(xml, patterns, styled)}

@@ -32,6 +32,8 @@ _LABEL = re.compile(r"^[^\d:]{2,12}:\s*(?=\d)")
 _BESIDE = re.compile(
     r"(?:截[至止]到?|第?[一二三四五六七八九十\d]+[天日、]|(?:星期|周)[一二三四五六日天]|\d+[时点](?:\d+分)?|24:00|[开复]工|生产|返岗|调度|企业|情况|[():\s])*"
 )
+# 2月10日复工企业 restarted on that day, whenever they were asked.
+_THEIR_OWN = re.compile(r"[开复]工(?:生产)?企业")
 _LONGEST = 30
 
 
@@ -155,6 +157,6 @@ def _read(value: CellValue) -> tuple[HeaderDate, str] | None:
     text = nfkc(value).strip()
     label = _LABEL.match(text)
     rest, day = take_date(text[label.end() :] if label else text)
-    if day is None or not _BESIDE.fullmatch(rest):
+    if day is None or not _BESIDE.fullmatch(rest) or _THEIR_OWN.fullmatch(rest):
         return None
     return day, "" if label is None or _BESIDE.fullmatch(label[0]) else label[0]

@@ -43,6 +43,9 @@ def texts_of(
     numbers."""
     cells = part.cells[column]
     told = [(at, cells[at]) for at in places if cells[at] is not None]
+    for at, value in told:
+        if is_error(value):  # -缺口罩 is a formula to a spreadsheet
+            part.note(findings, "cell_error", column, at, value)
     told = [(at, value) for at, value in told if not (is_blank(value) or is_error(value))]
     if unsaid is not None:
         told = [

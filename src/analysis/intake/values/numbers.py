@@ -92,6 +92,7 @@ def plain_numbers(values: Sequence[object]) -> list[float | None] | None:
     return [value if value is None or value != (whole := int(value)) else whole for value in values]
 
 
+_LINE_TO_FILL = re.compile(r"_{2,}")  # ___80___人
 # Two numbers with a space between them (55 5人请假), not one that is grouped or spaced out (1 200, 1 2 0).
 _APART = re.compile(r"(?<![\d.,])(?!\d{1,3}(?:\s+\d{3})+(?:\.\d+)?(?![\d.]*\d))(?!\d(?:\s+\d)+(?!\d))\d[\d.,]*\s+\d")
 
@@ -103,11 +104,12 @@ def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Pa
     if _APART.search(text):
         return Parsed(None, rules=("number_unreadable",))
     text = plain(_MODEL.sub("", text)).replace("−", "-")
+    text = _LINE_TO_FILL.sub("", text)
     if text[-1:] in "kw元人只个" and _CHAT_SCALE.search(text):
         text = text.replace("w", "万")
         if not _is_measured(unit, vocabulary):  # of money nobody says of which unit
             text = text.replace("k", "千")
-    if text in vocabulary.marks["missing"]:
+    if not text or text in vocabulary.marks["missing"]:
         return MISSING
     if text in vocabulary.marks["vague"] or text in vocabulary.marks["undecided"] or _VAGUE.match(text):
         return Parsed(None, rules=("number_vague",))
