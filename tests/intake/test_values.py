@@ -141,7 +141,7 @@ def test_without_a_column_for_the_state_the_dates_say_it():
         ({"running": None, "stopped": None}, None),
         ({"running": None, "stopped": "缺原料"}, "stopped"),
         ({"running": "/", "stopped": "停产检修"}, "stopped"),
-        ({"running": "缺原料", "stopped": None}, None),
+        ({"running": "缺原料", "stopped": None}, "unknown"),
         ({"running": "★", "stopped": None}, "running"),
         ({"running": None, "stopped": "◆"}, "stopped"),
         ({"running": "○", "stopped": "●"}, "stopped"),

@@ -39,8 +39,11 @@ def test_a_letter_that_a_font_of_signs_drew_ticks(tick, empty):
 
 
 @pytest.mark.parametrize(("one", "two"), [("A", "B"), ("o", "o"), ("R", "P")])
-def test_other_letters_tick_nothing_by_themselves(tmp_path, one, two):
-    assert "stopped" not in states(tmp_path, ["企业名称", "已复工", "未复工"], [one, ""], [two, ""])
+def test_other_letters_tick_nothing_and_are_told(tmp_path, one, two):
+    tables = cleaned(tmp_path, {"甲县2月25日": [["企业名称", "已复工", "未复工"], [ONE, one, ""], [TWO, two, ""]]})
+    assert tables["status"]["state"].tolist() == ["unknown", "unknown"]
+    told = tables["findings"].query("rule == 'state_unreadable'")
+    assert told[["cells", "value"]].values.tolist() == [["B2", one], ["B3", two]]
 
 
 def test_two_in_one_row_are_two_answers(tmp_path):

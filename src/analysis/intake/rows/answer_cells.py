@@ -13,10 +13,10 @@ from analysis.intake.parts.part import Part
 from analysis.intake.rows.typed import column_parser
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import is_blank, is_error, mask_personal
+from analysis.intake.values.choices import EMPTY_BOXES
 from analysis.intake.values.parsed import plain
 from analysis.vocabulary import Vocabulary, key
 
-EMPTY_BOXES = ("☐", "□")
 _BETWEEN_CHOICES = "┋"
 _NOUGHT = re.compile(r"0(?:\.0+)?")
 # The place of the enterprise in ``part.rows``, row and column of the cell, and a category or a text.

@@ -10,10 +10,10 @@ from analysis.intake.findings import Cell, Findings
 from analysis.intake.headers.legends import SIGNS, read_legend
 from analysis.intake.parts.above import states_above
 from analysis.intake.parts.part import Part
-from analysis.intake.rows.answer_cells import EMPTY_BOXES
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import ParsedState, RowState, is_blank, parse_state, resolve_states, ticked_state
+from analysis.intake.values.choices import EMPTY_BOXES
 from analysis.intake.values.state_phrases import state_said
 from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.entries import RESUMED

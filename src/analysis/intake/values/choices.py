@@ -20,6 +20,7 @@ _TICKED = re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]|[☐□]\s*[√✓�
 _LETTERED = re.compile(r"(?<![A-Za-z])R(?=\s*[一-鿿])")  # R是 £否: a box in Wingdings 2 that lost its font
 _ASKING = (":", "：", "?", "？")
 _SETTLED = {"true": "done", "false": "open"}
+EMPTY_BOXES = ("☐", "□")
 _DRAWN = "☐□○☑☒■●✅√✓✔£\uf052\uf053\uf0fd\uf0fe"
 
 

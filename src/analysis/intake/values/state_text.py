@@ -179,7 +179,8 @@ def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabular
     ]
     found = found or _told_in_words(cells, words)
     if not found:
-        return ParsedState(None)
+        is_said = any(_says_something(cell, words) for cell in cells.values())
+        return ParsedState("unknown", rules=("state_unreadable",)) if is_said else ParsedState(None)
     code = max(found, key=len)  # with a reason, where the state alone is ticked too
     (state, reason), day = StateWord.of(code), days[code]
     if any(StateWord.of(other).state != state for other in found):
@@ -196,14 +197,15 @@ def ticked_state(cells: Mapping[str, object], as_of: date, vocabulary: Vocabular
 
 def _told_in_words(cells: Mapping[str, object], words: Vocabulary) -> list[str]:
     """The state of a column of those that do not run in which alone something else than 否 is written: why not."""
-    told = [
-        state
-        for state, cell in cells.items()
-        if isinstance(cell, str)
-        and not (is_blank(cell) or is_error(cell) or plain(cell) in words.marks["missing"])
-        and words.choices["yes_no"].get(key(cell)) != "false"
-    ]
+    told = [state for state, cell in cells.items() if _says_something(cell, words)]
     return told if len(told) == 1 and StateWord.of(told[0]).state not in RESUMED else []
+
+
+def _says_something(cell: object, words: Vocabulary) -> bool:
+    """Whether a cell holds words that are neither a mark nor 否, nor a sign that ticks nothing."""
+    if not isinstance(cell, str) or is_blank(cell) or is_error(cell) or plain(cell) in words.marks["missing"]:
+        return False
+    return cell not in _NO_TICKS and words.choices["yes_no"].get(key(cell)) != "false"
 
 
 def _is_tick(cell: object, words: Vocabulary) -> bool:
