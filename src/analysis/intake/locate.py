@@ -7,8 +7,8 @@ begins. How it decides, and what it gets wrong, is told in docs/layout.md.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from analysis.intake.layout.across import find_across
 from analysis.intake.layout.body import Body
@@ -27,6 +27,7 @@ from analysis.intake.layout.words import name_labels
 from analysis.intake.sheet import CellValue, Sheet
 
 _MOST = 1000  # tables of one sheet; what follows is left as notes
+_TITLES = 12  # rows above a form, and rows of its labels
 _PATIENCE = 400  # filled rows without a table after which the rest of a sheet is prose
 
 
@@ -74,8 +75,7 @@ def find_tables(sheet: Sheet) -> list[Table]:
         return tables
     if form := find_form(grid):
         return [_form_table(form)]
-    tables = _lists(grid, grid.filled)
-    return _joined_form(sheet, tables) or tables
+    return _labels_above(grid) or _lists(grid, grid.filled)
 
 
 def find_form_of(sheet: Sheet) -> Table | None:
@@ -238,35 +238,27 @@ def _form_table(form: Form) -> Table:
     )
 
 
-def _joined_form(sheet: Sheet, tables: list[Table]) -> list[Table]:
-    """Tables of one row each, with other labels every time and the enterprise's name in the first, are one form."""
-    if len(tables) < 2 or any(len(table.header_rows) != 1 or table.first_row != table.last_row for table in tables):
+def _labels_above(grid: Grid) -> list[Table]:
+    """A form each of whose rows of labels, no label twice, stands above their answers, the enterprise's name below the
+    first that asks for it; [] where it is none."""
+    top = next((row for row in grid.filled[:_TITLES] if name_labels().intersection(grid.texts(row))), 0)
+    last = grid.filled[-1] if grid.filled else 0
+    rows = range(top, last + 1, 2)
+    if not top or not 1 < len(rows) <= _TITLES or not all(map(partial(_asks_below, grid), rows)):
         return []
-    seen: list[set[str]] = []
-    for table in tables:
-        labels = {word for path in header_paths(sheet, table).values() for word in path}
-        seen.append(labels)
-    if not seen[0] & name_labels() or any(a & b for a, b in itertools.pairwise(seen)):
+    cells = [(row, column) for row in rows for column in grid.columns(row)]
+    pairs = [(clean_words(grid.sheet.value(*cell)), *cell, cell[0] + 1, cell[1]) for cell in cells]
+    if len({label for label, *_ in pairs}) < len(pairs):
         return []
-    rows = [row for table in tables for row in table.header_rows]
-    first, last = min(table.first_column for table in tables), max(table.last_column for table in tables)
-    return [
-        replace(
-            tables[0],
-            kind="form",
-            header_rows=rows,
-            last_row=tables[-1].last_row,
-            first_column=first,
-            last_column=last,
-            note_rows=tables[-1].note_rows,
-            total_rows=[],
-            groups={},
-            confidence=min(table.confidence for table in tables),
-            pairs=[
-                (label, row, column, row + 1, column)
-                for row in rows
-                for column in range(first, last + 1)
-                if (label := clean_words(sheet.value(row, column)))
-            ],
-        )
-    ]
+    inside = [row for row in grid.filled if row >= top]
+    above = [row for row in grid.filled if row < top]
+    form = _form_table(Form.of(grid, inside, pairs, above, []))
+    return [replace(form, header_rows=[*rows])]
+
+
+def _asks_below(grid: Grid, row: int) -> bool:
+    """Whether a row is of labels, most of them known, and nothing stands below it but answers to them."""
+    letters = grid.packed(row)
+    known = sum(map(letters.count, "Hh"))
+    answered = grid.columns(row + 1) if row < len(grid.letters) else []
+    return set(letters) <= {*"Hht"} and 2 * known > len(letters) and {*answered} <= {*grid.columns(row)}
