@@ -147,7 +147,7 @@ def boxed(box_row: int, first_row: int, text: str) -> bytes:
 )
 def test_a_box_of_text_is_a_title_or_a_note(box_row, first_row, above, below):
     (sheet,) = read_sheets(boxed(box_row, first_row, "第一行\n第二行"), "x")
-    assert sheet.above == above
+    assert sheet.beside == above
     assert sheet.rows == [*([] for _ in range(first_row)), *ROWS, *below]
 
 
@@ -157,8 +157,9 @@ def test_a_box_of_text_is_a_title_or_a_note(box_row, first_row, above, below):
         (f'&L附件1&C&"黑体,Regular"&14{TITLE}&R第&P页', ("附件1", TITLE)),
         ("&C&P / &N", ()),
         ("&R&D &T", ()),
+        ("&L2019年12月31日修订&C请于2020年3月5日前报送", ()),
     ],
-    ids=["said", "numbers of pages", "when it is printed"],
+    ids=["said", "numbers of pages", "when it is printed", "days of something else"],
 )
 def test_the_head_of_printed_pages_is_a_title(head, above):
     workbook = openpyxl.load_workbook(io.BytesIO(xlsx()))
@@ -166,11 +167,21 @@ def test_the_head_of_printed_pages_is_a_title(head, above):
     head = head.replace("&", "&amp;").encode()
     content = edited(saved(workbook), "xl/worksheets/sheet1.xml", b"&amp;Cx", head)
     (sheet,) = read_sheets(content, "x")
-    assert sheet.above == above
+    assert sheet.beside == above
 
 
 @pytest.mark.parametrize("written", [lambda: boxed(0, 6, TITLE), word], ids=["a box", "the head of pages"])
 def test_the_day_in_it_is_the_day_of_the_returns(written, tmp_path):
     path = tmp_path / "报表.xlsx"
     path.write_bytes(written())
+    assert set(clean_upload(path).status["as_of"]) == {date(2020, 2, 24)}
+
+
+def test_the_day_in_a_title_comes_first(tmp_path):
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["填报日期：2020年2月24日"])
+    for row in ROWS:
+        workbook.active.append(row)
+    workbook.active.oddHeader.center.text = "2020年1月31日"
+    workbook.save(path := tmp_path / "报表.xlsx")
     assert set(clean_upload(path).status["as_of"]) == {date(2020, 2, 24)}

@@ -47,7 +47,8 @@ class Sheet:
 
     Rows may be ragged and hold None for blanks; of a merged range only the top left cell has a value.
     Hidden rows and columns are in ``rows``, and named in ``hidden_rows`` and ``hidden_columns``. ``above``: the lines
-    above a table of a page or document, which are no rows of it. ``shown``: the cells (row, column) whose format says
+    above a table of a page or document, which are no rows of it. ``beside``: those in boxes and in the heads of pages,
+    which count where titles say nothing. ``shown``: the cells (row, column) whose format says
     more than their value, where the container tells: ``percent`` (0.8 is 80 %), ``month`` (not its first day),
     ``/10000万`` (in 万), ``=`` and a format's code (是 is shown for 1), ``struck`` (through),
     ``corrected`` (words of it are), ``commented`` (on), or several parted by blanks.
@@ -60,6 +61,7 @@ class Sheet:
     hidden_rows: frozenset[int] = field(default=frozenset())
     hidden_columns: frozenset[int] = field(default=frozenset())
     above: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @classmethod

@@ -6,7 +6,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from html import unescape
@@ -31,6 +31,7 @@ _WORDS = re.compile(rb"<[\w.-]+:t\b[^>]*>([^<]*)<")
 _HEAD = re.compile(rb"<(?:[\w.-]+:)?oddHeader\b[^>]*>([^<]*)<")
 _PAGE_FIELD = re.compile(r"&[PNDTFAGZ]")  # numbers of pages, the moment of printing, names of files
 _PAGE_CODE = re.compile(r'&(?:"[^"]*"|\d+|K[\dA-F+-]+|[A-Z])')
+_OTHER_DAYS = re.compile("修[订改]|印发|制定|[版前]|模板|截止|说明|手册|文件")
 _MOST_LINES = 8
 
 
@@ -51,6 +52,11 @@ def beside_cells(archive: zipfile.ZipFile, part: str, xml: bytes) -> tuple[list[
     return commented, [*dict.fromkeys(lines)]
 
 
+def about_returns(lines: Iterable[str]) -> tuple[str, ...]:
+    """Lines without those that say a day of something else: of a form's edition, until when to send it."""
+    return tuple([line for line in lines if not _OTHER_DAYS.search(line)][:_MOST_LINES])
+
+
 def paragraphs(xml: bytes) -> Iterator[str]:
     """The paragraphs of a part that say something."""
     for paragraph in _PARAGRAPH.finditer(xml):
@@ -60,12 +66,12 @@ def paragraphs(xml: bytes) -> Iterator[str]:
 
 
 def with_lines(sheet: Sheet, lines: list[Line]) -> Sheet:
-    """A sheet with the lines in boxes: those above its first row of several cells are its title, the others stand in
-    rows below it."""
+    """A sheet with the lines in boxes: those above its first row of several cells stand beside it, the others in rows
+    below."""
     first = next((row for row, cells in enumerate(sheet.rows, start=1) if len(cells) - cells.count(None) > 1), 1)
-    above = [line for row, line in lines if row <= first][:_MOST_LINES]
+    above = about_returns(line for row, line in lines if row <= first)
     below = [[line] for row, line in lines if row > first][:_MOST_LINES]
-    return replace(sheet, above=(*sheet.above, *above), rows=[*sheet.rows, [], *below] if below else sheet.rows)
+    return replace(sheet, beside=above, rows=[*sheet.rows, [], *below] if below else sheet.rows)
 
 
 def _attached(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, bytes]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import replace
 
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
 from .archive import parts_like, read_part
-from .beside_cells import paragraphs
+from .beside_cells import about_returns, paragraphs
 from .grid import Grid
 from .lines_between import LinesBetween, goes_on
 from .markup import parse
@@ -42,8 +43,8 @@ def read_docx(archive: zipfile.ZipFile, document: str) -> list[Sheet]:
     Raises UnreadableUpload: ``no_table_inside``, ``only_pictures``, ``workbook_damaged``, ``xml_entities``.
     """
     reader = _DocumentReader()
-    for part in sorted(parts_like(archive, _PAGE_HEAD)):
-        reader.add_lines(paragraphs(read_part(archive, part)))
+    heads = (paragraphs(read_part(archive, part)) for part in sorted(parts_like(archive, _PAGE_HEAD)))
+    reader.beside = about_returns(line for head in heads for line in head if len(line) >= _SHORTEST_LINE)
     parse(read_part(archive, document), reader.start, reader.end, reader.characters)
     sheets = reader.finished()
     if not sheets:
@@ -57,6 +58,7 @@ class _DocumentReader:
 
     def __init__(self) -> None:
         self.tables: list[Grid] = []
+        self.beside: tuple[str, ...] = ()  # what heads each page
         self._begun = 0
         self._lines = LinesBetween(_MOST_LINES)
         self._depth = 0
@@ -70,13 +72,9 @@ class _DocumentReader:
         self._chosen = 0
         self._skipped = 0  # depth inside what is skipped
 
-    def add_lines(self, lines: Iterable[str]) -> None:
-        """Take what heads each page as standing above the first table."""
-        self._lines.add(line for line in lines if len(line) >= _SHORTEST_LINE)
-
     def finished(self) -> list[Sheet]:
         """The sheets; the first lines below the last table are rows below it."""
-        sheets = [table.sheet() for table in self.tables]
+        sheets = [replace(table.sheet(), beside=self.beside) for table in self.tables]
         return self._lines.below([*map(without_struck, sheets)] if self._has_struck else sheets) or self._lines.alone()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:

@@ -87,13 +87,13 @@ def _of_sheet(upload: Upload, sheet: Sheet, place: Place, setting: Setting, find
     if not found:
         if row := _row_of_returns(sheet):
             quiet.add("table_unknown", place, (row, 1))
-        found = [Part(place, upload, "none", titles=[*sheet.above])]
+        found = [Part(place, upload, "none", titles=[*sheet.above, *sheet.beside])]
     for part in found:
         if measures and part.kind != "none":
             part.kind = "other" if left_alone else "summary"
     _settle_fates(sheet, found)
     for number, part in enumerate(found):
-        part.sheet_titles = [title for above in found[:number] for title in above.titles]
+        part.sheet_titles = [*(title for above in found[:number] for title in above.titles), *sheet.beside]
         part.sheet_notes = [text for other in found if other is not part for text in other.notes]
         part.is_correction = any(says_correction(title) for title in part.titles if isinstance(title, str))
         _notice(part, part.kind == "other" and _is_aside(part, found, sheet), quiet)

@@ -41,7 +41,7 @@ class Part:
     heads: Sequence[tuple[Cell, int, int]] = ()  # headings that say a state, first and last row beneath each
     titles: Sequence[CellValue] = ()
     headings: Sequence[CellValue] = ()  # the same, the nearest row first
-    sheet_titles: Sequence[CellValue] = ()  # of the tables above it on its sheet
+    sheet_titles: Sequence[CellValue] = ()  # of the tables above it on its sheet, and what stands beside it
     notes: Sequence[str] = ()
     sheet_notes: Sequence[str] = ()  # of the other tables on its sheet, and of sheets without a table
     fates: dict[int, str] = field(default_factory=dict)

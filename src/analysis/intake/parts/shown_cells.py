@@ -25,11 +25,12 @@ def show_formats(part: Part, sheet: Sheet, words: Vocabulary) -> None:
     numbers (是 for 1) where words are asked for."""
     if not sheet.shown:
         return
+    read = _TEXTS if any(says.startswith("=") for says in sheet.shown.values()) else _NUMBERS
     for column, match in enumerate(part.columns):
         cells, kind = part.cells[column], words.fields[match.field].kind
-        if kind != "percent" or percent_scale(cells) == 1:
+        if kind in read and (kind != "percent" or percent_scale(cells) == 1):
             told = [sheet.shown.get(part.cell(column, at), "") for at in range(len(cells))]
-            texts = [_TEXTS.get(kind, _words)(cell, says) for cell, says in zip(cells, told, strict=True)]
+            texts = [read[kind](cell, says) for cell, says in zip(cells, told, strict=True)]
             part.cells = [*part.cells[:column], texts, *part.cells[column + 1 :]]
 
 
@@ -85,4 +86,5 @@ def _is_number(cell: CellValue) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
-_TEXTS = {"percent": _percent, "date": _month, "number": _number, "integer": _number}
+_NUMBERS = {"percent": _percent, "date": _month, "number": _number, "integer": _number}
+_TEXTS = _NUMBERS | dict.fromkeys(("text", "state", "yes_no", "choice", "category"), _words)

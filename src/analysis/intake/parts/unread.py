@@ -61,8 +61,8 @@ def tell_notes(part: Part, sheet: Sheet, note_rows: Iterable[int], findings: Fin
 
 def tell_colours(part: Part, sheet: Sheet, findings: Findings) -> None:
     """A finding for each title and note by which colours tell what is so: nobody reads colours."""
-    for row, fate in part.fates.items():
-        for column, text in enumerate(sheet.rows[row - 1] if fate in ("title", "note") else (), start=1):
+    for row in [row for row, fate in part.fates.items() if fate in ("title", "note")]:
+        for column, text in enumerate(sheet.rows[row - 1], start=1):
             if isinstance(text, str) and _BY_COLOUR.search(text):
                 findings.add("colour_not_read", part.place, (row, column), value=text)
 
