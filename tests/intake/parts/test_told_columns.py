@@ -68,3 +68,9 @@ def test_numbers_below_another_word_for_names_are_told(tmp_path):
     rows = [["Company", "Establishment", "Operating now?"], [ONE, 60, "Yes"], [TWO, 35, "No"]]
     found = cleaned(tmp_path, {"甲县2月25日": rows})["findings"]
     assert found.loc[found["rule"].eq("header_unknown"), "cells"].tolist() == ["B1"]
+
+
+def test_the_names_are_looked_for_elsewhere_then(tmp_path):
+    rows = [["Undertaking", "Establishment", "Open?"], ["Example Mills Ltd", 60, "Yes"], ["Sample Glass Ltd", 35, "No"]]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert status["name"].tolist() == ["Example Mills Ltd", "Sample Glass Ltd"]

@@ -48,6 +48,7 @@ _CREDIT_CODE = re.compile(r"[0-9A-Y]{2}\d{6}[0-9A-Y]{10}")
 def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """The columns of a list (``matches``, in order) with names and states found where no header says them."""
     matches = matches if table.header_rows else _without_header(sheet, table)
+    matches = _without_numbers_as_names(matches, sheet, table)
     matches = _kind_told([_level_told(match, sheet, table) for match in matches], sheet, table, words)
     matches = _codes_told(told_by_answers(matches, sheet, table, words), sheet, table)
     fields = {match.field for match in matches}
@@ -60,6 +61,17 @@ def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
     if fields.isdisjoint(_STATES):
         matches = states_by_day(_states_told(matches, sheet, table, words), sheet, table, words)
     return counted_by_day(_beside_numbers(matches, sheet, table), sheet, table, words)
+
+
+def _without_numbers_as_names(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[ColumnMatch]:
+    """A word for names over numbers (Establishment) asks for something else, unless it is merged over names too."""
+    for place, match in enumerate(matches):
+        if match.field != "name" or [other.path for other in matches].count(match.path) > 1:
+            continue
+        letters = set(row_letters(table.filled(sheet, match.column)))
+        if letters <= set("9y- ") and not letters.isdisjoint("9y"):
+            matches = changed(matches, place, field=None, rules=("header_unknown",))
+    return matches
 
 
 def _without_header(sheet: Sheet, table: Table) -> list[ColumnMatch]:
@@ -148,11 +160,6 @@ def _beside_numbers(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> l
         twice = first.field == second.field == "name" and first.path == second.path
         if twice and all(isinstance(c, (int, float)) or str(c).isdecimal() for c in table.filled(sheet, first.column)):
             return changed(matches, place, field="seq")
-    _, *others = [place for place, match in enumerate(matches) if match.field == "name"]
-    for place in others:
-        letters = set(row_letters(table.filled(sheet, matches[place].column)))
-        if letters <= set("9y- ") and not letters.isdisjoint("9y"):
-            matches = changed(matches, place, field=None, rules=("header_unknown",))
     return matches
 
 
