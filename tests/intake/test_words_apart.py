@@ -115,9 +115,17 @@ def test_words_apart_are_told_from_the_others(written):
         ("<style>.k, td.x {visibility: hidden}</style>", "<i class='j k'>9</i>120", "120"),
         ("<style>@media print {.k{display:none}}</style>", "<i class=k>1</i>20", "120"),
         ("<style>.menu .k{display:none}</style>", "<i class=k>1</i>20", "120"),
+        ("<style>.k{display:none} .k.on{display: inline}</style>", "<i class='k on'>1</i>20", "120"),
         ("", "<ruby>都<rt>du</rt></ruby>匀", "都匀"),
     ],
-    ids=["a key to sort by", "not to be seen", "only on paper", "elsewhere only", "how it is pronounced"],
+    ids=[
+        "a key to sort by",
+        "not to be seen",
+        "only on paper",
+        "elsewhere only",
+        "shown at times",
+        "how it is pronounced",
+    ],
 )
 def test_what_a_page_does_not_show_is_not_read(head, cell, read):
     (sheet,) = read_sheets(f"<meta charset=utf8>{head}<table><tr><td>a</td><td>{cell}</td></tr></table>".encode(), "x")

@@ -31,6 +31,8 @@ _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _TELLS = re.compile(rf"{_HIDDEN.pattern}|line-through|{_RAISED.pattern}", re.IGNORECASE)
 _AT_RULE = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SHOWS = re.compile(r"display\s*:\s*(?!none)\w", re.IGNORECASE)
+_NAMED = re.compile(r"\.[\w-]+")
 _CLASS = re.compile(r"(?:[a-z]+)?\.[\w-]+", re.IGNORECASE)
 _LAYING_OUT = {"html", "body", "head", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "col", "colgroup"}
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
@@ -179,8 +181,12 @@ def _apply_classes(page: LexborHTMLParser) -> None:
     """Give elements the style of their class where it tells something."""
     for style in page.css("style"):
         rules = _AT_RULE.sub("", style.text().replace("<!--", "")) if _TELLS.search(style.text()) else ""
-        for selectors, says in _STYLE_RULE.findall(rules):
-            classes = filter(_CLASS.fullmatch, map(str.strip, selectors.split(","))) if _TELLS.search(says) else ()
+        found = _STYLE_RULE.findall(rules)
+        # .pane.active {display: block} shows some of those that .pane {display: none} hides.
+        sometimes = {name for selectors, says in found if _SHOWS.search(says) for name in _NAMED.findall(selectors)}
+        for selectors, says in found:
+            plain = filter(_CLASS.fullmatch, map(str.strip, selectors.split(","))) if _TELLS.search(says) else ()
+            classes = (selector for selector in plain if sometimes.isdisjoint(_NAMED.findall(selector)))
             for node in page.css(",".join(classes) or "no-class"):
                 node.attrs["style"] = f"{node.attributes.get('style') or ''};{says}"
 
