@@ -116,6 +116,7 @@ def test_words_apart_are_told_from_the_others(written):
         ("<style>@media print {.k{display:none}}</style>", "<i class=k>1</i>20", "120"),
         ("<style>.menu .k{display:none}</style>", "<i class=k>1</i>20", "120"),
         ("<style>.k{display:none} .k.on{display: inline}</style>", "<i class='k on'>1</i>20", "120"),
+        ("<style>.1k{display:none}</style>", "<i class='1k'>1</i>20", "120"),
         ("", "<ruby>都<rt>du</rt></ruby>匀", "都匀"),
     ],
     ids=[
@@ -124,6 +125,7 @@ def test_words_apart_are_told_from_the_others(written):
         "only on paper",
         "elsewhere only",
         "shown at times",
+        "no name of a class",
         "how it is pronounced",
     ],
 )

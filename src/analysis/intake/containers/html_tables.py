@@ -29,11 +29,11 @@ _MAYBE_MARKED = 's,strike,del,sup,[style*="line-through" i],[style*="super" i]'
 _RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 # What a class of a style sheet may say that cells and words do not show otherwise; not what holds on paper only.
 _TELLS = re.compile(rf"{_HIDDEN.pattern}|line-through|{_RAISED.pattern}", re.IGNORECASE)
-_AT_RULE = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_AT_RULE = re.compile(r"@[^{};]{0,200}\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_STYLE_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]*)\}")
 _SHOWS = re.compile(r"display\s*:\s*(?!none)\w", re.IGNORECASE)
 _NAMED = re.compile(r"\.[\w-]+")
-_CLASS = re.compile(r"(?:[a-z]+)?\.[\w-]+", re.IGNORECASE)
+_CLASS = re.compile(r"(?:[a-z]+)?\.[a-z_][\w-]*", re.IGNORECASE)
 _LAYING_OUT = {"html", "body", "head", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "col", "colgroup"}
 _SHEET_NAME = re.compile(r"<x:Name>([^<]{1,31})</x:Name>")
 _HIDDEN_SHEET = re.compile(r"<x:Visible>\s*Sheet(?:Very)?Hidden")
