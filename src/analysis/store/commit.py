@@ -219,8 +219,8 @@ def _finish(folder: Path) -> None:
     for path in folder.glob("*/*.parquet"):
         if path.is_file() and path.relative_to(folder).as_posix() not in plan["manifest"]["files"]:
             path.unlink()
-    pending.unlink()
     shutil.rmtree(stage, ignore_errors=True)
+    pending.unlink()  # last: who is killed before it is finished by the next run
 
 
 def _put(staged: Path, path: Path) -> None:
