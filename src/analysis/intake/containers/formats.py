@@ -11,6 +11,7 @@ from math import log10
 from operator import eq, ge, gt, le, lt, ne
 
 from ..sheet import CellValue
+from .runs import IS_STRUCK
 
 # Excel's own number formats, of which files write no code.
 _OWN = {b"9": "0%", b"10": "0.00%", b"17": "mmm-yy", b"55": "yyyy/m", b"57": "yyyy/m"}
@@ -22,7 +23,6 @@ _CELL_STYLES = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b.*?</\1cellXfs>", re.DOTAL
 _STYLE = re.compile(rb"<(?:[\w.-]+:)?xf\b([^>]*)>")
 _FONTS = re.compile(rb"<((?:[\w.-]+:)?)fonts\b.*?</\1fonts>", re.DOTALL)
 _FONT = re.compile(rb"<((?:[\w.-]+:)?)font(?:\s*/>|\b.*?</\1font>)", re.DOTALL)
-_STRIKE = re.compile(rb"<(?:[\w.-]+:)?strike(?:\s*/?>|\s+val\s*=\s*[\"'](?:1|true)[\"'])")
 _LITERAL = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]|_.')
 _BEHIND = re.compile(r'[0#?][,.]*((?:"[^"]*"|[\\!].|[^0#?"])*)$')  # the digits
 _UNIT = re.compile("成|‰|元|[十百千万亿]")
@@ -126,7 +126,7 @@ def _struck_fonts(styles: bytes) -> set[bytes]:
     """The numbers of fonts that strike through."""
     fonts = _FONTS.search(styles) if b"strike" in styles else None
     found = enumerate(_FONT.finditer(fonts[0])) if fonts else ()
-    return {b"%d" % at for at, font in found if _STRIKE.search(font[0])}
+    return {b"%d" % at for at, font in found if IS_STRUCK.search(font[0])}
 
 
 def _attribute(tag: bytes, name: bytes) -> bytes:

@@ -17,7 +17,7 @@ _RAISED = str.maketrans(_DIGITS + "①②③④⑤⑥⑦⑧⑨", "⁰¹²³⁴�
 _IN_BRACKETS = re.compile(r"[\[(（](\d+)[\])）]")
 # Runs of Open XML spreadsheets, what is said of one, and its words.
 _RUN = re.compile(rb"<((?:[\w.-]+:)?)r>(.*?)</\1r>", re.DOTALL)
-_IS_STRUCK = re.compile(rb"<(?:[\w.-]+:)?strike(?:\s*/?>|\s+val\s*=\s*[\"'](?:1|true)[\"'])")
+IS_STRUCK = re.compile(rb"<(?:[\w.-]+:)?strike(?:\s*/?>|\s+val\s*=\s*[\"'](?:1|true)[\"'])")
 _IS_RAISED = re.compile(rb"<(?:[\w.-]+:)?vertAlign\s+val\s*=\s*[\"']superscript[\"']")
 _WORDS = re.compile(rb"(<(?:[\w.-]+:)?t\b[^>]*>)([^<]*)")
 
@@ -60,7 +60,7 @@ def with_marked_runs(xml: bytes) -> bytes:
 
 
 def _marked_run(run: re.Match[bytes]) -> bytes:
-    is_struck, is_raised = _IS_STRUCK.search(run[2]), _IS_RAISED.search(run[2])
+    is_struck, is_raised = IS_STRUCK.search(run[2]), _IS_RAISED.search(run[2])
     if not (is_struck or is_raised):
         return run[0]
 
