@@ -189,6 +189,11 @@ def test_what_formats_say_of_values_stays_in_the_answer(place):
     assert [found.findings.query("rule == 'cell_struck'")["cells"].tolist() for found in (first, again)] == [["A4"]] * 2
 
 
+def test_the_answer_to_an_answer_is_called_so_once(place):
+    save(place / "raw/2020-W09/甲县（反馈）.xlsx", rows_of("甲县"))
+    assert [answer.workbook.name for answer in answers(place)] == ["甲县（反馈）.xlsx"]
+
+
 def test_the_list_of_corrections_alone_is_no_return(place):
     troubled(place)
     answer = by_office(answers(place))["甲县"]

@@ -95,8 +95,8 @@ def _senders(tables: Tables) -> dict[str, tuple[str, ...]]:
 
 
 def _free_stem(heading: Heading, taken: Collection[str], lang: str) -> str:
-    """Office and file, the office once, and that this is the answer: never the name of the original."""
-    stem = Path(heading.file).stem
+    """Office and file, the office once, and that this is the answer, once too: never the name of the original."""
+    stem = Path(heading.file).stem.removesuffix(word("answer", lang, about=""))  # an answer that came back
     about = stem if heading.office in stem else f"{heading.office}-{stem}"
     name = word("answer", lang, about=file_name(about))
     candidates = chain([name], (f"{name} ({number})" for number in count(2)))
