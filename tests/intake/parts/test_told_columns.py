@@ -70,7 +70,24 @@ def test_numbers_below_another_word_for_names_are_told(tmp_path):
     assert found.loc[found["rule"].eq("header_unknown"), "cells"].tolist() == ["B1"]
 
 
-def test_the_names_are_looked_for_elsewhere_then(tmp_path):
-    rows = [["Undertaking", "Establishment", "Open?"], ["Example Mills Ltd", 60, "Yes"], ["Sample Glass Ltd", 35, "No"]]
+@pytest.mark.parametrize("numbers", [[60, 35, 80], [60, "-", 80]], ids=["numbers", "one of them a mark"])
+def test_the_names_are_looked_for_elsewhere_then(tmp_path, numbers):
+    names, header = (
+        ["Example Mills Ltd", "Sample Glass Ltd", "Other Mills Ltd"],
+        ["Undertaking", "Establishment", "Open?"],
+    )
+    rows = [[name, number, "Yes"] for name, number in zip(names, numbers, strict=True)]
+    rows = [header, *rows[:2], header, rows[2]]  # said again on the next page
     status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
-    assert status["name"].tolist() == ["Example Mills Ltd", "Sample Glass Ltd"]
+    assert status["name"].tolist() == names
+
+
+def test_a_list_on_its_side_goes_on_below_such_a_word(tmp_path):
+    rows = [
+        ["Company", "Example Mills Ltd", "Sample Glass Ltd"],
+        ["Operating now?", "Yes", "No"],
+        ["Establishment", 60, "35 persons"],
+        ["Workers back", 40, 0],
+    ]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_column")
+    assert status["staff_back"].tolist() == [40, 0]

@@ -96,10 +96,14 @@ def _block(grid: Grid, rows: list[int], index: int, column: int, places: list[in
             return label(row).strip(" g") != ""
         return label(row).strip(" gn") != "" and not split_label(grid.text(row, column))[1]
 
+    def names_others(row: int) -> bool:  # Establishment | 387 | 169 persons asks for something else
+        at = _name_label(grid, row)
+        return bool(at) and len(_places(grid, row, at)) > 1
+
     first, last = index, index + 1
     while first and label(rows[first - 1]) in _LABELS and len(_filled(grid, rows[first - 1], places)) == len(places):
         first -= 1
-    while last < len(rows) and goes_on(rows[last]) and not _name_label(grid, rows[last]):
+    while last < len(rows) and goes_on(rows[last]) and not names_others(rows[last]):
         last += 1
     return rows[first:last]
 

@@ -68,8 +68,9 @@ def _without_numbers_as_names(matches: list[ColumnMatch], sheet: Sheet, table: T
     for place, match in enumerate(matches):
         if match.field != "name" or [other.path for other in matches].count(match.path) > 1:
             continue
-        letters = set(row_letters(table.filled(sheet, match.column)))
-        if letters <= set("9y- ") and not letters.isdisjoint("9y"):
+        said = [sheet.value(row, match.column) for row in table.data_rows(sheet)]
+        letters = row_letters(said).replace("-", "").replace(" ", "")
+        if letters and "e" not in letters and letters.count("9") + letters.count("y") >= _MOST * len(letters):
             matches = changed(matches, place, field=None, rules=("header_unknown",))
     return matches
 
