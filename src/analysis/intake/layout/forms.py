@@ -22,6 +22,7 @@ from analysis.intake.layout.pairs import (
     may_ask_for_name,
     split_label,
     texts_below,
+    told_as,
     without_hint,
 )
 from analysis.intake.layout.row_kinds import is_number_row
@@ -115,7 +116,7 @@ def _named(pairs: list[Pair], grid: Grid, names: list[tuple[int, int]]) -> list[
     if not names or asks_for_name(_label(grid, *names[0])):
         return pairs
     asking = {*names}
-    return [(f"{_NAME}({pair[0]})", *pair[1:]) if pair[1:3] in asking else pair for pair in pairs]
+    return [(told_as(_NAME, pair[0]), *pair[1:]) if pair[1:3] in asking else pair for pair in pairs]
 
 
 def _form_rows(grid: Grid, named: bool) -> tuple[list[int], list[tuple[int, int]]]:

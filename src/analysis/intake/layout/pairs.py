@@ -33,6 +33,7 @@ _LONGEST_SECTION = 8
 _ITEM = re.compile(r"[(]?\d{1,2}[.、)](?!\d)|[①-⑳]")
 _SECTIONS = frozenset("Hhto")
 NUMBERED = re.compile(r"^[一二三四五六七八九十]{1,3}[、.](?=.)")  # 一、企业名称
+_SIGNS = re.compile(r"[()（）\[\]【】]")
 _HINT = re.compile(r"(?<=.)\([^()]*\)$")
 _WHO = frozenset({"规上企业", "规下企业", "规模以上企业", "重点企业"})
 _BRACKETS = re.compile(r"(?<=.)\([^()]*\)|(?<=[名全]称)[及和与、].*")  # 企业(单位)名称, 企业名称(全称), 企业名称及电话
@@ -41,6 +42,11 @@ _BRACKETS = re.compile(r"(?<=.)\([^()]*\)|(?<=[名全]称)[及和与、].*")  # 
 # Nor is that of a clock: 截至3月22日18:00.
 _CLOCK = r"(?:(?<=[日号\s]\d)|(?<=[日号\s]\d\d)):(?=\d\d)"
 _LABELLED = re.compile(rf"((?:其中:)?(?:\([^()]*\)|[^:(]|{_CLOCK})*)(?::(.*))?$", re.DOTALL)
+
+
+def told_as(asked: str, label: str) -> str:
+    """A label that nobody knows as what it asks for, its own words in brackets but for theirs: 企业名称(受访者)."""
+    return f"{asked}({_SIGNS.sub('', label)})"
 
 
 @lru_cache(1 << 14)

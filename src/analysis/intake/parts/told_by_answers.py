@@ -11,7 +11,7 @@ from analysis.intake.headers.column import ColumnMatch, changed, match_path
 from analysis.intake.headers.composed import parts_of
 from analysis.intake.headers.others import asks_of_another
 from analysis.intake.layout.letters import row_letters
-from analysis.intake.layout.pairs import Pair
+from analysis.intake.layout.pairs import Pair, told_as
 from analysis.intake.locate import Table
 from analysis.intake.parts.form_plan import answer_of
 from analysis.intake.sheet import CellValue, Sheet
@@ -48,7 +48,7 @@ def told_labels(pairs: Sequence[Pair], sheet: Sheet, words: Vocabulary) -> list[
             cells = [answer_of(sheet, pair) for pair in pairs if pair[0] == label]
             if _answers(cells, field, words):
                 told[label] = field
-    asked = {label: f"{words.fields[field].zh}({label})" for label, field in told.items()}
+    asked = {label: told_as(words.fields[field].zh, label) for label, field in told.items()}
     return [(asked.get(label, label), *place) for label, *place in pairs] if asked else [*pairs]
 
 
