@@ -1,5 +1,6 @@
 """Forms whose labels are not known, stand twice, or are worded in two ways. All enterprises are fictional."""
 
+import pytest
 from small_survey import ONE, TWO, cleaned
 
 FORM = [["企业名称", ONE], ["是否复工", "是"], ["员工总数", 120]]
@@ -27,6 +28,13 @@ def test_a_second_answer_to_a_label_is_told(tmp_path):
     tables = cleaned(tmp_path, {"甲县2月25日": [*FORM, ["返岗人数", 80], ["产值（万元）", 5], ["返岗人数", 90]]})
     assert tables["status"]["staff_back"].tolist() == [80]
     assert told(tables, "header_duplicate") == [["A6", "返岗人数"]]
+
+
+@pytest.mark.parametrize(("answer", "cells"), [(387, [["B4", "单位名称"]]), (ONE, []), (None, [])])
+def test_a_second_label_for_the_name_is_told_if_its_answer_is_another(tmp_path, answer, cells):
+    tables = cleaned(tmp_path, {"甲县2月25日": [*FORM, ["单位名称", answer]]})
+    assert tables["status"]["name"].tolist() == [ONE]
+    assert told(tables, "header_duplicate") == cells
 
 
 def test_the_same_label_in_other_words_loses_its_words(tmp_path):

@@ -213,7 +213,18 @@ def _form(source: _Source) -> Part:
     source = source._replace(table=replace(source.table, pairs=pairs))
     part = _planned(source, plan_form(tuple(source.table.pairs), source.table.first_row, source.words))
     tell_unread(part, source.sheet, source.table, source.findings)
+    _tell_second_names(part, source.findings)
     return part
+
+
+def _tell_second_names(part: Part, findings: Findings) -> None:
+    """A second label that asks for the name may mean something else: Establishment: 387."""
+    first, *others = [column for column, match in enumerate(part.columns) if match.field == "name"] or [0]
+    for column in others:
+        told = zip(part.cells[first], part.cells[column], strict=True)
+        cells = [part.cell(column, at) for at, (name, cell) in enumerate(told) if cell not in (None, name)]
+        if cells:
+            note_header("header_duplicate", part.columns[column], part.place, cells[0], cells[1:], findings)
 
 
 def _planned(source: _Source, plan: FormPlan) -> Part:
