@@ -70,6 +70,16 @@ def test_numbers_below_another_word_for_names_are_told(tmp_path):
     assert found.loc[found["rule"].eq("header_unknown"), "cells"].tolist() == ["B1"]
 
 
+def test_names_and_states_in_sentences_below_words_that_nobody_knows(tmp_path):
+    rows = [["序号", "挂牌名称", "职工总数", "铺面咋样"]]
+    said = ["2月12日已营业，到岗35人", "未营业，计划2月28日营业", "尚未营业，原因正在了解"]
+    names = ["清江酒业有限公司", "云雾茶业有限公司", "樟江食品有限公司"]
+    rows += [[at, name, 50, text] for at, (name, text) in enumerate(zip(names, said, strict=True), 1)]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert status["name"].tolist() == names
+    assert status["state"].tolist() == ["running", "planned", "stopped"]
+
+
 @pytest.mark.parametrize("numbers", [[60, 35, 80], [60, "-", 80]], ids=["numbers", "one of them a mark"])
 def test_the_names_are_looked_for_elsewhere_then(tmp_path, numbers):
     names, header = (

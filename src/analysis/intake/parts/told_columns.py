@@ -29,7 +29,8 @@ _OF_PROJECTS = frozenset({
 _NAMES_ENTERPRISES = ("ledger", "suppliers", "tasks")  # kinds of lists that are of nobody without names
 _UNSAID = (None, "four_category")  # what 分类 and 类别 are taken for
 _OF_RESUMING = re.compile(
-    "复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转|resum|re-?open|restart|running|operati|closed|shut|stopped",
+    "复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转|营业(?![额收利税执])"
+    "|resum|re-?open|restart|running|operati|closed|shut|stopped",
     re.IGNORECASE,
 )
 # 通讯恢复情况, 审批情况: of something else than the enterprise, though a state may be its answer.
