@@ -1,7 +1,5 @@
 """Looks at what the program needs on this machine, and says what is missing and what to do about it."""
 
-from __future__ import annotations
-
 import importlib.metadata
 import sys
 from collections.abc import Iterator

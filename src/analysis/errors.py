@@ -1,7 +1,5 @@
 """What goes wrong for reasons a user can mend: one sentence in each language, and the exit code of the command line."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 DONE, INTERNAL, UNKNOWN, NOTHING_USABLE, SOME_BLOCKED, INTERRUPTED = 0, 1, 2, 3, 4, 130

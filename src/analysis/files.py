@@ -1,7 +1,5 @@
 """Files that several processes may touch: a finished one put in its place whole or not at all, and locks."""
 
-from __future__ import annotations
-
 import errno
 import os
 import tempfile

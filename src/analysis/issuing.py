@@ -1,7 +1,5 @@
 """``issue``: a period's pages and figures go out under a number and stay as they are."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the command line does, as functions: clean, report, and both together under one lock."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Names of a package that are loaded on first use, so that who needs none of them does not wait for pandas."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from importlib import import_module
 

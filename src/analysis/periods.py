@@ -1,7 +1,5 @@
 """Reporting periods: what they are called, which days they hold, which one a day lies in."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """What a job made."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Files by which a system's own scheduler starts the weekly run: a systemd timer, a cron line, or a Windows task."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import sys

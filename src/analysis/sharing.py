@@ -1,7 +1,5 @@
 """``share``: what leadership passes on, made of what the pages of a period showed, so that all numbers are the same."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Collection

@@ -1,7 +1,5 @@
 """The settings of one survey, checked when loaded."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, datetime, timedelta
 from functools import cached_property

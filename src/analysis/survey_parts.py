@@ -1,7 +1,5 @@
 """What a survey's settings are made of: regions, offices, limits, the bulletin's masthead."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field

@@ -1,7 +1,5 @@
 """Where the project and its surveys are, and loading one of them."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Mapping
 from pathlib import Path

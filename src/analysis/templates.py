@@ -1,7 +1,5 @@
 """Pages made of templates: what is put into one stays text and becomes no markup, unless it is marked as such."""
 
-from __future__ import annotations
-
 from functools import cache
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 Whatever needs pandas is imported inside the verbs, so that --help answers at once.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import sys

@@ -1,7 +1,5 @@
 """Verbs about the machine: what it lacks, and when it runs by itself."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Annotated

@@ -1,7 +1,5 @@
 """What a mistyped command line is told: one sentence in each language instead of the library's own lines."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Collection, Sequence
 

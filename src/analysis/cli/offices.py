@@ -1,7 +1,5 @@
 """Verbs about what offices send and what they are sent, and the superior's form."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """What verbs of the command line can be told; the same option means the same wherever it stands."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import wraps

@@ -1,7 +1,5 @@
 """The answer to one upload: a workbook that marks what is to be mended, and a text to paste into a chat."""
 
-from __future__ import annotations
-
 import io
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

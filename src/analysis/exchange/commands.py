@@ -1,7 +1,5 @@
 """What the verbs receive, feedback, template and tasks do, as functions: settings checked first, defaults filled in."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path

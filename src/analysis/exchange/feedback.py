@@ -1,7 +1,5 @@
 """``feedback``: for each upload of a period the workbook and the text that its office gets back, and a summary page."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass

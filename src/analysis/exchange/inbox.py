@@ -1,7 +1,5 @@
 """What lies in the inbox: files as they came out of mail and chat."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import stat

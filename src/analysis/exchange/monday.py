@@ -1,7 +1,5 @@
 """The one list of a Monday morning: each office reported, missing or returned, with a sentence to paste to it."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass

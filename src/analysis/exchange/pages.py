@@ -1,7 +1,5 @@
 """Small pages for the bureau's own use: one file each, no network, no script, all text escaped by the template."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What was received when, and what became of it: received.csv beside the uploads, receipts.csv in the inbox."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable

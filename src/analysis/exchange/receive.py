@@ -4,8 +4,6 @@ Nothing is deleted: what cannot be used goes to ``inbox/refused``, zips and mail
 ``inbox/unpacked``, the same bytes again to ``inbox/repeated``.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

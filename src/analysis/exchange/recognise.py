@@ -1,7 +1,5 @@
 """Whose file this is, what kind of table it holds, and which day it speaks of."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What leaves the house is harmless: no text becomes a formula, no name leads elsewhere."""
 
-from __future__ import annotations
-
 import os
 import re
 from pathlib import Path

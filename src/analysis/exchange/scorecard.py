@@ -1,7 +1,5 @@
 """How each office reports over the periods: on time, how much, how well, and what it keeps getting wrong."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """A received sheet written out again: the same values at the same addresses, marked where something is to be mended."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime

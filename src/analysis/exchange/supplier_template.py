@@ -1,7 +1,5 @@
 """``template --suppliers``: three columns that ask who supplies whom; the simplest thing that links a chain."""
 
-from __future__ import annotations
-
 import io
 
 from analysis.exchange.safe import neutral

@@ -1,7 +1,5 @@
 """Sheets of tasks for departments and counties, made so that what is filled in reads back as their answer."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from pathlib import Path

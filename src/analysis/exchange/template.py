@@ -5,8 +5,6 @@ and choices.csv, and the input checks are those of the intake. Its columns are `
 survey's own ``vocabulary/template.csv`` replaces.
 """
 
-from __future__ import annotations
-
 import io
 
 import pandas as pd

@@ -3,8 +3,6 @@
 What the intake would find wrong cannot be typed, or is questioned at once.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """Files that came inside another one: zips and mails are opened with care, and what is in them is written apart."""
 
-from __future__ import annotations
-
 import email
 import email.policy
 import hashlib

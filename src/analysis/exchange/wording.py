@@ -1,7 +1,5 @@
 """Words for offices: labels of the exchange, and what a finding asks an office to do."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache

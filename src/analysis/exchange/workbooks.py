@@ -1,8 +1,6 @@
 """What all workbooks for offices have in common: how they look and print, and that no text in them becomes a formula, a
 link or a number."""
 
-from __future__ import annotations
-
 import io
 import math
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Who is hit: staff and normal output of the enterprises concerned, and which way goods cannot move."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures import bars

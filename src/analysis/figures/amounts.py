@@ -1,7 +1,5 @@
 """Units and categories as reports write them, and which rows of a result a category stands for."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures.context import Report, group_name

@@ -1,7 +1,5 @@
 """Published answers to single questions (short of workers, changed supply chains): by group and over the periods."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace

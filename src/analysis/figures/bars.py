@@ -1,8 +1,6 @@
 """Bars as drawings, names beside or above them, labels on the right: from zero with worst-case bounds, stacked by what
 they are made up of (below zero to the left), or from one value to another."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd

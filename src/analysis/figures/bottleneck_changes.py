@@ -1,7 +1,5 @@
 """What became of the difficulties: new, persisting and returning ones; those of before that are solved or not."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Where it hurts: counties or industries by category of difficulty, each cell a share of those that answered."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The first screen, the sentences and the end of the report on bottlenecks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

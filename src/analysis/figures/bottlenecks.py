@@ -1,7 +1,5 @@
 """What is worst: the categories of difficulties in order, and how their shares moved over the periods."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

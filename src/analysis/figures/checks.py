@@ -1,7 +1,5 @@
 """What was repaired or not used: files and findings, each with its place and one sentence."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures.context import Report, current, exhibit_of, no_data

@@ -1,8 +1,6 @@
 """Figures side by side: restarts beside staff and capacity (restarted is not producing), the rate on every base, and
 over the periods with what the silent ones could make of it."""
 
-from __future__ import annotations
-
 from functools import reduce
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What every exhibit needs to know of its report: area, period, base, language; and the printed names of groups."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache

@@ -1,7 +1,5 @@
 """The table of counties: restarts, staff and capacity side by side, each with its way over the last periods."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures.context import (

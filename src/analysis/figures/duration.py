@@ -1,7 +1,5 @@
 """How long it took to resume, as far as weekly returns tell, and what to expect of the coming weeks."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Warnings (预警): how many of each kind, and the rows behind each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

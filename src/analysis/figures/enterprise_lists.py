@@ -1,7 +1,5 @@
 """Lists of enterprises, for those who may see names."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

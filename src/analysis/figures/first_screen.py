@@ -1,7 +1,5 @@
 """The first screen: what a leader reads and nothing else, and what the end of the page says."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What charts of coloured cells share: the cells, the words on them, the scale below, names above and beside."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from analysis.figures import theme

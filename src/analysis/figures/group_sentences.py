@@ -3,8 +3,6 @@
 Ties get no superlative; where what is missing could change an order, a sentence says so.
 """
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures.context import (

@@ -1,8 +1,6 @@
 """How badly difficulties go with production, which go together, for how long they have been open; what enterprises
 need, and what the answers cannot tell."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures import bars

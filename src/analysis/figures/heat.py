@@ -1,7 +1,5 @@
 """County by industry as a heat map, each cell with its rate and its number of enterprises."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures import grids, theme

@@ -1,7 +1,5 @@
 """The timetable of resumption (复工复产时间表台账): plans and what became of them, approvals, flows between states."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures import theme

@@ -1,7 +1,5 @@
 """Lines over the periods, labelled at their ends, and the small line beside a figure."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Restarted is not producing: gaps between the measures, and 低负荷开工 as lists for the supervision groups."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What standing still costs, as a range with its assumptions, and when it will be made up for."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures.bars import span_figure

@@ -1,7 +1,5 @@
 """The counties as a map: a grid of tiles, or their outlines where the survey says so. A sketch either way."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """What a notebook needs beside the exhibits: headings, sentences, and showing several parts from one cell."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from analysis.figures.context import Report, is_whole, say_for

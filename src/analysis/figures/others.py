@@ -1,7 +1,5 @@
 """What others published, beside our own, at the same distance from the Spring Festival."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Construction projects: continuing ones that resumed, new ones that started; counted in 个, never with enterprises."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures import grids, theme

@@ -1,7 +1,5 @@
 """Surveys that send only published percentages: by industry and size band, over the periods."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 

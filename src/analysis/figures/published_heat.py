@@ -1,7 +1,5 @@
 """Groups by period as a heat map, for surveys that send only published percentages."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Ranked bars with worst-case bounds: counties, industries, sizes, the four categories."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 import pandas as pd

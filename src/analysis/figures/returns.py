@@ -1,8 +1,6 @@
 """Who has not reported: offices without a usable file, enterprises without a return and how each failed to, and what a
 state carried forward would make of it."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures import theme

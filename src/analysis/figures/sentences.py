@@ -4,8 +4,6 @@ Every number comes from a result; nothing is divided here, only compared. A sent
 said. Of groups in order: ``group_sentences``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

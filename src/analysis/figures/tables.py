@@ -1,7 +1,5 @@
 """The table of an exhibit: its columns under their printed names, and all of it as plain JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

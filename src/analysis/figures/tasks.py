@@ -1,7 +1,5 @@
 """What was promised and is overdue: the tasks handed out, by owner."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures import theme

@@ -3,8 +3,6 @@
 Charts are plain plotly JSON, so drawing imports nothing.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence

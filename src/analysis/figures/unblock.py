@@ -1,7 +1,5 @@
 """What to unblock first, in charts, tables and words: suppliers by how many name them, and by what they would free."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Why the rate moved: the change in parts that add up, against what was issued."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.figures import theme

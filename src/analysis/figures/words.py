@@ -4,8 +4,6 @@ Chinese text has no thousands commas, English has. A rate is 100% or 0% only whe
 A difference of two percentages is 个百分点 / percentage points, never %.
 """
 
-from __future__ import annotations
-
 import math
 from calendar import month_name
 from collections.abc import Callable, Iterable, Mapping

@@ -1,7 +1,5 @@
 """Who is hit by any difficulty, which way goods cannot move, and how sure the coding of the answers is."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.metrics.answers import answers_of

@@ -1,7 +1,5 @@
 """How long difficulties have been open, and how long it takes until they are named no more."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -1,7 +1,5 @@
 """Warnings (预警), each with the rows behind it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Ground rules of the metrics of difficulties: whose answers count, which one is the last, what in it is open."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 

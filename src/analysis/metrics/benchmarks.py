@@ -1,7 +1,5 @@
 """What others published, beside our own: aligned by the days that passed since the Spring Festival."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache

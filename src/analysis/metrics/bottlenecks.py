@@ -1,7 +1,5 @@
 """What holds enterprises back: how many name it, what is at risk, what is new, stays, returns, or is solved."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.metrics.answers import Answers, answers_of, last_answers

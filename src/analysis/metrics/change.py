@@ -1,7 +1,5 @@
 """What changed between two periods."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.metrics.grouping import RESULT_COLUMNS, require

@@ -1,7 +1,5 @@
 """Enterprises counted by what they answered: additive counts, and their totals over larger groups."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pyarrow as pa
 

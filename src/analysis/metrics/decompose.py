@@ -1,7 +1,5 @@
 """Why a rate changed: parts that add up to the whole change, for every group."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

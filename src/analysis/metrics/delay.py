@@ -1,7 +1,5 @@
 """What standing still costs in output, as a range with its assumptions, and when it is made up for."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What an edition may show: the public one hides small groups, and others so that no sum gives them away."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import product
 from typing import Literal, get_args

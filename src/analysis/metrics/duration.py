@@ -1,7 +1,5 @@
 """Time to resumption from weekly returns: known only to lie between the last "no" and the first "yes"."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Resumption as the meters see it: users, kilowatt-hours, and the electricity index."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.metrics.grouping import Base, By, Scope, belongs, first_of, group_keys, numbers, percent, totals

@@ -1,7 +1,5 @@
 """The rate to expect in the coming periods, from plans and what became of earlier ones; never without its record."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 

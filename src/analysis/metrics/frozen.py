@@ -1,7 +1,5 @@
 """The figures of an issue, and what became of them: changes are measured against what was issued."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

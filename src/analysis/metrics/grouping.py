@@ -1,7 +1,5 @@
 """Ground rules every metric shares: checked columns, scope, grouped sums and safe percentages."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Literal, get_args
 

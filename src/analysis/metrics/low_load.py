@@ -1,7 +1,5 @@
 """Restarted is not producing: enterprises that run with hardly any staff, capacity or power (低负荷开工)."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -1,7 +1,5 @@
 """Offices that send counts beside offices that send lists: nothing counted twice, disagreement told."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

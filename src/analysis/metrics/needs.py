@@ -1,7 +1,5 @@
 """What enterprises say they need, summed by unit, and for how long their stocks last."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.metrics.answers import answers_of

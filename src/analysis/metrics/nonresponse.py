@@ -1,7 +1,5 @@
 """Who did not answer, and what may be done about it: name it, carry one period forward, or compare like with like."""
 
-from __future__ import annotations
-
 from collections.abc import Collection
 
 import numpy as np

@@ -1,7 +1,5 @@
 """One row per registered enterprise and period, with its latest return or none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from typing import Protocol

@@ -1,7 +1,5 @@
 """Construction projects: continuing ones that resumed and new ones that started, never added together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 import numpy as np

@@ -1,7 +1,5 @@
 """From a figure back to the rows it counts, and from these to their cells."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 

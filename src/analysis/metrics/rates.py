@@ -1,7 +1,5 @@
 """The one place that divides enterprises: the resumption rate with its base and bounds."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

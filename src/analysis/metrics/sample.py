@@ -1,7 +1,5 @@
 """Confidence intervals, for surveys that are a random sample and for no other."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from statistics import NormalDist
 

@@ -1,7 +1,5 @@
 """The same counts of panels that do not fit into memory: counted piece by piece in Arrow, pieces added up."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 

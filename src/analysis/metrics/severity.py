@@ -1,7 +1,5 @@
 """How badly a difficulty goes with production, and which difficulties go together."""
 
-from __future__ import annotations
-
 from itertools import permutations
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Staff back at work and capacity in use, over the enterprises that gave the numbers."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple, get_args
 
 import numpy as np

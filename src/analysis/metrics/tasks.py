@@ -1,7 +1,5 @@
 """Tasks: who owes the solution of which difficulty by when, what came back, and how they stand on a day."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """The timetable of resumption: plans and what became of them, the approval funnel, flows between states."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import numpy as np

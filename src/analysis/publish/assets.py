@@ -4,8 +4,6 @@
 with npm where there is one, else with the npm of a PyPI package in an environment that is thrown away.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib.util
 import re

@@ -3,8 +3,6 @@
 Any Chromium does: Chrome, Edge (part of every Windows) or Chromium itself.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -4,8 +4,6 @@ A kernel would be a third process that imports everything once more, and costs m
 isolation is that of its process: it starts with nothing read, and nothing of it lives on.
 """
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -8,8 +8,6 @@ A job is JSON: notebook, output, parameters, folder (private, to work in), envir
 standard output: the number of the job's process, then "ended".
 """
 
-from __future__ import annotations
-
 import json
 import os
 import signal

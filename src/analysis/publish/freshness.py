@@ -1,7 +1,5 @@
 """Whether a page would come out the same: it is made again only when something it is made from has changed."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from pathlib import Path

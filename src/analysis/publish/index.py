@@ -4,8 +4,6 @@ It is made from what lies in the folder, so it is right after a page was copied 
 works from a file share. It also shows what is missing: weeks and areas without a page, offices that have not reported.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path

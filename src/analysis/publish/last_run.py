@@ -1,7 +1,5 @@
 """What the last run came to, in plain words: a page for people and a JSON file for programs, beside the reports."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import asdict, dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The last look before a page without names goes out: whatever a notebook shows, no enterprise is in it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path

@@ -1,7 +1,5 @@
 """A page kept open in this machine's browser, without a window, to be asked what only a browser can answer."""
 
-from __future__ import annotations
-
 import json
 import secrets
 import subprocess

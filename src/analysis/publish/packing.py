@@ -1,7 +1,5 @@
 """A page's charts as short JSON: digits that nobody sees, and what is said again and again, are left out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from itertools import groupby
 

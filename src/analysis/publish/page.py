@@ -4,8 +4,6 @@ Uploaded text enters the page through the template's escaping or as escaped JSON
 page lets only our own scripts run.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """Tables as a page writes them: how a column is set is said once per table, not in each of its cells."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 

@@ -1,7 +1,5 @@
 """A notebook's parameters: read from its parameters cell and checked before anything is started."""
 
-from __future__ import annotations
-
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Which parts of an area may have a page of their own beside the whole's, for readers who see no small groups."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from analysis.errors import SurveyError

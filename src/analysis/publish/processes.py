@@ -1,7 +1,5 @@
 """Programs that are started to be ended with everything that they start in turn."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

@@ -4,8 +4,6 @@ Papermill alone calls a killed kernel, ``sys.exit(0)`` in a cell and a cell that
 only if every cell ran without an error and the last one showed the sentinel.
 """
 
-from __future__ import annotations
-
 import atexit
 import json
 import os

@@ -1,7 +1,5 @@
 """A small line drawn when the page is made: it needs no script, prints, and says in words what it shows."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from html import escape
 from itertools import pairwise

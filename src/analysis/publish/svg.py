@@ -1,7 +1,5 @@
 """Makes the SVG that plotly draws small: what changes nothing in the picture goes, what repeats is said once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from xml.etree import ElementTree

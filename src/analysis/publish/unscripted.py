@@ -1,7 +1,5 @@
 """The charts of a page as small pictures, for readers whose browser runs no script; drawn by this machine's browser."""
 
-from __future__ import annotations
-
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Which code made a page: the package's version, and the commit where it lies in a git checkout."""
 
-from __future__ import annotations
-
 import importlib.metadata
 import re
 from functools import cache

@@ -1,7 +1,5 @@
 """``python -m analysis.samples --out DIR`` writes the sample survey's register and uploads below a folder."""
 
-from __future__ import annotations
-
 import argparse
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Writing the sample: the register of the survey and each week's uploads."""
 
-from __future__ import annotations
-
 import csv
 from pathlib import Path
 

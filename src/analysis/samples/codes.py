@@ -1,7 +1,5 @@
 """Unified social credit codes for enterprises that do not exist."""
 
-from __future__ import annotations
-
 from analysis.intake.enterprises.names import ALPHABET, check_character
 
 # GB 11714: weights of the organisation code inside.

@@ -1,7 +1,5 @@
 """A list of enterprises as an office lays it out: lines above, header, groups, rows, totals, notes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date

@@ -1,7 +1,5 @@
 """A sheet before it is written: cells with merges, formats and hidden rows, free of any file format."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date

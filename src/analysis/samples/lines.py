@@ -1,7 +1,5 @@
 """One line of an office's list: its cells, the slips in it, and what a careful reader takes from it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """The offices of the sample prefecture: each fills in the week in its own style."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cache

@@ -1,7 +1,5 @@
 """Slips of the pen that offices really make, put into the sheets on purpose, with what the rulings make of them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """The truth as a careful reader of the uploads would write it down, row by row, with the cell it stands in."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any

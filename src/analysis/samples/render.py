@@ -1,7 +1,5 @@
 """How an office writes one value down, and what a careful reader would take from the cell."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,7 +1,5 @@
 """What stands beside the lists: key-value forms, project tables, supply tables, summaries."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What really happened in the sample prefecture, week by week: the truth before any office wrote it down."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache

@@ -1,7 +1,5 @@
 """The tables that shape the sample world, and draws from them that are the same on every machine."""
 
-from __future__ import annotations
-
 import random
 from functools import cache
 from pathlib import Path

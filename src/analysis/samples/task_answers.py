@@ -1,7 +1,5 @@
 """What departments answer on the sheets of tasks they got a week ago, and the leadership's own list."""
 
-from __future__ import annotations
-
 from datetime import datetime, time, timedelta
 from typing import Any
 

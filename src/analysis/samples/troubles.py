@@ -1,7 +1,5 @@
 """The difficulties of each enterprise, week by week: some new, some solved, some that come back."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 

@@ -1,7 +1,5 @@
 """The truth of the sample's uploads as frames, to compare with what the intake recovers from them."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from analysis.samples.offices import make_week

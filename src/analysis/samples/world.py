@@ -1,7 +1,5 @@
 """A fictional register: enterprises, projects and suppliers of a prefecture that exists."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date

@@ -1,7 +1,5 @@
 """Writing grids as the files that offices send: xlsx, old xls, HTML saved as .xls, GBK CSV."""
 
-from __future__ import annotations
-
 import csv
 from datetime import date, datetime
 from html import escape

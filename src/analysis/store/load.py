@@ -1,7 +1,5 @@
 """Reading tidy tables back, checked against the manifest."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path

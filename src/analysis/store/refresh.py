@@ -1,7 +1,5 @@
 """Bringing the stored tables up to date with the raw uploads: only what changed is cleaned again."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass

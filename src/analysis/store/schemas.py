@@ -3,8 +3,6 @@
 Codes are strings, dates are dates, money is in 10,000 yuan, percentages run from 0 to 100; missing is missing.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pyarrow as pa

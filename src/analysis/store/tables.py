@@ -1,7 +1,5 @@
 """What a notebook starts from: a survey's tidy tables up to one period, for the whole area or a part of it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property

@@ -1,7 +1,5 @@
 """From a figure back to the cell it was read from: file, sheet, cell and header of one value of one return."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from itertools import islice

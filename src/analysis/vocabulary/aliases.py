@@ -4,8 +4,6 @@ An alias is written as it stands on a form. ``A/B`` also means: last word B belo
 ``*`` at an end stands for anything. ``某年`` stands for a year such as 2019年.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field

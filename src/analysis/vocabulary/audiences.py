@@ -1,7 +1,5 @@
 """Who a page is for, and what they may see: one row of ``vocabulary/audiences.csv`` each."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

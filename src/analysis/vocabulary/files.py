@@ -1,7 +1,5 @@
 """Reading the small CSV and YAML files that people edit."""
 
-from __future__ import annotations
-
 import csv
 import io
 from itertools import islice, zip_longest

@@ -1,7 +1,5 @@
 """Sentences for people, in Chinese and English: labels of reports, and what a finding says."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any

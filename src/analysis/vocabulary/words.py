@@ -1,7 +1,5 @@
 """How words are compared: NFKC, simplified, no spaces, no punctuation. For looking up only, never for storing."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What a sheet of a form asks for: each cell with its group and measure, and rows and columns nobody can place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest

@@ -1,7 +1,5 @@
 """The figures that a form may ask for: by measure, for the whole area and each group of it. Only metrics compute."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 

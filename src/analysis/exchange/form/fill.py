@@ -1,7 +1,5 @@
 """Our figures in somebody else's workbook: blank cells only; formulas, words and layout stay as they are."""
 
-from __future__ import annotations
-
 import io
 import re
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What the words of a form mean: a header a measure, the name of a row a group of ours. Words are data."""
 
-from __future__ import annotations
-
 import re
 from fnmatch import fnmatchcase
 from functools import lru_cache

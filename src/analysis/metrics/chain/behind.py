@@ -1,7 +1,5 @@
 """The chain behind an enterprise that is held back: step by step, in words, and where chains run in circles."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np

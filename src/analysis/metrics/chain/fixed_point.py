@@ -1,7 +1,5 @@
 """The greatest fixed point of production, for one or for many sets of own levels at once."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import numpy as np

@@ -1,7 +1,5 @@
 """How far each enterprise could run by its own means, whatever its suppliers do."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

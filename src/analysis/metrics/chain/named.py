@@ -1,7 +1,5 @@
 """The simplest reading of the links: who is named as a supplier, by how many, and how much of the area is linked."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The supply network of one period as arrays: nodes, input groups and links. What is not known is assumed, and said."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,8 +1,6 @@
 """What to unblock first: who is named, and, where enough of the affected are linked, what the model says and how far
 that hangs on what is assumed."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, dataclass, replace
 
 import numpy as np

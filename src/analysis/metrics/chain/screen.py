@@ -1,7 +1,5 @@
 """Which pairs of suppliers are worth an exact reckoning: a cheap estimate for all of them at once."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from analysis.metrics.chain.network import Network

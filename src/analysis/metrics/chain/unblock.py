@@ -1,7 +1,5 @@
 """What frees most: own level raised to 1 for one supplier, for two, or for as many as a desk can take on."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations

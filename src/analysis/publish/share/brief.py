@@ -1,7 +1,5 @@
 """A few whole sentences for a chat."""
 
-from __future__ import annotations
-
 from analysis.figures.words import paragraph
 from analysis.publish.share.content import Content, says
 

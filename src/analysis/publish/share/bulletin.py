@@ -1,7 +1,5 @@
 """The bulletin (简报) as a Word document, set in type after GB/T 9704-2012, or in the bureau's own template."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Sequence
 from pathlib import Path

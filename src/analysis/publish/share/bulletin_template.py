@@ -1,7 +1,5 @@
 """A bureau's own bulletin: ``templates/bulletin.docx`` of the survey's folder, with placeholders in double braces."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy

@@ -1,7 +1,5 @@
 """How an exhibit's table becomes a chart that Office draws: rules as data in ``exhibits.yml``."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase

@@ -1,7 +1,5 @@
 """What the reports of one period showed, arranged for whoever writes a document of it. Nothing is computed here."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 A percentage is stored as Office does, 0.822 for 82.2%, so that whoever calculates with the cell is right.
 """
 
-from __future__ import annotations
-
 from decimal import ROUND_HALF_UP, Decimal
 
 # 100 and 0 without decimals, as we print them only where they are exact.

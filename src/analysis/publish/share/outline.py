@@ -1,7 +1,5 @@
 """What a bulletin says, before anybody sets it in type: headings, paragraphs and tables, by ``bulletin.yml``."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache

@@ -1,7 +1,5 @@
 """Single charts as SVG and PNG, and one picture for a phone, drawn by this machine's browser with its fonts."""
 
-from __future__ import annotations
-
 import json
 from base64 import b64decode
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """A chart that Office draws itself, so that it can be edited; its own data workbook holds the page's numbers."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from lxml import etree

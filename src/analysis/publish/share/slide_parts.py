@@ -1,7 +1,5 @@
 """The pieces a slide is laid out from, in inches (titles, text, cards, footers, notes), and the theme of the deck."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 

@@ -1,7 +1,5 @@
 """The slide deck: a title, the first screen, one slide per exhibit with a chart that can be edited, how to read it."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence

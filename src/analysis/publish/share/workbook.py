@@ -1,7 +1,5 @@
 """The workbook of a period: a contents sheet, one sheet per exhibit with its table and chart, and the definitions."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Mapping
