@@ -64,6 +64,31 @@ def test_without_a_column_of_names_the_columns_are_told(make, header):
         make(f"{header}\n某厂,甲县\n")
 
 
+@pytest.mark.parametrize(
+    ("header", "text", "column", "value"),
+    [
+        ("灾前是否正常生产", "否", "normal_before_festival", False),
+        ("洪灾前正常生产", "√", "normal_before_festival", True),
+        ("年产值（万元）", "1200", "annual_output_10k_cny", 1200),
+        ("年产值（亿元）", "1.2", "annual_output_10k_cny", 12000),
+        ("年产值（元）", "1200000", "annual_output_10k_cny", 120),
+        ("是否规上", "规下", "above_scale", False),
+    ],
+)
+def test_headers_put_together_and_units_in_them_are_understood(make, header, text, column, value):
+    assert make(f"企业名称,县,{header}\n一厂,甲县,{text}\n")[column].tolist() == [value]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_what_is_not_known_is_told(make, tmp_path, encoding):
+    text = "企业名称,县,联系人,行业,企业规模,是否重点企业,经度\n一厂,甲县,某,炼丹,特大,也许,3\n二厂,甲县,,30,大型,是,\n"
+    make()
+    (tmp_path / "register.csv").write_text(text, encoding=encoding)
+    told = []
+    load_register(load_survey(tmp_path), Vocabulary.load(), lambda *what: told.append(what))
+    assert told == [("industry_code", "炼丹"), ("size", "特大"), ("key_enterprise", "也许"), ("经度", "")]
+
+
 def test_an_id_without_a_code_is_stable_and_its_own(make):
     once, again = make(), make()
     assert once["enterprise_id"].tolist() == again["enterprise_id"].tolist()

@@ -25,7 +25,7 @@ def noted(tmp_path):
     for name, text in (("survey.yml", SETTINGS), ("regions.csv", REGIONS), ("register.csv", REGISTER)):
         (folder / name).write_text(text, encoding="utf-8")
 
-    def run(files, arrivals):
+    def run(files, arrivals, about=("office_missing", "office_late", "upload_without_returns")):
         for name, text in files.items():
             path = tmp_path / "raw" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,6 @@ def noted(tmp_path):
         (tmp_path / "raw/2020-W09/received.csv").write_text("\n".join(lines), encoding="utf-8")
         survey = load_survey(folder)
         findings = clean(survey, list_uploads(survey, tmp_path / "raw", [])).tables["findings"]
-        about = ("office_missing", "office_late", "upload_without_returns")
         return [[row["rule"], row["value"]] for row in findings.to_dict("records") if row["rule"] in about]
 
     return run
@@ -83,3 +82,11 @@ def noted(tmp_path):
 )
 def test_who_is_silent_and_who_is_late(noted, files, arrivals, expected):
     assert noted(files, arrivals) == expected
+
+
+def test_what_is_not_known_in_the_register_is_told_in_each_period(noted, tmp_path):
+    (tmp_path / "survey/register.csv").write_text(
+        "name,county_code,灾前可好,size\n甲县一厂（虚构）,01,好,特大\n乙县三厂（虚构）,02,,\n", encoding="utf-8"
+    )
+    found = noted({JIA_FILE: JIA, YI_FILE: YI}, {}, ("register_column_unknown", "register_value_unknown"))
+    assert found == [["register_value_unknown", "特大"], ["register_column_unknown", "灾前可好"]]

@@ -16,11 +16,11 @@ from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
 from analysis.errors import SurveyError
 from analysis.intake.enterprises.names import clean_codes
+from analysis.intake.headers.column import match_path
 from analysis.survey import Office, Period, Survey
 from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.files import read_columns
 
-_YES, _NO = {"true", "1", "yes", "是"}, {"false", "0", "no", "否"}
 _OTHER_NAMES = {"category": "four_category", "industry": "industry_code", "county": "county_name"}
 _COLUMNS = frozenset({
     "enterprise_id", "name", "former_names", "uscc", "county_code", "county", "park", "industry", "size", "above_scale",
@@ -34,23 +34,35 @@ _SHARED = pa.dictionary(pa.int32(), TEXT)
 _BLANKS = string.whitespace + "\xa0\u2002\u2003\u2009\u3000"
 
 
-def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
+def load_register(
+    survey: Survey, words: Vocabulary, tell: Callable[[str, str], None] = lambda column, text: None
+) -> pd.DataFrame:
     """The survey's register.csv as the `enterprises` table: one row per entry and validity.
 
     Empty where the survey has no register (offices then send answers, not lists). A register without an
     ``above_scale`` column is taken to list above-scale enterprises only, unless a size says 规下.
+    ``tell``: called with each header that is not known and '', and with a column and each text in it that is not.
     Raises SurveyError for a missing column, an unknown county, or one id twice at a time, naming the line.
     """
     path = survey.folder / "register.csv"
     if not path.exists():
         return pd.DataFrame()
-    content = read_texts(path, lambda header: _column(header, words))
+    factors: dict[str, float] = {}
+
+    def named(header: str) -> str:
+        name, factor = _column(header, words)
+        factors.setdefault(name, factor)
+        return name
+
+    content = read_texts(path, named)
     if not len(content.get("name", ())):
         there = "、".join(content)
         raise SurveyError(
             f"{path} 没有 name（企业名称）列；有的列：{there}", f"{path} has no column 'name'; its columns: {there}"
         )
-    entries = _entries(_Columns(content, path), survey, words)
+    entries = _entries(_Columns(content, path, factors, tell), survey, words)
+    for name in content.keys() - words.fields.keys() - _COLUMNS - set(_OTHER_NAMES.values()):
+        tell(name, "")
     frame = pa.table(entries).to_pandas()
     if len(entries["enterprise_id"].unique()) < len(frame):
         _check_validity(frame, path)
@@ -59,11 +71,18 @@ def load_register(survey: Survey, words: Vocabulary) -> pd.DataFrame:
     return frame
 
 
-def _column(header: str, words: Vocabulary) -> str:
-    """The column of a register that a header asks for, as offices would write it too: 企业名称, 所属县区."""
-    meant = None if header in _COLUMNS else words.columns.exact.get(key(header))
-    field = meant.field if meant else header
-    return _OTHER_NAMES.get(field, field)
+def _column(header: str, words: Vocabulary) -> tuple[str, float]:
+    """The column of a register that a header asks for, as offices would write it too (企业名称, 灾前是否正常生产), else
+    the header; and how many of the column's unit one of its own is: 10,000 for 年产值（亿元）."""
+    if header in _COLUMNS or "\t" in header:  # which parts a file that commas do not
+        return _OTHER_NAMES.get(header, header), 1
+    alias, match = words.columns.exact.get(key(header)), match_path(0, (header,), words)
+    field = alias.field if alias else match.field if not match.rules else None
+    if field is None:
+        return header, 1
+    own, stated = (words.unit_codes.get(unit) for unit in (words.fields[field].unit, match.unit))
+    same = own and stated and own.dimension == stated.dimension
+    return _OTHER_NAMES.get(field, field), stated.factor / own.factor if same else 1
 
 
 def entries_in(register: pd.DataFrame, period: Period, office: Office) -> pd.DataFrame:
@@ -87,8 +106,14 @@ def _check_validity(frame: pd.DataFrame, path: Path) -> None:
 class _Columns:
     """The columns of a register's file, each different text of a column read once; one it lacks is blank."""
 
-    def __init__(self, content: Mapping[str, pa.Array], path: Path):
-        self.names, self.path = content["name"], path
+    def __init__(
+        self,
+        content: Mapping[str, pa.Array],
+        path: Path,
+        factors: Mapping[str, float],
+        tell: Callable[[str, str], None],
+    ):
+        self.names, self.path, self.factors, self.tell = content["name"], path, factors, tell
         zeros = pa.repeat(pa.scalar(0, pa.int32()), len(self.names))
         blank = pa.DictionaryArray.from_arrays(zeros, pa.array([""], TEXT))
         self.texts = defaultdict(lambda: blank, content)
@@ -107,18 +132,29 @@ class _Columns:
     def text(self, name: str) -> pa.Array:
         return self.read(self.texts[name], lambda text: text or None)
 
-    def flag(self, name: str) -> pa.Array:
-        return self.read(self.texts[name], _flag, pa.bool_())
+    def coded(self, name: str, known: Callable[[str], object], kind: pa.DataType = TEXT) -> pa.Array:
+        """The codes of words. A word that is not ``known`` (None) is told."""
 
-    def coded(self, name: str, known: Mapping[str, str]) -> pa.Array:
-        """The codes of words; ``known``: key of a word -> code."""
-        return self.read(self.texts[name], lambda text: known.get(key(text)))
+        def read(text: str) -> object:
+            code = known(text) if text else None
+            if text and code is None:
+                self.tell(name, text)
+            return code
+
+        return self.read(self.texts[name], read, kind)
+
+    def flag(self, name: str, answers: Mapping[str, str]) -> pa.Array:
+        return self.coded(name, lambda text: {"true": True, "false": False}.get(answers.get(key(text))), pa.bool_())
 
     def whole(self, name: str) -> pa.Array:
-        return self.read(self.texts[name], _typed(name, lambda text: int(_finite(text)), "数", "number"), pa.int64())
+        return self.read(self.texts[name], self._numbers(name, round), pa.int64())
 
     def number(self, name: str) -> pa.Array:
-        return self.read(self.texts[name], _typed(name, _finite, "数", "number"), pa.float64())
+        return self.read(self.texts[name], self._numbers(name, float), pa.float64())
+
+    def _numbers(self, name: str, kind: Callable[[float], float]) -> Callable[[str], object]:
+        factor = self.factors.get(name, 1)
+        return _typed(name, lambda text: kind(_finite(text) * factor), "数", "number")
 
     def day(self, name: str) -> pa.Array:
         unit = "us" if pc.any(pc.not_equal(self.texts[name], "")).as_py() else "s"  # as pandas has them
@@ -142,7 +178,8 @@ def _entries(columns: _Columns, survey: Survey, words: Vocabulary) -> dict[str, 
     counties = columns.counties(survey)
     codes = clean_codes(columns.texts["uscc"].cast(TEXT))
     large = columns.read(columns.texts["size"], lambda text: text not in ("规下", "below", "规模以下"), pa.bool_())
-    divisions, named = words.industries, words.industry_words
+    divisions, named, choices = words.industries, words.industry_words, words.choices
+    answers = choices["yes_no"]
     return {
         "enterprise_id": _ids(pc.coalesce(columns.text("enterprise_id"), codes), columns.names, counties),
         "name": columns.names,
@@ -150,14 +187,14 @@ def _entries(columns: _Columns, survey: Survey, words: Vocabulary) -> dict[str, 
         "uscc": codes,
         "county_code": counties,
         "park": columns.text("park"),
-        "industry_code": columns.read(
-            columns.texts["industry_code"], lambda text: text if text in divisions else named.get(key(text))
+        "industry_code": columns.coded(
+            "industry_code", lambda text: text if text in divisions else named.get(key(text))
         ),
-        "size": columns.coded("size", words.choices["size"]),
-        "above_scale": pc.coalesce(columns.flag("above_scale"), large),
-        "normal_before_festival": pc.coalesce(columns.flag("normal_before_festival"), True),
-        "four_category": columns.coded("four_category", words.choices["four_category"]),
-        "key_enterprise": columns.flag("key_enterprise"),
+        "size": columns.coded("size", lambda text: choices["size"].get(key(text))),
+        "above_scale": pc.coalesce(columns.flag("above_scale", answers), large),
+        "normal_before_festival": pc.coalesce(columns.flag("normal_before_festival", answers), True),
+        "four_category": columns.coded("four_category", lambda text: choices["four_category"].get(key(text))),
+        "key_enterprise": columns.flag("key_enterprise", answers),
         "risk_grade": columns.text("risk_grade"),
         "batch": columns.text("batch"),
         "supervision_group": columns.text("supervision_group"),
@@ -183,11 +220,6 @@ def _county(text: str, survey: Survey) -> str | None:
         return survey.region(text).code if text else None
     except SurveyError as error:
         raise SurveyError(f"：{error.sentences['zh']}", error.sentences["en"]) from error
-
-
-def _flag(text: str) -> bool | None:
-    lowered = text.lower()
-    return True if lowered in _YES else False if lowered in _NO else None
 
 
 def _typed(name: str, parse: Callable[[str], object], zh: str, en: str) -> Callable[[str], object]:

@@ -80,7 +80,8 @@ def uploads_table(
 def check_senders(
     uploads: Sequence[Upload], parts: Sequence[Part], status: pd.DataFrame, context: Context
 ) -> None:  # fmt: skip
-    """Note each office without a usable return for a folder's period, and each whose first one came after its end.
+    """Note each office without a usable return for a folder's period, and each whose first one came after its end; and
+    what of the register, by which they are asked, was not read.
 
     A return counts for the period of its file's folder and for those that it or its rows (in ``status``) are dated in,
     for the office that its table names, else its file. Where an arrival was not noted nothing is late.
@@ -90,6 +91,12 @@ def check_senders(
     for period_id, office, arrival in _heard(parts, status, context):
         heard[period_id, office].append(arrival)
     for period in sorted({upload.period for upload in uploads if upload.period}, key=lambda period: period.id):
+        for column, text in context.register_unread:
+            rule, place = (
+                "register_value_unknown" if text else "register_column_unknown",
+                Place("", "register.csv", period.id),
+            )
+            context.findings.add(rule, place, value=text or column, column=column)
         place = Place(period_id=period.id)
         for office in survey.offices:
             arrivals = heard.get((period.id, office.code))
