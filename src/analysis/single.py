@@ -24,7 +24,7 @@ from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.sources import completing
 from analysis.intake.uploads import Upload, arrivals_in, public_path, readable
-from analysis.intake.values import mask_personal
+from analysis.intake.values import mask_title
 from analysis.intake.wording import finding_text
 from analysis.intake.workers.workbook import read_uploads
 from analysis.store.schemas import TABLES
@@ -88,7 +88,7 @@ class CleanedUpload:
     def _sheet(self, name: str) -> int:
         """The place of a sheet; of the first with a table, if not named."""
         names = [sheet.name for sheet in self.sheets]
-        if (name := mask_personal(name)) in names:
+        if (name := mask_title(name)) in names:
             return names.index(name)
         if name or not names:
             raise ValueError(f"no sheet {name!r}; there are {', '.join(names) or 'none'}")

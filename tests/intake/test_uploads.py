@@ -144,7 +144,11 @@ def test_of_the_same_bytes_the_one_that_was_sent_counts_not_its_copy(tmp_path, c
 
 
 @pytest.mark.parametrize(
-    "path", ["2020-W09/甲县20200225.xlsx", "甲县_1582617600000.xls", "a.csv", "91350100M000100Y43.xlsx"]
+    "path",
+    [
+        *("2020-W09/甲县20200225.xlsx", "甲县_1582617600000.xls", "a.csv", "91350100M000100Y43.xlsx"),
+        *("甲县高耗能企业台账.xlsx", "甲县金南镇报送.xlsx", "金玉华建材有限公司.xls", "罗甸.xlsx", "项目（白酒）周报.xlsx"),
+    ],
 )
 def test_a_path_without_personal_data_stays(path):
     assert public_path(path) == path
@@ -155,6 +159,8 @@ def test_a_path_without_personal_data_stays(path):
     [
         ("2020-W09/甲县13987654321.xlsx", r"2020-W09/甲县\*{3}~[0-9a-f]{6}\.xlsx"),
         ("甲县（联系人：韦某某）.xls", r"甲县（联系人：\*{3}）~[0-9a-f]{6}\.xls"),
+        ("2020-W09/甲县罗文芳报送.xlsx", r"2020-W09/甲县\*{3}报送~[0-9a-f]{6}\.xlsx"),
+        ("复工表（欧阳建国）.xls", r"复工表（\*{3}）~[0-9a-f]{6}\.xls"),
         ("韦某某13987654321/表1.csv", r"\*{3}/表1~[0-9a-f]{6}\.csv"),
     ],
 )

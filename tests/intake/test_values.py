@@ -124,6 +124,7 @@ def test_cells_that_are_no_text_have_a_state(value, state):
 
 def test_without_a_column_for_the_state_the_dates_say_it():
     assert resolve_state(None, "2020-02-10", as_of=AS_OF, has_state=False).state == "running"
+    assert resolve_state(None, "2月14日部分复工", as_of=AS_OF, has_state=False).state == "partial"
     assert resolve_state(None, None, "2020-03-02", as_of=AS_OF, has_state=False).state == "planned"
     assert resolve_state(None, None, None, as_of=AS_OF, has_state=False).state == "unknown"
 

@@ -12,7 +12,7 @@ from analysis.exchange.workbooks import EDGE, Styles, new_workbook, set_up_print
 from analysis.figures import theme
 from analysis.intake.findings import Cell, Range, parse_ranges
 from analysis.intake.sheet import Sheet, cell_name
-from analysis.intake.values import mask_personal
+from analysis.intake.values import mask_title
 from analysis.vocabulary import Vocabulary
 from analysis.vocabulary.sentences import SEVERITIES
 
@@ -170,7 +170,7 @@ def _sheet_names(wanted: Sequence[str], first: str) -> list[str]:
     """The originals' names where a spreadsheet takes them: 31 characters, none of []:*?/\\, no two alike."""
     taken, names = {first.casefold(), "history"}, []
     for text in wanted:
-        plain = "".join("_" if c in "[]:*?/\\" or ord(c) < 32 else c for c in mask_personal(text)).strip("' ")
+        plain = "".join("_" if c in "[]:*?/\\" or ord(c) < 32 else c for c in mask_title(text)).strip("' ")
         base = name = plain[:31] or "Sheet"
         number = 1
         while name.casefold() in taken:

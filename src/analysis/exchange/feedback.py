@@ -18,7 +18,7 @@ from analysis.intake.errors import UnreadableUpload
 from analysis.intake.findings import Findings
 from analysis.intake.places import Places
 from analysis.intake.uploads import list_uploads
-from analysis.intake.values import mask_personal
+from analysis.intake.values import mask_personal, mask_title
 from analysis.intake.workers.workbook import read_uploads
 from analysis.store.tables import Tables
 from analysis.survey import Language
@@ -135,7 +135,7 @@ def _heading(tables: Tables, senders: Collection[str], file: str, upload_id: str
         known = owners[0] if len(owners) == 1 else word("departments", lang)
     return Heading(
         known or word("unknown_office", lang),
-        mask_personal(file),
+        mask_title(file),
         tables.period.label(lang),
         word(f"read.{read}", lang, rows=len(rows)),
     )

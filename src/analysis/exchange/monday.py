@@ -15,7 +15,7 @@ from analysis.exchange.wording import moment, office_sentence, word
 from analysis.intake.context import Context
 from analysis.intake.errors import UnreadableUpload
 from analysis.intake.uploads import Upload, list_uploads
-from analysis.intake.values import mask_personal
+from analysis.intake.values import mask_title
 from analysis.survey import Language, Period, Survey
 
 STATES = ("returned", "missing", "reported")  # in the order of the list: first who must be written to
@@ -152,7 +152,7 @@ def _line(survey: Survey, period: Period, office, receipts: list[Receipt], now: 
     refused = sorted((r for r in own if r.outcome == "refused"), key=lambda r: r.received_at)
     limit, name, when = survey.deadline(period), office.label(lang), partial(moment, year=period.last.year, lang=lang)
     said = {"office": name, "period": period.label(lang), "deadline": when(limit)}
-    files = tuple(mask_personal(receipt.file) for receipt in filed or refused)
+    files = tuple(mask_title(receipt.file) for receipt in filed or refused)
     if filed:
         first = filed[0].arrived
         late = first is not None and first > limit
@@ -179,11 +179,11 @@ def _arrivals(filed: list[Receipt], when: Callable[[datetime | None], str], lang
 def _other(survey: Survey, period: Period, receipt: Receipt, told: set[str], lang: Language) -> tuple[str, str]:
     """What there is to say of a file beside the list of offices, and the name of the words that say it; '' for nothing.
     ``told``: offices that read why."""
-    file = mask_personal(receipt.file)
+    file = mask_title(receipt.file)
     label = survey.period(receipt.period_id).label(lang) if receipt.period_id else ""
     name, said = "", {"file": file, "period": label}
     if receipt.outcome == "repeated":
-        name, said = "page.repeated", said | {"other": mask_personal(receipt.other)}
+        name, said = "page.repeated", said | {"other": mask_title(receipt.other)}
     elif receipt.outcome == "refused":
         is_told = receipt.office in told and receipt.period_id == period.id
         return "refused", "" if is_told else _reason(receipt, lang)
@@ -203,5 +203,5 @@ def _other(survey: Survey, period: Period, receipt: Receipt, told: set[str], lan
 
 
 def _reason(receipt: Receipt, lang: Language) -> str:
-    row = {"rule": receipt.rule, "file": mask_personal(receipt.file), "arguments": receipt.arguments}
+    row = {"rule": receipt.rule, "file": mask_title(receipt.file), "arguments": receipt.arguments}
     return office_sentence(row, lang)

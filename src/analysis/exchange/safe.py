@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from analysis.intake.uploads import UNPRINTABLE
-from analysis.intake.values import mask_personal
+from analysis.intake.values import mask_title
 
 _LIVE = re.compile(r"^[\s\0]*[=+\-@＝＋－＠\t\r\n]")
 # A signed number, or a dash that stands for missing, starts no formula.
@@ -25,7 +25,7 @@ def neutral(text: str) -> str:
 def file_name(text: str) -> str:
     """A name for a file made from what others wrote, good on any system: no folders, no control characters, no
     personal data, not long."""
-    plain = re.sub(r'[<>:"/\\|?*]', "_", UNPRINTABLE.sub("_", mask_personal(text).replace("*", "x")))
+    plain = re.sub(r'[<>:"/\\|?*]', "_", UNPRINTABLE.sub("_", mask_title(text).replace("*", "x")))
     return _DEVICE.sub("_", shortened(plain.strip(" ."), _NAME_BYTES)) or "_"
 
 

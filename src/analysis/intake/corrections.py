@@ -22,7 +22,7 @@ from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import CellError, CellValue, Sheet
 from analysis.intake.uploads import Upload, public_path
-from analysis.intake.values import mask_personal
+from analysis.intake.values import mask_title
 from analysis.survey import Survey
 from analysis.surveys import problems_of
 from analysis.vocabulary.files import read_yaml
@@ -40,7 +40,7 @@ class Correction(BaseModel):
     file: Annotated[str, AfterValidator(public_path)] = ""
     upload: str = Field("", pattern=r"^([0-9a-f]{12,64})?$")
     period: str = ""
-    sheet: Annotated[str, AfterValidator(mask_personal)] = ""  # may be left out where the file has one sheet
+    sheet: Annotated[str, AfterValidator(mask_title)] = ""  # may be left out where the file has one sheet
     cell: str = Field(pattern=r"^[A-Z]{1,3}[1-9]\d{0,6}$")
     expected: Scalar
     value: Scalar

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from analysis.errors import SurveyError
-from analysis.intake.values import mask_personal
+from analysis.intake.values import mask_title
 from analysis.vocabulary.files import read_columns
 
 if TYPE_CHECKING:  # the reader's child has uploads but no surveys
@@ -91,7 +91,7 @@ def readable(name: str) -> str:
 def public_path(path: str) -> str:
     """A path below the raw folder as tables, findings and logs have it: who is named in it, or can be called, is
     masked; a mark made of the whole path then keeps it apart from others. One that is public already stays as it is."""
-    masked = mask_personal(path)
+    masked = mask_title(path)
     if masked == path:
         return path
     shown = PurePosixPath(masked)

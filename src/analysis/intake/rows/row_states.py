@@ -15,6 +15,7 @@ from analysis.intake.sheet import CellValue
 from analysis.intake.values import ParsedState, RowState, is_blank, parse_state, resolve_states, ticked_state
 from analysis.intake.values.choices import EMPTY_BOXES
 from analysis.intake.values.state_phrases import state_said
+from analysis.intake.values.states import why_excluded
 from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.entries import RESUMED
 
@@ -59,7 +60,7 @@ def row_states(
         has_state=is_asked,
         or_planned="resumed_on" in first and _PLANS.search(part.columns[first["resumed_on"]].path[-1]) is not None,
     )
-    _note(part, kept, found, first, [*ticks.values()], remarked, findings)
+    _note(part, kept, found, first, [*ticks.values()], remarked, words, findings)
     for column in [column for column in columns if part.columns[column].field == "remark"]:
         for index, state in zip(kept, found, strict=True):
             text = part.cells[column][index]
@@ -106,6 +107,7 @@ def _note(
     first: Mapping[str, int],
     ticks: list[int],
     remarked: list[int],
+    words: Vocabulary,
     findings: Findings,
 ) -> None:
     """What was assumed of the states, each at the cell that it is about; once for the list that it asks for none."""
@@ -117,13 +119,17 @@ def _note(
             elif rule != "state_blank" or part.kind != "difficulties":  # which ask for none
                 column = first.get(field, first.get("state", first.get("is_stopped")))
                 if field == "remark":
-                    column = next((at for at in remarked if part.cells[at][index] is not None), column)
+                    column = next((at for at in remarked if _excludes(part.cells[at][index], words)), column)
                 if column is None:
                     column = _ticked(part, ticks, index, first["name"])
                 part.note(findings, rule, column, index, part.cells[column][index])
     if unasked and part.kind != "difficulties":
         rule = "state_elsewhere" if part.state_elsewhere else "state_not_asked"
         findings.add(rule, part.place, unasked[0], field="state", beside=unasked[1:])
+
+
+def _excludes(cell: CellValue, words: Vocabulary) -> bool:
+    return isinstance(cell, str) and why_excluded(cell, words) is not None
 
 
 def _crosses_tick(ticked: Sequence[Mapping[str, CellValue]]) -> bool:

@@ -55,6 +55,17 @@ _SEVEN_DIGITS = re.compile(r"(?:\D*+\d){7}")
 _TELLING = re.compile(rf"{_ROLES}|微信|q[qQ]|Q[qQ]|w(?i:echat)|W(?i:echat)")
 _ONLY_A_NAME = re.compile(rf"{_NAME}[一-鿿]{{1,2}}")
 _LABELLED = [re.compile(pattern, re.IGNORECASE) for pattern in (_CALLED, _CHAT)]
+# Given names are mostly of these; 高耗能, 金南镇 and 毛尖茶 are not.
+_OFTEN_GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀英霞平刚桂兰华建国志文海波晓红梅玉春燕宏斌鹏飞辉峰云玲萍雪琴莉丹莹颖慧婷雯洁珍凤美德荣祥福忠义仁"
+    "礼智信诚成俊浩宇轩博思远欣怡佳琪瑶雨梓涵一子昊天泽嘉诗晨阳雷震东凯旋翔松柏林森兵武胜利立永光亮学友良才发根生贵富贤淑贞惠爱莲菊香翠"
+    "珊瑞彬彪庆维康健世家树清正启继先元少振鑫锋楠桐航帆瑜瑾璐岚薇蕾倩媛卫向月"
+)
+# What files and sheets are called after: 某县沈明远报送, 复工表（沈明远）.
+_CALLED_AFTER = re.compile(
+    rf"(?:(?<![一-鿿])|(?<=[县市区旗州镇乡局委办送报由表]))(?:[{_SURNAMES}]|{_COMPOUND})[{_OFTEN_GIVEN}]{{2}}"
+    r"(?=$|[^一-鿿]|报|上报|填|提交|发|整理|制表|的|复工|复产|开工|台账|统计|汇总)"
+)
 
 
 def is_name(text: str) -> bool:
@@ -82,6 +93,11 @@ def mask_personal(text: str) -> str:
     masked = _NAME_AFTER_PHONE.sub(lambda m: m[1] + MASK, _NAME_BEFORE_PHONE.sub(MASK, masked))
     masked = _MASKS.sub(MASK, masked)
     return text if masked == folded else masked
+
+
+def mask_title(name: str) -> str:
+    """What a file or a sheet is called, masked as texts are, and without the person that it is called after."""
+    return mask_personal(_CALLED_AFTER.sub(MASK, name))
 
 
 def may_tell(text: str) -> bool:

@@ -111,15 +111,22 @@ class _Remarks:
 def _read_remarks(texts: tuple[str, ...], as_of: date, words: Vocabulary) -> _Remarks:
     excluded = reason = resumed = planned = None
     for text in map(plain, texts):
-        for start, end, word in find_states(text, words):
-            if word.state == "excluded" and text[end : end + 1] != "中" and not _NOT_EXCLUDED.search(text[:start]):
-                excluded = excluded or word.reason
-            elif word.state == "stopped" and not _NO_REASON.search(text[:end]):
+        excluded = excluded or why_excluded(text, words)
+        for _, end, word in find_states(text, words):
+            if word.state == "stopped" and not _NO_REASON.search(text[:end]):
                 reason = reason or word.reason
         read = parse_state(text, as_of, words)
         if "state_from_text" in read.rules:
             resumed, planned = resumed or read.resumed_on, planned or read.planned_on
     return _Remarks(excluded, reason, resumed, planned)
+
+
+def why_excluded(remark: str, words: Vocabulary) -> str | None:
+    """The reason for which a remark takes an enterprise out of the count: 已注销, but not 未注销 nor 注销中."""
+    for start, end, word in find_states(text := plain(remark), words):
+        if word.state == "excluded" and text[end : end + 1] != "中" and not _NOT_EXCLUDED.search(text[:start]):
+            return word.reason
+    return None
 
 
 class _Row:
@@ -198,7 +205,8 @@ class _Row:
                 return cell.text.value, cell.text.reason
         if not self.asked and (self.resumed_on or self.planned_on):
             self._note("state_from_date", "state")
-            return ("running" if self.resumed_on else "planned"), None
+            said = self.begun.text if self.resumed_on else _PLANNED  # 2月14日部分复工
+            return said.value or "running", said.reason
         if not self.asked and "undecided" in (self.begun.day.hint, self.plan.day.hint):
             self._note("state_from_date", "state")
             return "stopped", None  # 待定 under 开工时间

@@ -37,7 +37,7 @@ from analysis.intake.locate import find_tables
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import Sheet
 from analysis.intake.uploads import Upload, readable
-from analysis.intake.values import mask_personal
+from analysis.intake.values import mask_title
 
 # An upload makes many lists and tuples and hardly a cycle: cycles are looked for so seldom that it costs nothing.
 _SELDOM = (50_000, 20, 100)
@@ -102,7 +102,7 @@ def answer(asked: Path | Upload | Texts, setting: Setting) -> tuple[object, ...]
 
 def _without_names(sheet: Sheet) -> Sheet:
     """The sheet; one that is called after somebody, or after a telephone number, is no longer."""
-    name = mask_personal(sheet.name)
+    name = mask_title(sheet.name)
     return sheet if name == sheet.name else replace(sheet, name=name)
 
 
