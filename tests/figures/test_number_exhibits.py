@@ -188,6 +188,9 @@ def test_what_the_delay_costs_is_a_range_with_its_assumptions(report, low, high,
     assert "计入9户，2户没有年产值未计" in shown.note
     never = figures.lost_output(report(), week, week.assign(county_code="522701"), total.assign(value_status="never"))
     assert "十年内补不回" in never.note
+    falling = total.assign(value_status="never", points_per_week=-4.7)
+    note = figures.lost_output(report(), week, week.assign(county_code="522701"), falling).note
+    assert "产能没有回升（每周−4.7个百分点）" in note
 
 
 def test_a_forecast_without_a_record_is_not_shown(report):

@@ -316,6 +316,14 @@ def test_what_differs_too_much_from_the_period_before_is_a_finding(cleaned, befo
     )
 
 
+@pytest.mark.parametrize(("planned", "said"), [("", "未复工"), ("3月9日", "拟复工")])
+def test_a_stop_that_was_ticked_is_told_in_words(cleaned, planned, said):
+    head, weeks = ["企业名称", "已复工", "未复工", "计划复工时间"], {"2020-W08/甲县2月19日.csv": ["√", "", ""]}
+    weeks["2020-W09/甲县2月25日.csv"] = ["", "√", planned]
+    _, findings = cleaned(files={name: [head, [ONE, *row]] for name, row in weeks.items()})
+    assert findings.loc["state_reversed", "value"] == said
+
+
 def test_a_dash_is_no_wrong_credit_code(cleaned):
     _, findings = cleaned(["企业名称", "统一社会信用代码", "是否复工"], [ONE, "-", "是"], [TWO, "无", "否"])
     assert "uscc_check_character" not in findings.index

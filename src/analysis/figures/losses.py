@@ -58,8 +58,10 @@ def _so_far(data: Report, total: pd.DataFrame) -> str:
     key = _MADE_UP.get(row["value_status"])
     if first(total, "points_per_week") is None or key is None:
         return said
+    if row["points_per_week"] <= 0:
+        key = "note.cost.not_rising"
     words = {
-        "points": f"{row['points_per_week']:.1f}",
+        "points": f"{row['points_per_week']:.1f}".replace("-", "−"),
         "ceiling": format_number(row["ceiling_pct"], data.lang),
         "low": format_number(row["made_up_low_days"], data.lang),
         "high": format_number(row["made_up_high_days"], data.lang),

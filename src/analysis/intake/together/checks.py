@@ -14,6 +14,7 @@ from analysis.intake.rows.totals import ADDITIVE
 from analysis.intake.together.gathered import values_of
 from analysis.vocabulary.entries import RESUMED
 
+_SAID = {"stopped": "未复工", "planned": "拟复工"}  # by who ticks it, in the words of our template
 _FAR = 10  # times what is used in normal times: another unit
 _OTHER_MONEY = 1000  # times the median of a list: yuan in a column of 10,000 yuan
 _FEWEST = 3  # of whom there has to be a median
@@ -169,7 +170,7 @@ def _note(rule: str, name: str, pairs: pd.DataFrame, parts: list[Part], context:
             part.place,
             part.cell_of(name, place, day, (row, name_column)),
             field=name,
-            value=texts.get(name, value),
+            value=texts.get(name, _SAID.get(value, value)),
             before_period=named.short("zh"),
             before_period_en=named.short("en"),
             action="kept",
