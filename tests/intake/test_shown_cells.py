@@ -7,7 +7,8 @@ from html import escape
 import crafted as c
 import openpyxl
 import pytest
-from openpyxl.styles import Font
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Font, PatternFill
 from small_survey import ONE, TWO
 
 from analysis.intake.containers import read_sheets
@@ -91,14 +92,23 @@ def test_the_cells_shown_as_percentages_are_known(written):
         ('"约"0"万"', "/1万"),
         ('"¥"#,##0.00', ""),
         ('[=1]"是";[=0] "否";General', '=[=1]"是";[=0]"否";General'),
-        ("&quot;√&quot;;;&quot;×&quot;", '="√";;"×"'),
-        ("0;-0;;@", ""),
+        ("&quot;√&quot;;;&quot;×&quot;", '="√";;"×" ~hides:-'),
+        ("0;-0;;@", "~hides:0"),
+        ("#,###", "~hides:0"),
+        ("0;;", "~hides:-0"),
+        (";", "~hides:+-0"),
+        (";;;", "~hides:+-0@"),
+        (";;;@", "~hides:+-0"),
+        ('"甲县"@', "~adds:甲县@"),
+        ('General;General;General;@"有限公司"', "~adds:@有限公司"),
+        ("[Red]@", ""),
+        ('#"人"', ""),
         ("[$-804]aaaa", ""),
         ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', ""),
     ],
 )
 def test_what_a_format_says(code, told):
-    assert told_by(code, is_struck=False) == told
+    assert told_by(code) == told
 
 
 @pytest.mark.parametrize(
@@ -272,3 +282,114 @@ def test_a_broken_number_that_shows_more_than_any_capacity_is_told(tmp_path, typ
         found.status.sort_values("source_row")["capacity_pct"].astype(object).replace({float("nan"): None})[0] == read
     )
     assert sum(found.findings["rule"] == "percent_too_large") == told
+
+
+UNSEEN = [["企业名称", "是否复工", "职工总数", "返岗人数"], [ONE, "是", 120, 100], [TWO, "否", 60, 0]]
+HIDDEN_FORMAT, WHITE, WHITE_ON_BLUE = (
+    ("", ";;;"),
+    ("font: colour white", ""),
+    "font: colour white; pattern: pattern solid",
+)
+
+
+def made_xlsx(look: dict[tuple[int, int], tuple[str, str]]) -> bytes:
+    workbook, target = openpyxl.Workbook(), io.BytesIO()
+    for values in UNSEEN:
+        workbook.active.append(values)
+    for (row, column), (style, code) in look.items():
+        cell = workbook.active.cell(row, column)
+        cell.number_format = code or "General"
+        cell.font = Font(color="FFFFFFFF" if "white" in style else "FF000000")
+        if "solid" in style:
+            cell.fill = PatternFill("solid", fgColor="FF1F4E79")
+    workbook.save(target)
+    return target.getvalue()
+
+
+def made_xls(look: dict[tuple[int, int], tuple[str, str]]) -> bytes:
+    import xlwt
+
+    workbook, target = xlwt.Workbook(), io.BytesIO()
+    sheet = workbook.add_sheet("a")
+    for row, values in enumerate(UNSEEN, start=1):
+        for column, value in enumerate(values, start=1):
+            style, code = look.get((row, column), ("", ""))
+            sheet.write(row - 1, column - 1, value, xlwt.easyxf(style, code or "General"))
+    workbook.save(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("write", [made_xlsx, made_xls])
+@pytest.mark.parametrize(
+    ("look", "back", "told"),
+    [
+        ({(2, 4): HIDDEN_FORMAT}, [None, 0], {"cell_unseen": ["D2"]}),
+        ({(2, 4): WHITE}, [None, 0], {"cell_unseen": ["D2"]}),
+        ({(2, 4): (WHITE_ON_BLUE, "")}, [100, 0], {}),
+        ({(2, 4): ("", "0;-0;;@"), (3, 4): ("", "0;-0;;@")}, [100, 0], {"nought_unseen": ["D3"]}),
+        ({(2, 2): WHITE, (3, 2): WHITE, (2, 4): HIDDEN_FORMAT}, [None, 0], {"cell_unseen": ["B2:B3,D2"]}),
+    ],
+    ids=["by its format", "white on white", "white on blue", "a nought", "several"],
+)
+def test_what_nobody_sees_is_left_out_and_told_but_noughts_are_read(write, look, back, told, tmp_path):
+    path = tmp_path / "2月25日.xls"
+    path.write_bytes(write(look))
+    found = clean_upload(path)
+    read = found.status.sort_values("source_row")["staff_back"]
+    assert read.astype(object).where(read.notna(), None).tolist() == back
+    unseen = found.findings[found.findings["rule"].str.endswith("_unseen")]
+    assert unseen.groupby("rule")["cells"].agg(list).to_dict() == told
+
+
+def test_a_sheet_that_shows_no_noughts_is_read_and_told(tmp_path):
+    workbook = openpyxl.load_workbook(io.BytesIO(made_xlsx({})))
+    workbook.active.sheet_view.showZeros = False
+    workbook.save(path := tmp_path / "2月25日.xlsx")
+    found = clean_upload(path)
+    assert found.status.sort_values("source_row")["staff_back"].tolist() == [100, 0]
+    assert found.findings.query("rule == 'nought_unseen'")["cells"].tolist() == ["D3"]
+
+
+def test_white_words_are_read_where_the_ground_may_be_a_condition(tmp_path):
+    workbook = openpyxl.load_workbook(io.BytesIO(made_xlsx({(2, 4): WHITE})))
+    rule = CellIsRule(operator="greaterThan", formula=["50"], fill=PatternFill(bgColor="FFC00000"))
+    workbook.active.conditional_formatting.add("D2:D3", rule)
+    workbook.save(path := tmp_path / "2月25日.xlsx")
+    assert clean_upload(path).status.sort_values("source_row")["staff_back"].tolist() == [100, 0]
+
+
+@pytest.mark.parametrize(("told", "read"), [("text:p", None), ("", 100)], ids=["empty", "not said"])
+def test_opendocument_says_what_a_cell_shows(told, read):
+    shown = f"<{told}/>" if told else ""
+    cell = f'<table:table-cell office:value-type="float" office:value="100">{shown}</table:table-cell>'
+    row = f"<table:table-row>{c.ods_text('返岗人数')}{cell}{c.ods_text('x')}</table:table-row>"
+    (sheet,) = read_sheets(c.ods(f'<table:table table:name="a">{row}</table:table>'), "x")
+    assert sheet.rows == [["返岗人数", read, "x"]]
+
+
+@pytest.mark.parametrize(
+    ("font", "code", "typed", "read"),
+    [
+        ("Wingdings 2", "", ("P", "O"), ["running", "stopped"]),
+        ("Webdings", "", ("a", "r"), ["running", "stopped"]),
+        ("Wingdings", "", ("ü", "û"), ["running", "stopped"]),
+        ("Arial", "", ("P", "O"), ["unknown", "unknown"]),
+        ("Arial", '"已"@', ("复工", "停产"), ["running", "stopped"]),
+    ],
+)
+def test_signs_that_a_font_draws_and_words_that_a_format_adds_are_read(tmp_path, font, code, typed, read):
+    workbook = openpyxl.load_workbook(io.BytesIO(made_xlsx({})))
+    for row, value in enumerate(typed, start=2):
+        cell = workbook.active.cell(row, 2, value)
+        cell.font, cell.number_format = Font(name=font), code or "General"
+    workbook.save(path := tmp_path / "2月25日.xlsx")
+    assert clean_upload(path).status.sort_values("source_row")["state"].tolist() == read
+
+
+@pytest.mark.parametrize(("dimension", "is_hidden"), [("0.1", True), ("0.9", False)])
+def test_a_column_of_hardly_a_width_is_hidden(dimension, is_hidden):
+    workbook = openpyxl.load_workbook(io.BytesIO(made_xlsx({})))
+    workbook.active.column_dimensions["D"].width = float(dimension)
+    workbook.save(target := io.BytesIO())
+    (sheet,) = read_sheets(target.getvalue(), "x")
+    assert bool(sheet.hidden_columns) is is_hidden

@@ -51,7 +51,8 @@ class Sheet:
     which count where titles say nothing. ``shown``: the cells (row, column) whose format says
     more than their value, where the container tells: ``percent`` (0.8 is 80 %), ``month`` (not its first day),
     ``/10000万`` (in 万), ``=`` and a format's code (是 is shown for 1), ``struck`` (through),
-    ``corrected`` (words of it are), ``commented`` (on), or several parted by blanks.
+    ``corrected`` (words of it are), ``commented`` (on), ``unseen`` (left out), ``unseen nought`` (kept), or several
+    parted by blanks.
     """
 
     name: str

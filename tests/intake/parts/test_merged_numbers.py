@@ -42,4 +42,12 @@ def test_wherever_it_reaches(tmp_path, merge):
     rows = [[NAMES[0], "是", 300, None], [NAMES[1], "是", None, None], [NAMES[2], "否", 50, 0]]
     status, told = cleaned(tmp_path, rows, merge)
     assert status["staff_normal"].isna()[:2].all()
-    assert len(told) == 1
+    assert len(told) == len(set(merge) & {*"CD"})
+
+
+def test_of_several_columns_it_is_neither_of_theirs(tmp_path):
+    rows = [[NAMES[0], "是", 80, None], [NAMES[1], "是", 70, 90]]
+    status, told = cleaned(tmp_path, rows, "C2:D2")
+    assert status["staff_normal"].fillna(-1).tolist() == [-1, 70]
+    assert status["capacity_pct"].fillna(-1).tolist() == [-1, 90]
+    assert told == [["C2", "staff_normal", "80"], ["D2", "capacity_pct", "80"]]

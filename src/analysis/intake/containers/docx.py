@@ -11,6 +11,7 @@ from dataclasses import replace
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
 from .archive import parts_like, read_part
+from .as_seen import DRAWN
 from .beside_cells import about_returns, paragraphs
 from .grid import Grid
 from .lines_between import LinesBetween, goes_on
@@ -27,12 +28,6 @@ _CONTROLS = (*_BOXES, "checked", "default", "ddList", "result", "listEntry")
 _SKIPPED = ("moveFrom", "Fallback", "rt")
 _STRIKES = ("strike", "dstrike")
 _SIGNS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
-# What signs of these fonts look like; others stay as they are.
-_DRAWN = {
-    "Wingdings": {"FC": "✓", "FB": "✗", "FE": "☑", "A8": "☐", "6F": "☐"},
-    "Wingdings 2": {"50": "✓", "4F": "✗", "52": "☑", "A3": "☐"},
-    "Webdings": {"61": "✓", "72": "✗", "63": "☐"},
-}
 _PAGE_HEAD = re.compile(r"word/header\d*\.xml")
 
 
@@ -215,9 +210,10 @@ class _DocumentReader:
 def _symbol(attributes: dict[str, str]) -> str:
     """A sign of Wingdings and its like: what it looks like, else the character that text in these fonts has for it."""
     code = attributes.get("char", "")
-    if drawn := _DRAWN.get(attributes.get("font", ""), {}).get(code[-2:].upper()):
-        return drawn
-    return chr(0xF000 | int(code[-2:], 16)) if re.fullmatch("[0-9A-Fa-f]{4}", code) else ""
+    if not re.fullmatch("[0-9A-Fa-f]{4}", code):
+        return ""
+    sign = int(code[-2:], 16)
+    return DRAWN.get(attributes.get("font", "").replace(" ", ""), {}).get(chr(sign)) or chr(0xF000 | sign)
 
 
 def _number(attributes: dict[str, str]) -> int:

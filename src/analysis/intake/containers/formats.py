@@ -11,18 +11,28 @@ from math import log10
 from operator import eq, ge, gt, le, lt, ne
 
 from ..sheet import CellValue
+from .as_seen import ADDS, ALL, DRAWN, DRAWS, HIDES, HIDES_ALL
 from .runs import IS_STRUCK
 
 # Excel's own number formats, of which files write no code.
 _OWN = {b"9": "0%", b"10": "0.00%", b"17": "mmm-yy", b"55": "yyyy/m", b"57": "yyyy/m"}
 _MAY_TELL = re.compile(
-    rb"formatCode\s*=\s*[\"'][^\"']*(?:[%yY!\\,\x80-\xff]|&#)|numFmtId\s*=\s*[\"'](?:9|10|17|55|57)[\"']|<(?:[\w.-]+:)?strike\b"
+    rb"formatCode\s*=\s*[\"'][^\"']*(?:[%yY!\\,;#\x80-\xff])|numFmtId\s*=\s*[\"'](?:9|10|17|55|57)[\"']"
 )
+_FONTS_MAY_TELL = re.compile(rb"strike\b|FFFFFF[\"']|theme\s*=\s*[\"']0|indexed\s*=\s*[\"'][19][\"']|dings|Marlett")
 _NUMBER_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\b([^>]*)>")
 _CELL_STYLES = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b.*?</\1cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:[\w.-]+:)?xf\b([^>]*)>")
 _FONTS = re.compile(rb"<((?:[\w.-]+:)?)fonts\b.*?</\1fonts>", re.DOTALL)
 _FONT = re.compile(rb"<((?:[\w.-]+:)?)font(?:\s*/>|\b.*?</\1font>)", re.DOTALL)
+_FONT_NAME = re.compile(rb"<(?:[\w.-]+:)?name\s[^>]*val\s*=\s*[\"']([^\"']*)")
+_FILLS = re.compile(rb"<((?:[\w.-]+:)?)fills\b.*?</\1fills>", re.DOTALL)
+_FILL = re.compile(rb"<((?:[\w.-]+:)?)fill(?:\s*/>|>.*?</\1fill>)", re.DOTALL)
+_NO_FILL = re.compile(rb"patternType\s*=\s*[\"']none|<(?:[\w.-]+:)?(?:fill|patternFill)\s*/>")
+_IS_WHITE = re.compile(
+    rb"<(?:[\w.-]+:)?(?:color|fgColor)\s(?![^>]*tint\s*=\s*[\"']-?0*\.?0*[1-9])"
+    rb"[^>]*(?:rgb\s*=\s*[\"'](?:FF|00)?FFFFFF|theme\s*=\s*[\"']0|indexed\s*=\s*[\"'](?:1|9))[\"']"
+)
 _LITERAL = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]|_.')
 _BEHIND = re.compile(r'[0#?][,.]*((?:"[^"]*"|[\\!].|[^0#?"])*)$')  # the digits
 _UNIT = re.compile("成|‰|元|[十百千万亿]")
@@ -32,6 +42,7 @@ _COMPARED = {"=": eq, "<>": ne, "<": lt, ">": gt, "<=": le, ">=": ge}
 _MONTH_SHOWN = re.compile(r"\d{4}\D\d{1,2}月?")
 _NUMBER_SHOWN = re.compile(r"-?(\d[\d,]*(?:\.\d+)?)\s*(\D*)")
 _WORDS = re.compile(r"[^\W\d_]|[√×✓✗✔✘●○☑☒]")
+_NO_NOUGHT = re.compile("#[#,]*")
 _THOUSANDS = re.compile(r"[0#?](,+)[^0#?]*$")  # each comma behind the last digit leaves out three
 _DRAWN_POINT = re.compile(r"[\\!]\.([0#?]+)")  # 0!.0, shows 12345 as 1.2: the point is drawn between its digits
 
@@ -39,26 +50,36 @@ _DRAWN_POINT = re.compile(r"[\\!]\.([0#?]+)")  # 0!.0, shows 12345 as 1.2: the p
 def telling_styles(styles: bytes) -> tuple[tuple[bytes, str], ...]:
     """The numbers of a workbook's cell styles whose format says more than a value, each with what it says (see
     ``told_by``)."""
-    if not _MAY_TELL.search(styles):
+    looks = _looks(fonts[0]) if (fonts := _FONTS.search(styles)) and _FONTS_MAY_TELL.search(fonts[0]) else {}
+    if not looks and not _MAY_TELL.search(styles):
         return ()
     codes = {
         _attribute(tag[1], b"numFmtId"): _attribute(tag[1], b"formatCode").decode("utf-8", "replace")
         for tag in _NUMBER_FORMAT.finditer(styles)
     }
-    codes, struck = _OWN | codes, _struck_fonts(styles)
+    codes, grounds = _OWN | codes, _grounds(styles) if looks else set()
     used = _CELL_STYLES.search(styles)
-    told = [
-        told_by(codes.get(_attribute(tag[1], b"numFmtId"), ""), _attribute(tag[1], b"fontId") in struck)
-        for tag in (_STYLE.finditer(used[0]) if used else ())
-    ]
+    told = []
+    for tag in _STYLE.finditer(used[0]) if used else ():
+        look = looks.get(_attribute(tag[1], b"fontId"), "") if looks else ""
+        if HIDES_ALL in look and _attribute(tag[1], b"fillId") in grounds:
+            look = look.replace(HIDES_ALL, "").strip()
+        told.append(told_by(codes.get(_attribute(tag[1], b"numFmtId"), ""), look))
     return tuple((b"%d" % at, says) for at, says in enumerate(told) if says)
 
 
-def told_by(code: str, is_struck: bool) -> str:
-    """What a number format and a font say: ``percent`` (0.0%, not 0"%"), ``month`` (yyyy"年"m"月"), ``/10000万`` (of
-    what number so many are shown as one, and the unit behind it), ``=`` and the format's code without blanks (it shows
-    words for numbers, see ``words_for``), ``struck`` through, both parted by a blank."""
-    return " ".join(filter(None, (_told_by_code(code), "struck" if is_struck else "")))
+def told_by(code: str, look: str = "") -> str:
+    """What a number format says: ``percent`` (0.0%, not 0"%"), ``month`` (yyyy"年"m"月"), ``/10000万`` (of what number
+    so many are shown as one, and the unit behind it), ``=`` and the format's code without blanks (it shows words for
+    numbers, see ``words_for``), and what is to be put into a cell (see ``as_seen``); behind it the ``look`` of the font
+    (see ``look_of``), all parted by blanks."""
+    return " ".join(filter(None, (_told_by_code(code), _put_by_code(code), look)))
+
+
+def look_of(font: str, is_struck: bool, is_white: bool) -> str:
+    """What a font says: ``struck`` through, that its words are not seen on white, that it draws signs for letters."""
+    drawn = DRAWS + name if (name := font.replace(" ", "")) in DRAWN else ""
+    return " ".join(filter(None, ("struck" * is_struck, HIDES_ALL * is_white, drawn)))
 
 
 @lru_cache(maxsize=256)
@@ -77,6 +98,21 @@ def _told_by_code(code: str) -> str:
         return f"/{10**places}{unit}"
     code = unescape(code)
     return "=" + "".join(code.split()) if any(_WORDS.search(words or "") for _, words in _sections(code)) else ""
+
+
+@lru_cache(maxsize=256)
+def _put_by_code(code: str) -> str:
+    """Of which values a format shows nothing (0;-0;;@ of noughts), and the words that it adds to a text ("甲县"@)."""
+    sections = [section.strip() for section in unescape(code).split(";")[:4]]
+    if not code or _CONDITION.search(code):
+        return ""
+    of_text = sections[3] if len(sections) == 4 else sections[0] if "@" in sections[0] else "@"
+    above, below, nought = (*sections, *sections[:1], *sections[:1])[:3] if len(sections) < 3 else sections[:3]
+    shown = zip(ALL, (above, below if len(sections) > 1 else above, nought, of_text), strict=True)
+    hidden = "".join(sign for sign, section in shown if not section or (sign == "0" and _NO_NOUGHT.fullmatch(section)))
+    words, left = _said(of_text.replace("@", '"@"'))
+    adds = ADDS + "".join(words.split()) if words.count("@") == 1 and not left and _WORDS.search(words) else ""
+    return " ".join(filter(None, (HIDES + hidden if hidden else "", adds)))
 
 
 def told_by_text(value: CellValue, text: str) -> str:
@@ -122,11 +158,22 @@ def _said(section: str) -> tuple[str, str]:
     return words, _SAID.sub("", section).strip()
 
 
-def _struck_fonts(styles: bytes) -> set[bytes]:
-    """The numbers of fonts that strike through."""
-    fonts = _FONTS.search(styles) if b"strike" in styles else None
-    found = enumerate(_FONT.finditer(fonts[0])) if fonts else ()
-    return {b"%d" % at for at, font in found if IS_STRUCK.search(font[0])}
+def _looks(fonts: bytes) -> dict[bytes, str]:
+    """What fonts say (see ``look_of``), by their numbers."""
+    found = {}
+    for at, tag in enumerate(_FONT.finditer(fonts)):
+        name = _FONT_NAME.search(font := tag[0])
+        named = name[1].decode("utf-8", "replace") if name else ""
+        says = look_of(named, bool(IS_STRUCK.search(font)), bool(_IS_WHITE.search(font)))
+        found |= {b"%d" % at: says} if says else {}
+    return found
+
+
+def _grounds(styles: bytes) -> set[bytes]:
+    """The numbers of fills on which white words are seen."""
+    fills = _FILLS.search(styles)
+    found = enumerate(fill[0] for fill in _FILL.finditer(fills[0])) if fills else ()
+    return {b"%d" % at for at, fill in found if not (_NO_FILL.search(fill) or _IS_WHITE.search(fill))}
 
 
 def _attribute(tag: bytes, name: bytes) -> bytes:

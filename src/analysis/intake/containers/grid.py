@@ -9,6 +9,7 @@ from math import isfinite
 
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Merge, Sheet, cell_name
+from .as_seen import as_seen
 from .limits import MANY_MERGES, MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS, SMALL_MERGE_CELLS
 
 
@@ -37,12 +38,15 @@ def make_sheet(
     hidden_rows: Iterable[int] = (),
     hidden_columns: Iterable[int] = (),
     shown: Mapping[tuple[int, int], str] | None = None,
+    hides_noughts: bool = False,
 ) -> Sheet:
     """A Sheet without trailing blanks; what is hidden or merged outside its used part is left out.
 
     ``rows`` is trimmed in place. Of ``hidden_rows`` and ``hidden_columns``, ranges may be given: only their
     used part is walked.
     """
+    if shown or hides_noughts:
+        shown = as_seen(rows, shown or {}, hides_noughts)
     for row in rows:
         while row and row[-1] is None:
             row.pop()

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
 from .archive import read_part
+from .as_seen import HIDES_ALL
 from .formats import told_by_text
 from .grid import Grid, check_bounds, day_or_moment, too_large
 from .limits import MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS
@@ -55,12 +56,14 @@ class _ContentReader:
         self._lines = LinesBetween()  # of a text
         self._hidden_styles: set[str] = set()
         self._marks: dict[str, Callable[[str], str]] = {}  # of styles whose words are struck through or raised
+        self._white_styles: set[str] = set()
+        self._grounds: set[str] = set()  # styles on which white words are seen
         self._spans: list[str] = []  # the styles of the paragraph and of what it holds, around the words
         self._style = ""
         self._tables = 0
         self._ignored = 0  # depth inside annotations and other things than sheets
         self._text: list[str] | None = None
-        self._is_commented = False
+        self._is_commented = self._has_paragraph = False
         self._in_paragraph = False  # what stands between paragraphs lays out the file
         # Column, repeats, value of the row being read, and what is shown of it beside.
         self._cells: list[tuple[int, int, CellValue, str]] = []
@@ -81,6 +84,11 @@ class _ContentReader:
             self._hidden_styles.add(self._style)
         elif name == "style:text-properties":
             self._note_mark(attributes)
+            if attributes.get("fo:color") == "#ffffff":
+                self._white_styles.add(self._style)
+        elif name == "style:table-cell-properties":
+            if attributes.get("fo:background-color", "transparent") not in ("transparent", "#ffffff"):
+                self._grounds.add(self._style)
         elif name == "table:table":
             self._start_table(attributes)
         elif name in ("text:p", "text:h") and self._tables == 0:
@@ -101,7 +109,8 @@ class _ContentReader:
             self._row_repeats = _number(attributes, "table:number-rows-repeated")
             self._row_hidden = attributes.get("table:visibility", "visible") != "visible"
         elif name in ("table:table-cell", "table:covered-table-cell"):
-            self._about, self._text, self._is_commented = attributes, [], False
+            self._about, self._text = attributes, []
+            self._is_commented = self._has_paragraph = False
 
     def _note_mark(self, attributes: dict[str, str]) -> None:
         lines = (attributes.get(f"style:text-line-through-{what}", "none") for what in ("style", "type"))
@@ -121,7 +130,7 @@ class _ContentReader:
 
     def _start_in_cell(self, name: str, attributes: dict[str, str]) -> None:
         if name == "text:p":
-            self._in_paragraph = True
+            self._in_paragraph = self._has_paragraph = True
             self._spans = [attributes.get("text:style-name", "")]
             self._text += ["\n"] if self._text else []
         elif name == "text:span":
@@ -164,9 +173,12 @@ class _ContentReader:
         value = None if covered else _value(about, text)
         if value is not None:
             is_percent = "percentage" in (about.get("office:value-type"), about.get("calcext:value-type"))
-            is_struck = self._marks.get(about.get("table:style-name", "")) is struck
+            style = about.get("table:style-name", "")
+            is_struck = self._marks.get(style) is struck
+            is_unseen = (self._has_paragraph and not text) or style in self._white_styles - self._grounds
             says = "percent" if is_percent else told_by_text(value, text)
-            told = " ".join(filter(None, (says, "struck" * is_struck, "commented" * self._is_commented)))
+            marks = (says, "struck" * is_struck, "commented" * self._is_commented, HIDES_ALL * is_unseen)
+            told = " ".join(filter(None, marks))
             self._cells.append((self._column + 1, repeats, value, told))
         down = _number(about, "table:number-rows-spanned")
         across = _number(about, "table:number-columns-spanned")

@@ -15,6 +15,7 @@ from html import unescape
 from itertools import chain
 
 from ..sheet import CellError, CellValue, Merge, Sheet
+from .as_seen import HIDES_ALL
 from .grid import check_bounds, make_sheet, too_large
 from .limits import MAX_AREA, MAX_COLUMNS, MAX_ROWS
 
@@ -34,7 +35,12 @@ _UNUSUAL_QUOTING = (
     (b"r", b" r "), (b"r", b" r= "),
 )  # fmt: skip
 _REFERENCE = re.compile(rb"(?:^|\s)r\s*=\s*[\"']\s*([A-Za-z]*)(\d+)")
-_HIDDEN = re.compile(rb"\s(?:hidden\s*=\s*[\"'](?:1|true)|(?:ht|width)\s*=\s*[\"']0(?:\.0*)?)[\"']")  # or of no size
+# Hidden, or of hardly a size.
+_HIDDEN = re.compile(
+    rb"\s(?:hidden\s*=\s*[\"'](?:1|true)|ht\s*=\s*[\"']0(?:\.\d*)?|width\s*=\s*[\"']0(?:\.[0-4]\d*|\.)?)[\"']"
+)
+_NO_NOUGHTS = re.compile(rb"\sshowZeros\s*=\s*[\"'](?:0|false)")
+_LEND_GROUNDS = (b"conditionalFormatting ", b"tablePart ", b"picture ")  # on which white words may be seen
 _MIN_MAX = re.compile(rb"\s(min|max)\s*=\s*[\"'](\d+)")
 _ERROR_TYPE = re.compile(rb"(\st\s*=\s*[\"'])e([\"'])")
 
@@ -48,6 +54,7 @@ class SheetScan:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)  # where calamine does not know them
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    hides_noughts: bool = False
 
     def hidden_columns(self, width: int) -> Iterator[int]:
         """The hidden columns up to a width."""
@@ -100,9 +107,12 @@ def scan_sheet(xml: bytes, name: str, telling: tuple[tuple[bytes, str], ...] = (
     if b"DISPIMG" in xml:
         pictures = list(patterns["picture"].finditer(xml))
         scan.errors |= {place: PICTURE for place, _ in _placed(xml, patterns, pictures)}
+    if telling and any(lends in xml for lends in _LEND_GROUNDS):
+        telling = tuple((number, told) for number, says in telling if (told := says.replace(HIDES_ALL, "").strip()))
     if telling:
         styled, says = list(_in_styles(_prefix(xml), telling).finditer(xml)), dict(telling)
         scan.shown = {place: says[tag.group(2)] for place, tag in _placed(xml, patterns, styled)}
+    scan.hides_noughts = b"showZeros=" in xml and bool(_NO_NOUGHTS.search(xml))
     return scan
 
 
@@ -250,4 +260,5 @@ def finished_sheet(name: str, rows: list, merges: list[Merge], hidden: bool, sca
         hidden_rows=scan.hidden_rows,
         hidden_columns=scan.hidden_columns(width),
         shown=scan.shown,
+        hides_noughts=scan.hides_noughts,
     )

@@ -37,7 +37,7 @@ class _WorkbookReader:
         if name == "Style":
             self._style = attributes.get("ID", "")
         elif name == "NumberFormat":
-            if says := told_by(_OWN.get(code := attributes.get("Format", ""), code), is_struck=False):
+            if says := told_by(_OWN.get(code := attributes.get("Format", ""), code)):
                 self._says[self._style] = says
         elif name == "Worksheet":
             self.grids.append(Grid(attributes.get("Name", "")))

@@ -11,12 +11,13 @@ from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
 from .detect import refusal_of_ole
 from .encodings import decode, share_alone
-from .formats import told_by
+from .formats import look_of, told_by
 from .grid import day_or_moment, make_sheet
 from .runs import raised, struck, without_struck
 from .xlsx import calamine_sheets
 
 _MOST_ALONE = 0.1  # of Chinese as Latin letters: of a character of GBK, the second byte may be a letter
+_WHITE = (255, 255, 255)
 _BETWEEN = "\f"  # texts: in no cell, and the second byte of no character
 
 
@@ -81,10 +82,19 @@ def _styles(book: object) -> tuple[set[int], dict[int, str]]:
     """The numbers of the styles that show a length of time, and of those whose format says more than a value."""
     codes = [getattr(book.format_map.get(style.format_key), "format_str", "") for style in book.xf_list]
     fonts = dict(enumerate(book.font_list))
-    struck = [getattr(fonts.get(style.font_index), "struck_out", False) for style in book.xf_list]
+    looks = [_look(book, fonts.get(style.font_index), style) for style in book.xf_list]
     durations = {at for at, code in enumerate(codes) if "[h" in code.lower()}
-    says = {at: told for at, style in enumerate(zip(codes, struck, strict=True)) if (told := told_by(*style))}
+    says = {at: told for at, style in enumerate(zip(codes, looks, strict=True)) if (told := told_by(*style))}
     return durations, says
+
+
+def _look(book: object, font: object, style: object) -> str:
+    """What a font says on the ground of a style (see ``look_of``)."""
+    if font is None:
+        return ""
+    ground = style.background
+    has_ground = ground.fill_pattern and book.colour_map.get(ground.pattern_colour_index) != _WHITE
+    return look_of(font.name, font.struck_out, not has_ground and book.colour_map.get(font.colour_index) == _WHITE)
 
 
 def _sheet(book: object, sheet: object, durations: set[int], says: dict[int, str]) -> Sheet:
@@ -111,6 +121,7 @@ def _sheet(book: object, sheet: object, durations: set[int], says: dict[int, str
         hidden_rows=[row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden or about.height == 0],
         hidden_columns=[column + 1 for column, about in sheet.colinfo_map.items() if about.hidden or about.width == 0],
         shown=shown,
+        hides_noughts=not sheet.show_zero_values,
     )
     return without_struck(made) if marked else made
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from operator import mul
 from typing import TYPE_CHECKING
 
+from analysis.intake.values.parsed import SPACES
 from analysis.vocabulary import nfkc, without_footnotes
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _REMARK = re.compile(
 )
 _FORMER = re.compile(r"[(（](?:原名?|曾用名)[:：]?([^()（）]{4,}(?:[(（][^()（）]*[)）][^()（）]*)?)[)）]\s*$")
 _MARKS = " _,.;:、。；：*#★☆●○◎▲△■□◆◇※“”\"'‘’"
-_SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _BRACKETS = str.maketrans("【〔[】〕]", "((()))")
 _UNSEEN = str.maketrans("", "", "() ")
 _CJK_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
@@ -56,7 +56,7 @@ def normalise_name(name: str) -> str:
         return name
     text = name.replace("（", "(").replace("）", ")")
     if not _PLAIN.fullmatch(text):
-        text = _SPACES.sub(" ", _COUNTED.sub("", nfkc(without_footnotes(_CIRCLED.sub("", text)))).strip())
+        text = SPACES.sub(" ", _COUNTED.sub("", nfkc(without_footnotes(_CIRCLED.sub("", text)))).strip())
         text = _CJK_SPACE.sub("", text).strip().translate(_BRACKETS)
     shorter = text
     while (bare := _REMARK.sub("", _SEAL.sub("", _NUMBERING.sub("", shorter.strip(_MARKS)))).strip(_MARKS)) != shorter:

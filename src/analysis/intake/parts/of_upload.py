@@ -17,6 +17,7 @@ from analysis.intake.layout.words import words as words_of
 from analysis.intake.locate import Table, find_form_of, find_tables
 from analysis.intake.parts.of_table import part_named, part_of
 from analysis.intake.parts.part import Part
+from analysis.intake.parts.shown_cells import tell_unseen
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
 from analysis.intake.uploads import Upload, says_correction
@@ -92,6 +93,8 @@ def _of_sheet(upload: Upload, sheet: Sheet, place: Place, setting: Setting, find
         if measures and part.kind != "none":
             part.kind = "other" if left_alone else "summary"
     _settle_fates(sheet, found)
+    if sheet.shown:
+        tell_unseen(sheet, place, quiet)
     for number, part in enumerate(found):
         part.sheet_titles = [*(title for above in found[:number] for title in above.titles), *sheet.beside]
         part.sheet_notes = [text for other in found if other is not part for text in other.notes]

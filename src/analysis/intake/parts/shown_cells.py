@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from analysis.intake.containers.formats import words_for
-from analysis.intake.findings import Findings
+from analysis.intake.findings import Findings, Place
 from analysis.intake.parts.part import Part
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import percent_scale
@@ -40,6 +40,16 @@ def tell_shown(part: Part, sheet: Sheet, findings: Findings) -> None:
     for told, rule in _TOLD:
         if any(told in says for says in sheet.shown.values()):
             _tell(part, sheet, told, rule, findings)
+
+
+def tell_unseen(sheet: Sheet, place: Place, findings: Findings) -> None:
+    """A finding for the cells of a sheet whose values it does not show, which are left out, and one for noughts, which
+    are read."""
+    unseen = {cell: "nought" in says for cell, says in sheet.shown.items() if "unseen" in says}
+    for is_nought, rule in ((False, "cell_unseen"), (True, "nought_unseen")):
+        cells = [cell for cell, own in unseen.items() if own == is_nought]
+        if cells:
+            findings.add(rule, place, cells[0], beside=cells[1:])
 
 
 def _tell(part: Part, sheet: Sheet, told: str, rule: str, findings: Findings) -> None:

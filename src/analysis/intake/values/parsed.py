@@ -15,7 +15,8 @@ from analysis.vocabulary import nfkc, without_footnotes
 _ERROR_TEXT = re.compile(r"^#(?:ref!|n/a|div/0!|value!|name\?|null!|num!|spill!|calc!|####*|#+)$", re.IGNORECASE)
 
 _TEXTS = frozenset((str, type(None)))
-_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+# Blanks, and what programs put beside them that nobody sees: of no width, the direction of writing.
+SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 class Parsed(NamedTuple):
@@ -53,9 +54,10 @@ def is_error(value: object) -> bool:
 
 
 def plain(text: str) -> str:
-    """NFKC text, lower case, trimmed, without spaces and marks of footnotes; no character of a word is changed."""
+    """NFKC text, lower case, without spaces, marks of footnotes and the apostrophe that makes a text of a number; no
+    character of a word is changed."""
     text = nfkc(without_footnotes(text))
-    return (text if text.isalnum() else _SPACES.sub("", text)).lower()
+    return (text if text.isalnum() else SPACES.sub("", text).lstrip("'‘’")).lower()
 
 
 def parse_column(values: Sequence[Any], parser: Callable[[Any], Parsed]) -> list[Parsed]:

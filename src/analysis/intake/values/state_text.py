@@ -25,6 +25,8 @@ _TRANSLATED = re.compile(  # 是 Yes, Yes 是
 _NUMBERED = re.compile(r"^\s*(?:[(（]?[\dA-Za-z]{1,2}[)）.、:：\-]|[①-⑨])\s*(?=[^\d\s])")  # 1.是, A.否, ①是
 _TICKS = re.compile(r"[√✓✔✅]")
 _ANSWERED = re.compile("([^:]{2,8}):(?:(是|√|✓)|(?:否|×|没有?|无|未))")  # 停产:否
+# Between answers to choose from.
+_OFFERED = re.compile(r"\s*[/|、]\s*|\s{2,}|(?<=[^\x00-\x7f])\s(?=[^\x00-\x7f])")
 _OTHER_WAY = {"running": "stopped", "stopped": "running"}
 _DIGIT = re.compile(r"\d(?:\.0)?")
 _NO_TICKS = frozenset("○◯□☐△▽◇✕✖✗✘╳☓❌")
@@ -88,6 +90,8 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         return ParsedState(known.state, rules=("state_from_text",), reason=known.reason)
     if ticked := ticked_words(text := with_boxes(text)):
         return _boxes(ticked, as_of, vocabulary)
+    if _offers(text, vocabulary):
+        return ParsedState("unknown", rules=("state_unreadable",))
     if runs_in_part(short):
         return ParsedState("partial", rules=("state_from_text",))
     clauses = clauses_of(text, as_of, vocabulary)
@@ -98,6 +102,13 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
     if heading := state_of_heading(text):
         return ParsedState(heading, rules=("state_from_text",))
     return ParsedState("unknown", rules=("state_unreadable",))
+
+
+def _offers(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text is nothing but several answers, of which a line, a colour or nothing says which holds:
+    已复工/未复工."""
+    known = [vocabulary.states.get(key(word)) for word in _OFFERED.split(text.strip())]
+    return len(known) > 1 and all(known) and len({word.state for word in known}) > 1
 
 
 def _combined(clauses: list[Clause], as_of: date) -> ParsedState:
