@@ -89,6 +89,23 @@ def test_pattern_1_is_exact_at_all_and_leaves_narrow_bounds_out():
     ]
 
 
+@pytest.mark.parametrize(
+    ("missing", "zh", "en"),
+    [
+        (
+            200,
+            "；200户未报或不明，升降未定）。",
+            ", which the 200 enterprises not reported or unclear may make up for).",
+        ),
+        (20, "（上周100%，下降40.0个百分点）。", "(the week before: 100%; down 40.0 percentage points)."),
+    ],
+)
+def test_a_fall_that_silence_may_explain_is_open(missing, zh, en):
+    rates = whole((2, "running", 500), (3, "running", 300), (3, "missing", missing), (3, "stopped", 200 - missing))
+    assert sentences.restarted(about(), rates, "2020年2月25日")[0].endswith(zh)
+    assert sentences.restarted(about("en"), rates, "25 February 2020")[0].endswith(en)
+
+
 def test_nobody_replied_is_no_zero_percent():
     said = sentences.restarted(about(weeks=WEEKS[3:]), whole((3, "missing", 30)), "2020年2月25日")
     assert said == ["截至2020年2月25日24时，纳入调度的规上工业企业30户，均未报送，无法计算开工率。"]
@@ -145,7 +162,9 @@ def test_pattern_4_names_three_best_and_three_worst_with_n():
 def test_ties_get_no_superlative_and_are_counted():
     rates = metrics.resumption_rate(six_counties(20, 20, 20, 20, 16, 15))
     said = group_sentences.ranking(about(weeks=WEEKS[3:]), rates)[0]
-    assert said.startswith("分县看，前三位都匀市、福泉市等4个县（市）（并列100%）；")
+    assert said.startswith("分县看，最高都匀市、福泉市等4个县（市）（并列100%）；最低独山县75.0%（15/20户）、")
+    one = metrics.resumption_rate(six_counties(20, 20, 20, 20, 20, 15))
+    assert "；最低独山县75.0%（15/20户）。" in group_sentences.ranking(about(weeks=WEEKS[3:]), one)[0]
     equal = metrics.resumption_rate(six_counties(18, 18, 18))
     assert group_sentences.ranking(about(weeks=WEEKS[3:]), equal) == ["分县看，3个县（市）开工率均为90.0%。"]
 

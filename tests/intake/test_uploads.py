@@ -147,7 +147,13 @@ def test_of_the_same_bytes_the_one_that_was_sent_counts_not_its_copy(tmp_path, c
     "path",
     [
         *("2020-W09/甲县20200225.xlsx", "甲县_1582617600000.xls", "a.csv", "91350100M000100Y43.xlsx"),
-        *("甲县高耗能企业台账.xlsx", "甲县金南镇报送.xlsx", "金玉华建材有限公司.xls", "罗甸.xlsx", "项目（白酒）周报.xlsx"),
+        *(
+            "甲县高耗能企业台账.xlsx",
+            "甲县金南镇报送.xlsx",
+            "金玉华建材有限公司.xls",
+            "罗甸.xlsx",
+            "项目（白酒）周报.xlsx",
+        ),
     ],
 )
 def test_a_path_without_personal_data_stays(path):

@@ -39,7 +39,10 @@ def ranking(data: Report, rates: pd.DataFrame, column: str = "county_code") -> l
         return [say("sentence.all_equal", data.lang, **words), *quiet]
     most = _NAMED if len(ranked) >= _ENOUGH_FOR_BOTH_ENDS else 1
     words = {"by": by, "top": _ends(data, ranked, column, most), "bottom": _ends(data, ranked.iloc[::-1], column, most)}
-    said = [say("sentence.ranking" if most > 1 else "sentence.ranking_few", data.lang, **words)]
+    # Where many tie, an end has fewer than three places.
+    said = [
+        say("sentence.ranking" if most > 1 and texts.nunique() > _NAMED else "sentence.ranking_few", data.lang, **words)
+    ]
     if bool((ranked["high_pct"].iloc[-most:] > ranked["low_pct"].iloc[:most].min()).fillna(False).any()):
         said.append(say("sentence.order_may_change", data.lang))
     return said + _risers(data, rates, column) + quiet

@@ -167,13 +167,16 @@ def _counted(data: Report, mixed: pd.DataFrame, periods: Sequence[object]) -> st
 
 
 def since_before(data: Report, rates: pd.DataFrame) -> str:
-    """（上周97.9%，上升2.1个百分点); nothing where there is no period before."""
+    """（上周97.9%，上升2.1个百分点); nothing where there is no period before. A fall that those who are missing could
+    make up for is said to be open."""
     earlier, now = before(rates, data), current(rates, data)
     rate = first(earlier, "rate_pct")
     if rate is None:
         return ""
     points = change_between(now, earlier)["change_points"].iloc[0]
-    return say("sentence.before", data.lang, previous=previous_word(data), rate=rate, change=points)
+    is_open = not is_missing(points) and points < 0 and _wide_bounds(data, now) and first(now, "high_pct") >= rate
+    words = {"previous": previous_word(data), "rate": rate, "change": points, "missing": first(now, "missing")}
+    return say("sentence.before_open" if is_open else "sentence.before", data.lang, **words)
 
 
 def _wide_bounds(data: Report, now: pd.DataFrame) -> str:
