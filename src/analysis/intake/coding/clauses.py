@@ -43,9 +43,6 @@ def _read(clause: Clause) -> Said:
             clause.count(token, token.quantity)
             clause.linked = False
             continue
-        if "wavers" not in kinds:
-            _take(clause, index, token, kinds)
-            continue
         if "neg" in kinds and (denied_until := denied_to(clause, index)) > index:
             # 不存在原料不足问题, 无用工、物流方面困难
             clause.negated = True
@@ -78,13 +75,14 @@ def _read(clause: Clause) -> Said:
         ):
             # 原料因疫情无法到货: why, not what.
             continue
-        _take(clause, index, token, kinds, "prefix" in kinds and clause.thing_follows(index))
+        _take(clause, index, token, kinds)
     _finish(clause)
     return said
 
 
-def _take(clause: Clause, index: int, token: Token, kinds: Kinds, takes: bool = False) -> None:
-    """One token; the order decides between the uses of one word. `takes`: it is a prefix of what follows."""
+def _take(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
+    """One token; the order decides between the uses of one word."""
+    takes = "prefix" in kinds and clause.thing_follows(index)
     if "topic" in kinds and not ("event" in kinds and token is clause.tokens[-1]):
         clause.name(index, token, kinds["topic"], "topic")
     elif "entity" in kinds:

@@ -8,10 +8,9 @@ from analysis.intake.coding.things import Clause
 from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import Sense
 
-# Words that are solved or asked for, by what stands before: 请协调解决, 盼恢复.
-ASKABLE = {"解决", "协调解决", "落实", "恢复", "到位", "通过", "放行", "取消", "拨付", "到货"}
 _TO_BE_DONE = ("解决", "协调解决", "落实")
-_TO_DO = tuple(ASKABLE)
+# Words that are solved or asked for, by what stands before: 请协调解决, 盼恢复.
+_TO_DO = (*_TO_BE_DONE, "恢复", "到位", "通过", "放行", "取消", "拨付", "到货")
 NOT_YET = frozenset(("to_come", "condition"))
 REQUESTS = ("希望", "请", "望", "盼", "建议", "恳请", "敬请")
 UNABLE = {"无法", "不能", "没法", "难以", "未能", "没能", "没办法", "难"}
@@ -33,7 +32,7 @@ def denied(clause: Clause, index: int) -> bool:
 
 def denied_to(clause: Clause, index: int) -> int:
     """The place of the last bad word (困难, 问题) that a negation here denies, which may stand before it; else -1."""
-    following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
+    following = clause.behind(index)
     if following is None or "solved" in following.kinds or clause.tokens[index].text in ("不", "未"):
         return -1
     last_bad = clause.last_bad()
@@ -45,7 +44,7 @@ def denied_to(clause: Clause, index: int) -> int:
 
 def negate(clause: Clause, index: int, token: Token) -> None:
     """无, 没有: before a thing they lack it, before a bad word deny it, after a thing lack that; alone deny all."""
-    following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
+    following = clause.behind(index)
     if token.text in ("不", "未") and (following is None or following.start > token.end):
         # 赶不出, 不愿动身: part of a word the vocabulary does not have; one that begins so says nothing good.
         if clause.pending and clause.tokens[index - 1].end == token.start:
@@ -117,9 +116,6 @@ def good(clause: Clause, index: int, token: Token) -> None:
     """充足, 正常."""
     if _is_taken_back(clause, index, token, HARD):
         return
-    if token.text == "不高" and clause.pending and clause.pending[-1].token.text.endswith("率"):
-        predicate(clause, token, LACK)  # 到岗率不高
-        return
     if not clause.used and (clause.said.states | clause.before.states) & PAST and _speaks_of_before(clause):
         _close_before(clause, index)
     if clause.prefix == "ask" and any(topic.wanted for topic in clause.pending):
@@ -140,21 +136,16 @@ def solved(clause: Clause, index: int, token: Token) -> None:
     if not clause.pending and any("status" in earlier.kinds for earlier in clause.tokens[:index]):
         clause.said.states |= SETTLED  # 产能仅恢复50% solves nothing that was said before
         return
-    following = clause.tokens[index + 1] if index + 1 < len(clause.tokens) else None
-    if following is not None and following.start == token.end and "until" in following.kinds:
+    if clause.goes_on_in(index, "until"):
         ask_behind(clause, token)  # 道路抢通前, 检修完成后
         return
     if index > 1 and "until" in clause.tokens[index - 1].kinds and "solved" in clause.tokens[index - 2].kinds:
         return  # 检修完成后即恢复
-    if following is not None and following.start == token.end + 1 and "topic" in following.kinds:
-        # 装好的磷肥: says which, not what was solved.
-        return
-    if before is not None and "ask" in before.kinds and token.start - before.end <= 3 and token.text in ASKABLE:
-        ask_behind(clause, token)
-        return
-    if following is not None and following.start == token.end and "predicate" in following.kinds:
+    if clause.goes_on_in(index, "topic", gap=1):
+        return  # 装好的磷肥: says which, not what was solved
+    if clause.goes_on_in(index, "predicate"):
         return  # 恢复慢
-    if following is not None and following.start == token.end and "partly" in following.kinds:
+    if clause.goes_on_in(index, "partly"):
         predicate(clause, token, HARD)  # 到货一半
         return
     if index == 0 and token.text in _TO_BE_DONE and clause.thing_follows(index):

@@ -26,10 +26,9 @@ def take_event(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
         clause.settle()
         return
     clause.told = True
-    following = clause.tokens[index + 1].quantity if index + 1 < len(clause.tokens) else None
-    if token.text[0] == "压" and following and following.kind == "money":
-        # 压了六百万 is money owed, told by the clause before; 压了两百吨 is stock.
-        return
+    following = clause.behind(index)
+    if token.text[0] == "压" and following and following.quantity and following.quantity.kind == "money":
+        return  # 压了六百万 is money owed, told by the clause before; 压了两百吨 is stock
     if (meant := _said_of_the_thing(clause, token, kinds)) is not None:
         predicate(clause, token, meant)
     elif not _is_of_another(clause, index, sense):

@@ -25,8 +25,6 @@ TAILS = (
     "tail_paper", "tail_freight", "aspect",
 )  # fmt: skip
 JOINING = {"topic", "entity", "own", *TAILS}
-# Kinds of words that mean something else by what stands around them; any other word is taken as it comes.
-WAVERING = {"neg", "ignore", "deny", "condition", "list", "weak", "prefix"}
 DIGITS = frozenset("0123456789")
 LIST_MARKS = "、/ \t+&・·"
 
@@ -160,7 +158,7 @@ def _uses(rows: Iterable[Row], signs: Set[str] | None) -> dict[str, Uses]:
 
 @lru_cache(maxsize=1024)  # words used alike share them
 def _kinds(uses: Uses) -> Kinds:
-    """Adds what the grammar asks most: the kind of predicate, prefix and tail, and whether the word joins or wavers."""
+    """Adds what the grammar asks most: the kind of predicate, prefix and tail, and whether the word joins."""
     kinds = dict(uses)
     predicate = next((kind for kind in PREDICATES if kind in kinds), "")
     if predicate:
@@ -170,8 +168,6 @@ def _kinds(uses: Uses) -> Kinds:
         kinds["prefix"] = Sense("", "", "", PREFIXES[prefix])
     if not JOINING.isdisjoint(kinds):
         kinds["joins"] = Sense("", "", "", next((kind for kind in TAILS if kind in kinds), ""))
-    if not WAVERING.isdisjoint(kinds):
-        kinds["wavers"] = EMPTY
     return kinds
 
 

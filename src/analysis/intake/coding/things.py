@@ -96,6 +96,15 @@ class Clause:
             return
         self.pending.append(Topic(sense, token, "quantity", False, self.prefix))
 
+    def behind(self, index: int) -> Token | None:
+        """The word after this one."""
+        return self.tokens[index + 1] if index + 1 < len(self.tokens) else None
+
+    def goes_on_in(self, index: int, kind: str, gap: int = 0) -> bool:
+        """Whether a word of some kind stands so many signs behind this one."""
+        following = self.behind(index)
+        return following is not None and following.start == self.tokens[index].end + gap and kind in following.kinds
+
     def thing_follows(self, index: int) -> bool:
         """Whether the next telling word after this one is a thing, before any list mark or predicate.
 
