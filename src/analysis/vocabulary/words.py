@@ -58,12 +58,12 @@ _FOOTNOTE = re.compile(
 
 
 _CLOSING = ("]", "】", "〕", "］", " ", "\n")
-_MARKS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇")
+_MARKS = re.compile("[⁰¹²³⁴-⁹①-⒇]")
 
 
 def without_footnotes(text: str) -> str:
     """The text of a cell without the marks that point to a note below its table."""
-    if text[-1:] not in _CLOSING and _MARKS.isdisjoint(text):
+    if text[-1:] not in _CLOSING and not _MARKS.search(text):
         return text
     return _FOOTNOTE.sub("", text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from analysis.intake.parts.public_columns import describe_columns, public_column
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.vocabulary import Vocabulary, fold
 
-_COLONS = frozenset(":：︓﹕")
+_COLON = re.compile("[:：︓﹕]")
 _OF_THE_FORM = ("as_of", "office")  # what a form says of itself, as a list does in the rows above it
 Asked = list[Pair | None]  # a label in each record, None where it lacks it
 
@@ -121,7 +122,7 @@ def answer_of(sheet: Sheet, asked: Pair | None) -> CellValue:
         return value
     if (label_row, label_column) == (row, column) and (answer := labels_in(value).get(label)) is not None:
         return answer or None
-    if not _COLONS.isdisjoint(value):
+    if _COLON.search(value):
         said, rest = split_label(value)
         return rest or None if fold(said) == fold(label) else value
     return value

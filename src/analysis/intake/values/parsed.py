@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from analysis.intake.sheet import CellError
@@ -53,6 +54,7 @@ def is_error(value: object) -> bool:
     return isinstance(value, CellError)
 
 
+@lru_cache(1 << 14)  # rows of a list say much the same
 def plain(text: str) -> str:
     """NFKC text, lower case, without spaces, marks of footnotes and the apostrophe that makes a text of a number; no
     character of a word is changed."""
