@@ -9,7 +9,7 @@ from analysis.metrics.change import change_between
 from analysis.metrics.counts import combine, count_states, exclusions
 from analysis.metrics.decompose import PARTS, change_parts
 from analysis.metrics.delay import add_costs, cost_of_delay, made_up_after, make_up
-from analysis.metrics.disclosure import for_edition, hidden_cells, hide_small, public_rates, with_totals
+from analysis.metrics.disclosure import hide_small
 from analysis.metrics.duration import resumption_curve, resumption_intervals, resumption_quartiles
 from analysis.metrics.electricity import electricity, electricity_index
 from analysis.metrics.forecast import expected_rates, forecast_record
