@@ -94,7 +94,7 @@ def pages_of(survey: Survey, processed: Path, folder_of: Callable[[str], Path], 
             survey.folder, wanted.period, area, lang=lang, processed=processed, audience=wanted.audience
         )
         if wanted.area == EVERY_AREA and tables.is_whole and tables.audience.least_group:
-            from analysis.publish.parts import hidden_parts
+            from analysis.publish.refusals import hidden_parts
 
             hidden = hidden_parts(tables)
         folder = folder_of(tables.period.id)

@@ -90,8 +90,7 @@ def gather(tables: Tables, pages: Path, say: Say) -> Content:
             shown(name, report_title(tables.survey, name, tables.lang), json.loads(kept.read_text(encoding="utf-8")))
         )
         fresh.append((page, is_fresh(page, made_from)))
-    returns = current(tables.status, tables)
-    day = latest_day(tables, returns["as_of"] if "as_of" in returns.columns else ())
+    day = latest_day(tables, current(tables.status, tables))
     return Content(
         lang=tables.lang,
         stamp=f"{_standing(tables, fresh)} · {say_words(f'audience.{tables.audience.id}', tables.lang)}",

@@ -1,6 +1,7 @@
 """The scorecard against two periods worked out by hand."""
 
 import json
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -54,7 +55,10 @@ def board(tmp_path):
     )
     status = pd.DataFrame(columns=["upload_id", "part", "period_id"])
     periods = [survey.period("2020-W08"), survey.period("2020-W09")]
-    return scorecard(survey, uploads, pd.DataFrame(parts), findings, periods, status).set_index("office")
+    tables = SimpleNamespace(
+        survey=survey, uploads=uploads, parts=pd.DataFrame(parts), findings=findings, periods=periods, status=status
+    )
+    return scorecard(tables).set_index("office")
 
 
 def test_the_verb_prints_the_table_and_writes_its_page_with_what_is_repeated(tmp_path):

@@ -167,7 +167,7 @@ def test_the_change_is_against_what_was_issued_and_the_revision_is_a_footnote(re
     footnote = "注：第8期开工率按印发的20.0%（第8号）计，补报和更正后为25.0%。"
     assert shown.note.endswith(footnote)
     assert revised(data, rates) == [footnote]
-    first = restarted(data, rates, "2020年2月25日")
+    first = restarted(data, rates, date(2020, 2, 25))
     assert "上周20.0%，上升30.0个百分点" in first[0]
     assert first[-1] == footnote
 

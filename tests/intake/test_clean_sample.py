@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.samples import truth
+from analysis.samples.truth import recorded
 from analysis.store import load
 
 ROOT = Path(__file__).parents[2]
@@ -31,7 +31,7 @@ def status(processed):
 
 @pytest.fixture(scope="module")
 def wanted():
-    return keyed(pd.concat([truth.truth(period) for period in PERIODS]))
+    return keyed(pd.concat([recorded("status", period) for period in PERIODS]))
 
 
 def test_every_enterprise_week_is_found_and_none_extra(status, wanted):
@@ -69,7 +69,7 @@ def test_every_planted_problem_is_found_at_its_cell(processed, period):
         for file, rule, cells in findings[["file", "rule", "cells"]].itertuples(index=False)
         for cell in expanded(cells)
     }
-    planted = truth.planted(period)
+    planted = recorded("planted", period)
     missed = [
         (problem.file, problem.sheet, problem.cell, problem.rule)
         for problem in planted.itertuples()

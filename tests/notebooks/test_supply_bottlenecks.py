@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from analysis.publish import render_report
-from analysis.samples import truth
+from analysis.samples.truth import recorded
 from analysis.store import load
 from analysis.store.tables import open_tables
 from analysis.surveys import load_survey
@@ -60,7 +60,7 @@ def test_it_answers_in_order(page, lang, area):
 def test_the_page_says_what_the_sample_was_made_of(page, processed):
     """Counted in the truth behind the uploads, without the metrics: who of the 771 names what."""
     due = load(processed, "enterprises").query("above_scale and normal_before_festival")["enterprise_id"]
-    said = truth.difficulties(WEEK.id)
+    said = recorded("difficulties", WEEK.id)
     said = said[said["enterprise_id"].isin(due)]
     named = said[said["category"].ne("none")]
     answered, held_back = said["enterprise_id"].nunique(), named["enterprise_id"].nunique()
@@ -73,7 +73,7 @@ def test_the_page_says_what_the_sample_was_made_of(page, processed):
 
 def test_projects_are_in_the_weekly_report(page):
     counts = (
-        truth.projects(WEEK.id)
+        recorded("projects", WEEK.id)
         .groupby("continuing_or_new")["state"]
         .agg(lambda states: (int(states.isin(["running", "partial"]).sum()), len(states)))
     )

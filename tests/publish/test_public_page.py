@@ -12,8 +12,7 @@ from scipy.optimize import linprog
 from analysis.editions import Wanted, pages_of
 from analysis.errors import ReportFailed, SurveyError
 from analysis.publish import render_report
-from analysis.publish.names import refuse_names
-from analysis.publish.parts import hidden_parts
+from analysis.publish.refusals import hidden_parts, refuse_names
 from analysis.publish.render import shown_path
 from analysis.store import commit
 from analysis.store.tables import open_tables

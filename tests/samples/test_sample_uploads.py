@@ -16,7 +16,7 @@ import xlrd
 from analysis.samples.build import write_sample
 from analysis.samples.codes import wrong_check_character
 from analysis.samples.story import AS_OF
-from analysis.samples.truth import difficulties, planted, projects, suppliers, tasks, truth
+from analysis.samples.truth import recorded
 from analysis.samples.world import make_world
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,7 +115,7 @@ def test_the_late_office_arrives_after_all_others():
 
 @pytest.mark.parametrize("week", WEEKS)
 def test_an_enterprise_stands_once_in_the_truth(week):
-    known = truth(week).query("in_register")
+    known = recorded("status", week).query("in_register")
     assert not known["enterprise_id"].duplicated().any()
 
 
@@ -123,7 +123,7 @@ def test_an_enterprise_stands_once_in_the_truth(week):
 def test_every_row_of_the_truth_stands_in_its_file(week):
     """Name and whole numbers of each return are in the very row that the truth names."""
     former = {e.name: e.former_names for e in make_world().enterprises}
-    for row in truth(week).itertuples():
+    for row in recorded("status", week).itertuples():
         sheet = sheets(RAW / week / row.source_file)[row.source_sheet]
         is_form = sheet[0][0] == "企业复工复产情况登记表"
         cells = [cell for line in (sheet if is_form else [sheet[row.source_row - 1]]) for cell in line]
@@ -155,13 +155,13 @@ def _core(name: str) -> str:
 def test_totals_of_staff_back_add_up_unless_planted(file, label, label_column, column, off_by):
     sheet = next(iter(sheets(RAW / "2020-W09" / file).values()))
     [shown] = [row[column - 1] for row in sheet if row[label_column - 1] == label]
-    rows = truth("2020-W09").query("source_file == @file")
+    rows = recorded("status", "2020-W09").query("source_file == @file")
     assert shown - off_by == rows["staff_back"].sum()
 
 
 def test_all_771_are_in_the_last_week():
     wanted = {e.uscc for e in make_world().enterprises if e.above_scale and e.normal_before_festival}
-    found = truth("2020-W09").query("state in ['running', 'partial']")
+    found = recorded("status", "2020-W09").query("state in ['running', 'partial']")
     assert wanted <= set(found["enterprise_id"])
 
 
@@ -180,7 +180,7 @@ def test_planted_problems_are_where_the_truth_says(week):
             text == wrong_check_character(e.uscc) for e in make_world().enterprises
         ),
     }
-    problems = planted(week)
+    problems = recorded("planted", week)
     for row in problems[problems["cell"] != ""].itertuples():
         letters, number = re.fullmatch(r"([A-Z]+)(\d+)", row.cell).groups()
         column = openpyxl.utils.column_index_from_string(letters)
@@ -190,7 +190,7 @@ def test_planted_problems_are_where_the_truth_says(week):
 
 
 def test_planted_problems_cover_the_rulings():
-    rules = set(pd.concat(planted(week) for week in WEEKS)["rule"])
+    rules = set(pd.concat(recorded("planted", week) for week in WEEKS)["rule"])
     assert rules >= {
         "state_future_date", "state_planned_date_past", "state_planned_without_date", "state_blank",
         "state_digit_without_legend",
@@ -202,8 +202,8 @@ def test_planted_problems_cover_the_rulings():
 
 @pytest.mark.parametrize("week", WEEKS)
 def test_difficulties_belong_to_returns_and_quote_their_cell(week):
-    keys = set(truth(week)["enterprise_id"].dropna())
-    told = difficulties(week)
+    keys = set(recorded("status", week)["enterprise_id"].dropna())
+    told = recorded("difficulties", week)
     assert set(told["enterprise_id"]) <= keys
     none = told[told["category"] == "none"]
     assert not none["enterprise_id"].isin(told[told["category"] != "none"]["enterprise_id"]).any()
@@ -215,7 +215,7 @@ def test_difficulties_belong_to_returns_and_quote_their_cell(week):
 
 def test_tasks_come_back_with_the_words_of_their_sheet():
     """Each answered task stands in its row, under its id or its own words."""
-    told = tasks("2020-W09")
+    told = recorded("tasks", "2020-W09")
     assert {"done", "open", "dropped"} <= set(told["state"].dropna())
     for row in told.itertuples():
         line = sheets(RAW / "2020-W09" / row.source_file)[row.source_sheet][row.source_row - 1]
@@ -224,12 +224,12 @@ def test_tasks_come_back_with_the_words_of_their_sheet():
 
 
 def test_projects_restart_in_their_own_time():
-    running = [projects(week).query("state == 'running'").shape[0] for week in WEEKS]
+    running = [recorded("projects", week).query("state == 'running'").shape[0] for week in WEEKS]
     assert running == sorted(running)
-    assert running[0] < running[-1] < len(projects(WEEKS[-1]))
+    assert running[0] < running[-1] < len(recorded("projects", WEEKS[-1]))
 
 
 def test_suppliers_are_on_the_register():
     codes = {e.uscc for e in make_world().enterprises}
-    assert set(suppliers("2020-W09")["supplier_id"]) <= codes
-    assert (suppliers("2020-W08")["stock_days"] <= 3).any()
+    assert set(recorded("suppliers", "2020-W09")["supplier_id"]) <= codes
+    assert (recorded("suppliers", "2020-W08")["stock_days"] <= 3).any()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
-from analysis.exchange.scorecard import repeated, scorecard_of
+from analysis.exchange.scorecard import repeated, scorecard
 from analysis.exchange.wording import word
 from analysis.store.tables import Tables
 from analysis.survey import Language, Period, Survey
@@ -34,7 +34,7 @@ def render(template: str, survey: Survey, period: Period | None, lang: Language,
 
 def score_table(tables: Tables, lang: Language) -> Mapping[str, list]:
     """The scorecard as printed columns and rows, the most to mend per row first, and what is repeated."""
-    scores, survey = scorecard_of(tables), tables.survey
+    scores, survey = scorecard(tables), tables.survey
     columns = ("office", "periods", "reported", "on_time", "rows", "findings", "per_100", "repeat")
     names = {office.code: office.label(lang) for office in survey.offices}
     ordered = scores.sort_values(["findings_per_100_rows", "office"], ascending=[False, True], na_position="first")

@@ -1,7 +1,6 @@
 """How each office reports over the periods: on time, how much, how well, and what it keeps getting wrong."""
 
 import json
-from collections.abc import Sequence
 
 import pandas as pd
 
@@ -9,7 +8,7 @@ from analysis.exchange.wording import office_sentence, told_to_offices
 from analysis.intake.parts.public_columns import columns_of
 from analysis.intake.together.account import RETURNS
 from analysis.store.tables import Tables
-from analysis.survey import Language, Period, Survey
+from analysis.survey import Language
 
 COLUMNS = (
     "office", "name", "periods_due", "periods_reported", "periods_on_time", "rows", "findings",
@@ -17,11 +16,6 @@ COLUMNS = (
 )  # fmt: skip
 _COUNTED = ("blocking", "error", "warning")
 _ROWS = ("kept", "merged")
-
-
-def scorecard_of(tables: Tables) -> pd.DataFrame:
-    """The scorecard over the periods of opened tables (`analysis.open_tables`); columns as ``scorecard``."""
-    return scorecard(tables.survey, tables.uploads, tables.parts, tables.findings, tables.periods, tables.status)
 
 
 def repeated(tables: Tables, scores: pd.DataFrame, lang: Language) -> list[tuple[str, str, int]]:
@@ -45,11 +39,8 @@ def senders_of(rows: pd.DataFrame, uploads: pd.DataFrame, parts: pd.DataFrame) -
     return named.set_axis(rows.index).astype("str").fillna(rows["upload_id"].map(files).astype("str"))
 
 
-def scorecard(
-    survey: Survey, uploads: pd.DataFrame, parts: pd.DataFrame, findings: pd.DataFrame, periods: Sequence[Period],
-    status: pd.DataFrame,
-) -> pd.DataFrame:  # fmt: skip
-    """One row per office that must report, over ``periods``, from the stored tables of these names.
+def scorecard(tables: Tables) -> pd.DataFrame:
+    """One row per office that must report, over the periods of opened tables (`analysis.open_tables`).
 
     A file of several offices counts for each, one of several periods for each that its rows are dated in.
     periods_on_time: its first usable upload came before the cut-off of the period's last day; missing where no
@@ -57,8 +48,9 @@ def scorecard(
     mend or check (not assumptions), each cell counted. repeat_offences: rules broken in two periods or more, named in
     repeated_rules.
     """
-    ids = [period.id for period in periods]
-    uploads, parts, findings = (frame[frame["period_id"].isin(ids)] for frame in (uploads, parts, findings))
+    survey, ids = tables.survey, [period.id for period in tables.periods]
+    stored = (tables.uploads, tables.parts, tables.findings)
+    uploads, parts, findings = (frame[frame["period_id"].isin(ids)] for frame in stored)
     wrong = findings[findings["severity"].isin(_COUNTED) & findings["rule"].map(told_to_offices)]
     wrong = wrong.assign(office=senders_of(wrong, uploads, parts))
     held = parts[parts["kind"].isin(RETURNS)]
@@ -66,10 +58,10 @@ def scorecard(
     lists = held[held["kind"].ne("summary")]
     rows = [_rows(*told) for told in zip(lists["fates"], lists["columns"], strict=True)]
     row_counts = pd.Series(rows, index=lists.index, dtype=int)
-    heard = _heard(uploads, held.drop(row_counts.index[row_counts.eq(0)]), status)
+    heard = _heard(uploads, held.drop(row_counts.index[row_counts.eq(0)]), tables.status)
     heard = heard[heard["period_id"].isin(ids)]
     row_counts = row_counts.groupby(lists["office"]).sum()
-    limits = {period.id: survey.deadline(period) for period in periods}
+    limits = {period.id: survey.deadline(period) for period in tables.periods}
     return pd.DataFrame(
         [
             _of_office(

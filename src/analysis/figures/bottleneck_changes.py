@@ -7,8 +7,7 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.amounts import group_labels, leading
 from analysis.figures.bars import stacked_figure
-from analysis.figures.bottlenecks import against
-from analysis.figures.context import Report, base_name, exhibit_of, no_data
+from analysis.figures.context import Report, base_name, exhibit_of, no_data, previous_word
 from analysis.figures.exhibit import Exhibit, Notice, Part
 from analysis.figures.words import bars_in_words, format_number, label_of, say
 
@@ -48,7 +47,7 @@ def outcomes_of_before(data: Report, outcomes: pd.DataFrame, whole: pd.DataFrame
     rows = rows.sort_values(["_last", "open_before", "category"], ascending=[True, False, True])
     labels = [say("label.outcome", data.lang, row) for row in rows.to_dict("records")]
     every = whole.iloc[0]
-    title = say("title.outcomes", data.lang, every, previous=against(data))
+    title = say("title.outcomes", data.lang, every, previous=previous_word(data))
     return _stacked(data, rows, _BEFORE, "open_before", "outcomes", labels, title)
 
 
@@ -96,9 +95,9 @@ def _changed_title(data: Report, outcomes: pd.DataFrame) -> str:
                 number=ends["change"].iloc[0],
             )
     if not words:
-        return say("title.changed.plain", data.lang, previous=against(data))
+        return say("title.changed.plain", data.lang, previous=previous_word(data))
     return say(
-        "title.changed", data.lang, previous=against(data), ends=say("separator", data.lang).join(words.values())
+        "title.changed", data.lang, previous=previous_word(data), ends=say("separator", data.lang).join(words.values())
     )
 
 

@@ -7,8 +7,18 @@ import pandas as pd
 
 from analysis.figures.amounts import told_apart
 from analysis.figures.asked import asked_numbers, asked_sentences
-from analysis.figures.bottlenecks import against
-from analysis.figures.context import Report, as_of, base_here, base_name, before, closing, current, first, is_whole
+from analysis.figures.context import (
+    Report,
+    base_here,
+    base_name,
+    before,
+    closing,
+    current,
+    first,
+    is_whole,
+    latest_day,
+    previous_word,
+)
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.first_screen import end_of_report, headline_of
 from analysis.figures.group_sentences import held_back_most
@@ -87,10 +97,8 @@ def solved(data: Report, affected: pd.DataFrame) -> list[str]:
 
 def _held_back(data: Report, affected: pd.DataFrame) -> list[str]:
     now = current(affected, data)
-    rows = data.difficulties
-    date = as_of(data, rows["as_of"] if "as_of" in rows.columns else ())
     words = {
-        "date": closing(data, date),
+        "date": closing(data, latest_day(data, data.difficulties)),
         "population": base_here(data),
         "answered": now["denominator"].iloc[0],
         "affected": now["numerator"].iloc[0],
@@ -99,7 +107,7 @@ def _held_back(data: Report, affected: pd.DataFrame) -> list[str]:
     }
     earlier = first(before(affected, data), "rate_pct")
     if earlier is not None:
-        words["before"] = say("sentence.share_before", data.lang, previous=against(data), share=earlier)
+        words["before"] = say("sentence.share_before", data.lang, previous=previous_word(data), share=earlier)
     said = [say("sentence.held_back", data.lang, **words)]
     missing = first(now, "missing")
     if missing:
@@ -119,21 +127,18 @@ def _worst(data: Report, shares: pd.DataFrame) -> list[str]:
     was = dict(zip(earlier["category"], earlier["rate_pct"], strict=True)) if len(earlier) else {}
     now = told_apart(now)
     least = now["numerator"].nlargest(_NAMED).min()
+    words = {"previous": previous_word(data)}
     items = [
         say(
             "sentence.worst.item",
             data.lang,
             row,
             category=label_of("difficulty", row["category"], data.lang),
-            before=_share_before(data, was.get(row["category"], 0.0)) if was else "",
+            before=say("sentence.share_was", data.lang, **words, share=was.get(row["category"], 0.0)) if was else "",
         )
         for row in now[now["numerator"] >= least].to_dict("records")
     ]
     return [say("sentence.worst", data.lang, items=join(items, data.lang))]
-
-
-def _share_before(data: Report, share: float) -> str:
-    return say("sentence.share_was", data.lang, previous=against(data), share=share)
 
 
 def _at_risk(data: Report, affected: pd.DataFrame) -> list[str]:

@@ -96,7 +96,7 @@ def _marks(data: Report, rows: pd.DataFrame) -> list[str]:
     """What the thin line and the diamond of the chart say."""
     marks = [say("subtitle.whiskers", data.lang)] if (rows["missing"] > 0).any() else []
     if rows["share_before"].notna().any():
-        marks.append(say("subtitle.before", data.lang, previous=against(data)))
+        marks.append(say("subtitle.before", data.lang, previous=previous_word(data)))
     return marks
 
 
@@ -160,8 +160,3 @@ def _items(data: Report, rows: pd.DataFrame) -> list[str]:
         f"({format_count(row['numerator'], 'enterprise', data.lang)})"
         for row in rows.to_dict("records")
     ]
-
-
-def against(data: Report) -> str:
-    """What a change is measured against: 上周; the week before. Empty where there is no period before."""
-    return previous_word(data) if data.previous is not None else ""

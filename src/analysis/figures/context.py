@@ -1,6 +1,6 @@
 """What every exhibit needs to know of its report: area, period, base, language; and the printed names of groups."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -93,20 +93,16 @@ def is_whole(data: Report) -> bool:
     return area_code(data) == data.survey.area
 
 
-def latest_day(data: Report, dates: Iterable[object] = ()) -> date:
-    """The latest date among ``dates`` that lies in the period; else the period's last day."""
-    inside = [day for day in (pd.Timestamp(d).date() for d in set(dates) if not is_missing(d)) if day in data.period]
+def latest_day(data: Report, rows: pd.DataFrame) -> date:
+    """The latest as-of date of ``rows`` that lies in the period; else the period's last day."""
+    dates = rows["as_of"].dropna().unique() if "as_of" in rows.columns else ()
+    inside = [day for day in (pd.Timestamp(d).date() for d in dates) if day in data.period]
     return max(inside, default=data.period.last)
 
 
-def as_of(data: Report, dates: Iterable[object] = ()) -> str:
-    """``latest_day`` as printed."""
-    return format_date(latest_day(data, dates), data.lang)
-
-
-def closing(data: Report, date: str) -> str:
-    """When the figures of a day close, which is printed as ``date``: 2月25日24时, or the survey's own cut-off."""
-    clock = data.survey.cut_off
+def closing(data: Report, day: date) -> str:
+    """When the figures of a day close: 2月25日24时, or the survey's own cut-off."""
+    clock, date = data.survey.cut_off, format_date(day, data.lang)
     if clock == "24:00":
         return say("until", data.lang, date=date)
     hours, _, minutes = clock.partition(":")
@@ -150,7 +146,9 @@ def count_groups(data: Report, number: int, column: str) -> str:
 
 
 def previous_word(data: Report) -> str:
-    """上周 / the week before where the period before is the last week, else its name."""
+    """上周 / the week before where the period before is the last week, else its name; empty where there is none."""
+    if data.previous is None:
+        return ""
     follows = data.previous.last + timedelta(days=1) == data.period.first
     weekly = data.survey.period_list == "iso_week"
     return say("previous.week", data.lang) if follows and weekly else data.previous.short(data.lang)

@@ -73,7 +73,6 @@ def _changes(data: Report, result: pd.DataFrame) -> pd.DataFrame:
 
 def _printed(data: Report, rows: pd.DataFrame, measure: str) -> tuple[pd.DataFrame, dict[str, str]]:
     """The columns that hold anything, under their printed names, and the kinds by those names."""
-    previous = previous_word(data) if data.previous is not None else ""
     columns = {
         "group": (say_for(data, "column.county"), "text"),
         "rate_pct": (rate_name(data), "percent"),
@@ -81,7 +80,7 @@ def _printed(data: Report, rows: pd.DataFrame, measure: str) -> tuple[pd.DataFra
         "denominator": (say("column.denominator", data.lang), "count"),
         "staff": (say("column.staff", data.lang), "percent"),
         "capacity": (say("column.capacity", data.lang), "percent"),
-        "change_points": (say("column.change_of", data.lang, measure=measure, previous=previous), "points"),
+        "change_points": (say("column.change_of", data.lang, measure=measure, previous=previous_word(data)), "points"),
     }
     shown = [column for column in columns if column in rows.columns and rows[column].notna().any()]
     table = rows[shown].rename(columns={column: columns[column][0] for column in shown})

@@ -20,7 +20,7 @@ from analysis.figures.context import (
 )
 from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.lines import history
-from analysis.figures.words import format_date, format_number, format_pct, say, within
+from analysis.figures.words import format_number, format_pct, say, within
 from analysis.metrics import Measures
 
 
@@ -42,7 +42,7 @@ def headline(
     counties count by what their office states in counts.
     """
     if first(current(whole.rate, data), "denominator"):
-        said = sentences.restarted(data, whole.rate, format_date(_last_day(data), data.lang))
+        said = sentences.restarted(data, whole.rate, _last_day(data))
         said += sentences.adjusted(data, adjusted, excluded) + sentences.staff_and_capacity(data, whole)
         said += [] if mixed is None else sentences.by_counts(data, mixed)
         said += _to_do(data, shares) + _to_watch(data, counties, whole)
@@ -109,8 +109,7 @@ def _to_watch(data: Report, counties: Measures, whole: Measures) -> list[str]:
 
 def _last_day(data: Report) -> date:
     """The latest as-of date of the period's returns, else the period's last day."""
-    returns = current(data.status, data)
-    return latest_day(data, returns["as_of"] if "as_of" in returns.columns else ())
+    return latest_day(data, current(data.status, data))
 
 
 def _numbers(data: Report, whole: Measures) -> list[KeyNumber]:

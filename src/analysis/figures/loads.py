@@ -65,7 +65,7 @@ def power(data: Report, rates: pd.DataFrame) -> Part:
     if now.empty or is_missing(now["rate_pct"].iloc[0]):
         return Notice(no_data(data, "power"))
     row = now.iloc[0]
-    part = trend_exhibit(data, lines, "electricity", _who(data, row), "status")
+    part = trend_exhibit(data, lines, "electricity", say("population.power", data.lang, row), "status")
     words = {name: format_pct(line.values[-1], data.lang) for name, line in zip(_POWER, lines, strict=True)}
     words["electricity_index"] = f"{lines[2].values[-1]:.1f}"
     title = say("title.power", data.lang, enterprises=row["enterprises"], **words)
@@ -96,7 +96,3 @@ def low_load(data: Report, rows: pd.DataFrame, outliers: pd.DataFrame) -> list[P
     title = say("title.outliers", data.lang, enterprises=len(far))
     columns = {"industry": "text", "staff_pct": "percent", "median_pct": "percent"}
     return found + enterprise_list(data, far, "low-load-outliers", title, columns, say_for(data, "note.outliers"))
-
-
-def _who(data: Report, row: pd.Series) -> str:
-    return say("population.power", data.lang, enterprises=row["enterprises"])

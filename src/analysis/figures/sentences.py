@@ -5,6 +5,7 @@ said. Of groups in order: ``group_sentences``.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -29,12 +30,12 @@ from analysis.metrics import Measures, change_between, owners
 _MOST_NAMED = 3
 
 
-def restarted(data: Report, rates: pd.DataFrame, date: str) -> list[str]:
+def restarted(data: Report, rates: pd.DataFrame, day: date) -> list[str]:
     """Pattern 1: how many of how many restarted, the rate, its change, who is missing and the bounds where wide."""
     now, lang = current(rates, data), data.lang
     if first(now, "denominator") is None:
         return []
-    words = {"date": closing(data, date), "population": base_here(data)}
+    words = {"date": closing(data, day), "population": base_here(data)}
     if first(now, "rate_pct") is None:
         none = say_for(data, "sentence.nobody_replied", now.iloc[0], **words)
         return [none] if now["denominator"].iloc[0] else []

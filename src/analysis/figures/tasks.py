@@ -4,8 +4,7 @@ import pandas as pd
 
 from analysis.figures import theme
 from analysis.figures.bars import stacked_figure
-from analysis.figures.bottlenecks import against
-from analysis.figures.context import Report, exhibit_of, no_data
+from analysis.figures.context import Report, exhibit_of, no_data, previous_word
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import bars_in_words, is_missing, join, paired, say
 
@@ -32,7 +31,7 @@ def task_sentences(data: Report, states: pd.DataFrame, owners: pd.DataFrame) -> 
             say(
                 "sentence.tasks",
                 data.lang,
-                previous=against(data),
+                previous=previous_word(data),
                 tasks=len(last),
                 done=counts.get("done", 0),
                 overdue=counts.get("overdue", 0),

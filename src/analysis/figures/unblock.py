@@ -81,7 +81,8 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
     rows = rows.assign(
         group=rows["name"],
         county=group_names(data, rows, "county_code"),
-        why=[_why(data, row) for row in rows.to_dict("records")],
+        # In one sentence: how it stands, how many rest on it.
+        why=[say(f"unblock.why.{row['basis']}", data.lang, row) for row in rows.to_dict("records")],
         depends_on=[_decisive(data, code) for code in rows["decisive"]],
         **rows[[*_OUTPUT, "staff_freed"]].round(),
     )
@@ -107,11 +108,6 @@ def unblock_ranking(data: Report, plan: Plan) -> Part:
         note=say("note.unblock", data.lang, told=told(data, plan)),
         open_table=True,
     )
-
-
-def _why(data: Report, row: dict) -> str:
-    """In one sentence why this supplier: how it stands, how many rest on it."""
-    return say(f"unblock.why.{row['basis']}", data.lang, row)
 
 
 def _decisive(data: Report, code: object) -> str:

@@ -13,7 +13,7 @@ from analysis.metrics.disclosure import hide_small
 from analysis.metrics.duration import resumption_curve, resumption_intervals, resumption_quartiles
 from analysis.metrics.electricity import electricity, electricity_index
 from analysis.metrics.forecast import expected_rates, forecast_record
-from analysis.metrics.frozen import CROSSINGS, as_issued, frozen_figures, issued_rates, revised
+from analysis.metrics.frozen import CROSSINGS, as_issued, frozen_figures, issued_rates
 from analysis.metrics.grouping import BASES
 from analysis.metrics.low_load import load_gaps, load_outliers, loads, low_load
 from analysis.metrics.mixed import count_disagreements, mixed_by_period, mixed_counts, stated_counts

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.metrics.counts import combine, count_states
-from analysis.metrics.grouping import BASES, RESULT_COLUMNS, By, columns_of, one_of, refuse_duplicates, require
+from analysis.metrics.grouping import BASES, RESULT_COLUMNS, By, columns_of, one_of, require
 from analysis.metrics.mixed import mixed_counts
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.staff import capacity, staff_rate
@@ -89,30 +89,6 @@ def as_issued(rates: pd.DataFrame, issued: pd.DataFrame) -> pd.DataFrame:
     now, then = rates["rate_pct"].astype("Float64"), both["rate_pct"].astype("Float64")
     other = found & ((now - then).abs().gt(1e-6).fillna(now.isna() != then.isna())).astype(bool)
     return table.assign(issued_no=both["no"].astype("Int64"), revised_pct=now.where(other))
-
-
-def revised(issued: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
-    """Issued figures that are others as now known: one row per figure, for the footnote beside it.
-
-    Both in the shape of ``frozen_figures`` for the same period. crossing, keys, measure, base, numerator, denominator
-    and rate_pct as ``*_issued`` and ``*_now``, and change_points = rate now - rate as issued (percentage points). A
-    figure that is there on one side only is listed with the other side missing.
-    """
-    keys = [c for c in ("crossing", *_KEYS, "measure", "base") if c in issued.columns and c in now.columns]
-    values = ["numerator", "denominator", "rate_pct"]
-    sides = []
-    for frame, what in ((issued, "the issued figures"), (now, "the figures of now")):
-        require(frame, [*keys, *values], what)
-        plain = frame[keys].astype("str").fillna("").replace({"True": "true", "False": "false"})
-        refuse_duplicates(plain, keys, what)
-        sides.append(plain.assign(**{v: frame[v].astype("Float64") for v in values}))
-    both = sides[0].merge(sides[1], on=keys, how="outer", suffixes=("_issued", "_now"))
-    differ = pd.Series(False, index=both.index)
-    for value in values:
-        before, after = both[f"{value}_issued"], both[f"{value}_now"]
-        differ |= (before - after).abs().gt(1e-6).fillna(before.isna() != after.isna()).astype(bool)
-    both["change_points"] = both["rate_pct_now"] - both["rate_pct_issued"]
-    return both[differ].reset_index(drop=True)
 
 
 def _of_crossing(figures: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:

@@ -138,7 +138,7 @@ def show_report(tables: Tables, report: str, *, watch: Watch | None = None) -> l
             f"{report} is not made for the {readers.id} audience",
         )
     if readers.least_group:
-        from analysis.publish.parts import refuse_hidden
+        from analysis.publish.refusals import refuse_hidden
 
         refuse_hidden(tables)
     parameters = {
@@ -152,7 +152,7 @@ def show_report(tables: Tables, report: str, *, watch: Watch | None = None) -> l
     }
     payloads = run_notebook(kind.notebook, parameters, watch=watch)
     if not readers.names:
-        from analysis.publish.names import refuse_names
+        from analysis.publish.refusals import refuse_names
 
         refuse_names(payloads, tables.processed, report)
     return payloads

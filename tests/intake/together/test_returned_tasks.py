@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import metrics
-from analysis.samples import truth
+from analysis.samples.truth import recorded
 from analysis.store import load
 from analysis.surveys import load_survey
 
@@ -17,7 +17,7 @@ def both(processed):
     """What was read beside what was written, row by row."""
     got = load(processed, "tasks")
     got["source_file"] = got["source_file"].str.split("/").str[-1]
-    want = pd.concat([truth.tasks(week) for week in WEEKS])
+    want = pd.concat([recorded("tasks", week) for week in WEEKS])
     return got.merge(want, on=KEY, how="outer", indicator=True, suffixes=("", "_true"))
 
 

@@ -10,7 +10,7 @@ from analysis.intake.together.supplier_cells import split_suppliers
 from analysis.intake.together.supplier_links import outside_id
 from analysis.intake.uploads import list_uploads
 from analysis.metrics import chain
-from analysis.samples import truth
+from analysis.samples.truth import recorded
 from analysis.store import load
 from analysis.surveys import load_survey
 
@@ -24,7 +24,7 @@ LEDGER = ("企业名称", "是否复工", "职工总数", "返岗人数", "主�
 @pytest.fixture(scope="module")
 def both(processed):
     got = load(processed, "suppliers").astype({"as_of": "datetime64[s]"})
-    want = pd.concat([truth.suppliers(period) for period in PERIODS])
+    want = pd.concat([recorded("suppliers", period) for period in PERIODS])
     return got.merge(want, on=KEY, how="outer", indicator=True, suffixes=("", "_true"))
 
 
