@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -158,7 +159,7 @@ def _makers(
         need_browser()
         files: dict[str, bytes] = {}
         for lang in survey.languages:
-            said = content if lang == content.lang else gather(_in_language(tables, lang), pages, say)
+            said = content if lang == content.lang else gather(replace(tables, lang=lang), pages, say)
             files |= {f"charts/{name}": picture for name, picture in write_charts(said).items()}
         return files
 
@@ -170,18 +171,6 @@ def _makers(
         "phone.png": phone,
         "charts": charts,
     }
-
-
-def _in_language(tables: Tables, lang: str) -> Tables:
-    return open_tables(
-        tables.survey.folder,
-        tables.period.id,
-        tables.area.code,
-        tables.base,
-        lang,
-        processed=tables.processed,
-        audience=tables.audience.id,
-    )
 
 
 def _need(document: str) -> None:

@@ -14,8 +14,8 @@ from analysis.figures.words import (
     capital,
     floats,
     format_count,
-    format_fraction,
     format_pct,
+    format_share,
     join,
     label_of,
     say,
@@ -132,7 +132,8 @@ def _same(data: Report, category: str, line: Line) -> str:
 
 
 def _draw(data: Report, rows: pd.DataFrame) -> dict:
-    labels = [_label(data, row) for row in rows.to_dict("records")]
+    shares = zip(rows["rate_pct"], rows["numerator"], rows["denominator"], strict=True)
+    labels = [format_share(*share, data.lang) for share in shares]
     figure = bars.bar_figure(data, rows[["group", "rate_pct"]], labels, in_column=True)
     bars.add_whiskers(figure, rows["rate_pct"], rows["low_pct"], rows["high_pct"])
     known = bars.add_diamonds(figure, rows["share_before"], data.lang)
@@ -146,12 +147,6 @@ def share_axis(highest: float) -> dict:
     end = min(100, step * (int(highest // step) + 1))
     ticks = list(range(0, end + 1, step))
     return {"range": [0, end], "tickvals": ticks, "ticktext": [f"{tick}%" for tick in ticks], "tickangle": 0}
-
-
-def _label(data: Report, row: dict) -> str:
-    """Beside the bar: 29.8%  190/637."""
-    named = format_fraction(row["numerator"], row["denominator"], data.lang)
-    return f"{format_pct(row['rate_pct'], data.lang)}  {named}"
 
 
 def _items(data: Report, rows: pd.DataFrame) -> list[str]:

@@ -24,9 +24,9 @@ from analysis.figures.words import (
     bars_in_words,
     capital,
     floats,
-    format_fraction,
     format_pct,
     format_range,
+    format_share,
     is_missing,
     join,
     say,
@@ -167,11 +167,8 @@ def bounds(data: Report, rates: pd.DataFrame) -> Part:
 def _exhibit(
     data: Report, rows: pd.DataFrame, name: str, title: str, measure: str, items: list[str], note: str
 ) -> Exhibit:
-    labels = [
-        f"{format_pct(row['rate_pct'], data.lang)}  "
-        f"{format_fraction(round(row['numerator']), round(row['denominator']), data.lang)}"
-        for row in rows.to_dict("records")
-    ]
+    whole = (rows[name].round() for name in ("numerator", "denominator"))
+    labels = [format_share(*row, data.lang) for row in zip(rows["rate_pct"], *whole, strict=True)]
     ends = {end: rows[end].where(rows[end].notna(), rows["rate_pct"]) for end in ("low_pct", "high_pct")}
     return exhibit_of(
         data,

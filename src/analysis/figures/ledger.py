@@ -21,7 +21,7 @@ from analysis.figures.words import (
     bars_in_words,
     format_fraction,
     format_number,
-    format_pct,
+    format_share,
     is_missing,
     join,
     paired,
@@ -78,10 +78,8 @@ def approvals(data: Report, stages: pd.DataFrame) -> Part:
     kinds = {"group": "text", "enterprises": "count", "in_order": "count", "asked": "count", "share_pct": "percent"}
     last = rows.iloc[-1]
     lacking = int(last["enterprises"]) - int(last["in_order"])
-    labels = [
-        f"{format_pct(row['share_pct'], data.lang)}  {format_fraction(row['enterprises'], row['asked'], data.lang)}"
-        for row in rows.to_dict("records")
-    ]
+    shares = zip(rows["share_pct"], rows["enterprises"], rows["asked"], strict=True)
+    labels = [format_share(*share, data.lang) for share in shares]
     unasked = [say_for(data, f"column.{stage}") for stage in STAGES if stage not in set(rows["stage"])]
     notes = [say("note.funnel", data.lang, expected=last["expected"])]
     if unasked:

@@ -11,8 +11,8 @@ from analysis.figures.words import (
     capital,
     floats,
     format_count,
-    format_fraction,
     format_pct,
+    format_share,
     is_missing,
     say,
 )
@@ -88,8 +88,7 @@ def _title(data: Report, whole: pd.DataFrame) -> str:
 def _label(data: Report, row: dict) -> str:
     if is_missing(row["rate_pct"]):
         return say(f"value_status.{row['value_status']}.short", data.lang)
-    done = format_fraction(row["numerator"], row["denominator"], data.lang)
-    return f"{format_pct(row['rate_pct'], data.lang)}  {done}"
+    return format_share(row["rate_pct"], row["numerator"], row["denominator"], data.lang)
 
 
 def _draw(data: Report, rows: pd.DataFrame) -> dict:

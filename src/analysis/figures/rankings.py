@@ -26,8 +26,8 @@ from analysis.figures.exhibit import Notice, Part
 from analysis.figures.group_sentences import enterprises_behind, near_complete, rankable
 from analysis.figures.words import (
     bars_in_words,
-    format_fraction,
     format_pct,
+    format_share,
     is_missing,
     join,
     label_of,
@@ -135,10 +135,9 @@ def _label(data: Report, row: dict, counted: str) -> str:
     """Beside the bar: 98.6%  70/71; why there is none where there is none."""
     if is_missing(row["rate_pct"]):
         return say(f"value_status.{row.get('value_status')}.short", data.lang)
-    rate = format_pct(row["rate_pct"], data.lang)
     if counted == "denominator" and not is_missing(row["denominator"]):
-        return f"{rate}  {format_fraction(row['numerator'], row['denominator'], data.lang)}"
-    return rate
+        return format_share(row["rate_pct"], row["numerator"], row["denominator"], data.lang)
+    return format_pct(row["rate_pct"], data.lang)
 
 
 def _items(data: Report, rows: pd.DataFrame) -> list[str]:

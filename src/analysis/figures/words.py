@@ -138,6 +138,11 @@ def format_fraction(above: object, below: object, lang: str) -> str:
     return f"{format_number(above, lang)}/{format_number(below, lang)}"
 
 
+def format_share(share: object, above: object, below: object, lang: str) -> str:
+    """A percentage and what it is of, as beside a bar: 98.6%  70/71."""
+    return f"{format_pct(share, lang)}  {format_fraction(above, below, lang)}"
+
+
 def format_count(value: object, noun: str, lang: str, **words: str) -> str:
     """A number with what it counts, in the right plural: 771户; 1 enterprise; 2 enterprises. ``words``: for its
     placeholders."""

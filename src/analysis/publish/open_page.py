@@ -5,6 +5,7 @@ import secrets
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,14 +13,36 @@ from queue import Empty, SimpleQueue
 from tempfile import TemporaryDirectory
 from threading import Thread
 
+from markupsafe import Markup
+
+from analysis.publish.assets import plotly_js
 from analysis.publish.browser import arguments_of, failed
+from analysis.publish.page import TEMPLATES, inline, policy
 from analysis.publish.processes import kill_group, start_group
+from analysis.templates import rendered
 
 # Stands in a page, as its base and in its policy, for the address of the process that asks it.
 ADDRESS = "http://asking.invalid/"
 _TIME_LIMIT_SECONDS = 180.0
 _START_SECONDS = 30.0  # until when a page must have asked: some packages of browsers may not read our file
 _LOOK_SECONDS = 0.5  # how often to see whether the browser still lives
+
+
+def asked_page(
+    answers: Sequence[Path], lang: str = "", template: Path = TEMPLATES / "asked.html", *, plotly: bool, **words: object
+) -> str:
+    """A page for ``OpenPage``, with the scripts that answer and plotly.js, if they draw; without any script it is only
+    looked at."""
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (TEMPLATES / "questions.js", *answers))
+    scripts = [*([plotly_js()] if plotly else []), *([code] if answers else [])]
+    return rendered(
+        template,
+        lang,
+        address=ADDRESS,
+        policy=policy(scripts, asked_from=ADDRESS),
+        scripts=[Markup(inline(script)) for script in scripts],
+        **words,
+    )
 
 
 class OpenPage(AbstractContextManager):

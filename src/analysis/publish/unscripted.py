@@ -11,12 +11,10 @@ from markupsafe import Markup
 
 from analysis.errors import ReportFailed
 from analysis.figures import theme
-from analysis.publish.assets import plotly_js
 from analysis.publish.browser import find_browser
-from analysis.publish.open_page import ADDRESS, OpenPage
-from analysis.publish.page import TEMPLATES, inline, policy
+from analysis.publish.open_page import OpenPage, asked_page
+from analysis.publish.page import TEMPLATES
 from analysis.publish.svg import smaller
-from analysis.templates import rendered
 
 # The width a chart has on a laptop beside the list of contents, where two share a row: its texts are read as drawn.
 _WIDTH = 640
@@ -38,7 +36,7 @@ class Drawer(AbstractContextManager):
         self._pictures: dict[str, Future[Markup]] = {}
         if browser := find_browser():
             with self._without_pictures():
-                self._page = OpenPage(browser, _page())
+                self._page = OpenPage(browser, asked_page([TEMPLATES / "unscripted.js"], plotly=True))
 
     def expect(self, payload: Mapping) -> None:
         """Begin to draw what ``draw`` will be asked for: the chart of a payload, if it has one."""
@@ -99,16 +97,6 @@ def as_address(svg: str) -> Markup:
         raise ValueError("the picture holds characters that would end its attribute")
     written = svg.replace("%", "%25").replace("#", "%23").replace("&", "&amp;")
     return Markup(f"data:image/svg+xml;charset=utf-8,{written}")
-
-
-def _page() -> str:
-    scripts = [plotly_js(), *((TEMPLATES / name).read_text("utf-8") for name in ("questions.js", "unscripted.js"))]
-    return rendered(
-        TEMPLATES / "unscripted.html",
-        address=ADDRESS,
-        policy=policy(scripts, asked_from=ADDRESS),
-        scripts=[Markup(inline(script)) for script in scripts],
-    )
 
 
 def _in_lines(figure: Mapping) -> dict:

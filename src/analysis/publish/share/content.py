@@ -105,5 +105,9 @@ def shown(name: str, title: str, payloads: Sequence[Mapping]) -> Shown:
 
 def says(sentence: str, key: str, lang: str) -> bool:
     """Whether a sentence was made of the label ``key``, whatever its placeholders were filled with."""
-    pieces = re.split(r"\{[\w:]+\}", labels(lang)[key])
-    return re.fullmatch(".*?".join(map(re.escape, pieces)), sentence, re.DOTALL) is not None
+    return re.fullmatch(pattern_of(key, lang), sentence, re.DOTALL | re.IGNORECASE) is not None
+
+
+def pattern_of(key: str, lang: str) -> str:
+    """A pattern for what is made of the label ``key``."""
+    return ".*?".join(map(re.escape, re.split(r"\{[\w:]+\}", labels(lang)[key])))

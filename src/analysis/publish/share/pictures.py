@@ -2,22 +2,18 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
-from markupsafe import Markup
-
 from analysis.figures import theme
-from analysis.publish.assets import plotly_js
 from analysis.publish.browser import find_browser, screenshot
-from analysis.publish.open_page import ADDRESS, OpenPage
-from analysis.publish.page import TEMPLATES, inline, policy
+from analysis.publish.open_page import OpenPage, asked_page
 from analysis.publish.share import NotMade
 from analysis.publish.share.charts import native_chart
 from analysis.publish.share.content import Content
-from analysis.templates import rendered
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_GLYPHS = _TEMPLATES / "glyphs.js"
 CHART_WIDTH = 900
 # A phone shows 540 such pixels over its width; at scale 2 the picture has the 1080 of most screens.
 _PHONE_WIDTH, _PHONE_SCALE = 540, 2
@@ -30,7 +26,7 @@ def write_charts(content: Content) -> dict[str, bytes]:
     Raises NotMade without a browser or without a font for some character, ReportFailed where the browser fails.
     """
     charts = [exhibit for exhibit in content.exhibits() if exhibit["figure"]]
-    page = _page("charts.html", ("charts.js",), content, plotly=True)
+    page = asked_page([_GLYPHS, _TEMPLATES / "charts.js"], content.lang, plotly=True)
     drawn = _answer(page, _charts_job(content, charts))
     files: dict[str, bytes] = {}
     for name, chart in zip(_names(charts), drawn["charts"], strict=True):
@@ -44,9 +40,13 @@ def write_phone(content: Content) -> bytes:
     exhibit = content.exhibit("ranking-county-code-*") or content.exhibit("ranking-*")
     bars = _bars(exhibit, content) if exhibit else []
     words = {"screen": content.headline, "exhibit": exhibit, "bars": bars, "most": _PHONE_SENTENCES}
+    words |= {"theme": theme, "stamp": content.stamp, "width": _PHONE_WIDTH}
+    page, still = (
+        asked_page(answers, content.lang, _TEMPLATES / "phone.html", plotly=False, **words)
+        for answers in ([_GLYPHS, _TEMPLATES / "phone.js"], [])
+    )
     job = {"text": _characters([content.headline, exhibit and exhibit["title"], bars, content.stamp])}
-    height = _answer(_page("phone.html", ("phone.js",), content, **words), job)["height"]
-    still = _page("phone.html", (), content, **words)
+    height = _answer(page, job)["height"]
     return screenshot(need_browser(), still, width=_PHONE_WIDTH, height=height, scale=_PHONE_SCALE)
 
 
@@ -98,24 +98,6 @@ def _answer(html: str, job: dict) -> dict:
             f"no font of this machine has {signs}, so no pictures were made; install a Chinese one, as fonts-noto-cjk",
         )
     return answer
-
-
-def _page(template: str, answers: Sequence[str], content: Content, *, plotly: bool = False, **words: object) -> str:
-    """A page with the scripts that answer; without any it is only looked at."""
-    own = [TEMPLATES / "questions.js", _TEMPLATES / "glyphs.js", *(_TEMPLATES / name for name in answers)]
-    code = ["\n".join(path.read_text(encoding="utf-8") for path in own)] if answers else []
-    scripts = [*([plotly_js()] if plotly else []), *code]
-    return rendered(
-        _TEMPLATES / template,
-        content.lang,
-        address=ADDRESS,
-        policy=policy(scripts, asked_from=ADDRESS),
-        scripts=[Markup(inline(text)) for text in scripts],
-        theme=theme,
-        stamp=content.stamp,
-        width=_PHONE_WIDTH,
-        **words,
-    )
 
 
 def _characters(values: object) -> str:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from pptx import Presentation
 from pptx.util import Inches
@@ -11,10 +11,9 @@ from analysis.figures import theme
 from analysis.figures.words import capital, say
 from analysis.publish.share import slide_parts as parts
 from analysis.publish.share.charts import native_chart, slide_exhibits
-from analysis.publish.share.content import Content
+from analysis.publish.share.content import Content, pattern_of, says
 from analysis.publish.share.slide_chart import add_chart
 from analysis.publish.share.slide_parts import set_fonts, use_theme
-from analysis.vocabulary import labels
 
 # What a subtitle says of marks that only the page draws.
 _DRAWN_ON_PAGES = (
@@ -94,9 +93,10 @@ def _exhibit_slide(deck: Presentation, content: Content, exhibit: Mapping, said:
         parts.text(slide, beside, (9.1, 1.65, 3.75, 4.9), size=size)
     cut = say("share.cut", content.lang, shown=len(chart.rows), total=len(chart.rows) + chart.left_out)
     # A slide's axis starts at 0 whatever that of the page does.
-    note = re.sub(_any(labels(content.lang)["note.axis"]), "", exhibit["note"]).strip()
+    note = re.sub(pattern_of("note.axis", content.lang), "", exhibit["note"]).strip()
     below = [cut if chart.left_out else "", note, exhibit["source"]]
-    parts.footer(slide, _gap_after(content).join(filter(None, below)), len(deck.slides), content.stamp)
+    gap = "　" if content.lang == "zh" else "  "
+    parts.footer(slide, gap.join(filter(None, below)), len(deck.slides), content.stamp)
     parts.notes(slide, [exhibit["subtitle"], exhibit["alt"], *said, note, exhibit["source"], *_about(content)])
 
 
@@ -122,20 +122,6 @@ def _about(content: Content) -> list[str]:
 
 def _subtitle(text: str, lang: str, measure: str) -> str:
     """A subtitle without what it says of marks that a slide lacks; ``measure``: its first part, with the unit."""
-    hints = [_any(labels(lang)[key]) for key in _DRAWN_ON_PAGES]
-    kept = [part for part in text.split(" · ") if not _any_fits(hints, part)]
+    kept = [part for part in text.split(" · ") if not any(says(part, key, lang) for key in _DRAWN_ON_PAGES)]
     kept[:1] = [measure or kept[0]]
     return capital(" · ".join(kept))
-
-
-def _any(template: str) -> str:
-    """A pattern for a label's words, whatever its placeholders were filled with."""
-    return re.sub(r"\\\{[\w:]+\\\}", ".*?", re.escape(template))
-
-
-def _any_fits(patterns: Iterable[str], text: str) -> bool:
-    return any(re.fullmatch(pattern, text, re.IGNORECASE) for pattern in patterns)
-
-
-def _gap_after(content: Content) -> str:
-    return "　" if content.lang == "zh" else "  "
