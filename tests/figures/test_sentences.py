@@ -104,8 +104,8 @@ def test_pattern_1_is_exact_at_all_and_leaves_narrow_bounds_out():
 )
 def test_a_fall_that_silence_may_explain_is_open(missing, zh, en):
     rates = whole((2, "running", 500), (3, "running", 300), (3, "missing", missing), (3, "stopped", 200 - missing))
-    assert sentences.restarted(about(), rates, "2020年2月25日")[0].endswith(zh)
-    assert sentences.restarted(about("en"), rates, "25 February 2020")[0].endswith(en)
+    assert sentences.restarted(about(), rates, DAY)[0].endswith(zh)
+    assert sentences.restarted(about("en"), rates, DAY)[0].endswith(en)
 
 
 def test_nobody_replied_is_no_zero_percent():
