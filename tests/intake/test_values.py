@@ -102,6 +102,20 @@ def test_rows_by_the_rulings(case):
     assert sorted(rule for rule, _ in row.notes) == sorted(case["rules"].split())
 
 
+@pytest.mark.parametrize(
+    ("state", "plan", "remark", "planned_on"),
+    [
+        ("否", "1月8日", "", date(2021, 1, 8)),
+        ("计划1月8日复工", None, "", date(2021, 1, 8)),
+        ("否", None, "计划1月8日复工", date(2021, 1, 8)),
+        ("否", "12月20日", "", date(2020, 12, 20)),
+        ("否", "2020-01-08", "", date(2020, 1, 8)),
+    ],
+)
+def test_what_is_planned_in_december_for_january_is_of_the_next_year(state, plan, remark, planned_on):
+    assert resolve_state(state, None, plan, [remark], as_of=date(2020, 12, 31)).planned_on == planned_on
+
+
 def test_a_note_says_which_cell_it_is_about():
     row = resolve_state("是", "2020-03-01", None, ["已注销"], as_of=AS_OF)
     assert row.notes == (("state_future_date", "resumed_on"), ("state_excluded_by_remark", "remark"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import starmap
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from analysis.intake.values.dates import is_plain_date, parse_date
 from analysis.intake.values.parsed import Parsed, plain
@@ -67,7 +67,9 @@ def _resolver(
     @lru_cache(16384, typed=True)  # rows of one list, and of many, give the same few answers
     def resolved(state: object, resumed_on: object, planned_on: object, remarks: tuple[str, ...]) -> RowState:
         said = state if isinstance(state, ParsedState) else parse_state(state, as_of, words, dict(legend))
+        said = _to_come(said, "planned_on", as_of)
         begun, plan = _date_cell(resumed_on, as_of, words), _date_cell(planned_on, as_of, words)
+        plan = plan._replace(day=_to_come(plan.day, "value", as_of))
         if or_planned and said.value == "stopped":
             begun = begun._replace(text=_PLANNED)
         return _Row(said, begun, plan, _read_remarks(remarks, as_of, words), as_of, has_state).resolved()
@@ -85,6 +87,7 @@ class _DateCell(NamedTuple):
 
 
 _PLANNED = ParsedState("planned")
+_Read = TypeVar("_Read", Parsed, ParsedState)
 
 
 @lru_cache(16384, typed=True)
@@ -97,6 +100,16 @@ def _date_cell(value: object, as_of: date, words: Vocabulary) -> _DateCell:
     if day.value is None and text.value and (day.rules == ("date_unreadable",) or day.hint == "undecided"):
         day = Parsed(None, rules=("date_is_state",), hint="state")
     return _DateCell(day, text)
+
+
+def _to_come(parsed: _Read, name: str, as_of: date) -> _Read:
+    """With a plan without a year that would be most of a year old in the next one: 1月8日 in December."""
+    day: date | None = getattr(parsed, name)
+    is_old = day is not None and day < as_of and {"date_far", "date_year_assumed"} <= {*parsed.rules}
+    if not is_old or (day.month, day.day) == (2, 29):
+        return parsed
+    rules = tuple(rule for rule in parsed.rules if rule != "date_far")
+    return parsed._replace(**{name: day.replace(year=day.year + 1), "rules": rules})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +128,7 @@ def _read_remarks(texts: tuple[str, ...], as_of: date, words: Vocabulary) -> _Re
         for _, end, word in find_states(text, words):
             if word.state == "stopped" and not _NO_REASON.search(text[:end]):
                 reason = reason or word.reason
-        read = parse_state(text, as_of, words)
+        read = _to_come(parse_state(text, as_of, words), "planned_on", as_of)
         if "state_from_text" in read.rules:
             resumed, planned = resumed or read.resumed_on, planned or read.planned_on
     return _Remarks(excluded, reason, resumed, planned)
