@@ -53,6 +53,7 @@ from analysis.intake.parts.split_cells import (
 from analysis.intake.parts.told_areas import told_areas
 from analysis.intake.parts.told_by_answers import told_labels
 from analysis.intake.parts.told_columns import told_columns
+from analysis.intake.parts.told_troubles import told_troubles
 from analysis.intake.parts.turned import plan_days_down, plan_turned
 from analysis.intake.parts.unread import tell_colours, tell_notes, tell_unread
 from analysis.intake.setting import Setting
@@ -107,7 +108,7 @@ def _list(source: _Source, setting: Setting) -> Part:
     plan = plan_turned(sheet, table, matches, words, setting.counties) or plan_days_down(sheet, table, matches, words)
     if plan:
         return _planned(source, plan)
-    matches = _marked(matches, sheet, table, words)
+    matches = told_troubles(_marked(matches, sheet, table, words), sheet, table)
     part = _part(source, matches)
     part.columns = usable_columns(matches, sheet, table, place, words, findings)
     for match in stale:
