@@ -65,7 +65,7 @@ def test_help_answers_without_pandas():
 
 # A folder imports only from those before it, and from the modules that stand beside the folders.
 HOUSE = ("vocabulary", "intake", "store", "metrics", "figures", "publish", "cli")
-INTAKE = ("values", "headers", "layout", "containers", "parts", "enterprises", "rows", "coding", "workers", "together")
+INTAKE = ("values", "coding", "headers", "layout", "containers", "parts", "enterprises", "rows", "workers", "together")
 
 
 @pytest.mark.parametrize(
