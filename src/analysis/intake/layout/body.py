@@ -13,6 +13,7 @@ from analysis.intake.layout.words import words
 _WORDS = frozenset("tahHp")  # of a key: 高 | 红色
 _IN_BRACKETS = re.compile(r"\(.*?\)")
 _SHORT_NAMES = frozenset("th")
+_NAMING = frozenset("thH")
 _SHORT = 14
 _NAMES = _WORDS | {"r", "e"}  # of whom a row tells
 _VALUED = frozenset("9yeadc")  # no row of a key below a table holds one of these
@@ -113,12 +114,14 @@ def _are_bare_labels(grid: Grid, row: int) -> bool:
 
 def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body, top: int) -> None:
     """Lone texts under the last row of data, or under the header's last, ``top``, are notes, except names that follow
-    at once and a further group that has no rows."""
+    at once, two or more short words, and a further group that has no rows."""
     known = {grid.packed(row) for row in body.groups}
+    short = {row for row in pending if _is_short_name(grid, row) and _is_below_name(grid, row)}
     last = max([*body.data, *body.totals, *body.groups, *body.repeated], default=top)
     for row in pending:
         letters = grid.packed(row)
-        if row == last + 1 and (row in names or _ends_as_above(grid, row)):
+        is_name = row in names or (row in short and not short.isdisjoint((row - 1, row + 1)))
+        if row == last + 1 and (is_name or _ends_as_above(grid, row)):
             body.data.append(row)
             last = row
         elif row == last + 1 and ((letters in known and letters in "or") or _is_label_again(grid, row, body)):
@@ -128,13 +131,23 @@ def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body, top:
             body.notes.append(row)
 
 
+def _is_short_name(grid: Grid, row: int) -> bool:
+    return grid.packed(row) in _SHORT_NAMES and len(grid.texts(row)[0]) <= _SHORT
+
+
+def _is_below_name(grid: Grid, row: int) -> bool:
+    """Whether a lone word, not of who signs, stands below the first word of the row above, not below a number."""
+    is_below = grid.columns(row - 1)[:1] == grid.columns(row) and grid.packed(row - 1)[0] in _NAMING
+    return is_below and grid.texts(row)[0] not in words("signature")
+
+
 def _ends_as_above(grid: Grid, row: int) -> bool:
     """Whether a short name without figures ends as the name above it does: 公务用车购置费 below 公务用车运行费."""
-    if grid.packed(row) not in _SHORT_NAMES:
+    if not _is_short_name(grid, row):
         return False
     (column,) = grid.columns(row)
     text, above = grid.text(row, column), grid.text(row - 1, column)
-    return len(text) <= _SHORT and not text.isascii() and text[-1] == above[-1:] and text[-1].isalpha()
+    return not text.isascii() and text[-1] == above[-1:] and text[-1].isalpha()
 
 
 def _is_label_again(grid: Grid, row: int, body: Body) -> bool:

@@ -70,7 +70,8 @@ class Columns:
 
     def again(self, row: int) -> int:
         """How many of a row's names and words are said more than once in their column; none in a row that comes again
-        as a whole, as the header of each page does."""
+        as a whole, as the header of each page does, or below a blank row but for its first word, as that of each table
+        does."""
         line, letters, again = self.grid.line(row), self.letters, 0
         for column in self.grid.shapes[row - 1].named:
             # Equal words have equal letters: where there is no other such letter, none need be compared.
@@ -79,10 +80,16 @@ class Columns:
         return 0 if again > 1 and self._comes_again(row) else again
 
     def _comes_again(self, row: int) -> bool:
-        """Whether a row of words is repeated, cell by cell."""
+        """Whether a row of words is repeated, cell by cell, its first word left out where blank rows are above."""
         shape, lines = self.grid.shapes[row - 1], self.grid.sheet.rows
         alike = [other for other in self.rows if self.grid.shapes[other - 1] is shape] if shape.may_head else ()
-        return sum(lines[other - 1] == lines[row - 1] for other in alike) > 1
+        first, cells = shape.columns[0], lines[row - 1]
+        again = [other for other in alike if lines[other - 1][first:] == cells[first:]]
+        whole = [other for other in again if lines[other - 1] == cells]
+        return len(whole) > 1 or (self._is_apart(row) and sum(map(self._is_apart, again)) > 1)
+
+    def _is_apart(self, row: int) -> bool:
+        return row == 1 or not self.grid.shapes[row - 2].size
 
     def is_said_below(self, row: int, column: int) -> bool:
         """Whether one of the next rows says the same in a column, as data do, and is not the same header again."""

@@ -83,19 +83,15 @@ def _heads_anew(line: str, profile: Profile) -> bool:
 
 
 def _heads_others(grid: Grid, row: int, profile: Profile) -> bool:
-    """Whether a row is the header again over the figures, and says other words before them: Country | Wave 1 | Wave 2
-    below Industry | Wave 1 | Wave 2."""
+    """Whether a row is the header again but for some of the words before its figures, or for its first word: Country |
+    Wave 1 | Wave 2 below Industry | Wave 1 | Wave 2."""
     shape, heads = grid.shapes[row - 1], profile.header_texts[-1] if profile.header_texts else {}
     if not shape.kinds <= _WORDS_OR_YEARS or not heads:
         return False
-    labels = {min(heads), *(heads.keys() - profile.about.numeric)}
-    said = {column: grid.text(row, column) for column in shape.columns}
-    over = {column: text for column, text in said.items() if column not in labels}
-    return (
-        len(over) > 1
-        and over == {column: heads[column] for column in heads if column not in labels}
-        and any(said[column] != heads[column] for column in labels if column in said)
-    )
+    first, over = min(heads), heads.keys() & profile.about.numeric - {min(heads)}
+    others = {column for column in heads.keys() | {*shape.columns} if grid.text(row, column) != heads.get(column)}
+    is_again = (len(over) > 1 and over.isdisjoint(others)) or (len(heads) > 2 and others == {first})
+    return is_again and not others.isdisjoint(shape.columns) and others <= heads.keys()
 
 
 def _is_signed(grid: Grid, row: int, profile: Profile) -> bool:
@@ -186,7 +182,7 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
         return "text"
     if letter == "a" and profile.lists_enterprises and column in {profile.sequence_column, profile.name_column}:
         return "text"  # 大型 heads the enterprises below it
-    if letter in "9-ac":
+    if letter in "9-ac" or (letter == "y" and grid.line(row - 1)[column - 1 : column] == "y"):
         return "data"
     if letter == "s":
         if _heads_rows(grid, row, column, profile):

@@ -33,6 +33,7 @@ _FIGURES = ("9", "y", "-")
 _FAR_APART = -1.5  # two blank rows and more between two header rows
 _BEFORE_ALONE = -2.0  # a blank row before a cell alone, as a title is
 _BEFORE_FULL = -2.0  # a blank row before a row that has a word for every column by itself
+_BELOW_FULL = -1.0  # another such row right above it
 Cut = tuple[float, int, int]  # its score, the places of the header's first row and of the body's first row
 _COUNTS = frozenset({"t9", "e9", "r9", "h9", "H9", "a9", "s9"})
 _NAMES = frozenset({"e", "9e"})
@@ -133,14 +134,21 @@ def _gap_scores(grid: Grid, rows: list[int], width: int) -> list[float]:
         if spans := grid.spans.get(before):
             reach = max(reach, *(last for _, _, last, _ in spans))
         if row - before == 1 or reach >= row:
-            scores.append(0.0)
-        elif (shape := grid.shapes[row - 1]).may_head and shape.size >= 0.9 * width:
+            is_below = reach < row and row not in grid.spans and _is_full(grid, before, width)
+            scores.append(_BELOW_FULL if is_below and _is_full(grid, row, width) else 0.0)
+        elif _is_full(grid, row, width):
             scores.append(_BEFORE_FULL)
-        elif shape.size == 1:
+        elif grid.shapes[row - 1].size == 1:
             scores.append(_BEFORE_ALONE)
         else:
             scores.append(_FAR_APART if row - before > 2 else 0.0)
     return scores[: len(rows)]
+
+
+def _is_full(grid: Grid, row: int, width: int) -> bool:
+    """Whether a row has a word for every column by itself."""
+    shape = grid.shapes[row - 1]
+    return shape.may_head and shape.size >= 0.9 * width
 
 
 def is_template(grid: Grid, header: Header) -> bool:
@@ -173,7 +181,8 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
             if above.size == 1 and index > 1:
                 above = grid.shapes[rows[index - 2] - 1]  # above a group of rows
             is_figures = "9" in shape.kinds and shape.packed[0] != "l"  # Records: | 1069 belongs to what stands above
-            seen_figures = is_figures and above.may_divide and above.size == shape.size > 1
+            goes_on = shape.size > 2 or "9" in grid.shapes[min(row, len(grid.shapes) - 1)].kinds
+            seen_figures = is_figures and above.may_divide and above.size == shape.size > 1 and goes_on
             seen_table = seen_figures and set(shape.packed[1:]) <= {*_FIGURES}
         elif seen_figures and heads_figures(grid, rows, index):
             return rows[:index]

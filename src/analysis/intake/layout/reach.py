@@ -88,7 +88,8 @@ def _reach_over_series(grid: Grid, rows: list[int], first: int) -> int:
     """Rows above one that says each series' kind or frequency are header too if they say its unit, though in figures,
     and so are the series' names over a blank corner: (blank) | Employed | Hours over Unit | 000 | 000."""
     while 0 < first < len(rows) and _describes_series(grid, rows[first]) and rows[first] == rows[first - 1] + 1:
-        names = grid.columns(rows[first - 1]) == grid.columns(rows[first])[1:]
+        above, columns = grid.columns(rows[first - 1]), grid.columns(rows[first])
+        names = above[0] > columns[0] and {*above}.issuperset(columns[1:])
         if not names and not _describes_series(grid, rows[first - 1]):
             break
         first -= 1
@@ -161,9 +162,10 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
     if not first < last < len(rows):
         return last
     last = _over_weights(grid, rows, last)
-    described = sum(1 for _ in itertools.takewhile(lambda row: _describes_series(grid, row), rows[last:]))
-    if described >= _DESCRIBED and last + described < len(rows):
-        return last + described
+    described = _labelled_rows(grid, rows[last:], "series_label")
+    if described and described + _labelled_rows(grid, rows[last - 1 : first : -1], "series_label") >= _DESCRIBED:
+        described += _labelled_rows(grid, rows[last + described :], "series_statistic")
+        return last + described if last + described < len(rows) else last
     for index, (row, below) in enumerate(itertools.pairwise(rows[last : last + _CODED + 1]), last + 1):
         if "9" in grid.shapes[below - 1].kinds and _is_code_row(grid, row):
             return _over_weights(grid, rows, index)
@@ -197,9 +199,14 @@ def _says_time_across(grid: Grid, row: int) -> bool:
     return len(others) > 1 and corner in words("time_label") and all(map(_DIGIT.search, others))
 
 
-def _describes_series(grid: Grid, row: int) -> bool:
+def _describes_series(grid: Grid, row: int, kind: str = "series_label") -> bool:
     """Whether a row says of each series its unit, kind or frequency: Series Type | Original | Original."""
-    return grid.text(row, grid.columns(row)[0]).strip(": ") in words("series_label")
+    return grid.text(row, grid.columns(row)[0]).strip(": ") in words(kind)
+
+
+def _labelled_rows(grid: Grid, rows: list[int], kind: str) -> int:
+    """How many of the first rows say something of each series."""
+    return sum(1 for _ in itertools.takewhile(lambda row: _describes_series(grid, row, kind), rows))
 
 
 def _over_weights(grid: Grid, rows: list[int], last: int) -> int:

@@ -173,7 +173,8 @@ def _is_written_out(grid: Grid, row: int, _: Columns) -> bool:
     said, under = grid.texts(row), grid.texts(row + 1)
     alone = [said.count(text) == 1 for text in said]
     is_same = [a == b for a, b in zip(said, under, strict=True)]
-    return not all(alone) and any(alone) and is_same == alone
+    divides = all(a != b for a, b in itertools.pairwise(under))
+    return not all(alone) and any(alone) and is_same == alone and divides
 
 
 def _is_below_written_out(grid: Grid, row: int, about: Columns) -> bool:
