@@ -40,6 +40,9 @@ _MEANT_FIRST = {
     "expected_n": (re.compile("应[复开恢]|due"), re.compile("前|正常|before|normal")),
     "labour_gap": (re.compile("缺|gap|short|lack"),),
 }
+_BARE_NAMES = (("Name",), ("name",), ("姓名",))
+_OFFERING = ("difficulty_text", "difficulty_category", "state")
+_OFFERED = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
 _PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
 
 
@@ -59,10 +62,33 @@ def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabul
 
 def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """What columns mean beside each other that are known by their own words (``match_path``), in their order."""
+    matches = _offered_in_brackets(_without_who_answers(matches), vocabulary)
     matches = _counts_of_states(_all_above_scale(_rates_in_context(matches)), vocabulary)
     matches = _ticks_of_kinds(_ticks_of_states(_applied(_named_by_rank(matches), vocabulary), vocabulary), vocabulary)
     matches = _without_lone_ticks(_days_beside_states(matches))
     return _without_duplicates(beside_others(matches, vocabulary), vocabulary)
+
+
+def _without_who_answers(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """Name beside Name of your enterprise asks who answers."""
+    bare = [match for match in matches if match.field == "name" and match.path[-1:] in _BARE_NAMES]
+    if not bare or not any(match.field == "name" and match not in bare for match in matches):
+        return matches
+    return [m.known_as("contact") if m in bare else m for m in matches]
+
+
+def _offered_in_brackets(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
+    """主要困难(员工不足) | 主要困难(资金紧张): each is to be ticked, as below 主要困难. Forms write choices so."""
+    asked = {m.column: found for m in matches if m.field in _OFFERING and (found := _OFFERED.fullmatch(m.path[-1]))}
+    if len(asked) < 2:
+        return matches
+    counts = Counter(found[1] for found in asked.values())
+    return [
+        match_path(m.column, (*m.path[:-1], *found.groups()), vocabulary)
+        if (found := asked.get(m.column)) and counts[found[1]] > 1
+        else m
+        for m in matches
+    ]
 
 
 def _named_by_rank(matches: list[ColumnMatch]) -> list[ColumnMatch]:

@@ -27,6 +27,8 @@ _LEFT_OUT = frozenset({"none", "other"})  # kinds of tables of which nothing is 
 _EXPLAINED = 100  # rows of a sheet that may explain the tables on the others
 _HEAD_OF_CORRECTIONS = 8  # rows among which the list of corrections has its header
 _SAYS_WHERE = ("单元格", "Cell")  # as it stands in that header
+_KINDS_OF_ANSWERS = frozenset({"Open-Ended Response", "Open-Ended Comment", "Response"})
+_IMPORT_ID = '{"ImportId"'
 _NAME = "企业名称"
 _ANSWERED = frozenset("9ad")  # letters of numbers, answers and days
 _ABOVE = 3  # rows of a sheet among which its title is
@@ -49,7 +51,7 @@ def find_parts(upload: Upload, sheets: list[Sheet], setting: Setting, findings: 
         if _is_our_list(sheet):
             parts.append(Part(place, upload, "none", fates=dict.fromkeys(range(1, sheet.height + 1), "other table")))
             continue
-        found = _of_sheet(upload, sheet, place, setting, findings)
+        found = _of_sheet(upload, _without_marks_of_forms(sheet), place, setting, findings)
         if found[0].kind == "none":
             told += _lines_of(sheet)
         if sheet.height <= _EXPLAINED and not _LEFT_OUT.isdisjoint([part.kind for part in found]):
@@ -58,6 +60,18 @@ def find_parts(upload: Upload, sheets: list[Sheet], setting: Setting, findings: 
     for part in parts if told else ():
         part.sheet_notes = [*part.sheet_notes, *told]
     return parts
+
+
+def _without_marks_of_forms(sheet: Sheet) -> Sheet:
+    """A sheet without what online forms write below the questions: Open-Ended Response, {"ImportId":"QID1"}."""
+    said = [cell for row in sheet.rows[:_ABOVE] for cell in row]
+    if _KINDS_OF_ANSWERS.isdisjoint(said) and not (said and str(said[-1]).startswith(_IMPORT_ID)):
+        return sheet
+    rows = [
+        [None if cell in _KINDS_OF_ANSWERS or str(cell).startswith(_IMPORT_ID) else cell for cell in row]
+        for row in sheet.rows[:_ABOVE]
+    ]
+    return replace(sheet, rows=[*rows, *sheet.rows[_ABOVE:]])
 
 
 def _lists_choices(sheet: Sheet) -> bool:
