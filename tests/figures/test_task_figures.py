@@ -124,6 +124,6 @@ def test_pattern_6_warns_of_stocks_for_days():
         {"enterprise_id": ["E0", "E1", "E1"], "input": ["液氨", "液氨", None], "stock_days": [2.0, 1.0, 0.0]}
     )
     assert figures.short_stocks(about(), short) == [
-        "【预警】供应商表中，2户有原料库存不足3天：所需原料（1户，最短0天）、液氨（2户，最短1天）。"
+        "供应商表中，2户有原料库存不足3天：所需原料（1户，最短0天）、液氨（2户，最短1天）。"
     ]
     assert figures.short_stocks(about(), short.iloc[:0]) == []
