@@ -18,6 +18,8 @@ CASES = {
     "power cuts twice a week": "energy",
     "Customers cancelled orders": "orders",
     "not enough staff": "labour",
+    "No trucks available": "logistics",
+    "no problem with staff available": "none",
     "enough staff but no orders": "orders",
     "Awaiting fire inspection": "approval",
     "Lack of PPE": "protective_supplies",

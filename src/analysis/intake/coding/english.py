@@ -18,6 +18,11 @@ _WORDS = re.compile(r"[a-z]+")
 _DENIED = re.compile(
     r"\b(?:no|not any|without|never)\b.*\b(?:shortages?|problems?|issues?|difficult|delays?|disruptions?|lack)"
 )
+# no trucks available: what would be enough is denied
+_WANTING = re.compile(
+    r"\b(?:no|not|without|few|little)\b(?! (?:problem|issue|difficult|shortage))"
+    r".*\b(?:available|sufficient|adequate|enough|in place)\b"
+)
 _CLAUSES = re.compile(r"[,;.:!?\n()&+]|\b(?:and|but|also|plus|however|as well as|because of|due to)\b|/(?!a\b)")
 _LONGEST = 4  # words
 _NEED = re.compile(
@@ -39,7 +44,8 @@ def code_english(text: str) -> tuple[list[Found], float | None]:
     for clause in _CLAUSES.split(text.lower()):
         uses = _uses(clause)
         kinds = {kind for _, kind, _, _ in uses}
-        if "unsolved" not in kinds and (kinds & {"solved", "enough", "nothing"} or _DENIED.search(clause)):
+        is_open = "unsolved" in kinds or _WANTING.search(clause)
+        if not is_open and (kinds & {"solved", "enough", "nothing"} or _DENIED.search(clause)):
             solved, settled = solved or "solved" in kinds, True
             continue
         for word, kind, category, sub in uses:

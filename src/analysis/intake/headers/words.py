@@ -149,7 +149,9 @@ def _unit_at_end(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
             return head.rstrip(":,/、-"), unit.code
         if tail == "%":
             return head, unit.code
-    return text, ""
+    head, _, tail = text.partition(",")  # Value of output, 10,000 yuan
+    unit = vocabulary.header_units.get(tail) if text.isascii() else None
+    return (head, unit.code) if head and unit else (text, "")
 
 
 def _small(parts: list[str]) -> bool:
