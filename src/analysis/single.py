@@ -74,10 +74,13 @@ class CleanedUpload:
             sheet = self._sheet(name.strip("'"))
             return explain_cell(self, sheet, parse_cell(address))
         if not isinstance(what, Mapping | pd.Series) or "source_sheet" not in what:
-            raise ValueError(f"{what!r} is no cell, such as 'C5', and no row of a table, such as status.iloc[0]")
+            raise ValueError(
+                f"{what!r} 不是单元格（如 'C5'），也不是表中的一行（如 status.iloc[0]） / "
+                f"{what!r} is no cell, such as 'C5', and no row of a table, such as status.iloc[0]"
+            )
         parts = {part.place.part: part for part in self.parts}
         if what["part"] not in parts:
-            raise ValueError(f"no part {what['part']!r} in {self.file}")
+            raise ValueError(f"{self.file} 中没有表 {what['part']!r} / no part {what['part']!r} in {self.file}")
         told = [{**what, "fields": ()}, *({**what, **other} for other in completing(what))]
         steps = [
             explain_row(self, parts[row["part"]], _place_in(parts[row["part"]], row), row["fields"]).steps
@@ -91,7 +94,10 @@ class CleanedUpload:
         if (name := mask_title(name)) in names:
             return names.index(name)
         if name or not names:
-            raise ValueError(f"no sheet {name!r}; there are {', '.join(names) or 'none'}")
+            raise ValueError(
+                f"没有工作表 {name!r}；有 {'、'.join(names) or '无'} / "
+                f"no sheet {name!r}; there are {', '.join(names) or 'none'}"
+            )
         return next((part.place.sheet_index for part in self.parts if part.columns), 0)
 
     def __repr__(self) -> str:

@@ -213,7 +213,9 @@ def test_what_is_no_rate_by_the_column_is_refused_with_what_it_has(report):
     data = report()
     panel = metrics.panel(data.enterprises, data.status, data.period)
     rates = metrics.resumption_rate(metrics.count_states(panel, by="county_code"))
-    with pytest.raises(ValueError, match=r"rates by county, as .* these have county_code"):
+    with pytest.raises(
+        ValueError, match=r"需要按 county.* / ranking takes rates by county, as .* these have county_code"
+    ):
         figures.ranking(data, rates, "county")
     said = repr(figures.ranking(data, rates, "county_code"))
     assert said.startswith("<exhibit ranking-county-code-rate: 按已报数，分县看")

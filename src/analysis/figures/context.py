@@ -39,7 +39,10 @@ def current(frame: pd.DataFrame | None, data: Report) -> pd.DataFrame:
     As the report's audience may see them: of a result for the public, small groups are hidden.
     """
     if not hasattr(data, "period"):
-        raise TypeError(f"a figure takes the tables of open_tables() first, not {type(data).__name__}")
+        raise TypeError(
+            f"画图的函数先要 open_tables() 的结果，不是 {type(data).__name__} / "
+            f"a figure takes the tables of open_tables() first, not {type(data).__name__}"
+        )
     return hide_small(_of_period(frame, data.period), data.audience.least_group)
 
 

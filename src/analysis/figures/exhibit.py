@@ -77,7 +77,7 @@ class Exhibit(Part):
     def plotly(self):
         """The chart as a ``plotly.graph_objects.Figure``, to change by hand. Raises ValueError where there is none."""
         if self.figure is None:
-            raise ValueError(f"exhibit {self.id!r} has a table and no chart")
+            raise ValueError(f"{self.id!r} 只有表，没有图 / exhibit {self.id!r} has a table and no chart")
         import plotly.graph_objects as go
 
         return go.Figure(data=self.figure["data"], layout={**self.figure["layout"], "template": theme.TEMPLATE})

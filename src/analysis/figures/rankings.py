@@ -86,6 +86,7 @@ def ranking(
     now = current(rates, data)
     if len(rates) and not {column, "rate_pct"} <= set(rates.columns):
         raise ValueError(
+            f"ranking 需要按 {column} 的比率（resumption_rate 的结果）；现有列 {'、'.join(rates)} / "
             f"ranking takes rates by {column}, as resumption_rate gives them; these have {', '.join(rates)}"
         )
     if now.empty or column not in now.columns or now[column].notna().sum() < 2:

@@ -133,7 +133,7 @@ def parse_cell(name: str) -> Cell:
     """C5 -> (5, 3). Raises ValueError for what is no cell's name."""
     found = _NAME.fullmatch(name.strip().upper().replace("$", ""))
     if not found:
-        raise ValueError(f"{name!r} is no cell; write it like C5")
+        raise ValueError(f"{name!r} 不是单元格；写法如 C5 / {name!r} is no cell; write it like C5")
     column = 0
     for letter in found[1]:
         column = column * 26 + ord(letter) - 64

@@ -41,12 +41,15 @@ def answers_of(difficulties: pd.DataFrame, panel: pd.DataFrame, by: By, scope: S
     keys = group_keys(panel, by)
     require(difficulties, ["enterprise_id", "category"], "difficulties")
     if "choice" in difficulties.columns and difficulties["choice"].nunique() > 1:
-        raise ValueError("shares of single-choice and multiple-choice questions are not comparable; choose one")
+        raise ValueError(
+            "单选题和多选题的占比不能相比，请选定一种 / "
+            "shares of single-choice and multiple-choice questions are not comparable; choose one"
+        )
     dated = "period_id" in keys
     if dated:
         require(difficulties, ["period_id"], "difficulties")
     elif "period_id" in difficulties.columns and difficulties["period_id"].nunique() > 1:
-        raise ValueError("difficulties hold several periods; choose one")
+        raise ValueError("困难表中有几期，请选定一期 / difficulties hold several periods; choose one")
     on = ["period_id", "enterprise_id"] if dated else ["enterprise_id"]
     chosen = panel[belongs(panel, scope, base)]
     members = chosen[list(dict.fromkeys([*keys, *on]))].assign(

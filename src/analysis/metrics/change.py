@@ -23,10 +23,15 @@ def change_between(rates_now: pd.DataFrame, rates_before: pd.DataFrame) -> pd.Da
     for column in ("measure", "base", "weight"):
         kinds = {v for rates in (rates_now, rates_before) if column in rates for v in rates[column].dropna()}
         if len(kinds) > 1:
-            raise ValueError(f"rates of different {column} cannot be compared: {', '.join(sorted(kinds))}")
+            raise ValueError(
+                f"{column} 不同的比率不能相比：{'、'.join(sorted(kinds))} / "
+                f"rates of different {column} cannot be compared: {', '.join(sorted(kinds))}"
+            )
     for rates in (rates_now, rates_before):
         if rates.duplicated(keys).any() if keys else len(rates) > 1:
-            raise ValueError("a group occurs twice; choose one period on each side")
+            raise ValueError(
+                "有的分组出现两次，请两边各选定一期 / a group occurs twice; choose one period on each side"
+            )
     names = [c for c in rates_before.columns if c in RESULT_COLUMNS and c not in ("measure", "base", "weight")]
     before = rates_before[[*keys, *names]].rename(columns={c: f"{c}_before" for c in names})
     both = rates_now.merge(before, on=keys, how="outer", sort=False) if keys else rates_now.join(before)

@@ -49,7 +49,10 @@ def counts_of_tally(tally: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """
     unknown = set(tally["state"].dropna().unique()) - set(STATES)
     if unknown:
-        raise ValueError(f"unknown state(s) {', '.join(sorted(unknown))}; use one of {', '.join(STATES)}")
+        raise ValueError(
+            f"没有“{'、'.join(sorted(unknown))}”这种状态；可用：{'、'.join(STATES)} / "
+            f"unknown state(s) {', '.join(sorted(unknown))}; use one of {', '.join(STATES)}"
+        )
     counts = tally[keys].assign(
         measure="resumption",
         expected=truth(tally["normal_before_festival"]),
@@ -119,11 +122,17 @@ def _without_aggregates(counts: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
         only = grouped.transform("all") if grouped is not None else pd.Series(aggregate.all(), index=counts.index)
         counts = counts[~aggregate | only]
         if only.any() and counts[only.reindex(counts.index)].duplicated([*keys, "answer"]).any():
-            raise ValueError("several aggregates overlap and cannot be added up; choose one of them")
+            raise ValueError(
+                "几个合计互有重叠，不能相加，请选定一个 / "
+                "several aggregates overlap and cannot be added up; choose one of them"
+            )
     if "dimension" in counts.columns and "dimension" not in keys:
         spread = counts.groupby(keys or (lambda _: 0), dropna=False)["dimension"].nunique(dropna=False)
         if (spread > 1).any():
-            raise ValueError("groups of several dimensions overlap and cannot be added up; choose one dimension")
+            raise ValueError(
+                "几种分组互有重叠，不能相加，请选定一种 / "
+                "groups of several dimensions overlap and cannot be added up; choose one dimension"
+            )
     return counts
 
 

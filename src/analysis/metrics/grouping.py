@@ -28,7 +28,10 @@ def require(frame: pd.DataFrame, columns: Collection[str], what: str) -> None:
     Raises TypeError for what is no table.
     """
     if not isinstance(frame, pd.DataFrame):
-        raise TypeError(f"{what} must be a table (a pandas DataFrame), not {type(frame).__name__}")
+        raise TypeError(
+            f"应给出一张表（pandas 的 DataFrame），不是 {type(frame).__name__} / "
+            f"{what} must be a table (a pandas DataFrame), not {type(frame).__name__}"
+        )
     absent = [column for column in columns if column not in frame.columns]
     if absent:
         lacking, there = ", ".join(absent), ", ".join(map(str, frame.columns))
@@ -46,13 +49,19 @@ def refuse_duplicates(frame: pd.DataFrame, keys: Sequence[str], what: str) -> No
     """Raise ValueError where two rows share ``keys``: counting one enterprise twice is never right."""
     twice = int(frame.duplicated(list(keys)).sum()) if keys else len(frame) - 1
     if twice > 0:
-        raise ValueError(f"{what} has {twice} row(s) with the same {' and '.join(keys)}; keep one of each first")
+        raise ValueError(
+            f"有{twice}行的 {'、'.join(keys)} 与别的行相同，请先各留一行 / "
+            f"{what} has {twice} row(s) with the same {' and '.join(keys)}; keep one of each first"
+        )
 
 
 def columns_of(by: By) -> list[str]:
     """``by`` as a list of columns, each once."""
     if not isinstance(by, Iterable):
-        raise TypeError(f"by must name a column, or several in a list, such as 'county_code'; not {by!r}")
+        raise TypeError(
+            f"by 应是列名，或几个列名的列表，如 'county_code'，不是 {by!r} / "
+            f"by must name a column, or several in a list, such as 'county_code'; not {by!r}"
+        )
     return [by] if isinstance(by, str) else list(dict.fromkeys(by))
 
 
@@ -64,7 +73,10 @@ def group_keys(frame: pd.DataFrame, by: By) -> list[str]:
     keys = columns_of(by)
     require(frame, keys, "the table to group")
     if "period_id" in frame.columns and "period_id" not in keys and frame["period_id"].nunique() > 1:
-        raise ValueError("the table holds several periods: add period_id to by, or choose one period")
+        raise ValueError(
+            "表中有几期：请在 by 里加上 period_id，或先选定一期 / "
+            "the table holds several periods: add period_id to by, or choose one period"
+        )
     return keys
 
 

@@ -96,7 +96,9 @@ def load_outliers(
     """
     group_keys(panel, group)
     if load not in LOADS:
-        raise ValueError(f"unknown load {load!r}; use one of {', '.join(LOADS)}")
+        raise ValueError(
+            f"没有“{load}”这种负荷；可用：{'、'.join(LOADS)} / unknown load {load!r}; use one of {', '.join(LOADS)}"
+        )
     working = belongs(panel, "above_scale", "expected") & resumed(panel) & ~carried(panel)
     table = panel[[c for c in dict.fromkeys([*ROW_COLUMNS, group]) if c in panel.columns]].assign(
         **{load: loads(panel)[load]}

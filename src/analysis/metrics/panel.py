@@ -67,7 +67,7 @@ def panels(enterprises: pd.DataFrame, status: pd.DataFrame, periods: Iterable[Ha
     periods = [periods] if hasattr(periods, "last") else periods
     stacked = [panel(enterprises, status, period) for period in periods]
     if not stacked:
-        raise ValueError("no period was given, so there is nothing to stack")
+        raise ValueError("没有给出任何一期 / no period was given, so there is nothing to stack")
     return pd.concat(stacked, ignore_index=True)
 
 

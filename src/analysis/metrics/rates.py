@@ -45,7 +45,7 @@ def resumption_rate(counts: pd.DataFrame, *, base: Base = "expected", by: By | N
     one_of(base, BASES, "base")
     require(counts, ["answer"], "the counts")
     if "measure" in counts.columns and counts["measure"].nunique(dropna=False) > 1:
-        raise ValueError("the counts hold several measures; choose one first")
+        raise ValueError("计数中有几种指标，请先选定一种 / the counts hold several measures; choose one first")
     keys = group_columns(counts) if by is None else group_keys(counts, by)
     rows = _normal_form(counts)
     group, groups = number_groups(rows, keys)

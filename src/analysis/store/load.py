@@ -50,7 +50,9 @@ def load(
     somebody else; ValueError for an unknown table.
     """
     if table not in TABLES:
-        raise ValueError(f"no table {table!r}; there are {', '.join(TABLES)}")
+        raise ValueError(
+            f"没有 {table!r} 这张表；有 {'、'.join(TABLES)} / no table {table!r}; there are {', '.join(TABLES)}"
+        )
     wanted = list(columns or TABLES[table].names)
     finish_pending(folder)
     manifest = _usable_manifest(folder)

@@ -32,7 +32,10 @@ def trace(tables: Tables, enterprise_id: str, field: str, period: str = "") -> p
     unknown period or field and for an enterprise without a return in the period.
     """
     if not isinstance(tables, Tables):
-        raise TypeError(f"trace takes the tables of open_tables() first, not {type(tables).__name__}")
+        raise TypeError(
+            f"trace 先要 open_tables() 的结果，不是 {type(tables).__name__} / "
+            f"trace takes the tables of open_tables() first, not {type(tables).__name__}"
+        )
     wanted = tables.survey.period(period) if period else tables.period
     row = _latest_return(tables, enterprise_id, wanted.id)
     fields = [name for name in row.index if _has_cell(name)]
