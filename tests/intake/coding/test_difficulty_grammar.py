@@ -127,6 +127,7 @@ def test_the_head_of_a_compound_decides(coder, text, expected):
         ("工人进不来", "labour"),
         ("调试工程师进不来", "equipment"),
         ("工程师到不了岗", "labour"),
+        ("员工担心疫情不愿意来上班", "labour"),
         ("客商进不来", "orders"),
         ("原料进不来", "logistics"),
         ("封路导致原料断供", "raw_material logistics"),
@@ -401,6 +402,8 @@ def test_what_is_solved_only_later_or_in_part_is_open(coder, text, expected, res
         ("设备检修，年产30万吨装置停车", None, ""),
         ("原料库存降至15天", 15, "天"),
         ("3月要还贷1500万，压力大", 1500, "万元"),
+        ("产品价格从4200跌到3500，亏本", None, ""),
+        ("缺口由20人降到8人", 8, "人"),
     ],
 )
 def test_prices_names_and_outputs_are_no_amounts(coder, text, amount, unit):
