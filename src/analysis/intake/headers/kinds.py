@@ -23,6 +23,8 @@ _KINDS = {
 _STATUS, _COUNTS, _DIFFICULTY, _REGISTER, _TASK, _PROJECT, _SUPPLIER = (
     frozenset(fields.split()) for fields in _KINDS.values()
 )
+# What tables of counties, too, give of their enterprises.
+_ADDED_UP = frozenset({"staff_back", "staff_normal", "staff_pct", "capacity_pct", "output_10k_cny", "power_kwh"})
 # 项目 alone may head anything: 营业收入, 净利润.
 _SAYS_NOTHING = frozenset({"project_name", "seq", "remark"})
 
@@ -64,13 +66,6 @@ def _kind_without_names(fields: set[str], status: int) -> str:
         return "summary"
     if "uscc" in fields and status:
         return "ledger"
-    if "county" in fields and fields & {
-        "staff_back",
-        "staff_normal",
-        "staff_pct",
-        "capacity_pct",
-        "output_10k_cny",
-        "power_kwh",
-    }:
+    if "county" in fields and fields & _ADDED_UP:
         return "summary"
     return "difficulties" if fields & _DIFFICULTY and "county" in fields else "other"

@@ -93,8 +93,6 @@ def _others_of(text: str, vocabulary: Vocabulary) -> frozenset[str]:
 
 @lru_cache(4096)
 def _others(word: str, vocabulary: Vocabulary) -> frozenset[str]:
-    if word.endswith("同期"):
-        return _TIMES
     word = word.removeprefix("其中").lstrip(":")
     parts = frozenset(parts_of(word, vocabulary) or ())
     others = parts & _OTHERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from analysis.intake.layout.grid import VALUES, Grid, shape_of
+from analysis.intake.layout.grid import Grid, shape_of
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.scores import data_score
 from analysis.intake.layout.words import words
@@ -64,22 +64,7 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
     if letters[0] == "r" and grid.texts(row)[0][-1] in profile.area_endings:
         return "data"  # 平塘县 | 未报 among the counties' figures
     heads = _begins_like_header(grid, row, profile) or data_score(grid, row, profile.about, _HEADING) <= _HEADING
-    if heads and _heads_anew(line, profile):
-        return "header!"
     return "header?" if heads else "data"
-
-
-def _heads_anew(line: str, profile: Profile) -> bool:
-    """Whether words or years stand over all the columns but a blank corner, right below the rows of another header:
-    (blank) | 2019年末 | 2018年末 | 增减."""
-    shape, heads = shape_of(line), profile.header_texts[-1] if profile.header_texts else {}
-    return (
-        shape.size > 1
-        and shape.columns[0] > profile.about.left
-        and shape.kinds <= _WORDS_OR_YEARS
-        and shape.columns == sorted(heads.keys() - {profile.about.left})
-        and profile.about.numeric.issuperset(shape.columns)
-    )
 
 
 def _heads_others(grid: Grid, row: int, profile: Profile) -> bool:
@@ -217,7 +202,7 @@ def _is_no_mark(text: str) -> bool:
 def _heads_rows(grid: Grid, row: int, column: int, profile: Profile) -> bool:
     """Whether an English total's word alone heads the rows of figures below it: Annual totals, TOTAL."""
     text = grid.text(row, column)
-    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
+    below = grid.below(row)
     return text.isascii() and bool(profile.about.numeric) and (text.endswith(" totals") or below.holds_values)
 
 
@@ -229,8 +214,6 @@ def _has_total(line: str, profile: Profile) -> bool:
     likely = {*columns[:2], *worded[:1]}
     if not profile.header_texts:
         likely |= profile.label_columns & {*columns}
-    elif profile.about.numeric - {profile.sequence_column, profile.about.left}:
-        likely.update(c for c in columns if c in profile.label_columns and not VALUES.isdisjoint(line[c:]))
     return any(line[column - 1] == "s" for column in likely)
 
 

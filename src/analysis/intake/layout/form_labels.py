@@ -43,7 +43,7 @@ def _without_sections(grid: Grid) -> Grid:
     lines = [
         f"{line[: column - 1]} {line[column:]}" if row in rows else line for row, line in enumerate(grid.letters, 1)
     ]
-    return Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+    return grid.with_letters(lines)
 
 
 def _with_remarks(grid: Grid) -> Grid:
@@ -52,7 +52,7 @@ def _with_remarks(grid: Grid) -> Grid:
         line.replace("n", "l", 1) if "n" in line and _is_remark(grid, row, line.index("n") + 1) else line
         for row, line in enumerate(grid.letters, 1)
     ]
-    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+    return grid.with_letters(lines)
 
 
 def _with_numbered(grid: Grid) -> Grid:
@@ -64,7 +64,7 @@ def _with_numbered(grid: Grid) -> Grid:
         else line
         for row, (line, shape) in enumerate(zip(grid.letters, grid.shapes, strict=True), 1)
     ]
-    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+    return grid.with_letters(lines)
 
 
 def _is_asked(grid: Grid, row: int) -> bool:
@@ -88,17 +88,16 @@ def _with_said_again(grid: Grid) -> Grid:
         while len(columns) > 1 and below <= len(lines) and _is_said_again(grid, below, columns):
             lines[below - 1] = _with_letter(lines[below - 1], columns)
             below += 1
-    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+    return grid.with_letters(lines)
 
 
 def _name_columns(grid: Grid, row: int) -> list[int]:
     """The columns of a row in which the enterprise's name is asked for, with room for it beside."""
-    columns = [
+    return [
         column
         for column in labels_of(grid.line(row))
         if asks_for_name(grid.text(row, column)) and grid.line(row)[column : column + 1] in ("e", " ")
     ]
-    return columns
 
 
 def _is_said_again(grid: Grid, row: int, columns: list[int]) -> bool:
@@ -128,14 +127,14 @@ def _with_answered(grid: Grid) -> Grid:
             for other in (row, *below) if is_form else ():
                 beside = [column for column in asking[1:] if lines[other - 1][column - 1 : column] == "t"]
                 lines[other - 1] = _with_letter(lines[other - 1], [*asking[:1], *beside])
-    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+    return grid.with_letters(lines)
 
 
 def _with_repeated(grid: Grid) -> Grid:
     """A sheet in which the words that stand at one place below each of several name labels are labels though nobody
     knows them: the cards of a file."""
     able = {shape for shape in grid.kinds if shape.size > 1 and _asks_and_names(shape.packed)}
-    named = [row for row, shape in enumerate(grid.shapes, 1) if shape in able] if able else []
+    named = grid.rows_of(able)
     rows = [row for row in named if asks_for_name(grid.text(row, grid.columns(row)[0]))] or _said_alike(grid, named)
     if len(rows) < _FEWEST:
         return grid
@@ -149,7 +148,7 @@ def _with_repeated(grid: Grid) -> Grid:
             if letters <= LABELS | WORDS and len({grid.text(row, column) for row in places}) == 1:
                 for row in places:
                     lines[row - 1] = _with_letter(lines[row - 1], [column])
-    return grid if lines == grid.letters else Grid(grid.sheet, lines, grid.first_column, grid.last_column)
+    return grid.with_letters(lines)
 
 
 def _asks_and_names(letters: str) -> bool:

@@ -114,7 +114,7 @@ class Grid:
     @classmethod
     def of(cls, sheet: Sheet) -> Grid:
         grid = cls(sheet, [row_letters(cells).rstrip() for cells in sheet.rows])
-        if spread := grid._rows_of({shape for shape in grid.kinds if shape.may_be_spread}):
+        if spread := grid.rows_of({shape for shape in grid.kinds if shape.may_be_spread}):
             merged = gathered(sheet, grid.letters, spread)
             if merged is not sheet:
                 grid = cls(merged, [row_letters(cells).rstrip() for cells in merged.rows])
@@ -126,18 +126,26 @@ class Grid:
         grid = grid._rewritten({shape for shape in grid.kinds if shape.may_head_by_note}, _headed_by_note)
         return grid._rewritten({shape for shape in grid.kinds if shape.may_be_group}, _heading)
 
-    def _rows_of(self, shapes: set[Shape]) -> list[int]:
+    def rows_of(self, shapes: set[Shape]) -> list[int]:
         """The rows of some shapes."""
         return [row for row, shape in enumerate(self.shapes, 1) if shape in shapes] if shapes else []
 
     def _rewritten(self, shapes: set[Shape], written: Callable[[Grid, int], str]) -> Grid:
         """The grid with the letters of the rows of some shapes written anew; itself where they stay the same."""
-        if not (rows := self._rows_of(shapes)):
+        if not (rows := self.rows_of(shapes)):
             return self
         letters = list(self.letters)
         for row in rows:
             letters[row - 1] = written(self, row)
-        return self if letters == self.letters else Grid(self.sheet, letters)
+        return self.with_letters(letters)
+
+    def with_letters(self, letters: list[str]) -> Grid:
+        """The grid with other letters; itself where they are the same."""
+        return self if letters == self.letters else Grid(self.sheet, letters, self.first_column, self.last_column)
+
+    def below(self, row: int) -> Shape:
+        """The letters of the row below one; of the last row its own."""
+        return self.shapes[min(row, len(self.shapes) - 1)]
 
     def band(self, first_column: int, last_column: int) -> Grid:
         """The same sheet with only some columns to be seen."""

@@ -79,7 +79,7 @@ def _sections_said_once(grid: Grid) -> tuple[int, dict[int, str]]:
     filled = [grid.sheet.rows[row - 1] for row in grid.filled]
     column = next(at for at in count(1) if any([cells[at - 1 : at] not in ([], [None]) for cells in filled]))
     asking = {shape for shape in grid.kinds if shape.line[column : column + 1] in LABELS}
-    rows = [row for row, shape in enumerate(grid.shapes, 1) if shape in asking] if asking else []
+    rows = grid.rows_of(asking)
     said = {row: text for row in rows if (text := grid.text(row, column))}
     if not said or len(said) == len(rows) or 2 * len(rows) < len(grid.filled) or rows[0] not in said:
         return 0, {}

@@ -98,7 +98,7 @@ def is_run_row(grid: Grid, row: int) -> bool:
 
 def _is_over_years(grid: Grid, row: int) -> bool:
     """Whether a row's first word stands over a year: Accident year | 12 | 24 | 36 | 48 over 2017."""
-    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
+    below = grid.below(row)
     return below.packed[:1] == "y" and below.columns[0] == grid.columns(row)[0]
 
 

@@ -23,7 +23,6 @@ _HEADS_APART = WORDED | {"d", "y"}
 _FIGURES = VALUES - {"d"}
 _COUNTED_IN = frozenset("9y-")
 _UNTITLED = frozenset("tplhH")
-_SENDERS = ("单位", "部门")
 _BELOW_TITLES = frozenset("tdhu")
 _SHORTEST = 10  # characters of a title that a page's foot may begin with
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
@@ -232,9 +231,6 @@ def _label(grid: Grid, row: int) -> tuple[int, str] | None:
         return (shape.columns[0], first) if are_labels else None
     if shape.size == 2 and shape.columns[1] == shape.columns[0] + 1 and shape.packed[0] in "tHhl":
         return shape.columns[0], grid.texts(row)[0]
-    if shape.packed == "l":
-        label, _, value = grid.texts(row)[0].partition(":")
-        return (shape.columns[0], label) if value else None
     return None
 
 
@@ -273,15 +269,5 @@ def _notes_before_titles(grid: Grid, pending: list[int], titles: list[int]) -> i
 def _first_title(grid: Grid, pending: list[int]) -> int:
     """The place of the first row between two tables that is surely a title, or a word alone right above who sends the
     table."""
-    words_alone = [index for index, row in enumerate(pending) if grid.packed(row) in _HEADINGS]
     sure = [index for index, row in enumerate(pending) if grid.packed(row) == "T"]
-    sure += [
-        index for index in words_alone if pending[index] + 1 in pending and _tells_sender(grid, pending[index] + 1)
-    ]
     return min(sure, default=len(pending))
-
-
-def _tells_sender(grid: Grid, row: int) -> bool:
-    """Whether a row begins with the office that sends a table: 填报单位：某局."""
-    label = grid.texts(row)[0].partition(":")[0]
-    return label in words("preamble_label") and label.endswith(_SENDERS)

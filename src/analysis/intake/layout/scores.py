@@ -211,7 +211,7 @@ def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns
 
 def _heads_parts(grid: Grid, row: int, column: int) -> bool:
     """Whether a year stands over words that go on to the right of it, under a blank: 2019 | (blank) over Q1 | Q2."""
-    below = grid.shapes[row] if row < len(grid.shapes) else grid.shapes[row - 1]
+    below = grid.below(row)
     return below.may_head and {column, column + 1} <= {*below.columns} and column + 1 not in grid.columns(row)
 
 

@@ -98,10 +98,14 @@ class Part:
         """The places in ``columns`` of a field."""
         return (index for index, match in enumerate(self.columns) if match.field == name)
 
-    def first(self, name: str) -> int | None:
+    def first(self, *names: str) -> int | None:
+        """The first column of a field; of several fields that of the first that has one."""
         if self._first is None:
             self._first = {match.field: index for index, match in reversed(list(enumerate(self.columns)))}
-        return self._first.get(name)
+        for name in names:
+            if name in self._first:
+                return self._first[name]
+        return None
 
     def value(self, name: str, index: int) -> CellValue:
         """What the index-th row has in the first column of a field; None where there is none."""

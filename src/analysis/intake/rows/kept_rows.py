@@ -147,7 +147,7 @@ def says_anything(answers: list[Sequence[CellValue]], index: int, nothing: froze
 
 def _is_answered_above(part: Part, index: int) -> bool:
     """Whether a name stands in a group of enterprises of one state, or in a list of such that does not ask for it."""
-    asked = any(part.first(field) is not None for field in _ASKED)
+    asked = part.first(*_ASKED) is not None
     return bool(state_of_group(part.groups[index]) or (not asked and state_of_titles(part)))
 
 

@@ -41,7 +41,7 @@ def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
     if not part.totals:
         return
     rows, listed = _listed(part, setting)
-    label = next((at for name in ("name", "county", "project_name") if (at := part.first(name)) is not None), None)
+    label = part.first("name", "county", "project_name")
     for total_row, cells in part.totals.items() if listed else ():
         if label is not None and str(cells[label]).strip().startswith(("其中", "#", "＃")):
             continue

@@ -39,7 +39,7 @@ def area_count_rows(status: pd.DataFrame, parts: list[Part], context: Context) -
         statement
         for part in parts
         if part.kind == "summary"
-        and any(part.first(field) is not None for measure in MEASURES.values() for field in measure.told_by)
+        and part.first(*chain.from_iterable(measure.told_by for measure in MEASURES.values())) is not None
         # Who sent a table: as it says, else as a list in the same upload does.
         for statement in statements(part, part.office or senders.get(part.place.upload_id), context)
     ]

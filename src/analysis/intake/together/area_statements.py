@@ -161,7 +161,7 @@ def _of_day(
 
 def _members(part: Part, context: Context) -> list[str | None]:
     """The area each body row speaks of; a name that is no county's is a finding where others are."""
-    column = next((at for field in ("county", "office") if (at := part.first(field)) is not None), None)
+    column = part.first("county", "office")
     if column is None:
         return [None] * len(part.rows)
     area = context.survey.region(context.survey.area)
@@ -181,7 +181,7 @@ def _members(part: Part, context: Context) -> list[str | None]:
 
 def _groups(part: Part, areas: list[str | None], context: Context) -> dict[int, tuple[str, tuple[str, str]]]:
     """The body rows that speak of a group, each with its area and group; the first column that divides counts."""
-    column = next((at for field in GROUPS if (at := part.first(field)) is not None), None)
+    column = part.first(*GROUPS)
     if column is None:
         return {}
     dimension, known = part.columns[column].field, {*context.county_codes, context.survey.area}

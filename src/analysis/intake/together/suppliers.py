@@ -50,10 +50,7 @@ def supplier_rows(status: pd.DataFrame, parts: list[Part], context: Context) -> 
     telling = {
         index: part
         for index, part in enumerate(parts)
-        if part.cells
-        and part.kind in _KINDS
-        and not part.superseded_by
-        and any(part.first(field) is not None for field in _TELLING)
+        if part.cells and part.kind in _KINDS and not part.superseded_by and part.first(*_TELLING) is not None
     }
     owners = _owners_of_ledgers(status, telling)
     found = [link for index, part in telling.items() for link in _of_part(part, owners[index], context)]

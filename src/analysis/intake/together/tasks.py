@@ -100,9 +100,7 @@ def _answered(part: Part, index: int, answer: str | None, context: Context) -> t
     进展 in words beside 完成情况: the second says whether it is done. What is no known word is still an answer: the
     task is in hand.
     """
-    column = next(
-        (at for field in ("task_state", "difficulty_resolved") if (at := part.first(field)) is not None), None
-    )
+    column = part.first("task_state", "difficulty_resolved")
     written = None if column is None else part.cells[column][index]
     above = task_state(read_word(part.groups[index], context.words).plain, context.words)  # 二、已办结（3件）
     if above:
