@@ -304,9 +304,9 @@ def test_what_cannot_be_read_comes_back_with_its_reason(tmp_path, path):
         analysis.clean_upload(tmp_path / "none.xlsx", tmp_path / "survey")
     with pytest.raises(SurveyError, match="is a folder; give one of the files in it"):
         analysis.clean_upload(tmp_path, tmp_path / "survey")
-    with pytest.raises(ValueError, match="没有工作表 .* / no sheet"):
+    with pytest.raises(ValueError, match=r"没有工作表 .* / no sheet"):
         upload.explain("A1")
-    with pytest.raises(ValueError, match="0 不是单元格.* / 0 is no cell, such as 'C5', and no row of a table"):
+    with pytest.raises(ValueError, match=r"0 不是单元格.* / 0 is no cell, such as 'C5', and no row of a table"):
         upload.explain(0)
 
 

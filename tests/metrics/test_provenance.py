@@ -97,7 +97,7 @@ def metrics_inside(panel):
 
 def test_several_periods_and_unknown_fields_are_refused(tables, panel):
     both = metrics.panels(tables.enterprises, tables.status, tables.periods)
-    with pytest.raises(ValueError, match="表中有几期.* / the table holds several periods"):
+    with pytest.raises(ValueError, match=r"表中有几期.* / the table holds several periods"):
         metrics.rows_behind(both, {})
     one = metrics.rows_behind(both, {"period_id": "2020-W06"})
     assert one["period_id"].unique().tolist() == ["2020-W06"]
