@@ -299,11 +299,15 @@ def test_a_late_upload_renews_every_page_that_shows_it_and_no_other(place, monke
     assert run(*only, "--week", "2020-W08", "--area", "甲县") == [("2020-W08", "01", "zh", "internal")]
     assert run(*only) == [("2020-W09", "00", "zh", "internal")]
     upload(place, "2020-W08", "乙县.csv", "乙县三厂（虚构）", "是")
+    county = next(place.glob("reports/*/2020-W08/weekly_resumption.01.zh.html"))
+    hidden = county.with_name("weekly_resumption.01.zh.public.html")  # of two enterprises
+    hidden.write_text("page", encoding="utf-8")
     assert run(*only) == [
         ("2020-W08", "00", "en", "internal"),
         ("2020-W08", "01", "zh", "internal"),
         ("2020-W09", "00", "zh", "internal"),
     ]  # fmt: skip
+    assert (county.exists(), hidden.exists()) == (True, False)
     assert run(*only) == []
 
 

@@ -68,6 +68,15 @@ class Page:
         whole = not (self.pictures and lacks_pictures(self.path)) or find_browser() is None
         return whole and is_fresh(self.path, self.page_made_from)
 
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the whole's page hides its area from its audience."""
+        if not self.tables.audience.least_group:
+            return False
+        from analysis.publish.refusals import is_hidden
+
+        return is_hidden(self.tables)
+
     def make(self, drawer: Drawer | None) -> None:
         render_report(self.tables, self.report, self.path.parent, shared_script=self.shared_script, drawer=drawer)
 

@@ -9,7 +9,7 @@ from analysis.errors import Busy, NothingUsable
 from analysis.exchange.inbox import INBOX, dropped
 from analysis.files import alone
 from analysis.intake.wording import finding_text
-from analysis.publish import read_page_name, report_kind
+from analysis.publish import read_page_name, report_kind, withdraw
 from analysis.publish.assets import shares_plotly
 from analysis.publish.index import write_index
 from analysis.publish.last_run import unfiled
@@ -19,7 +19,7 @@ from analysis.store.commit import processed_folder
 from analysis.store.load import load, periods_with_data, stored_periods
 from analysis.store.refresh import Refreshed, refresh
 from analysis.store.tables import check_language, processed_default
-from analysis.survey import Period, Survey
+from analysis.survey import Period, Region, Survey
 from analysis.surveys import load_survey, project_root, raw_default, reports_default
 from analysis.vocabulary.audiences import find_audience
 
@@ -116,7 +116,7 @@ def _report(survey: Survey, folder: Path, out: Path | None, wanted: Wanted, say:
     pages = pages_of(survey, folder, lambda of: out or reports_default(survey) / of, wanted)
     left_out = set(areas_of(survey, wanted.area)) - {page.tables.area.code for page in pages}
     for area in map(survey.region, sorted(left_out)):
-        say(f"{area.label('zh')}不单独公开 / no public edition of {area.label('en')}: see docs/editions.md")
+        _leave_out(area, pages[0], say)
     make_pages(pages, say)
     period = pages[0].tables.period.id
     # Later periods are stored without data where none of their files can be used: the latest with data is shown.
@@ -141,8 +141,19 @@ def _renew(survey: Survey, folder: Path, changed: Sequence[str], made: Sequence[
                 if name := read_page_name(path):
                     report, area, lang, audience = name
                     wanted = Wanted(period.id, area, lang, audience, (report,), shares_plotly(place))
-                    again += pages_of(survey, folder, lambda of: reports_default(survey) / of, wanted)
+                    for page in pages_of(survey, folder, lambda of: reports_default(survey) / of, wanted):
+                        if page.is_hidden:
+                            _leave_out(page.tables.area, page, say)
+                        else:
+                            again.append(page)
     make_pages(again, say)
+
+
+def _leave_out(area: Region, beside: Page, say: Say) -> None:
+    """Say that an area has no edition for the audience of a page; those it had before are taken away."""
+    say(f"{area.label('zh')}不单独公开 / no public edition of {area.label('en')}: see docs/editions.md")
+    if withdraw(beside.path.parent, area, beside.tables.audience.id):
+        say(f"{area.label('zh')}以前的公开版已撤去 / earlier public editions of {area.label('en')} were taken away")
 
 
 def _refuse_unusable(folder: Path, period: Period) -> None:

@@ -9,7 +9,7 @@ __all__, __getattr__, __dir__ = on_first_use(
     __name__,
     {
         "render": "lacks_pictures page_path read_page_name registry render_report report_kind report_title reports_for "
-        "show_report shown_path",
+        "show_report shown_path withdraw",
         "runner": "warm_up",
     },
 )

@@ -48,9 +48,14 @@ def hidden_parts(tables: Tables) -> frozenset[str]:
     return frozenset(shown.loc[shown["value_status"].eq("suppressed"), "county_code"].dropna())
 
 
+def is_hidden(tables: Tables) -> bool:
+    """Whether the tables are of a part that the whole's page hides from their audience."""
+    return not tables.is_whole and tables.area.code in hidden_parts(tables)
+
+
 def refuse_hidden(tables: Tables) -> None:
     """Raises SurveyError for a part that the whole's page hides: its own page would tell what is hidden there."""
-    if tables.is_whole or tables.area.code not in hidden_parts(tables):
+    if not is_hidden(tables):
         return
     least, name = tables.audience.least_group, tables.area.label
     raise SurveyError(

@@ -164,6 +164,15 @@ def page_path(folder: Path, report: str, area: Region, lang: str, audience: str 
     return Path(folder) / f"{report}.{area.code}.{lang}{readers}.html"
 
 
+def withdraw(folder: Path, area: Region, audience: str) -> bool:
+    """Take away an area's pages for readers who may no longer see it; whether any was there."""
+    pages = list(Path(folder).glob(f"*.{area.code}.*.{audience}.html"))
+    for page in pages:
+        page.unlink()
+        shown_path(page).unlink(missing_ok=True)
+    return bool(pages)
+
+
 def read_page_name(page: Path) -> tuple[str, str, str, str] | None:
     """Report, area's code, language and audience of a page at ``page_path``; None for any other file."""
     parts = page.name.removesuffix(".html").split(".")
