@@ -23,7 +23,6 @@ def issue(
     survey: str = "",
     processed: Path | None = None,
     out: Path | None = None,
-    root: Path | None = None,
     period: str = "",
     lang: str = "",
     reports: Sequence[str] = (),
@@ -31,19 +30,18 @@ def issue(
 ) -> Result:
     """Make a period's pages of the whole area as final ones, freeze them with the figures, and put them in place.
 
-    ``root``: where issues are kept (default: ``issued`` beside the surveys). ``lang`` empty: every language of the
-    survey. The index of the reports says so then. Gives the issue's folder. Raises StoreError where the number was
-    given before, SurveyError for an unknown survey, period or report; nothing is frozen where a page fails.
+    ``lang`` empty: every language of the survey. The index of the reports says so then. Gives the issue's folder.
+    Raises StoreError where the number was given before, SurveyError for an unknown survey, period or report; nothing is
+    frozen where a page fails.
     """
     from analysis import metrics
     from analysis.publish.unscripted import Drawer
 
     settings = load_survey(survey)
-    folder = root or issued_default()
     languages = (lang,) if lang else settings.languages
     tables = {code: open_tables(settings.folder, period, lang=code, processed=processed or "") for code in languages}
     first = tables[languages[0]]
-    refuse_given(settings.name, no, folder)  # before the work, and again when it is done
+    refuse_given(settings.name, no)  # before the work, and again when it is done
     pages: dict[str, bytes] = {}
     made_from: dict[str, str] = {}
     with tempfile.TemporaryDirectory(prefix="resumption-issue-") as private, Drawer() as drawer:
@@ -57,29 +55,29 @@ def issue(
     stated = metrics.stated_counts(first.summaries)
     figures = metrics.frozen_figures(panel, stated=stated[stated["period_id"].eq(first.period.id)])
     run_id = (read_manifest(first.processed) or {}).get("run_id", "")
-    done = freeze(folder, settings.name, first.period.id, no, figures, pages, run_id)
+    done = freeze(issued_default(), settings.name, first.period.id, no, figures, pages, run_id)
     place = out or reports_default(settings) / first.period.id
     for name in done.documents:
         remember(put_in_place(place / name, done.document(name)), made_from[name])
     if out is None:
-        write_index(settings, first.processed, issued=folder)
+        write_index(settings, first.processed)
     return Result((done.folder,), first.period.id)
 
 
-def list_issues(survey: str = "", root: Path | None = None) -> list[str]:
+def list_issues(survey: str = "") -> list[str]:
     """One line per issue of a survey, in order of their numbers: number, period, day, documents."""
     return [
         f"{issue.no}\t{issue.period_id}\t{issue.issued_at[:10]}\t{' '.join(issue.documents)}"
-        for issue in issues(load_survey(survey).name, root)
+        for issue in issues(load_survey(survey).name)
     ]
 
 
-def shown_again(survey: str, no: int, root: Path | None = None) -> list[Path]:
+def shown_again(survey: str, no: int) -> list[Path]:
     """Where the documents of an issue are, each checked to be what went out, to the byte.
 
     Raises StoreError for a number that was not given and for a document that is missing or was changed since.
     """
-    issue = find_number(load_survey(survey).name, no, root)
+    issue = find_number(load_survey(survey).name, no)
     for name in issue.documents:
         issue.document(name)
     return [issue.path(name) for name in issue.documents]

@@ -11,7 +11,7 @@ from analysis.files import alone
 from analysis.intake.wording import finding_text
 from analysis.publish import read_page_name, report_kind, withdraw
 from analysis.publish.assets import shares_plotly
-from analysis.publish.index import write_index
+from analysis.publish.index import silent_offices, write_index
 from analysis.publish.last_run import unfiled
 from analysis.record import recorded
 from analysis.result import Result
@@ -53,7 +53,7 @@ def run(
             left = len(dropped((raw or raw_default(settings)) / INBOX))
             if left:
                 record.say(" / ".join(unfiled(left).values()))
-            record.finish(result, settings, _missing_offices(folder, result.period), left)
+            record.finish(result, settings, silent_offices(folder)[result.period], left)
             return result
 
 
@@ -177,11 +177,6 @@ def _reasons(folder: Path, periods: Sequence[str] | None) -> tuple[dict[str, str
     findings = load(folder, "findings", periods)
     refused = findings[findings["severity"].eq("blocking")].to_dict("records")
     return tuple({lang: finding_text(row, lang) for lang in ("zh", "en")} for row in refused)
-
-
-def _missing_offices(folder: Path, period: str) -> tuple[str, ...]:
-    findings = load(folder, "findings", (period,))
-    return tuple(findings.loc[findings["rule"].eq("office_missing"), "value"])
 
 
 @contextmanager

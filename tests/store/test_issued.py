@@ -8,7 +8,7 @@ import pytest
 
 from analysis import metrics
 from analysis.errors import StoreError
-from analysis.store.issued import find_issue, freeze, issues, stamp
+from analysis.store.issued import find_issue, find_number, freeze, issues, stamp
 
 PAGE = b"<html>\xe5\xae\x9a\xe7\xa8\xbf</html>\r\n"
 
@@ -40,7 +40,7 @@ def test_a_revision_is_a_new_number_and_both_stay(tmp_path):
     freeze(tmp_path, "sample", "2020-W09", 9, figures(50), {"a.html": b"first"})
     freeze(tmp_path, "sample", "2020-W09", 10, figures(60), {"a.html": b"second"})
     assert find_issue("sample", "2020-W09", tmp_path).document("a.html") == b"second"
-    first = find_issue("sample", "2020-W09", tmp_path, no=9)
+    first = find_number("sample", 9, tmp_path)
     assert (first.document("a.html"), first.figures()["rate_pct"].iloc[0]) == (b"first", 50)
     assert [issue.no for issue in issues("sample", tmp_path)] == [9, 10]
     assert find_issue("sample", "2020-W08", tmp_path) is None

@@ -83,7 +83,7 @@ def feedback(
     tables = _tables(survey, period, lang, processed)
     code = office_of(tables.survey, office).code if office else ""
     folder = raw or raw_default(tables.survey)
-    return answer_uploads(tables, folder, out or _beside_pages(tables) / "feedback", office=code, lang=tables.lang)
+    return answer_uploads(tables, folder, out or _beside_pages(tables) / "feedback", code)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """``feedback``: for each upload of a period the workbook and the text that its office gets back, and a summary page."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from itertools import chain, count
 from pathlib import Path
@@ -43,17 +43,14 @@ class Answer:
         return {name: str(value) if isinstance(value, Path) else value for name, value in asdict(self).items()}
 
 
-def feedback(
-    tables: Tables, raw: Path, out: Path, *, office: str = "", lang: Language = "zh",
-    say: Callable[[str], None] = lambda line: None,
-) -> list[Answer]:  # fmt: skip
+def feedback(tables: Tables, raw: Path, out: Path, office: str = "") -> list[Answer]:
     """Answer each upload of the tables' period (of one office, by code, if named); files go into ``out``.
 
     Writes ``<office>-<file>.xlsx`` and ``.txt`` per upload and ``summary.html``, which shows the scorecard of offices
     too. Superseded and repeated uploads get no answer, nor does one that a correction of ours blocks.
     Raises SurveyError for a raw folder that is not there.
     """
-    survey, period = tables.survey, tables.period
+    survey, period, lang = tables.survey, tables.period, tables.lang
     words = Vocabulary.load(survey.overlays)
     uploads = tables.uploads[tables.uploads["period_id"].eq(period.id)]
     wanted = uploads[uploads["outcome"].isin(["accepted", "quarantined"])]
@@ -65,16 +62,14 @@ def feedback(
     corrections = Corrections.load(survey, listed)
     answers, taken = [], []
     for upload, (_, sheets) in zip(listed, read_uploads(upload.path for upload in listed), strict=True):
-        say(upload.file)
         sheets = corrections.apply(upload, sheets, Findings())
         if isinstance(sheets, UnreadableUpload) and not told_to_offices(sheets.rule):
             continue  # a correction of ours that does not fit: nothing that its office could mend
         own = tables.findings[tables.findings["upload_id"].eq(upload.upload_id)]
-        heading = _heading(tables, senders[upload.file], upload.name, upload.upload_id, lang)
+        heading = _heading(tables, senders[upload.file], upload.name, upload.upload_id)
         taken.append(stem := _free_stem(heading, taken, lang))
         answers.append(_answer(sheets, own, heading, words, out / stem, lang))
-    summary = _summary(tables, answers, lang)
-    put_in_place(out / "summary.html", summary.encode("utf-8"))
+    put_in_place(out / "summary.html", _summary(tables, answers).encode("utf-8"))
     return answers
 
 
@@ -123,8 +118,9 @@ def refusal_sentence(error: UnreadableUpload, file: str, lang: str) -> str:
     return office_sentence({"rule": error.rule, "file": file, "arguments": arguments}, lang)
 
 
-def _heading(tables: Tables, senders: Collection[str], file: str, upload_id: str, lang: Language) -> Heading:
+def _heading(tables: Tables, senders: Collection[str], file: str, upload_id: str) -> Heading:
     """Who is answered, and how much was read: offices' enterprises, or the tasks that a department answers."""
+    lang = tables.lang
     names = {known.code: known.label(lang) for known in tables.survey.offices}
     known = word("between_offices", lang).join(names[code] for code in senders if code in names)
     returns, tasks = (frame[frame["upload_id"].eq(upload_id)] for frame in (tables.status, tables.tasks))
@@ -141,7 +137,8 @@ def _heading(tables: Tables, senders: Collection[str], file: str, upload_id: str
     )
 
 
-def _summary(tables: Tables, answers: list[Answer], lang: Language) -> str:
+def _summary(tables: Tables, answers: list[Answer]) -> str:
+    lang = tables.lang
     return render(
         "feedback.html",
         tables.survey,

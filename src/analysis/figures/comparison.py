@@ -39,32 +39,32 @@ _MARKS = {"resumption": "circle", "staff": "diamond", "capacity": "square"}
 _KINDS = {"group": "text", "rate_pct": "percent", "numerator": "count", "denominator": "count"}
 
 
-def staff_and_capacity(data: Report, groups: Measures, column: str = "county_code") -> Part:
-    """Three marks per group: enterprises restarted, staff back, capacity in use; lowest staff first.
+def staff_and_capacity(data: Report, counties: Measures) -> Part:
+    """Three marks per county: enterprises restarted, staff back, capacity in use; lowest staff first.
 
     A Notice where neither staff nor capacity was reported.
     """
     pieces = [
-        current(result, data)[[column, "rate_pct"]].rename(columns={"rate_pct": name})
-        for name, result in zip(_MEASURES, groups, strict=True)
-        if column in current(result, data).columns
+        current(result, data)[["county_code", "rate_pct"]].rename(columns={"rate_pct": name})
+        for name, result in zip(_MEASURES, counties, strict=True)
+        if "county_code" in current(result, data).columns
     ]
     if len(pieces) < 3:
         return Notice(no_data(data, "comparison"))
-    rows = reduce(lambda left, right: left.merge(right, on=column, how="outer"), pieces)
-    rows = rows[rows[column].notna() & (rows["staff"].notna() | rows["capacity"].notna())]
+    rows = reduce(lambda left, right: left.merge(right, on="county_code", how="outer"), pieces)
+    rows = rows[rows["county_code"].notna() & (rows["staff"].notna() | rows["capacity"].notna())]
     if rows.empty:
         return Notice(no_data(data, "comparison"))
-    rows["group"] = group_names(data, rows, column)
-    rows = rows.sort_values(["staff", "capacity", column], kind="stable").reset_index(drop=True)
+    rows["group"] = group_names(data, rows, "county_code")
+    rows = rows.sort_values(["staff", "capacity", "county_code"], kind="stable").reset_index(drop=True)
     return exhibit_of(
         data,
-        f"staff-and-capacity-{column.replace('_', '-')}",
-        title=_title(data, rows, column),
+        "staff-and-capacity-county-code",
+        title=_title(data, rows),
         about=[join([measure_name(data, measure) for measure in _MEASURES], data.lang), base_name(data)],
         rows=rows,
         kinds={"group": "text", **dict.fromkeys(_MEASURES, "percent")},
-        groups=column,
+        groups="county_code",
         figure=_draw(data, rows),
         alt=say(
             "alt.comparison",
@@ -75,12 +75,12 @@ def staff_and_capacity(data: Report, groups: Measures, column: str = "county_cod
     )
 
 
-def _title(data: Report, rows: pd.DataFrame, column: str) -> str:
+def _title(data: Report, rows: pd.DataFrame) -> str:
     lower = rows[["staff", "capacity"]].min(axis=1, skipna=True)
     below = rows.loc[(lower < rows["resumption"]).fillna(False).astype(bool), "group"].tolist()
     if not below:
         return say_for(data, "title.comparison.none")
-    named = below[0] if len(below) == 1 else count_groups(data, len(below), column)
+    named = below[0] if len(below) == 1 else count_groups(data, len(below), "county_code")
     return say_for(data, "title.comparison.below", below=named)
 
 

@@ -29,19 +29,14 @@ from analysis.figures.words import (
 )
 from analysis.metrics import Measures
 
+_CROSSED = ("county_code", "industry_code")
 _CELL_WIDTH, _CELL_HEIGHT = 56, 40
 _MOST_COLUMNS = 14
 # So few have room for a name of two or three lines above them.
 _FEW_COLUMNS = 7
 
 
-def heat_map(
-    data: Report,
-    cells: Measures,
-    row_rates: pd.DataFrame | None = None,
-    rows: str = "county_code",
-    columns: str = "industry_code",
-) -> Part:
+def heat_map(data: Report, cells: Measures, row_rates: pd.DataFrame | None = None) -> Part:
     """One cell per pair of groups; the largest groups first. A Notice where there is nothing to cross.
 
     ``cells`` has one row per pair (and period). Cells with few enterprises are shown; the title counts the cells
@@ -50,18 +45,17 @@ def heat_map(
     """
     measure, result = ("rate", cells.rate) if row_rates is None else telling_measure(data, cells, row_rates)
     now = current(result, data)
-    if now.empty or rows not in now.columns or columns not in now.columns:
+    if now.empty or not {*_CROSSED} <= set(now.columns):
         return Notice(no_data(data, "heat"))
     now = now.assign(counted=_counted(now, measure))
-    now = now[now[rows].notna() & now[columns].notna() & (now["counted"].fillna(0) > 0)]
-    if now[rows].nunique() < 2 or now[columns].nunique() < 2:
+    now = now[now[[*_CROSSED]].notna().all(axis=1) & (now["counted"].fillna(0) > 0)]
+    if (now[[*_CROSSED]].nunique() < 2).any():
         return Notice(no_data(data, "heat"))
-    across = largest_groups(now, columns, "counted")[:_MOST_COLUMNS]
-    down = largest_groups(now, rows, "counted")
-    shown = now[now[columns].isin(across)]
-    table = shown.assign(county=group_names(data, shown, rows), industry=group_names(data, shown, columns)).sort_values(
-        "rate_pct", kind="stable"
-    )
+    across = largest_groups(now, "industry_code", "counted")[:_MOST_COLUMNS]
+    down = largest_groups(now, "county_code", "counted")
+    shown = now[now["industry_code"].isin(across)]
+    named = {"county": group_names(data, shown, "county_code"), "industry": group_names(data, shown, "industry_code")}
+    table = shown.assign(**named).sort_values("rate_pct", kind="stable")
     # Persons and yuan are no enterprises: beside another measure than the rate stands how many gave it.
     counts = ["numerator", "denominator", "missing"] if measure == "rate" else ["enterprises", "missing"]
     kinds = {"county": "text", "industry": "text", "rate_pct": "percent", **dict.fromkeys(counts, "count")}
@@ -76,7 +70,7 @@ def heat_map(
         about=[name, base_name(data)],
         rows=table,
         kinds=kinds,
-        figure=_draw(data, shown, rows, columns, down, across),
+        figure=_draw(data, shown, down, across),
         alt=_alternative(data, table, len(down), len(across)),
         note=paragraph(notes, data.lang),
     )
@@ -89,12 +83,12 @@ def _counted(now: pd.DataFrame, measure: str) -> pd.Series:
     return now["enterprises"].where(now["rate_pct"].notna(), now["missing"])
 
 
-def _draw(data: Report, shown: pd.DataFrame, rows: str, columns: str, down: list[str], across: list[str]) -> dict:
-    cells = {(row[rows], row[columns]): row for row in shown.to_dict("records")}
+def _draw(data: Report, shown: pd.DataFrame, down: list[str], across: list[str]) -> dict:
+    cells = {(row["county_code"], row["industry_code"]): row for row in shown.to_dict("records")}
     grid = [[cells.get((county, industry)) for industry in across] for county in down]
     rates = [[_rate(cell) for cell in line] for line in grid]
-    county_names = [theme.plain(group_name(data, rows, code)) for code in down]
-    industry_names = [group_name(data, columns, code) for code in across]
+    county_names = [theme.plain(group_name(data, "county_code", code)) for code in down]
+    industry_names = [group_name(data, "industry_code", code) for code in across]
     known = [rate for line in rates for rate in line if rate is not None]
     low = min(10 * int(min(known, default=0) // 10), 90)
     words = [

@@ -33,7 +33,7 @@ def write_index(
     ReportFailed where a file cannot be written.
     """
     folder = folder or reports_default(survey)
-    silent = _silent_offices(processed)
+    silent = silent_offices(processed)
     final = {issue.period_id: issue for issue in issues(survey.name, issued)}
     return tuple(
         put_in_place(folder / _name(survey, lang), _index(survey, folder, silent, final, lang).encode("utf-8"))
@@ -68,7 +68,7 @@ def _name(survey: Survey, lang: Language) -> str:
     return "index.html" if lang == survey.languages[0] else f"index.{lang}.html"
 
 
-def _silent_offices(processed: Path) -> dict[str, tuple[str, ...]]:
+def silent_offices(processed: Path) -> dict[str, tuple[str, ...]]:
     """Per period with tables: the names of the offices of which nothing usable came."""
     found = load(processed, "findings")
     rows = found[found["rule"].eq("office_missing")]

@@ -25,7 +25,6 @@ class Row:
 
     answer: Return
     troubles: tuple[Trouble, ...]
-    number: int = 0
 
     def draw(self, *key: object) -> Draw:
         return Draw("written", self.answer.period, self.answer.enterprise.uscc, *key)
@@ -52,7 +51,7 @@ def write(name: str, style: str, row: Row) -> Written:
 
 
 _REGISTER: dict[str, Callable[[Row], Any]] = {
-    "seq": lambda row: row.number,
+    "seq": lambda row: None,  # counted where the list is written
     "name": lambda row: row.answer.enterprise.name,
     "uscc": lambda row: row.answer.enterprise.uscc,
     "county": lambda row: row.answer.enterprise.county,

@@ -140,9 +140,9 @@ def refuse_given(survey: str, no: int, root: Path | None = None) -> None:
         )
 
 
-def find_issue(survey: str, period_id: str, root: Path | None = None, no: int = 0) -> Issue | None:
-    """The issue of a period: the one with the number, else the latest; None where there is none."""
-    found = [issue for issue in issues(survey, root) if issue.period_id == period_id and no in (0, issue.no)]
+def find_issue(survey: str, period_id: str, root: Path | None = None) -> Issue | None:
+    """The latest issue of a period; None where there is none."""
+    found = [issue for issue in issues(survey, root) if issue.period_id == period_id]
     return found[-1] if found else None
 
 

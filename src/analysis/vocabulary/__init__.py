@@ -16,25 +16,6 @@ from analysis.vocabulary.loading import Row, Table, VocabularyError, grouped, ro
 from analysis.vocabulary.sentences import finding_rules, finding_sentence, labels
 from analysis.vocabulary.words import FOLDER, fold, key, nfkc, simplified, without_footnotes
 
-__all__ = [
-    "Alias",
-    "Aliases",
-    "Field",
-    "Industry",
-    "StateWord",
-    "Unit",
-    "Vocabulary",
-    "VocabularyError",
-    "finding_rules",
-    "finding_sentence",
-    "fold",
-    "key",
-    "labels",
-    "nfkc",
-    "simplified",
-    "without_footnotes",
-]
-
 # Words of scale before a unit, with what its code begins with: 百万千瓦时, million yuan, RMB million.
 _SCALES = {
     "十": (1e1, "10"), "百": (1e2, "100"), "千": (1e3, "1k"), "万": (1e4, "10k"), "十万": (1e5, "100k"),
