@@ -314,6 +314,20 @@ def random_network(seed, nodes=80, count=400):
     return build_network(links(*rows), panel)
 
 
+def test_of_more_suppliers_than_are_screened_those_are_paired_that_promise_most(monkeypatch):
+    """S lacks a tenth and frees 100 of 1,000; T, U and V stand still and free 300 each: with three to be screened, the
+    pairs are theirs."""
+    monkeypatch.setattr("analysis.metrics.chain.unblock._SCREENED", 3)
+    supply = links(*((f"buys_{name}", name, "矿", 100, 100, 0) for name in "STUV"))
+    buyers = {f"buys_{name}": (100, 1000 if name == "S" else 300) for name in "STUV"}
+    network = build_network(supply, enterprises(S=(90, 0), T=(0, 0), U=(0, 0), V=(0, 0), **buyers))
+    assert freed(chain.unblock_each(network)) == pytest.approx({"S": 100, "T": 300, "U": 300, "V": 300})
+    pairs = chain.unblock_pairs(network, most=3)
+    assert set(map(frozenset, zip(pairs["supplier_id_1"], pairs["supplier_id_2"], strict=True))) == {
+        frozenset("TU"), frozenset("TV"), frozenset("UV")
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_screened_pairs_hold_the_best_of_all_pairs(seed):
     network = random_network(seed)
