@@ -78,6 +78,12 @@ def test_another_survey_has_files_and_a_task_of_its_own(tmp_path, system):
     assert len(set().union(*made.values())) == sum(map(len, made.values()))
 
 
+def test_files_are_written_again_into_a_folder_made_for_them(tmp_path):
+    for time in ("18:00", "19:00"):
+        (path,), _ = write_schedule("cron", "FRI", time, "", tmp_path / "a/b")
+    assert path.read_text(encoding="utf-8").startswith("0 19 ")
+
+
 @pytest.mark.parametrize(
     ("system", "day", "time"),
     [("systemd", "FUN", "18:00"), ("cron", "FRI", "25:00"), ("cron", "FRI", "6pm"), ("at", "FRI", "18:00")],

@@ -192,6 +192,18 @@ def test_counties_without_a_list_count_by_what_they_state_or_not_at_all(tables):
     assert found.value(whole, "resumed_n") == every.value(whole, "resumed_n") - lost
 
 
+def test_a_county_that_answered_and_of_which_nobody_names_a_difficulty_has_none(tables):
+    fewer = dataclasses.replace(tables)
+    told, here = (
+        tables.difficulties,
+        tables.difficulties["enterprise_id"].map(tables.enterprises.set_index("enterprise_id")["county_code"]),
+    )
+    vars(fewer).update(difficulties=told[~(told["category"].eq("labour") & here.eq("522701"))])
+    place, measure = ("county_code", "522701"), "difficulty.labour"
+    assert form_figures(tables).value(place, measure) > 0
+    assert form_figures(fewer).value(place, measure) == 0
+
+
 def test_what_cannot_be_filled_says_why(tmp_path, tables):
     rows = [
         ["地区", "企业总数", "复工率", "返岗人数（万人）", "已复工企业数"],

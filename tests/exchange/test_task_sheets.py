@@ -67,7 +67,9 @@ def test_each_department_and_each_county_has_its_sheet(world):
     assert any(str(text).startswith(f"{FIRST}/甲县.xlsx 表1 H") for text in texts)
     assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert sheet.max_row == 6  # two enterprises of one county
-    assert sheet.data_validations.dataValidation[0].type == "list"
+    state = next(cell.column_letter for cell in sheet[4] if cell.value in ("办理情况", "task state"))
+    check = sheet.data_validations.dataValidation[0]
+    assert (check.type, str(check.sqref), sheet.freeze_panes) == ("list", f"{state}5:{state}6", "C5")
 
 
 def test_what_is_filled_in_comes_back_as_the_state_of_the_task(world):

@@ -155,6 +155,9 @@ def test_lists_and_checks_cover_listed_and_spare_rows(survey, tmp_path):
     assert states.formula1.strip('"').split(",")[:3] == ["已复工", "部分复工", "拟复工"]
     assert all(len(check.formula1 or "") <= 257 and len(check.prompt or "") <= 255 for check in checks.values())
     assert all(check.showErrorMessage for check in checks.values())
+    planned = next(cell.column_letter for cell in sheet[HEADER_ROW] if cell.value == "计划复工时间")
+    later = [area for area, check in checks.items() if (check.type, check.operator) == ("date", "greaterThan")]
+    assert [area.split(":")[0] for area in later] == [f"{planned}{HEADER_ROW + 1}"]
 
 
 @pytest.fixture

@@ -96,6 +96,30 @@ def test_every_exhibit_stands_in_odd_weeks(report, odd, lang):
                 assert part.alt.strip(), name
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "zh",
+            "点图：福泉市（开工 75.0%，返岗 50.0%，产能 40.0%）、都匀市（开工 90.0%，返岗 80.0%，产能 —）。",
+        ),
+        (
+            "en",
+            "Dot plot: Fuquan (Restarted 75.0%, Staff back 50.0%, Capacity 40.0%) and "
+            "Duyun (Restarted 90.0%, Staff back 80.0%, Capacity —).",
+        ),
+    ],
+)
+def test_rates_side_by_side_are_told_county_by_county(report, lang, said):
+    data = report(lang)
+    counties = pd.DataFrame({"county_code": ["522701", "522702"], "period_id": data.period.id})
+    rates = [
+        counties.assign(rate_pct=pd.array(values, "Float64"), value_status="ok")
+        for values in ([90, 75], [80, 50], [None, 40])
+    ]
+    assert figures.staff_and_capacity(data, metrics.Measures(*rates)).alt == said
+
+
 def test_an_ordinary_week_has_all_its_charts(report):
     shown = everything(report())
     drawn = {name for name, part in shown.items() if isinstance(part, Exhibit) and part.figure}

@@ -11,7 +11,7 @@ from fictional_weeks import SURVEY, WEEKS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import metrics
+from analysis import figures, metrics
 from analysis.figures import group_sentences, sentences
 from analysis.vocabulary.audiences import find_audience
 
@@ -311,6 +311,15 @@ def test_nothing_known_says_nothing(lang):
     assert sentences.staff(data, empty, empty) == []
     assert group_sentences.ranking(data, empty) == []
     assert sentences.returns(data, empty) == []
+
+
+def test_what_the_rate_would_be_with_the_states_of_the_period_before():
+    rate = pd.DataFrame({"carried": [3], "rate_pct": [81.2]})
+    panel = pd.DataFrame({"carried": [True, True, True, False], "age_days": [7, 8, 7, 20]})
+    assert figures.carried_sentences(about(), rate, panel) == [
+        "未报企业中3户有上期的状态（截至本期末已8天）；若照此结转一期，开工率为81.2%，不算作进度。"
+    ]
+    assert figures.carried_sentences(about(), rate.assign(carried=0), panel) == []
 
 
 def test_what_to_settle_names_who_owes_it_and_by_when():

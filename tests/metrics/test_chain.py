@@ -443,6 +443,47 @@ def test_a_slow_circle_is_told_once():
     assert "库存未填" in chain.chain_words(steps, "zh")[0]
 
 
+@pytest.mark.parametrize(
+    ("rows", "panel", "assumptions", "of", "wanted"),
+    [
+        (
+            [("A", "B", "矿", 100, 60, 0), ("A", "X", "矿", 100, 40, 0), ("B", "A", None, None, 100, 0)],
+            {"A": (100, 10), "B": (100, 10), "X": (0, 10)},
+            Assumptions(unknown_dependence=1.0),
+            "A",
+            [
+                "A厂按填报测算可达正常产量的0%，受制于矿（依赖100%），缺口主要在B厂，库存可用0天。",
+                "B厂按填报测算可达正常产量的0%，受制于所需原料（依赖100%），缺口主要在A厂，形成循环依赖，需同步协调，"
+                "库存可用0天（依赖程度未填，为假定）。",
+            ],
+        ),
+        (
+            [("B", "外", "矿", 100, 100, 0)],
+            {"B": (100, 10)},
+            Assumptions(unknown_level=0.5),
+            "B",
+            [
+                "B厂按填报测算可达正常产量的50%，受制于矿（依赖100%），缺口主要在外公司，库存可用0天。",
+                "外公司没有填报，开工水平按50%计。",
+            ],
+        ),
+        ([("B", "A", "矿", 100, 100, 0)], {"A": (100, 10), "B": (100, 10)}, Assumptions(), "B", ["B厂不受上游制约。"]),
+    ],
+    ids=["a circle", "an assumed level", "nothing"],
+)
+def test_how_a_chain_ends_in_words(rows, panel, assumptions, of, wanted):
+    network = build_network(links(*rows), enterprises(**panel), assumptions=assumptions)
+    assert chain.chain_words(chain.chain_behind(network, of), "zh") == wanted
+
+
+def test_one_enterprise_may_need_many_inputs():
+    """Forty inputs, each of a supplier of its own: the last that stands still holds it back."""
+    rows = links(*(("B", f"S{n}", f"料{n}", 100, 100, 0) for n in range(40)))
+    network = build_network(rows, enterprises(B=(100, 10), **{f"S{n}": (0 if n == 39 else 100, 1) for n in range(40)}))
+    assert chain.production(network)[network.places(["B"])] == pytest.approx([0])
+    assert chain.chain_behind(network, "B")["node_id"].tolist() == ["B", "S39"]
+
+
 def test_the_range_names_the_assumption_that_decides():
     rows = links(("B", "A", "矿", None, 100, 0), ("C", "A", "酸", 100, 100, 0))
     row = chain.sensitivity(rows, LINE_PANEL).iloc[0]

@@ -104,6 +104,10 @@ def test_losses_of_two_weeks_add_up(make):
     assert total["lost_high_10k_cny"] == pytest.approx(3 * 7 * 600 / 300)
     assert (total["days"], total["enterprises"]) == (14, 2)
     assert total["lost_low_pct"] == pytest.approx(75)
+    grown = metrics.cost_of_delay(second.assign(county_code=["a", "b"]), make.week(9), by="county_code")
+    only_a = metrics.cost_of_delay(first.assign(county_code="a"), make.week(8), by="county_code")
+    added = metrics.add_costs([only_a, grown]).set_index("county_code")
+    assert added["lost_low_10k_cny"].tolist() == pytest.approx([3 * 7 * day, 0]), "a group of one week has a sum too"
     unknown = metrics.cost_of_delay(first.assign(annual_output_10k_cny=pd.NA), make.week(8))
     assert metrics.add_costs([unknown, weeks[1]])["value_status"].tolist() == ["missing"]
     assert metrics.add_costs([unknown, weeks[1]])["lost_low_10k_cny"].isna().all()

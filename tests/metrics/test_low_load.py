@@ -14,7 +14,7 @@ CASES = [
     ("does not run at all", "stopped", 0, 0, 0, None),
     ("excluded", "excluded", 0, 0, 0, None),
     ("nothing known", "running", None, None, None, None),
-    ("capacity over 100 is no evidence", "running", None, 130, 20, (1, 1)),
+    ("capacity over 100 is no evidence", "running", None, 130, 10, (1, 1)),
     ("more staff than normal is no evidence", "running", 120, 10, None, (1, 1)),
     ("zero staff is", "running", 0, None, None, (1, 1)),
 ]
@@ -42,8 +42,14 @@ def test_who_is_listed(case, make):
         assert tuple(found.loc[case[0], ["measures_low", "measures_known"]]) == case[-1]
 
 
-def test_most_measures_low_first(make):
-    assert metrics.low_load(panel(make))["name"].tolist()[0] == "two of two"
+def test_most_measures_low_first_then_the_lowest_then_by_id(make):
+    assert metrics.low_load(panel(make))["name"].tolist() == [
+        "two of two",
+        "zero staff is",
+        "capacity over 100 is no evidence",
+        "more staff than normal is no evidence",
+        "staff below the line",
+    ]
 
 
 def test_gaps_side_by_side(make):

@@ -54,6 +54,15 @@ def test_nothing_is_uncertain_where_everybody_answered():
     assert (found["rate_pct"], found["low_pct"], found["high_pct"]) == (75, 75, 75)
 
 
+def test_a_stratum_of_one_that_answered_is_certain():
+    """1 of 1 runs, and 10 of 30 answers of 90: (1 + 90 / 3) / 91; only the 90 are uncertain, by 60 / (30 * 89)."""
+    found = metrics.sample_rate(
+        counts(only=(1, 0, 0), small=(10, 20, 60)), population(only=1, small=90), "size", sample=True
+    ).iloc[0]
+    assert found["rate_pct"] == pytest.approx(100 * 31 / 91)
+    assert found["effective_n"] == pytest.approx(30 * 89 / 60 * (91 / 90) ** 2)
+
+
 def test_strata_are_weighted_by_their_population():
     """A tenth of the large and few of the small: each answer stands for N / n enterprises (weights of statsmodels)."""
     sizes = {"large": 10**10, "small": 9 * 10**10}

@@ -160,6 +160,14 @@ def test_how_tasks_stand_by_hand(make):
     assert table.loc["甲县金融办", "done_pct"] == 40
 
 
+def test_how_old_the_oldest_task_is_that_is_not_done():
+    """Open for 3 and for 10 days; what is done after 30 days is no longer waiting."""
+    states = pd.DataFrame({"state": ["open", "open", "done"], "age_days": pd.array([3, 10, 30], "Int64")}).assign(
+        owner="交通局", category="logistics", is_answered=False, done_on=pd.NaT, due_on=pd.NaT
+    )
+    assert metrics.tasks_by_owner(states)["oldest_days"].tolist() == [10]
+
+
 def test_how_many_hang_on_our_own_approval(make):
     told = said("2020-W08", ("E1", "approval", False), ("E2", "funds", False), ("E3", "funds", False))
     panel = make.panel({"planned": 4})

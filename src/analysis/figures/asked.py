@@ -15,7 +15,7 @@ from analysis.figures.context import Report, by_group, current, first, group_nam
 from analysis.figures.exhibit import Exhibit, KeyNumber, Notice, Part
 from analysis.figures.lines import trend_exhibit
 from analysis.figures.published_heat import published_periods
-from analysis.figures.words import format_change, format_pct, is_missing, say, within
+from analysis.figures.words import format_change, format_pct, in_brackets, is_missing, say, within
 from analysis.metrics import change_between
 
 # With more columns than this a cell has no room for its number.
@@ -44,7 +44,7 @@ def asked_sentences(data: Report) -> list[str]:
         share, change = _share_and_change(_asked_periods(data, rows), rows)
         if share is not None:
             period, answer = data.period.label(data.lang), within(row[data.lang])
-            change = f" ({change})" if change and data.lang == "en" else f"（{change}）" if change else ""
+            change = in_brackets(change, data.lang) if change else ""
             said.append(
                 say("sentence.asked", data.lang, period=period, answer=answer, change=change, share=_pct(data, share))
             )

@@ -27,6 +27,7 @@ from analysis.figures.words import (
     format_pct,
     format_range,
     format_share,
+    in_brackets,
     is_missing,
     join,
     say,
@@ -47,10 +48,7 @@ def staff_and_capacity(data: Report, counties: Measures) -> Part:
     pieces = [
         current(result, data)[["county_code", "rate_pct"]].rename(columns={"rate_pct": name})
         for name, result in zip(_MEASURES, counties, strict=True)
-        if "county_code" in current(result, data).columns
     ]
-    if len(pieces) < 3:
-        return Notice(no_data(data, "comparison"))
     rows = reduce(lambda left, right: left.merge(right, on="county_code", how="outer"), pieces)
     rows = rows[rows["county_code"].notna() & (rows["staff"].notna() | rows["capacity"].notna())]
     if rows.empty:
@@ -128,7 +126,8 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
 
 def _in_words(data: Report, row: dict) -> str:
     shares = [f"{say_for(data, f'column.{measure}')} {format_pct(row[measure], data.lang)}" for measure in _MEASURES]
-    return f"{row['group']} ({', '.join(shares)})" if data.lang == "en" else f"{row['group']}（{'，'.join(shares)}）"
+    comma = ", " if data.lang == "en" else "，"
+    return row["group"] + in_brackets(comma.join(shares), data.lang)
 
 
 def measures(data: Report, frozen: pd.DataFrame) -> Part:

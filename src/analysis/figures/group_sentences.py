@@ -51,8 +51,6 @@ def ranking(data: Report, rates: pd.DataFrame, column: str = "county_code") -> l
 def silent(data: Report, rates: pd.DataFrame, column: str = "county_code") -> list[str]:
     """The groups of which nobody replied, three at most by name: no rate, and no 0% either."""
     now = current(rates, data)
-    if now.empty or column not in now.columns:
-        return []
     quiet = now[now["value_status"].eq("no_return") & now[column].notna()]
     names = group_names(data, quiet, column)
     if not names:

@@ -97,9 +97,7 @@ def sides(names: Sequence[str], points: Sequence[tuple[float, float]]) -> list[d
 
     ``points``: day and percentage. Reckoned for a wide screen; where every side covers one it is below.
     """
-    if not points:
-        return []
-    days = [day for day, _ in points]
+    days = [day for day, _ in points] or [0]
     per_day = _WIDTH_PX / max(1, max(days) - min(days))
     taken: list[tuple[float, float, float, float]] = []
     chosen = []

@@ -54,8 +54,6 @@ def within(text: str) -> str:
 def label_of(kind: str, code: object, lang: str, **words: str) -> str:
     """The words for a code of a list (``size`` large, ``state`` running); the code itself where it has none. ``words``:
     for their placeholders."""
-    if is_missing(code):
-        return say("missing", lang)
     key = f"{kind}.{code}"
     return say(key, lang, **words) if key in labels(lang) else str(code)
 
@@ -214,6 +212,11 @@ def paragraph(sentences: Iterable[str], lang: str) -> str:
 def paired(names: Iterable[object], labels: Iterable[object]) -> list[str]:
     """Each name with its label: 都匀市 85.2%."""
     return [f"{name} {label}" for name, label in zip(names, labels, strict=True)]
+
+
+def in_brackets(text: str, lang: str) -> str:
+    """A remark that follows a word: 都匀市（85.2%）; in English with the space before it."""
+    return f" ({text})" if lang == "en" else f"（{text}）"
 
 
 def bars_in_words(items: Iterable[str], lang: str) -> str:

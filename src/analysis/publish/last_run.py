@@ -83,7 +83,8 @@ def write_last_run(folder: Path, run: LastRun) -> None:
 
 
 def _page(folder: Path, run: LastRun) -> str:
-    links = [(_relative(page, folder), title) for page, title in zip(run.pages, run.titles or run.pages, strict=True)]
+    pages = [Path(page).relative_to(folder).as_posix() for page in run.pages]
+    links = list(zip(pages, run.titles or run.pages, strict=True))
     return rendered(
         _TEMPLATE,
         state=_WORDS[run.state],
@@ -92,13 +93,6 @@ def _page(folder: Path, run: LastRun) -> str:
         links=links,
         clock=_clock,
     )
-
-
-def _relative(page: str, folder: Path) -> str:
-    try:
-        return Path(page).relative_to(folder).as_posix()
-    except ValueError:
-        return Path(page).as_uri()
 
 
 def _clock(moment: str) -> str:

@@ -23,11 +23,9 @@ def quirks_of(period: str, office: str) -> list[dict[str, str]]:
     return [row for row in table("quirks") if (row["period"], row["office"]) == (period, office)]
 
 
-def picked(quirk: dict[str, str], rows: list[Row]) -> Row | None:
-    """The row that a pick such as ``planned:2`` means; None for picks that are no row (``total``, ``end``)."""
+def picked(quirk: dict[str, str], rows: list[Row]) -> Row:
+    """The row that a pick such as ``planned:2`` means."""
     group, _, nth = quirk["pick"].partition(":")
-    if not nth:
-        return None
     return [row for row in rows if _GROUPS[group](row)][int(nth) - 1]
 
 
@@ -99,12 +97,10 @@ def _future_resumed(row: Row, as_of: date) -> list[Change]:
 
 
 def _other_suffix(name: str) -> str:
-    for old, new in (
-        ("股份有限公司", "有限公司"),
-        ("有限责任公司", "有限公司"),
-        ("有限公司", "有限责任公司"),
-        ("厂", "厂（普通合伙）"),
-    ):
-        if name.endswith(old):
-            return name.removesuffix(old) + new
-    return name
+    others = {
+        "股份有限公司": "有限公司",
+        "有限责任公司": "有限公司",
+        "有限公司": "有限责任公司",
+        "厂": "厂（普通合伙）",
+    }
+    return next(name.removesuffix(old) + new for old, new in others.items() if name.endswith(old))

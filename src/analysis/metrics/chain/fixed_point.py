@@ -157,8 +157,6 @@ def _reached(network: Network, sets: np.ndarray) -> np.ndarray:
     order = np.argsort(owner, kind="stable")
     starts = np.flatnonzero(np.diff(owner[order], prepend=-1))
     owners, source = owner[order][starts], network.link_source[order]
-    if not len(owners):
-        return reached
     while True:
         fed = np.logical_or.reduceat(reached[source], starts, axis=0)
         if not (fed & ~reached[owners]).any():

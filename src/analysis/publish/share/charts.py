@@ -136,12 +136,9 @@ def _series(table: Mapping, column: int, rows: Sequence[int], units: Sequence[in
     )
 
 
-def _pivoted(table: Mapping, column: int, by: str, kind: str) -> NativeChart | None:
+def _pivoted(table: Mapping, column: int, by: str, kind: str) -> NativeChart:
     """One series per member of the column ``by``, over the groups of the first column that have all members."""
-    labels = [item["label"] for item in table["columns"]]
-    if by not in labels:
-        return None
-    place = labels.index(by)
+    place = [item["label"] for item in table["columns"]].index(by)
     members = list(dict.fromkeys(row[place] for row in table["rows"]))
     groups = list(dict.fromkeys(row[0] for row in table["rows"]))
     where = {(row[0], row[place]): number for number, row in enumerate(table["rows"])}
