@@ -18,6 +18,7 @@ CASES = {
     "power cuts twice a week": "energy",
     "Customers cancelled orders": "orders",
     "not enough staff": "labour",
+    "Goods cannot be delivered": "logistics",
     "No trucks available": "logistics",
     "no problem with staff available": "none",
     "enough staff but no orders": "orders",

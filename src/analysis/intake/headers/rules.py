@@ -39,9 +39,9 @@ _HELP = (
 )
 _NOUNS = "困难|问题|难题|难处|难事|诉求|矛盾|制约因素|瓶颈|[难堵痛]点"
 _TROUBLES = re.compile(
-    rf"(?=.*(?:{_NOUNS}|急难|最难|(?:帮助|帮忙|帮扶|协调|支持|解决|协助)的?事))(?:{_ASKED_OF})*"
+    rf"(?=.*(?:{_NOUNS}|急难|最难|(?:帮助|帮忙|帮扶|协调|支持|解决|协助)的?(?:事|地方)))(?:{_ASKED_OF})*"
     rf"(?:(?:[及和与]?(?:{_ASKED_OF})*(?:{_HELP}(?:{_ASKED_OF})*)?"
-    rf"(?:{_NOUNS}|需求|事项?|建议|意见))+)(?:{_HELP}|反映)?[一二三四五六七八九十\d]?"
+    rf"(?:{_NOUNS}|需求|事项?|地方|建议|意见))+)(?:{_HELP}|反映)?[一二三四五六七八九十\d]?"
 )
 _NEEDS_HELP = re.compile(rf"(?:{_ASKED_OF})*所?(?=需|请|希望|急|亟|待){_HELP}")  # 需上级协调
 # What is said of those that a survey counts, beside 规下.
