@@ -116,7 +116,8 @@ def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body, top:
     """Lone texts under the last row of data, or under the header's last, ``top``, are notes, except names that follow
     at once, two or more short words, and a further group that has no rows."""
     known = {grid.packed(row) for row in body.groups}
-    short = {row for row in pending if _is_short_name(grid, row) and _is_below_name(grid, row)}
+    lone = pending if len(pending) > 1 else ()
+    short = {row for row in lone if _is_short_name(grid, row) and _is_below_name(grid, row)}
     last = max([*body.data, *body.totals, *body.groups, *body.repeated], default=top)
     for row in pending:
         letters = grid.packed(row)

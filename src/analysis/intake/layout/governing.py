@@ -176,9 +176,9 @@ def _sums(grid: Grid, figures: Callable[[int], dict[int, float]], row: int, othe
     """Whether a row's figures are those of the next two or more rows added up, in two columns and nearly all: of two
     figures or more in one of them, as a row repeated above blanks is no sum. Nor is a year one of years."""
     mine, labels = figures(row), _labels(grid, row)
-    if grid.packed(row)[0] == "y" == grid.packed(others[0])[0]:
-        return False
     if len(mine) < 2 or not any(value > 1 for value in mine.values()):
+        return False
+    if grid.packed(row)[0] == "y" == grid.packed(others[0])[0]:
         return False
     running, parts = dict.fromkeys(mine, 0.0), dict.fromkeys(mine, 0)
     asked = [

@@ -126,28 +126,26 @@ def _best_cuts(title: list[float], data: list[float], gaps: list[float]) -> tupl
 
 
 def _gap_scores(grid: Grid, rows: list[int], width: int) -> list[float]:
-    """What the blank rows before each row cost a header that goes on across them; nothing where a merge spans them."""
+    """What the blank rows before each row, or rows with a word for every column by itself, one right below the other,
+    cost a header that goes on across them; nothing where a merge spans them."""
     scores = [0.0]
     reach = 0
-    for before, row in itertools.pairwise(rows):
+    shapes = [grid.shapes[row - 1] for row in rows]
+    full = [shape.may_head and shape.size >= 0.9 * width for shape in shapes]
+    for index, (before, row) in enumerate(itertools.pairwise(rows), 1):
         if spans := grid.spans.get(before):
             reach = max(reach, *(last for _, _, last, _ in spans))
-        if row - before == 1 or reach >= row:
-            is_below = reach < row and row not in grid.spans and _is_full(grid, before, width)
-            scores.append(_BELOW_FULL if is_below and _is_full(grid, row, width) else 0.0)
-        elif _is_full(grid, row, width):
+        if reach >= row:
+            scores.append(0.0)
+        elif row - before == 1:
+            scores.append(_BELOW_FULL if full[index - 1] and full[index] and row not in grid.spans else 0.0)
+        elif full[index]:
             scores.append(_BEFORE_FULL)
-        elif grid.shapes[row - 1].size == 1:
+        elif shapes[index].size == 1:
             scores.append(_BEFORE_ALONE)
         else:
             scores.append(_FAR_APART if row - before > 2 else 0.0)
     return scores[: len(rows)]
-
-
-def _is_full(grid: Grid, row: int, width: int) -> bool:
-    """Whether a row has a word for every column by itself."""
-    shape = grid.shapes[row - 1]
-    return shape.may_head and shape.size >= 0.9 * width
 
 
 def is_template(grid: Grid, header: Header) -> bool:
@@ -180,8 +178,9 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
             if above.size == 1 and index > 1:
                 above = grid.shapes[rows[index - 2] - 1]  # above a group of rows
             is_figures = "9" in shape.kinds and shape.packed[0] != "l"  # Records: | 1069 belongs to what stands above
-            goes_on = shape.size > 2 or "9" in grid.shapes[min(row, len(grid.shapes) - 1)].kinds
-            seen_figures = is_figures and above.may_divide and above.size == shape.size > 1 and goes_on
+            seen_figures = is_figures and above.may_divide and above.size == shape.size > 1
+            if seen_figures and shape.size == 2:  # quantity | 1 may be one of several pairs
+                seen_figures = row < len(grid.shapes) and "9" in grid.shapes[row].kinds
             seen_table = seen_figures and set(shape.packed[1:]) <= {*_FIGURES}
         elif seen_figures and heads_figures(grid, rows, index):
             return rows[:index]

@@ -11,10 +11,11 @@ from analysis.intake.layout.figure_letters import figure_letter
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.words import words
 
-# 填全称, 请选择, X月X日, 没有填无, 如：120: how to fill a column in.
+# 填全称, 请选择, X月X日, 没有填无, 如：120, #country+code: how to fill a column in.
 _HINT = re.compile(
     r"(?:请|须|需|必须|如实|统一|没有的?|无则)?(?:填(?![报表制])|勾选|选择|打[√✓勾])[^:]*|[^:]*(?:填写|选填|必填|下拉选择|打[√✓勾])|.{0,6}全称"
     r"|[x×]{1,2}月[x×]{1,2}日|(?:[x×]{4}|yyyy)[年/.-].*|(?:如|例|例如|格式|示例):.*"
+    r"|#[a-z]+(?:\+[a-z0-9_]+)*"
 )
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})")
 _MONTH = re.compile(r"((?:19|20)\d\d)\.?(\d{1,2})")

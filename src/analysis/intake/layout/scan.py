@@ -99,7 +99,7 @@ def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     release_key(grid, body, profile)
     if len(body.groups) > 1 and not body.data and all(grid.packed(row) in ("r", "t") for row in body.groups):
         body.data, body.groups = body.groups, []  # rows to fill in
-    if len(body.totals) > 2:
+    if len(body.totals) > 1:
         body.release_said_again(grid, profile.about.left)
     return body
 
