@@ -110,6 +110,9 @@ def test_what_is_done_is_on_no_later_sheet(world, tmp_path):
     clean(**world["where"], raw=world["raw"], say=lambda line: None)
     later = tasks_job(**world["where"], out=tmp_path / "later")
     assert sorted(path.stem for path in later) == ["交办清单_甲县", "交办清单_金融办"]
+    for lang in ("zh", "en"):  # nor does the earlier one stay
+        tasks_job(**world["where"], out=world["sheets"]["交通局"].parent, lang=lang)
+    assert [world["sheets"][who].exists() for who in ("交通局", "金融办")] == [False, True]
 
 
 def test_the_leaderships_own_list_is_read_too(world):

@@ -38,18 +38,23 @@ _SPARE_WIDTH = 13
 def write_task_sheets(
     tasks: pd.DataFrame, enterprises: pd.DataFrame, survey: Survey, folder: Path, lang: Language = "zh"
 ) -> list[Path]:
-    """One workbook for each owner and each county that has tasks not done or dropped; returns where they lie.
+    """One workbook for each owner and each county that has tasks not done or dropped; returns where they lie. Who has
+    none left keeps no earlier sheet.
 
     ``tasks``: from `analysis.metrics.task_states`. A sheet lists the tasks oldest first, with file, sheet and cell of
     the evidence; date, state, day done and answer are left to be filled in, the task's id finds it again. A task is on
     the sheets of its owner and of its county. Texts never become formulas. Raises NotWritten where a file cannot be
     written.
     """
-    rows = _shown(tasks[~tasks["state"].isin(["done", "dropped"])], enterprises, survey, lang)
-    return [
-        put_in_place(folder / file_name(f"{word('tasks.file', lang, who=who)}.xlsx"), _workbook(who, part, lang))
-        for who, part in _recipients(rows, survey, lang)
-    ]
+    rows, made = _shown(tasks, enterprises, survey, lang), []
+    for who, part in _recipients(rows, survey, lang):
+        path = folder / file_name(f"{word('tasks.file', lang, who=who)}.xlsx")
+        left = part[~tasks.loc[part.index, "state"].isin(["done", "dropped"])]
+        if len(left):
+            made.append(put_in_place(path, _workbook(who, left, lang)))
+        else:
+            path.unlink(missing_ok=True)
+    return made
 
 
 def _recipients(rows: pd.DataFrame, survey: Survey, lang: Language) -> Iterator[tuple[str, pd.DataFrame]]:
