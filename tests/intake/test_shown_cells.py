@@ -77,9 +77,9 @@ def test_the_cells_shown_as_percentages_are_known(written):
         ("mmm-yy", "month"),
         ('yyyy"年"m"月"d"日"', ""),
         ("m/d", ""),
-        ('yyyy"年"', ""),
         ("yyyy/m h:mm", ""),
         ("General", ""),
+        ('yyyy"年"', "year"),
         ("0!.0,", "/10000"),
         ('0!.0,"万"', "/10000万"),
         ("0\\.0000", "/10000"),
@@ -200,8 +200,9 @@ def test_they_are_read_as_shown(tmp_path, cells, read, rules):
         (date(2020, 3, 1), 'yyyy"年"m"月"', date(2020, 3, 31), {"date_range"}),
         (date(2020, 3, 1), "yyyy-mm-dd", date(2020, 3, 1), set()),
         (date(2020, 3, 9), 'yyyy"年"m"月"', date(2020, 3, 9), set()),
+        (date(2020, 1, 1), 'yyyy"年"', None, {"date_unreadable"}),
     ],
-    ids=["a month", "its first day", "a day of which the month is shown"],
+    ids=["a month", "its first day", "a day of which the month is shown", "a year"],
 )
 def test_a_month_that_is_shown_is_a_span_of_days(tmp_path, typed, code, planned, rules):
     workbook = openpyxl.Workbook()
@@ -285,11 +286,10 @@ def test_a_broken_number_that_shows_more_than_any_capacity_is_told(tmp_path, typ
 
 
 UNSEEN = [["企业名称", "是否复工", "职工总数", "返岗人数"], [ONE, "是", 120, 100], [TWO, "否", 60, 0]]
-HIDDEN_FORMAT, WHITE, WHITE_ON_BLUE = (
-    ("", ";;;"),
-    ("font: colour white", ""),
-    "font: colour white; pattern: pattern solid",
-)
+HIDDEN_FORMAT, WHITE = ("", ";;;"), ("font: colour white", "")
+WHITE_ON_BLUE = ("font: colour white; pattern: pattern solid", "")
+YELLOW_ON_YELLOW = ("font: colour yellow; pattern: pattern solid, fore_colour yellow", "")
+COLOURS = {"white": "FFFFFFFF", "yellow": "FFFFFF00"}
 
 
 def made_xlsx(look: dict[tuple[int, int], tuple[str, str]]) -> bytes:
@@ -299,9 +299,10 @@ def made_xlsx(look: dict[tuple[int, int], tuple[str, str]]) -> bytes:
     for (row, column), (style, code) in look.items():
         cell = workbook.active.cell(row, column)
         cell.number_format = code or "General"
-        cell.font = Font(color="FFFFFFFF" if "white" in style else "FF000000")
-        if "solid" in style:
-            cell.fill = PatternFill("solid", fgColor="FF1F4E79")
+        rgb = next((rgb for name, rgb in COLOURS.items() if f"font: colour {name}" in style), "FF000000")
+        cell.font = Font(color=rgb, size=1 if "height" in style else 11)
+        if "pattern" in style:
+            cell.fill = PatternFill("solid", fgColor="FFFFFF00" if "fore_colour yellow" in style else "FF1F4E79")
     workbook.save(target)
     return target.getvalue()
 
@@ -325,11 +326,13 @@ def made_xls(look: dict[tuple[int, int], tuple[str, str]]) -> bytes:
     [
         ({(2, 4): HIDDEN_FORMAT}, [None, 0], {"cell_unseen": ["D2"]}),
         ({(2, 4): WHITE}, [None, 0], {"cell_unseen": ["D2"]}),
-        ({(2, 4): (WHITE_ON_BLUE, "")}, [100, 0], {}),
+        ({(2, 4): WHITE_ON_BLUE}, [100, 0], {}),
+        ({(2, 4): YELLOW_ON_YELLOW}, [None, 0], {"cell_unseen": ["D2"]}),
+        ({(2, 4): ("font: height 20", "")}, [None, 0], {"cell_unseen": ["D2"]}),
         ({(2, 4): ("", "0;-0;;@"), (3, 4): ("", "0;-0;;@")}, [100, 0], {"nought_unseen": ["D3"]}),
         ({(2, 2): WHITE, (3, 2): WHITE, (2, 4): HIDDEN_FORMAT}, [None, 0], {"cell_unseen": ["B2:B3,D2"]}),
     ],
-    ids=["by its format", "white on white", "white on blue", "a nought", "several"],
+    ids=["by its format", "white on white", "white on blue", "yellow on yellow", "of one point", "a nought", "several"],
 )
 def test_what_nobody_sees_is_left_out_and_told_but_noughts_are_read(write, look, back, told, tmp_path):
     path = tmp_path / "2月25日.xls"
@@ -350,12 +353,55 @@ def test_a_sheet_that_shows_no_noughts_is_read_and_told(tmp_path):
     assert found.findings.query("rule == 'nought_unseen'")["cells"].tolist() == ["D3"]
 
 
-def test_white_words_are_read_where_the_ground_may_be_a_condition(tmp_path):
-    workbook = openpyxl.load_workbook(io.BytesIO(made_xlsx({(2, 4): WHITE})))
+@pytest.mark.parametrize(("look", "read"), [(WHITE, [100, 0]), (HIDDEN_FORMAT, [None, 0])])
+def test_white_words_are_read_where_a_condition_may_colour_the_ground(look, read, tmp_path):
+    workbook = openpyxl.load_workbook(io.BytesIO(made_xlsx({(2, 4): look})))
     rule = CellIsRule(operator="greaterThan", formula=["50"], fill=PatternFill(bgColor="FFC00000"))
     workbook.active.conditional_formatting.add("D2:D3", rule)
     workbook.save(path := tmp_path / "2月25日.xlsx")
-    assert clean_upload(path).status.sort_values("source_row")["staff_back"].tolist() == [100, 0]
+    back = clean_upload(path).status.sort_values("source_row")["staff_back"]
+    assert back.astype(object).where(back.notna(), None).tolist() == read
+
+
+@pytest.mark.parametrize(
+    ("look", "read", "told"),
+    [
+        ('<Font ss:Color="#FFFFFF"/>', None, "unseen"),
+        ('<Font ss:Color="#FFFFFF"/><Interior ss:Color="#1F4E79" ss:Pattern="Solid"/>', 100, None),
+        ('<NumberFormat ss:Format=";;;"/>', None, "unseen"),
+        ('<Font ss:StrikeThrough="1"/>', 100, "struck"),
+        ('<Font ss:FontName="Wingdings 2"/>', 100, None),
+    ],
+)
+def test_excel_2003_xml_says_how_a_cell_looks(look, read, told):
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    cells = '<Cell ss:StyleID="a"><Data ss:Type="Number">100</Data></Cell><Cell><Data ss:Type="String">x</Data></Cell>'
+    content = (
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Styles><Style ss:ID="a">{look}</Style>'
+        f'</Styles><Worksheet ss:Name="a"><Table><Row>{cells}</Row></Table></Worksheet></Workbook>'
+    )
+    (sheet,) = read_sheets(content.encode(), "x")
+    assert sheet.rows == [[read, "x"]]
+    assert sheet.shown == ({(1, 1): told} if told else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "cell", "typed", "read"),
+    [
+        ('fo:color="#ffffff"', "", "100", None),
+        ('fo:color="#ffffff"', 'fo:background-color="#1f4e79"', "100", "100"),
+        ('fo:color="#ffff00"', 'fo:background-color="#ffff00"', "100", None),
+        ('fo:font-size="1pt"', "", "100", None),
+        ('style:font-name="Wingdings 2"', "", "P", "✓"),
+    ],
+)
+def test_opendocument_says_how_a_cell_looks(text, cell, typed, read):
+    style = f"<style:text-properties {text}/><style:table-cell-properties {cell}/>"
+    cells = c.ods_text(typed, 'table:style-name="a"') + c.ods_text("x")
+    table = f'<table:table table:name="a"><table:table-row>{cells}</table:table-row></table:table>'
+    content = c.ods(table, f'<style:style style:name="a">{style}</style:style>')
+    (sheet,) = read_sheets(content, "x")
+    assert sheet.rows == [[read, "x"]]
 
 
 @pytest.mark.parametrize(("told", "read"), [("text:p", None), ("", 100)], ids=["empty", "not said"])

@@ -10,7 +10,7 @@ from ..sheet import CellValue
 # Marks of a style, as ``told_by`` makes them: of which values nothing is shown, what is shown for a text, the font.
 HIDES, ADDS, DRAWS = "~hides:", "~adds:", "~draws:"
 ALL = "+-0@"  # numbers above, below and nought, and texts
-HIDES_ALL = HIDES + ALL
+HIDES_ALL = HIDES + ALL[::-1]  # by the look of its letters: on another ground they are seen, unlike what ;;; hides
 # What signs of these fonts look like, by the character that text in them has; others stay as they are.
 DRAWN = {
     "Wingdings": {"ü": "✓", "û": "✗", "þ": "☑", "ý": "☒", "¨": "☐", "o": "☐"},

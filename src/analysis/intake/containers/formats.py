@@ -19,7 +19,7 @@ _OWN = {b"9": "0%", b"10": "0.00%", b"17": "mmm-yy", b"55": "yyyy/m", b"57": "yy
 _MAY_TELL = re.compile(
     rb"formatCode\s*=\s*[\"'][^\"']*(?:[%yY!\\,;#\x80-\xff])|numFmtId\s*=\s*[\"'](?:9|10|17|55|57)[\"']"
 )
-_FONTS_MAY_TELL = re.compile(rb"strike\b|FFFFFF[\"']|theme\s*=\s*[\"']0|indexed\s*=\s*[\"'][19][\"']|dings|Marlett")
+_FONTS_MAY_TELL = re.compile(rb"strike\b|dings|Marlett|sz\s+val\s*=\s*[\"'][12](?:\.\d+)?[\"']")
 _NUMBER_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\b([^>]*)>")
 _CELL_STYLES = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b.*?</\1cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:[\w.-]+:)?xf\b([^>]*)>")
@@ -28,11 +28,13 @@ _FONT = re.compile(rb"<((?:[\w.-]+:)?)font(?:\s*/>|\b.*?</\1font>)", re.DOTALL)
 _FONT_NAME = re.compile(rb"<(?:[\w.-]+:)?name\s[^>]*val\s*=\s*[\"']([^\"']*)")
 _FILLS = re.compile(rb"<((?:[\w.-]+:)?)fills\b.*?</\1fills>", re.DOTALL)
 _FILL = re.compile(rb"<((?:[\w.-]+:)?)fill(?:\s*/>|>.*?</\1fill>)", re.DOTALL)
-_NO_FILL = re.compile(rb"patternType\s*=\s*[\"']none|<(?:[\w.-]+:)?(?:fill|patternFill)\s*/>")
-_IS_WHITE = re.compile(
-    rb"<(?:[\w.-]+:)?(?:color|fgColor)\s(?![^>]*tint\s*=\s*[\"']-?0*\.?0*[1-9])"
-    rb"[^>]*(?:rgb\s*=\s*[\"'](?:FF|00)?FFFFFF|theme\s*=\s*[\"']0|indexed\s*=\s*[\"'](?:1|9))[\"']"
-)
+_SIZE = re.compile(rb"<(?:[\w.-]+:)?sz\s[^>]*val\s*=\s*[\"']([\d.]+)")
+_INK = re.compile(rb"<(?:[\w.-]+:)?color\s([^>]*)>")
+_GROUND = re.compile(rb"<(?:[\w.-]+:)?fgColor\s([^>]*)>")
+_COLOUR = re.compile(rb"(rgb|theme|indexed)\s*=\s*[\"']([^\"']*)")
+_WHITE = b"FFFFFF"
+_SAME = {(b"theme", b"0"): _WHITE, (b"indexed", b"1"): _WHITE, (b"indexed", b"9"): _WHITE, (b"theme", b"1"): b"000000"}
+_TOO_SMALL = 2.5  # points: letters of this size are dots
 _LITERAL = re.compile(r'"[^"]*"|[\\!].|\[[^\]]*\]|_.')
 _BEHIND = re.compile(r'[0#?][,.]*((?:"[^"]*"|[\\!].|[^0#?"])*)$')  # the digits
 _UNIT = re.compile("成|‰|元|[十百千万亿]")
@@ -50,36 +52,39 @@ _DRAWN_POINT = re.compile(r"[\\!]\.([0#?]+)")  # 0!.0, shows 12345 as 1.2: the p
 def telling_styles(styles: bytes) -> tuple[tuple[bytes, str], ...]:
     """The numbers of a workbook's cell styles whose format says more than a value, each with what it says (see
     ``told_by``)."""
-    looks = _looks(fonts[0]) if (fonts := _FONTS.search(styles)) and _FONTS_MAY_TELL.search(fonts[0]) else {}
+    fonts, fills = _FONTS.search(styles), _FILLS.search(styles)
+    looks, grounds = _looks(fonts[0] if fonts else b"", fills[0] if fills else b"")
     if not looks and not _MAY_TELL.search(styles):
         return ()
     codes = {
         _attribute(tag[1], b"numFmtId"): _attribute(tag[1], b"formatCode").decode("utf-8", "replace")
         for tag in _NUMBER_FORMAT.finditer(styles)
     }
-    codes, grounds = _OWN | codes, _grounds(styles) if looks else set()
-    used = _CELL_STYLES.search(styles)
+    codes, used = _OWN | codes, _CELL_STYLES.search(styles)
     told = []
     for tag in _STYLE.finditer(used[0]) if used else ():
-        look = looks.get(_attribute(tag[1], b"fontId"), "") if looks else ""
-        if HIDES_ALL in look and _attribute(tag[1], b"fillId") in grounds:
-            look = look.replace(HIDES_ALL, "").strip()
-        told.append(told_by(codes.get(_attribute(tag[1], b"numFmtId"), ""), look))
+        code, look, ink = codes.get(_attribute(tag[1], b"numFmtId"), ""), "", b""
+        if looks:
+            look, ink = looks.get(_attribute(tag[1], b"fontId") or b"0", ("", b""))
+            is_unseen = ink and ink == grounds.get(_attribute(tag[1], b"fillId") or b"0", _WHITE)
+            look = f"{look} {HIDES_ALL}".strip() if is_unseen else look
+        told.append(told_by(code, look))
     return tuple((b"%d" % at, says) for at, says in enumerate(told) if says)
 
 
 def told_by(code: str, look: str = "") -> str:
-    """What a number format says: ``percent`` (0.0%, not 0"%"), ``month`` (yyyy"年"m"月"), ``/10000万`` (of what number
-    so many are shown as one, and the unit behind it), ``=`` and the format's code without blanks (it shows words for
-    numbers, see ``words_for``), and what is to be put into a cell (see ``as_seen``); behind it the ``look`` of the font
-    (see ``look_of``), all parted by blanks."""
+    """What a number format says: ``percent`` (0.0%, not 0"%"), ``month`` (yyyy"年"m"月"), ``year``, ``/10000万`` (of
+    what number so many are shown as one, and the unit behind it), ``=`` and the format's code without blanks (it shows
+    words for numbers, see ``words_for``), and what is to be put into a cell (see ``as_seen``); behind it the ``look``
+    of the font (see ``look_of``), all parted by blanks."""
     return " ".join(filter(None, (_told_by_code(code), _put_by_code(code), look)))
 
 
-def look_of(font: str, is_struck: bool, is_white: bool) -> str:
-    """What a font says: ``struck`` through, that its words are not seen on white, that it draws signs for letters."""
+def look_of(font: str, size: float, is_struck: bool, is_unseen: bool = False) -> str:
+    """What a font says: ``struck`` through, that its words are not seen (on a ground of their colour, or of a size in
+    points that nobody reads), that it draws signs for letters."""
     drawn = DRAWS + name if (name := font.replace(" ", "")) in DRAWN else ""
-    return " ".join(filter(None, ("struck" * is_struck, HIDES_ALL * is_white, drawn)))
+    return " ".join(filter(None, ("struck" * is_struck, HIDES_ALL * (is_unseen or 0 < size < _TOO_SMALL), drawn)))
 
 
 @lru_cache(maxsize=256)
@@ -88,8 +93,8 @@ def _told_by_code(code: str) -> str:
     plain = _LITERAL.sub("", positive).lower()
     if "%" in plain:
         return "percent"
-    if "y" in plain and "m" in plain and not {*"dhs"} & {*plain}:
-        return "month"
+    if "y" in plain and not {*"dhs"} & {*plain}:
+        return "month" if "m" in plain else "year"
     thousands, drawn = _THOUSANDS.search(plain), _DRAWN_POINT.search(positive)
     places = (3 * len(thousands[1]) if thousands else 0) + (len(drawn[1]) if drawn else 0)
     behind = _BEHIND.search(positive)
@@ -158,22 +163,31 @@ def _said(section: str) -> tuple[str, str]:
     return words, _SAID.sub("", section).strip()
 
 
-def _looks(fonts: bytes) -> dict[bytes, str]:
-    """What fonts say (see ``look_of``), by their numbers."""
-    found = {}
+def _looks(fonts: bytes, fills: bytes) -> tuple[dict[bytes, tuple[str, bytes]], dict[bytes, bytes]]:
+    """What fonts say (see ``look_of``) and their colours, and the colours of the grounds, by their numbers; nothing
+    where none says anything."""
+    inks, grounds = (set(map(_colour, found.findall(part))) for found, part in ((_INK, fonts), (_GROUND, fills)))
+    if inks.isdisjoint(grounds | {_WHITE}) and not _FONTS_MAY_TELL.search(fonts):
+        return {}, {}
+    looks, filled = {}, {}
     for at, tag in enumerate(_FONT.finditer(fonts)):
-        name = _FONT_NAME.search(font := tag[0])
+        name, size, ink = (found.search(tag[0]) for found in (_FONT_NAME, _SIZE, _INK))
         named = name[1].decode("utf-8", "replace") if name else ""
-        says = look_of(named, bool(IS_STRUCK.search(font)), bool(_IS_WHITE.search(font)))
-        found |= {b"%d" % at: says} if says else {}
-    return found
+        look = look_of(named, float(size[1]) if size else 0, bool(IS_STRUCK.search(tag[0])))
+        looks[b"%d" % at] = look, _colour(ink[1]) if ink else b""
+    for at, tag in enumerate(_FILL.finditer(fills)):
+        ground = _GROUND.search(tag[0]) if b'"none"' not in tag[0] else None
+        filled[b"%d" % at] = _colour(ground[1]) if ground else b"" if b"gradient" in tag[0] else _WHITE
+    return looks, filled
 
 
-def _grounds(styles: bytes) -> set[bytes]:
-    """The numbers of fills on which white words are seen."""
-    fills = _FILLS.search(styles)
-    found = enumerate(fill[0] for fill in _FILL.finditer(fills[0])) if fills else ()
-    return {b"%d" % at for at, fill in found if not (_NO_FILL.search(fill) or _IS_WHITE.search(fill))}
+@lru_cache(maxsize=256)
+def _colour(attributes: bytes) -> bytes:
+    """One name for a colour that the theme, the palette or its parts name."""
+    if not (found := _COLOUR.search(attributes)):
+        return b""
+    name = found[2][-6:].upper() if found[1] == b"rgb" else _SAME.get(found.groups(), b"".join(found.groups()))
+    return name + _attribute(b" " + attributes, b"tint").strip(b"-0.")
 
 
 def _attribute(tag: bytes, name: bytes) -> bytes:

@@ -12,7 +12,7 @@ from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
 from .archive import read_part
 from .as_seen import HIDES_ALL
-from .formats import told_by_text
+from .formats import look_of, told_by_text
 from .grid import Grid, check_bounds, day_or_moment, too_large
 from .limits import MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS
 from .lines_between import LinesBetween
@@ -22,6 +22,7 @@ from .sheetscan import NOT_CALCULATED
 
 _ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d{3}")  # as cells show it
 _OTHER_THAN_SHEETS = ("office:annotation", "draw:frame", "table:dde-links", "text:ruby-text")
+_WHITE = "#ffffff"
 _DURATION = re.compile(r"(-?)PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:[.,]\d+)?)S)?")
 
 
@@ -56,8 +57,9 @@ class _ContentReader:
         self._lines = LinesBetween()  # of a text
         self._hidden_styles: set[str] = set()
         self._marks: dict[str, Callable[[str], str]] = {}  # of styles whose words are struck through or raised
-        self._white_styles: set[str] = set()
-        self._grounds: set[str] = set()  # styles on which white words are seen
+        self._inks: dict[str, str] = {}  # colours of letters and of the ground, by styles
+        self._grounds: dict[str, str] = {}
+        self._looks: dict[str, str] = {}  # of styles, what their fonts say beside
         self._spans: list[str] = []  # the styles of the paragraph and of what it holds, around the words
         self._style = ""
         self._tables = 0
@@ -84,11 +86,11 @@ class _ContentReader:
             self._hidden_styles.add(self._style)
         elif name == "style:text-properties":
             self._note_mark(attributes)
-            if attributes.get("fo:color") == "#ffffff":
-                self._white_styles.add(self._style)
+            self._inks[self._style] = attributes.get("fo:color", "")
+            self._note_look(attributes)
         elif name == "style:table-cell-properties":
-            if attributes.get("fo:background-color", "transparent") not in ("transparent", "#ffffff"):
-                self._grounds.add(self._style)
+            ground = attributes.get("fo:background-color", "transparent")
+            self._grounds[self._style] = _WHITE if ground == "transparent" else ground
         elif name == "table:table":
             self._start_table(attributes)
         elif name in ("text:p", "text:h") and self._tables == 0:
@@ -114,10 +116,17 @@ class _ContentReader:
 
     def _note_mark(self, attributes: dict[str, str]) -> None:
         lines = (attributes.get(f"style:text-line-through-{what}", "none") for what in ("style", "type"))
-        if any(line != "none" for line in lines):
+        if attributes.get("text:display") == "none":
+            self._marks[self._style] = _not_shown
+        elif any(line != "none" for line in lines):
             self._marks[self._style] = struck
         elif attributes.get("style:text-position", "").startswith("super"):
             self._marks[self._style] = raised
+
+    def _note_look(self, attributes: dict[str, str]) -> None:
+        font, size = attributes.get("style:font-name", ""), attributes.get("fo:font-size", "").removesuffix("pt")
+        if look := look_of(font, float(size) if size.isdecimal() else 0, is_struck=False):
+            self._looks[self._style] = look
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         self._tables += 1
@@ -175,9 +184,15 @@ class _ContentReader:
             is_percent = "percentage" in (about.get("office:value-type"), about.get("calcext:value-type"))
             style = about.get("table:style-name", "")
             is_struck = self._marks.get(style) is struck
-            is_unseen = (self._has_paragraph and not text) or style in self._white_styles - self._grounds
+            is_unseen = (self._has_paragraph and not text) or self._inks.get(style) == self._grounds.get(style, _WHITE)
             says = "percent" if is_percent else told_by_text(value, text)
-            marks = (says, "struck" * is_struck, "commented" * self._is_commented, HIDES_ALL * is_unseen)
+            marks = (
+                says,
+                "struck" * is_struck,
+                "commented" * self._is_commented,
+                HIDES_ALL * is_unseen,
+                self._looks.get(style),
+            )
             told = " ".join(filter(None, marks))
             self._cells.append((self._column + 1, repeats, value, told))
         down = _number(about, "table:number-rows-spanned")
@@ -205,6 +220,10 @@ class _ContentReader:
         if self._row_hidden and first <= MAX_ROWS:
             grid.hidden_rows.update(range(first, min(last, MAX_ROWS) + 1))
         self._row = last
+
+
+def _not_shown(text: str) -> str:
+    return text[:0]
 
 
 def _number(attributes: dict[str, str], name: str) -> int:

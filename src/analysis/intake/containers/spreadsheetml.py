@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
-from .formats import told_by
+from .formats import look_of, told_by
 from .grid import Grid, day_or_moment
 from .limits import MAX_COLUMNS, MAX_ROWS
 from .markup import parse
@@ -30,15 +30,20 @@ class _WorkbookReader:
         self._type = ""
         self._text: list[str] | None = None
         self._in_comment = False
-        self._style = ""
+        self._style = self._code = self._ground = ""
+        self._font: dict[str, str] = {}
         self._says: dict[str, str] = {}  # by style, what its format shows
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "Style":
             self._style = attributes.get("ID", "")
+            self._code, self._font, self._ground = "", {}, ""
         elif name == "NumberFormat":
-            if says := told_by(_OWN.get(code := attributes.get("Format", ""), code)):
-                self._says[self._style] = says
+            self._code = _OWN.get(code := attributes.get("Format", ""), code)
+        elif name == "Font":
+            self._font = attributes
+        elif name == "Interior":
+            self._ground = attributes.get("Color", "")
         elif name == "Worksheet":
             self.grids.append(Grid(attributes.get("Name", "")))
             self._row = self._column_definition = 0
@@ -70,8 +75,18 @@ class _WorkbookReader:
         elif name == "Visible":
             self._text = []
 
+    def _end_style(self) -> None:
+        font, size = self._font, self._font.get("Size", "0")
+        is_unseen = font.get("Color", "").upper() == (self._ground.upper() or "#FFFFFF")
+        is_struck = font.get("StrikeThrough") == "1"
+        look = look_of(font.get("FontName", ""), float(size) if size.isdecimal() else 0, is_struck, is_unseen)
+        if says := told_by(self._code, look):
+            self._says[self._style] = says
+
     def end(self, name: str) -> None:
-        if name == "Data" and self._text is not None:
+        if name == "Style":
+            self._end_style()
+        elif name == "Data" and self._text is not None:
             self.grids[-1].put(self._row, self._column, _value(self._type, "".join(self._text)))
             self._text = None
         elif name == "Comment":

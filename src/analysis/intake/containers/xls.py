@@ -18,6 +18,7 @@ from .xlsx import calamine_sheets
 
 _MOST_ALONE = 0.1  # of Chinese as Latin letters: of a character of GBK, the second byte may be a letter
 _WHITE = (255, 255, 255)
+_TWIPS = 20  # of a point
 _BETWEEN = "\f"  # texts: in no cell, and the second byte of no character
 
 
@@ -92,9 +93,10 @@ def _look(book: object, font: object, style: object) -> str:
     """What a font says on the ground of a style (see ``look_of``)."""
     if font is None:
         return ""
-    ground = style.background
-    has_ground = ground.fill_pattern and book.colour_map.get(ground.pattern_colour_index) != _WHITE
-    return look_of(font.name, font.struck_out, not has_ground and book.colour_map.get(font.colour_index) == _WHITE)
+    ground, ink = style.background, book.colour_map.get(font.colour_index)
+    filled = book.colour_map.get(ground.pattern_colour_index) if ground.fill_pattern else _WHITE
+    is_unseen = ink is not None and ink == filled
+    return look_of(font.name, font.height / _TWIPS, font.struck_out, is_unseen)
 
 
 def _sheet(book: object, sheet: object, durations: set[int], says: dict[int, str]) -> Sheet:

@@ -75,9 +75,11 @@ def _percent(cell: CellValue, says: str) -> CellValue:
 
 
 def _month(cell: CellValue, says: str) -> CellValue:
-    """2020年3月 for its first day; another day was not typed as a month."""
-    is_shown = "month" in says and isinstance(cell, date) and cell.day == 1
-    return f"{cell.year}年{cell.month}月" if is_shown else cell
+    """2020年3月 for its first day, 2020年 for its first; another day was not typed as a month or year."""
+    if not isinstance(cell, date) or cell.day != 1:
+        return cell
+    is_year = "year" in says and cell.month == 1
+    return f"{cell.year}年" if is_year else f"{cell.year}年{cell.month}月" if "month" in says else cell
 
 
 def _number(cell: CellValue, says: str) -> CellValue:

@@ -17,11 +17,16 @@ _TICK = re.compile(r"[☑■●√✓✔✅]")
 _BOXES = re.compile(r"[☐□○☑☒■✅]")
 _EMPTY = re.compile(r"[(（\[]\s*[)）\]]|[\uf06f\uf0a3\uf0a8]|£(?=\s*[一-鿿])")
 _TICKED = re.compile(r"[(（\[]\s*[√✓✔✅]\s*[)）\]]|[☐□]\s*[√✓✔]|[√✓✔]\s*[☐□]|[\uf052\uf053\uf0fd\uf0fe]")
+_CROSSED = re.compile(r"[(（\[]\s*[xX×✗✘]\s*[)）\]]")  # [x] Yes [ ] No
+# Answers without boxes, of which some have a tick: 是√ 否; 1.用工 2.原料√.
+_PARTED = re.compile(r"[、,，;；/\s]+|(?<!\d)\d{1,2}[.、)）]")
+_TICK_ALONE = re.compile("[√✓✔]")
+_LONGEST = 8  # characters of such an answer
 _LETTERED = re.compile(r"(?<![A-Za-z])R(?=\s*[一-鿿])")  # R是 £否: a box in Wingdings 2 that lost its font
 _ASKING = (":", "：", "?", "？")
 _SETTLED = {"true": "done", "false": "open"}
 EMPTY_BOXES = ("☐", "□")
-_DRAWN = "☐□○☑☒■●✅√✓✔£\uf052\uf053\uf0fd\uf0fe"
+_DRAWN = (*"☐□○☑☒■●✅√✓✔£\uf052\uf053\uf0fd\uf0fe", "[x", "[X", "(x", "(X")
 
 
 def parse_choice(value: object, words: Mapping[str, str], vocabulary: Vocabulary | None = None) -> Parsed:
@@ -84,8 +89,20 @@ def with_boxes(text: str) -> str:
     with a cross in it is ticked, as Word ticks, unless others are."""
     if "£" in text or "\uf0a3" in text:
         text = _LETTERED.sub("☑", text)
-    text = _EMPTY.sub("☐", _TICKED.sub("☑", text))
+    text = _EMPTY.sub("☐", _CROSSED.sub("☒", _TICKED.sub("☑", text)))
+    if _TICK_ALONE.search(text) and not _BOXES.search(text):
+        text = _drawn(text)
     return text if _TICK.search(text) else text.replace("☒", "☑")
+
+
+def _drawn(text: str) -> str:
+    """A text of short answers, some of them with a tick, with a box before each; any other as it is."""
+    pieces = [piece for piece in _PARTED.split(text) if piece]
+    words = [_TICK_ALONE.sub("", piece) for piece in pieces]
+    if not all(word and len(word) <= _LONGEST and not re.search(r"\d", word) for word in words) or words == pieces:
+        return text
+    boxed = ("☐" + piece if word == piece else "☑" + word for word, piece in zip(words, pieces, strict=True))
+    return " ".join(boxed) if any(word == piece for word, piece in zip(words, pieces, strict=True)) else text
 
 
 def ticked_words(text: str) -> list[str]:
