@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.colors import Color
 from small_survey import ONE, TWO
 
 from analysis.intake.containers import read_sheets
@@ -439,3 +440,14 @@ def test_a_column_of_hardly_a_width_is_hidden(dimension, is_hidden):
     workbook.save(target := io.BytesIO())
     (sheet,) = read_sheets(target.getvalue(), "x")
     assert bool(sheet.hidden_columns) is is_hidden
+
+
+@pytest.mark.parametrize(("of_font", "of_ground", "read"), [(-0.5, -0.05, 100), (-0.5, -0.5, None), (0, 0, None)])
+def test_shades_of_one_colour_are_told_apart(of_font, of_ground, read):
+    workbook = openpyxl.load_workbook(io.BytesIO(made_xlsx({})))
+    cell = workbook.active["D2"]
+    cell.font = Font(color=Color(theme=0, tint=of_font))
+    cell.fill = PatternFill("solid", fgColor=Color(theme=0, tint=of_ground))
+    workbook.save(target := io.BytesIO())
+    (sheet,) = read_sheets(target.getvalue(), "x")
+    assert sheet.value(2, 4) == read

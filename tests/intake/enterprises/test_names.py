@@ -20,6 +20,8 @@ from analysis.intake.enterprises.names import legal_stem, normalise_name, one_fo
         ("1、星辰化工有限公司", "星辰化工有限公司"),
         ("①星辰化工有限公司", "星辰化工有限公司"),
         ("3 星辰化工有限公司", "星辰化工有限公司"),
+        ("3️⃣星辰化工有限公司", "星辰化工有限公司"),
+        ("星辰化工有限公司\u200e", "星辰化工有限公司"),
         ("361度服饰有限公司", "361度服饰有限公司"),
         ("Star  Chemical Ltd", "STAR CHEMICAL LTD"),
         ("ＡＢＣ化工", "ABC化工"),

@@ -35,8 +35,10 @@ def states(*legend):
             ["复工状态", 0, "未复工"],
             [None, 1, "复工"],
         ],
+        [["变量", "说明"], ["规模", "1=大型，2=中型"], ["复工状态", "0=未复工，1=已复工"]],
+        [["变量", "标签", "取值"], ["resumed", "复工状态", "0=未复工；1=已复工"]],
     ],
-    ids=["said each time", "said once", "of one thing", "of two, the second meant"],
+    ids=["said each time", "said once", "of one thing", "of two, the second meant", "in one cell", "of a code book"],
 )
 def test_codes_mean_what_another_sheet_says(legend):
     assert states(*legend) == ["running", "stopped"]

@@ -187,7 +187,8 @@ def _colour(attributes: bytes) -> bytes:
     if not (found := _COLOUR.search(attributes)):
         return b""
     name = found[2][-6:].upper() if found[1] == b"rgb" else _SAME.get(found.groups(), b"".join(found.groups()))
-    return name + _attribute(b" " + attributes, b"tint").strip(b"-0.")
+    tint = _attribute(b" " + attributes, b"tint")
+    return name + tint if tint.strip(b"-0.") else name
 
 
 def _attribute(tag: bytes, name: bytes) -> bytes:

@@ -40,7 +40,12 @@ _HIDDEN = re.compile(
     rb"\s(?:hidden\s*=\s*[\"'](?:1|true)|ht\s*=\s*[\"']0(?:\.\d*)?|width\s*=\s*[\"']0(?:\.[0-4]\d*|\.)?)[\"']"
 )
 _NO_NOUGHTS = re.compile(rb"\sshowZeros\s*=\s*[\"'](?:0|false)")
-_LEND_GROUNDS = (b"conditionalFormatting ", b"tablePart ", b"picture ")  # on which white words may be seen
+_LEND_GROUNDS = (
+    b"conditionalFormatting ",
+    b"tablePart ",
+    b"picture ",
+    b"<drawing ",
+)  # on which white words may be seen
 _MIN_MAX = re.compile(rb"\s(min|max)\s*=\s*[\"'](\d+)")
 _ERROR_TYPE = re.compile(rb"(\st\s*=\s*[\"'])e([\"'])")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _AS_IT_IS = re.compile(r"[\u4e00-\u9fff]+(?<!章)")  # what no rule below changes
 _PLAIN = re.compile(r"[\u4e00-\u9fff0-9A-Z()]+")  # what has one spelling
-_COUNTED = re.compile(r"^\s*\d{1,3}\s+(?=[一-鿿])")  # 3 某厂
+_COUNTED = re.compile(r"^\s*\d{1,3}(?:\ufe0f?\u20e3\s*|\s+)(?=[一-鿿])")  # 3 某厂, 3️⃣某厂
 _CIRCLED = re.compile(r"^\s*[①-⑳](?=[^\d])")  # NFKC would make a digit of it
 _NUMBERING = re.compile(r"^(?:\d{1,4}[、.．,]|\(\d{1,3}\))(?=\D)")
 _SEAL = re.compile(r"\((?:盖章|公章|签章|章|单位公章|加盖公章)\)|(?:盖章|公章)$")

@@ -80,20 +80,23 @@ def _word(word: str) -> str:
 def legend_lines(rows: Iterable[list[CellValue]]) -> list[str]:
     """A line, as headers write it, for each thing that rows give codes: 复工状态：0=未复工，1=已复工.
 
-    What the codes are of stands before them, once or in each row.
+    What the codes are of stands before them, once or in each row; or all of them stand in one cell behind it.
     """
     said: dict[str, dict[str, str]] = {}
+    whole: list[str] = []
     thing = ""
     for cells in rows:
         filled = [text for cell in cells if cell is not None and (text := str(cell).removesuffix(".0").strip())]
         at = next((place for place, text in enumerate(filled[:-1]) if _CODE.fullmatch(text)), None)
         if at is None:
             thing = filled[0] if len(filled) == 1 else ""
+            if len(filled) > 1 and len(_pairs(fold(filled[-1]))) > 1:
+                whole += [f"{named}：{filled[-1]}" for named in filled[:-1]]
             continue
         thing = filled[at - 1] if at else thing
         if not _CODE.fullmatch(filled[at + 1]):
             said.setdefault(thing, {})[filled[at]] = filled[at + 1]
-    return [
+    return whole + [
         f"{thing}：" + "，".join(f"{code}={word}" for code, word in codes.items())
         for thing, codes in said.items()
         if len(codes) > 1
