@@ -214,8 +214,6 @@ def _answers_to_tasks(matches: list[ColumnMatch]) -> list[ColumnMatch]:
 def _units_beside(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     """The unit of a column that states none is that of the one it is compared with: 用电量（万度） | 节前用电量."""
     stated = {match.field: match.unit for match in matches if match.field in _COMPARED and match.unit}
-    if not stated:
-        return matches
     return [
         match._replace(unit=unit, rules=(*match.rules, "header_unit_beside"))
         if match.field in _COMPARED and not match.unit and (unit := stated.get(_COMPARED[match.field]))

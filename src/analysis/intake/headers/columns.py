@@ -236,8 +236,6 @@ def _estimates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
     taken for it, and this is told."""
     numbers = [m for m in matches if m.field and vocabulary.fields[m.field].is_number]
     guessed = [m for m in numbers if _ESTIMATED.search("".join(m.path))]
-    if not guessed:
-        return matches
     given = {m.field for m in numbers if m not in guessed}
     asked = (*_NEEDED, *given)
     return [

@@ -105,8 +105,6 @@ def with_months(
     if len(days) < 2 or numbers != sorted(numbers):
         return paths
     month = next((found[0] for title in titles if (found := _MONTH_TOLD.search(nfkc(title)))), "")
-    if not month:
-        return paths
     return [(column, tuple([month + word if word in days else word for word in path])) for column, path in paths]
 
 
@@ -120,8 +118,6 @@ def with_noughts(paths: Iterable[tuple[int, tuple[str, ...]]]) -> list[tuple[int
         if _LOST_NOUGHT.fullmatch(word) and before.split(".")[0] == word.split(".")[0]
         if int(word[-1]) < int(before.split(".")[1]) < 10 * int(word[-1])
     }
-    if not whole:
-        return paths
     return [(column, tuple([whole.get(word, word) for word in path])) for column, path in paths]
 
 

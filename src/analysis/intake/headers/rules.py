@@ -209,11 +209,6 @@ def _troubles(asked: Asked) -> Alias | None:
     return Alias("difficulty_any") if _TROUBLES.fullmatch(_ANY_TROUBLE.sub("", asked.text)) else None
 
 
-def _counted(asked: Asked) -> Alias | None:
-    """半停产 / 户数 is not 户数."""
-    return asked.composed(asked.text) if asked.above and asked.is_generic else None
-
-
 def _together(asked: Asked) -> Hit | None:
     """The first of two known things that a header asks together, and that this is assumed; of persons beside a name
     that there are such, None of persons beside anything else."""
@@ -255,20 +250,8 @@ def _of_pieces(asked: Asked) -> Alias | None:
         asked.composed(asked.text)
         or in_brackets
         or _offering_states(said.plain, asked.vocabulary)
-        or _below_states(asked)
         or _below_words_alone(asked)
     )
-
-
-def _below_states(asked: Asked) -> Alias | None:
-    """恢复生产情况 / 产能恢复至震前, 员工返岗情况 / 节前在岗职工: what heads all that is asked of a state or of staff
-    says nothing of one column."""
-    if not asked.above or asked.is_generic:
-        return None
-    *above, last = asked.words
-    meant = [asked.search((word,), asked.vocabulary).alias for word in above]
-    others = [word for word, alias in zip(above, meant, strict=True) if not (alias and alias.field in _HEADS)]
-    return composed([*others, last], asked.text, asked.vocabulary) if len(others) < len(above) else None
 
 
 def _below_words_alone(asked: Asked) -> Alias | None:
@@ -302,7 +285,6 @@ _RULES: tuple[
     (1.0, _as_written),
     (0.92, _lacking),
     (0.92, _troubles),
-    (0.9, _counted),
     (0.86, _together),
     (0.9, _otherwise),
     (0.88, _loosely),

@@ -132,8 +132,6 @@ def states_as_names(sheet: Sheet, rows: Sequence[int], matches: Sequence[ColumnM
 
 def groups_of(rows: Sequence[int], table: Table, heads: Mapping[int, str]) -> list[str]:
     """The words of the group row above each row, ``heads`` among the table's own."""
-    if not heads:
-        return [table.groups.get(row, "") for row in rows]
     states, others, found = sorted(heads), sorted(table.group_rows), []
     for row in rows:
         state, other = bisect(states, row), bisect(others, row)
