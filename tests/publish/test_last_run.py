@@ -42,8 +42,8 @@ CASES = {
     ),
     "failed": (
         LastRun("failed", "", "", reason={"zh": "没有上报文件", "en": "no uploads"}),
-        "运行没有完成：没有上报文件。原来的报告没有改动。",
-        "The run failed: no uploads. Earlier reports stand.",
+        "运行没有完成：没有上报文件。没有做成的报告还是原来的。",
+        "The run failed: no uploads. Reports it did not make are as they were.",
     ),
 }
 
@@ -103,8 +103,8 @@ def test_a_run_that_was_stopped_says_so_and_not_that_the_program_failed(tmp_path
     with pytest.raises(KeyboardInterrupt), recorded(tmp_path, print):
         raise KeyboardInterrupt
     said = json.loads((tmp_path / "last_run.json").read_text(encoding="utf-8"))["sentence"]
-    assert said["zh"] == "运行没有完成：被中断。原来的报告没有改动。"
-    assert said["en"] == "The run failed: it was interrupted. Earlier reports stand."
+    assert said["zh"] == "运行没有完成：被中断。没有做成的报告还是原来的。"
+    assert said["en"] == "The run failed: it was interrupted. Reports it did not make are as they were."
 
 
 def test_a_run_that_met_another_leaves_its_outcome_alone(tmp_path):

@@ -47,7 +47,9 @@ class LastRun:
         if self.state == "failed":
             why = self.reason[lang].rstrip("。.")
             return (
-                f"运行没有完成：{why}。原来的报告没有改动。" if zh else f"The run failed: {why}. Earlier reports stand."
+                f"运行没有完成：{why}。没有做成的报告还是原来的。"
+                if zh
+                else f"The run failed: {why}. Reports it did not make are as they were."
             )
         label = self.period[lang]
         parts = [f"{label}的报告已完成，共{made}份" if zh else f"{label}: {_n(made, 'page')} made"]
