@@ -7,7 +7,7 @@ import pytest
 from analysis.errors import SurveyError
 from analysis.periods import Period, period_named
 from analysis.survey import iso_week
-from analysis.surveys import find_survey, load_survey
+from analysis.surveys import find_survey, load_survey, raw_default
 
 SETTINGS = 'title: {zh: 州, en: P}\narea: "00"\nregions: own\n'
 REGIONS = "code,name,name_en,aliases\n00,虚构州,Fictional,\n01,甲县,Jia,甲|甲城\n02,乙县,,\n"
@@ -122,6 +122,17 @@ def test_the_only_survey_there_is_needs_no_name(monkeypatch, tmp_path):
 
 
 DUTIES = "kind,name,name_en,county_code,category\n"
+
+
+def test_no_survey_finds_its_uploads_among_those_of_another(monkeypatch, tmp_path):
+    monkeypatch.setenv("RESUMPTION_HOME", str(tmp_path))
+    for name in ("qiannan", "qingchuan"):
+        folder = tmp_path / "surveys" / name
+        folder.mkdir(parents=True)
+        settings = "title: {zh: 州, en: P}\narea: '522700'\nregions: qiannan\n"
+        (folder / "survey.yml").write_text(settings, encoding="utf-8")
+    raw = tmp_path / "data" / "raw"
+    assert [raw_default(load_survey(name)) for name in ("qiannan", "qingchuan")] == [raw, raw / "qingchuan"]
 
 
 def test_who_owes_something_has_an_english_name_where_one_is_given(survey, tmp_path):

@@ -30,10 +30,11 @@ def project_root() -> Path:
 
 
 def raw_default(survey: Survey) -> Path:
-    """Where a survey's uploads are kept unless said otherwise: ``data/raw/<name>`` if it exists, else ``data/raw``."""
+    """Where a survey's uploads are kept unless said otherwise: ``data/raw/<name>``; the sample's, or those of the only
+    survey there is, in ``data/raw`` itself where that folder does not exist."""
     folder = project_root() / "data" / "raw"
     own = folder / survey.name
-    return own if own.is_dir() else folder
+    return folder if survey.name == _default() and not own.is_dir() else own
 
 
 def reports_default(survey: Survey) -> Path:

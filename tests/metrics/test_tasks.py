@@ -210,6 +210,12 @@ def test_nothing_handed_out(make):
     assert metrics.hand_out(empty, DUTIES, []).empty
 
 
+def test_where_no_answer_is_of_a_known_enterprise_tasks_stay_open(make):
+    tasks = metrics.hand_out(said("2020-W07", ("E1", "funds", False)), DUTIES, weeks(make))
+    strangers = said("2020-W09", ("E1", "orders", False)).assign(enterprise_id=None)
+    assert metrics.task_states(tasks, pd.Timestamp("2020-02-12").date(), strangers)["state"].tolist() == ["open"]
+
+
 def test_a_difficulty_of_a_list_that_is_a_task_itself_is_not_handed_out_again(make):
     difficulties = said("2020-W08", ("E1", "labour", False), ("E2", "funds", False))
     tasks = metrics.hand_out(difficulties, DUTIES, [make.week(8)])

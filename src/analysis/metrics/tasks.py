@@ -186,10 +186,13 @@ def _said_since(
 ) -> tuple[pd.Series, pd.Series]:
     """Of each task whether its enterprise answered since and names it no more: calling it solved, or without a word."""
     nothing = pd.Series(False, index=tasks.index)
-    if difficulties is None or difficulties.empty or tasks.empty:
+    if difficulties is None or tasks.empty:
         return nothing, nothing
     days = pd.to_datetime(difficulties["as_of"])
-    said, days = difficulties[days <= day], days[days <= day]
+    known = difficulties["enterprise_id"].notna() & (days <= day)
+    if not known.any():
+        return nothing, nothing
+    said, days = difficulties[known], days[known]
     last = days.groupby(said["enterprise_id"]).max()
     now = said[days.eq(said["enterprise_id"].map(last))]
     named = now.loc[now["category"].ne("none"), "difficulty_id"]
