@@ -38,7 +38,7 @@ def test_what_is_ticked(text, ticked):
 @pytest.mark.parametrize("text", [
     "√", "□", "☑", "☒", "是√", "需要□□支持", "□□公司停产", "已联系☑，缺20人", "缺口罩（ ）",
     "资金£100万", "○用工紧张 ○缺资金", "缺R型料", "用工√、资金√",
-    "缺工√（约20人）、缺煤", "设备已到位√ 2月10日开机", "已联系供应商并在积极协调√ 缺煤",
+    "缺工√（约20人）、缺煤", "设备已到位√ 2月10日开机", "材料已报√ 等待批复", "已联系供应商并在积极协调√ 缺煤",
 ])  # fmt: skip
 def test_no_answers_are_offered(text):
     assert not is_choice(with_boxes(text))

@@ -21,7 +21,8 @@ _CROSSED = re.compile(r"[(（\[]\s*[xX×✗✘]\s*[)）\]]")  # [x] Yes [ ] No
 # Answers without boxes, of which some have a tick: 是√ 否; 1.用工 2.原料√.
 _PARTED = re.compile(r"[、,，;；/\s]+|(?<!\d)\d{1,2}[.、)）]")
 _TICK_ALONE = re.compile("[√✓✔]")
-_LONGEST = 8  # characters of such an answer
+_LONG, _LONGEST = 3, 8  # characters of such an answer, and of one with a number before it
+_ONE_NUMBERED = re.compile(r"^\s*\d{1,2}[.、)）]")
 _LETTERED = re.compile(r"(?<![A-Za-z])R(?=\s*[一-鿿])")  # R是 £否: a box in Wingdings 2 that lost its font
 _ASKING = (":", "：", "?", "？")
 _SETTLED = {"true": "done", "false": "open"}
@@ -99,7 +100,8 @@ def _drawn(text: str) -> str:
     """A text of short answers, some of them with a tick, with a box before each; any other as it is."""
     pieces = [piece for piece in _PARTED.split(text) if piece]
     words = [_TICK_ALONE.sub("", piece) for piece in pieces]
-    if not all(word and len(word) <= _LONGEST and not re.search(r"\d", word) for word in words) or words == pieces:
+    longest = _LONGEST if _ONE_NUMBERED.match(text) else _LONG
+    if not all(word and len(word) <= longest and not re.search(r"\d", word) for word in words) or words == pieces:
         return text
     boxed = ("☐" + piece if word == piece else "☑" + word for word, piece in zip(words, pieces, strict=True))
     return " ".join(boxed) if any(word == piece for word, piece in zip(words, pieces, strict=True)) else text

@@ -90,8 +90,8 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         return ParsedState(known.state, rules=("state_from_text",), reason=known.reason)
     if ticked := ticked_words(text := with_boxes(text)):
         return _boxes(ticked, as_of, vocabulary)
-    if _offers(text, vocabulary):
-        return ParsedState("unknown", rules=("state_unreadable",))
+    if offered := _offered(text, vocabulary):
+        return offered
     if runs_in_part(short):
         return ParsedState("partial", rules=("state_from_text",))
     clauses = clauses_of(text, as_of, vocabulary)
@@ -104,11 +104,17 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
     return ParsedState("unknown", rules=("state_unreadable",))
 
 
-def _offers(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a text is nothing but several answers, of which a line, a colour or nothing says which holds:
-    已复工/未复工."""
-    known = [vocabulary.states.get(key(word)) for word in _OFFERED.split(text.strip())]
-    return len(known) > 1 and all(known) and len({word.state for word in known}) > 1
+def _offered(text: str, vocabulary: Vocabulary) -> ParsedState | None:
+    """What is ticked of several answers that are all a text says (已复工√ 部分复工 未复工); unknown where none is, and
+    a line, a colour or nothing says which holds. None for any other text."""
+    answers = _OFFERED.split(text.strip())
+    known = [vocabulary.states.get(key(_TICKS.sub("", answer))) for answer in answers]
+    if len(known) < 2 or not all(known) or len({word.state for word in known}) < 2:
+        return None
+    ticked = [word for answer, word in zip(answers, known, strict=True) if _TICKS.search(answer)]
+    if len(ticked) != 1:
+        return ParsedState("unknown", rules=("state_unreadable",))
+    return ParsedState(ticked[0].state, reason=ticked[0].reason)
 
 
 def _combined(clauses: list[Clause], as_of: date) -> ParsedState:
