@@ -279,6 +279,8 @@ def test_why_and_how_do_not_hide_what(coder, text, expected):
         ("仓库进水，原料泡水", "raw_material"),
         ("厂区道路冲毁", "logistics"),
         ("自来水没恢复", "other"),
+        ("水电未恢复，道路塌方", "energy logistics"),
+        ("通讯未恢复", "other"),
         ("招工困难；厂区积水", "labour other"),
         ("围墙倒塌；夜班排不开", "other labour"),
         ("厂房没有进水，一切正常", "none"),

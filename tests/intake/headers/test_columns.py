@@ -141,6 +141,8 @@ def test_a_rate_means_what_the_table_counts(headers, field):
         (["县市", "企业数", "从业人员数", "其中：未复工"], "county expected_n staff_normal ?"),
         (["企业名称", "其中：已复工", "其中：未复工"], "name state_choice state_choice"),
         (["企业名称", "复工情况 > 已复工", "部分复工", "未复工"], "name state_choice state_choice state_choice"),
+        (["企业名称", "已全面复产", "部分复产", "未复产"], "name state_choice state_choice state_choice"),
+        (["企业名称", "存在困难 > 停电缺电", "存在困难 > 道路不通"], "name difficulty_choice difficulty_choice"),
     ],
 )
 def test_a_part_of_a_count_counts_what_stands_before_it(headers, fields):
