@@ -41,6 +41,13 @@ def cleaned(tmp_path):
     return run
 
 
+def test_a_title_and_a_name_that_name_different_offices_are_told_apart(cleaned):
+    rows = [["甲县企业复工情况表"], ["企业名称", "是否复工", "返岗人数"], [ONE, "是", 10], [TWO, "否", 0]]
+    status, findings = cleaned(files={"2020-W09/乙县2020年2月25日.csv": rows})
+    assert status["office"].tolist() == ["01", "01"]
+    assert "甲县、乙县" in findings.loc["office_conflict", "arguments"]
+
+
 @pytest.mark.parametrize("total", ["共2家", "共计2户", "共2家企业", "2户"])
 def test_how_many_there_are_in_place_of_a_name_is_no_enterprise(cleaned, total):
     head = ["序号", "企业名称", "是否复工", "返岗人数"]

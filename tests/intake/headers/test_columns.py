@@ -74,6 +74,11 @@ def test_if_so_when_asks_of_the_question_before_it():
     assert fields[4] is None
 
 
+@pytest.mark.parametrize("asked", ["若否，预计何时复工", "If not, when?", "If closed, expected restart date"])
+def test_if_not_when_asks_for_the_plan(asked):
+    assert [match.field for match in matched("企业名称", "是否复工", asked)] == ["name", "state", "planned_on"]
+
+
 def test_beside_other_steps_of_approval_applied_asks_for_a_day():
     fields = [match.field for match in matched("Firm", "Operating (yes/no)", "Applied", "Inspected", "Approved")]
     assert fields == ["name", "state", "applied_on", "inspected_on", "approved_on"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from analysis.intake.coding.amounts import Quantity
 from analysis.intake.coding.predicates import STAFF
 from analysis.intake.coding.reading import Item, Topic
@@ -42,16 +44,28 @@ def first_need(
         open_in = dict.fromkeys(merely_named, False)
     for clause, item in items:
         open_in[clause] = open_in.get(clause, True) and item.category in PILED_UP
-    spoken_of = 0
     total: Need | None = None
+    for need, is_gap in _needs(parts, open_in, merely_named):
+        if is_gap and (total is None or need[2] == total[2]):
+            return need
+        if total is not None:
+            return total
+        total = need
+    return total
+
+
+def _needs(
+    parts: list[tuple[Part, int]], open_in: dict[int, bool], merely_named: set[int]
+) -> Iterator[tuple[Need, bool]]:
+    """The needs in reading order, and whether each is a gap. ``open_in``: the numbers of the clauses with difficulties,
+    and whether all of these are of goods piled up."""
+    spoken_of = 0
     for number, (part, start) in enumerate(parts, 1):
         if number in open_in:
             spoken_of = number
         elif spoken_of and not part.only_adds():
             spoken_of = 0
-        if not spoken_of:
-            continue
-        for index in part.numbers:
+        for index in part.numbers if spoken_of else ():
             token = part.tokens[index]
             quantity = token.quantity
             if not _is_need(part.tokens, index, quantity):
@@ -66,15 +80,9 @@ def first_need(
                     continue
                 if "/" not in unit and any(["per_day" in token.kinds for token in part.tokens[:index]]):
                     unit += "/天"
-            need = (quantity, start + token.start, unit)
             before = part.tokens[index - 1] if index else None
-            gap = before is not None and "need_number" in before.kinds and before.text not in TOTALS
-            if gap and (total is None or unit == total[2]):
-                return need
-            if total is not None:
-                return total
-            total = need
-    return total
+            is_gap = before is not None and "need_number" in before.kinds and before.text not in TOTALS
+            yield (quantity, start + token.start, unit), is_gap
 
 
 def _counts_people(tokens: list[Token], index: int) -> bool:

@@ -26,7 +26,7 @@ def predicate(clause: Clause, token: Token, sense: Sense) -> None:
     if kind in ("hard", "late") and group and group[0].kind == "entity" and clause.restarts(token):
         sense, kind = CLOSED, "closed"  # 上游企业复工滞后
     if kind == "closed":
-        _closed(clause, token, group, sense)
+        _closed(clause, token, group)
         # 石膏因电厂停机供应不足: the thing itself waits for its own predicate.
         waiting = [topic for topic in clause.pending if topic.kind == "topic" and topic not in group]
         clause.pending = [topic for topic in clause.pending if topic not in waiting]
@@ -113,7 +113,7 @@ def _is_put_off(sense: Sense) -> bool:
     return sense.role == "lack" and sense.category == "orders"
 
 
-def _closed(clause: Clause, token: Token, group: list[Topic], sense: Sense) -> None:
+def _closed(clause: Clause, token: Token, group: list[Topic]) -> None:
     """未复工, 停产: of an outside firm the chain and what it supplies; of a service its category; else a bare state."""
     named = (*clause.pending, *group)
     firms = {id(topic): topic for topic in named if topic.kind == "entity" or topic.sense.role == "buyer"}

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 from analysis.intake.coding.combine import Coder
-from analysis.intake.coding.lexicon import Lexicon, load_lexicon
+from analysis.intake.coding.lexicon import load_lexicon
 from analysis.intake.coding.rows import CATEGORIES, Found
 from analysis.vocabulary.files import read_rows
 
 
-def score_file(path: Path, lexicon: Lexicon | None = None) -> dict:
+def score_file(path: Path) -> dict:
     """Scores of one labelled file (text, labels, input_or_output, resolved, amount, unit).
 
     `categories`: precision, recall, F1 and support per category; `micro_f1` over all labels, none and other included;
@@ -19,7 +19,7 @@ def score_file(path: Path, lexicon: Lexicon | None = None) -> dict:
     coded logistics; `resolved` of all texts; `amount` (amount and unit) of all texts that state or were given one.
     `wrong`: (text, labels, coded labels) of every text whose labels differ.
     """
-    coder = Coder(lexicon or load_lexicon())
+    coder = Coder(load_lexicon())
     rows = read_rows(path)
     hits, extra, missed = (dict.fromkeys(CATEGORIES, 0) for _ in range(3))
     exact, solved, wrong = 0, 0, []

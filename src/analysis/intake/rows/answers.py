@@ -51,42 +51,56 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
     reason is given, nothing is said; where a column asks whether there are difficulties, there may be none. A row
     that merely goes on with the enterprise above (cells merged downwards) answers for the place above.
     """
+    places, words = list(dict.fromkeys(part.returns.get("place", ()))), setting.words
+    found = _ticked(part, places, words, findings) + _told(part, places, words, findings)
+    if not _BESIDE.isdisjoint({match.field for match in part.columns}):
+        found = _with_amounts(part, found, words, findings)
+        found += read_needs(part, places, found, words, findings)
+        _tell_unread_outcomes(part, places, words, findings)
+        found = _with_outcomes(found, _solved(part, places, words), words)
+        found += _none(part, places, found, words)
+    if found:
+        found = _once_an_enterprise(part, found)
+        part.answers = dict(zip(COLUMNS, map(list, zip(*found, strict=True)), strict=True))
+
+
+def _ticked(part: Part, places: Sequence[int], words: Vocabulary, findings: Findings) -> list[Answer]:
+    """What columns to tick say: their ticks, and words as a text."""
     found: list[Answer] = []
-    places = list(dict.fromkeys(part.returns.get("place", ())))
-    unsaid = says_nothing(setting.words)
     for column in part.named("difficulty_choice"):
         cells, code = part.cells[column], part.columns[column].code
-        ticked = [at for at in places if is_ticked(cells[at], setting.words)]
-        found += [(at, *part.cell(column, at), code, None) for at in ticked]
+        found += [(at, *part.cell(column, at), code, None) for at in places if is_ticked(cells[at], words)]
         for at in places:
             if is_number(cells[at]) and float(cells[at]) not in (0, 1):
                 part.note(findings, "choice_unknown", column, at, cells[at])
-        found += texts_of(part, column, places, findings, unsaid)
+        found += texts_of(part, column, places, findings, says_nothing(words))
+    return found
+
+
+def _told(part: Part, places: Sequence[int], words: Vocabulary, findings: Findings) -> list[Answer]:
+    """What columns of texts, reasons and kinds say, and headings that give a reason."""
+    found: list[Answer] = []
     for column in part.named("difficulty_text"):
         found += texts_of(part, column, places, findings)
     for column in part.named("stop_reason"):
         asks_both = part.columns[column].code == "difficulty_text"  # 未复工原因及困难: 无 is an answer
-        found += texts_of(part, column, places, findings, None if asks_both else unsaid)
+        found += texts_of(part, column, places, findings, None if asks_both else says_nothing(words))
     for column in part.named("difficulty_category"):
         texts = [part.cells[other] for other in part.named("difficulty_text")]
         untold = [at for at in places if all(is_blank(cells[at]) for cells in texts)]
-        found += _kinds(part, column, untold, findings, setting.words)
-    found += [(*where, None, mask_personal(why)) for *where, why in reasons_above(part, places)]
-    if not _BESIDE.isdisjoint({match.field for match in part.columns}):
-        found = _with_amounts(part, found, setting.words, findings)
-        found += read_needs(part, places, found, setting.words, findings)
-        _tell_unread_outcomes(part, places, setting.words, findings)
-        found = _with_outcomes(found, _solved(part, places, setting.words), setting.words)
-        found += _none(part, places, found, setting.words)
-    if found and (owners := _continued(part)):
-        told = {(at, category, text) for at, _, _, category, text in found if at not in owners}
-        found = [
-            (owners.get(at, at), row, column, category, text)
-            for at, row, column, category, text in found
-            if at not in owners or (owners[at], category, text) not in told
-        ]
-    if found:
-        part.answers = dict(zip(COLUMNS, map(list, zip(*found, strict=True)), strict=True))
+        found += _kinds(part, column, untold, findings, words)
+    return found + [(*where, None, mask_personal(why)) for *where, why in reasons_above(part, places)]
+
+
+def _once_an_enterprise(part: Part, found: list[Answer]) -> list[Answer]:
+    """The answers, those of rows that merely go on with the enterprise above as its own, each once."""
+    owners = _continued(part)
+    told = {(at, category, text) for at, _, _, category, text in found if at not in owners}
+    return [
+        (owners.get(at, at), row, column, category, text)
+        for at, row, column, category, text in found
+        if at not in owners or (owners[at], category, text) not in told
+    ]
 
 
 def _continued(part: Part) -> dict[int, int]:
