@@ -25,6 +25,11 @@ Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's 
 
 _TEXTS = frozenset("tpn")  # what answers a label above it
 _NOTE = re.compile("(?:填[表报写])?说明[:：]|备?注[:：]")  # but 填表说明：…
+_UNTIL = re.compile(
+    r"[(（]?(?:数据)?截[至止][^:：]*\d{1,2}[月.-]\d{1,2}.{0,8}$"
+)  # the day that a form speaks of, without a label
+_DAY = "截止时间"
+_FORM_TITLE = re.compile("[表单卡书]$")
 LABELS = frozenset("Hhlg")
 WORDS = frozenset("tronTsua")  # a word that is no label by itself is one where most rows have one
 _USUAL = 0.5
@@ -128,6 +133,9 @@ def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
             continue
         taken, line, cells = 0, grid.line(row), grid.sheet.rows[row - 1]
         is_alone = grid.shapes[row - 1].size == 1
+        if is_alone and (column := grid.columns(row)[0]) and _is_day_of_form(line, cells, column, row, found):
+            found.append((_DAY, row, column, row, column))
+            continue
         below = texts_below(grid, row) if is_alone else []
         for column in grid.columns(row):
             letter = line[column - 1]
@@ -160,6 +168,12 @@ def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
     return found
 
 
+def _is_day_of_form(line: str, cells: list, column: int, row: int, found: list[Pair]) -> bool:
+    """Whether what stands alone in a row is the day a form speaks of: 截至2月25日24时, or a day right below a title."""
+    is_titled = found and found[-1][1] == row - 1 and _FORM_TITLE.search(found[-1][0])
+    return bool(_UNTIL.match(str(cells[column - 1])) or (is_titled and line[column - 1] == "d"))
+
+
 def fills_row(grid: Grid, row: int, column: int) -> bool:
     """Whether a cell is merged over all columns from its own on, so that no answer has room beside it."""
     width = grid.width(row, column)
@@ -175,7 +189,7 @@ def texts_below(grid: Grid, row: int) -> list[tuple[int, int]]:
             break
         [column] = grid.columns(below)
         text = grid.text(below, column)
-        if _NOTE.match(text) or (cells and not _ITEM.match(text)):
+        if _NOTE.match(text) or _UNTIL.match(text) or (cells and not _ITEM.match(text)):
             break
         cells.append((below, column))
     return cells
@@ -206,7 +220,7 @@ def _value_column(grid: Grid, row: int, column: int, labels: set[int]) -> int:
 
 def split_records(pairs: list[Pair]) -> list[dict[str, Pair]]:
     """One dict per filled form, label -> the first pair that has it: from a label that asks for the name, down and
-    right to the next such label."""
+    right to the next such label. A title over a name, and what stands between them, is of the form below it."""
     names = [pair for pair in pairs if asks_for_name(pair[0])]
     first = without_hint(names[0][0]) if names else ""
     starts = [(row, column) for label, row, column, _, _ in names if first in spellings(without_hint(label))]
@@ -214,14 +228,29 @@ def split_records(pairs: list[Pair]) -> list[dict[str, Pair]]:
     for row, column in sorted(starts):
         columns.setdefault(row, []).append(column)
     tops = list(columns)
+    begins = _tops_with_titles(pairs, tops)
     records: dict[tuple[int, int], dict[str, Pair]] = {start: {} for start in starts or [(0, 0)]}
     for pair in pairs:
         label, row, column, _, _ = pair
         record = next(iter(records.values()))
         if len(records) > 1:
             # what stands above the first name on a form (seq, date) belongs to the form below it
-            top = tops[max(0, bisect_right(tops, row) - 1)]
+            top = tops[max(0, bisect_right(begins, row) - 1)]
             left = columns[top][max(0, bisect_right(columns[top], column) - 1)]
             record = records[top, left]
         record.setdefault(label, pair)
     return [record for record in records.values() if record]
+
+
+def _tops_with_titles(pairs: list[Pair], tops: list[int]) -> list[int]:
+    """Where each form begins: at its name (``tops``), or at the title that stands with nothing but filled rows between
+    them: 企业复工登记表, 填报日期, 企业名称."""
+    filled = {row for _, label_row, _, row, _ in pairs for row in (label_row, row)}
+    titles = {row for label, row, *_ in pairs if _FORM_TITLE.search(label)}
+    begins = []
+    for above, top in zip([0, *tops], tops, strict=False):
+        begin = top
+        while begin - 1 in filled and begin - 1 > above and begin not in titles:
+            begin -= 1
+        begins.append(begin if begin in titles else top)
+    return begins

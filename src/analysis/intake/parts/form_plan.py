@@ -38,6 +38,7 @@ class FormPlan(NamedTuple):
     rows: list[int]
     described: str
     of_the_form: Sequence[Pair] = ()
+    days: Asked = ()  # the label of its own day in each record, where all have one but perhaps the first
     contacts: Sequence[Asked] = ()  # what is not read because it is a person's
     noted: Sequence[Noted] = ()
 
@@ -53,7 +54,10 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
     columns = [match for match in matches if is_kept(match, words)]
     wanted = [pairs_of for match, pairs_of in known if is_kept(match, words)]
     where = [[_answer_cell(pair) if pair else (first_row, 1) for pair in pairs_of] for pairs_of in wanted]
-    name = next((pairs_of for match, pairs_of in zip(columns, wanted, strict=True) if match.field == "name"), None)
+    name, days = (
+        next((pairs_of for match, pairs_of in zip(columns, wanted, strict=True) if match.field == field), None)
+        for field in ("name", "as_of")
+    )
     return FormPlan(
         matches,
         columns,
@@ -62,6 +66,7 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
         [_answer_cell(pair)[0] if pair else first_row for pair in name or [None] * len(records)],
         describe_columns(columns, where, wanted),
         of_the_form=[pairs_of[0] for match, pairs_of in known if match.field in _OF_THE_FORM and pairs_of[0]],
+        days=days if days and all(days[1:]) else (),
         contacts=[pairs_of for match, pairs_of in known if is_personal(match, words)],
         noted=_noted(known, pairs),
     )

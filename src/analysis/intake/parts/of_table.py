@@ -239,6 +239,7 @@ def _planned(source: _Source, plan: FormPlan) -> Part:
     noted = _with_numbers(part, sheet, plan.noted, words) if len(part.rows) == 1 else plan.noted
     _note_labels(part, sheet, noted, findings)
     part.groups = [""] * len(part.rows)
+    part.dated_by_rows = len({answer_of(sheet, day) for day in plan.days}) > 1
     part.fates |= dict.fromkeys(range(table.first_row, table.last_row + 1), "kept")
     return part
 
