@@ -140,8 +140,10 @@ def test_every_exhibit_stands_in_odd_weeks(shown, odd, lang):
 
 
 def test_an_ordinary_week_has_all_its_exhibits(shown):
-    notices = {name for name, part in shown().items() if isinstance(part, Notice)}
-    assert notices == {"asked"}
+    parts = shown()
+    assert {name for name, part in parts.items() if isinstance(part, Notice)} == {"asked"}
+    heat = parts["heat county_code"].figure["data"][0]
+    assert heat["zmax"] == max(share for line in heat["z"] for share in line if share is not None)
 
 
 @pytest.mark.parametrize("said", [nobody, none_open], ids=["nobody answered", "nothing open"])

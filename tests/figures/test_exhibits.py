@@ -223,6 +223,8 @@ def test_by_staff_an_industry_of_a_few_enterprises_is_shown_and_not_ranked(repor
     shown = figures.ranking(report(weeks=WEEKS[3:]), staff, "industry_code", measure="staff")
     assert shown.title == "分行业看返岗率"
     assert shown.table["户数"].tolist() == [5, 24, 152, 5]
+    beside = [note["text"] for note in shown.figure["layout"]["annotations"]]
+    assert {"95.9%", "92.1%", "70.3%", "50.0%"} <= set(beside), "of persons no number of enterprises"
     assert "水的生产和供应业、印刷和记录媒介复制业不足10户，不参加排位。" in shown.note
 
 
@@ -292,8 +294,9 @@ def published_tables(rows):
         **{name: getattr(SURVEY, name) for name in ("regions", "thresholds", "period_list", "title", "place_name")},
         notice={}, issuer={},
         rate_name={"zh": "营业率", "en": "Share trading"}, name="x", area="522700", offices=(), counties=(),
-        members=members, answers=answers,
+        members=members, answers=answers, languages=("zh", "en"),
     )  # fmt: skip
+    survey.model_copy = lambda update: SimpleNamespace(**{**vars(survey), **update})
     return survey, frame
 
 
@@ -326,6 +329,11 @@ def test_published_percentages_are_summed_and_suppressed_ones_say_so(report):
     assert heat.note.startswith("圆点表示未公布（样本过少），不是0，共1个数字。")
     assert heat.figure["data"][0]["z"] == [[None, None, 85.0, 92.0], [None, None, 75.0, None]]
     assert shown["answers"].title == "缺工的占15.1%"
+    assert {part.id: part.title for part in figures.asked_questions(data)} == {
+        "asked-short-industry": "缺工：分行业",
+        "asked-short-trend": "缺工占15.1%，较上周持平",
+        "asked-short-periods": "缺工：分行业",
+    }
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,11 @@ def test_what_all_objects_say_is_said_once():
     assert run["each"] == {"text": ["225户", "190户", "172户"], "x": [225, 190, 172], "y": [0, 1, 2]}
 
 
+def test_two_objects_are_packed_one_is_not():
+    assert packed(LABELS[:1]) == LABELS[:1]
+    assert list(packed(LABELS[:2])) == ["$runs"]
+
+
 @pytest.mark.skipif(not which("node"), reason="no node")
 @pytest.mark.parametrize("figures", CASES.values(), ids=CASES)
 def test_the_page_unpacks_it(figures, tmp_path: Path):

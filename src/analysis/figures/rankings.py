@@ -31,6 +31,7 @@ from analysis.figures.words import (
     is_missing,
     join,
     label_of,
+    paired,
     paragraph,
     say,
     say_of,
@@ -93,8 +94,11 @@ def ranking(
         return Notice(no_data(data, column))
     # Enterprises of no category are none of the four; those of an unstated county or size are still counted.
     now = now[now[column].notna() | ((column != "four_category") & (now["denominator"].fillna(0) > 0))]
-    rows = _in_order(_with_change(now, before(rates, data)))
+    rows = _with_change(now, before(rates, data))
+    rows = rows.sort_values("rate_pct", ascending=False, kind="stable", na_position="last", ignore_index=True)
     rows["group"] = group_names(data, rows, column)
+    labels = [_label(data, row, measure) for row in rows.to_dict("records")]
+    keys = rows[column].fillna("").astype(str).tolist()
     name = measure_name(data, measure)
     average = first(current(whole, data), "rate_pct")
     hatched = say_for(data, f"subtitle.bounds.{table}") if has_bounds(rows).any() else ""
@@ -107,8 +111,8 @@ def ranking(
         kinds=_columns(data, rows, measure),
         groups=column,
         table=table,
-        figure=_draw(data, rows, average, column, counted="denominator" if measure == "rate" else "enterprises"),
-        alt=bars_in_words(_items(data, rows), data.lang),
+        figure=bar_figure(data, rows, labels, average, keys=keys),
+        alt=bars_in_words(paired(rows["group"], _in_words(data, rows)), data.lang),
         note=paragraph(
             [
                 why_not_the_rate(data, column, name) if because else "",
@@ -117,7 +121,7 @@ def ranking(
             ],
             data.lang,
         ),
-        keys=rows[column].fillna("").astype(str).tolist(),
+        keys=keys,
     )
 
 
@@ -127,35 +131,21 @@ def why_not_the_rate(data: Report, column: str, measure: str) -> str:
     return say_of("note.near_complete", column, data.lang, limit=limit, measure=measure, **own_words(data))
 
 
-def _draw(data: Report, rows: pd.DataFrame, average: object, column: str, counted: str) -> dict:
-    labels = [_label(data, row, counted) for row in rows.to_dict("records")]
-    return bar_figure(data, rows, labels, average, keys=rows[column].fillna("").astype(str).tolist())
-
-
-def _label(data: Report, row: dict, counted: str) -> str:
-    """Beside the bar: 98.6%  70/71; why there is none where there is none."""
+def _label(data: Report, row: dict, measure: str) -> str:
+    """Beside the bar: 98.6%  70/71, of staff and capacity 98.6%; why there is none where there is none."""
     if is_missing(row["rate_pct"]):
         return say(f"value_status.{row.get('value_status')}.short", data.lang)
-    if counted == "denominator" and not is_missing(row["denominator"]):
+    if measure == "rate" and not is_missing(row["denominator"]):
         return format_share(row["rate_pct"], row["numerator"], row["denominator"], data.lang)
     return format_pct(row["rate_pct"], data.lang)
 
 
-def _items(data: Report, rows: pd.DataFrame) -> list[str]:
-    """Every bar in words, for those who cannot see it."""
+def _in_words(data: Report, rows: pd.DataFrame) -> list[str]:
+    """Every bar for those who cannot see it."""
     return [
-        f"{row['group']} "
-        + (
-            label_of("value_status", row.get("value_status"), data.lang)
-            if is_missing(row["rate_pct"])
-            else format_pct(row["rate_pct"], data.lang)
-        )
-        for row in rows.to_dict("records")
+        label_of("value_status", status, data.lang) if is_missing(rate) else format_pct(rate, data.lang)
+        for rate, status in zip(rows["rate_pct"], rows["value_status"], strict=True)
     ]
-
-
-def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows.sort_values("rate_pct", ascending=False, kind="stable", na_position="last").reset_index(drop=True)
 
 
 def _with_change(now: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
