@@ -11,6 +11,7 @@ from ..sheet import CellValue
 HIDES, ADDS, DRAWS = "~hides:", "~adds:", "~draws:"
 ALL = "+-0@"  # numbers above, below and nought, and texts
 HIDES_ALL = HIDES + ALL[::-1]  # by the look of its letters: on another ground they are seen, unlike what ;;; hides
+HIDES_NOUGHTS = HIDES + "0"
 # What signs of these fonts look like, by the character that text in them has; others stay as they are.
 DRAWN = {
     "Wingdings": {"ü": "✓", "û": "✗", "þ": "☑", "ý": "☒", "¨": "☐", "o": "☐"},

@@ -15,7 +15,7 @@ from html import unescape
 from itertools import chain
 
 from ..sheet import CellError, CellValue, Merge, Sheet
-from .as_seen import HIDES_ALL
+from .as_seen import HIDES_ALL, HIDES_NOUGHTS
 from .grid import check_bounds, make_sheet, too_large
 from .limits import MAX_AREA, MAX_COLUMNS, MAX_ROWS
 
@@ -114,18 +114,22 @@ def scan_sheet(xml: bytes, name: str, telling: tuple[tuple[bytes, str], ...] = (
         scan.errors |= {place: PICTURE for place, _ in _placed(xml, patterns, pictures)}
     if telling and any(lends in xml for lends in _LEND_GROUNDS):
         telling = tuple((number, told) for number, says in telling if (told := says.replace(HIDES_ALL, "").strip()))
-    if telling:
-        styled, says = list(_in_styles(_prefix(xml), telling).finditer(xml)), dict(telling)
-        scan.shown = {place: says[tag.group(2)] for place, tag in _placed(xml, patterns, styled)}
+    of_noughts = tuple(style for style in telling if style[1] == HIDES_NOUGHTS)  # long lists have no other
+    others = telling if not of_noughts else tuple(style for style in telling if style not in of_noughts)
+    for styles, is_nought in ((others, False), (of_noughts, True)):
+        if styles:
+            styled, says = list(_in_styles(_prefix(xml), styles, is_nought).finditer(xml)), dict(styles)
+            scan.shown |= {place: says[tag.group(2)] for place, tag in _placed(xml, patterns, styled)}
     scan.hides_noughts = b"showZeros=" in xml and bool(_NO_NOUGHTS.search(xml))
     return scan
 
 
 @lru_cache(maxsize=64)
-def _in_styles(prefix: bytes, styles: tuple[tuple[bytes, str], ...]) -> re.Pattern[bytes]:
-    """Cells in one of some styles that hold something."""
-    numbers = b"|".join(number for number, _ in styles)
-    return re.compile(rb"<%sc\b([^>]*?\ss\s*=\s*[\"'](%s)[\"'][^>]*)(?<!/)>" % (re.escape(prefix), numbers))
+def _in_styles(prefix: bytes, styles: tuple[tuple[bytes, str], ...], is_nought: bool) -> re.Pattern[bytes]:
+    """Cells in one of some styles that hold something, or a nought."""
+    tag, numbers = re.escape(prefix), b"|".join(number for number, _ in styles)
+    held = rb"\s*(?:<TAGf\b[^>]*(?:/>|>[^<]*</TAGf>)\s*)?<TAGv>-?0(?:\.0*)?<".replace(b"TAG", tag) if is_nought else b""
+    return re.compile(rb"<%sc\b([^>]*?\ss\s*=\s*[\"'](%s)[\"'][^>]*)(?<!/)>%s" % (tag, numbers, held))
 
 
 def with_errors_as_text(xml: bytes) -> bytes:
