@@ -40,6 +40,7 @@ _MEANT_FIRST = {
     "expected_n": (re.compile("应[复开恢]|due"), re.compile("前|正常|before|normal")),
     "labour_gap": (re.compile("缺|gap|short|lack"),),
 }
+_BEGUN = re.compile("startdate|starttime")
 _BARE_NAMES = (("Name",), ("name",), ("姓名",))
 _OFFERING = ("difficulty_text", "difficulty_category", "state")
 _OFFERED = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
@@ -62,15 +63,18 @@ def _matched(paths: tuple[tuple[int, tuple[str, ...]], ...], vocabulary: Vocabul
 
 def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """What columns mean beside each other that are known by their own words (``match_path``), in their order."""
-    matches = _offered_in_brackets(_without_who_answers(matches), vocabulary)
+    matches = _offered_in_brackets(_beside_forms(matches), vocabulary)
     matches = _counts_of_states(_all_above_scale(_rates_in_context(matches)), vocabulary)
     matches = _ticks_of_kinds(_ticks_of_states(_applied(_named_by_rank(matches), vocabulary), vocabulary), vocabulary)
     matches = _without_lone_ticks(_days_beside_states(matches))
     return _without_duplicates(beside_others(matches, vocabulary), vocabulary)
 
 
-def _without_who_answers(matches: list[ColumnMatch]) -> list[ColumnMatch]:
-    """Name beside Name of your enterprise asks who answers."""
+def _beside_forms(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """What online forms note beside the answers: Name beside Name of your enterprise is who answers, and Start Date
+    beside Response ID the moment when, no day of resuming."""
+    if any(match.field == "form_detail" for match in matches):
+        matches = [m.known_as("form_detail") if m.path and _BEGUN.match(key(m.path[-1])) else m for m in matches]
     bare = [match for match in matches if match.field == "name" and match.path[-1:] in _BARE_NAMES]
     if not bare or not any(match.field == "name" and match not in bare for match in matches):
         return matches
