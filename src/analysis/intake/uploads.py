@@ -114,7 +114,10 @@ def list_uploads(survey: Survey, raw: Path, periods: Collection[str] = ()) -> li
     Raises SurveyError where the folder does not exist.
     """
     if not raw.is_dir():
-        raise SurveyError(f"没有目录 {raw}（--raw）", f"there is no folder {raw} (--raw)")
+        raise SurveyError(
+            f"没有目录 {raw}；上报文件放在那里，别处的用 --raw 指明",
+            f"there is no folder {raw}: put the uploads there, or say where they are (--raw)",
+        )
     if "{period}" not in survey.uploads:
         return _of_folder(raw, raw, None)
     found: list[Upload] = []
