@@ -1,6 +1,8 @@
 """Cells whose format says more than their value: they are known by it, and read as they are shown."""
 
 import io
+import re
+import zipfile
 from datetime import date
 from html import escape
 
@@ -451,3 +453,13 @@ def test_shades_of_one_colour_are_told_apart(of_font, of_ground, read):
     workbook.save(target := io.BytesIO())
     (sheet,) = read_sheets(target.getvalue(), "x")
     assert sheet.value(2, 4) == read
+
+
+@pytest.mark.parametrize("fill", ['<bgColor rgb="FF1F4E79" />', ""])
+def test_white_words_are_read_on_a_ground_of_no_known_colour(fill):
+    content = made_xlsx({(2, 4): WHITE_ON_BLUE})
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/styles.xml"] = re.sub(rb'<fgColor rgb="FF1F4E79" ?/>', fill.encode(), parts["xl/styles.xml"])
+    (sheet,) = read_sheets(c.packed(parts), "x")
+    assert sheet.value(2, 4) == 100

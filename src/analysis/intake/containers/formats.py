@@ -28,6 +28,7 @@ _FONT = re.compile(rb"<((?:[\w.-]+:)?)font(?:\s*/>|\b.*?</\1font>)", re.DOTALL)
 _FONT_NAME = re.compile(rb"<(?:[\w.-]+:)?name\s[^>]*val\s*=\s*[\"']([^\"']*)")
 _FILLS = re.compile(rb"<((?:[\w.-]+:)?)fills\b.*?</\1fills>", re.DOTALL)
 _FILL = re.compile(rb"<((?:[\w.-]+:)?)fill(?:\s*/>|>.*?</\1fill>)", re.DOTALL)
+_IS_FILLED = re.compile(rb"gradientFill|patternType\s*=\s*[\"'](?!none)")
 _SIZE = re.compile(rb"<(?:[\w.-]+:)?sz\s[^>]*val\s*=\s*[\"']([\d.]+)")
 _INK = re.compile(rb"<(?:[\w.-]+:)?color\s([^>]*)>")
 _GROUND = re.compile(rb"<(?:[\w.-]+:)?fgColor\s([^>]*)>")
@@ -176,8 +177,8 @@ def _looks(fonts: bytes, fills: bytes) -> tuple[dict[bytes, tuple[str, bytes]], 
         look = look_of(named, float(size[1]) if size else 0, bool(IS_STRUCK.search(tag[0])))
         looks[b"%d" % at] = look, _colour(ink[1]) if ink else b""
     for at, tag in enumerate(_FILL.finditer(fills)):
-        ground = _GROUND.search(tag[0]) if b'"none"' not in tag[0] else None
-        filled[b"%d" % at] = _colour(ground[1]) if ground else b"" if b"gradient" in tag[0] else _WHITE
+        ground = _GROUND.search(tag[0]) if _IS_FILLED.search(tag[0]) else None
+        filled[b"%d" % at] = _colour(ground[1]) if ground else b"" if _IS_FILLED.search(tag[0]) else _WHITE
     return looks, filled
 
 
