@@ -118,6 +118,8 @@ def with_noughts(paths: Iterable[tuple[int, tuple[str, ...]]]) -> list[tuple[int
         if _LOST_NOUGHT.fullmatch(word) and before.split(".")[0] == word.split(".")[0]
         if int(word[-1]) < int(before.split(".")[1]) < 10 * int(word[-1])
     }
+    if not whole:
+        return paths
     return [(column, tuple([whole.get(word, word) for word in path])) for column, path in paths]
 
 

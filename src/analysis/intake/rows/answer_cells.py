@@ -65,6 +65,8 @@ def texts_of(
 
 def _choices(text: str) -> list[str]:
     """The answers that a questionnaire's export has in one cell (资金压力┋用工短缺), each by itself; else the text."""
+    if _BETWEEN_CHOICES not in text:
+        return [text]
     return [choice for each in text.split(_BETWEEN_CHOICES) if (choice := each.strip())]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 
 from analysis.intake.findings import Findings
@@ -59,8 +59,9 @@ def read_answers(part: Part, setting: Setting, findings: Findings) -> None:
         _tell_unread_outcomes(part, places, words, findings)
         found = _with_outcomes(found, _solved(part, places, words), words)
         found += _none(part, places, found, words)
+    if found and (owners := _continued(part)):
+        found = _once_an_enterprise(found, owners)
     if found:
-        found = _once_an_enterprise(part, found)
         part.answers = dict(zip(COLUMNS, map(list, zip(*found, strict=True)), strict=True))
 
 
@@ -92,9 +93,9 @@ def _told(part: Part, places: Sequence[int], words: Vocabulary, findings: Findin
     return found + [(*where, None, mask_personal(why)) for *where, why in reasons_above(part, places)]
 
 
-def _once_an_enterprise(part: Part, found: list[Answer]) -> list[Answer]:
-    """The answers, those of rows that merely go on with the enterprise above as its own, each once."""
-    owners = _continued(part)
+def _once_an_enterprise(found: list[Answer], owners: Mapping[int, int]) -> list[Answer]:
+    """The answers, those of rows that merely go on with the enterprise above as its own, each once; ``owners``: the
+    places of such rows, each with that of the first."""
     told = {(at, category, text) for at, _, _, category, text in found if at not in owners}
     return [
         (owners.get(at, at), row, column, category, text)

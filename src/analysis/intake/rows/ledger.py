@@ -47,7 +47,10 @@ def read_returns(part: Part, setting: Setting, findings: Findings) -> None:
         _view(part, columns, as_of, rows, setting, findings)
         for as_of, columns, rows in days_of_list(part, kept, setting)
     ]
-    part.returns = {column: [value for view in views for value in view[column]] for column in COLUMNS}
+    if len(views) == 1:
+        part.returns = views[0]
+    else:
+        part.returns = {column: [value for view in views for value in view[column]] for column in COLUMNS}
 
 
 def _view(
@@ -85,6 +88,8 @@ def _view(
 
 def _names(names: list[object], codes: list[object]) -> list[object]:
     """The names; who has none is called by the credit code."""
+    if None not in names:
+        return names
     return [code if name is None else name for name, code in zip(names, codes, strict=True)]
 
 
