@@ -18,6 +18,7 @@ from analysis.intake.layout.reach import with_neighbours
 from analysis.intake.layout.row_kinds import is_hint_row, is_number_row, is_unit_row
 from analysis.intake.layout.scores import data_score
 from analysis.intake.layout.titles import MOST, title_score
+from analysis.intake.layout.words import asked_words
 
 WINDOW = 30  # rows looked at for a header
 _MOST_IN_TEMPLATE = 5  # rows of a header without a body
@@ -244,10 +245,16 @@ def is_lone_title(grid: Grid, row: int, below: list[int], is_wide: bool) -> bool
     """Whether the one row chosen as header is a word or two over rows of several cells, or over enterprises and nothing
     else: their title."""
     letters = grid.packed(row)
-    if letters not in _SAID:
+    if letters not in _SAID or (letters == "h" and _heads_column(grid, row, below)):
         return False
     is_left = grid.columns(row)[0] <= min([grid.columns(other)[0] for other in below], default=1)
     return is_left and ((is_wide and letters != "o") or _are_names(grid, below))
+
+
+def _heads_column(grid: Grid, row: int, below: list[int]) -> bool:
+    """Whether a word alone may ask for what stands below it, which are no running numbers."""
+    [column], [text] = grid.columns(row), grid.texts(row)
+    return text in asked_words() and any(grid.line(other)[column - 1 : column] != "9" for other in below)
 
 
 def speaks_for_itself(grid: Grid, rows: list[int]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.intake.layout.columns import Columns
 from analysis.intake.layout.grid import Grid, Shape
-from analysis.intake.layout.headers import WINDOW, Header
+from analysis.intake.layout.headers import WINDOW, Header, heads_plainly
 from analysis.intake.layout.words import words
 
 _SAMPLE = 200  # body rows looked at
@@ -40,7 +40,7 @@ class Profile:
     @classmethod
     def of(cls, grid: Grid, header: Header, rows: list[int]) -> Profile:
         """From a header and the filled rows under it."""
-        sample = rows[:_SAMPLE]
+        sample = _until_next_header(grid, header, rows[:_SAMPLE])
         about = Columns.of(grid, sample[:WINDOW])
         texts = [{column: grid.text(row, column) for column in grid.columns(row)} for row in header.header_rows]
         shapes = Counter(grid.shapes[row - 1] for row in sample)
@@ -68,6 +68,16 @@ class Profile:
             header_lines=frozenset(grid.line(row) for row in header.header_rows),
             width=max(used, default=1) - min(used, default=1) + 1,
         )
+
+
+def _until_next_header(grid: Grid, header: Header, rows: list[int]) -> list[int]:
+    """The rows before one that plainly heads another table."""
+    known = {grid.line(row) for row in header.header_rows}
+    for index, row in enumerate(rows):
+        shape = grid.shapes[row - 1]
+        if index and shape.may_head and shape.line not in known and heads_plainly(grid, row, rows[index - 1]):
+            return rows[:index]
+    return rows
 
 
 def _area_endings(grid: Grid, rows: list[int], column: int) -> set[str]:
