@@ -24,7 +24,7 @@ class Context:
     enterprises: pd.DataFrame
     matcher: Matcher
     findings: Findings = field(default_factory=Findings)
-    register_unread: list[tuple[str, str]] = field(default_factory=list)  # see load_register
+    register_unread: list[tuple[str, str, str]] = field(default_factory=list)  # see load_register
 
     @classmethod
     def of(cls, survey: Survey, setting: Setting | None = None) -> Context:
@@ -33,7 +33,7 @@ class Context:
         ``setting``: that of the survey, where it was made before.
         """
         setting = setting or Setting.of(survey)
-        unread: list[tuple[str, str]] = []
+        unread: list[tuple[str, str, str]] = []
         enterprises = load_register(survey, setting.words.check(), lambda *told: unread.append(told))
         matcher = Matcher(enterprises, survey.folder / "confirmed" / "matches.csv")
         return cls(survey, setting, enterprises, matcher, register_unread=unread)

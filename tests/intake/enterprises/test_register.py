@@ -81,12 +81,19 @@ def test_headers_put_together_and_units_in_them_are_understood(make, header, tex
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_what_is_not_known_is_told(make, tmp_path, encoding):
-    text = "企业名称,县,联系人,行业,企业规模,是否重点企业,经度\n一厂,甲县,某,炼丹,特大,也许,3\n二厂,甲县,,30,大型,是,\n"
+    text = "企业名称,县,联系人,行业,企业规模,是否重点企业,经度,规模\n一厂,甲县,某,炼丹,特大,也许,3,\n"
+    text += "二厂,甲县,,30,大型,是,,\n"
     make()
     (tmp_path / "register.csv").write_text(text, encoding=encoding)
     told = []
     load_register(load_survey(tmp_path), Vocabulary.load(), lambda *what: told.append(what))
-    assert told == [("industry_code", "炼丹"), ("size", "特大"), ("key_enterprise", "也许"), ("经度", "")]
+    assert told == [
+        ("register_column_twice", "规模", "企业规模"),
+        ("register_value_unknown", "industry_code", "炼丹"),
+        ("register_value_unknown", "size", "特大"),
+        ("register_value_unknown", "key_enterprise", "也许"),
+        ("register_column_unknown", "经度", "经度"),
+    ]
 
 
 def test_an_id_without_a_code_is_stable_and_its_own(make):

@@ -27,6 +27,8 @@ _COLUMNS = frozenset({
     "normal_before_festival", "category", "key_enterprise", "risk_grade", "batch", "supervision_group", "staff_normal",
     "annual_output_10k_cny", "since", "until",
 })  # fmt: skip
+_KEPT = _COLUMNS | set(_OTHER_NAMES.values())
+Tell = Callable[[str, str, str], None]
 TEXT = pa.large_string()
 # Each enterprise has its own of these; of what many share each text is kept once.
 _OWN = {"name", "uscc", "enterprise_id"}
@@ -34,24 +36,26 @@ _SHARED = pa.dictionary(pa.int32(), TEXT)
 _BLANKS = string.whitespace + "\xa0\u2002\u2003\u2009\u3000"
 
 
-def load_register(
-    survey: Survey, words: Vocabulary, tell: Callable[[str, str], None] = lambda column, text: None
-) -> pd.DataFrame:
+def load_register(survey: Survey, words: Vocabulary, tell: Tell = lambda rule, column, text: None) -> pd.DataFrame:
     """The survey's register.csv as the `enterprises` table: one row per entry and validity.
 
     Empty where the survey has no register (offices then send answers, not lists). A register without an
     ``above_scale`` column is taken to list above-scale enterprises only, unless a size says 规下.
-    ``tell``: called with each header that is not known and '', and with a column and each text in it that is not.
+    ``tell``: called with a rule of findings.csv, a column and a text: ``register_column_unknown`` for a header,
+    ``register_column_twice`` for one that asks for what another does, ``register_value_unknown`` for a text.
     Raises SurveyError for a missing column, an unknown county, or one id twice at a time, naming the line.
     """
     path = survey.folder / "register.csv"
     if not path.exists():
         return pd.DataFrame()
     factors: dict[str, float] = {}
+    heads: dict[str, str] = {}
 
     def named(header: str) -> str:
         name, factor = _column(header, words)
         factors.setdefault(name, factor)
+        if heads.setdefault(name, header) != header and name in _KEPT:
+            tell("register_column_twice", header, heads[name])
         return name
 
     content = read_texts(path, named)
@@ -61,8 +65,8 @@ def load_register(
             f"{path} 没有 name（企业名称）列；有的列：{there}", f"{path} has no column 'name'; its columns: {there}"
         )
     entries = _entries(_Columns(content, path, factors, tell), survey, words)
-    for name in content.keys() - words.fields.keys() - _COLUMNS - set(_OTHER_NAMES.values()):
-        tell(name, "")
+    for name in sorted(content.keys() - words.fields.keys() - _KEPT):
+        tell("register_column_unknown", name, name)
     frame = pa.table(entries).to_pandas()
     if len(entries["enterprise_id"].unique()) < len(frame):
         _check_validity(frame, path)
@@ -111,7 +115,7 @@ class _Columns:
         content: Mapping[str, pa.Array],
         path: Path,
         factors: Mapping[str, float],
-        tell: Callable[[str, str], None],
+        tell: Tell,
     ):
         self.names, self.path, self.factors, self.tell = content["name"], path, factors, tell
         zeros = pa.repeat(pa.scalar(0, pa.int32()), len(self.names))
@@ -138,7 +142,7 @@ class _Columns:
         def read(text: str) -> object:
             code = known(text) if text else None
             if text and code is None:
-                self.tell(name, text)
+                self.tell("register_value_unknown", name, text)
             return code
 
         return self.read(self.texts[name], read, kind)

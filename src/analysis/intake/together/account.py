@@ -91,12 +91,9 @@ def check_senders(
     for period_id, office, arrival in _heard(parts, status, context):
         heard[period_id, office].append(arrival)
     for period in sorted({upload.period for upload in uploads if upload.period}, key=lambda period: period.id):
-        for column, text in context.register_unread:
-            rule, place = (
-                "register_value_unknown" if text else "register_column_unknown",
-                Place("", "register.csv", period.id),
-            )
-            context.findings.add(rule, place, value=text or column, column=column)
+        register = Place("", "register.csv", period.id)
+        for rule, column, text in context.register_unread:
+            context.findings.add(rule, register, value=text, column=column)
         place = Place(period_id=period.id)
         for office in survey.offices:
             arrivals = heard.get((period.id, office.code))
