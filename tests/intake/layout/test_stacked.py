@@ -18,12 +18,20 @@ ON_ITS_SIDE = [
     [None, "甲（虚构）有限公司", "乙（虚构）有限公司"],
     ["是否复工", "是", "否"],
     ["返岗人数", 120, 0],
-    [],
+]
+BELOW = [
+    ["长顺县企业复工复产情况表"],
+    ["序号", "企业名称", "生产状态", "在岗人数"],
+    [1, "清江化工有限公司", "已复工", 120],
+    [2, "云雾茶业有限公司", "拟复工", 0],
 ]
 
 
-@pytest.mark.parametrize("above", [COUNTS, ON_ITS_SIDE], ids=["counts", "a list on its side"])
-def test_a_ledger_below_another_table_is_found(above):
-    table = find_tables(Sheet.from_rows([*above, *LEDGER]))[-1]
-    rows = len(above)
-    assert (table.header_rows, table.first_row, table.last_row) == ([rows + 3], rows + 4, rows + 5)
+@pytest.mark.parametrize(
+    ("rows", "header", "last"),
+    [([*COUNTS, *LEDGER], [8], 10), ([*ON_ITS_SIDE, *BELOW], [6], 8), ([*ON_ITS_SIDE, [], *BELOW], [7], 9)],
+)
+def test_a_ledger_below_another_table_is_found(rows, header, last):
+    first, second = find_tables(Sheet.from_rows(rows))
+    assert (second.header_rows, second.last_row) == (header, last)
+    assert first.last_row == (5 if rows[: len(COUNTS)] == COUNTS else 4)
