@@ -74,6 +74,10 @@ def test_if_so_when_asks_of_the_question_before_it():
     assert fields[4] is None
 
 
+def test_a_question_below_an_answer_is_no_answer_to_tick():
+    assert [match.field for match in matched("企业名称", "已复工 > 是否因疫情停产")] == ["name", None]
+
+
 @pytest.mark.parametrize("asked", ["若否，预计何时复工", "If not, when?", "If closed, expected restart date"])
 def test_if_not_when_asks_for_the_plan(asked):
     assert [match.field for match in matched("企业名称", "是否复工", asked)] == ["name", "state", "planned_on"]

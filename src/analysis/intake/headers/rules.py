@@ -58,9 +58,8 @@ _ALL = {
 # Parts of headers that say of what kind all is that stands below them.
 _HEADS_ALL = frozenset({
     "filler", "status", "progress", "report", "count", "person", "back", "at_post", "came", "resume", "produce", "open",
-    "capacity", "restore", "power", "worth", "trouble", "mask", "stock", "firms", "kind_of_firm",
+    "capacity", "restore", "power", "worth", "trouble", "mask", "stock", "firms", "kind_of_firm", "approve",
 })  # fmt: skip
-_HEADS = ("state", "staff_back", "staff_normal", "approval")
 # How far an enterprise has resumed, where the state is asked for; 是 and 否 below 是否停产.
 _EXTENTS = {"fully": StateWord("running", None), "notatall": StateWord("stopped", None)}
 _DENIED = {"running": "stopped", "stopped": "running"}
@@ -147,7 +146,8 @@ def _state_named(asked: Asked) -> StateWord | None:
     known = asked.vocabulary.states.get(asked.last) or _EXTENTS.get(asked.last)
     if known or not heads_by_state(word := asked.words[-1].plain):
         return known  # 未复工企业预计复工日期 asks for a day
-    return StateWord(state_of_heading(word), None)
+    state = state_of_heading(word)
+    return StateWord(state, None) if state else None
 
 
 def _ticked_trouble(asked: Asked) -> Alias | None:
