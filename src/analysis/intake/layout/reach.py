@@ -14,6 +14,9 @@ _DESCRIBED = 3  # rows below a header that say what its series are
 _CODED = 3  # rows below a header among which its codes may be
 _CODE = re.compile(r"(?=.*[A-Z])[A-Z0-9]{4,12}")
 _YEAR_OR_NOTE = "0123456789, "
+_TOGETHER = 2  # rows above that may head the same words again
+_APART = 2  # blank rows that may be among them
+_SHORT = 24  # characters of what rows are
 _DIGIT = re.compile(r"\d")
 _SMALL = re.compile(r"\(?[a-z]")
 _BEGUN = frozenset("thHuw")
@@ -38,24 +41,29 @@ def with_neighbours(grid: Grid, rows: list[int], first: int, last: int) -> tuple
 
 def _reach_over_repeats(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """A row above whose cells each head the same words again is header too, though it may look like a title:
-    2月18日 | 2月25日 over 企业名称 | 是否复工 | 返岗人数 | 是否复工 | 返岗人数, or over a blank corner."""
-    if not 0 < first < last or rows[first] - rows[first - 1] > 1:
+    2月18日 | 2月25日 over 企业名称 | 是否复工 | 返岗人数 | 是否复工 | 返岗人数, or over a blank corner; and so are two
+    rows that do it together: Returns over the first years, in the next row Receipts over those years again."""
+    if not 0 < first < last:
         return first
-    starts, below = grid.columns(rows[first - 1]), grid.columns(rows[first])
-    starts = [column for column in starts if column >= below[0]]  # the first may be the corner's word
-    if len(starts) < 2 or min(grid.columns(row)[0] for row in [rows[first], *rows[last : last + 2]]) >= starts[0]:
-        return first
-    ends = [*starts[1:], below[-1] + 1]
-    heads = [[grid.text(rows[first], c) for c in below if a <= c < b] for a, b in zip(starts, ends, strict=True)]
-    *others, rest = heads
-    again = heads[0] and all(words == heads[0] for words in others) and rest[: len(heads[0])] == heads[0]
-    return first - 1 if again else first
+    below, firsts = grid.columns(rows[first]), [grid.columns(row)[0] for row in [rows[first], *rows[last : last + 2]]]
+    for upper in range(first - 1, max(first - 1 - _TOGETHER, -1), -1):
+        if rows[first] - rows[upper] - (first - upper) > _APART:
+            return first
+        starts = sorted(grid.used(rows[upper:first]).difference(range(below[0])))  # the first may be the corner's word
+        if len(starts) < 2 or min(firsts) >= starts[0]:
+            continue
+        ends = [*starts[1:], below[-1] + 1]
+        heads = [[grid.text(rows[first], c) for c in below if a <= c < b] for a, b in zip(starts, ends, strict=True)]
+        *others, rest = heads
+        if heads[0] and all(words == heads[0] for words in others) and rest[: len(heads[0])] == heads[0]:
+            return upper
+    return first
 
 
 def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """A row of words above is header too where some of them are all that is said of a column that the body fills:
-    企业基本情况 | | 电话 | 备注 over 公司名称 | 信用代码 | | ; and where one behind the first column is, over figures:
-    Back to contents | | Mining over (blank) | Fishing | (blank)."""
+    企业基本情况 | | 电话 | 备注 over 公司名称 | 信用代码 | | ; where one behind the first column is, over figures: Back
+    to contents | | Mining over (blank) | Fishing | (blank); and where two and more are and no others stand there."""
     if not 0 < first < last or rows[first] - rows[first - 1] > 1:
         return first
     above, body = grid.shapes[rows[first - 1] - 1], rows[last : last + 10]
@@ -69,7 +77,8 @@ def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> in
     figures = {at for at in grid.used(body) if all(grid.line(row)[at - 1 : at] in _FIGURE for row in body)}
     some = grid.used([row for row in worded if not figures <= {*grid.columns(row)}]) & figures
     is_rest = bool(some) and behind == figures - some  # Sewerage, where the others stand a row further down
-    return first - 1 if is_rest or (behind <= figures and not unsaid.isdisjoint(behind)) else first
+    is_all = len(behind) > 1 and behind <= unsaid
+    return first - 1 if is_rest or is_all or (behind <= figures and not unsaid.isdisjoint(behind)) else first
 
 
 def _reach_over_begun(grid: Grid, rows: list[int], first: int, last: int) -> int:
@@ -139,7 +148,7 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
             or rows[index + 1] - row > (2 if letters in "Hh" else 1)
             or is_place_and_unit(grid, row)
             or (len(columns) == 2 and grid.columns(rows[index - 1]) == columns)  # the last of several filters
-            or letters == "t"  # a title
+            or (letters == "t" and not _says_what_years_are_of(grid, rows, index))  # a title
             or any(
                 ":" in text or (len(columns) == 1 and "," in text) or text[0] == "(" or "000" in text
                 for text in grid.texts(row)
@@ -151,6 +160,13 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
         if columns[0] == corner:
             return index
     return first
+
+
+def _says_what_years_are_of(grid: Grid, rows: list[int], index: int) -> bool:
+    """Whether a short text stands apart from the titles above it, right above years over a blank corner: Commodity."""
+    row, below = rows[index], grid.shapes[rows[index + 1] - 1]
+    is_apart = index > 0 and rows[index - 1] < row - 1 == rows[index + 1] - 2
+    return is_apart and below.packed.count("y") > 1 and len(grid.texts(row)[0]) <= _SHORT
 
 
 def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
