@@ -45,15 +45,18 @@ def _reach_over_repeats(grid: Grid, rows: list[int], first: int, last: int) -> i
     rows that do it together: Returns over the first years, in the next row Receipts over those years again."""
     if not 0 < first < last:
         return first
-    below, firsts = grid.columns(rows[first]), [grid.columns(row)[0] for row in [rows[first], *rows[last : last + 2]]]
+    base = max(rows[first:last], key=lambda row: len(grid.columns(row)))
+    below, corner = grid.columns(base), min(grid.columns(row)[0] for row in [base, *rows[last : last + 2]])
     for upper in range(first - 1, max(first - 1 - _TOGETHER, -1), -1):
-        if rows[first] - rows[upper] - (first - upper) > _APART:
+        between = [row for row in rows[upper + 1 :] if row < base]
+        starts = sorted(grid.used([rows[upper], *between]).difference(range(below[0])))  # not the corner's word
+        is_far = rows[first] - rows[upper] - (first - upper) > _APART
+        if is_far or not grid.used(between).isdisjoint(grid.columns(rows[upper])):
             return first
-        starts = sorted(grid.used(rows[upper:first]).difference(range(below[0])))  # the first may be the corner's word
-        if len(starts) < 2 or min(firsts) >= starts[0]:
+        if len(starts) < 2 or corner >= starts[0] or grid.columns(rows[upper])[-1] < below[0]:
             continue
         ends = [*starts[1:], below[-1] + 1]
-        heads = [[grid.text(rows[first], c) for c in below if a <= c < b] for a, b in zip(starts, ends, strict=True)]
+        heads = [[grid.text(base, c) for c in below if a <= c < b] for a, b in zip(starts, ends, strict=True)]
         *others, rest = heads
         if heads[0] and all(words == heads[0] for words in others) and rest[: len(heads[0])] == heads[0]:
             return upper
