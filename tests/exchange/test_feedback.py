@@ -336,6 +336,10 @@ def test_one_office_only_and_unknown_ones_are_named(place):
     assert [answer.office for answer in answers(place, office="乙县")] == ["乙县"]
     with pytest.raises(SurveyError, match="丁县"):
         feedback(survey=str(place / "survey"), raw=place / "raw", processed=place / "processed", office="丁县")
+    folders = [f"--{name}={place / name}" for name in ("survey", "raw", "processed", "out")]
+    silent = CliRunner().invoke(app, ["feedback", *folders, "--office", "丙县"])
+    assert (silent.exit_code, silent.stdout) == (0, "")
+    assert "没有可反馈的文件" in silent.stderr
 
 
 def test_an_absurd_sheet_is_written_without_failing(place):

@@ -270,6 +270,20 @@ def test_the_end_labels_of_lines_never_overlap(report):
     assert all(upper - lower >= 18 * per_pixel for lower, upper in pairwise(heights))
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([50, 90.2], "甲由50.0%到90.2%"),
+        ([50, None], "甲第8期50.0%"),
+        ([None, 90.2], "甲90.2%"),
+    ],
+)
+def test_a_line_in_words_names_the_period_of_a_value_that_is_not_at_its_end(report, values, said):
+    lines = [Line("甲", values), Line("乙", [40, 90.1])]
+    alt = trend_exhibit(report(weeks=WEEKS[2:]), lines, "x", "", "status").alt
+    assert alt == f"折线图，第8期至第9期：{said}、乙由40.0%到90.1%。"
+
+
 def published_tables(rows):
     """A survey of published percentages: two industries, everybody, the response; rows override an industry."""
     members = [

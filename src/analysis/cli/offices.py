@@ -38,9 +38,11 @@ def feedback(asked: Asked) -> None:
 
     _clean_first(asked)
     answers = feedback_job(**asked.of(*_STORED, "raw", "office"))
+    if not answers:
+        asked.say("没有可反馈的文件：本期还没有报来 / nothing to answer: no file has come for this period")
     if asked.json:
         echo_json([answer.as_dict() for answer in answers])
-    else:
+    elif answers:
         typer.echo("\n\n".join(f"{answer.text}\n{answer.workbook or answer.text_path}" for answer in answers))
         for folder in {answer.text_path.parent for answer in answers}:
             typer.echo(f"\n{folder / 'summary.html'}")

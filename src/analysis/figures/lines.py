@@ -216,13 +216,20 @@ def _ticks(count: int, most: int) -> list[int]:
 
 
 def _alternative(data: Report, lines: Sequence[Line]) -> str:
+    """Each line from its first value to its last, with the period of one that is not at an end of the chart."""
+    names = [period.short(data.lang) for period in data.periods]
     items = []
     for line in lines:
-        known = [value for value in line.values if value is not None]
-        start, end = format_pct(known[0], data.lang), format_pct(known[-1], data.lang)
-        items.append(say("alt.trend.item", data.lang, name=line.name, start=start, end=end))
-    first, last = data.periods[0].short(data.lang), data.periods[-1].short(data.lang)
-    return say("alt.trend", data.lang, first=first, last=last, items=join(items, data.lang))
+        known = [(place, value) for place, value in enumerate(line.values) if value is not None]
+        start, end = (
+            format_pct(value, data.lang)
+            if place == at
+            else say("history.point", data.lang, period=names[place], rate=value)
+            for (place, value), at in zip((known[0], known[-1]), (0, len(names) - 1), strict=True)
+        )
+        key = "alt.trend.item" if len(known) > 1 else "alt.trend.item_one"
+        items.append(say(key, data.lang, name=line.name, start=start, end=end))
+    return say("alt.trend", data.lang, first=names[0], last=names[-1], items=join(items, data.lang))
 
 
 def by_period(data: Report, result: pd.DataFrame | None) -> list[float | None]:
