@@ -322,6 +322,10 @@ ROWS = {
         "企業名稱,復工情況\n臺灣電子公司,已復工\n".encode("big5"),
         [["企業名稱", "復工情況"], ["臺灣電子公司", "已復工"]],
     ),
+    "a page that says it is in big5, of few characters": (
+        "<html><meta charset=big5><table><tr><td>待定</td><td>液氨緊缺，每天需３０噸</td></tr></table>".encode("cp950"),
+        [["待定", "液氨緊缺，每天需３０噸"]],
+    ),
     "tabs": (c.csv_text(delimiter="\t").encode(), c.LEDGER),
     "semicolons": (c.csv_text(delimiter=";").encode("gbk"), c.LEDGER),
     "bars": (c.csv_text(delimiter="|").encode("utf-8"), c.LEDGER),

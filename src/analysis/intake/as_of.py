@@ -32,6 +32,7 @@ _SET_APART = re.compile(
     r"|(?<![\d.])\d{1,2}\.\d{1,2}\s*[-—–~至到]+\s*(\d{1,2})\.(\d{1,2})(?![\d.%])"
 )
 _FOUR_DIGITS = re.compile(r"(?<!\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<![\d.])(\d\d)[.年](\d{1,2})[.月](\d{1,2})(?![\d.])")  # 20.2.25
 # 2月24日-25日 and 2020.2.24-2.25 speak of their ends.
 _TO_DAY = re.compile(r"(\d{1,2}\s*月)\s*\d{1,2}\s*日?起?\s*[-—–~至到]\s*(?=\d{1,2}\s*日)")
 _TO_MONTH_DAY = re.compile(r"(20\d\d[./-])\d{1,2}[./-]\d{1,2}\s*[-—–~至到]+\s*(?=\d{1,2}[./-]\d{1,2}(?!\d))")
@@ -169,6 +170,11 @@ def _last_named(text: str, near: date, dotted: bool) -> date | None:
         month, day_of_month = int(match[1]), int(match[2])
         day = _date(years[month], month, day_of_month) if month in years else _nearest(month, day_of_month, near)
         if day:
+            found.append((match.end(), day))
+    for match in _SHORT_YEAR.finditer(text) if not found else ():
+        if abs(2000 + int(match[1]) - near.year) < 2 and (
+            day := _date(2000 + int(match[1]), *map(int, match.groups()[1:]))
+        ):
             found.append((match.end(), day))
     for pattern in (_DOTTED, _FOUR_DIGITS) if dotted else (_SET_APART,):
         for match in pattern.finditer(text) if not found else ():

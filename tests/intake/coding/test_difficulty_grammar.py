@@ -62,6 +62,7 @@ def test_negation_goes_by_what_is_negated(coder, text, expected):
         ("缺工；缺煤，已解决", "labour"),
         ("前期缺工，现原料充足", "labour"),
         ("电容烧坏", "equipment"),
+        ("员工到岗率92%不高", "labour"),
         ("协调解决电煤3000吨", "energy"),
         ("解决资金问题", "funds"),
         ("产品无法外运，仓库已满", "logistics orders"),

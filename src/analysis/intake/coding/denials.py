@@ -116,6 +116,9 @@ def good(clause: Clause, index: int, token: Token) -> None:
     """充足, 正常."""
     if _is_taken_back(clause, index, token, HARD):
         return
+    if token.text == "不高" and clause.pending and clause.pending[-1].token.text.endswith("率"):
+        predicate(clause, token, LACK)  # 到岗率92%不高
+        return
     if not clause.used and (clause.said.states | clause.before.states) & PAST and _speaks_of_before(clause):
         _close_before(clause, index)
     if clause.prefix == "ask" and any(topic.wanted for topic in clause.pending):

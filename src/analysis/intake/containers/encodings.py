@@ -27,6 +27,7 @@ _BOMS = (
 )
 for _codec in ("utf-16", "utf-16-le", "gb18030", "gb2312", "big5", "big5hkscs"):
     codecs.lookup(_codec)  # its module loads here: children that are copies share it
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ACCENTED = re.compile(r"(?<![^\x00-\x7f])[À-ɏ](?![^\x00-\x7f])")  # Köln, Zürich, Élan, à
 _LATIN = re.compile("[À-ɏ]")
@@ -61,6 +62,11 @@ def decode(data: bytes) -> str:
     text = _attempt(data, "utf-8")
     if text is not None:
         return _accepted_unicode(text)
+    declared = _DECLARED.search(head[:2048])
+    if declared and declared.group(1).lower() in (b"big5", b"big5-hkscs"):
+        text = _attempt(data, "cp950")
+        if text is not None and plausibility(text) >= _LEAST_PLAUSIBLE:
+            return _accepted(text)
     candidates = [text for text in (_attempt(data, "gb18030"), _attempt(data, "big5hkscs")) if text is not None]
     likelihood, text = max(((plausibility(text), text) for text in candidates), key=itemgetter(0), default=(0.0, ""))
     if likelihood < _LEAST_PLAUSIBLE:
