@@ -35,3 +35,19 @@ def test_a_ledger_below_another_table_is_found(rows, header, last):
     first, second = find_tables(Sheet.from_rows(rows))
     assert (second.header_rows, second.last_row) == (header, last)
     assert first.last_row == (5 if rows[: len(COUNTS)] == COUNTS else 4)
+
+
+HEADER = ["日期", "返岗人数", "产值"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ([["企业名称：甲厂"], HEADER, ["2月24日", 34, 1], ["企业名称：乙厂"], HEADER, ["2月24日", 44, 2]], [5]),
+        ([["地区", "返岗", "产值"], ["甲县", 3, 4], ["乙县", 4, 5], [None, "用工", "用电"], ["甲县", 3, 4]], [4]),
+    ],
+    ids=["whose label says whose it is", "with other words over its figures"],
+)
+def test_the_next_table_begins_without_a_gap(rows, header):
+    tables = find_tables(Sheet.from_rows(rows))
+    assert [table.header_rows for table in tables[1:]] == [header]

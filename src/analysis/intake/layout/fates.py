@@ -64,7 +64,22 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
     if letters[0] == "r" and grid.texts(row)[0][-1] in profile.area_endings:
         return "data"  # 平塘县 | 未报 among the counties' figures
     heads = _begins_like_header(grid, row, profile) or data_score(grid, row, profile.about, _HEADING) <= _HEADING
+    if heads and _heads_anew(line, profile):
+        return "header!"
     return "header?" if heads else "data"
+
+
+def _heads_anew(line: str, profile: Profile) -> bool:
+    """Whether words or years stand over all the columns but a blank corner, right below the rows of another header:
+    (blank) | 2019年末 | 2018年末 | 增减."""
+    shape, heads = shape_of(line), profile.header_texts[-1] if profile.header_texts else {}
+    return (
+        shape.size > 1
+        and shape.columns[0] > profile.about.left
+        and shape.kinds <= _WORDS_OR_YEARS
+        and shape.columns == sorted(heads.keys() - {profile.about.left})
+        and profile.about.numeric.issuperset(shape.columns)
+    )
 
 
 def _heads_others(grid: Grid, row: int, profile: Profile) -> bool:

@@ -231,6 +231,9 @@ def _label(grid: Grid, row: int) -> tuple[int, str] | None:
         return (shape.columns[0], first) if are_labels else None
     if shape.size == 2 and shape.columns[1] == shape.columns[0] + 1 and shape.packed[0] in "tHhl":
         return shape.columns[0], grid.texts(row)[0]
+    if shape.packed == "l":
+        label, _, value = grid.texts(row)[0].partition(":")
+        return (shape.columns[0], label) if value else None
     return None
 
 
