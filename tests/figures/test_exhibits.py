@@ -11,11 +11,13 @@ import pytest
 from fictional_weeks import PAYLOADS, SURVEY, WEEKS, status, typed
 
 from analysis import figures, metrics
+from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Exhibit, Notice
 from analysis.figures.lines import Line, trend_exhibit
 from analysis.figures.mime import MIME, PLOTLY_MIME
 from analysis.figures.others import sides
 from analysis.figures.tables import table_payload
+from analysis.vocabulary.audiences import find_audience
 
 
 def nobody(register, weeks):
@@ -226,6 +228,16 @@ def test_by_staff_an_industry_of_a_few_enterprises_is_shown_and_not_ranked(repor
     beside = [note["text"] for note in shown.figure["layout"]["annotations"]]
     assert {"95.9%", "92.1%", "70.3%", "50.0%"} <= set(beside), "of persons no number of enterprises"
     assert "水的生产和供应业、印刷和记录媒介复制业不足10户，不参加排位。" in shown.note
+
+
+def test_enterprises_are_listed_only_for_those_who_see_names(report):
+    data = report()
+    rows = data.enterprises.head(2)
+    (shown,) = enterprise_list(data, rows, "late-plans", "2户", {})
+    assert shown.table.iloc[:, 0].tolist() == rows["name"].tolist()
+    assert enterprise_list(data, rows.iloc[:0], "late-plans", "0户", {}) == []
+    data.audience = find_audience("public")
+    assert enterprise_list(data, rows, "late-plans", "2户", {}) == []
 
 
 def test_a_part_shows_itself_twice(report):

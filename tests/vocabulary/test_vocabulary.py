@@ -187,6 +187,22 @@ def test_words_folded_at_once_are_those_folded_one_by_one(texts):
     assert keys(texts) == [key(text) for text in texts]
 
 
+@pytest.mark.parametrize(
+    ("parent", "means"),
+    [
+        ("复工企业", "resumed_n"),
+        ("已复工企业情况", "resumed_n"),
+        ("未复工企业", None),
+        ("部分复工企业", None),
+        ("停产企业", None),
+    ],
+)
+def test_a_word_below_another_is_what_that_speaks_of(tmp_path, parent, means):
+    columns = overlay(tmp_path, "columns.csv", "field,alias\nresumed_n,复工企业/本栏数\n").columns
+    found = columns.in_context((key(parent),), key("本栏数"))
+    assert (found and found.field) == means
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(st.sampled_from("，；：（）！①Ａ 县̸́ｶﾞe") | st.characters(), max_size=12))
 def test_the_short_way_through_nfkc_leads_to_the_same(text):
