@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 from small_survey import ONE, TWO
 
 from analysis.intake.containers import read_sheets
+from analysis.intake.sheet import Shown
 from analysis.single import clean_upload
 
 ROWS = [["企业名称", "是否复工", "职工总数"], [ONE, "是", 120], [TWO, "否", 60]]
@@ -79,7 +80,7 @@ def spreadsheetml() -> bytes:
 @pytest.mark.parametrize("written", [xlsx, word, ods, spreadsheetml])
 def test_a_comment_is_told_at_its_cell(written, tmp_path):
     (sheet,) = read_sheets(written(), "x")
-    assert sheet.shown == {(2, 3): "commented"}
+    assert sheet.shown == {(2, 3): Shown(marks=frozenset({"commented"}))}
     path = tmp_path / "2月24日.xlsx"
     path.write_bytes(written())
     found = clean_upload(path)

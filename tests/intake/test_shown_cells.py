@@ -15,11 +15,12 @@ from openpyxl.styles.colors import Color
 from small_survey import ONE, TWO
 
 from analysis.intake.containers import read_sheets
-from analysis.intake.containers.formats import told_by, told_by_text, words_for
+from analysis.intake.containers.formats import format_told, style_of, told_by_text, words_for
+from analysis.intake.sheet import Shown
 from analysis.single import clean_upload
 
 FORMATS = ["0%", "0.00%", "General", '0"%"', "0.0%;-0.0%", "#,##0"]
-SHOWN = dict.fromkeys([(1, 1), (1, 2), (1, 5)], "percent")
+SHOWN = dict.fromkeys([(1, 1), (1, 2), (1, 5)], Shown("percent"))
 
 
 def xlsx() -> bytes:
@@ -95,23 +96,34 @@ def test_the_cells_shown_as_percentages_are_known(written):
         ('"约"0"万"', "/1万"),
         ('"¥"#,##0.00', ""),
         ('[=1]"是";[=0] "否";General', '=[=1]"是";[=0]"否";General'),
-        ("&quot;√&quot;;;&quot;×&quot;", '="√";;"×" ~hides:-'),
-        ("0;-0;;@", "~hides:0"),
-        ("#,###", "~hides:0"),
-        ("0;;", "~hides:-0"),
-        (";", "~hides:+-0"),
-        (";;;", "~hides:+-0@"),
-        (";;;@", "~hides:+-0"),
-        ('"甲县"@', "~adds:甲县@"),
-        ('General;General;General;@"有限公司"', "~adds:@有限公司"),
-        ("[Red]@", ""),
-        ('#"人"', ""),
+        ("&quot;√&quot;;;&quot;×&quot;", '="√";;"×"'),
         ("[$-804]aaaa", ""),
         ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', ""),
     ],
 )
 def test_what_a_format_says(code, told):
-    assert told_by(code) == told
+    assert format_told(code) == told
+
+
+@pytest.mark.parametrize(
+    ("code", "hides", "adds"),
+    [
+        ("&quot;√&quot;;;&quot;×&quot;", "-", ""),
+        ("0;-0;;@", "0", ""),
+        ("#,###", "0", ""),
+        ("0;;", "-0", ""),
+        (";", "+-0", ""),
+        (";;;", "+-0@", ""),
+        (";;;@", "+-0", ""),
+        ('"甲县"@', "", "甲县@"),
+        ('General;General;General;@"有限公司"', "", "@有限公司"),
+        ("[Red]@", "", ""),
+        ('#"人"', "", ""),
+    ],
+)
+def test_what_a_format_hides_and_adds(code, hides, adds):
+    style = style_of(code)
+    assert (style.hides, style.adds) == (hides, adds)
 
 
 @pytest.mark.parametrize(
@@ -385,7 +397,7 @@ def test_excel_2003_xml_says_how_a_cell_looks(look, read, told):
     )
     (sheet,) = read_sheets(content.encode(), "x")
     assert sheet.rows == [[read, "x"]]
-    assert sheet.shown == ({(1, 1): told} if told else {})
+    assert sheet.shown == ({(1, 1): Shown(marks=frozenset({told}))} if told else {})
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from analysis.intake.findings import Cell
 from analysis.intake.locate import find_tables
 from analysis.intake.parts.contacts import HIDDEN, persons_in, private_cells, public_value, without
 from analysis.intake.parts.shown_cells import SCALED
-from analysis.intake.sheet import CellValue, Sheet, column_letter
+from analysis.intake.sheet import CellValue, Sheet, Shown, column_letter
 from analysis.vocabulary import Vocabulary
 from analysis.vocabulary.sentences import SEVERITIES
 
@@ -54,7 +54,7 @@ def write_copy(target: Worksheet, sheet: Sheet, marks: Mapping[Cell, Mark], word
             shown = HIDDEN if value is not None and (row, column) in private else public_value(value)
             shown = without(shown, persons) if isinstance(shown, str) else shown
             look = _look(shown, row in heads, row in titles, row in boxed, mark, (row, column) in anchors)
-            look |= _format(shown, sheet.shown.get((row, column), ""))
+            look |= _format(shown, sheet.shown.get((row, column), Shown()))
             write_value(target, row - 1, column - 1, shown, styles.of(**look))
     for (row, column), mark in marks.items():
         if row > sheet.height or column > max(len(sheet.rows[row - 1]), width if row in boxed else 0):
@@ -105,15 +105,16 @@ def _look(value: CellValue, head: bool, title: bool, boxed: bool, mark: Mark | N
     return look
 
 
-def _format(value: CellValue, says: str) -> dict[str, object]:
+def _format(value: CellValue, received: Shown) -> dict[str, object]:
     """The format that says of a value what the received one said: the answer, sent back, is read like the upload."""
-    look: dict[str, object] = {"font_strikeout": True} if "struck" in says else {}
-    if "percent" in says and isinstance(value, int | float):
+    look: dict[str, object] = {"font_strikeout": True} if "struck" in received.marks else {}
+    says = received.format
+    if says == "percent" and isinstance(value, int | float):
         look["num_format"] = "0%" if round(value * 100, 6).is_integer() else "0.0#%"
-    elif "month" in says and isinstance(value, date):
+    elif says == "month" and isinstance(value, date):
         look["num_format"] = 'yyyy"年"m"月"'
     elif says.startswith("="):
-        look["num_format"] = says[1:].partition(" ")[0]
+        look["num_format"] = says[1:]
     elif scaled := SCALED.match(says):
         thousands, rest = divmod(len(scaled[1]) - 1, 3)
         code = "0!." + "0" * (len(scaled[1]) - 1) if rest else "0.0##" + "," * thousands

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,22 @@ def cell_name(row: int, column: int) -> str:
     return f"{column_letter(column)}{row}"
 
 
+class Shown(NamedTuple):
+    """What a sheet shows of a cell beside its value.
+
+    ``format``: ``percent`` (0.8 is 80 %), ``month`` or ``year`` (not its first day), ``/10000万`` (in 万), ``=`` and a
+    format's code (是 is shown for 1). ``marks``: ``struck`` (through), ``corrected`` (words of it are), ``commented``
+    (on), ``unseen`` (left out), ``unseen nought`` (kept).
+    """
+
+    format: str = ""
+    marks: frozenset[str] = frozenset()
+
+    def marked(self, mark: str) -> Shown:
+        """The same with a mark more."""
+        return self._replace(marks=self.marks | {mark})
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet. ``rows[r - 1][c - 1]`` is the cell in row r, column c as the spreadsheet counts them.
@@ -48,11 +65,8 @@ class Sheet:
     Rows may be ragged and hold None for blanks; of a merged range only the top left cell has a value.
     Hidden rows and columns are in ``rows``, and named in ``hidden_rows`` and ``hidden_columns``. ``above``: the lines
     above a table of a page or document, which are no rows of it. ``beside``: those in boxes and in the heads of pages,
-    which count where titles say nothing. ``shown``: the cells (row, column) whose format says
-    more than their value, where the container tells: ``percent`` (0.8 is 80 %), ``month`` (not its first day),
-    ``/10000万`` (in 万), ``=`` and a format's code (是 is shown for 1), ``struck`` (through),
-    ``corrected`` (words of it are), ``commented`` (on), ``unseen`` (left out), ``unseen nought`` (kept), or several
-    parted by blanks.
+    which count where titles say nothing. ``shown``: the cells (row, column) of which more than the value is seen, where
+    the container tells.
     """
 
     name: str
@@ -63,7 +77,7 @@ class Sheet:
     hidden_columns: frozenset[int] = field(default=frozenset())
     above: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
-    shown: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    shown: Mapping[tuple[int, int], Shown] = field(default_factory=dict)
 
     @classmethod
     def from_rows(cls, rows: Iterable[Sequence[object]], name: str = "") -> Sheet:

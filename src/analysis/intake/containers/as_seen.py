@@ -4,14 +4,11 @@ where a format adds words to it ("甲县"@), a sign, where its font draws one fo
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from ..sheet import CellValue
+from ..sheet import CellValue, Shown
 
-# Marks of a style, as ``told_by`` makes them: of which values nothing is shown, what is shown for a text, the font.
-HIDES, ADDS, DRAWS = "~hides:", "~adds:", "~draws:"
-ALL = "+-0@"  # numbers above, below and nought, and texts
-HIDES_ALL = HIDES + ALL[::-1]  # by the look of its letters: on another ground they are seen, unlike what ;;; hides
-HIDES_NOUGHTS = HIDES + "0"
+SIGNS = "+-0@"  # numbers above, below and nought, and texts
 # What signs of these fonts look like, by the character that text in them has; others stay as they are.
 DRAWN = {
     "Wingdings": {"ü": "✓", "û": "✗", "þ": "☑", "ý": "☒", "¨": "☐", "o": "☐"},
@@ -21,35 +18,61 @@ DRAWN = {
 }
 
 
+class Style(NamedTuple):
+    """What the style of a cell does to its value, and what else is known of the cell.
+
+    ``format`` and ``marks`` as in ``Shown``. ``hides``: of which values (``SIGNS``) the format shows nothing; ``adds``:
+    what it shows for a text, which is @ there; ``draws``: the font of ``DRAWN``; ``is_unseen``: its letters are of
+    their ground's colour, or of a size that nobody reads.
+    """
+
+    format: str = ""
+    marks: frozenset[str] = frozenset()
+    hides: str = ""
+    adds: str = ""
+    draws: str = ""
+    is_unseen: bool = False
+
+    @property
+    def changes_values(self) -> bool:
+        """Whether a cell shows something else than its value."""
+        return self.is_unseen or any((self.hides, self.adds, self.draws))
+
+    def marked(self, mark: str) -> Style:
+        """The same with a mark more."""
+        return self._replace(marks=self.marks | {mark})
+
+
+PLAIN = Style()
+
+
 def as_seen(
-    rows: list[list[CellValue]], shown: Mapping[tuple[int, int], str], hides_noughts: bool = False
-) -> dict[tuple[int, int], str]:
+    rows: list[list[CellValue]], styles: Mapping[tuple[int, int], Style], hides_noughts: bool = False
+) -> dict[tuple[int, int], Shown]:
     """Put into cells what their styles show, in place, and say what is left to say of them (see ``Sheet.shown``).
 
     A cell that shows nothing is blank and ``unseen``; a nought stays and is an ``unseen nought``: nobody hides one of
     them on purpose. ``hides_noughts``: the whole sheet shows none.
     """
-    left = {cell: says for cell, says in shown.items() if "~" not in says}
-    for (row, column), says in shown.items() if len(left) < len(shown) else ():
+    beside = {style: Shown(style.format, style.marks) for style in set(styles.values())}
+    shown = {cell: left for cell, style in styles.items() if any(left := beside[style])}
+    changing = {style for style in beside if style.changes_values}
+    for (row, column), style in styles.items() if changing else ():
         cells = rows[row - 1] if row <= len(rows) else ()
-        if column > len(cells) or (value := cells[column - 1]) is None:
+        if style not in changing or column > len(cells) or (value := cells[column - 1]) is None:
             continue
-        marks = says.split()
-        told = [mark for mark in marks if mark[0] != "~"]
-        for mark in marks:
-            if mark.startswith(HIDES) and _sign(value) in mark[len(HIDES) :]:
-                told.append("unseen nought" if _sign(value) == "0" else "unseen")
-                cells[column - 1] = value if _sign(value) == "0" else None
-            elif mark.startswith(ADDS) and type(value) is str:
-                cells[column - 1] = mark[len(ADDS) :].replace("@", value)
-            elif mark.startswith(DRAWS) and type(value) is str:
-                cells[column - 1] = DRAWN[mark[len(DRAWS) :]].get(value.strip(), value)
-        if told:
-            left[row, column] = " ".join(told)
+        if style.is_unseen or _sign(value) in style.hides:
+            is_nought = _sign(value) == "0"
+            shown[row, column] = beside[style].marked("unseen nought" if is_nought else "unseen")
+            cells[column - 1] = value if is_nought else None
+        elif type(value) is str:
+            drawn = DRAWN[style.draws].get(value.strip(), value) if style.draws else value
+            cells[column - 1] = style.adds.replace("@", drawn) if style.adds else drawn
     for row, cells in enumerate(rows, start=1) if hides_noughts else ():
-        noughts = [column for column, value in enumerate(cells, start=1) if _sign(value) == "0"]
-        left |= {(row, column): f"{left.get((row, column), '')} unseen nought".strip() for column in noughts}
-    return left
+        for column, value in enumerate(cells, start=1):
+            if _sign(value) == "0":
+                shown[row, column] = shown.get((row, column), Shown()).marked("unseen nought")
+    return shown
 
 
 def _sign(value: CellValue) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
 from .archive import parts_like, read_part
-from .as_seen import DRAWN
+from .as_seen import DRAWN, PLAIN
 from .beside_cells import about_returns, paragraphs
 from .grid import Grid
 from .lines_between import LinesBetween, goes_on
@@ -180,7 +180,7 @@ class _DocumentReader:
         above = self.tables[-1]
         height = len(above.rows)
         above.rows += self._grid.rows
-        above.shown |= {(row + height, column): says for (row, column), says in self._grid.shown.items()}
+        above.styles |= {(row + height, column): style for (row, column), style in self._grid.styles.items()}
         above.merges += [(top + height, left, bottom + height, right) for top, left, bottom, right in self._grid.merges]
 
     def _taken_text(self) -> str:
@@ -197,7 +197,7 @@ class _DocumentReader:
             self._end_vertical(self._column)
             self._grid.put(self._row, self._column, text)
             if self._is_commented:
-                self._grid.shown[self._row, self._column] = "commented"
+                self._grid.styles[self._row, self._column] = PLAIN.marked("commented")
             self._merged[self._column] = (self._row, self._row, self._width)
         self._column += self._width
 

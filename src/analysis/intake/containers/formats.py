@@ -11,7 +11,7 @@ from math import log10
 from operator import eq, ge, gt, le, lt, ne
 
 from ..sheet import CellValue
-from .as_seen import ADDS, ALL, DRAWN, DRAWS, HIDES, HIDES_ALL
+from .as_seen import DRAWN, PLAIN, SIGNS, Style
 from .runs import IS_STRUCK
 
 # Excel's own number formats, of which files write no code.
@@ -50,9 +50,8 @@ _THOUSANDS = re.compile(r"[0#?](,+)[^0#?]*$")  # each comma behind the last digi
 _DRAWN_POINT = re.compile(r"[\\!]\.([0#?]+)")  # 0!.0, shows 12345 as 1.2: the point is drawn between its digits
 
 
-def telling_styles(styles: bytes) -> tuple[tuple[bytes, str], ...]:
-    """The numbers of a workbook's cell styles whose format says more than a value, each with what it says (see
-    ``told_by``)."""
+def telling_styles(styles: bytes) -> tuple[tuple[bytes, Style], ...]:
+    """The cell styles of a workbook, by their numbers, that show more than a value, or nothing of it."""
     fonts, fills = _FONTS.search(styles), _FILLS.search(styles)
     looks, grounds = _looks(fonts[0] if fonts else b"", fills[0] if fills else b"")
     if not looks and not _MAY_TELL.search(styles):
@@ -64,32 +63,30 @@ def telling_styles(styles: bytes) -> tuple[tuple[bytes, str], ...]:
     codes, used = _OWN | codes, _CELL_STYLES.search(styles)
     told = []
     for tag in _STYLE.finditer(used[0]) if used else ():
-        code, look, ink = codes.get(_attribute(tag[1], b"numFmtId"), ""), "", b""
+        style = style_of(codes.get(_attribute(tag[1], b"numFmtId"), ""))
         if looks:
-            look, ink = looks.get(_attribute(tag[1], b"fontId") or b"0", ("", b""))
-            is_unseen = ink and ink == grounds.get(_attribute(tag[1], b"fillId") or b"0", _WHITE)
-            look = f"{look} {HIDES_ALL}".strip() if is_unseen else look
-        told.append(told_by(code, look))
-    return tuple((b"%d" % at, says) for at, says in enumerate(told) if says)
+            look, ink = looks.get(_attribute(tag[1], b"fontId") or b"0", (PLAIN, b""))
+            ground = grounds.get(_attribute(tag[1], b"fillId") or b"0", _WHITE)
+            is_unseen = look.is_unseen or (ink != b"" and ink == ground)
+            style = style._replace(marks=look.marks, draws=look.draws, is_unseen=is_unseen)
+        told.append(style)
+    return tuple((b"%d" % at, style) for at, style in enumerate(told) if style != PLAIN)
 
 
-def told_by(code: str, look: str = "") -> str:
-    """What a number format says: ``percent`` (0.0%, not 0"%"), ``month`` (yyyy"年"m"月"), ``year``, ``/10000万`` (of
-    what number so many are shown as one, and the unit behind it), ``=`` and the format's code without blanks (it shows
-    words for numbers, see ``words_for``), and what is to be put into a cell (see ``as_seen``); behind it the ``look``
-    of the font (see ``look_of``), all parted by blanks."""
-    return " ".join(filter(None, (_told_by_code(code), _put_by_code(code), look)))
-
-
-def look_of(font: str, size: float, is_struck: bool, is_unseen: bool = False) -> str:
-    """What a font says: ``struck`` through, that its words are not seen (on a ground of their colour, or of a size in
-    points that nobody reads), that it draws signs for letters."""
-    drawn = DRAWS + name if (name := font.replace(" ", "")) in DRAWN else ""
-    return " ".join(filter(None, ("struck" * is_struck, HIDES_ALL * (is_unseen or 0 < size < _TOO_SMALL), drawn)))
+def style_of(code: str, font: str = "", size: float = 0, *, is_struck: bool = False, is_unseen: bool = False) -> Style:
+    """The style of a number format and a font, whose ``size`` is in points, 0 if unknown; ``is_unseen``: on a ground of
+    its colour."""
+    hides, adds = _put_by_code(code)
+    draws = name if (name := font.replace(" ", "")) in DRAWN else ""
+    marks = frozenset({"struck"}) if is_struck else frozenset()
+    return Style(format_told(code), marks, hides, adds, draws, is_unseen or 0 < size < _TOO_SMALL)
 
 
 @lru_cache(maxsize=256)
-def _told_by_code(code: str) -> str:
+def format_told(code: str) -> str:
+    """What a number format says: ``percent`` (0.0%, not 0"%"), ``month`` (yyyy"年"m"月"), ``year``, ``/10000万`` (of
+    what number so many are shown as one, and the unit behind it), ``=`` and the format's code without blanks (it shows
+    words for numbers, see ``words_for``); '' of any other."""
     positive = unescape(code).partition(";")[0]
     plain = _LITERAL.sub("", positive).lower()
     if "%" in plain:
@@ -107,22 +104,22 @@ def _told_by_code(code: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _put_by_code(code: str) -> str:
+def _put_by_code(code: str) -> tuple[str, str]:
     """Of which values a format shows nothing (0;-0;;@ of noughts), and the words that it adds to a text ("甲县"@)."""
     sections = [section.strip() for section in unescape(code).split(";")[:4]]
     if not code or _CONDITION.search(code):
-        return ""
+        return "", ""
     of_text = sections[3] if len(sections) == 4 else sections[0] if "@" in sections[0] else "@"
     above, below, nought = (*sections, *sections[:1], *sections[:1])[:3] if len(sections) < 3 else sections[:3]
-    shown = zip(ALL, (above, below if len(sections) > 1 else above, nought, of_text), strict=True)
+    shown = zip(SIGNS, (above, below if len(sections) > 1 else above, nought, of_text), strict=True)
     hidden = "".join(sign for sign, section in shown if not section or (sign == "0" and _NO_NOUGHT.fullmatch(section)))
     words, left = _said(of_text.replace("@", '"@"'))
-    adds = ADDS + "".join(words.split()) if words.count("@") == 1 and not left and _WORDS.search(words) else ""
-    return " ".join(filter(None, (HIDES + hidden if hidden else "", adds)))
+    adds = "".join(words.split()) if words.count("@") == 1 and not left and _WORDS.search(words) else ""
+    return hidden, adds
 
 
 def told_by_text(value: CellValue, text: str) -> str:
-    """What a cell's format says, as ``told_by``, where a file tells not the format but the text that it makes."""
+    """What a cell's format says, as ``format_told``, where a file tells not the format but the text that it makes."""
     if isinstance(value, date):
         return "month" if _MONTH_SHOWN.fullmatch(text) else ""
     if not isinstance(value, float):
@@ -164,9 +161,9 @@ def _said(section: str) -> tuple[str, str]:
     return words, _SAID.sub("", section).strip()
 
 
-def _looks(fonts: bytes, fills: bytes) -> tuple[dict[bytes, tuple[str, bytes]], dict[bytes, bytes]]:
-    """What fonts say (see ``look_of``) and their colours, and the colours of the grounds, by their numbers; nothing
-    where none says anything."""
+def _looks(fonts: bytes, fills: bytes) -> tuple[dict[bytes, tuple[Style, bytes]], dict[bytes, bytes]]:
+    """The styles that fonts make and their colours, and the colours of the grounds, by their numbers; nothing where no
+    font says anything."""
     inks, grounds = (set(map(_colour, found.findall(part))) for found, part in ((_INK, fonts), (_GROUND, fills)))
     if inks.isdisjoint(grounds | {_WHITE}) and not _FONTS_MAY_TELL.search(fonts):
         return {}, {}
@@ -174,7 +171,7 @@ def _looks(fonts: bytes, fills: bytes) -> tuple[dict[bytes, tuple[str, bytes]], 
     for at, tag in enumerate(_FONT.finditer(fonts)):
         name, size, ink = (found.search(tag[0]) for found in (_FONT_NAME, _SIZE, _INK))
         named = name[1].decode("utf-8", "replace") if name else ""
-        look = look_of(named, float(size[1]) if size else 0, bool(IS_STRUCK.search(tag[0])))
+        look = style_of("", named, float(size[1]) if size else 0, is_struck=bool(IS_STRUCK.search(tag[0])))
         looks[b"%d" % at] = look, _colour(ink[1]) if ink else b""
     for at, tag in enumerate(_FILL.finditer(fills)):
         ground = _GROUND.search(tag[0]) if _IS_FILLED.search(tag[0]) else None

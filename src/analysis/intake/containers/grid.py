@@ -9,7 +9,7 @@ from math import isfinite
 
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Merge, Sheet, cell_name
-from .as_seen import as_seen
+from .as_seen import Style, as_seen
 from .limits import MANY_MERGES, MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS, SMALL_MERGE_CELLS
 
 
@@ -37,7 +37,7 @@ def make_sheet(
     hidden: bool = False,
     hidden_rows: Iterable[int] = (),
     hidden_columns: Iterable[int] = (),
-    shown: Mapping[tuple[int, int], str] | None = None,
+    styles: Mapping[tuple[int, int], Style] | None = None,
     hides_noughts: bool = False,
 ) -> Sheet:
     """A Sheet without trailing blanks; what is hidden or merged outside its used part is left out.
@@ -45,8 +45,7 @@ def make_sheet(
     ``rows`` is trimmed in place. Of ``hidden_rows`` and ``hidden_columns``, ranges may be given: only their
     used part is walked.
     """
-    if shown or hides_noughts:
-        shown = as_seen(rows, shown or {}, hides_noughts)
+    shown = as_seen(rows, styles or {}, hides_noughts) if styles or hides_noughts else {}
     for row in rows:
         while row and row[-1] is None:
             row.pop()
@@ -62,7 +61,7 @@ def make_sheet(
         hidden,
         frozenset(row for row in hidden_rows if row <= height),
         frozenset(column for column in hidden_columns if column <= width),
-        shown=shown or {},
+        shown=shown,
     )
 
 
@@ -98,7 +97,7 @@ class Grid:
         self.hidden = False
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.shown: dict[tuple[int, int], str] = {}
+        self.styles: dict[tuple[int, int], Style] = {}
         self.above: list[str] = []
         self._area = 0
 
@@ -144,6 +143,6 @@ class Grid:
             hidden=self.hidden,
             hidden_rows=self.hidden_rows,
             hidden_columns=self.hidden_columns,
-            shown=self.shown,
+            styles=self.styles,
         )
         return replace(sheet, above=tuple(self.above)) if self.above else sheet

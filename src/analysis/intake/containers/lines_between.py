@@ -31,7 +31,7 @@ def joined(above: Sheet, sheet: Sheet) -> Sheet:
         merges=(*above.merges, *((top + down, left, end + down, right) for top, left, end, right in sheet.merges)),
         hidden_rows=above.hidden_rows | {row + down for row in sheet.hidden_rows},
         hidden_columns=above.hidden_columns | sheet.hidden_columns,
-        shown={**above.shown, **{(row + down, column): says for (row, column), says in sheet.shown.items()}},
+        shown={**above.shown, **{(row + down, column): shown for (row, column), shown in sheet.shown.items()}},
     )
 
 

@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
 from .archive import read_part
-from .as_seen import HIDES_ALL
-from .formats import look_of, told_by_text
+from .as_seen import PLAIN, Style
+from .formats import style_of, told_by_text
 from .grid import Grid, check_bounds, day_or_moment, too_large
 from .limits import MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS
 from .lines_between import LinesBetween
@@ -59,7 +59,7 @@ class _ContentReader:
         self._marks: dict[str, Callable[[str], str]] = {}  # of styles whose words are struck through or raised
         self._inks: dict[str, str] = {}  # colours of letters and of the ground, by styles
         self._grounds: dict[str, str] = {}
-        self._looks: dict[str, str] = {}  # of styles, what their fonts say beside
+        self._looks: dict[str, Style] = {}  # of styles whose fonts draw signs, or are too small
         self._spans: list[str] = []  # the styles of the paragraph and of what it holds, around the words
         self._style = ""
         self._tables = 0
@@ -67,8 +67,8 @@ class _ContentReader:
         self._text: list[str] | None = None
         self._is_commented = self._has_paragraph = False
         self._in_paragraph = False  # what stands between paragraphs lays out the file
-        # Column, repeats, value of the row being read, and what is shown of it beside.
-        self._cells: list[tuple[int, int, CellValue, str]] = []
+        # Column, repeats, value and style of the row being read.
+        self._cells: list[tuple[int, int, CellValue, Style]] = []
         self._unrolled = 0
 
     def finished(self) -> list[Sheet]:
@@ -125,7 +125,7 @@ class _ContentReader:
 
     def _note_look(self, attributes: dict[str, str]) -> None:
         font, size = attributes.get("style:font-name", ""), attributes.get("fo:font-size", "").removesuffix("pt")
-        if look := look_of(font, float(size) if size.isdecimal() else 0, is_struck=False):
+        if (look := style_of("", font, float(size) if size.isdecimal() else 0)) != PLAIN:
             self._looks[self._style] = look
 
     def _start_table(self, attributes: dict[str, str]) -> None:
@@ -182,19 +182,16 @@ class _ContentReader:
         value = None if covered else _value(about, text)
         if value is not None:
             is_percent = "percentage" in (about.get("office:value-type"), about.get("calcext:value-type"))
-            style = about.get("table:style-name", "")
-            is_struck = self._marks.get(style) is struck
-            is_unseen = (self._has_paragraph and not text) or self._inks.get(style) == self._grounds.get(style, _WHITE)
-            says = "percent" if is_percent else told_by_text(value, text)
-            marks = (
-                says,
-                "struck" * is_struck,
-                "commented" * self._is_commented,
-                HIDES_ALL * is_unseen,
-                self._looks.get(style),
+            named = about.get("table:style-name", "")
+            marks = {"struck": self._marks.get(named) is struck, "commented": self._is_commented}
+            is_unseen = (self._has_paragraph and not text) or self._inks.get(named) == self._grounds.get(named, _WHITE)
+            look = self._looks.get(named, PLAIN)
+            style = look._replace(
+                format="percent" if is_percent else told_by_text(value, text),
+                marks=frozenset(mark for mark, holds in marks.items() if holds),
+                is_unseen=look.is_unseen or is_unseen,
             )
-            told = " ".join(filter(None, marks))
-            self._cells.append((self._column + 1, repeats, value, told))
+            self._cells.append((self._column + 1, repeats, value, style))
         down = _number(about, "table:number-rows-spanned")
         across = _number(about, "table:number-columns-spanned")
         if down * across > 1:
@@ -212,11 +209,11 @@ class _ContentReader:
             if self._unrolled > MAX_BUILT_AREA:
                 raise too_large(grid.name, last, last_column)
             for row in range(first, last + 1):
-                for column, repeats, value, told in self._cells:
+                for column, repeats, value, style in self._cells:
                     for at in range(column, column + repeats):
                         grid.put(row, at, value)
-                    if told:
-                        grid.shown |= {(row, at): told for at in range(column, column + repeats)}
+                    if style != PLAIN:
+                        grid.styles |= {(row, at): style for at in range(column, column + repeats)}
         if self._row_hidden and first <= MAX_ROWS:
             grid.hidden_rows.update(range(first, min(last, MAX_ROWS) + 1))
         self._row = last

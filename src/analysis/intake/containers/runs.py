@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from html import escape, unescape
 
-from ..sheet import Sheet
+from ..sheet import Sheet, Shown
 
 _MARK = "\u0336"  # Unicode's own stroke through the character before it
 _STRUCK = re.compile(f"(?:.{_MARK})+", re.DOTALL)
@@ -46,7 +46,7 @@ def without_struck(sheet: Sheet) -> Sheet:
             if type(value) is str and _MARK in value:
                 told = "corrected" if _STRUCK.sub("", value).strip(_LEFT_OVER) else "struck"
                 cells[at] = not_struck(value)
-                shown[row, at + 1] = f"{shown.get((row, at + 1), '')} {told}".strip()
+                shown[row, at + 1] = shown.get((row, at + 1), Shown()).marked(told)
     return replace(sheet, shown=shown)
 
 

@@ -15,7 +15,7 @@ from html import unescape
 from itertools import chain
 
 from ..sheet import CellError, CellValue, Merge, Sheet
-from .as_seen import HIDES_ALL, HIDES_NOUGHTS
+from .as_seen import PLAIN, Style
 from .grid import check_bounds, make_sheet, too_large
 from .limits import MAX_AREA, MAX_COLUMNS, MAX_ROWS
 
@@ -46,6 +46,7 @@ _LEND_GROUNDS = (
     b"picture ",
     b"<drawing ",
 )  # on which white words may be seen
+_OF_NOUGHTS = Style(hides="0")
 _MIN_MAX = re.compile(rb"\s(min|max)\s*=\s*[\"'](\d+)")
 _ERROR_TYPE = re.compile(rb"(\st\s*=\s*[\"'])e([\"'])")
 
@@ -58,7 +59,7 @@ class SheetScan:
     hidden_column_ranges: list[range] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)  # where calamine does not know them
-    shown: dict[tuple[int, int], str] = field(default_factory=dict)
+    styles: dict[tuple[int, int], Style] = field(default_factory=dict)
     hides_noughts: bool = False
 
     def hidden_columns(self, width: int) -> Iterator[int]:
@@ -93,8 +94,8 @@ def _patterns(prefix: bytes) -> dict[str, re.Pattern[bytes]]:
 _patterns(b"")  # most sheets have no prefix: children that are copies find them made
 
 
-def scan_sheet(xml: bytes, name: str, telling: tuple[tuple[bytes, str], ...] = ()) -> SheetScan:
-    """Scan one sheet part (UTF-8); ``telling``: the styles of its workbook whose format says more than a value.
+def scan_sheet(xml: bytes, name: str, telling: tuple[tuple[bytes, Style], ...] = ()) -> SheetScan:
+    """Scan one sheet part (UTF-8); ``telling``: those styles of its workbook that change what its cells show.
 
     Raises UnreadableUpload: ``sheet_out_of_bounds``, ``sheet_too_large``.
     """
@@ -113,19 +114,20 @@ def scan_sheet(xml: bytes, name: str, telling: tuple[tuple[bytes, str], ...] = (
         pictures = list(patterns["picture"].finditer(xml))
         scan.errors |= {place: PICTURE for place, _ in _placed(xml, patterns, pictures)}
     if telling and any(lends in xml for lends in _LEND_GROUNDS):
-        telling = tuple((number, told) for number, says in telling if (told := says.replace(HIDES_ALL, "").strip()))
-    of_noughts = tuple(style for style in telling if style[1] == HIDES_NOUGHTS)  # long lists have no other
-    others = telling if not of_noughts else tuple(style for style in telling if style not in of_noughts)
+        seen = ((number, style._replace(is_unseen=False)) for number, style in telling)
+        telling = tuple((number, style) for number, style in seen if style != PLAIN)
+    of_noughts = tuple(numbered for numbered in telling if numbered[1] == _OF_NOUGHTS)  # long lists have no other
+    others = telling if not of_noughts else tuple(numbered for numbered in telling if numbered not in of_noughts)
     for styles, is_nought in ((others, False), (of_noughts, True)):
         if styles:
-            styled, says = list(_in_styles(_prefix(xml), styles, is_nought).finditer(xml)), dict(styles)
-            scan.shown |= {place: says[tag.group(2)] for place, tag in _placed(xml, patterns, styled)}
+            styled, by_number = list(_in_styles(_prefix(xml), styles, is_nought).finditer(xml)), dict(styles)
+            scan.styles |= {place: by_number[tag.group(2)] for place, tag in _placed(xml, patterns, styled)}
     scan.hides_noughts = b"showZeros=" in xml and bool(_NO_NOUGHTS.search(xml))
     return scan
 
 
 @lru_cache(maxsize=64)
-def _in_styles(prefix: bytes, styles: tuple[tuple[bytes, str], ...], is_nought: bool) -> re.Pattern[bytes]:
+def _in_styles(prefix: bytes, styles: tuple[tuple[bytes, Style], ...], is_nought: bool) -> re.Pattern[bytes]:
     """Cells in one of some styles that hold something, or a nought."""
     tag, numbers = re.escape(prefix), b"|".join(number for number, _ in styles)
     held = rb"\s*(?:<TAGf\b[^>]*(?:/>|>[^<]*</TAGf>)\s*)?<TAGv>-?0(?:\.0*)?<".replace(b"TAG", tag) if is_nought else b""
@@ -268,6 +270,6 @@ def finished_sheet(name: str, rows: list, merges: list[Merge], hidden: bool, sca
         hidden=hidden,
         hidden_rows=scan.hidden_rows,
         hidden_columns=scan.hidden_columns(width),
-        shown=scan.shown,
+        styles=scan.styles,
         hides_noughts=scan.hides_noughts,
     )

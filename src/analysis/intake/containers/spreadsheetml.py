@@ -6,7 +6,8 @@ from datetime import datetime
 
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
-from .formats import look_of, told_by
+from .as_seen import PLAIN, Style
+from .formats import style_of
 from .grid import Grid, day_or_moment
 from .limits import MAX_COLUMNS, MAX_ROWS
 from .markup import parse
@@ -32,7 +33,7 @@ class _WorkbookReader:
         self._in_comment = False
         self._style = self._code = self._ground = ""
         self._font: dict[str, str] = {}
-        self._says: dict[str, str] = {}  # by style, what its format shows
+        self._styles: dict[str, Style] = {}  # those that show more than a value, or nothing of it
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "Style":
@@ -62,12 +63,13 @@ class _WorkbookReader:
                 self.grids[-1].hidden_rows.update(range(self._row, self._last_row + 1))
         elif name == "Cell":
             self._column = _number(attributes, "Index", self._column + 1)
-            if says := self._says.get(attributes.get("StyleID", "")):
-                self.grids[-1].shown[self._row, self._column] = says
+            if style := self._styles.get(attributes.get("StyleID", "")):
+                self.grids[-1].styles[self._row, self._column] = style
             self._across, self._down = _number(attributes, "MergeAcross", 0), _number(attributes, "MergeDown", 0)
         elif name == "Comment":
             self._in_comment = True
-            self.grids[-1].shown[self._row, self._column] = "commented"
+            styles, cell = self.grids[-1].styles, (self._row, self._column)
+            styles[cell] = styles.get(cell, PLAIN).marked("commented")
         elif name == "Data" and not self._in_comment:
             self._type, self._text = attributes.get("Type", "String"), []
         elif name == "WorksheetOptions":
@@ -79,9 +81,10 @@ class _WorkbookReader:
         font, size = self._font, self._font.get("Size", "0")
         is_unseen = font.get("Color", "").upper() == (self._ground.upper() or "#FFFFFF")
         is_struck = font.get("StrikeThrough") == "1"
-        look = look_of(font.get("FontName", ""), float(size) if size.isdecimal() else 0, is_struck, is_unseen)
-        if says := told_by(self._code, look):
-            self._says[self._style] = says
+        points = float(size) if size.isdecimal() else 0
+        style = style_of(self._code, font.get("FontName", ""), points, is_struck=is_struck, is_unseen=is_unseen)
+        if style != PLAIN:
+            self._styles[self._style] = style
 
     def end(self, name: str) -> None:
         if name == "Style":

@@ -9,9 +9,10 @@ from datetime import date, datetime, time, timedelta
 
 from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Sheet
+from .as_seen import PLAIN, Style
 from .detect import refusal_of_ole
 from .encodings import decode, share_alone
-from .formats import look_of, told_by
+from .formats import style_of
 from .grid import day_or_moment, make_sheet
 from .runs import raised, struck, without_struck
 from .xlsx import calamine_sheets
@@ -79,41 +80,43 @@ def _in_their_encoding(sheets: list[Sheet], book: object) -> list[Sheet]:
     return [replace(sheet, name=name) for sheet, name in zip(sheets, texts, strict=False)]
 
 
-def _styles(book: object) -> tuple[set[int], dict[int, str]]:
-    """The numbers of the styles that show a length of time, and of those whose format says more than a value."""
+def _styles(book: object) -> tuple[set[int], dict[int, Style]]:
+    """The numbers of the styles that show a length of time; those that show more than a value, or nothing of it."""
     codes = [getattr(book.format_map.get(style.format_key), "format_str", "") for style in book.xf_list]
     fonts = dict(enumerate(book.font_list))
-    looks = [_look(book, fonts.get(style.font_index), style) for style in book.xf_list]
     durations = {at for at, code in enumerate(codes) if "[h" in code.lower()}
-    says = {at: told for at, style in enumerate(zip(codes, looks, strict=True)) if (told := told_by(*style))}
-    return durations, says
+    made = [
+        _style(book, code, fonts.get(style.font_index), style.background)
+        for code, style in zip(codes, book.xf_list, strict=True)
+    ]
+    return durations, {at: style for at, style in enumerate(made) if style != PLAIN}
 
 
-def _look(book: object, font: object, style: object) -> str:
-    """What a font says on the ground of a style (see ``look_of``)."""
+def _style(book: object, code: str, font: object, ground: object) -> Style:
+    """What a format and a font on its ground show."""
     if font is None:
-        return ""
-    ground, ink = style.background, book.colour_map.get(font.colour_index)
+        return style_of(code)
+    ink = book.colour_map.get(font.colour_index)
     filled = book.colour_map.get(ground.pattern_colour_index) if ground.fill_pattern else _WHITE
     is_unseen = ink is not None and ink == filled
-    return look_of(font.name, font.height / _TWIPS, font.struck_out, is_unseen)
+    return style_of(code, font.name, font.height / _TWIPS, is_struck=bool(font.struck_out), is_unseen=is_unseen)
 
 
-def _sheet(book: object, sheet: object, durations: set[int], says: dict[int, str]) -> Sheet:
-    rows, shown = [], {}
+def _sheet(book: object, sheet: object, durations: set[int], telling: dict[int, Style]) -> Sheet:
+    rows, styles = [], {}
     for row in range(sheet.nrows):
         types, values = sheet.row_types(row), sheet.row_values(row)
         cells = [_value(book, kind, value) for kind, value in zip(types, values, strict=True)]
         for column, kind in enumerate(types):
             if kind == 3 and durations and sheet.cell_xf_index(row, column) in durations:
                 cells[column] = timedelta(days=values[column])
-            elif kind in (1, 2, 3) and says and (told := says.get(sheet.cell_xf_index(row, column))):
-                shown[row + 1, column + 1] = told
+            elif kind in (1, 2, 3) and telling and (style := telling.get(sheet.cell_xf_index(row, column))):
+                styles[row + 1, column + 1] = style
         rows.append(cells)
     for at, note in sheet.cell_note_map.items():
         if note.author:  # else a program's
             place = at[0] + 1, at[1] + 1
-            shown[place] = f"{shown.get(place, '')} commented".strip()
+            styles[place] = styles.get(place, PLAIN).marked("commented")
     marked = _mark_runs(rows, sheet, book.font_list) if sheet.rich_text_runlist_map else False
     made = make_sheet(
         sheet.name,
@@ -122,7 +125,7 @@ def _sheet(book: object, sheet: object, durations: set[int], says: dict[int, str
         hidden=sheet.visibility != 0,
         hidden_rows=[row + 1 for row, about in sheet.rowinfo_map.items() if about.hidden or about.height == 0],
         hidden_columns=[column + 1 for column, about in sheet.colinfo_map.items() if about.hidden or about.width == 0],
-        shown=shown,
+        styles=styles,
         hides_noughts=not sheet.show_zero_values,
     )
     return without_struck(made) if marked else made

@@ -12,6 +12,7 @@ from itertools import count
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
 from .archive import main_part, parts_like, read_as_utf8, read_part, rewritten
+from .as_seen import PLAIN
 from .beside_cells import Line, beside_cells, with_lines
 from .formats import telling_styles
 from .markup import elements
@@ -47,7 +48,7 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
         scans[part] = scan = scan_sheet(xml, name, telling)
         commented, lines[name] = beside_cells(archive, part, xml)
         for cell in commented:
-            scan.shown[cell] = f"{scan.shown.get(cell, '')} commented".strip()
+            scan.styles[cell] = scan.styles.get(cell, PLAIN).marked("commented")
         if not KNOWN_ERRORS.issuperset(scan.errors.values()):
             repaired[part] = with_errors_as_text(xml)
         elif was_utf16:

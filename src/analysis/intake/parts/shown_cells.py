@@ -10,12 +10,13 @@ from decimal import Decimal
 from analysis.intake.containers.formats import words_for
 from analysis.intake.findings import Findings, Place
 from analysis.intake.parts.part import Part
-from analysis.intake.sheet import CellValue, Sheet
+from analysis.intake.sheet import CellValue, Sheet, Shown
 from analysis.intake.values import percent_scale
 from analysis.intake.values.percents import NEVER_A_FRACTION, TOO_LARGE_FROM
 from analysis.vocabulary import Vocabulary
 
 _TOLD = (("struck", "cell_struck"), ("corrected", "cell_corrected"), ("commented", "cell_commented"))
+_PLAIN = Shown()
 SCALED = re.compile(r"/(10*)(\S*)")
 
 
@@ -25,11 +26,11 @@ def show_formats(part: Part, sheet: Sheet, words: Vocabulary) -> None:
     numbers (是 for 1) where words are asked for."""
     if not sheet.shown:
         return
-    read = _TEXTS if any(says.startswith("=") for says in sheet.shown.values()) else _NUMBERS
+    read = _TEXTS if any(shown.format[:1] == "=" for shown in sheet.shown.values()) else _NUMBERS
     for column, match in enumerate(part.columns):
         cells, kind = part.cells[column], words.fields[match.field].kind
         if kind in read and (kind != "percent" or percent_scale(cells) == 1):
-            told = [sheet.shown.get(part.cell(column, at), "") for at in range(len(cells))]
+            told = [sheet.shown.get(part.cell(column, at), _PLAIN).format for at in range(len(cells))]
             texts = [read[kind](cell, says) for cell, says in zip(cells, told, strict=True)]
             part.cells = [*part.cells[:column], texts, *part.cells[column + 1 :]]
 
@@ -38,17 +39,15 @@ def tell_shown(part: Part, sheet: Sheet, findings: Findings) -> None:
     """A finding for each row some of whose cells are struck through, which are read as they are written; for each in
     which some words of cells are, which are left out; for each that has comments, which nobody reads."""
     for told, rule in _TOLD:
-        if any(told in says for says in sheet.shown.values()):
+        if any(told in shown.marks for shown in sheet.shown.values()):
             _tell(part, sheet, told, rule, findings)
 
 
 def tell_unseen(sheet: Sheet, place: Place, findings: Findings) -> None:
     """A finding for the cells of a sheet whose values it does not show, which are left out, and one for noughts, which
     are read."""
-    unseen = {cell: "nought" in says for cell, says in sheet.shown.items() if "unseen" in says}
-    for is_nought, rule in ((False, "cell_unseen"), (True, "nought_unseen")):
-        cells = [cell for cell, own in unseen.items() if own == is_nought]
-        if cells:
+    for mark, rule in (("unseen", "cell_unseen"), ("unseen nought", "nought_unseen")):
+        if cells := [cell for cell, shown in sheet.shown.items() if mark in shown.marks]:
             findings.add(rule, place, cells[0], beside=cells[1:])
 
 
@@ -57,7 +56,7 @@ def _tell(part: Part, sheet: Sheet, told: str, rule: str, findings: Findings) ->
         cells = [
             (column, cell)
             for column in range(len(part.columns))
-            if told in sheet.shown.get(cell := part.cell(column, at), "")
+            if told in sheet.shown.get(cell := part.cell(column, at), _PLAIN).marks
             and (told == "commented" or part.cells[column][at] is not None)
         ]
         if cells:
@@ -69,7 +68,7 @@ def _tell(part: Part, sheet: Sheet, told: str, rule: str, findings: Findings) ->
 def _percent(cell: CellValue, says: str) -> CellValue:
     """80% for 0.8; what would show as 300 % and more was typed as 80 into such a cell by a program, and stays, but not
     4.2, which shows 420% whoever typed it."""
-    is_share = "percent" in says and _is_number(cell)
+    is_share = says == "percent" and _is_number(cell)
     is_shown = is_share and (cell * 100 < TOO_LARGE_FROM or (cell < NEVER_A_FRACTION and cell % 1))
     return f"{(Decimal(repr(cell)) * 100).normalize():f}%" if is_shown else _number(cell, says)
 
@@ -78,8 +77,8 @@ def _month(cell: CellValue, says: str) -> CellValue:
     """2020年3月 for its first day, 2020年 for its first; another day was not typed as a month or year."""
     if not isinstance(cell, date) or cell.day != 1:
         return cell
-    is_year = "year" in says and cell.month == 1
-    return f"{cell.year}年" if is_year else f"{cell.year}年{cell.month}月" if "month" in says else cell
+    is_year = says == "year" and cell.month == 1
+    return f"{cell.year}年" if is_year else f"{cell.year}年{cell.month}月" if says == "month" else cell
 
 
 def _number(cell: CellValue, says: str) -> CellValue:
@@ -91,7 +90,7 @@ def _number(cell: CellValue, says: str) -> CellValue:
 def _words(cell: CellValue, says: str) -> CellValue:
     """是 for 1."""
     is_shown = says.startswith("=") and _is_number(cell)
-    return (words_for(says[1:].partition(" ")[0], cell) or cell) if is_shown else cell
+    return (words_for(says[1:], cell) or cell) if is_shown else cell
 
 
 def _is_number(cell: CellValue) -> bool:

@@ -27,7 +27,7 @@ from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.headers.days import HeaderDate
 from analysis.intake.parts.part import Part
 from analysis.intake.setting import Setting
-from analysis.intake.sheet import CellError, Sheet
+from analysis.intake.sheet import CellError, Sheet, Shown
 from analysis.intake.uploads import Upload
 from analysis.intake.workers.forked import ForkedChild, can_fork
 from analysis.intake.workers.reader import serve_limited, warm_up
@@ -36,7 +36,8 @@ from analysis.intake.workers.watchdog import Watchdog
 _MANY = 8  # waiting requests: as many as there are children at most
 Answer = list[Sheet] | tuple[list[Part], list[Note]] | list[Coding]
 _ALLOWED = {
-    (kind.__module__, kind.__name__): kind for kind in (Sheet, CellError, Part, Place, ColumnMatch, HeaderDate, Found)
+    (kind.__module__, kind.__name__): kind
+    for kind in (Sheet, Shown, CellError, Part, Place, ColumnMatch, HeaderDate, Found)
 }
 _MOMENTS = ("datetime", "date", "time", "timedelta", "timezone")
 
