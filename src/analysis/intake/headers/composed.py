@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from analysis.intake.headers.readings import YEAR_END
-from analysis.intake.headers.words import HeaderWord, unit_stated
+from analysis.intake.headers.words import HeaderWord, in_brackets, unit_stated
 from analysis.vocabulary import Alias, Vocabulary, key
 
 # What the unit of a header says of it: 已上班（人）, 已开工（户）. Counted in persons, 短缺 is a number.
@@ -21,7 +21,9 @@ _UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted
               **dict.fromkeys(("cny", "1k_cny", "10k_cny", "1m_cny", "100m_cny"), ("money",)),
              **dict.fromkeys(("kwh", "1k_kwh", "10k_kwh", "100m_kwh", "mwh"), ("energy",))}  # fmt: skip
 # Parts that any header may have: 返岗情况, and what a unit says besides.
-_SAYS_NOTHING = frozenset({"filler", "status", "counted", "energy", "items", "money"})
+_SAYS_NOTHING = frozenset({"filler", "firm", "status", "counted", "energy", "items", "money"})
+_ASK = frozenset({"ask"})
+_LATIN_MARKS = str.maketrans("", "", ",.-?")  # Full-time staff, usual; No. of emp.; Operating at present?
 # 洪灾 is an event; 洪灾前 is what all is measured against, 因洪灾 says why.
 _AROUND_EVENTS = {
     "before": ("{}前", "{}之前", "{}以前"),
@@ -42,15 +44,20 @@ _Pieces = Mapping[str, Sequence[tuple[str, str]]]
 def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> Alias | None:
     """The meaning of a path whose words are all made of known pieces, the last one as it is put here."""
     last = _ON_THE_DAY.sub("时间", YEAR_END.sub("节前", last))
-    parts = parts_of("".join([*(key(word.plain) for word in words[:-1]), last]), vocabulary)
+    parts = _read("".join([*(key(word.plain) for word in words[:-1]), last]), vocabulary)
     if parts is None:
         return None
     unit = unit_stated(words)
     said = frozenset(parts).union(_UNIT_SAYS.get(unit, ()))
     meant = _fields_of(said, vocabulary)
-    if not meant and words[-1].plain.endswith("?"):  # Operating at present?
-        meant = _fields_of(said | {"ask"}, vocabulary)
+    if not meant and _is_asked(words[-1], vocabulary):
+        meant = _fields_of(said | _ASK, vocabulary)
     return Alias(meant.pop()) if len(meant) == 1 else None
+
+
+def _is_asked(word: HeaderWord, vocabulary: Vocabulary) -> bool:
+    """Whether yes or no answers a header: Operating at present?, Working again (tick)."""
+    return word.plain.endswith("?") or any(tells_of(_ASK, said, vocabulary) for said in in_brackets(word.full))
 
 
 def _fields_of(said: frozenset[str], vocabulary: Vocabulary) -> set[str]:
@@ -63,8 +70,14 @@ def _fields_of(said: frozenset[str], vocabulary: Vocabulary) -> set[str]:
 
 
 def parts_of(text: str, vocabulary: Vocabulary) -> list[str] | None:
-    """The parts that the pieces of a key play, the longest taken first; None where some of it is no piece."""
-    text = text.replace(",", "") if text.isascii() else text  # Full-time staff, usual
+    """The parts that the pieces of a key play, the longest taken first; None where some of it is no piece. A word for
+    an enterprise says no more than filler does, but in a header that asks for its name."""
+    parts = _read(text, vocabulary)
+    return parts and ["filler" if part == "firm" else part for part in parts]
+
+
+def _read(text: str, vocabulary: Vocabulary) -> list[str] | None:
+    text = text.translate(_LATIN_MARKS) if text.isascii() else text
     return _parts(text, _pieces(vocabulary)) if len(text) <= _LONGEST else None
 
 
@@ -82,7 +95,8 @@ def _pieces(vocabulary: Vocabulary) -> dict[str, list[tuple[str, str]]]:
         parts |= {form.format(event): part for part, forms in around.items() for form in forms}
     by_first: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for word in sorted(parts, key=len, reverse=True):
-        by_first[word[0]].append((word, parts[word]))
+        said = word.translate(_LATIN_MARKS) if word.isascii() else word
+        by_first[said[0]].append((said, parts[word]))
     return dict(by_first)
 
 

@@ -11,7 +11,7 @@ from analysis.vocabulary import Vocabulary, fold, key
 
 _COUNTED = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 NUMBERING = re.compile(  # (3)是否复工, Q3.是否复工, *3、是否复工, G01Q03. Resumed?
-    rf"^\*?(?:(?:(?:g\d{{1,2}})?q\d{{1,2}}|第\d{{1,2}}题)[、.．:]?|[(（](?:{_COUNTED})[)）]|(?:{_COUNTED})[、.．)）])(?=\D|\d{{1,2}}月\D|(?:19|20)\d\d年)"
+    rf"^\*?(?:(?:(?:g\d{{1,2}})?q\d{{1,2}}|第\d{{1,2}}题)[、.．:]?|[(（](?:{_COUNTED})[)）]|(?:{_COUNTED}|[a-z]\d{{1,2}})[、.．)）])(?=\D|\d{{1,2}}月\D|(?:19|20)\d\d年)"
 )
 _QUOTES = str.maketrans("", "", "“”\"'‘’")
 _SAYS = r"(?:[:=\-、.(]|表示|代表|为|是)*"

@@ -17,7 +17,10 @@ from analysis.vocabulary import Vocabulary
 TOO_LARGE_FROM = 300
 NEVER_A_FRACTION = 20  # 2,000 %
 _NEARLY_ALL = 0.75
-_ABOUT = re.compile(r"大约|约|将近|接近|近|超过|超|逾|不足|不到|左右|上下|以上|以下|以内|[><≥≤~≈+余多]=?")
+_ABOUT = re.compile(
+    r"大约|约|将近|接近|近|超过|超|逾|不足|不到|左右|上下|以上|以下|以内|[><≥≤~≈+余多]=?"
+    "|^(?:about|around|roughly|nearly|almost)"
+)
 _TENTHS = re.compile(
     r"^([零〇一二三四五六七八九十两](?:点[一二三四五六七八九])?|\d+(?:\.\d+)?)成([一二三四五六七八九半]|\d)?$"
 )
@@ -36,7 +39,11 @@ _WORDS = {
         ["满负荷", "全负荷", "满产", "满负荷生产", "满负荷运行", "满员", "全员", "全部到岗", "全部返岗"], 100
     ),
     **dict.fromkeys(["全部恢复", "完全恢复", "全面恢复", "百分百", "百分之百", "十成", "fullcapacity", "full"], 100),
-    **dict.fromkeys(["半负荷", "半负荷生产", "一半", "半数", "半", "半产", "halfcapacity", "half"], 50),
+    **dict.fromkeys(["半负荷", "半负荷生产", "一半", "半数", "半", "半产", "halfcapacity", "half", "onehalf"], 50),
+    **dict.fromkeys(["threequarters", "threefourths"], 75),
+    **dict.fromkeys(["twothirds"], 66.67),
+    **dict.fromkeys(["onethird", "athird", "third"], 33.33),
+    **dict.fromkeys(["onequarter", "aquarter", "quarter", "onefourth"], 25),
 }
 
 
