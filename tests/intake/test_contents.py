@@ -91,6 +91,30 @@ def test_a_day_without_a_year_in_a_folder_of_all_periods_is_near_its_arrival(arr
     assert part.as_of == day
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "day"),
+    [
+        (["填报时间：2020年2月26日"], [], date(2020, 2, 25)),
+        (["填报单位：县工信局", "日期", datetime(2020, 2, 26)], [], date(2020, 2, 25)),
+        ([], ["审核人：", "填表日期：2020年2月26日"], date(2020, 2, 25)),
+        ([], ["依据2018年6月5日文件填报"], date(2026, 2, 25)),
+    ],
+    ids=["above", "as a date", "below", "another day"],
+)
+def test_what_is_filed_years_later_is_of_the_year_of_its_own_date_row(above, below, day):
+    upload = Upload(Path("县.xlsx"), "县.xlsx", "id", None, datetime(2026, 12, 1, 9))
+    rows = [
+        ["复工台账（2月25日）"],
+        above,
+        HEAD,
+        [1, "清江化工有限公司", "是", 120],
+        [2, "麦溪水泥有限公司", "否", 0],
+        below,
+    ]
+    (part,), _ = read_contents(upload, [Sheet.from_rows(rows, "台账")], Setting(near=date(2026, 3, 1)))
+    assert part.as_of == day
+
+
 def test_a_file_of_several_periods_is_as_it_should_be():
     sheets = [
         Sheet.from_rows([[f"复工台账（{day}）"], HEAD, [1, "清江化工有限公司", "是", 120]], day)

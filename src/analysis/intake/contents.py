@@ -93,7 +93,7 @@ def _date_and_office(part: Part, titles: Sequence[object], setting: Setting, fin
     upload = part.upload
     names = (part.place.sheet, upload.stem)
     arrival = upload.received_at.date() if upload.received_at else None
-    near = upload.period.last if upload.period else arrival or _near(part, titles, setting)
+    near = upload.period.last if upload.period else _near(part, titles, arrival, setting)
     found = (
         find_as_of(part.titles, (), near)[0]
         or find_as_of(part.sheet_titles, (), near)[0]
@@ -132,10 +132,14 @@ def _other_period(part: Part, names: Iterable[str], setting: Setting, near: date
     return named
 
 
-def _near(part: Part, titles: Sequence[object], setting: Setting) -> date:
+def _near(part: Part, titles: Sequence[object], arrival: date | None, setting: Setting) -> date:
     """The latest day that a table names with its year (of plans only if there is no other, of when enterprises were
     founded none), else one of the ``titles`` in its upload, else a day of the year it is called after, else of the
-    survey's time."""
+    survey's time. What has arrived is near the day that a line above or below the table states, else its arrival."""
+    if arrival:
+        around = (*part.titles, *part.sheet_titles, *part.notes, *part.sheet_notes)
+        stored = latest_named([cell for cell in around if isinstance(cell, date)], arrival + DAYS_AHEAD)
+        return stored or day_below([text for text in around if isinstance(text, str)], arrival) or arrival
     until = setting.near + DAYS_AHEAD
     called = [text for text in (*part.titles, part.place.sheet, part.upload.stem) if isinstance(text, str)]
     answers = [(match.field, cells) for match, cells in zip(part.columns, part.cells, strict=True)]
