@@ -20,9 +20,12 @@ from analysis.vocabulary.words import FOLDER, fold, key, nfkc, simplified, witho
 _SCALES = {
     "十": (1e1, "10"), "百": (1e2, "100"), "千": (1e3, "1k"), "万": (1e4, "10k"), "十万": (1e5, "100k"),
     "百万": (1e6, "1m"), "千万": (1e7, "10m"), "亿": (1e8, "100m"), "十亿": (1e9, "1b"), "百亿": (1e10, "10b"),
-    "thousand": (1e3, "1k"), "million": (1e6, "1m"), "billion": (1e9, "1b"), "1,000": (1e3, "1k"), "10k": (1e4, "10k"),
+    "1,000": (1e3, "1k"), "10k": (1e4, "10k"),
     "10,000": (1e4, "10k"), "10000": (1e4, "10k"), "tenthousand": (1e4, "10k"), "mn": (1e6, "1m"), "bn": (1e9, "1b"),
-    "10million": (1e7, "10m"), "100million": (1e8, "100m"), "hundredmillion": (1e8, "100m"),
+    "10million": (1e7, "10m"), "100million": (1e8, "100m"), "hundredmillion": (1e8, "100m"), "'000": (1e3, "1k"),
+    **{f"{within}{scale}{several}": said for scale, said in {
+        "thousand": (1e3, "1k"), "million": (1e6, "1m"), "lakh": (1e5, "100k"), "lac": (1e5, "100k"),
+        "crore": (1e7, "10m"), "billion": (1e9, "1b")}.items() for within in ("", "in") for several in ("", "s")},
 }  # fmt: skip
 _SCALED = ("money", "foreign", "energy", "count", "mass")
 # What a header's unit or an event that it names says of it, besides the parts that pieces play (header_pieces.csv).

@@ -50,3 +50,33 @@ def test_labels_of_a_form_are_told_so_too(tmp_path):
     ]
     (status,) = cleaned(tmp_path, {"甲县2月25日": rows})["status"].to_dict("records")
     assert (status["staff_back"], str(status["planned_on"])) == (5, "2020-03-03")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "field"),
+    [
+        ("Opened back on", ["20 Feb 2020", None], "resumed_on"),
+        ("Since when?", ["20 Feb 2020", None], "resumed_on"),
+        ("Hoping to be back by", [None, "9 Mar 2020"], "planned_on"),
+        ("Operating capacity", ["80%", "35%"], "capacity_pct"),
+        ("Operating capacity", [80, 35], None),
+        ("Planned capacity", ["80%", "35%"], None),
+    ],
+)
+def test_days_and_shares_tell_what_is_asked(tmp_path, header, cells, field):
+    rows = [["Business", "Reopened?", header], [ONE, "Yes", cells[0]], [TWO, "No", cells[1]]]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"]
+    asked = ["resumed_on", "planned_on", "capacity_pct"]
+    assert [name for name in asked if status[name].notna().any()] == ([field] if field else [])
+
+
+def test_a_form_may_ask_in_whole_questions(tmp_path):
+    rows = [
+        ["1. What is the name of your business?", "清江化工有限公司"],
+        ["2. Are you currently open for business?", "Yes"],
+        ["3. If yes, on what date did you reopen?", "20 Feb 2020"],
+        ["4. How many of your employees are at work?", 40],
+    ]
+    (status,) = cleaned(tmp_path, {"甲县2月25日": rows})["status"].to_dict("records")
+    said = (status["name"], status["state"], str(status["resumed_on"]), status["staff_back"])
+    assert said == ("清江化工有限公司", "running", "2020-02-20", 40)

@@ -50,6 +50,7 @@ _ASKING = LABELS | WORDS
 _NO_LABELS = ("9", "d", "y", "c", "e")
 _MOST_FIGURES = 6  # in a row of a form
 _LONGEST_LABEL = 24
+_LONGEST_QUESTION = 60  # in Latin letters, without spaces
 _SHORT_LABEL = 10
 _NAME = "企业名称"
 _SENTENCE = 5  # spaces of a text that is no name
@@ -199,9 +200,9 @@ def _heads_form(grid: Grid, row: int) -> bool:
 
 
 def _starts_with_label(grid: Grid, row: int) -> bool:
-    return _may_start(grid.packed(row)) and (
-        len(without_hint(split_label(grid.text(row, grid.columns(row)[0]))[0])) <= _LONGEST_LABEL
-    )
+    label = without_hint(split_label(grid.text(row, grid.columns(row)[0]))[0])
+    longest = _LONGEST_QUESTION if label.isascii() else _LONGEST_LABEL
+    return len(label) <= longest and _may_start(grid.packed(row))
 
 
 @lru_cache(1 << 12)

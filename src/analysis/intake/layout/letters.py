@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from analysis.intake.layout.figure_letters import CODE, FIGURES_BEGIN, LONGEST_UNIT, figure_letter, is_composed_unit
-from analysis.intake.layout.words import asked_words, bare_label, either, spellings, squeeze, words
+from analysis.intake.layout.words import asked_in_pieces, asked_words, bare_label, either, spellings, squeeze, words
 from analysis.intake.sheet import CellError
 
 NUMERIC = frozenset("9-d")  # what a column of figures holds
@@ -245,7 +245,7 @@ def _by_ending(text: str, size: int) -> str:
     may_be_title = len(bare) > 2 and unnumbered and unnumbered[-1] in _hints("title_ending", -1)
     if may_be_title and unnumbered.endswith(_any_of("title_ending")):
         return "T"
-    if _asks(bare):
+    if _asks(bare) or asked_in_pieces(text):
         return "h"
     if len(bare) <= 24 and text[-1] not in "。;":
         if bare is not text and words("unit") & set(_BREAKS.split(text[len(bare) + 1 : -1])):

@@ -12,6 +12,7 @@ from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import letter_of
 from analysis.intake.layout.paths import clean_words
 from analysis.intake.layout.words import (
+    asked_in_pieces,
     asked_words,
     bare_label,
     compared,
@@ -97,7 +98,8 @@ def _sections_said_once(grid: Grid) -> tuple[int, dict[int, str]]:
 def asks_for_name(label: str) -> bool:
     """Whether a label asks for the enterprise's name."""
     label = _BRACKETS.sub("", label.lower())
-    return label.endswith(name_endings()) or not name_labels().isdisjoint(spellings(label))
+    is_known = label.endswith(name_endings()) or not name_labels().isdisjoint(spellings(label))
+    return is_known or asked_in_pieces(label) == "name"
 
 
 def may_ask_for_name(label: str) -> bool:

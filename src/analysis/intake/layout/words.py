@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from analysis.vocabulary import nfkc
+from analysis.intake.headers.composed import composed
+from analysis.intake.headers.words import read_word
+from analysis.vocabulary import Vocabulary, key, nfkc
 from analysis.vocabulary.loading import grouped, packaged
 
 _OF_THE_SHEET = frozenset({"as_of", "office", "contact", "phone", "legal_rep", "person_name", "owner_person"})
@@ -76,6 +78,18 @@ def asked_words() -> frozenset[str]:
         if not code and field not in _OF_THE_SHEET and "/" not in alias and "*" not in alias
     )
     return frozenset(_compared_at_once([*asked]))
+
+
+@lru_cache(1 << 14)
+def asked_in_pieces(text: str) -> str:
+    """The field that a text in Latin letters asks for by the pieces that it is put together from; '' where it asks for
+    none: Full name of the works, How many people do you employ?"""
+    if not text.isascii() or not text[:1].isalnum() or text.isdigit():
+        return ""
+    vocabulary = Vocabulary.load()
+    word = read_word(text, vocabulary)
+    meant = composed([word], key(word.plain), vocabulary)
+    return meant.field if meant else ""
 
 
 @cache

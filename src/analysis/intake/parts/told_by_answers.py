@@ -21,7 +21,9 @@ from analysis.vocabulary import Vocabulary, key
 # Parts of headers, and what may stand beside them.
 _AT_WORK, _OF_AT_WORK = frozenset({"back", "at_post"}), frozenset({"filler", "status", "came", "restore", "after"})
 _RESUMES, _TO_COME = frozenset({"resume", "open", "restore"}), frozenset({"expected", "due", "next_time"})
-_OF_RESUMES = _TO_COME | {"filler", "status", "produce", "after", "first", "time", "full"}
+_OF_RESUMES = _TO_COME | _AT_WORK | {"filler", "status", "produce", "after", "first", "time", "full"}
+_SINCE = frozenset({"sincewhen?", "sincewhen", "since"})
+_CAPACITY, _OF_CAPACITY = frozenset({"capacity"}), frozenset({"filler", "status", "produce", "after", "use"})
 _STEPS = {"apply": "applied_on", "approve": "approved_on", "inspect": "inspected_on"}
 _OF_STEPS = frozenset({"filler", "status", "resume", "after", "first", "achieved"})
 _MOST = 0.8  # of the answers
@@ -32,8 +34,9 @@ def told_by_answers(matches: list[ColumnMatch], sheet: Sheet, table: Table, word
     """The columns of a list, those told by their cells with the fields that no other column of their day has."""
     known = {(match.field, match.date) for match in matches}
     for place, match in enumerate(matches):
-        if match.field in (None, "state") and match.path and (field := _may_ask(match.path, words)):
-            cells = [sheet.value(row, match.column) for row in table.data_rows(sheet)]
+        asked = _may_ask(match.path, words) if match.field in (None, "state") and match.path else ()
+        cells = [sheet.value(row, match.column) for row in table.data_rows(sheet)] if asked else []
+        for field in asked:
             if (field, match.date) not in known and _answers(cells, field, words):
                 matches = changed(matches, place, field=field, suggestion="", rules=())
                 known.add((field, match.date))
@@ -57,25 +60,30 @@ def _untold(labels: tuple[str, ...], words: Vocabulary) -> list[tuple[str, str]]
     """The labels that may ask for a field of which none of them tells, each with it."""
     said = {label: match_path(1, (label,), words).field for label in labels}
     may_ask = [(label, _may_ask((label,), words)) for label, meant in said.items() if meant in (None, "state")]
-    return [(label, field) for label, field in may_ask if field and field not in said.values()]
+    return [(label, field) for label, asked in may_ask for field in asked if field not in said.values()]
 
 
-def _may_ask(path: Sequence[str], words: Vocabulary) -> str | None:
-    """The field that a header may ask for, if numbers or days answer it."""
-    parts = set(parts_of(key(path[-1]), words) or ())
+def _may_ask(path: Sequence[str], words: Vocabulary) -> Sequence[str]:
+    """The fields that a header may ask for, if numbers, shares or days answer it."""
+    last = key(path[-1])
+    parts = set(parts_of(last, words) or ())
     if not parts or any(asks_of_another(word, words) for word in path[:-1]):
-        return None
-    if parts & _AT_WORK and parts <= _AT_WORK | _OF_AT_WORK:
-        return "staff_back"
-    if parts & _RESUMES and parts <= _RESUMES | _OF_RESUMES:
-        return "resumed_on" if parts.isdisjoint(_TO_COME) else "planned_on"
+        return ()
+    fields = ["staff_back"] if parts & _AT_WORK and parts <= _AT_WORK | _OF_AT_WORK else []
+    if last in _SINCE or (parts & (_RESUMES | _AT_WORK) and parts <= _RESUMES | _OF_RESUMES):
+        fields.append("resumed_on" if parts.isdisjoint(_TO_COME) else "planned_on")
+    if parts & _CAPACITY and parts <= _CAPACITY | _OF_CAPACITY:
+        fields.append("capacity_pct")
     step = next((step for step in _STEPS if step in parts), None)
-    return _STEPS[step] if step and parts <= _OF_STEPS | {step} else None
+    return [*fields, _STEPS[step]] if step and parts <= _OF_STEPS | {step} else fields
 
 
 def _answers(cells: Sequence[CellValue], field: str, words: Vocabulary) -> bool:
-    """Whether cells answer a field: most are numbers, and some no digits for yes and no, or no fewer are days than are
-    none."""
+    """Whether cells answer a field: most are numbers, and some no digits for yes and no; all are shares, or no fewer
+    are days than are none."""
+    if words.fields[field].kind == "percent":
+        told = [cell for cell in cells if cell is not None]
+        return bool(told) and all(isinstance(cell, str) and cell.strip().endswith("%") for cell in told)
     if words.fields[field].is_number:
         letters = row_letters([*cells]).replace("-", "").replace(" ", "")
         are_most = letters.count("9") + letters.count("y") >= _MOST * len(letters)
