@@ -171,6 +171,11 @@ def test_direction_is_that_of_the_goods(coder, text, direction):
         ("已解决口罩问题", "none", True),
         ("进口零件无法到货", "equipment", False),
         ("运输不再受阻", "none", True),
+        ("已解决口罩不足问题", "none", True),
+        ("已妥善解决运输不畅问题", "none", True),
+        ("已解决原料短缺的困难，目前缺司机", "logistics", True),
+        ("口罩已解决用工有困难", "labour", True),
+        ("解决资金短缺问题", "funds", False),
     ],
 )
 def test_solved_is_told_from_plainly_good(coder, text, expected, resolved):

@@ -76,6 +76,8 @@ def _read(clause: Clause) -> Said:
             # 原料因疫情无法到货: why, not what.
             continue
         _take(clause, index, token, kinds)
+        if clause.prefix == "solved" and clause.prefix_at == token.start and "bad" in clause.tokens[-1].kinds:
+            denied_until = len(clause.tokens) - 1  # 已解决口罩不足问题
     _finish(clause)
     return said
 

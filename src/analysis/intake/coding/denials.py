@@ -144,10 +144,11 @@ def solved(clause: Clause, index: int, token: Token) -> None:
         return
     if index > 1 and "until" in clause.tokens[index - 1].kinds and "solved" in clause.tokens[index - 2].kinds:
         return  # 检修完成后即恢复
-    if clause.goes_on_in(index, "topic", gap=1):
-        return  # 装好的磷肥: says which, not what was solved
-    if clause.goes_on_in(index, "predicate"):
-        return  # 恢复慢
+    if not _names_problem(clause, index):
+        if clause.goes_on_in(index, "topic", gap=1):
+            return  # 装好的磷肥: says which, not what was solved
+        if clause.goes_on_in(index, "predicate"):
+            return  # 恢复慢
     if clause.goes_on_in(index, "partly"):
         predicate(clause, token, HARD)  # 到货一半
         return
@@ -192,11 +193,18 @@ def solved(clause: Clause, index: int, token: Token) -> None:
 
 
 def _only_named_after(clause: Clause, index: int) -> bool:
-    """Whether a thing follows of which nothing else is said: 已解决口罩问题, but not 已恢复生产原料不足."""
-    return clause.thing_follows(index) and not any(
+    """Whether what follows was solved, since nothing else is said of it: 已解决口罩问题, 已解决口罩不足问题, but not
+    已恢复生产原料不足."""
+    says_more = any(
         "event" in token.kinds or ("predicate" in token.kinds and "bad" not in token.kinds)
         for token in clause.tokens[index + 1 :]
     )
+    return _names_problem(clause, index) or (clause.thing_follows(index) and not says_more)
+
+
+def _names_problem(clause: Clause, index: int) -> bool:
+    """Whether 解决 is followed by words that end in a problem: 已妥善解决运输不畅问题."""
+    return "解决" in clause.tokens[index].text and index + 2 < len(clause.tokens) and "bad" in clause.tokens[-1].kinds
 
 
 def _speaks_of_before(clause: Clause) -> bool:
