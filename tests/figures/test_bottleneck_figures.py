@@ -49,6 +49,10 @@ def nobody(register, weeks):
     return answers(register, weeks).iloc[:0]
 
 
+def silent_now(register, weeks):
+    return answers(register, weeks[:-1])
+
+
 def all_tied(register, weeks):
     """Every enterprise names all four categories."""
     return pd.concat([answers(register, weeks, category) for category in CATEGORIES], ignore_index=True)
@@ -62,6 +66,7 @@ ODD = {
     "ordinary": {},
     "one week": {"weeks": WEEKS[3:]},
     "nobody answered": {"said": nobody},
+    "nobody answered this week": {"said": silent_now},
     "nothing open": {"said": none_open},
     "all tied": {"said": all_tied},
     "no amounts": {"said": without_amounts},
@@ -151,6 +156,10 @@ def test_without_difficulties_there_are_only_lines_that_say_so(shown, said):
     parts = shown(said=said)
     left = {name for name, part in parts.items() if isinstance(part, Exhibit)}
     assert left == {"unknowns"}
+
+
+def test_a_week_in_which_nobody_answers_solves_nothing(shown):
+    assert shown(said=silent_now)["outcomes"].title.endswith("困难，有关企业本期均未填报")
 
 
 def test_a_first_week_is_compared_with_nothing(shown):

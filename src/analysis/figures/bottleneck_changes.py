@@ -47,7 +47,8 @@ def outcomes_of_before(data: Report, outcomes: pd.DataFrame, whole: pd.DataFrame
     rows = rows.sort_values(["_last", "open_before", "category"], ascending=[True, False, True])
     labels = [say("label.outcome", data.lang, row) for row in rows.to_dict("records")]
     every = whole.iloc[0]
-    title = say("title.outcomes", data.lang, every, previous=previous_word(data))
+    key = "title.outcomes.silent" if every["not_answered"] == every["open_before"] else "title.outcomes"
+    title = say(key, data.lang, every, previous=previous_word(data))
     return _stacked(data, rows, _BEFORE, "open_before", "outcomes", labels, title)
 
 
