@@ -58,6 +58,7 @@ def test_labels_of_a_form_are_told_so_too(tmp_path):
         ("Opened back on", ["20 Feb 2020", None], "resumed_on"),
         ("Since when?", ["20 Feb 2020", None], "resumed_on"),
         ("Hoping to be back by", [None, "9 Mar 2020"], "planned_on"),
+        ("Production to recommence", [None, "9 Mar 2020"], "planned_on"),
         ("Operating capacity", ["80%", "35%"], "capacity_pct"),
         ("Operating capacity", [80, 35], None),
         ("Planned capacity", ["80%", "35%"], None),
@@ -80,3 +81,9 @@ def test_a_form_may_ask_in_whole_questions(tmp_path):
     (status,) = cleaned(tmp_path, {"甲县2月25日": rows})["status"].to_dict("records")
     said = (status["name"], status["state"], str(status["resumed_on"]), status["staff_back"])
     assert said == ("清江化工有限公司", "running", "2020-02-20", 40)
+
+
+def test_who_is_there_at_present_is_back_beside_who_was_there(tmp_path):
+    rows = [["Business", "Reopened?", "Workforce before the quake", "Workforce at present"], [ONE, "Yes", 60, 40]]
+    (status,) = cleaned(tmp_path, {"甲县2月25日": rows})["status"].to_dict("records")
+    assert (status["staff_normal"], status["staff_back"]) == (60, 40)

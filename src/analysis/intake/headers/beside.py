@@ -96,8 +96,9 @@ def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
 
 
 def _tells_actual(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a header counts who is there in fact: 当前实际用工, Actual headcount."""
-    return _ACTUAL.search(word) is not None and {*(parts_of(key(word), vocabulary) or ())} == {"filler", "person"}
+    """Whether a header counts who is there in fact: 当前实际用工, Actual headcount, Workforce at present."""
+    told = _ACTUAL.search(word) or (word.isascii() and _NOW.search(word))
+    return told is not None and {*(parts_of(key(word), vocabulary) or ())} == {"filler", "person"}
 
 
 def _words_of(match: ColumnMatch) -> list[str]:

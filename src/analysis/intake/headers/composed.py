@@ -21,7 +21,8 @@ _UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted
               **dict.fromkeys(("cny", "1k_cny", "10k_cny", "1m_cny", "100m_cny"), ("money",)),
              **dict.fromkeys(("kwh", "1k_kwh", "10k_kwh", "100m_kwh", "mwh"), ("energy",))}  # fmt: skip
 # Parts that any header may have: 返岗情况, and what a unit says besides.
-_SAYS_NOTHING = frozenset({"filler", "firm", "status", "counted", "energy", "items", "money"})
+_AS_FILLER = frozenset({"firm", "average"})  # but in a few phrases: Name of the works, Average staff
+_SAYS_NOTHING = _AS_FILLER | frozenset({"filler", "status", "counted", "energy", "items", "money"})
 _ASK = frozenset({"ask"})
 _LATIN_MARKS = str.maketrans("", "", ",.-?")  # Full-time staff, usual; No. of emp.; Operating at present?
 # 洪灾 is an event; 洪灾前 is what all is measured against, 因洪灾 says why.
@@ -70,10 +71,9 @@ def _fields_of(said: frozenset[str], vocabulary: Vocabulary) -> set[str]:
 
 
 def parts_of(text: str, vocabulary: Vocabulary) -> list[str] | None:
-    """The parts that the pieces of a key play, the longest taken first; None where some of it is no piece. A word for
-    an enterprise says no more than filler does, but in a header that asks for its name."""
+    """The parts that the pieces of a key play, the longest taken first; None where some of it is no piece."""
     parts = _read(text, vocabulary)
-    return parts and ["filler" if part == "firm" else part for part in parts]
+    return parts and ["filler" if part in _AS_FILLER else part for part in parts]
 
 
 def _read(text: str, vocabulary: Vocabulary) -> list[str] | None:

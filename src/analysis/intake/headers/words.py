@@ -13,6 +13,7 @@ from analysis.vocabulary import Vocabulary, fold, key, nfkc, without_footnotes
 
 _CIRCLED = re.compile(r"^(?:[①-⑳⑴-⒇㈠-㈩]|\d{1,2}\s+(?=[一-鿿]{3})(?![年月日号天个户家人万]))")  # also 3 是否复工
 _STARRED = re.compile(r"^[★☆●◆■▲※](?=[^★☆●◆■▲※]+$)")  # what must be filled in: ★职工总数
+_IF = re.compile(r"^if[^,]{2,20},(?=\w)")  # If not operating, when will it resume?
 _SUMMED = re.compile(r"^(?:sum|average) of (?=\w)", re.IGNORECASE)  # what a pivot writes before a header
 _MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>")
@@ -48,7 +49,7 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
         text = fold(text)
     else:
         text = fold(_MIDNIGHT.sub("", without_footnotes(_CIRCLED.sub("", text))))
-        text = _STARRED.sub("", NUMBERING.sub("", text)).rstrip(":")
+        text = _IF.sub("", _STARRED.sub("", NUMBERING.sub("", text))).rstrip(":")
     if alone := unit_of(text, vocabulary):
         return HeaderWord(text, text, alone)
     if text.isalpha():  # no brackets, no date, no legend
@@ -140,6 +141,10 @@ def unit_for(field: str, units: Iterable[str], vocabulary: Vocabulary) -> str:
 
 
 def _unit_at_end(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    before, _, behind = text.partition(",")  # Value of output, 10,000 yuan
+    unit = vocabulary.header_units.get(behind) if text.isascii() else None
+    if before and unit:
+        return before, unit.code
     for length in range(min(6, len(text) - 1), 0, -1):
         head, tail = text[:-length], text[-length:]
         unit = vocabulary.units.get(tail)
@@ -149,9 +154,7 @@ def _unit_at_end(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
             return head.rstrip(":,/、-"), unit.code
         if tail == "%":
             return head, unit.code
-    head, _, tail = text.partition(",")  # Value of output, 10,000 yuan
-    unit = vocabulary.header_units.get(tail) if text.isascii() else None
-    return (head, unit.code) if head and unit else (text, "")
+    return text, ""
 
 
 def _small(parts: list[str]) -> bool:

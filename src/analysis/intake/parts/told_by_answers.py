@@ -3,6 +3,7 @@ counts who is back, Will restart on over days asks for them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -23,7 +24,8 @@ _AT_WORK, _OF_AT_WORK = frozenset({"back", "at_post"}), frozenset({"filler", "st
 _RESUMES, _TO_COME = frozenset({"resume", "open", "restore"}), frozenset({"expected", "due", "next_time"})
 _OF_RESUMES = _TO_COME | _AT_WORK | {"filler", "status", "produce", "after", "first", "time", "full"}
 _SINCE = frozenset({"sincewhen?", "sincewhen", "since"})
-_CAPACITY, _OF_CAPACITY = frozenset({"capacity"}), frozenset({"filler", "status", "produce", "after", "use"})
+_WILL = re.compile("to(?:be)?(?:re|open|start|back|commence)")  # To reopen on, Production to recommence
+_CAPACITY, _OF_CAPACITY = frozenset({"capacity"}), frozenset({"filler", "at_post", "status", "produce", "after", "use"})
 _STEPS = {"apply": "applied_on", "approve": "approved_on", "inspect": "inspected_on"}
 _OF_STEPS = frozenset({"filler", "status", "resume", "after", "first", "achieved"})
 _MOST = 0.8  # of the answers
@@ -71,7 +73,7 @@ def _may_ask(path: Sequence[str], words: Vocabulary) -> Sequence[str]:
         return ()
     fields = ["staff_back"] if parts & _AT_WORK and parts <= _AT_WORK | _OF_AT_WORK else []
     if last in _SINCE or (parts & (_RESUMES | _AT_WORK) and parts <= _RESUMES | _OF_RESUMES):
-        fields.append("resumed_on" if parts.isdisjoint(_TO_COME) else "planned_on")
+        fields.append("resumed_on" if parts.isdisjoint(_TO_COME) and not _WILL.search(last) else "planned_on")
     if parts & _CAPACITY and parts <= _CAPACITY | _OF_CAPACITY:
         fields.append("capacity_pct")
     step = next((step for step in _STEPS if step in parts), None)
