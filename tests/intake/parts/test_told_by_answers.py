@@ -77,9 +77,12 @@ def test_a_form_may_ask_in_whole_questions(tmp_path):
         ["2. Are you currently open for business?", "Yes"],
         ["3. If yes, on what date did you reopen?", "20 Feb 2020"],
         ["4. How many of your employees are at work?", 40],
+        ["5. What is the main problem?", "Shortage of workers"],
     ]
-    (status,) = cleaned(tmp_path, {"甲县2月25日": rows})["status"].to_dict("records")
+    tables = cleaned(tmp_path, {"甲县2月25日": rows})
+    (status,) = tables["status"].to_dict("records")
     said = (status["name"], status["state"], str(status["resumed_on"]), status["staff_back"])
+    assert tables["difficulties"]["text"].tolist() == ["Shortage of workers"]
     assert said == ("清江化工有限公司", "running", "2020-02-20", 40)
 
 

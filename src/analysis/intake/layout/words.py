@@ -12,6 +12,7 @@ from analysis.vocabulary import Vocabulary, key, nfkc
 from analysis.vocabulary.loading import grouped, packaged
 
 _OF_THE_SHEET = frozenset({"as_of", "office", "contact", "phone", "legal_rep", "person_name", "owner_person"})
+_OF_LABELS = ("status", "enterprises")  # the tables of what a label is sure to ask for
 _SPACES = re.compile(r"\s+")
 _CIRCLED = re.compile(r"^\s*[①-⑳]\s*(?=[^\s=])")  # NFKC would make the 3 of ③复工时间 part of the word
 _AROUND = re.compile(
@@ -83,13 +84,14 @@ def asked_words() -> frozenset[str]:
 @lru_cache(1 << 14)
 def asked_in_pieces(text: str) -> str:
     """The field that a text in Latin letters asks for by the pieces that it is put together from; '' where it asks for
-    none: Full name of the works, How many people do you employ?"""
+    none: Full name of the works, How many people do you employ? Shortage of workers may answer what is lacking."""
     if not text.isascii() or not text[:1].isalnum() or text.isdigit():
         return ""
     vocabulary = Vocabulary.load()
     word = read_word(text, vocabulary)
     meant = composed([word], key(word.plain), vocabulary)
-    return meant.field if meant else ""
+    is_label = meant and (meant.field == "difficulty_text" or vocabulary.fields[meant.field].table in _OF_LABELS)
+    return meant.field if is_label else ""
 
 
 @cache
