@@ -53,7 +53,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "label": re.compile(
             r"(?![^:]*[日号\s]\d{1,2}:\d\d)[^:]{1,24}:.*|[!-9;-~ ]{1,40}:"
         ),  # English labels are longer
-        "in_word": re.compile(rf"[a-z](?:{either('enterprise_ending')})$"),  # puerto rico. is no co.
+        # puerto rico. is no co., name of the company and parent company are no enterprises
+        "no_company": re.compile(
+            rf"(?:^|[a-z]|\b(?:of|the|your|our|this|each|per|parent) )(?:{either('enterprise_ending')})$"
+        ),
     }
 
 
@@ -149,7 +152,7 @@ def _is_company(text: str) -> bool:
         return False
     if text[-1] == "厂" and text[-2:-1] in _COMES:
         return False
-    return not text.isascii() or len(text) > 2 * _LONGEST_NAME or _patterns()["in_word"].search(text) is None
+    return not text.isascii() or len(text) > 2 * _LONGEST_NAME or _patterns()["no_company"].search(text) is None
 
 
 def _is_plainly_company(text: str) -> bool:

@@ -101,8 +101,8 @@ def _reach_over_series(grid: Grid, rows: list[int], first: int) -> int:
     and so are the series' names over a blank corner: (blank) | Employed | Hours over Unit | 000 | 000."""
     while 0 < first < len(rows) and _describes_series(grid, rows[first]) and rows[first] == rows[first - 1] + 1:
         above, columns = grid.columns(rows[first - 1]), grid.columns(rows[first])
-        names = above[0] > columns[0] and {*above}.issuperset(columns[1:])
-        if not names and not _describes_series(grid, rows[first - 1]):
+        is_about = above[0] > columns[0] or _describes_series(grid, rows[first - 1])
+        if not (is_about and {*above}.issuperset(columns[1:])):  # 来源 | 某局 above a list says nothing of its columns
             break
         first -= 1
     return first
