@@ -31,6 +31,7 @@ _LONGEST_NAME = 40  # of an enterprise's; of one in Latin letters twice as many
 _FOOTNOTES = "0123456789, "
 _IN_BOTH = re.compile(r"([^\x00-\x7f]{2,6})[a-z][a-z ,.&'()-]{3,}")
 _SAID_TWICE = frozenset("Hw")
+_NUMBERED_QUESTION = re.compile(r"q\d")  # stands over its table: Q1 Is the mill open?
 _BREAKS = re.compile(r"[/、,:]")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 _BEHIND_DASH = re.compile(r"(?: ?[-–—]|,) ")  # население - всего, personen, insgesamt
@@ -248,7 +249,7 @@ def _by_ending(text: str, size: int) -> str:
     may_be_title = len(bare) > 2 and unnumbered and unnumbered[-1] in _hints("title_ending", -1)
     if may_be_title and unnumbered.endswith(_any_of("title_ending")):
         return "T"
-    if _asks(bare) or asked_in_pieces(text):
+    if _asks(bare) or (not _NUMBERED_QUESTION.match(text) and asked_in_pieces(text)):
         return "h"
     if len(bare) <= 24 and text[-1] not in "。;":
         if bare is not text and words("unit") & set(_BREAKS.split(text[len(bare) + 1 : -1])):
