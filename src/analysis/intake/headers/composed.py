@@ -24,6 +24,7 @@ _UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted
 _AS_FILLER = frozenset({"firm", "average"})  # but in a few phrases: Name of the works, Average staff
 _SAYS_NOTHING = _AS_FILLER | frozenset({"filler", "status", "counted", "energy", "items", "money"})
 _ASK = frozenset({"ask"})
+_OPEN_QUESTION = re.compile("(?:of|at)?(?:when|what|how(?:many|much))")  # not answered with yes or no
 _LATIN_MARKS = str.maketrans("", "", ",.-?")  # Full-time staff, usual; No. of emp.; Operating at present?
 # 洪灾 is an event; 洪灾前 is what all is measured against, 因洪灾 says why.
 _AROUND_EVENTS = {
@@ -53,6 +54,8 @@ def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> 
     meant = _fields_of(said, vocabulary)
     if not meant and _is_asked(words[-1], vocabulary):
         meant = _fields_of(said | _ASK, vocabulary)
+    if not meant and _OPEN_QUESTION.match(last):
+        meant = _fields_of(said - _ASK, vocabulary)
     return Alias(meant.pop()) if len(meant) == 1 else None
 
 

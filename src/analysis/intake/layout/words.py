@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from analysis.intake.headers.composed import composed
+from analysis.intake.headers.composed import composed, parts_of
+from analysis.intake.headers.legends import NUMBERING
 from analysis.intake.headers.words import read_word
 from analysis.vocabulary import Vocabulary, key, nfkc
 from analysis.vocabulary.loading import grouped, packaged
@@ -87,7 +88,9 @@ def asked_in_pieces(text: str) -> str:
     none: Full name of the works, How many people do you employ? Shortage of workers may answer what is lacking."""
     if not text.isascii() or not text[:1].isalnum() or text.isdigit():
         return ""
-    vocabulary = Vocabulary.load()
+    vocabulary, bare = Vocabulary.load(), NUMBERING.sub("", text).partition("(")[0]
+    if "," not in bare and parts_of(key(bare), vocabulary) is None:  # most texts: no more is to be looked at
+        return ""
     word = read_word(text, vocabulary)
     meant = composed([word], key(word.plain), vocabulary)
     is_label = meant and (meant.field == "difficulty_text" or vocabulary.fields[meant.field].table in _OF_LABELS)
