@@ -15,7 +15,7 @@ from openpyxl.styles.colors import Color
 from small_survey import ONE, TWO
 
 from analysis.intake.containers import read_sheets
-from analysis.intake.containers.formats import format_told, style_of, told_by_text, words_for
+from analysis.intake.containers.formats import format_told, style_of, telling_styles, told_by_text, words_for
 from analysis.intake.sheet import Shown
 from analysis.single import clean_upload
 
@@ -475,3 +475,13 @@ def test_white_words_are_read_on_a_ground_of_no_known_colour(fill):
     parts["xl/styles.xml"] = re.sub(rb'<fgColor rgb="FF1F4E79" ?/>', fill.encode(), parts["xl/styles.xml"])
     (sheet,) = read_sheets(c.packed(parts), "x")
     assert sheet.value(2, 4) == 100
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b'<sz val="1.2.3"/>', b"<font>" * 100_000, b"</fonts><fills>" + b"<fill>" * 100_000],
+    ids=["a size that is no number", "fonts without an end", "fills without an end"],
+)
+def test_styles_that_no_program_writes_hold_nobody_up(damage):
+    styles = b"<fonts><font><strike/></font>%s</fonts></fills><cellXfs><xf fontId='0'/></cellXfs>" % damage
+    assert [style.marks for _, style in telling_styles(styles)] == [{"struck"}]

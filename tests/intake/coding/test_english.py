@@ -51,3 +51,8 @@ def test_the_need_is_counted(text, category, amount, unit):
     (((row,), found),) = code_each([text])
     assert (row.category, found, row.unit) == (category, amount, unit)
     assert row.resolved == ("resolved" in text)
+
+
+def test_a_long_row_of_denials_is_read_at_once():
+    [(rows, _)] = code_each(["no " * 30_000 + "transport"])
+    assert [row.category for row in rows] == ["logistics"]

@@ -278,3 +278,10 @@ def test_kinds_of_projects_may_be_ticked():
 @pytest.mark.parametrize("asked", ["当前实际用工", "Actual headcount"])
 def test_who_is_there_in_fact_is_who_is_back_beside_all_the_staff(asked: str):
     assert [match.field for match in matched("企业名称", "职工总数", asked)] == ["name", "staff_normal", "staff_back"]
+
+
+def test_a_header_that_says_a_word_again_and_again_is_read_at_once():
+    assert [match.field for match in matched("还有" * 40 + "困难", "生产中" * 40 + "困难吗")] == [
+        "difficulty_text",
+        None,
+    ]

@@ -15,13 +15,14 @@ from analysis.vocabulary.files import read_rows
 
 _WORDS = re.compile(r"[a-z]+")
 # no staff shortage, without any delays: none of what would be a difficulty
-_DENIED = re.compile(
-    r"\b(?:no|not any|without|never)\b.*\b(?:shortages?|problems?|issues?|difficult|delays?|disruptions?|lack)"
+_DENIED = (
+    re.compile(r"\b(?:no|not any|without|never)\b"),
+    re.compile(r"\b(?:shortages?|problems?|issues?|difficult|delays?|disruptions?|lack)"),
 )
 # no trucks available: what would be enough is denied
-_WANTING = re.compile(
-    r"\b(?:no|not|without|few|little)\b(?! (?:problem|issue|difficult|shortage))"
-    r".*\b(?:available|sufficient|adequate|enough|in place)\b"
+_WANTING = (
+    re.compile(r"\b(?:no|not|without|few|little)\b(?! (?:problem|issue|difficult|shortage))"),
+    re.compile(r"\b(?:available|sufficient|adequate|enough|in place)\b"),
 )
 _CLAUSES = re.compile(r"[,;.:!?\n()&+]|\b(?:and|but|also|plus|however|as well as|because of|due to)\b|/(?!a\b)")
 _LONGEST = 4  # words
@@ -44,8 +45,8 @@ def code_english(text: str) -> tuple[list[Found], float | None]:
     for clause in _CLAUSES.split(text.lower()):
         uses = _uses(clause)
         kinds = {kind for _, kind, _, _ in uses}
-        is_open = "unsolved" in kinds or _WANTING.search(clause)
-        if not is_open and (kinds & {"solved", "enough", "nothing"} or _DENIED.search(clause)):
+        is_open = "unsolved" in kinds or _says(_WANTING, clause)
+        if not is_open and (kinds & {"solved", "enough", "nothing"} or _says(_DENIED, clause)):
             solved, settled = solved or "solved" in kinds, True
             continue
         for word, kind, category, sub in uses:
@@ -65,6 +66,13 @@ def code_english(text: str) -> tuple[list[Found], float | None]:
         for category, (subs, words) in sorted(said.items(), key=lambda item: PLACES[item[0]])
     ]  # fmt: skip
     return rows or [Found("none", "", "", _SURE, "", solved, None, "")], amount
+
+
+def _says(denial: tuple[re.Pattern[str], re.Pattern[str]], clause: str) -> bool:
+    """Whether the first word of a denial stands before what it denies."""
+    denying, denied = denial
+    found = denying.search(clause)
+    return found is not None and denied.search(clause, found.end()) is not None
 
 
 def _confidence(category: str, words: list[str]) -> float:

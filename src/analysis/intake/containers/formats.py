@@ -21,15 +21,12 @@ _MAY_TELL = re.compile(
 )
 _FONTS_MAY_TELL = re.compile(rb"strike\b|dings|Marlett|sz\s+val\s*=\s*[\"'][12](?:\.\d+)?[\"']")
 _NUMBER_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\b([^>]*)>")
-_CELL_STYLES = re.compile(rb"<((?:[\w.-]+:)?)cellXfs\b.*?</\1cellXfs>", re.DOTALL)
 _STYLE = re.compile(rb"<(?:[\w.-]+:)?xf\b([^>]*)>")
-_FONTS = re.compile(rb"<((?:[\w.-]+:)?)fonts\b.*?</\1fonts>", re.DOTALL)
-_FONT = re.compile(rb"<((?:[\w.-]+:)?)font(?:\s*/>|\b.*?</\1font>)", re.DOTALL)
+_FONT = re.compile(rb"<(?:[\w.-]+:)?font\b")
 _FONT_NAME = re.compile(rb"<(?:[\w.-]+:)?name\s[^>]*val\s*=\s*[\"']([^\"']*)")
-_FILLS = re.compile(rb"<((?:[\w.-]+:)?)fills\b.*?</\1fills>", re.DOTALL)
-_FILL = re.compile(rb"<((?:[\w.-]+:)?)fill(?:\s*/>|>.*?</\1fill>)", re.DOTALL)
+_FILL = re.compile(rb"<(?:[\w.-]+:)?fill\b")
 _IS_FILLED = re.compile(rb"gradientFill|patternType\s*=\s*[\"'](?!none)")
-_SIZE = re.compile(rb"<(?:[\w.-]+:)?sz\s[^>]*val\s*=\s*[\"']([\d.]+)")
+_SIZE = re.compile(rb"<(?:[\w.-]+:)?sz\s[^>]*val\s*=\s*[\"'](\d+(?:\.\d+)?)")
 _INK = re.compile(rb"<(?:[\w.-]+:)?color\s([^>]*)>")
 _GROUND = re.compile(rb"<(?:[\w.-]+:)?fgColor\s([^>]*)>")
 _COLOUR = re.compile(rb"(rgb|theme|indexed)\s*=\s*[\"']([^\"']*)")
@@ -52,17 +49,15 @@ _DRAWN_POINT = re.compile(r"[\\!]\.([0#?]+)")  # 0!.0, shows 12345 as 1.2: the p
 
 def telling_styles(styles: bytes) -> tuple[tuple[bytes, Style], ...]:
     """The cell styles of a workbook, by their numbers, that show more than a value, or nothing of it."""
-    fonts, fills = _FONTS.search(styles), _FILLS.search(styles)
-    looks, grounds = _looks(fonts[0] if fonts else b"", fills[0] if fills else b"")
+    looks, grounds = _looks(_part(styles, b"fonts"), _part(styles, b"fills"))
     if not looks and not _MAY_TELL.search(styles):
         return ()
     codes = {
         _attribute(tag[1], b"numFmtId"): _attribute(tag[1], b"formatCode").decode("utf-8", "replace")
         for tag in _NUMBER_FORMAT.finditer(styles)
     }
-    codes, used = _OWN | codes, _CELL_STYLES.search(styles)
-    told = []
-    for tag in _STYLE.finditer(used[0]) if used else ():
+    codes, told = _OWN | codes, []
+    for tag in _STYLE.finditer(_part(styles, b"cellXfs")):
         style = style_of(codes.get(_attribute(tag[1], b"numFmtId"), ""))
         if looks:
             look, ink = looks.get(_attribute(tag[1], b"fontId") or b"0", (PLAIN, b""))
@@ -71,6 +66,13 @@ def telling_styles(styles: bytes) -> tuple[tuple[bytes, Style], ...]:
             style = style._replace(marks=look.marks, draws=look.draws, is_unseen=is_unseen)
         told.append(style)
     return tuple((b"%d" % at, style) for at, style in enumerate(told) if style != PLAIN)
+
+
+def _part(styles: bytes, name: bytes) -> bytes:
+    """What the file says between the tags of a name."""
+    opened = re.search(rb"<((?:[\w.-]+:)?)%s\b" % name, styles)
+    end = styles.find(b"</%s%s>" % (opened[1], name), opened.end()) if opened else -1
+    return styles[opened.end() : end] if end >= 0 else b""
 
 
 def style_of(code: str, font: str = "", size: float = 0, *, is_struck: bool = False, is_unseen: bool = False) -> Style:
@@ -168,14 +170,15 @@ def _looks(fonts: bytes, fills: bytes) -> tuple[dict[bytes, tuple[Style, bytes]]
     if inks.isdisjoint(grounds | {_WHITE}) and not _FONTS_MAY_TELL.search(fonts):
         return {}, {}
     looks, filled = {}, {}
-    for at, tag in enumerate(_FONT.finditer(fonts)):
-        name, size, ink = (found.search(tag[0]) for found in (_FONT_NAME, _SIZE, _INK))
+    for at, tag in enumerate(_FONT.split(fonts)[1:]):
+        name, size, ink = (found.search(tag) for found in (_FONT_NAME, _SIZE, _INK))
         named = name[1].decode("utf-8", "replace") if name else ""
-        look = style_of("", named, float(size[1]) if size else 0, is_struck=bool(IS_STRUCK.search(tag[0])))
+        look = style_of("", named, float(size[1]) if size else 0, is_struck=bool(IS_STRUCK.search(tag)))
         looks[b"%d" % at] = look, _colour(ink[1]) if ink else b""
-    for at, tag in enumerate(_FILL.finditer(fills)):
-        ground = _GROUND.search(tag[0]) if _IS_FILLED.search(tag[0]) else None
-        filled[b"%d" % at] = _colour(ground[1]) if ground else b"" if _IS_FILLED.search(tag[0]) else _WHITE
+    for at, tag in enumerate(_FILL.split(fills)[1:]):
+        is_filled = _IS_FILLED.search(tag)
+        ground = _GROUND.search(tag) if is_filled else None
+        filled[b"%d" % at] = _colour(ground[1]) if ground else b"" if is_filled else _WHITE
     return looks, filled
 
 

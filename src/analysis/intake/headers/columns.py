@@ -43,7 +43,7 @@ _MEANT_FIRST = {
 _BEGUN = re.compile("startdate|starttime")
 _BARE_NAMES = (("Name",), ("name",), ("姓名",))
 _OFFERING = ("difficulty_text", "difficulty_category", "state")
-_OFFERED = re.compile(r"(.+?)\s*[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
+_OFFERED = re.compile(r"(.*\S)\s*[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
 _PART_OF = re.compile(r"^(?:其中[:：]?|[#＃])")
 
 
