@@ -24,7 +24,8 @@ _UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted
 _AS_FILLER = frozenset({"firm", "average"})  # but in a few phrases: Name of the works, Average staff
 _SAYS_NOTHING = _AS_FILLER | frozenset({"filler", "status", "counted", "energy", "items", "money"})
 _ASK = frozenset({"ask"})
-_OPEN_QUESTION = re.compile("(?:of|at)?(?:when|what|how(?:many|much))")  # not answered with yes or no
+# Not answered with yes or no: When did the business reopen?, Number of staff you normally have.
+_OPEN_QUESTION = re.compile("(?:on|of|at)?(?:when|what|how(?:many|much)|no\\.?of|number|percent|proportion|share|date)")
 _LATIN_MARKS = str.maketrans("", "", ",.-?")  # Full-time staff, usual; No. of emp.; Operating at present?
 # 洪灾 is an event; 洪灾前 is what all is measured against, 因洪灾 says why.
 _AROUND_EVENTS = {
@@ -46,6 +47,8 @@ _Pieces = Mapping[str, Sequence[tuple[str, str]]]
 def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> Alias | None:
     """The meaning of a path whose words are all made of known pieces, the last one as it is put here."""
     last = _ON_THE_DAY.sub("时间", YEAR_END.sub("节前", last))
+    if _offers_states(last, vocabulary):
+        return Alias("state")
     parts = _read("".join([*(key(word.plain) for word in words[:-1]), last]), vocabulary)
     if parts is None:
         return None
@@ -57,6 +60,12 @@ def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> 
     if not meant and _OPEN_QUESTION.match(last):
         meant = _fields_of(said - _ASK, vocabulary)
     return Alias(meant.pop()) if len(meant) == 1 else None
+
+
+def _offers_states(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a header in Latin letters is made of the answers that it takes: Functioning / non-functioning."""
+    states = {vocabulary.states.get(option) for option in text.split("/")} if text.isascii() and "/" in text else {None}
+    return len(states) > 1 and None not in states
 
 
 def _is_asked(word: HeaderWord, vocabulary: Vocabulary) -> bool:

@@ -23,6 +23,7 @@ from analysis.vocabulary import Vocabulary, key
 _AT_WORK, _OF_AT_WORK = frozenset({"back", "at_post"}), frozenset({"filler", "status", "came", "restore", "after"})
 _RESUMES, _TO_COME = frozenset({"resume", "open", "restore"}), frozenset({"expected", "due", "next_time"})
 _OF_RESUMES = _TO_COME | _AT_WORK | {"filler", "status", "produce", "after", "first", "time", "full"}
+_FROM = re.compile("(?:from|since)$")  # Trading from
 _BEGINS = _RESUMES | _AT_WORK
 _SINCE = frozenset({"sincewhen?", "sincewhen", "since"})
 _WILL = re.compile("to(?:be)?(?:re|open|start|back|commence)")  # To reopen on, Production to recommence
@@ -73,7 +74,8 @@ def _may_ask(path: Sequence[str], words: Vocabulary) -> Sequence[str]:
     if not parts or any(asks_of_another(word, words) for word in path[:-1]):
         return ()
     fields = ["staff_back"] if parts & _AT_WORK and parts <= _AT_WORK | _OF_AT_WORK else []
-    if last in _SINCE or (parts & _BEGINS and parts <= _RESUMES | _OF_RESUMES):
+    begins = parts & _BEGINS or ("produce" in parts and (_FROM.search(last) or parts & _TO_COME))
+    if last in _SINCE or (begins and parts <= _RESUMES | _OF_RESUMES):
         fields.append("resumed_on" if parts.isdisjoint(_TO_COME) and not _WILL.search(last) else "planned_on")
     if parts & _CAPACITY and parts <= _CAPACITY | _OF_CAPACITY:
         fields.append("capacity_pct")
