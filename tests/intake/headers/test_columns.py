@@ -285,3 +285,19 @@ def test_a_header_that_says_a_word_again_and_again_is_read_at_once():
         "difficulty_text",
         None,
     ]
+
+
+@pytest.mark.parametrize(
+    ("headers", "fields"),
+    [
+        (("Response ID", "Start date"), ["form_detail"] * 2),
+        (("Response ID", "Start Date (UTC)"), ["form_detail"] * 2),
+        (("Attachments", "Start date"), ["form_detail", "resumed_on"]),  # which any list may have
+        (("附件", "Start date"), ["form_detail", "resumed_on"]),
+        (("End date", "Start date"), ["form_detail", "resumed_on"]),
+        (("Working again?", "Current position"), ["state", None]),  # of who answers
+        (("Working again?", "Reporting staff"), ["state", "contact"]),
+    ],
+)
+def test_what_a_form_notes_is_known_by_what_only_forms_have(headers, fields):
+    assert [match.field for match in matched(*headers)] == fields

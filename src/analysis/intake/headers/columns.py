@@ -40,7 +40,7 @@ _MEANT_FIRST = {
     "expected_n": (re.compile("应[复开恢]|due"), re.compile("前|正常|before|normal")),
     "labour_gap": (re.compile("缺|gap|short|lack"),),
 }
-_BEGUN = re.compile("startdate|starttime")
+_BEGUN = re.compile("start(?:date|time)(?:utc)?")
 _BARE_NAMES = (("Name",), ("name",), ("姓名",))
 _OFFERING = ("difficulty_text", "difficulty_category", "state")
 _OFFERED = re.compile(r"(.*\S)\s*[(（\[【]([^()（）\[\]【】]+)[)）\]】]")
@@ -72,9 +72,9 @@ def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMa
 
 def _beside_forms(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     """What online forms note beside the answers: Name beside Name of your enterprise is who answers, and Start Date
-    beside Response ID the moment when, no day of resuming."""
-    if any(match.field == "form_detail" for match in matches):
-        matches = [m.known_as("form_detail") if m.path and _BEGUN.match(key(m.path[-1])) else m for m in matches]
+    beside Response ID the moment when, no day of resuming; not beside what any list may have (Attachments)."""
+    if any(match.field == "form_detail" and match.code != "anywhere" for match in matches):
+        matches = [m.known_as("form_detail") if m.path and _BEGUN.fullmatch(key(m.path[-1])) else m for m in matches]
     bare = [match for match in matches if match.field == "name" and match.path[-1:] in _BARE_NAMES]
     if not bare or not any(match.field == "name" and match not in bare for match in matches):
         return matches
