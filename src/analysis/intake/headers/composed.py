@@ -47,7 +47,7 @@ _Pieces = Mapping[str, Sequence[tuple[str, str]]]
 def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> Alias | None:
     """The meaning of a path whose words are all made of known pieces, the last one as it is put here."""
     last = _ON_THE_DAY.sub("时间", YEAR_END.sub("节前", last))
-    if _offers_states(last, vocabulary):
+    if "/" in last and last.isascii() and _offers_states(last, vocabulary):
         return Alias("state")
     parts = _read("".join([*(key(word.plain) for word in words[:-1]), last]), vocabulary)
     if parts is None:
@@ -64,7 +64,7 @@ def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> 
 
 def _offers_states(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a header in Latin letters is made of the answers that it takes: Functioning / non-functioning."""
-    states = {vocabulary.states.get(option) for option in text.split("/")} if text.isascii() and "/" in text else {None}
+    states = {vocabulary.states.get(option) for option in text.split("/")}
     return len(states) > 1 and None not in states
 
 

@@ -249,7 +249,7 @@ def _by_ending(text: str, size: int) -> str:
     may_be_title = len(bare) > 2 and unnumbered and unnumbered[-1] in _hints("title_ending", -1)
     if may_be_title and unnumbered.endswith(_any_of("title_ending")):
         return "T"
-    if _asks(bare) or (not _NUMBERED_QUESTION.match(text) and asked_in_pieces(text)):
+    if _asks(bare) or (text.isascii() and not _NUMBERED_QUESTION.match(text) and asked_in_pieces(text)):
         return "h"
     if len(bare) <= 24 and text[-1] not in "。;":
         if bare is not text and words("unit") & set(_BREAKS.split(text[len(bare) + 1 : -1])):

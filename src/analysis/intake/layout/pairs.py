@@ -99,7 +99,7 @@ def asks_for_name(label: str) -> bool:
     """Whether a label asks for the enterprise's name."""
     label = _BRACKETS.sub("", label.lower())
     is_known = label.endswith(name_endings()) or not name_labels().isdisjoint(spellings(label))
-    return is_known or asked_in_pieces(label) == "name"
+    return is_known or (label.isascii() and asked_in_pieces(label) == "name")
 
 
 def may_ask_for_name(label: str) -> bool:

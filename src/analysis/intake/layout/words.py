@@ -86,7 +86,7 @@ def asked_words() -> frozenset[str]:
 def asked_in_pieces(text: str) -> str:
     """The field that a text in Latin letters asks for by the pieces that it is put together from; '' where it asks for
     none: Full name of the works, How many people do you employ? Shortage of workers may answer what is lacking."""
-    if not text.isascii() or not text[:1].isalnum() or text.isdigit():
+    if not text[:1].isalnum() or text.isdigit():
         return ""
     vocabulary, bare = Vocabulary.load(), NUMBERING.sub("", text).partition("(")[0]
     if "," not in bare and parts_of(key(bare), vocabulary) is None:  # most texts: no more is to be looked at
