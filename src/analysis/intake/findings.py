@@ -12,12 +12,15 @@ from typing import NamedTuple
 
 from analysis.intake.sheet import cell_name
 from analysis.intake.values import mask_personal
+from analysis.intake.values.personal import MASK, may_name_somebody
 from analysis.vocabulary import finding_rules
 
 Cell = tuple[int, int]
 Note = tuple[tuple, list[Cell], str]  # of a finding: by what it is told from others, its cells, its first value
 Range = tuple[int, int, int, int]  # first row, first column, last row, last column: 1-based, inclusive
 _NAME = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+# Who stands where a number or a day belongs was put there by mistake, and is not told.
+_OF_NO_NAMES = ("number_unreadable", "date_unreadable")
 
 
 class Place(NamedTuple):
@@ -65,7 +68,9 @@ class Findings:
         ``beside``: further cells of the sheet that it is about, such as the other of two that contradict each other.
         """
         severity = finding_rules()[rule]["severity"]
-        shown = mask_personal(text_of(value))[:80]
+        shown = text_of(value)
+        is_person = rule in _OF_NO_NAMES and may_name_somebody(shown.strip())
+        shown = MASK if is_person else mask_personal(shown)[:80]
         told = {k: mask_personal(str(v))[:200] for k, v in arguments.items()}
         detail = json.dumps(told, ensure_ascii=False) if told else "{}"
         single = None if severity == "info" else (cell, shown)

@@ -57,6 +57,7 @@ _SEVEN_DIGITS = re.compile(r"(?:\D*+\d){7}")
 # Every alternative begins with a character: such an expression is searched five times as fast.
 _TELLING = re.compile(rf"{_ROLES}|微信|q[qQ]|Q[qQ]|w(?i:echat)|W(?i:echat)")
 _ONLY_A_NAME = re.compile(rf"{_NAME}[一-鿿]{{1,2}}")
+_LATIN_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z]\.?)?(?: [A-Z][a-z]+){1,2}")
 _LABELLED = [*(re.compile(pattern, re.IGNORECASE) for pattern in (_CALLED, _CHAT)), _NAME_COLON, _NAME_AFTER]
 # Given names are mostly of these; 高耗能, 金南镇 and 毛尖茶 are not.
 _OFTEN_GIVEN = (
@@ -74,6 +75,11 @@ _CALLED_AFTER = re.compile(
 def is_name(text: str) -> bool:
     """Whether a text may be a person's name and nothing else."""
     return _ONLY_A_NAME.fullmatch(text) is not None
+
+
+def may_name_somebody(text: str) -> bool:
+    """Whether a text where no name belongs may be that of a person, in Chinese or Latin letters, and nothing else."""
+    return is_name(text) or _LATIN_NAME.fullmatch(text) is not None
 
 
 def mask_personal(text: str) -> str:
