@@ -54,9 +54,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "label": re.compile(
             r"(?![^:]*[日号\s]\d{1,2}:\d\d)[^:]{1,24}:.*|[!-9;-~ ]{1,40}:"
         ),  # English labels are longer
-        # puerto rico. is no co., name of the company and parent company are no enterprises
+        # puerto rico. is no co., parent company and workers at the mill are no enterprises
         "no_company": re.compile(
-            rf"(?:^|[a-z]|\b(?:of|the|your|our|this|each|per|parent) )(?:{either('enterprise_ending')})$"
+            r"(?:^|[a-z]|\b(?:at|by|each|for|from|in|of|our|parent|per|the|this|to|with|your) )"
+            rf"(?:{either('enterprise_ending')})$"
         ),
     }
 
