@@ -484,4 +484,4 @@ def test_white_words_are_read_on_a_ground_of_no_known_colour(fill):
 )
 def test_styles_that_no_program_writes_hold_nobody_up(damage):
     styles = b"<fonts><font><strike/></font>%s</fonts></fills><cellXfs><xf fontId='0'/></cellXfs>" % damage
-    assert [style.marks for _, style in telling_styles(styles)] == [{"struck"}]
+    assert [style.shown.marks for _, style in telling_styles(styles)] == [{"struck"}]

@@ -21,13 +21,12 @@ DRAWN = {
 class Style(NamedTuple):
     """What the style of a cell does to its value, and what else is known of the cell.
 
-    ``format`` and ``marks`` as in ``Shown``. ``hides``: of which values (``SIGNS``) the format shows nothing; ``adds``:
+    ``shown``: what is seen beside the value. ``hides``: of which values (``SIGNS``) the format shows nothing; ``adds``:
     what it shows for a text, which is @ there; ``draws``: the font of ``DRAWN``; ``is_unseen``: its letters are of
     their ground's colour, or of a size that nobody reads.
     """
 
-    format: str = ""
-    marks: frozenset[str] = frozenset()
+    shown: Shown = Shown()
     hides: str = ""
     adds: str = ""
     draws: str = ""
@@ -40,7 +39,7 @@ class Style(NamedTuple):
 
     def marked(self, mark: str) -> Style:
         """The same with a mark more."""
-        return self._replace(marks=self.marks | {mark})
+        return self._replace(shown=self.shown.marked(mark))
 
 
 PLAIN = Style()
@@ -54,16 +53,15 @@ def as_seen(
     A cell that shows nothing is blank and ``unseen``; a nought stays and is an ``unseen nought``: nobody hides one of
     them on purpose. ``hides_noughts``: the whole sheet shows none.
     """
-    beside = {style: Shown(style.format, style.marks) for style in set(styles.values())}
-    shown = {cell: left for cell, style in styles.items() if any(left := beside[style])}
-    changing = {style for style in beside if style.changes_values}
+    shown = {cell: style.shown for cell, style in styles.items() if any(style.shown)}
+    changing = {style for style in set(styles.values()) if style.changes_values}
     for (row, column), style in styles.items() if changing else ():
         cells = rows[row - 1] if row <= len(rows) else ()
         if style not in changing or column > len(cells) or (value := cells[column - 1]) is None:
             continue
         if style.is_unseen or _sign(value) in style.hides:
             is_nought = _sign(value) == "0"
-            shown[row, column] = beside[style].marked("unseen nought" if is_nought else "unseen")
+            shown[row, column] = style.shown.marked("unseen nought" if is_nought else "unseen")
             cells[column - 1] = value if is_nought else None
         elif type(value) is str:
             drawn = DRAWN[style.draws].get(value.strip(), value) if style.draws else value

@@ -10,7 +10,7 @@ from html import unescape
 from math import log10
 from operator import eq, ge, gt, le, lt, ne
 
-from ..sheet import CellValue
+from ..sheet import CellValue, Shown
 from .as_seen import DRAWN, PLAIN, SIGNS, Style
 from .runs import IS_STRUCK
 
@@ -63,7 +63,8 @@ def telling_styles(styles: bytes) -> tuple[tuple[bytes, Style], ...]:
             look, ink = looks.get(_attribute(tag[1], b"fontId") or b"0", (PLAIN, b""))
             ground = grounds.get(_attribute(tag[1], b"fillId") or b"0", _WHITE)
             is_unseen = look.is_unseen or (ink != b"" and ink == ground)
-            style = style._replace(marks=look.marks, draws=look.draws, is_unseen=is_unseen)
+            shown = style.shown._replace(marks=look.shown.marks)
+            style = style._replace(shown=shown, draws=look.draws, is_unseen=is_unseen)
         told.append(style)
     return tuple((b"%d" % at, style) for at, style in enumerate(told) if style != PLAIN)
 
@@ -81,7 +82,7 @@ def style_of(code: str, font: str = "", size: float = 0, *, is_struck: bool = Fa
     hides, adds = _put_by_code(code)
     draws = name if (name := font.replace(" ", "")) in DRAWN else ""
     marks = frozenset({"struck"}) if is_struck else frozenset()
-    return Style(format_told(code), marks, hides, adds, draws, is_unseen or 0 < size < _TOO_SMALL)
+    return Style(Shown(format_told(code), marks), hides, adds, draws, is_unseen or 0 < size < _TOO_SMALL)
 
 
 @lru_cache(maxsize=256)

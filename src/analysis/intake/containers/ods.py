@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from ..errors import UnreadableUpload
-from ..sheet import CellError, CellValue, Sheet
+from ..sheet import CellError, CellValue, Sheet, Shown
 from .archive import read_part
 from .as_seen import PLAIN, Style
 from .formats import style_of, told_by_text
@@ -183,12 +183,12 @@ class _ContentReader:
         if value is not None:
             is_percent = "percentage" in (about.get("office:value-type"), about.get("calcext:value-type"))
             named = about.get("table:style-name", "")
-            marks = {"struck": self._marks.get(named) is struck, "commented": self._is_commented}
+            told = {"struck": self._marks.get(named) is struck, "commented": self._is_commented}
+            marks = frozenset(mark for mark, holds in told.items() if holds)
             is_unseen = (self._has_paragraph and not text) or self._inks.get(named) == self._grounds.get(named, _WHITE)
             look = self._looks.get(named, PLAIN)
             style = look._replace(
-                format="percent" if is_percent else told_by_text(value, text),
-                marks=frozenset(mark for mark, holds in marks.items() if holds),
+                shown=Shown("percent" if is_percent else told_by_text(value, text), marks),
                 is_unseen=look.is_unseen or is_unseen,
             )
             self._cells.append((self._column + 1, repeats, value, style))
