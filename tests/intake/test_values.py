@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.intake.sheet import CellError
 from analysis.intake.values import (
+    Asked,
     ParsedState,
     parse_choice,
     parse_column,
@@ -36,9 +37,10 @@ def cases(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader((Path(__file__).parent / "cases" / f"{name}.csv").open(encoding="utf-8")))
 
 
-def resolve_state(state, resumed_on=None, planned_on=None, remarks=(), **asked):
+def resolve_state(state, resumed_on=None, planned_on=None, remarks=(), *, legend=(), **asked):
     """What one row says."""
-    return resolve_states([state], [resumed_on], [planned_on], [remarks], **asked)[0]
+    asked = Asked(words=WORDS, legend=tuple(dict(legend).items()), **asked)
+    return resolve_states([(state, resumed_on, planned_on, tuple(remarks))], asked)[0]
 
 
 def day(text: str) -> date | None:

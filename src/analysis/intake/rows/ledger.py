@@ -15,6 +15,7 @@ from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.rows.kept_rows import kept_rows, says_anything
 from analysis.intake.rows.row_states import row_states
 from analysis.intake.rows.typed import read_column
+from analysis.intake.rows.view import View
 from analysis.intake.setting import Setting
 from analysis.intake.values import parse_date
 
@@ -43,39 +44,34 @@ def read_returns(part: Part, setting: Setting, findings: Findings) -> None:
     if part.kind not in ENTERPRISE_LISTS or name is None or not part.rows:
         return
     kept = kept_rows(part, name, setting, findings)
-    views = [
-        _view(part, columns, as_of, rows, setting, findings)
-        for as_of, columns, rows in days_of_list(part, kept, setting)
-    ]
+    views = [_returns(view, setting, findings) for view in _views(part, kept, setting)]
     if len(views) == 1:
         part.returns = views[0]
     else:
         part.returns = {column: [value for view in views for value in view[column]] for column in COLUMNS}
 
 
-def _view(
-    part: Part, columns: list[int], as_of: date, kept: list[int], setting: Setting, findings: Findings
-) -> dict[str, list]:
+def _returns(view: View, setting: Setting, findings: Findings) -> dict[str, list]:
     """The returns for one date as columns."""
-    first = {part.columns[column].field: column for column in reversed(columns)}
+    part, first, kept = view.part, view.first, view.kept
 
     def values(field: str) -> list[object]:
         if field not in first:
             return [None] * len(kept)
-        read = read_column(part, first[field], setting.words, findings, as_of)
-        return read if len(kept) == len(read) else [read[index] for index in kept]
+        read = read_column(part, first[field], setting.words, findings, view.as_of)
+        return read if len(kept) == len(read) else view.of(read)
 
-    states = row_states(part, columns, first, as_of, kept, setting, findings)
-    period = setting.period_of(as_of)
+    states = row_states(view, setting.words, findings)
+    period = setting.period_of(view.as_of)
     read = {
         "place": kept,
-        "source_row": [part.rows[index] for index in kept],
+        "source_row": view.of(part.rows),
         "name_column": [part.cell(first["name"], index)[1] for index in kept],
         "name": _names(values("name"), codes := values("uscc")),
         "uscc": codes,
         "county_text": values("county"),
-        "group": [part.groups[index] for index in kept],
-        "as_of": [as_of] * len(kept),
+        "group": view.of(part.groups),
+        "as_of": [view.as_of] * len(kept),
         "period_id": [period.id if period else None] * len(kept),
         "state": [state.state for state in states],
         "state_reason": [state.reason for state in states],
@@ -83,7 +79,7 @@ def _view(
         "planned_on": [state.planned_on for state in states],
         **{field: values(field) for field in (*DATES, *NUMBERS)},
     }
-    return read | {"said": _said(part, {field: first[field] for field in COMPARED if field in first}, kept, read)}
+    return read | {"said": _said(view, read)}
 
 
 def _names(names: list[object], codes: list[object]) -> list[object]:
@@ -93,16 +89,16 @@ def _names(names: list[object], codes: list[object]) -> list[object]:
     return [code if name is None else name for name, code in zip(names, codes, strict=True)]
 
 
-def _said(part: Part, columns: Mapping[str, int], kept: list[int], read: Mapping[str, list]) -> list[str | None]:
+def _said(view: View, read: Mapping[str, list]) -> list[str | None]:
     """The texts of those cells of each row that hold something else than what was read from them."""
     told: dict[str, list[str | None]] = {}
-    for field, column in columns.items():
-        values, cells = read[field], [part.cells[column][index] for index in kept]
+    for field in filter(view.first.__contains__, COMPARED):
+        values, cells = read[field], view.cells(field)
         if cells != values:
             pairs = zip(cells, values, strict=True)
             told[field] = [None if cell == value else text_of(cell) for cell, value in pairs]
     fields = tuple(told)
-    return [_told(fields, texts) for texts in zip(*told.values(), strict=True)] if told else [None] * len(kept)
+    return [_told(fields, texts) for texts in zip(*told.values(), strict=True)] if told else [None] * len(view.kept)
 
 
 @lru_cache(4096)  # rows of a list say much the same
@@ -111,9 +107,9 @@ def _told(fields: tuple[str, ...], texts: tuple[str | None, ...]) -> str | None:
     return _AS_JSON(said) if said else None
 
 
-def days_of_list(part: Part, kept: list[int], setting: Setting) -> Iterator[tuple[date, list[int], list[int]]]:
-    """(as-of date, columns, rows): one for a plain table, one per date where headers name dates (2月25日/复工人数) or a
-    column dates the rows of several periods.
+def _views(part: Part, kept: list[int], setting: Setting) -> Iterator[View]:
+    """One for a plain table, one per date where headers name dates (2月25日/复工人数) or a column dates the rows of
+    several periods.
 
     Below dates, who says nothing on a day has no return for it; who says nothing on any has one, on the last.
     """
@@ -124,13 +120,13 @@ def days_of_list(part: Part, kept: list[int], setting: Setting) -> Iterator[tupl
     silent = set(kept).difference(*told.values())
     for day in dated:
         rows = [i for i in kept if i in told[day] or (i in silent and day == dated[-1])]
-        yield day_of(day, part.as_of), [c for c in every if part.columns[c].date in (None, day)], rows
+        yield View(part, day_of(day, part.as_of), [c for c in every if part.columns[c].date in (None, day)], rows)
     if not dated:
         days = _dates_of_rows(part, kept, setting)
         for day in sorted(set(days.values())):
-            yield day, every, [index for index in kept if days[index] == day]
+            yield View(part, day, every, [index for index in kept if days[index] == day])
         if kept and not days:
-            yield part.as_of, every, kept
+            yield View(part, part.as_of, every, kept)
 
 
 def _told_on(part: Part, day: HeaderDate, kept: list[int], nothing: frozenset[str]) -> set[int]:

@@ -11,6 +11,7 @@ from analysis.intake.rows.answer_cells import is_ticked
 from analysis.intake.rows.kept_rows import kept_rows
 from analysis.intake.rows.row_states import row_states
 from analysis.intake.rows.typed import read_column
+from analysis.intake.rows.view import View
 from analysis.intake.setting import Setting
 from analysis.vocabulary import key
 
@@ -33,20 +34,19 @@ def read_projects(part: Part, setting: Setting, findings: Findings) -> None:
     name = part.first("project_name")
     if part.kind != "projects" or name is None:
         return
-    names, kept = part.cells[name], kept_rows(part, name, setting, findings)
-    columns = _first_columns(part)
-    states = row_states(part, list(range(len(part.columns))), columns, part.as_of, kept, setting, findings)
+    kept = kept_rows(part, name, setting, findings)
+    view = View(part, part.as_of, range(len(part.columns)), kept, _READ_FROM)
+    columns, states = view.first, row_states(view, setting.words, findings)
     found: dict[str, list] = {
-        "name": [str(names[index]).strip() for index in kept],
-        "source_row": [part.rows[index] for index in kept],
+        "name": [str(name).strip() for name in view.of(part.cells[name])],
+        "source_row": view.of(part.rows),
         "state": [state.state for state in states],
         "resumed_on": [state.resumed_on for state in states],
         "planned_on": [state.planned_on for state in states],
     }
     for field in _TYPED:
         if field in columns and not part.columns[columns[field]].code:
-            values = read_column(part, columns[field], setting.words, findings, part.as_of)
-            found[field] = [values[index] for index in kept]
+            found[field] = view.of(read_column(part, columns[field], setting.words, findings, part.as_of))
     _check_numbers(part, columns, kept, found, findings)
     _tell_repeated(part, name, kept, found["name"], findings)
     kinds = _ticked_kinds(part, kept, setting) or found.get("continuing_or_new", [None] * len(kept))
@@ -103,10 +103,3 @@ def _ticked_kinds(part: Part, kept: list[int], setting: Setting) -> list[str | N
     """What is ticked of 续建 | 新建 in each row; [] where nothing is to be ticked."""
     ticks = [(part.columns[at].code, part.cells[at]) for at in part.named("continuing_or_new") if part.columns[at].code]
     return [next((code for code, cells in ticks if is_ticked(cells[at], setting.words)), None) for at in kept if ticks]
-
-
-def _first_columns(part: Part) -> dict[str, int]:
-    """Field to the column it is read from."""
-    first = {match.field: column for column, match in reversed(list(enumerate(part.columns)))}
-    meant = {field: next((word for word in words if word in first), None) for field, words in _READ_FROM.items()}
-    return first | {field: first[word] for field, word in meant.items() if word}

@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import repeat
 
 from analysis.intake.findings import Cell, Findings
 from analysis.intake.headers.legends import SIGNS, read_legend
 from analysis.intake.parts.above import states_above
 from analysis.intake.parts.part import Part
-from analysis.intake.setting import Setting
+from analysis.intake.rows.view import View
 from analysis.intake.sheet import CellValue
-from analysis.intake.values import ParsedState, RowState, is_blank, parse_state, resolve_states, ticked_state
+from analysis.intake.values import Asked, ParsedState, RowState, is_blank, parse_state, resolve_states, ticked_state
 from analysis.intake.values.choices import EMPTY_BOXES
 from analysis.intake.values.state_phrases import state_said
 from analysis.intake.values.states import why_excluded
 from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.entries import RESUMED
 
+_REMARKS = ("remark", "stop_reason")
 _LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
 # What 是 and 否 mean where the question is whether an enterprise stands still; 停产, 正常, 检修 speak for themselves.
 _DENIED_BY = {"stopped": RESUMED, "running": ("stopped", "planned")}  # what a remark says
@@ -28,108 +30,81 @@ _CROSSES = ("x", "X", "×", "✗", "☒")
 _NAMES_A_STATE = re.compile("[工产业常修]")
 
 
-def row_states(
-    part: Part,
-    columns: list[int],
-    first: Mapping[str, int],
-    as_of: date,
-    kept: list[int],
-    setting: Setting,
-    findings: Findings,
-) -> list[RowState]:
-    """What each row says of the state of an enterprise or project; ``first``: field to the column to read it from."""
-    words = setting.words
-    ticks = {part.columns[column].code: column for column in columns if part.columns[column].field == "state_choice"}
-    remarked = [column for column in columns if part.columns[column].field in ("remark", "stop_reason")]
-    remarks = [part.cells[column] for column in remarked]
-    legend = _legend(part, first.get("state"), words)
-    is_asked = bool(ticks) or not first.keys().isdisjoint(("state", "is_stopped"))
-    if is_asked:
-        said = _answers(part, first, ticks, as_of, kept, words, legend)
+def row_states(view: View, words: Vocabulary, findings: Findings) -> list[RowState]:
+    """What each row says of the state of an enterprise or project."""
+    part, ticks = view.part, view.named("state_choice")
+    remarks = [view.of(part.cells[column]) for column in view.named(*_REMARKS)]
+    legend = _legend(part, view.first.get("state"), words)
+    has_state = bool(ticks) or not view.first.keys().isdisjoint(("state", "is_stopped"))
+    if has_state:
+        said = _answers(view, ticks, words, legend)
     else:
-        remarks.append(part.groups)
-        said = [state and ParsedState(state, rules=("state_from_heading",)) for state in states_above(part, kept)]
+        remarks.append(view.of(part.groups))
+        said = [state and ParsedState(state, rules=("state_from_heading",)) for state in states_above(part, view.kept)]
+    begun = view.first.get("resumed_on")
+    or_planned = begun is not None and _PLANS.search(part.columns[begun].path[-1]) is not None
+    beside = zip(*remarks, strict=True) if remarks else repeat(())
     found = resolve_states(
-        said,
-        _cells(part, first.get("resumed_on"), kept),
-        _cells(part, first.get("planned_on"), kept),
-        [[cells[index] for cells in remarks] for index in kept],
-        as_of=as_of,
-        vocabulary=words,
-        legend=legend,
-        has_state=is_asked,
-        or_planned="resumed_on" in first and _PLANS.search(part.columns[first["resumed_on"]].path[-1]) is not None,
+        zip(said, view.cells("resumed_on"), view.cells("planned_on"), beside, strict=False),
+        Asked(view.as_of, words, tuple(legend.items()) if legend else (), has_state, or_planned),
     )
-    _note(part, kept, found, first, [*ticks.values()], remarked, words, findings)
-    for column in [column for column in columns if part.columns[column].field == "remark"]:
-        for index, state in zip(kept, found, strict=True):
-            text = part.cells[column][index]
+    _tell_assumed(view, found, words, findings)
+    for column in view.named("remark"):
+        for index, text, state in zip(view.kept, view.of(part.cells[column]), found, strict=True):
             if isinstance(text, str) and state.state in _DENIED_BY.get(state_said(text, words), ()):
                 part.note(findings, "state_denied_by_remark", column, index, text)
     return found
 
 
-def _cells(part: Part, column: int | None, kept: list[int]) -> list[CellValue]:
-    return [None] * len(kept) if column is None else [part.cells[column][index] for index in kept]
-
-
 def _answers(
-    part: Part,
-    first: Mapping[str, int],
-    ticks: Mapping[str, int],
-    as_of: date,
-    kept: list[int],
-    words: Vocabulary,
-    legend: Mapping[str, str] | None,
+    view: View, ticks: Sequence[int], words: Vocabulary, legend: Mapping[str, str] | None
 ) -> list[CellValue | ParsedState]:
     """What each row answers where the state is asked for: by ticks, in words, or by whether it stands still."""
+    part, as_of = view.part, view.as_of
     if ticks:
-        ticked = [{code: part.cells[column][index] for code, column in ticks.items()} for index in kept]
+        columns = {part.columns[column].code: part.cells[column] for column in ticks}
+        ticked = [{code: cells[index] for code, cells in columns.items()} for index in view.kept]
         crosses = _crosses_tick(ticked)
         return [ticked_state(_as_ticks(cells) if crosses else cells, as_of, words) for cells in ticked]
-    said = _cells(part, first.get("state"), kept)
+    said = view.cells("state")
     if part.kind == "projects":
         own = words.choices["state_of_project"]  # 在建 of an enterprise is not yet producing
         said = [ParsedState(own[key(cell)]) if isinstance(cell, str) and key(cell) in own else cell for cell in said]
-    if "is_stopped" not in first:
+    if "is_stopped" not in view.first:
         return said
-    stops = _cells(part, first["is_stopped"], kept)
     return [
         _unless_stopped(parse_state(cell, as_of, words, legend), _stopped(stop, as_of, words))
-        for cell, stop in zip(said, stops, strict=True)
+        for cell, stop in zip(said, view.cells("is_stopped"), strict=True)
     ]
 
 
-def _note(
-    part: Part,
-    kept: list[int],
-    found: list[RowState],
-    first: Mapping[str, int],
-    ticks: list[int],
-    remarked: list[int],
-    words: Vocabulary,
-    findings: Findings,
-) -> None:
+def _tell_assumed(view: View, found: list[RowState], words: Vocabulary, findings: Findings) -> None:
     """What was assumed of the states, each at the cell that it is about; once for the list that it asks for none."""
+    part = view.part
     unasked: list[Cell] = []
-    for index, state in zip(kept, found, strict=True):
+    for index, state in zip(view.kept, found, strict=True):
         for rule, field in state.notes:
             if rule == "state_not_asked":
-                unasked.append(part.cell(first["name"], index))
+                unasked.append(part.cell(view.first["name"], index))
             elif rule != "state_blank" or part.kind != "difficulties":  # which ask for none
-                column = first.get(field, first.get("state", first.get("is_stopped")))
-                if field == "remark":
-                    column = next((at for at in remarked if _excludes(part.cells[at][index], words)), column)
-                if column is None:
-                    column = _ticked(part, ticks, index, first["name"])
+                column = _said_in(view, field, index, words)
                 part.note(findings, rule, column, index, part.cells[column][index])
     if unasked and part.kind != "difficulties":
         rule = "state_elsewhere" if part.state_elsewhere else "state_not_asked"
         findings.add(rule, part.place, unasked[0], field="state", beside=unasked[1:])
 
 
-def _excludes(cell: CellValue, words: Vocabulary) -> bool:
-    return isinstance(cell, str) and why_excluded(cell, words) is not None
+def _said_in(view: View, field: str, index: int, words: Vocabulary) -> int:
+    """The column in which a row says a field of its state: the one that asks for it or for the state, that is ticked,
+    or the name's; of remarks the one that excludes the enterprise."""
+    first, cells = view.first, view.part.cells
+    for column in view.named(*_REMARKS) if field == "remark" else ():
+        if isinstance(cells[column][index], str) and why_excluded(cells[column][index], words) is not None:
+            return column
+    asked = [first[name] for name in (field, "state", "is_stopped") if name in first]
+    ticks = view.named("state_choice")
+    ticked = [column for column in ticks if not is_blank(cells[column][index])]
+    return [*asked, *ticked, *ticks, first["name"]][0]
 
 
 def _crosses_tick(ticked: Sequence[Mapping[str, CellValue]]) -> bool:
@@ -161,12 +136,6 @@ def _unless_stopped(said: ParsedState, stopped: ParsedState) -> ParsedState:
     resume."""
     is_answer = said.value is None or (stopped.value == "running" and said.value == "stopped" and not said.reason)
     return stopped if is_answer and stopped.value is not None else said
-
-
-def _ticked(part: Part, ticks: list[int], index: int, otherwise: int) -> int:
-    """The column that is ticked in a row, else the first to tick."""
-    found = [column for column in ticks if not is_blank(part.cells[column][index])]
-    return [*found, *ticks, otherwise][0]
 
 
 def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:

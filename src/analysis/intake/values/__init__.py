@@ -7,4 +7,4 @@ from analysis.intake.values.parsed import Parsed, is_blank, is_error, parse_colu
 from analysis.intake.values.percents import parse_percent, percent_scale, plain_percents
 from analysis.intake.values.personal import mask_personal, mask_title
 from analysis.intake.values.state_text import ParsedState, parse_state, state_of_heading, ticked_state
-from analysis.intake.values.states import RowState, resolve_states
+from analysis.intake.values.states import Asked, RowState, resolve_states

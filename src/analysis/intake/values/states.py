@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -34,45 +34,41 @@ class RowState(NamedTuple):
     notes: tuple[tuple[str, str], ...] = ()
 
 
-def resolve_states(
-    states: Sequence[object],
-    resumed_on: Sequence[object],
-    planned_on: Sequence[object],
-    remarks: Sequence[Sequence[object]],
-    *,
-    as_of: date,
-    vocabulary: Vocabulary | None = None,
-    legend: Mapping[str, str] | None = None,
-    has_state: bool = True,
-    or_planned: bool = False,
-) -> list[RowState]:
-    """State, reason and dates of each row of a table from its cells as received (a state may be a ParsedState: ticks).
+class Asked(NamedTuple):
+    """How a table asks for the state. ``legend``: sign and what it stands for; ``has_state`` False: it has no column
+    for the state, which then follows from the dates; ``or_planned``: the day of resuming is that of
+    复工（计划复工）时间, a plan where the state says so."""
 
-    ``has_state`` False: the table has no column for the state, which then follows from the dates. ``remarks``: of each
-    row its cells of 备注 and 未复工原因; only they and the state can exclude an enterprise. ``or_planned``:
-    ``resumed_on`` is that of 复工（计划复工）时间, a plan where the state says so.
+    as_of: date
+    words: Vocabulary
+    legend: tuple[tuple[str, str], ...] = ()
+    has_state: bool = True
+    or_planned: bool = False
+
+
+def resolve_states(rows: Iterable[tuple[object, object, object, tuple]], asked: Asked) -> list[RowState]:
+    """State, reason and dates of each row of a table.
+
+    ``rows``: of each its cells as received for the state (or a ParsedState: ticks), the day of resuming, the planned
+    one, and those of 备注 and 未复工原因; only they and the state can exclude an enterprise.
     """
-    words, digits = vocabulary or Vocabulary.load(), tuple(legend.items()) if legend else ()
-    beside = [tuple([text for text in row if isinstance(text, str) and text.strip()]) for row in remarks]
-    rows = zip(states, resumed_on, planned_on, beside, strict=True)
-    return list(starmap(_resolver(as_of, words, digits, has_state, or_planned), rows))
+    return list(starmap(_resolver(asked), rows))
 
 
 @lru_cache(8)  # the tables of an upload ask alike
-def _resolver(
-    as_of: date, words: Vocabulary, legend: tuple[tuple[str, str], ...], has_state: bool, or_planned: bool
-) -> Callable[[object, object, object, tuple[str, ...]], RowState]:
-    """What reads the cells of a row: state, begun, planned, remarks."""
+def _resolver(asked: Asked) -> Callable[[object, object, object, tuple], RowState]:
+    as_of, words, legend = asked.as_of, asked.words, dict(asked.legend)
 
     @lru_cache(16384, typed=True)  # rows of one list, and of many, give the same few answers
-    def resolved(state: object, resumed_on: object, planned_on: object, remarks: tuple[str, ...]) -> RowState:
-        said = state if isinstance(state, ParsedState) else parse_state(state, as_of, words, dict(legend))
+    def resolved(state: object, resumed_on: object, planned_on: object, remarks: tuple) -> RowState:
+        said = state if isinstance(state, ParsedState) else parse_state(state, as_of, words, legend)
         said = _to_come(said, "planned_on", as_of)
         begun, plan = _date_cell(resumed_on, as_of, words), _date_cell(planned_on, as_of, words)
         plan = plan._replace(day=_to_come(plan.day, "value", as_of))
-        if or_planned and said.value == "stopped":
+        if asked.or_planned and said.value == "stopped":
             begun = begun._replace(text=_PLANNED)
-        return _Row(said, begun, plan, _read_remarks(remarks, as_of, words), as_of, has_state).resolved()
+        texts = tuple([text for text in remarks if isinstance(text, str) and text.strip()])
+        return _Row(said, begun, plan, _read_remarks(texts, as_of, words), asked).resolved()
 
     return resolved
 
@@ -145,10 +141,9 @@ def why_excluded(remark: str, words: Vocabulary) -> str | None:
 class _Row:
     """The cells of one row while its state is worked out."""
 
-    def __init__(
-        self, said: ParsedState, begun: _DateCell, plan: _DateCell, beside: _Remarks, as_of: date, asked: bool
-    ):
-        self.said, self.begun, self.plan, self.beside, self.as_of, self.asked = said, begun, plan, beside, as_of, asked
+    def __init__(self, said: ParsedState, begun: _DateCell, plan: _DateCell, beside: _Remarks, asked: Asked):
+        self.said, self.begun, self.plan, self.beside = said, begun, plan, beside
+        self.as_of, self.has_state = asked.as_of, asked.has_state
         self.notes: list[tuple[str, str]] = []
         self.planned_on = plan.day.value or said.planned_on
         self.resumed_on = begun.day.value or said.resumed_on
@@ -216,14 +211,14 @@ class _Row:
         for cell in (self.begun, self.plan):
             if cell.text.value and cell.day.hint == "state":
                 return cell.text.value, cell.text.reason
-        if not self.asked and (self.resumed_on or self.planned_on):
+        if not self.has_state and (self.resumed_on or self.planned_on):
             self._note("state_from_date", "state")
             said = self.begun.text if self.resumed_on else _PLANNED  # 2月14日部分复工
             return said.value or "running", said.reason
-        if not self.asked and "undecided" in (self.begun.day.hint, self.plan.day.hint):
+        if not self.has_state and "undecided" in (self.begun.day.hint, self.plan.day.hint):
             self._note("state_from_date", "state")
             return "stopped", None  # 待定 under 开工时间
-        self._note("state_blank" if self.asked else "state_not_asked", "state")
+        self._note("state_blank" if self.has_state else "state_not_asked", "state")
         return "unknown", None
 
     def _plan_notes(self) -> None:
