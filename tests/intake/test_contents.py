@@ -79,6 +79,11 @@ def test_the_day_is_the_one_stated_or_the_last_of_the_period(title, day, stated)
     assert [key[2] for key, *_ in notes if key[2].startswith("as_of")] == ([] if stated else ["as_of_assumed"])
 
 
+def test_nothing_is_assumed_where_columns_say_their_days():
+    _, notes = contents(["企业名称", "2月24日返岗人数", "2月25日返岗人数"], ["清江化工有限公司", 80, 85])
+    assert not [key for key, *_ in notes if key[2].startswith("as_of")]
+
+
 @pytest.mark.parametrize(
     ("arrival", "day"),
     [(datetime(2020, 2, 26, 9), date(2020, 2, 25)), (None, date(2026, 2, 25))],

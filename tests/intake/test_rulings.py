@@ -664,6 +664,11 @@ def test_parts_may_be_of_all_the_staff(cleaned):
     assert findings.loc[findings.index == "parts_differ", "cells"].tolist() == ["D4,E4,F4"]
 
 
+def test_no_more_are_back_than_are_due(cleaned):
+    _, findings = cleaned(["企业名称", "是否复工", "应到", "实到"], [ONE, "是", 50, 60], [TWO, "是", 50, 40])
+    assert findings.loc["parts_differ", ["cells", "value"]].tolist() == ["C2,D2", "50"]
+
+
 def test_who_is_back_and_who_is_not_are_all(cleaned):
     rows = [ONE, "是", 100, 80, 30], [TWO, "是", 100, 80, 20]
     _, findings = cleaned(["企业名称", "是否复工", "职工总数", "返岗人数", "未返岗人数"], *rows)

@@ -108,7 +108,8 @@ def _date_and_office(part: Part, titles: Sequence[object], setting: Setting, fin
     if found is None:
         # Nothing says which day: the last of the folder's period, unless the file had come before.
         found = min(near, arrival) if arrival else near
-        findings.add("as_of_assumed", part.place, value=found, action="period's last day")
+        if not any(match.date for match in part.columns):  # else each of these says its own
+            findings.add("as_of_assumed", part.place, value=found, action="period's last day")
     elif arrival and found - arrival > DAYS_AHEAD:
         findings.add("as_of_ahead", part.place, value=found, arrived=arrival)
     part.as_of = found

@@ -79,6 +79,13 @@ def test_headers_put_together_and_units_in_them_are_understood(make, header, tex
     assert make(f"企业名称,县,{header}\n一厂,甲县,{text}\n")[column].tolist() == [value]
 
 
+def test_a_division_that_a_spreadsheet_took_for_a_number_lacks_its_nought(tmp_path, make):
+    make()
+    (tmp_path / "register.csv").write_text("企业名称,县,行业\n一厂,甲县,8\n", encoding="utf-8")
+    frame = load_register(load_survey(tmp_path), Vocabulary.load())
+    assert frame["industry_code"].tolist() == ["08"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
 def test_what_is_not_known_is_told(make, tmp_path, encoding):
     text = "企业名称,县,联系人,行业,企业规模,是否重点企业,经度,规模\n一厂,甲县,某,炼丹,特大,也许,3,\n"

@@ -78,7 +78,9 @@ def test_a_question_below_an_answer_is_no_answer_to_tick():
     assert [match.field for match in matched("企业名称", "已复工 > 是否因疫情停产")] == ["name", None]
 
 
-@pytest.mark.parametrize("asked", ["若否，预计何时复工", "If not, when?", "If closed, expected restart date"])
+@pytest.mark.parametrize(
+    "asked", ["若否，预计何时复工", "若未复工，计划", "If not, when?", "If closed, expected restart date"]
+)
 def test_if_not_when_asks_for_the_plan(asked):
     assert [match.field for match in matched("企业名称", "是否复工", asked)] == ["name", "state", "planned_on"]
 
@@ -104,6 +106,7 @@ def test_columns_of_text_and_persons_may_repeat():
         (["职工人数 > 目前", "产品"], [None, "product"]),  # of whom before, nobody says
         (["员工总数", "目前员工数"], ["staff_normal", None]),
         (["职工人数（限电前）", "职工人数（现有）"], ["staff_normal", "staff_back"]),
+        (["用工 > 限电前 > 人", "用工 > 现在 > 人"], ["staff_normal", "staff_back"]),
         (["Headcount (pre-crisis)", "Headcount (this week)"], ["staff_normal", "staff_back"]),
     ],
 )

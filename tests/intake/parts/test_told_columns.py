@@ -80,6 +80,20 @@ def test_names_and_states_in_sentences_below_words_that_nobody_knows(tmp_path):
     assert status["state"].tolist() == ["running", "planned", "stopped"]
 
 
+def test_what_became_of_enterprises_is_told_as_progress(tmp_path):
+    rows = [["企业单位", "截至目前进展", "在厂"], [ONE, "已于2月12日复工", 80], [TWO, "计划3月2日复工", 3]]
+    rows += [["云雾茶业有限公司", "？", 9], ["清江酒业有限公司", "2月20日起恢复生产，运转正常", 50]]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert status["state"].tolist() == ["running", "planned", "unknown", "running"]
+
+
+@pytest.mark.parametrize(("legend", "states"), [("现状代码", ["running", "stopped"]), ("审批", ["unknown", "unknown"])])
+def test_a_column_is_of_states_if_a_legend_of_states_names_it(tmp_path, legend, states):
+    rows = [["企业名称", "现状代码", "返岗人数"], [ONE, 1, 80], [TWO, 2, 3], [f"注：{legend} 1=已复工，2=未复工"]]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert status["state"].tolist() == states
+
+
 @pytest.mark.parametrize("numbers", [[60, 35, 80], [60, "-", 80]], ids=["numbers", "one of them a mark"])
 def test_the_names_are_looked_for_elsewhere_then(tmp_path, numbers):
     names, header = (

@@ -192,7 +192,7 @@ def _entries(columns: _Columns, survey: Survey, words: Vocabulary) -> dict[str, 
         "county_code": counties,
         "park": columns.text("park"),
         "industry_code": columns.coded(
-            "industry_code", lambda text: text if text in divisions else named.get(key(text))
+            "industry_code", lambda text: text.zfill(2) if text.zfill(2) in divisions else named.get(key(text))
         ),
         "size": columns.coded("size", lambda text: choices["size"].get(key(text))),
         "above_scale": pc.coalesce(columns.flag("above_scale", answers), large),

@@ -6,7 +6,7 @@ import re
 
 from analysis.intake.headers.column import ColumnMatch
 from analysis.intake.headers.composed import parts_of, tells_of
-from analysis.intake.headers.words import in_brackets, read_word
+from analysis.intake.headers.words import in_brackets, read_word, unit_of
 from analysis.vocabulary import Vocabulary, fold, key
 
 _ENTERPRISES = frozenset({"name", "uscc"})
@@ -85,14 +85,21 @@ def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
     normal = [match for match in matches if match.field == "staff_normal"]
     if not normal or any(match.field == "staff_back" for match in matches):
         return matches
-    lone = [m for m in matches if m.field is None and len(m.path) > 1 and is_now(m.path[-1])]
-    lone = [m for m in lone if tells_of(_PERSONS, m.path[-2], vocabulary)]
+    paths = [(m, _without_unit(m.path, vocabulary)) for m in matches if m.field is None]
+    lone = [
+        m for m, path in paths if is_now(path[-1]) and any(tells_of(_PERSONS, up, vocabulary) for up in path[-2:-1])
+    ]
     actual = [m for m in matches if m.field is None and m.path and _tells_actual(m.path[-1], vocabulary)]
     if len(actual) == 1:
         return [m.known_as("staff_back") if m is actual[0] else m for m in matches]
     now = [match for match in (*normal, *lone) if any(map(_NOW.match, _words_of(match)))]
     then = [m for m in normal if any(is_then(word, vocabulary) for word in _words_of(m))]
     return [m.known_as("staff_back") if now == [m] and then else m for m in matches]
+
+
+def _without_unit(path: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """A path without the unit that a row of its own gives it: 用工 | 现在 | 人."""
+    return path[:-1] if len(path) > 1 and unit_of(path[-1], vocabulary) else path
 
 
 def _tells_actual(word: str, vocabulary: Vocabulary) -> bool:

@@ -30,7 +30,9 @@ _COUNT_OF = {
 _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for answers mean elsewhere
 _HAPPENED = re.compile("(?:实际|正式)(?:复工复产|复工|复产|开工|恢复)")
 _IF_SO = re.compile("(?:if(?:yes|so)|[如若](?:是|已)).*(?:when|date|since|时间|日期|何时|几号)")
-_IF_NOT = re.compile("(?:if(?:not?|closed)|[如若](?:否|未|没有)).*(?:when|date|since|时间|日期|何时|几号)")
+_IF_NOT = re.compile(
+    "(?:if(?:not?|closed)|[如若](?:否|未|没有)).*(?:when|date|since|时间|日期|何时|几号|(?:计划|预计|拟|expected)$)"
+)
 _ESTIMATED = re.compile("预计|预期|预估|计划")  # 2月预计产值 beside 2月产值
 _NEEDED = ("labour_gap", "planned_n", "workers_needed", "fund_need_10k_cny")  # which are of what is to come anyway
 _HALF_A_YEAR, _THIS_MONTH = 6, 99

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from analysis.intake.headers.composed import parts_of, tells_of
+from analysis.intake.headers.readings import EITHER
 from analysis.intake.headers.words import HeaderWord, in_brackets, read_word
 from analysis.vocabulary import Alias, Vocabulary, key
 
@@ -102,7 +103,7 @@ def _others(word: str, vocabulary: Vocabulary) -> frozenset[str]:
 def brackets_above(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> tuple[HeaderWord, ...]:
     """The words; what brackets say of another time, group or plan stands above what it is said of: 返岗人数（上周）."""
     last = words[-1]
-    if last.full == last.plain:
+    if last.full == last.plain or EITHER.match(key(last.full)):
         return words
     told = in_brackets(last.full)
     if sum(key(text) in vocabulary.states for text in told) > 1:  # （正常、半停产、停产）

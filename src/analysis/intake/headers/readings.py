@@ -22,10 +22,12 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?:必填|选填|可多选|单选|多选|请填写|下拉选择|请选择|名称|合计|小计|合计数|如实填写|[及和与](?:有关|相关|工作)?(?:意见)?建议|thisweek)+$"
 )
-# 复工/拟复工时间: a day of either kind, told apart by the as-of date.
-_RESUMES = "复工复产|复工|复产|开工|恢复生产"
-_EITHER = re.compile(
-    rf"^(?:(?:已|实际)?(?:{_RESUMES})(?:时间|日期)?|实际|已)[或及和与]?(?:拟|计划|预计|预期)({_RESUMES})(时间|日期)$"
+# 复工/拟复工时间, 恢复（预计恢复）时间: a day of either kind, told apart by the as-of date.
+_RESUMES = "复工复产|复工|复产|开工|恢复生产|恢复"
+_PLANS = "(?:拟|计划|预计|预期)"
+EITHER = re.compile(
+    rf"^(?:(?:已|实际)?(?:{_RESUMES})(?:时间|日期)?|实际|已)"
+    rf"(?:[或及和与]?{_PLANS}(?:{_RESUMES})|[或及和与]{_PLANS}|\({_PLANS}(?:{_RESUMES})?\))(?:时间|日期|日子)$"
 )
 # 灾前, 限电前, 2019年末: what 节前 is after a festival, the normal time that all is measured against.
 YEAR_END = re.compile(r"(?:(?:19|20)\d\d年|上年)(?:12月份?)?年?[末底]")
@@ -68,8 +70,8 @@ _SAID = (
     (r"^(.*?)(?:是否)?(?:属于|是)(.*[^是])(?:吗|(?<!什)么)$", r"是否\2"),
     (r"^(.*?)(?:有没有|有冇|是不是)", r"\1是否"),
     (r"^(.*?)(?:已经?)?(复工复产|复工|复产|开工|返工|开业|恢复生产|生产|开机)(?:了?吗|了?没有?|咗未|未)$", r"\1是否\2"),
-    (r"^(.*?)(?:开没开工|开咗工未|返咗工未|复咗工未|复没复工)$", r"\1是否复工"),
-    (r"(?:还|尚|仍|再)?(?:能够|能|可以|可)?(?:使用|用|支撑|维持|支持|坚持|生产|撑)(?:几|多少)天$", "可用天数"),
+    (r"^(.*?)(?:[开返复]咗工未|[开复](?:没|不)[开复]工?)$", r"\1是否复工"),
+    (r"(?:还|尚|仍|再)?(?:能够|能|可以|可|够)?(?:使用|用|支撑|维持|支持|坚持|生产|撑)(?:几|多少)天$", "可用天数"),
     (f"(?<=时间|日期)(?:是|为)?{_ASKED_WHEN}$", ""),
     (f"(.*?){_ASKED_WHEN}(?:才|能够?|可以?|会)+(.*?)$", r"\1预计\2时间"),
     (f"(.*?)[从自]?{_ASKED_WHEN}起?(.*?)的?$", r"\1\2时间"),
@@ -138,7 +140,7 @@ _READINGS: tuple[tuple[float, Callable[[HeaderWord, Vocabulary], str]], ...] = (
     (0.96, lambda word, _: _YEAR.sub("某年", word.plain)),
     (0.94, lambda word, _: trimmed(word.plain)),
     (0.94, lambda word, vocabulary: trimmed(_before_it(vocabulary).sub("节前", word.plain))),
-    (0.94, lambda word, _: _EITHER.sub(r"\1\2", key(word.plain))),
+    (0.94, lambda word, _: EITHER.sub("复工时间", key(word.plain))),
     (0.92, lambda word, _: _without_month(word.plain)),
     (0.91, lambda word, _: trimmed(_TRANSLATED.sub("", word.plain))),
     (0.91, lambda word, _: without_question(word.plain)),

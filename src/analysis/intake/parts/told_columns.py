@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from analysis.intake.headers.beside import OF_TASKS
 from analysis.intake.headers.column import ColumnMatch, changed, match_path
 from analysis.intake.headers.columns import related
 from analysis.intake.headers.kinds import table_kind
+from analysis.intake.headers.legends import read_legend
 from analysis.intake.headers.others import asks_of_another
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.locate import Table
@@ -27,9 +29,9 @@ _OF_PROJECTS = frozenset({
     "continuing_or_new", "project_level", "total_investment_10k_cny", "workers_needed", "workers_present", "contractor",
 })  # fmt: skip
 _NAMES_ENTERPRISES = ("ledger", "suppliers", "tasks")  # kinds of lists that are of nobody without names
-_UNSAID = (None, "four_category")  # what 分类 and 类别 are taken for
+_UNSAID = (None, "four_category", "task_state")  # what 分类 and 类别, 目前进展 are taken for
 _OF_RESUMING = re.compile(
-    "复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转|营业(?![额收利税执])"
+    "复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转|停转|营业(?![额收利税执])"
     "|resum|re-?open|restart|running|operati|closed|shut|stopped",
     re.IGNORECASE,
 )
@@ -41,7 +43,7 @@ _OF_OTHER_THINGS = re.compile(
 _LEVEL = re.compile("(?:国家|[省州市县区部])(?:[级属列]|重点|重大)+(?:项目|工程)?")
 _SHORTEST_STATE = 3  # 是, 有, 正常 answer any question
 _STATES = ("state", "state_choice", "is_stopped", "project_state")
-_MOST = 0.8  # of what stands in a column
+_MOST, _SOME = 0.8, 0.2  # of what stands in a column
 _ASKS_FOR_CODE = re.compile("[编代]?码|号|code|number|id", re.I)
 _CREDIT_CODE = re.compile(r"[0-9A-Y]{2}\d{6}[0-9A-Y]{10}")
 
@@ -60,7 +62,9 @@ def told_columns(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: 
         is_named = any(match.field == "name" for match in named)
         return told_columns(named, sheet, table, words) if is_named else named
     if fields.isdisjoint(_STATES):
-        matches = states_by_day(_states_told(matches, sheet, table, words), sheet, table, words)
+        matches = states_by_day(
+            _states_told(_by_legend(matches, sheet, table, words), sheet, table, words), sheet, table, words
+        )
     return counted_by_day(_beside_numbers(matches, sheet, table), sheet, table, words)
 
 
@@ -129,12 +133,23 @@ def _codes_told(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[
     return matches
 
 
+def _by_legend(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
+    """A column of codes whose header a legend of states names, above or below the table: 现状代码 1=已复工 2=未复工."""
+    unknown = [(place, key(match.path[-1])) for place, match in enumerate(matches) if not match.field and match.path]
+    rows = [sheet.rows[row - 1] for row in (*table.title_rows, *table.note_rows)] if unknown else []
+    legends = [key(cell) for row in rows for cell in row if isinstance(cell, str) and read_legend(cell, words)]
+    named = next((place for place, header in unknown if any(header in legend for legend in legends)), None)
+    return matches if named is None else changed(matches, named, field="state", suggestion="", rules=())
+
+
 def _states_told(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """A column of states under any word: of 已复工企业 and 未复工企业, mostly merged downwards, or of 停产 ..."""
+    of_tasks = OF_TASKS.intersection(match.field for match in matches)
     for place, match in enumerate(matches):
         if match.field in _UNSAID and not any(_is_of_another(word, words) for word in match.path):
             cells = table.filled(sheet, match.column)
-            if cells and all(isinstance(cell, str) for cell in cells) and _are_states(cells, words):
+            plain = 0 if of_tasks == {match.field} else _SOME
+            if cells and all(isinstance(cell, str) for cell in cells) and _are_states(cells, words, plain):
                 rules = ("header_ambiguous",) if match.path else ()
                 return changed(matches, place, field="state", suggestion="", rules=rules)
     return matches
@@ -144,15 +159,16 @@ def _is_of_another(word: str, words: Vocabulary) -> bool:
     return asks_of_another(word, words) or _OF_OTHER_THINGS.search(word) is not None
 
 
-def _are_states(cells: list[str], words: Vocabulary) -> bool:
-    """Whether all name groups of enterprises by their state, or most speak of one and some say nothing else, or all.
+def _are_states(cells: list[str], words: Vocabulary, plain: float) -> bool:
+    """Whether all name groups of enterprises by their state, or most speak of one and more than a share ``plain`` say
+    nothing else, or all.
 
     是 and √ answer any question.
     """
     known = {cell for cell in cells if len(cell) >= _SHORTEST_STATE and key(cell) in words.states}
     said = [cell for cell in cells if cell in known or _OF_RESUMING.search(cell)]
     plainly = [cell for cell in said if key(cell) in words.states]
-    some = len(said) > 0.7 * len(cells) and len(plainly) > 0.2 * len(cells)
+    some = len(said) > 0.7 * len(cells) and (not plain or len(plainly) > plain * len(cells))
     return some or len(said) == len(cells) or all(map(state_of_heading, cells))
 
 

@@ -25,6 +25,7 @@ _OF_PROJECTS = ("total_investment_10k_cny", "workers_needed", "workers_present")
 _PARTS = (
     (("staff_back_local", "staff_back_outside"), "staff_back", "staff_normal"),
     (("staff_back", "staff_absent"), "staff_normal"),
+    (("staff_back",), "staff_due"),
 )
 _AREA = re.compile("(?<=本)[地省市州县区]|[地省市州县区](?=[内外])|(?<=外)[地省市州县区]")
 _POINT = 1.0  # a stated share may be rounded to whole percentages
@@ -126,8 +127,8 @@ def compare_rates(part: Part, setting: Setting, findings: Findings) -> None:
 
 def compare_parts(part: Part, setting: Setting, findings: Findings) -> None:
     """Compare the staff that a list tells in parts with the whole: 本地 and 外地返岗人数 with 返岗人数, those who are
-    back and those who are not with all. Parts of different areas (本县, 外省) need not be the whole, but are no more;
-    本地 and 外地 may be parts of all instead.
+    back and those who are not with all. Parts of different areas (本县, 外省) need not be the whole, nor need all
+    who are due be back, but they are no more; 本地 and 外地 may be parts of all instead.
     """
     for names, whole, *or_whole in _PARTS:
         columns = [part.first(name) for name in (*names, whole)]
@@ -135,12 +136,13 @@ def compare_parts(part: Part, setting: Setting, findings: Findings) -> None:
             continue
         wholes = [column for name in or_whole if (column := part.first(name)) is not None]
         areas = [set(_AREA.findall("".join(part.columns[column].path))) for column in columns[:-1]]
-        are_all = whole == "staff_normal" or not areas[0].isdisjoint(areas[1])
+        are_all = whole == "staff_normal" or not areas[0].isdisjoint(areas[-1])
         read = [read_column(part, column, setting.words, Findings(), part.as_of) for column in (*columns, *wholes)]
-        for index, (first, second, all_staff, *others) in enumerate(zip(*read, strict=True)):
-            if None in (first, second, all_staff):
+        for index, numbers in enumerate(zip(*read, strict=True)):
+            shares, (all_staff, *others) = numbers[: len(names)], numbers[len(names) :]
+            if None in (*shares, all_staff):
                 continue
-            told, found = [all_staff, *(number for number in others if number is not None)], first + second
+            told, found = [all_staff, *(number for number in others if number is not None)], sum(shares)
             if found in told or not (are_all or found > max(told)):
                 continue
             cells = [part.cell(column, index) for column in columns]

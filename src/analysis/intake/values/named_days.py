@@ -44,7 +44,7 @@ def with_days_in_figures(text: str, *, folded: bool = False) -> str:
 
 @cache
 def _english(folded: bool) -> re.Pattern[str]:
-    month, gap, some = (MONTH.lower(), "-?", "-?") if folded else (MONTH, "[ -]+", " +")
+    month, gap, some = (MONTH.lower(), "-?", "-?") if folded else (f"{MONTH}|{MONTH.upper()}", "[ -]+", " +")
     return re.compile(
         rf"(?<![A-Za-z\d])(?:(\d{{1,2}})(?:st|nd|rd|th)?{gap}(?:of{some})?({month})\.?"
         rf"|({month})\.?{some}(\d{{1,2}})(?:st|nd|rd|th)?)(?:,?{gap}((?:19|20)\d\d))?(?![A-Za-z\d])"
