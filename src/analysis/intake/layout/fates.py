@@ -6,6 +6,7 @@ import itertools
 import re
 
 from analysis.intake.layout.grid import Grid, shape_of
+from analysis.intake.layout.letters import WORDED
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.scores import data_score
 from analysis.intake.layout.words import words
@@ -66,7 +67,9 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
     heads = _begins_like_header(grid, row, profile) or data_score(grid, row, profile.about, _HEADING) <= _HEADING
     if heads and _heads_anew(line, profile):
         return "header!"
-    return "header?" if heads else "data"
+    if heads:
+        return "header?"
+    return "group" if _heads_group(grid, row, profile) else "data"
 
 
 def _heads_anew(line: str, profile: Profile) -> bool:
@@ -92,6 +95,20 @@ def _heads_others(grid: Grid, row: int, profile: Profile) -> bool:
     others = {column for column in heads.keys() | {*shape.columns} if grid.text(row, column) != heads.get(column)}
     is_again = (len(over) > 1 and over.isdisjoint(others)) or (len(heads) > 2 and others == {first})
     return is_again and not others.isdisjoint(shape.columns) and others <= heads.keys()
+
+
+def _heads_group(grid: Grid, row: int, profile: Profile) -> bool:
+    """Whether two words stand before the figures of a table of them, and right below in the same columns others:
+    按行业分 | by sector over 制造业 | manufacturing | 136.10."""
+    shape, below = grid.shapes[row - 1], grid.below(row)
+    return (
+        shape.size == 2
+        and not profile.is_of_enterprises
+        and shape.kinds <= WORDED
+        and max(shape.columns) < min(profile.about.numeric, default=0)
+        and row < len(grid.shapes)
+        and below.columns[:2] == shape.columns
+    )
 
 
 def _is_signed(grid: Grid, row: int, profile: Profile) -> bool:
@@ -127,6 +144,8 @@ def _by_letters(line: str, profile: Profile) -> str:
     name = line[profile.name_column - 1] if 0 < profile.name_column <= len(line) else " "
     if profile.is_of_enterprises and name in "9lhH" and _COUNTS.fullmatch(letters):
         return "text"
+    if profile.area_endings and line[profile.about.left - 1 : profile.about.left] == "y" and kinds & _DATA:
+        return "total"  # 2020年 above the counties: what it was for all of them
     if kinds <= _PLAIN and kinds & _DATA and not (kinds & {"r", "H"} or kinds == _SIGNED_ON):
         return "data"
     if "g" in kinds and "e" not in kinds and (letters[0] in "gl" or sum(map(letters.count, "9adc")) < _SIGNED):

@@ -260,7 +260,8 @@ def _by_ending(text: str, size: int) -> str:
         begins = text[0] in _hints("header_beginning", 0) and bare.startswith(_any_of("header_beginning"))
         if begins and not any(map(str.isdigit, text)):
             return "h"
-    if size <= 12 and last in _hints("area_ending", -1) and bare.endswith(_any_of("area_ending")):
+    is_area = last in _hints("area_ending", -1) and bare.endswith(_any_of("area_ending"))
+    if size <= 12 and (is_area or bare in words("area")):
         return "r"
     is_ascii = text.isascii()
     if is_ascii and 14 <= size <= 18 and CODE.fullmatch(text):

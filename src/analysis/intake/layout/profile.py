@@ -11,7 +11,7 @@ from analysis.intake.layout.headers import WINDOW, Header, heads_plainly
 from analysis.intake.layout.words import words
 
 _SAMPLE = 200  # body rows looked at
-_BESIDE = ("县市", "乡镇道")  # a county's neighbour may be a city, a township's a street
+_BESIDE = ("县市", "乡镇道")  # a county's neighbour may be a city, a township's a street; a province's any other
 _LABELS = 5  # columns that may hold labels where no figures follow
 
 
@@ -85,7 +85,8 @@ def _area_endings(grid: Grid, rows: list[int], column: int) -> set[str]:
     wide = [row for row in rows if grid.shapes[row - 1].size > 1]
     areas = [row for row in wide if grid.line(row)[column - 1] == "r"]
     said = {grid.text(row, column)[-1] for row in areas if 2 * len(areas) >= len(wide)}
-    return said.union(*(beside for beside in _BESIDE if not said.isdisjoint(beside)))
+    alike = (*_BESIDE, [area[-1] for area in words("area")])
+    return said.union(*(beside for beside in alike if not said.isdisjoint(beside)))
 
 
 def _worded(texts: list[dict[int, str]], kind: str) -> int:

@@ -46,6 +46,8 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
     letters, size, columns = shape.packed, shape.size, shape.columns
     if size == 1:
         return _single_score(grid, row, columns[0], letters, about)
+    if shape.kinds <= WORDED and about.numeric.isdisjoint(columns) and _is_one_of_groups(grid, row, about):
+        return 1.0
     alone, beside = _perhaps(shape)
     for is_header in alone:
         if is_header(grid, row):
@@ -146,12 +148,14 @@ def _divides(grid: Grid, row: int, about: Columns) -> bool:
     """Words and days right of the first column that divide what the row above says, each over blanks or under merges:
     (blank) | (blank) | 已开工 | 部分开工 | 2月 | 3月 under 序号 | 企业名称 | 开工情况 | (blank) | 产值 | (blank)."""
     shape = grid.shapes[row - 1]
-    if shape.columns[0] <= about.left or row == 1 or not grid.shapes[row - 2].kinds.isdisjoint("9c"):
+    if row == 1 or not grid.shapes[row - 2].kinds.isdisjoint("9c"):
+        return False
+    if shape.columns[0] <= about.left and not _names_parts(grid, row, about):
         return False
     named = [*shape.at("e"), *grid.shapes[row - 2].at("e")]
     if named and not about.numeric.issuperset(named):
         return False  # over figures, 综合医院 is a word like others
-    above, here = set(grid.shapes[row - 2].columns), set(shape.columns)
+    above, here = set(grid.shapes[row - 2].columns), {column for column in shape.columns if column > about.left}
     # What is said again beside itself was one merged cell.
     above = {column for column in above if grid.text(row - 1, column) != grid.text(row - 1, column - 1)}
     # A word above with its neighbours to the right that have none above them.
@@ -163,6 +167,18 @@ def _divides(grid: Grid, row: int, about: Columns) -> bool:
     letters = "".join([shape.line[column - 1] for column in divided])
     bands = letters.count("9")  # <50 | 50+
     return len(divided) >= _NEARLY * len(here) and 2 * bands < len(letters) and _WITH_BANDS.issuperset(letters)
+
+
+def _names_parts(grid: Grid, row: int, about: Columns) -> bool:
+    """Whether behind a row's first word others stand over columns of figures, none beside itself, below words that are
+    merged across: 和年龄别 | 合计 | 男 | 女 | 小计 | 男 | 女."""
+    columns, texts = grid.columns(row)[1:], grid.texts(row)[1:]
+    return (
+        row - 1 in grid.spans
+        and about.numeric.issuperset(columns)
+        and all(a != b for a, b in itertools.pairwise(texts))
+        and "9" not in grid.shapes[row - 1].kinds
+    )
 
 
 def _is_written_out(grid: Grid, row: int, _: Columns) -> bool:
@@ -196,7 +212,7 @@ def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns
     left = about.left
     if letter in "9eac-o" or (letter == "s" and column <= left + 3 and column not in about.numeric):
         return 1.5
-    if letter in "Hu" and column <= left and _is_one_of_groups(grid, row, column, about):
+    if letter in "Hu" and column <= left and _is_one_of_groups(grid, row, about):
         return 1.0
     if letter == "u":
         return 0.0 if says_unit_at_right(grid, row, about) else -1.5
@@ -215,11 +231,13 @@ def _heads_parts(grid: Grid, row: int, column: int) -> bool:
     return below.may_head and {column, column + 1} <= {*below.columns} and column + 1 not in grid.columns(row)
 
 
-def _is_one_of_groups(grid: Grid, row: int, column: int, about: Columns) -> bool:
-    """Whether words alone in a column stand over figures here and again further down: Persons, Males."""
+def _is_one_of_groups(grid: Grid, row: int, about: Columns) -> bool:
+    """Whether nothing but the words of a group stand over figures here or below, and again further down: Persons over
+    Males, 人口 | Population over 就业 | Employment."""
+    columns = grid.columns(row)
     return (
         sum(
-            grid.columns(other) == [column] and "9" in grid.shapes[below - 1].kinds
+            grid.columns(other) == columns and not {*grid.shapes[below - 1].at("9")}.issubset(columns)
             for other, below in itertools.pairwise(about.rows)
             if other >= row
         )
