@@ -212,6 +212,19 @@ def test_a_capacity_where_nothing_runs_is_a_finding(cleaned):
     assert findings.loc["stopped_with_capacity", "cells"] == "C2"
 
 
+def test_a_total_may_be_called_by_one_character(cleaned):
+    header = ["序号", "企业名称", "是否复工", "职工总数"]
+    status, findings = cleaned(header, [1, ONE, "是", 40], [2, TWO, "是", 50], ["", "计", "", 99])
+    assert status.index.tolist() == [ONE, TWO]
+    assert findings.loc["total_differs", "cells"] == "D4"
+
+
+def test_nearly_all_staff_where_nothing_runs_is_a_finding(cleaned):
+    header = ["企业名称", "是否复工", "职工总数", "返岗人数"]
+    _, findings = cleaned(header, [ONE, "否", 80, 78], [TWO, "否", 80, 9], [THREE, "否", 3, 3])
+    assert findings.loc["stopped_with_staff", "cells"] == "D2"
+
+
 def test_a_share_of_staff_that_its_numbers_deny_is_a_finding(cleaned):
     header = ["企业名称", "是否复工", "职工总数", "返岗人数", "返岗率"]
     rows = [[ONE, "是", 90, 60, "67%"], [TWO, "是", 90, 60, "76%"], [THREE, "是", "", 60, "80%"]]

@@ -85,6 +85,12 @@ def test_if_not_when_asks_for_the_plan(asked):
     assert [match.field for match in matched("企业名称", "是否复工", asked)] == ["name", "state", "planned_on"]
 
 
+@pytest.mark.parametrize(("beside", "field"), [("Main obstacles", "planned_on"), ("Responsible department", "due_on")])
+def test_a_target_behind_the_day_of_resuming_is_the_planned_one_where_nobody_owes_it(beside, field):
+    asked = ["Firm", "Back in production", "Date production came back", "Target date", beside]
+    assert [match.field for match in matched(*asked)][3] == field
+
+
 def test_beside_other_steps_of_approval_applied_asks_for_a_day():
     fields = [match.field for match in matched("Firm", "Operating (yes/no)", "Applied", "Inspected", "Approved")]
     assert fields == ["name", "state", "applied_on", "inspected_on", "approved_on"]

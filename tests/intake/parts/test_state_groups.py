@@ -15,6 +15,7 @@ HEADINGS = [
     ("已恢复生产的企业（1户）", "拟复工企业（1户）", "running", "planned"),
     ("部分停产企业", "停产企业", "partial", "stopped"),
     ("一、已复产企业", "二、未复产企业", "running", "stopped"),
+    ("一、已全面恢复生产企业（6户）", "二、尚未恢复生产企业（9户）", "running", "stopped"),
     ("A. Businesses that have reopened (1)", "B. Businesses still closed (1)", "running", "stopped"),
     ("Partially open firms", "Closed businesses", "partial", "stopped"),
     ("Resumed (1)", "Not resumed (1)", "running", "stopped"),

@@ -33,6 +33,7 @@ _IF_SO = re.compile("(?:if(?:yes|so)|[如若](?:是|已)).*(?:when|date|since|�
 _IF_NOT = re.compile(
     "(?:if(?:not?|closed)|[如若](?:否|未|没有)).*(?:when|date|since|时间|日期|何时|几号|(?:计划|预计|拟|expected)$)"
 )
+_OF_DEADLINES = frozenset({"planned_on", "owner_unit", "assigned_on", "done_on", "task_state", "task_text"})
 _ESTIMATED = re.compile("预计|预期|预估|计划")  # 2月预计产值 beside 2月产值
 _NEEDED = ("labour_gap", "planned_n", "workers_needed", "fund_need_10k_cny")  # which are of what is to come anyway
 _HALF_A_YEAR, _THIS_MONTH = 6, 99
@@ -68,7 +69,7 @@ def related(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMa
     matches = _offered_in_brackets(_beside_forms(matches), vocabulary)
     matches = _counts_of_states(_all_above_scale(_rates_in_context(matches)), vocabulary)
     matches = _ticks_of_kinds(_ticks_of_states(_applied(_named_by_rank(matches), vocabulary), vocabulary), vocabulary)
-    matches = _without_lone_ticks(_days_beside_states(matches))
+    matches = _without_lone_ticks(_targets_beside_days(_days_beside_states(matches)))
     return _without_duplicates(beside_others(matches, vocabulary), vocabulary)
 
 
@@ -211,6 +212,14 @@ def _days_beside_states(matches: list[ColumnMatch]) -> list[ColumnMatch]:
         if asked and match.field is None and match.path and _IF_NOT.match(key(match.path[-1])):
             days[match.column] = "planned_on"
     return [m.known_as(days[m.column]) if asked and m.column in days else m for m in matches]
+
+
+def _targets_beside_days(matches: list[ColumnMatch]) -> list[ColumnMatch]:
+    """Target date right behind the day of resuming is the planned one, where nothing else is planned or owed."""
+    if not _OF_DEADLINES.isdisjoint(match.field for match in matches):
+        return matches
+    targets = [m for before, m in pairwise(matches) if (before.field, m.field) == ("resumed_on", "due_on")]
+    return [m._replace(field="planned_on", rules=("header_ambiguous",)) if m in targets else m for m in matches]
 
 
 def _without_lone_ticks(matches: list[ColumnMatch]) -> list[ColumnMatch]:

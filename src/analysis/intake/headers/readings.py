@@ -28,6 +28,7 @@ _PLANS = "(?:拟|计划|预计|预期)"
 EITHER = re.compile(
     rf"^(?:(?:已|实际)?(?:{_RESUMES})(?:时间|日期)?|实际|已)"
     rf"(?:[或及和与]?{_PLANS}(?:{_RESUMES})|[或及和与]{_PLANS}|\({_PLANS}(?:{_RESUMES})?\))(?:时间|日期|日子)$"
+    r"|^(?:date)?(?:of)?(?:resumed|restarted|reopened|resumption|restart|reopening)(?:\(?or)(?:expected|planned)(?:date)?\)?$"
 )
 # 灾前, 限电前, 2019年末: what 节前 is after a festival, the normal time that all is measured against.
 YEAR_END = re.compile(r"(?:(?:19|20)\d\d年|上年)(?:12月份?)?年?[末底]")
@@ -67,6 +68,7 @@ _SAID = (
     (r"(?:处于|属于|是)?(?:何种|什么|哪种)(?=(?:状态|情况|行业|类型|规模)$)", ""),
     (r"(?:属于|是否属于)$", ""),
     (r"^(.*?)(?:能够|能|可以)(正常生产|正常经营|正常运转|正常运行)(?:吗|么)$", r"\1是否\2"),
+    (r"^(.{0,4}(?:复工|复产|开工|恢复))否$", r"是否\1"),
     (r"^(.*?)(?:是否)?(?:属于|是)(.*[^是])(?:吗|(?<!什)么)$", r"是否\2"),
     (r"^(.*?)(?:有没有|有冇|是不是)", r"\1是否"),
     (r"^(.*?)(?:已经?)?(复工复产|复工|复产|开工|返工|开业|恢复生产|生产|开机)(?:了?吗|了?没有?|咗未|未)$", r"\1是否\2"),
@@ -94,7 +96,7 @@ _SAID = (
     (r"(?:还|尚)?(?:有|剩)?(?:多少|几)(?:个|只|把|吨|度|家|户|名|万元|元)$", ""),
     (r"(?:时间){2}$", "时间"),
 )  # fmt: skip
-_ASKS = re.compile(r"[好请贵您你吗么没未几何谁什啥哪多是属如若假为咗点]|^if")
+_ASKS = re.compile(r"[否好请贵您你吗么没未几何谁什啥哪多是属如若假为咗点]|^if")
 
 
 def readings(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Iterator[tuple[float, tuple[str, ...], str]]:

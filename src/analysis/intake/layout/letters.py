@@ -126,6 +126,8 @@ def letter_of(text: str) -> str:
         return "e"
     if text in words("mark"):
         return "-"
+    if text in words("total_alone"):
+        return "s"
     if text[0] in FIGURES_BEGIN and (letter := figure_letter(text)):
         return "s" if text[-1] in "户家" and text.startswith(("共", *_any_of("total"))) else letter
     if text in words("header"):

@@ -11,7 +11,7 @@ from analysis.vocabulary import Vocabulary, fold, key, nfkc
 _LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业|重点|重大)*(?:企业|项目|工程|单位|名单|明细)"
 _RESUMED = "(?:复工复产|复工|复产|开工|恢复(?:正常)?生产)"
 _HEADING_WORDS = {
-    "running": rf"(?:已(?:经)?{_RESUMED}|(?<!前)正常生产|未停产|未停工)",
+    "running": rf"(?:已(?:经)?(?:全面|全部|完全)?{_RESUMED}|(?<!前)正常生产|未停产|未停工)",
     "partial": rf"部分(?:{_RESUMED}|生产|停工停产|停工|停产)",
     "planned": rf"(?:拟|计划|预计){_RESUMED}",
     "stopped": rf"(?:(?:未|尚未|暂未){_RESUMED}|(?<![未不性分])(?:停工停产|停工|停产))",

@@ -12,6 +12,17 @@ from analysis.vocabulary.entries import RESUMED
 
 _FEWEST, _MOST = 2, 8  # characters of an answer
 _MOST_SPELLINGS = 64
+# 已正常运转, 还没在营业, 部分恢复经营: that an enterprise works, said by any verb, and what is put before it.
+_WORKS = "(?:复工|复产|开工|开机|生产|运转|运行|运营|营业|经营|开门|开动|开业|投产|动工|恢复){1,2}了?"
+_BEFORE = {
+    "running": "(?:已经?|正在|在|均|都|全部|全面|完全|正常|重新|恢复)+",
+    "partial": "已?经?[只仅]?(?:大部分?|小部分|少部分|部分|局部|少量)(?:恢复)?",
+    "planned": "(?:拟|计划|预计|准备|即将|打算)(?:恢复)?",
+    "stopped": "(?:[还尚仍暂]|至今)*(?:未能?|没有?|没能|不能?|无法|停止)(?:在|正常|恢复)*",
+}
+_ANSWER = re.compile(
+    f"(?:目前|现在?)?(?:{'|'.join(f'(?P<{state}>{said})' for state, said in _BEFORE.items())}){_WORKS}"
+)
 _ALSO_LIKE = {"来": "未", "木": "未", "朱": "未"}  # in answers; 未来返岗人数 is a header
 _DOUBTED = re.compile(r"\S{1,6}[?？]+|[?？]+\S{1,6}|[xX×✗][已复開开恢正]\S{1,4}")
 _CLAUSES = re.compile(r"[;!?()\[\]\n]|,(?!\d| *(?:19|20)\d\d *(?:$|[,;)]))|\.(?!\d)|\bbut\b| - ")
@@ -34,6 +45,12 @@ _SOME_LINES = re.compile(  # one of two lines running
 def is_doubted(text: str) -> bool:
     """Whether a short answer is questioned or crossed out: 复工？, X复工."""
     return len(text) <= _MOST and bool(_DOUBTED.fullmatch(text))
+
+
+def composed_state(text: str) -> str | None:
+    """The state that a folded answer says by a verb and what stands before it, and by nothing else: 未运转."""
+    found = _ANSWER.fullmatch(text)
+    return found and found.lastgroup
 
 
 @lru_cache(4096)

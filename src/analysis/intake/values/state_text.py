@@ -15,7 +15,7 @@ from analysis.intake.values.dates import find_date, parse_date
 from analysis.intake.values.parsed import Parsed, is_blank, is_error, plain
 from analysis.intake.values.state_clauses import Clause, clauses_of, may_plan_stop
 from analysis.intake.values.state_phrases import runs_in_part, state_of_heading
-from analysis.intake.values.state_spellings import is_doubted, meant_state
+from analysis.intake.values.state_spellings import composed_state, is_doubted, meant_state
 from analysis.vocabulary import StateWord, Vocabulary, fold, key, without_footnotes
 from analysis.vocabulary.entries import RESUMED
 
@@ -86,6 +86,8 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         return _digit(short[0], dict(legend))
     if short in vocabulary.marks["missing"]:
         return ParsedState(None)
+    if state := composed_state(short):
+        return ParsedState(state)
     if known := meant_state(short, vocabulary):
         return ParsedState(known.state, rules=("state_from_text",), reason=known.reason)
     if ticked := ticked_words(text := with_boxes(text)):
