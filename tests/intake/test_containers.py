@@ -270,6 +270,7 @@ ROWS = {
         c.xlsx(c.data('<row r="1"><c r="A1"><v>NaN</v></c><c r="B1"><v>1</v></c></row>')),
         [[CellError("#NUM!"), 1.0]],
     ),
+    "characters no screen shows": ("\u200b企业,√\u200b\n\ufeff甲\u200e厂,\u2060\n".encode(), [["企业", "√"], ["甲厂"]]),
     "dates of 1904": (c.written(c.date_in_1904, date_1904=True), [[date(2020, 2, 10)]]),
     "18 digits": (c.written(codes), [[CODE, "007", 1.234567890123457e18]]),
     "styled to the last row": (

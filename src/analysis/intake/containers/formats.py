@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, partial
 from html import unescape
-from math import log10
+from math import inf, log10
 from operator import eq, ge, gt, le, lt, ne
 
 from ..sheet import CellValue, Shown
@@ -129,8 +129,8 @@ def told_by_text(value: CellValue, text: str) -> str:
         return ""
     if not (found := _NUMBER_SHOWN.fullmatch(text)):
         return f'="{"".join(text.split())}"' if _WORDS.search(text) and '"' not in text else ""
-    shown, unit = abs(float(found[1].replace(",", ""))), found[2]
-    places = round(log10(abs(value) / shown)) if value and shown else 0
+    size, shown, unit = abs(value), abs(float(found[1].replace(",", ""))), found[2]
+    places = round(log10(size) - log10(shown)) if 0 < size < inf and 0 < shown < inf else 0
     return f"/{10**places}{unit}" if places > 2 or _UNIT.match(unit) else ""
 
 

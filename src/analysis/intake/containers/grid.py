@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -11,6 +12,9 @@ from ..errors import UnreadableUpload
 from ..sheet import CellError, CellValue, Merge, Sheet, cell_name
 from .as_seen import Style, as_seen
 from .limits import MANY_MERGES, MAX_BUILT_AREA, MAX_COLUMNS, MAX_ROWS, SMALL_MERGE_CELLS
+
+# What chats and pages leave in a text and no screen shows: √ with a zero width space behind it is a tick.
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 def day_or_moment(moment: datetime) -> date | datetime:
@@ -40,11 +44,14 @@ def make_sheet(
     styles: Mapping[tuple[int, int], Style] | None = None,
     hides_noughts: bool = False,
 ) -> Sheet:
-    """A Sheet without trailing blanks; what is hidden or merged outside its used part is left out.
+    """A Sheet without trailing blanks and invisible characters; what is hidden or merged outside its used part is left
+    out.
 
     ``rows`` is trimmed in place. Of ``hidden_rows`` and ``hidden_columns``, ranges may be given: only their
     used part is walked.
     """
+    if _INVISIBLE.search("".join([cell for row in rows for cell in row if type(cell) is str])):
+        _without_invisible(rows)
     shown = as_seen(rows, styles or {}, hides_noughts) if styles or hides_noughts else {}
     for row in rows:
         while row and row[-1] is None:
@@ -63,6 +70,11 @@ def make_sheet(
         frozenset(column for column in hidden_columns if column <= width),
         shown=shown,
     )
+
+
+def _without_invisible(rows: list[list[CellValue]]) -> None:
+    for row in rows:
+        row[:] = [(_INVISIBLE.sub("", cell) or None) if type(cell) is str else cell for cell in row]
 
 
 def _without_nan(rows: list[list[CellValue]]) -> None:
