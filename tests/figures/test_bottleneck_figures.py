@@ -147,8 +147,10 @@ def test_every_exhibit_stands_in_odd_weeks(shown, odd, lang):
 def test_an_ordinary_week_has_all_its_exhibits(shown):
     parts = shown()
     assert {name for name, part in parts.items() if isinstance(part, Notice)} == {"asked"}
-    heat = parts["heat county_code"].figure["data"][0]
+    heat, words = parts["heat county_code"].figure["data"]
     assert heat["zmax"] == max(share for line in heat["z"] for share in line if share is not None)
+    small = re.compile(r"(\d+\.\d |100 )?<span style='font-size:11px'>\(\d+\)</span>")
+    assert [text for text in words["text"] if not small.fullmatch(text)] == [], "share (number), or (number) alone"
 
 
 @pytest.mark.parametrize("said", [nobody, none_open], ids=["nobody answered", "nothing open"])

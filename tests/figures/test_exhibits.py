@@ -128,6 +128,11 @@ def test_an_ordinary_week_has_all_its_charts(report):
     assert drawn == {"counties", "map", "trend", "comparison", "heat", "size", "category"}
     assert isinstance(shown["published"], Notice)
     assert isinstance(shown["answers"], Notice)
+    trend, comparison = (
+        {trace["name"]: [trace["marker"][key] for key in ("color", "symbol")] for trace in traces if "name" in trace}
+        for traces in (shown[name].figure["data"] for name in ("trend", "comparison"))
+    )
+    assert trend == comparison, "a measure looks the same in every chart"
 
 
 def test_no_uploaded_name_reaches_a_chart_as_markup(report):
@@ -235,6 +240,9 @@ def test_enterprises_are_listed_only_for_those_who_see_names(report):
     rows = data.enterprises.head(2)
     (shown,) = enterprise_list(data, rows, "late-plans", "2户", {})
     assert shown.table.iloc[:, 0].tolist() == rows["name"].tolist()
+    (stock,) = enterprise_list(data, rows, "warning-short-stock", "2户", {}, table="suppliers")
+    assert shown.source.startswith("数据来源：企业填报（状态表）")
+    assert stock.source.startswith("数据来源：企业填报的供应商（供应商表）")
     assert enterprise_list(data, rows.iloc[:0], "late-plans", "0户", {}) == []
     data.audience = find_audience("public")
     assert enterprise_list(data, rows, "late-plans", "2户", {}) == []

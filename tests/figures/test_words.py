@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from analysis.figures import theme
 from analysis.figures.context import group_name, say_for
 from analysis.figures.words import (
+    capital,
     format_change,
     format_count,
     format_date,
@@ -137,6 +138,11 @@ def test_only_projects_and_levels_of_work_have_a_word_of_their_own():
     levels = r"chain\.own|unblock\.|sentence\.assumptions|difficulty\.chain"
     own = [key for key, words in labels("zh").items() if "开工" in words]
     assert [key for key in own if not re.match(f"{fixed}|{levels}", key)] == []
+
+
+@pytest.mark.parametrize(("text", "title"), [("staff back", "Staff back"), ("kWh against normal",) * 2, ("", "")])
+def test_a_title_begins_with_a_capital_and_a_unit_is_left_alone(text, title):
+    assert capital(text) == title
 
 
 def test_signed_points_in_a_table():

@@ -114,6 +114,7 @@ def test_industries_are_the_41_divisions_of_sections_b_to_d():
     assert {code: i.section for code, i in industries.items() if code in ("06", "12", "13", "43", "44", "46")} == {
         "06": "B", "12": "B", "13": "C", "43": "C", "44": "D", "46": "D"
     }  # fmt: skip
+    assert [i.name_en for i in industries.values() if len(i.name_en) > 30] == [], "a chart has no room for more"
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared domain tables are not here")

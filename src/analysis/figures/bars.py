@@ -221,4 +221,4 @@ def span_figure(groups: Sequence[str], starts: Sequence[float], ends: Sequence[f
         "yaxis": {**yaxis, "showticklabels": False, "range": [len(groups) - 0.5, -0.7]},
         "annotations": theme.over_rows(names, up_px=1 + line_px) + theme.over_rows(labels, right=True),
     }
-    return theme.chart([trace], wide=beside, xaxis={"range": [0, width * 1.02], "showticklabels": False}, **above)
+    return theme.chart([trace], wide=beside, xaxis={"range": [0, width * 1.02], "visible": False}, **above)

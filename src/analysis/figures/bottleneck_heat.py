@@ -10,7 +10,8 @@ from analysis.figures.context import Report, base_name, by_group, current, exhib
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.words import format_fraction, format_number, format_pct, join, label_of, paragraph, say
 
-_CELL_WIDTH, _CELL_HEIGHT = 64, 40
+# So low that two of these charts share a printed page.
+_CELL_WIDTH, _CELL_HEIGHT = 66, 26
 # White to dark blue: the more a category is named, the darker its cell.
 SHADES = [[0.0, "#F3F6F9"], [0.35, "#9DB8CF"], [0.7, "#3F6F9C"], [1.0, theme.BLUE]]
 _MOST_ROWS = 16
@@ -107,10 +108,7 @@ def _draw(
         f"<span style='font-size:11px'>{format_number(replies[code], data.lang)}</span>"
         for code in down
     ]
-    heads = [group_label(data, "category", category) for category in across]
-    level = data.lang == "zh"
-    upper = [_head(head) if level else theme.plain(theme.shorten(head, 32)) for head in heads]
-    right = 8 if level else grids.room_right(upper, _CELL_WIDTH)
+    heads = [theme.wrap(group_label(data, "category", category), 11, 3) for category in across]
     highest = max((share for line in shares for share in line if share is not None), default=1) or 1
     words = [
         (x, y, text, theme.MUTED if share is None else theme.on(theme.shade(share / highest, SHADES)))
@@ -120,29 +118,21 @@ def _draw(
     ]
     return theme.chart(
         [grids.heat(shares, hovers, 0, highest, SHADES), grids.words(words)],
-        height=_CELL_HEIGHT * len(down) + (90 if level else 150),
-        minimum_width=_CELL_WIDTH * len(across) + 182 + right,
-        margin={"l": 8, "r": right, "t": 64 if level else 130, "b": 16},
-        xaxis=grids.names_above(upper, level=level),
+        height=_CELL_HEIGHT * len(down) + 80,
+        minimum_width=_CELL_WIDTH * len(across) + 220,
+        margin={"l": 8, "r": 8, "t": 64, "b": 16},
+        xaxis=grids.names_above(heads, level=True),
         yaxis=grids.names_beside(names),
         plot_bgcolor="#FFFFFF",
     )
 
 
-def _head(name: str) -> str:
-    """A Chinese name over its column: in two lines of the same length where one is too short for it."""
-    width = theme.width(name)
-    return theme.wrap(name, width if width <= 10 else (width + 2) // 2, 2)
-
-
 def _text(data: Report, cell: Mapping | None, large: bool) -> str:
-    """Share over count; the count alone where the group is too small for a share; nothing for nobody."""
+    """Share and, in brackets, count; the count alone where the group is too small; nothing for nobody."""
     if cell is None:
         return ""
-    count = format_number(cell["numerator"], data.lang)
-    if not large:
-        return count
-    return f"{format_pct(cell['rate_pct'], data.lang, sign='')}<br>{count}"
+    count = f"<span style='font-size:11px'>({format_number(cell['numerator'], data.lang)})</span>"
+    return f"{format_pct(cell['rate_pct'], data.lang, sign='')} {count}" if large else count
 
 
 def _hover(data: Report, code: str, column: str, category: str, cells: Mapping, replies: Mapping[str, int]) -> str:

@@ -35,8 +35,6 @@ from analysis.figures.words import (
 from analysis.metrics import Measures
 
 _MEASURES = ("resumption", "staff", "capacity")
-_COLOURS = {"resumption": theme.BLUE, "staff": theme.ORANGE, "capacity": theme.PLUM}
-_MARKS = {"resumption": "circle", "staff": "diamond", "capacity": "square"}
 _KINDS = {"group": "text", "rate_pct": "percent", "numerator": "count", "denominator": "count"}
 
 
@@ -97,13 +95,13 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
             floats(rows[measure]),
             places,
             name=capital(measure_name(data, measure)),
-            marker={"color": _COLOURS[measure], "symbol": _MARKS[measure], "size": 12},
+            marker={"color": colour, "symbol": symbol, "size": 12},
             hover=[
                 f"{name}<br>{theme.plain(measure_name(data, measure))} {format_pct(value, data.lang)}"
                 for name, value in zip(names, rows[measure], strict=True)
             ],
         )
-        for measure in _MEASURES
+        for measure, colour, symbol in zip(_MEASURES, theme.PALETTE, theme.SYMBOLS, strict=False)
     ]
     # Names stand beside their rows where there is room, above them on a phone, which has room for few ticks too.
     reach, yaxis = [start - 2, 102], {"tickvals": places, "automargin": True}

@@ -67,7 +67,8 @@ def _list(data: Report, kind: str, rows: pd.DataFrame) -> list[Exhibit]:
     title = say("title.warning", data.lang, kind=say_for(data, f"warning.{kind}"), enterprises=number)
     columns = {column: how for column, how in _SHOWN[kind].items() if column in rows.columns}
     note = say(f"note.warning.{kind}", data.lang, limit=data.survey.thresholds.stock_days)
-    return enterprise_list(data, rows, f"warning-{kind.replace('_', '-')}", title, columns, note)
+    table = "suppliers" if kind == "short_stock" else "status"
+    return enterprise_list(data, rows, f"warning-{kind.replace('_', '-')}", title, columns, note, table)
 
 
 def _below(data: Report, below: list[dict]) -> list[Exhibit]:

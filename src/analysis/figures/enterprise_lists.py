@@ -15,11 +15,17 @@ _OPTIONAL = ("supervision_group", "batch")
 
 
 def enterprise_list(
-    data: Report, rows: pd.DataFrame, name: str, title: str, columns: Mapping[str, str], note: str = ""
+    data: Report,
+    rows: pd.DataFrame,
+    name: str,
+    title: str,
+    columns: Mapping[str, str],
+    note: str = "",
+    table: str = "status",
 ) -> list[Exhibit]:
     """A table of enterprises with county, supervision group and the ``columns`` given (name to kind), 300 at most.
 
-    Nothing where there is no row or where the audience sees no names.
+    ``table``: the stored one that they are from. Nothing where there is no row or where the audience sees no names.
     """
     if rows.empty or not data.audience.names:
         return []
@@ -46,6 +52,7 @@ def enterprise_list(
             about=[base_name(data)],
             rows=shown.assign(**printed),
             kinds=kinds,
+            table=table,
             note=paragraph([note, cut], data.lang),
         )
     ]

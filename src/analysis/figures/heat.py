@@ -103,7 +103,7 @@ def _draw(data: Report, shown: pd.DataFrame, down: list[str], across: list[str])
     ]
     level = data.lang == "zh" or len(across) <= _FEW_COLUMNS
     most = 14 if len(across) <= _FEW_COLUMNS else 8
-    upper = [theme.wrap(name, most, 4) if level else theme.plain(theme.shorten(name, 28)) for name in industry_names]
+    upper = [theme.wrap(name, most, 4) if level else theme.plain(theme.shorten(name, 30)) for name in industry_names]
     right = 48 if level else grids.room_right(upper, _CELL_WIDTH, least=48)
     return theme.chart(
         [grids.heat(rates, hover, low, 100, scale=grids.percent_scale(12)), grids.words(words)],

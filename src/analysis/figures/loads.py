@@ -46,6 +46,7 @@ def gaps(data: Report, rows: pd.DataFrame) -> Part:
         about=[say_for(data, "measure.gaps"), base_name(data)],
         rows=rows,
         kinds=kinds,
+        groups="county_code",
         note=say_for(data, "note.gaps_between"),
     )
 

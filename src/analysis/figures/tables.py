@@ -10,6 +10,7 @@ from analysis.figures.words import capital, in_text, is_missing, say
 _GROUPS_OF = {
     "county_code": "county",
     "industry_code": "industry",
+    **{name: name for name in ("four_category", "size", "gap", "need")},
     "category": "category_name",
     "supplier": "supplier_name",
 }
@@ -22,7 +23,8 @@ def labelled(
     the kinds by those names. ``groups``: what the column ``group`` is of (county_code, category ...)."""
     called = {"group": _GROUPS_OF.get(groups, "group")}
     names = {name: say(f"column.{called.get(name, name)}", lang, **words) for name in kinds}
-    return frame[list(kinds)].rename(columns=names), {names[name]: kind for name, kind in kinds.items()}
+    shown = frame.assign(group=frame["group"].map(capital)) if "group" in kinds else frame
+    return shown[list(kinds)].rename(columns=names), {names[name]: kind for name, kind in kinds.items()}
 
 
 def table_payload(table: pd.DataFrame, kinds: Mapping[str, str], lang: str) -> dict:

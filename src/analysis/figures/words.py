@@ -42,8 +42,8 @@ def say_of(key: str, code: str, lang: str, **values: object) -> str:
 
 
 def capital(text: str) -> str:
-    """A title's first letter in upper case."""
-    return text[:1].upper() + text[1:]
+    """A title's first letter in upper case, unless it is that of a unit or abbreviation: kWh."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
 
 
 def within(text: str) -> str:

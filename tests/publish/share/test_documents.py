@@ -88,6 +88,17 @@ def test_numbers_of_unlike_things_say_what_they_count():
     assert native_chart(warnings, "zh", {}).series[0].printed == ("7个县（市）", "19户")
 
 
+def test_a_part_has_the_colour_that_it_has_on_the_page():
+    tasks = exhibit(
+        [["甲局", "3", "1"]],
+        [("责任单位", "text"), ("办结", "count"), ("超期", "count")],
+        [None, [3.0], [1.0]],
+        id="tasks",
+    )
+    tasks["figure"] = {"data": [{"name": "超期", "marker": {"color": "#F46A25"}}, {"x": [1]}], "layout": {}}
+    assert [series.colour for series in native_chart(tasks, "zh", {}).series] == ["", "#F46A25"]
+
+
 def test_names_that_mean_harm_stay_text_everywhere():
     content = made(HARM)
     book = openpyxl.load_workbook(io.BytesIO(write_workbook(content)))

@@ -17,12 +17,14 @@ _RULES = Path(__file__).parent / "exhibits.yml"
 
 @dataclass(frozen=True)
 class Series:
-    """One series: its name, the column of the exhibit's table, one value per category, and these as printed."""
+    """One series: its name, the column of the exhibit's table, one value per category, these as printed, and the colour
+    it has on the page (empty where the page draws no such series)."""
 
     name: str
     column: int
     values: tuple[float | None, ...]
     printed: tuple[str, ...]
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def native_chart(exhibit: Mapping, lang: str, place: Mapping[str, str], *, cut: 
     if rule["kind"] == "line":
         rows.reverse()  # tables have the latest period first
     units = _columns(table, [rule.get("unit", "")], lang, place)
-    series = tuple(_series(table, column, rows, units, lang) for column in columns)
+    colours = {trace["name"]: trace["marker"]["color"] for trace in exhibit["figure"]["data"] if "name" in trace}
+    series = tuple(_series(table, column, rows, units, lang, colours) for column in columns)
     bracket = _columns(table, [rule.get("bracket", "")], lang, place)
     return NativeChart(
         kind=rule["kind"],
@@ -126,13 +129,17 @@ def _largest(table: Mapping, rows: list[int], most: int, by: list[int]) -> list[
     return sorted(sorted(rows, key=lambda row: -(size[row] or 0))[:most])
 
 
-def _series(table: Mapping, column: int, rows: Sequence[int], units: Sequence[int], lang: str) -> Series:
+def _series(
+    table: Mapping, column: int, rows: Sequence[int], units: Sequence[int], lang: str, colours: Mapping[str, str]
+) -> Series:
     between = "" if lang == "zh" else " "
+    name = table["columns"][column]["label"]
     return Series(
-        name=table["columns"][column]["label"],
+        name=name,
         column=column,
         values=tuple(table["values"][column][row] for row in rows),
         printed=tuple(between.join(table["rows"][row][place] for place in (column, *units)) for row in rows),
+        colour=colours.get(name, ""),
     )
 
 

@@ -52,7 +52,7 @@ _POSITIONS = {
 # Lines that end nearer to each other than this share of the axis would have their labels on one another.
 _NEAR = 0.05
 # On these the label inside a bar is dark.
-_LIGHT = (theme.TEAL, theme.ORANGE, theme.LILAC)
+_LIGHT = (theme.TEAL, theme.ORANGE, theme.LILAC, theme.SOFT)
 _CATEGORIES_AT_FULL_SIZE = 12
 _UPRIGHT = ("line", "points")  # groups from left to right, values upwards
 # A part of a stacked bar shorter than this share of the longest bar has no room for its label.
@@ -128,8 +128,12 @@ def _axes(drawn, chart: NativeChart) -> None:
     plot.overlap = 100 if chart.kind == "stacked" else -5 if chart.kind == "grouped" else 0
 
 
+def _colour(chart: NativeChart, place: int) -> str:
+    return chart.series[place].colour or theme.PALETTE[place % len(theme.PALETTE)]
+
+
 def _style(native, chart: NativeChart, place: int) -> None:
-    colour = rgb(theme.PALETTE[place % len(theme.PALETTE)])
+    colour = rgb(_colour(chart, place))
     if chart.kind in _UPRIGHT:
         native.smooth = False
         native.format.line.color.rgb, native.format.line.width = colour, Pt(2.5)
@@ -155,7 +159,7 @@ def _labels(native, chart: NativeChart, series: Series, place: int, lang: str) -
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = usual, False
     labels.font.size = Pt(11 if len(chart.series) == 1 else 10)
-    colour = theme.PALETTE[place % len(theme.PALETTE)]
+    colour = _colour(chart, place)
     inside = chart.kind == "stacked"
     labels.font.color.rgb = rgb("#FFFFFF" if inside and colour not in _LIGHT else theme.TEXT)
     labels.position = end_positions(chart)[place] if chart.kind == "line" else _POSITIONS[chart.kind]
