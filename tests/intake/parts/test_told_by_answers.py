@@ -58,6 +58,8 @@ def test_labels_of_a_form_are_told_so_too(tmp_path):
         ("Opened back on", ["20 Feb 2020", None], "resumed_on"),
         ("Since when?", ["20 Feb 2020", None], "resumed_on"),
         ("Hoping to be back by", [None, "9 Mar 2020"], "planned_on"),
+        ("If idle, expected back", [None, "9 Mar 2020"], "planned_on"),
+        ("预料运作日期", [None, "3月9日"], "planned_on"),
         ("Production to recommence", [None, "9 Mar 2020"], "planned_on"),
         ("Trading from", ["20 Feb 2020", None], "resumed_on"),
         ("Date from", ["20 Feb 2020", None], None),

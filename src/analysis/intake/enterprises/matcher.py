@@ -128,7 +128,7 @@ class Matcher:
         for county in (county_code or "", ""):
             if confirmed := self._confirmed.get((name, county)):
                 return self._found(confirmed[0], "entity_confirmed", confirmed[1])
-        same = self._bearers(name)
+        same = self._bearers(name) or self._bearers(simplified(name))
         here = [identity for identity in same if county_code and self._county[identity] == county_code]
         if len(here) == 1:
             return self._found(here[0])

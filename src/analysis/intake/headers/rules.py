@@ -32,7 +32,7 @@ _ASKED_OF = (
     "[您你贵]们?|急难|愁盼|眼下|眼前|还|什么|哪些|哪方面|啥|何|盼|最难|重大|紧迫|政策|政府|部门|[省市州县]里|州级|县级|上级|当前|目前"
     r"|现阶段|企业|经营|复工|复产|开工|中"
     r"|[一二两三四五\d]+[个项条大]|(?:用工|人员|资金|融资|物流|运输|原材料|原料|能源|用电|市场|订单|审批|设备|产业链|供应链)方面"
-    r"|存在|面临|面对|遇到|反映|提出|所提|请?求|亟待|亟需|急需|恢复|生产|有|主要|最大|最|突出|实际|具体|其他|其它|的"
+    r"|存在|面临|面对|遭遇|遇到|反映|提出|所提|请?求|亟待|亟需|急需|恢复|生产|有|主要|最大|最|突出|实际|具体|其他|其它|的"
 )
 _HELP = (
     "(?:最?需要?|请求?|希望|盼望?|急需|急盼|亟待|亟需|待)?(?:政府|部门|[省市州县]里|州级?|县级?|上级)*"
@@ -224,6 +224,8 @@ def _together(asked: Asked) -> Hit | None:
             return Hit(Alias("stop_reason", code="difficulty_text"), 0.86)  # 无 says that there is neither
         if are_known and _is_personal(second.alias, asked.vocabulary):
             return Hit(Alias("name", code=PERSONAL), 0.86) if first.alias.field == "name" else None
+        if not first.alias and second.alias == Alias("difficulty_text"):
+            return Hit(second.alias, 0.86, ("header_ambiguous",))  # 灾损及困难
         if are_known and first.alias.field in _READ_FIRST:
             return Hit(first.alias, 0.86, () if first.alias == second.alias else ("header_ambiguous",))
     return None

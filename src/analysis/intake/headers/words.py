@@ -13,7 +13,10 @@ from analysis.vocabulary import Vocabulary, fold, key, nfkc, without_footnotes
 
 _CIRCLED = re.compile(r"^(?:[①-⑳⑴-⒇㈠-㈩]|\d{1,2}\s+(?=[一-鿿]{3})(?![年月日号天个户家人万]))")  # also 3 是否复工
 _STARRED = re.compile(r"^[★☆●◆■▲※](?=[^★☆●◆■▲※]+$)")  # what must be filled in: ★职工总数
-_IF = re.compile(r"^if[^,]{2,20},(?=\w)")  # If not operating, when will it resume?
+_NUMBER_OF = re.compile(r"^no\. +(?=(?!of\b)[a-z]{2})", re.IGNORECASE)  # No. on payroll
+# How a day is to be written is none: 复工时间（格式：2020/4/1）.
+_EXAMPLE = re.compile(r"(?:日期|时间)?(?:填写)?(?:格式|样式|示?例|如)|e\.?g\b|format|forexample")
+IF = re.compile(r"^if[^,]{2,20},(?=\w)")  # If not operating, when will it resume?
 _SUMMED = re.compile(r"^(?:sum|average) of (?=\w)", re.IGNORECASE)  # what a pivot writes before a header
 _MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>")
@@ -44,12 +47,12 @@ def read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
 
 @lru_cache(16384)
 def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
-    text = _SUMMED.sub("", text.strip())
+    text = _NUMBER_OF.sub("number of ", _SUMMED.sub("", text.strip()))
     if text.isalpha():  # no number, no clock
         text = fold(text)
     else:
         text = fold(_MIDNIGHT.sub("", without_footnotes(_CIRCLED.sub("", text))))
-        text = _IF.sub("", _STARRED.sub("", NUMBERING.sub("", text))).rstrip(":")
+        text = IF.sub("", _STARRED.sub("", NUMBERING.sub("", text))).rstrip(":")
     if alone := unit_of(text, vocabulary):
         return HeaderWord(text, text, alone)
     if text.isalpha():  # no brackets, no date, no legend
@@ -61,6 +64,8 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
         content = bracketed[0][1:-1]
         if found := unit_of(content, vocabulary):
             unit = unit or found
+            text = text.replace(bracketed[0], "", 1)
+        elif _EXAMPLE.match(content) and take_date(content)[1]:
             text = text.replace(bracketed[0], "", 1)
         elif read_legend(content, vocabulary):
             legend = content

@@ -11,13 +11,14 @@ from functools import lru_cache
 from analysis.intake.headers.column import ColumnMatch, changed, match_path
 from analysis.intake.headers.composed import parts_of
 from analysis.intake.headers.others import asks_of_another
+from analysis.intake.headers.words import IF
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.layout.pairs import Pair, told_as
 from analysis.intake.locate import Table
 from analysis.intake.parts.form_plan import answer_of
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import parse_date
-from analysis.vocabulary import Vocabulary, key
+from analysis.vocabulary import Vocabulary, fold, key
 
 # Parts of headers, and what may stand beside them.
 _AT_WORK, _OF_AT_WORK = frozenset({"back", "at_post"}), frozenset({"filler", "status", "came", "restore", "after"})
@@ -69,7 +70,7 @@ def _untold(labels: tuple[str, ...], words: Vocabulary) -> list[tuple[str, str]]
 
 def _may_ask(path: Sequence[str], words: Vocabulary) -> Sequence[str]:
     """The fields that a header may ask for, if numbers, shares or days answer it."""
-    last = key(path[-1])
+    last = key(IF.sub("", fold(path[-1])))
     parts = set(parts_of(last, words) or ())
     if not parts or any(asks_of_another(word, words) for word in path[:-1]):
         return ()

@@ -31,7 +31,7 @@ _OF_PROJECTS = frozenset({
 _NAMES_ENTERPRISES = ("ledger", "suppliers", "tasks")  # kinds of lists that are of nobody without names
 _UNSAID = (None, "four_category", "task_state")  # what 分类 and 类别, 目前进展 are taken for
 _OF_RESUMING = re.compile(
-    "复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转|停转|营业(?![额收利税执])"
+    "复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转|停转|运作|营运|营业(?![额收利税执])"
     "|resum|re-?open|restart|running|operati|closed|shut|stopped",
     re.IGNORECASE,
 )
