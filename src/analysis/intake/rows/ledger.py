@@ -23,6 +23,7 @@ DATES = ("applied_on", "inspected_on", "approved_on")
 NUMBERS = (
     "staff_normal", "staff_back", "capacity_pct", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock",
 )  # fmt: skip
+_READ = ("name", "uscc", "county", *DATES, *NUMBERS)
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 _PLACED = ("place", "source_row", "name_column", "name", "uscc", "county_text", "group", "as_of")
 COLUMNS = (*_PLACED, "period_id", "state", "state_reason", "resumed_on", "planned_on", *DATES, *NUMBERS, "said")
@@ -54,22 +55,20 @@ def read_returns(part: Part, setting: Setting, findings: Findings) -> None:
 def _returns(view: View, setting: Setting, findings: Findings) -> dict[str, list]:
     """The returns for one date as columns."""
     part, first, kept = view.part, view.first, view.kept
-
-    def values(field: str) -> list[object]:
-        if field not in first:
-            return [None] * len(kept)
-        read = read_column(part, first[field], setting.words, findings, view.as_of)
-        return read if len(kept) == len(read) else view.of(read)
-
-    states = row_states(view, setting.words, findings)
-    period = setting.period_of(view.as_of)
+    states, period = row_states(view, setting.words, findings), setting.period_of(view.as_of)
+    read = {
+        field: view.of(read_column(part, first[field], setting.words, findings, view.as_of))
+        for field in _READ
+        if field in first
+    }
+    nothing, codes = [None] * len(kept), read.get("uscc", [None] * len(kept))
     read = {
         "place": kept,
         "source_row": view.of(part.rows),
         "name_column": [part.cell(first["name"], index)[1] for index in kept],
-        "name": _names(values("name"), codes := values("uscc")),
+        "name": _names(read["name"], codes),
         "uscc": codes,
-        "county_text": values("county"),
+        "county_text": read.get("county", nothing),
         "group": view.of(part.groups),
         "as_of": [view.as_of] * len(kept),
         "period_id": [period.id if period else None] * len(kept),
@@ -77,7 +76,7 @@ def _returns(view: View, setting: Setting, findings: Findings) -> dict[str, list
         "state_reason": [state.reason for state in states],
         "resumed_on": [state.resumed_on for state in states],
         "planned_on": [state.planned_on for state in states],
-        **{field: values(field) for field in (*DATES, *NUMBERS)},
+        **{field: read.get(field, nothing) for field in (*DATES, *NUMBERS)},
     }
     return read | {"said": _said(view, read)}
 
@@ -92,8 +91,8 @@ def _names(names: list[object], codes: list[object]) -> list[object]:
 def _said(view: View, read: Mapping[str, list]) -> list[str | None]:
     """The texts of those cells of each row that hold something else than what was read from them."""
     told: dict[str, list[str | None]] = {}
-    for field in filter(view.first.__contains__, COMPARED):
-        values, cells = read[field], view.cells(field)
+    for field in [field for field in COMPARED if field in view.first]:
+        values, cells = read[field], view.of(view.part.cells[view.first[field]])
         if cells != values:
             pairs = zip(cells, values, strict=True)
             told[field] = [None if cell == value else text_of(cell) for cell, value in pairs]

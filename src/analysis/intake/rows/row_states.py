@@ -101,10 +101,12 @@ def _said_in(view: View, field: str, index: int, words: Vocabulary) -> int:
     for column in view.named(*_REMARKS) if field == "remark" else ():
         if isinstance(cells[column][index], str) and why_excluded(cells[column][index], words) is not None:
             return column
-    asked = [first[name] for name in (field, "state", "is_stopped") if name in first]
+    for name in (field, "state", "is_stopped"):
+        if name in first:
+            return first[name]
     ticks = view.named("state_choice")
     ticked = [column for column in ticks if not is_blank(cells[column][index])]
-    return [*asked, *ticked, *ticks, first["name"]][0]
+    return [*ticked, *ticks, first["name"]][0]
 
 
 def _crosses_tick(ticked: Sequence[Mapping[str, CellValue]]) -> bool:

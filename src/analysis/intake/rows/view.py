@@ -29,19 +29,17 @@ class View:
     def first(self) -> dict[str, int]:
         """Field -> the column it is read from."""
         own = {self.part.columns[at].field: at for at in reversed(self.columns)}
-        best = {
-            name: next((own[word] for word in words if word in own), None) for name, words in self.read_from.items()
-        }
-        return own | {name: at for name, at in best.items() if at is not None}
+        found = {name: [own[word] for word in words if word in own] for name, words in self.read_from.items()}
+        return own | {name: columns[0] for name, columns in found.items() if columns}
 
     def named(self, *names: str) -> list[int]:
         """All columns of some fields."""
         return [at for at in self.columns if self.part.columns[at].field in names]
 
-    def of(self, values: Sequence[_Any]) -> list[_Any]:
+    def of(self, values: Sequence[_Any]) -> Sequence[_Any]:
         """Of values of all rows those of its own."""
-        return [values[index] for index in self.kept]
+        return values if len(values) == len(self.kept) else [values[index] for index in self.kept]
 
-    def cells(self, name: str) -> list[CellValue]:
+    def cells(self, name: str) -> Sequence[CellValue]:
         """What its rows have of a field as received; None where no column has it."""
         return self.of(self.part.cells[self.first[name]]) if name in self.first else [None] * len(self.kept)
