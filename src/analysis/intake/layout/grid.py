@@ -52,6 +52,7 @@ class Shape:
         self.may_be_weekdays = self.size > 4 and self.kinds <= _DAYS
         self.may_be_group = self.size == 1 and self.packed in "Hhat" and self.columns[0] < 3  # 已复产企业
         self.may_head = self.kinds <= _HEADINGS
+        self.may_go_on = self.size > 2 and not self.may_head and "T" not in self.kinds  # below data it is data too
         self.may_divide = self.kinds <= _DIVIDING  # what a merged cell says: 现状 over 在产 | 停产
         self.may_be_units = self.size > 1 and "u" in self.kinds and self.kinds <= _UNITS
         self.may_be_written_out = self.size > 2 and self.kinds <= _MERGED

@@ -25,83 +25,131 @@ _COUNTED_IN = frozenset("9y-")
 _UNTITLED = frozenset("tplhH")
 _BELOW_TITLES = frozenset("tdhu")
 _SHORTEST = 10  # characters of a title that a page's foot may begin with
+_HEADERS = ("header?", "header!", "header between")  # by its look, by its place, and between figures
 _DOUBTS = 300  # rows like a header that are looked at closely in one table
 
 
 def scan(grid: Grid, header: Header, rows: list[int]) -> Body:
     """Give every filled row under a header its fate, until the sheet ends or another table begins."""
-    profile = Profile.of(grid, header, rows)
-    fates, letters = Fates(profile), grid.letters
-    body = Body(stop=len(rows), lists_enterprises=profile.lists_enterprises)
-    pending: list[int] = []
-    doubts, titles = 0, {tuple(grid.texts(row)) for row in header.title_rows}
-    labels = {_label(grid, row) for row in header.title_rows} - {None}
-    above = {letters[row - 1] for row in header.title_rows if grid.shapes[row - 1].size > 1}  # how titles of cells look
-    names: list[int] = []  # of the pending: data, unless they stand apart at the end
-    for index, row in enumerate(rows):
-        fate, shape = fates[letters[row - 1]] or fate_by_words(grid, row, profile), grid.shapes[row - 1]
-        if labels and fate in ("data", "header?") and _label(grid, row) in labels:
-            fate = "name?"  # 企业名称 | 乙厂 above the next table, as 企业名称 | 甲厂 above this one
-        if pending[-1:] == [row - 1] and (
-            (fate == "data" and grid.packed(row) in _BELOW_TITLES)
-            or (fate in ("data", "header?") and letters[row - 1] in above)
-        ):
-            fate = "name?"  # 2020年2月25日 at the right, or 填报单位： | 某局, below the next table's title
-        if fate == "data" and index and rows[index - 1] < row - 1 and _heads_narrower(grid, rows, index, profile):
-            fate = "header!"
-        if shape.size == 2 and fate in ("data", "header?") and _says_title_again(grid, row, titles):
-            fate = "text"  # a page's foot
-        is_between = shape.may_head and fate in ("data", "header?") and _heads_between(grid, rows, index, profile)
-        if is_between:
-            fate = "header!"
-        if fate == "data":
-            if header.number_rows and body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
-                fate = "repeat"
-            elif not pending and ("T" not in letters[row - 1] or not _stands_above(grid, row, pending, profile)):
+    return _Scan(grid, header, rows).done()
+
+
+class _Scan:
+    """The rows under a header while they get their fates.
+
+    ``pending``: the rows right above whose fate the next ones decide: lone texts, and ``names`` among them, which are
+    data unless they stand apart at the end.
+    """
+
+    def __init__(self, grid: Grid, header: Header, rows: list[int]):
+        self.grid, self.header, self.rows = grid, header, rows
+        self.profile = Profile.of(grid, header, rows)
+        self.body = Body(stop=len(rows), lists_enterprises=self.profile.lists_enterprises)
+        self.titles = {tuple(grid.texts(row)) for row in header.title_rows}
+        self.labels = {_label(grid, row) for row in header.title_rows} - {None}
+        # How titles of several cells look.
+        self.title_lines = {grid.line(row) for row in header.title_rows if grid.shapes[row - 1].size > 1}
+        self.pending: list[int] = []
+        self.names: set[int] = set()
+        self.doubts = 0
+
+    def done(self) -> Body:
+        grid, body, profile, rows = self.grid, self.body, self.profile, self.rows
+        fates, may_go_on = Fates(profile), not (self.labels or self.header.number_rows)
+        for index, row in enumerate(rows):
+            fate = fates[grid.letters[row - 1]] or fate_by_words(grid, row, profile)
+            goes_on = may_go_on and not self.pending and rows[index - 1] == row - 1
+            if not (goes_on and fate == "data" and grid.shapes[row - 1].may_go_on):  # as nearly all do
+                fate = self._fate_here(fate, index, row)
+            if fate == "data" and not self.pending:
                 body.data.append(row)
-                continue
-            elif _is_list_below_notes(grid, pending, row, body.data):
+            elif fate in ("text", "name?"):
+                self.pending.append(row)
+                self.names |= {row} if fate == "name?" else set()
+            elif fate == "other list":
                 body.stop = index
                 break
-            elif _heads_apart(grid, pending, row):
+            elif self._ends_above(fate, index):
+                self._stop_above(index)
+                return body
+            else:
+                if self.pending:
+                    settle(grid, self.pending, self.names, body, self.titles)
+                    self.pending, self.names = [], set()
+                body.place(fate, row)
+        top = self.header.header_rows[-1] if self.header.header_rows else 0
+        settle_end(grid, self.pending, self.names, body, top)
+        body.spread_totals(grid)
+        release_key(grid, body, profile)
+        if len(body.groups) > 1 and not body.data and all(grid.packed(row) in ("r", "t") for row in body.groups):
+            body.data, body.groups = body.groups, []  # rows to fill in
+        if len(body.totals) > 1:
+            body.release_said_again(grid, profile.about.left)
+        return body
+
+    def _fate_here(self, fate: str, index: int, row: int) -> str:
+        """What a row is among those around it, given its fate by itself; ``other list``: the first of another list."""
+        grid, pending = self.grid, self.pending
+        is_apart = index > 0 and self.rows[index - 1] < row - 1
+        if fate in ("data", "header?"):
+            fate = self._fate_between(fate, index, row, is_apart)
+        if fate == "data":
+            if self.header.number_rows and self.body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
+                fate = "repeat"
+            elif pending and _is_list_below_notes(grid, pending, row, self.body.data):
+                return "other list"
+            elif pending and _heads_apart(grid, pending, row):
                 fate = "header!"
-        if fate in ("header?", "header!"):
-            doubts += 1
-            gap = index > 0 and (bool(pending) or rows[index - 1] != row - 1 or body.totals[-1:] == [row - 1])
-            gap = gap or is_between or (fate == "header!" and len(body.data) + len(body.totals) > 1)
-            fate = "header" if doubts < _DOUBTS and _begins_table(grid, row, rows, index, gap) else "data"
-            if fate == "data" and gap and doubts < _DOUBTS and _stands_above_header(grid, rows, index, profile):
-                fate = "name?"
-        if fate == "data" and _stands_above(grid, row, pending, profile):
+        if fate in _HEADERS:
+            fate = self._fate_of_header(fate, index, row, is_apart)
+        if fate == "data" and (pending or "T" in grid.line(row)) and _stands_above(grid, row, pending, self.profile):
             fate = "name?"
-        if fate == "name?" and is_of_which(grid, row, profile):
-            fate = "total"
-        if fate in ("text", "name?"):
-            pending.append(row)
-            names += [row] if fate == "name?" else []
-            continue
-        is_closed = fate == "repeat" and rows[index - 1] < row - 1 and _is_grand_total(grid, rows[index - 1], body)
-        if is_closed or (fate in ("header", "repeat") and _own_title(grid, pending, header, fate)):
-            notes = _notes_before_titles(grid, pending, header.title_rows) if pending else 0
-            body.notes += pending[:notes]
-            body.stop = index - len(pending) + notes
-            if not pending and _is_apart_above(grid, row, profile) and body.data[-1:] == [row - 1]:
-                body.data.pop()
-                body.stop -= 1
-            return body
-        if pending:
-            settle(grid, pending, set(names), body, titles)
-        pending, names = [], []
-        body.place(fate, row)
-    top = header.header_rows[-1] if header.header_rows else 0
-    settle_end(grid, pending, set(names), body, top)
-    body.spread_totals(grid)
-    release_key(grid, body, profile)
-    if len(body.groups) > 1 and not body.data and all(grid.packed(row) in ("r", "t") for row in body.groups):
-        body.data, body.groups = body.groups, []  # rows to fill in
-    if len(body.totals) > 1:
-        body.release_said_again(grid, profile.about.left)
-    return body
+        return "total" if fate == "name?" and is_of_which(grid, row, self.profile) else fate
+
+    def _fate_between(self, fate: str, index: int, row: int, is_apart: bool) -> str:
+        """The fate of what may be data, where it does not stand as a line above another table, or as its header."""
+        grid, shape = self.grid, self.grid.shapes[row - 1]
+        if self.labels and _label(grid, row) in self.labels:
+            return "name?"  # 企业名称 | 乙厂 above the next table, as 企业名称 | 甲厂 above this one
+        if self.pending[-1:] == [row - 1] and (
+            (fate == "data" and shape.packed in _BELOW_TITLES) or shape.line in self.title_lines
+        ):
+            return "name?"  # 2020年2月25日 at the right, or 填报单位： | 某局, below the next table's title
+        if fate == "data" and is_apart and _heads_narrower(grid, self.rows, index, self.profile):
+            return "header!"
+        if shape.size == 2 and _says_title_again(grid, row, self.titles):
+            return "text"  # a page's foot
+        is_between = shape.may_head and _heads_between(grid, self.rows, index, self.profile)
+        return "header between" if is_between else fate
+
+    def _fate_of_header(self, fate: str, index: int, row: int, is_apart: bool) -> str:
+        """The fate of a row that looks like another table's header: that, or data, or a line above one."""
+        grid, body = self.grid, self.body
+        self.doubts += 1
+        if self.doubts >= _DOUBTS:
+            return "data"
+        follows_total = body.totals[-1:] == [row - 1]
+        gap = (index > 0 and (bool(self.pending) or is_apart or follows_total)) or fate == "header between"
+        gap = gap or (fate == "header!" and len(body.data) + len(body.totals) > 1)
+        if _begins_table(grid, row, self.rows, index, gap):
+            return "header"
+        return "name?" if gap and _stands_above_header(grid, self.rows, index, self.profile) else "data"
+
+    def _ends_above(self, fate: str, index: int) -> bool:
+        """Whether a row's fate says that another table begins with it and what is pending."""
+        above, is_new = self.rows[index - 1], fate in ("header", "repeat")
+        is_closed = fate == "repeat" and above < self.rows[index] - 1 and _is_grand_total(self.grid, above, self.body)
+        return is_closed or (is_new and _own_title(self.grid, self.pending, self.header, fate))
+
+    def _stop_above(self, index: int) -> None:
+        """Leave to the next table the rows right above it that are its titles."""
+        grid, body, row = self.grid, self.body, self.rows[index]
+        notes = _notes_before_titles(grid, self.pending, self.header.title_rows)
+        body.notes += self.pending[:notes]
+        body.stop = index - len(self.pending) + notes
+        if not self.pending and _is_apart_above(grid, row, self.profile) and body.data[-1:] == [row - 1]:
+            body.data.pop()
+            body.stop -= 1
 
 
 def _is_list_below_notes(grid: Grid, pending: list[int], row: int, above: list[int]) -> bool:
