@@ -70,6 +70,17 @@ def test_a_row_alone_on_another_sheet_is_told(rows, told):
 
 
 @pytest.mark.parametrize(
+    ("below", "told"),
+    [(["按营业执照", "开工", "到岗"], [[(3, 1)]]), (["全称", "是否复工", "返岗人数"], [])],
+    ids=["words of a second header, or of an example", "a header of two rows"],
+)
+def test_a_header_that_is_a_toss_up_is_told(below, told):
+    rows = [["企业名称", "复工情况", "人数"], below, ["清江化工有限公司", "是", "12"], ["云雾茶业有限公司", "否", "3"]]
+    _, notes = contents(*rows)
+    assert [cells for key, cells, _ in notes if key[2] == "table_uncertain"] == told
+
+
+@pytest.mark.parametrize(
     ("title", "day", "stated"),
     [("复工台账（2月26日）", date(2020, 2, 26), True), ("复工台账", date(2020, 3, 1), False)],
 )

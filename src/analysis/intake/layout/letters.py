@@ -28,7 +28,7 @@ _ORDINAL = re.compile(
 _COMES = tuple("回返到进入离来在")  # before 厂: who is at work
 _LONGEST_TOTAL = 60  # characters of a text that begins with total
 _LONGEST_NAME = 40  # of an enterprise's; of one in Latin letters twice as many
-_FOOTNOTES = "0123456789, "
+_FOOTNOTES = "0123456789, /"
 _IN_BOTH = re.compile(r"([^\x00-\x7f]{2,6})[a-z][a-z ,.&'()-]{3,}")
 _SAID_TWICE = frozenset("Hw")
 _NUMBERED_QUESTION = re.compile(r"q\d")  # stands over its table: Q1 Is the mill open?
@@ -42,7 +42,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     total, note, signature = either("total"), either("note"), either("signature")
     return {
         "total": re.compile(
-            rf"(.{{0,10}}?)({total})((?: ?:|[(,]).*|\d+[户家个人]?)?"
+            rf"[计計]|(.{{0,10}}?)({total})((?: ?:|[(,]).*|\d+[户家个人]?)?"
             r"|(\d+[.)]? )?(sub[- ]?|grand )?totals?\b(?!.* (?:rates?|ratios?|index|may not)\b).*"
             r"|.* (?:sub-?)?totals?(:.*)?|all\b(?! others?\b).*"
             rf"|.*{_BEHIND_DASH.pattern}({total})"
@@ -215,8 +215,8 @@ def _worded(text: str) -> str:
 
 
 def _without_footnotes(text: str) -> str:
-    """A text without the numbers of footnotes behind it: united kingdom4, united states 2, 3."""
-    return text.rstrip(_FOOTNOTES) if text[-1].isdigit() else text
+    """A text without the numbers of footnotes behind it: united kingdom4, united states 2, 3, world 3/."""
+    return text.rstrip(_FOOTNOTES) if text.rstrip("/")[-1:].isdigit() else text
 
 
 def _asks(text: str) -> bool:

@@ -22,7 +22,7 @@ from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
 from analysis.intake.uploads import Upload, says_correction
 
-LOW_CONFIDENCE = 0.5
+LOW_CONFIDENCE = 0.6  # of a header: 0.5 is a toss-up, and the least there is
 _LEFT_OUT = frozenset({"none", "other"})  # kinds of tables of which nothing is read
 _EXPLAINED = 100  # rows of a sheet that may explain the tables on the others
 _HEAD_OF_CORRECTIONS = 8  # rows among which the list of corrections has its header
