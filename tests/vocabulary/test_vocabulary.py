@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from analysis.intake.headers.column import match_path
 from analysis.vocabulary import Vocabulary, VocabularyError, finding_rules, finding_sentence, fold, key, labels, nfkc
 from analysis.vocabulary.files import read_columns
-from analysis.vocabulary.words import FOLDER, keys, simplified
+from analysis.vocabulary.words import FOLDER, forms, keys, simplified
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared"
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "analysis"
@@ -40,6 +40,20 @@ def test_a_piece_of_headers_is_understood_in_all_that_are_put_together_with_it(t
     words = overlay(tmp_path, "header_pieces.csv", "role,words\nbefore,寒潮前\n")
     meant = [match_path(1, (header,), words).field for header in ("寒潮前职工数", "寒潮前用电量", "寒潮前产值")]
     assert meant == ["staff_normal", "power_base_kwh", None]
+
+
+@pytest.mark.parametrize(
+    ("family", "members"),
+    [
+        ("before", "before"),
+        ("{on|at}{| the} site", "on site;on the site;at site;at the site"),
+        ("shut{|down{|s}}", "shut;shutdown;shutdowns"),
+        ("restart~", "restart;restarts;restarted;restarting"),
+        ("{clos|ceas}e~", "close;closes;closed;closing;cease;ceases;ceased;ceasing"),
+    ],
+)
+def test_a_family_of_words_is_all_its_members(family, members):
+    assert sorted(forms(family)) == sorted(members.split(";"))
 
 
 def test_an_edited_overlay_is_read_again(tmp_path):

@@ -14,7 +14,7 @@ from analysis.vocabulary.aliases import Alias, Aliases, load_aliases
 from analysis.vocabulary.entries import STATES, Field, Industry, StateWord, Unit
 from analysis.vocabulary.loading import Row, Table, VocabularyError, grouped, rows_of, tables_of
 from analysis.vocabulary.sentences import finding_rules, finding_sentence, labels
-from analysis.vocabulary.words import FOLDER, fold, key, nfkc, simplified, without_footnotes
+from analysis.vocabulary.words import FOLDER, fold, forms, key, nfkc, simplified, without_footnotes
 
 # Words of scale before a unit, with what its code begins with: 百万千瓦时, million yuan, RMB million.
 _SCALES = {
@@ -189,7 +189,8 @@ class Vocabulary:
             pieces = [
                 (word, role, place)
                 for place, (role, words) in enumerate(zip(table.column("role"), table.column("words"), strict=True))
-                for word in words.split(";")
+                for family in words.split(";")
+                for word in forms(family)
             ]
             found.update(table.meanings(*zip(*pieces, strict=True)))
         return found

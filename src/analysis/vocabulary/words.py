@@ -82,6 +82,21 @@ def key(text: str) -> str:
     return folded if is_normalized("NFKC", folded) else key(folded)
 
 
+_EITHER = re.compile(r"\{([^{}]*)\}")
+
+
+def forms(text: str) -> list[str]:
+    """The words that a family of them stands for: back{at|to} is backat and backto, restart~ all that ends it as a
+    verb (restarts, restarted, restarting), braces in braces the inner ones first."""
+    if found := _EITHER.search(text):
+        said = (text.replace(found[0], one, 1) for one in found[1].split("|"))
+        return [*dict.fromkeys(form for text in said for form in forms(text))]
+    if "~" not in text:
+        return [text]
+    stem = text[:-1].removesuffix("e")
+    return [text[:-1], *(stem + ending for ending in ("es" if stem != text[:-1] else "s", "ed", "ing"))]
+
+
 def keys(texts: Sequence[str]) -> list[str]:
     """``key`` of each text, all folded at once: a table of words takes a third of the time."""
     folded = nfkc("\n".join(texts)).lower().translate(_LINES_WITHOUT)

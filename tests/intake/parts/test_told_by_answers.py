@@ -65,7 +65,10 @@ def test_labels_of_a_form_are_told_so_too(tmp_path):
         ("Date from", ["20 Feb 2020", None], None),
         ("Expect to be up and running by", [None, "9 Mar 2020"], "planned_on"),
         ("Proposed opening", [None, "9 Mar 2020"], "planned_on"),
+        ("Proposed to start on", [None, "19.03.2020"], "planned_on"),
         ("Operating capacity", ["80%", "35%"], "capacity_pct"),
+        ("Level of production resumed", [0.8, 0.35], "capacity_pct"),
+        ("Level of production resumed", [1, 0], None),
         ("Operating capacity", [80, 35], None),
         ("Planned capacity", ["80%", "35%"], None),
     ],
@@ -75,6 +78,20 @@ def test_days_and_shares_tell_what_is_asked(tmp_path, header, cells, field):
     status = cleaned(tmp_path, {"甲县2月25日": rows})["status"]
     asked = ["resumed_on", "planned_on", "capacity_pct"]
     assert [name for name in asked if status[name].notna().any()] == ([field] if field else [])
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("Business activity resumed", ["Yes", "No"]),
+        ("Condition", ["Trading normally", "Closed"]),
+        ("Position this week", ["Back up and running", "Idle"]),
+    ],
+)
+def test_answers_tell_that_the_state_is_asked(tmp_path, header, cells):
+    rows = [["Business", header, "Employees"], [ONE, cells[0], 60], [TWO, cells[1], 30]]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert status["state"].tolist() == ["running", "stopped"]
 
 
 def test_a_form_may_ask_in_whole_questions(tmp_path):
@@ -96,3 +113,46 @@ def test_who_is_there_at_present_is_back_beside_who_was_there(tmp_path):
     rows = [["Business", "Reopened?", "Workforce before the quake", "Workforce at present"], [ONE, "Yes", 60, 40]]
     (status,) = cleaned(tmp_path, {"甲县2月25日": rows})["status"].to_dict("records")
     assert (status["staff_normal"], status["staff_back"]) == (60, 40)
+
+
+@pytest.mark.parametrize(
+    ("normal", "now"),
+    [
+        ("Workers before", "Workers today"),
+        ("Team size before the flood", "Team size now"),
+        ("Employees before the typhoon", "Employees after the typhoon"),
+        ("Full-time equivalent posts", "Back at work"),
+    ],
+)
+def test_whoever_counts_them(tmp_path, normal, now):
+    rows = [["Business", "Reopened?", normal, now], [ONE, "Yes", 60, 40], [TWO, "Yes", 50, 30]]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert (status["staff_normal"].tolist(), status["staff_back"].tolist()) == ([60, 50], [40, 30])
+
+
+def test_workers_today_are_not_all_of_them(tmp_path):
+    rows = [["Business", "Reopened?", "Workers today"], [ONE, "Yes", 40], [TWO, "Yes", 30]]
+    assert cleaned(tmp_path, {"甲县2月25日": rows})["status"]["staff_normal"].isna().all()
+
+
+@pytest.mark.parametrize("header", ["Customer", "Supplier"])
+def test_enterprises_listed_as_customers_are_told_of(tmp_path, header):
+    rows = [[header, "Reopened?", "Employees"], ["Kestrel Foods Ltd", "Yes", 40], ["Lark Joinery Ltd", "No", 30]]
+    tables = cleaned(tmp_path, {"甲县2月25日": rows})
+    assert tables["status"]["name"].tolist() == ["Kestrel Foods Ltd", "Lark Joinery Ltd"]
+    assert "header_ambiguous" in set(tables["findings"]["rule"])
+
+
+@pytest.mark.parametrize("header", ["Paper mill", "Insurance company", "Name of sugar factory", "Garment Factory"])
+def test_words_that_name_a_kind_of_enterprise_head_a_column(tmp_path, header):
+    names = ["Lark Foods Ltd", "Osprey Foods Ltd", "Rook Foods Ltd"]
+    rows = [[header, "Reopened?", "Employees"], *([name, "Yes", 4] for name in names)]
+    tables = cleaned(tmp_path, {"甲县2月25日": rows})
+    assert tables["status"]["name"].tolist() == names
+    assert "header_missing" not in set(tables["findings"]["rule"])
+
+
+def test_such_words_are_told_as_they_are_written(tmp_path):
+    rows = [["Name of sugar factory", "Reopened?", "Boilers lit"], *([name, "Yes", 4] for name in (ONE, TWO))]
+    findings = cleaned(tmp_path, {"甲县2月25日": rows})["findings"]
+    assert {"Name of sugar factory", "Boilers lit"} <= {*findings["value"]}

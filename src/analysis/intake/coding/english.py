@@ -17,11 +17,17 @@ _WORDS = re.compile(r"[a-z]+")
 # no staff shortage, without any delays: none of what would be a difficulty
 _DENIED = (
     re.compile(r"\b(?:no|not any|without|never)\b"),
-    re.compile(r"\b(?:shortages?|problems?|issues?|difficult|delays?|disruptions?|lack)"),
+    re.compile(
+        r"\b(?:shortages?|problems?|issues?|difficult|delays?|disruptions?|lack|constraints?|obstacles?"
+        r"|barriers?|concerns?|challenges?|hindrances?)"
+    ),
 )
-# no trucks available: what would be enough is denied
+# no trucks available, cannot find enough drivers: what would be enough is denied
 _WANTING = (
-    re.compile(r"\b(?:no|not|without|few|little)\b(?! (?:problem|issue|difficult|shortage))"),
+    re.compile(
+        r"\b(?:no|not|without|few|little|never|cannot|(?:can|couldn|don|doesn|didn|isn|aren|haven|hasn)'?t|unable|fail\w*|hard\w*"
+        r"|struggl\w+|difficult\w*|trying)\b(?! (?:problem|issue|difficult|shortage))"
+    ),
     re.compile(r"\b(?:available|sufficient|adequate|enough|in place)\b"),
 )
 _CLAUSES = re.compile(r"[,;.:!?\n()&+]|\b(?:and|but|also|plus|however|as well as|because of|due to)\b|/(?!a\b)")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from analysis.intake.headers.column import ColumnMatch
-from analysis.intake.headers.composed import parts_of, tells_of
 from analysis.intake.headers.words import in_brackets, read_word, unit_of
+from analysis.intake.pieces import parts_of, tells_of
 from analysis.vocabulary import Vocabulary, fold, key
 
 _ENTERPRISES = frozenset({"name", "uscc"})
@@ -45,6 +45,8 @@ _THEN, _PERSONS, _WORKERS, _AT_WORK, _WANTED = map(
     ],
 )  # fmt: skip
 _ANOTHER_TIME = frozenset({"another_time"})
+_NOW_OR_AFTER = frozenset({"now", "after"})
+_OF_THOSE_THERE = _PERSONS | {"filler", "after", "count", "status"}
 _OF_WORKERS = _WORKERS | _AT_WORK | _WANTED | {"count", "filler", "status"}
 OF_TASKS = frozenset({"owner_unit", "assigned_on", "due_on", "done_on", "task_state", "task_answer"})
 FEWEST_OF_TASKS = 3
@@ -92,7 +94,7 @@ def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
     actual = [m for m in matches if m.field is None and m.path and _tells_actual(m.path[-1], vocabulary)]
     if len(actual) == 1:
         return [m.known_as("staff_back") if m is actual[0] else m for m in matches]
-    now = [match for match in (*normal, *lone) if any(map(_NOW.match, _words_of(match)))]
+    now = [match for match in (*normal, *lone) if any(_says_now(word, vocabulary) for word in _words_of(match))]
     then = [m for m in normal if any(is_then(word, vocabulary) for word in _words_of(m))]
     return [m.known_as("staff_back") if now == [m] and then else m for m in matches]
 
@@ -102,10 +104,15 @@ def _without_unit(path: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, .
     return path[:-1] if len(path) > 1 and unit_of(path[-1], vocabulary) else path
 
 
+def _says_now(word: str, vocabulary: Vocabulary) -> bool:
+    return _NOW.match(word) is not None or (word.isascii() and tells_of(_NOW_OR_AFTER, word, vocabulary))
+
+
 def _tells_actual(word: str, vocabulary: Vocabulary) -> bool:
-    """Whether a header counts who is there in fact: 当前实际用工, Actual headcount, Workforce at present."""
-    told = _ACTUAL.search(word) or (word.isascii() and _NOW.search(word))
-    return told is not None and {*(parts_of(key(word), vocabulary) or ())} == {"filler", "person"}
+    """Whether a header counts who is there in fact: 当前实际用工, Actual headcount, Employees after the storm."""
+    if not (_ACTUAL.search(word) or (word.isascii() and tells_of(_NOW_OR_AFTER, word, vocabulary))):
+        return False
+    return _PERSONS <= {*(parts_of(key(word), vocabulary) or ())} <= _OF_THOSE_THERE
 
 
 def _words_of(match: ColumnMatch) -> list[str]:

@@ -38,10 +38,11 @@ _ESTIMATED = re.compile("预计|预期|预估|计划")  # 2月预计产值 besid
 _NEEDED = ("labour_gap", "planned_n", "workers_needed", "fund_need_10k_cny")  # which are of what is to come anyway
 _HALF_A_YEAR, _THIS_MONTH = 6, 99
 # Which of two columns of a field is meant: of enterprises those due to restart, else those that ran before, else all;
-# of workers needed those who are lacking.
+# of workers needed those who are lacking, of those at work those who came back.
 _MEANT_FIRST = {
     "expected_n": (re.compile("应[复开恢]|due"), re.compile("前|正常|before|normal")),
     "labour_gap": (re.compile("缺|gap|short|lack"),),
+    "staff_back": (re.compile("back|return|restored|recalled", re.I),),
 }
 _BEGUN = re.compile("start(?:date|time)(?:utc)?")
 _BARE_NAMES = (("Name",), ("name",), ("姓名",))

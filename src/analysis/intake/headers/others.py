@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from analysis.intake.headers.composed import parts_of, tells_of
 from analysis.intake.headers.readings import EITHER
 from analysis.intake.headers.words import HeaderWord, in_brackets, read_word
+from analysis.intake.pieces import parts_of, tells_of
 from analysis.vocabulary import Alias, Vocabulary, key
 
 _TIMES = frozenset({"another_time", "next_time", "same_period", "yesterday"})

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.intake.headers import spellings
-from analysis.intake.headers.composed import composed, parts_of
+from analysis.intake.headers.composed import composed
 from analysis.intake.headers.guesses import answers, guessed, row_to_paste
 from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed, without_question
 from analysis.intake.headers.words import HeaderWord
+from analysis.intake.pieces import parts_of
 from analysis.intake.values.state_phrases import heads_by_state, state_of_heading
 from analysis.vocabulary import Alias, StateWord, Vocabulary, key
 

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from analysis.intake.headers.composed import composed, parts_of, tells_of
+from analysis.intake.headers.composed import composed
 from analysis.intake.headers.guesses import row_to_paste
 from analysis.intake.headers.others import brackets_above, is_doubted, may_stand_alone, means_another, meant_together
 from analysis.intake.headers.readings import GENERIC
 from analysis.intake.headers.rules import Hit, known
 from analysis.intake.headers.words import HeaderWord, in_brackets
+from analysis.intake.pieces import parts_of, tells_of
 from analysis.vocabulary import Alias, Vocabulary, key
 
 _ANSWERS = frozenset({"back", "at_post", "came", "absent", "resume", "stop"})  # parts of headers

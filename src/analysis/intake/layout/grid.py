@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 
-from analysis.intake.layout.letters import VALUES, WORDED, row_letters, with_denials
+from analysis.intake.layout.letters import VALUES, WORDED, names_a_kind, row_letters, with_denials
 from analysis.intake.layout.merged import Merged, Span, gathered
 from analysis.intake.layout.words import compared, words
 from analysis.intake.sheet import Sheet
@@ -16,6 +16,7 @@ _NUMBERS = frozenset("9tohH-a")  # what a row of column numbers may look like
 _HEADINGS = frozenset("HhustTryw")  # what the rows of a header hold
 _HEADS = frozenset("Hh")
 _WORDED = frozenset("Hht")
+_NAMING_KINDS = frozenset("eHhtu")  # Paper mill | Reopened? | Staff
 _DIVIDING = _HEADINGS | {"a"}
 _MERGED = WORDED - {"n", "g"} | {"a", "d", "y"}  # what a header's merged cells say
 _LONGEST_EXAMPLE = 8
@@ -61,6 +62,7 @@ class Shape:
         self.may_head_by_note = self.size > 1 and self.packed.count("n") == 1 and self.kinds - {"n"} <= beside
         self.may_be_example = self.size > 2 and self.packed[0] in "ut" and not self.kinds <= _UNITS
         self.may_deny = "H" in self.packed[1:] and self.packed[0] != "H" and self.kinds <= _DENYING
+        self.may_name_kinds = "e" in self.kinds and self.kinds <= _NAMING_KINDS and not _HEADS.isdisjoint(self.kinds)
         self.may_answer = self.packed[:1] == "d" and "H" in self.kinds and self.kinds <= _ANSWERING
         self.names_only = self.size > 2 and set(self.packed[1:]) == {"e"}
         self.may_name = not _NAMES.isdisjoint(self.kinds) and self.kinds <= _NAMING
@@ -121,6 +123,7 @@ class Grid:
                 grid = cls(merged, [row_letters(cells).rstrip() for cells in merged.rows])
         grid = grid._rewritten({shape for shape in grid.kinds if shape.may_deny}, _denying)
         grid = grid._rewritten({shape for shape in grid.kinds if shape.may_be_example}, _exemplary)
+        grid = grid._rewritten({shape for shape in grid.kinds if shape.may_name_kinds}, _naming_kinds)
         answering = {shape for shape in grid.kinds if shape.may_answer}
         if answering and any([shape.names_only for shape in grid.kinds]):
             grid = grid._rewritten(answering, _answering)
@@ -210,6 +213,15 @@ class Grid:
 
 def _denying(grid: Grid, row: int) -> str:
     return with_denials(grid.sheet.rows[row - 1], grid.line(row))
+
+
+def _naming_kinds(grid: Grid, row: int) -> str:
+    """Paper mill and Name of sugar factory beside words of a header are such, and no enterprises; beside nothing but
+    these so is Garment Factory."""
+    line, cells = grid.line(row), grid.sheet.rows[row - 1]
+    named = _HEADS.issuperset(line.replace("e", "", 1).replace(" ", "")) and grid.shapes[row - 1].size > 2
+    said = zip(line, map(str, cells), strict=False)
+    return "".join(["h" if at == "e" and names_a_kind(text, in_capitals=named) else at for at, text in said])
 
 
 def _exemplary(grid: Grid, row: int) -> str:

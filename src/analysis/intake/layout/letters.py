@@ -32,6 +32,8 @@ _FOOTNOTES = "0123456789, /"
 _IN_BOTH = re.compile(r"([^\x00-\x7f]{2,6})[a-z][a-z ,.&'()-]{3,}")
 _SAID_TWICE = frozenset("Hw")
 _NUMBERED_QUESTION = re.compile(r"q\d")  # stands over its table: Q1 Is the mill open?
+_OF_A_KIND = re.compile("[A-Z]?[a-z]+(?: [a-z]+)+")
+_OF_A_KIND_IN_CAPITALS = re.compile("[a-z ]+ (?:company|mills?|factory)", re.IGNORECASE)
 _BREAKS = re.compile(r"[/、,:]")
 _BRACKETED = re.compile(r"\(([^()]*)\)$")
 _BEHIND_DASH = re.compile(r"(?: ?[-–—]|,) ")  # население - всего, personen, insgesamt
@@ -116,6 +118,12 @@ def with_denials(cells: list[object], line: str) -> str:
     first = len(line) - len(line.lstrip())
     letters = ["a" if letter == "H" and at > first and cells[at] in _NO else letter for at, letter in enumerate(line)]
     return "".join(letters)
+
+
+def names_a_kind(text: str, *, in_capitals: bool = False) -> bool:
+    """Whether a text in Latin letters is written as no enterprise's name is (Paper mill, Name of sugar factory), or
+    would be without its capitals (Garment Factory)."""
+    return (_OF_A_KIND_IN_CAPITALS if in_capitals else _OF_A_KIND).fullmatch(text.strip()) is not None
 
 
 def letter_of(text: str) -> str:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
-from analysis.intake.headers.composed import composed, parts_of
+from analysis.intake.headers.composed import composed
 from analysis.intake.headers.legends import NUMBERING
 from analysis.intake.headers.words import read_word
+from analysis.intake.pieces import parts_of
 from analysis.vocabulary import Vocabulary, key, nfkc
 from analysis.vocabulary.loading import grouped, packaged
 

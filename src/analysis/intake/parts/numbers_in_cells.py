@@ -12,9 +12,9 @@ from functools import lru_cache
 from itertools import islice
 
 from analysis.intake.headers.column import ColumnMatch, match_path
-from analysis.intake.headers.composed import parts_of
 from analysis.intake.headers.others import means_another
 from analysis.intake.headers.words import unit_of
+from analysis.intake.pieces import parts_of
 from analysis.intake.sheet import CellValue
 from analysis.vocabulary import Vocabulary, key, nfkc
 

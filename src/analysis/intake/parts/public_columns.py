@@ -10,12 +10,12 @@ from functools import lru_cache
 from analysis.intake.findings import Cell, Findings, Place, parse_cell
 from analysis.intake.headers.column import ColumnMatch, is_kept
 from analysis.intake.headers.columns import match_headers
-from analysis.intake.headers.composed import parts_of
 from analysis.intake.headers.days import HeaderDate
 from analysis.intake.headers.guesses import guess_of
 from analysis.intake.headers.others import tells_of_other_times
-from analysis.intake.layout.letters import letter_of
+from analysis.intake.layout.letters import letter_of, names_a_kind
 from analysis.intake.locate import Table
+from analysis.intake.pieces import parts_of
 from analysis.intake.sheet import Sheet, cell_name, column_letter
 from analysis.intake.values.personal import MASK, is_name, mask_personal
 from analysis.vocabulary import Vocabulary, key
@@ -31,7 +31,10 @@ def public_columns(paths: tuple[tuple[int, tuple[str, ...]], ...], words: Vocabu
     words, in order. Not to be changed."""
     matches = match_headers(dict(paths), words)
     letters = {word: letter_of(word.lower()) for match in matches for word in match.path}
-    is_data = any(letter in "ec" and not parts_of(key(word), words) for word, letter in letters.items())  # but 已返厂
+    is_data = any(
+        letter in "ec" and not (names_a_kind(word) or parts_of(key(word), words))  # 已返厂, Insurance company
+        for word, letter in letters.items()
+    )
     found = []
     beside_person = False
     for match in matches:

@@ -9,28 +9,36 @@ from datetime import date
 from functools import lru_cache
 
 from analysis.intake.headers.column import ColumnMatch, changed, match_path
-from analysis.intake.headers.composed import parts_of
 from analysis.intake.headers.others import asks_of_another
 from analysis.intake.headers.words import IF
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.layout.pairs import Pair, told_as
 from analysis.intake.locate import Table
+from analysis.intake.parts.days_of_columns import ANY_ORDER
 from analysis.intake.parts.form_plan import answer_of
+from analysis.intake.pieces import parts_of, tells_of
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import parse_date
 from analysis.vocabulary import Vocabulary, fold, key
 
 # Parts of headers, and what may stand beside them.
 _AT_WORK, _OF_AT_WORK = frozenset({"back", "at_post"}), frozenset({"filler", "status", "came", "restore", "after"})
+_OF_PERSONS, _NOW = frozenset({"person", "filler"}), frozenset({"now"})  # Full-time equivalent posts
 _RESUMES, _TO_COME = frozenset({"resume", "open", "restore"}), frozenset({"expected", "due", "next_time"})
 _OF_RESUMES = _TO_COME | _AT_WORK | {"filler", "status", "produce", "after", "first", "time", "full"}
+_ASKED_OF = _RESUMES | {"produce"}
+_OF_STATES = _ASKED_OF | {"filler", "status", "after", "full", "normal"}  # Business activity resumed
 _FROM = re.compile("(?:from|since)$")  # Trading from
 _BEGINS = _RESUMES | _AT_WORK
 _SINCE = frozenset({"sincewhen?", "sincewhen", "since"})
 _WILL = re.compile("to(?:be)?(?:re|open|start|back|commence)")  # To reopen on, Production to recommence
-_CAPACITY, _OF_CAPACITY = frozenset({"capacity"}), frozenset({"filler", "at_post", "status", "produce", "after", "use"})
+_CAPACITY, _OF_CAPACITY = (
+    frozenset({"capacity"}),
+    frozenset({"filler", "at_post", "status", "produce", "after", "use", "resume", "restore"}),
+)
 _STEPS = {"apply": "applied_on", "approve": "approved_on", "inspect": "inspected_on"}
 _OF_STEPS = frozenset({"filler", "status", "resume", "after", "first", "achieved"})
+_PART, _NOTHING_OR_ALL = re.compile(r"0?\.\d+|[01](?:\.0)?"), (0, 1, "0", "1")
 _MOST = 0.8  # of the answers
 _ANY_DAY = date(2020, 1, 1)  # whether a cell is a day, the year does not tell
 
@@ -75,25 +83,33 @@ def _may_ask(path: Sequence[str], words: Vocabulary) -> Sequence[str]:
     if not parts or any(asks_of_another(word, words) for word in path[:-1]):
         return ()
     fields = ["staff_back"] if parts & _AT_WORK and parts <= _AT_WORK | _OF_AT_WORK else []
-    begins = parts & _BEGINS or ("produce" in parts and (_FROM.search(last) or parts & _TO_COME))
+    if {"person"} <= parts <= _OF_PERSONS and not tells_of(_NOW, last, words):
+        fields.append("staff_normal")
+    comes = parts & _TO_COME
+    begins = parts & _BEGINS or ("first" in parts and comes) or ("produce" in parts and (comes or _FROM.search(last)))
     if last in _SINCE or (begins and parts <= _RESUMES | _OF_RESUMES):
-        fields.append("resumed_on" if parts.isdisjoint(_TO_COME) and not _WILL.search(last) else "planned_on")
+        fields.append("planned_on" if comes or _WILL.search(last) else "resumed_on")
     if parts & _CAPACITY and parts <= _CAPACITY | _OF_CAPACITY:
         fields.append("capacity_pct")
+    if last.isascii() and parts & _ASKED_OF and parts <= _OF_STATES:  # 已复工 may be one of several to tick
+        fields.append("state")
     step = next((step for step in _STEPS if step in parts), None)
     return [*fields, _STEPS[step]] if step and parts <= _OF_STEPS | {step} else fields
 
 
 def _answers(cells: Sequence[CellValue], field: str, words: Vocabulary) -> bool:
-    """Whether cells answer a field: most are numbers, and some no digits for yes and no; all are shares, or no fewer
-    are days than are none."""
+    """Whether cells answer a field: most are numbers, and some no digits for yes and no; all are shares, or states; or
+    no fewer are days than are none."""
+    told = [cell for cell in cells if cell is not None]
+    if field == "state":
+        return bool(told) and all(isinstance(cell, str) and key(cell) in words.states for cell in told)
     if words.fields[field].kind == "percent":
-        told = [cell for cell in cells if cell is not None]
-        return bool(told) and all(isinstance(cell, str) and cell.strip().endswith("%") for cell in told)
+        are_parts = all(_PART.fullmatch(str(cell)) for cell in told)
+        are_shares = all(isinstance(cell, str) and cell.strip().endswith("%") for cell in told)
+        return bool(told) and (are_shares or (are_parts and any(cell not in _NOTHING_OR_ALL for cell in told)))
     if words.fields[field].is_number:
         letters = row_letters([*cells]).replace("-", "").replace(" ", "")
         are_most = letters.count("9") + letters.count("y") >= _MOST * len(letters)
         return bool(letters) and are_most and any(cell not in (0, 1, None) for cell in cells)
-    said = [parse_date(cell, _ANY_DAY, words) for cell in cells]
-    days = sum(day.value is not None for day in said)
-    return days > 0 and days >= sum("date_unreadable" in day.rules for day in said)
+    days = [parse_date(cell, _ANY_DAY, words).value or ANY_ORDER.match(str(cell)) for cell in told]
+    return sum(map(bool, days)) * 2 >= len(told) > 0

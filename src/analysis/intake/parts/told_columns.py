@@ -24,6 +24,7 @@ from analysis.vocabulary import Vocabulary, key
 # What 单位, 复工企业, 规上企业, 填报单位名称, 企业法人名称, Respondent and 重点企业 are taken for.
 _NOT_NAMED = (
     None, "expected_n", "resumed_n", "above_scale", "office", "legal_rep", "contact", "key_enterprise", "task_source",
+    "downstream_name", "supplier_name",
 )  # fmt: skip
 _OF_PROJECTS = frozenset({
     "continuing_or_new", "project_level", "total_investment_10k_cny", "workers_needed", "workers_present", "contractor",
@@ -32,7 +33,7 @@ _NAMES_ENTERPRISES = ("ledger", "suppliers", "tasks")  # kinds of lists that are
 _UNSAID = (None, "four_category", "task_state")  # what 分类 and 类别, 目前进展 are taken for
 _OF_RESUMING = re.compile(
     "复工|复产|开工|停工|停产|生产|检修|恢复|开机|停机|运转|停转|运作|营运|营业(?![额收利税执])"
-    "|resum|re-?open|restart|running|operati|closed|shut|stopped",
+    "|resum|re-?open|restart|running|operati|closed|shut|stopped|trading|working|functional|idle|suspended|\\bopen",
     re.IGNORECASE,
 )
 # 通讯恢复情况, 审批情况: of something else than the enterprise, though a state may be its answer.

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from analysis.intake.pieces import parts_of
 from analysis.vocabulary import Vocabulary, fold, key, nfkc
 
 _LISTED = r"(?:复产|生产)?的?(?:规上|规模以上|工业|重点|重大)*(?:企业|项目|工程|单位|名单|明细)"
@@ -78,6 +79,11 @@ _RUNS = re.compile(
     rf"{_BEGINS}(?:实际|目前|现)?已(?:经)?(?:于[\d年月日.\-/号]{{3,12}})?{_RESUMES}(?!申请|手续|方案|备案|准备|验收)"
 )
 
+# Parts of pieces of headers: what an enterprise does that runs again, and what may stand beside it.
+_GOES = frozenset({"resume", "produce", "open", "back", "at_post"})
+_INFINITIVE = re.compile(r"to\b|\w*ing\b", re.I)  # To reopen is a plan, Restarting may be one
+_OF_GOING = _GOES | {"filler", "normal", "full", "of_normal", "part", "not", "expected", "stop", "next_time", "status"}
+
 
 @lru_cache(1 << 12)
 def heads_by_state(text: str) -> bool:
@@ -100,6 +106,20 @@ def reason_of_heading(text: str) -> str | None:
     """What a heading says of why the enterprises under it stand still, without its number and their count; None where
     it says nothing of that."""
     return _COUNTED.sub("", fold(text)) if text and _GIVES_REASON.search(text) else None
+
+
+def state_in_pieces(text: str, words: Vocabulary) -> str | None:
+    """The state that a text in Latin letters says by the pieces that it is put together from: Back to normal, Half
+    capacity, Ceased trading for now, Expected to restart; None where some of it is no piece, or of anything else."""
+    parts = frozenset(parts_of(key(text), words) or ()) if text.isascii() else frozenset()
+    if not parts <= _OF_GOING or _INFINITIVE.match(text):
+        return None
+    goes, comes, stops = not parts.isdisjoint(_GOES), "expected" in parts or "next_time" in parts, "stop" in parts
+    if comes or "not" in parts:
+        return None if stops or not goes else "planned" if comes else "stopped"
+    if "part" in parts:
+        return "partial"
+    return "stopped" if stops else "running" if goes or "normal" in parts else None
 
 
 def runs_in_part(text: str) -> bool:

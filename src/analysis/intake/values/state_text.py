@@ -14,7 +14,7 @@ from analysis.intake.values.choices import ticked_words, with_boxes
 from analysis.intake.values.dates import find_date, parse_date
 from analysis.intake.values.parsed import Parsed, is_blank, is_error, plain
 from analysis.intake.values.state_clauses import Clause, clauses_of, may_plan_stop
-from analysis.intake.values.state_phrases import runs_in_part, state_of_heading
+from analysis.intake.values.state_phrases import runs_in_part, state_in_pieces, state_of_heading
 from analysis.intake.values.state_spellings import composed_state, is_doubted, meant_state
 from analysis.vocabulary import StateWord, Vocabulary, fold, key, without_footnotes
 from analysis.vocabulary.entries import RESUMED
@@ -96,6 +96,8 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
         return offered
     if runs_in_part(short):
         return ParsedState("partial", rules=("state_from_text",))
+    if said := state_in_pieces(text, vocabulary):
+        return ParsedState(said, rules=("state_from_text",))
     clauses = clauses_of(text, as_of, vocabulary)
     if any(clause.state for clause in clauses):
         return _combined(clauses, as_of)
