@@ -77,14 +77,17 @@ def unworded_totals(
     """Body rows that are totals though none of the words for one stands in them.
 
     ``area_rows`` carry the name of the whole area (全州, UK): totals where they stand first in a block, or last in one
-    that does not begin so (全省 above its prefectures, 黔南州 the last of them).
+    that does not begin so (全省 above its prefectures, 黔南州 the last of them), but not where a name is said inside of
+    one too (World | 2019, World | 2020).
     ``by_sum``: also the rows at a block's edge whose figures are the sums of rows next to them, the first alone above a
     blank row, and a nation alone above or below the others. A row without a word needs no edge to be a sum.
     """
     blocks = _blocks(data, set(groups))
     edges = {row for block in blocks for row in (block[0], block[-1])}
     below = {block[-1] for block in blocks if block[0] in area_rows} - {block[0] for block in blocks}
-    found = edges.intersection(area_rows) - below | _nameless_sums(grid, data, {*groups, *totals})
+    inside = {grid.texts(row)[0] for row in area_rows if row not in edges}
+    areas = {row for row in edges.intersection(area_rows) - below if grid.texts(row)[0] not in inside}
+    found = areas | _nameless_sums(grid, data, {*groups, *totals})
     if by_sum and len(data) <= _LONGEST:
         figures = cache(partial(_figures, grid))  # of a row; a block is gone through down and up
         if blocks and len(blocks[0]) == 1 and len(data) > 2 and _sums(grid, figures, data[0], data[1:]):

@@ -68,7 +68,7 @@ def mark_merges(grid: Grid, rows: list[int], data: list[float], title: list[floa
         bottom, count = bottoms.most_common(1)[0]
         if count < 2 and not grid.shapes[row - 1].kinds.isdisjoint("lg"):
             continue  # a box beside labels: 填报单位：… | 填报日期：… | (盖章)
-        if count >= 2 or len(spans) > count:
+        if count >= 2 or len(spans) > count or (bottom in place and data[place[bottom]] <= _PLAINLY_HEADED):
             title[index] = min(title[index], _NO_TITLE if bottom in place else title[index])
             for inner in range(row, bottom + 1):
                 if inner in place:

@@ -44,7 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     total, note, signature = either("total"), either("note"), either("signature")
     return {
         "total": re.compile(
-            rf"[计計]|(.{{0,10}}?)({total})((?: ?:|[(,]).*|\d+[户家个人]?)?"
+            rf"(.{{0,10}}?)({total})((?: ?:|[(,]).*|\d+[户家个人]?)?"
             r"|(\d+[.)]? )?(sub[- ]?|grand )?totals?\b(?!.* (?:rates?|ratios?|index|may not)\b).*"
             r"|.* (?:sub-?)?totals?(:.*)?|all\b(?! others?\b).*"
             rf"|.*{_BEHIND_DASH.pattern}({total})"

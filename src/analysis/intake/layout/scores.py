@@ -146,16 +146,18 @@ def _names_columns(grid: Grid, row: int, about: Columns) -> bool:
 
 def _divides(grid: Grid, row: int, about: Columns) -> bool:
     """Words and days right of the first column that divide what the row above says, each over blanks or under merges:
-    (blank) | (blank) | 已开工 | 部分开工 | 2月 | 3月 under 序号 | 企业名称 | 开工情况 | (blank) | 产值 | (blank)."""
+    (blank) | (blank) | 已开工 | 部分开工 | 2月 | 3月 under 序号 | 企业名称 | 开工情况 | (blank) | 产值 | (blank).
+    A corner's second line may stand before them, over figures and under merges: 和年龄别 | 合计 | 男 | 女 | 小计."""
     shape = grid.shapes[row - 1]
     if row == 1 or not grid.shapes[row - 2].kinds.isdisjoint("9c"):
-        return False
-    if shape.columns[0] <= about.left and not _names_parts(grid, row, about):
         return False
     named = [*shape.at("e"), *grid.shapes[row - 2].at("e")]
     if named and not about.numeric.issuperset(named):
         return False  # over figures, 综合医院 is a word like others
     above, here = set(grid.shapes[row - 2].columns), {column for column in shape.columns if column > about.left}
+    has_corner = len(here) < shape.size
+    if has_corner and not (row - 1 in grid.spans and about.numeric.issuperset(here) and "9" not in shape.kinds):
+        return False
     # What is said again beside itself was one merged cell.
     above = {column for column in above if grid.text(row - 1, column) != grid.text(row - 1, column - 1)}
     # A word above with its neighbours to the right that have none above them.
@@ -164,21 +166,11 @@ def _divides(grid: Grid, row: int, about: Columns) -> bool:
         for column in here
         if (column not in above and column - 1 in here) or (column in above and column + 1 in here - above)
     }
+    if has_corner and any(grid.text(row, column) == grid.text(row, column - 1) for column in divided):
+        return False  # 清江化工 | 未报 | 未报
     letters = "".join([shape.line[column - 1] for column in divided])
     bands = letters.count("9")  # <50 | 50+
     return len(divided) >= _NEARLY * len(here) and 2 * bands < len(letters) and _WITH_BANDS.issuperset(letters)
-
-
-def _names_parts(grid: Grid, row: int, about: Columns) -> bool:
-    """Whether behind a row's first word others stand over columns of figures, none beside itself, below words that are
-    merged across: 和年龄别 | 合计 | 男 | 女 | 小计 | 男 | 女."""
-    columns, texts = grid.columns(row)[1:], grid.texts(row)[1:]
-    return (
-        row - 1 in grid.spans
-        and about.numeric.issuperset(columns)
-        and all(a != b for a, b in itertools.pairwise(texts))
-        and "9" not in grid.shapes[row - 1].kinds
-    )
 
 
 def _is_written_out(grid: Grid, row: int, _: Columns) -> bool:

@@ -27,8 +27,8 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     letters, columns = shape.packed, shape.columns
     if shape.size > 1:
         colons = sum(text[-1:] == ":" for text in grid.texts(row))
-        if (letters.count("l") + letters.count("g") > 2 < colons) or (shape.size == colons < about.typical - 1):
-            return MOST  # 单位： | 某局 | 制表人： | 某某 | 年度： | 2016; 企业名称： | (blank) | 检查时间： | (blank)
+        if shape.size == colons < about.typical - 1:
+            return MOST  # 企业名称： | (blank) | 检查时间： | (blank)
         is_even = shape.size % 2 == 0 and not shape.holds_values
         if is_even and words("filter_all").issuperset(grid.texts(row)[1::2]):
             return MOST  # the filters of pivots beside each other: 县市 | (全部) | (blank) | 县市 | (全部)
