@@ -156,3 +156,24 @@ def test_such_words_are_told_as_they_are_written(tmp_path):
     rows = [["Name of sugar factory", "Reopened?", "Boilers lit"], *([name, "Yes", 4] for name in (ONE, TWO))]
     findings = cleaned(tmp_path, {"甲县2月25日": rows})["findings"]
     assert {"Name of sugar factory", "Boilers lit"} <= {*findings["value"]}
+
+
+@pytest.mark.parametrize(
+    ("header", "states"),
+    [
+        ("产线状态", ["running", "stopped"]),
+        ("现在开着吗", ["running", "stopped"]),
+        ("Is work going on?", ["running", "stopped"]),
+        ("Activity status", ["running", "stopped"]),
+        ("Working or not", ["running", "stopped"]),
+        # Of something else, though the answer is the same.
+        ("是否生产口罩", ["unknown", "unknown"]),
+        ("是否具备复工条件", ["unknown", "unknown"]),
+        ("Is the canteen open?", ["unknown", "unknown"]),
+        ("Working capital short?", ["unknown", "unknown"]),
+    ],
+)
+def test_yes_and_no_below_words_for_work_are_the_state(tmp_path, header, states):
+    rows = [["企业名称", "返岗人数", header], [ONE, 80, "是"], [TWO, 3, "否"]]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert status["state"].tolist() == states

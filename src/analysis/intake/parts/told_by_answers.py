@@ -1,5 +1,5 @@
 """Headers and labels put together from pieces that do not say what is asked, told by the answers: 今日上班 over numbers
-counts who is back, Will restart on over days asks for them."""
+counts who is back, Will restart on over days asks for them, 产线状态 over 是 and 否 for the state."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _AT_WORK, _OF_AT_WORK = frozenset({"back", "at_post"}), frozenset({"filler", "st
 _OF_PERSONS, _NOW = frozenset({"person", "filler"}), frozenset({"now"})  # Full-time equivalent posts
 _RESUMES, _TO_COME = frozenset({"resume", "open", "restore"}), frozenset({"expected", "due", "next_time"})
 _OF_RESUMES = _TO_COME | _AT_WORK | {"filler", "status", "produce", "after", "first", "time", "full"}
-_ASKED_OF = _RESUMES | {"produce"}
-_OF_STATES = _ASKED_OF | {"filler", "status", "after", "full", "normal"}  # Business activity resumed
+_ASKED_OF = _RESUMES | {"produce", "status", "at_post", "progress"}  # Working or not
+_OF_STATES = _ASKED_OF | {"filler", "ask", "back", "after", "full", "normal"}  # Business activity resumed
 _FROM = re.compile("(?:from|since)$")  # Trading from
 _BEGINS = _RESUMES | _AT_WORK
 _SINCE = frozenset({"sincewhen?", "sincewhen", "since"})
@@ -36,6 +36,8 @@ _CAPACITY, _OF_CAPACITY = (
     frozenset({"capacity"}),
     frozenset({"filler", "at_post", "status", "produce", "after", "use", "resume", "restore"}),
 )
+_STATES = frozenset({"state", "state_choice", "is_stopped", "project_state"})
+_TICKS = frozenset("√✓✔☑●■1")  # below one of several answers
 _STEPS = {"apply": "applied_on", "approve": "approved_on", "inspect": "inspected_on"}
 _OF_STEPS = frozenset({"filler", "status", "resume", "after", "first", "achieved"})
 _PART, _NOTHING_OR_ALL = re.compile(r"0?\.\d+|[01](?:\.0)?"), (0, 1, "0", "1")
@@ -46,6 +48,7 @@ _ANY_DAY = date(2020, 1, 1)  # whether a cell is a day, the year does not tell
 def told_by_answers(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """The columns of a list, those told by their cells with the fields that no other column of their day has."""
     known = {(match.field, match.date) for match in matches}
+    known |= {("state", match.date) for match in matches if match.field in _STATES}
     for place, match in enumerate(matches):
         asked = _may_ask(match.path, words) if match.field in (None, "state") and match.path else ()
         cells = [sheet.value(row, match.column) for row in table.data_rows(sheet)] if asked else []
@@ -91,18 +94,19 @@ def _may_ask(path: Sequence[str], words: Vocabulary) -> Sequence[str]:
         fields.append("planned_on" if comes or _WILL.search(last) else "resumed_on")
     if parts & _CAPACITY and parts <= _CAPACITY | _OF_CAPACITY:
         fields.append("capacity_pct")
-    if last.isascii() and parts & _ASKED_OF and parts <= _OF_STATES:  # 已复工 may be one of several to tick
+    if parts & _ASKED_OF and parts <= _OF_STATES:
         fields.append("state")
     step = next((step for step in _STEPS if step in parts), None)
     return [*fields, _STEPS[step]] if step and parts <= _OF_STEPS | {step} else fields
 
 
 def _answers(cells: Sequence[CellValue], field: str, words: Vocabulary) -> bool:
-    """Whether cells answer a field: most are numbers, and some no digits for yes and no; all are shares, or states; or
-    no fewer are days than are none."""
+    """Whether cells answer a field: most are numbers, and some no digits for yes and no; all are shares, or states and
+    not only ticks; or no fewer are days than are none."""
     told = [cell for cell in cells if cell is not None]
     if field == "state":
-        return bool(told) and all(isinstance(cell, str) and key(cell) in words.states for cell in told)
+        are_states = all(isinstance(cell, str) and key(cell) in words.states for cell in told)
+        return are_states and not _TICKS.issuperset(map(key, told))
     if words.fields[field].kind == "percent":
         are_parts = all(_PART.fullmatch(str(cell)) for cell in told)
         are_shares = all(isinstance(cell, str) and cell.strip().endswith("%") for cell in told)
