@@ -76,7 +76,7 @@ class Explanation:
 
 def explain_cell(upload: ReadUpload, sheet: int, cell: Cell) -> Explanation:
     """The way of a cell of one sheet (its place in ``upload.sheets``): a step for each field that is read from it."""
-    parts = [part for part in upload.parts if _sheet_of(part) == sheet]
+    parts = [part for part in upload.parts if part.place.sheet_index == sheet]
     places = _places_of(parts, cell)
     more = (
         (part, at, index, field)
@@ -93,7 +93,7 @@ def explain_row(upload: ReadUpload, part: Part, index: int, only: Sequence[str] 
     fields = [(at, match.field or "") for at, match in enumerate(part.columns)]
     told = sorted([*fields, *_said_beside(upload, part, index)], key=lambda step: step[0])
     places = ((part.cell(at, index), (part, at, index, field)) for at, field in told if not only or field in only)
-    return _explained(upload, _sheet_of(part), places)
+    return _explained(upload, part.place.sheet_index, places)
 
 
 def _said_beside(upload: ReadUpload, part: Part, index: int) -> list[tuple[int, str]]:
@@ -264,13 +264,11 @@ def _fate(upload: ReadUpload, part: Part, row: int) -> str:
     frames = [frame for frame in upload.tables.values() if "source_row" in frame]
     if any((frame["part"].eq(part.place.part) & frame["source_row"].eq(row)).any() for frame in frames):
         return fate
-    noted = [note for match in part.columns for note in _findings_at(upload, _sheet_of(part), (row, match.column))]
+    noted = [
+        note for match in part.columns for note in _findings_at(upload, part.place.sheet_index, (row, match.column))
+    ]
     rules = {note["rule"] for note in noted}
     return "merged" if rules & {"row_repeated", "row_conflict", "row_completes"} else "rejected"
-
-
-def _sheet_of(part: Part) -> int:
-    return part.place.sheet_index
 
 
 def _told(step: dict[str, object]) -> str:

@@ -102,7 +102,8 @@ def _take(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
     elif takes and denied(clause, index):
         # 不缺工人: what follows is at hand.
         clause.settle()
-        clause.prefix, clause.prefix_at, clause.told = "solved", token.start, True
+        clause.begin("solved", token)
+        clause.told = True
     elif takes and token.text == "要求" and clause.pending and clause.pending[-1].kind == "entity":
         pass  # 供应商要求现款: what others want
     elif takes:
@@ -162,7 +163,7 @@ def _start_prefix(clause: Clause, token: Token, prefix: str) -> None:
     # What stood before is whose lack it is (员工缺口罩), unless it was wanted itself.
     clause.open_wanted()
     clause.consume()
-    clause.prefix, clause.prefix_at = prefix, token.start
+    clause.begin(prefix, token)
 
 
 def _finish(clause: Clause) -> None:

@@ -55,7 +55,7 @@ def negate(clause: Clause, index: int, token: Token) -> None:
     clause.negated = True
     if token.text != "不" and clause.thing_follows(index):
         clause.consume_unwanted()
-        clause.prefix, clause.prefix_at = "negated", token.start
+        clause.begin("negated", token)
     elif following is None and clause.pending and not clause.told and clause.end - token.end <= 4:
         # 口罩没有; 消防没过: what is not done with it we need not know.
         for topic in clause.group():
@@ -87,7 +87,7 @@ def ask_behind(clause: Clause, token: Token) -> None:
     for topic in clause.group():
         clause.open(topic, token, CARRIED)
     clause.consume()
-    clause.prefix, clause.prefix_at = clause.prefix or "ask", token.start
+    clause.begin(clause.prefix or "ask", token)
 
 
 def unwanted(clause: Clause, token: Token) -> None:
@@ -130,66 +130,75 @@ def good(clause: Clause, index: int, token: Token) -> None:
 
 
 def solved(clause: Clause, index: int, token: Token) -> None:
-    """已解决, 到货."""
+    """已解决, 到货: that all is well, unless it is denied, wished for, or said of something else."""
+    before = clause.tokens[index - 1] if index else None
     if _is_taken_back(clause, index, token, UNDONE):
         return
-    before = clause.tokens[index - 1] if index else None
     if before is not None and "good" in before.kinds and before.text[0] in "无不没":
         return
     if not clause.pending and any("status" in earlier.kinds for earlier in clause.tokens[:index]):
         clause.said.states |= SETTLED  # 产能仅恢复50% solves nothing that was said before
-        return
-    if clause.goes_on_in(index, "until"):
+    elif clause.goes_on_in(index, "until"):
         ask_behind(clause, token)  # 道路抢通前, 检修完成后
-        return
-    if index > 1 and "until" in clause.tokens[index - 1].kinds and "solved" in clause.tokens[index - 2].kinds:
-        return  # 检修完成后即恢复
-    if not _names_problem(clause, index):
-        if clause.goes_on_in(index, "topic", gap=1):
-            return  # 装好的磷肥: says which, not what was solved
-        if clause.goes_on_in(index, "predicate"):
-            return  # 恢复慢
-    if clause.goes_on_in(index, "partly"):
+    elif _says_of_another(clause, index):
+        pass
+    elif clause.goes_on_in(index, "partly"):
         predicate(clause, token, HARD)  # 到货一半
-        return
-    if index == 0 and token.text in _TO_BE_DONE and clause.thing_follows(index):
+    elif index == 0 and token.text in _TO_BE_DONE and clause.thing_follows(index):
         ask_behind(clause, token)  # 协调解决电煤3000吨, in a list of what is wanted
-        return
-    asked = token.text.startswith(_TO_DO) and (
-        (before is not None and "ask" in before.kinds and token.start == before.end)
-        or any(earlier.text.startswith(REQUESTS) for earlier in clause.tokens[:index])
-    )
-    if asked or any(not NOT_YET.isdisjoint(earlier.kinds) for earlier in clause.tokens[:index]):
+    elif (is_asked := _is_asked(clause, index)) or _is_not_yet(clause, index):
         # 希望尽快恢复物流, 工程款要是结了 are wishes; 预计3月3日解除 is open until then.
-        if asked or clause.pending or clause.thing_follows(index):
+        if is_asked or clause.pending or clause.thing_follows(index):
             ask_behind(clause, token)
         else:
             clause.said.states |= SETTLED
-        return
-    if "取消" in token.text and any(topic.sense.category == "orders" for topic in clause.pending):
-        # 限电取消 is good news, 订单取消 is not.
-        predicate(clause, token, LACK)
-        return
-    clause.said.states |= SOLVED
-    own = clause.said.items
+    elif "取消" in token.text and any(topic.sense.category == "orders" for topic in clause.pending):
+        predicate(clause, token, LACK)  # 限电取消 is good news, 订单取消 is not
+    else:
+        _close(clause, index)
+
+
+def _says_of_another(clause: Clause, index: int) -> bool:
+    """Whether 恢复 and the like say when or which (检修完成后即恢复, 装好的磷肥), or of what more is said (恢复慢)."""
+    tokens = clause.tokens
+    if index > 1 and "until" in tokens[index - 1].kinds and "solved" in tokens[index - 2].kinds:
+        return True
+    is_part = clause.goes_on_in(index, "topic", gap=1) or clause.goes_on_in(index, "predicate")
+    return is_part and not _names_problem(clause, index)
+
+
+def _is_asked(clause: Clause, index: int) -> bool:
+    """Whether a wish stands before what is to be done: 请协调解决, 希望尽快恢复物流."""
+    token, before = clause.tokens[index], clause.tokens[:index]
+    touches = bool(before) and "ask" in before[-1].kinds and token.start == before[-1].end
+    return token.text.startswith(_TO_DO) and (touches or any(word.text.startswith(REQUESTS) for word in before))
+
+
+def _is_not_yet(clause: Clause, index: int) -> bool:
+    return any(not NOT_YET.isdisjoint(word.kinds) for word in clause.tokens[:index])
+
+
+def _close(clause: Clause, index: int) -> None:
+    """What is spoken of is solved; where nothing is, what the clause before told."""
+    said, own = clause.said, clause.said.items
+    said.states |= SOLVED
     named = any(topic.sense.role != "office" for topic in (*clause.pending, *clause.used))  # 县工信局已帮助解决
-    recalled = clause.said.recalls and not (clause.pending or clause.used)  # 问题已解决 is what the clause before named
+    recalled = said.recalls and not (clause.pending or clause.used)  # 问题已解决 is what the clause before named
     others = any("others" in earlier.kinds for earlier in clause.tokens[:index])  # 除运输外，其余困难已解决
     if recalled and own:
-        clause.said.closings += (_means_all(clause, index),)
+        said.closings += (_means_all(clause, index),)
     elif not (own or named or others or clause.thing_follows(index)):
         _close_before(clause, index)
-    if (not own and clause.before.states & PAST) or clause.said.states & PAST:
+    if (not own and clause.before.states & PAST) or said.states & PAST:
         # 前期因限电停产，现已恢复供电
         following = next((word.kinds["topic"] for word in clause.tokens[index + 1 :] if "topic" in word.kinds), None)
         now = [topic.sense for topic in (*clause.pending, *clause.used)] or [following]
-        clause.said.closings += tuple(sense.category for sense in now if sense is not None and sense.category)
+        said.closings += tuple(sense.category for sense in now if sense is not None and sense.category)
     for item in own:
         item.closed = True
     clause.settle()
     if not own and not clause.used and _only_named_after(clause, index):
-        # 已解决口罩问题: what follows is what was solved.
-        clause.prefix, clause.prefix_at = "solved", token.start
+        clause.begin("solved", clause.tokens[index])  # 已解决口罩问题: what follows is what was solved
 
 
 def _only_named_after(clause: Clause, index: int) -> bool:

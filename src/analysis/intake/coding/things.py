@@ -218,6 +218,10 @@ class Clause:
             return "in"
         return direction_of((topic.token.modifier, *(other.sense for other in others)))
 
+    def begin(self, prefix: str, token: Token) -> None:
+        """From a word on a wish, a lack or what is solved takes what follows (see ``prefix``)."""
+        self.prefix, self.prefix_at = prefix, token.start
+
     def consume(self) -> None:
         """Something has been said of all things so far."""
         self.used += self.pending

@@ -40,7 +40,7 @@ def read_docx(archive: zipfile.ZipFile, document: str) -> list[Sheet]:
     reader = _DocumentReader()
     heads = (paragraphs(read_part(archive, part)) for part in sorted(parts_like(archive, _PAGE_HEAD)))
     reader.beside = about_returns(line for head in heads for line in head if len(line) >= _SHORTEST_LINE)
-    parse(read_part(archive, document), reader.start, reader.end, reader.characters)
+    parse(read_part(archive, document), reader)
     sheets = reader.finished()
     if not sheets:
         has_pictures = any("/media/" in part for part in archive.namelist())

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 from xml.parsers import expat
 
 from ..errors import UnreadableUpload
 
 
-def parse(
-    content: bytes | str,
-    start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None],
-    characters: Callable[[str], None],
-    prefixes: bool = False,
-) -> None:
-    """Feed a document's events to three functions; names come without their prefixes unless these are asked for.
+class Reader(Protocol):
+    """What takes a document's events."""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None: ...
+
+    def end(self, name: str) -> None: ...
+
+    def characters(self, text: str) -> None: ...
+
+
+def parse(content: bytes | str, reader: Reader, prefixes: bool = False) -> None:
+    """Feed a document's events to a reader; names come without their prefixes unless these are asked for.
 
     Raises UnreadableUpload: ``workbook_damaged`` (not well formed), ``xml_entities`` (declares any).
     """
@@ -29,11 +33,11 @@ def parse(
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.EntityDeclHandler = parser.StartDoctypeDeclHandler = refuse
-    parser.StartElementHandler = lambda name, attributes: start(
+    parser.StartElementHandler = lambda name, attributes: reader.start(
         local(name), {local(key): value for key, value in attributes.items()}
     )
-    parser.EndElementHandler = lambda name: end(local(name))
-    parser.CharacterDataHandler = characters
+    parser.EndElementHandler = lambda name: reader.end(local(name))
+    parser.CharacterDataHandler = reader.characters
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, UnicodeEncodeError) as error:

@@ -44,7 +44,7 @@ def read_content(content: bytes | str) -> list[Sheet]:
     Raises UnreadableUpload: ``no_table_inside``, ``workbook_damaged``, ``xml_entities``, ``sheet_too_large``.
     """
     reader = _ContentReader()
-    parse(content, reader.start, reader.end, reader.characters, prefixes=True)
+    parse(content, reader, prefixes=True)
     sheets = reader.finished()
     if not sheets:
         raise UnreadableUpload("no_table_inside")

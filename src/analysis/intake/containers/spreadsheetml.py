@@ -18,7 +18,7 @@ _OWN = {"Percent": "0.00%"}
 def read_spreadsheetml(text: str) -> list[Sheet]:
     """The worksheets in order. Raises UnreadableUpload: ``workbook_damaged``, ``xml_entities``, ``sheet_too_large``."""
     reader = _WorkbookReader()
-    parse(text, reader.start, reader.end, reader.characters)
+    parse(text, reader)
     if not reader.grids:
         raise UnreadableUpload("workbook_damaged")
     return [grid.sheet() for grid in reader.grids]

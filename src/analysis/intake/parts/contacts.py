@@ -46,7 +46,7 @@ def hide_contacts(part: Part, contacts: Sequence[Sequence[CellValue]], findings:
             if masked == text:
                 continue
             if mask_personal(masked) == masked:  # else whoever reads it finds more, and notes it
-                findings.add("personal_masked", part.place, part.cell(column, index), field=part.columns[column].field)
+                part.note(findings, "personal_masked", column, index)
             cells[index] = masked
 
 

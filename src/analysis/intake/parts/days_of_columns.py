@@ -74,10 +74,7 @@ def _settle_months(part: Part, findings: Findings) -> None:
     ]
     for at, months in enumerate(ago):
         if months == 1 and part.as_of.day > _MID_MONTH and part.rows:
-            match = part.columns[at]
-            findings.add(
-                "header_ambiguous", part.place, part.cell(at, 0), field=match.field, value="/".join(match.path)
-            )
+            part.note(findings, "header_ambiguous", at, 0, "/".join(part.columns[at].path))
     _leave_out(part, {at for at, months in enumerate(ago) if months not in (None, 0, 1)}, findings)
 
 
@@ -113,9 +110,9 @@ def order_days(part: Part, words: Vocabulary, findings: Findings) -> None:
     if not found or not _day_is_first([(int(s[1]), int(s[3]), int(s[4])) for s in found.values()], part.as_of):
         return
     for (column, index), said in found.items():
-        cell, field = part.cells[column][index], part.columns[column].field or ""
+        cell = part.cells[column][index]
         part.cells[column][index] = f"{said[4]}-{said[3]}-{said[1]}{cell[said.end() :]}"
-        findings.add("date_day_first", part.place, part.cell(column, index), field=field, value=cell)
+        part.note(findings, "date_day_first", column, index, cell)
 
 
 def _day_is_first(said: list[tuple[int, int, int]], as_of: date) -> bool:

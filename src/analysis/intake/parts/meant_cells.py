@@ -95,8 +95,7 @@ def repeat_above(part: Part, words: Vocabulary, findings: Findings) -> None:
         for index in range(1, len(values)):
             if values[index] in ditto and (above := values[index - 1]) is not None:
                 values[index] = above
-                field = part.columns[column].field or ""
-                findings.add("cell_repeats", part.place, part.cell(column, index), field=field, value=above)
+                part.note(findings, "cell_repeats", column, index, above)
         part.cells = [*part.cells[:column], values, *part.cells[column + 1 :]]
 
 
@@ -124,7 +123,7 @@ def continue_rows(part: Part, findings: Findings) -> None:
         ):
             for column in others:
                 part.cells[column][index] = part.cells[column][index - 1]
-            findings.add("row_continued", part.place, part.cell(name, index), field="name")
+            part.note(findings, "row_continued", name, index)
 
 
 def spell_codes(part: Part, words: Vocabulary, findings: Findings) -> None:

@@ -79,9 +79,12 @@ class Part:
             return self.where[column][index]
         return self.rows[index], self.columns[column].column
 
-    def note(self, findings: Findings, rule: str, column: int, index: int, value: object = None) -> None:
-        """A finding about the cell of the index-th row in a column."""
-        findings.add(rule, self.place, self.cell(column, index), field=self.columns[column].field or "", value=value)
+    def note(
+        self, findings: Findings, rule: str, column: int, index: int, value: object = None, **more: object
+    ) -> None:
+        """A finding about the cell of the index-th row in a column; ``more`` as for ``Findings.add``."""
+        field = self.columns[column].field or ""
+        findings.add(rule, self.place, self.cell(column, index), field=field, value=value, **more)
 
     def cell_of(self, name: str, index: int, day: date, otherwise: Cell) -> Cell:
         """Where the index-th row has a field, of columns that headers date the one of ``day``; ``otherwise`` where no

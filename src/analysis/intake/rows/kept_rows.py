@@ -10,6 +10,7 @@ from functools import lru_cache
 from analysis.intake.enterprises.names import clean_code
 from analysis.intake.findings import Findings
 from analysis.intake.headers.kinds import tells_of_tasks
+from analysis.intake.layout.words import words as sheet_words
 from analysis.intake.parts.above import state_of_group, state_of_titles
 from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.rows.answer_cells import NAMED, asks_for_needs
@@ -27,8 +28,7 @@ IDENTITY = frozenset({
     "task_source",
 })  # fmt: skip
 _ASKED = ("state", "state_choice", "is_stopped")
-# An example of how to fill a row in: by what stands where its number should, or by its name.
-_EXAMPLES = frozenset({"例", "示例", "样例", "范例", "举例", "填报示例", "填写示例"})
+# A name that shows how to fill a row in.
 _EXAMPLE = re.compile(r"\s*(?:示例|样例|范例|例[:：])|.{0,6}(?<![A-Za-z])[XxＸ×＊*○〇]{2,}(?![A-Za-z])")
 _COUNT = re.compile(r"(?:共计?)?\s*\d+\s*[家户个](?:企业)?")  # in place of a name: their sum
 _NUMBER = re.compile(r"\d[\d.,]*%?")
@@ -130,9 +130,9 @@ def _examples(part: Part, name: int) -> set[int]:
     """The places of rows that show how to fill a list in: 示例 where their number should be, or XX有限公司 first."""
     seq = part.first("seq")
     numbers = () if seq is None else part.cells[seq]
-    shown = {at for at, number in enumerate(numbers) if number in _EXAMPLES}
+    shown = {at for at, number in enumerate(numbers) if number in sheet_words("example")}
     is_first = part.rows and (
-        _EXAMPLE.match(str(part.cells[name][0])) or (numbers and plain(str(numbers[0])) in _EXAMPLES)
+        _EXAMPLE.match(str(part.cells[name][0])) or (numbers and plain(str(numbers[0])) in sheet_words("example"))
     )
     return shown | {0} if is_first else shown
 

@@ -47,7 +47,7 @@ def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, 
     if (plainly := _plain_values(part, column, field, words)) is not None:
         return plainly
     if field.kind == "percent" and _scale(part, column) == _OF_FRACTIONS:
-        findings.add("percent_from_fractions", part.place, part.cell(column, 0), field=field.name)
+        part.note(findings, "percent_from_fractions", column, 0)
     parsed = parse_column(cells, column_parser(part, column, words, as_of))
     for index, value in enumerate(parsed):
         for rule in value.rules:

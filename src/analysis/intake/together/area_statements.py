@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -60,30 +61,26 @@ def kept_as(field: str) -> tuple[str, str, str] | None:
     return None
 
 
+@dataclass(eq=False)
 class Statement:
     """What one table says of one area, or of one ``group`` in it (its dimension and name): field -> number, and
     field -> the cell it is told at."""
 
-    def __init__(
-        self,
-        part: Part,
-        office: str | None,
-        day: date,
-        member: str,
-        is_total: bool = False,
-        group: tuple[str, str] | None = None,
-    ):
-        self.part, self.office, self.day = part, office, day
-        self.member, self.is_total, self.group = member, is_total, group
-        self.numbers: dict[str, float | None] = {}
-        self.cells: dict[str, Cell] = {}
+    part: Part
+    office: str | None
+    day: date
+    member: str
+    group: tuple[str, str] | None = None
+    is_total: bool = False
+    numbers: dict[str, float | None] = field(default_factory=dict)
+    cells: dict[str, Cell] = field(default_factory=dict)
 
-    def add(self, field: str, number: float | None, cell: Cell) -> None:
+    def add(self, name: str, number: float | None, cell: Cell) -> None:
         """One more row of the area: counts add up, and with one that is missing the sum is; rates do not."""
-        known = self.numbers.get(field, 0)
-        is_known = known is not None and number is not None and not (field in _RATES and field in self.numbers)
-        self.numbers[field] = known + number if is_known else None
-        self.cells.setdefault(field, cell)
+        known = self.numbers.get(name, 0)
+        is_known = known is not None and number is not None and not (name in _RATES and name in self.numbers)
+        self.numbers[name] = known + number if is_known else None
+        self.cells.setdefault(name, cell)
 
     @property
     def rank(self) -> tuple:
@@ -94,17 +91,13 @@ def statements(part: Part, office: str | None, context: Context) -> list[Stateme
     """What a part says, one statement per area and per group of one, and per day where headers name several.
     ``office``: who sent it; a table that names no area, nor gives the total of one, is a finding: its groups are kept,
     and count for no county."""
-    office = office or _whole(part, context)
-    members = _members(part, context)
-    if len(members) == 1 and not part.totals and office in context.county_codes:
-        members = [members[0] or office]
-    groups = _groups(part, [member or office for member in members], context)
-    found = [
-        statement
-        for day, asked in _asked_by_day(part)
-        for statement in _of_day(part, day, asked, office, members, groups, context)
-    ]
-    if office != context.survey.area and all(statement.group for statement in found):
+    table = _Counts(part, office or _whole(part, context), context)
+    members = table.members()
+    if len(members) == 1 and not part.totals and table.office in context.county_codes:
+        members = [members[0] or table.office]
+    groups = table.groups([member or table.office for member in members])
+    found = [one for day, asked in _asked_by_day(part) for one in table.on(day, asked, members, groups)]
+    if table.office != context.survey.area and all(statement.group for statement in found):
         context.findings.add("summary_without_area", part.place, (part.first_row, 1), action="ignored")
     return found
 
@@ -128,69 +121,112 @@ def _asked_by_day(part: Part) -> Iterator[tuple[date, dict[str, int]]]:
         yield day_of(day, part.as_of) if day else part.as_of, asked
 
 
-def _of_day(
-    part: Part,
-    day: date,
-    asked: dict[str, int],
-    office: str | None,
-    members: list[str | None],
-    groups: dict[int, tuple[str, tuple[str, str]]],
-    context: Context,
-) -> list[Statement]:
-    typed = {field: _numbers(part, column, context) for field, column in asked.items()}
-    found: dict[str | tuple[str, str, str], Statement] = {}
+@dataclass(frozen=True)
+class _Counts:
+    """A table of counts and who sent it."""
 
-    def add(index: int, key: str | tuple[str, str, str], area: str, group: tuple[str, str] | None = None) -> None:
-        statement = found.setdefault(key, Statement(part, office, day, area, group=group))
-        for field, column in asked.items():
-            statement.add(field, typed[field][index], part.cell(column, index))
+    part: Part
+    office: str | None
+    context: Context
 
-    rows_of = Counter(members)
-    for index, member in enumerate(members):
-        # Of an area's several rows one without a number says nothing, as where its office signs below.
-        if member and (rows_of[member] == 1 or any(numbers[index] is not None for numbers in typed.values())):
-            add(index, member, member)
-    for index, (area, group) in groups.items():
-        add(index, (area, *group), area, group)
-    areas = {statement.member for statement in found.values() if statement.group is None}
-    whole = office if areas <= {office} else context.survey.area
-    if part.totals and whole in (*context.county_codes, context.survey.area) and whole not in areas:
-        found[whole] = _total(part, asked, office, day, whole, context)
-    return list(found.values())
+    def members(self) -> list[str | None]:
+        """The area each body row speaks of; a name that is no county's is a finding where others are."""
+        part, context = self.part, self.context
+        column = part.first("county", "office")
+        if column is None:
+            return [None] * len(part.rows)
+        area = context.survey.region(context.survey.area)
+        everywhere = Places([area])
+        whole = (
+            f"全{area.name[-1:]}"  # 全州, which heads a column; of a county-level city's office 全市 may be that city
+        )
+        if part.office in context.county_codes and context.survey.region(part.office).name[-1:] == whole[-1]:
+            whole = ""
+        texts = [str(value or "").strip() for value in part.cells[column]]
+        codes = [context.counties.meant(t) or everywhere.exact(t) or (area.code if t == whole else None) for t in texts]
+        if any(codes):
+            for index, code in enumerate(codes):
+                if code is None and texts[index]:
+                    where = part.cell(column, index)
+                    context.findings.add("county_unknown", part.place, where, field="county", value=texts[index])
+        return codes
 
+    def groups(self, areas: list[str | None]) -> dict[int, tuple[str, tuple[str, str]]]:
+        """The body rows that speak of a group, each with its area and group; the first column that divides counts."""
+        column = self.part.first(*GROUPS)
+        if column is None:
+            return {}
+        dimension, known = self.part.columns[column].field, {*self.context.county_codes, self.context.survey.area}
+        texts = [str(value or "").strip() for value in self.part.cells[column]]
+        return {
+            index: (area, (dimension, _group_name(dimension, text, self.context.words)))
+            for index, (area, text) in enumerate(zip(areas, texts, strict=True))
+            if area in known and text
+        }
 
-def _members(part: Part, context: Context) -> list[str | None]:
-    """The area each body row speaks of; a name that is no county's is a finding where others are."""
-    column = part.first("county", "office")
-    if column is None:
-        return [None] * len(part.rows)
-    area = context.survey.region(context.survey.area)
-    everywhere = Places([area])
-    whole = f"全{area.name[-1:]}"  # 全州, which heads a column; of a county-level city's office 全市 may be that city
-    if part.office in context.county_codes and context.survey.region(part.office).name[-1:] == whole[-1]:
-        whole = ""
-    texts = [str(value or "").strip() for value in part.cells[column]]
-    codes = [context.counties.meant(t) or everywhere.exact(t) or (area.code if t == whole else None) for t in texts]
-    if any(codes):
-        for index, code in enumerate(codes):
-            if code is None and texts[index]:
-                where = part.cell(column, index)
-                context.findings.add("county_unknown", part.place, where, field="county", value=texts[index])
-    return codes
+    def on(
+        self,
+        day: date,
+        asked: dict[str, int],
+        members: list[str | None],
+        groups: dict[int, tuple[str, tuple[str, str]]],
+    ) -> list[Statement]:
+        """What the table says on a day, by ``asked``: field -> the column that counts it then."""
+        typed = {name: self._numbers(column) for name, column in asked.items()}
+        found: dict[str | tuple[str, str, str], Statement] = {}
 
+        def add(index: int, key: str | tuple[str, str, str], area: str, group: tuple[str, str] | None = None) -> None:
+            statement = found.setdefault(key, Statement(self.part, self.office, day, area, group))
+            for name, column in asked.items():
+                statement.add(name, typed[name][index], self.part.cell(column, index))
 
-def _groups(part: Part, areas: list[str | None], context: Context) -> dict[int, tuple[str, tuple[str, str]]]:
-    """The body rows that speak of a group, each with its area and group; the first column that divides counts."""
-    column = part.first(*GROUPS)
-    if column is None:
-        return {}
-    dimension, known = part.columns[column].field, {*context.county_codes, context.survey.area}
-    texts = [str(value or "").strip() for value in part.cells[column]]
-    return {
-        index: (area, (dimension, _group_name(dimension, text, context.words)))
-        for index, (area, text) in enumerate(zip(areas, texts, strict=True))
-        if area in known and text
-    }
+        rows_of = Counter(members)
+        for index, member in enumerate(members):
+            # Of an area's several rows one without a number says nothing, as where its office signs below.
+            if member and (rows_of[member] == 1 or any(numbers[index] is not None for numbers in typed.values())):
+                add(index, member, member)
+        for index, (area, group) in groups.items():
+            add(index, (area, *group), area, group)
+        everywhere = self.context.survey.area
+        areas = {statement.member for statement in found.values() if statement.group is None}
+        whole = self.office if areas <= {self.office} else everywhere
+        if self.part.totals and whole in (*self.context.county_codes, everywhere) and whole not in areas:
+            found[whole] = self._total(day, asked, whole)
+        return list(found.values())
+
+    def _numbers(self, column: int) -> list[float | None]:
+        """The column's counts; a negative one is a finding and missing."""
+        part, context = self.part, self.context
+        found = read_column(part, column, context.words, context.findings, part.as_of)
+        return [self._plausible(number, column, part.cell(column, index)) for index, number in enumerate(found)]
+
+    def _total(self, day: date, asked: dict[str, int], member: str) -> Statement:
+        """What the largest of the totals says."""
+        part = self.part
+        parsers = {
+            field: column_parser(part, column, self.context.words, part.as_of) for field, column in asked.items()
+        }
+        totals = {
+            row: {field: parsers[field](cells[column]).value for field, column in asked.items()}
+            for row, cells in part.totals.items()
+        }
+        row = max(totals, key=lambda row: max((n for n in totals[row].values() if n is not None), default=-1))
+        statement = Statement(part, self.office, day, member, is_total=True)
+        for name, column in asked.items():
+            cell = (row, part.columns[column].column)
+            statement.add(name, self._plausible(totals[row][name], column, cell), cell)
+        return statement
+
+    def _plausible(self, number: float | None, column: int, cell: Cell) -> float | None:
+        """A count or rate, told where it is broken or negative; a negative one is missing."""
+        if number is None:
+            return None
+        name, findings, place = self.part.columns[column].field, self.context.findings, self.part.place
+        if name not in _RATES and not float(number).is_integer():
+            findings.add("persons_not_whole", place, cell, field=name, value=f"{number:g}")
+        if number < 0:
+            findings.add("number_negative", place, cell, field=name, value=number, action="missing")
+        return number if number >= 0 else None
 
 
 def _group_name(dimension: str, text: str, words: Vocabulary) -> str:
@@ -198,39 +234,3 @@ def _group_name(dimension: str, text: str, words: Vocabulary) -> str:
     personal data."""
     written = mask_personal(text)
     return words.industry_words.get(key(text), written) if dimension == "industry" else written
-
-
-def _numbers(part: Part, column: int, context: Context) -> list[float | None]:
-    """The column's counts; a negative one is a finding and missing."""
-    found = read_column(part, column, context.words, context.findings, part.as_of)
-    cells = [part.cell(column, index) for index in range(len(found))]
-    return [_plausible(number, part, column, cell, context) for number, cell in zip(found, cells, strict=True)]
-
-
-def _total(
-    part: Part, asked: dict[str, int], office: str | None, day: date, member: str, context: Context
-) -> Statement:
-    """What the largest of the totals says."""
-    parsers = {field: column_parser(part, column, context.words, part.as_of) for field, column in asked.items()}
-    totals = {
-        row: {field: parsers[field](cells[column]).value for field, column in asked.items()}
-        for row, cells in part.totals.items()
-    }
-    row = max(totals, key=lambda row: max((n for n in totals[row].values() if n is not None), default=-1))
-    statement = Statement(part, office, day, member, is_total=True)
-    for field, column in asked.items():
-        cell = (row, part.columns[column].column)
-        statement.add(field, _plausible(totals[row][field], part, column, cell, context), cell)
-    return statement
-
-
-def _plausible(number: float | None, part: Part, column: int, cell: Cell, context: Context) -> float | None:
-    if number is None:
-        return None
-    field = part.columns[column].field
-    if field not in _RATES and not float(number).is_integer():
-        context.findings.add("persons_not_whole", part.place, cell, field=field, value=f"{number:g}")
-    if number >= 0:
-        return number
-    context.findings.add("number_negative", part.place, cell, field=field, value=number, action="missing")
-    return None

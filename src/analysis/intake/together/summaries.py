@@ -39,7 +39,7 @@ def summary_rows(part: Part, survey: Survey, words: Vocabulary, findings: Findin
             value = part.cells[column][index]
             rate, status = _share(value, scale, words)
             if status == "missing" and value is not None:
-                findings.add("value_not_understood", part.place, part.cell(column, index), field="answer", value=value)
+                part.note(findings, "value_not_understood", column, index, value)
             found.append(row | _at(part, column, index, answer=part.columns[column].code, rate=rate, status=status))
         if counted["reported_n"] is not None and counted["expected_n"] is not None:
             found.append(row | _counts(part, index, counted, scale, words))
@@ -96,7 +96,7 @@ def _period(part: Part, index: int, column: int | None, survey: Survey, findings
     try:
         return survey.period(text)
     except SurveyError:
-        findings.add("period_not_in_survey", part.place, part.cell(column, index), field="period_name", value=text)
+        part.note(findings, "period_not_in_survey", column, index, text)
         return None
 
 
@@ -107,7 +107,7 @@ def _group(
         return {"dimension": "all", "member": "all", "is_aggregate": "true"}
     text = str(part.cells[column][index] or "")
     if (group := groups.get(_plain(text))) is None:
-        findings.add("group_unknown", part.place, part.cell(column, index), field="member", value=text)
+        part.note(findings, "group_unknown", column, index, text)
     return group
 
 

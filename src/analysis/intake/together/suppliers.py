@@ -188,6 +188,5 @@ def _numbers(part: Part, column: int, field: str, context: Context) -> list[obje
             part.note(context.findings, "part_above_all", column, index, value)
     negative = [index for index, value in enumerate(values) if value is not None and value < 0]
     for index in negative:
-        cell, value = part.cell(column, index), values[index]
-        context.findings.add("number_negative", part.place, cell, field=field, value=value, action="missing")
+        part.note(context.findings, "number_negative", column, index, values[index], action="missing")
     return [None if value is not None and value < 0 else value for value in values] if negative else values

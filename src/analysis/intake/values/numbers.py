@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
 from analysis.intake.values.parsed import MISSING, Parsed, is_blank, is_error, plain
@@ -33,7 +33,6 @@ _HALF = re.compile(
     r"(?<![个点上下前后大小多一二两三四五六七八九十百\d])半(?=个?月|天|吨)|(?<=[\d一二两三四五六七八九])个半(?=月)"
 )
 _FULL_THOUSAND = re.compile(r"[十百千][^万亿]*千$")  # of which the last belongs to a unit
-_TEENS = re.compile(r"^十(?:几|多|余|来)")
 _OF_WHICH = re.compile(
     r"(?<=.)[,;(、]?其中.*$|(?<=[^\d,;、])[,;、](?:还|尚|大约|约)?(?:可用|可供|够用|可维持|可支撑).*$"
 )  # 120人,其中外地30人; 5000只,可用10天
@@ -69,15 +68,15 @@ def parse_number(value: object, unit: str = "", stated: str = "", vocabulary: Vo
     if isinstance(value, (int, float)) and value == value:
         if (stated or unit) == unit and abs(value) < _PHONE:
             return Parsed(int(value) if value == int(value) else float(value))
-        words = vocabulary or Vocabulary.load()
-        return _converted(_as_shown(value), stated or unit, unit, words, ())
+        wanted = _wanted(unit, stated, vocabulary or Vocabulary.load())
+        return _converted(_as_shown(value), wanted.source, wanted, ())
     if is_blank(value):
         return MISSING
     if is_error(value):
         return Parsed(None, rules=("cell_error",))
     if isinstance(value, (date, time, timedelta)):
         return Parsed(None, rules=("number_unreadable",))
-    return _parse_text(str(value), unit, stated, vocabulary or Vocabulary.load())
+    return _parse_text(str(value), _wanted(unit, stated, vocabulary or Vocabulary.load()))
 
 
 def plain_numbers(values: Sequence[object]) -> list[float | None] | None:
@@ -97,9 +96,29 @@ _LINE_TO_FILL = re.compile(r"_{2,}")  # ___80___人
 _APART = re.compile(r"(?<![\d.,])(?!\d{1,3}(?:\s+\d{3})+(?:\.\d+)?(?![\d.]*\d))(?!\d(?:\s+\d)+(?!\d))\d[\d.,]*\s+\d")
 
 
+class _Wanted:
+    """The unit in which numbers are wanted, and ``source``, the one that they are in where the cell names none."""
+
+    def __init__(self, unit: str, stated: str, vocabulary: Vocabulary):
+        self.unit, self.source, self.vocabulary = unit, stated or unit, vocabulary
+        known = vocabulary.unit_codes.get(unit)
+        self.dimension = known.dimension if known else ""
+        self.is_measured = self.dimension not in ("", "count")
+
+    @cached_property
+    def base(self) -> Unit | None:
+        """The unit of its dimension by which the others are counted."""
+        units = self.vocabulary.unit_codes.values()
+        return next((unit for unit in units if unit.dimension == self.dimension and unit.factor == 1), None)
+
+
+_wanted = lru_cache(256)(_Wanted)  # columns ask for the same few
+
+
 @lru_cache(32768)
-def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
-    if (stated or unit) == unit and len(text) < _SHORT and text.isascii() and text.isdecimal():
+def _parse_text(text: str, wanted: _Wanted) -> Parsed:
+    marks = wanted.vocabulary.marks
+    if wanted.source == wanted.unit and len(text) < _SHORT and text.isascii() and text.isdecimal():
         return Parsed(int(text))
     if _APART.search(text):
         return Parsed(None, rules=("number_unreadable",))
@@ -107,25 +126,26 @@ def _parse_text(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Pa
     text = _LINE_TO_FILL.sub("", text)
     if text[-1:] in "kw元人只个" and _CHAT_SCALE.search(text):
         text = text.replace("w", "万")
-        if not _is_measured(unit, vocabulary):  # of money nobody says of which unit
+        if not wanted.is_measured:  # of money nobody says of which unit
             text = text.replace("k", "千")
-    if not text or text in vocabulary.marks["missing"]:
+    if not text or text in marks["missing"]:
         return MISSING
-    if text in vocabulary.marks["vague"] or text in vocabulary.marks["undecided"] or _VAGUE.match(text):
+    if text in marks["vague"] or text in marks["undecided"] or _VAGUE.match(text):
         return Parsed(None, rules=("number_vague",))
     if _PLAIN.fullmatch(text):
-        return _converted(_decimal(text), stated or unit, unit, vocabulary, ())
+        return _converted(_decimal(text), wanted.source, wanted, ())
     text = _AS_OF_NOTE.sub("", _AS_OF_DAY.sub("", text))
     if _LETTER_AS_DIGIT.search(text):
         return Parsed(None, rules=("number_unreadable",))
     if _RANGE.match(text) or _TWO_DIGITS.match(text):
         return Parsed(None, rules=("number_range",))
-    return _worded(text, unit, stated, vocabulary)
+    return _worded(text, wanted)
 
 
-def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
+def _worded(text: str, wanted: _Wanted) -> Parsed:
     rules: list[str] = []
-    text, noted = _without_note(_HALF.sub(_half, simplified(text).translate(_TENS)), vocabulary)
+    units = wanted.vocabulary.units
+    text, noted = _without_note(_HALF.sub(_half, simplified(text).translate(_TENS)), units)
     if _FOREIGN.search(text):
         return Parsed(None, rules=("unit_conflict",))
     text = _NEUTRAL_BEFORE.sub("", text)
@@ -134,52 +154,43 @@ def _worded(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed
         if shorter != text:
             text, rules = shorter, ["number_approximate"]
     text = _NEUTRAL_BEFORE.sub("", text)
-    if _TEENS.match(text) or text.startswith("十几"):
-        text, rules = "十" + text[2:], ["number_approximate"]
-    found = _split(text, _is_measured(unit, vocabulary), vocabulary)
+    found = _split(text, wanted)
     if found is None:
-        return _only_number(text, unit, stated, vocabulary)
+        return _only_number(text, wanted)
     number, scale, rest = found
-    after = _ABOUT_AFTER.sub("", rest)
-    if after != rest:
-        rest, rules = after, ["number_approximate"]
     if noted:
         rules.append("number_from_text")
-    own = vocabulary.units.get(rest)
+    own = units.get(rest)
     for cut in range(len(scale) - 1, -1, -1):
         # 万|千瓦时, not 万千|瓦时; 万|千元, not 万千|元
-        if rest and (own is None or cut) and (longer := vocabulary.units.get(scale[cut:] + rest)):
+        if rest and (own is None or cut) and (longer := units.get(scale[cut:] + rest)):
             own, scale, rest = longer, scale[:cut], scale[cut:] + rest
     if rest and own is None:
-        head = next((rest[:length] for length in range(len(rest), 0, -1) if rest[:length] in vocabulary.units), "")
-        own, tail = vocabulary.units.get(head), rest[len(head) :]
-        if _is_measured(unit, vocabulary) and rest.isascii() and rest.isalpha():  # 5000kW is no energy, 3.5m no money
+        head = next((rest[:length] for length in range(len(rest), 0, -1) if rest[:length] in units), "")
+        own, tail = units.get(head), rest[len(head) :]
+        if wanted.is_measured and rest.isascii() and rest.isalpha():  # 5000kW is no energy, 3.5m no money
             return Parsed(None, rules=("unit_conflict",))
         # 三班倒, 一半: the numeral is a part of a word
         if _NUMERAL.search(tail) or (not head and not text[0].isdecimal()):
             return Parsed(None, rules=("number_unreadable",))
         rules.append("number_from_text")
-    return _scaled(number, scale, own, unit, stated, vocabulary, rules)
+    return _scaled(number, scale, own, wanted, rules)
 
 
-def _scaled(
-    number: Decimal, scale: str, own: Unit | None, unit: str, stated: str, vocabulary: Vocabulary, rules: list[str]
-) -> Parsed:
-    """A number with its words of scale (千, 万, 亿) and the unit the cell names, in ``unit``."""
+def _scaled(number: Decimal, scale: str, own: Unit | None, wanted: _Wanted, rules: list[str]) -> Parsed:
+    """A number with its words of scale (千, 万, 亿) and the unit the cell names, in the unit that is wanted."""
     factor = chinese_number("一" + scale) if scale else Decimal(1)
     if factor is None:
         return Parsed(None, rules=("number_unreadable",))
     large = bool(set(scale) & set("万亿"))
-    target = vocabulary.unit_codes.get(unit)
-    of_money = bool(target and target.dimension == "money")
     own_scale = own is None or (own.dimension == "count" and not large)
-    if scale and own_scale and not (large and of_money):
+    if scale and own_scale and not (large and wanted.dimension == "money"):
         rules.append("number_scaled")
     if own is None and large:
         # 3.5亿 of money is yuan, 12万 of electricity is kWh: the scale is the cell's own, not that of the header.
-        own = _base_of(unit, vocabulary)
-    source = own.code if own else stated or unit
-    return _converted(number * factor, source, unit, vocabulary, tuple(dict.fromkeys(rules)), own.code if own else None)
+        own = wanted.base
+    source = own.code if own else wanted.source
+    return _converted(number * factor, source, wanted, tuple(dict.fromkeys(rules)), own.code if own else None)
 
 
 def _half(found: re.Match[str]) -> str:
@@ -188,9 +199,10 @@ def _half(found: re.Match[str]) -> str:
     return ".5个" if found.string[found.start() - 1].isdecimal() else "点五个"
 
 
-def _split(text: str, measured: bool, vocabulary: Vocabulary) -> tuple[Decimal, str, str] | None:
-    """Number, words of scale, rest. A Chinese numeral has no words of scale; of what is ``measured``, not counted,
-    those of its own (1亿2千万 is 12000 万), which no unit of a header multiplies again."""
+def _split(text: str, wanted: _Wanted) -> tuple[Decimal, str, str] | None:
+    """Number, words of scale, rest. A Chinese numeral has no words of scale; of what is measured, not counted, those of
+    its own (1亿2千万 is 12000 万), which no unit of a header multiplies again."""
+    units = wanted.vocabulary.units
     found = _DIGITS_FIRST.match(text)
     if found and not _NUMERAL.match(found["rest"]):
         return _decimal(found["number"]), found["scale"], found["rest"]
@@ -198,68 +210,53 @@ def _split(text: str, measured: bool, vocabulary: Vocabulary) -> tuple[Decimal, 
     if mixed is None:
         return None
     numeral, rest = mixed["number"], mixed["rest"]
-    is_cut = _FULL_THOUSAND.search(numeral) or (
-        len(numeral) > 1 and numeral[-1] == "千" and rest not in vocabulary.units
-    )
-    if is_cut and "千" + rest in vocabulary.units:  # 九百四十八|千瓦时, 八十五|千元, but 一万二千|元
+    is_cut = _FULL_THOUSAND.search(numeral) or (len(numeral) > 1 and numeral[-1] == "千" and rest not in units)
+    if is_cut and "千" + rest in units:  # 九百四十八|千瓦时, 八十五|千元, but 一万二千|元
         numeral, rest = numeral[:-1], "千" + rest
     number = chinese_number(numeral)
     if number is None:
         return None
-    if measured and set(numeral) & set("万亿"):
+    if wanted.is_measured and set(numeral) & set("万亿"):
         return number / 10**4, "万", rest
     return number, "", rest
 
 
-def _is_measured(unit: str, vocabulary: Vocabulary) -> bool:
-    target = vocabulary.unit_codes.get(unit)
-    return target is not None and target.dimension != "count"
-
-
-def _only_number(text: str, unit: str, stated: str, vocabulary: Vocabulary) -> Parsed:
+def _only_number(text: str, wanted: _Wanted) -> Parsed:
     """A text with words before its number (返岗120人): read where it holds one number only."""
     places = list(_NUMBERS.finditer(text))
     if len(places) != 1 or places[0].start() == 0 or _CHANGE.search(text[: places[0].start()]):
         return Parsed(None, rules=("number_unreadable",))
-    found = _split(text[places[0].start() :], _is_measured(unit, vocabulary), vocabulary)
+    found = _split(text[places[0].start() :], wanted)
     if found is None:
         return Parsed(None, rules=("number_unreadable",))
     number, scale, rest = found
-    return _scaled(number, scale, vocabulary.units.get(rest), unit, stated, vocabulary, ["number_from_text"])
+    return _scaled(number, scale, wanted.vocabulary.units.get(rest), wanted, ["number_from_text"])
 
 
-def _without_note(text: str, vocabulary: Vocabulary) -> tuple[str, bool]:
+def _without_note(text: str, units: Mapping[str, Unit]) -> tuple[str, bool]:
     """A number without the words in brackets behind it; a unit in brackets is the number's own."""
     shorter = _OF_WHICH.sub("", text)
     found = _IN_BRACKETS.search(shorter)
     if found is None:
         return shorter, shorter != text
-    own = found[1] if found[1] in vocabulary.units else ""
+    own = found[1] if found[1] in units else ""
     return shorter[: found.start()] + own, not own
 
 
-def _converted(
-    number: Decimal, source: str, unit: str, vocabulary: Vocabulary, rules: tuple[str, ...], own: str | None = None
-) -> Parsed:
-    codes = vocabulary.unit_codes
+def _converted(number: Decimal, source: str, wanted: _Wanted, rules: tuple[str, ...], own: str | None = None) -> Parsed:
+    """A number that is in ``source`` in the unit that is wanted; ``own``: the unit that the cell names."""
+    codes, unit = wanted.vocabulary.unit_codes, wanted.unit
     if unit and source and source != unit and source in codes and unit in codes:
         if codes[source].dimension != codes[unit].dimension:
             if own:
                 return Parsed(None, own, rules=(*rules, "unit_conflict"))
         else:
             number = number * Decimal(repr(codes[source].factor)) / Decimal(repr(codes[unit].factor))
-    if number.is_finite() and int(number) in _MOBILE and not _is_measured(unit, vocabulary):
+    if number.is_finite() and int(number) in _MOBILE and not wanted.is_measured:
         return Parsed(None, own, rules=("number_unreadable",))
     if not number.is_finite() or abs(number) > 10**18:
         return Parsed(None, own, rules=(*rules, "number_unreadable"))
     return Parsed(int(number) if number == number.to_integral_value() else float(number), own, rules)
-
-
-def _base_of(unit: str, vocabulary: Vocabulary) -> Unit | None:
-    target = vocabulary.unit_codes.get(unit)
-    if target is None:
-        return None
-    return next((u for u in vocabulary.unit_codes.values() if u.dimension == target.dimension and u.factor == 1), None)
 
 
 def _as_shown(value: int | float) -> Decimal:
