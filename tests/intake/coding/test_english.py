@@ -30,6 +30,8 @@ CASES = {
     "We can't get sufficient stocks": "raw_material",
     "Struggling to find enough cash": "funds",
     "Awaiting clearance": "approval",
+    "Broken machines not repaired": "equipment",
+    "Cannot pay salaries": "funds",
     "No constraints at the moment": "none",
     "the council": "other",
     "None": "none",

@@ -79,7 +79,14 @@ def test_a_question_below_an_answer_is_no_answer_to_tick():
 
 
 @pytest.mark.parametrize(
-    "asked", ["若否，预计何时复工", "若未复工，计划", "If not, when?", "If closed, expected restart date"]
+    "asked",
+    [
+        "若否，预计何时复工",
+        "若未复工，计划",
+        "If not, when?",
+        "If closed, expected restart date",
+        "If you have not reopened, on what date do you hope to?",
+    ],
 )
 def test_if_not_when_asks_for_the_plan(asked):
     assert [match.field for match in matched("企业名称", "是否复工", asked)] == ["name", "state", "planned_on"]

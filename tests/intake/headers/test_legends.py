@@ -32,6 +32,10 @@ WORDS = Vocabulary.load()
         ("注：√已复工，△部分复工，×未复工", {"√": "running", "△": "partial", "×": "stopped"}),
         ("1—已复工；2—停产检修；3—已注销。", {"1": "running", "2": "stopped overhaul", "3": "excluded cancelled"}),
         ("A resumed; B partly; C not resumed", {"a": "running", "b": "partial", "c": "stopped"}),
+        (
+            "Y = trading as usual, P = trading in part, N = not trading",
+            {"y": "running", "p": "partial", "n": "stopped"},
+        ),
         ("active, broken, closed", {}),
         ("A类企业已复工", {}),
         ("2月25日", {}),

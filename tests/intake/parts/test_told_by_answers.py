@@ -86,6 +86,7 @@ def test_days_and_shares_tell_what_is_asked(tmp_path, header, cells, field):
         ("Business activity resumed", ["Yes", "No"]),
         ("Condition", ["Trading normally", "Closed"]),
         ("Position this week", ["Back up and running", "Idle"]),
+        ("Activity", ["As usual", "Ceased for now"]),
     ],
 )
 def test_answers_tell_that_the_state_is_asked(tmp_path, header, cells):
@@ -177,3 +178,14 @@ def test_yes_and_no_below_words_for_work_are_the_state(tmp_path, header, states)
     rows = [["企业名称", "返岗人数", header], [ONE, 80, "是"], [TWO, 3, "否"]]
     status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
     assert status["state"].tolist() == states
+
+
+def test_a_note_says_what_letters_stand_for(tmp_path):
+    rows = [
+        ["Business", "Trading again?", "Employees"],
+        [ONE, "P", 60],
+        [TWO, "Y", 30],
+        ["Y = trading as usual, P = trading in part, N = not trading"],
+    ]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
+    assert status["state"].tolist() == ["partial", "running"]

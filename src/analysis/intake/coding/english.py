@@ -28,7 +28,9 @@ _WANTING = (
         r"\b(?:no|not|without|few|little|never|cannot|(?:can|couldn|don|doesn|didn|isn|aren|haven|hasn)'?t|unable|fail\w*|hard\w*"
         r"|struggl\w+|difficult\w*|trying)\b(?! (?:problem|issue|difficult|shortage))"
     ),
-    re.compile(r"\b(?:available|sufficient|adequate|enough|in place)\b"),
+    re.compile(
+        r"\b(?:available|sufficient|adequate|enough|in place|repaired|obtained|received|restored|secured|fixed)\b"
+    ),
 )
 _CLAUSES = re.compile(r"[,;.:!?\n()&+]|\b(?:and|but|also|plus|however|as well as|because of|due to)\b|/(?!a\b)")
 _LONGEST = 4  # words

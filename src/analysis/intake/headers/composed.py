@@ -22,6 +22,7 @@ _UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted
 # Parts that any header may have: 返岗情况, and what a unit says besides.
 _SAYS_NOTHING = AS_FILLER | frozenset({"filler", "status", "counted", "energy", "items", "money"})
 _ASK = frozenset({"ask"})
+_COUNTED = frozenset({"person", "count", "rate", "time", "firms"})
 # Not answered with yes or no: When did the business reopen?, Number of staff you normally have.
 _OPEN_QUESTION = re.compile("(?:on|of|at)?(?:when|what|how(?:many|much)|no\\.?of|number|percent|proportion|share|date)")
 _ON_THE_DAY = re.compile("(?<=[工产机业复])日$")  # 首个生产日
@@ -30,25 +31,17 @@ _ON_THE_DAY = re.compile("(?<=[工产机业复])日$")  # 首个生产日
 def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> Alias | None:
     """The meaning of a path whose words are all made of known pieces, the last one as it is put here."""
     last = _ON_THE_DAY.sub("时间", YEAR_END.sub("节前", last))
-    if "/" in last and last.isascii() and _offers_states(last, vocabulary):
-        return Alias("state")
     parts = read_pieces("".join([*(key(word.plain) for word in words[:-1]), last]), vocabulary)
     if parts is None:
         return None
     unit = unit_stated(words)
     said = frozenset(parts).union(_UNIT_SAYS.get(unit, ()))
-    meant = _fields_of(said, vocabulary)
-    if not meant and _is_asked(words[-1], vocabulary):
-        meant = _fields_of(said | _ASK, vocabulary)
+    asked = said | _ASK if _is_asked(words[-1], vocabulary) else said
+    first, then = (said, asked) if said & _COUNTED else (asked, said)  # Working normally? asks not how many
+    meant = _fields_of(first, vocabulary) or _fields_of(then, vocabulary)
     if not meant and _OPEN_QUESTION.match(last):
         meant = _fields_of(said - _ASK, vocabulary)
     return Alias(meant.pop()) if len(meant) == 1 else None
-
-
-def _offers_states(text: str, vocabulary: Vocabulary) -> bool:
-    """Whether a header in Latin letters is made of the answers that it takes: Functioning / non-functioning."""
-    states = {vocabulary.states.get(option) for option in text.split("/")}
-    return len(states) > 1 and None not in states
 
 
 def _is_asked(word: HeaderWord, vocabulary: Vocabulary) -> bool:

@@ -84,6 +84,8 @@ def answers(field: Field, words: Sequence[HeaderWord], vocabulary: Vocabulary) -
     asked = next((kind for said, kind in _ASKS_FOR if said.search(last)), "")
     if measure and is_number and _measured_in(measure, vocabulary) != _measured_in(field.unit, vocabulary):
         return False
+    if "%" in last and not is_number:
+        return False
     if asked == "day_of_calendar":
         return field.kind == "date"
     if asked == "words":

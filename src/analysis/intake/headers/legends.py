@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from analysis.intake.sheet import CellValue
+from analysis.intake.values.state_phrases import state_in_pieces
 from analysis.vocabulary import Vocabulary, fold, key
 
 _COUNTED = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
@@ -25,6 +26,7 @@ _DIGIT_FIRST = re.compile(
 _WORD_FIRST = re.compile(r"([^\d,;、/|()]+?)(?:[:=\-(]|请?填写?|填报|记为?|用|选|写|为)*(\d{1,2})(?!\d)")  # 是填1,否填0
 _NOT_MEANT = re.compile(r"^.*[:](?=.)|或$")  # around the word of a legend
 _LISTED = re.compile(r"([^\d()]+/[^\d()]+)\(?((?:\d/)+\d)\)?$")  # 是/否(1/0)
+_LATIN = re.compile("(?:^|[;,/])([a-z])[=:]([^;,/]+)")  # Y = trading, P = in part, N = not trading
 _LETTERED = re.compile("[;,/]")  # A resumed; B partly; C not resumed, whose spaces are gone
 _CODE = re.compile(rf"\d{{1,2}}|[A-Fa-f]|[{SIGNS}]")
 
@@ -62,6 +64,8 @@ def _pairs(text: str) -> list[tuple[str, str]]:
         return list(zip(digits, words, strict=False)) if len(words) == len(digits) else []
     if text[-1:].isdigit():
         return [(digit, word) for word, digit in _WORD_FIRST.findall(text)]
+    if text.isascii() and len(said := _LATIN.findall(text)) > 1:
+        return said
     said = _LETTERED.split(text) if text.isascii() else []
     if said and all(part[:1] == code for code, part in zip("abcdef", said, strict=False)):
         return [(part[0], part[1:]) for part in said]
@@ -69,8 +73,13 @@ def _pairs(text: str) -> list[tuple[str, str]]:
 
 
 def _legend_of(text: str, vocabulary: Vocabulary) -> dict[str, str]:
-    meanings = {code: vocabulary.states.get(key(_word(word))) for code, word in _pairs(text)}
-    return {code: meaning.code for code, meaning in meanings.items() if meaning}
+    meanings = {code: _code(_word(word), vocabulary) for code, word in _pairs(text)}
+    return {code: meaning for code, meaning in meanings.items() if meaning}
+
+
+def _code(word: str, vocabulary: Vocabulary) -> str | None:
+    known = vocabulary.states.get(key(word))
+    return known.code if known else state_in_pieces(word, vocabulary)
 
 
 def _word(word: str) -> str:

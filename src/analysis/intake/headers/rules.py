@@ -14,7 +14,7 @@ from analysis.intake.headers.guesses import answers, guessed, row_to_paste
 from analysis.intake.headers.readings import GENERIC, joined, readings, trimmed, without_question
 from analysis.intake.headers.words import HeaderWord
 from analysis.intake.pieces import parts_of
-from analysis.intake.values.state_phrases import heads_by_state, state_of_heading
+from analysis.intake.values.state_phrases import heads_by_state, state_of_heading, state_of_word
 from analysis.vocabulary import Alias, StateWord, Vocabulary, key
 
 # What a column of one kind of difficulty may add to its kind: 困难 / 防护物资不足, 困难 / 用工方面.
@@ -330,6 +330,7 @@ def _is_about(field: str, above: str) -> bool:
 
 
 def _offering_states(text: str, vocabulary: Vocabulary) -> Alias | None:
-    """The state, where a header is two answers to choose from: 停产/复产."""
-    states = {state.state for said in _OFFERED.split(text) if (state := vocabulary.states.get(key(said)))}
-    return Alias("state") if len(states) > 1 else None
+    """The state, where a header is two answers to choose from: 停产/复产, Working full time / short time / stopped."""
+    offered = text.split("/") if "/" in text else _OFFERED.split(text)  # short time has an or
+    states = {state_of_word(said, vocabulary) for said in offered}
+    return Alias("state") if len(states - {None}) > 1 else None

@@ -18,7 +18,7 @@ from analysis.intake.parts.long_lists import are_units
 from analysis.intake.parts.told_by_answers import told_by_answers
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import state_of_heading
-from analysis.intake.values.state_phrases import heads_by_state
+from analysis.intake.values.state_phrases import heads_by_state, state_of_word
 from analysis.vocabulary import Vocabulary, key
 
 # What 单位, 复工企业, 规上企业, 填报单位名称, 企业法人名称, Respondent and 重点企业 are taken for.
@@ -166,9 +166,9 @@ def _are_states(cells: list[str], words: Vocabulary, plain: float) -> bool:
 
     是 and √ answer any question.
     """
-    known = {cell for cell in cells if len(cell) >= _SHORTEST_STATE and key(cell) in words.states}
+    known = {cell for cell in cells if len(cell) >= _SHORTEST_STATE and state_of_word(cell, words)}
     said = [cell for cell in cells if cell in known or _OF_RESUMING.search(cell)]
-    plainly = [cell for cell in said if key(cell) in words.states]
+    plainly = [cell for cell in said if cell in known or key(cell) in words.states]
     some = len(said) > 0.7 * len(cells) and (not plain or len(plainly) > plain * len(cells))
     return some or len(said) == len(cells) or all(map(state_of_heading, cells))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import repeat
+from string import ascii_lowercase
 
 from analysis.intake.findings import Cell, Findings
 from analysis.intake.headers.legends import SIGNS, read_legend
@@ -21,7 +22,7 @@ from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.entries import RESUMED
 
 _REMARKS = ("remark", "stop_reason")
-_LEGEND_SIGNS = frozenset("abcdef" + SIGNS)
+_LEGEND_SIGNS = frozenset(ascii_lowercase + SIGNS)
 # What 是 and 否 mean where the question is whether an enterprise stands still; 停产, 正常, 检修 speak for themselves.
 _DENIED_BY = {"stopped": RESUMED, "running": ("stopped", "planned")}  # what a remark says
 _OTHER_WAY = {"running": "stopped", "stopped": "running"}
