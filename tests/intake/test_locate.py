@@ -144,6 +144,19 @@ def test_a_table_beside_may_begin_a_row_above_the_names_of_the_first(name: str):
     assert [(table.first_row, table.last_row, table.first_column) for table in tables] == [(5, 6, 1), (3, 5, 7)]
 
 
+def test_parts_of_a_total_across_are_words_of_the_header():
+    rows = [
+        ["年份", "总计", "#国有", "#城镇集体", "#农村建筑队"],
+        ["", "", "State-owned", "Urban", "Rural"],
+        ["Year", "Total", "", "Collective-owned", "Construction"],
+        ["企业单位数(个)"],
+        [1980, 56927, 1996, 4608, 50323],
+        [1985, 93284, 3385, 7765, 82134],
+        [1990, 74145, 4275, 9052, 60818],
+    ]
+    assert find_tables(Sheet.from_rows(rows))[0].header_rows == [1, 2, 3]
+
+
 def test_units_and_column_numbers_may_stand_below_a_blank_row():
     rows = [
         ["工业企业开复工情况日报表"],

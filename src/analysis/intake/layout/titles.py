@@ -47,6 +47,8 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return MOST
         if shape.size == 2 and _tells_heading(grid, row, about):
             return MOST
+        if "l" in letters and not any(":" in text for text in grid.texts(row)):
+            letters = letters.replace("l", "h")  # 总计 | #国有 | #城镇集体
         return _title_of_many(letters, about.width, about.typical, shape.size == 2 and says_one(grid, row, about))
     width = grid.width(row, columns[0])
     is_band = 1 < width < about.width and columns[0] > about.left and letters != "T"
