@@ -7,7 +7,7 @@ PY := .venv/bin/python
 # The environment is made without pip and installed into from outside: Debian locks its pip and ships no ensurepip.
 INSTALL = $(PYTHON) -m pip --disable-pip-version-check --python
 
-.PHONY: report test lint lab assets maps lock score score-text bench-metrics bench-chain bench-text bench-report bench-editions bench-intake
+.PHONY: report test lint lab assets maps lock score score-text
 
 report: .venv/core.stamp
 	@$(PY) -m analysis run
@@ -27,15 +27,6 @@ assets: .venv/core.stamp
 maps: .venv/core.stamp
 	@$(INSTALL) .venv/bin/python install --quiet --editable ".[maps]"
 
-bench-metrics: .venv/dev.stamp
-	@$(PY) benchmarks/metrics.py
-
-bench-chain: .venv/dev.stamp
-	@$(PY) benchmarks/chain.py
-
-bench-text: .venv/dev.stamp
-	@$(PY) benchmarks/text.py
-
 score: .venv/dev.stamp
 	@$(PY) ../shared/tools/score_layout.py
 	@$(PY) ../shared/tools/score_layout.py --lines ../shared/real/saus/saus_lines.jsonl.gz
@@ -43,14 +34,9 @@ score: .venv/dev.stamp
 score-text: .venv/dev.stamp
 	@$(PY) -m analysis.intake.coding.score ../shared/domain/difficulty_phrases.csv
 
-bench-intake: .venv/dev.stamp
-	@$(PY) benchmarks/intake.py
-
-bench-editions: .venv/dev.stamp
-	@$(PY) benchmarks/editions.py
-
-bench-report: .venv/dev.stamp
-	@$(PY) benchmarks/report.py
+# bench-metrics, bench-chain, bench-text, bench-report, bench-editions, bench-intake
+bench-%: benchmarks/%.py .venv/dev.stamp
+	@$(PY) $<
 
 .venv/core.stamp: requirements.lock pyproject.toml
 	@$(PYTHON) -m venv --without-pip .venv

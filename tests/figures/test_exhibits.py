@@ -81,10 +81,10 @@ def everything(data) -> dict[str, object]:
     }
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(("lang", "audience"), [("zh", "internal"), ("en", "internal"), ("en", "public")])
 @pytest.mark.parametrize("odd", ODD.values(), ids=ODD.keys())
-def test_every_exhibit_stands_in_odd_weeks(report, odd, lang):
-    shown = everything(report(lang, **odd))
+def test_every_exhibit_stands_in_odd_weeks(report, odd, lang, audience):
+    shown = everything(report(lang, audience=audience, **odd))
     for name, part in shown.items():
         payload = json.loads(json.dumps(part.payload(), allow_nan=False))
         words = json.dumps({k: v for k, v in payload.items() if k in ("title", "sentences", "alt", "text", "numbers")})
@@ -265,6 +265,19 @@ def test_what_is_no_rate_by_the_column_is_refused_with_what_it_has(report):
         figures.ranking(data, rates, "county")
     said = repr(figures.ranking(data, rates, "county_code"))
     assert said.startswith("<exhibit ranking-county-code-rate: 按已报数，分县看")
+
+
+@pytest.mark.parametrize("draw", [figures.heat_map, figures.county_map, figures.staff_and_capacity])
+def test_a_figure_of_three_measures_says_what_it_takes(report, draw):
+    with pytest.raises(TypeError, match=r"takes what metrics.measures\(counts, panel, by\) gives, not DataFrame"):
+        draw(report(), pd.DataFrame({"county_code": ["522701"], "rate_pct": [50.0]}))
+
+
+def test_a_line_of_no_periods_is_refused_and_not_called_empty(report):
+    with pytest.raises(
+        ValueError, match=r"no column.s. period_id in what is drawn over the periods; there are county_code"
+    ):
+        figures.trend(report(), pd.DataFrame({"county_code": ["522701"], "rate_pct": [50.0]}))
 
 
 def test_for_a_page_a_part_shows_itself_once(report):

@@ -51,15 +51,25 @@ def exhibits(shown):
 ODDEST = ("one week", "nobody replied", "all excluded", "no staff, no capacity", "one enterprise", "one county")
 
 
-@pytest.mark.parametrize("odd", ODDEST)
-def test_the_notebook_runs_in_odd_weeks(report, odd, monkeypatch):
-    for part in run(complete(report(**{"number": 60, **ODD[odd]})), monkeypatch):
+@pytest.mark.parametrize("audience", ["internal", "public"])
+@pytest.mark.parametrize("odd", [*ODDEST, "ordinary"])
+def test_the_notebook_runs_in_odd_weeks(report, odd, audience, monkeypatch):
+    for part in run(complete(report(**{"number": 60, "audience": audience, **ODD.get(odd, {})})), monkeypatch):
         payload = json.loads(json.dumps(part.payload(), allow_nan=False))
         words = {k: v for k, v in payload.items() if k in ("title", "sentences", "alt", "text", "note")}
         assert not re.search(r"\bnan\b|None|<NA>|\{[a-z_]+\}|100\.0%", json.dumps(words)), words
         if isinstance(part, Exhibit) and part.figure is not None:
             part.plotly()
             assert part.alt
+
+
+def test_power_of_a_few_enterprises_is_not_told_to_the_public_and_stops_nothing(report):
+    measures = ["electricity_users", "electricity_kwh", "electricity_index"]
+    weeks = [(week.id, measure, 9 if week is WEEKS[-1] else 20) for week in WEEKS for measure in measures]
+    rates = pd.DataFrame(weeks, columns=["period_id", "measure", "enterprises"])
+    rates = rates.assign(rate_pct=pd.array([50.0] * len(rates), "Float64"), value_status="ok")
+    assert isinstance(figures.power(report(), rates), Exhibit)
+    assert isinstance(figures.power(report(audience="public"), rates), Notice)
 
 
 def test_an_ordinary_week_in_english_has_every_section(report, monkeypatch):

@@ -82,5 +82,5 @@ def test_the_finest_crossing_adds_up_to_the_whole(panel, base):
 
 
 def test_an_unknown_dimension_is_named(panel):
-    with pytest.raises(ValueError, match=r"lacks the column.*province"):
+    with pytest.raises(ValueError, match=r"no column.*province"):
         metrics.count_states(panel, by=["county_code", "province"])

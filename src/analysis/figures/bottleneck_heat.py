@@ -95,49 +95,41 @@ def _draw(
     data: Report, now: pd.DataFrame, column: str, down: list[str], across: list[str], replies: Mapping[str, int]
 ) -> dict:
     cells = {(row[column], row["category"]): row for row in now.to_dict("records")}
-    least = data.survey.thresholds.min_base_for_ranking
-    shares, texts, hovers = [], [], []
-    for code in down:
-        line = [cells.get((code, category)) for category in across]
-        large = replies[code] >= least
-        shares.append([None if not large else 0.0 if cell is None else float(cell["rate_pct"]) for cell in line])
-        texts.append([_text(data, cell, large) for cell in line])
-        hovers.append([_hover(data, code, column, category, cells, replies) for category in across])
-    names = [
-        f"{theme.plain(theme.shorten(group_label(data, column, code), 30))} "
-        f"<span style='font-size:11px'>{format_number(replies[code], data.lang)}</span>"
-        for code in down
+    heads = [group_label(data, "category", category) for category in across]
+    sides = [group_label(data, column, code) for code in down]
+    lines = [
+        [
+            _cell(data, cells.get((code, category)), replies[code], f"{theme.plain(side)}<br>{theme.plain(head)}")
+            for category, head in zip(across, heads, strict=True)
+        ]
+        for code, side in zip(down, sides, strict=True)
     ]
-    heads = [theme.wrap(group_label(data, "category", category), 11, 3) for category in across]
-    highest = max((share for line in shares for share in line if share is not None), default=1) or 1
-    words = [
-        (x, y, text, theme.MUTED if share is None else theme.on(theme.shade(share / highest, SHADES)))
-        for y, (line, written) in enumerate(zip(shares, texts, strict=True))
-        for x, (share, text) in enumerate(zip(line, written, strict=True))
-        if text
-    ]
+    highest = max((cell.value for line in lines for cell in line if cell.value is not None), default=1) or 1
     return theme.chart(
-        [grids.heat(shares, hovers, 0, highest, SHADES), grids.words(words)],
+        grids.coloured(lines, 0, highest, SHADES),
         height=_CELL_HEIGHT * len(down) + 80,
         minimum_width=_CELL_WIDTH * len(across) + 220,
         margin={"l": 8, "r": 8, "t": 64, "b": 16},
-        xaxis=grids.names_above(heads, level=True),
-        yaxis=grids.names_beside(names),
+        xaxis=grids.names_above([theme.wrap(head, 11, 3) for head in heads], level=True),
+        yaxis=grids.names_beside(
+            [
+                f"{theme.plain(theme.shorten(side, 30))} {_small(format_number(replies[code], data.lang))}"
+                for code, side in zip(down, sides, strict=True)
+            ]
+        ),
         plot_bgcolor="#FFFFFF",
     )
 
 
-def _text(data: Report, cell: Mapping | None, large: bool) -> str:
-    """Share and, in brackets, count; the count alone where the group is too small; nothing for nobody."""
-    if cell is None:
-        return ""
-    count = f"<span style='font-size:11px'>({format_number(cell['numerator'], data.lang)})</span>"
-    return f"{format_pct(cell['rate_pct'], data.lang, sign='')} {count}" if large else count
+def _cell(data: Report, cell: Mapping | None, answered: int, names: str) -> grids.Cell:
+    """Share and, in brackets, count; the count alone where the group is too small for a share, nothing for nobody."""
+    large = answered >= data.survey.thresholds.min_base_for_ranking
+    count, rate = (0, 0.0) if cell is None else (cell["numerator"], float(cell["rate_pct"]))
+    hover = f"{names}<br>{format_fraction(count, answered, data.lang)}"
+    share = f"{format_pct(rate, data.lang, sign='')} " if large else ""
+    words = "" if cell is None else share + _small(f"({format_number(count, data.lang)})")
+    return grids.Cell(rate if large else None, words, hover)
 
 
-def _hover(data: Report, code: str, column: str, category: str, cells: Mapping, replies: Mapping[str, int]) -> str:
-    cell = cells.get((code, category))
-    count = 0 if cell is None else cell["numerator"]
-    share = format_fraction(count, replies[code], data.lang)
-    names = f"{theme.plain(group_label(data, column, code))}<br>{theme.plain(group_label(data, 'category', category))}"
-    return f"{names}<br>{share}"
+def _small(text: str) -> str:
+    return f"<span style='font-size:11px'>{text}</span>"

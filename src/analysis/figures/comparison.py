@@ -10,6 +10,7 @@ from analysis.figures.bars import bar_figure
 from analysis.figures.context import (
     Report,
     base_name,
+    check_measures,
     count_groups,
     current,
     exhibit_of,
@@ -43,6 +44,7 @@ def staff_and_capacity(data: Report, counties: Measures) -> Part:
 
     A Notice where neither staff nor capacity was reported.
     """
+    check_measures(counties)
     pieces = [
         current(result, data)[["county_code", "rate_pct"]].rename(columns={"rate_pct": name})
         for name, result in zip(_MEASURES, counties, strict=True)

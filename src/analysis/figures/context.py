@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.figures.exhibit import Exhibit
 from analysis.figures.tables import labelled
 from analysis.figures.words import capital, format_count, format_date, is_missing, label_of, plural, say, say_of, within
-from analysis.metrics import hide_small
+from analysis.metrics import Measures, hide_small
 from analysis.vocabulary.audiences import Audience
 from analysis.vocabulary.files import read_rows
 
@@ -44,6 +44,15 @@ def current(frame: pd.DataFrame | None, data: Report) -> pd.DataFrame:
             f"a figure takes the tables of open_tables() first, not {type(data).__name__}"
         )
     return hide_small(_of_period(frame, data.period), data.audience.least_group)
+
+
+def check_measures(given: object) -> None:
+    """Raise TypeError for what is not the three results of ``metrics.measures``."""
+    if not isinstance(given, Measures):
+        raise TypeError(
+            f"这个图要 metrics.measures(counts, panel, by) 的结果，不是 {type(given).__name__} / "
+            f"this figure takes what metrics.measures(counts, panel, by) gives, not {type(given).__name__}"
+        )
 
 
 def before(frame: pd.DataFrame | None, data: Report) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """What charts of coloured cells share: the cells, the words on them, the scale below, names above and beside."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from analysis.figures import theme
 
@@ -8,32 +9,57 @@ from analysis.figures import theme
 _CLIMBING_PX = 5.2
 
 
-def heat(
-    values: Sequence[Sequence[float | None]],
-    hover: Sequence[Sequence[str]],
+class Cell(NamedTuple):
+    """A coloured cell: its value, None for no colour, and the words on it and at a touch."""
+
+    value: float | None = None
+    words: str = ""
+    hover: str = ""
+
+
+def coloured(
+    lines: Sequence[Sequence[Cell]],
     lowest: float,
     highest: float,
     colours: Sequence[Sequence] = theme.CIVIDIS,
     *,
     gap_px: int = 2,
     scale: dict | None = None,
-) -> dict:
-    """A trace of cells, one list of values and of hover texts a row; without ``scale`` no scale is shown."""
-    return {
+) -> list[dict]:
+    """The traces of cells, one list a row, and of the words on them; without ``scale`` no scale is shown.
+
+    The heat map's own words would be in plotly's choice of colour, which is too pale in the middle of the scale.
+    """
+    cells = {
         "type": "heatmap",
-        "z": values,
-        "x": list(range(len(values[0]))),
-        "y": list(range(len(values))),
+        "z": [[cell.value for cell in line] for line in lines],
+        "x": list(range(len(lines[0]))),
+        "y": list(range(len(lines))),
         "zmin": lowest,
         "zmax": highest,
         "xgap": gap_px,
         "ygap": 2,
         "colorscale": colours,
-        "hovertext": hover,
+        "hovertext": [[cell.hover for cell in line] for line in lines],
         "hoverinfo": "text",
         "hoverongaps": False,
         **({"colorbar": scale} if scale else {"showscale": False}),
     }
+    written = [(x, y, cell) for y, line in enumerate(lines) for x, cell in enumerate(line) if cell.words]
+    inks = [
+        theme.MUTED
+        if cell.value is None
+        else theme.on(theme.shade((cell.value - lowest) / (highest - lowest), colours))
+        for *_, cell in written
+    ]
+    words = theme.scatter(
+        [x for x, *_ in written],
+        [y for _, y, _ in written],
+        mode="text",
+        text=[cell.words for *_, cell in written],
+        textfont={"size": 12, "color": inks},
+    )
+    return [cells, words]
 
 
 def percent_scale(below_px: int, *, share: float = 0.4, ticks: int = 5) -> dict:
@@ -53,16 +79,6 @@ def percent_scale(below_px: int, *, share: float = 0.4, ticks: int = 5) -> dict:
         "nticks": ticks,
         "tickfont": {"size": 12},
     }
-
-
-def words(cells: Sequence[tuple[int, int, str, str]]) -> dict:
-    """A trace of the words on cells: column, row, text and colour of each.
-
-    The heat map's own would be in plotly's choice of colour, which is too pale in the middle of the scale.
-    """
-    across, down, texts, colours = zip(*cells, strict=True) if cells else ((), (), (), ())
-    font = {"size": 12, "color": list(colours)}
-    return theme.scatter(across, down, mode="text", text=list(texts), textfont=font)
 
 
 def room_right(names: Sequence[str], cell_px: int, *, least: int = 16) -> int:

@@ -7,6 +7,7 @@ from analysis.figures.amounts import largest_groups
 from analysis.figures.context import (
     Report,
     base_name,
+    check_measures,
     current,
     exhibit_of,
     group_name,
@@ -43,6 +44,7 @@ def heat_map(data: Report, cells: Measures, row_rates: pd.DataFrame | None = Non
     that lie below the survey's limit for a nearly complete restart. Where every row is near complete by its own rate
     (``row_rates``), the map shows staff of the same pairs, else capacity, and its title says so.
     """
+    check_measures(cells)
     measure, result = ("rate", cells.rate) if row_rates is None else telling_measure(data, cells, row_rates)
     now = current(result, data)
     if now.empty or not {*_CROSSED} <= set(now.columns):
@@ -85,60 +87,45 @@ def _counted(now: pd.DataFrame, measure: str) -> pd.Series:
 
 def _draw(data: Report, shown: pd.DataFrame, down: list[str], across: list[str]) -> dict:
     cells = {(row["county_code"], row["industry_code"]): row for row in shown.to_dict("records")}
-    grid = [[cells.get((county, industry)) for industry in across] for county in down]
-    rates = [[_rate(cell) for cell in line] for line in grid]
-    county_names = [theme.plain(group_name(data, "county_code", code)) for code in down]
-    industry_names = [group_name(data, "industry_code", code) for code in across]
-    known = [rate for line in rates for rate in line if rate is not None]
-    low = min(10 * int(min(known, default=0) // 10), 90)
-    words = [
-        (x, y, *_words(data, cell, low))
-        for y, line in enumerate(grid)
-        for x, cell in enumerate(line)
-        if cell is not None
+    counties, industries = (
+        [group_name(data, column, code) for code in codes]
+        for column, codes in zip(_CROSSED, (down, across), strict=True)
+    )
+    lines = [
+        [_cell(data, cells.get(pair), county, industry) for pair, industry in zip(row, industries, strict=True)]
+        for row, county in zip([[(code, other) for other in across] for code in down], counties, strict=True)
     ]
-    hover = [
-        [_hover(data, cell, county, industry) for cell, industry in zip(line, industry_names, strict=True)]
-        for line, county in zip(grid, county_names, strict=True)
-    ]
+    low = min(
+        10 * int(min((cell.value for line in lines for cell in line if cell.value is not None), default=0) // 10), 90
+    )
     level = data.lang == "zh" or len(across) <= _FEW_COLUMNS
     most = 14 if len(across) <= _FEW_COLUMNS else 8
-    upper = [theme.wrap(name, most, 4) if level else theme.plain(theme.shorten(name, 30)) for name in industry_names]
+    upper = [theme.wrap(name, most, 4) if level else theme.plain(theme.shorten(name, 30)) for name in industries]
     right = 48 if level else grids.room_right(upper, _CELL_WIDTH, least=48)
     return theme.chart(
-        [grids.heat(rates, hover, low, 100, scale=grids.percent_scale(12)), grids.words(words)],
+        grids.coloured(lines, low, 100, scale=grids.percent_scale(12)),
         height=_CELL_HEIGHT * len(down) + (150 if level else 222),
         minimum_width=_CELL_WIDTH * len(across) + 102 + right,
         margin={"l": 8, "r": right, "t": 80 if level else 152, "b": 64},
         xaxis=grids.names_above(upper, level=level),
-        yaxis=grids.names_beside(county_names),
+        yaxis=grids.names_beside([theme.plain(name) for name in counties]),
         plot_bgcolor="#F4F5F6",
     )
 
 
-def _rate(cell: dict | None) -> float | None:
-    return None if cell is None or is_missing(cell["rate_pct"]) else float(cell["rate_pct"])
-
-
-def _words(data: Report, cell: dict, low: float) -> tuple[str, str]:
-    """Rate above number, in what can be read on the cell's own colour.
-
-    A cell that has enterprises and no rate has a dash, and is not taken for one without enterprises.
-    """
-    rate, count = _rate(cell), format_number(cell["counted"], data.lang)
-    if rate is None:
-        return f"{MISSING}<br>{count}", theme.MUTED
-    return f"{format_pct(rate, data.lang, sign='')}<br>{count}", theme.on(theme.shade((rate - low) / (100 - low)))
-
-
-def _hover(data: Report, cell: dict | None, county: str, industry: str) -> str:
+def _cell(data: Report, cell: dict | None, county: str, industry: str) -> grids.Cell:
+    """Rate above number. One that has enterprises and no rate has a dash, and is not taken for one without any."""
     if cell is None:
-        return ""
-    if "enterprises" in cell:
-        share = format_count(cell["counted"], "enterprise", data.lang)
-    else:
-        share = format_fraction(cell["numerator"], cell["denominator"], data.lang)
-    return f"{county}<br>{theme.plain(industry)}<br>{format_pct(cell['rate_pct'], data.lang)}  {share}"
+        return grids.Cell()
+    rate = None if is_missing(cell["rate_pct"]) else float(cell["rate_pct"])
+    written = MISSING if rate is None else format_pct(rate, data.lang, sign="")
+    share = (
+        format_count(cell["counted"], "enterprise", data.lang)
+        if "enterprises" in cell
+        else format_fraction(cell["numerator"], cell["denominator"], data.lang)
+    )
+    hover = f"{theme.plain(county)}<br>{theme.plain(industry)}<br>{format_pct(rate, data.lang)}  {share}"
+    return grids.Cell(rate, f"{written}<br>{format_number(cell['counted'], data.lang)}", hover)
 
 
 def _title(data: Report, table: pd.DataFrame) -> str:

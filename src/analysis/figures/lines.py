@@ -12,6 +12,7 @@ from analysis.figures.context import Report, base_name, no_data, previous_word, 
 from analysis.figures.exhibit import Exhibit, History, Notice, Part
 from analysis.figures.words import capital, floats, format_pct, join, paragraph, say, within
 from analysis.metrics import hide_small
+from analysis.metrics.grouping import require
 
 _HEIGHT = 380
 # A phone has room for the names of so many periods, or of three of more.
@@ -235,10 +236,11 @@ def _alternative(data: Report, lines: Sequence[Line]) -> str:
 def by_period(data: Report, result: pd.DataFrame | None) -> list[float | None]:
     """The rate of each of the report's periods, in their order; None where there is none.
 
-    ``result``: at most one row per period, with ``period_id`` and ``rate_pct``.
+    ``result``: at most one row per period, with ``period_id`` and ``rate_pct``; ValueError without these.
     """
-    if result is None or result.empty or "period_id" not in result.columns:
+    if result is None or result.empty:
         return [None for _ in data.periods]
+    require(result, ["period_id", "rate_pct"], "what is drawn over the periods")
     shown = hide_small(result, data.audience.least_group)
     rates = dict(zip(shown["period_id"], shown["rate_pct"], strict=True))
     values = [rates.get(period.id) for period in data.periods]

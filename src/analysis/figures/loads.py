@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.figures.context import Report, base_name, exhibit_of, group_names, no_data, say_for
+from analysis.figures.context import Report, base_name, current, exhibit_of, first, group_names, no_data, say_for
 from analysis.figures.enterprise_lists import enterprise_list
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.lines import Line, by_period, trend_exhibit
@@ -56,16 +56,15 @@ def power(data: Report, rates: pd.DataFrame) -> Part:
 
     ``rates`` of ``metrics.electricity`` by period.
     """
-    lines = [
-        Line(capital(say(f"measure.{name}", data.lang)), by_period(data, rates[rates["measure"].eq(name)]))
-        for name in _POWER
-    ]
-    now = (
-        rates[rates["period_id"].eq(data.period.id) & rates["measure"].eq("electricity_users")] if len(rates) else rates
-    )
-    if now.empty or is_missing(now["rate_pct"].iloc[0]):
+    by_measure = [rates[rates["measure"].eq(name)] for name in _POWER] if len(rates) else [rates]
+    now = current(by_measure[0], data)
+    if first(now, "rate_pct") is None:  # nobody gave it, or so few that this audience may not see it
         return Notice(no_data(data, "power"))
     row = now.iloc[0]
+    lines = [
+        Line(capital(say(f"measure.{name}", data.lang)), by_period(data, result))
+        for name, result in zip(_POWER, by_measure, strict=True)
+    ]
     part = trend_exhibit(data, lines, "electricity", say("population.power", data.lang, row), "status")
     words = {name: format_pct(line.values[-1], data.lang) for name, line in zip(_POWER, lines, strict=True)}
     words["electricity_index"] = f"{lines[2].values[-1]:.1f}"

@@ -8,7 +8,7 @@ from analysis.figures import grids, theme
 from analysis.figures.context import Report, by_group, group_name, no_data, printed_exhibit, rate_name
 from analysis.figures.exhibit import Notice, Part
 from analysis.figures.published import of_dimension, population, suppressed, written
-from analysis.figures.words import floats, paragraph, say
+from analysis.figures.words import is_missing, paragraph, say
 
 
 def published_periods(data: Report, published: pd.DataFrame, dimension: str) -> Part:
@@ -76,26 +76,21 @@ def _heat_alternative(data: Report, known: pd.DataFrame, dimension: str, rows: i
 
 
 def _draw_heat(data: Report, grid: Sequence[Sequence[dict | None]], names: Sequence[str]) -> dict:
-    rates = [floats(None if cell is None else cell["rate_pct"] for cell in line) for line in grid]
-    known = [rate for line in rates for rate in line if rate is not None]
-    periods = [period.short(data.lang) for period in data.periods]
-    step = max(1, len(periods) // 8)
-    shown = sorted(range(len(periods) - 1, -1, -step))
+    periods = [theme.plain(period.short(data.lang)) for period in data.periods]
+    lines = [
+        [_cell(data, cell, f"{theme.plain(name)}<br>{period}") for period, cell in zip(periods, line, strict=True)]
+        for name, line in zip(names, grid, strict=True)
+    ]
+    known = [cell.value for line in lines for cell in line if cell.value is not None]
+    shown = sorted(range(len(periods) - 1, -1, -max(1, len(periods) // 8)))
     hidden = [
         (x, y)
         for y, line in enumerate(grid)
         for x, cell in enumerate(line)
         if cell is not None and cell["value_status"] == "suppressed"
     ]
-    hover = [
-        [
-            f"{theme.plain(name)}<br>{theme.plain(period)}<br>{written(data, cell)}"
-            for period, cell in zip(periods, line, strict=True)
-        ]
-        for name, line in zip(names, grid, strict=True)
-    ]
     lowest = 10 * int(min(known, default=0) // 10)
-    heat = grids.heat(rates, hover, lowest, 100, gap_px=1, scale=grids.percent_scale(34))
+    heat, _ = grids.coloured(lines, lowest, 100, gap_px=1, scale=grids.percent_scale(34))
     dots = theme.scatter([x for x, _ in hidden], [y for _, y in hidden], marker={"size": 4, "color": theme.MUTED})
     return theme.chart(
         [heat, dots],
@@ -104,7 +99,7 @@ def _draw_heat(data: Report, grid: Sequence[Sequence[dict | None]], names: Seque
         margin={"l": 8, "r": 32, "t": 16, "b": 84},
         xaxis={
             "tickvals": shown,
-            "ticktext": [theme.plain(periods[i]) for i in shown],
+            "ticktext": [periods[i] for i in shown],
             "showgrid": False,
             "tickangle": 0,
             "range": [-0.5, len(periods) - 0.5],
@@ -112,3 +107,8 @@ def _draw_heat(data: Report, grid: Sequence[Sequence[dict | None]], names: Seque
         yaxis=grids.names_beside([theme.plain(theme.shorten(name, 34)) for name in names]),
         plot_bgcolor="#F4F5F6",
     )
+
+
+def _cell(data: Report, cell: dict | None, names: str) -> grids.Cell:
+    value = None if cell is None or is_missing(cell["rate_pct"]) else float(cell["rate_pct"])
+    return grids.Cell(value, hover=f"{names}<br>{written(data, cell)}")

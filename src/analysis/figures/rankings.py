@@ -10,6 +10,7 @@ from analysis.figures.context import (
     base_name,
     before,
     by_group,
+    check_measures,
     count_groups,
     current,
     exhibit_of,
@@ -59,6 +60,7 @@ def telling_measure(data: Report, groups: Measures, judged: pd.DataFrame | None 
 
     ``judged``: the rates that must be near complete, where these are not those of the groups themselves.
     """
+    check_measures(groups)
     if near_complete(data, groups.rate if judged is None else judged):
         for name in ("staff", "capacity"):
             result = getattr(groups, name)

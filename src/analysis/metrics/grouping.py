@@ -35,7 +35,7 @@ def require(frame: pd.DataFrame, columns: Collection[str], what: str) -> None:
     absent = [column for column in columns if column not in frame.columns]
     if absent:
         lacking, there = ", ".join(absent), ", ".join(map(str, frame.columns))
-        raise ValueError(f"缺少列 {lacking}；现有 {there} / {what} lacks the column(s) {lacking}; it has {there}")
+        raise ValueError(f"缺少列 {lacking}；现有 {there} / no column(s) {lacking} in {what}; there are {there}")
 
 
 def one_of(value: str, known: Sequence[str], what: str) -> None:
