@@ -56,6 +56,14 @@ def test_a_day_in_a_header_is_the_day_of_its_column(path, field, day):
     assert (found.field, found.date) == (field, day)
 
 
+@pytest.mark.parametrize(
+    "text", ["、" * 3000, "复工人数" + "，请如实填写" * 200, "1." * 16000], ids=["marks", "words", "numbers"]
+)
+def test_a_text_as_long_as_no_header_is_none_and_is_told(text):
+    found = match_path(1, (text,), WORDS)
+    assert (found.field, found.rules) == (None, ("header_unknown",))
+
+
 def test_an_unknown_header_comes_with_a_row_to_paste():
     (found,) = matched("返岗人员党员数")
     assert found.field is None

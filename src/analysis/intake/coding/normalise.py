@@ -21,7 +21,7 @@ ENUMERATION = re.compile(
 THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
 # 还没, 都未, 迟迟没有 say what 没 and 未 say.
 ADVERBS = "还|尚|仍|都|均|一直|迟迟|至今|暂|全|又|也"
-ADVERB = re.compile(rf"(?:{ADVERBS})(?:{ADVERBS})*(?=没(?!收假)|未)")
+ADVERB = re.compile(rf"(?:{ADVERBS}){{1,4}}(?=没(?!收假)|未)")
 # 没有全部复工 is 没复工, and what is not all solved is as open.
 NOT_ALL = re.compile(r"(没有?|未能?)(?:全部|完全|全面|全|及时|按时|按期|如期|足额|彻底|正常)(?=[\u4e00-\u9fff])")
 # 仅够3日 is no date.

@@ -28,6 +28,7 @@ _NOT_MEANT = re.compile(r"^.*[:](?=.)|或$")  # around the word of a legend
 _LISTED = re.compile(r"([^\d()]+/[^\d()]+)\(?((?:\d/)+\d)\)?$")  # 是/否(1/0)
 _LATIN = re.compile("(?:^|[;,/])([a-z])[=:]([^;,/]+)")  # Y = trading, P = in part, N = not trading
 _LETTERED = re.compile("[;,/]")  # A resumed; B partly; C not resumed, whose spaces are gone
+_LONGEST = 2_000  # characters of a note that explains codes
 _CODE = re.compile(rf"\d{{1,2}}|[A-Fa-f]|[{SIGNS}]")
 
 
@@ -59,6 +60,8 @@ def _the_longer(text: str, read: Callable[[str], dict[str, str]]) -> dict[str, s
 
 def _pairs(text: str) -> list[tuple[str, str]]:
     """Each code in a text with the word before or behind it."""
+    if len(text) > _LONGEST:
+        return []
     if listed := _LISTED.search(text):
         words, digits = listed[1].split("/"), listed[2].split("/")
         return list(zip(digits, words, strict=False)) if len(words) == len(digits) else []

@@ -12,7 +12,7 @@ from analysis.intake.headers.guesses import row_to_paste
 from analysis.intake.headers.others import brackets_above, is_doubted, may_stand_alone, means_another, meant_together
 from analysis.intake.headers.readings import GENERIC
 from analysis.intake.headers.rules import Hit, known
-from analysis.intake.headers.words import HeaderWord, in_brackets
+from analysis.intake.headers.words import LONGEST, HeaderWord, in_brackets
 from analysis.intake.pieces import parts_of, tells_of
 from analysis.vocabulary import Alias, Vocabulary, key
 
@@ -35,7 +35,7 @@ _PAST = re.compile("上[周月期年]|上一[周期]|去年|前期")  # 上周�
 
 def search(words: Sequence[HeaderWord], vocabulary: Vocabulary) -> Hit:
     """The meaning of a path of header words (top down), with how sure it is."""
-    if not words:
+    if not words or any(len(word.full) > LONGEST for word in words):
         return Hit(None, 0.0)
     hit = _search(tuple(words), vocabulary)
     if hit.alias is None:

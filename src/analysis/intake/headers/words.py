@@ -29,6 +29,8 @@ _UNITS_ARE = re.compile(r"(?:单位|\bunits?):", re.IGNORECASE)
 _UNIT_MARKS = re.compile(r"(?:[、;/。]|,(?!\d{3}))+")
 _SCALE = re.compile(r"[\d.,]+[a-z]*|ten|hundred|thousand|million|billion", re.IGNORECASE)  # 5k CNY is no CNY
 
+LONGEST = 600  # characters of a header with its legend and how it is to be filled in; a longer text is none
+
 
 class HeaderWord(NamedTuple):
     """One level of a header: ``full`` with and ``plain`` without the words in brackets."""
@@ -42,7 +44,8 @@ class HeaderWord(NamedTuple):
 
 def read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
     """Take a header's word apart. Nothing raises; what is not understood stays in ``full``."""
-    return _read_word(str(text), vocabulary)
+    text = str(text)
+    return _read_word(text, vocabulary) if len(text) <= LONGEST else HeaderWord(text, text)
 
 
 @lru_cache(16384)

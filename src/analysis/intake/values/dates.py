@@ -53,7 +53,7 @@ _DAY_ONLY = re.compile(  # not 1号线, nor 3日后, 10日内
 _OTHER_MONTH = re.compile(r"(上个?|下个?|次|本|当|这个)月(?=\d{1,2}[日号])")
 _OTHER_LUNAR = re.compile(r"农历|阴历|[正冬腊]月|月初[一二三四五六七八九十]")
 _SMALL_NUMERALS = re.sub("[万亿百千]", "", NUMERAL_CLASS)
-_NUMERAL = re.compile(rf"[{_SMALL_NUMERALS}]+(?=[年月日号])|(?<=月)[{_SMALL_NUMERALS}]+")
+_NUMERAL = re.compile(rf"[{_SMALL_NUMERALS}]{{1,4}}(?=[年月日号])|(?<=月)[{_SMALL_NUMERALS}]{{1,4}}")
 _ABOUT = re.compile(r"[日号\d节](?:之|以)?[前后](?![期续])|左右|最[早迟晚]|不[早晚]于|\d[日号]?或|大约|大概")
 _UNDECIDED = re.compile(r"待定|未定|待确定|未确定|不确定|不明|另行通知|而定|无计划|暂无")
 _SPANS = {"底": (-5, 0), "末": (-5, 0), "下旬": (21, 0), "中下旬": (11, 0), "中旬": (11, 20), "上旬": (1, 10),
