@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -34,6 +34,7 @@ from analysis.intake.uploads import Upload, repeats
 from analysis.intake.workers.workbook import open_workbook, prompt_threads, read_parts, usual_workers
 from analysis.survey import Survey
 
+_Found = tuple[list[Part], list[Note]] | UnreadableUpload  # in an upload
 _FEW = 100  # uploads: a month of a prefecture
 _NOTHING = pd.DataFrame(columns=["upload_id", "period_id", "as_of"])
 # Columns of `status` by which the steps find their way.
@@ -94,23 +95,21 @@ def clean(
     """
     with prompt_threads(), _texts_of(len(uploads)):
         repeated = repeats(uploads) if repeated is None else repeated
-        corrections = Corrections.load(survey, uploads)
-        fresh = [upload for upload in uploads if upload.file not in repeated]
-        untouched = [upload for upload in fresh if not corrections.concern(upload)]
-        refused: dict[str, UnreadableUpload] = {}
+        inbox = _Inbox(uploads, repeated, Corrections.load(survey, uploads))
+        untouched = inbox.untouched()
         setting = Setting.of(survey)
         found = read_parts(untouched, setting, workers or usual_workers(len(untouched)))
         with closing(found) as located:  # who is interrupted wants no more
             context = Context.of(survey, setting)  # while the children have begun to read
             if not survey.summaries:
                 context.matcher.index_names()  # needed later
-            parts, lists = gather(_read(uploads, repeated, located, context, corrections, refused, say))
+            parts, lists = gather(inbox.parts(located, context, say))
         answers = lists.answers.columns()
         coded = begin_coding(answers, context)
         holding, beside = _holding(lists, answers, parts, context)
         status = check_status(holding, parts, context)
         check_changes(status, pd.DataFrame(columns=KEPT) if before is None else before, parts, context)
-        corrections.report(uploads, parts, context.findings)
+        inbox.corrections.report(uploads, parts, context.findings)
         status["name"] = registered_names(status, context.enterprises)
         pa.default_memory_pool().release_unused()  # the names as they were written
         telling = pd.concat([status[[*beside]], beside], ignore_index=True) if len(beside) else status
@@ -122,7 +121,7 @@ def clean(
             "tasks": task_rows(parts, context),
             "summaries": _summaries(status, parts, context),
             "parts": parts_table(parts),
-            "uploads": uploads_table(uploads, repeated, parts, refused),
+            "uploads": uploads_table(uploads, repeated, parts, inbox.refused),
             "difficulties": difficulty_rows(telling, answers, coded),  # last, while a child codes
         }
         tables["status"] = status.rename(columns={"name_column": "source_column"}).drop(columns=[*_WAYS])
@@ -138,31 +137,50 @@ def _texts_of(uploads: int) -> AbstractContextManager:
     return pd.option_context("mode.string_storage", storage)
 
 
-def _read(
-    uploads: Iterable[Upload],
-    repeated: Mapping[str, str],
-    located: Iterator[tuple[list[Part], list[Note]] | UnreadableUpload],
-    context: Context,
-    corrections: Corrections,
-    refused: dict[str, UnreadableUpload],
-    say: Callable[[str], None],
-) -> Iterator[Part]:
-    """The parts of uploads that can be read, dated. The same bytes count once."""
-    for upload in uploads:
-        if upload.file in repeated:
-            context.findings.add("upload_repeated", _place(upload), value=repeated[upload.file], action="ignored")
-            continue
-        say(upload.file)
-        found = _corrected(upload, corrections, context) if corrections.concern(upload) else next(located)
-        if not isinstance(found, UnreadableUpload) and all(part.kind == "none" for part in found[0]):
-            found = UnreadableUpload("upload_without_returns")
-        if isinstance(found, UnreadableUpload):
-            refused[upload.file] = found
-            context.findings.add(found.rule, _place(upload), action="refused", **found.arguments)
-            continue
-        parts, notes = found
-        context.findings.take(notes)
-        yield from parts
+@dataclass
+class _Inbox:
+    """Uploads, those of the same bytes as an earlier one, what a person corrected, and those that were ``refused``."""
+
+    uploads: Sequence[Upload]
+    repeated: Mapping[str, str]
+    corrections: Corrections
+    refused: dict[str, UnreadableUpload] = field(default_factory=dict)
+
+    def untouched(self) -> list[Upload]:
+        """Those that are read as they came."""
+        fresh = [upload for upload in self.uploads if upload.file not in self.repeated]
+        return [upload for upload in fresh if not self.corrections.concern(upload)]
+
+    def parts(self, located: Iterator[_Found], context: Context, say: Callable[[str], None]) -> Iterator[Part]:
+        """The parts of those that can be read, dated. The same bytes count once. ``located``: what the children found
+        in those that are untouched."""
+        for upload in self.uploads:
+            place = Place(upload.upload_id, upload.file, upload.period_id)
+            if upload.file in self.repeated:
+                context.findings.add("upload_repeated", place, value=self.repeated[upload.file], action="ignored")
+                continue
+            say(upload.file)
+            found = self._corrected(upload, context) if self.corrections.concern(upload) else next(located)
+            if not isinstance(found, UnreadableUpload) and all(part.kind == "none" for part in found[0]):
+                found = UnreadableUpload("upload_without_returns")
+            if isinstance(found, UnreadableUpload):
+                self.refused[upload.file] = found
+                context.findings.add(found.rule, place, action="refused", **found.arguments)
+                continue
+            parts, notes = found
+            context.findings.take(notes)
+            yield from parts
+
+    def _corrected(self, upload: Upload, context: Context) -> _Found:
+        """The parts of an upload some of whose cells a person corrected."""
+        found = Findings()
+        try:
+            sheets = self.corrections.apply(upload, open_workbook(upload.path), found)
+        except UnreadableUpload as refusal:
+            return refusal
+        if isinstance(sheets, UnreadableUpload):
+            return sheets
+        return read_contents(upload, sheets, context.setting, found)
 
 
 def _holding(lists: Lists, answers: Columns, parts: list[Part], context: Context) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -172,20 +190,6 @@ def _holding(lists: Lists, answers: Columns, parts: list[Part], context: Context
     held = one_per_date(parts, rows, answers, context.findings)
     pa.default_memory_pool().release_unused()  # sorting a country's takes far more than is kept
     return held, beside
-
-
-def _corrected(
-    upload: Upload, corrections: Corrections, context: Context
-) -> tuple[list[Part], list[Note]] | UnreadableUpload:
-    """The parts of an upload some of whose cells a person corrected."""
-    found = Findings()
-    try:
-        sheets = corrections.apply(upload, open_workbook(upload.path), found)
-    except UnreadableUpload as refusal:
-        return refusal
-    if isinstance(sheets, UnreadableUpload):
-        return sheets
-    return read_contents(upload, sheets, context.setting, found)
 
 
 def _homed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -202,10 +206,6 @@ def _homed(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
                 latest.iloc[-1:].max()
             )
     return tables
-
-
-def _place(upload: Upload) -> Place:
-    return Place(upload.upload_id, upload.file, upload.period_id)
 
 
 def _summaries(status: pd.DataFrame, parts: list[Part], context: Context) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import string
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -48,29 +47,14 @@ def load_register(survey: Survey, words: Vocabulary, tell: Tell = lambda rule, c
     path = survey.folder / "register.csv"
     if not path.exists():
         return pd.DataFrame()
-    factors: dict[str, float] = {}
-    heads: dict[str, str] = {}
-
-    def named(header: str) -> str:
-        name, factor = _column(header, words)
-        factors.setdefault(name, factor)
-        if heads.setdefault(name, header) != header and name in _KEPT:
-            tell("register_column_twice", header, heads[name])
-        return name
-
-    content = read_texts(path, named)
-    if not len(content.get("name", ())):
-        there = "、".join(content)
-        raise SurveyError(
-            f"{path} 没有 name（企业名称）列；有的列：{there}", f"{path} has no column 'name'; its columns: {there}"
-        )
-    entries = _entries(_Columns(content, path, factors, tell), survey, words)
-    for name in sorted(content.keys() - words.fields.keys() - _KEPT):
+    columns = _Columns(path, words, tell)
+    entries = _entries(columns, survey, words)
+    for name in sorted(columns.texts.keys() - words.fields.keys() - _KEPT):
         tell("register_column_unknown", name, name)
     frame = pa.table(entries).to_pandas()
     if len(entries["enterprise_id"].unique()) < len(frame):
         _check_validity(frame, path)
-    del content, entries
+    del columns, entries
     pa.default_memory_pool().release_unused()  # reading a country's takes far more than is kept
     return frame
 
@@ -108,19 +92,36 @@ def _check_validity(frame: pd.DataFrame, path: Path) -> None:
 
 
 class _Columns:
-    """The columns of a register's file, each different text of a column read once; one it lacks is blank."""
+    """The columns of a register's file, each different text of a column read once.
 
-    def __init__(
-        self,
-        content: Mapping[str, pa.Array],
-        path: Path,
-        factors: Mapping[str, float],
-        tell: Tell,
-    ):
-        self.names, self.path, self.factors, self.tell = content["name"], path, factors, tell
+    ``factors``: how many of a column's unit one of its header's is. Raises SurveyError for a file without names.
+    """
+
+    def __init__(self, path: Path, words: Vocabulary, tell: Tell):
+        self.path, self.tell = path, tell
+        self.factors: dict[str, float] = {}
+        heads: dict[str, str] = {}
+
+        def named(header: str) -> str:
+            name, factor = _column(header, words)
+            self.factors.setdefault(name, factor)
+            if heads.setdefault(name, header) != header and name in _KEPT:
+                tell("register_column_twice", header, heads[name])
+            return name
+
+        self.texts = read_texts(path, named)
+        if not len(self.texts.get("name", ())):
+            there = "、".join(self.texts)
+            raise SurveyError(
+                f"{path} 没有 name（企业名称）列；有的列：{there}", f"{path} has no column 'name'; its columns: {there}"
+            )
+        self.names = self.texts["name"]
         zeros = pa.repeat(pa.scalar(0, pa.int32()), len(self.names))
-        blank = pa.DictionaryArray.from_arrays(zeros, pa.array([""], TEXT))
-        self.texts = defaultdict(lambda: blank, content)
+        self._blank = pa.DictionaryArray.from_arrays(zeros, pa.array([""], TEXT))
+
+    def of(self, name: str) -> pa.Array:
+        """The texts of a column; one that the file lacks is blank."""
+        return self.texts.get(name, self._blank)
 
     def read(self, cells: pa.Array, read: Callable[[str], object], kind: pa.DataType = TEXT) -> pa.Array:
         """What each text of some cells means. A SurveyError of ``read`` is told with its line."""
@@ -134,7 +135,7 @@ class _Columns:
         return pa.array(found, kind).take(encoded.indices)
 
     def text(self, name: str) -> pa.Array:
-        return self.read(self.texts[name], lambda text: text or None)
+        return self.read(self.of(name), lambda text: text or None)
 
     def coded(self, name: str, known: Callable[[str], object], kind: pa.DataType = TEXT) -> pa.Array:
         """The codes of words. A word that is not ``known`` (None) is told."""
@@ -145,30 +146,30 @@ class _Columns:
                 self.tell("register_value_unknown", name, text)
             return code
 
-        return self.read(self.texts[name], read, kind)
+        return self.read(self.of(name), read, kind)
 
     def flag(self, name: str, answers: Mapping[str, str]) -> pa.Array:
         return self.coded(name, lambda text: {"true": True, "false": False}.get(answers.get(key(text))), pa.bool_())
 
     def whole(self, name: str) -> pa.Array:
-        return self.read(self.texts[name], self._numbers(name, round), pa.int64())
+        return self.read(self.of(name), self._numbers(name, round), pa.int64())
 
     def number(self, name: str) -> pa.Array:
-        return self.read(self.texts[name], self._numbers(name, float), pa.float64())
+        return self.read(self.of(name), self._numbers(name, float), pa.float64())
 
     def _numbers(self, name: str, kind: Callable[[float], float]) -> Callable[[str], object]:
         factor = self.factors.get(name, 1)
         return _typed(name, lambda text: kind(_finite(text) * factor), "数", "number")
 
     def day(self, name: str) -> pa.Array:
-        unit = "us" if pc.any(pc.not_equal(self.texts[name], "")).as_py() else "s"  # as pandas has them
-        return self.read(self.texts[name], _typed(name, pd.Timestamp, "日期", "date"), pa.timestamp(unit))
+        unit = "us" if pc.any(pc.not_equal(self.of(name), "")).as_py() else "s"  # as pandas has them
+        return self.read(self.of(name), _typed(name, pd.Timestamp, "日期", "date"), pa.timestamp(unit))
 
     def counties(self, survey: Survey) -> pa.Array:
         """Codes of counties; who has none is where the name of the county says."""
-        codes = self.texts["county_code"]
+        codes = self.of("county_code")
         if pc.any(pc.equal(codes, "")).as_py():
-            codes, named = (self.texts[name].cast(TEXT) for name in ("county_code", "county_name"))
+            codes, named = (self.of(name).cast(TEXT) for name in ("county_code", "county_name"))
             codes = pc.if_else(pc.equal(codes, ""), named, codes)
         return self.read(codes, lambda text: _county(text, survey))
 
@@ -180,8 +181,8 @@ class _Columns:
 def _entries(columns: _Columns, survey: Survey, words: Vocabulary) -> dict[str, pa.Array]:
     """The columns of the table."""
     counties = columns.counties(survey)
-    codes = clean_codes(columns.texts["uscc"].cast(TEXT))
-    large = columns.read(columns.texts["size"], lambda text: text not in ("规下", "below", "规模以下"), pa.bool_())
+    codes = clean_codes(columns.of("uscc").cast(TEXT))
+    large = columns.read(columns.of("size"), lambda text: text not in ("规下", "below", "规模以下"), pa.bool_())
     divisions, named, choices = words.industries, words.industry_words, words.choices
     answers = choices["yes_no"]
     return {

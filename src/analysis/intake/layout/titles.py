@@ -26,8 +26,7 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     shape = grid.shapes[row - 1]
     letters, columns = shape.packed, shape.columns
     if shape.size > 1:
-        colons = sum(text[-1:] == ":" for text in grid.texts(row))
-        if shape.size == colons < about.typical - 1:
+        if shape.size < about.typical - 1 and all(grid.text(row, column)[-1:] == ":" for column in columns):
             return MOST  # 企业名称： | (blank) | 检查时间： | (blank)
         is_even = shape.size % 2 == 0 and not shape.holds_values
         if is_even and words("filter_all").issuperset(grid.texts(row)[1::2]):

@@ -14,6 +14,7 @@ from itertools import islice
 from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.others import means_another
 from analysis.intake.headers.words import unit_of
+from analysis.intake.parts.part import Filled
 from analysis.intake.pieces import parts_of
 from analysis.intake.sheet import CellValue
 from analysis.vocabulary import Vocabulary, key, nfkc
@@ -99,27 +100,20 @@ def _numbers(cell: CellValue, words: Vocabulary) -> dict[str, str]:
     return numbers if len(numbers) == len(told) else {}
 
 
-def split_numbers(
-    columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]], words: Vocabulary
-) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
-    """The columns and their cells, those of labelled numbers with their own."""
-    return _split(columns, cells, (_TOLD,), lambda cell, match: _own(cell, match.field, words))
+def split_numbers(read: Filled, words: Vocabulary) -> Filled:
+    """The columns, those of labelled numbers with their own."""
+    return _split(read, (_TOLD,), lambda cell, match: _own(cell, match.field, words))
 
 
-def _split(
-    columns: Sequence[ColumnMatch],
-    cells: Sequence[Sequence[CellValue]],
-    codes: Sequence[str],
-    own: Callable[[CellValue, ColumnMatch], CellValue],
-) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
-    """The columns and their cells, those marked with one of ``codes`` with what is their ``own`` of each cell."""
-    if not any(match.code in codes for match in columns):
-        return columns, cells
+def _split(read: Filled, codes: Sequence[str], own: Callable[[CellValue, ColumnMatch], CellValue]) -> Filled:
+    """The columns, those marked with one of ``codes`` with what is their ``own`` of each cell."""
+    if not any(match.code in codes for match in read.columns):
+        return read
     split = [
         [own(cell, match) for cell in column] if match.code in codes else column
-        for match, column in zip(columns, cells, strict=True)
+        for match, column in zip(*read, strict=True)
     ]
-    return [match._replace(code="") if match.code in codes else match for match in columns], split
+    return Filled([match._replace(code="") if match.code in codes else match for match in read.columns], split)
 
 
 def _own(cell: CellValue, field: str, words: Vocabulary) -> CellValue:
@@ -154,11 +148,9 @@ def _are_pairs(cells: Sequence[CellValue]) -> bool:
     return len(pairs) > _MOST * len(said)
 
 
-def split_pairs(
-    columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]]
-) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
-    """The columns and their cells, those of pairs with their own numbers."""
-    return _split(columns, cells, _HALVES, lambda cell, match: _half(cell, _HALVES.index(match.code)))
+def split_pairs(read: Filled) -> Filled:
+    """The columns, those of pairs with their own numbers."""
+    return _split(read, _HALVES, lambda cell, match: _half(cell, _HALVES.index(match.code)))
 
 
 def _halves(match: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:

@@ -33,7 +33,7 @@ from analysis.intake.parts.numbers_in_cells import (
     split_numbers,
     split_pairs,
 )
-from analysis.intake.parts.part import Part
+from analysis.intake.parts.part import Filled, Part
 from analysis.intake.parts.public_columns import (
     describe_columns,
     header_cell,
@@ -152,13 +152,14 @@ def _fill(
     part.days = days_above(sheet, part.rows, part.fates)
     read = len(part.columns)
     cells = spread_merges(sheet).columns([match.column for match in (*part.columns, *contacts)], part.rows)
-    own = without_persons(part.columns, cells[:read])
+    told = without_persons(Filled(part.columns, cells[:read]))
     if whole and (name := part.first("name")) is not None:
-        named = [whole.get(row, cell) for row, cell in zip(part.rows, own[name], strict=True)]
-        own = [*own[:name], named, *own[name + 1 :]]
-    told = split_codes(*split_numbers(*split_pairs(*join_parts(part.columns, own)), words))
-    part.columns, part.cells = split_states(*told, words)
-    if len(part.columns) > len(told[0]) and part.kind in _MAY_ANSWER:
+        told = told.with_cells(
+            name, [whole.get(row, cell) for row, cell in zip(part.rows, told.cells[name], strict=True)]
+        )
+    told = split_codes(split_numbers(split_pairs(join_parts(told)), words))
+    part.columns, part.cells = split_states(told, words)
+    if len(part.columns) > len(told.columns) and part.kind in _MAY_ANSWER:
         part.kind = table_kind(part.columns)
     part.totals = {row: [sheet.value(row, match.column) for match in part.columns] for row in table.total_rows}
     hide_contacts(part, cells[read:], findings)
@@ -234,7 +235,8 @@ def _planned(source: _Source, plan: FormPlan) -> Part:
     part = _part(source, plan.matches)
     part.titles += [f"{pair[0]}：{answer_of(sheet, pair)}" for pair in plan.of_the_form]
     part.columns, part.where, part.rows, part.described = plan.columns, plan.where, plan.rows, plan.described
-    part.cells = without_persons(plan.columns, [[answer_of(sheet, pair) for pair in asked] for asked in plan.asked])
+    answers = [[answer_of(sheet, pair) for pair in asked] for asked in plan.asked]
+    part.cells = without_persons(Filled(plan.columns, answers)).cells
     hide_contacts(part, [[answer_of(sheet, pair) for pair in asked] for asked in plan.contacts], findings)
     noted = _with_numbers(part, sheet, plan.noted, words) if len(part.rows) == 1 else plan.noted
     _note_labels(part, sheet, noted, findings)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, fields
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from analysis.intake.findings import Cell, Findings, Place
 from analysis.intake.headers.column import ColumnMatch
@@ -18,6 +19,25 @@ ENTERPRISE_LISTS = ("ledger", "difficulties")  # kinds of parts
 FATES = (
     "kept", "merged", "title", "header", "group", "total", "note", "blank", "hidden", "other table", "rejected",
 )  # fmt: skip
+
+
+class Filled(NamedTuple):
+    """Columns of a table with their cells, as in ``Part``."""
+
+    columns: Sequence[ColumnMatch]
+    cells: Sequence[Sequence[CellValue]]
+
+    def first(self, name: str) -> int | None:
+        """The place of the first column of a field."""
+        return next((at for at, match in enumerate(self.columns) if match.field == name), None)
+
+    def with_cells(self, place: int, cells: Sequence[CellValue]) -> Filled:
+        """The same with other cells in one column."""
+        return self._replace(cells=[*self.cells[:place], cells, *self.cells[place + 1 :]])
+
+    def with_column(self, match: ColumnMatch, cells: Sequence[CellValue]) -> Filled:
+        """The same with a column more."""
+        return Filled([*self.columns, match], [*self.cells, cells])
 
 
 @dataclass(slots=True)

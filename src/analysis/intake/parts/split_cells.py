@@ -14,6 +14,7 @@ from analysis.intake.headers.column import ColumnMatch, match_path
 from analysis.intake.headers.kinds import table_kind
 from analysis.intake.headers.rules import PERSONAL
 from analysis.intake.layout.pairs import is_enterprise
+from analysis.intake.parts.part import Filled
 from analysis.intake.sheet import CellError, CellValue, Sheet
 from analysis.intake.values import parse_state
 from analysis.intake.values.parsed import is_blank
@@ -55,15 +56,11 @@ def broken_names(sheet: Sheet, rows: Sequence[int], matches: Sequence[ColumnMatc
     return found
 
 
-def without_persons(
-    columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]]
-) -> Sequence[Sequence[CellValue]]:
-    """The cells of the columns, names without the persons behind them where the header asks for these too; what may
-    be a person and nothing else is left out."""
-    place = next((at for at, match in enumerate(columns) if match.code == PERSONAL), None)
-    if place is None:
-        return cells
-    return [*cells[:place], [_enterprise_in(cell) for cell in cells[place]], *cells[place + 1 :]]
+def without_persons(read: Filled) -> Filled:
+    """The columns, names without the persons behind them where the header asks for these too; what may be a person and
+    nothing else is left out."""
+    place = next((at for at, match in enumerate(read.columns) if match.code == PERSONAL), None)
+    return read if place is None else read.with_cells(place, [_enterprise_in(cell) for cell in read.cells[place]])
 
 
 def _enterprise_in(cell: CellValue) -> CellValue:
@@ -83,28 +80,23 @@ def _tells_person(name: str) -> bool:
     return is_open or mask_personal(name) != name or (behind is not None and is_name(behind[1]))
 
 
-def split_codes(
-    columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]]
-) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
-    """The columns and their cells, names without the codes behind or before them; where a column asks for codes, its
-    own ones hold.
+def split_codes(read: Filled) -> Filled:
+    """The columns, names without the codes behind or before them; where a column asks for codes, its own ones hold.
 
     A code alone stands for the name.
     """
-    place = next((at for at, match in enumerate(columns) if match.field == "name"), None)
-    asked = next((at for at, match in enumerate(columns) if match.field == "uscc"), None)
-    if place is None or (asked is not None and not _any_long(cells[place])):
-        return columns, cells
-    found = [_code_in(cell) for cell in cells[place]]
+    place, asked = read.first("name"), read.first("uscc")
+    if place is None or (asked is not None and not _any_long(read.cells[place])):
+        return read
+    found = [_code_in(cell) for cell in read.cells[place]]
     if not any(code for _, code in found):
-        return columns, cells
-    names, codes = [name for name, _ in found], [code for _, code in found]
-    cells = [*cells[:place], names, *cells[place + 1 :]]
-    if asked is not None:
-        own = [code if is_blank(cell) else cell for cell, code in zip(cells[asked], codes, strict=True)]
-        return columns, [*cells[:asked], own, *cells[asked + 1 :]]
-    beside = columns[place]._replace(field="uscc", unit="", rules=())
-    return [*columns, beside], [*cells, codes]
+        return read
+    codes = [code for _, code in found]
+    read = read.with_cells(place, [name for name, _ in found])
+    if asked is None:
+        return read.with_column(read.columns[place]._replace(field="uscc", unit="", rules=()), codes)
+    own = [code if is_blank(cell) else cell for cell, code in zip(read.cells[asked], codes, strict=True)]
+    return read.with_cells(asked, own)
 
 
 def _any_long(cells: Sequence[CellValue]) -> bool:
@@ -119,26 +111,22 @@ def _code_in(cell: CellValue) -> tuple[CellValue, str | None]:
     return (text[: told.start()] + text[told.end() :]).strip() or text.strip(), told[1].upper()
 
 
-def split_states(
-    columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]], words: Vocabulary
-) -> tuple[Sequence[ColumnMatch], Sequence[Sequence[CellValue]]]:
-    """The columns and their cells, names without the states behind them: these answer where no column asks for the
-    state, beside one they are remarks. A few marks in a list that says who there is make no returns of it."""
-    place = next((at for at, match in enumerate(columns) if match.field == "name"), None)
-    if place is None or not _MAY_SAY.search("\n".join([cell for cell in cells[place] if type(cell) is str])):
-        return columns, cells
-    found = [_state_behind(cell, words) if isinstance(cell, str) else (cell, None) for cell in cells[place]]
-    told = [said for _, said in found if said]
-    if not told:
-        return columns, cells
-    fields = {match.field for match in columns}
-    asked = not fields.isdisjoint(_STATES)
-    named = len(found) - [name for name, _ in found].count(None)
-    if not asked and table_kind(columns) != "ledger" and len(told) <= _MOSTLY * named:
-        return columns, cells
-    beside = columns[place]._replace(field="remark" if asked else "state", unit="", rules=(), suggestion="")
+def split_states(read: Filled, words: Vocabulary) -> Filled:
+    """The columns, names without the states behind them: these answer where no column asks for the state, beside one
+    they are remarks. A few marks in a list that says who there is make no returns of it."""
+    place = read.first("name")
+    if place is None or not _MAY_SAY.search("\n".join([cell for cell in read.cells[place] if type(cell) is str])):
+        return read
+    found = [_state_behind(cell, words) if isinstance(cell, str) else (cell, None) for cell in read.cells[place]]
     names, states = [name for name, _ in found], [said for _, said in found]
-    return [*columns, beside], [*cells[:place], names, *cells[place + 1 :], states]
+    told = len(states) - states.count(None)
+    if not told:
+        return read
+    asked = not {match.field for match in read.columns}.isdisjoint(_STATES)
+    if not asked and table_kind(read.columns) != "ledger" and told <= _MOSTLY * (len(names) - names.count(None)):
+        return read
+    beside = read.columns[place]._replace(field="remark" if asked else "state", unit="", rules=(), suggestion="")
+    return read.with_cells(place, names).with_column(beside, states)
 
 
 @lru_cache(4096)
@@ -175,19 +163,18 @@ def mark_parts(matches: list[ColumnMatch], words: Vocabulary) -> list[ColumnMatc
     return found
 
 
-def join_parts(
-    columns: Sequence[ColumnMatch], cells: Sequence[Sequence[CellValue]]
-) -> tuple[list[ColumnMatch], list[Sequence[CellValue]]]:
-    """The columns, and their cells, without those of years and days: these are told in the column of the month."""
+def join_parts(read: Filled) -> Filled:
+    """The columns without those of years and days: these are told in the column of the month."""
+    columns, cells = read
     joined: list[Sequence[CellValue]] = []
     kept = [place for place, match in enumerate(columns) if match.code not in _PARTS]
     if len(kept) == len(columns):
-        return list(columns), list(cells)
+        return read
     for place in kept:
         beside = {at: columns[at].code for at in (place - 1, place + 1) if 0 <= at < len(columns)}
         own = {code: cells[at] for at, code in beside.items() if code in _PARTS and _same(columns[at], columns[place])}
         joined.append([_day(parts) for parts in _rows(own, cells[place])] if own else cells[place])
-    return [columns[place] for place in kept], joined
+    return Filled([columns[place] for place in kept], joined)
 
 
 def _last(match: ColumnMatch) -> str:

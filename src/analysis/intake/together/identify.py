@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from analysis.intake.context import Context
 from analysis.intake.enterprises.matcher import Match, Matcher
 from analysis.intake.enterprises.names import clean_code, normalise_name
 from analysis.intake.enterprises.register import TEXT
+from analysis.intake.findings import Cell
 from analysis.intake.parts.part import Part
 from analysis.intake.together.gathered import Columns, pieces, values_of
 
@@ -119,16 +121,14 @@ def _note_doubts(rows: Columns, doubted: dict[int, Match], parts: list[Part], co
         part = parts[index]
         says_county = match.rule == "entity_other_county" and isinstance(text, str)
         doubted_too = "county" if says_county else "uscc" if match.rule == "entity_code_of_another" else None
-        context.findings.add(
-            match.rule,
-            part.place,
-            (row, column),
-            field="name",
-            value=name,
-            beside=[part.cell(part.first(doubted_too), place)] if doubted_too else (),
-            suggestion=match.suggestion,
-            county=context.county_codes.get(match.county_code or "", ""),
-        )
+        beside = [part.cell(part.first(doubted_too), place)] if doubted_too else []
+        note_match(part, match, name, (row, column), context, beside)
+
+
+def note_match(part: Part, match: Match, name: str, cell: Cell, context: Context, beside: Sequence[Cell] = ()) -> None:
+    """How an enterprise was found, or not found, by its name."""
+    told = {"suggestion": match.suggestion, "county": context.county_codes.get(match.county_code or "", "")}
+    context.findings.add(match.rule, part.place, cell, field="name", value=name, beside=beside, **told)
 
 
 def registered_names(status: pd.DataFrame, enterprises: pd.DataFrame) -> pd.api.extensions.ExtensionArray:

@@ -13,6 +13,7 @@ from analysis.intake.enterprises.matcher import Match
 from analysis.intake.enterprises.names import normalise_name
 from analysis.intake.findings import Cell
 from analysis.intake.parts.part import Part
+from analysis.intake.together.identify import note_match
 
 # Shares of one input are written in round figures; this far from 100 they still count as the whole.
 SHARE_TOLERANCE_PCT = 2.0
@@ -115,11 +116,3 @@ def check_suppliers(links: list[Link], context: Context) -> None:
                 value=f"{total:g}",
                 input=first.input or "",
             )
-
-
-def note_match(part: Part, match: Match, name: str, cell: Cell, context: Context) -> None:
-    """How an enterprise was found, or not found, by its name."""
-    county = context.county_codes.get(match.county_code or "", "")
-    context.findings.add(
-        match.rule, part.place, cell, field="name", value=name, suggestion=match.suggestion, county=county
-    )

@@ -16,6 +16,7 @@ from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.rows.kept_rows import is_nameless
 from analysis.intake.rows.typed import read_column
 from analysis.intake.together.gathered import values_of
+from analysis.intake.together.identify import note_match
 from analysis.intake.together.supplier_cells import column_beside, split_suppliers
 from analysis.intake.together.supplier_links import (
     Link,
@@ -23,7 +24,6 @@ from analysis.intake.together.supplier_links import (
     check_suppliers,
     identify_suppliers,
     latest_file,
-    note_match,
     outside_id,
 )
 from analysis.intake.values import is_blank, is_error

@@ -16,7 +16,7 @@ from analysis.intake.headers.words import read_word
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.typed import read_column
 from analysis.intake.sheet import cell_name
-from analysis.intake.together.supplier_links import note_match
+from analysis.intake.together.identify import note_match
 from analysis.intake.values import is_blank, is_error, mask_personal, task_state
 from analysis.vocabulary import key
 
