@@ -38,6 +38,9 @@ CASES = {
     "N/A": "none",
     "no problems": "none",
     "no staff shortage": "none",
+    "Nothing at this time": "none",
+    "None so far": "none",
+    "Nothing arrives": "other",
     "raw materials sufficient": "none",
 }
 

@@ -120,6 +120,7 @@ def test_who_is_there_at_present_is_back_beside_who_was_there(tmp_path):
     ("normal", "now"),
     [
         ("Workers before", "Workers today"),
+        ("We normally employ", "We now employ"),
         ("Team size before the flood", "Team size now"),
         ("Employees before the typhoon", "Employees after the typhoon"),
         ("Full-time equivalent posts", "Back at work"),

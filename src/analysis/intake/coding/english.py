@@ -33,6 +33,9 @@ _WANTING = (
     ),
 )
 _CLAUSES = re.compile(r"[,;.:!?\n()&+]|\b(?:and|but|also|plus|however|as well as|because of|due to)\b|/(?!a\b)")
+_NOTHING_NOW = re.compile(  # None so far, Nothing at this time
+    r"\W*(?:none|nothing|nil)(?:\W+(?:at|for|to|so|far|right|now|this|the|currently|as|of|yet|present|time|moment|today))*\W*"
+)
 _LONGEST = 4  # words
 _NEED = re.compile(
     r"(?<!for )\b(\d+(?:\.\d+)?)\s*(?:more |extra |additional |skilled )*(workers?|staff|employees|people|days?)\b"
@@ -101,7 +104,7 @@ def _uses(clause: str) -> list[tuple[str, str, str, str]]:
             word = " ".join(words[at : at + length])
             found.append((word, *known[word]))
         at += length or 1
-    alone = len(found) == 1 and len(words) == len(found[0][0].split())
+    alone = (len(found) == 1 and len(words) == len(found[0][0].split())) or _NOTHING_NOW.fullmatch(clause)
     return [use for use in found if use[1] != "nothing" or alone]  # no masks is no answer of nothing
 
 

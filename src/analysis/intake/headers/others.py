@@ -40,6 +40,7 @@ _MEASURES = frozenset({"integer", "number", "percent", "date", "state", "yes_no"
 # Of an enterprise itself, and of what is counted or dated in a table of its own or in none.
 _OF_ENTERPRISES = frozenset({"status", "enterprises"})
 _MEASURED = _OF_ENTERPRISES | {"summaries", "difficulties", ""}
+_SCALE_ALONE = re.compile(r"(?:in)?(?:'000s?|thousands?|millions?|lakhs?|crores?|billions?)")  # of which unit?
 # How to fill in a number, not which one.
 _HINT = re.compile("[填选如例打√注见可请必含指按无%\\d]|格式|单位|数字|截[至止]|小数|整数|包括|没有|以[上下]|左右")
 
@@ -113,10 +114,12 @@ def brackets_above(words: tuple[HeaderWord, ...], vocabulary: Vocabulary) -> tup
 
 
 def is_doubted(last: HeaderWord, meant: Alias, vocabulary: Vocabulary) -> bool:
-    """Whether brackets say of a number what nobody knows: 产值（不变价）."""
+    """Whether brackets say of a number what nobody knows: 产值（不变价）, Staff (thousand)."""
     if last.full == last.plain or not vocabulary.fields[meant.field].is_number:
         return False
     if key(last.full) in vocabulary.columns.exact:
         return False
+    if any(map(_SCALE_ALONE.fullmatch, in_brackets(last.full))):
+        return True
     said = [text for text in in_brackets(last.full) if len(text) > 1 and not text.isascii() and not _HINT.search(text)]
     return not all(key(text) in vocabulary.columns.exact or parts_of(text, vocabulary) for text in said)

@@ -19,6 +19,7 @@ from analysis.intake.parts.form_plan import answer_of
 from analysis.intake.pieces import parts_of, tells_of
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import parse_date
+from analysis.intake.values.state_phrases import state_of_word
 from analysis.vocabulary import Vocabulary, fold, key
 
 # Parts of headers, and what may stand beside them.
@@ -105,7 +106,7 @@ def _answers(cells: Sequence[CellValue], field: str, words: Vocabulary) -> bool:
     not only ticks; or no fewer are days than are none."""
     told = [cell for cell in cells if cell is not None]
     if field == "state":
-        are_states = all(isinstance(cell, str) and key(cell) in words.states for cell in told)
+        are_states = all(isinstance(cell, str) and state_of_word(cell, words) for cell in told)
         return are_states and not _TICKS.issuperset(map(key, told))
     if words.fields[field].kind == "percent":
         are_parts = all(_PART.fullmatch(str(cell)) for cell in told)

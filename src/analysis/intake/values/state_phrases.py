@@ -81,6 +81,7 @@ _RUNS = re.compile(
 
 # Parts of pieces of headers: what an enterprise does that runs again, and what may stand beside it.
 _GOES = frozenset({"resume", "produce", "open", "back", "at_post"})
+_NO = re.compile(r"^no\b", re.I)  # No production
 _BEGINS = frozenset({"resume", "open"})
 _TO_COME = re.compile(r"to\b|\w*ing\b", re.I)  # To reopen is a plan, Restarting may be one
 _OF_GOING = _GOES | {"filler", "normal", "full", "of_normal", "part", "not", "expected", "stop", "next_time", "status"}
@@ -118,7 +119,8 @@ def state_of_word(text: str, words: Vocabulary) -> str | None:
 def state_in_pieces(text: str, words: Vocabulary) -> str | None:
     """The state that a text in Latin letters says by the pieces that it is put together from: Back to normal, Half
     capacity, Ceased trading for now, Expected to restart; None where some of it is no piece, or of anything else."""
-    parts = frozenset(parts_of(key(text), words) or ()) if text.isascii() else frozenset()
+    said = _NO.sub("not ", text) if text.isascii() else ""
+    parts = frozenset(parts_of(key(said), words) or ())
     if not parts <= _OF_GOING or (parts & _BEGINS and _TO_COME.match(text)):
         return None
     goes, comes, stops = not parts.isdisjoint(_GOES), "expected" in parts or "next_time" in parts, "stop" in parts
