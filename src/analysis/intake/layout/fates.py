@@ -64,34 +64,24 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
         return "area"  # K02000001 | United Kingdom
     if letters[0] == "r" and grid.texts(row)[0][-1] in profile.area_endings:
         return "data"  # 平塘县 | 未报 among the counties' figures
-    heads = _begins_like_header(grid, row, profile) or data_score(grid, row, profile.about, _HEADING) <= _HEADING
-    if heads and _heads_anew(line, profile):
-        return "header!"
-    if heads:
-        return "header?"
+    first = profile.header_texts[-1].get(grid.columns(row)[0]) if profile.header_texts and len(letters) > 2 else None
+    if first == grid.texts(row)[0] or data_score(grid, row, profile.about, _HEADING) <= _HEADING:
+        return "header?"  # Minister | Destination | Cost below Minister | Date | Purpose
     return "group" if _heads_group(grid, row, profile) else "data"
 
 
-def _heads_anew(line: str, profile: Profile) -> bool:
-    """Whether words or years stand over all the columns but a blank corner, right below the rows of another header:
-    (blank) | 2019年末 | 2018年末 | 增减."""
-    shape, heads = shape_of(line), profile.header_texts[-1] if profile.header_texts else {}
-    return (
-        shape.size > 1
-        and shape.columns[0] > profile.about.left
-        and shape.kinds <= _WORDS_OR_YEARS
-        and shape.columns == sorted(heads.keys() - {profile.about.left})
-        and profile.about.numeric.issuperset(shape.columns)
-    )
-
-
 def _heads_others(grid: Grid, row: int, profile: Profile) -> bool:
-    """Whether a row is the header again but for some of the words before its figures, or for its first word: Country |
-    Wave 1 | Wave 2 below Industry | Wave 1 | Wave 2."""
+    """Whether a row is the header again but for some of the words before its figures, or for its first word (Country |
+    Wave 1 | Wave 2 below Industry | Wave 1 | Wave 2), or words stand over its columns of figures beside a blank
+    corner: (blank) | 2019年末 | 2018年末 | 增减."""
     shape, heads = grid.shapes[row - 1], profile.header_texts[-1] if profile.header_texts else {}
     if not shape.kinds <= _WORDS_OR_YEARS or not heads:
         return False
-    first, over = min(heads), heads.keys() & profile.about.numeric - {min(heads)}
+    first, numeric = min(heads), profile.about.numeric
+    behind = [column for column in sorted(heads) if column > profile.about.left]
+    if len(behind) > 1 and shape.columns == behind and numeric.issuperset(behind):
+        return True
+    over = heads.keys() & numeric - {first}
     others = {column for column in heads.keys() | {*shape.columns} if grid.text(row, column) != heads.get(column)}
     is_again = (len(over) > 1 and over.isdisjoint(others)) or (len(heads) > 2 and others == {first})
     return is_again and not others.isdisjoint(shape.columns) and others <= heads.keys()
@@ -119,13 +109,6 @@ def _is_signed(grid: Grid, row: int, profile: Profile) -> bool:
     columns, texts = grid.columns(row), grid.texts(row)
     is_apart = all(after - before > 1 for before, after in itertools.pairwise(columns))
     return words("signature").issuperset(texts if is_apart else texts[::2])
-
-
-def _begins_like_header(grid: Grid, row: int, profile: Profile) -> bool:
-    """Whether the first of three words and more is that of the header: Minister | Destination | Cost."""
-    columns = grid.columns(row)
-    said = profile.header_texts[-1].get(columns[0]) if profile.header_texts else None
-    return said is not None and len(columns) > 2 and grid.text(row, columns[0]) == said
 
 
 def is_of_which(grid: Grid, row: int, profile: Profile) -> bool:

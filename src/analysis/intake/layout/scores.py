@@ -44,10 +44,10 @@ def data_score(grid: Grid, row: int, about: Columns, enough: float = MOST) -> fl
     where it is more than that whatever its words are."""
     shape = grid.shapes[row - 1]
     letters, size, columns = shape.packed, shape.size, shape.columns
-    if size == 1:
-        return _single_score(grid, row, columns[0], letters, about)
     if shape.kinds <= WORDED and about.numeric.isdisjoint(columns) and _is_one_of_groups(grid, row, about):
         return 1.0
+    if size == 1:
+        return _single_score(grid, row, columns[0], letters, about)
     alone, beside = _perhaps(shape)
     for is_header in alone:
         if is_header(grid, row):
@@ -204,8 +204,6 @@ def _single_score(grid: Grid, row: int, column: int, letter: str, about: Columns
     left = about.left
     if letter in "9eac-o" or (letter == "s" and column <= left + 3 and column not in about.numeric):
         return 1.5
-    if letter in "Hu" and column <= left and _is_one_of_groups(grid, row, about):
-        return 1.0
     if letter == "u":
         return 0.0 if says_unit_at_right(grid, row, about) else -1.5
     if heads_statement(column, letter, about) or (column > left and grid.width(row, column) > 1):

@@ -40,12 +40,10 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return MOST  # 单位名称：某厂 | 2020年1—3月 | 计量单位： | 千元
         if shape.size > 2 and shape.size >= about.typical and _answers_with_label(shape, about):
             return _NO_TITLE
-        if shape.size == 2 < about.typical and PAIRS.fullmatch(letters) and tells_source(grid, row):
-            return MOST  # 填报时间 | 2月24日, merged to the width of the table
-        if shape.size == 2 < about.typical and is_place_and_unit(grid, row):
-            return MOST
-        if shape.size == 2 and _tells_heading(grid, row, about):
-            return MOST
+        if shape.size == 2:
+            is_sent = PAIRS.fullmatch(letters) and tells_source(grid, row)  # 填报时间 | 2月24日, merged across
+            if (about.typical > 2 and (is_sent or is_place_and_unit(grid, row))) or _tells_heading(grid, row, about):
+                return MOST
         if "l" in letters and not any(":" in text for text in grid.texts(row)):
             letters = letters.replace("l", "h")  # 总计 | #国有 | #城镇集体
         return _title_of_many(letters, about.width, about.typical, shape.size == 2 and says_one(grid, row, about))
