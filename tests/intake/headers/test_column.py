@@ -98,6 +98,9 @@ def test_the_legend_of_letters_stands_in_the_header(text):
         (("信用代码", "18位"), "uscc"),
         (("存在困难", "没有填无"), "difficulty_text"),
         (("是否复工", "下拉选择"), "state"),
+        (("Date of restart", "d Mon yyyy"), "resumed_on"),
+        (("Date reopened", "dd/mm/yyyy"), "resumed_on"),
+        (("Resumed?", "Y/P/N"), "state"),
         (("复工情况", "日期"), "resumed_on"),
     ],
 )

@@ -120,6 +120,7 @@ def test_columns_of_text_and_persons_may_repeat():
         (["员工总数", "目前员工数"], ["staff_normal", None]),
         (["职工人数（限电前）", "职工人数（现有）"], ["staff_normal", "staff_back"]),
         (["用工 > 限电前 > 人", "用工 > 现在 > 人"], ["staff_normal", "staff_back"]),
+        (["职工 > 应有", "职工 > 现有"], ["staff_normal", "staff_back"]),
         (["Headcount (pre-crisis)", "Headcount (this week)"], ["staff_normal", "staff_back"]),
     ],
 )

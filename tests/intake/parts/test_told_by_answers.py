@@ -59,6 +59,7 @@ def test_labels_of_a_form_are_told_so_too(tmp_path):
         ("Since when?", ["20 Feb 2020", None], "resumed_on"),
         ("Hoping to be back by", [None, "9 Mar 2020"], "planned_on"),
         ("If idle, expected back", [None, "9 Mar 2020"], "planned_on"),
+        ("Projected date", ["n/a", "9 Mar 2020"], "planned_on"),
         ("预料运作日期", [None, "3月9日"], "planned_on"),
         ("Production to recommence", [None, "9 Mar 2020"], "planned_on"),
         ("Trading from", ["20 Feb 2020", None], "resumed_on"),
@@ -168,6 +169,7 @@ def test_such_words_are_told_as_they_are_written(tmp_path):
         ("Is work going on?", ["running", "stopped"]),
         ("Activity status", ["running", "stopped"]),
         ("Working or not", ["running", "stopped"]),
+        ("Restarted", ["running", "stopped"]),
         # Of something else, though the answer is the same.
         ("是否生产口罩", ["unknown", "unknown"]),
         ("是否具备复工条件", ["unknown", "unknown"]),
@@ -190,3 +192,10 @@ def test_a_note_says_what_letters_stand_for(tmp_path):
     ]
     status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
     assert status["state"].tolist() == ["partial", "running"]
+
+
+@pytest.mark.parametrize(("second", "days"), [(None, ["2020-02-12"]), ("2020-02-25", [])])
+def test_a_day_behind_the_state_is_that_of_resuming_where_only_some_have_one(tmp_path, second, days):
+    rows = [["企业名称", "开工", "日期", "返岗人数"], [ONE, "已开工", "2020-02-12", 80], [TWO, "未开工", second, 3]]
+    status = cleaned(tmp_path, {"甲县2月25日": rows})["status"]
+    assert [str(day) for day in status["resumed_on"].dropna()] == days

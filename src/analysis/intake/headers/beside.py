@@ -35,6 +35,7 @@ _NOW = re.compile(
     "|(?:now|today|actual|current|this ?week|at ?present)",
     re.IGNORECASE,
 )
+_OUGHT = re.compile("应有|应在|核定|额定|编制|定员")  # 应有 beside 现有
 _ACTUAL = re.compile("实际|actual", re.IGNORECASE)
 # Parts of headers: 节前, 正常情况; 职工; 农民工.
 _THEN, _PERSONS, _WORKERS, _AT_WORK, _WANTED = map(
@@ -95,7 +96,7 @@ def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
     if len(actual) == 1:
         return [m.known_as("staff_back") if m is actual[0] else m for m in matches]
     now = [match for match in (*normal, *lone) if any(_says_now(word, vocabulary) for word in _words_of(match))]
-    then = [m for m in normal if any(is_then(word, vocabulary) for word in _words_of(m))]
+    then = [m for m in normal if any(is_then(word, vocabulary) or _OUGHT.search(word) for word in _words_of(m))]
     return [m.known_as("staff_back") if now == [m] and then else m for m in matches]
 
 

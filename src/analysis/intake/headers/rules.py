@@ -300,8 +300,9 @@ _RULES: tuple[
 def _mistyped(asked: Asked) -> Hit:
     """The known word that a header is but for a slip; where it is none, the row to paste."""
     typed = asked.above[-1] + asked.last if asked.above and asked.is_generic else asked.last
+    is_word = parts_of(typed, asked.vocabulary) == ["resume"]  # Restarted is no slip for Restart date
     meant, score, alike = spellings.nearest(typed, asked.bare, asked.vocabulary)
-    if meant and not answers(asked.vocabulary.fields[meant.field], asked.words, asked.vocabulary):
+    if meant and (is_word or not answers(asked.vocabulary.fields[meant.field], asked.words, asked.vocabulary)):
         meant = None
     if meant := meant or _composed_mistyped(asked):
         return Hit(meant, score, ("header_typo",))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.intake.headers.column import ColumnMatch, changed, match_path
 from analysis.intake.headers.others import asks_of_another
@@ -19,6 +20,7 @@ from analysis.intake.parts.form_plan import answer_of
 from analysis.intake.pieces import parts_of, tells_of
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.intake.values import parse_date
+from analysis.intake.values.parsed import plain
 from analysis.intake.values.state_phrases import state_of_word
 from analysis.vocabulary import Vocabulary, fold, key
 
@@ -37,6 +39,7 @@ _CAPACITY, _OF_CAPACITY = (
     frozenset({"capacity"}),
     frozenset({"filler", "at_post", "status", "produce", "after", "use", "resume", "restore"}),
 )
+_BARE_DAYS = ("日期", "时间", "Date")
 _STATES = frozenset({"state", "state_choice", "is_stopped", "project_state"})
 _TICKS = frozenset("√✓✔☑●■1")  # below one of several answers
 _STEPS = {"apply": "applied_on", "approve": "approved_on", "inspect": "inspected_on"}
@@ -57,6 +60,16 @@ def told_by_answers(matches: list[ColumnMatch], sheet: Sheet, table: Table, word
             if (field, match.date) not in known and _answers(cells, field, words):
                 matches = changed(matches, place, field=field, suggestion="", rules=())
                 known.add((field, match.date))
+    return matches if ("resumed_on", None) in known else _since_when(matches, sheet, table)
+
+
+def _since_when(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[ColumnMatch]:
+    """开工 | 日期, with days in some rows only: since when they run, not the day that is spoken of."""
+    for place, (before, match) in enumerate(pairwise(matches), start=1):
+        if before.field == "state" and match.field == "as_of" and match.path[-1] in _BARE_DAYS:
+            filled = len(table.filled(sheet, match.column))
+            if filled < len([*table.data_rows(sheet)]):
+                return changed(matches, place, field="resumed_on", rules=("header_ambiguous",))
     return matches
 
 
@@ -90,7 +103,11 @@ def _may_ask(path: Sequence[str], words: Vocabulary) -> Sequence[str]:
     if {"person"} <= parts <= _OF_PERSONS and not tells_of(_NOW, last, words):
         fields.append("staff_normal")
     comes = parts & _TO_COME
-    begins = parts & _BEGINS or ("first" in parts and comes) or ("produce" in parts and (comes or _FROM.search(last)))
+    begins = (
+        parts & _BEGINS
+        or (comes and not parts.isdisjoint(("first", "time")))
+        or ("produce" in parts and (comes or _FROM.search(last)))
+    )
     if last in _SINCE or (begins and parts <= _RESUMES | _OF_RESUMES):
         fields.append("planned_on" if comes or _WILL.search(last) else "resumed_on")
     if parts & _CAPACITY and parts <= _CAPACITY | _OF_CAPACITY:
@@ -104,7 +121,8 @@ def _may_ask(path: Sequence[str], words: Vocabulary) -> Sequence[str]:
 def _answers(cells: Sequence[CellValue], field: str, words: Vocabulary) -> bool:
     """Whether cells answer a field: most are numbers, and some no digits for yes and no; all are shares, or states and
     not only ticks; or no fewer are days than are none."""
-    told = [cell for cell in cells if cell is not None]
+    nothing = words.marks["missing"] | words.marks["undecided"]
+    told = [cell for cell in cells if cell is not None and not (isinstance(cell, str) and plain(cell) in nothing)]
     if field == "state":
         are_states = all(isinstance(cell, str) and state_of_word(cell, words) for cell in told)
         return are_states and not _TICKS.issuperset(map(key, told))

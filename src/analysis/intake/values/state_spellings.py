@@ -13,7 +13,7 @@ from analysis.vocabulary.entries import RESUMED
 _FEWEST, _MOST = 2, 8  # characters of an answer
 _MOST_SPELLINGS = 64
 # 已正常运转, 还没在营业, 部分恢复经营: that an enterprise works, said by any verb, and what is put before it.
-_WORKS = "(?:复工|复产|开工|开机|生产|运转|运行|运作|运营|营运|营业|经营|开门|开动|开业|投产|动工|恢复){1,2}了?"
+_WORKS = "(?:复工|复产|开工|开机|生产|运转|运行|运作|运营|营运|营业|经营|开门|开动|开业|开张|投产|动工|恢复){1,2}了?"
 _BEFORE = {
     "running": "(?:已经?|正在|在|均|都|全部|全面|完全|正常|重新|恢复)+",
     "partial": "已?经?[只仅]?(?:大部分?|小部分|少部分|部分|局部|少量)(?:恢复)?",
