@@ -121,6 +121,9 @@ def test_columns_of_text_and_persons_may_repeat():
         (["职工人数（限电前）", "职工人数（现有）"], ["staff_normal", "staff_back"]),
         (["用工 > 限电前 > 人", "用工 > 现在 > 人"], ["staff_normal", "staff_back"]),
         (["职工 > 应有", "职工 > 现有"], ["staff_normal", "staff_back"]),
+        (["灾前用工", "现用工"], ["staff_normal", "staff_back"]),
+        (["人手（平常）", "人手（眼下）"], ["staff_normal", "staff_back"]),
+        (["灾前用工", "外来人员"], ["staff_normal", None]),
         (["Headcount (pre-crisis)", "Headcount (this week)"], ["staff_normal", "staff_back"]),
     ],
 )

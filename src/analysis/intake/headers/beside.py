@@ -31,7 +31,7 @@ _NAMED_SO = re.compile("(?:名称|品名|品种|种类|(?<=.)name)?[1-9一二三
 # Parts of headers: 原材料; 所需, 紧缺.
 _BOUGHT_OR_LACKED = frozenset({"input", "filler", "need", "gap", "lack"})
 _NOW = re.compile(
-    "目前|现在|现有|现状|当前|今日|当日|本周|本期|本次|实际|[节灾震汛]后"
+    "目前|现在|现有|现状|现(?=用工|员工|职工)|眼下|当下|当前|今日|当日|本周|本期|本次|实际|[节灾震汛]后"
     "|(?:now|today|actual|current|this ?week|at ?present)",
     re.IGNORECASE,
 )
@@ -88,9 +88,12 @@ def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
     normal = [match for match in matches if match.field == "staff_normal"]
     if not normal or any(match.field == "staff_back" for match in matches):
         return matches
-    paths = [(m, _without_unit(m.path, vocabulary)) for m in matches if m.field is None]
+    paths = [(m, _without_unit(m.path, vocabulary)) for m in matches if m.field is None and m.path]
     lone = [
-        m for m, path in paths if is_now(path[-1]) and any(tells_of(_PERSONS, up, vocabulary) for up in path[-2:-1])
+        m
+        for m, path in paths
+        if (is_now(path[-1]) and any(tells_of(_PERSONS, up, vocabulary) for up in path[-2:-1]))
+        or _counts_persons(read_word(path[-1], vocabulary).plain, vocabulary)
     ]
     actual = [m for m in matches if m.field is None and m.path and _tells_actual(m.path[-1], vocabulary)]
     if len(actual) == 1:
@@ -113,6 +116,10 @@ def _tells_actual(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a header counts who is there in fact: 当前实际用工, Actual headcount, Employees after the storm."""
     if not (_ACTUAL.search(word) or (word.isascii() and tells_of(_NOW_OR_AFTER, word, vocabulary))):
         return False
+    return _counts_persons(word, vocabulary)
+
+
+def _counts_persons(word: str, vocabulary: Vocabulary) -> bool:
     return _PERSONS <= {*(parts_of(key(word), vocabulary) or ())} <= _OF_THOSE_THERE
 
 
