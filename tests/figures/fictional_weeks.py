@@ -3,10 +3,13 @@
 Names carry everything that an upload could hide in them; whatever is shown must show them as text.
 """
 
+import json
+import re
 from datetime import timedelta
 
 import pandas as pd
 
+from analysis.figures.exhibit import Exhibit
 from analysis.store.schemas import TABLES
 from analysis.surveys import load_survey
 
@@ -151,3 +154,18 @@ def typed(table: str, columns: dict) -> pd.DataFrame:
                 {"string": "str", "int64": "Int64", "double": "Float64", "bool": "boolean"}[kind]
             )
     return frame
+
+
+def stands(part):
+    """A part is plain JSON without a hole in its words; an exhibit has title, subtitle and source, and its chart is
+    drawn by plotly, told in words and free of markup."""
+    payload = json.loads(json.dumps(part.payload(), allow_nan=False))
+    told = {"title", "subtitle", "sentences", "alt", "text", "numbers", "note"}
+    words = json.dumps({key: value for key, value in payload.items() if key in told}, ensure_ascii=False)
+    assert not re.search(r"\bnan\b|None|<NA>|\{[a-z_]+\}|100\.0%", words), words
+    if isinstance(part, Exhibit):
+        assert all(text.strip() for text in (part.title, part.subtitle, part.source)), part
+        if part.figure is not None:
+            part.plotly()  # raises for anything plotly does not know
+            assert part.alt.strip(), part
+            assert not re.search(r"<(?!/?(br|b|span)\b)", json.dumps(part.figure)), part

@@ -287,6 +287,18 @@ def test_print_keeps_headings_with_what_they_head(seen, tmp_path):
         assert any(normal(source) in sheet[sheet.index(normal(title)) :] for sheet in on), title
 
 
+def test_a_table_that_runs_over_a_page_has_its_head_on_each(opened, tmp_path):
+    pypdf = pytest.importorskip("pypdf")
+    page, _ = opened("en", 1280)
+    page.locator("table:has(thead button):visible").first.evaluate(
+        "t => { t.tHead.querySelector('button').textContent = 'HEAD'; const rows = t.tBodies[0];"
+        "  for (let i = 0; i < 90; i++) rows.append(rows.rows[0].cloneNode(true)); }"
+    )
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    heads = sum(sheet.extract_text().count("HEAD") for sheet in pypdf.PdfReader(tmp_path / "page.pdf").pages)
+    assert heads > 1
+
+
 EVERY_PAYLOAD = " ".join(
     (
         "<script>window.ran = 1</script>",

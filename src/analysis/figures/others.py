@@ -15,6 +15,8 @@ _NAMED = 3
 _SAME = 0.05
 # A wide screen's chart, roughly: its width, and the height of a percentage point.
 _WIDTH_PX, _PX_PER_POINT = 900, 2.8
+# A name that lies on our own line is still read.
+_CLEAR = "rgba(255,255,255,0.75)"
 _SIDES = ({"yshift": -14}, {"yshift": 14}, {"xanchor": "left", "xshift": 8}, {"xanchor": "right", "xshift": -8})
 
 
@@ -79,7 +81,7 @@ def _draw(data: Report, own: pd.DataFrame, published: pd.DataFrame, measure: str
     traces.append(_trace(data, theirs.rename(columns={"value": "rate_pct"}), other))
     points = list(zip(traces[1]["x"], traces[1]["y"], strict=True))
     names = [
-        theme.note(theme.plain(name), x=day, y=rate, xref="x", yref="y", font={"size": 11}, **side)
+        theme.note(theme.plain(name), x=day, y=rate, xref="x", yref="y", font={"size": 11}, bgcolor=_CLEAR, **side)
         for name, (day, rate), side in zip(other, points, sides(other, points), strict=True)
     ]
     return theme.chart(

@@ -16,7 +16,7 @@ _RULES = {
     "t": "min-width: 6em;",
     "b": "min-width: 6em; overflow-wrap: anywhere;",
     "s": "white-space: nowrap;",
-    "w": "min-width: 9em; overflow-wrap: anywhere;",
+    "w": "min-width: 13em; overflow-wrap: anywhere;",
 }
 _LETTERS = {
     "count": "r",
