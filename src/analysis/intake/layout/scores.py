@@ -227,7 +227,7 @@ def _is_one_of_groups(grid: Grid, row: int, about: Columns) -> bool:
     columns = grid.columns(row)
     return (
         sum(
-            grid.columns(other) == columns and not {*grid.shapes[below - 1].at("9")}.issubset(columns)
+            grid.shapes[other - 1].columns == columns and not {*grid.shapes[below - 1].at("9")}.issubset(columns)
             for other, below in itertools.pairwise(about.rows)
             if other >= row
         )
