@@ -321,3 +321,10 @@ def test_a_header_that_says_a_word_again_and_again_is_read_at_once():
 )
 def test_what_a_form_notes_is_known_by_what_only_forms_have(headers, fields):
     assert [match.field for match in matched(*headers)] == fields
+
+
+def test_of_two_that_count_who_is_there_without_all_the_staff_either_is_a_guess():
+    first, second = matched("Business", "Staff in post", "Staff at their posts")[1:]
+    assert (first.field, first.rules) == ("staff_back", ("header_ambiguous",))
+    assert (second.field, second.rules) == (None, ("header_duplicate",))
+    assert matched("Business", "Employees", "Staff in post", "Staff at their posts")[2].rules == ()

@@ -284,4 +284,13 @@ def _without_duplicates(matches: list[ColumnMatch], vocabulary: Vocabulary) -> l
         field = vocabulary.fields[match.field] if match.field else None
         if field and field.kind not in _MANY and field.name not in many and (field.table or field.name in _READ):
             places.setdefault((match.field, match.date), match)
-    return [m if places.get((m.field, m.date), m) is m else m.said_twice() for m in matches]
+    alone = not any(match.field == "staff_normal" for match in matches)  # Staff in post | Staff at their posts
+    twice = [m.field for m in matches if alone and m.field == "staff_back"][1:]
+    return [
+        m.said_twice()
+        if places.get((m.field, m.date), m) is not m
+        else m._replace(rules=(*m.rules, "header_ambiguous"))
+        if m.field in twice
+        else m
+        for m in matches
+    ]
