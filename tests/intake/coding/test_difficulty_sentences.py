@@ -121,3 +121,17 @@ def test_things_are_told_by_what_is_said_of_each(sentence, wanted):
 )
 def test_a_short_clause_about_a_thing_is_told_beside_others(text, expected):
     assert misread("{}", [((text,), tuple(expected.split()))], slice(None)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("原料运不 进来", "logistics"),
+        ("物 流\n受 阻", "logistics"),
+        ("司机 来不 了", "logistics"),
+        ("没 有 困 难", "none"),
+        ("缺口罩 缺工人", "protective_supplies labour"),
+    ],
+)
+def test_words_are_read_across_gaps_where_nothing_is_read_between_them(text, expected):
+    assert misread("{}", [((text,), tuple(expected.split()))], slice(None)) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from analysis.intake.coding.amounts import Quantities
 from analysis.intake.coding.clauses import read_clause
 from analysis.intake.coding.compounds import join_words
@@ -13,6 +15,7 @@ from analysis.intake.coding.rows import Found, Numbered, guessed_alone, guessed_
 from analysis.intake.coding.segment import CLAUSE_MARKS, Part, find_words, split_clauses, split_contrasts
 
 REMEMBERED = 50_000
+_GAP = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")  # where a clerk broke a line, perhaps inside a word
 
 # The rows of a text, and the amount that belongs to all of them.
 Coding = tuple[list[Found], float | None]
@@ -74,7 +77,8 @@ class Coder:
             reading.items += asides
         items = reading.items or guessed_items(text, reading, self.lexicon.hints)
         if not items:
-            return [nothing_open(reading)], None, False
+            joined = _GAP.sub("", text)
+            return self._code(joined) if joined != text else ([nothing_open(reading)], None, False)
         need = first_need(parts, items, reading.bare) if counts else None
         rows = rows_of(items, reading, need[2] if need else "")
         quoted = counts and any([self.lexicon.digit in row.evidence for row in rows])
