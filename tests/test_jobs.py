@@ -1,5 +1,6 @@
 """The command line as a user meets it: what bad input gets is one sentence and an exit code, and good pages stay."""
 
+import errno
 import json
 import os
 import re
@@ -269,6 +270,28 @@ def test_an_unchanged_page_is_not_made_again(place):
     upload(place, "2020-W09", "乙县.csv", "乙县三厂（虚构）", "是")
     assert call(place).exit_code == 0
     assert page.read_text(encoding="utf-8") != "kept"
+
+
+def test_what_broke_off_does_not_pass_for_what_was_made_before(place, monkeypatch):
+    """A late file, a disk too full for the page it renews, the file taken away: all is made again as it was."""
+    replace = os.replace
+
+    def full(source, target):
+        if str(target).endswith("zh.html"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        replace(source, target)
+
+    assert call(place).exit_code == 0
+    shown = place / "out/.weekly_resumption.00.zh.json"
+    before = shown.read_bytes()
+    upload(place, "2020-W09", "乙县.csv", "乙县三厂（虚构）", "是")
+    with monkeypatch.context() as patched:
+        patched.setattr("analysis.files.os.replace", full)
+        assert call(place).exit_code == 1
+    assert shown.read_bytes() != before
+    (place / "raw/2020-W09/乙县.csv").unlink()
+    assert call(place).exit_code == 0
+    assert shown.read_bytes() == before
 
 
 def test_a_late_upload_renews_every_page_that_shows_it_and_no_other(place, monkeypatch):

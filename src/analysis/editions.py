@@ -78,6 +78,8 @@ class Page:
         return is_hidden(self.tables)
 
     def make(self, drawer: Drawer | None) -> None:
+        for file in (self.path, shown_path(self.path)):
+            remember(file, "")
         render_report(self.tables, self.report, self.path.parent, shared_script=self.shared_script, drawer=drawer)
 
 

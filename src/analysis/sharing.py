@@ -85,6 +85,7 @@ def gather(tables: Tables, pages: Path, say: Say) -> Content:
         if not is_fresh(kept, made_from):
             say(f"{name}: {tables.period.label(tables.lang)}")
             payloads = show_report(tables, name)
+            remember(kept, "")
             put_in_place(kept, json.dumps(payloads, ensure_ascii=False).encode("utf-8"))
             remember(kept, made_from)
         reports.append(

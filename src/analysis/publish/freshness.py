@@ -3,6 +3,7 @@
 import hashlib
 import json
 from pathlib import Path
+from threading import Lock
 
 import analysis
 from analysis.files import put_in_place
@@ -13,6 +14,7 @@ from analysis.store.issued import find_issue
 from analysis.store.tables import Tables
 
 _FILE = ".made_from.json"  # in the folder of the pages: page -> fingerprint
+_ALONE = Lock()
 
 
 def fingerprint(tables: Tables, report: str) -> str:
@@ -43,9 +45,13 @@ def is_fresh(page: Path, made_from: str) -> bool:
 
 
 def remember(page: Path, made_from: str) -> None:
-    """Note what a page was made from."""
-    content = _read(page.parent) | {page.name: made_from}
-    put_in_place(page.parent / _FILE, json.dumps(content, indent=1, sort_keys=True).encode())
+    """Note what a page was made from; until that is known, as its making begins, nothing (""): a page whose making
+    broke off must not pass for what it was made from before."""
+    with _ALONE:
+        known = _read(page.parent)
+        if known.get(page.name, "") != made_from:
+            content = known | {page.name: made_from}
+            put_in_place(page.parent / _FILE, json.dumps(content, indent=1, sort_keys=True).encode())
 
 
 def _read(folder: Path) -> dict[str, str]:
