@@ -32,7 +32,7 @@ score: .venv/dev.stamp
 	@$(PY) ../shared/tools/score_layout.py --lines ../shared/real/saus/saus_lines.jsonl.gz
 
 score-text: .venv/dev.stamp
-	@$(PY) -m analysis.intake.coding.score ../shared/domain/difficulty_phrases.csv
+	@$(PY) benchmarks/score_text.py ../shared/domain/difficulty_phrases.csv
 
 # bench-metrics, bench-chain, bench-text, bench-report, bench-editions, bench-intake
 bench-%: benchmarks/%.py .venv/dev.stamp

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from score_text import score_file
 
 from analysis.intake.coding import code_difficulties, review_list
 from analysis.intake.coding.combine import Coder
 from analysis.intake.coding.lexicon import FOLDER, WordFiles, load_lexicon
 from analysis.intake.coding.normalise import normalise
-from analysis.intake.coding.score import score_file
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[2].parent / "shared" / "domain" / "difficulty_phrases.csv"
@@ -246,7 +246,7 @@ def test_the_common_labelled_set():
 
 
 def test_the_scores_are_printed():
-    command = [sys.executable, "-m", "analysis.intake.coding.score", str(HERE / "held_out.csv")]
+    command = [sys.executable, str(HERE.parents[2] / "benchmarks" / "score_text.py"), str(HERE / "held_out.csv")]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "micro_f1" in done.stdout
     assert "raw_material" in done.stdout

@@ -1,4 +1,4 @@
-"""Scoring the coding of difficulties against a labelled file: `python -m analysis.intake.coding.score FILE.csv`."""
+"""How well difficulties are coded, against a labelled file: python benchmarks/score_text.py FILE.csv ... [--wrong]"""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
     """Print the scores of each file; with --wrong the texts coded otherwise than labelled too."""
     paths = [Path(argument) for argument in arguments if not argument.startswith("-")]
     if not paths:
-        print("usage: python -m analysis.intake.coding.score FILE.csv ... [--wrong]", file=sys.stderr)
+        print("usage: python benchmarks/score_text.py FILE.csv ... [--wrong]", file=sys.stderr)
         return 2
     for path in paths:
         scores = score_file(path)
