@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pandas as pd
 
@@ -23,8 +23,6 @@ from analysis.vocabulary import Vocabulary
 from analysis.vocabulary.entries import TELLING_STATES
 
 COLUMNS = ("file", "sheet", "cell", "original", "header", "field", "unit", "value", "fate", "rules", "zh", "en")
-
-
 # Rules noted once, at the first cell of the column they were applied to.
 _WHOLE_COLUMN = ("percent_from_fractions",)
 LEFT = '<td style="text-align:left">'  # notebooks put what stands in a table to the right
@@ -32,8 +30,17 @@ _OUTSIDE = ("title", "note", "blank", "other table")  # rows that no column's he
 _OF_STATE = ("state", "state_reason", "resumed_on", "planned_on")
 
 
-# A part, the places of a column and a row in it, and the field read there.
-Place = tuple[Part | None, int | None, int | None, str]
+class _Reading(NamedTuple):
+    """What is read from a cell: a field, by a column and a row of a part (their places); as far as there are such."""
+
+    part: Part | None = None
+    column: int | None = None
+    index: int | None = None
+    field: str = ""
+
+    @property
+    def match(self) -> ColumnMatch | None:
+        return None if self.column is None else self.part.columns[self.column]
 
 
 class ReadUpload(Protocol):
@@ -77,23 +84,24 @@ class Explanation:
 def explain_cell(upload: ReadUpload, sheet: int, cell: Cell) -> Explanation:
     """The way of a cell of one sheet (its place in ``upload.sheets``): a step for each field that is read from it."""
     parts = [part for part in upload.parts if part.place.sheet_index == sheet]
-    places = _places_of(parts, cell)
-    more = (
-        (part, at, index, field)
-        for part, column, index, _ in places
-        if part is not None and index is not None
-        for at, field in _said_beside(upload, part, index)
-        if at == column
+    asked = _readings_of(parts, cell)
+    beside = (
+        reading._replace(field=field)
+        for reading in asked
+        if reading.index is not None
+        for column, field in _said_beside(upload, reading.part, reading.index)
+        if column == reading.column
     )
-    return _explained(upload, sheet, ((cell, place) for place in [*places, *more]))
+    return _explained(upload, sheet, ((cell, reading) for reading in [*asked, *beside]))
 
 
 def explain_row(upload: ReadUpload, part: Part, index: int, only: Sequence[str] = ()) -> Explanation:
     """The way of the index-th row of a part: a step for each field of it, or ``only`` for some."""
     fields = [(at, match.field or "") for at, match in enumerate(part.columns)]
     told = sorted([*fields, *_said_beside(upload, part, index)], key=lambda step: step[0])
-    places = ((part.cell(at, index), (part, at, index, field)) for at, field in told if not only or field in only)
-    return _explained(upload, part.place.sheet_index, places)
+    wanted = ((at, field) for at, field in told if not only or field in only)
+    readings = ((part.cell(at, index), _Reading(part, at, index, field)) for at, field in wanted)
+    return _explained(upload, part.place.sheet_index, readings)
 
 
 def _said_beside(upload: ReadUpload, part: Part, index: int) -> list[tuple[int, str]]:
@@ -123,24 +131,29 @@ def _said_beside(upload: ReadUpload, part: Part, index: int) -> list[tuple[int, 
     return found
 
 
-def _explained(upload: ReadUpload, sheet: int, places: Iterable[tuple[Cell, Place]]) -> Explanation:
+def _explained(upload: ReadUpload, sheet: int, readings: Iterable[tuple[Cell, _Reading]]) -> Explanation:
     hidden = private_cells(upload.sheets[sheet], upload.words)
-    steps = [_step(upload, sheet, cell, place, hidden) for cell, place in places]
+    steps = [_step(upload, sheet, cell, hidden, reading) for cell, reading in readings]
     return Explanation(pd.DataFrame(steps, columns=list(COLUMNS)))
 
 
-def _step(upload: ReadUpload, sheet: int, cell: Cell, place: Place, hidden: set[Cell]) -> dict[str, object]:
-    row, column = cell
-    grid = upload.sheets[sheet]
-    value = grid.value(row, column)
-    shown = public_value(value)
-    if isinstance(shown, str):
-        shown = without(shown, persons_in(grid.value(*other) for other in hidden if other[0] == row))
-    part, at, index, field = place
-    match = part.columns[at] if at is not None else None
-    read = part.cells[at][index] if match and index is not None else None
+def _original(grid: Sheet, cell: Cell, hidden: set[Cell], read: object) -> object:
+    """What a cell shows, without personal data; ``hidden``: the cells of persons, ``read``: what it was taken for."""
+    value = grid.value(*cell)
+    if cell in hidden and value is not None:
+        return HIDDEN
     if cell in grid.shown and isinstance(read, str) and not isinstance(value, str):
-        shown = f"{text_of(value)} ({read})"  # 0.8 (80%)
+        return f"{text_of(value)} ({read})"  # 0.8 (80%)
+    shown = public_value(value)
+    if not isinstance(shown, str):
+        return shown
+    return without(shown, persons_in(grid.value(*other) for other in hidden if other[0] == cell[0]))
+
+
+def _step(upload: ReadUpload, sheet: int, cell: Cell, hidden: set[Cell], reading: _Reading) -> dict[str, object]:
+    (row, column), (part, at, index, field), match = cell, reading, reading.match
+    grid = upload.sheets[sheet]
+    read = part.cells[at][index] if match and index is not None else None
     here = _findings_at(upload, sheet, cell)
     of_body = match or (part and part.where is None and row in part.rows)  # the column may be one that was not read
     notes = here + [note for note in (_about_column(upload, part, column) if of_body else []) if note not in here]
@@ -150,35 +163,36 @@ def _step(upload: ReadUpload, sheet: int, cell: Cell, place: Place, hidden: set[
         "file": upload.file,
         "sheet": grid.name,
         "cell": name,
-        "original": HIDDEN if cell in hidden and value is not None else shown,
+        "original": _original(grid, cell, hidden, read),
         "header": "/".join(match.path) if match else "",
         "field": field,
         "unit": ((match.unit if match.field == field else "") or known.unit) if known else "",
-        "value": _tidy_value(upload, part, match, field, index, name) if index is not None else None,
+        "value": _tidy_value(upload, reading, name) if index is not None else None,
         "fate": _fate(upload, part, row) if part else "",
         "rules": tuple(note["rule"] for note in notes),
-        "zh": " ".join(finding_text(note | ({"cells": name} if note in here else {}), "zh") for note in notes),
-        "en": " ".join(finding_text(note | ({"cells": name} if note in here else {}), "en") for note in notes),
+    } | {
+        lang: " ".join(finding_text(note | ({"cells": name} if note in here else {}), lang) for note in notes)
+        for lang in ("zh", "en")
     }
 
 
-def _places_of(parts: Sequence[Part], cell: Cell) -> list[Place]:
+def _readings_of(parts: Sequence[Part], cell: Cell) -> list[_Reading]:
     """What is read from a cell (of tables side by side in the one it stands in), each column once; without a column
     and row where it is in none."""
-    found: list[Place] = []
+    found: list[_Reading] = []
     for part in parts:
         for at, match in enumerate(part.columns):
             cells = part.where[at] if part.where is not None else ()
             if cell in cells:
-                found.append((part, at, cells.index(cell), match.field or ""))
+                found.append(_Reading(part, at, cells.index(cell), match.field or ""))
             elif part.where is None and match.column == cell[1] and cell[0] in part.rows:
-                found.append((part, at, part.rows.index(cell[0]), match.field or ""))
+                found.append(_Reading(part, at, part.rows.index(cell[0]), match.field or ""))
     if found:
         return found
     part = next((part for part in parts if cell[0] in part.fates), None)
     columns = part.columns if part and part.where is None and part.fates[cell[0]] not in _OUTSIDE else ()
     at = next((at for at, match in enumerate(columns) if match.column == cell[1]), None)
-    return [(part, at, None, "" if at is None else columns[at].field or "")]
+    return [_Reading(part, at, None, "" if at is None else columns[at].field or "")]
 
 
 def _findings_at(upload: ReadUpload, sheet: int, cell: Cell) -> list[dict[str, object]]:
@@ -207,9 +221,10 @@ def _about_column(upload: ReadUpload, part: Part, column: int) -> list[dict[str,
     return notes
 
 
-def _tidy_value(upload: ReadUpload, part: Part, match: ColumnMatch, field: str, index: int, cell: str) -> object:
-    """What stands in the tidy table for a field of the index-th row; None where it is not stored or missing there.
-    ``cell``: of several difficulties told in a row, which."""
+def _tidy_value(upload: ReadUpload, reading: _Reading, cell: str) -> object:
+    """What stands in the tidy table for what is read in a row; None where it is not stored or missing there. ``cell``:
+    of several difficulties told in a row, which."""
+    (part, _, index, field), match = reading, reading.match
     own, column = _rows_of(upload, part, _table(upload, part, field), index), _column(upload, field)
     if own is not None and part.kind == "summary" and (kept := kept_as(field)):
         measure, column, answer = kept
