@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import struct
 import zipfile
@@ -128,12 +129,18 @@ def with_usual_names(archive: zipfile.ZipFile, data: bytes) -> tuple[zipfile.Zip
 
 def main_part(archive: zipfile.ZipFile) -> str:
     """The part that a package of Office says is its document; ``""`` where it names none that it has."""
-    if "_rels/.rels" in archive.namelist():
-        for _, attributes in elements(read_part(archive, "_rels/.rels"), "Relationship"):
-            target = attributes.get("Target", "").lstrip("/")
-            if attributes.get("Type", "").endswith("/officeDocument") and target in archive.namelist():
-                return target
-    return ""
+    return next((part for _, kind, part in related(archive, "") if kind == "officeDocument" and part), "")
+
+
+def related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
+    """(id, kind, part) of all that a part of a package of Office refers to; one that the package lacks is ``""``."""
+    folder, name = posixpath.split(part)
+    names = {known.lower(): known for known in archive.namelist()}
+    relations = names.get(posixpath.join(folder, "_rels", f"{name}.rels").lower())
+    for _, about in elements(read_part(archive, relations), "Relationship") if relations else ():
+        target = about.get("Target", "")
+        path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+        yield about.get("Id", ""), about.get("Type", "").rpartition("/")[2], names.get(path.lower(), "")
 
 
 def parts_like(archive: zipfile.ZipFile, pattern: re.Pattern[str]) -> Iterator[str]:

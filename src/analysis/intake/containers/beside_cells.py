@@ -3,7 +3,6 @@ is left out: the cells are whole."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -13,8 +12,7 @@ from html import unescape
 
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
-from .archive import read_part
-from .markup import elements
+from .archive import read_part, related
 from .sheetscan import column_number
 
 Cell = tuple[int, int]
@@ -44,11 +42,11 @@ def beside_cells(archive: zipfile.ZipFile, part: str, xml: bytes) -> tuple[list[
         lines += [(1, line) for line in _lines_of_head(unescape(head[1].decode("utf-8", "replace")))]
     if b"rawing " in xml:  # comments come with one too
         with suppress(UnreadableUpload):
-            for kind, content in _attached(archive, part):
-                if kind == "comments":
-                    commented += _commented(content)
-                elif kind == "drawing":
-                    lines += _lines_in_boxes(content)
+            for _, kind, attached in related(archive, part):
+                if kind == "comments" and attached:
+                    commented += _commented(read_part(archive, attached))
+                elif kind == "drawing" and attached:
+                    lines += _lines_in_boxes(read_part(archive, attached))
     return commented, [*dict.fromkeys(lines)]
 
 
@@ -72,18 +70,6 @@ def with_lines(sheet: Sheet, lines: list[Line]) -> Sheet:
     above = about_returns(line for row, line in lines if row <= first)
     below = [[line] for row, line in lines if row > first][:_MOST_LINES]
     return replace(sheet, beside=above, rows=[*sheet.rows, [], *below] if below else sheet.rows)
-
-
-def _attached(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, bytes]]:
-    """The kind and the content of the parts that belong to a sheet's."""
-    folder, name = posixpath.split(part)
-    names = archive.namelist()
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    for _, about in elements(read_part(archive, relations), "Relationship") if relations in names else ():
-        target = about.get("Target", "")
-        path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        if path in names:
-            yield about.get("Type", "").rpartition("/")[2], read_part(archive, path)
 
 
 def _commented(comments: bytes) -> Iterator[Cell]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import struct
 import zipfile
@@ -10,15 +9,13 @@ from collections.abc import Iterator
 
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
-from .archive import parts_like, read_part
+from .archive import parts_like, read_part, related
 from .grid import check_bounds, too_large
 from .limits import MAX_AREA
-from .markup import elements
 from .sheetscan import SheetScan
 from .xlsx import calamine_sheets
 
 _WORKBOOK = re.compile(r"(?:.*/)?workbook\.bin", re.IGNORECASE)
-_RELATIONS = re.compile(r"(?:.*/)?_rels/workbook\.bin\.rels", re.IGNORECASE)
 _READ_BY_CALAMINE = re.compile(r"(?:.*/)?(?:sharedStrings|styles)\.bin", re.IGNORECASE)
 _ROW, _BLANK, _ERROR, _FORMULA_ERROR, _LAST_CELL, _COLUMN, _SHEET, _MERGE = 0, 1, 3, 11, 11, 60, 156, 176
 _CODES = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
@@ -36,20 +33,13 @@ def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     workbook = next(parts_like(archive, _WORKBOOK), None)
     if workbook is None:
         raise UnreadableUpload("workbook_damaged")
-    folder = posixpath.dirname(workbook)
-    relations = next(parts_like(archive, _RELATIONS), None)
-    targets = {}
-    for _, attributes in elements(read_part(archive, relations), "Relationship") if relations else ():
-        target = attributes.get("Target", "")
-        targets[attributes.get("Id")] = target[1:] if target.startswith("/") else posixpath.join(folder, target)
-    names = set(archive.namelist())
+    parts = {known: part for known, _, part in related(archive, workbook)}
     sheets = []
     for kind, body in _records(read_part(archive, workbook)):
         if kind == _SHEET:
             relation, end = _text(body, 8)
             name, _ = _text(body, end)
-            part = targets.get(relation, "")
-            sheets.append((name, part if part in names else ""))
+            sheets.append((name, parts.get(relation, "")))
     return sheets
 
 

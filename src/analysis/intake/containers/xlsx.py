@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from itertools import count
 
 from ..errors import UnreadableUpload
 from ..sheet import Sheet
-from .archive import main_part, parts_like, read_as_utf8, read_part, rewritten
+from .archive import main_part, parts_like, read_as_utf8, read_part, related, rewritten
 from .as_seen import PLAIN
 from .beside_cells import Line, beside_cells, with_lines
 from .formats import telling_styles
@@ -73,21 +72,13 @@ def read_xlsx(archive: zipfile.ZipFile, data: bytes) -> list[Sheet]:
 
 
 def sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    """(sheet name, part) of every sheet in the workbook's order; a part the archive lacks is ``""``."""
+    """(sheet name, part) of every sheet that the archive has, in the workbook's order."""
     workbook = _workbook_part(archive)
-    folder, file_name = posixpath.split(workbook)
-    names = {name.lower(): name for name in archive.namelist()}
-    relations = names.get(posixpath.join(folder, "_rels", f"{file_name}.rels").lower())
-    targets = {}
-    if relations:
-        for _, attributes in elements(read_part(archive, relations), "Relationship"):
-            target = attributes.get("Target", "")
-            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            targets[attributes.get("Id")] = path
+    parts = {known: part for known, _, part in related(archive, workbook)}
     sheets = []
     for _, attributes in elements(read_part(archive, workbook), "sheet"):
         relation = next((value for key, value in attributes.items() if key.endswith(":id")), None)
-        sheets.append((attributes.get("name", ""), names.get(targets.get(relation, "").lower(), "")))
+        sheets.append((attributes.get("name", ""), parts.get(relation, "")))
     return [(name, part) for name, part in sheets if part]
 
 

@@ -34,25 +34,16 @@ _SIGNIFICANT = frozenset(
 
 def otherwise(word: str, vocabulary: Vocabulary) -> Alias | None:
     """The meaning of a word that is known but for the pairs of header_same.csv."""
-    return _said_otherwise(vocabulary).get(_one_way(word, vocabulary))
+    return _agreed(vocabulary, _one_way).get(_one_way(word, vocabulary))
 
 
 def loosely(word: str, vocabulary: Vocabulary) -> Alias | None:
     """The meaning of a word that is known but for pieces that play the same part."""
     loose = _loosely(word, vocabulary)
-    return _said_loosely(vocabulary).get(loose) if len(loose) > _SAYS_LITTLE else None
+    return _agreed(vocabulary, _loosely).get(loose) if len(loose) > _SAYS_LITTLE else None
 
 
 @lru_cache(8)
-def _said_otherwise(vocabulary: Vocabulary) -> dict[str, Alias]:
-    return _agreed(vocabulary, _one_way)
-
-
-@lru_cache(8)
-def _said_loosely(vocabulary: Vocabulary) -> dict[str, Alias]:
-    return _agreed(vocabulary, _loosely)
-
-
 def _agreed(vocabulary: Vocabulary, written: Callable[[str, Vocabulary], str]) -> dict[str, Alias]:
     """What the known words mean that are ``written`` alike, where all of them mean the same. They are written all at
     once, a line each: one by one they take ten times as long."""
