@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import string
 from collections.abc import Callable, Mapping
+from itertools import starmap
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 
 from analysis.errors import SurveyError
-from analysis.intake.enterprises.names import clean_codes
+from analysis.intake.enterprises.names import clean_codes, made_id
 from analysis.intake.headers.column import match_path
 from analysis.survey import Office, Period, Survey
 from analysis.vocabulary import Vocabulary, key
@@ -214,8 +214,7 @@ def _ids(known: pa.Array, names: pa.Array, counties: pa.Array) -> pa.Array:
     """Who has neither an id nor a code has one made of name and county."""
     missing = pc.is_null(known)
     told = zip(*(column.filter(missing).to_pylist() for column in (names, counties)), strict=True)
-    made = [hashlib.sha256(f"{name}|{county}".encode()).hexdigest()[:16] for name, county in told]
-    return pc.replace_with_mask(known, missing, pa.array(made, TEXT))
+    return pc.replace_with_mask(known, missing, pa.array(starmap(made_id, told), TEXT))
 
 
 def _county(text: str, survey: Survey) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 from analysis.intake.coding.coder import CODING_VERSION, Texts
 from analysis.intake.coding.combine import Coding
 from analysis.intake.context import Context
+from analysis.intake.enterprises.names import made_id
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.ledger import DATES, NUMBERS
 from analysis.intake.sheet import column_letter
@@ -57,17 +57,9 @@ def difficulty_rows(status: pd.DataFrame, answers: Columns, coded: Callable[[], 
     )
 
 
-def difficulty_id(enterprise_id: str, category: str, direction: str = "") -> str:
+def difficulty_id(enterprise_id: str, category: str, direction: str | None = "") -> str:
     """The id of a difficulty: the same from week to week, whoever writes it down and in what words."""
-    return _hashed(f"{enterprise_id}{_about(category, direction)}")
-
-
-def _about(category: str, direction: str | None) -> str:
-    return f"|{category}|{direction or ''}"
-
-
-def _hashed(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return made_id(enterprise_id, category, direction or "")
 
 
 def _pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -79,8 +71,11 @@ def _pairs(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     return np.repeat(np.arange(len(left)), counts), order[np.arange(counts.sum()) + np.repeat(end - ends, counts)]
 
 
-def _ids(status: pd.DataFrame, returns: np.ndarray, about: Sequence[str], meant: np.ndarray) -> pd.Series:
-    """The id of each row's difficulty; an enterprise without an id is known by its file and row."""
+def _ids(
+    status: pd.DataFrame, returns: np.ndarray, about: Sequence[tuple[str, str | None]], meant: np.ndarray
+) -> pd.Series:
+    """The id of each row's difficulty; an enterprise without an id is known by its file and row. ``about``: category
+    and direction of each different difficulty."""
     own, file, row = (status[name].array for name in ("enterprise_id", "source_file", "source_row"))
     outside = np.flatnonzero(own.isna())
     own = own.copy()
@@ -88,7 +83,7 @@ def _ids(status: pd.DataFrame, returns: np.ndarray, about: Sequence[str], meant:
     found = []
     for some in pieces(len(returns)):
         told = zip(own.take(returns[some]).tolist(), meant[some].tolist(), strict=True)
-        found.append(pd.Series([_hashed(one + about[what]) for one, what in told], dtype="str"))
+        found.append(pd.Series([difficulty_id(one, *about[what]) for one, what in told], dtype="str"))
     return pd.concat(found, ignore_index=True)
 
 
@@ -123,7 +118,7 @@ def _meanings(texts: Sequence[Coding], ticks: Sequence[str]) -> dict[str, Sequen
         "unit": _category([row.unit or None for _, row, _ in coded] + missing),
         "origin": _category(["text"] * len(coded) + ["choice"] * len(ticks), "str"),
         "coding_version": _category([str(CODING_VERSION)] * len(categories), "str"),
-        "about": [_about(*one) for one in zip(categories, directions, strict=True)],
+        "about": [*zip(categories, directions, strict=True)],
     }
 
 

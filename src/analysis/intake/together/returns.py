@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -10,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.intake.context import Context
-from analysis.intake.enterprises.names import normalise_names
+from analysis.intake.enterprises.names import made_id, normalise_names
 from analysis.intake.findings import Place
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.public_columns import columns_of
@@ -133,5 +132,4 @@ def _counties(texts: list[str], parts: list[Part], context: Context) -> list[str
 def _identities(own: list[str], names: list[str], counties: list[str | None]) -> list[str]:
     """Each project's own id or one made from its name and county, hashed: ids of different lists do not collide."""
     told = zip(own, normalise_names(names), counties, strict=True)
-    said = (one if isinstance(one, str) and one else f"{name}|{county}" for one, name, county in told)
-    return [hashlib.sha256(text.encode()).hexdigest()[:16] for text in said]
+    return [made_id(one) if isinstance(one, str) and one else made_id(name, county) for one, name, county in told]

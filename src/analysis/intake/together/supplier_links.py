@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections import defaultdict
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from datetime import date
 
 from analysis.intake.context import Context
 from analysis.intake.enterprises.matcher import Match
-from analysis.intake.enterprises.names import normalise_name
+from analysis.intake.enterprises.names import made_id, normalise_name
 from analysis.intake.findings import Cell
 from analysis.intake.parts.part import Part
 from analysis.intake.together.identify import note_match
@@ -56,7 +55,7 @@ class Link:
 
 def outside_id(name: str) -> str:
     """The id of a firm that is not on the register; equal for every spelling of one name."""
-    return f"outside-{hashlib.sha256(normalise_name(name).encode()).hexdigest()[:16]}"
+    return f"outside-{made_id(normalise_name(name))}"
 
 
 def identify_suppliers(links: list[Link], context: Context) -> None:

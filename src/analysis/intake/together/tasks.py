@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.intake.context import Context
-from analysis.intake.enterprises.names import normalise_name
+from analysis.intake.enterprises.names import made_id, normalise_name
 from analysis.intake.headers.kinds import tells_of_tasks
 from analysis.intake.headers.words import read_word
 from analysis.intake.parts.part import Part
@@ -90,8 +89,7 @@ def _task(part: Part, index: int, said: Mapping[str, Any], context: Context) -> 
 
 
 def _made_id(said: Mapping[str, Any], who: object) -> str:
-    told = "|".join(str(said[field] or "") for field in ("task_text", "assigned_on", "owner_unit"))
-    return hashlib.sha256(f"{told}|{who}".encode()).hexdigest()[:16]
+    return made_id(*(said[field] or "" for field in ("task_text", "assigned_on", "owner_unit")), who)
 
 
 def _answered(part: Part, index: int, answer: str | None, context: Context) -> tuple[str | None, str | None]:
