@@ -18,58 +18,41 @@ def summary_rows(part: Part, survey: Survey, words: Vocabulary, findings: Findin
     Which sheet asks what is ``summaries`` in survey.yml. A blank cell was not asked; a mark of suppression is
     suppressed; neither is 0. Percentages run from 0 to 100 (a table whose numbers are all at most 1 holds fractions).
     """
-    measure = survey.summaries[part.place.sheet]
+    common = {
+        "area_code": survey.area,
+        "area": survey.region(survey.area).name,
+        "measure": survey.summaries[part.place.sheet],
+        **part.place.source,
+    }
     groups = {_plain(row["alias"]): row for row in survey.members}
-    member, period = part.first("member"), part.first("period_name")
     answers = list(part.named("answer"))
     scale = _scale(part, [*answers, *part.named("rate_pct")])
     counted = {name: part.first(name) for name in ("reported_n", "expected_n", "rate_pct")}
     found: list[dict[str, object]] = []
-    for index in range(len(part.rows)):
-        when = _period(part, index, period, survey, findings)
-        if when is None:
-            part.fates[part.rows[index]] = "rejected"
-            continue
-        group = _group(part, index, member, groups, findings)
+    for index, source_row in enumerate(part.rows):
+        period = _period(part, index, survey, findings)
+        group = None if period is None else _group(part, index, groups, findings)
         if group is None:
-            part.fates[part.rows[index]] = "rejected"
+            part.fates[source_row] = "rejected"
             continue
-        row = _row(part, index, when, group, survey, measure)
+        row = common | {
+            "source_row": source_row,
+            "period_id": period.id,
+            "as_of": period.last,
+            "dimension": group["dimension"],
+            "member": group["member"],
+            "is_aggregate": group["is_aggregate"] == "true",
+        }
         for column in answers:
-            value = part.cells[column][index]
+            value, code = part.cells[column][index], part.columns[column].code
             rate, status = _share(value, scale, words)
             if status == "missing" and value is not None:
                 part.note(findings, "value_not_understood", column, index, value)
-            found.append(row | _at(part, column, index, answer=part.columns[column].code, rate=rate, status=status))
+            cell = cell_name(*part.cell(column, index))
+            found.append(row | {"answer": code, "rate_pct": rate, "value_status": status, "source_cell": cell})
         if counted["reported_n"] is not None and counted["expected_n"] is not None:
             found.append(row | _counts(part, index, counted, scale, words))
     return found
-
-
-def _row(
-    part: Part, index: int, period: Period, group: dict[str, str], survey: Survey, measure: str
-) -> dict[str, object]:
-    return {
-        "area_code": survey.area,
-        "area": survey.region(survey.area).name,
-        "period_id": period.id,
-        "as_of": period.last,
-        "dimension": group["dimension"],
-        "member": group["member"],
-        "is_aggregate": group["is_aggregate"] == "true",
-        "measure": measure,
-        **part.place.source,
-        "source_row": part.rows[index],
-    }
-
-
-def _at(part: Part, column: int, index: int, *, answer: str, rate: float | None, status: str) -> dict[str, object]:
-    return {
-        "answer": answer,
-        "rate_pct": rate,
-        "value_status": status,
-        "source_cell": cell_name(*part.cell(column, index)),
-    }
 
 
 def _counts(
@@ -89,7 +72,9 @@ def _counts(
     }
 
 
-def _period(part: Part, index: int, column: int | None, survey: Survey, findings: Findings) -> Period | None:
+def _period(part: Part, index: int, survey: Survey, findings: Findings) -> Period | None:
+    """The period that a row names, else its folder's; None for one that the survey does not have."""
+    column = part.first("period_name")
     if column is None:
         return part.upload.period
     text = str(part.cells[column][index] or "")
@@ -100,9 +85,9 @@ def _period(part: Part, index: int, column: int | None, survey: Survey, findings
         return None
 
 
-def _group(
-    part: Part, index: int, column: int | None, groups: Mapping[str, dict[str, str]], findings: Findings
-) -> dict[str, str] | None:
+def _group(part: Part, index: int, groups: Mapping[str, dict[str, str]], findings: Findings) -> dict[str, str] | None:
+    """The survey's group that a row names, all where no column does; None for one that it does not have."""
+    column = part.first("member")
     if column is None:
         return {"dimension": "all", "member": "all", "is_aggregate": "true"}
     text = str(part.cells[column][index] or "")
