@@ -54,10 +54,11 @@ def told_by_answers(matches: list[ColumnMatch], sheet: Sheet, table: Table, word
     known = {(match.field, match.date) for match in matches}
     known |= {("state", match.date) for match in matches if match.field in _STATES}
     for place, match in enumerate(matches):
-        asked = _may_ask(match.path, words) if match.field in (None, "state") and match.path else ()
+        may_ask = _may_ask(match.path, words) if match.field in (None, "state") and match.path else ()
+        asked = [field for field in may_ask if (field, match.date) not in known]
         cells = [sheet.value(row, match.column) for row in table.data_rows(sheet)] if asked else []
         for field in asked:
-            if (field, match.date) not in known and _answers(cells, field, words):
+            if _answers(cells, field, words):
                 matches = changed(matches, place, field=field, suggestion="", rules=())
                 known.add((field, match.date))
     return matches if ("resumed_on", None) in known else _since_when(matches, sheet, table)
