@@ -183,15 +183,18 @@ def test_yes_and_no_below_words_for_work_are_the_state(tmp_path, header, states)
     assert status["state"].tolist() == states
 
 
-def test_a_note_says_what_letters_stand_for(tmp_path):
-    rows = [
-        ["Business", "Trading again?", "Employees"],
-        [ONE, "P", 60],
-        [TWO, "Y", 30],
-        ["Y = trading as usual, P = trading in part, N = not trading"],
-    ]
+@pytest.mark.parametrize(
+    ("letters", "below", "states"),
+    [
+        ("PY", ["Y = trading as usual, P = trading in part, N = not trading"], ["partial", "running"]),
+        ("PN", [], ["partial", "stopped"]),
+        ("PR", [], ["unknown", "unknown"]),
+    ],
+)
+def test_a_note_or_what_stands_beside_them_says_what_letters_stand_for(tmp_path, letters, below, states):
+    rows = [["Business", "Trading again?", "Employees"], [ONE, letters[0], 60], [TWO, letters[1], 30], below]
     status = cleaned(tmp_path, {"甲县2月25日": rows})["status"].sort_values("source_row")
-    assert status["state"].tolist() == ["partial", "running"]
+    assert status["state"].tolist() == states
 
 
 @pytest.mark.parametrize(("second", "days"), [(None, ["2020-02-12"]), ("2020-02-25", [])])

@@ -11,7 +11,7 @@ from analysis.intake.headers.days import HeaderDate, take_date
 from analysis.intake.headers.legends import NUMBERING, SIGNS, read_legend
 from analysis.vocabulary import Vocabulary, fold, key, nfkc, without_footnotes
 
-_CIRCLED = re.compile(r"^(?:[①-⑳⑴-⒇㈠-㈩]|\d{1,2}\s+(?=[一-鿿]{3})(?![年月日号天个户家人万]))")  # also 3 是否复工
+_CIRCLED = re.compile(r"^(?:[①-⑳⑴-⒇㈠-㈩]|\d{1,2}\s+(?=[一-鿿]{3})(?![年月日号天个户家人万位小]))")  # also 3 是否复工
 _STARRED = re.compile(r"^[★☆●◆■▲※](?=[^★☆●◆■▲※]+$)")  # what must be filled in: ★职工总数
 _NUMBER_OF = re.compile(r"^no\. +(?=(?!of\b)[a-z]{2})", re.IGNORECASE)  # No. on payroll
 # How a day is to be written is none: 复工时间（格式：2020/4/1）.

@@ -22,6 +22,7 @@ from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.entries import RESUMED
 
 _REMARKS = ("remark", "stop_reason")
+_YES_NO_PARTLY = {"y": "running", "n": "stopped", "p": "partial"}
 _LEGEND_SIGNS = frozenset(ascii_lowercase + SIGNS)
 # What 是 and 否 mean where the question is whether an enterprise stands still; 停产, 正常, 检修 speak for themselves.
 _DENIED_BY = {"stopped": RESUMED, "running": ("stopped", "planned")}  # what a remark says
@@ -143,7 +144,7 @@ def _unless_stopped(said: ParsedState, stopped: ParsedState) -> ParsedState:
 
 def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:
     """What digits, letters and signs stand for, from the header, else from a line above or below the table or another
-    on its sheet: one that names the column, if any does."""
+    on its sheet: one that names the column, if any does. P beside Y or N needs none."""
     if column is None or not any(map(_may_be_code, set(part.cells[column]))):
         return None
     texts = [
@@ -153,7 +154,10 @@ def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, s
     match = part.columns[column]
     named = key(match.path[-1]) if match.path else ""
     texts.sort(key=lambda text: named not in key(text))
-    return match.legend or next(filter(None, (read_legend(text, words) for text in texts)), None)
+    if found := match.legend or next(filter(None, (read_legend(text, words) for text in texts)), None):
+        return found
+    letters = {cell.strip().lower() for cell in part.cells[column] if isinstance(cell, str)}
+    return None if letters.isdisjoint("yn") else _YES_NO_PARTLY
 
 
 def _may_be_code(cell: object) -> bool:
