@@ -87,6 +87,32 @@ def test_a_rate_that_leaves_out_so_few_is_hidden_since_it_says_how_many():
     assert metrics.hide_small(rates, 10)["value_status"].tolist() == ["ok", "suppressed", "ok"]
 
 
+# Number due, number of them that did not report, and how many of these the public reads: nothing of 1 to 9.
+SILENT = {"one of 21": ([21], [1], [None]), "nobody": ([21], [0], [0]), "many": ([40], [12], [12])} | {
+    # 2 would be 14 less the 12 of another county: that goes too.
+    "with the county that would give it away": ([40, 60, 30], [2, 12, 0], [None, None, 0]),
+}
+
+
+@pytest.mark.parametrize(("due", "silent", "told"), SILENT.values(), ids=SILENT)
+def test_how_few_did_not_report_is_hidden_with_the_bounds_that_tell_it(due, silent, told):
+    rates = pd.DataFrame({"denominator": due, "missing": silent, "no_return": silent, "rate_pct": 50.0})
+    rates = rates.assign(low_pct=50.0, high_pct=60.0)
+    if len(due) > 1:
+        rates["county_code"] = list("abc")
+    shown = metrics.hide_small(rates, 10)
+    for column in ("missing", "no_return", "low_pct", "high_pct"):
+        assert shown[column].isna().tolist() == [number is None for number in told]
+    assert shown[["denominator", "rate_pct"]].notna().all(axis=None)
+
+
+def test_how_many_gave_a_measure_is_hidden_whoever_did_not():
+    staff = rates_of(a=4000, b=5000).assign(enterprises=[20, 30], missing=[1, 40], implausible=0)
+    shown = metrics.hide_small(staff, 10)
+    assert shown[["enterprises", "missing", "implausible"]].isna().all(axis=None)
+    assert shown["rate_pct"].tolist() == [50, 50]
+
+
 def test_what_is_no_result_or_for_everybody_stays():
     rows = pd.DataFrame({"enterprise_id": ["1"], "county_code": ["a"], "denominator": [1]})
     assert metrics.hide_small(rows, 10) is rows

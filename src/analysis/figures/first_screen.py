@@ -23,6 +23,8 @@ from analysis.figures.lines import history
 from analysis.figures.words import format_number, format_pct, say, within
 from analysis.metrics import Measures
 
+_FRACTION = ("numerator", "denominator")
+
 
 def headline(
     data: Report,
@@ -114,10 +116,10 @@ def _last_day(data: Report) -> date:
 
 def _numbers(data: Report, whole: Measures) -> list[KeyNumber]:
     numbers = [_share(data, rate_name(data), whole.rate, "number.rate.detail")]
-    for name in ("staff", "capacity"):
+    for name, parts in {"staff": _FRACTION, "capacity": ("enterprises",)}.items():
         result = getattr(whole, name)
         if first(current(result, data), "rate_pct") is not None:
-            numbers.append(_share(data, say(f"number.{name}", data.lang), result, f"number.{name}.detail"))
+            numbers.append(_share(data, say(f"number.{name}", data.lang), result, f"number.{name}.detail", parts))
     now = current(whole.rate, data)
     silent, due = first(now, "no_return"), first(now, "denominator")
     if silent is not None and data.base in ("expected", "adjusted"):
@@ -127,10 +129,10 @@ def _numbers(data: Report, whole: Measures) -> list[KeyNumber]:
     return numbers
 
 
-def _share(data: Report, name: str, result: pd.DataFrame, detail: str) -> KeyNumber:
-    """The rate of a result; below it the words ``detail`` of its row, where its parts are known."""
+def _share(data: Report, name: str, result: pd.DataFrame, detail: str, parts: Sequence[str] = _FRACTION) -> KeyNumber:
+    """The rate of a result; below it the words ``detail`` of its row, where the ``parts`` they name are known."""
     now = current(result, data)
-    known = first(now, "numerator") is not None and first(now, "denominator") is not None
+    known = all(first(now, part) is not None for part in parts)
     said = say(detail, data.lang, now.iloc[0]) if known else ""
     return KeyNumber(name, format_pct(first(now, "rate_pct"), data.lang), said, history(data, result))
 

@@ -110,7 +110,7 @@ def ranking(
         title=_title(data, rows, column, name),
         about=[name, population or base_name(data), hatched],
         rows=rows,
-        kinds=_columns(data, rows, measure),
+        kinds=_columns(rows, measure),
         groups=column,
         table=table,
         figure=bar_figure(data, rows, labels, average, keys=keys),
@@ -189,16 +189,15 @@ def _open(ranked: pd.DataFrame, ends: Collection[str]) -> bool:
     """True where the bounds of a named end reach those of another group."""
     if "low_pct" not in ranked.columns or not ends:
         return False
-    low, high = ranked["low_pct"].to_numpy(float, na_value=0), ranked["high_pct"].to_numpy(float, na_value=100)
+    low, high = (ranked[end].fillna(ranked["rate_pct"]).to_numpy(float) for end in ("low_pct", "high_pct"))
     top = "top" in ends and (high[1:] > low[0]).any()
     return bool(top or ("bottom" in ends and (low[:-1] < high[-1]).any()))
 
 
-def _columns(data: Report, rows: pd.DataFrame, measure: str) -> dict[str, str]:
+def _columns(rows: pd.DataFrame, measure: str) -> dict[str, str]:
     kinds = {"group": "text", "rate_pct": "percent"}
     if measure != "rate":
-        # Beside the number of enterprises due, that of those that gave the measure tells of a few that did not.
-        kinds |= {} if data.audience.least_group else {"enterprises": "count"}
+        kinds |= {"enterprises": "count"} if rows["enterprises"].notna().any() else {}
     elif rows["denominator"].notna().any():
         kinds |= dict.fromkeys(("numerator", "denominator", "missing"), "count")
         kinds |= dict.fromkeys(("low_pct", "high_pct"), "percent")

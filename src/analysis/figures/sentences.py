@@ -84,10 +84,9 @@ def staff(data: Report, rates: pd.DataFrame, back: pd.DataFrame) -> list[str]:
     if first(now, "rate_pct") is None:
         return []
     gap = 0 if rate is None else float(now["rate_pct"].iloc[0]) - float(rate)
-    if abs(gap) < 0.05:
-        return [say("sentence.staff", data.lang, now.iloc[0])]
-    key = "sentence.staff_below" if gap < 0 else "sentence.staff_above"
-    return [say_for(data, key, now.iloc[0], gap=abs(gap))]
+    gave = "" if first(now, "enterprises") is None else say("sentence.staff.gave", data.lang, now.iloc[0])
+    key = "" if abs(gap) < 0.05 else "_below" if gap < 0 else "_above"
+    return [say_for(data, f"sentence.staff{key}", now.iloc[0], gap=abs(gap), gave=gave)]
 
 
 def staff_and_capacity(data: Report, whole: Measures) -> list[str]:

@@ -10,6 +10,11 @@ _PARTITIONS = (
 )
 # Results with the same of these add up over a partition; over these themselves nothing adds up.
 _STRATA = ("measure", "category", "unit")
+# Beside the number due, each of the first says how many did not report; so do the bounds of their rate.
+_SILENT = ("missing", "no_return", "unknown")
+_BOUNDS = ("low_pct", "high_pct")
+# How many gave a measure and how many did not, which another measure, or the number due, says to the enterprise.
+_GAVE = ("enterprises", "missing", "implausible")
 
 
 def hide_small(result: pd.DataFrame, least: int) -> pd.DataFrame:
@@ -19,8 +24,9 @@ def hide_small(result: pd.DataFrame, least: int) -> pd.DataFrame:
     difficulties (with ``staff_at_risk``) also ``numerator``. In the groups of one partition (county, industry, size,
     ...) others are hidden too, so that the whole gives none away (``hidden_groups``); in a crossing of two everything
     is, because the sums of both stand elsewhere. A rate on base ``adjusted`` that leaves out so few is hidden as well:
-    beside the one on all of them it says how many. What a publisher published and lists of rows stay as they are, and
-    everything where ``least`` is 0.
+    beside the one on all of them it says how many. Where so few did not report, ``missing`` and the bounds are hidden,
+    which tell how few; of staff and capacity (with ``implausible``) always how many gave them. What a publisher
+    published and lists of rows stay as they are, and everything where ``least`` is 0.
     """
     sizes = [column for column in _sizes(result) if column in result.columns]
     if not least or not sizes or "enterprise_id" in result.columns or "dimension" in result.columns:
@@ -35,7 +41,17 @@ def hide_small(result: pd.DataFrame, least: int) -> pd.DataFrame:
     shown = result.assign(**{column: result[column].mask(hidden) for column in figures})
     if "value_status" in shown.columns:
         shown["value_status"] = shown["value_status"].mask(hidden, "suppressed")
-    return shown
+    return _without_complements(shown, result, least)
+
+
+def _without_complements(shown: pd.DataFrame, result: pd.DataFrame, least: int) -> pd.DataFrame:
+    """``shown`` without the numbers that, taken from the number due, leave the few who did not say."""
+    is_measure = "implausible" in result.columns
+    few = pd.Series(is_measure, index=result.index)
+    for column in result.columns.intersection(_SILENT):
+        few |= _small(result, column, least)
+    hidden = result.columns.intersection(_GAVE if is_measure else [*_SILENT, *_BOUNDS])
+    return shown.assign(**{column: shown[column].mask(few) for column in hidden})
 
 
 def _sizes(result: pd.DataFrame) -> tuple[str, ...]:
