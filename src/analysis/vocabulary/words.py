@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from unicodedata import category, is_normalized, normalize
 
@@ -88,9 +89,9 @@ _EITHER = re.compile(r"\{([^{}]*)\}")
 def forms(text: str) -> list[str]:
     """The words that a family of them stands for: back{at|to} is backat and backto, restart~ all that ends it as a
     verb (restarts, restarted, restarting), braces in braces the inner ones first."""
-    if found := _EITHER.search(text):
-        said = (text.replace(found[0], one, 1) for one in found[1].split("|"))
-        return [*dict.fromkeys(form for text in said for form in forms(text))]
+    if "{" in text:
+        choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(_EITHER.split(text))]
+        return [*dict.fromkeys(form for said in product(*choices) for form in forms("".join(said)))]
     if "~" not in text:
         return [text]
     stem = text[:-1].removesuffix("e")
