@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from analysis.vocabulary import Vocabulary, key
 
-AS_FILLER = frozenset({"firm", "average", "now"})  # but in a few phrases: Name of the works, Average staff, Staff now
+# But in a few phrases: Name of the works, Average staff, Staff now, 开工车间数.
+AS_FILLER = frozenset({"firm", "average", "now", "lines"})
 _LATIN_MARKS = str.maketrans("", "", ",.-?")  # Full-time staff, usual; No. of emp.; Operating at present?
 # 洪灾 is an event; 洪灾前 is what all is measured against, 因洪灾 says why.
 _AROUND_EVENTS = {

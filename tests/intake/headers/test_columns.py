@@ -92,6 +92,15 @@ def test_if_not_when_asks_for_the_plan(asked):
     assert [match.field for match in matched("企业名称", "是否复工", asked)] == ["name", "state", "planned_on"]
 
 
+@pytest.mark.parametrize("asked", ["If closed, since", "If no, when did it close", "如未复工，停工时间", "如没有，申请日期"])
+def test_since_when_one_that_is_not_back_stands_still_is_no_plan(asked):
+    assert matched("企业名称", "是否复工", asked)[2].field is None
+
+
+def test_where_an_enterprise_works_is_no_project_of_it():
+    assert [match.field for match in matched("Enterprise", "Worksite", "Back at work?")] == ["name", None, "state"]
+
+
 @pytest.mark.parametrize(("beside", "field"), [("Main obstacles", "planned_on"), ("Responsible department", "due_on")])
 def test_a_target_behind_the_day_of_resuming_is_the_planned_one_where_nobody_owes_it(beside, field):
     asked = ["Firm", "Back in production", "Date production came back", "Target date", beside]

@@ -31,7 +31,8 @@ _ANSWERED = (None, "state", "stop_reason", "planned_on")  # what the words for a
 _HAPPENED = re.compile("(?:实际|正式)(?:复工复产|复工|复产|开工|恢复)")
 _IF_SO = re.compile("(?:if(?:yes|so)|[如若](?:是|已)).*(?:when|date|since|时间|日期|何时|几号)")
 _IF_NOT = re.compile(
-    "(?:if(?:[a-z]{0,16}not|no|closed|still)|[如若](?:否|未|没有)).*(?:when|date|since|时间|日期|何时|几号|(?:计划|预计|拟|expected)$)"
+    "(?:if(?:[a-z]{0,16}not|no|closed|still)|[如若](?:否|未|没有))(?!.*(?:since|last|stop|clos|停|申请))"
+    ".*(?:when|date|时间|日期|何时|几号|(?:计划|预计|拟|expected)$)"
 )
 _OF_DEADLINES = frozenset({"planned_on", "owner_unit", "assigned_on", "done_on", "task_state", "task_text"})
 _ESTIMATED = re.compile("预计|预期|预估|计划")  # 2月预计产值 beside 2月产值

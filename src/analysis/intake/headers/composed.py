@@ -23,6 +23,7 @@ _UNIT_SAYS = {"person": ("person", "counted"), "10k_person": ("person", "counted
 _SAYS_NOTHING = AS_FILLER | frozenset({"filler", "status", "counted", "energy", "items", "money"})
 _ASK = frozenset({"ask"})
 _COUNTED = frozenset({"person", "count", "rate", "time", "firms"})
+_NUMBERED = frozenset({"person", "count", "items"})
 # Not answered with yes or no: When did the business reopen?, Number of staff you normally have.
 _OPEN_QUESTION = re.compile("(?:on|of|at)?(?:when|what|how(?:many|much)|no\\.?of|number|percent|proportion|share|date)")
 _ON_THE_DAY = re.compile("(?<=[工产机业复])日$")  # 首个生产日
@@ -36,6 +37,8 @@ def composed(words: Sequence[HeaderWord], last: str, vocabulary: Vocabulary) -> 
         return None
     unit = unit_stated(words)
     said = frozenset(parts).union(_UNIT_SAYS.get(unit, ()))
+    if "lines" in said and said & _NUMBERED:
+        return None  # 开工车间数
     asked = said | _ASK if _is_asked(words[-1], vocabulary) else said
     first, then = (said, asked) if said & _COUNTED else (asked, said)  # Working normally? asks not how many
     meant = _fields_of(first, vocabulary) or _fields_of(then, vocabulary)

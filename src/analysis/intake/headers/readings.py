@@ -25,9 +25,10 @@ _AFTER = re.compile(
 # 复工/拟复工时间, 恢复（预计恢复）时间: a day of either kind, told apart by the as-of date.
 _RESUMES = "复工复产|复工|复产|开工|恢复生产|恢复"
 _PLANS = "(?:拟|计划|预计|预期)"
+_BEGAN = f"(?:已|实际)?(?:{_RESUMES})(?:时间|日期)?"
 EITHER = re.compile(
-    rf"^(?:(?:已|实际)?(?:{_RESUMES})(?:时间|日期)?|实际|已)"
-    rf"(?:[或及和与]?{_PLANS}(?:{_RESUMES})|[或及和与]{_PLANS}|\({_PLANS}(?:{_RESUMES})?\))(?:时间|日期|日子)$"
+    rf"^(?:(?:{_BEGAN}|实际|已)[或及和与]?{_PLANS}(?:{_RESUMES})"
+    rf"|{_BEGAN}(?:[或及和与]{_PLANS}|\({_PLANS}(?:{_RESUMES})?\)))(?:时间|日期|日子)$"
     r"|^(?:date)?(?:of)?(?:resumed|restarted|reopened|resumption|restart|reopening)(?:\(?or)(?:expected|planned)(?:date)?\)?$"
 )
 # 灾前, 限电前, 2019年末: what 节前 is after a festival, the normal time that all is measured against.
@@ -81,7 +82,7 @@ _SAID = (
     (f"(.*?){_ASKED_WHEN}(?:才|能够?|可以?|会)+(.*?)$", r"\1预计\2时间"),
     (f"(.*?)[从自]?{_ASKED_WHEN}起?(.*?)的?$", r"\1\2时间"),
     (r"(?:因|由于)?什么原因(?:导致|造成|而)?(.+)$", r"\1原因"),
-    (r"(?:恢复|开|跑|达)(?:到|至|了)(?:多少|几成)$", "恢复率"),
+    (r"(?:恢复[到至了](?:多少|几成)|[开跑达][到至了]几成|(?<=产能|负荷)[开跑达][到至了]多少)$", "恢复率"),
     (r"(.*?)(?:为什么|为何|为啥|因何|点解)(.*)$", r"\1\2原因"),
     (r"没有(?=(?:复工|复产|开工|恢复生产|返岗|到岗))", "未"),
     (r"^(?:还|尚|仍)?(?:缺|差|欠)少?(?:多少|几多)(.+)$", r"\1缺口"),
