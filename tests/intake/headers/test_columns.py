@@ -92,7 +92,9 @@ def test_if_not_when_asks_for_the_plan(asked):
     assert [match.field for match in matched("企业名称", "是否复工", asked)] == ["name", "state", "planned_on"]
 
 
-@pytest.mark.parametrize("asked", ["If closed, since", "If no, when did it close", "如未复工，停工时间", "如没有，申请日期"])
+@pytest.mark.parametrize(
+    "asked", ["If closed, since", "If no, when did it close", "如未复工，停工时间", "如没有，申请日期"]
+)
 def test_since_when_one_that_is_not_back_stands_still_is_no_plan(asked):
     assert matched("企业名称", "是否复工", asked)[2].field is None
 
