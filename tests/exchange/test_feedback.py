@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from analysis import clean_upload
 from analysis.cli import app
 from analysis.errors import SurveyError
-from analysis.exchange.commands import feedback
+from analysis.exchange.commands import feedback, receive, scores
 from analysis.exchange.safe import neutral
 from analysis.jobs import clean
 
@@ -35,6 +35,17 @@ def answers(place, lang="zh", **options):
     folders = {"survey": str(place / "survey"), "raw": place / "raw", "processed": place / "processed"}
     clean(**folders, say=lambda line: None)
     return feedback(**folders, out=place / "out", lang=lang, **options)
+
+
+def test_the_pages_of_both_languages_stand_beside_each_other(place):
+    save(place / "raw/2020-W09/甲县.xlsx", rows_of("甲县"))
+    folders = {"survey": str(place / "survey"), "out": place / "out"}
+    for lang in ("zh", "en"):
+        answers(place, lang)
+        scores(**folders, processed=place / "processed", lang=lang)
+        receive(**folders, raw=place / "raw", lang=lang)
+    pages = [f"{page}.{lang}.html" for page in ("received", "scorecard", "summary") for lang in ("en", "zh")]
+    assert sorted(path.name for path in (place / "out").glob("*.html")) == pages
 
 
 def troubled(place):
@@ -213,7 +224,7 @@ def test_a_file_named_after_somebody_is_answered_like_any_other(place):
     assert found.workbook.exists()
     assert found.office == "甲县"
     assert "若干" in found.text
-    assert PHONE not in every_text(place / "out/summary.html")
+    assert PHONE not in every_text(found.page)
 
 
 TASKS = [["交办事项清单（截至2020年2月25日）"], ["交办事项", "责任单位", "办理情况", "办结时间"]]

@@ -44,8 +44,7 @@ def feedback(asked: Asked) -> None:
         echo_json([answer.as_dict() for answer in answers])
     elif answers:
         typer.echo("\n\n".join(f"{answer.text}\n{answer.workbook or answer.text_path}" for answer in answers))
-        for folder in {answer.text_path.parent for answer in answers}:
-            typer.echo(f"\n{folder / 'summary.html'}")
+        typer.echo(f"\n{answers[0].page}")
     raise typer.Exit(DONE if all(answer.workbook for answer in answers) else SOME_BLOCKED)
 
 

@@ -68,7 +68,7 @@ def receive(
     if about is None:
         raise SurveyError("请用 --week 说明是哪一期", "say which period with --week")
     listed = monday(settings, folder, about, new, now=today, lang=language)
-    target = (out or reports_default(settings) / about.id) / "received.html"
+    target = (out or reports_default(settings) / about.id) / f"received.{language}.html"
     put_in_place(target, page(settings, listed, language).encode("utf-8"))
     refused = tuple(receipt.file for receipt in new if receipt.outcome == "refused")
     files = len({receipt.path for receipt in new})
@@ -110,7 +110,7 @@ def scores(
     tables = _tables(survey, period, lang, processed)
     shown, title = score_table(tables, tables.lang), word("page.scorecard", tables.lang)
     html = render("scorecard.html", tables.survey, tables.period, tables.lang, title=title, scores=shown)
-    target = (out or _beside_pages(tables)) / "scorecard.html"
+    target = (out or _beside_pages(tables)) / f"scorecard.{tables.lang}.html"
     put_in_place(target, html.encode("utf-8"))
     return Scored(shown["columns"], shown["rows"], target)
 

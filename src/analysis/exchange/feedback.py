@@ -28,12 +28,13 @@ from analysis.vocabulary.sentences import SEVERITIES
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to one upload: its text, and its workbook where the upload could be read."""
+    """The answer to one upload: its text, and its workbook where the upload could be read; ``page``: of all answers."""
 
     office: str
     file: str
     text: str
     text_path: Path
+    page: Path
     workbook: Path | None
     errors: int
     warnings: int
@@ -46,8 +47,8 @@ class Answer:
 def feedback(tables: Tables, raw: Path, out: Path, office: str = "") -> list[Answer]:
     """Answer each upload of the tables' period (of one office, by code, if named); files go into ``out``.
 
-    Writes ``<office>-<file>.xlsx`` and ``.txt`` per upload and ``summary.html``, which shows the scorecard of offices
-    too. Superseded and repeated uploads get no answer, nor does one that a correction of ours blocks.
+    Writes ``<office>-<file>.xlsx`` and ``.txt`` per upload and ``summary.<lang>.html``, which shows the scorecard of
+    offices too. Superseded and repeated uploads get no answer, nor does one that a correction of ours blocks.
     Raises SurveyError for a raw folder that is not there.
     """
     survey, period, lang = tables.survey, tables.period, tables.lang
@@ -60,7 +61,7 @@ def feedback(tables: Tables, raw: Path, out: Path, office: str = "") -> list[Ans
     received = {upload.file: upload for upload in list_uploads(survey, raw)}
     listed = [received[file] for file in wanted["file"] if file in received]
     corrections = Corrections.load(survey, listed)
-    answers, taken = [], []
+    answers, taken, page = [], [], out / f"summary.{lang}.html"
     for upload, (_, sheets) in zip(listed, read_uploads(upload.path for upload in listed), strict=True):
         sheets = corrections.apply(upload, sheets, Findings())
         if isinstance(sheets, UnreadableUpload) and not told_to_offices(sheets.rule):
@@ -68,8 +69,8 @@ def feedback(tables: Tables, raw: Path, out: Path, office: str = "") -> list[Ans
         own = tables.findings[tables.findings["upload_id"].eq(upload.upload_id)]
         heading = _heading(tables, senders[upload.file], upload.name, upload.upload_id)
         taken.append(stem := _free_stem(heading, taken, lang))
-        answers.append(_answer(sheets, own, heading, words, out / stem, lang))
-    put_in_place(out / "summary.html", _summary(tables, answers).encode("utf-8"))
+        answers.append(_answer(sheets, own, heading, words, out / stem, page, lang))
+    put_in_place(page, _summary(tables, answers).encode("utf-8"))
     return answers
 
 
@@ -97,7 +98,7 @@ def _free_stem(heading: Heading, taken: Collection[str], lang: str) -> str:
 
 
 def _answer(
-    sheets: object, findings: pd.DataFrame, heading: Heading, words: Vocabulary, stem: Path, lang: Language
+    sheets: object, findings: pd.DataFrame, heading: Heading, words: Vocabulary, stem: Path, page: Path, lang: Language
 ) -> Answer:
     items = items_of(findings.to_dict("records"), words, lang)
     workbook = None
@@ -109,7 +110,7 @@ def _answer(
         )
         text = answer_text(items, heading, workbook.name, lang)
     text_path = put_in_place(stem.with_name(f"{stem.name}.txt"), (text + "\n").encode("utf-8"))
-    return Answer(heading.office, heading.file, text, text_path, workbook, *counts(items))
+    return Answer(heading.office, heading.file, text, text_path, page, workbook, *counts(items))
 
 
 def refusal_sentence(error: UnreadableUpload, file: str, lang: str) -> str:
