@@ -90,9 +90,18 @@ def test_the_day_is_the_one_stated_or_the_last_of_the_period(title, day, stated)
     assert [key[2] for key, *_ in notes if key[2].startswith("as_of")] == ([] if stated else ["as_of_assumed"])
 
 
-def test_nothing_is_assumed_where_columns_say_their_days():
-    _, notes = contents(["企业名称", "2月24日返岗人数", "2月25日返岗人数"], ["清江化工有限公司", 80, 85])
-    assert not [key for key, *_ in notes if key[2].startswith("as_of")]
+@pytest.mark.parametrize(
+    ("header", "cells", "told"),
+    [
+        (["2月24日返岗人数", "2月25日返岗人数"], [80, 85], []),
+        (["2月24日是否复工", "2月25日是否复工"], ["否", "是"], []),
+        (["是否复工", "2月20日用电量（千瓦时）"], ["是", 900], [date(2020, 2, 20)]),  # is that its day too?
+    ],
+)
+def test_nothing_is_assumed_where_columns_say_their_days(header, cells, told):
+    findings = Findings()
+    findings.take(contents(["企业名称", *header], ["清江化工有限公司", *cells])[1])
+    assert [row["value"] for row in findings.rows() if row["rule"] == "as_of_assumed"] == [str(day) for day in told]
 
 
 @pytest.mark.parametrize(

@@ -225,6 +225,14 @@ def test_nearly_all_staff_where_nothing_runs_is_a_finding(cleaned):
     assert findings.loc["stopped_with_staff", "cells"] == "D2"
 
 
+@pytest.mark.parametrize("state", ["检修", "季节性停产", "待审批", "部分停产", "3月1日复工"])
+def test_a_plant_may_have_its_staff_before_it_runs(cleaned, state):
+    _, findings = cleaned(
+        ["企业名称", "生产状态", "职工总数", "返岗人数"], [ONE, state, 80, 80], [TWO, "长期停产", 80, 80]
+    )
+    assert findings.loc[findings.index == "stopped_with_staff", "cells"].tolist() == ["D3"]
+
+
 def test_a_share_of_staff_that_its_numbers_deny_is_a_finding(cleaned):
     header = ["企业名称", "是否复工", "职工总数", "返岗人数", "返岗率"]
     rows = [[ONE, "是", 90, 60, "67%"], [TWO, "是", 90, 60, "76%"], [THREE, "是", "", 60, "80%"]]
@@ -677,9 +685,11 @@ def test_parts_may_be_of_all_the_staff(cleaned):
     assert findings.loc[findings.index == "parts_differ", "cells"].tolist() == ["D4,E4,F4"]
 
 
-def test_no_more_are_back_than_are_due(cleaned):
-    _, findings = cleaned(["企业名称", "是否复工", "应到", "实到"], [ONE, "是", 50, 60], [TWO, "是", 50, 40])
-    assert findings.loc["parts_differ", ["cells", "value"]].tolist() == ["C2,D2", "50"]
+@pytest.mark.parametrize("where", ["用工", "厂区内人数"])
+def test_no_more_are_back_than_are_due(cleaned, where):
+    header = ["企业名称", "是否复工", where, ""], ["", "", "应到", "实到"]
+    _, findings = cleaned(*header, [ONE, "是", 50, 60], [TWO, "是", 50, 40])
+    assert findings.loc[findings.index == "parts_differ", "cells"].tolist() == ["C3,D3"]
 
 
 def test_who_is_back_and_who_is_not_are_all(cleaned):

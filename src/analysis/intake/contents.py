@@ -11,7 +11,7 @@ from analysis.intake.as_of import DAYS_AHEAD, day_below, find_as_of, latest_name
 from analysis.intake.findings import Findings, Note
 from analysis.intake.headers.kinds import tells_of_tasks
 from analysis.intake.layout.letters import row_letters
-from analysis.intake.parts.days_of_columns import order_days, settle_days
+from analysis.intake.parts.days_of_columns import day_of, order_days, settle_days
 from analysis.intake.parts.meant_cells import continue_rows, draw_ticks, keep_ticked, repeat_above, spell_codes
 from analysis.intake.parts.of_upload import find_parts
 from analysis.intake.parts.part import Part
@@ -56,6 +56,7 @@ def read_contents(
             _date_and_office(part, titles, setting, findings)
             order_days(part, setting.words, findings)
             settle_days(part, findings)
+            _tell_assumed_day(part, findings)
             draw_ticks(part)
             keep_ticked(part, setting.words)
             repeat_above(part, setting.words, findings)
@@ -108,8 +109,6 @@ def _date_and_office(part: Part, titles: Sequence[object], setting: Setting, fin
     if found is None:
         # Nothing says which day: the last of the folder's period, unless the file had come before.
         found = min(near, arrival) if arrival else near
-        if not any(match.date for match in part.columns):  # else each of these says its own
-            findings.add("as_of_assumed", part.place, value=found, action="period's last day")
     elif arrival and found - arrival > DAYS_AHEAD:
         findings.add("as_of_ahead", part.place, value=found, arrived=arrival)
     part.as_of = found
@@ -119,6 +118,14 @@ def _date_and_office(part: Part, titles: Sequence[object], setting: Setting, fin
     if len(set(said)) > 1:
         names = {office.code: office.name for office in setting.senders}
         findings.add("office_conflict", part.place, offices="、".join(names[code] for code in dict.fromkeys(said)))
+
+
+def _tell_assumed_day(part: Part, findings: Findings) -> None:
+    """Nothing says which day it was: not where columns say their own, unless the state stands beside these."""
+    days = [day_of(match.date, part.as_of) for match in part.columns if match.date]
+    is_open = not days or any(match.field in _STATES and not match.date for match in part.columns)
+    if is_open and not part.as_of_stated:
+        findings.add("as_of_assumed", part.place, value=max(days, default=part.as_of), action="period's last day")
 
 
 def _other_period(part: Part, names: Iterable[str], setting: Setting, near: date) -> Period | None:

@@ -25,8 +25,9 @@ _DENIED = (
 # no trucks available, cannot find enough drivers: what would be enough is denied
 _WANTING = (
     re.compile(
-        r"\b(?:no|not|without|few|little|never|cannot|(?:can|couldn|don|doesn|didn|isn|aren|haven|hasn)'?t|unable|fail\w*|hard\w*"
-        r"|struggl\w+|difficult\w*|trying)\b(?! (?:problem|issue|difficult|shortage))"
+        r"\b(?:no|not|without|few|little|never|cannot|(?:can|couldn|don|doesn|didn|isn|aren|haven|hasn)'?t|unable"
+        r"|hard(?:ly)?|fail(?:s|ed|ing)? to|difficult(?:y|ies)? (?:for|in|to|\w+ing)|struggl\w+|trying)\b"
+        r"(?! (?:problem|issue|difficult|shortage))"
     ),
     re.compile(
         r"\b(?:available|sufficient|adequate|enough|in place|repaired|obtained|received|restored|secured|fixed)\b"

@@ -136,7 +136,8 @@ def _codes_told(matches: list[ColumnMatch], sheet: Sheet, table: Table) -> list[
 
 def _by_legend(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocabulary) -> list[ColumnMatch]:
     """A column of codes whose header a legend of states names, above or below the table: 现状代码 1=已复工 2=未复工."""
-    unknown = [(place, key(match.path[-1])) for place, match in enumerate(matches) if not match.field and match.path]
+    headers = [(place, key(match.path[-1])) for place, match in enumerate(matches) if not match.field and match.path]
+    unknown = [(place, header) for place, header in headers if header]  # * has no word
     rows = [sheet.rows[row - 1] for row in (*table.title_rows, *table.note_rows)] if unknown else []
     legends = [key(cell) for row in rows for cell in row if isinstance(cell, str) and read_legend(cell, words)]
     named = next((place for place, header in unknown if any(header in legend for legend in legends)), None)

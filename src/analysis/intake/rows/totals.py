@@ -136,7 +136,7 @@ def compare_parts(part: Part, setting: Setting, findings: Findings) -> None:
             continue
         wholes = [column for name in or_whole if (column := part.first(name)) is not None]
         areas = [set(_AREA.findall("".join(part.columns[column].path))) for column in columns[:-1]]
-        are_all = whole == "staff_normal" or not areas[0].isdisjoint(areas[-1])
+        are_all = whole == "staff_normal" or (len(areas) > 1 and not areas[0].isdisjoint(areas[1]))
         read = [read_column(part, column, setting.words, Findings(), part.as_of) for column in (*columns, *wholes)]
         for index, numbers in enumerate(zip(*read, strict=True)):
             shares, (all_staff, *others) = numbers[: len(names)], numbers[len(names) :]

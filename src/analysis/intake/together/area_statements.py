@@ -137,9 +137,8 @@ class _Counts:
             return [None] * len(part.rows)
         area = context.survey.region(context.survey.area)
         everywhere = Places([area])
-        whole = (
-            f"全{area.name[-1:]}"  # 全州, which heads a column; of a county-level city's office 全市 may be that city
-        )
+        # 全州, which heads a column; of a county-level city's office 全市 may be that city
+        whole = f"全{area.name[-1:]}"
         if part.office in context.county_codes and context.survey.region(part.office).name[-1:] == whole[-1]:
             whole = ""
         texts = [str(value or "").strip() for value in part.cells[column]]

@@ -19,6 +19,8 @@ _FAR = 10  # times what is used in normal times: another unit
 _OTHER_MONEY = 1000  # times the median of a list: yuan in a column of 10,000 yuan
 _FEWEST = 3  # of whom there has to be a median
 _NEARLY_ALL, _MANY = 0.9, 10  # of the staff, persons: more than look after a plant that stands still
+# Why a plant stands still that has its staff, as one has that is to resume on a planned day.
+_WITH_STAFF = ("overhaul", "seasonal", "awaiting_approval", "relocation")
 _IMPOSSIBLE = ("number_negative",)
 # By how many times a number may differ from that of the period before, and by how much it must differ at all. What
 # should not change with resumption (normal staff, normal electricity) is held to less than what grows with it.
@@ -74,7 +76,8 @@ def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     is_stopped = status["state"].isin(["stopped", "planned"]).to_numpy()
     yield "capacity_pct", "stopped_with_capacity", is_stopped & (numbers["capacity_pct"] > 0)
     nearly_all = (numbers["staff_back"] >= _NEARLY_ALL * numbers["staff_normal"]) & (numbers["staff_back"] >= _MANY)
-    yield "staff_back", "stopped_with_staff", is_stopped & nearly_all & ~(numbers["capacity_pct"] > 0)
+    is_idle = status["state"].eq("stopped").to_numpy() & ~status["state_reason"].isin(_WITH_STAFF).to_numpy()
+    yield "staff_back", "stopped_with_staff", is_idle & nearly_all & ~(numbers["capacity_pct"] > 0)
     base = np.where(numbers["power_base_kwh"] > 0, numbers["power_base_kwh"], np.nan)
     yield "power_kwh", "power_far_above_base", numbers["power_kwh"] > _FAR * base
     if not np.isnan(numbers["output_10k_cny"]).all():
