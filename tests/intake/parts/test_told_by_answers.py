@@ -188,6 +188,9 @@ def test_yes_and_no_below_words_for_work_are_the_state(tmp_path, header, states)
     [
         ("PY", ["Y = trading as usual, P = trading in part, N = not trading"], ["partial", "running"]),
         ("PN", [], ["partial", "stopped"]),
+        ("PN", ["填表说明：已复工填Y，未复工填N，拟复工填P"], ["unknown", "stopped"]),
+        ("PY", ["注：Ｐ为停产"], ["unknown", "running"]),
+        ("PY", ["注：请填Y/N/P"], ["partial", "running"]),
         ("PR", [], ["unknown", "unknown"]),
     ],
 )

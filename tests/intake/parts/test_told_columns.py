@@ -94,6 +94,12 @@ def test_a_column_is_of_states_if_a_legend_of_states_names_it(tmp_path, legend, 
     assert status["state"].tolist() == states
 
 
+def test_a_header_of_no_word_is_named_by_no_legend(tmp_path):
+    rows = [["企业名称", "*", "返岗人数"], [ONE, "a", 80], [TWO, "b", 3], ["注：1=已复工，2=未复工"]]
+    findings = cleaned(tmp_path, {"甲县2月25日": rows})["findings"]
+    assert findings.loc[findings["rule"].eq("header_unknown"), "cells"].tolist() == ["B1"]
+
+
 @pytest.mark.parametrize("numbers", [[60, 35, 80], [60, "-", 80]], ids=["numbers", "one of them a mark"])
 def test_the_names_are_looked_for_elsewhere_then(tmp_path, numbers):
     names, header = (

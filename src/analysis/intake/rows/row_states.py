@@ -18,11 +18,13 @@ from analysis.intake.values import Asked, ParsedState, RowState, is_blank, parse
 from analysis.intake.values.choices import EMPTY_BOXES
 from analysis.intake.values.state_phrases import state_said
 from analysis.intake.values.states import why_excluded
-from analysis.vocabulary import Vocabulary, key
+from analysis.vocabulary import Vocabulary, key, nfkc
 from analysis.vocabulary.entries import RESUMED
 
 _REMARKS = ("remark", "stop_reason")
 _YES_NO_PARTLY = {"y": "running", "n": "stopped", "p": "partial"}
+# A text that tells of P: 拟复工填P, which is no legend that is read; not Y/N/P.
+_TELLS_P = re.compile(r"(?<![a-z])(?<![yn][/|、])p(?![a-z]|[/|、][yn])", re.IGNORECASE)
 _LEGEND_SIGNS = frozenset(ascii_lowercase + SIGNS)
 # What 是 and 否 mean where the question is whether an enterprise stands still; 停产, 正常, 检修 speak for themselves.
 _DENIED_BY = {"stopped": RESUMED, "running": ("stopped", "planned")}  # what a remark says
@@ -144,7 +146,8 @@ def _unless_stopped(said: ParsedState, stopped: ParsedState) -> ParsedState:
 
 def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, str] | None:
     """What digits, letters and signs stand for, from the header, else from a line above or below the table or another
-    on its sheet: one that names the column, if any does. P beside Y or N needs none."""
+    on its sheet: one that names the column, if any does. P beside Y or N needs none,
+    unless a text tells of it in words that are not read."""
     if column is None or not any(map(_may_be_code, set(part.cells[column]))):
         return None
     texts = [
@@ -157,7 +160,8 @@ def _legend(part: Part, column: int | None, words: Vocabulary) -> Mapping[str, s
     if found := match.legend or next(filter(None, (read_legend(text, words) for text in texts)), None):
         return found
     letters = {cell.strip().lower() for cell in part.cells[column] if isinstance(cell, str)}
-    return None if letters.isdisjoint("yn") else _YES_NO_PARTLY
+    is_told = any(_TELLS_P.search(nfkc(text)) for text in (*texts, *match.path[-1:]))
+    return None if is_told or letters.isdisjoint("yn") else _YES_NO_PARTLY
 
 
 def _may_be_code(cell: object) -> bool:
