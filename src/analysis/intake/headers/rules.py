@@ -77,6 +77,7 @@ _MEASURES = ("money", "energy", "mass")  # no answer is counted in these
 _OFFERED = re.compile("[/／或]|(?<=[a-z])or(?=[a-z])")
 # 企业名称及复工情况: one cell for two answers, of which the first is read if it is one of these.
 _AND = re.compile("以及|[及和与并、]")
+_MOST_JOINED = 6
 _READ_FIRST = ("name", "project_name", "state", "stop_reason", "difficulty_text", "supplier_name", "supplier_input")
 PERSONAL = "personal"  # code of a column of names that asks for persons too: 企业名称及联系电话
 _ANY_TROUBLE = re.compile(r"^是否(?=[有存面遇])")
@@ -215,7 +216,8 @@ def _together(asked: Asked) -> Hit | None:
     """The first of two known things that a header asks together, and that this is assumed; of persons beside a name
     that there are such, None of persons beside anything else."""
     *above, last = asked.words
-    for cut in _AND.finditer(last.plain):
+    cuts = [*_AND.finditer(last.plain)]
+    for cut in cuts if len(cuts) <= _MOST_JOINED else ():  # each half is searched, and those of each half
         halves = last.plain[: cut.start()], last.plain[cut.end() :]
         first, second = (
             asked.search((*above, last._replace(full=half, plain=half)), asked.vocabulary) for half in halves
