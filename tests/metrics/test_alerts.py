@@ -44,7 +44,7 @@ def test_small_bases_and_unlike_bases():
     assert len(metrics.below_whole(rates.assign(enterprises=10, denominator=2000), whole, WEEKS)) == 2
     with pytest.raises(ValueError, match="different bases"):
         metrics.below_whole(rates.assign(base="replied"), whole, WEEKS)
-    with pytest.raises(ValueError, match="occurs twice"):
+    with pytest.raises(ValueError, match=r"row\(s\) with the same period_id"):
         metrics.below_whole(pd.concat([rates, rates]), whole, WEEKS)
 
 

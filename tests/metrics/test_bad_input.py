@@ -1,5 +1,9 @@
 """Panels nobody would wish for: every metric gives a table without a wrong number, and never a warning."""
 
+import ast
+import re
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -91,3 +95,21 @@ def test_no_wrong_number_and_no_warning(metric, kind, by, panels):
 def test_what_is_no_table_or_column_is_refused_with_what_is_wanted(call, message, panels):
     with pytest.raises(TypeError, match=message):
         call(panels["one enterprise"])
+
+
+def refusals():
+    """The module and line of each refusal of a metric, and the source of its words."""
+    for path in sorted(Path(metrics.__file__).parent.rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)):
+            if (
+                isinstance(node, ast.Raise)
+                and node.exc
+                and ast.unparse(node.exc).startswith(("ValueError", "TypeError"))
+            ):
+                yield f"{path.stem}:{node.lineno}", ast.unparse(node.exc)
+
+
+def test_every_refusal_is_in_chinese_and_english():
+    two = re.compile(r"(?=.*[\u4e00-\u9fff]).*[a-z]{2} [a-z]{2}", re.DOTALL)
+    assert [place for place, words in refusals() if not two.match(words)] == []

@@ -66,8 +66,8 @@ def test_without_a_rate_or_a_festival_there_is_no_gap():
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ([row(date="20.2.2020")], "line 2: Invalid isoformat"),
-        ([row(), row(area="乙省", value="lots")], "line 3: could not convert"),
+        ([row(date="20.2.2020")], "line 2: the date '20.2.2020' must be like"),
+        ([row(), row(area="乙省", value="lots")], "line 3: .*the value 'lots' a percentage"),
         ([row(value="120")], "line 2: 120 is no percentage"),
         ([row(source="")], "line 2: lacks source"),
         ([row(), row(area="乙省", measure="resumtion")], "line 3: no measure 'resumtion'"),

@@ -51,7 +51,7 @@ def test_a_project_of_no_kind_is_in_neither_rate_and_what_was_said_before_holds(
 
 
 def test_refusals(make):
-    with pytest.raises(ValueError, match=r"unknown kind\(s\) of project old"):
+    with pytest.raises(ValueError, match="unknown kind of project 'old'"):
         metrics.project_rates(projects().assign(continuing_or_new="old"), make.week(9))
     with pytest.raises(ValueError, match="unknown state"):
         metrics.project_rates(projects().assign(state="open"), make.week(9))

@@ -74,7 +74,7 @@ def test_refused_as_on_one_frame(make):
     table = arrow(stacked(make, 1))
     with pytest.raises(ValueError, match="several periods"):
         metrics.count_states_in_pieces([table], "county_code")
-    with pytest.raises(ValueError, match=r"lacks the column\(s\) province"):
+    with pytest.raises(ValueError, match=r"no column\(s\) province in the panel"):
         metrics.count_states_in_pieces([table], ["period_id", "province"])
     with pytest.raises(ValueError, match="no piece"):
         metrics.count_states_in_pieces([], BY)

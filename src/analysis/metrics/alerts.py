@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.metrics.grouping import Scope, belongs, carried, numbers, require, resumed, truth
+from analysis.metrics.grouping import Scope, belongs, carried, numbers, refuse_duplicates, require, resumed, truth
 from analysis.metrics.panel import ROW_COLUMNS
 
 
@@ -28,12 +28,16 @@ def below_whole(
 
     Raises ValueError for different bases and for a group twice in a period.
     """
-    for frame, what in ((rates, "the rates"), (whole, "the rates of the whole")):
-        require(frame, ["period_id", "base", "rate_pct"], what)
-    if set(rates["base"].dropna()) | set(whole["base"].dropna()) != set(whole["base"].dropna()):
-        raise ValueError("the rates and those of the whole have different bases")
-    if rates.duplicated(["period_id", group]).any() or whole["period_id"].duplicated().any():
-        raise ValueError("a group occurs twice in a period")
+    for frame, what, keys in ((rates, "the rates", ["period_id", group]), (whole, "the whole", ["period_id"])):
+        require(frame, [*keys, "base", "rate_pct"], what)
+        refuse_duplicates(frame, keys, what)
+    ours, theirs = (set(frame["base"].dropna()) for frame in (rates, whole))
+    if ours - theirs:
+        told = [", ".join(sorted(bases)) for bases in (ours, theirs)]
+        raise ValueError(
+            f"各组与总体口径不同（{told[0]}；{told[1]}），请用同一种 / "
+            f"the rates and those of the whole have different bases ({told[0]}; {told[1]}); use one"
+        )
     both = rates.merge(whole[["period_id", "rate_pct"]].rename(columns={"rate_pct": "whole_pct"}), on="period_id")
     both["gap_points"] = both["whole_pct"].astype("Float64") - both["rate_pct"].astype("Float64")
     below = both.assign(_below=truth(both["gap_points"] > 0)).pivot(index=group, columns="period_id", values="_below")

@@ -74,7 +74,9 @@ def compare(own: pd.DataFrame, published: pd.DataFrame, within_days: int = 3) ->
     require(own, ["measure", "date", "rate_pct"], "our figures")
     require(published, _COLUMNS, "the published figures")
     if within_days < 0:
-        raise ValueError(f"within_days must not be negative, but is {within_days}")
+        raise ValueError(
+            f"within_days 应是0或以上的天数，不是{within_days} / within_days must not be negative, but is {within_days}"
+        )
     ours = own.assign(_row=range(len(own)), days_after=days_after_festival(own["date"]))
     theirs = published.assign(their_days_after=days_after_festival(published["date"]), _year=published["date"].dt.year)
     theirs = theirs.rename(columns={**_THEIR, "area_en": "their_area_en"})
@@ -104,7 +106,11 @@ def _typed(line: int, row: Mapping[str, str]) -> dict[str, object]:
     try:
         found = dict(row) | {"date": date.fromisoformat(row["date"]), "value": float(row["value"])}
     except ValueError as error:
-        raise _wrong(line, "日期应如 2020-02-25，数值应为百分数如 97.9", str(error)) from error
+        raise _wrong(
+            line,
+            f"日期“{row['date']}”应如 2020-02-25，数值“{row['value']}”应为百分数如 97.9",
+            f"the date {row['date']!r} must be like 2020-02-25, the value {row['value']!r} a percentage like 97.9",
+        ) from error
     if not 0 <= found["value"] <= 100:
         raise _wrong(line, f"{row['value']} 不是0到100的百分数", f"{row['value']} is no percentage of 0 to 100")
     english = {column: row.get(column) or row[plain] for column, plain in _ENGLISH.items()}

@@ -11,6 +11,7 @@ from analysis.metrics.grouping import (
     group_keys,
     in_scope,
     refuse_duplicates,
+    refuse_unknown,
     require,
     totals,
     truth,
@@ -47,12 +48,7 @@ def counts_of_tally(tally: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 
     ``carried`` is kept where it is there. Several rows of one answer add up. Raises ValueError for an unknown state.
     """
-    unknown = set(tally["state"].dropna().unique()) - set(STATES)
-    if unknown:
-        raise ValueError(
-            f"没有“{'、'.join(sorted(unknown))}”这种状态；可用：{'、'.join(STATES)} / "
-            f"unknown state(s) {', '.join(sorted(unknown))}; use one of {', '.join(STATES)}"
-        )
+    refuse_unknown(tally["state"].dropna(), STATES, "状态", "state")
     counts = tally[keys].assign(
         measure="resumption",
         expected=truth(tally["normal_before_festival"]),
@@ -78,14 +74,24 @@ def combine(counts: pd.DataFrame, by: By = ()) -> pd.DataFrame:
     require(counts, ["answer", "numerator"], "the counts")
     counts = _without_aggregates(counts, keys)
     if counts["numerator"].isna().any():
-        raise ValueError("counts that are missing or only published as percentages cannot be added up")
+        lost = int(counts["numerator"].isna().sum())
+        raise ValueError(
+            f"有{lost}行没有户数（缺失，或只公布了百分比），不能相加；请先补上或去掉这些行 / "
+            f"{lost} row(s) without a count (missing, or only published as percentages) cannot be added up; "
+            "give their count or leave them out first"
+        )
     fixed = [c for c in ("measure", "expected", "reason", "answer", "carried") if c in counts.columns]
     total = _add_up(counts, [*keys, *fixed])
     if "denominator" not in counts.columns:
         return total
     members = counts[[*group_columns(counts), "denominator"]].drop_duplicates()
     if members["denominator"].isna().any():
-        raise ValueError("some groups state a denominator and others do not; their counts cannot be added up")
+        lost = int(members["denominator"].isna().sum())
+        raise ValueError(
+            f"有{lost}组没有写明分母（denominator），别的组写了，不能相加；请补上，或去掉这些组 / "
+            f"{lost} group(s) state no denominator and others do, so their counts cannot be added up; "
+            "give it or leave them out first"
+        )
     stated = totals(members.assign(denominator=members["denominator"].astype("Int64")), keys, ["denominator"])
     return total.merge(stated, on=keys) if keys else total.assign(denominator=stated["denominator"].iloc[0])
 

@@ -55,7 +55,10 @@ def cost_of_delay(
     """
     fewest, most = days_per_year
     if not 0 < fewest <= most <= 366:
-        raise ValueError(f"days per year must be a range within 1 to 366, not {days_per_year}")
+        raise ValueError(
+            f"全年天数应是1至366以内的一段，如(250, 365)，不是{days_per_year} / "
+            f"days per year must be a range within 1 to 366, such as (250, 365), not {days_per_year}"
+        )
     keys = group_keys(panel, by)
     require(panel, ["state", "state_reason"], "the panel")
     days = max(0, (period.last - max(period.first, normal_from or period.first)).days + 1)
@@ -90,11 +93,15 @@ def add_costs(costs: Sequence[pd.DataFrame]) -> pd.DataFrame:
     Raises ValueError for no period and for periods reckoned with different days per year.
     """
     if not costs:
-        raise ValueError("no period was given, so there is nothing to add up")
+        raise ValueError("没有给出任何一期，请给出一期 / no period was given, so there is nothing to add up")
     stacked = pd.concat(costs, ignore_index=True)
     years = stacked[["days_per_year_low", "days_per_year_high"]].drop_duplicates()
     if len(years) > 1:
-        raise ValueError("the periods were reckoned with different days per year; use one assumption for all")
+        told = ", ".join(f"{low:g}-{high:g}" for low, high in years.to_numpy())
+        raise ValueError(
+            f"各期的全年天数不同（{told}），请都用一种 / "
+            f"the periods were reckoned with different days per year ({told}); use one assumption for all"
+        )
     fewest, most = years.iloc[0]
     keys = [c for c in costs[0].columns if c not in (*_MONEY, *_COST_COLUMNS)]
     groups = grouped(stacked, keys)
@@ -153,7 +160,10 @@ def make_up(
     else why there is no number. Source: docs/indicators.md. Raises ValueError for no days between or a group twice.
     """
     if days_between <= 0:
-        raise ValueError(f"the two periods must be at least a day apart, not {days_between}")
+        raise ValueError(
+            f"两期至少相隔1天（days_between），不是{days_between} / "
+            f"the two periods must be at least a day apart (days_between), not {days_between}"
+        )
     keys = [c for c in costs.columns if c in now.columns and c in before.columns and c not in _SHARED]
     table = costs
     for name, rates in {"_now": now, "_before": before}.items():

@@ -125,7 +125,11 @@ def turnbull(left: np.ndarray, right: np.ndarray) -> tuple[np.ndarray, np.ndarra
     for left > right or no interval.
     """
     if len(left) == 0 or (left > right).any():
-        raise ValueError("intervals must be given, none with its left end beyond its right end")
+        told = list(zip(left[left > right].tolist(), right[left > right].tolist(), strict=True))[:3]
+        raise ValueError(
+            f"区间至少一个，左端都不得大于右端，现为 {told} / "
+            f"intervals must be given, none with its left end beyond its right end, not {told}"
+        )
     observed, weight = np.unique(np.column_stack([left, right]), axis=0, return_counts=True)
     # An innermost interval runs from a left end to the next end, where that is a right end; left ends first on ties.
     ends = np.concatenate([observed[:, 0], observed[:, 1]])

@@ -28,7 +28,10 @@ def electricity(
     Raises ValueError for a threshold that is not above 0.
     """
     if not threshold_pct > 0:
-        raise ValueError(f"the threshold must be above 0 percent, not {threshold_pct}")
+        raise ValueError(
+            f"用电门槛应大于0（%），如30，不是{threshold_pct} / "
+            f"the threshold must be above 0 percent, such as 30, not {threshold_pct}"
+        )
     keys = group_keys(panel, by)
     terms = electricity_terms(panel, threshold_pct)
     fine = terms["plausible"]

@@ -89,7 +89,11 @@ def _split(
     require(panels, [*keys, "enterprise_id", "period_id", "state", "planned_on"], "the panels")
     refuse_duplicates(panels, ["enterprise_id", "period_id"], "the panels")
     if not periods or any(one.last >= two.first for one, two in pairwise(order)):
-        raise ValueError("periods and coming periods must be given in order of time, at least one that is past")
+        told = ", ".join(period.id for period in order)
+        raise ValueError(
+            f"各期应按时间先后给出，至少一期已过，现为 {told or '无'} / "
+            f"periods and coming ones must be given in order of time, at least one that is past, not {told or 'none'}"
+        )
     rows = panels[belongs(panels, scope, "expected")]
     return [rows[truth(rows["period_id"].eq(period.id))] for period in periods]
 

@@ -59,9 +59,13 @@ def issued_rates(
     keys = columns_of(by)
     require(figures, ["crossing", "measure", "base"], "the issued figures")
     rows = _of_crossing(figures, keys)
+    known = ", ".join(f"{one} ({its})" for one, its in rows[["measure", "base"]].drop_duplicates().to_numpy())
     rows = rows[rows["measure"].eq(measure) & rows["base"].eq(base)]
     if rows.empty:
-        raise ValueError(f"{measure} by {' and '.join(keys) or 'the whole'} on base {base} was not issued")
+        raise ValueError(
+            f"没有定稿过 {measure} ({base})，按 {'、'.join(keys) or '总体'}；这样分的已有：{known or '无'} / "
+            f"{measure} ({base}) by {' and '.join(keys) or 'the whole'} was not issued; so issued: {known or 'nothing'}"
+        )
     return rows[[*keys, "measure", "base", *_VALUES]].reset_index(drop=True)
 
 

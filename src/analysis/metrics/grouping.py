@@ -32,17 +32,31 @@ def require(frame: pd.DataFrame, columns: Collection[str], what: str) -> None:
             f"应给出一张表（pandas 的 DataFrame），不是 {type(frame).__name__} / "
             f"{what} must be a table (a pandas DataFrame), not {type(frame).__name__}"
         )
-    absent = [column for column in columns if column not in frame.columns]
+    refuse_absent(frame.columns, columns, what)
+
+
+def refuse_absent(present: Iterable[str], columns: Collection[str], what: str) -> None:
+    """Raise ValueError naming those of ``columns`` that are not ``present``; ``what`` says in which table."""
+    there = list(map(str, present))
+    absent = [column for column in columns if column not in there]
     if absent:
-        lacking, there = ", ".join(absent), ", ".join(map(str, frame.columns))
+        lacking, there = ", ".join(absent), ", ".join(there)
         raise ValueError(f"缺少列 {lacking}；现有 {there} / no column(s) {lacking} in {what}; there are {there}")
 
 
 def one_of(value: str, known: Sequence[str], what: str) -> None:
     """Raise ValueError unless ``value`` is among ``known``."""
-    if value not in known:
-        these = ", ".join(known)
-        raise ValueError(f"没有“{value}”这种 {what}；可用：{these} / unknown {what} {value!r}; use one of {these}")
+    refuse_unknown([value], known, f" {what}", what)
+
+
+def refuse_unknown(values: Iterable[str], known: Collection[str], zh: str, en: str) -> None:
+    """Raise ValueError naming the ``values`` that are not among ``known``; what they are of in Chinese and English."""
+    unknown = sorted(set(values) - set(known))
+    if unknown:
+        these, named = ", ".join(known), ", ".join(map(repr, unknown))
+        raise ValueError(
+            f"没有“{'、'.join(unknown)}”这种{zh}；可用：{these} / unknown {en} {named}; use one of {these}"
+        )
 
 
 def refuse_duplicates(frame: pd.DataFrame, keys: Sequence[str], what: str) -> None:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis.metrics.counts import count_states
 from analysis.metrics.electricity import electricity
-from analysis.metrics.grouping import Base, By, Scope, belongs, beside, carried, group_keys, numbers, resumed
+from analysis.metrics.grouping import Base, By, Scope, belongs, beside, carried, group_keys, numbers, one_of, resumed
 from analysis.metrics.panel import ROW_COLUMNS
 from analysis.metrics.rates import resumption_rate
 from analysis.metrics.staff import capacity, staff_rate
@@ -95,10 +95,7 @@ def load_outliers(
     deviation give none. One row per enterprise, lowest score first; load in percent.
     """
     group_keys(panel, group)
-    if load not in LOADS:
-        raise ValueError(
-            f"没有“{load}”这种负荷；可用：{'、'.join(LOADS)} / unknown load {load!r}; use one of {', '.join(LOADS)}"
-        )
+    one_of(load, LOADS, "load")
     working = belongs(panel, "above_scale", "expected") & resumed(panel) & ~carried(panel)
     table = panel[[c for c in dict.fromkeys([*ROW_COLUMNS, group]) if c in panel.columns]].assign(
         **{load: loads(panel)[load]}

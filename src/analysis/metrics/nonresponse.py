@@ -99,7 +99,10 @@ def carry_forward(now: pd.DataFrame, before: pd.DataFrame, period: HasDates) -> 
         require(frame, ["enterprise_id", "state", "as_of"], what)
         refuse_duplicates(frame, ["enterprise_id"], what)
     if (pd.to_datetime(before["as_of"]) >= pd.Timestamp(period.first)).any():
-        raise ValueError(f"the panel of before holds returns dated in or after the period {period.id}")
+        raise ValueError(
+            f"before 中有{period.id}当期或以后的填报，请给上一期的 / "
+            f"the panel of before holds returns dated in or after the period {period.id}; give an earlier one"
+        )
     columns = [c for c in _CARRIED_COLUMNS if c in now.columns and c in before.columns]
     own = before[readable(before)].set_index("enterprise_id")[columns]
     filled = now.assign(carried=now["state"].isna().to_numpy() & now["enterprise_id"].isin(own.index).to_numpy())

@@ -5,7 +5,16 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from analysis.metrics.grouping import By, columns_of, percent, refuse_duplicates, require, resumed, totals
+from analysis.metrics.grouping import (
+    By,
+    columns_of,
+    percent,
+    refuse_duplicates,
+    refuse_unknown,
+    require,
+    resumed,
+    totals,
+)
 from analysis.metrics.panel import HasDates
 from analysis.vocabulary.entries import STATES
 
@@ -57,12 +66,8 @@ def _rates(rows: pd.DataFrame, by: By) -> pd.DataFrame:
     keys = ["period_id", *columns_of(by)]
     require(rows, keys, "projects")
     rows = rows[rows["continuing_or_new"].notna()]  # of which of the two questions it is an answer, nobody said
-    kinds = set(rows["continuing_or_new"]) - set(_MEASURES)
-    if kinds:
-        raise ValueError(f"unknown kind(s) of project {', '.join(sorted(kinds))}; use continuing or new")
-    states = set(rows["state"].dropna()) - set(STATES)
-    if states:
-        raise ValueError(f"unknown state(s) of projects {', '.join(sorted(states))}; use {', '.join(STATES)}")
+    refuse_unknown(rows["continuing_or_new"], _MEASURES, "项目类别", "kind of project")
+    refuse_unknown(rows["state"].dropna(), STATES, "项目状态", "state of projects")
     workers = rows.reindex(columns=["workers_present", "workers_needed"]).astype("Float64")
     both = workers.notna().all(axis=1) & workers["workers_needed"].gt(0) & workers["workers_present"].ge(0)
     both = both.fillna(False).astype(bool)

@@ -15,6 +15,7 @@ from analysis.metrics.grouping import (
     number_groups,
     numbers,
     one_of,
+    refuse_unknown,
     require,
     share_pct,
     totals,
@@ -153,14 +154,15 @@ def _percent_where(shown: np.ndarray, numerator: np.ndarray, denominator: np.nda
 
 def _normal_form(counts: pd.DataFrame) -> pd.DataFrame:
     """The counts with every optional column, in plain dtypes."""
-    unknown = set(counts["answer"].dropna().unique()) - set(ANSWERS)
-    if unknown or counts["answer"].isna().any():
-        raise ValueError(f"unknown answer(s) {sorted(unknown) or 'blank'}; map them to {', '.join(ANSWERS)} first")
+    refuse_unknown(counts["answer"].astype("object").fillna(""), ANSWERS, "回答", "answer")
     rows = counts.reset_index(drop=True)
     for column in ("numerator", "denominator", "rate_pct"):
         rows[column] = numbers(rows, column)
         if negative := int((rows[column] < 0).sum()):
-            raise ValueError(f"{column} is negative in {negative} row(s) of the counts")
+            raise ValueError(
+                f"计数中有{negative}行的 {column} 为负，请改正或留空 / "
+                f"{column} is negative in {negative} row(s) of the counts; mend or blank them"
+            )
     rows["value_status"] = rows["value_status"].astype("str").fillna("ok") if "value_status" in rows.columns else "ok"
     rows["carried"] = carried(rows)
     return rows

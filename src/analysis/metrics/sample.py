@@ -56,17 +56,32 @@ def sample_rate(
             "highest value of the resumption rate, or say sample: true in survey.yml where it is a sample",
         )
     if not 0 < confidence_pct < 100:
-        raise ValueError(f"the confidence must lie between 0 and 100 percent, not {confidence_pct}")
+        raise ValueError(
+            f"置信水平应在0与100之间（%），如95，不是{confidence_pct} / "
+            f"the confidence must lie between 0 and 100 percent, such as 95, not {confidence_pct}"
+        )
     keys = columns_of(by)
     cells = list(dict.fromkeys([*keys, *([strata] if isinstance(strata, str) else strata)]))
     rows = beside(_answers(counts, cells), _sizes(population, cells), cells, how="outer")
-    if rows["population_n"].isna().any():
-        lost = rows.loc[rows["population_n"].isna(), cells].astype(str).agg(" ".join, axis=1)
-        raise ValueError(f"the population lacks the stratum {', '.join(lost) or 'of the whole'}")
+    if lost := _strata(rows[rows["population_n"].isna()], cells):
+        raise ValueError(
+            f"总体中没有“{lost}”这一层，请补上其 population_n / "
+            f"the population lacks the stratum {lost}; add its population_n"
+        )
     rows = rows.fillna({"yes": 0.0, "answers": 0.0})
-    if (rows["answers"] > rows["population_n"]).any():
-        raise ValueError("a stratum has more answers than enterprises; check population_n")
+    if more := _strata(rows[rows["answers"] > rows["population_n"]], cells):
+        raise ValueError(
+            f"“{more}”这一层的回答多于企业数，请核对其 population_n / "
+            f"the stratum {more} has more answers than enterprises; check its population_n"
+        )
     return _estimates(rows[rows["population_n"] > 0], keys, confidence_pct)
+
+
+def _strata(rows: pd.DataFrame, cells: list[str]) -> str:
+    """The strata of rows by name, without any stratum 总体 / whole; nothing where there is no row."""
+    if rows.empty or cells:
+        return ", ".join(" ".join(map(str, row)) for row in rows[cells].to_numpy())
+    return "总体 (whole)"
 
 
 def wilson(share: np.ndarray, size: np.ndarray, confidence_pct: float = 95) -> tuple[np.ndarray, np.ndarray]:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from analysis.metrics.counts import counts_of_tally
-from analysis.metrics.grouping import By, Scope, columns_of, group_keys, one_of
+from analysis.metrics.grouping import By, Scope, columns_of, group_keys, one_of, refuse_absent
 
 BATCH_ROWS = 1 << 20
 _FOLD_ROWS = 1 << 20  # counts of so many groups are added up before more pieces are read
@@ -37,7 +37,9 @@ def count_states_in_pieces(
         if sum(map(len, partial)) > _FOLD_ROWS:
             partial = [_folded(partial)]
     if not partial:
-        raise ValueError("the panel has no piece, so its columns are not known")
+        raise ValueError(
+            "没有数据，不知有哪些列，请至少给出一块 / the panel has no piece, so its columns are not known"
+        )
     summed = _folded(partial)
     tally = summed.to_pandas(types_mapper=_PANDAS_TYPES.get)
     group_keys(tally, keys)
@@ -77,9 +79,8 @@ def _batches(paths: Iterable[Path], keys: list[str], batch_rows: int) -> Iterato
 
 def _tally(table: pa.Table, keys: list[str], scope: Scope) -> pa.Table:
     """One piece counted by keys and answer, within scope; its words as plain strings again."""
-    absent = [c for c in (*keys, "state", "normal_before_festival") if c not in table.column_names]
-    if absent or (scope != "all" and "above_scale" not in table.column_names):
-        raise ValueError(f"the panel lacks the column(s) {', '.join(absent or ['above_scale'])}")
+    scoped = () if scope == "all" else ("above_scale",)
+    refuse_absent(table.column_names, [*keys, "state", "normal_before_festival", *scoped], "the panel")
     if scope != "all":
         large = table["above_scale"]
         table = table.filter(large if scope == "above_scale" else pc.invert(large))

@@ -61,8 +61,11 @@ class Network:
         """The places of nodes; raises ValueError for one that is in no link."""
         found = pd.Index(self.nodes["node_id"]).get_indexer(list(node_ids))
         if (found < 0).any():
-            absent = [node for node, place in zip(node_ids, found, strict=True) if place < 0]
-            raise ValueError(f"no link names the node(s) {', '.join(map(str, absent[:5]))}")
+            absent = ", ".join([str(node) for node, place in zip(node_ids, found, strict=True) if place < 0][:5])
+            raise ValueError(
+                f"供应关系中没有 {absent}；有的编号见 nodes 的 node_id / "
+                f"no link names the node(s) {absent}; those there are: node_id of nodes"
+            )
         return found
 
 

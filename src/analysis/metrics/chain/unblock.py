@@ -84,7 +84,7 @@ def unblock_best(network: Network, budget: int = 5, aim: str = "output") -> pd.D
     """
     one_of(aim, AIMS, "aim")
     if budget < 1:
-        raise ValueError(f"the budget must be at least 1 supplier, not {budget}")
+        raise ValueError(f"budget 至少是1家供应商，不是{budget} / the budget must be at least 1 supplier, not {budget}")
     base, chosen = production(network), candidates(network)
     budget = min(budget, len(chosen))
     exact = comb(len(chosen), budget) <= EXACT_SETS
