@@ -173,7 +173,9 @@ def _judge_area(line: str, letters: str, profile: Profile) -> str | None:
     place = len(line) - len(line.lstrip()) + 1
     # Behind 一 may stand the name of a park; an enterprise's stands there where rows are numbered so.
     other = "ae" if first == "o" and place == profile.sequence_column and not profile.counts_in_words else "aet"
-    if first in "or" and place in profile.label_columns and not counted and not set(letters) & set(other):
+    # Right of a name left blank stands where more of an enterprise's staff come from.
+    heads = place in profile.label_columns and place <= (profile.name_column or place)
+    if first in "or" and heads and not counted and not set(letters) & set(other):
         return "group total" if not words_only else None
     return None
 
