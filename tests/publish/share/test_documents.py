@@ -179,6 +179,35 @@ def test_what_stands_above_a_bulletin_of_a_county_names_it(lang, finding):
     assert replace(made(["乙镇"]), lang=lang, area="甲县").finding == finding
 
 
+NOTICES = {
+    "zh": "示例数据，企业、项目和人员均为虚构。",
+    "en": "Sample data: all enterprises, projects and people are fictional.",
+}
+SETTLE = {
+    "zh": [
+        "截至2020年2月25日24时，纳入调度的规上工业企业771户，已开工771户，开工率100%（上周82.2%，上升17.8个百分点）。",
+        "但返岗率76.4%、产能恢复70.6%：开工不等于达产。",
+        "需领导协调：1.物流（涉及225户，建议州交通运输局，2020年3月3日前）；2.原材料（涉及190户，建议州工业和信息化局，"
+        "2020年3月3日前）；3.订单（涉及172户，建议州商务局，2020年3月3日前）。",
+    ],
+    "en": [
+        "At the end of 25 February 2020, 771 of 771 enterprises (above-scale industrial enterprises monitored) had "
+        "restarted: 100% (the week before: 82.2%; up 17.8 percentage points).",
+        "But only 76.4% of staff and 70.6% of capacity are back: restarting is not yet full production.",
+        "For the leadership to settle: 1. transport (225 enterprises; suggested: Transport Bureau, by 3 March 2020); "
+        "2. raw materials (190 enterprises; suggested: Industry and Information Technology Bureau, by 3 March 2020); "
+        "3. orders (172 enterprises; suggested: Commerce Bureau, by 3 March 2020).",
+    ],
+}
+
+
+@pytest.mark.parametrize("lang", SETTLE)
+def test_a_brief_says_in_both_languages_what_leadership_has_to_settle(lang):
+    content = replace(made(["甲县"], SETTLE[lang]), lang=lang)
+    content.headline["notice"] = NOTICES[lang]
+    assert all(sentence in write_brief(content) for sentence in SETTLE[lang])
+
+
 @given(st.lists(st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=200), max_size=12))
 @settings(max_examples=60, deadline=None)
 def test_a_brief_has_at_most_300_characters_and_only_whole_sentences(texts):

@@ -3,14 +3,14 @@
 from analysis.figures.words import paragraph
 from analysis.publish.share.content import Content, says
 
-# As much as a phone shows of a chat; a Chinese character says what about two letters do.
-MOST_CHARACTERS = {"zh": 300, "en": 600}
+# As much as a phone shows of a chat; a Chinese character says what two and a half letters do.
+MOST_CHARACTERS = {"zh": 300, "en": 750}
 # What a leader needs first; what else there is follows in the order of the first screen.
 _FIRST = ("sentence.restarted", "sentence.not_producing", "sentence.shares", "sentence.to_settle", "sentence.attention")
 
 
 def write_brief(content: Content) -> str:
-    """Whose figures and of when, then as many whole sentences as fit into 300 characters, in English 600.
+    """Whose figures and of when, then as many whole sentences as fit into 300 characters, in English 750.
 
     Never a part of a sentence; the standing (draft or issued) and the survey's notice are always said. Where not even
     the first sentence fits, the key figures stand in its place.
