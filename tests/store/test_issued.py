@@ -155,7 +155,7 @@ def test_tables_know_what_was_issued_of_earlier_periods(processed, tmp_path, fro
 
 
 def test_what_was_not_issued_is_named(frozen):
-    with pytest.raises(ValueError, match="by size and batch on base expected was not issued"):
+    with pytest.raises(ValueError, match=r"resumption \(expected\) by size and batch was not issued"):
         metrics.issued_rates(frozen, ["size", "batch"])
     with pytest.raises(ValueError, match="unknown base"):
         metrics.issued_rates(frozen, base="all")
