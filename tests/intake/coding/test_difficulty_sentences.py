@@ -117,15 +117,7 @@ def test_things_are_told_by_what_is_said_of_each(sentence, wanted):
         ("市场竞争激烈；变频器故障", "orders equipment"),
         ("不缺人，资金自筹", "none"),
         ("员工住在厂里，原料不足", "raw_material"),
-    ],
-)
-def test_a_short_clause_about_a_thing_is_told_beside_others(text, expected):
-    assert misread("{}", [((text,), tuple(expected.split()))], slice(None)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
+        # Words broken by a blank or a line, which are read across it where nothing is read without.
         ("原料运不 进来", "logistics"),
         ("物 流\n受 阻", "logistics"),
         ("司机 来不 了", "logistics"),
@@ -133,5 +125,5 @@ def test_a_short_clause_about_a_thing_is_told_beside_others(text, expected):
         ("缺口罩 缺工人", "protective_supplies labour"),
     ],
 )
-def test_words_are_read_across_gaps_where_nothing_is_read_between_them(text, expected):
+def test_short_clauses_are_told_beside_each_other_and_across_gaps(text, expected):
     assert misread("{}", [((text,), tuple(expected.split()))], slice(None)) == []
