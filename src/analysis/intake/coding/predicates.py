@@ -99,13 +99,19 @@ def _of_nothing(clause: Clause, token: Token, sense: Sense) -> None:
         category = category or "labour"
     elif sense.role == "undone" and not clause.used and any(sign in token.text for sign in "批验证照盖签"):
         category = category or "approval"
-    own = clause.used or clause.before.states & SETTLED or any("status" in other.kinds for other in clause.tokens)
-    if category and not (own and _is_put_off(sense)):  # 因员工未到位推迟, 产量下降: what the cause leads to
+    if category and not (_is_put_off(sense) and _leads_to(clause)):
         confidence = GUESSED if category != "other" else GUESSED / 2
         clause.add(category, "", token, confidence, [token.text], sense.direction)
     elif not clause.used:
         goods = sense.role in BOUGHT and clause.beside_unknown(token)  # 玄武岩断供, 缺离型剂
         clause.said.trouble("raw_material" if goods else "other", token)
+
+
+def _leads_to(clause: Clause) -> bool:
+    """Whether what is put off is what has been told of leads to: 因员工未到位推迟, 产量下降."""
+    return bool(
+        clause.used or clause.before.states & SETTLED or any("status" in other.kinds for other in clause.tokens)
+    )
 
 
 def _is_put_off(sense: Sense) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from operator import attrgetter
 
 from analysis.intake.coding.amounts import Quantity
 from analysis.intake.coding.reading import CARRIED, GUESSED, SETTLED, SURE, Item, Reading, Said, Topic
@@ -125,14 +127,13 @@ class Clause:
 
     def beside_unknown(self, token: Token) -> bool:
         """Whether two signs or more that we do not know touch this word: what is bought has more names than we know."""
-        start, before = token.start, self.start
-        for other in reversed(self.tokens):
-            if other.end <= start and "aspect" in other.kinds and other.end == start:
-                start = other.start  # 玄武岩价格上涨
-            elif other.end <= start:
-                before = other.end
-                break
-        behind = min([other.start for other in self.tokens if other.start >= token.end], default=self.end)
+        at = bisect_left(self.tokens, token.start, key=attrgetter("start"))
+        behind = self.tokens[at + 1].start if at + 1 < len(self.tokens) else self.end
+        start = token.start
+        while at and self.tokens[at - 1].end == start and "aspect" in self.tokens[at - 1].kinds:
+            at -= 1
+            start = self.tokens[at].start  # 玄武岩价格上涨
+        before = self.tokens[at - 1].end if at else self.start
         return start - before > 1 or ("prefix" in token.kinds and behind - token.end > 1)
 
     def listed_before(self, index: int) -> bool:
