@@ -73,7 +73,7 @@ ODD = {
     "two enterprises": {"number": 2},
     "base replied": {"base": "replied"},
     "base register": {"base": "register"},
-    "no staff, no output": {"bare": True},
+    "no staff, no output": {"unknown": {"staff_normal": range(771), "annual_output_10k_cny": range(771)}},
 }
 
 
@@ -81,11 +81,10 @@ ODD = {
 def shown(report):
     """shown(lang, said=..., ...): what the notebook shows, by name, computed as its cells do."""
 
-    def make(lang="zh", said=answers, bare=False, **odd):
+    def make(lang="zh", said=answers, unknown=None, **odd):
         data = report(lang, **odd)
-        if bare:
-            empty = {"staff_normal": pd.NA, "annual_output_10k_cny": pd.NA}
-            data.enterprises = data.enterprises.assign(**empty).astype(data.enterprises.dtypes.to_dict())
+        for column, places in (unknown or {}).items():  # of the enterprises in the register
+            data.enterprises.loc[data.enterprises.index.isin(places), column] = pd.NA
         data.difficulties = said(data.enterprises, data.periods)
         return everything(data)
 
@@ -240,6 +239,28 @@ def test_what_is_said_can_be_counted_by_hand(shown):
     assert parts["directions"].title == "物流困难1户，其中原料进不来1户"
     assert parts["needs"].title == "写明的需要合计：用工27人、资金3000万元"
     assert parts["unknowns"].title == "10户应填企业中，5户没有填写困难一栏"
+
+
+@pytest.mark.parametrize(
+    ("unknown", "said"),
+    [
+        ({"annual_output_10k_cny": range(10)}, ["有困难的企业共有职工162人。"]),
+        ({"staff_normal": range(10)}, ["有困难的企业共有正常年产值3012万元。"]),
+        ({"staff_normal": [1]}, ["有困难的企业共有职工111人（按名录，2户合计）、正常年产值3012万元。"]),
+        ({"staff_normal": range(10), "annual_output_10k_cny": range(10)}, []),
+    ],
+)
+def test_what_the_register_does_not_know_is_no_nought(shown, unknown, said):
+    """Enterprises 1, 4 and 7 have a difficulty: staff 51, 54 and 57."""
+    sentences = shown(said=small, number=10, unknown=unknown)["headline"].sentences
+    assert [sentence for sentence in sentences if sentence.startswith("有困难的企业")] == said
+
+
+def test_a_category_of_whose_staff_nothing_is_known_has_no_bar_and_no_nought(shown):
+    """Enterprise 4 alone names logistics."""
+    part = shown(said=small, number=10, unknown={"staff_normal": [4]})["staff_at_risk"]
+    assert part.alt == "条形图：用工 108（2）、物流 —（1）。"
+    assert part.figure["data"][0]["x"] == [108, None]
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_what_is_for_the_supervision_groups_is_in_the_internal_edition_only(repo
             cells = {str(value) for part in exhibits(shown).values() for value in part.table.to_numpy().ravel()}
             assert not names & cells
             without = [part.title for part in shown if isinstance(part, Section) and part.left_out]
-            assert {"变化原因", "预警", "复工时间表", "产出损失估算", "低负荷开工（待核查）"} <= set(without)
+            assert {"变化原因", "预警", "复工复产时间表", "产出损失估算", "低负荷开工（待核查）"} <= set(without)
     assert low["internal"]
     assert not low["leadership"] + low["public"]
 

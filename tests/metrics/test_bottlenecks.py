@@ -38,6 +38,15 @@ def test_shares_bounds_and_risk(make):
     assert (labour["output_at_risk_10k_cny"], labour["output_known"]) == (1001, 2)
 
 
+def test_a_sum_of_which_nothing_is_known_is_no_nought(make):
+    """Nobody's output is known, and of those that name labour nobody's staff."""
+    panel = make.panel({"running": 6}, staff_normal_register=[None, None, 5, None, 5, 5])
+    panel["annual_output_10k_cny"] = pd.array([None] * 6, "Float64")
+    risks = ["staff_at_risk", "output_at_risk_10k_cny"]
+    assert metrics.bottleneck_shares(NAMED, panel)[risks].isna().all(axis=None)
+    assert metrics.affected(NAMED, panel)[risks].isna().all(axis=None)
+
+
 def test_coverage_counts_an_enterprise_once(make):
     """Labour reaches E0, E1, E3; logistics adds E4 only, since E0 is there already."""
     named = pd.concat([NAMED, difficulties(("E4", "logistics", False))])

@@ -142,17 +142,15 @@ def _worst(data: Report, shares: pd.DataFrame) -> list[str]:
 
 
 def _at_risk(data: Report, affected: pd.DataFrame) -> list[str]:
+    """What those with a difficulty have; where the register knows it of some only, of how many."""
     now = current(affected, data)
-    if not first(now, "numerator") or not (first(now, "staff_known") or first(now, "output_known")):
-        return []
-    return [
-        say(
-            "sentence.at_risk",
-            data.lang,
-            staff=say("persons", data.lang, number=now["staff_at_risk"].iloc[0]),
-            output=now["output_at_risk_10k_cny"].iloc[0],
-        )
-    ]
+    items = []
+    for value, of in (("staff_at_risk", "staff_known"), ("output_at_risk_10k_cny", "output_known")):
+        if known := first(now, of):
+            amount = say(f"sentence.{value}", data.lang, amount=now[value].iloc[0])
+            some = known < now["numerator"].iloc[0]
+            items.append(amount + say("sentence.at_risk.of", data.lang, known=known) if some else amount)
+    return [say("sentence.at_risk", data.lang, items=join(items, data.lang))] if items else []
 
 
 def _changes(data: Report, every: pd.DataFrame) -> list[str]:

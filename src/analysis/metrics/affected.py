@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.metrics.answers import answers_of
-from analysis.metrics.bottlenecks import at_risk, bases, with_rates
+from analysis.metrics.bottlenecks import at_risk, bases, known_only, with_rates
 from analysis.metrics.chain.named import LinkedShare
 from analysis.metrics.grouping import Base, By, Scope, beside, percent, sums_by, truth
 
@@ -25,8 +25,8 @@ def affected(
     ``bottleneck_shares``; ``some_solved`` = enterprises that say something is solved; ``stated`` = enterprises with
     an open difficulty that give an amount; ``doubtful`` = those that answered with a text coded with less than 0.7
     confidence; ``only_other`` = those whose open difficulties are all ``other``. staff_at_risk (persons) and
-    output_at_risk_10k_cny over the numerator, with how many have them. rate_pct is missing where nobody answered.
-    Raises ValueError as ``answers_of`` does.
+    output_at_risk_10k_cny over the numerator, with how many have them; missing where none has.
+    rate_pct is missing where nobody answered. Raises ValueError as ``answers_of`` does.
     """
     answers = answers_of(difficulties, panel, by, scope, base)
     keys, on = answers.keys, answers.on
@@ -48,7 +48,7 @@ def affected(
     }
     risks = {name: values.where(hit, 0) for name, values in at_risk(members).items()}
     marked = members[keys].assign(**{name: flag.astype(int) for name, flag in flags.items()}, **risks)
-    return with_rates(beside(sums_by(marked, keys, [*flags, *risks]), bases(answers), keys))
+    return known_only(with_rates(beside(sums_by(marked, keys, [*flags, *risks]), bases(answers), keys)))
 
 
 def unknowns(affected: pd.DataFrame, linked: LinkedShare | None = None) -> pd.DataFrame:

@@ -38,8 +38,9 @@ def bottleneck_shares(
     missing = the others; rate_pct = 100 * numerator / denominator; low_pct = 100 * numerator / all of the base;
     high_pct = 100 * (numerator + missing) / all of the base. staff_at_risk (persons) and output_at_risk_10k_cny
     (normal yearly output, 10,000 yuan) sum the register's figures over the numerator, with how many of them have
-    one (``staff_known``, ``output_known``). ``covered`` = enterprises that name this category or one above it in
-    its group, ``covered_pct`` = 100 * covered / enterprises of the group with any open difficulty.
+    one (``staff_known``, ``output_known``); missing where none has. ``covered`` = enterprises that name
+    this category or one above it in its group, ``covered_pct`` = 100 * covered / enterprises of the group with any
+    open difficulty.
 
     Categories nobody named are not listed. Source: docs/indicators.md. Raises ValueError as ``answers_of`` does.
     """
@@ -50,7 +51,7 @@ def bottleneck_shares(
     named = named.merge(answers.members[[*answers.on, "staff", "output"]], on=answers.on)
     marked = named[[*keys, "category"]].assign(numerator=1, **at_risk(named))
     sums = sums_by(marked, [*keys, "category"], ["numerator", *_RISKS])
-    table = with_rates(beside(sums, bases(answers), keys))
+    table = known_only(with_rates(beside(sums, bases(answers), keys)))
     table = most_first(table, answers.keys, ["numerator"], ["category"])
     return _with_coverage(table, named, answers)
 
@@ -146,6 +147,14 @@ def at_risk(rows: pd.DataFrame) -> dict[str, pd.Series]:
         "output_at_risk_10k_cny": rows["output"].fillna(0.0),
         "output_known": rows["output"].notna().astype(int),
     }
+
+
+def known_only(table: pd.DataFrame) -> pd.DataFrame:
+    """What is at risk by the register; missing where it knows that of nobody who is: unknown is no nought."""
+    somebody = table["numerator"].gt(0)
+    for value, known in zip(_RISKS[::2], _RISKS[1::2], strict=True):
+        table[value] = table[value].mask(somebody & table[known].eq(0))
+    return table
 
 
 def _pairs(difficulties: pd.DataFrame) -> pd.MultiIndex:

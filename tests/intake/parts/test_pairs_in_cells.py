@@ -46,3 +46,11 @@ def test_a_number_alone_is_not_guessed(tmp_path):
 @pytest.mark.parametrize("header", ["在岗人数/宇宙飞船", "返岗人数/到岗人数/总人数"])
 def test_a_header_that_names_no_two_numbers_is_told(tmp_path, header):
     assert "header_unknown" in read(tmp_path, header, "120/150", "0/60")[1]
+
+
+@pytest.mark.parametrize("label", ["在岗人数/总人数", "在岗/职工总数", "人员（返岗/总数）"])
+def test_a_form_whose_label_names_two_numbers(tmp_path, label):
+    tables = cleaned(tmp_path, {"甲县2月25日": [["企业名称", ONE], ["是否复工", "是"], [label, "120/150"]]})
+    row = tables["status"].iloc[0]
+    assert (row["staff_normal"], row["staff_back"]) == (150, 120)
+    assert tables["findings"].empty

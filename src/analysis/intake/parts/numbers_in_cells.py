@@ -67,13 +67,14 @@ def mark_numbers(
 def numbers_of_label(
     match: ColumnMatch, cell: CellValue, taken: Sequence[str | None], words: Vocabulary
 ) -> list[tuple[ColumnMatch, str]]:
-    """The same of a form's label, each thing with its number."""
-    fields = _fields_told([cell], words) if _is_unread(match, words) else ()
-    return [
-        (match._replace(field=field, suggestion="", rules=("header_ambiguous",)), _numbers(cell, words)[field])
-        for field in fields
-        if field not in taken
-    ]
+    """The same of a form's label, each thing with its number; or the two that the label itself names."""
+    if not _is_unread(match, words):
+        return []
+    told = _numbers(cell, words) if _fields_told([cell], words) else {}
+    halves = [] if told or not _are_pairs([cell]) else _number_halves(match, words)
+    found = [(match._replace(field=field, rules=("header_ambiguous",)), number) for field, number in told.items()]
+    found += [(half._replace(path=match.path), _half(cell, which)) for which, half in enumerate(halves)]
+    return [(own._replace(suggestion=""), number) for own, number in found if own.field not in taken]
 
 
 def _is_unread(match: ColumnMatch, words: Vocabulary) -> bool:
@@ -122,8 +123,8 @@ def _own(cell: CellValue, field: str, words: Vocabulary) -> CellValue:
 
 
 def mark_pairs(
-    matches: list[ColumnMatch], words: Vocabulary, cells_of: Callable[[int], Sequence[CellValue]]
-) -> list[ColumnMatch]:
+    matches: Sequence[ColumnMatch], words: Vocabulary, cells_of: Callable[[int], Sequence[CellValue]]
+) -> Sequence[ColumnMatch]:
     """The columns, one under a header of two words for numbers as a column for each of them, if the header means
     nothing else or most of its cells (``cells_of`` a column of the sheet) are pairs."""
     able = [any("/" in word or "／" in word or word[-1:] in ")）" for word in match.path[-2:]) for match in matches]
@@ -131,10 +132,9 @@ def mark_pairs(
         return matches
     found: list[ColumnMatch] = []
     for match, may_be_pair in zip(matches, able, strict=True):
-        halves = _halves(match, words) if may_be_pair else []
-        numbers = {half.field for half in halves if half.field and words.fields[half.field].is_number}
+        halves = _number_halves(match, words) if may_be_pair else []
         taken = {other.field for other in matches if other is not match}
-        is_pair = len(numbers) == 2 and taken.isdisjoint(numbers)
+        is_pair = bool(halves) and taken.isdisjoint(half.field for half in halves)
         if is_pair and (match.field is None or _are_pairs(cells_of(match.column))):
             found += [half._replace(path=match.path, code=code) for half, code in zip(halves, _HALVES, strict=True)]
         else:
@@ -151,6 +151,13 @@ def _are_pairs(cells: Sequence[CellValue]) -> bool:
 def split_pairs(read: Filled) -> Filled:
     """The columns, those of pairs with their own numbers."""
     return _split(read, _HALVES, lambda cell, match: _half(cell, _HALVES.index(match.code)))
+
+
+def _number_halves(match: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:
+    """What the two words of a header mean, where both ask for a number and not for the same; else none."""
+    halves = _halves(match, words)
+    numbers = {half.field for half in halves if half.field and words.fields[half.field].is_number}
+    return halves if len(numbers) == 2 else []
 
 
 def _halves(match: ColumnMatch, words: Vocabulary) -> list[ColumnMatch]:

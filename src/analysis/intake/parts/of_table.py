@@ -237,6 +237,7 @@ def _planned(source: _Source, plan: FormPlan) -> Part:
     part.columns, part.where, part.rows, part.described = plan.columns, plan.where, plan.rows, plan.described
     answers = [[answer_of(sheet, pair) for pair in asked] for asked in plan.asked]
     part.cells = without_persons(Filled(plan.columns, answers)).cells
+    _split_pairs_of_form(part, words)
     hide_contacts(part, [[answer_of(sheet, pair) for pair in asked] for asked in plan.contacts], findings)
     noted = _with_numbers(part, sheet, plan.noted, words) if len(part.rows) == 1 else plan.noted
     _note_labels(part, sheet, noted, findings)
@@ -244,6 +245,17 @@ def _planned(source: _Source, plan: FormPlan) -> Part:
     part.dated_by_rows = len({answer_of(sheet, day) for day in plan.days}) > 1
     part.fates |= dict.fromkeys(range(table.first_row, table.last_row + 1), "kept")
     return part
+
+
+def _split_pairs_of_form(part: Part, words: Vocabulary) -> None:
+    """Give a form whose label names two numbers (在岗/职工总数) a column for each of them."""
+    at = {match.column: place for place, match in enumerate(part.columns)}
+    marked = mark_pairs(part.columns, words, lambda column: part.cells[at[column]])
+    if len(marked) > len(part.columns):
+        places = [at[match.column] for match in marked]
+        part.columns, part.cells = split_pairs(Filled(marked, [part.cells[place] for place in places]))
+        part.where = [part.where[place] for place in places]
+        part.described = describe_columns(part.columns, part.where)
 
 
 def _with_numbers(part: Part, sheet: Sheet, noted: Sequence[Noted], words: Vocabulary) -> list[Noted]:

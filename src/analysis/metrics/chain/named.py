@@ -16,7 +16,8 @@ def named_suppliers(suppliers: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFram
 
     supplier_id, name, on_register, state (of its return; missing where there is none), enterprises (that name it, by
     the latest answer of each; itself not counted), staff (their normal staff, persons), staff_known (how many of them
-    have a number), output_10k_cny (their normal yearly output), output_known, inputs (what it supplies, joined by 、).
+    have a number; staff is missing where none has),
+    output_10k_cny (their normal yearly output), output_known, inputs (what it supplies, joined by 、).
     """
     require(suppliers, ["enterprise_id", "supplier_id", "supplier_name"], "suppliers")
     require(panel, ["enterprise_id", "state"], "the panel")
@@ -36,6 +37,8 @@ def named_suppliers(suppliers: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFram
         output_10k_cny=("output_10k_cny", "sum"),
         output_known=("output_10k_cny", "count"),
     )
+    table["staff"] = table["staff"].mask(table["staff_known"].eq(0))
+    table["output_10k_cny"] = table["output_10k_cny"].mask(table["output_known"].eq(0))
     if "input" in links.columns:
         said = links.dropna(subset=["input"]).drop_duplicates(["supplier_id", "input"]).sort_values("input")
         table["inputs"] = table["supplier_id"].map(said.groupby("supplier_id")["input"].agg("、".join))
