@@ -50,13 +50,15 @@ class Gaps:
 
     def starts(self) -> list[int]:
         """The first column of each table, left to right."""
-        found = [self.columns[0]]
+        first = self.columns[0]  # with a word, of the table before the gap
+        found = [first]
         for left, right in itertools.pairwise(self.columns):
             if not self._is_filled(left, right):
                 start = self._start(left, right)
-                is_own = self._says_whose(start, right) or self._is_longer(found[-1], left, start)
-                if self._is_wide(found[-1], right) and is_own:
-                    found += [start] if self._begins(found[-1], left, right, start) else []
+                is_own = self._says_whose(start, right) or self._is_longer(first, left, start)
+                if self._is_wide(first, right) and is_own and self._begins(first, left, right, start):
+                    found.append(start)
+                    first = right
         return found
 
     def _is_filled(self, left: int, right: int) -> bool:
