@@ -143,12 +143,12 @@ def every_text(path):
         return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
-def test_where_no_name_is_like_it_the_answer_says_so(place):
+def test_where_no_name_is_like_it_none_is_proposed(place):
     rows = rows_of("甲县")
     rows[3][0] = "Zyx商行"
     save(place / "raw/2020-W09/甲县.xlsx", rows)
     (found,) = answers(place)
-    assert "“Zyx商行”不在名录中，没有计入比率。最接近的是：无。" in found.text
+    assert "“Zyx商行”不在名录中，没有计入比率。请核对企业全称" in found.text
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -171,6 +171,19 @@ def test_sentences_are_rendered_in_both_languages():
     assert finding_sentence("number_vague", arguments, "en").startswith('"staff back" in 表1 D7 gives no number ("若')
 
 
+@pytest.mark.parametrize(
+    ("suggestion", "zh", "en"),
+    [
+        ("甲厂", "没有计入比率。名录中最接近的是：甲厂。如系", "counts in no rate. Nearest entry: 甲厂. If"),
+        ("", "没有计入比率。如系", "counts in no rate. If"),
+        (None, "没有计入比率。如系", "counts in no rate. If"),
+    ],
+)
+def test_what_is_in_square_brackets_is_said_if_there_is_something_to_say(suggestion, zh, en):
+    assert zh in finding_sentence("entity_unmatched", {"suggestion": suggestion}, "zh")
+    assert en in finding_sentence("entity_unmatched", {"suggestion": suggestion}, "en")
+
+
 def test_a_placeholder_without_an_argument_does_not_raise():
     for rule in finding_rules():
         for lang in ("zh", "en"):

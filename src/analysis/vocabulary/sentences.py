@@ -1,5 +1,6 @@
 """Sentences for people, in Chinese and English: labels of reports, and what a finding says."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -45,14 +46,15 @@ class _Arguments(dict[str, Any]):
 
 
 _NOTHING = {"zh": "无", "en": "none"}
-
-
 _CODES = ("field", "guess")  # placeholders that are given the code of a field
+_IF_ANY = re.compile(r"\[([^\]]*\{(\w+)\}[^\]]*)\]")
 
 
 def filled(sentence: str, arguments: Mapping[str, Any], lang: str) -> str:
     """A sentence with its placeholders filled in: … for what is not known, 无 (none) for what is nothing; codes of
-    fields are shown by their printed names."""
+    fields are shown by their printed names. What stands in square brackets is said only if its placeholder is
+    something."""
+    sentence = _IF_ANY.sub(lambda part: part[1] if arguments.get(part[2]) else "", sentence)
     known = {name: _NOTHING[lang] if value == "" else value for name, value in arguments.items() if value is not None}
     for name in _CODES:
         if isinstance(code := known.get(name), str):
