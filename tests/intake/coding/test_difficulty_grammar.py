@@ -52,6 +52,12 @@ def test_negation_goes_by_what_is_negated(coder, text, expected):
     ("text", "expected"),
     [
         ("上海的供应商停了", "chain"),
+        ("没有停产但用工困难", "labour"),
+        ("没有用工困难但有资金困难", "funds"),
+        ("没有原料但订单充足", "raw_material"),
+        ("原料和运输困难", "raw_material logistics"),
+        ("口罩和返岗困难", "labour protective_supplies"),
+        ("资金和销售困难", "funds orders"),
         ("希望政府尽快恢复物流", "logistics"),
         ("疫情导致现金流断裂", "funds"),
         ("进厂道路塌方", "logistics"),

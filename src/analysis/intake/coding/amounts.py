@@ -41,9 +41,7 @@ class Quantity:
     def value(self, text: str, start: int) -> float:
         """Its value in a normalised text where it starts at this place."""
         number = float(IN_DIGITS.match(text, start)[0]) if self.spoken is None else self.spoken
-        value = (number * self.times + self.more) * self.factor
-        # 0.3万 times 10,000 is 3,000 and no more.
-        return value if value.is_integer() else round(value, 6)
+        return round((number * self.times + self.more) * self.factor, 6)  # 0.3万 times 10,000 is 3,000 and no more
 
 
 class Unit(NamedTuple):
@@ -79,8 +77,8 @@ def quantity_pattern(units: Iterable[str]) -> re.Pattern[str]:
     )
 
 
-def find_quantities(text: str, measures: Measures, known: Quantities) -> dict[int, Quantity]:
-    """Every quantity of a normalised text by where it starts, in reading order; dates and prices are left out.
+def find_quantities(text: str, measures: Measures, known: Quantities) -> dict[int, Quantity | None]:
+    """Every quantity of a normalised text by where it starts, in reading order; None for dates and prices.
 
     Money is in 万元, persons in 人, days in 天; other things keep their measure word (万 and 千 multiplied out).
     known: quantities met before, which are looked up and added to.
@@ -93,8 +91,7 @@ def find_quantities(text: str, measures: Measures, known: Quantities) -> dict[in
             quantity = known[key]
         except KeyError:
             quantity = known[key] = _quantity(match, measures.units)
-        if quantity is not None:
-            found[match.start()] = quantity
+        found[match.start()] = quantity
     return found
 
 
@@ -105,7 +102,7 @@ def _quantity(match: re.Match[str], units: dict[str, Unit]) -> Quantity | None:
         if number[-1] not in "万亿" or len(number) == 1:
             return None
         number, many = number[:-1], number[-1]
-    spoken = None if in_digits else spoken_number(number)
+    spoken = spoken_number(number)
     if not in_digits and spoken is None:
         return None
     times = PLACES.get(number[-1], 1) if in_digits else 1

@@ -41,8 +41,6 @@ def _read(clause: Clause) -> Said:
             continue
         if token.quantity is not None:
             clause.count(token, token.quantity)
-            clause.linked = False
-            continue
         if "neg" in kinds and (denied_until := denied_to(clause, index)) > index:
             # 不存在原料不足问题, 无用工、物流方面困难
             clause.negated = True
@@ -103,7 +101,6 @@ def _take(clause: Clause, index: int, token: Token, kinds: Kinds) -> None:
         # 不缺工人: what follows is at hand.
         clause.settle()
         clause.begin("solved", token)
-        clause.told = True
     elif takes and token.text == "要求" and clause.pending and clause.pending[-1].kind == "entity":
         pass  # 供应商要求现款: what others want
     elif takes:

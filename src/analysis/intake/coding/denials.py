@@ -78,8 +78,6 @@ def bad(clause: Clause, token: Token) -> None:
                 clause.add("chain", "", topic.token, CARRIED, [topic.token.text, token.text])  # 受上游企业影响
             clause.open(topic, token, GUESSED / 2 if why else SURE)
         clause.consume()
-    else:
-        clause.said.trouble("other", token)
 
 
 def ask_behind(clause: Clause, token: Token) -> None:

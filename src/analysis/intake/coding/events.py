@@ -72,9 +72,8 @@ def _open(clause: Clause, token: Token, sense: Sense) -> None:
         clause.open(bought, token)
     else:
         confidence = SURE if sense.role != "cost" else GUESSED / 2
-        direction = _direction(clause, sense) if sense.category == "logistics" else ""
-        clause.add(sense.category, sense.sub, token, confidence, [token.text], direction)
-    if pending and sense.category in ABSORBING:
+        clause.add(sense.category, sense.sub, token, confidence, [token.text], _direction(clause, sense))
+    if sense.category in ABSORBING:
         clause.consume_unwanted()
 
 

@@ -36,12 +36,9 @@ def first_need(
     parts: the clauses and where each starts; items: the open difficulties with the numbers of their clauses, from 1;
     named: what is named there, of which a later clause may tell (要还贷1500万，压力大).
     """
-    open_in: dict[int, bool] = {}
-    merely_named: set[int] = set()
-    if named:
-        told = {item.category for _, item in items}
-        merely_named = {at for at, topic in named if topic.sense.category in told} - {at for at, _ in items}
-        open_in = dict.fromkeys(merely_named, False)
+    told = {item.category for _, item in items}
+    merely_named = {at for at, topic in named if topic.sense.category in told} - {at for at, _ in items}
+    open_in = dict.fromkeys(merely_named, False)
     for clause, item in items:
         open_in[clause] = open_in.get(clause, True) and item.category in PILED_UP
     total: Need | None = None

@@ -8,7 +8,6 @@ from analysis.intake.coding.things import Clause
 from analysis.intake.coding.token import Token
 from analysis.intake.coding.word_files import Sense
 
-AFTER_NEWS = {"lack", "hard", "late", "undone"}
 KEEP_WANTED = {"come", "move", "undone", "lack", "hard", "late"}
 HARD = Sense("", "", "", "hard")
 CLOSED = Sense("", "", "", "closed")
@@ -29,7 +28,6 @@ def predicate(clause: Clause, token: Token, sense: Sense) -> None:
         _closed(clause, token, group)
         # 石膏因电厂停机供应不足: the thing itself waits for its own predicate.
         waiting = [topic for topic in clause.pending if topic.kind == "topic" and topic not in group]
-        clause.pending = [topic for topic in clause.pending if topic not in waiting]
         clause.consume()
         clause.pending = waiting
         return
@@ -55,14 +53,8 @@ def _said_of(clause: Clause, sense: Sense) -> tuple[list[Topic], float]:
         return (group if len(group) > 1 else people or group), SURE
     group: list[Topic] = []
     if clause.used:
-        if kind in ("come", "move") or (kind == "closed" and not clause.said.items):
-            said_of = [topic for topic in clause.used if topic.kind in ("topic", "entity")]
-            people = [topic for topic in said_of if topic.sense.role in STAFF]
-            group = (people if kind == "come" and people else said_of)[-1:]
-        if kind == "broken":
-            group = clause.used[-1:]  # 资金链面临断裂
-        elif not group and kind in AFTER_NEWS and all(item.closed for item in clause.said.items):
-            # 口罩到了还是不够: said of what the good news was of.
+        # 资金链面临断裂; 口罩到了还是不够: said of what the good news was of.
+        if kind in ("come", "move", "broken") or all(item.closed for item in clause.said.items):
             group = clause.used[-1:]
     elif not sense.category and not clause.said.items:
         return _recalled(clause, kind), CARRIED

@@ -39,13 +39,8 @@ class Found(NamedTuple):
 
 def guessed_items(text: str, reading: Reading, hints: dict[str, str]) -> list[Numbered]:
     """Where no clause opened anything: bare things (资金、用工), general trouble, then single signs."""
-    states = reading.states
-    if states & (UNKNOWN | SETTLED) or reading.closed or _NOTHING.fullmatch(text):
+    if reading.states & (UNKNOWN | SETTLED) or reading.closed or _NOTHING.fullmatch(text):
         return []
-    clear = [(clause, item) for clause, item in reading.weak if item.category != "other"]
-    if clear:
-        goods = any(topic.sense.role == "goods" for _, topic in reading.bare)
-        return [(clause, replace(item, direction="in" if goods else "")) for clause, item in clear]
     if reading.bare:
         return [(clause, item) for clause, topic in reading.bare for item in _named([topic])]
     if reading.weak:

@@ -97,7 +97,6 @@ def _moved(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence:
     if topic.sense.category == "funds":
         clause.open(topic, token, confidence)
         return
-    topic.wanted = ""
     direction = sense.direction or _goods_direction(clause, topic)
     if topic.sense.role == "product" and sense.role == "come" and not any(sign in token.text for sign in "进来"):
         # 成品滞留
@@ -110,9 +109,6 @@ def _came(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: 
     role = topic.sense.role
     if role in CARRIAGE:
         _moved(clause, topic, token, sense, confidence)
-    elif role == "vehicle":
-        direction = clause.purpose() or _goods_direction(clause, topic)
-        clause.add("logistics", "", token, confidence, [topic.token.text, token.text], direction)
     elif role == "technician" and "岗" in token.text:
         clause.open(topic, token, confidence, "labour")
     elif role == "technician" or (role == "person" and _is_outside_technician(clause, topic, token)):

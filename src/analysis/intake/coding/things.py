@@ -208,8 +208,7 @@ class Clause:
         if topic.sense.role == "cost":
             confidence = GUESSED / 2
         words = [topic.token.text] if token is topic.token else [topic.token.text, token.text]
-        direction = self._freight_direction(topic) if category == "logistics" else ""
-        self.add(category, topic.sense.sub, topic.token, confidence, words, direction)
+        self.add(category, topic.sense.sub, topic.token, confidence, words, self._freight_direction(topic))
 
     def _freight_direction(self, topic: Topic) -> str:
         """In or out from the goods a transport word is about: 原料运输 in, 成品发运 out."""
