@@ -14,19 +14,18 @@ _LOOKED_AT = 200  # filled rows among which the names are looked for
 _LABELS = frozenset("Hhl")
 _CORNER = frozenset("Hhlt")  # 指标, 项目, 单位: what heads the labels says little
 _BEHIND_CORNER = frozenset("eHhus ")
-_LONGEST_CORNER = 8
 _ENTERPRISES = frozenset("eus")  # behind a corner and a word that may be 单位
 _ENDS = ("企业", "公司", "厂家")  # of what enterprises are called: 本镇企业, 项目（企业）
 _UNITS = frozenset({"单位", "计量单位", "unit"})
 _NAMES = frozenset("etr")  # a name without a legal form may look like a word or a place
-_FEW, _SOME, _MOST = 0.1, 0.3, 0.6  # shares of cells
+_SOME, _MOST = 0.3, 0.6  # shares of cells
 
 
 def find_across(grid: Grid, rows: list[int]) -> tuple[list[int], list[Pair]] | None:
     """The rows of the first list on its side among filled rows, and its labels with the cell of each enterprise.
 
     None where there is none: there have to be two names in one row behind a label that asks for them, enterprises by
-    their words or with figures in some row, no column of labels and hardly a stray cell among what stands below them.
+    their words or with figures in some row, and labels for the most part beside what stands below them.
     """
     able = {shape for shape in grid.kinds if _may_name(shape.packed)}
     for index, row in enumerate(rows[:_LOOKED_AT] if able else ()):
@@ -56,12 +55,11 @@ def _name_label(grid: Grid, row: int) -> int:
 
 
 def _may_be_corner(grid: Grid, row: int, column: int) -> bool:
-    """Whether a short word heads the labels, and nothing but enterprises stand behind it."""
+    """Whether a word heads the labels, and nothing but enterprises stand behind it."""
     line = grid.line(row)
     if line[column - 1] not in _CORNER or line.count("e") < 2 or not _BEHIND_CORNER.issuperset(line[column:]):
         return False
-    is_short = len(text := grid.text(row, column)) <= _LONGEST_CORNER * (1 + text.isascii())
-    return is_short and {line[at - 1] for at in _places(grid, row, column)} == {"e"}
+    return {line[at - 1] for at in _places(grid, row, column)} == {"e"}
 
 
 @lru_cache(1 << 12)
@@ -121,9 +119,6 @@ def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list
     below = [row for row in block if row != names]
     labels = [grid.line(row)[column - 1] for row in below]
     answers = [_filled(grid, row, places) for row in below]
-    said = "".join(answers)
-    known = {*range(1, column + 1), *places, *grid.shapes[names - 1].at("us")}
-    stray = [letter for row in below for at, letter in enumerate(grid.line(row), 1) if at not in known]
     is_enterprise = [letter == "e" for letter in _filled(grid, names, places)]
     are_answers = any(label == "H" and set(said) == {"a"} for label, said in zip(labels, answers, strict=True))
     asks = [
@@ -131,16 +126,13 @@ def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list
         for label, row in zip(labels, below, strict=True)
     ]
     is_asked = _asks(grid, names, column) or grid.text(names, column).rstrip(")").endswith(_ENDS)
-    if not is_asked and not (all(is_enterprise) and (sum(asks) > 1 or are_answers)):
+    if not is_asked and not (sum(asks) > 1 or are_answers):
         return False  # 项目 | 某公司 | 某公司 over figures of another kind
     has_figures = any(len(answer) == len(places) and set(answer) <= {"9", "y"} for answer in answers)
-    return (
-        sum(label in _LABELS or asked for label, asked in zip(labels, asks, strict=True))
-        >= (_SOME if is_asked and all(is_enterprise) else _MOST) * len(labels)
-        and len(said) >= 0.5 * len(places) * sum(map(bool, answers))
-        and sum(letter not in " u" for letter in stray) <= _FEW * len(said)
-        and (sum(is_enterprise) >= max(2, _MOST * len(places)) or (has_figures and sum(asks) > 1))
-    )
+    known = sum(label in _LABELS or asked for label, asked in zip(labels, asks, strict=True))
+    are_labels = known >= (_SOME if is_asked and all(is_enterprise) else _MOST) * len(labels)
+    are_enterprises = sum(is_enterprise) >= max(2, _MOST * len(places)) or (has_figures and sum(asks) > 1)
+    return are_labels and are_enterprises
 
 
 def _asks(grid: Grid, row: int, column: int) -> bool:

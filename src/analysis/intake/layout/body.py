@@ -10,12 +10,11 @@ from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.words import words
 
-_WORDS = frozenset("tahHp")  # of a key: 高 | 红色
 _IN_BRACKETS = re.compile(r"\(.*?\)")
 _SHORT_NAMES = frozenset("th")
 _NAMING = frozenset("thH")
 _SHORT = 14
-_NAMES = _WORDS | {"r", "e"}  # of whom a row tells
+_NAMES = frozenset("tahHpre")  # of whom a row tells
 _VALUED = frozenset("9yeadc")  # no row of a key below a table holds one of these
 
 
@@ -83,9 +82,7 @@ def settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: 
             body.titles.append(row)
         elif row in names:
             body.data.append(row)
-        elif (len(letters) == 1 and (letters not in "ngd-" or _is_day_at_left(grid, row))) or _are_bare_labels(
-            grid, row
-        ):
+        elif len(letters) == 1 and (letters not in "ngd-" or _is_day_at_left(grid, row)):
             body.groups.append(row)
         else:
             body.notes.append(row)
@@ -93,8 +90,7 @@ def settle(grid: Grid, pending: list[int], names: set[int], body: Body, titles: 
 
 def _is_day_at_left(grid: Grid, row: int) -> bool:
     """Whether a day or a year such as 2018/19 stands in the first column, over the rows it holds for."""
-    below = grid.columns(row + 1) if row < len(grid.shapes) else []
-    return grid.packed(row) == "d" and below[:1] == grid.columns(row)
+    return grid.packed(row) == "d" and grid.below(row).columns[:1] == grid.columns(row)
 
 
 def _total_behind(grid: Grid, row: int, left: int) -> str:
@@ -107,11 +103,6 @@ def _total_behind(grid: Grid, row: int, left: int) -> str:
     return "" if _IN_BRACKETS.sub("", text) in words("total") else text  # 小计（3个）
 
 
-def _are_bare_labels(grid: Grid, row: int) -> bool:
-    """Labels without a value head the rows below them, each on its side: 流动资产： | 流动负债：."""
-    return set(grid.packed(row)) == {"l"} and all(text.endswith(":") for text in grid.texts(row))
-
-
 def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body, top: int) -> None:
     """Lone texts under the last row of data, or under the header's last, ``top``, are notes, except names that follow
     at once, two or more short words, and a further group that has no rows."""
@@ -122,7 +113,7 @@ def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body, top:
     for row in pending:
         letters = grid.packed(row)
         is_name = row in names or (row in short and not short.isdisjoint((row - 1, row + 1)))
-        if row == last + 1 and (is_name or _ends_as_above(grid, row)):
+        if row == last + 1 and is_name:
             body.data.append(row)
             last = row
         elif row == last + 1 and ((letters in known and letters in "or") or _is_label_again(grid, row, body)):
@@ -142,15 +133,6 @@ def _is_below_name(grid: Grid, row: int) -> bool:
     return is_below and grid.texts(row)[0] not in words("signature")
 
 
-def _ends_as_above(grid: Grid, row: int) -> bool:
-    """Whether a short name without figures ends as the name above it does: 公务用车购置费 below 公务用车运行费."""
-    if not _is_short_name(grid, row):
-        return False
-    (column,) = grid.columns(row)
-    text, above = grid.text(row, column), grid.text(row - 1, column)
-    return not text.isascii() and text[-1] == above[-1:] and text[-1].isalpha()
-
-
 def _is_label_again(grid: Grid, row: int, body: Body) -> bool:
     """Whether a lone text labels a row of the body too: % change from year earlier, without its figures yet."""
     columns, cells = grid.columns(row), grid.sheet.value
@@ -159,17 +141,12 @@ def _is_label_again(grid: Grid, row: int, body: Body) -> bool:
 
 
 def release_key(grid: Grid, body: Body, profile: Profile) -> None:
-    """What stands apart under a table of figures, a mark and its meaning in a row, is a note: p | provisional. So it is
-    under a list whose rows are numbered, where a word stands in the number's place: 高 | 红色."""
-    if profile.about.numeric and not profile.lists_enterprises:
-        explains = _explains
-    elif profile.sequence_column:
-        explains = _explains_by_word
-    else:
+    """What stands apart under a table of figures, a mark and its meaning in a row, is a note: p | provisional."""
+    if profile.lists_enterprises or not profile.about.numeric:
         return
     inside = sorted([*body.data, *body.groups])
     count = 0
-    while count < len(inside) and explains(grid, inside[-1 - count], profile):
+    while count < len(inside) and _explains(grid, inside[-1 - count], profile):
         count += 1
     last = max([*inside[: len(inside) - count], *body.totals], default=0)
     key = {row for row in inside if row > last}
@@ -183,15 +160,4 @@ def _explains(grid: Grid, row: int, profile: Profile) -> bool:
     """Whether a row of a table of figures is so short, and without any, that it can only explain something."""
     letters = grid.packed(row)
     is_short = len(letters) <= 0.5 * profile.about.typical
-    return letters == "tp" or (is_short and (_VALUED.isdisjoint(letters) or letters == "9p"))
-
-
-def _explains_by_word(grid: Grid, row: int, profile: Profile) -> bool:
-    """Whether a row is two words, the first where the others have their numbers."""
-    letters = grid.packed(row)
-    return (
-        len(letters) == 2
-        and profile.about.typical > 3
-        and grid.columns(row)[0] == profile.sequence_column
-        and _WORDS.issuperset(letters)
-    )
+    return letters == "tp" or (is_short and _VALUED.isdisjoint(letters))

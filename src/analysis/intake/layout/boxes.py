@@ -23,14 +23,13 @@ def lift_preamble(grid: Grid, rows: list[int], title: list[float]) -> None:
     lifted = False
     for index, (row, below) in reversed([*enumerate(itertools.pairwise(rows[:TITLES]))]):
         shape, goes_on = grid.shapes[row - 1], title[index + 1] == MOST
-        is_set = _sets_figures(grid, row) and (goes_on or _is_full(grid, below, shape))
-        if is_set or (_are_pairs(shape) and goes_on):
+        is_set = _sets_figures(grid, row) and (goes_on or _is_full(grid.shapes[below - 1], shape))
+        if is_set:
             title[index] = MOST
-    for index, (row, below) in enumerate(itertools.pairwise(rows[:TITLES])):
+    for index, row in enumerate(rows[:TITLES][:-1]):
         shape = grid.shapes[row - 1]
         if _are_pairs(shape):
-            lifted = (lifted and not grid.shapes[below - 1].holds_values) or _is_named(grid, row, shape)
-            lifted = lifted or tells_source(grid, row)
+            lifted = lifted or _is_named(grid, row, shape) or tells_source(grid, row)
             title[index] = MOST if lifted else title[index]
 
 
@@ -84,17 +83,12 @@ def _sets_figures(grid: Grid, row: int) -> bool:
     return 2 * sum(_DIGIT.search(text) is not None for text in texts[1::2]) >= len(values)
 
 
-def _is_full(grid: Grid, row: int, above: Shape) -> bool:
-    """Whether a row of words, a header's among them, is as wide as the row above it."""
-    shape = grid.shapes[row - 1]
-    is_worded = not shape.kinds.isdisjoint("Hh") and shape.may_head
-    return is_worded and shape.columns == above.columns and not any(map(_DIGIT.search, grid.texts(row)))
+def _is_full(shape: Shape, above: Shape) -> bool:
+    """Whether a row with a header's words is as wide as the row above it."""
+    return not shape.kinds.isdisjoint("Hh") and shape.columns == above.columns
 
 
 def _is_named(grid: Grid, row: int, shape: Shape) -> bool:
     """Whether one of the values in a row of labels and values is an enterprise beside the label that asks for it."""
-    values = shape.packed[1::2]
-    if "e" not in values:
-        return False
-    labels = grid.texts(row)[::2]
-    return any(value == "e" and label in name_labels() for label, value in zip(labels, values, strict=True))
+    labelled = zip(grid.texts(row)[::2], shape.packed[1::2], strict=True)
+    return any(value == "e" and label in name_labels() for label, value in labelled)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 
 from analysis.intake.layout.grid import Grid, shape_of
@@ -52,8 +51,8 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
         return _judge_single(grid, row, line, letters, profile)
     if fate := _by_letters(line, profile):
         return fate
-    if grid.text(row, len(line) - len(line.lstrip()) + 1) in words("signature") and _is_signed(grid, row, profile):
-        return "text"
+    if grid.texts(row)[0] in words("signature"):
+        return "text"  # 填表人 | 某甲 | 审核人 | 某乙
     if _heads_others(grid, row, profile):
         return "header!"
     if is_of_which(grid, row, profile):
@@ -101,16 +100,6 @@ def _heads_group(grid: Grid, row: int, profile: Profile) -> bool:
     )
 
 
-def _is_signed(grid: Grid, row: int, profile: Profile) -> bool:
-    """Whether a row that begins with who signs is nothing but that, with room behind each or a name (经手人 | (blank) |
-    审核人; 填表人 | 某甲 | 审核人 | 某乙), or names none in a list of names (填表人 | 某甲 | (blank) | 2月25日)."""
-    if profile.asks_for_names and "e" not in grid.shapes[row - 1].kinds:
-        return True
-    columns, texts = grid.columns(row), grid.texts(row)
-    is_apart = all(after - before > 1 for before, after in itertools.pairwise(columns))
-    return words("signature").issuperset(texts if is_apart else texts[::2])
-
-
 def is_of_which(grid: Grid, row: int, profile: Profile) -> bool:
     """Whether a row sums some of the others, enterprises or counties: 其中：大型企业."""
     if not (profile.is_of_enterprises or profile.area_endings):
@@ -136,10 +125,10 @@ def _by_letters(line: str, profile: Profile) -> str:
     if "s" in kinds and name != "e" and _has_total(line, profile):
         return "total"
     if letters[0] == "n" and len(letters) <= 3:
-        return "data" if profile.lists_notes and len(letters) > 1 else "text"
-    if letters in _PERHAPS_NOTES and profile.width > 3 and profile.header_texts:
+        return "data" if profile.lists_notes else "text"
+    if letters in _PERHAPS_NOTES and profile.width > 3:
         return "name?"  # a numbered footnote, or what was counted, if it stands apart at the end
-    if kinds <= _ABOVE and len(letters) <= 5 and kinds & set("lTng"):
+    if kinds <= _ABOVE and kinds & set("lTng"):
         return "text"
     first = len(line) - len(line.lstrip()) + 1
     if (
@@ -149,65 +138,57 @@ def _by_letters(line: str, profile: Profile) -> str:
         and sum(map(letters.count, "thu")) < _TOLD
     ):
         return "area"
-    names_groups = profile.lists_enterprises or (letters[0] == "o" and _numbers_groups(profile, kinds))
+    # 一 numbers a group of projects, or of other rows that are numbered 1, 2, 3 and are no indicators.
+    is_numbered = profile.asks_for_names or (profile.sequence_column > 0 and "u" not in kinds)
+    names_groups = profile.lists_enterprises or (letters[0] == "o" and is_numbered)
     if names_groups and name != "e" and (fate := _judge_area(line, letters, profile)):
         return fate
     return "data" if kinds & {"e", "c"} and not kinds & {"H", "h"} else ""
-
-
-def _numbers_groups(profile: Profile, kinds: frozenset[str]) -> bool:
-    """Whether 一 numbers a group of projects, or of other rows that are numbered 1, 2, 3 and are no indicators."""
-    return profile.asks_for_names or (profile.sequence_column > 0 and "u" not in kinds)
 
 
 def _judge_area(line: str, letters: str, profile: Profile) -> str | None:
     """In a list of enterprises or projects: 一 | 都匀市 heads a group; with figures and no name it sums one."""
     words_only = not set(letters) & set("9-d")
     first = letters[0]
-    counted = profile.sequence_column and line[profile.sequence_column - 1 : profile.sequence_column].strip() in (
-        "9",
-        "y",
-    )
+    counted = line[profile.sequence_column - 1 : profile.sequence_column] in ("9", "y")
     if first == "o" and words_only and len(letters) <= 3:
         return "group"
     place = len(line) - len(line.lstrip()) + 1
     # Behind 一 may stand the name of a park; an enterprise's stands there where rows are numbered so.
     other = "ae" if first == "o" and place == profile.sequence_column and not profile.counts_in_words else "aet"
     # Right of a name left blank stands where more of an enterprise's staff come from.
-    heads = place in profile.label_columns and place <= (profile.name_column or place)
-    if first in "or" and heads and not counted and not set(letters) & set(other):
-        return "group total" if not words_only else None
-    return None
+    heads = first in "or" and place in profile.label_columns and place <= (profile.name_column or place)
+    return "group total" if heads and not (counted or words_only or set(letters) & set(other)) else None
 
 
 def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile) -> str:
     column = len(line)
-    if letter == "-" and column in profile.label_columns and _is_no_mark(grid.text(row, column)):
+    if letter == "-" and _is_no_mark(grid.text(row, column)):
         return "text"
     if letter == "a" and profile.lists_enterprises and column in {profile.sequence_column, profile.name_column}:
         return "text"  # 大型 heads the enterprises below it
     if letter in "9-ac" or (letter == "y" and grid.line(row - 1)[column - 1 : column] == "y"):
         return "data"
     if letter == "s":
-        if _heads_rows(grid, row, column, profile):
+        if _heads_rows(grid, row, column):
             return "text"
         return "total" if column in profile.label_columns else "data"
     if profile.name_column and grid.merged.anchor(row, profile.name_column)[0] < row:
         return "data"  # beside a name merged downwards
     if grid.width(row, column) > max(1, 0.3 * profile.width):
         return "text"
-    if letter == "e" and column in profile.about.numeric and not profile.is_of_enterprises:
+    if letter == "e" and column in profile.about.numeric:
         return "text"  # an enterprise over its years
     if letter == "e" or (letter == "r" and grid.text(row, column)[-1] in profile.area_endings):
         return "data"  # a county without figures among others
     beside_others = column > profile.about.left or profile.is_of_enterprises
     if letter in "th" and column == profile.name_column and beside_others and len(grid.text(row, column)) <= 20:
         return "name?"
-    if not grid.line(row - 1) and grid.letters[row : row + 1] == [line[:-1] + "d"] and column > profile.about.left + 1:
+    if not grid.line(row - 1) and grid.letters[row : row + 1] == [line[:-1] + "d"]:
         return "text"  # the office that signs, apart, and the day below it
     if letter in "thHryp" and column > profile.about.left and column not in profile.label_columns:
         # A lone remark under an empty name is an unfinished row, not a heading; far below the others it is a note.
-        return "name?" if row > 2 and not (grid.letters[row - 2] or grid.letters[row - 3]) else "data"
+        return "data" if grid.letters[row - 2] or grid.letters[row - 3] else "name?"
     if letter in "th" and column > profile.about.left + 1 and profile.about.is_usual(column):
         return "data"  # what else belongs to the row above: (blank) | (blank) | a further name
     return "text"
@@ -218,11 +199,10 @@ def _is_no_mark(text: str) -> bool:
     return (text not in words("mark") and not text.startswith(_ERRORS)) or (len(text) > 2 and _RULE.issuperset(text))
 
 
-def _heads_rows(grid: Grid, row: int, column: int, profile: Profile) -> bool:
+def _heads_rows(grid: Grid, row: int, column: int) -> bool:
     """Whether an English total's word alone heads the rows of figures below it: Annual totals, TOTAL."""
     text = grid.text(row, column)
-    below = grid.below(row)
-    return text.isascii() and bool(profile.about.numeric) and (text.endswith(" totals") or below.holds_values)
+    return text.isascii() and (text.endswith(" totals") or grid.below(row).holds_values)
 
 
 def _has_total(line: str, profile: Profile) -> bool:
@@ -238,4 +218,4 @@ def _has_total(line: str, profile: Profile) -> bool:
 
 def _repeats(grid: Grid, row: int, profile: Profile) -> bool:
     mine = {c: grid.text(row, c) for c in grid.columns(row)}
-    return (len(mine) > 1 or grid.packed(row) == "u") and any(mine == texts for texts in profile.header_texts)
+    return len(mine) > 1 and mine in profile.header_texts

@@ -59,16 +59,12 @@ def _with_numbered(grid: Grid) -> Grid:
     """A sheet in which 一、企业名称 with its answer beside it is a label, and 厂名 with an enterprise's name."""
     lines = [
         line.replace(shape.packed[0], "h", 1)
-        if (shape.size == 2 and shape.packed[0] == "o" and _is_asked(grid, row))
+        if (shape.size == 2 and shape.packed[0] == "o" and letter_of(NUMBERED.sub("", grid.texts(row)[0])) in LABELS)
         or (shape.packed[:2] == "te" and asks_for_name(grid.texts(row)[0]))
         else line
         for row, (line, shape) in enumerate(zip(grid.letters, grid.shapes, strict=True), 1)
     ]
     return grid.with_letters(lines)
-
-
-def _is_asked(grid: Grid, row: int) -> bool:
-    return letter_of(NUMBERED.sub("", grid.texts(row)[0])) in LABELS
 
 
 def _is_remark(grid: Grid, row: int, column: int) -> bool:

@@ -50,10 +50,9 @@ _ASKING = LABELS | WORDS
 _NO_LABELS = ("9", "d", "y", "c", "e")
 _MOST_FIGURES = 6  # in a row of a form
 _LONGEST_LABEL = 24
-_LONGEST_QUESTION = 60  # in Latin letters, without spaces
 _SHORT_LABEL = 10
+_LONGEST_QUESTION = 60  # in Latin letters, without spaces
 _NAME = "企业名称"
-_SENTENCE = 5  # spaces of a text that is no name
 _SHORT = 100  # filled rows of a sheet whose form is remembered
 _INDICATORS = frozenset({"指标名称", "指标", "调查指标", "填报指标", "指标项目"})
 _IN_A_ROW = re.compile("[Hh]{3}")
@@ -145,7 +144,7 @@ def _form_rows(grid: Grid, named: bool) -> tuple[list[int], list[tuple[int, int]
         return [], []
     if any(is_number_row(grid, row) or _heads_indicators(grid, row) for row in grid.filled if row > rows[0]):
         return [], []  # 指标名称 | 计量单位 | 本月, mostly over 甲 | 乙 | 1: a list below its labels
-    is_form = (named and not names) or any(_has_room(grid, *cell) and not _heads_column(grid, *cell) for cell in names)
+    is_form = named or any(_has_room(grid, *cell) and not _heads_column(grid, *cell) for cell in names)
     return (rows, names) if is_form else ([], [])
 
 
@@ -250,16 +249,14 @@ def _label(grid: Grid, row: int, column: int) -> str:
 
 def _heads_column(grid: Grid, row: int, column: int) -> bool:
     """Whether the enterprise stands below the word that asks for it, and not beside it: a list of one or two."""
-    below = grid.line(row + 1)[column - 1 : column] if row < len(grid.letters) else ""
-    return below == "e" and grid.line(row)[column : column + 1] != "e"
+    return grid.below(row).line[column - 1 : column] == "e" != grid.line(row)[column : column + 1]
 
 
 def _has_room(grid: Grid, row: int, column: int) -> bool:
     """Beside a form's label stands its value or room for one; beside a list's header the next header."""
     if not is_bare(grid, row, column):
         value = split_label(grid.text(row, column))[1]
-        is_sentence = value.endswith(".") or value.count(" ") >= _SENTENCE
-        return not is_sentence or is_enterprise(value)  # Business: business, trade fair and conference.
+        return not value.endswith(".") or is_enterprise(value)  # Business: business, trade fair and conference.
     beside = column + grid.width(row, column)
     line = grid.line(row)
     letter = line[beside - 1] if beside <= len(line) else " "

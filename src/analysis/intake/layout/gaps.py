@@ -10,8 +10,6 @@ from analysis.intake.layout.words import bare_label, name_labels, words
 
 MANY = 3  # words that may head columns
 _TITLES = frozenset("Tthro")
-_AREA = frozenset("县州")
-_COUNTED = 2  # columns of figures
 _BESIDE_TITLES = frozenset("lugn")  # 单位：户
 _NOTE = re.compile(r"\([^()]*\)\*?$")  # 企业名称(必填)
 
@@ -24,11 +22,6 @@ def is_head(grid: Grid, row: int, column: int) -> bool:
 def is_name(text: str) -> bool:
     """Whether a text asks for the enterprise's name."""
     return bare_label(_NOTE.sub("", text)) in name_labels()
-
-
-def _is_alike(one: str, other: str) -> bool:
-    """Whether two words head the same: both areas (县市, 所属县(市)), or the one word."""
-    return one == other or (not _AREA.isdisjoint(one) and not _AREA.isdisjoint(other))
 
 
 class Gaps:
@@ -54,7 +47,7 @@ class Gaps:
         found = [first]
         for left, right in itertools.pairwise(self.columns):
             if not self._is_filled(left, right):
-                start = self._start(left, right)
+                start = self._start(right)
                 is_own = self._says_whose(start, right) or self._is_longer(first, left, start)
                 if self._is_wide(first, right) and is_own and self._begins(first, left, right, start):
                     found.append(start)
@@ -64,10 +57,10 @@ class Gaps:
     def _is_filled(self, left: int, right: int) -> bool:
         return all(column in self.used for column in range(left + 1, right + 1))
 
-    def _start(self, left: int, right: int) -> int:
+    def _start(self, right: int) -> int:
         """The first column behind the gap: running numbers may stand there without a word over them."""
         start = right
-        while start - 1 in self.used and start - 1 > left:
+        while start - 1 in self.used:
             start -= 1
         return start
 
@@ -78,47 +71,29 @@ class Gaps:
 
     def _begins(self, first: int, left: int, right: int, start: int) -> bool:
         """Whether another table begins behind a gap: ``first`` and ``left`` are the columns of the one before it."""
-        word, first_word, said = self.words_at[right], self.words_at[first], self.said[right]
-        keys, sequence = words("key_label"), words("sequence_label")
+        word, said, keys = self.words_at[right], self.said[right], words("key_label")
         before = [column for column in self.columns if first <= column <= left]
         named = any(is_name(text) for column in before for text in self.said[column])
         return bool(
-            word == first_word
-            or {word, first_word} <= sequence
-            or (named and said & (sequence | name_labels()))
-            or (said & sequence and self._headed(before) >= MANY)
+            word == self.words_at[first]
+            or said & words("sequence_label")
+            or (named and said & name_labels())
             or self._has_own_title(left, right)
             or (named and said & keys and self._goes_on_alone(first, left, start))
-            or (named and word in keys and any(_is_alike(word, self.words_at[column]) for column in before))
-            or (not named and word in keys and self._counts_apart(before, left))
+            or (named and word in keys and word in [self.words_at[column] for column in before])
+            or (not named and word in keys and self._counts(before))
         )
 
-    def _counts_apart(self, before: list[int], left: int) -> bool:
-        """Whether figures stand behind each of two words that say what rows are about, or enterprises behind the right
-        one: 县市 | 应复工 | 已复工 beside 来源地 | 人数 | 占比."""
-        is_numbered = len(before) > 1 and self.words_at[before[0]] in words("sequence_label")
+    def _counts(self, before: list[int]) -> bool:
+        """Whether figures stand behind a word that says what rows are about: 县市 | 应复工 beside 来源地 | 占比."""
+        is_numbered = self.words_at[before[0]] in words("sequence_label")
         key, *counted = before[1:] if is_numbered else before
-        if self.words_at[key] not in words("key_label") or not (figures := self._figures(counted)):
-            return False
-        behind = [column for column in self.columns if column > left]
-        if any(is_name(text) for column in behind for text in self.said[column]):
-            return True
-        return figures >= _COUNTED and self._figures(behind[1:]) >= _COUNTED
+        return self.words_at[key] in words("key_label") and any(self._holds_figures(column) for column in counted)
 
-    def _figures(self, columns: list[int]) -> int:
-        """How many of some columns hold figures for the most part."""
-        down = (
-            [letter for row in self.body_rows if (letter := self.grid.line(row)[column - 1 : column].strip())]
-            for column in columns
-        )
-        return sum(bool(letters) and 2 * sum(letter in "9-" for letter in letters) > len(letters) for letters in down)
-
-    def _headed(self, columns: list[int]) -> int:
-        grid = self.grid
-        return sum(
-            any(is_head(grid, row, column) for row in self.header_rows if column in grid.columns(row))
-            for column in columns
-        )
+    def _holds_figures(self, column: int) -> bool:
+        """Whether a column holds figures for the most part."""
+        letters = "".join([self.grid.line(row)[column - 1 : column] for row in self.body_rows]).replace(" ", "")
+        return 2 * sum(map(letters.count, "9-")) > len(letters)
 
     def _has_own_title(self, left: int, right: int) -> bool:
         """Titles of tables side by side stand in one row, one over each; （内部资料） in a corner is none, and labels
@@ -133,8 +108,7 @@ class Gaps:
     def _is_longer(self, first: int, left: int, start: int) -> bool:
         """Whether figures have a title of their own right over their first column, and go on where the left table's
         rows, under theirs, have ended."""
-        titled = any({first, start} == row.keys() and _TITLES.issuperset(row.values()) for row in self.titles)
-        return titled and self._goes_on_alone(first, left, start)
+        return any({first, start} == row.keys() for row in self.titles) and self._goes_on_alone(first, left, start)
 
     def _goes_on_alone(self, first: int, left: int, start: int) -> bool:
         """The rows of one side go on where the other's have ended (one row short may be a name without a return)."""
