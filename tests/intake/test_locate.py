@@ -70,7 +70,6 @@ def test_groups(name: str, groups: dict[int, str]):
     [
         ("two lists side by side, no gap", [(1, 3), (4, 6)]),
         ("two lists side by side behind a gap", [(1, 3), (5, 7)]),
-        ("figures under a title of their own beside a shorter table", [(1, 3), (5, 7)]),
         ("the same words twice, years and figures below them", [(1, 2), (3, 4)]),
         ("the same words under income and under expenditure", [(1, 4)]),
         ("counties beside parks, each with the same words and a total", [(1, 3), (5, 7)]),

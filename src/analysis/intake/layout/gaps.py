@@ -48,8 +48,8 @@ class Gaps:
         for left, right in itertools.pairwise(self.columns):
             if not self._is_filled(left, right):
                 start = self._start(right)
-                is_own = self._says_whose(start, right) or self._is_longer(first, left, start)
-                if self._is_wide(first, right) and is_own and self._begins(first, left, right, start):
+                is_own = self._is_wide(first, right) and self._says_whose(start, right)
+                if is_own and self._begins(first, left, right, start):
                     found.append(start)
                     first = right
         return found
@@ -104,11 +104,6 @@ class Gaps:
             if len(before) == 1 and before[0] in _TITLES and behind:
                 return True
         return False
-
-    def _is_longer(self, first: int, left: int, start: int) -> bool:
-        """Whether figures have a title of their own right over their first column, and go on where the left table's
-        rows, under theirs, have ended."""
-        return any({first, start} == row.keys() for row in self.titles) and self._goes_on_alone(first, left, start)
 
     def _goes_on_alone(self, first: int, left: int, start: int) -> bool:
         """The rows of one side go on where the other's have ended (one row short may be a name without a return)."""

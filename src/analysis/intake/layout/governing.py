@@ -9,7 +9,6 @@ from functools import cache, partial
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.paths import clean_words
-from analysis.intake.layout.words import words
 
 _ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十]+[、.,]|\([一二三四五六七八九十\d]+\)|\d+[、.](?!\d))")
 _NUMBER_ONLY = re.compile(r"[一二三四五六七八九十]+|\([一二三四五六七八九十]+\)|[①-⑳]")
@@ -79,8 +78,8 @@ def unworded_totals(
     ``area_rows`` carry the name of the whole area (全州, UK): totals where they stand first in a block, or last in one
     that does not begin so (全省 above its prefectures, 黔南州 the last of them), but not where a name is said inside of
     one too (World | 2019, World | 2020).
-    ``by_sum``: also the rows at a block's edge whose figures are the sums of rows next to them, the first alone above a
-    blank row, and a nation alone above or below the others. A row without a word needs no edge to be a sum.
+    ``by_sum``: also the rows at a block's edge whose figures are the sums of rows next to them, and the first alone
+    above a blank row. A row without a word needs no edge to be a sum.
     """
     blocks = _blocks(data, set(groups))
     edges = {row for block in blocks for row in (block[0], block[-1])}
@@ -92,7 +91,6 @@ def unworded_totals(
         figures = cache(partial(_figures, grid))  # of a row; a block is gone through down and up
         if blocks and len(blocks[0]) == 1 and len(data) > 2 and _sums(grid, figures, data[0], data[1:]):
             found.add(data[0])
-        found |= _nation_among_parts(grid, data, edges, {*totals, *area_rows})
         for block in blocks:
             if len(block) > 2:
                 found |= {
@@ -101,22 +99,6 @@ def unworded_totals(
                     if _sums(grid, figures, row, others)
                 }
     return found
-
-
-def _nation_among_parts(grid: Grid, data: list[int], edges: set[int], totals: set[int]) -> set[int]:
-    """The row of a nation at the edge of a block, where no other is named and nothing else is a total: Canada and its
-    provinces, whose rates no sum gives. Not one that is in most columns below all the others, as no whole is below its
-    parts: the Philippines below the states of the USA."""
-    found = {row for row in edges if _names_nation(grid, row)} if len(data) > 3 and not totals else set()
-    if len(found) != 1 or sum(_names_nation(grid, row) for row in data) != 1:
-        return set()
-    mine, parts = _figures(grid, *found), [_figures(grid, row) for row in data if row not in found]
-    fewer = sum(all(value < part[column] for part in parts if column in part) for column, value in mine.items())
-    return found if 2 * fewer < len(mine) else set()
-
-
-def _names_nation(grid: Grid, row: int) -> bool:
-    return not words("nation").isdisjoint([grid.text(row, column) for column in grid.columns(row)[:2]])
 
 
 def _nameless_sums(grid: Grid, data: list[int], breaks: set[int]) -> set[int]:

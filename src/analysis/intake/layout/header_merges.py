@@ -9,7 +9,6 @@ from analysis.intake.layout.grid import Grid
 _TALLEST = 5  # rows that a header's cell may reach down
 _NO_TITLE = -2.0
 _PLAINLY_HEADED = -1.5  # a row below this heads the columns below it
-_BELOW_MERGES = 0.6
 
 
 def with_covered(grid: Grid, header: list[int], before: int) -> list[int]:
@@ -73,5 +72,3 @@ def mark_merges(grid: Grid, rows: list[int], data: list[float], title: list[floa
             for inner in range(row, bottom + 1):
                 if inner in place:
                     data[place[inner]] = min(data[place[inner]] - 1.5, 1.0 if count < 2 else -1.0)
-            if count >= 2 and bottom + 1 in place and grid.packed(bottom + 1) in ("t", "h", "r"):
-                data[place[bottom + 1]] = _BELOW_MERGES  # 土石方工程 below a header that ends together

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
-from analysis.intake.layout.grid import Grid, Shape
+from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import WORDED
 from analysis.intake.layout.row_kinds import is_number_row, is_place_and_unit
 from analysis.intake.layout.words import words
@@ -13,11 +13,9 @@ from analysis.intake.layout.words import words
 _DESCRIBED = 3  # rows below a header that say what its series are
 _CODED = 3  # rows below a header among which its codes may be
 _CODE = re.compile(r"(?=.*[A-Z])[A-Z0-9]{4,12}")
-_YEAR_OR_NOTE = "0123456789, "
 _TOGETHER = 2  # rows above that may head the same words again
 _APART = 2  # blank rows that may be among them
 _SHORT = 24  # characters of what rows are
-_DIGIT = re.compile(r"\d")
 _SMALL = re.compile(r"\(?[a-z]")
 _BEGUN = frozenset("thHuw")
 _WORDS = frozenset("tH")
@@ -34,7 +32,6 @@ def with_neighbours(grid: Grid, rows: list[int], first: int, last: int) -> tuple
     first = _reach_over_repeats(grid, rows, first, last)
     first = _reach_over_unsaid(grid, rows, first, below)
     first = _reach_over_begun(grid, rows, first, last)
-    first = _reach_over_series(grid, rows, first)
     first = _reach_up(grid, rows, first, last)
     return _reach_over_pivot(grid, rows, first, last), below
 
@@ -78,10 +75,8 @@ def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> in
     if not behind or any(above.line[column - 1] not in _HEADING for column in behind):
         return first
     figures = {at for at in grid.used(body) if all(grid.line(row)[at - 1 : at] in _FIGURE for row in body)}
-    some = grid.used([row for row in worded if not figures <= {*grid.columns(row)}]) & figures
-    is_rest = bool(some) and behind == figures - some  # Sewerage, where the others stand a row further down
     is_all = len(behind) > 1 and behind <= unsaid
-    return first - 1 if is_rest or is_all or (behind <= figures and not unsaid.isdisjoint(behind)) else first
+    return first - 1 if is_all or (behind <= figures and not unsaid.isdisjoint(behind)) else first
 
 
 def _reach_over_begun(grid: Grid, rows: list[int], first: int, last: int) -> int:
@@ -94,28 +89,6 @@ def _reach_over_begun(grid: Grid, rows: list[int], first: int, last: int) -> int
         return first
     goes_on = all(column <= len(below) and _is_small(below[column - 1]) for column in above.columns)
     return first - 1 if goes_on and any(isinstance(word, str) and word[:1].isupper() for word in below) else first
-
-
-def _reach_over_series(grid: Grid, rows: list[int], first: int) -> int:
-    """Rows above one that says each series' kind or frequency are header too if they say its unit, though in figures,
-    and so are the series' names over a blank corner: (blank) | Employed | Hours over Unit | 000 | 000."""
-    while 0 < first < len(rows) and _describes_series(grid, rows[first]) and rows[first] == rows[first - 1] + 1:
-        above, columns = grid.columns(rows[first - 1]), grid.columns(rows[first])
-        is_about = above[0] > columns[0] or _describes_series(grid, rows[first - 1])
-        if not (is_about and {*above}.issuperset(columns[1:])):  # 来源 | 某局 above a list says nothing of its columns
-            break
-        first -= 1
-    return first
-
-
-def _goes_on(grid: Grid, row: int, below: int) -> bool:
-    """Whether the words of the row below are fewer and each goes on in small letters below one that begins with a
-    capital: Caring | Overall over (blank) | rating."""
-    heads, words_below, columns = grid.sheet.rows[row - 1], grid.sheet.rows[below - 1], grid.columns(below)
-    return 2 * len(columns) < len(grid.columns(row)) and all(
-        column <= len(heads) and _is_small(words_below[column - 1]) and str(heads[column - 1])[:1].isupper()
-        for column in columns
-    )
 
 
 def _is_small(value: object) -> bool:
@@ -152,10 +125,6 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
             or is_place_and_unit(grid, row)
             or (len(columns) == 2 and grid.columns(rows[index - 1]) == columns)  # the last of several filters
             or (letters == "t" and not _says_what_years_are_of(grid, rows, index))  # a title
-            or any(
-                ":" in text or (len(columns) == 1 and "," in text) or text[0] == "(" or "000" in text
-                for text in grid.texts(row)
-            )
         ):
             break
         if grid.width(row, columns[0]) > 1 and columns[0] == corner:
@@ -174,67 +143,30 @@ def _says_what_years_are_of(grid: Grid, rows: list[int], index: int) -> bool:
 
 def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
     """A header with a blank corner may have the corner's words in the row below it: (blank) | (blank) | 2018 | 2019
-    over 地区 | 单位 | (blank) | (blank). Marks in brackets over a blank corner say what the figures are: (p) | (r).
-    So do codes of series, below a row of weights or not (CDID | ABML | L2KL), and rows that say each series' unit, kind
-    and frequency; what the columns of labels are called; and a word alone for the rows where the corner says what
-    stands across: Month | April 2019 | May 2019 over Region."""
+    over 地区 | 单位 | (blank) | (blank). Codes of series (CDID | ABML | L2KL), and rows of each series' unit, kind and
+    frequency, are header too; so is what the columns of labels are called."""
     if not first < last < len(rows):
         return last
-    last = _over_weights(grid, rows, last)
     described = _labelled_rows(grid, rows[last:], "series_label")
     if described and described + _labelled_rows(grid, rows[last - 1 : first : -1], "series_label") >= _DESCRIBED:
-        described += _labelled_rows(grid, rows[last + described :], "series_statistic")
-        return last + described if last + described < len(rows) else last
+        return last + described + _labelled_rows(grid, rows[last + described :], "series_statistic")
     for index, (row, below) in enumerate(itertools.pairwise(rows[last : last + _CODED + 1]), last + 1):
         if "9" in grid.shapes[below - 1].kinds and _is_code_row(grid, row):
-            return _over_weights(grid, rows, index)
+            return index
     if rows[last] > rows[last - 1] + 1:
         return last
-    columns, shape = grid.columns(rows[last]), grid.shapes[rows[last] - 1]
-    if shape.kinds == {"-"}:
-        is_blank = columns[0] > min(grid.columns(row)[0] for row in rows[first:last])
-        return last + 1 if is_blank and all(text[0] == "(" for text in grid.texts(rows[last])) else last
-    if not shape.may_head:
+    shape, corner = grid.shapes[rows[last] - 1], min(grid.columns(row)[0] for row in rows[first:last])
+    if not shape.may_head or shape.size < 2:
         return last
-    if shape.columns[0] > grid.columns(rows[last - 1])[0] and _goes_on(grid, rows[last - 1], rows[last]):
-        return last + 1
-    corner = min(grid.columns(row)[0] for row in rows[first:last])
-    if len(columns) > 1:
-        ends = corner + (_names_labels(shape, corner) or _says_time_across(grid, rows[last - 1]))
-        return last + 1 if columns[-1] < ends else last
-    is_of_rows = columns[0] == corner and grid.packed(rows[min(last + 1, len(rows) - 1)])[0] not in "yd9"
-    return last + 1 if is_of_rows and _says_time_across(grid, rows[last - 1]) else last
-
-
-def _names_labels(shape: Shape, corner: int) -> bool:
-    """Whether words name the columns of labels where the header says in the last of them what stands across, and
-    nothing in the first: (blank) | Basis | C | L over Novelty | Type."""
-    return shape.columns[0] < corner and shape.kinds <= _NAMING
-
-
-def _says_time_across(grid: Grid, row: int) -> bool:
-    """Whether a row is days, months or years behind the word for them: Month | April 2019 | May 2019."""
-    corner, *others = grid.texts(row)
-    return len(others) > 1 and corner in words("time_label") and all(map(_DIGIT.search, others))
-
-
-def _describes_series(grid: Grid, row: int, kind: str = "series_label") -> bool:
-    """Whether a row says of each series its unit, kind or frequency: Series Type | Original | Original."""
-    return grid.text(row, grid.columns(row)[0]).strip(": ") in words(kind)
+    # The header may say in the last column of labels what stands across: (blank) | Basis | C | L over Novelty | Type.
+    names_labels = shape.columns[0] < corner and shape.kinds <= _NAMING
+    return last + 1 if shape.columns[-1] < corner + names_labels else last
 
 
 def _labelled_rows(grid: Grid, rows: list[int], kind: str) -> int:
-    """How many of the first rows say something of each series."""
-    return sum(1 for _ in itertools.takewhile(lambda row: _describes_series(grid, row, kind), rows))
-
-
-def _over_weights(grid: Grid, rows: list[int], last: int) -> int:
-    """The place below a row that says what each column counts for in the whole, if more rows follow: weights | 1000."""
-    row = rows[last]
-    is_weights = set(grid.packed(row)[1:]) == {"9"} and grid.texts(row)[0].strip(_YEAR_OR_NOTE) in words(
-        "weights_label"
-    )
-    return last + 1 if is_weights and last + 1 < len(rows) else last
+    """How many of the first rows say of each series its unit, kind or frequency: Series Type | Original | Original."""
+    said = (grid.texts(row)[0].strip(": ") for row in rows)
+    return sum(1 for _ in itertools.takewhile(words(kind).__contains__, said))
 
 
 def _is_code_row(grid: Grid, row: int) -> bool:

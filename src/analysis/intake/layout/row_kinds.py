@@ -30,7 +30,6 @@ _COUNT = re.compile(r"\d{1,4}(\.\d{1,2})?")
 _LABELLED_NUMBERS = re.compile("[tH]9+")
 _UNITS = frozenset("u-")
 _THOUSANDS = frozenset({"1 000", "1,000", "1000", "'000", "1.000"})
-_BULLETS = frozenset("●○•·■□◆▲△★☆►▶")
 _FEW = 4  # numbers that go on by chance
 _FAR = 3  # columns from a place to the unit at the right
 _LABELLED = 4  # so many column numbers may have a word before them
@@ -88,19 +87,11 @@ def is_run_row(grid: Grid, row: int) -> bool:
     if len(steps) == 1 and min(steps) > 0:
         if len(texts) > _FEW and (steps == {1} or not min(steps).is_integer()):
             return True
-        if len(texts) >= _FEW and (shape.packed[0] == "9" or _is_over_years(grid, row)):
+        if len(texts) >= _FEW and shape.packed[0] == "9":
             return True  # widths over a blank corner
-        if texts[0] in ("1", "1.0") and shape.packed[0] in "Hh" and shape.packed[-1] != "9":
-            return True  # Zone | 1 | 2 | 3 | 4+
     if min(steps) > 0 and row < len(grid.shapes) and grid.shapes[row].may_be_weekdays and is_weekday_row(grid, row + 1):
         return True
     return min(steps) > 0 and shape.packed.count("H") > 1
-
-
-def _is_over_years(grid: Grid, row: int) -> bool:
-    """Whether a row's first word stands over a year: Accident year | 12 | 24 | 36 | 48 over 2017."""
-    below = grid.below(row)
-    return below.packed[:1] == "y" and below.columns[0] == grid.columns(row)[0]
 
 
 def is_day_row(grid: Grid, row: int) -> bool:
@@ -186,16 +177,13 @@ def is_unit_row(grid: Grid, row: int) -> bool:
 
 def is_place_and_unit(grid: Grid, row: int) -> bool:
     """Two cells far apart, the second a unit, or with one in brackets at its end or before a comma: England and Wales |
-    (blank) | (blank) | Number of persons (thousands). Or the word for a unit and one above a blank row: Unit | %; or
-    two that say what is counted, a blank between them: £ million | (blank) | Not seasonally adjusted."""
+    (blank) | (blank) | Number of persons (thousands). Or the word for a unit and one above a blank row: Unit | %."""
     shape = grid.shapes[row - 1]
     if shape.packed in ("Hu", "hu"):
-        return row < len(grid.shapes) and not grid.shapes[row].size
+        return not grid.below(row).size
     if shape.size != 2 or shape.packed[0] in "Hh":
         return False
-    apart = shape.columns[1] - shape.columns[0]
-    first, second = map(_says_unit, grid.texts(row))
-    return second and (apart >= _FAR or (apart > 1 and first))
+    return shape.columns[1] - shape.columns[0] >= _FAR and _says_unit(grid.texts(row)[1])
 
 
 def _says_unit(text: str) -> bool:
@@ -223,12 +211,8 @@ def is_bracketed_row(grid: Grid, row: int) -> bool:
 
 
 def is_numbered_on(grid: Grid, row: int, column: int) -> bool:
-    """Whether a row's first word is that of the row above or below but for its number, which is the next (q1, q2), or
-    both begin with the same bullet."""
+    """Whether a row's first word is that of the row above or below but for its number, which is the next: q1, q2."""
     text = grid.text(row, column)
-    if text[0] in _BULLETS and len(text) > 1:
-        others = (other for other in (row - 1, row + 1) if 0 < other <= len(grid.letters))
-        return any(grid.text(other, column)[:1] == text[0] for other in others)
     if not text[-1].isdigit():
         return False
     stem = text.rstrip("0123456789")

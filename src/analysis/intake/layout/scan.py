@@ -7,7 +7,7 @@ import re
 from analysis.intake.layout.body import Body, release_key, settle, settle_end
 from analysis.intake.layout.fates import Fates, fate_by_words, is_of_which
 from analysis.intake.layout.grid import VALUES, Grid
-from analysis.intake.layout.headers import WINDOW, Header, find_header, heads_figures
+from analysis.intake.layout.headers import WINDOW, Header, find_header
 from analysis.intake.layout.letters import WORDED, letter_of
 from analysis.intake.layout.profile import Profile
 from analysis.intake.layout.row_kinds import is_number_row, is_run_row
@@ -92,7 +92,7 @@ class _Scan:
         grid, pending = self.grid, self.pending
         is_apart = index > 0 and self.rows[index - 1] < row - 1
         if fate in ("data", "header?"):
-            fate = self._fate_between(fate, index, row, is_apart)
+            fate = self._fate_between(fate, index, row)
         if fate == "data":
             if self.header.number_rows and self.body.repeated[-1:] == [row - 1] and is_number_row(grid, row):
                 fate = "repeat"
@@ -106,7 +106,7 @@ class _Scan:
             fate = "name?"
         return "total" if fate == "name?" and is_of_which(grid, row, self.profile) else fate
 
-    def _fate_between(self, fate: str, index: int, row: int, is_apart: bool) -> str:
+    def _fate_between(self, fate: str, index: int, row: int) -> str:
         """The fate of what may be data, where it does not stand as a line above another table, or as its header."""
         grid, shape = self.grid, self.grid.shapes[row - 1]
         if self.labels and _label(grid, row) in self.labels:
@@ -115,8 +115,6 @@ class _Scan:
             (fate == "data" and shape.packed in _BELOW_TITLES) or shape.line in self.title_lines
         ):
             return "name?"  # 2020年2月25日 at the right, or 填报单位： | 某局, below the next table's title
-        if fate == "data" and is_apart and _heads_narrower(grid, self.rows, index, self.profile):
-            return "header!"
         if shape.size == 2 and _says_title_again(grid, row, self.titles):
             return "text"  # a page's foot
         is_between = shape.may_head and _heads_between(grid, self.rows, index, self.profile)
@@ -143,13 +141,10 @@ class _Scan:
 
     def _stop_above(self, index: int) -> None:
         """Leave to the next table the rows right above it that are its titles."""
-        grid, body, row = self.grid, self.body, self.rows[index]
+        grid, body = self.grid, self.body
         notes = _notes_before_titles(grid, self.pending, self.header.title_rows)
         body.notes += self.pending[:notes]
         body.stop = index - len(self.pending) + notes
-        if not self.pending and _is_apart_above(grid, row, self.profile) and body.data[-1:] == [row - 1]:
-            body.data.pop()
-            body.stop -= 1
 
 
 def _is_list_below_notes(grid: Grid, pending: list[int], row: int, above: list[int]) -> bool:
@@ -168,15 +163,6 @@ def _heads_apart(grid: Grid, pending: list[int], row: int) -> bool:
     if shape.size < 3 or all(grid.letters[note - 2] for note in pending):
         return False
     return _HEADS_APART.issuperset(shape.kinds) or (shape.may_count_on and is_run_row(grid, row))
-
-
-def _heads_narrower(grid: Grid, rows: list[int], index: int, profile: Profile) -> bool:
-    """Whether words that stand apart below a table of figures head those of a narrower one: Day | Users; not 平塘县 |
-    未报 and what an enterprise did not say in a number."""
-    shape = grid.shapes[rows[index] - 1]
-    is_narrower = 1 < shape.size < profile.about.typical and shape.may_head and bool(profile.about.numeric)
-    is_narrower = is_narrower and "r" not in shape.kinds and not profile.is_of_enterprises
-    return is_narrower and heads_figures(grid, rows, index)
 
 
 def _says_title_again(grid: Grid, row: int, titles: set[tuple[str, ...]]) -> bool:
@@ -226,14 +212,6 @@ def _stands_above_header(grid: Grid, rows: list[int], index: int, profile: Profi
     is_apart = not grid.letters[row - 2] and rows[index + 1 : index + 2] == [row + 1]
     is_title = is_apart and bool(profile.about.numeric) and _FIGURES.isdisjoint(shape.kinds)
     return is_title and not profile.is_of_enterprises and _begins_table(grid, row + 1, rows, index + 1, True)
-
-
-def _is_apart_above(grid: Grid, row: int, profile: Profile) -> bool:
-    """Whether the row above another table's header is few words, apart from the rows of figures before it by a blank
-    one: Storage | As of:."""
-    above = grid.shapes[row - 2]
-    is_short = 0 < above.size <= 0.5 * profile.about.typical and not above.holds_values
-    return is_short and not grid.letters[row - 3] and bool(profile.about.numeric)
 
 
 def _own_title(grid: Grid, pending: list[int], header: Header, fate: str) -> bool:

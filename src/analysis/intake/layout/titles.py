@@ -105,12 +105,10 @@ def _tells_apart(grid: Grid, row: int, column: int) -> bool:
 
 def says_unit_at_right(grid: Grid, row: int, about: Columns) -> bool:
     """Whether a unit alone stands over the right half of rows of words, one of which has a word for its column and
-    the one before it, or right of all there is."""
+    the one before it."""
     (column,) = grid.columns(row)
     if 2 * column <= about.left + about.width:
         return False
-    if all(shape.size < 2 or shape.columns[-1] < column for shape in {grid.shapes[other - 1] for other in about.rows}):
-        return True
     below = itertools.takewhile(lambda shape: shape.kinds <= _HEADING, grid.shapes[row : row + _LINES])
     return any({column - 1, column} <= {*shape.columns} for shape in below)
 
