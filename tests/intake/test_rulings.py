@@ -209,7 +209,7 @@ def test_a_capacity_where_nothing_runs_is_a_finding(cleaned):
     _, findings = cleaned(
         ["企业名称", "是否复工", "产能利用率（%）"], [ONE, "否", 80], [TWO, "否", 0], [THREE, "是", 70]
     )
-    assert findings.loc["stopped_with_capacity", "cells"] == "C2"
+    assert findings.loc["stopped_with_number", "cells"] == "C2"
 
 
 def test_a_total_may_be_called_by_one_character(cleaned):
@@ -222,7 +222,7 @@ def test_a_total_may_be_called_by_one_character(cleaned):
 def test_nearly_all_staff_where_nothing_runs_is_a_finding(cleaned):
     header = ["企业名称", "是否复工", "职工总数", "返岗人数"]
     _, findings = cleaned(header, [ONE, "否", 80, 78], [TWO, "否", 80, 9], [THREE, "否", 3, 3])
-    assert findings.loc["stopped_with_staff", "cells"] == "D2"
+    assert findings.loc["stopped_with_number", "cells"] == "D2"
 
 
 @pytest.mark.parametrize("state", ["检修", "季节性停产", "待审批", "部分停产", "3月1日复工"])
@@ -230,7 +230,7 @@ def test_a_plant_may_have_its_staff_before_it_runs(cleaned, state):
     _, findings = cleaned(
         ["企业名称", "生产状态", "职工总数", "返岗人数"], [ONE, state, 80, 80], [TWO, "长期停产", 80, 80]
     )
-    assert findings.loc[findings.index == "stopped_with_staff", "cells"].tolist() == ["D3"]
+    assert findings.loc[findings.index == "stopped_with_number", "cells"].tolist() == ["D3"]
 
 
 def test_a_share_of_staff_that_its_numbers_deny_is_a_finding(cleaned):
@@ -712,7 +712,7 @@ def test_a_step_before_the_application_is_told(cleaned):
 def test_ten_times_the_normal_power_is_another_unit(cleaned):
     header = ["企业名称", "是否复工", "用电量（千瓦时）", "正常用电量（千瓦时）"]
     _, findings = cleaned(header, [ONE, "是", 700_000, 60_000], [TWO, "是", 50_000, 60_000])
-    assert findings.loc["power_far_above_base", "cells"] == "C2"
+    assert findings.loc["power_far_from_base", "cells"] == "C2"
 
 
 @pytest.mark.parametrize(
@@ -728,7 +728,7 @@ def test_a_thousand_times_the_output_of_the_others_is_another_unit(cleaned, outp
     header = ["企业名称", "是否复工", "职工总数", "产值（万元）"]
     answers = zip((ONE, TWO, THREE), (20, 300, 90), outputs, strict=True)
     _, findings = cleaned(header, *([name, "是", staff, output] for name, staff, output in answers))
-    assert findings.loc[findings.index == "output_far_above_others", "cells"].tolist() == cells
+    assert findings.loc[findings.index == "output_far_above", "cells"].tolist() == cells
 
 
 def test_a_day_at_the_foot_of_the_table_goes_before_that_of_the_file(cleaned):

@@ -30,6 +30,7 @@ from analysis.periods import Period, period_named
 # The kinds of tables that are read together with those of other uploads; of the others nothing but typed rows is.
 _READ_LATER = ("suppliers", "tasks", "summary")
 _NEIGHBOURS = timedelta(days=28)
+_TO_SEND = timedelta(days=3)
 _LAST_TIME = re.compile("上一?[周期次]")
 _PLANNED = ("planned_on", "due_on")
 _STATES = frozenset({"state", "state_choice", "is_stopped"})
@@ -51,9 +52,12 @@ def read_contents(
     asks = [not _STATES.isdisjoint(match.field for match in part.columns) for part in parts]
     for part, itself in zip(parts, asks, strict=True):
         part.state_elsewhere = any(asks) and not itself
+    read = [part for part in parts if part.kind not in ("none", "hidden") and not setting.summaries]
+    for part in read:
+        _date_and_office(part, titles, setting, findings)
+    _tell_other_name(upload, read, setting, findings)
     for part in parts:
-        if part.kind not in ("none", "hidden") and not setting.summaries:
-            _date_and_office(part, titles, setting, findings)
+        if part.as_of:
             order_days(part, setting.words, findings)
             settle_days(part, findings)
             _tell_assumed_day(part, findings)
@@ -74,6 +78,18 @@ def read_contents(
             part.settle(_SUPPLIES)
     _tell_other_periods(upload, parts, findings)
     return parts, findings.notes()
+
+
+def _tell_other_name(upload: Upload, parts: list[Part], setting: Setting, findings: Findings) -> None:
+    """A file called after a day in a period of which none of its tables is: the name or the title is an old one.
+    It may be called after the day on which it was sent."""
+    named = find_as_of((), (upload.stem,), parts[0].as_of)[0] if parts else None
+    period = named and setting.period_of(named)
+    if period and not any(part.as_of in period or timedelta() <= named - part.as_of <= _TO_SEND for part in parts):
+        part = parts[0]
+        row = next((row for row, fate in part.fates.items() if fate == "title"), None)
+        cell = (row, min(match.column for match in part.columns)) if row and part.columns else None
+        findings.add("as_of_unlike_name", part.place, cell, value=part.as_of, named=named)
 
 
 def _tell_other_periods(upload: Upload, parts: list[Part], findings: Findings) -> None:

@@ -174,7 +174,7 @@ CASES = {
     "by code with spaces": (("x", f" {CODE[:9]} {CODE[9:]}", None), "甲县水泥有限公司", ""),
     "by name in the county": (("甲县水泥有限公司", None, "01"), "甲县水泥有限公司", ""),
     "with spaces and full-width brackets": (("甲县 水泥 有限公司", None, "01"), "甲县水泥有限公司", ""),
-    "by a former name": (("甲县建材厂", None, "01"), "甲县水泥有限公司", ""),
+    "by a former name": (("甲县建材厂", None, "01"), "甲县水泥有限公司", "entity_former_name"),
     "unique in the area": (("甲县水泥有限公司", None, "02"), "甲县水泥有限公司", "entity_other_county"),
     "limited either way": (("乙县茶业有限公司", None, "02"), "乙县茶业有限责任公司", "entity_legal_form"),
     "in traditional characters": (("乙縣茶業有限責任公司", None, "02"), "乙县茶业有限责任公司", ""),

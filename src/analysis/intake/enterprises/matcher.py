@@ -124,6 +124,10 @@ class Matcher:
         """The county of each enterprise of the register."""
         return [*map(self._county.get, ids)]
 
+    def name_of(self, identity: str) -> str:
+        """The name of an enterprise of the register."""
+        return self._names[identity]
+
     def _by_name(self, name: str, county_code: str | None) -> Match:
         for county in (county_code or "", ""):
             if confirmed := self._confirmed.get((name, county)):
@@ -131,9 +135,9 @@ class Matcher:
         same = self._bearers(name) or self._bearers(simplified(name))
         here = [identity for identity in same if county_code and self._county[identity] == county_code]
         if len(here) == 1:
-            return self._found(here[0])
+            return self._found(here[0], *self._formerly(name, here[0]))
         if len(same) == 1:
-            return self._found(same[0], "entity_other_county" if county_code else "")
+            return self._found(same[0], *(("entity_other_county",) if county_code else self._formerly(name, same[0])))
         if len(same) > 1:
             return Match(None, county_code, "entity_ambiguous", "、".join(sorted(self._county[i] for i in same)))
         form = one_form(simplified(name))
@@ -141,6 +145,10 @@ class Matcher:
         if len(alike) == 1:
             return self._found(alike[0], "entity_legal_form", self._names[alike[0]])
         return Match(None, county_code, "entity_unmatched", self._nearest(legal_stem(name)))
+
+    def _formerly(self, name: str, own: str) -> tuple[str, ...]:
+        """Rule and present name, where a name is the former one of an enterprise of the register."""
+        return ("entity_former_name", self._names[own]) if name in self._former else ()
 
     def index_names(self) -> None:
         """Have the index of names ready, which the first row without a code asks for."""
@@ -166,6 +174,7 @@ class Matcher:
             for own, listed in zip(self._listed["enterprise_id"][former.notna()], former.dropna(), strict=True)
             for name in filter(None, re.split(r"[|;；]", listed))
         ]
+        self._former = {name for name, _ in others} - found.keys()
         several = zip(names, self._ids, strict=True) if len(found) < len(names) else ()
         for name, own in (*several, *others):
             known = found.setdefault(name, own)

@@ -18,6 +18,7 @@ from analysis.intake.locate import Table, find_form_of, find_tables
 from analysis.intake.parts.of_table import part_named, part_of
 from analysis.intake.parts.part import Part
 from analysis.intake.parts.shown_cells import tell_unseen
+from analysis.intake.parts.unread import size_of, tell_sizes
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue, Sheet, is_blank_row
 from analysis.intake.uploads import Upload, says_correction
@@ -57,6 +58,9 @@ def find_parts(upload: Upload, sheets: list[Sheet], setting: Setting, findings: 
         if sheet.height <= _EXPLAINED and not _LEFT_OUT.isdisjoint([part.kind for part in found]):
             told += legend_lines(sheet.rows)
         parts += found
+    listed = sum(map(size_of, parts))
+    for number, sheet in enumerate(sheets, start=1) if listed else ():
+        tell_sizes(sheet, [part for part in parts if part.place.sheet_index == number - 1], listed, findings)
     for part in parts if told else ():
         part.sheet_notes = [*part.sheet_notes, *told]
     return parts

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from analysis.intake.findings import Findings
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.layout.words import compared
 from analysis.intake.locate import Table
-from analysis.intake.parts.part import Part
+from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.sheet import Sheet
 from analysis.vocabulary import nfkc
 
@@ -23,6 +23,11 @@ _BY_COLOUR = re.compile(
 )
 _SIGNED = re.compile(r"(?:填报|填表|制表|报送|上报)?(?:单位|企业)(?:\([^()]*\))?:")
 _BEHIND_NAME = re.compile(r"[(（][^()（）]*[)）]$")
+# How many enterprises a whole list has: 注：共25户企业, 合计（25户）, 台账（共25户）; not 全县共25户, 共5户未复工.
+_SIZE = re.compile(
+    r"(?:(?:(?:填表)?(?:注|说明|备注):?|[合总]\s*计:?)?(?:本表|以上|上表)?\s*(?:共计?|合计|总计)有?|[合总]\s*计[:(]?)\s*(\d+)\s*[户家]"
+    r"(?:规上)?(?:工业)?(?:企业)?(?:$|[,。;、)].*)|.*\(共计?(\d+)[户家](?:企业)?\)$"
+)
 _SHORTEST = 4  # characters of a name that is looked for in a sentence
 
 
@@ -57,6 +62,24 @@ def tell_notes(part: Part, sheet: Sheet, note_rows: Iterable[int], findings: Fin
         for at, text in enumerate(sheet.rows[row - 1], start=1):
             if isinstance(text, str) and _is_about(nfkc(text).strip(), names):
                 findings.add("note_not_read", part.place, (row, at))
+
+
+def tell_sizes(sheet: Sheet, parts: Sequence[Part], listed: int, findings: Findings) -> None:
+    """A finding for each title, total or line below that says how many enterprises a sheet's lists have, where neither
+    one of them, all of them nor all of the upload (``listed``) are so many."""
+    sizes = {listed, sum(map(size_of, parts)), *map(size_of, parts), *(len(part.rows) for part in parts)}
+    for part in parts:
+        for row in [row for row, fate in part.fates.items() if fate in ("title", "note", "total")]:
+            for column, text in enumerate(sheet.rows[row - 1], start=1):
+                said = _SIZE.fullmatch(nfkc(text).strip()) if isinstance(text, str) else None
+                if said and (size := int(said[1] or said[2])) not in sizes:
+                    findings.add("list_size_differs", part.place, (row, column), value=size, found=size_of(part))
+
+
+def size_of(part: Part) -> int:
+    """How many enterprises a list names; none in any other table."""
+    column = part.first("name") if part.kind in ENTERPRISE_LISTS else None
+    return 0 if column is None else len({name for name in part.cells[column] if isinstance(name, str)})
 
 
 def tell_colours(part: Part, sheet: Sheet, findings: Findings) -> None:

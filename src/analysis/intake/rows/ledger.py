@@ -45,7 +45,7 @@ def read_returns(part: Part, setting: Setting, findings: Findings) -> None:
     if part.kind not in ENTERPRISE_LISTS or name is None or not part.rows:
         return
     kept = kept_rows(part, name, setting, findings)
-    views = [_returns(view, setting, findings) for view in _views(part, kept, setting)]
+    views = [_returns(view, setting, findings) for view in _views(part, kept, setting, findings)]
     if len(views) == 1:
         part.returns = views[0]
     else:
@@ -106,7 +106,7 @@ def _told(fields: tuple[str, ...], texts: tuple[str | None, ...]) -> str | None:
     return _AS_JSON(said) if said else None
 
 
-def _views(part: Part, kept: list[int], setting: Setting) -> Iterator[View]:
+def _views(part: Part, kept: list[int], setting: Setting, findings: Findings) -> Iterator[View]:
     """One for a plain table, one per date where headers name dates (2月25日/复工人数) or a column dates the rows of
     several periods.
 
@@ -121,7 +121,7 @@ def _views(part: Part, kept: list[int], setting: Setting) -> Iterator[View]:
         rows = [i for i in kept if i in told[day] or (i in silent and day == dated[-1])]
         yield View(part, day_of(day, part.as_of), [c for c in every if part.columns[c].date in (None, day)], rows)
     if not dated:
-        days = _dates_of_rows(part, kept, setting)
+        days = _dates_of_rows(part, kept, setting, findings)
         for day in sorted(set(days.values())):
             yield View(part, day, every, [index for index in kept if days[index] == day])
         if kept and not days:
@@ -134,9 +134,10 @@ def _told_on(part: Part, day: HeaderDate, kept: list[int], nothing: frozenset[st
     return {index for index in kept if says_anything(cells, index, nothing)}
 
 
-def _dates_of_rows(part: Part, kept: list[int], setting: Setting) -> dict[int, date]:
+def _dates_of_rows(part: Part, kept: list[int], setting: Setting, findings: Findings) -> dict[int, date]:
     """The day each row speaks of by a row above it, else by its own column, where nothing else says the day, where an
-    enterprise stands there for two periods, or most of them for two days; else none."""
+    enterprise stands there for two periods, or most of them for two days; else none: then days before the period of
+    the list are told."""
     if part.days:
         return {i: day_of(day, part.as_of) if (day := part.days[i]) else part.as_of for i in kept}
     column, name = part.first("as_of"), part.first("name")
@@ -149,7 +150,21 @@ def _dates_of_rows(part: Part, kept: list[int], setting: Setting) -> dict[int, d
     several = [found for found in spoken.values() if len(found) > 1]
     periods = ({period.id for day in found if (period := setting.period_of(day))} for found in several)
     is_dated = part.dated_by_rows or 2 * len(several) > len(spoken) or any(len(found) > 1 for found in periods)
-    return days if is_dated else {}
+    if is_dated:
+        return days
+    period = setting.period_of(part.as_of)
+    if period and (old := [index for index in kept if days[index] < period.first]):
+        first, *others = [part.cell(column, index) for index in old]
+        findings.add(
+            "row_of_earlier_period",
+            part.place,
+            first,
+            field="as_of",
+            value=days[old[0]],
+            beside=others,
+            as_of=part.as_of,
+        )
+    return {}
 
 
 def latest_of_rows(part: Part, near: date, setting: Setting) -> date | None:

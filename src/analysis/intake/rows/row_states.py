@@ -14,7 +14,16 @@ from analysis.intake.parts.above import states_above
 from analysis.intake.parts.part import Part
 from analysis.intake.rows.view import View
 from analysis.intake.sheet import CellValue
-from analysis.intake.values import Asked, ParsedState, RowState, is_blank, parse_state, resolve_states, ticked_state
+from analysis.intake.values import (
+    Asked,
+    ParsedState,
+    RowState,
+    is_blank,
+    mask_personal,
+    parse_state,
+    resolve_states,
+    ticked_state,
+)
 from analysis.intake.values.choices import EMPTY_BOXES
 from analysis.intake.values.state_phrases import state_said
 from analysis.intake.values.states import why_excluded
@@ -53,11 +62,26 @@ def row_states(view: View, words: Vocabulary, findings: Findings) -> list[RowSta
         Asked(view.as_of, words, tuple(legend.items()) if legend else (), has_state, or_planned),
     )
     _tell_assumed(view, found, words, findings)
-    for column in view.named("remark"):
-        for index, text, state in zip(view.kept, view.of(part.cells[column]), found, strict=True):
-            if isinstance(text, str) and state.state in _DENIED_BY.get(state_said(text, words), ()):
-                part.note(findings, "state_denied_by_remark", column, index, text)
+    for column in view.named(*_REMARKS, "difficulty_text"):
+        _tell_denied(view, column, found, words, findings)
     return found
+
+
+def _tell_denied(view: View, column: int, found: list[RowState], words: Vocabulary, findings: Findings) -> None:
+    """What a column of words says against the state of its row; of remarks, which no table keeps, also where they hold
+    personal data."""
+    part, cells = view.part, view.of(view.part.cells[column])
+    texts = {text for text in cells if type(text) is str}
+    denied = {text: states for text in texts if (states := _DENIED_BY.get(state_said(text, words)))}
+    if denied:
+        for index, text, state in zip(view.kept, cells, found, strict=True):
+            if state.state in denied.get(text, ()):
+                part.note(findings, "state_denied_by_remark", column, index, text)
+    if part.columns[column].field == "remark":
+        private = {text for text in texts if mask_personal(text) != text}
+        for index, text in zip(view.kept, cells, strict=True) if private else ():
+            if text in private:
+                part.note(findings, "personal_masked", column, index)
 
 
 def _answers(

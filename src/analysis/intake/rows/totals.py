@@ -16,6 +16,8 @@ from analysis.intake.values import is_error
 
 # Totals are compared for fields that add up over rows: of a list of enterprises, of areas or groups, of projects.
 ADDITIVE = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
+# Told by no table, but added up by offices all the same.
+_ADDED_UP = ("staff_due", "staff_absent", "staff_back_local", "staff_back_outside", "labour_gap", "new_hires")
 _COUNTED = (
     "expected_n", "reported_n", "resumed_n", "partial_n", "planned_n", "stopped_n", "excluded_n", "staff_normal",
     "staff_due", "staff_back", "projects_n", "projects_resumed_n",
@@ -63,8 +65,14 @@ def _listed(part: Part, setting: Setting) -> tuple[list[int], dict[int, list[flo
         return [], {}
     first = {row: place for place, row in reversed(list(enumerate(part.returns["source_row"])))}
     rows = sorted(first)
-    columns = {name: column for name in ADDITIVE if (column := part.first(name)) is not None}
-    return rows, {column: [part.returns[name][first[row]] or 0 for row in rows] for name, column in columns.items()}
+    columns = {name: column for name in (*ADDITIVE, *_ADDED_UP) if (column := part.first(name)) is not None}
+    read = {column: part.returns[name] for name, column in columns.items() if name in part.returns}
+    places = {row: part.returns["place"][at] for row, at in first.items()}
+    found = {column: [numbers[first[row]] or 0 for row in rows] for column, numbers in read.items()}
+    for column in set(columns.values()).difference(read):
+        numbers = read_column(part, column, setting.words, Findings(), part.as_of)
+        found[column] = [numbers[places[row]] or 0 for row in rows]
+    return rows, found
 
 
 def _compare(

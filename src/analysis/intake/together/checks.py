@@ -15,10 +15,11 @@ from analysis.intake.together.gathered import values_of
 from analysis.vocabulary.entries import RESUMED
 
 _SAID = {"stopped": "未复工", "planned": "拟复工"}  # by who ticks it, in the words of our template
-_FAR = 10  # times what is used in normal times: another unit
+_FAR, _HARDLY = 10, 0.001  # times what is used in normal times: another unit
+_RESUMED_POWER = 0.3  # of what is used in normal times: where electricity says that an enterprise has resumed
 _OTHER_MONEY = 1000  # times the median of a list: yuan in a column of 10,000 yuan
 _FEWEST = 3  # of whom there has to be a median
-_NEARLY_ALL, _MANY = 0.9, 10  # of the staff, persons: more than look after a plant that stands still
+_HALF, _MANY = 0.5, 10  # of the staff, persons: more than look after a plant that stands still
 # Why a plant stands still that has its staff, as one has that is to resume on a planned day.
 _WITH_STAFF = ("overhaul", "seasonal", "awaiting_approval", "relocation")
 _IMPOSSIBLE = ("number_negative",)
@@ -41,7 +42,7 @@ def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> p
     """The status rows with impossible numbers made missing; every failed rule is a finding at its cell."""
     if status.empty:
         return status
-    failures = [(name, rule, np.flatnonzero(wrong)) for name, rule, wrong in _failures(status) if wrong.any()]
+    failures = [(name, rule, np.flatnonzero(wrong)) for name, rule, wrong in _failures(status, context) if wrong.any()]
     for name, rule, wrong in failures:
         rows = values_of(status, "part_index", "place", "as_of", "source_row", "name_column", name, at=wrong)
         for index, place, day, *name_cell, value in rows:
@@ -60,7 +61,7 @@ def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> p
     return status
 
 
-def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
+def _failures(status: pd.DataFrame, context: Context) -> Iterator[tuple[str, str, np.ndarray]]:
     """(column, rule, which rows fail it). A missing number fails none."""
     numbers = {name: status[name].to_numpy(float, na_value=np.nan) for name in (*ADDITIVE, "capacity_pct")}
     for name, values in numbers.items():
@@ -73,16 +74,14 @@ def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
     is_broken = (numbers["capacity_pct"] > 0) & (numbers["capacity_pct"] < 3) & (numbers["capacity_pct"] % 1 != 0)
     yield "capacity_pct", "capacity_like_a_fraction", is_broken
     yield "staff_back", "staff_back_above_normal", numbers["staff_back"] > numbers["staff_normal"]
-    is_stopped = status["state"].isin(["stopped", "planned"]).to_numpy()
-    yield "capacity_pct", "stopped_with_capacity", is_stopped & (numbers["capacity_pct"] > 0)
-    nearly_all = (numbers["staff_back"] >= _NEARLY_ALL * numbers["staff_normal"]) & (numbers["staff_back"] >= _MANY)
-    is_idle = status["state"].eq("stopped").to_numpy() & ~status["state_reason"].isin(_WITH_STAFF).to_numpy()
-    yield "staff_back", "stopped_with_staff", is_idle & nearly_all & ~(numbers["capacity_pct"] > 0)
     base = np.where(numbers["power_base_kwh"] > 0, numbers["power_base_kwh"], np.nan)
-    yield "power_kwh", "power_far_above_base", numbers["power_kwh"] > _FAR * base
-    if not np.isnan(numbers["output_10k_cny"]).all():
-        yield "output_10k_cny", "output_far_above_others", _far_above_others(status, numbers)
     is_running = status["state"].isin(RESUMED).to_numpy()
+    is_far = (numbers["power_kwh"] > _FAR * base) | (is_running & (numbers["power_kwh"] < _HARDLY * base))
+    yield "power_kwh", "power_far_from_base", is_far & (numbers["power_kwh"] > 0)
+    if not np.isnan(numbers["output_10k_cny"]).all():
+        yield "output_10k_cny", "output_far_above", _far_above(status, numbers, context)
+    for name, is_work in _work(status, numbers, base):
+        yield name, "stopped_with_number", is_work
     for name in ("staff_back", "capacity_pct", "power_kwh"):
         yield name, "running_with_nought", is_running & (numbers[name] == 0)
     applied = status["applied_on"]
@@ -92,6 +91,24 @@ def _failures(status: pd.DataFrame) -> Iterator[tuple[str, str, np.ndarray]]:
         yield name, "steps_out_of_order", _at(is_step, before)
 
 
+def _work(
+    status: pd.DataFrame, numbers: Mapping[str, np.ndarray], base: np.ndarray
+) -> Iterator[tuple[str, np.ndarray]]:
+    """(column, which rows) with work where nothing runs: any capacity, as much electricity as says that an enterprise
+    has resumed, output where others that stand still have none, and half the staff where no plan or reason keeps it."""
+    state = status["state"].astype(object)
+    is_stopped = state.isin(["stopped", "planned", "excluded"]).to_numpy()
+    yield "capacity_pct", is_stopped & (numbers["capacity_pct"] > 0)
+    is_used = (numbers["power_kwh"] >= _RESUMED_POWER * base) & (numbers["power_kwh"] <= _FAR * base)
+    yield "power_kwh", is_stopped & is_used
+    made = pd.Series(np.where(is_stopped, np.sign(numbers["output_10k_cny"]), np.nan))
+    shares = made.groupby(status["part_index"].to_numpy())  # output since January is no nought where one stood still
+    yield "output_10k_cny", ((made > 0) & (shares.transform("mean") < _HALF)).to_numpy()
+    is_idle = is_stopped & ~(state.eq("planned") | status["state_reason"].isin(_WITH_STAFF)).to_numpy()
+    is_many = (numbers["staff_back"] >= _MANY) | (state.eq("excluded").to_numpy() & (numbers["staff_back"] > 0))
+    yield "staff_back", is_idle & is_many & (numbers["staff_back"] >= _HALF * numbers["staff_normal"])
+
+
 def _at(places: np.ndarray, wrong: np.ndarray) -> np.ndarray:
     """Which of all rows are wrong, where only those in some places were asked."""
     found = np.zeros(len(places), bool)
@@ -99,14 +116,17 @@ def _at(places: np.ndarray, wrong: np.ndarray) -> np.ndarray:
     return found
 
 
-def _far_above_others(status: pd.DataFrame, numbers: Mapping[str, np.ndarray]) -> np.ndarray:
-    """Which outputs are out of all proportion to those of their list: per person, in a list that counts persons."""
+def _far_above(status: pd.DataFrame, numbers: Mapping[str, np.ndarray], context: Context) -> np.ndarray:
+    """Which outputs are out of all proportion to those of their list (per person, in a list that counts persons) or to
+    what the register says the enterprise makes in a year."""
     part = status["part_index"].to_numpy()
     staff = pd.Series(np.fmax(numbers["staff_normal"], numbers["staff_back"]))
     staff = staff.where(staff > 0).where(staff.groupby(part).transform("count") > 0, 1)
     each = (numbers["output_10k_cny"] / staff).where(numbers["output_10k_cny"] > 0).groupby(part)
-    is_far = each.obj > _OTHER_MONEY * each.transform("median")
-    return (is_far & (each.transform("count") >= _FEWEST)).to_numpy()
+    is_far = (each.obj > _OTHER_MONEY * each.transform("median")) & (each.transform("count") >= _FEWEST)
+    known = context.enterprises.drop_duplicates("enterprise_id").set_index("enterprise_id")["annual_output_10k_cny"]
+    year = status["enterprise_id"].map(known).to_numpy(float, na_value=np.nan)
+    return is_far.to_numpy() | (numbers["output_10k_cny"] > _FAR * np.where(year > 0, year, np.nan))
 
 
 def check_changes(status: pd.DataFrame, before: pd.DataFrame, parts: list[Part], context: Context) -> None:
@@ -114,13 +134,15 @@ def check_changes(status: pd.DataFrame, before: pd.DataFrame, parts: list[Part],
 
     ``status``: the returns cleaned together; ``before``: stored ones of earlier periods that are not among them
     (columns ``KEPT``; may be empty). A stop after running, a number many times as large or small, and another day of
-    resumption are findings; nothing is changed.
+    resumption are findings, and who is no longer listed; nothing is changed.
     """
     if status.empty:
         return
-    pairs = _pairs(status, before, context)
-    if pairs.empty:
+    earlier = _earlier(status, before, context)
+    if earlier.empty:
         return
+    _tell_unlisted(status, earlier, parts, context)
+    pairs = _pairs(status, earlier)
     ran, runs = pairs["state_before"].isin(RESUMED), pairs["state"].isin(RESUMED)
     _note("state_reversed", "state", pairs[ran & pairs["state"].isin(["stopped", "planned"])], parts, context)
     for name, (times, least) in _JUMPS.items():
@@ -135,27 +157,52 @@ def check_changes(status: pd.DataFrame, before: pd.DataFrame, parts: list[Part],
     _note("resumed_date_changed", "resumed_on", pairs[moved], parts, context)
 
 
-def _pairs(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.DataFrame:
-    """One row per return of a registered enterprise that has one in the period before, whose values end in _before."""
+def _earlier(status: pd.DataFrame, before: pd.DataFrame, context: Context) -> pd.DataFrame:
+    """The latest return of each registered enterprise in each period before one of the returns, which is ``period_id``;
+    its own is ``before_period``."""
     survey, ids = context.survey, status["period_id"].dropna().unique().tolist()
-    previous = {period: found.id for period in ids if (found := survey.before(survey.period(period)))}
-    wanted = set(previous.values())
-    if before.empty and wanted.isdisjoint(ids):
+    next_of = {found.id: period for period in ids if (found := survey.before(survey.period(period)))}
+    if before.empty and next_of.keys().isdisjoint(ids):
         return pd.DataFrame()
-    frames = [frame[frame["period_id"].isin(wanted)] for frame in (before, status)]
+    frames = [frame[frame["period_id"].isin(next_of)] for frame in (before, status)]
     earlier = pd.concat(map(_compared, frames), ignore_index=True)
     earlier = earlier[earlier["in_register"]].sort_values("as_of", kind="stable")
     earlier = earlier.drop_duplicates(["enterprise_id", "period_id"], keep="last").drop(
         columns=["in_register", "as_of"]
     )
-    if earlier.empty:
-        return earlier
-    now = status.loc[status["in_register"].astype(bool), [*_SHOWN, *KEPT]]
-    return now.assign(before_period=now["period_id"].astype(object).map(previous)).merge(
-        earlier.rename(columns={"period_id": "before_period"}),
-        on=["enterprise_id", "before_period"],
-        suffixes=("", "_before"),
+    return earlier.rename(columns={"period_id": "before_period"}).assign(
+        period_id=lambda rows: rows["before_period"].astype(object).map(next_of)
     )
+
+
+def _pairs(status: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    """One row per return of an enterprise that has one in the period before, whose values end in _before."""
+    now = status.loc[status["in_register"].astype(bool), [*_SHOWN, *KEPT]]
+    return now.merge(earlier, on=["enterprise_id", "period_id"], suffixes=("", "_before"))
+
+
+def _tell_unlisted(status: pd.DataFrame, earlier: pd.DataFrame, parts: list[Part], context: Context) -> None:
+    """One finding per office, at the list that has most of its enterprises, of those that were told of the period
+    before and in no list of this one; not where they are most, nor of those that were excluded."""
+    matcher, survey = context.matcher, context.survey
+    told = earlier[earlier["state"].ne("excluded")]
+    for period, rows in told.groupby("period_id"):
+        now = status[status["period_id"].eq(period) & status["in_register"]]
+        gone = rows[~rows["enterprise_id"].isin(now["enterprise_id"])]
+        homes = pd.Series(matcher.counties(gone["enterprise_id"].tolist()), gone.index, dtype=object)
+        for county, ids in gone["enterprise_id"].groupby(homes):
+            index = now.loc[now["county_code"].eq(county) & now["office"].eq(county), "part_index"]
+            if len(index) > len(ids):
+                named = survey.period(rows["before_period"].iloc[0])
+                context.findings.add(
+                    "enterprises_not_listed",
+                    parts[index.mode().iloc[0]].place,
+                    value=len(ids),
+                    names="、".join(sorted(map(matcher.name_of, ids))),
+                    office=context.county_codes[county],
+                    before_period=named.short("zh"),
+                    before_period_en=named.short("en"),
+                )
 
 
 def _compared(rows: pd.DataFrame) -> pd.DataFrame:

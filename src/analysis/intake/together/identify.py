@@ -19,6 +19,7 @@ from analysis.intake.parts.part import Part
 from analysis.intake.together.gathered import Columns, pieces, values_of
 
 _NEARLY_ALL = 0.9
+_NO_LETTERS_OF_CODES = frozenset("OoIiＯＩ")
 
 
 def identify(rows: Columns, parts: list[Part], context: Context) -> Columns:
@@ -108,11 +109,15 @@ def _settled(
 
 
 def _note_codes(rows: Columns, at: np.ndarray, parts: list[Part], context: Context) -> None:
-    """Codes in some places that nobody on the register has and that cannot be right."""
+    """Codes in some places that are not written as anybody's on the register: what cannot be right, or has the letters
+    O and I for 0 and 1."""
     for index, place, code in values_of(rows, "part_index", "place", "uscc", at=at):
-        if isinstance(code, str) and clean_code(code) is None:
+        if not isinstance(code, str):
+            continue
+        rule = "uscc_check_character" if clean_code(code) is None else "uscc_letters"
+        if rule == "uscc_check_character" or not _NO_LETTERS_OF_CODES.isdisjoint(code):
             part = parts[index]
-            part.note(context.findings, "uscc_check_character", part.first("uscc"), place, code)
+            part.note(context.findings, rule, part.first("uscc"), place, code)
 
 
 def _note_doubts(rows: Columns, doubted: dict[int, Match], parts: list[Part], context: Context) -> None:

@@ -69,14 +69,23 @@ _PART = re.compile(
     r"|^(?:其余|其他|其它|剩余|余下|另外)[^人员工]{0,6}$"
 )
 _IN_PART = re.compile(f"{_BY_TURNS}|{_SOME_LINES}")
-# Of the enterprise itself: where a sentence begins, no other (上游企业已复工) before it.
-_BEGINS = r"(?:^|[,。;、\s])(?:该?企业|该公司|该厂)?"
-_RESUMES = r"(?:复工|开工|复产|恢复生产)"
+# Of the enterprise itself: where a clause begins, no other before it (上游企业已复工; 供应商在外地，尚未复工).
+_BY_ITSELF = r"(?:^|[,。;:、\s])"
+_OWN = "(?:[该本]?(?:企业|公司|厂))"
+_STILL = "(?:实际|目前|现在?|至今|暂时?|仍然?|还|尚|均|一直|又|再[次度])"
+_DAY_SAID = r"[\d年月日.\-/号]{3,12}"
+_RESUMES = r"(?:复工复产|复产复工|复工|开工|复产|恢复(?:正常)?生产)"
+_THAT_IS_ALL = r"(?=$|[,。;:、!(\s])"
 _STANDS_STILL = re.compile(
-    rf"{_BEGINS}(?:实际|目前|现在?|至今|暂时?){{1,2}}(?:仍|还|尚|均)?(?:未|没有?){_RESUMES}|{_BEGINS}(?:实际|目前|现)?已(?:经|全部)?停[工产]"
+    rf"{_BY_ITSELF}{_OWN}?(?:因[^,。;]{{1,12}}?(?:未能|无法|不能|没能)|{_STILL}*(?:未能?|没有?能?|无法|不能)){_RESUMES}{_THAT_IS_ALL}"
+    rf"|{_BY_ITSELF}(?:{_OWN}{_STILL}*|{_STILL}+|{_OWN}?{_STILL}*已(?:经|全部)?)(?:处于)?停[工产](?:停[工产]|检修|整[顿改]|待料|状态)*{_THAT_IS_ALL}"
 )
 _RUNS = re.compile(
-    rf"{_BEGINS}(?:实际|目前|现)?已(?:经)?(?:于[\d年月日.\-/号]{{3,12}})?{_RESUMES}(?!申请|手续|方案|备案|准备|验收)"
+    rf"{_BY_ITSELF}{_OWN}?(?:实际|目前|现)?(?:{_DAY_SAID})?已(?:经)?(?:于{_DAY_SAID})?(?:全[面部]|正常|顺利|按时|如期)?{_RESUMES}"
+    r"(?!申请|手续|方案|备案|准备|验收|的|员工|人)"
+)
+_OTHERS = re.compile(
+    "[上下]游|客户|供应|供货|配套|物流|学校|门店|工地|合作|同行|经销|市场|外协|协作|母公司|总部|集团|分[厂公]|部分|个别|车间|生产线|项目|[二三]期"
 )
 
 # Parts of pieces of headers: what an enterprise does that runs again, and what may stand beside it.
@@ -148,6 +157,10 @@ def state_said(text: str, words: Vocabulary) -> str | None:
     if known := words.states.get(key(text)):
         return known.state
     text = nfkc(text).strip()
-    if _STANDS_STILL.search(text):
-        return "stopped"
-    return "running" if _RUNS.search(text) else None
+    said = [
+        (match.start(), state)
+        for pattern, state in ((_STANDS_STILL, "stopped"), (_RUNS, "running"))
+        for match in pattern.finditer(text)
+        if not _OTHERS.search(text[: match.start()])
+    ]
+    return max(said)[1] if said else None
