@@ -112,6 +112,23 @@ def test_rates_side_by_side_are_told_county_by_county(report, lang, said):
     assert figures.staff_and_capacity(data, metrics.Measures(*rates)).alt == said
 
 
+@pytest.mark.parametrize(
+    ("unknown", "said"),
+    [
+        ([], "各企业填报的产能利用率，按正常年产值加权平均。"),
+        (["annual_output_10k_cny"], "各企业填报的产能利用率，按名录职工人数加权平均（名录中多数企业没有年产值）。"),
+        (
+            ["annual_output_10k_cny", "staff_normal"],
+            "各企业填报的产能利用率，简单平均（名录中多数企业没有年产值和职工人数）。",
+        ),
+    ],
+)
+def test_the_end_says_by_what_capacities_are_weighed(report, unknown, said):
+    data = report()
+    data.enterprises = data.enterprises.assign(**dict.fromkeys(unknown, pd.NA))
+    assert ("产能恢复", said) in figures.end_of_report(data).definitions
+
+
 def test_an_ordinary_week_has_all_its_charts(report):
     shown = everything(report())
     drawn = {name for name, part in shown.items() if isinstance(part, Exhibit) and part.figure}

@@ -27,7 +27,7 @@ def frozen_figures(
     """What is frozen when a period is issued: one row per crossing, group, measure and base.
 
     ``crossing`` names the columns a group is of, joined by +, "" for the whole; the group stands in these columns.
-    Resumption on every base; staff and capacity (weighted by output) on base expected; above-scale. One period;
+    Resumption on every base; staff and capacity (by its usual weight) on base expected; above-scale. One period;
     crossings whose columns the panel lacks are left out. ``stated`` (``stated_counts`` of the period): by them count
     counties without a list, in the resumption of the whole and of each county.
     """

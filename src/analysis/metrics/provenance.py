@@ -21,7 +21,7 @@ from analysis.metrics.grouping import (
     truth,
 )
 from analysis.metrics.panel import PROVENANCE
-from analysis.metrics.staff import Weight, capacity_terms, staff_terms
+from analysis.metrics.staff import Weight, capacity_terms, staff_terms, usual_weight
 from analysis.store.trace import value_cells
 
 _SHOWN = ("period_id", "enterprise_id", "project_id", "name", "county_code", "state", "as_of")
@@ -47,7 +47,7 @@ def rows_behind(
     require(panel, ["state"], "the panel")
     measure = group.get("measure", "resumption")
     keys = _keys(panel, group)
-    terms = _terms(panel, str(measure), str(group.get("weight") or "output"), threshold_pct)
+    terms = _terms(panel, str(measure), group.get("weight"), threshold_pct)
     inside = terms["inside"]
     if measure not in _PROJECTS:
         inside = inside & in_scope(panel, scope) & in_base(panel, base or group.get("base") or "expected")
@@ -131,7 +131,7 @@ def sources(
     return pd.DataFrame(found, columns=[*shown, "counted", "field", "value", "file", "sheet", "cell", "header"])
 
 
-def _terms(panel: pd.DataFrame, measure: str, weight: Weight, threshold_pct: float) -> pd.DataFrame:
+def _terms(panel: pd.DataFrame, measure: str, weight: Weight | None, threshold_pct: float) -> pd.DataFrame:
     """Per row of the panel what it adds to a figure of the measure, and whether it is in it at all (``inside``)."""
     ran = resumed(panel).astype(float)
     if measure == "resumption":
@@ -141,7 +141,8 @@ def _terms(panel: pd.DataFrame, measure: str, weight: Weight, threshold_pct: flo
         kind = truth(panel["continuing_or_new"].eq(_PROJECTS[measure]))
         return pd.DataFrame({"above": ran, "below": 1.0, "inside": kind})
     if measure in ("staff", "capacity"):
-        terms = staff_terms(panel) if measure == "staff" else capacity_terms(panel, weight)
+        by = weight or usual_weight(panel)
+        terms = staff_terms(panel) if measure == "staff" else capacity_terms(panel, by)
         return terms.rename(columns={"plausible": "inside"})
     terms = electricity_terms(panel, threshold_pct)
     pairs = {"electricity_users": (terms["on"], 1.0), "electricity_kwh": (terms["used"], terms["normal"])}

@@ -25,6 +25,7 @@ from analysis.metrics.rates import resumption_rate
 
 Weight = Literal["output", "staff", "none"]
 _WEIGHTS = {"output": "annual_output_10k_cny", "staff": "staff_normal_register"}
+_MOSTLY = 0.5  # of the enterprises have what the others are weighed by
 
 
 def staff_rate(panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale", base: Base = "expected") -> pd.DataFrame:
@@ -44,9 +45,14 @@ def staff_rate(panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale", b
 
 
 def capacity(
-    panel: pd.DataFrame, by: By = (), weight: Weight = "output", scope: Scope = "above_scale", base: Base = "expected"
+    panel: pd.DataFrame,
+    by: By = (),
+    weight: Weight | None = None,
+    scope: Scope = "above_scale",
+    base: Base = "expected",
 ) -> pd.DataFrame:
-    """Mean capacity in use (产能恢复), weighted by normal yearly output or staff of the register, or plain.
+    """Mean capacity in use (产能恢复), weighted by normal yearly output or staff of the register, or plain; if nothing
+    is said, by the ``usual_weight``.
 
     rate_pct = sum of weight * capacity_pct / sum of weight, over the enterprises of scope and base with a value
     of 0 to 100 and a positive weight. Unit: percent; ``denominator`` is the sum of the weights (10,000 yuan,
@@ -55,7 +61,14 @@ def capacity(
 
     Source: docs/indicators.md, 产能利用率. Raises ValueError for an unknown weight, base, scope or column.
     """
+    weight = weight or usual_weight(panel)
     return _shares(panel, by, scope, base, capacity_terms(panel, weight), measure="capacity", weight=weight)
+
+
+def usual_weight(panel: pd.DataFrame) -> Weight:
+    """By what capacities are weighed: by output, or else by staff, if the register knows it of most enterprises."""
+    known = (name for name, column in _WEIGHTS.items() if numbers(panel, column).gt(0).mean() > _MOSTLY)
+    return next(known, "none")
 
 
 class Measures(NamedTuple):
@@ -80,7 +93,7 @@ def staff_terms(panel: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"above": back, "below": normal, "given": given, "plausible": plausible})
 
 
-def capacity_terms(panel: pd.DataFrame, weight: Weight = "output") -> pd.DataFrame:
+def capacity_terms(panel: pd.DataFrame, weight: Weight) -> pd.DataFrame:
     """What each row adds above and below the line of ``capacity``, as ``staff_terms``."""
     one_of(weight, get_args(Weight), "weight")
     value = numbers(panel, "capacity_pct")
