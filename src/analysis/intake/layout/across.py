@@ -106,13 +106,10 @@ def _block(grid: Grid, rows: list[int], index: int, column: int, places: list[in
     return rows[first:last]
 
 
-def _letters(grid: Grid, row: int, places: list[int]) -> str:
-    line = grid.line(row).ljust(places[-1])
-    return "".join([line[at - 1] for at in places])
-
-
 def _filled(grid: Grid, row: int, places: list[int]) -> str:
-    return _letters(grid, row, places).replace(" ", "")
+    """The letters of the cells that are not blank in some columns of a row."""
+    line = grid.line(row)
+    return "".join([line[at - 1 : at] for at in places]).replace(" ", "")
 
 
 def _is_list(grid: Grid, names: int, block: list[int], column: int, places: list[int]) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from analysis.intake.layout.grid import Grid, shape_of
 from analysis.intake.layout.letters import WORDED
@@ -27,19 +29,15 @@ _HEADING = -1.2  # the score of a row that may head another table
 _MOST_FATES = 10_000  # rows of letters remembered in one table
 
 
-class Fates(dict[str, str]):
+def fates_by_letters(profile: Profile) -> Callable[[str], str]:
     """Row of letters -> the fate of such a row: data, name?, total, area, group, text; "" where its words decide."""
 
-    def __init__(self, profile: Profile):
-        super().__init__()
-        self._profile = profile
+    @lru_cache(_MOST_FATES)
+    def fate(line: str) -> str:
+        by_words = line in profile.header_lines or shape_of(line).size == 1
+        return "" if by_words else _by_letters(line, profile)
 
-    def __missing__(self, line: str) -> str:
-        if len(self) >= _MOST_FATES:
-            self.clear()
-        by_words = line in self._profile.header_lines or len(line.replace(" ", "")) == 1
-        fate = self[line] = "" if by_words else _by_letters(line, self._profile)
-        return fate
+    return fate
 
 
 def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:

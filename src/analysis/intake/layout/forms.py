@@ -97,11 +97,6 @@ def _look_for_form(grid: Grid, named: bool) -> Form | None:
     able = {shape for shape in bare.kinds if shape.size and _may_start(shape.packed)}
     if sum([shape in able for shape in bare.shapes]) < 2:
         return None
-    return _read_form(grid, bare, named)
-
-
-def _read_form(grid: Grid, bare: Grid, named: bool) -> Form | None:
-    """``bare``: the sheet without the words that head groups of labels."""
     rows, names = _form_rows(bare, named)
     if not rows:
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 
-from analysis.intake.layout.letters import VALUES, WORDED, names_a_kind, row_letters, with_denials
+from analysis.intake.layout.letters import VALUES, WORDED, names_a_kind, row_letters
 from analysis.intake.layout.merged import Merged, Span, gathered
 from analysis.intake.layout.words import compared, words
 from analysis.intake.sheet import Sheet
@@ -23,6 +23,7 @@ _LONGEST_EXAMPLE = 8
 _NAMES = frozenset("ea")
 _NAMING = WORDED | _NAMES  # what may stand over columns of figures
 _DENYING = frozenset("terd9caH-")  # Leeds | No | Yes
+_NO = frozenset({"No", "no", "NO"})
 _ANSWERING = frozenset("daHh-")  # 2月24日 | 已复工 | 未复工
 _DAYS = frozenset("out")  # 一, 日, 周一
 _NEVER_IN_BRACKETS = frozenset("ec")
@@ -212,7 +213,9 @@ class Grid:
 
 
 def _denying(grid: Grid, row: int) -> str:
-    return with_denials(grid.sheet.rows[row - 1], grid.line(row))
+    """`no` behind the first word is an answer and heads no column: Leeds | No | Yes."""
+    said = zip(grid.line(row), grid.sheet.rows[row - 1], strict=False)
+    return "".join(["a" if letter == "H" and cell in _NO else letter for letter, cell in said])
 
 
 def _naming_kinds(grid: Grid, row: int) -> str:

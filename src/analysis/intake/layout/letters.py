@@ -77,7 +77,6 @@ def _hints(kind: str, place: int) -> frozenset[str]:
 
 
 _BY_TYPE = {type(None): " ", bool: "a", float: "9", datetime: "d", date: "d", time: "d", timedelta: "9", CellError: "-"}
-_NO = frozenset({"No", "no", "NO"})
 _MOST = 100_000  # texts remembered from sheet to sheet
 
 
@@ -110,13 +109,6 @@ def row_letters(cells: list[object]) -> str:
         else _BY_TYPE.get(kind, "t")
         for value in cells
     ]
-    return "".join(letters)
-
-
-def with_denials(cells: list[object], line: str) -> str:
-    """A row in which `no` behind the first word is an answer and heads no column: Leeds | No | Yes."""
-    first = len(line) - len(line.lstrip())
-    letters = ["a" if letter == "H" and at > first and cells[at] in _NO else letter for at, letter in enumerate(line)]
     return "".join(letters)
 
 

@@ -16,10 +16,10 @@ from analysis.intake.layout.words import (
     asked_words,
     bare_label,
     compared,
-    name_endings,
     name_labels,
     spellings,
     squeeze,
+    words,
 )
 
 Pair = tuple[str, int, int, int, int]  # label, its row and column, its value's row and column
@@ -98,7 +98,7 @@ def _sections_said_once(grid: Grid) -> tuple[int, dict[int, str]]:
 def asks_for_name(label: str) -> bool:
     """Whether a label asks for the enterprise's name."""
     label = _BRACKETS.sub("", label.lower())
-    is_known = label.endswith(name_endings()) or not name_labels().isdisjoint(spellings(label))
+    is_known = label.endswith(tuple(words("name_ending"))) or not name_labels().isdisjoint(spellings(label))
     return is_known or (label.isascii() and asked_in_pieces(label) == "name")
 
 
@@ -150,10 +150,10 @@ def find_pairs(grid: Grid, rows: list[int]) -> list[Pair]:
                 found.append((label, row, column, row, column))
                 continue
             if below:
-                words = clean_words(label)
+                asked = clean_words(label)
                 answers.update([answer for answer, _ in below])
                 found += [
-                    (f"{words}{number}" if number > 1 else words, row, column, *cell)
+                    (f"{asked}{number}" if number > 1 else asked, row, column, *cell)
                     for number, cell in enumerate(below, start=1)
                 ]
                 continue

@@ -189,12 +189,11 @@ def is_place_and_unit(grid: Grid, row: int) -> bool:
 def _says_unit(text: str) -> bool:
     """Whether a text is a unit, has one at its end or before a comma, or begins to say what is counted."""
     said = (text, text.partition(",")[0], text.rstrip(")").rpartition("(")[2], text.rpartition("/")[2].strip())
-    return any(part in words("unit") for part in said) or figure_letter(text) == "u" or begins_with_unit(text)
-
-
-def begins_with_unit(text: str) -> bool:
-    """Whether a text says what is counted: number of dwellings."""
-    return text.startswith(tuple(words("unit_beginning")))
+    return (
+        any(part in words("unit") for part in said)
+        or figure_letter(text) == "u"
+        or text.startswith(tuple(words("unit_beginning")))
+    )
 
 
 def is_bracketed_row(grid: Grid, row: int) -> bool:

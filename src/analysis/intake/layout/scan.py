@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.intake.layout.body import Body, release_key, settle, settle_end
-from analysis.intake.layout.fates import Fates, fate_by_words, is_of_which
+from analysis.intake.layout.fates import fate_by_words, fates_by_letters, is_of_which
 from analysis.intake.layout.grid import VALUES, Grid
 from analysis.intake.layout.headers import WINDOW, Header, find_header
 from analysis.intake.layout.letters import WORDED, letter_of
@@ -55,9 +55,9 @@ class _Scan:
 
     def done(self) -> Body:
         grid, body, profile, rows = self.grid, self.body, self.profile, self.rows
-        fates, may_go_on = Fates(profile), not (self.labels or self.header.number_rows)
+        fate_of, may_go_on = fates_by_letters(profile), not (self.labels or self.header.number_rows)
         for index, row in enumerate(rows):
-            fate = fates[grid.letters[row - 1]] or fate_by_words(grid, row, profile)
+            fate = fate_of(grid.letters[row - 1]) or fate_by_words(grid, row, profile)
             goes_on = may_go_on and not self.pending and rows[index - 1] == row - 1
             if not (goes_on and fate == "data" and grid.shapes[row - 1].may_go_on):  # as nearly all do
                 fate = self._fate_here(fate, index, row)
@@ -287,16 +287,10 @@ def _notes_before_titles(grid: Grid, pending: list[int], titles: list[int]) -> i
     Below the next table's title stands who sends that one: 填报单位：某局 | 填报日期：2月25日.
     """
     are_numbered = any(_FOOTNOTE.match(grid.texts(row)[0]) for row in titles)
+    first_title = next((index for index, row in enumerate(pending) if grid.packed(row) == "T"), len(pending))
     split = 0
-    for index, row in enumerate(pending[: _first_title(grid, pending)]):
+    for index, row in enumerate(pending[:first_title]):
         letters = grid.packed(row)
         if letters[0] in "ng" or "g" in letters or (not are_numbered and _FOOTNOTE.match(grid.texts(row)[0])):
             split = index + 1
     return split
-
-
-def _first_title(grid: Grid, pending: list[int]) -> int:
-    """The place of the first row between two tables that is surely a title, or a word alone right above who sends the
-    table."""
-    sure = [index for index, row in enumerate(pending) if grid.packed(row) == "T"]
-    return min(sure, default=len(pending))

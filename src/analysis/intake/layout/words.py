@@ -102,18 +102,10 @@ def asked_in_pieces(text: str) -> str:
 def name_labels() -> frozenset[str]:
     """What a form may ask an enterprise's, a project's or a supplier's name by: the words of layout_words.csv and of
     columns.csv, with their spaces and without them."""
-    labels = words("name_label").union(squeeze(alias).lower() for alias in _asking_names())
+    rows = _rows("columns.csv", "alias", "field")
+    asking = [squeeze(alias).lower() for alias, field in rows if field == "name" and "/" not in alias]
+    labels = words("name_label").union(asking)
     return labels.union(label.replace(" ", "") for label in labels)
-
-
-@cache
-def name_endings() -> tuple[str, ...]:
-    """What else that asks for a name ends with: 停产企业名称."""
-    return tuple(words("name_ending"))
-
-
-def _asking_names() -> Iterator[str]:
-    return (alias for alias, field in _rows("columns.csv", "alias", "field") if field == "name" and "/" not in alias)
 
 
 @cache

@@ -43,6 +43,19 @@ class FormPlan(NamedTuple):
     noted: Sequence[Noted] = ()
 
 
+def plan_of(
+    matches: list[ColumnMatch],
+    columns: list[ColumnMatch],
+    asked: list[Asked],
+    rows: list[int],
+    first_row: int,
+    **more: Sequence,
+) -> FormPlan:
+    """A plan of these labels; a label that a record lacks is answered in ``first_row``."""
+    where = [[_answer_cell(pair) if pair else (first_row, 1) for pair in pairs_of] for pairs_of in asked]
+    return FormPlan(matches, columns, asked, where, rows, describe_columns(columns, where, asked), **more)
+
+
 @lru_cache(64)  # an office's forms follow each other
 def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> FormPlan:
     """The plan of a form by its labels with their values, ``locate.Table.pairs``."""
@@ -53,18 +66,16 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
     known = list(zip(matches, asked, strict=True))
     columns = [match for match in matches if is_kept(match, words)]
     wanted = [pairs_of for match, pairs_of in known if is_kept(match, words)]
-    where = [[_answer_cell(pair) if pair else (first_row, 1) for pair in pairs_of] for pairs_of in wanted]
     name, days = (
         next((pairs_of for match, pairs_of in zip(columns, wanted, strict=True) if match.field == field), None)
         for field in ("name", "as_of")
     )
-    return FormPlan(
+    return plan_of(
         matches,
         columns,
         wanted,
-        where,
         [_answer_cell(pair)[0] if pair else first_row for pair in name or [None] * len(records)],
-        describe_columns(columns, where, wanted),
+        first_row,
         of_the_form=[pairs_of[0] for match, pairs_of in known if match.field in _OF_THE_FORM and pairs_of[0]],
         days=days if days and all(days[1:]) else (),
         contacts=[pairs_of for match, pairs_of in known if is_personal(match, words)],

@@ -19,9 +19,8 @@ from analysis.intake.layout.paths import clean_words
 from analysis.intake.layout.words import compared
 from analysis.intake.locate import Table, header_paths, spread_merges
 from analysis.intake.parts.days_alone import counted_in
-from analysis.intake.parts.form_plan import FormPlan
+from analysis.intake.parts.form_plan import FormPlan, plan_of
 from analysis.intake.parts.long_lists import are_units
-from analysis.intake.parts.public_columns import describe_columns
 from analysis.intake.places import Places
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.vocabulary import Vocabulary, key
@@ -87,16 +86,8 @@ def _plan(
         return [(said[match.column], row, labels, row, column) for column in across]
 
     columns = [match for match in counted if is_kept(match, words)]
-    where = [[(match.column or header, column) for column in across] for match in columns]
-    return FormPlan(
-        counted,
-        columns,
-        [asked(match) for match in columns],
-        where,
-        [header] * len(across),
-        describe_columns(columns, where),
-        noted=[(match, asked(match)) for match in counted if match.rules and match.column],
-    )
+    noted = [(match, asked(match)) for match in counted if match.rules and match.column]
+    return plan_of(counted, columns, [*map(asked, columns)], [header] * len(across), header, noted=noted)
 
 
 def _names_area(match: ColumnMatch, known: Places) -> bool:
@@ -174,6 +165,4 @@ def _plan_of_days(table: Table, rows: list[int], day: int, columns: list[_Column
         asked.append([(str(field), head, number, row, number) if number else None for (row, _), number in answers])
     matches = [match_path(0, (_NAME,), words), match_path(0, (_DAY,), words), *fields.values()]
     matches = [match._replace(column=number) for number, match in enumerate(matches, start=1)]
-    where = [[(pair[3], pair[4]) if pair else (table.first_row, 1) for pair in pairs] for pairs in asked]
-    described = describe_columns(matches, where, asked)
-    return FormPlan(matches, matches, asked, where, [row for row, _ in records], described)
+    return plan_of(matches, matches, asked, [row for row, _ in records], table.first_row)
