@@ -52,11 +52,18 @@ class Body:
             (self.totals if fate in ("total", "group total") else self.data).append(row)
 
     def release_said_again(self, grid: Grid, left: int) -> None:
-        """Make data of totals that say nothing of their rows: all of them where there are no other rows, or more than
-        two that say the same behind their first words, and more than a total's word: Aruba | Population, total."""
+        """Make data of totals that say nothing of their rows: all of them where there are no other rows; those that say
+        more than a total's word behind their first, if more than two say the same (Aruba | Population, total), or if
+        they say it again in English and are none in Chinese: 社会消费品零售总额 | Total Retail Sales."""
         said = {row: _total_behind(grid, row, left) for row in self.totals}
-        often = {text for text, count in Counter(said.values()).items() if text and count > 2}
-        if released := {row for row in self.totals if not self.data or said[row] in often}:
+        said_by = Counter(said.values())
+        released = {
+            row
+            for row, text in said.items()
+            if (not self.data and len(said) > 1)
+            or (text and (said_by[text] > 2 or text.isascii() > grid.texts(row)[0].isascii()))
+        }
+        if released:
             self.data = sorted({*self.data, *released})
             self.totals = [row for row in self.totals if row not in released]
 

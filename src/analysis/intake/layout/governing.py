@@ -15,10 +15,12 @@ _NUMBER_ONLY = re.compile(r"[一二三四五六七八九十]+|\([一二三四五
 _FIGURE = re.compile(r"[-+]?[\d,.]+%?")
 _NUMERAL = re.compile(r"[一二三四五六七八九十\d]+")
 _LONGEST = 3000  # rows of a body for which sums are tried
-_LABELS = "trhHwpyolTn"
+_MOST_PARTS = 60  # rows that a sum behind the first of a block may have
+_LABELS = "trhHwpyolTnse"
 _LABELS_OR_DASHES = _LABELS + "-"
 _FIGURES = frozenset("9y-d")
 _SUMMED = frozenset("9y")
+_BESIDE_DIGITS = dict.fromkeys(map(ord, ",$£€¥% \u00a0\u2009\u202f"))
 _ROUNDED = 0.006  # by which a sum of figures to the hundredth may differ
 
 
@@ -78,8 +80,8 @@ def unworded_totals(
     ``area_rows`` carry the name of the whole area (全州, UK): totals where they stand first in a block, or last in one
     that does not begin so (全省 above its prefectures, 黔南州 the last of them), but not where a name is said inside of
     one too (World | 2019, World | 2020).
-    ``by_sum``: also the rows at a block's edge whose figures are the sums of rows next to them, and the first alone
-    above a blank row. A row without a word needs no edge to be a sum.
+    ``by_sum``: also the rows at a block's edge whose figures are the sums of rows next to them, and the table's first
+    if it sums the next block. A row without a word needs no edge to be a sum.
     """
     blocks = _blocks(data, set(groups))
     edges = {row for block in blocks for row in (block[0], block[-1])}
@@ -89,15 +91,24 @@ def unworded_totals(
     found = areas | _nameless_sums(grid, data, {*groups, *totals})
     if by_sum and len(data) <= _LONGEST:
         figures = cache(partial(_figures, grid))  # of a row; a block is gone through down and up
-        if blocks and len(blocks[0]) == 1 and len(data) > 2 and _sums(grid, figures, data[0], data[1:]):
+        found = found.union(*(_heads(grid, figures, block) for block in blocks))
+        found |= {block[-1] for block in blocks if _parts(grid, figures, block[::-1])}
+        if len(blocks) > 1 and _parts(grid, figures, [data[0], *data[len(blocks[0]) :]]):
             found.add(data[0])
-        for block in blocks:
-            if len(block) > 2:
-                found |= {
-                    row
-                    for row, others in ((block[0], block[1:]), (block[-1], block[-2::-1]))
-                    if _sums(grid, figures, row, others)
-                }
+    return found
+
+
+def _heads(grid: Grid, figures: Callable[[int], dict[int, float]], block: list[int]) -> set[int]:
+    """The first row of a block if it sums those below it, and then the others that sum rows behind its own: 农业 over
+    its branches, 采矿业 over its. A sum inside a block that does not begin so is data."""
+    found: set[int] = set()
+    at = parts = _parts(grid, figures, block)
+    if parts:
+        found.add(block[0])
+    while parts and (at := at + 1) < len(block):
+        if count := _parts(grid, figures, block[at : at + _MOST_PARTS]):
+            found.add(block[at])
+            at += count
     return found
 
 
@@ -159,21 +170,24 @@ def _blocks(data: list[int], groups: set[int]) -> list[list[int]]:
     return blocks
 
 
-def _sums(grid: Grid, figures: Callable[[int], dict[int, float]], row: int, others: list[int]) -> bool:
-    """Whether a row's figures are those of the next two or more rows added up, in two columns and nearly all: of two
-    figures or more in one of them, as a row repeated above blanks is no sum. Nor is a year one of years."""
+def _parts(grid: Grid, figures: Callable[[int], dict[int, float]], rows: list[int]) -> int:
+    """How many of the rows behind the first, two or more, add up to its figures, in two columns and nearly all: of two
+    figures or more in one of them, as a row repeated above blanks is no sum. Nor is a year one of years. 0: none do."""
+    if len(rows) < 3:
+        return 0
+    row, *others = rows
     mine, labels = figures(row), _labels(grid, row)
     if len(mine) < 2 or not any(value > 1 for value in mine.values()):
-        return False
+        return 0
     if grid.packed(row)[0] == "y" == grid.packed(others[0])[0]:
-        return False
+        return 0
     running, parts = dict.fromkeys(mine, 0.0), dict.fromkeys(mine, 0)
     asked = [
         (column, value, min(0.051 + 0.002 * abs(value), 0.3 * abs(value))) for column, value in mine.items() if value
     ]
     for count, other in enumerate(others, 1):
         if len(labels) > 1 and _labels(grid, other)[: len(labels)] != labels:
-            return False  # Canada | Labour force over (blank) | Employment
+            return 0  # Canada | Labour force over (blank) | Employment
         for column, value in figures(other).items():
             if column in running:
                 running[column] += value
@@ -181,8 +195,8 @@ def _sums(grid: Grid, figures: Callable[[int], dict[int, float]], row: int, othe
         if count >= 2:
             equal = [parts[column] for column, value, rounded in asked if abs(value - running[column]) <= rounded]
             if len(equal) >= 2 and len(equal) >= 0.6 * len(asked) and max(equal) > 1:
-                return True
-    return False
+                return count
+    return 0
 
 
 def _figures(grid: Grid, row: int) -> dict[int, float]:
@@ -198,10 +212,10 @@ def _figures(grid: Grid, row: int) -> dict[int, float]:
 
 
 def _figure(grid: Grid, row: int, column: int) -> float | None:
-    """The number in a cell, its sign of money or of percent left out; '(NA)' is none."""
+    """The number in a cell, signs of money and of percent and what parts its thousands left out; '(NA)' is none."""
     value = grid.sheet.value(row, column)
     try:
-        return float(value.replace(",", "").strip("$£€¥% ") if type(value) is str else value)
+        return float(value.translate(_BESIDE_DIGITS) if type(value) is str else value)
     except (TypeError, ValueError):
         return None
 

@@ -46,7 +46,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "total": re.compile(
             rf"(.{{0,10}}?)({total})((?: ?:|[(,]).*|\d+[户家个人]?)?"
             r"|(\d+[.)]? )?(sub[- ]?|grand )?totals?\b(?!.* (?:rates?|ratios?|index|may not)\b).*"
-            r"|.* (?:sub-?)?totals?(:.*)?|all\b(?! others?\b).*"
+            r"|.* (?<!of )(?:sub-?)?totals?(:.*)?|all\b(?! others?\b).*"
             rf"|.*{_BEHIND_DASH.pattern}({total})"
         ),
         "total_end": re.compile(f"[{re.escape(''.join(_hints('total', -1)))}]"),

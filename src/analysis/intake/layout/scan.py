@@ -83,8 +83,7 @@ class _Scan:
         release_key(grid, body, profile)
         if len(body.groups) > 1 and not body.data and all(grid.packed(row) in ("r", "t") for row in body.groups):
             body.data, body.groups = body.groups, []  # rows to fill in
-        if len(body.totals) > 1:
-            body.release_said_again(grid, profile.about.left)
+        body.release_said_again(grid, profile.about.left)
         return body
 
     def _fate_here(self, fate: str, index: int, row: int) -> str:
