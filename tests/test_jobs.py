@@ -91,6 +91,16 @@ def test_what_does_not_exist_is_named_in_one_sentence_and_the_last_page_stays(pl
     assert page.read_text() == "the last good page"
 
 
+@pytest.mark.parametrize(("lang", "said"), [("zh", "没有名录"), ("en", "there is no register")])
+def test_lists_without_a_register_replace_no_page(place, lang, said):
+    page = place / "out" / f"weekly_resumption.00.{lang}.html"
+    assert call(place, "--lang", lang).exit_code == 0
+    good = page.read_bytes()
+    (place / "survey/register.csv").unlink()
+    result = call(place, "--lang", lang)
+    assert (result.exit_code, said in result.stderr, page.read_bytes() == good) == (2, True, True)
+
+
 @pytest.mark.parametrize(("area", "number"), [("", "2/3户"), ("乙县", "1/1户")])
 def test_a_county_that_sends_counts_is_in_the_rate_and_the_page_says_so(place, area, number):
     """甲县 lists one of its two as running; 乙县 states one of its one, without a list."""

@@ -91,6 +91,8 @@ def test_every_county_must_report_unless_offices_are_listed(survey):
         ("cut_off: 18\n", "cut_off：应是文字，请加引号"),
         ("langages: [zh]\n", "langages：没有这一项 / .*langages: is not known"),
         ("thresholds: {stock_days: drei}\n", "thresholds.stock_days：应是数字"),
+        ("thresholds: {stock_days: -3}\n", "thresholds.stock_days：不能小于0 / .*must not be below 0"),
+        ("thresholds: {low_staff_pct: 101}\n", "thresholds.low_staff_pct：不能大于100 / .*must not be above 100"),
     ],
 )
 def test_a_wrong_setting_is_named(survey, settings, named):

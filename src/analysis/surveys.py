@@ -95,6 +95,8 @@ _MISTAKES = {
     "dict_type": ("应写成“名称: 值”", "must be written as name: value"),
     "model_type": ("应写成“名称: 值”", "must be written as name: value"),
     "literal_error": ("不是可用的值", "is none of the known values"),
+    "greater_than_equal": ("不能小于{ge:g}", "must not be below {ge:g}"),
+    "less_than_equal": ("不能大于{le:g}", "must not be above {le:g}"),
 }
 
 
@@ -103,7 +105,8 @@ def problems_of(error: ValidationError) -> tuple[str, str]:
     found: dict[str, tuple[str, str]] = {}
     for item in error.errors(include_input=False, include_url=False):
         name = ".".join(str(key) for key in item["loc"] if "[" not in str(key))
-        found.setdefault(name, _MISTAKES.get(item["type"], (item["msg"], item["msg"])))
+        known = [said.format(**item.get("ctx", {})) for said in _MISTAKES.get(item["type"], ())]
+        found.setdefault(name, tuple(known or [item["msg"]] * 2))
     zh = "；".join(f"{name}：{said}" if name else said for name, (said, _) in found.items())
     en = "; ".join(f"{name}: {said}" if name else said for name, (_, said) in found.items())
     return zh, en

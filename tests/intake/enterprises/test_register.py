@@ -103,6 +103,31 @@ def test_what_is_not_known_is_told(make, tmp_path, encoding):
     ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("甲厂,,01,甲县\n乙厂,,01,甲县\n甲厂,,02,乙县\n", []),  # of two counties
+        (f"甲厂,{CODE},01,甲县\n乙厂,,01,甲县\n甲厂,{OTHER_CODE},01,甲县\n", [("register_name_twice", "2、4", "甲厂")]),
+        ("甲厂（张三 13800138000）,,01,甲县\n", [("register_name_masked", "name", "甲厂（*** ***）")]),
+        ("甲厂1234567,,01,甲县\n", []),
+    ],
+)
+def test_names_that_are_no_good_are_told(tmp_path, make, rows, told):
+    make()
+    (tmp_path / "register.csv").write_text("name,uscc,county_code,county\n" + rows, encoding="utf-8")
+    found = []
+    load_register(load_survey(tmp_path), Vocabulary.load(), lambda *what: found.append(what))
+    assert found == told
+
+
+def test_no_number_of_a_person_is_read_from_the_register(tmp_path, make):
+    make()
+    row = "甲厂,01,园区（李四13800138000）,甲公司 13900139000\n"
+    (tmp_path / "register.csv").write_text("name,county_code,park,former_names\n" + row, encoding="utf-8")
+    entry = load_register(load_survey(tmp_path), Vocabulary.load()).iloc[0]
+    assert not any(number in str(entry.tolist()) for number in ("13800138000", "13900139000"))
+
+
 def test_an_id_without_a_code_is_stable_and_its_own(make):
     once, again = make(), make()
     assert once["enterprise_id"].tolist() == again["enterprise_id"].tolist()

@@ -16,6 +16,7 @@ from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 from analysis.errors import SurveyError
 from analysis.intake.enterprises.names import clean_codes, made_id
 from analysis.intake.headers.column import match_path
+from analysis.intake.values.personal import MASK, mask_personal
 from analysis.survey import Office, Period, Survey
 from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.files import read_columns
@@ -32,6 +33,7 @@ TEXT = pa.large_string()
 # Each enterprise has its own of these; of what many share each text is kept once.
 _OWN = {"name", "uscc", "enterprise_id"}
 _SHARED = pa.dictionary(pa.int32(), TEXT)
+_MAY_TELL = r"(?:[0-9０-９][ -]?){7}|@"
 _BLANKS = string.whitespace + "\xa0\u2002\u2003\u2009\u3000"
 
 
@@ -41,7 +43,9 @@ def load_register(survey: Survey, words: Vocabulary, tell: Tell = lambda rule, c
     Empty where the survey has no register (offices then send answers, not lists). A register without an
     ``above_scale`` column is taken to list above-scale enterprises only, unless a size says 规下.
     ``tell``: called with a rule of findings.csv, a column and a text: ``register_column_unknown`` for a header,
-    ``register_column_twice`` for one that asks for what another does, ``register_value_unknown`` for a text.
+    ``register_column_twice`` for one that asks for what another does, ``register_value_unknown`` for a text,
+    ``register_name_twice`` for two enterprises of one name in a county (with their lines), ``register_name_masked`` for
+    a name with somebody's number.
     Raises SurveyError for a missing column, an unknown county, or one id twice at a time, naming the line.
     """
     path = survey.folder / "register.csv"
@@ -54,6 +58,8 @@ def load_register(survey: Survey, words: Vocabulary, tell: Tell = lambda rule, c
     frame = pa.table(entries).to_pandas()
     if len(entries["enterprise_id"].unique()) < len(frame):
         _check_validity(frame, path)
+    if pc.count_distinct(entries["name"]).as_py() < len(frame):
+        _tell_names(frame, tell)
     del columns, entries
     pa.default_memory_pool().release_unused()  # reading a country's takes far more than is kept
     return frame
@@ -91,6 +97,14 @@ def _check_validity(frame: pd.DataFrame, path: Path) -> None:
         )
 
 
+def _tell_names(frame: pd.DataFrame, tell: Tell) -> None:
+    """Who is listed under two ids: by its name alone nobody knows which of them a return is of."""
+    entries = frame.drop_duplicates(["enterprise_id", "name", "county_code"])
+    twice = entries[entries.duplicated(["name", "county_code", "since"], keep=False)]
+    for (name, _), rows in twice.groupby(["name", "county_code"], sort=False):
+        tell("register_name_twice", "、".join(str(index + 2) for index in rows.index), name)
+
+
 class _Columns:
     """The columns of a register's file, each different text of a column read once.
 
@@ -115,9 +129,18 @@ class _Columns:
             raise SurveyError(
                 f"{path} 没有 name（企业名称）列；有的列：{there}", f"{path} has no column 'name'; its columns: {there}"
             )
-        self.names = self.texts["name"]
+        self.names = self._without_persons(self.texts["name"])
         zeros = pa.repeat(pa.scalar(0, pa.int32()), len(self.names))
         self._blank = pa.DictionaryArray.from_arrays(zeros, pa.array([""], TEXT))
+
+    def _without_persons(self, names: pa.Array) -> pa.Array:
+        """The names without numbers of persons; one that has some is told."""
+        suspect = pc.match_substring_regex(names, _MAY_TELL)
+        masked = [mask_personal(name) for name in names.filter(suspect).to_pylist()]
+        for name in masked:
+            if MASK in name:
+                self.tell("register_name_masked", "name", name)
+        return pc.replace_with_mask(names, suspect, pa.array(masked, TEXT))
 
     def of(self, name: str) -> pa.Array:
         """The texts of a column; one that the file lacks is blank."""
@@ -135,7 +158,7 @@ class _Columns:
         return pa.array(found, kind).take(encoded.indices)
 
     def text(self, name: str) -> pa.Array:
-        return self.read(self.of(name), lambda text: text or None)
+        return self.read(self.of(name), lambda text: mask_personal(text) or None)
 
     def coded(self, name: str, known: Callable[[str], object], kind: pa.DataType = TEXT) -> pa.Array:
         """The codes of words. A word that is not ``known`` (None) is told."""
