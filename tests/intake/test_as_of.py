@@ -54,6 +54,17 @@ TITLE = [
     ("Week of 02.03.2020", date(2020, 3, 2)),
     ("Responses 25-02-20", date(2020, 2, 25)),
     ("Responses 02/03/20", date(2020, 3, 2)),
+    ("Resumption 25Feb2020 final", date(2020, 2, 25)),
+    ("Plants back at work (24-28 Feb 2020)", date(2020, 2, 28)),
+    ("Plants back at work, Feb 24-28", date(2020, 2, 28)),
+    ("Status at 25 February compared with 18 February", date(2020, 2, 25)),
+    ("Return by noon on 28 Feb: status as at 25 Feb", date(2020, 2, 25)),
+    ("复工情况（2020、2、25）", date(2020, 2, 25)),
+    ("复工情况（2020 02 25）", date(2020, 2, 25)),
+    ("复工情况（202002251700）", date(2020, 2, 25)),
+    ("复工情况（2.19-25）", date(2020, 2, 25)),
+    ("复工情况（二月廿五日）", date(2020, 2, 25)),
+    ("2月120家企业复工情况（2月25日）", date(2020, 2, 25)),
 ]
 
 
@@ -74,6 +85,13 @@ def test_a_title_names_the_date(title, day):
         "复工台账（2月3日启用）",
         "2月10日会议精神落实情况",
         "较2月24日变化情况",
+        "2020年1-9月主要指标",
+        "2月15户企业复工",
+        "报送截止时间：2月28日",
+        "Deadline: 28 February 2020",
+        "Please return by 28 February",
+        "Compared with 18 February",
+        "Inventory of PM2.5-10",
     ],
 )
 def test_a_title_without_a_day_names_none(title):
@@ -149,6 +167,12 @@ def test_a_line_below_the_table_states_the_day_and_nothing_else(line, day):
         (("Sheet1", "都匀市0225"), date(2020, 2, 25)),
         (("Sheet1", "都匀市2020"), None),
         (("Sheet1", "复工台账v1.2.3"), None),
+        (("Sheet1", "附件2.1 企业名单"), None),
+        (("表2-1", "企业名单v2.2"), None),
+        (("Sheet1", "1-6月复工情况"), None),
+        (("Sheet1", "同比增长4.8%"), None),
+        (("Sheet1", "企业名单1999-02-20"), None),
+        (("Sheet1", "某县复工表2-25.xlsx"), date(2020, 2, 25)),
         (("Sheet1", "复工台账"), None),
     ],
 )

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from analysis.intake.headers.days import HeaderDate, take_date, with_months, with_noughts, with_periods
+from analysis.intake.headers.words import read_word
+from analysis.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -44,8 +46,35 @@ def test_a_day_stored_as_a_number_has_its_nought_again(days, found):
     assert [path[0] for _, path in with_noughts(paths)] == found
 
 
-def test_a_span_of_days_is_named_by_its_last():
-    assert take_date("2月24日-3月1日产值") == ("产值", HeaderDate(None, 3, 1))
+@pytest.mark.parametrize(
+    ("word", "rest", "day"),
+    [
+        ("2月24日-3月1日产值", "产值", (None, 3, 1)),
+        ("20200225产值", "产值", (2020, 2, 25)),
+        ("20年2月25日产值", "产值", (2020, 2, 25)),
+        ("民国109年2月25日产值", "产值", (2020, 2, 25)),
+        ("二月二十五日产值", "产值", (None, 2, 25)),
+        ("产值(2.25)", "产值", (None, 2, 25)),
+        ("产值2.25", "产值", (None, 2, 25)),
+        ("产值(25.02.2020)", "产值", (2020, 2, 25)),
+        ("产值(1.1)", "产值(1.1)", None),
+        ("3.5-7.5吨货车", "3.5-7.5吨货车", None),
+        ("20200230", "20200230", None),
+    ],
+)
+def test_a_header_says_its_day_in_many_ways(word, rest, day):
+    assert take_date(word, {"产值"}) == (rest, day and HeaderDate(*day))
+
+
+@pytest.mark.parametrize(
+    "text", ["Staff back 25 Feb", "Staff back as at 25 February", "Staff back on Tuesday, Feb 25", "25 Feb staff back"]
+)
+def test_an_english_day_is_parted_from_the_words_of_its_header(text):
+    assert read_word(text, Vocabulary.load())[::3] == ("staffback", HeaderDate(None, 2, 25))
+
+
+def test_a_clock_behind_the_day_is_none_of_the_header():
+    assert read_word("2020-02-25 18:00返岗人数", Vocabulary.load())[::3] == ("返岗人数", HeaderDate(2020, 2, 25))
 
 
 @pytest.mark.parametrize(

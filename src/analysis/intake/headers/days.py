@@ -8,21 +8,19 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from analysis.intake.values.named_days import with_days_in_figures
+from analysis.intake.values.written_days import english_in_figures, in_figures, written_days
 from analysis.periods import Periods, period_named
 from analysis.vocabulary import key, nfkc
 
-_DATE = re.compile(
-    r"(?:(?P<year>(?:19|20)\d\d)[年./-])?(?<!\d)(?P<month>1[0-2]|0?[1-9])[月./-](?P<day>3[01]|[12]\d|0?[1-9])(?![\d月])[日号]?"
-    r"(?:24时|24点)?"
-)
-_RANGE = re.compile(
-    r"(?<![\d./-])(?P<first>\d{1,2}[月./-]\d{1,2}[日号]?)(?:-|~|—|–|至|到)(?=(?:\d{1,2}[月./-])?\d{1,2}(?:[日号]|$))(?P<month>\d{1,2}[月./-])?"
-)
-_COMPACT = re.compile(r"^(?P<year>20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])$")
 _UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至|到|自|从)$")
 _AS_OF = re.compile(r"(?:截至|截止)$")
-_DAY_ENDS = re.compile(r"^(?:\d{1,2}[时点]|止|为止|当日|当天|的)")
+_DAY_ENDS = re.compile(r"^(?:止|为止|当日|当天|的)")
+# What leads to an English day: as at, on the, Tuesday.
+_LEADS = re.compile(
+    r"(?:\b(?:as )?(?:at|of|on) +)?(?:\bthe +)?(?:\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +)?"
+    r"(?=(?:\d{4}年)?\d{1,2}月\d{1,2}日)",
+    re.IGNORECASE,
+)
 _BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])[日号]")
 _MONTH_TOLD = re.compile(r"(?:(?:19|20)\d\d年)?(?:1[0-2]|(?<!\d)0?[1-9])月")
 
@@ -33,6 +31,8 @@ _YEAR_TOLD = re.compile(r"20\d\d年?")
 _DOTTED = re.compile(r"(?:1[0-2]|[1-9])\.\d{1,2}")
 _LOST_NOUGHT = re.compile(r"\d{1,2}\.[123]")
 _SEVERAL = 2
+_LEAP_YEAR = 2020
+_NO_DAYS = frozenset({"any_order", "two_digits", "four_digits", "month", "day"})  # or not which
 
 
 class HeaderDate(NamedTuple):
@@ -48,28 +48,21 @@ def take_date(text: str, known: Container[str] = ()) -> tuple[str, HeaderDate | 
 
     Before a word that is ``known`` 2.25 is a day too; 1.1 may be a numbering.
     """
-    whole = _COMPACT.match(text)
-    if whole:
-        return "", HeaderDate(int(whole["year"]), int(whole["month"]), int(whole["day"]))
-    text = _RANGE.sub(lambda m: m["month"] or re.match(r"\d{1,2}[月./-]", m["first"])[0], text)
-    found = _DATE.search(text)
-    if not found and text.isascii():
-        text = with_days_in_figures(text, folded=True)  # 31 Aug
-        found = _DATE.search(text)
-    if not found:
+    figures = in_figures(text)
+    days = written_days(figures)
+    day = next((day for day in days if day.is_plain), days[0] if len(days) == 1 else None)
+    if day is None or day.how in _NO_DAYS or not day.readings(_LEAP_YEAR):
         return text, None
-    before, after = text[: found.start()], text[found.end() :]
-    plainly = "月" in found[0] or found["year"] or found[0] == text.strip("()")
-    if not plainly and (before or len(found["day"]) < 2 or key(after) not in known):
+    said, before, after = figures[day.start : day.end], figures[: day.start], figures[day.end :]
+    rest = (_AS_OF.sub("", _UNTIL.sub("", before)) + _DAY_ENDS.sub("", after)).replace("()", "")
+    if not day.is_plain and rest and not (said.rstrip("日号")[-2:].isdigit() and key(rest) in known):
         return text, None
-    before = _AS_OF.sub("", _UNTIL.sub("", before))
-    after = _DAY_ENDS.sub("", after)
-    year = int(found["year"]) if found["year"] else None
-    try:
-        date(year or 2020, int(found["month"]), int(found["day"]))
-    except ValueError:
-        return text, None
-    return (before + after).replace("()", ""), HeaderDate(year, int(found["month"]), int(found["day"]))
+    return rest, HeaderDate(day.year, day.month, day.day)
+
+
+def with_days_in_figures(text: str) -> str:
+    """A header with its English days in figures, while blanks part them from its words: Staff back as at 25 Feb."""
+    return _LEADS.sub("", english_in_figures(text)) if " " in text else text
 
 
 def month_of(path: Iterable[str]) -> tuple[int | None, int] | None:

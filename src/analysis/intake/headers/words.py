@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from analysis.intake.headers.days import HeaderDate, take_date
+from analysis.intake.headers.days import HeaderDate, take_date, with_days_in_figures
 from analysis.intake.headers.legends import NUMBERING, SIGNS, read_legend
 from analysis.vocabulary import Vocabulary, fold, key, nfkc, without_footnotes
 
@@ -18,7 +18,7 @@ _NUMBER_OF = re.compile(r"^no\. +(?=(?!of\b)[a-z]{2})", re.IGNORECASE)  # No. on
 _EXAMPLE = re.compile(r"(?:日期|时间)?(?:填写)?(?:格式|样式|示?例|如)|e\.?g\b|format|forexample")
 IF = re.compile(r"^if[^,]{2,20},(?=\w)")  # If not operating, when will it resume?
 _SUMMED = re.compile(r"^(?:sum|average) of (?=\w)", re.IGNORECASE)  # what a pivot writes before a header
-_MIDNIGHT = re.compile(r"[ T]00:00:00(?:\.0+)?$")
+_CLOCK = re.compile(r"(?<=\d)[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?")
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]|【([^【】]*)】|〔([^〔〕]*)〕|\{([^{}]*)\}|<([^<>]*)>")
 _LISTED = re.compile("[,、;]")
 _CODE = re.compile(rf"[\d({SIGNS}]|(?<![a-z])[a-f](?![a-z])")  # with which a legend begins
@@ -54,11 +54,11 @@ def _read_word(text: str, vocabulary: Vocabulary) -> HeaderWord:
     if text.isalpha():  # no number, no clock
         text = fold(text)
     else:
-        text = fold(_MIDNIGHT.sub("", without_footnotes(_CIRCLED.sub("", text))))
+        text = fold(_CLOCK.sub("", with_days_in_figures(without_footnotes(_CIRCLED.sub("", text)))))
         text = IF.sub("", _STARRED.sub("", NUMBERING.sub("", text))).rstrip(":")
     if alone := unit_of(text, vocabulary):
         return HeaderWord(text, text, alone)
-    if text.isalpha():  # no brackets, no date, no legend
+    if text.isalpha() and "月" not in text:  # no brackets, no date, no legend
         text, tail = _unit_at_end(text, vocabulary)
         return HeaderWord(text, text, tail)
     unit = legend = ""

@@ -7,7 +7,6 @@ that tell the return itself is that of its column alone: of a few days before it
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from analysis.intake.findings import Findings
 from analysis.intake.headers.days import HeaderDate, months_ago
 from analysis.intake.parts.part import ENTERPRISE_LISTS, Part
 from analysis.intake.values import year_of
+from analysis.intake.values.written_days import calendar_day
 from analysis.vocabulary import Vocabulary
 
 _OF_NORMAL_TIMES = frozenset({"staff_normal", "staff_due", "power_base_kwh", "annual_output_10k_cny"})
@@ -127,8 +127,5 @@ def _day_is_first(said: list[tuple[int, int, int]], as_of: date) -> bool:
 
 def _distances(days: Iterable[tuple[int, int, int]], as_of: date) -> list[int]:
     """How many days lie between each day, as (year, month, day), and the table's own; a day that is none is far."""
-    return [abs((date(*day) - as_of).days) if _is_day(*day) else 2 * _FAR for day in days]
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= _MONTHS and 1 <= day <= calendar.monthrange(year, month)[1]
+    found = [calendar_day(*day) for day in days]
+    return [abs((day - as_of).days) if day else 2 * _FAR for day in found]

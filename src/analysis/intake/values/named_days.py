@@ -1,23 +1,16 @@
-"""Days that texts name otherwise than by month and day: English months, 昨日, 下周一, 5天后, 正月初八, 元宵."""
+"""Days that texts name otherwise than by month and day: 昨日, 下周一, 5天后, 正月初八, 元宵."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from analysis.intake.values.numerals import NUMERAL_CLASS, chinese_number
 from analysis.intake.values.parsed import Parsed
 from analysis.vocabulary.files import read_columns
 from analysis.vocabulary.words import FOLDER
 
-_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_NUMBERS = {name[:3].lower(): number for number, name in enumerate(_NAMES, start=1)}
-# Whole or cut short; text in lower case asks for it in lower case.
-MONTH = "|".join(f"{name[:3]}(?:{name[3:]})?" for name in _NAMES).replace("(?:tember)?", "t?(?:ember)?")
 _WEEKDAY = re.compile(r"(本|这|下下|下|上)?个?(?:周|星期|礼拜)([一二三四五六日天末])?")
 # Of a whole text: in 隔离14天后复工 nobody says from when.
 _COUNTED = re.compile(
@@ -30,31 +23,6 @@ LUNAR = re.compile(
     r"(?:(?:农历|阴历)?正月|大年(?=初)|(?:农历|阴历)[一1]月|(?P<second>(?:农历|阴历)[二2]月|[二2]月(?=初[一二三四五六七八九十])))"
     r"(?P<day>初?[一二三四五六七八九十\d]{1,3})|元宵"
 )
-
-
-def month_number(name: str) -> int:
-    return _NUMBERS[name[:3].lower()]
-
-
-def with_days_in_figures(text: str, *, folded: bool = False) -> str:
-    """A text with its English days as in Chinese: 18 July 2026 or July 18 as 2026年7月18日 or 7月18日; of a folded one
-    18july."""
-    return _english(folded).sub(_in_figures, text)
-
-
-@cache
-def _english(folded: bool) -> re.Pattern[str]:
-    month, gap, some = (MONTH.lower(), "-?", "-?") if folded else (f"{MONTH}|{MONTH.upper()}", "[ -]+", " +")
-    return re.compile(
-        rf"(?<![A-Za-z\d])(?:(\d{{1,2}})(?:st|nd|rd|th)?{gap}(?:of{some})?({month})\.?"
-        rf"|({month})\.?{some}(\d{{1,2}})(?:st|nd|rd|th)?)(?:,?{gap}((?:19|20)\d\d))?(?![A-Za-z\d])"
-    )
-
-
-def _in_figures(day: re.Match[str]) -> str:
-    number, month = (day[1], day[2]) if day[1] else (day[4], day[3])
-    year = f"{day[5]}年" if day[5] else ""
-    return f"{year}{month_number(month)}月{number}日"
 
 
 def near_day(text: str, as_of: date) -> Parsed | None:

@@ -12,6 +12,7 @@ from analysis.intake.values.dates import find_date
 from analysis.intake.values.parsed import Parsed
 from analysis.intake.values.state_phrases import is_of_part
 from analysis.intake.values.state_spellings import latin_states
+from analysis.intake.values.written_days import english_in_figures
 from analysis.vocabulary import StateWord, Vocabulary, fold, key
 from analysis.vocabulary.entries import RESUMED
 
@@ -110,14 +111,14 @@ def clauses_of(text: str, as_of: date, vocabulary: Vocabulary) -> list[Clause]:
 
 
 def _clauses(text: str, as_of: date, vocabulary: Vocabulary) -> list[Clause]:
-    parts = _CLAUSES.split(fold(_NEW_LINE.sub("，", text)))
+    parts = _CLAUSES.split(fold(english_in_figures(_NEW_LINE.sub("，", text))))
     return [clause for part in parts if part and (clause := _clause(part, as_of, vocabulary))]
 
 
 def _latin_clauses(text: str, as_of: date, vocabulary: Vocabulary) -> list[Clause]:
     found = []
     for part, word in latin_states(text, vocabulary):
-        day = find_date(fold(part), as_of) or Parsed(None)
+        day = find_date(part, as_of) or Parsed(None)
         if word or day.value:
             of_part = _OTHERS.search(part) is not None
             found.append(

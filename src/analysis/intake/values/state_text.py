@@ -101,7 +101,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary, legend: tuple) -
     clauses = clauses_of(text, as_of, vocabulary)
     if any(clause.state for clause in clauses):
         return _combined(clauses, as_of)
-    if not may_plan_stop(short) and (found := find_date(short, as_of)) and found.value:
+    if not may_plan_stop(short) and (found := find_date(text, as_of)) and found.value:
         return _by_date(found, as_of)
     if heading := state_of_heading(text):
         return ParsedState(heading, rules=("state_from_text",))
