@@ -57,6 +57,7 @@ TITLE = [
     ("Resumption 25Feb2020 final", date(2020, 2, 25)),
     ("Plants back at work (24-28 Feb 2020)", date(2020, 2, 28)),
     ("Plants back at work, Feb 24-28", date(2020, 2, 28)),
+    ("Bulletin no. 12 - 8 February 2020", date(2020, 2, 8)),
     ("Status at 25 February compared with 18 February", date(2020, 2, 25)),
     ("Return by noon on 28 Feb: status as at 25 Feb", date(2020, 2, 25)),
     ("复工情况（2020、2、25）", date(2020, 2, 25)),

@@ -30,6 +30,16 @@ def test_the_day_of_a_column_does_not_date_the_return(tmp_path, header, field):
     assert not told
 
 
+@pytest.mark.parametrize(
+    "header", ["2019年12月31日从业人员数", "Headcount at 31 December 2019"], ids=["Chinese", "English"]
+)
+def test_the_staff_of_another_day_gives_way_to_the_usual_one(tmp_path, header):
+    rows = [TITLE, ["企业名称", "是否复工", header, "节前职工人数"], [ONE, "是", 30, 169], [TWO, "否", 44, 342]]
+    tables = cleaned(tmp_path, {"甲县": rows})
+    assert tables["status"].sort_values("source_row")["staff_normal"].tolist() == [169, 342]
+    assert "header_other_day" in tables["findings"]["rule"].tolist()
+
+
 def test_what_was_weeks_ago_is_left_out_and_told(tmp_path):
     status, told = returns(tmp_path, "1月20日在岗人数", 30, 8)
     assert status["as_of"].astype(str).tolist() == ["2020-02-25"] * 2

@@ -44,6 +44,14 @@ def settle_days(part: Part, findings: Findings) -> None:
     measured = {match.date for match in dated if match.field not in _OF_NORMAL_TIMES}
     told = {match.field for match in part.columns if not match.date}
     here = part.as_of if part.as_of_stated and not part.dated_by_rows else None
+    # The staff of a day long ago is the usual one only where no other column says it.
+    doubled = {
+        at
+        for at, match in enumerate(part.columns)
+        if match.date and match.field in told and _is_base(match.field, match.date, measured, None)
+        if not _is_near(match.date, match.date, here)
+    }
+    _leave_out(part, doubled, findings)
     other = measured.pop() if len(measured) == 1 and here and not told.isdisjoint(_RETURNS) else None
     part.columns = [
         match._replace(date=None)

@@ -42,7 +42,7 @@ _TO = re.compile(r"\s*(?:\([^()]{1,6}\))?起?\s*(?:[-~—–]{1,3}|至|到|to|un
 # The same of English days: N may be 25th, M is a month's name, f the first day of a span, or a day alone.
 _ENGLISH = (
     ("year_before", "ymd", r"Y[ ./-]?M[ ./-]?N"),
-    ("day_before", "fdmyy", r"(?:N ?[-–] ?)?N[ ./-]*(?:of *)?M\.?(?:,?[ ./-]*Y|-(\d\d)(?!:))?"),
+    ("day_before", "dmyy", r"N[ ./-]*(?:of *)?M\.?(?:,?[ ./-]*Y|-(\d\d)(?!:))?"),
     ("month_before", "mfdy", r"M\.? *N(?: ?[-–] ?N)?(?:,? *Y)?"),
 )
 _MONTHS = (
