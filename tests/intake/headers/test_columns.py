@@ -280,7 +280,6 @@ def test_suppliers_alone_have_their_names_in_the_first_column():
     [
         ("县市|规上企业|已复工", ["county", "expected_n", "resumed_n"]),
         ("项目名称|工人应到数|工人实到数", ["project_name", "workers_needed", "workers_present"]),
-        ("项目名称|县区|建设地点", ["project_name", "county", "address"]),
         ("企业名称|问题描述|数量", ["name", "difficulty_text", "difficulty_amount"]),
         ("Company|Problem|Owner|Status", ["name", "difficulty_text", "owner_unit", "state"]),
         ("Company|Problem|Owner|Due date|Closed?", ["name", "difficulty_text", "owner_unit", "due_on", "task_state"]),

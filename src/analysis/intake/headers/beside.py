@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from analysis.intake.headers.column import ColumnMatch
-from analysis.intake.headers.words import in_brackets, read_word, unit_of
+from analysis.intake.headers.words import in_brackets, read_word
 from analysis.intake.pieces import parts_of, tells_of
 from analysis.vocabulary import Vocabulary, fold, key
 
@@ -19,7 +19,6 @@ _BESIDE = (
     # 是否销号 of a task is its state.
     ("difficulty_resolved", "task_state", {"task_text"}, {"task_state"}),
 )
-_SITE = re.compile("地点|地址|位置|所在地")
 _PLACES = frozenset({"county", "address"})
 _LACKED = re.compile("缺|短|急")  # 缺少原材料 is what is needed beside what is bought
 OF_SUPPLIES = frozenset({"dependence_pct", "share_pct", "stock_days"})  # of what is lacked, where nothing else is said
@@ -71,14 +70,12 @@ def is_then(text: str, vocabulary: Vocabulary) -> bool:
 
 def beside_others(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:
     """The columns of a table, in their order, with what those mean that mean something else beside others."""
-    matches = _supplied(_supplier_places(_sites(_staff_now(matches, vocabulary))), vocabulary)
-    matches = _told_of_supplies(matches)
+    matches = _told_of_supplies(_supplied(_supplier_places(_staff_now(matches, vocabulary)), vocabulary))
     matches = _amounts_of_troubles(_tasks_told_as_troubles(_states_of_tasks(_workers_on_sites(matches, vocabulary))))
     fields = {match.field for match in matches}
     for field, meant, beside, without in _BESIDE:
         if field in fields and not fields.isdisjoint(beside) and fields.isdisjoint(without):
             matches = [m._replace(field=meant) if m.field == field else m for m in matches]
-            fields.add(meant)
     return _units_beside(_answers_to_tasks(matches))
 
 
@@ -88,24 +85,19 @@ def _staff_now(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[Colum
     normal = [match for match in matches if match.field == "staff_normal"]
     if not normal or any(match.field == "staff_back" for match in matches):
         return matches
-    paths = [(m, _without_unit(m.path, vocabulary)) for m in matches if m.field is None and m.path]
+    unknown = [m for m in matches if m.field is None and m.path]
     lone = [
         m
-        for m, path in paths
-        if (is_now(path[-1]) and any(tells_of(_PERSONS, up, vocabulary) for up in path[-2:-1]))
-        or _counts_persons(read_word(path[-1], vocabulary).plain, vocabulary)
+        for m in unknown
+        if (is_now(m.path[-1]) and any(tells_of(_PERSONS, up, vocabulary) for up in m.path[-2:-1]))
+        or _counts_persons(read_word(m.path[-1], vocabulary).plain, vocabulary)
     ]
-    actual = [m for m in matches if m.field is None and m.path and _tells_actual(m.path[-1], vocabulary)]
+    actual = [m for m in unknown if _tells_actual(m.path[-1], vocabulary)]
     if len(actual) == 1:
         return [m.known_as("staff_back") if m is actual[0] else m for m in matches]
     now = [match for match in (*normal, *lone) if any(_says_now(word, vocabulary) for word in _words_of(match))]
     then = [m for m in normal if any(is_then(word, vocabulary) or _OUGHT.search(word) for word in _words_of(m))]
     return [m.known_as("staff_back") if now == [m] and then else m for m in matches]
-
-
-def _without_unit(path: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """A path without the unit that a row of its own gives it: 用工 | 现在 | 人."""
-    return path[:-1] if len(path) > 1 and unit_of(path[-1], vocabulary) else path
 
 
 def _says_now(word: str, vocabulary: Vocabulary) -> bool:
@@ -135,13 +127,6 @@ def _supplier_places(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     if "supplier_place" in fields or "supplier_name" not in fields[: max(place, 0)]:
         return matches
     return [m._replace(field="supplier_place") if at == place else m for at, m in enumerate(matches)]
-
-
-def _sites(matches: list[ColumnMatch]) -> list[ColumnMatch]:
-    """建设地点 beside 县区 is an address."""
-    if sum(match.field == "county" for match in matches) < 2:
-        return matches
-    return [m.known_as("address") if m.field == "county" and _SITE.search(m.path[-1]) else m for m in matches]
 
 
 def _supplied(matches: list[ColumnMatch], vocabulary: Vocabulary) -> list[ColumnMatch]:

@@ -103,9 +103,8 @@ def _offered_in_brackets(matches: list[ColumnMatch], vocabulary: Vocabulary) -> 
 def _named_by_rank(matches: list[ColumnMatch]) -> list[ColumnMatch]:
     """龙头企业 or 重点企业 before all else, in a list that names no enterprise otherwise, says who, not whether."""
     first = next((m for m in matches if m.field not in _BEFORE_NAMES), None)
-    if first is None or first.field != "key_enterprise" or not _WHO.search(first.path[-1]):
-        return matches
-    if not _NAMED_OR_COUNTED.isdisjoint(match.field for match in matches):
+    is_who = first and first.field == "key_enterprise" and _WHO.search(first.path[-1])
+    if not is_who or not _NAMED_OR_COUNTED.isdisjoint(match.field for match in matches):
         return matches
     return [m._replace(field="name", score=0.9) if m is first else m for m in matches]
 
