@@ -12,8 +12,7 @@ from score_text import score_file
 
 from analysis.intake.coding import code_difficulties, review_list
 from analysis.intake.coding.combine import Coder
-from analysis.intake.coding.lexicon import FOLDER, WordFiles, load_lexicon
-from analysis.intake.coding.normalise import normalise
+from analysis.intake.coding.lexicon import load_lexicon
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[2].parent / "shared" / "domain" / "difficulty_phrases.csv"
@@ -187,24 +186,6 @@ NUMBERS = st.sampled_from(
 def test_taking_all_digits_as_one_changes_nothing(text):
     lexicon = load_lexicon()
     assert Coder(lexicon).code(text) == Coder(lexicon._replace(digit="")).code(text)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.one_of(NUMBERS, PIECES, CLAUSES), max_size=12).map("".join))
-def test_words_that_a_text_cannot_have_change_nothing(text):
-    (clean,) = normalise([text])
-    assert Coder(WordFiles((FOLDER,)).lexicon(frozenset(clean))).code(text) == Coder(load_lexicon()).code(text)
-
-
-def test_words_are_made_as_texts_need_them():
-    files = WordFiles((FOLDER,))
-    first = files.lexicon(frozenset("买不到口罩"))
-    assert {"买不到", "口罩"} <= first.words.keys()
-    assert "招不到" not in first.words
-    assert files.lexicon(frozenset("买口罩")) is first  # which can have no other words
-    every = files.lexicon(frozenset("招不到人"))  # more texts: now all words are made
-    assert {"买不到", "招不到"} <= every.words.keys()
-    assert files.lexicon(None) is every
 
 
 @settings(max_examples=30, deadline=None)

@@ -12,8 +12,8 @@ from analysis.intake.coding.english import code_english, is_english
 from analysis.intake.coding.lexicon import load_lexicon, overlay_folders
 from analysis.intake.coding.normalise import normalise
 from analysis.intake.coding.rows import CATEGORIES, Found
+from analysis.intake.coding.word_files import rows_of
 from analysis.intake.memory import uncollected
-from analysis.vocabulary.files import read_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ CODING_VERSION = 9
 
 @uncollected()
 def code_difficulties(
-    texts: pd.Series | Sequence[str], overlays: Sequence[Path] = (), confirmed: Path | Sequence[Path] | None = None
+    texts: pd.Series | Sequence[str], overlays: Sequence[Path] = (), confirmed: Path | None = None
 ) -> pd.DataFrame:
     """Code difficulty texts into categories, by vocabulary and grammar alone (docs/difficulties.md).
 
@@ -61,9 +61,7 @@ def code_difficulties(
     return frame
 
 
-def code_each(
-    texts: Sequence[str], overlays: Sequence[Path] = (), confirmed: Path | Sequence[Path] | None = None
-) -> list[Coding]:
+def code_each(texts: Sequence[str], overlays: Sequence[Path] = (), confirmed: Path | None = None) -> list[Coding]:
     """As ``code_difficulties``, of each text its rows and the amount that belongs to all of them."""
     known = read_confirmed(confirmed)
     coded = {text: known[text.strip()] for text in texts if text.strip() in known} if known else {}
@@ -73,7 +71,7 @@ def code_each(
         unknown = [text for text in unknown if text not in coded]
     if unknown:
         cleaned = normalise(unknown)
-        coder = Coder(load_lexicon(overlay_folders(overlays), frozenset("".join(cleaned))))
+        coder = Coder(load_lexicon(overlay_folders(overlays)))
         coded.update(zip(unknown, coder.code_all(cleaned), strict=True))
     return [coded[text] for text in texts]
 
@@ -96,17 +94,13 @@ def review_list(coded: pd.DataFrame, threshold: float = 0.7) -> pd.DataFrame:
     return coded[coded["index"].isin(doubtful)]
 
 
-def read_confirmed(confirmed: Path | Sequence[Path] | None) -> dict[str, Coding]:
-    """Reviewed texts and what they say, later files winning. Raises ValueError for a label that is no category."""
+def read_confirmed(confirmed: Path | None) -> dict[str, Coding]:
+    """Reviewed texts and what they say. Raises ValueError for a label that is no category."""
     if confirmed is None:
         return {}
-    paths = [confirmed] if isinstance(confirmed, (str, Path)) else confirmed
-    known: dict[str, Coding] = {}
-    for path in map(Path, paths):
-        inner = path / "confirmed" / "difficulties.csv" if path.is_dir() else path
-        for row in read_rows(inner) if inner.is_file() else []:
-            known[row["text"]] = _confirmed(row, inner)
-    return known
+    path = Path(confirmed)
+    inner = path / "confirmed" / "difficulties.csv" if path.is_dir() else path
+    return {row["text"]: _confirmed(row, inner) for row in rows_of(inner)}
 
 
 def _confirmed(row: dict[str, str], path: Path) -> Coding:

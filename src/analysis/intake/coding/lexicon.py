@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain, filterfalse
 from pathlib import Path
@@ -87,70 +87,39 @@ class Lexicon(NamedTuple):
     digit: str
 
 
-def load_lexicon(overlays: tuple[Path, ...] = (), signs: Set[str] | None = None) -> Lexicon:
-    """The package's vocabulary with the files of the overlay folders added; rows of a later folder win.
-
-    ``signs``: those of the normalised texts that are to be read. Of a week's texts these are some hundreds, and most
-    words have others: not to make these takes less time. An overlay folder holds any of the package's files, with the
-    same columns.
-    """
-    return read_word_files(overlays).lexicon(signs)
-
-
-def read_word_files(overlays: tuple[Path, ...]) -> WordFiles:
-    """The files of the package and of the overlay folders, read again when one has changed.
+def load_lexicon(overlays: tuple[Path, ...] = ()) -> Lexicon:
+    """The package's vocabulary with the files of the overlay folders added, read again when one has changed; rows of a
+    later folder win. An overlay folder holds any of the package's files, with the same columns.
 
     Raises OSError where a file cannot be read.
     """
     stamps = tuple(file.stat().st_mtime_ns for folder in overlays for file in sorted(folder.glob("*.csv")))
-    return _cached(overlays, stamps)
+    return _lexicon((FOLDER, *overlays), stamps)
 
 
 @lru_cache(maxsize=8)
-def _cached(overlays: tuple[Path, ...], _stamps: tuple[int, ...]) -> WordFiles:
-    return WordFiles((FOLDER, *overlays))
+def _lexicon(folders: tuple[Path, ...], _stamps: tuple[int, ...]) -> Lexicon:
+    words: dict[str, Uses] = {}
+    units: dict[str, Unit] = {}
+    hints: dict[str, str] = {}
+    for folder in folders:
+        words |= _uses(word_rows(folder))  # a word of a later folder loses every use it had
+        units |= measure_words(folder)
+        hints |= hint_signs(folder)
+    words |= dict.fromkeys(LIST_MARKS, (("list", EMPTY),))
+    not_plain = filterfalse(str.isalpha, chain(words, units, hints))
+    numbered = [word for word in not_plain if not DIGITS.isdisjoint(word)]
+    digit = min(DIGITS.difference(*numbered), default="")
+    pattern = re.compile("|".join(map(re.escape, numbered)) or "(?!)")
+    measures = Measures(units, quantity_pattern(units))
+    return Lexicon(words, WordKinds(words), Lengths(words), measures, hints, pattern, digit)
 
 
-class WordFiles:
-    """What the files of some folders say, and the words made of it."""
-
-    def __init__(self, folders: tuple[Path, ...]):
-        units: dict[str, Unit] = {}
-        self._rows = [[*word_rows(folder)] for folder in folders]
-        self._hints: dict[str, str] = {}
-        for folder in folders:
-            units |= measure_words(folder)
-            self._hints |= hint_signs(folder)
-        self._measures = Measures(units, quantity_pattern(units))
-        self._made: Lexicon | None = None
-        self._signs: Set[str] | None = None  # of which its words are made; all if None
-
-    def lexicon(self, signs: Set[str] | None) -> Lexicon:
-        """As ``load_lexicon``. Who asks again, with other signs, may do so often: then all words are made."""
-        if self._made is None:
-            self._made, self._signs = self._make(signs), signs
-        elif self._signs is not None and (signs is None or not signs <= self._signs):
-            self._made, self._signs = self._make(None), None
-        return self._made
-
-    def _make(self, signs: Set[str] | None) -> Lexicon:
-        words: dict[str, Uses] = {}
-        for rows in self._rows:
-            # A word of a later folder loses every use it had.
-            words |= _uses(rows, signs)
-        words |= dict.fromkeys(LIST_MARKS, (("list", EMPTY),))
-        not_plain = filterfalse(str.isalpha, chain(words, self._measures.units, self._hints))
-        numbered = [word for word in not_plain if not DIGITS.isdisjoint(word)]
-        digit = min(DIGITS.difference(*numbered), default="")
-        pattern = re.compile("|".join(map(re.escape, numbered)) or "(?!)")
-        return Lexicon(words, WordKinds(words), Lengths(words), self._measures, self._hints, pattern, digit)
-
-
-def _uses(rows: Iterable[Row], signs: Set[str] | None) -> dict[str, Uses]:
+def _uses(rows: Iterable[Row]) -> dict[str, Uses]:
     found: dict[str, Uses] = {}
     for row in rows:
         use = ((row.kind, row.sense),)
-        for word in row.words(signs):
+        for word in row.words:
             if found.setdefault(word, use) is not use:
                 found[word] += use
     return found

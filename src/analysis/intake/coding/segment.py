@@ -32,22 +32,19 @@ class Part:
     `said` is what it says by itself, once it has been read.
     """
 
-    __slots__ = ("_only_adds", "end", "ends", "numbers", "said", "short", "start", "tokens")
+    __slots__ = ("end", "ends", "numbers", "said", "short", "start", "tokens")
 
     def __init__(self, tokens: list[Token], ends: str, start: int, end: int):
         self.tokens, self.ends, self.start, self.end = tokens, ends, start, end
         self.said: Said | None = None
-        self._only_adds: bool | None = None
         self.numbers = [index for index, token in enumerate(tokens) if token.quantity is not None]
         self.short = self._is_short()
 
     def only_adds(self) -> bool:
         """Whether it only adds a number to the clause before: ，涉及12人 ，需3把 ，还差500只."""
-        if self._only_adds is None:
-            wished = any("ask" in token.kinds for token in self.tokens)  # 望帮助解决500只
-            telling = TELLING - {"solved"} if wished else TELLING
-            self._only_adds = bool(self.tokens) and all(telling.isdisjoint(token.kinds) for token in self.tokens)
-        return self._only_adds
+        wished = any("ask" in token.kinds for token in self.tokens)  # 望帮助解决500只
+        telling = TELLING - {"solved"} if wished else TELLING
+        return bool(self.tokens) and all(telling.isdisjoint(token.kinds) for token in self.tokens)
 
     def _is_short(self) -> bool:
         if (

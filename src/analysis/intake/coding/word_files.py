@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,20 +46,11 @@ EMPTY = Sense("", "", "", "")
 
 
 class Row(NamedTuple):
-    """Words that are used in one kind of way and in one sense; of verbs with what is made of each of them."""
+    """Words that are used in one kind of way and in one sense."""
 
-    stems: list[str]
+    words: list[str]
     kind: str
     sense: Sense
-    forms: Sequence[str] = ()
-
-    def words(self, signs: Set[str] | None) -> list[str]:
-        """Its words; only those that are made of some signs, if these are given."""
-        stems, forms = self.stems, self.forms
-        if signs is not None:
-            stems = [*filter(signs.issuperset, stems)]
-            forms = [form for form in forms if signs.issuperset(form.replace("{v}", ""))]
-        return [form.replace("{v}", stem) for stem in stems for form in forms] if self.forms else stems
 
 
 def word_rows(folder: Path) -> Iterator[Row]:
@@ -78,7 +69,7 @@ def word_rows(folder: Path) -> Iterator[Row]:
                 if name in ("events.csv", "predicates.csv"):
                     stems = [word[begun.end() :] for word in words if (begun := NOT_YET_WORD.match(word))]
                     words = [word for word in words if not NOT_YET_WORD.match(word)]
-                    yield Row(stems, row["kind"], sense, _NOT_YET_FORMS)
+                    words += _made(stems, _NOT_YET_FORMS)
                 yield Row(words, row["kind"], sense)
 
 
@@ -131,8 +122,12 @@ def _verb_forms(row: dict[str, str]) -> Iterator[Row]:
     not_yet = [f"{form}{complement}" for complement in complements for form in _NOT_YET_FORMS]
     done = [f"{{v}}得{complement}" for complement in complements]
     failing = [*FAILING, *NOBODY, *not_done] if kind in NOBODY_DOES else [*FAILING, *not_done]
-    yield Row(verbs, kind, sense, failing)
-    yield Row([verb for verb in verbs if len(verb) > 1], kind, sense, FAILING_LONG)
+    long = [verb for verb in verbs if len(verb) > 1]
+    yield Row([*_made(verbs, failing), *_made(long, FAILING_LONG)], kind, sense)
     # 没寄到 is not there yet, which is no want of transport.
-    yield Row(verbs, "late" if kind == "move" else kind, sense, not_yet)
-    yield Row(verbs, "good", EMPTY, done)
+    yield Row(_made(verbs, not_yet), "late" if kind == "move" else kind, sense)
+    yield Row(_made(verbs, done), "good", EMPTY)
+
+
+def _made(stems: Iterable[str], forms: Sequence[str]) -> list[str]:
+    return [form.replace("{v}", stem) for stem in stems for form in forms]

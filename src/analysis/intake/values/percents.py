@@ -128,7 +128,7 @@ def _from_text(text: str, scale: float, vocabulary: Vocabulary) -> Parsed:
         whole, number = map(chinese_number, found.groups())
         if whole and number is not None:
             return _checked(round(number * 100 / whole, 2), "percent", rules)
-    plainly = parse_number(shorter, "percent")
+    plainly = parse_number(shorter, "percent", vocabulary=vocabulary)
     if plainly.value is not None and plainly.unit in (None, "percent") and "number_scaled" not in plainly.rules:
         return _checked(Decimal(repr(plainly.value)), plainly.unit, (*rules, *plainly.rules))
     return Parsed(None, rules=("number_unreadable",))
