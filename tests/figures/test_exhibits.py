@@ -129,6 +129,15 @@ def test_the_end_says_by_what_capacities_are_weighed(report, unknown, said):
     assert ("产能恢复", said) in figures.end_of_report(data).definitions
 
 
+def test_what_no_county_reports_is_not_in_the_chart(report):
+    data = report()
+    counties = pd.DataFrame({"county_code": ["522701"], "period_id": data.period.id})
+    rates = [counties.assign(rate_pct=pd.array([rate], "Float64"), value_status="ok") for rate in (90, 80, None)]
+    part = figures.staff_and_capacity(data, metrics.Measures(*rates))
+    assert part.alt == "点图：都匀市（开工 90.0%，返岗 80.0%）。"
+    assert [trace["name"] for trace in part.figure["data"] if "name" in trace] == ["开工率", "返岗率"]
+
+
 def test_an_ordinary_week_has_all_its_charts(report):
     shown = everything(report())
     drawn = {name for name, part in shown.items() if isinstance(part, Exhibit) and part.figure}

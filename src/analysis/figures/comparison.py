@@ -1,6 +1,7 @@
 """Figures side by side: restarts beside staff and capacity (restarted is not producing), the rate on every base, and
 over the periods with what the silent ones could make of it."""
 
+from collections.abc import Sequence
 from functools import reduce
 
 import pandas as pd
@@ -55,19 +56,20 @@ def staff_and_capacity(data: Report, counties: Measures) -> Part:
         return Notice(no_data(data, "comparison"))
     rows["group"] = group_names(data, rows, "county_code")
     rows = rows.sort_values(["staff", "capacity", "county_code"], kind="stable").reset_index(drop=True)
+    known = [measure for measure in _MEASURES if rows[measure].notna().any()]
     return exhibit_of(
         data,
         "staff-and-capacity-county-code",
         title=_title(data, rows),
-        about=[join([measure_name(data, measure) for measure in _MEASURES], data.lang), base_name(data)],
+        about=[join([measure_name(data, measure) for measure in known], data.lang), base_name(data)],
         rows=rows,
-        kinds={"group": "text", **dict.fromkeys(_MEASURES, "percent")},
+        kinds={"group": "text", **dict.fromkeys(known, "percent")},
         groups="county_code",
-        figure=_draw(data, rows),
+        figure=_draw(data, rows, known),
         alt=say(
             "alt.comparison",
             data.lang,
-            items=join([_in_words(data, row) for row in rows.to_dict("records")], data.lang),
+            items=join([_in_words(data, row, known) for row in rows.to_dict("records")], data.lang),
         ),
         note=say("note.staff", data.lang),
     )
@@ -82,14 +84,14 @@ def _title(data: Report, rows: pd.DataFrame) -> str:
     return say_for(data, "title.comparison.below", below=named)
 
 
-def _draw(data: Report, rows: pd.DataFrame) -> dict:
+def _draw(data: Report, rows: pd.DataFrame, known: Sequence[str]) -> dict:
     places = list(range(len(rows)))
-    start = max(0, 10 * int((float(rows[list(_MEASURES)].min().min()) - 5) // 10))
+    start = max(0, 10 * int((float(rows[known].min().min()) - 5) // 10))
     names = [theme.plain(name) for name in rows["group"]]
     spans: dict[str, list] = {"x": [], "y": []}
-    for place, row in zip(places, rows[list(_MEASURES)].to_dict("records"), strict=True):
-        known = [float(value) for value in row.values() if not is_missing(value)]
-        spans["x"] += [min(known), max(known), None]
+    for place, row in zip(places, rows[known].to_dict("records"), strict=True):
+        told = [float(value) for value in row.values() if not is_missing(value)]
+        spans["x"] += [min(told), max(told), None]
         spans["y"] += [place, place, None]
     line = theme.scatter(**spans, mode="lines", line={"color": theme.SOFT, "width": 3}, showlegend=False)
     marks = [
@@ -104,6 +106,7 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
             ],
         )
         for measure, colour, symbol in zip(_MEASURES, theme.PALETTE, theme.SYMBOLS, strict=False)
+        if measure in known
     ]
     # Names stand beside their rows where there is room, above them on a phone, which has room for few ticks too.
     reach, yaxis = [start - 2, 102], {"tickvals": places, "automargin": True}
@@ -124,8 +127,8 @@ def _draw(data: Report, rows: pd.DataFrame) -> dict:
     return theme.chart([line, *marks], wide=beside, showlegend=True, **above)
 
 
-def _in_words(data: Report, row: dict) -> str:
-    shares = [f"{say_for(data, f'column.{measure}')} {format_pct(row[measure], data.lang)}" for measure in _MEASURES]
+def _in_words(data: Report, row: dict, known: Sequence[str]) -> str:
+    shares = [f"{say_for(data, f'column.{measure}')} {format_pct(row[measure], data.lang)}" for measure in known]
     comma = ", " if data.lang == "en" else "，"
     return row["group"] + in_brackets(comma.join(shares), data.lang)
 
