@@ -156,10 +156,7 @@ def is_template(grid: Grid, header: Header) -> bool:
 
 def heads_plainly(grid: Grid, row: int, before: int) -> bool:
     """Whether a row's words make it a header, given the filled row before it: two sure ones, or two after a gap."""
-    shape = grid.shapes[row - 1]
-    if not shape.may_head:
-        return False
-    letters = shape.packed
+    letters = grid.packed(row)
     is_apart = before < row - 1 or len(grid.packed(before)) == 1
     return letters.count("H") + (letters.count("h") if is_apart else 0) >= 2
 
@@ -169,11 +166,8 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
     if a table of figures ended before them."""
     seen_header = seen_values = False
     seen_figures = seen_table = False  # under a row of as many words; nothing else but behind the first word
-    listed = _Listed()
     for index, row in enumerate(rows):
         shape = grid.shapes[row - 1]
-        if listed.ends_above(grid, row, rows[index - 1] if index else 0):
-            return rows[:index]
         if index and not seen_figures:
             above = grid.shapes[rows[index - 1] - 1]
             if above.size == 1 and index > 1:
@@ -196,37 +190,12 @@ def _first_of(grid: Grid, rows: list[int]) -> list[int]:
     return rows
 
 
-class _Listed:
-    """A list of words as it is gone down: a plain header, rows in its columns, words alone below a blank row."""
-
-    def __init__(self) -> None:
-        self._columns: list[int] = []
-        self._count = 0
-        self._is_over = False
-
-    def ends_above(self, grid: Grid, row: int, before: int) -> bool:
-        """Whether a row of three words and more begins another table, given the filled row before it."""
-        shape, is_apart = grid.shapes[row - 1], before < row - 1
-        if shape.columns == self._columns and not is_apart:
-            self._count += 1
-        elif shape.size == 1 and self._count > 1:
-            self._is_over = self._is_over or is_apart
-        elif self._is_over and shape.size > 2 and shape.may_head:
-            return True
-        else:
-            is_head = shape.may_head and before > 0 and shape.size > 1 and heads_plainly(grid, row, before)
-            self._columns, self._count, self._is_over = shape.columns if is_head else [], 0, False
-        return False
-
-
 def heads_figures(grid: Grid, rows: list[int], index: int) -> bool:
-    """Whether a row of different words stands apart, over figures in all its columns but the first, a further row of
+    """Whether a row of words stands apart, over figures in all its columns but the first, a further row of
     words between them or not."""
     row, before = rows[index], rows[index - 1]
     shape = grid.shapes[row - 1]
     if shape.size < 2 or not shape.may_head or (before == row - 1 and grid.shapes[before - 1].size > 1):
-        return False
-    if len(set(grid.texts(row))) < shape.size:
         return False
     for other in rows[index + 1 : index + 3]:
         below = grid.shapes[other - 1]

@@ -33,9 +33,6 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
             return MOST  # the filters of pivots beside each other: 县市 | (全部) | (blank) | 县市 | (全部)
         if columns[0] > about.left and shape.may_divide and _heads_like_below(grid, row, columns):
             return _NO_TITLE
-        cells = grid.sheet.rows[row - 1]
-        if shape.size > 3 and not shape.holds_values and 2 * len({cells[at - 1] for at in columns}) <= shape.size:
-            return _NO_TITLE  # Earnings | % changes | Earnings | % changes
         if shape.size > 3 and "l" in letters and _sets_values(shape, grid.texts(row)):
             return MOST  # 单位名称：某厂 | 2020年1—3月 | 计量单位： | 千元
         if shape.size > 2 and shape.size >= about.typical and _answers_with_label(shape, about):
@@ -107,8 +104,6 @@ def says_unit_at_right(grid: Grid, row: int, about: Columns) -> bool:
     """Whether a unit alone stands over the right half of rows of words, one of which has a word for its column and
     the one before it."""
     (column,) = grid.columns(row)
-    if 2 * column <= about.left + about.width:
-        return False
     below = itertools.takewhile(lambda shape: shape.kinds <= _HEADING, grid.shapes[row : row + _LINES])
     return any({column - 1, column} <= {*shape.columns} for shape in below)
 
@@ -155,8 +150,6 @@ def _title_of_many(letters: str, width: int, typical: float, says_one: bool) -> 
     if (narrow or 4 <= size < 0.75 * typical) and PAIRS.fullmatch(letters):
         return 4.0  # 填报单位 | 都匀市工信局 | 填报日期 | 2月25日
     values = letters.count("e") + letters.count("9") + letters.count("c")
-    if size < 0.25 * typical:
-        values = min(values, 2)  # a station and where it lies, above what it measures
     narrow = narrow and "e" not in letters
     return (
         (0.2 if size == 2 else -2.0)
