@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from analysis.intake.sheet import CellValue
+from analysis.intake.values.dates import parse_date
 from analysis.intake.values.written_days import WrittenDay, in_figures, written_days
 from analysis.vocabulary import nfkc
 
@@ -42,7 +43,6 @@ _WINDOW = 40  # characters before a day that say what it is
 _FIRST = date(2000, 1, 1)
 _SEASON = timedelta(days=100)
 _AHEAD = timedelta(days=31)  # of its period's end: a list of next week that lies in this one's folder
-_SERIALS = range(36526, 73051)  # the days of 2000 to 2099 as a spreadsheet counts them
 # A line below a table says the day where it is nothing else, or behind its label: 填报时间：2020年2月25日.
 _LABELLED = re.compile(
     r"(?:(?:.*[\s,;。)])?(?:(?:填报|填表|制表|报送|上报|统计|数据|报表)?(?:日期|时间)\s*:"
@@ -99,7 +99,8 @@ def _found(titles: tuple[CellValue, ...], names: tuple[str, ...], near: date) ->
             return (value.date() if isinstance(value, datetime) else value), "row"
         if isinstance(value, str) and _is_row(value) and (found := _last_date(value, near)):
             return found, "row"
-        if isinstance(before, str) and _DAY_LABEL.search(before) and (found := _counted(value)):
+        is_number = isinstance(value, int | float) and isinstance(before, str)
+        if is_number and _DAY_LABEL.search(before) and (found := parse_date(value, near).value):
             return found, "row"
     pieces = "".join(text for text in texts if _PIECE.fullmatch(text.strip()))
     if pieces and (found := _last_date(pieces, near)):
@@ -121,16 +122,6 @@ def _day_alone(text: str) -> WrittenDay | None:
     if len(days) != 1 or days[0].how not in _ALONE or days[0].first or not _LABELLED.fullmatch(text, 0, days[0].start):
         return None
     return days[0] if _SEALED.fullmatch(text, days[0].end) else None
-
-
-def _counted(value: CellValue) -> date | None:
-    """A day stored as a number: 20200225, or 43886 as spreadsheets count."""
-    if not isinstance(value, int | float) or isinstance(value, bool) or value != int(value):
-        return None
-    if int(value) in _SERIALS:
-        return date(1899, 12, 30) + timedelta(days=int(value))
-    days = written_days(str(int(value)))
-    return next(iter(days[0].readings()), None) if days and days[0].how == "compact" else None
 
 
 @lru_cache(4096)  # as every sheet of a file has its name

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from analysis.intake.values.named_days import LUNAR, lunar_day, near_day
 from analysis.intake.values.parsed import MISSING, Parsed, as_day, is_blank, is_error
-from analysis.intake.values.written_days import WrittenDay, calendar_day, in_figures, written_days
+from analysis.intake.values.written_days import WrittenDay, calendar_day, in_figures, month_in_figures, written_days
 from analysis.vocabulary import Vocabulary, fold, key, nfkc, simplified, without_footnotes
 
 _EPOCH = date(1899, 12, 30)
@@ -76,7 +76,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary) -> Parsed:
         return _from_number(float(short), as_of)
     if found := _FOUR_DIGITS.fullmatch(short):
         return _dated(None, int(found[1]), int(found[2]), as_of)
-    found = find_date(text, as_of)
+    found = find_date(month_in_figures(text), as_of)
     if found is not None:
         return found
     if _UNDECIDED.search(short):
@@ -116,7 +116,7 @@ def _find_date(text: str, short: str, as_of: date) -> Parsed | None:
     if found := _PART.search(short):
         return _part(found, as_of)
     if found := _DAY_ONLY.search(short):
-        return _day_only(found, as_of)
+        return _dated(as_of.year, as_of.month, int(found[1]), as_of, ("date_month_assumed",))
     return near_day(short, as_of)
 
 
@@ -186,10 +186,6 @@ def _month_named(which: str, as_of: date) -> str:
     months = as_of.year * 12 + as_of.month - 1 + (which[0] in "下次") - (which[0] == "上")
     year = "" if months // 12 == as_of.year else f"{months // 12}年"
     return f"{year}{months % 12 + 1}月"
-
-
-def _day_only(found: re.Match, as_of: date) -> Parsed:
-    return _dated(as_of.year, as_of.month, int(found[1]), as_of, ("date_month_assumed",))
 
 
 def _part(found: re.Match, as_of: date) -> Parsed:

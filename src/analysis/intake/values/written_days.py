@@ -66,6 +66,11 @@ _ENGLISH_DAY = re.compile(
     r"(?<![a-z\d])" + _any_of(_ENGLISH, r"(\d{1,2})(?:st|nd|rd|th)?").replace("M", f"({_MONTH})") + r"(?![a-z\d])",
     re.IGNORECASE,
 )
+# A month and nothing else: March 2020, mid-March, end of March.
+_ENGLISH_MONTH = re.compile(
+    rf"(?:(end|late|mid|early|beginning|start)[ -](?:of )?)?({_MONTH})(?:,? ((?:19|20)\d\d))?", re.IGNORECASE
+)
+_PARTS = {"end": "底", "late": "下旬", "mid": "中旬", "early": "上旬", "beginning": "初", "start": "初"}
 _ORDERS = {how: order for how, order, _ in _WRITINGS + _ENGLISH}
 _NUMERALS = DIGIT_CLASS + "十廿卅"
 _NUMERAL = re.compile(rf"[{_NUMERALS}]{{1,4}}(?=[年月日号])|(?<=月)[{_NUMERALS}]{{1,4}}")
@@ -120,6 +125,15 @@ def in_figures(text: str) -> str:
 def english_in_figures(text: str) -> str:
     """A text with its English days in figures, while blanks part them from its other words: 25 Feb as 2月25日."""
     return _ENGLISH_DAY.sub(_english, text)
+
+
+def month_in_figures(text: str) -> str:
+    """A text that is an English month and nothing else as a Chinese one, any other as it is: end of March as 3月底."""
+    found = _ENGLISH_MONTH.fullmatch(text.strip())
+    if not found:
+        return text
+    year = f"{found[3]}年" if found[3] else ""
+    return f"{year}{_NUMBERS[found[2][:3].lower()]}月{_PARTS.get((found[1] or '').lower(), '')}"
 
 
 def _english(found: re.Match[str]) -> str:
