@@ -15,8 +15,8 @@ CODE = "91350100M000100Y43"
 SURVEY = {
     "survey.yml": "title: {zh: 虚构州}\narea: '00'\nregions: own\nperiods: iso_week\n",
     "regions.csv": "code,name,name_en,aliases\n00,虚构州,,\n01,甲县,Jia,\n",
-    "register.csv": "name,former_names,uscc,county_code,annual_output_10k_cny\n"
-    f"{ONE},,{CODE},01,5000\n{TWO},,,01,5000\n{THREE},甲县老厂（虚构）,,01,5000\n{FOUR},,,01,5000\n",
+    "register.csv": "name,former_names,uscc,county_code,annual_output_10k_cny,staff_normal\n"
+    f"{ONE},,{CODE},01,5000,90\n{TWO},,,01,5000,90\n{THREE},甲县老厂（虚构）,,01,5000,90\n{FOUR},,,01,5000,90\n",
 }
 
 
@@ -165,3 +165,30 @@ def test_who_is_no_longer_listed(told, now, names):
     found = told("enterprises_not_listed", files=files)
     assert found["file"].tolist() == (["2020-W09/甲县2月25日.csv"] if names else [])
     assert all(names in arguments for arguments in found["arguments"])
+
+
+def test_what_the_register_denies(told):
+    rows = [[ONE, "是", 900], [TWO, "是", 240], [THREE, "是", 60], [FOUR, "是", 90]]
+    found = told("staff_far_from_register", ["企业名称", "是否复工", "职工总数"], *rows)
+    assert found["cells"].tolist() == ["C2"]
+
+
+def test_nothing_made_where_the_others_made_something(told):
+    header = ["企业名称", "是否复工", "产值（万元）"]
+    rows = [[ONE, "是", 0], [TWO, "是", 40], [THREE, "是", 30], [FOUR, "否", 0]]
+    assert told("running_with_nought", header, *rows)["cells"].tolist() == ["C2"]
+
+
+def test_a_share_of_staff_above_all(told):
+    header = ["企业名称", "是否复工", "返岗率"]
+    rows = [[ONE, "是", "108%"], [TWO, "是", "100%"], [THREE, "是", "85%"]]
+    assert told("part_above_all", header, *rows)["cells"].tolist() == ["C2"]
+
+
+@pytest.mark.parametrize(
+    ("days", "is_told"),
+    [("2月3日、2月8日", True), ("2月3日或2月8日", True), ("2月3日（分批）", False), ("2月3日至8日", False)],
+)
+def test_several_days_in_a_cell(told, days, is_told):
+    found = told("date_of_several", ["企业名称", "是否复工", "复工时间"], [ONE, "是", days], [TWO, "是", "2月5日"])
+    assert found["cells"].tolist() == (["C2"] if is_told else [])

@@ -119,18 +119,20 @@ def _step(numbers: Sequence[float]) -> float:
 
 def compare_rates(part: Part, setting: Setting, findings: Findings) -> None:
     """Compare the share of staff that is back, as a list states it, with its own numbers; a difference of more than
-    a percentage point is a finding at the share's cell."""
+    a percentage point, or more than all, is a finding at the share's cell."""
     column = part.first("staff_pct")
-    normal, back = (part.returns.get(name) for name in ("staff_normal", "staff_back"))
-    if column is None or not (normal and back) or "header_ambiguous" in part.columns[column].rules:
+    if column is None or not part.returns or "header_ambiguous" in part.columns[column].rules:
         return
-    if part.first("staff_due") is not None or any(match.date for match in part.columns):
-        return  # a share of something else, or of several days
+    normal, back = (part.returns[name] for name in ("staff_normal", "staff_back"))
+    # A share of something else, or of several days, is compared with nothing.
+    is_apart = part.first("staff_due") is not None or any(match.date for match in part.columns)
     stated = read_column(part, column, setting.words, Findings(), part.as_of)
     for place, all_staff, present in zip(part.returns["place"], normal, back, strict=True):
-        share = stated[place]
-        if share is not None and all_staff and present is not None and abs(100 * present / all_staff - share) > _POINT:
+        share, is_known = stated[place], not is_apart and all_staff and present is not None
+        if share is not None and is_known and abs(100 * present / all_staff - share) > _POINT:
             part.note(findings, "staff_pct_differs", column, place, f"{share:g}%")
+        elif share is not None and share > 100 + _POINT:
+            part.note(findings, "part_above_all", column, place, f"{share:g}")
 
 
 def compare_parts(part: Part, setting: Setting, findings: Findings) -> None:

@@ -22,6 +22,7 @@ _FEWEST = 3  # of whom there has to be a median
 _HALF, _MANY = 0.5, 10  # of the staff, persons: more than look after a plant that stands still
 # Why a plant stands still that has its staff, as one has that is to resume on a planned day.
 _WITH_STAFF = ("overhaul", "seasonal", "awaiting_approval", "relocation")
+_OTHER_SIZE, _MANY_MORE = 8, 50  # times the staff by the register, persons: a slip of the pen, or another enterprise
 _IMPOSSIBLE = ("number_negative",)
 # By how many times a number may differ from that of the period before, and by how much it must differ at all. What
 # should not change with resumption (normal staff, normal electricity) is held to less than what grows with it.
@@ -69,6 +70,9 @@ def _failures(status: pd.DataFrame, context: Context) -> Iterator[tuple[str, str
         numbers[name] = np.where(values < 0, np.nan, values)  # it is missing for the rules below
     for name in ("staff_normal", "staff_back"):
         yield name, "persons_not_whole", np.abs(numbers[name] - np.rint(numbers[name])) > 1e-6
+    staff, known = numbers["staff_normal"], _registered(status, "staff_normal", context)
+    is_unlike = (np.fmax(staff, known) >= _OTHER_SIZE * np.fmin(staff, known)) & (np.abs(staff - known) >= _MANY_MORE)
+    yield "staff_normal", "staff_far_from_register", is_unlike & (staff > 0)
     yield "capacity_pct", "capacity_above_100", numbers["capacity_pct"] > 100
     # 0.85 and, beside noughts alone, 1.25: nobody gives a few per cent with decimals.
     is_broken = (numbers["capacity_pct"] > 0) & (numbers["capacity_pct"] < 3) & (numbers["capacity_pct"] % 1 != 0)
@@ -76,7 +80,9 @@ def _failures(status: pd.DataFrame, context: Context) -> Iterator[tuple[str, str
     yield "staff_back", "staff_back_above_normal", numbers["staff_back"] > numbers["staff_normal"]
     base = np.where(numbers["power_base_kwh"] > 0, numbers["power_base_kwh"], np.nan)
     is_running = status["state"].isin(RESUMED).to_numpy()
-    is_far = (numbers["power_kwh"] > _FAR * base) | (is_running & (numbers["power_kwh"] < _HARDLY * base))
+    is_far = (numbers["power_kwh"] > _FAR * numbers["power_base_kwh"]) | (
+        is_running & (numbers["power_kwh"] < _HARDLY * base)
+    )
     yield "power_kwh", "power_far_from_base", is_far & (numbers["power_kwh"] > 0)
     if not np.isnan(numbers["output_10k_cny"]).all():
         yield "output_10k_cny", "output_far_above", _far_above(status, numbers, context)
@@ -84,6 +90,7 @@ def _failures(status: pd.DataFrame, context: Context) -> Iterator[tuple[str, str
         yield name, "stopped_with_number", is_work
     for name in ("staff_back", "capacity_pct", "power_kwh"):
         yield name, "running_with_nought", is_running & (numbers[name] == 0)
+    yield "output_10k_cny", "running_with_nought", _unlike_others(status, numbers["output_10k_cny"], is_running, 0)
     applied = status["applied_on"]
     for name in ("inspected_on", "approved_on") if applied.notna().any() else ():
         is_step = (applied.notna() & status[name].notna()).to_numpy()
@@ -95,18 +102,25 @@ def _work(
     status: pd.DataFrame, numbers: Mapping[str, np.ndarray], base: np.ndarray
 ) -> Iterator[tuple[str, np.ndarray]]:
     """(column, which rows) with work where nothing runs: any capacity, as much electricity as says that an enterprise
-    has resumed, output where others that stand still have none, and half the staff where no plan or reason keeps it."""
+    has resumed, output where most who stand still have none, and half the staff where no plan or reason keeps it."""
     state = status["state"].astype(object)
     is_stopped = state.isin(["stopped", "planned", "excluded"]).to_numpy()
     yield "capacity_pct", is_stopped & (numbers["capacity_pct"] > 0)
     is_used = (numbers["power_kwh"] >= _RESUMED_POWER * base) & (numbers["power_kwh"] <= _FAR * base)
     yield "power_kwh", is_stopped & is_used
-    made = pd.Series(np.where(is_stopped, np.sign(numbers["output_10k_cny"]), np.nan))
-    shares = made.groupby(status["part_index"].to_numpy())  # output since January is no nought where one stood still
-    yield "output_10k_cny", ((made > 0) & (shares.transform("mean") < _HALF)).to_numpy()
+    yield "output_10k_cny", _unlike_others(status, numbers["output_10k_cny"], is_stopped, 1)
     is_idle = is_stopped & ~(state.eq("planned") | status["state_reason"].isin(_WITH_STAFF)).to_numpy()
     is_many = (numbers["staff_back"] >= _MANY) | (state.eq("excluded").to_numpy() & (numbers["staff_back"] > 0))
     yield "staff_back", is_idle & is_many & (numbers["staff_back"] >= _HALF * numbers["staff_normal"])
+
+
+def _unlike_others(status: pd.DataFrame, output: np.ndarray, asked: np.ndarray, wrong: int) -> np.ndarray:
+    """Which of the ``asked`` made something (``wrong`` 1) or nothing (0), where most others of them in their list did
+    not, or did: output since January is no nought for who stands still now, nor is that of a day much to who began."""
+    made = pd.Series(np.where(asked, np.sign(output), np.nan))
+    lists = made.groupby(status["part_index"].to_numpy())
+    others = (lists.transform("sum") - made) / (lists.transform("count") - 1)  # the share of them that made something
+    return ((made == wrong) & ((others < _HALF) if wrong else (others > _HALF))).to_numpy()
 
 
 def _at(places: np.ndarray, wrong: np.ndarray) -> np.ndarray:
@@ -124,9 +138,14 @@ def _far_above(status: pd.DataFrame, numbers: Mapping[str, np.ndarray], context:
     staff = staff.where(staff > 0).where(staff.groupby(part).transform("count") > 0, 1)
     each = (numbers["output_10k_cny"] / staff).where(numbers["output_10k_cny"] > 0).groupby(part)
     is_far = (each.obj > _OTHER_MONEY * each.transform("median")) & (each.transform("count") >= _FEWEST)
-    known = context.enterprises.drop_duplicates("enterprise_id").set_index("enterprise_id")["annual_output_10k_cny"]
-    year = status["enterprise_id"].map(known).to_numpy(float, na_value=np.nan)
+    year = _registered(status, "annual_output_10k_cny", context)
     return is_far.to_numpy() | (numbers["output_10k_cny"] > _FAR * np.where(year > 0, year, np.nan))
+
+
+def _registered(status: pd.DataFrame, name: str, context: Context) -> np.ndarray:
+    """A number of each row's enterprise by the register."""
+    known = context.enterprises.drop_duplicates("enterprise_id").set_index("enterprise_id")[name]
+    return status["enterprise_id"].map(known).to_numpy(float, na_value=np.nan)
 
 
 def check_changes(status: pd.DataFrame, before: pd.DataFrame, parts: list[Part], context: Context) -> None:

@@ -108,6 +108,12 @@ def _to_come(parsed: _Read, name: str, as_of: date) -> _Read:
     return parsed._replace(**{name: day.replace(year=day.year + 1), "rules": rules})
 
 
+def _so_far(day: Parsed, as_of: date) -> Parsed:
+    """A span of days that is not over up to today: who resumed in 2月 had by 20 February."""
+    is_open = day.span and day.span[0] <= as_of < day.span[1]
+    return day._replace(value=as_of) if is_open else day
+
+
 @dataclass(frozen=True, slots=True)
 class _Remarks:
     excluded: str | None = None
@@ -146,6 +152,8 @@ class _Row:
         self.as_of, self.has_state = asked.as_of, asked.has_state
         self.notes: list[tuple[str, str]] = []
         self.planned_on = plan.day.value or said.planned_on
+        if said.value in RESUMED and not begun.is_plan:
+            begun = self.begun = begun._replace(day=_so_far(begun.day, asked.as_of))
         self.resumed_on = begun.day.value or said.resumed_on
         self.ahead = said.value == "planned" and "state_future_date" in said.rules
 
