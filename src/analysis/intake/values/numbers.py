@@ -256,7 +256,7 @@ def _converted(number: Decimal, source: str, wanted: _Wanted, rules: tuple[str, 
         return Parsed(None, own, rules=("number_unreadable",))
     if not number.is_finite() or abs(number) > 10**18:
         return Parsed(None, own, rules=(*rules, "number_unreadable"))
-    return Parsed(int(number) if number == number.to_integral_value() else float(number), own, rules)
+    return Parsed(int(number) if number == number.to_integral_value() else float(f"{number:.15g}"), own, rules)
 
 
 def _as_shown(value: int | float) -> Decimal:
