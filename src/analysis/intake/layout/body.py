@@ -112,8 +112,9 @@ def _total_behind(grid: Grid, row: int, left: int) -> str:
 
 def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body, top: int) -> None:
     """Lone texts under the last row of data, or under the header's last, ``top``, are notes, except names that follow
-    at once, two or more short words, and a further group that has no rows."""
-    known = {grid.packed(row) for row in body.groups}
+    at once, two or more short words, a further group that has no rows, and what says the last row again in a second
+    language, as below the rows above."""
+    known, groups = {grid.packed(row) for row in body.groups}, {*body.groups}
     lone = pending if len(pending) > 1 else ()
     short = {row for row in lone if _is_short_name(grid, row) and _is_below_name(grid, row)}
     last = max([*body.data, *body.totals, *body.groups, *body.repeated], default=top)
@@ -123,7 +124,9 @@ def settle_end(grid: Grid, pending: list[int], names: set[int], body: Body, top:
         if row == last + 1 and is_name:
             body.data.append(row)
             last = row
-        elif row == last + 1 and ((letters in known and letters in "or") or _is_label_again(grid, row, body)):
+        elif row == last + 1 and (
+            (letters in known and letters in "or") or _is_label_again(grid, row, body) or {row - 2, row - 4} <= groups
+        ):
             body.groups.append(row)
             last = row
         else:
