@@ -48,6 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|(\d+[.)]? )?(sub[- ]?|grand )?totals?\b(?!.* (?:rates?|ratios?|index|may not)\b).*"
             r"|.* (?<!of )(?:sub-?)?totals?(:.*)?|all\b(?! others?\b).*"
             rf"|.*{_BEHIND_DASH.pattern}({total})"
+            r"|.{1,12}(?<![統會会設家推時估預審度量])計"  # 調査産業計, 30人以上計
         ),
         "total_end": re.compile(f"[{re.escape(''.join(_hints('total', -1)))}]"),
         "note": re.compile(rf"({note})(\d{{0,2}}[:.、,]|\s?\(?\d|$)|\*+[^*]|※.|\[note \d|第\d+页"),
