@@ -55,6 +55,8 @@ def test_one_spelling(name, normal):
         ("福泉市磷化工厂", "磷化工厂"),
         ("有限公司", "有限公司"),
         ("贵州公司", "贵州"),
+        ("Star Chemical Ltd.", "STARCHEMICAL"),
+        ("Star Chemical plc", "STARCHEMICAL"),
     ],
 )
 def test_the_stem_tells_names_apart(name, stem):
@@ -72,6 +74,12 @@ def test_the_stem_tells_names_apart(name, stem):
         ("星辰(贵州)茶业有限公司", "星辰贵州茶业有限公司"),
         ("星辰A B新材料厂", "星辰AB新材料厂"),
         ("星辰茶厂", "星辰茶厂"),
+        ("STAR CHEMICAL LIMITED", "STARCHEMICALLTD"),
+        ("STAR CHEMICAL LTD", "STARCHEMICALLTD"),
+        ("STAR CHEMICAL CO., LTD", "STARCHEMICALCOLTD"),
+        ("STAR AND SON P.L.C", "STAR&SONPLC"),
+        ("STAR & SON PLC", "STAR&SONPLC"),
+        ("BRANDY LIMITEDITION INC", "BRANDYLIMITEDITIONINC"),
     ],
 )
 def test_what_is_written_in_two_ways_has_one_form(name, form):

@@ -31,10 +31,12 @@ _FORMER = re.compile(r"[(（](?:原名?|曾用名)[:：]?([^()（）]{4,}(?:[(�
 _MARKS = " _,.;:、。；：*#★☆●○◎▲△■□◆◇※“”\"'‘’"
 _BRACKETS = str.maketrans("【〔[】〕]", "((()))")
 _UNSEEN = str.maketrans("", "", "() ")
+_LATIN = {"LIMITED": "LTD", "INCORPORATED": "INC", "CORPORATION": "CORP", "COMPANY": "CO", "AND": "&"}
+_LATIN_WORD = re.compile(rf"\b(?:{'|'.join(_LATIN)})\b|[.,]")
 _CJK_SPACE = re.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 _LEGAL = re.compile(
     r"(?:\((?:集团|控股|普通合伙|有限合伙|个人独资|特殊普通合伙)\))*(?:集团)?(?:股份有限责任公司|有限责任公司|股份有限公司|有限公司|股份公司|有限责任|有限合伙企业|有限合伙"
-    r"|合伙企业|控股公司|集团公司|总公司|分公司|公司|集团|\((?:普通|有限)合伙\)|\(个人独资\)|co\.?,?\s*ltd\.?|limited|inc\.?|corp\.?)$",
+    r"|合伙企业|控股公司|集团公司|总公司|分公司|公司|集团|\((?:普通|有限)合伙\)|\(个人独资\)|co\.?,?\s*ltd\.?|ltd|limited|plc|llc|inc\.?|corp\.?)$",
     re.IGNORECASE,
 )
 # A limited company is written in two ways and its place in two (罗甸县某厂, 罗甸某厂): offices mix them up freely.
@@ -84,7 +86,9 @@ def former_name(name: str) -> str:
 
 def one_form(name: str) -> str:
     """A normalised name with what is written in two ways made one: 罗甸县星辰有限责任公司 is 罗甸星辰有限公司,
-    星辰(贵州)A B厂 is 星辰贵州AB厂."""
+    星辰(贵州)A B厂 is 星辰贵州AB厂, STAR AND SON COMPANY LIMITED is STAR&SONCOLTD."""
+    if name.isascii():
+        name = _LATIN_WORD.sub(lambda word: _LATIN.get(word[0], ""), name)
     return _PLACE_WORD.sub(
         r"\1", name.replace("有限责任公司", "有限公司").replace("股份公司", "股份有限公司").translate(_UNSEEN)
     )
