@@ -12,8 +12,7 @@ from analysis.intake.values.written_days import english_in_figures, in_figures, 
 from analysis.periods import Periods, period_named
 from analysis.vocabulary import key, nfkc
 
-_UNTIL = re.compile(r"(?:截至|截止|截止到|截至到|至|到|自|从)$")
-_AS_OF = re.compile(r"(?:截至|截止)$")
+_UNTIL = re.compile(r"(?:截[至止])?[至到自从]?$")
 _DAY_ENDS = re.compile(r"^(?:止|为止|当日|当天|的)")
 # What leads to an English day: as at, on the, Tuesday.
 _LEADS = re.compile(
@@ -54,7 +53,7 @@ def take_date(text: str, known: Container[str] = ()) -> tuple[str, HeaderDate | 
     if day is None or day.how in _NO_DAYS or not day.readings(_LEAP_YEAR):
         return text, None
     said, before, after = figures[day.start : day.end], figures[: day.start], figures[day.end :]
-    rest = (_AS_OF.sub("", _UNTIL.sub("", before)) + _DAY_ENDS.sub("", after)).replace("()", "")
+    rest = (_UNTIL.sub("", before) + _DAY_ENDS.sub("", after)).replace("()", "")
     if not day.is_plain and rest and not (said.rstrip("日号")[-2:].isdigit() and key(rest) in known):
         return text, None
     return rest, HeaderDate(day.year, day.month, day.day)

@@ -27,7 +27,7 @@ _RETURNS = frozenset({
 _OF_MONTHS = frozenset({"output_10k_cny", "power_kwh", "staff_back", "capacity_pct"})
 _MID_MONTH = 15
 _SAME_RETURN = timedelta(days=7)
-ANY_ORDER = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
+_ANY_ORDER = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _MONTHS = 12
 _NEAR, _FAR = 45, 60  # days from the table's own
 
@@ -113,7 +113,7 @@ def order_days(part: Part, words: Vocabulary, findings: Findings) -> None:
         (column, index): said
         for column in dated
         for index, cell in enumerate(part.cells[column])
-        if type(cell) is str and (said := ANY_ORDER.match(cell))
+        if type(cell) is str and (said := _ANY_ORDER.match(cell))
     }
     if not found or not _day_is_first([(int(s[1]), int(s[3]), int(s[4])) for s in found.values()], part.as_of):
         return

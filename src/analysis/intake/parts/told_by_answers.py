@@ -15,7 +15,6 @@ from analysis.intake.headers.words import IF
 from analysis.intake.layout.letters import row_letters
 from analysis.intake.layout.pairs import Pair, told_as
 from analysis.intake.locate import Table
-from analysis.intake.parts.days_of_columns import ANY_ORDER
 from analysis.intake.parts.form_plan import answer_of
 from analysis.intake.pieces import parts_of, tells_of
 from analysis.intake.sheet import CellValue, Sheet
@@ -135,5 +134,5 @@ def _answers(cells: Sequence[CellValue], field: str, words: Vocabulary) -> bool:
         letters = row_letters([*cells]).replace("-", "").replace(" ", "")
         are_most = letters.count("9") + letters.count("y") >= _MOST * len(letters)
         return bool(letters) and are_most and any(cell not in (0, 1, None) for cell in cells)
-    days = [parse_date(cell, _ANY_DAY, words).value or ANY_ORDER.match(str(cell)) for cell in told]
+    days = [parse_date(cell, _ANY_DAY, words).value for cell in told]
     return sum(map(bool, days)) * 2 >= len(told) > 0
