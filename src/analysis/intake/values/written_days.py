@@ -1,8 +1,8 @@
 """How a day is written in a text: one grammar for titles, names of files, headers and cells.
 
 ``in_figures`` puts the days of a text in one spelling (25 Feb 2020 and 二〇二〇年二月二十五日 are 2020年2月25日), and
-``written_days`` finds them by ``_WRITINGS``. Which of them is meant, and whether 2.25 is a day at all, the reader
-decides.
+``written_days`` finds those written as ``_PLAIN`` and ``_PERHAPS`` list. Which of them is meant, and whether 2.25 is a
+day at all, the reader decides.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from analysis.intake.values.numerals import DIGIT_CLASS, chinese_number
 
 # How a day may be written, the numbers that it gives (y, m, d; _ none) and its form: Y is a year, N a day or a month, a
 # blank any blanks; no digit is before it or behind it.
-_WRITINGS = (
+_PLAIN = (
     ("compact", "ymd", r"Y(0[1-9]|1[0-2])([0-3]\d)(?:\d{4}|\d{6})?"),  # 20200225, 202002251700
     ("full", "ymd", r"(\d{4}) [年./-]{1,2} N [月./-]{1,2} N"),
     ("minguo", "yymd", r"(?:民[国國] (\d{2,3})|(?<![./-])(1\d\d|[6-9]\d(?= 年))) [年./-] N [月./-] N"),  # from 1912
@@ -23,7 +23,9 @@ _WRITINGS = (
     ("day_first", "dmy", r"(?<!\.)N\.N\.Y"),  # 25.2.2020, as in German
     ("any_order", "d_my", r"(?<![./-])N(?P<point>[/-])N(?P=point)Y"),  # 25/02/2020
     ("words", "md", r"N 月 N(?! [户家个人名次万元%])"),
-    # What is written so may be no day, or none alone.
+)
+# What is written so may be no day, or none alone.
+_PERHAPS = (
     ("two_digits", "y_md", r"(?<![./-])(?=\d\d\D|\d\D\d+\D\d\d)N(?P<mark>[./-])N(?P=mark)N"),  # 20.2.25, 25/02/20
     ("pointed", "md", r"(?<!\d\.)N[./-]N(?!\.\d| [年%])"),  # 2.25
     ("four_digits", "md", r"(0[1-9]|1[0-2])([0-2]\d|3[01])"),
@@ -31,7 +33,7 @@ _WRITINGS = (
     ("day", "d", r"N(?= [日号])"),
     ("end", "d", r"(?<=[-~—–至到])(?<![日号].)(?<!-\d-)(?<!-\d\d-)N(?![-.:/月%时点])"),  # of 2.19-25
 )
-_PLAINLY = frozenset(how for how, *_ in _WRITINGS[:7])
+_PLAINLY = frozenset(how for how, *_ in _PLAIN)
 _YEARS_FROM = {"minguo": 1911, "short": 2000}
 _HOUR = (
     r"(?:[T\s]*(?:[上下中]午|晚上?)?"
@@ -60,7 +62,9 @@ def _any_of(writings: tuple[tuple[str, str, str], ...], number: str) -> str:
 
 
 _DAY = re.compile(
-    r"(?<!\d)" + _any_of(_WRITINGS, r"(\d{1,2})").replace(" ", r"\s*") + rf"(?![\doO]|月(?!报))(?:\s*[日号])?{_HOUR}?"
+    r"(?<!\d)"
+    + _any_of(_PLAIN + _PERHAPS, r"(\d{1,2})").replace(" ", r"\s*")
+    + rf"(?![\doO]|月(?!报))(?:\s*[日号])?{_HOUR}?"
 )
 _ENGLISH_DAY = re.compile(
     r"(?<![a-z\d])" + _any_of(_ENGLISH, r"(\d{1,2})(?:st|nd|rd|th)?").replace("M", f"({_MONTH})") + r"(?![a-z\d])",
@@ -71,7 +75,7 @@ _ENGLISH_MONTH = re.compile(
     rf"(?:(end|late|mid|early|beginning|start)[ -](?:of )?)?({_MONTH})(?:,? ((?:19|20)\d\d))?", re.IGNORECASE
 )
 _PARTS = {"end": "底", "late": "下旬", "mid": "中旬", "early": "上旬", "beginning": "初", "start": "初"}
-_ORDERS = {how: order for how, order, _ in _WRITINGS + _ENGLISH}
+_ORDERS = {how: order for how, order, _ in _PLAIN + _PERHAPS + _ENGLISH}
 _NUMERALS = DIGIT_CLASS + "十廿卅"
 _NUMERAL = re.compile(rf"[{_NUMERALS}]{{1,4}}(?=[年月日号])|(?<=月)[{_NUMERALS}]{{1,4}}")
 _APART = re.compile(r"(?<!\d)((?:19|20)\d\d)(\s+|\s*[、·・,]\s*)(\d{1,2})\2(\d{1,2})(?!\d)")  # 2020 2 25, 2020、2、25
@@ -81,7 +85,7 @@ _POINT = re.compile(r"(?<=\d)(?:[。·・\\_]|[—–―]{1,2})(?=\d)")
 class WrittenDay(NamedTuple):
     """A day as it stands in a text from ``start`` to ``end``, its hour included. What is not told is None.
 
-    ``how`` is of ``_WRITINGS``. Of a span (2月19日-25日) it is the last day, ``first`` the one with which it begins.
+    ``how`` names its form. Of a span (2月19日-25日) it is the last day, ``first`` the one with which it begins.
     """
 
     start: int
