@@ -15,6 +15,7 @@ from analysis.intake.coding.word_files import EMPTY, Sense
 KEEPS_PAPER = {"funds", "logistics", "labour"}
 CARRYING = {"线路", "专线", "管道", "管网", "管线", "设施", "通道", "检修", "维修", "抢修", "改造"}
 
+PAPER = Sense("approval", "", "", "paper")
 # What the end of a compound makes of signs that we do not know: 络筒+工, 砂+场.
 UNNAMED = {
     "tail_worker": {"topic": Sense("labour", "", "", "person")},
@@ -132,10 +133,6 @@ def _worker(topic: Sense) -> dict[str, Sense]:
     return {"topic": Sense("labour", "", "", "person")}
 
 
-def _paper(topic: Sense) -> dict[str, Sense]:
-    return {"topic": topic if topic.category in KEEPS_PAPER else Sense("approval", "", "", "paper")}
-
-
 MAKES = {
     "tail_worker": _worker,
     "tail_entity": lambda topic: {"entity": _supplier(topic)},
@@ -145,7 +142,7 @@ MAKES = {
     "tail_money": lambda topic: {"topic": Sense("funds", "", "", "money")},
     "tail_price": lambda topic: {"topic": topic},
     "tail_sales": lambda topic: {"topic": Sense("orders", "", "", "thing")},
-    "tail_paper": _paper,
+    "tail_paper": lambda topic: {"topic": topic if topic.category in KEEPS_PAPER else PAPER},
     "tail_freight": lambda topic: {"topic": Sense("logistics", "", "", "thing")},
     "aspect": lambda topic: {"topic": topic},
 }

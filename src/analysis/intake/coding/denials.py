@@ -96,18 +96,14 @@ def unwanted(clause: Clause, token: Token) -> None:
     clause.settle()
 
 
-def _is_out_of_reach(clause: Clause, index: int, token: Token) -> bool:
-    """无法到货, 难以正常: the inability before it has opened what is spoken of."""
-    before = clause.tokens[index - 1] if index else None
-    return before is not None and before.end == token.start and before.text in UNABLE
-
-
 def _is_taken_back(clause: Clause, index: int, token: Token, meant: Sense) -> bool:
-    """Whether what would be good news is denied, which says what is ``meant``, or out of reach."""
+    """Whether what would be good news is denied, which says what is ``meant``, or out of reach: of 无法到货, 难以正常
+    the inability has opened what is spoken of."""
     if denied(clause, index):
         predicate(clause, token, meant)
         return True
-    return _is_out_of_reach(clause, index, token)
+    before = clause.tokens[index - 1] if index else None
+    return before is not None and before.end == token.start and before.text in UNABLE
 
 
 def good(clause: Clause, index: int, token: Token) -> None:
@@ -144,7 +140,9 @@ def solved(clause: Clause, index: int, token: Token) -> None:
         predicate(clause, token, HARD)  # 到货一半
     elif index == 0 and token.text in _TO_BE_DONE and clause.thing_follows(index):
         ask_behind(clause, token)  # 协调解决电煤3000吨, in a list of what is wanted
-    elif (is_asked := _is_asked(clause, index)) or _is_not_yet(clause, index):
+    elif (is_asked := _is_asked(clause, index)) or any(
+        not NOT_YET.isdisjoint(word.kinds) for word in clause.tokens[:index]
+    ):
         # 希望尽快恢复物流, 工程款要是结了 are wishes; 预计3月3日解除 is open until then.
         if is_asked or clause.pending or clause.thing_follows(index):
             ask_behind(clause, token)
@@ -170,10 +168,6 @@ def _is_asked(clause: Clause, index: int) -> bool:
     token, before = clause.tokens[index], clause.tokens[:index]
     touches = bool(before) and "ask" in before[-1].kinds and token.start == before[-1].end
     return token.text.startswith(_TO_DO) and (touches or any(word.text.startswith(REQUESTS) for word in before))
-
-
-def _is_not_yet(clause: Clause, index: int) -> bool:
-    return any(not NOT_YET.isdisjoint(word.kinds) for word in clause.tokens[:index])
 
 
 def _close(clause: Clause, index: int) -> None:

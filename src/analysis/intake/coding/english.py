@@ -73,8 +73,8 @@ def code_english(text: str) -> tuple[list[Found], float | None]:
         said["other"][1].extend(_WORDS.findall(text.lower())[:1])
     amount, unit = _need(text.lower()) if said else (None, "")
     rows = [
-        Found(category, "|".join(sorted(filter(None, subs))), "|".join(words), _confidence(category, words), "", solved,
-              amount, unit)
+        Found(category, "|".join(sorted(filter(None, subs))), "|".join(words),
+              _GUESSED if category == "other" and words[0] not in _lexicon() else _SURE, "", solved, amount, unit)
         for category, (subs, words) in sorted(said.items(), key=lambda item: PLACES[item[0]])
     ]  # fmt: skip
     return rows or [Found("none", "", "", _SURE, "", solved, None, "")], amount
@@ -85,10 +85,6 @@ def _says(denial: tuple[re.Pattern[str], re.Pattern[str]], clause: str) -> bool:
     denying, denied = denial
     found = denying.search(clause)
     return found is not None and denied.search(clause, found.end()) is not None
-
-
-def _confidence(category: str, words: list[str]) -> float:
-    return _GUESSED if category == "other" and words[0] not in _lexicon() else _SURE
 
 
 def _need(text: str) -> tuple[float | None, str]:

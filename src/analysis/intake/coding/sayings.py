@@ -41,10 +41,9 @@ def say(clause: Clause, topic: Topic, token: Token, sense: Sense, confidence: fl
         clause.open(topic, token, confidence, "other" if role == "product" else sense.category)
     elif kind == "undone" and role in (*CARRIAGE, "person") and any(sign in token.text for sign in CONSENT):
         clause.open(topic, token, confidence, "approval")
-    elif role == "wage" and sense.category == "labour":
-        clause.open(topic, token, confidence, "labour")  # 工资开到九千也招不来
-    elif role == "wage" and kind == "price" and any(sign in token.text for sign in "涨升高增"):
-        clause.open(topic, token, confidence, "labour")  # what people cost, not how they are paid
+    elif role == "wage" and (sense.category == "labour" or any(sign in token.text for sign in "涨升高增")):
+        # 工资开到九千也招不来; and what people cost, not how they are paid
+        clause.open(topic, token, confidence, "labour")
     elif kind == "discharge":
         clause.open(topic, token, confidence, "other")
     elif kind == "pay" and category == "orders" and "交" in token.text:

@@ -225,7 +225,7 @@ def _together(asked: Asked) -> Hit | None:
         are_known = first.alias and second.alias and not (first.rules or second.rules)
         if are_known and [first.alias.field, second.alias.field] == ["stop_reason", "difficulty_text"]:
             return Hit(Alias("stop_reason", code="difficulty_text"), 0.86)  # 无 says that there is neither
-        if are_known and _is_personal(second.alias, asked.vocabulary):
+        if are_known and asked.vocabulary.fields[second.alias.field].kind == "personal":
             return Hit(Alias("name", code=PERSONAL), 0.86) if first.alias.field == "name" else None
         if not first.alias and second.alias == Alias("difficulty_text"):
             return Hit(second.alias, 0.86, ("header_ambiguous",))  # 灾损及困难
@@ -241,11 +241,6 @@ def _otherwise(asked: Asked) -> Alias | None:
         found = asked.composed(asked.text)
     is_meant = found and (not asked.is_generic or all(_is_about(found.field, word) for word in asked.above))
     return found if is_meant else None
-
-
-def _loosely(asked: Asked) -> Alias | None:
-    """Known but for pieces that play the same part."""
-    return spellings.loosely(asked.bare, asked.vocabulary)
 
 
 def _of_pieces(asked: Asked) -> Alias | None:
@@ -293,7 +288,7 @@ _RULES: tuple[
     (0.92, _troubles),
     (0.86, _together),
     (0.9, _otherwise),
-    (0.88, _loosely),
+    (0.88, lambda asked: spellings.loosely(asked.bare, asked.vocabulary)),
     (0.87, _of_pieces),
     (0.85, _said_above),
 )
@@ -321,10 +316,6 @@ def _composed_mistyped(asked: Asked) -> Alias | None:
 def _are_all(field: str, text: str, vocabulary: Vocabulary) -> bool:
     """Whether a word speaks of all that a field counts, if it counts all: 停产企业 and 返岗员工 are some."""
     return field not in _ALL or _ALL[field].issuperset(parts_of(text, vocabulary) or ("unknown",))
-
-
-def _is_personal(meant: Alias, vocabulary: Vocabulary) -> bool:
-    return vocabulary.fields[meant.field].kind == "personal"
 
 
 def _is_about(field: str, above: str) -> bool:

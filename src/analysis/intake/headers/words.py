@@ -106,8 +106,9 @@ def unit_of(text: str, vocabulary: Vocabulary) -> str:
         return units[text].code
     if not _BETWEEN_UNITS.search(text):
         return ""
-    parts = [part for part in _BETWEEN_UNITS.split(text) if part]
-    return units[parts[0]].code if parts and parts[0] in units and _small(parts) else ""
+    first, *others = [part for part in _BETWEEN_UNITS.split(text) if part] or [""]
+    is_short = len(others) < 3 and all(len(part) <= 6 for part in (first, *others))
+    return units[first].code if first in units and is_short else ""
 
 
 @lru_cache(4096)
@@ -163,7 +164,3 @@ def _unit_at_end(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
         if tail == "%":
             return head, unit.code
     return text, ""
-
-
-def _small(parts: list[str]) -> bool:
-    return len(parts) <= 3 and all(len(part) <= 6 for part in parts)

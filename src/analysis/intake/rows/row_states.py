@@ -93,7 +93,9 @@ def _answers(
         columns = {part.columns[column].code: part.cells[column] for column in ticks}
         ticked = [{code: cells[index] for code, cells in columns.items()} for index in view.kept]
         crosses = _crosses_tick(ticked)
-        return [ticked_state(_as_ticks(cells) if crosses else cells, as_of, words) for cells in ticked]
+        signs = dict.fromkeys(_CROSSES, "√") if crosses else {}
+        drawn = ({code: signs.get(cell, cell) for code, cell in cells.items()} for cells in ticked)
+        return [ticked_state(cells, as_of, words) for cells in drawn]
     said = view.cells("state")
     if part.kind == "projects":
         own = words.choices["state_of_project"]  # 在建 of an enterprise is not yet producing
@@ -140,17 +142,13 @@ def _said_in(view: View, field: str, index: int, words: Vocabulary) -> int:
 def _crosses_tick(ticked: Sequence[Mapping[str, CellValue]]) -> bool:
     """Whether crosses are ticks: nothing but empty boxes stands beside them in several columns, and in most rows there
     is one."""
-    said = [[cell for cell in cells.values() if not _is_empty(cell)] for cells in ticked if len(cells) > 1]
+    said = [
+        [cell for cell in cells.values() if not (is_blank(cell) or cell in EMPTY_BOXES)]
+        for cells in ticked
+        if len(cells) > 1
+    ]
     once = sum(len(cells) == 1 for cells in said)
     return 2 * once > len(said) and all(cell in _CROSSES for cells in said for cell in cells)
-
-
-def _is_empty(cell: CellValue) -> bool:
-    return is_blank(cell) or cell in EMPTY_BOXES
-
-
-def _as_ticks(cells: Mapping[str, CellValue]) -> dict[str, CellValue]:
-    return {code: "√" if cell in _CROSSES else cell for code, cell in cells.items()}
 
 
 def _stopped(cell: CellValue, as_of: date, words: Vocabulary) -> ParsedState:

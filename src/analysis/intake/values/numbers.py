@@ -50,7 +50,6 @@ _PHONE = 13 * 10**9
 _MOBILE = range(_PHONE, 20 * 10**9)  # as a count, somebody's phone
 _FOREIGN = re.compile(r"[美欧港日英]元|美金|英镑|港币|台币|usd|hkd|eur|gbp|jpy|[$€£]")
 _NUMERAL = re.compile(rf"[\d{NUMERAL_CLASS}]")
-_SHORT = 10  # digits of no telephone number
 _NUMBERS = re.compile(rf"{_NUMBER}|[{NUMERAL_CLASS}]{{2,}}")
 _IN_BRACKETS = re.compile(r"(?<=.)\((?!\d+\)$)([^()]*)\)$")
 _VAGUE = re.compile(r"^(?:好)?[几数][十百千万亿个]|^(?:上|成|过)[千万]$|^几")
@@ -118,8 +117,6 @@ _wanted = lru_cache(256)(_Wanted)  # columns ask for the same few
 @lru_cache(32768)
 def _parse_text(text: str, wanted: _Wanted) -> Parsed:
     marks = wanted.vocabulary.marks
-    if wanted.source == wanted.unit and len(text) < _SHORT and text.isascii() and text.isdecimal():
-        return Parsed(int(text))
     if _APART.search(text):
         return Parsed(None, rules=("number_unreadable",))
     text = plain(_MODEL.sub("", text)).replace("−", "-")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import starmap
@@ -77,10 +76,6 @@ class _DateCell(NamedTuple):
     day: Parsed
     text: ParsedState  # what the words around the date say; value None where there are none
 
-    @property
-    def is_plan(self) -> bool:
-        return self.text.value == "planned"
-
 
 _PLANNED = ParsedState("planned")
 _Read = TypeVar("_Read", Parsed, ParsedState)
@@ -114,8 +109,7 @@ def _so_far(day: Parsed, as_of: date) -> Parsed:
     return day._replace(value=as_of) if is_open else day
 
 
-@dataclass(frozen=True, slots=True)
-class _Remarks:
+class _Remarks(NamedTuple):
     excluded: str | None = None
     reason: str | None = None
     resumed_on: date | None = None
@@ -184,7 +178,7 @@ class _Row:
     def _move_plans(self) -> None:
         """A day ahead under 复工时间, or one the cell itself calls a plan, is a plan."""
         begun = self.begun.day.value
-        if begun and (begun > self.as_of or self.begun.is_plan):
+        if begun and (begun > self.as_of or self.begun.text.value == "planned"):
             self.planned_on, self.resumed_on, self.ahead = self.plan.day.value or begun, None, True
             if begun > self.as_of:
                 is_plain = self.said.value in ("stopped", "planned")  # 否 beside it says that it is a plan
