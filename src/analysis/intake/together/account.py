@@ -77,9 +77,7 @@ def uploads_table(
     return pd.DataFrame(rows, columns=["upload_id", "file", "period_id", "office", "received_at", "outcome", "reason"])
 
 
-def check_senders(
-    uploads: Sequence[Upload], parts: Sequence[Part], status: pd.DataFrame, context: Context
-) -> None:  # fmt: skip
+def check_senders(uploads: Sequence[Upload], parts: Sequence[Part], status: pd.DataFrame, context: Context) -> None:
     """Note each office without a usable return for a folder's period, and each whose first one came after its end; and
     what of the register, by which they are asked, was not read.
 
@@ -106,9 +104,7 @@ def check_senders(
                 context.findings.add("office_late", place, value=office.name, **told)
 
 
-def _heard(
-    parts: Sequence[Part], status: pd.DataFrame, context: Context
-) -> Iterator[tuple[str, str, datetime | None]]:  # fmt: skip
+def _heard(parts: Sequence[Part], status: pd.DataFrame, context: Context) -> Iterator[tuple[str, str, datetime | None]]:
     """(period, office, arrival) of each return."""
     dated: dict[tuple[str, str], list[str]] = defaultdict(list)
     for upload_id, part, period_id in status[["upload_id", "part", "period_id"]].drop_duplicates().values.tolist():
