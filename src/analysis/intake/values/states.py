@@ -76,6 +76,10 @@ class _DateCell(NamedTuple):
     day: Parsed
     text: ParsedState  # what the words around the date say; value None where there are none
 
+    @property
+    def is_plan(self) -> bool:
+        return self.text.value == "planned"
+
 
 _PLANNED = ParsedState("planned")
 _Read = TypeVar("_Read", Parsed, ParsedState)
@@ -178,7 +182,7 @@ class _Row:
     def _move_plans(self) -> None:
         """A day ahead under 复工时间, or one the cell itself calls a plan, is a plan."""
         begun = self.begun.day.value
-        if begun and (begun > self.as_of or self.begun.text.value == "planned"):
+        if begun and (begun > self.as_of or self.begun.is_plan):
             self.planned_on, self.resumed_on, self.ahead = self.plan.day.value or begun, None, True
             if begun > self.as_of:
                 is_plain = self.said.value in ("stopped", "planned")  # 否 beside it says that it is a plan
