@@ -171,8 +171,6 @@ def _judge_single(grid: Grid, row: int, line: str, letter: str, profile: Profile
         if _heads_rows(grid, row, column):
             return "text"
         return "total" if column in profile.label_columns else "data"
-    if profile.name_column and grid.merged.anchor(row, profile.name_column)[0] < row:
-        return "data"  # beside a name merged downwards
     if grid.width(row, column) > max(1, 0.3 * profile.width):
         return "text"
     if letter == "e" and column in profile.about.numeric:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterable
 from functools import cached_property
 
 from analysis.intake.layout.letters import VALUES, WORDED, names_a_kind, row_letters
-from analysis.intake.layout.merged import Merged, Span, gathered
+from analysis.intake.layout.merged import Span, gathered
 from analysis.intake.layout.words import compared, words
 from analysis.intake.sheet import Sheet
 from analysis.intake.values.state_phrases import heads_by_state
@@ -199,10 +199,6 @@ class Grid:
                 span = (first_row, max(first, self.first_column), last_row, min(last, self.last_column))
                 found.setdefault(first_row, []).append(span)
         return found
-
-    @cached_property
-    def merged(self) -> Merged:
-        return Merged(self.sheet)
 
     def width(self, row: int, column: int) -> int:
         """How many columns the cell spans."""

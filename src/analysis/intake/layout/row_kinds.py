@@ -155,8 +155,6 @@ def is_weekday_row(grid: Grid, row: int) -> bool:
 def is_hint_row(grid: Grid, row: int) -> bool:
     """Mostly words that say how to fill the columns in, units among them: 填全称 | 填是或否 | X月X日 | 人."""
     shape = grid.shapes[row - 1]
-    if not shape.may_hint:
-        return False
     hints = sum(map(_is_hint, grid.texts(row)))
     return hints > 1 and hints + shape.packed.count("u") >= 0.6 * shape.size
 

@@ -167,8 +167,6 @@ def _heads_apart(grid: Grid, pending: list[int], row: int) -> bool:
 def _says_title_again(grid: Grid, row: int, titles: set[tuple[str, ...]]) -> bool:
     """Whether a row of two texts begins with a title of the table: Stock list | Page 7 of 7."""
     shape = grid.shapes[row - 1]
-    if not shape.kinds <= WORDED:
-        return False
     text = grid.text(row, shape.columns[0])
     return any(len(title) == 1 and len(title[0]) >= _SHORTEST and text.startswith(title[0]) for title in titles)
 

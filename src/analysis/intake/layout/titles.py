@@ -28,9 +28,6 @@ def title_score(grid: Grid, row: int, about: Columns, index: int) -> float:
     if shape.size > 1:
         if shape.size < about.typical - 1 and all(grid.text(row, column)[-1:] == ":" for column in columns):
             return MOST  # 企业名称： | (blank) | 检查时间： | (blank)
-        is_even = shape.size % 2 == 0 and not shape.holds_values
-        if is_even and words("filter_all").issuperset(grid.texts(row)[1::2]):
-            return MOST  # the filters of pivots beside each other: 县市 | (全部) | (blank) | 县市 | (全部)
         if columns[0] > about.left and shape.may_divide and _heads_like_below(grid, row, columns):
             return _NO_TITLE
         if shape.size > 3 and "l" in letters and _sets_values(shape, grid.texts(row)):
