@@ -14,11 +14,6 @@ _BESIDE_TITLES = frozenset("lugn")  # 单位：户
 _NOTE = re.compile(r"\([^()]*\)\*?$")  # 企业名称(必填)
 
 
-def is_head(grid: Grid, row: int, column: int) -> bool:
-    """Whether a cell heads a column."""
-    return grid.line(row)[column - 1] in "Hh" or is_name(grid.text(row, column))
-
-
 def is_name(text: str) -> bool:
     """Whether a text asks for the enterprise's name."""
     return bare_label(_NOTE.sub("", text)) in name_labels()

@@ -29,8 +29,6 @@ _COMES = tuple("回返到进入离来在")  # before 厂: who is at work
 _LONGEST_TOTAL = 60  # characters of a text that begins with total
 _LONGEST_NAME = 40  # of an enterprise's; of one in Latin letters twice as many
 _FOOTNOTES = "0123456789, /"
-_IN_BOTH = re.compile(r"([^\x00-\x7f]{2,6})[a-z][a-z ,.&'()-]{3,}")
-_SAID_TWICE = frozenset("Hw")
 _NUMBERED_QUESTION = re.compile(r"q\d")  # stands over its table: Q1 Is the mill open?
 _OF_A_KIND = re.compile("[A-Z]?[a-z']+(?: [a-z']+)+")
 _OF_A_KIND_IN_CAPITALS = re.compile("[a-z ]+ (?:company|mills?|factory)", re.IGNORECASE)
@@ -139,16 +137,7 @@ def letter_of(text: str) -> str:
         return letter
     if text in words("answer"):
         return "a"
-    if text[-1].isascii() and not text[0].isascii() and (said := _said_twice(text)):
-        return said
     return _worded(text)
-
-
-def _said_twice(text: str) -> str:
-    """The letter of what is said in Chinese and again in English, if it is a header's or the whole area: 指标item."""
-    found = None if "total" in text else _IN_BOTH.fullmatch(text)
-    letter = letter_of(found[1]) if found else ""
-    return letter if letter in _SAID_TWICE else ""
 
 
 def _is_company(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.letters import WORDED
-from analysis.intake.layout.row_kinds import is_number_row, is_place_and_unit
+from analysis.intake.layout.row_kinds import is_number_row
 from analysis.intake.layout.words import words
 
 _DESCRIBED = 3  # rows below a header that say what its series are
@@ -19,7 +19,6 @@ _SHORT = 24  # characters of what rows are
 _SMALL = re.compile(r"\(?[a-z]")
 _BEGUN = frozenset("thHuw")
 _WORDS = frozenset("tH")
-_LABELS = frozenset("Hhlntg")
 _NAMING = frozenset("Hht")
 _SAYING = WORDED | {"a", "d", "e", "y"}
 _HEADING = frozenset("Hhtp")
@@ -69,8 +68,6 @@ def _reach_over_unsaid(grid: Grid, rows: list[int], first: int, last: int) -> in
     above, body = grid.shapes[rows[first - 1] - 1], rows[last : last + 10]
     worded = [row for row in rows[first:last] if not is_number_row(grid, row) and not _is_codes(grid, row)]
     unsaid = grid.used(body).difference(*(grid.shapes[row - 1].at(_SAYING) for row in worded))
-    if above.size > 2 and above.kinds <= _LABELS and not above.kinds.isdisjoint("Hh"):
-        return first if unsaid.isdisjoint(above.columns) else first - 1
     behind = {column for column in above.columns if column > grid.columns(body[0])[0]} if body else ()
     if not behind or any(above.line[column - 1] not in _HEADING for column in behind):
         return first
@@ -117,12 +114,10 @@ def _reach_up(grid: Grid, rows: list[int], first: int, last: int) -> int:
         row = rows[index]
         letters, columns = grid.packed(row), grid.columns(row)
         if (
-            (len(letters) > 2 and not set(letters) <= set("Hhn"))
-            or not (letters == "Hu" or set(letters) <= set("thHrndy"))  # 县市 | 2月 over (blank) | 10日 | 13日
+            not set(letters) <= set("thHrndy")  # 县市 | 2月 over (blank) | 10日 | 13日
             or letters[0] == "n"  # 备注 heads the last column, 注：… begins a line
             or max(map(len, grid.texts(row))) > 40
             or rows[index + 1] - row > (2 if letters in "Hh" else 1)
-            or is_place_and_unit(grid, row)
             or (len(columns) == 2 and grid.columns(rows[index - 1]) == columns)  # the last of several filters
             or (letters == "t" and not _says_what_years_are_of(grid, rows, index))  # a title
         ):

@@ -175,10 +175,8 @@ def is_unit_row(grid: Grid, row: int) -> bool:
 
 def is_place_and_unit(grid: Grid, row: int) -> bool:
     """Two cells far apart, the second a unit, or with one in brackets at its end or before a comma: England and Wales |
-    (blank) | (blank) | Number of persons (thousands). Or the word for a unit and one above a blank row: Unit | %."""
+    (blank) | (blank) | Number of persons (thousands)."""
     shape = grid.shapes[row - 1]
-    if shape.packed in ("Hu", "hu"):
-        return not grid.below(row).size
     if shape.size != 2 or shape.packed[0] in "Hh":
         return False
     return shape.columns[1] - shape.columns[0] >= _FAR and _says_unit(grid.texts(row)[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from analysis.intake.layout.gaps import MANY, Gaps, is_head, is_name
+from analysis.intake.layout.gaps import MANY, Gaps, is_name
 from analysis.intake.layout.grid import Grid
 from analysis.intake.layout.pairs import asks_for_name
 from analysis.intake.layout.words import bare_label, words
@@ -44,10 +44,10 @@ def _down_to_words(grid: Grid, header_rows: list[int]) -> list[int]:
 
     A header of fewer rows beside a table's own ends it too early: its first data stand beside the other's last words.
     """
-    begun = {column for row in header_rows for column in grid.columns(row) if is_head(grid, row, column)}
+    begun = {column for row in header_rows for column in grid.shapes[row - 1].at("Hh")}
     below = [row for row in grid.filled if row > header_rows[-1]][:2]
     for count, row in enumerate(below, 1):
-        heads = [column for column in grid.columns(row) if column not in begun and is_head(grid, row, column)]
+        heads = [column for column in grid.shapes[row - 1].at("Hh") if column not in begun]
         if len(heads) >= MANY or any(is_name(grid.text(row, column)) for column in heads):
             return [*header_rows, *below[:count]]
     return header_rows
@@ -105,9 +105,7 @@ def _name_enterprises(grid: Grid, columns: list[int], body_rows: list[int]) -> b
 
 
 def _are_labels(grid: Grid, starts: list[int], body_rows: list[int]) -> bool:
-    """Whether rows begin in the first of these columns, and words, years or days stand in all of them."""
-    if _begin_left(grid, starts[0], body_rows):
-        return False
+    """Whether words, years or days stand in all of these columns."""
     shapes = [grid.shapes[row - 1] for row in body_rows]
     down = ["".join([shape.line[column - 1 : column] for shape in shapes]).replace(" ", "") for column in starts]
     return all(2 * sum(map(letters.count, "9-")) < len(letters) for letters in down)

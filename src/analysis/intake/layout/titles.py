@@ -79,12 +79,9 @@ def _heads_all_figures(grid: Grid, row: int, column: int, about: Columns) -> boo
 
 
 def _heads_like_below(grid: Grid, row: int, columns: list[int]) -> bool:
-    """Whether the row below begins in the same columns and goes on (Geography | Canada over Age | Men | Women), or each
-    word of this one is merged over columns or stands over two words or the last: (blank) | Index | (blank) | Change |
-    (blank) over Description | Jan | Feb | 1 month | 12 months."""
-    below = grid.columns(row + 1) if row < len(grid.shapes) else []
-    if len(below) > len(columns) > 1 and below[: len(columns)] == columns and grid.shapes[row].may_divide:
-        return True
+    """Whether each word of a row is merged over columns or stands over two words or the last: (blank) | Index | (blank)
+    | Change | (blank) over Description | Jan | Feb | 1 month | 12 months."""
+    below = grid.below(row).columns
     lasts = {*below[-1:]} if len(columns) > 1 else set()
     return all(grid.width(row, at) > 1 or {at, at + 1} <= {*below} or at in lasts for at in columns)
 
