@@ -14,7 +14,7 @@ ONE, TWO, THREE, FOUR = NAMES
 CODE = "91350100M000100Y43"
 SURVEY = {
     "survey.yml": "title: {zh: 虚构州}\narea: '00'\nregions: own\nperiods: iso_week\n",
-    "regions.csv": "code,name,name_en,aliases\n00,虚构州,,\n01,甲县,Jia,\n",
+    "regions.csv": "code,name,name_en,aliases\n00,虚构州,,\n01,甲县,Jia,\n02,乙县,Yi,\n",
     "register.csv": "name,former_names,uscc,county_code,annual_output_10k_cny,staff_normal\n"
     f"{ONE},,{CODE},01,5000,90\n{TWO},,,01,5000,90\n{THREE},甲县老厂（虚构）,,01,5000,90\n{FOUR},,,01,5000,90\n",
 }
@@ -192,3 +192,10 @@ def test_a_share_of_staff_above_all(told):
 def test_several_days_in_a_cell(told, days, is_told):
     found = told("date_of_several", ["企业名称", "是否复工", "复工时间"], [ONE, "是", days], [TWO, "是", "2月5日"])
     assert found["cells"].tolist() == (["C2"] if is_told else [])
+
+
+def test_a_title_of_another_county_is_told_once(told):
+    rows = [["乙县复工情况（2月25日）"], ["企业名称", "是否复工"], *([name, "是"] for name in NAMES)]
+    files = {"2020-W09/甲县2月25日": rows}
+    assert len(told("office_other_county", files=files)) == 1
+    assert told("entity_other_county", files=files).empty

@@ -30,7 +30,7 @@ def identify(rows: Columns, parts: list[Part], context: Context) -> Columns:
     nobody stays, with ``in_register`` false and a finding that names the nearest entry of the register.
     """
     ids, homes, uncoded, doubted = _matched(rows, _counties(rows, parts, context), context.matcher)
-    counties, offices = _settled(rows["part_index"], homes, parts, context)
+    counties, offices, misnamed = _settled(rows["part_index"], homes, parts, context)
     _match_in_office(rows, ids, doubted, offices, context.matcher)
     in_register = np.array([own is not None for own in ids], bool)
     nobody = np.flatnonzero(~in_register)
@@ -39,7 +39,7 @@ def identify(rows: Columns, parts: list[Part], context: Context) -> Columns:
     for at, name, county in told:
         who[at] = f"{normalise_name(name)}|{county}"
     _note_codes(rows, uncoded, parts, context)
-    _note_doubts(rows, doubted, parts, context)
+    _note_doubts(rows, doubted, misnamed, parts, context)
     kept = {name: column for name, column in rows.items() if name not in ("uscc", "county_text", "group")}
     return kept | {
         "enterprise_id": pd.array(ids, dtype="str"),
@@ -95,17 +95,17 @@ def _match_in_office(
 
 def _settled(
     index: np.ndarray, homes: np.ndarray, parts: list[Part], context: Context
-) -> tuple[pd.Categorical, pd.Categorical]:
-    """The county and the office of each row. ``index``: its part, ``homes``: its enterprise's county, else None: that
-    of the office."""
+) -> tuple[pd.Categorical, pd.Categorical, set[int]]:
+    """The county and the office of each row, and the parts that name another office than that of their enterprises.
+    ``index``: its part, ``homes``: its enterprise's county, else None: that of the office."""
     places = context.place_codes
     number_of = {code: number for number, code in enumerate(places.categories)}
     counties = np.array([number_of.get(home, -1) for home in homes.tolist()], np.int32)
-    _settle_offices(index, counties, places.categories.tolist(), parts, context)
+    misnamed = _settle_offices(index, counties, places.categories.tolist(), parts, context)
     offices = np.array([number_of.get(part.office, -1) for part in parts], np.int32)[index]
     is_county = np.array([code in context.county_codes for code in (*number_of, "")], bool)  # the last for none, -1
     counties = np.where((counties < 0) & is_county[offices], offices, counties)
-    return tuple(pd.Categorical.from_codes(numbers, dtype=places) for numbers in (counties, offices))
+    return *(pd.Categorical.from_codes(numbers, dtype=places) for numbers in (counties, offices)), misnamed
 
 
 def _note_codes(rows: Columns, at: np.ndarray, parts: list[Part], context: Context) -> None:
@@ -120,11 +120,17 @@ def _note_codes(rows: Columns, at: np.ndarray, parts: list[Part], context: Conte
             part.note(context.findings, rule, part.first("uscc"), place, code)
 
 
-def _note_doubts(rows: Columns, doubted: dict[int, Match], parts: list[Part], context: Context) -> None:
+def _note_doubts(
+    rows: Columns, doubted: dict[int, Match], misnamed: set[int], parts: list[Part], context: Context
+) -> None:
+    """How those in doubt were found; not that they are of another county where this is told of their whole part."""
     about = values_of(rows, "part_index", "source_row", "name_column", "name", "place", "county_text", at=[*doubted])
     for match, (index, row, column, name, place, text) in zip(doubted.values(), about, strict=True):
         part = parts[index]
-        says_county = match.rule == "entity_other_county" and isinstance(text, str)
+        is_elsewhere = match.rule == "entity_other_county"
+        says_county = is_elsewhere and isinstance(text, str)
+        if is_elsewhere and not says_county and index in misnamed:
+            continue
         doubted_too = "county" if says_county else "uscc" if match.rule == "entity_code_of_another" else None
         beside = [part.cell(part.first(doubted_too), place)] if doubted_too else []
         note_match(part, match, name, (row, column), context, beside)
@@ -176,8 +182,9 @@ def _county(group: str | None, part: Part, context: Context) -> str | None:
 
 def _settle_offices(
     index: np.ndarray, counties: np.ndarray, codes: list[str], parts: list[Part], context: Context
-) -> None:
+) -> set[int]:
     """An office nobody named is where at least nine in ten of its matched enterprises are; a conflict is a finding.
+    The places in ``parts`` of those in conflict.
 
     ``index``: the part of each row, ``counties``: the place in ``codes`` of its enterprise's county, -1 for none.
     """
@@ -195,14 +202,17 @@ def _settle_offices(
         for county, most in found.most_common(1)
         if most >= _NEARLY_ALL * found.total() and county in offices
     }
-    for part, upload in zip(parts, uploads.tolist(), strict=True):
+    misnamed = set()
+    for place, (part, upload) in enumerate(zip(parts, uploads.tolist(), strict=True)):
         county = clear.get(upload)
         if county and part.office is None:
             part.office = county
         elif county and part.office != county and part.office in context.county_codes:
+            misnamed.add(place)
             context.findings.add(
                 "office_other_county",
                 part.place,
                 value=context.county_codes[part.office],
                 county=context.county_codes[county],
             )
+    return misnamed
