@@ -43,6 +43,7 @@ def find_parts(upload: Upload, sheets: list[Sheet], setting: Setting, findings: 
     """
     parts: list[Part] = []
     told: list[CellValue] = []
+    on_sheets: list[tuple[Sheet, list[Part]]] = []
     for number, sheet in enumerate(sheets, start=1):
         place = Place(upload.upload_id, upload.file, upload.period_id, str(number), sheet.name)
         if sheet.hidden:
@@ -57,10 +58,11 @@ def find_parts(upload: Upload, sheets: list[Sheet], setting: Setting, findings: 
             told += _lines_of(sheet)
         if sheet.height <= _EXPLAINED and not _LEFT_OUT.isdisjoint([part.kind for part in found]):
             told += legend_lines(sheet.rows)
+        on_sheets.append((sheet, found))
         parts += found
     listed = sum(map(size_of, parts))
-    for number, sheet in enumerate(sheets, start=1) if listed else ():
-        tell_sizes(sheet, [part for part in parts if part.place.sheet_index == number - 1], listed, findings)
+    for sheet, found in on_sheets if listed else ():
+        tell_sizes(sheet, found, listed, findings)
     for part in parts if told else ():
         part.sheet_notes = [*part.sheet_notes, *told]
     return parts

@@ -71,7 +71,8 @@ def tell_sizes(sheet: Sheet, parts: Sequence[Part], listed: int, findings: Findi
     for part in parts:
         for row in [row for row, fate in part.fates.items() if fate in ("title", "note", "total")]:
             for column, text in enumerate(sheet.rows[row - 1], start=1):
-                said = _SIZE.fullmatch(nfkc(text).strip()) if isinstance(text, str) else None
+                is_asked = isinstance(text, str) and ("户" in text or "家" in text)
+                said = _SIZE.fullmatch(nfkc(text).strip()) if is_asked else None
                 if said and (size := int(said[1] or said[2])) not in sizes:
                     findings.add("list_size_differs", part.place, (row, column), value=size, found=size_of(part))
 

@@ -151,6 +151,7 @@ def is_of_part(before: str) -> bool:
     return _PART.search(before) is not None
 
 
+@lru_cache(1 << 13)  # rows of many lists say the same
 def state_said(text: str, words: Vocabulary) -> str | None:
     """running or stopped where a remark says so of the enterprise itself, or is such a state; else None."""
     if "工" not in text and "产" not in text:
