@@ -49,7 +49,7 @@ def fate_by_words(grid: Grid, row: int, profile: Profile) -> str:
         return _judge_single(grid, row, line, letters, profile)
     if fate := _by_letters(line, profile):
         return fate
-    if grid.texts(row)[0] in words("signature"):
+    if grid.text(row, grid.columns(row)[0]) in words("signature"):
         return "text"  # 填表人 | 某甲 | 审核人 | 某乙
     if _heads_others(grid, row, profile):
         return "header!"

@@ -160,7 +160,7 @@ def _reach_down(grid: Grid, rows: list[int], first: int, last: int) -> int:
 
 def _labelled_rows(grid: Grid, rows: list[int], kind: str) -> int:
     """How many of the first rows say of each series its unit, kind or frequency: Series Type | Original | Original."""
-    said = (grid.texts(row)[0].strip(": ") for row in rows)
+    said = (grid.text(row, grid.columns(row)[0]).strip(": ") for row in rows)
     return sum(1 for _ in itertools.takewhile(words(kind).__contains__, said))
 
 
