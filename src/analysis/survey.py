@@ -17,6 +17,7 @@ from analysis.vocabulary.files import read_rows
 _NAMES: dict[str, Texts] = {
     "rate_name": {"zh": "复工率", "en": "Resumption rate"},
     "place_name": {"zh": "县（市）", "en": "county"},
+    "counted_name": {"zh": "规上工业企业", "en": "above-scale industrial enterprises"},
 }
 
 
@@ -33,6 +34,7 @@ class Survey(Settings):
     languages: tuple[Language, ...] = ("zh", "en")
     rate_name: Texts = _NAMES["rate_name"]
     place_name: Texts = _NAMES["place_name"]  # what a part of the area is called
+    counted_name: Texts = _NAMES["counted_name"]  # what the enterprises that rates are of are called
     report_titles: dict[str, Texts] = Field(default_factory=dict)  # what a report is called, by its name in reports.yml
     period_list: Periods = Field("iso_week", alias="periods")
     cut_off: str = Field("24:00", pattern=r"^([01]?\d|2[0-4]):[0-5]\d$")

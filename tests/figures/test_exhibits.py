@@ -129,6 +129,24 @@ def test_the_end_says_by_what_capacities_are_weighed(report, unknown, said):
     assert ("产能恢复", said) in figures.end_of_report(data).definitions
 
 
+@pytest.mark.parametrize(
+    ("lang", "name", "said"),
+    [
+        ("zh", "商贸企业", "纳入调度的商贸企业228户"),
+        ("en", "shops", "of 228 enterprises (shops monitored) had restarted"),
+    ],
+)
+def test_those_counted_are_called_what_the_survey_calls_them(report, lang, name, said):
+    data = report(lang)
+    data.survey = SURVEY.model_copy(update={"counted_name": {lang: name}})
+    assert said in everything(data)["headline"].sentences[0]
+
+
+def test_a_first_week_has_no_way_behind_it(report):
+    assert everything(report(weeks=WEEKS[3:]))["county table"].histories == ()
+    assert everything(report())["county table"].histories
+
+
 def test_what_no_county_reports_is_not_in_the_chart(report):
     data = report()
     counties = pd.DataFrame({"county_code": ["522701"], "period_id": data.period.id})
@@ -353,9 +371,9 @@ def published_tables(rows):
     frame = frame.assign(numerator=pd.NA, denominator=pd.NA, area_code="X").astype(
         {"numerator": "Float64", "denominator": "Float64"}
     )
+    same = ("regions", "thresholds", "period_list", "title", "place_name", "counted_name")
     survey = SimpleNamespace(
-        **{name: getattr(SURVEY, name) for name in ("regions", "thresholds", "period_list", "title", "place_name")},
-        notice={}, issuer={},
+        **{name: getattr(SURVEY, name) for name in same}, notice={}, issuer={},
         rate_name={"zh": "营业率", "en": "Share trading"}, name="x", area="522700", offices=(), counties=(),
         members=members, answers=answers, languages=("zh", "en"),
     )  # fmt: skip

@@ -135,11 +135,13 @@ def measure_name(data: Report, measure: str) -> str:
 def own_words(data: Report) -> dict[str, str]:
     """What the survey calls things, for the placeholders of labels: a part of its area, 县（市）, county as ``place``;
     as ``places`` counties, and in Chinese the short form, 县; Place and Places where a title begins with it; the rate
-    (开工率, 复工面) as ``rate_name``, and what enterprises do whose rate it is as ``verb``, in Chinese."""
+    (开工率, 复工面) as ``rate_name``, and what enterprises do whose rate it is as ``verb``, in Chinese; those it is of
+    (规上工业企业) as ``counted``."""
     place = data.survey.place_name[data.lang]
     words = {"place": place, "places": plural(place) if data.lang == "en" else place.partition("（")[0]}
     words |= {name.capitalize(): capital(word) for name, word in words.items()}
-    return words | {"rate_name": rate_name(data), "verb": rate_name(data).rstrip("率面")}
+    own = {"rate_name": rate_name(data), "verb": rate_name(data).rstrip("率面")}
+    return words | own | {"counted": data.survey.counted_name[data.lang]}
 
 
 def say_for(data: Report, key: str, row: Mapping | pd.Series | None = None, /, **values: object) -> str:
@@ -177,7 +179,7 @@ def subtitle(data: Report, measure: str, *more: str) -> str:
 
 def base_name(data: Report) -> str:
     """The population that the rate is of, in words."""
-    return say(f"population.{data.base}", data.lang)
+    return say_for(data, f"population.{data.base}")
 
 
 def base_here(data: Report) -> str:

@@ -57,7 +57,7 @@ def county_table(data: Report, counties: Measures) -> list[Part]:
             note=hidden_note(data, now),
             open_table=True,
             keys=rows["county_code"].tolist(),
-            histories=histories(data, result, "county_code", rows["county_code"]),
+            histories=histories(data, result, "county_code", rows["county_code"]) if len(data.periods) > 1 else (),
             history_label=say("column.way", data.lang, measure=name, number=min(len(data.periods), MOST_PERIODS)),
         )
     ]

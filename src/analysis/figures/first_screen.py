@@ -79,7 +79,7 @@ def end_of_report(data: Report) -> EndOfReport:
         "audience": data.audience.id,
     }
     words = {
-        "population": say(f"population.{data.base}", data.lang),
+        "population": say_for(data, f"population.{data.base}"),
         "least": data.audience.least_group,
         "weight": say(f"weight.{_weight(data)}", data.lang),
     }

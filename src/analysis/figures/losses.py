@@ -29,7 +29,7 @@ def lost_output(data: Report, week: pd.DataFrame, counties: pd.DataFrame, total:
         data,
         "lost-output",
         title=say("title.cost", data.lang, amount=_range(data, week.iloc[0]), share=_share(data, week.iloc[0])),
-        about=[say("measure.cost", data.lang), say("population.adjusted", data.lang)],
+        about=[say("measure.cost", data.lang), say_for(data, "population.adjusted")],
         rows=rows.assign(**{name: rows[name].astype(float).round() for name in money}),
         kinds=kinds,
         figure=span_figure(
