@@ -19,7 +19,6 @@ _WORDED = frozenset("Hht")
 _NAMING_KINDS = frozenset("eHhtu")  # Paper mill | Reopened? | Staff
 _DIVIDING = _HEADINGS | {"a"}
 _MERGED = WORDED - {"n", "g"} | {"a", "d", "y"}  # what a header's merged cells say
-_LONGEST_EXAMPLE = 8
 _NAMES = frozenset("ea")
 _NAMING = WORDED | _NAMES  # what may stand over columns of figures
 _DENYING = frozenset("terd9caH-")  # Leeds | No | Yes
@@ -61,7 +60,6 @@ class Shape:
         self.may_be_spread = _AGAIN.search(line) is not None
         beside = _HEADS if self.packed[:1] == "n" or self.size < 4 else _WORDED
         self.may_head_by_note = self.size > 1 and self.packed.count("n") == 1 and self.kinds - {"n"} <= beside
-        self.may_be_example = self.size > 2 and self.packed[0] in "ut" and not self.kinds <= _UNITS
         self.may_deny = "H" in self.packed[1:] and self.packed[0] != "H" and self.kinds <= _DENYING
         self.may_name_kinds = "e" in self.kinds and self.kinds <= _NAMING_KINDS and not _HEADS.isdisjoint(self.kinds)
         self.may_answer = self.packed[:1] == "d" and "H" in self.kinds and self.kinds <= _ANSWERING
@@ -123,7 +121,6 @@ class Grid:
             if merged is not sheet:
                 grid = cls(merged, [row_letters(cells).rstrip() for cells in merged.rows])
         grid = grid._rewritten({shape for shape in grid.kinds if shape.may_deny}, _denying)
-        grid = grid._rewritten({shape for shape in grid.kinds if shape.may_be_example}, _exemplary)
         grid = grid._rewritten({shape for shape in grid.kinds if shape.may_name_kinds}, _naming_kinds)
         answering = {shape for shape in grid.kinds if shape.may_answer}
         if answering and any([shape.names_only for shape in grid.kinds]):
@@ -221,14 +218,6 @@ def _naming_kinds(grid: Grid, row: int) -> str:
     named = _HEADS.issuperset(line.replace("e", "", 1).replace(" ", "")) and grid.shapes[row - 1].size > 2
     said = zip(line, map(str, cells), strict=False)
     return "".join(["h" if at == "e" and names_a_kind(text, in_capitals=named) else at for at, text in said])
-
-
-def _exemplary(grid: Grid, row: int) -> str:
-    """例 or 示例 before the answers of an example stands where the others are numbered."""
-    line, first = grid.line(row), grid.columns(row)[0]
-    is_short = len(str(grid.sheet.rows[row - 1][first - 1])) <= _LONGEST_EXAMPLE
-    is_example = is_short and grid.text(row, first) in words("example")
-    return f"{line[: first - 1]}9{line[first:]}" if is_example else line
 
 
 def _answering(grid: Grid, row: int) -> str:
