@@ -236,7 +236,7 @@ def _may_be_total(text: str) -> bool:
 
 
 def _by_ending(text: str, size: int) -> str:
-    bare = (_BRACKETED.sub("", text) or text) if text[-1] == ")" else text
+    bare = (_BRACKETED.sub("", text) or text.strip("()") or text) if text[-1] == ")" else text
     last = bare[-1]
     unnumbered = bare.rstrip("0123456789一二三四五六七八九十")[-4:]  # 情况表2, 台账(截至2月25日)
     may_be_title = len(bare) > 2 and unnumbered and unnumbered[-1] in _hints("title_ending", -1)
