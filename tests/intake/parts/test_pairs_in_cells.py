@@ -54,3 +54,18 @@ def test_a_form_whose_label_names_two_numbers(tmp_path, label):
     row = tables["status"].iloc[0]
     assert (row["staff_normal"], row["staff_back"]) == (150, 120)
     assert tables["findings"].empty
+
+
+def test_forms_beside_each_other_whose_label_names_two_numbers(tmp_path):
+    """ "Staff back / total" is no label that anything else knows; a lone number of two is not guessed."""
+    rows = [
+        ["Firm:", ONE, None, "Firm:", TWO],
+        ["Open again (Y/N):", "Y", None, "Open again (Y/N):", "N"],
+        ["Staff back / total", "120/150", None, "Staff back / total", 60],
+        ["Problems:", "none", None, "Problems:", "none"],
+    ]
+    tables = cleaned(tmp_path, {"甲县2月25日": rows})
+    numbers = tables["status"].set_index("name")[["staff_normal", "staff_back"]]
+    assert numbers.loc[ONE].tolist() == [150, 120]
+    assert numbers.loc[TWO].isna().all()
+    assert tables["findings"]["rule"].tolist() == ["number_unreadable"]

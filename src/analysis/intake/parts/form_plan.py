@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from analysis.intake.findings import Cell
 from analysis.intake.headers.column import ColumnMatch, is_kept, is_personal, match_path
 from analysis.intake.layout.labelled import labels_in
 from analysis.intake.layout.pairs import Pair, split_label, split_records
+from analysis.intake.parts.numbers_in_cells import pairs_named
 from analysis.intake.parts.public_columns import describe_columns, public_columns
 from analysis.intake.sheet import CellValue, Sheet
 from analysis.vocabulary import Vocabulary, fold
@@ -41,6 +43,7 @@ class FormPlan(NamedTuple):
     days: Asked = ()  # the label of its own day in each record, where all have one but perhaps the first
     contacts: Sequence[Asked] = ()  # what is not read because it is a person's
     noted: Sequence[Noted] = ()
+    pairs: Mapping[int, list[ColumnMatch]] = MappingProxyType({})  # columns that may be two, see ``pairs_named``
 
 
 def plan_of(
@@ -49,7 +52,7 @@ def plan_of(
     asked: list[Asked],
     rows: list[int],
     first_row: int,
-    **more: Sequence,
+    **more: Sequence | Mapping,
 ) -> FormPlan:
     """A plan of these labels; a label that a record lacks is answered in ``first_row``."""
     where = [[_answer_cell(pair) if pair else (first_row, 1) for pair in pairs_of] for pairs_of in asked]
@@ -64,8 +67,9 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
     asked = [[record.get(label) for record in records] for label in labels]
     matches = public_columns(tuple((number, (label,)) for number, label in enumerate(labels, start=1)), words)
     known = list(zip(matches, asked, strict=True))
-    columns = [match for match in matches if is_kept(match, words)]
-    wanted = [pairs_of for match, pairs_of in known if is_kept(match, words)]
+    named = pairs_named(matches, words)
+    kept = [place for place, match in enumerate(matches) if place in named or is_kept(match, words)]
+    columns, wanted = [matches[place] for place in kept], [asked[place] for place in kept]
     name, days = (
         next((pairs_of for match, pairs_of in zip(columns, wanted, strict=True) if match.field == field), None)
         for field in ("name", "as_of")
@@ -79,7 +83,8 @@ def plan_form(pairs: tuple[Pair, ...], first_row: int, words: Vocabulary) -> For
         of_the_form=[pairs_of[0] for match, pairs_of in known if match.field in _OF_THE_FORM and pairs_of[0]],
         days=days if days and all(days[1:]) else (),
         contacts=[pairs_of for match, pairs_of in known if is_personal(match, words)],
-        noted=_noted(known, pairs),
+        noted=_noted([of for place, of in enumerate(known) if place not in named], pairs),
+        pairs={at: named[place] for at, place in enumerate(kept) if place in named},
     )
 
 

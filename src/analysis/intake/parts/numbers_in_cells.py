@@ -7,7 +7,7 @@ Labelled ones below a header that nobody knows: 人员情况 over 应到120，�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -67,14 +67,13 @@ def mark_numbers(
 def numbers_of_label(
     match: ColumnMatch, cell: CellValue, taken: Sequence[str | None], words: Vocabulary
 ) -> list[tuple[ColumnMatch, str]]:
-    """The same of a form's label, each thing with its number; or the two that the label itself names."""
-    if not _is_unread(match, words):
-        return []
-    told = _numbers(cell, words) if _fields_told([cell], words) else {}
-    halves = [] if told or not _are_pairs([cell]) else _number_halves(match, words)
-    found = [(match._replace(field=field, rules=("header_ambiguous",)), number) for field, number in told.items()]
-    found += [(half._replace(path=match.path), _half(cell, which)) for which, half in enumerate(halves)]
-    return [(own._replace(suggestion=""), number) for own, number in found if own.field not in taken]
+    """The same of a form's label, each thing with its number."""
+    fields = _fields_told([cell], words) if _is_unread(match, words) else ()
+    return [
+        (match._replace(field=field, suggestion="", rules=("header_ambiguous",)), _numbers(cell, words)[field])
+        for field in fields
+        if field not in taken
+    ]
 
 
 def _is_unread(match: ColumnMatch, words: Vocabulary) -> bool:
@@ -122,24 +121,32 @@ def _own(cell: CellValue, field: str, words: Vocabulary) -> CellValue:
     return numbers.get(field) if numbers else unsplit(cell)
 
 
-def mark_pairs(
-    matches: Sequence[ColumnMatch], words: Vocabulary, cells_of: Callable[[int], Sequence[CellValue]]
-) -> Sequence[ColumnMatch]:
-    """The columns, one under a header of two words for numbers as a column for each of them, if the header means
-    nothing else or most of its cells (``cells_of`` a column of the sheet) are pairs."""
-    able = [any("/" in word or "／" in word or word[-1:] in ")）" for word in match.path[-2:]) for match in matches]
-    if not any(able):
-        return matches
-    found: list[ColumnMatch] = []
-    for match, may_be_pair in zip(matches, able, strict=True):
-        halves = _number_halves(match, words) if may_be_pair else []
-        taken = {other.field for other in matches if other is not match}
-        is_pair = bool(halves) and taken.isdisjoint(half.field for half in halves)
-        if is_pair and (match.field is None or _are_pairs(cells_of(match.column))):
-            found += [half._replace(path=match.path, code=code) for half, code in zip(halves, _HALVES, strict=True)]
-        else:
-            found.append(match)
+def pairs_named(matches: Sequence[ColumnMatch], words: Vocabulary) -> dict[int, list[ColumnMatch]]:
+    """The places of columns whose header is two words for numbers, with a column for each of them; what another column
+    asks is its own."""
+    found: dict[int, list[ColumnMatch]] = {}
+    for place, match in enumerate(matches):
+        if any("/" in word or "／" in word or word[-1:] in ")）" for word in match.path[-2:]):
+            halves = _number_halves(match, words)
+            taken = {other.field for at, other in enumerate(matches) if at != place}
+            if halves and taken.isdisjoint(half.field for half in halves):
+                found[place] = [h._replace(path=match.path, code=code) for h, code in zip(halves, _HALVES, strict=True)]
     return found
+
+
+def mark_pairs(
+    matches: Sequence[ColumnMatch],
+    named: Mapping[int, list[ColumnMatch]],
+    cells_of: Callable[[int], Sequence[CellValue]],
+) -> list[ColumnMatch]:
+    """The columns, those that may be two (``named``, see ``pairs_named``) as both if the header means nothing else or
+    most of the cells (``cells_of`` a column of the sheet) are pairs."""
+
+    def own(place: int, match: ColumnMatch) -> list[ColumnMatch]:
+        halves = named.get(place, [])
+        return halves if halves and (match.field is None or _are_pairs(cells_of(match.column))) else [match]
+
+    return [column for place, match in enumerate(matches) for column in own(place, match)]
 
 
 def _are_pairs(cells: Sequence[CellValue]) -> bool:

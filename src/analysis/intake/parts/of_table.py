@@ -30,6 +30,7 @@ from analysis.intake.parts.numbers_in_cells import (
     mark_numbers,
     mark_pairs,
     numbers_of_label,
+    pairs_named,
     split_numbers,
     split_pairs,
 )
@@ -138,7 +139,8 @@ def _marked(matches: list[ColumnMatch], sheet: Sheet, table: Table, words: Vocab
     def cells_of(column: int) -> list[CellValue]:
         return [sheet.value(row, column) for row in range(table.first_row, table.last_row + 1)]
 
-    return mark_numbers(mark_pairs(mark_parts(matches, words), words, cells_of), words, cells_of)
+    told = mark_parts(matches, words)
+    return mark_numbers(mark_pairs(told, pairs_named(told, words), cells_of), words, cells_of)
 
 
 def _fill(
@@ -237,7 +239,8 @@ def _planned(source: _Source, plan: FormPlan) -> Part:
     part.columns, part.where, part.rows, part.described = plan.columns, plan.where, plan.rows, plan.described
     answers = [[answer_of(sheet, pair) for pair in asked] for asked in plan.asked]
     part.cells = without_persons(Filled(plan.columns, answers)).cells
-    _split_pairs_of_form(part, words)
+    if plan.pairs:
+        _split_pairs_of_form(part, plan)
     hide_contacts(part, [[answer_of(sheet, pair) for pair in asked] for asked in plan.contacts], findings)
     noted = _with_numbers(part, sheet, plan.noted, words) if len(part.rows) == 1 else plan.noted
     _note_labels(part, sheet, noted, findings)
@@ -247,15 +250,15 @@ def _planned(source: _Source, plan: FormPlan) -> Part:
     return part
 
 
-def _split_pairs_of_form(part: Part, words: Vocabulary) -> None:
+def _split_pairs_of_form(part: Part, plan: FormPlan) -> None:
     """Give a form whose label names two numbers (在岗/职工总数) a column for each of them."""
     at = {match.column: place for place, match in enumerate(part.columns)}
-    marked = mark_pairs(part.columns, words, lambda column: part.cells[at[column]])
-    if len(marked) > len(part.columns):
-        places = [at[match.column] for match in marked]
-        part.columns, part.cells = split_pairs(Filled(marked, [part.cells[place] for place in places]))
-        part.where = [part.where[place] for place in places]
-        part.described = describe_columns(part.columns, part.where)
+    marked = mark_pairs(part.columns, plan.pairs, lambda column: part.cells[at[column]])
+    places = [at[match.column] for match in marked]
+    part.columns, part.cells = split_pairs(Filled(marked, [part.cells[place] for place in places]))
+    part.where = [part.where[place] for place in places]
+    part.described = describe_columns(part.columns, part.where, [plan.asked[place] for place in places])
+    part.kind = table_kind(part.columns)
 
 
 def _with_numbers(part: Part, sheet: Sheet, noted: Sequence[Noted], words: Vocabulary) -> list[Noted]:
