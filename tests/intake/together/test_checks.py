@@ -199,3 +199,9 @@ def test_a_title_of_another_county_is_told_once(told):
     files = {"2020-W09/甲县2月25日": rows}
     assert len(told("office_other_county", files=files)) == 1
     assert told("entity_other_county", files=files).empty
+
+
+def test_without_a_register_nothing_is_compared_with_it(told, tmp_path):
+    (tmp_path / "survey" / "register.csv").unlink()
+    rows = [["企业名称", "是否复工", "职工总数", "产值（万元）"], [ONE, "是", 900, 600_000], [TWO, "是", 90, 40]]
+    assert told("staff_far_from_register", *rows).empty

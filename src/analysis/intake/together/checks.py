@@ -143,7 +143,9 @@ def _far_above(status: pd.DataFrame, numbers: Mapping[str, np.ndarray], context:
 
 
 def _registered(status: pd.DataFrame, name: str, context: Context) -> np.ndarray:
-    """A number of each row's enterprise by the register."""
+    """A number of each row's enterprise by the register; NaN where it has none, or there is no register."""
+    if context.enterprises.empty:
+        return np.full(len(status), np.nan)
     known = context.enterprises.drop_duplicates("enterprise_id").set_index("enterprise_id")[name]
     return status["enterprise_id"].map(known).to_numpy(float, na_value=np.nan)
 
