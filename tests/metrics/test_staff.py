@@ -59,18 +59,18 @@ def test_capacity_by_hand(weight, values, output, staff, rate, make):
 
 
 @pytest.mark.parametrize(
-    ("output", "staff", "weight", "rate"),
+    ("output", "staff", "told", "weight", "rate"),
     [
-        ([300, 100, None], [10, 30, 10], "output", 70.0),  # most have an output: (80 * 300 + 40 * 100) / 400
-        ([300, None, None], [10, 30, 10], "staff", 52.0),  # (80 * 10 + 40 * 30 + 60 * 10) / 50
-        ([None, None, None], [10, 30, 10], "staff", 52.0),
-        ([None, 100, None], [None, 30, None], "none", 60.0),
+        ([300, 100, None], [10, 30, 10], {}, "output", 70.0),  # most have an output: (80 * 300 + 40 * 100) / 400
+        ([300, None, None], [10, 30, 10], {}, "staff", 52.0),  # (80 * 10 + 40 * 30 + 60 * 10) / 50
+        ([None, 100, None], [None, 30, None], {}, "none", 60.0),
+        ([300, 100, None], [10, 30, 10], {"capacity_weight": "staff"}, "staff", 52.0),  # so is the survey's whole
     ],
 )
-def test_what_the_register_does_not_know_of_most_weighs_nothing(output, staff, weight, rate, make):
+def test_what_the_register_does_not_know_of_most_weighs_nothing(output, staff, told, weight, rate, make):
     columns = {"capacity_pct": [80, 40, 60], "annual_output_10k_cny": output, "staff_normal_register": staff}
     columns = {name: pd.array(numbers, "Float64") for name, numbers in columns.items()}
-    panel = make.panel({"running": 3}, **columns)
+    panel = make.panel({"running": 3}, **columns, **told)
     found = metrics.capacity(panel).iloc[0]
     assert (found["weight"], found["rate_pct"]) == (weight, pytest.approx(rate))
     behind = metrics.rows_behind(panel, found.drop("weight"))

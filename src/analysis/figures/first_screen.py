@@ -22,7 +22,7 @@ from analysis.figures.exhibit import EndOfReport, Headline, KeyNumber
 from analysis.figures.lines import history
 from analysis.figures.words import format_number, format_pct, say, within
 from analysis.metrics import Measures
-from analysis.metrics.staff import usual_weight
+from analysis.store.weights import usual_weight
 
 _FRACTION = ("numerator", "denominator")
 
@@ -81,17 +81,12 @@ def end_of_report(data: Report) -> EndOfReport:
     words = {
         "population": say_for(data, f"population.{data.base}"),
         "least": data.audience.least_group,
-        "weight": say(f"weight.{_weight(data)}", data.lang),
+        "weight": say(f"weight.{usual_weight(data.enterprises)}", data.lang),
     }
     terms = ["rate", "staff", "capacity", "points"] if len(data.enterprises) else ["published", "points"]
     terms += ["small_group"] if data.audience.least_group else []
     definitions = [(say_for(data, f"define.{term}"), say_for(data, f"define.{term}.text", **words)) for term in terms]
     return EndOfReport(inputs=inputs, parameters=parameters, definitions=definitions)
-
-
-def _weight(data: Report) -> str:
-    """By what the report weighs capacities."""
-    return usual_weight(data.enterprises.rename(columns={"staff_normal": "staff_normal_register"}))
 
 
 def _to_do(data: Report, shares: pd.DataFrame | None) -> list[str]:

@@ -21,8 +21,9 @@ from analysis.metrics.grouping import (
     truth,
 )
 from analysis.metrics.panel import PROVENANCE
-from analysis.metrics.staff import Weight, capacity_terms, staff_terms, usual_weight
+from analysis.metrics.staff import capacity_terms, staff_terms
 from analysis.store.trace import value_cells
+from analysis.store.weights import Weight, usual_weight
 
 _SHOWN = ("period_id", "enterprise_id", "project_id", "name", "county_code", "state", "as_of")
 

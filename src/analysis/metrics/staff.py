@@ -1,6 +1,6 @@
 """Staff back at work and capacity in use, over the enterprises that gave the numbers."""
 
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
@@ -22,10 +22,9 @@ from analysis.metrics.grouping import (
     totals,
 )
 from analysis.metrics.rates import resumption_rate
+from analysis.store.weights import Weight, usual_weight
 
-Weight = Literal["output", "staff", "none"]
 _WEIGHTS = {"output": "annual_output_10k_cny", "staff": "staff_normal_register"}
-_MOSTLY = 0.5  # of the enterprises have what the others are weighed by
 
 
 def staff_rate(panel: pd.DataFrame, by: By = (), scope: Scope = "above_scale", base: Base = "expected") -> pd.DataFrame:
@@ -63,12 +62,6 @@ def capacity(
     """
     weight = weight or usual_weight(panel)
     return _shares(panel, by, scope, base, capacity_terms(panel, weight), measure="capacity", weight=weight)
-
-
-def usual_weight(panel: pd.DataFrame) -> Weight:
-    """By what capacities are weighed: by output, or else by staff, if the register knows it of most enterprises."""
-    known = (name for name, column in _WEIGHTS.items() if numbers(panel, column).gt(0).mean() > _MOSTLY)
-    return next(known, "none")
 
 
 class Measures(NamedTuple):

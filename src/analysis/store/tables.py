@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.errors import SurveyError, no_such
 from analysis.store.issued import find_issue
 from analysis.store.load import load, periods_with_data, stored_periods
+from analysis.store.weights import WEIGHED_BY, usual_weight
 from analysis.survey import Language, Period, Region, Survey
 from analysis.surveys import load_survey, project_root
 from analysis.vocabulary.audiences import Audience, find_audience
@@ -60,7 +61,7 @@ class Tables:
     def is_whole(self) -> bool:
         return self.area.code == self.survey.area
 
-    enterprises = _Stored("One row per register entry and validity.")
+    enterprises = _Stored("One row per register entry and validity; capacity_weight: see ``store.weights``.")
     status = _Stored("One row per enterprise and as-of date.")
     projects = _Stored("One row per project and as-of date.")
     difficulties = _Stored("One row per enterprise, as-of date, source cell and category.")
@@ -91,6 +92,8 @@ class Tables:
 
     def _table(self, name: str) -> pd.DataFrame:
         frame = load(self.processed, name, [period.id for period in self.periods])
+        if name == "enterprises":
+            frame[WEIGHED_BY] = usual_weight(frame)  # by all of it, before an area takes its own
         if self.is_whole:
             return frame
         for column in ("county_code", "office", "area_code"):
