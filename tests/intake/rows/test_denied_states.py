@@ -44,6 +44,15 @@ WORDS = Vocabulary.load()
         ("目前未复工员工20人", None),
         ("已停产2条生产线", None),
         ("企业尚未复工的员工较多", None),
+        ("实际未生产", "stopped"),
+        ("现场核查：停产", "stopped"),
+        ("已于2月20日再次停产", "stopped"),
+        ("2月10日已复工，后因缺原料停产", "stopped"),
+        ("已复工又停工", "stopped"),
+        ("暂未生产口罩", None),
+        ("原料不足，后期可能停产", None),
+        ("已开工企业抢占订单", None),
+        ("已恢复生产能力", None),
     ],
 )
 def test_what_a_remark_says(text, state):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from math import nan
 
 from analysis.intake.containers.sheetscan import NOT_CALCULATED
 from analysis.intake.findings import Findings
@@ -13,6 +14,7 @@ from analysis.intake.rows.typed import column_parser, read_column
 from analysis.intake.setting import Setting
 from analysis.intake.sheet import CellValue
 from analysis.intake.values import is_error
+from analysis.intake.values.parsed import plain
 
 # Totals are compared for fields that add up over rows: of a list of enterprises, of areas or groups, of projects.
 ADDITIVE = ("staff_normal", "staff_back", "output_10k_cny", "power_kwh", "power_base_kwh", "mask_stock")
@@ -29,6 +31,9 @@ _PARTS = (
     (("staff_back", "staff_absent"), "staff_normal"),
     (("staff_back",), "staff_due"),
 )
+_NO_SUM = re.compile(
+    r"\s*(?:其中|[#＃]|.*平均|均值|[较比]?(?:上[周期月年]|去年|同期)|(?i:.*\b(?:average|mean|last (?:week|year))\b))"
+)
 _AREA = re.compile("(?<=本)[地省市州县区]|[地省市州县区](?=[内外])|(?<=外)[地省市州县区]")
 _POINT = 1.0  # a stated share may be rounded to whole percentages
 _ROUNDING = 0.005  # at most: an office's total may be the sum of unrounded figures
@@ -39,14 +44,14 @@ def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
     """Compare a table's rows with the totals its office printed; a difference is a finding at the total's cell.
 
     A total may be of the whole list, of the rows above it, or of the rows below it: it differs if it is none of these.
-    What it says of some of them (其中：规上企业, #规上企业) is not compared.
+    What it says of some of them (其中：规上企业, #规上企业), or otherwise of all (平均, 上周合计), is not compared.
     """
     if not part.totals:
         return
     rows, listed = _listed(part, setting)
     label = part.first("name", "county", "project_name")
     for total_row, cells in part.totals.items() if listed else ():
-        if label is not None and str(cells[label]).strip().startswith(("其中", "#", "＃")):
+        if label is not None and _NO_SUM.match(str(cells[label])):
             continue
         spans = [(bisect_left(rows, start), bisect_right(rows, stop)) for start, stop in _spans(part, total_row)]
         for column, numbers in listed.items():
@@ -55,24 +60,38 @@ def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
 
 
 def _listed(part: Part, setting: Setting) -> tuple[list[int], dict[int, list[float]]]:
-    """The rows of a table, in order, and what each has in the columns that add up; missing is 0."""
+    """The rows of a table, in order, and what each has in the columns that add up: a blank is 0, what cannot be read is
+    NaN, as no sum with it is known to be wrong."""
     if part.kind in ("summary", "projects"):
-        names = _COUNTED if part.kind == "summary" else _OF_PROJECTS
-        columns = [column for name in names if (column := part.first(name)) is not None]
-        read = {column: read_column(part, column, setting.words, Findings(), part.as_of) for column in columns}
-        return list(part.rows), {column: [number or 0 for number in numbers] for column, numbers in read.items()}
-    if not part.returns.get("source_row"):
+        names, kept = (_COUNTED if part.kind == "summary" else _OF_PROJECTS), {}
+        rows, first, places = list(part.rows), [], range(len(part.rows))
+    elif part.returns.get("source_row"):
+        names, kept = (*ADDITIVE, *_ADDED_UP), part.returns
+        first_of = {row: at for at, row in reversed(list(enumerate(kept["source_row"])))}
+        rows = sorted(first_of)
+        first = [first_of[row] for row in rows]
+        places = [kept["place"][at] for at in first]
+    else:
         return [], {}
-    first = {row: place for place, row in reversed(list(enumerate(part.returns["source_row"])))}
-    rows = sorted(first)
-    columns = {name: column for name in (*ADDITIVE, *_ADDED_UP) if (column := part.first(name)) is not None}
-    read = {column: part.returns[name] for name, column in columns.items() if name in part.returns}
-    places = {row: part.returns["place"][at] for row, at in first.items()}
-    found = {column: [numbers[first[row]] or 0 for row in rows] for column, numbers in read.items()}
-    for column in set(columns.values()).difference(read):
-        numbers = read_column(part, column, setting.words, Findings(), part.as_of)
-        found[column] = [numbers[places[row]] or 0 for row in rows]
+    found = {}
+    for name in names:
+        if (column := part.first(name)) is not None:
+            values, wanted = kept.get(name), first
+            if values is None:
+                values, wanted = read_column(part, column, setting.words, Findings(), part.as_of), places
+            found[column] = _addends(part.cells[column], [values[at] for at in wanted], places, setting)
     return rows, found
+
+
+def _addends(
+    cells: Sequence[CellValue], numbers: list[float | None], places: Sequence[int], setting: Setting
+) -> list[float]:
+    """Numbers as they are added up, of the cells in some places of a column; see ``_listed``."""
+    blanks = setting.words.marks["missing"]
+    return [
+        number if number is not None else nan if type(cells[at]) is str and plain(cells[at]) not in blanks else 0
+        for number, at in zip(numbers, places, strict=True)
+    ]
 
 
 def _compare(
@@ -156,7 +175,7 @@ def compare_parts(part: Part, setting: Setting, findings: Findings) -> None:
             if found in told or not (are_all or found > max(told)):
                 continue
             cells = [part.cell(column, index) for column in columns]
-            said = {"field": whole, "value": f"{all_staff:g}", "found": f"{found:g}"}
+            said = {"field": whole, "value": f"{all_staff:.12g}", "found": f"{found:.12g}"}
             findings.add("parts_differ", part.place, cells[0], beside=cells[1:], action="kept", **said)
 
 

@@ -158,7 +158,7 @@ def _text(value: CellValue, words: Vocabulary) -> Parsed:
         return MISSING
     if is_error(value) or isinstance(value, CellError):
         return Parsed(None, rules=("cell_error",))
-    text = f"{value:g}" if isinstance(value, float) else str(value).strip()
+    text = f"{value:.15g}" if isinstance(value, float) else str(value).strip()
     masked = mask_personal(text)
     return Parsed(masked, rules=("personal_masked",) if masked != text else ())
 

@@ -136,7 +136,7 @@ def _listed(statement: Statement, returns: list[tuple]) -> list[tuple[str, str]]
 
 def _note(rule: str, statement: Statement, field: str, found: float, context: Context, **more: str) -> None:
     cell, value = statement.cells[field], statement.numbers[field]
-    found = f"{found:.4g}" if rule == "summary_rate_differs" else f"{found:g}"
+    found = f"{found:.4g}" if rule == "summary_rate_differs" else f"{found:.12g}"
     context.findings.add(rule, statement.part.place, cell, field=field, value=value, found=found, action="kept", **more)
 
 

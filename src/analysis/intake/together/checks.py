@@ -53,7 +53,7 @@ def check_status(status: pd.DataFrame, parts: list[Part], context: Context) -> p
                 part.place,
                 part.cell_of(name, place, day, tuple(name_cell)),
                 field=name,
-                value=f"{value:g}" if isinstance(value, float) else value,
+                value=f"{value:.12g}" if isinstance(value, float) else value,
                 action="missing" if rule in _IMPOSSIBLE else "kept",
             )
     for name, rule, wrong in failures:
@@ -248,5 +248,5 @@ def _note(rule: str, name: str, pairs: pd.DataFrame, parts: list[Part], context:
             before_period=named.short("zh"),
             before_period_en=named.short("en"),
             action="kept",
-            **({"before": f"{earlier:g}"} if name in _JUMPS else {}),
+            **({"before": f"{earlier:.12g}"} if name in _JUMPS else {}),
         )

@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from analysis.intake.values.named_days import LUNAR, lunar_day, near_day
 from analysis.intake.values.parsed import MISSING, Parsed, as_day, is_blank, is_error
@@ -36,7 +37,7 @@ _DAY_ONLY = re.compile(  # not 1号线, nor 3日后, 10日内
 _OTHER_MONTH = re.compile(r"(上个?|下个?|次|本|当|这个)月|(?<![\d个每正冬腊])月(?=底|末|初|内|[上中下]旬)")
 _OTHER_LUNAR = re.compile(r"农历|阴历|[正冬腊]月|月初[一二三四五六七八九十]")
 _ABOUT = re.compile(r"[日号时点\d节](?:之|以)?[前后](?![期续])|左右|最[早迟晚]|不[早晚]于|\d[日号]?或|大约|大概")
-_SEVERAL = re.compile(r"\d(?:[日号]?[/、,;或和及]|[日号])\d{1,2}月\d")  # 2月3日、2月8日, of which the first is taken
+_BESIDE = re.compile(r"\s*(?:[/、,;或和及]|and|or)?\s*")  # of 2月3日、2月8日 and 2020-2-3/2020-2-8 the first is taken
 _UNDECIDED = re.compile(r"待定|未定|待确定|未确定|不确定|不明|另行通知|而定|无计划|暂无")
 _SPANS = {"底": (-5, 0), "末": (-5, 0), "下旬": (21, 0), "中下旬": (11, 0), "中旬": (11, 20), "上旬": (1, 10),
           "上中旬": (1, 20), "初": (1, 5), "中": (11, 20)}  # fmt: skip
@@ -79,7 +80,7 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary) -> Parsed:
         return _dated(None, int(found[1]), int(found[2]), as_of)
     found = find_date(month_in_figures(text), as_of)
     if found is not None:
-        return found._replace(rules=(*found.rules, "date_of_several")) if _SEVERAL.search(short) else found
+        return found._replace(rules=(*found.rules, "date_of_several")) if _are_several(text) else found
     if _UNDECIDED.search(short):
         return Parsed(None, hint="undecided")
     if key(short) in vocabulary.states:
@@ -90,6 +91,13 @@ def _parse_text(text: str, as_of: date, vocabulary: Vocabulary) -> Parsed:
 def is_plain_date(value: object) -> bool:
     """Whether a cell is a text that names a day and says nothing else: 2月10日, 2020年2月10日, 2020-02-10, 2.10."""
     return isinstance(value, str) and _plain_day(value) is not None
+
+
+def _are_several(text: str) -> bool:
+    """Whether a text names two days right beside each other."""
+    text = in_figures(nfkc(text))
+    days = [day for day in written_days(text) if day.is_plain]
+    return any(_BESIDE.fullmatch(text, one.end, other.start) for one, other in pairwise(days))
 
 
 def _plain_day(text: str) -> re.Match | None:

@@ -72,18 +72,20 @@ _IN_PART = re.compile(f"{_BY_TURNS}|{_SOME_LINES}")
 # Of the enterprise itself: where a clause begins, no other before it (上游企业已复工; 供应商在外地，尚未复工).
 _BY_ITSELF = r"(?:^|[,。;:、\s])"
 _OWN = "(?:[该本我]?(?:企业|公司|厂)|厂里)"
-_STILL = "(?:实际|其实|(?:经|现场)*核[查实]|目前|现在?|至今|暂时?|仍然?|还|尚|均|一直|又|再[次度])"
+_STILL = "(?:实际|其实|(?:经|现场)*核[查实]:?|目前|现在?|至今|暂时?|仍然?|还|尚|均|一直|又|再[次度])"
 _DAY_SAID = r"[\d年月日.\-/号]{3,12}"
 _RESUMES = r"(?:复工复产|复产复工|复工|开工|复产|恢复(?:正常)?生产)"
 _THAT_IS_ALL = r"(?=$|[,。;:、!(\s])"
-_STANDS_STILL = re.compile(
+_STANDS_STILL = re.compile(  # where 因原料停产 goes on, the stop may be over
     rf"{_BY_ITSELF}{_OWN}?(?:因[^,。;]{{1,12}}?(?:未能|无法|不能|没能)|{_STILL}*(?:未能?|没有?能?|无法|不能)){_RESUMES}{_THAT_IS_ALL}"
-    rf"|{_BY_ITSELF}(?:{_OWN}{_STILL}*|{_STILL}+|{_OWN}?{_STILL}*已(?:经|全部)?|{_DAY_SAID}起)(?:处于)?停[工产](?:停[工产]|检修|整[顿改]|待料|状态)*{_THAT_IS_ALL}"
-    rf"|{_BY_ITSELF}{_OWN}因[^,。;]{{1,12}}?停[工产][。!]?$"  # of one that goes on, the stop is over
+    rf"|{_BY_ITSELF}{_OWN}?{_STILL}+[未没]生产{_THAT_IS_ALL}"
+    rf"|{_BY_ITSELF}(?:{_OWN}{_STILL}*|{_STILL}+|{_OWN}?{_STILL}*已(?:经|全部)?(?:于{_DAY_SAID})?(?:再[次度])?|{_DAY_SAID}起)"
+    rf"(?:处于)?停[工产](?:停[工产]|检修|整[顿改]|待料|状态)*{_THAT_IS_ALL}"
+    rf"|(?:{_BY_ITSELF}(?:{_OWN}|[之随]?后来?又?)|[复开]工后?又)(?:因[^,。;]{{1,12}}?)?停[工产][。!]?$"
 )
 _RUNS = re.compile(
     rf"{_BY_ITSELF}{_OWN}?{_STILL}*(?:{_DAY_SAID})?已(?:经)?(?:于{_DAY_SAID})?(?:全[面部]|正常|顺利|按时|如期)?{_RESUMES}"
-    r"(?!申请|手续|方案|备案|准备|验收|的|员工|人)"
+    r"(?!申请|手续|方案|备案|准备|验收|的|员工|人|企业|能力)"
 )
 _OTHERS = re.compile(
     "[上下]游|客户|供应|供货|配套|物流|学校|门店|工地|合作|同行|经销|市场|外协|协作|母公司|总部|集团|分[厂公]|部分|个别|车间|生产线|项目|[二三]期"
