@@ -91,14 +91,30 @@ def test_what_does_not_exist_is_named_in_one_sentence_and_the_last_page_stays(pl
     assert page.read_text() == "the last good page"
 
 
+COUNTS = "县（市）,应复工企业数,已复工企业数\n甲县,2,1\n"
+
+
 @pytest.mark.parametrize(("lang", "said"), [("zh", "没有名录"), ("en", "there is no register")])
-def test_lists_without_a_register_replace_no_page(place, lang, said):
+@pytest.mark.parametrize("sent", ["", COUNTS], ids=["lists", "counts"])
+def test_what_is_sent_without_a_register_replaces_no_page(place, sent, lang, said):
     page = place / "out" / f"weekly_resumption.00.{lang}.html"
     assert call(place, "--lang", lang).exit_code == 0
     good = page.read_bytes()
     (place / "survey/register.csv").unlink()
+    if sent:
+        (place / "raw/2020-W09/甲县.csv").write_text(sent, encoding="utf-8")
     result = call(place, "--lang", lang)
     assert (result.exit_code, said in result.stderr, page.read_bytes() == good) == (2, True, True)
+    for verb, more in {"share": (), "issue": ("--no", "1")}.items():
+        options = ["--survey", place / "survey", "--processed", place / "processed", "--lang", lang, *more]
+        result = CliRunner().invoke(app, [verb, *map(str, options)])
+        assert (verb, result.exit_code, said in result.stderr) == (verb, 2, True)
+
+
+def test_a_county_of_which_the_register_has_none_gets_its_page(place):
+    (place / "survey/register.csv").write_text(REGISTER.rpartition("乙县三厂")[0], encoding="utf-8")
+    upload(place, "2020-W09", "乙县.csv", "乙县三厂（虚构）", "是")
+    assert call(place, "--area", "乙县").exit_code == 0
 
 
 @pytest.mark.parametrize(("area", "number"), [("", "2/3户"), ("乙县", "1/1户")])

@@ -11,7 +11,7 @@ from analysis.publish.index import write_index
 from analysis.result import Result
 from analysis.store.commit import read_manifest
 from analysis.store.issued import find_number, freeze, issued_default, issues, refuse_given
-from analysis.store.tables import open_tables
+from analysis.store.tables import open_tables, refuse_unlisted
 from analysis.surveys import load_survey, reports_default
 
 Say = Callable[[str], None]
@@ -41,6 +41,7 @@ def issue(
     languages = (lang,) if lang else settings.languages
     tables = {code: open_tables(settings.folder, period, lang=code, processed=processed or "") for code in languages}
     first = tables[languages[0]]
+    refuse_unlisted(first)
     refuse_given(settings.name, no)  # before the work, and again when it is done
     pages: dict[str, bytes] = {}
     made_from: dict[str, str] = {}

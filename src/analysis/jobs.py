@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analysis.editions import USUAL, Page, Wanted, areas_of, make_pages, pages_of
-from analysis.errors import Busy, NothingUsable, SurveyError
+from analysis.errors import Busy, NothingUsable
 from analysis.exchange.inbox import INBOX, dropped
 from analysis.files import alone
 from analysis.intake.wording import finding_text
@@ -18,7 +18,7 @@ from analysis.result import Result
 from analysis.store.commit import processed_folder
 from analysis.store.load import load, periods_with_data, stored_periods
 from analysis.store.refresh import Refreshed, refresh
-from analysis.store.tables import Tables, check_language, processed_default
+from analysis.store.tables import check_language, processed_default, refuse_unlisted
 from analysis.survey import Period, Region, Survey
 from analysis.surveys import load_survey, project_root, raw_default, reports_default
 from analysis.vocabulary.audiences import find_audience
@@ -114,7 +114,7 @@ def _report(survey: Survey, folder: Path, out: Path | None, wanted: Wanted, say:
     if wanted.period:
         _refuse_unusable(folder, survey.period(wanted.period))
     pages = pages_of(survey, folder, lambda of: out or reports_default(survey) / of, wanted)
-    _refuse_unlisted(survey, pages[0].tables)
+    refuse_unlisted(pages[0].tables)
     left_out = set(areas_of(survey, wanted.area)) - {page.tables.area.code for page in pages}
     for area in map(survey.region, sorted(left_out)):
         _leave_out(area, pages[0], say)
@@ -165,16 +165,6 @@ def _refuse_unusable(folder: Path, period: Period) -> None:
         raise NothingUsable(
             f"{period.label('zh')}的{len(blocked)}个文件都不能用：{files}。请让报送单位重报",
             f"{period.label('en')}: none of the {len(blocked)} files can be used: {files}. Ask for them again",
-        )
-
-
-def _refuse_unlisted(survey: Survey, tables: Tables) -> None:
-    """Raises SurveyError where offices sent lists and no register says of whom they are: no rate could be counted."""
-    if tables.enterprises.empty and len(tables.status) and tables.summaries.empty:
-        path = survey.folder / "register.csv"
-        raise SurveyError(
-            f"没有名录 {path}，报来的企业都无法对应，不能计算；写法见 docs/survey.md",
-            f"there is no register {path}, so no rate can be counted; docs/survey.md says how to write one",
         )
 
 

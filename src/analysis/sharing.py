@@ -19,7 +19,7 @@ from analysis.publish.share import NotMade
 from analysis.publish.share.content import Content, shown
 from analysis.result import Result
 from analysis.store.issued import find_issue, stamp
-from analysis.store.tables import Tables, open_tables
+from analysis.store.tables import Tables, open_tables, refuse_unlisted
 from analysis.survey import Survey
 from analysis.surveys import load_survey, reports_default
 from analysis.vocabulary.audiences import DEFAULT_AUDIENCE
@@ -51,6 +51,7 @@ def share(
     tables = open_tables(
         settings.folder, period, area, lang=lang or settings.languages[0], processed=processed or "", audience=audience
     )
+    refuse_unlisted(tables)
     pages = reports_default(settings) / tables.period.id
     folder = out or pages / "share" / _own_folder(settings, tables)
     content = gather(tables, out or pages, say)

@@ -159,6 +159,18 @@ def check_language(survey: Survey, lang: str) -> None:
         raise no_such(lang, survey.languages, "这种语言", "language")
 
 
+def refuse_unlisted(tables: Tables) -> None:
+    """Raises SurveyError where offices sent lists or counts and no register says of whom: no rate could be counted."""
+    published = len(tables.summaries) if tables.survey.answers else 0
+    sent = len(tables.status) + len(tables.summaries)
+    if sent and not published and load(tables.processed, "enterprises").empty:
+        path = tables.survey.folder / "register.csv"
+        raise SurveyError(
+            f"没有名录 {path}，报来的企业和户数都无从对应，不能计算；写法见 docs/survey.md",
+            f"there is no register {path}, so no rate can be counted; docs/survey.md says how to write one",
+        )
+
+
 def processed_default(survey: Survey) -> Path:
     """Where a survey's tidy tables are kept unless said otherwise."""
     return project_root() / "data" / "processed" / survey.name
