@@ -108,7 +108,7 @@ def test_what_is_not_known_is_told(make, tmp_path, encoding):
     [
         ("甲厂,,01,甲县\n乙厂,,01,甲县\n甲厂,,02,乙县\n", []),  # of two counties
         (f"甲厂,{CODE},01,甲县\n乙厂,,01,甲县\n甲厂,{OTHER_CODE},01,甲县\n", [("register_name_twice", "2、4", "甲厂")]),
-        ("甲厂（张三 13800138000）,,01,甲县\n", [("register_name_masked", "name", "甲厂（*** ***）")]),
+        ("甲厂（张三 13800138000）,,01,甲县\n", [("register_name_masked", "name", "甲厂")]),
         ("甲厂1234567,,01,甲县\n", []),
     ],
 )

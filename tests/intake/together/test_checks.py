@@ -101,6 +101,7 @@ def test_a_column_of_yuan_under_ten_thousand_yuan(told):
         ("合计", [20, 25, 55], ["D4"]),
         ("合计", [20, "/", 20], []),
         ("合计", [20, "20-30人", 45], []),  # nobody knows what was added
+        ("合计", [20, "20-30人", 15], ["D4"]),  # but not less than what is known
         ("平均", [20, 30, 25], []),
         ("上周合计", [20, 25, 40], []),
     ],

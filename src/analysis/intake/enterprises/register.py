@@ -16,7 +16,7 @@ from pyarrow.csv import ConvertOptions, ParseOptions, ReadOptions, read_csv
 from analysis.errors import SurveyError
 from analysis.intake.enterprises.names import clean_codes, made_id
 from analysis.intake.headers.column import match_path
-from analysis.intake.values.personal import MASK, mask_personal
+from analysis.intake.values.personal import mask_name, mask_personal
 from analysis.survey import Office, Period, Survey
 from analysis.vocabulary import Vocabulary, key
 from analysis.vocabulary.files import read_columns
@@ -136,9 +136,10 @@ class _Columns:
     def _without_persons(self, names: pa.Array) -> pa.Array:
         """The names without numbers of persons; one that has some is told."""
         suspect = pc.match_substring_regex(names, _MAY_TELL)
-        masked = [mask_personal(name) for name in names.filter(suspect).to_pylist()]
-        for name in masked:
-            if MASK in name:
+        told = names.filter(suspect).to_pylist()
+        masked = [mask_name(name) for name in told]
+        for name, written in zip(masked, told, strict=True):
+            if name != written:
                 self.tell("register_name_masked", "name", name)
         return pc.replace_with_mask(names, suspect, pa.array(masked, TEXT))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from math import nan
+from math import inf
 
 from analysis.intake.containers.sheetscan import NOT_CALCULATED
 from analysis.intake.findings import Findings
@@ -55,13 +55,13 @@ def reconcile(part: Part, setting: Setting, findings: Findings) -> None:
             continue
         spans = [(bisect_left(rows, start), bisect_right(rows, stop)) for start, stop in _spans(part, total_row)]
         for column, numbers in listed.items():
-            sums = [sum(numbers[start:stop]) for start, stop in spans]
+            sums = [_least_and_most(numbers[start:stop]) for start, stop in spans]
             _compare(part, column, (total_row, cells[column]), sums, setting, findings)
 
 
 def _listed(part: Part, setting: Setting) -> tuple[list[int], dict[int, list[float]]]:
-    """The rows of a table, in order, and what each has in the columns that add up: a blank is 0, what cannot be read is
-    NaN, as no sum with it is known to be wrong."""
+    """The rows of a table, in order, and what each has in the columns that add up: a blank is 0, what cannot be read
+    infinite, as it may be any number."""
     if part.kind in ("summary", "projects"):
         names, kept = (_COUNTED if part.kind == "summary" else _OF_PROJECTS), {}
         rows, first, places = list(part.rows), [], range(len(part.rows))
@@ -89,13 +89,22 @@ def _addends(
     """Numbers as they are added up, of the cells in some places of a column; see ``_listed``."""
     blanks = setting.words.marks["missing"]
     return [
-        number if number is not None else nan if type(cells[at]) is str and plain(cells[at]) not in blanks else 0
+        number if number is not None else inf if type(cells[at]) is str and plain(cells[at]) not in blanks else 0
         for number, at in zip(numbers, places, strict=True)
     ]
 
 
+def _least_and_most(numbers: Sequence[float]) -> tuple[float, float]:
+    return sum(number for number in numbers if number < inf), sum(numbers)
+
+
 def _compare(
-    part: Part, column: int, total: tuple[int, CellValue], sums: list[float], setting: Setting, findings: Findings
+    part: Part,
+    column: int,
+    total: tuple[int, CellValue],
+    sums: list[tuple[float, float]],
+    setting: Setting,
+    findings: Findings,
 ) -> None:
     name, (row, value) = part.columns[column].field, total
     cell = (row, part.columns[column].column)
@@ -104,12 +113,12 @@ def _compare(
         if is_error(value) and str(value) != NOT_CALCULATED:  # a sum that nobody calculated says nothing
             findings.add("cell_error", part.place, cell, field=name, value=value)
         return
-    if any(abs(found - stated) <= _FLOAT for found in sums):
+    if any(least - _FLOAT <= stated <= most + _FLOAT for least, most in sums):
         return
     whole = setting.words.fields[name].kind == "integer"
     allowed = 0.5 if whole else _rounded(part.cells[column], value, stated)
-    if all(abs(found - stated) > allowed for found in sums):
-        found = f"{sums[0]:.12g}"
+    if not any(least - allowed <= stated <= most + allowed for least, most in sums):
+        found = f"{sums[0][0]:.12g}"
         findings.add("total_differs", part.place, cell, field=name, value=stated, found=found, action="kept")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
@@ -29,12 +28,10 @@ from analysis.intake.values import (
 )
 from analysis.intake.values.parsed import MISSING, plain
 from analysis.intake.values.percents import any_broken
-from analysis.intake.values.personal import MASK, may_tell
+from analysis.intake.values.personal import mask_name, may_tell
 from analysis.vocabulary import Field, Vocabulary
 
 _OF_FRACTIONS, _OF_TENTHS = 100.0, 10.0
-# Behind a name: （联系人：***、***）
-_PERSONS_BEHIND = re.compile(rf"(?:[^\w*]|联系人|负责人|(?:联系)?电话|手机)*(?:{re.escape(MASK)}[^\w*]*)+$")
 
 
 def read_column(part: Part, column: int, words: Vocabulary, findings: Findings, as_of: date) -> list[object]:
@@ -166,5 +163,4 @@ def _text(value: CellValue, words: Vocabulary) -> Parsed:
 def _name(value: CellValue, words: Vocabulary) -> Parsed:
     """An enterprise's name, without the persons behind it once they are masked."""
     read = _text(value, words)
-    alone = _PERSONS_BEHIND.sub("", read.value) if "personal_masked" in read.rules else ""
-    return read._replace(value=alone) if alone else read
+    return read._replace(value=mask_name(read.value)) if "personal_masked" in read.rules else read

@@ -71,6 +71,9 @@ _CALLED_AFTER = re.compile(
     r"(?=$|[^一-鿿]|报|上报|填|提交|发|整理|制表|的|复工|复产|开工|台账|统计|汇总)"
 )
 
+# Behind an enterprise's name: （联系人：***、***）
+_PERSONS_BEHIND = re.compile(rf"(?:[^\w*]|联系人|负责人|(?:联系)?电话|手机)*(?:{re.escape(MASK)}[^\w*]*)+$")
+
 
 def is_name(text: str) -> bool:
     """Whether a text may be a person's name and nothing else."""
@@ -100,6 +103,12 @@ def mask_personal(text: str) -> str:
     masked = _NAME_AFTER_PHONE.sub(lambda m: m[1] + MASK, _NAME_BEFORE_PHONE.sub(MASK, masked))
     masked = _MASKS.sub(MASK, masked)
     return text if masked == folded else masked
+
+
+def mask_name(name: str) -> str:
+    """An enterprise's name, masked as texts are, and without the persons behind it where anything is left."""
+    masked = mask_personal(name)
+    return (_PERSONS_BEHIND.sub("", masked) or masked) if MASK in masked else name
 
 
 def mask_title(name: str) -> str:
