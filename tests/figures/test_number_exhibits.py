@@ -177,6 +177,25 @@ def test_the_change_is_against_what_was_issued_and_the_revision_is_a_footnote(re
     assert first[-1] == footnote
 
 
+def test_capacity_issued_by_another_weight_is_a_footnote_of_the_trend(report):
+    """Ten at 80 % and ten at 40 %: 60 % issued by staff of 100 each; by outputs of 300 and 100 it was 70 %."""
+    data = report()
+    panel = pd.concat(two_weeks(["running"] * 20, ["running"] * 20, data))
+    numbers = {"capacity_pct": [80, 40], "staff_normal_register": [100, 100], "annual_output_10k_cny": [300, 100]}
+    panel = panel.assign(**{name: pd.array(pair * 20, "Float64") for name, pair in numbers.items()})
+    before = panel[panel["period_id"].eq(data.previous.id)].assign(capacity_weight="staff")
+    issued = metrics.frozen_figures(before, [[]]).assign(period_id=data.previous.id, no=8)
+    rates, capacity = (
+        metrics.as_issued(known, issued)
+        for known in (
+            metrics.resumption_rate(metrics.count_states(panel, "period_id")),
+            metrics.capacity(panel, "period_id"),
+        )
+    )
+    shown = figures.trend(data, rates, capacity=capacity)
+    assert shown.note.endswith("注：第8期产能恢复按印发的60.0%（第8号）计，补报和更正后为70.0%。")
+
+
 @pytest.mark.parametrize(
     ("low", "high", "title"),
     [(12000.0, 24500.0, "1.2亿元至2.5亿元，为正常的20.0%至30.0%"), (3120.0, 3120.0, "3120万元，为正常的20.0%至30.0%")],

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.figures import theme
 from analysis.figures.context import Report, base_name, no_data, previous_word, printed_exhibit, rate_name, say_for
 from analysis.figures.exhibit import Exhibit, History, Notice, Part
+from analysis.figures.sentences import revised
 from analysis.figures.words import capital, floats, format_pct, join, paragraph, say, within
 from analysis.metrics import hide_small
 from analysis.metrics.grouping import require
@@ -44,7 +45,8 @@ def trend(
     staff: pd.DataFrame | None = None,
     capacity: pd.DataFrame | None = None,
 ) -> Part:
-    """The headline measures over the periods; no line without a value, nor one that hides another."""
+    """The headline measures over the periods; no line without a value, nor one that hides another. A footnote says of
+    staff and capacity what those issued are by now (of the rate it stands on the first screen)."""
     named: Mapping[str, pd.DataFrame | None] = {
         rate_name(data): whole,
         say_for(data, "measure.adjusted"): adjusted,
@@ -58,11 +60,19 @@ def trend(
             lines.append(line)
     if not lines:
         return Notice(no_data(data, "trend"))
-    return trend_exhibit(data, lines, "trend", base_name(data), "status")
+    shown = (hide_small(result, data.audience.least_group) for result in (staff, capacity) if result is not None)
+    since = [note for result in shown for note in revised(data, result)]
+    return trend_exhibit(data, lines, "trend", base_name(data), "status", notes=since)
 
 
 def trend_exhibit(
-    data: Report, lines: Sequence[Line], name: str, population: str, table: str, measure: str = ""
+    data: Report,
+    lines: Sequence[Line],
+    name: str,
+    population: str,
+    table: str,
+    measure: str = "",
+    notes: Sequence[str] = (),
 ) -> Exhibit:
     """Lines as an exhibit: the first one is the finding; every line has at least one value.
 
@@ -73,6 +83,7 @@ def trend_exhibit(
     notes = [
         say("note.axis", data.lang, start=start) if start else "",
         say("note.gaps", data.lang) if gaps and table == "summaries" else "",
+        *notes,
     ]
     frame = pd.DataFrame({say("column.period", data.lang): [period.label(data.lang) for period in data.periods]})
     for line in lines:
