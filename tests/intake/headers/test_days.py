@@ -25,6 +25,26 @@ def test_days_without_a_month_have_that_of_the_title(days, titles, found):
 
 
 @pytest.mark.parametrize(
+    ("paths", "found"),
+    [
+        ([("2月", "28日"), ("3月", "1日")], [("2月28日",), ("3月1日",)]),
+        (
+            [("2020年2月返岗人数", "24日"), ("2020年2月返岗人数", "25日")],
+            [("返岗人数", "2020年2月24日"), ("返岗人数", "2020年2月25日")],
+        ),
+        (
+            [("24日返岗人数",), ("25日返岗人数",), ("24日用电量",)],
+            [("2月24日返岗人数",), ("2月25日返岗人数",), ("2月24日用电量",)],
+        ),
+        ([("1-2月", "24日"), ("2月24日", "5日")], [("1-2月", "24日"), ("2月24日", "5日")]),
+        ([("3日内复工",), ("7日内复工",)], [("3日内复工",), ("7日内复工",)]),
+    ],
+)
+def test_days_have_the_month_above_them_else_that_of_the_title(paths, found):
+    assert [path for _, path in with_months(enumerate(paths), ["2月返岗情况"])] == found
+
+
+@pytest.mark.parametrize(
     ("word", "rest", "day"),
     [("31aug", "", (None, 8, 31)), ("sep2,2022", "", (2022, 9, 2)), ("staffon1sep", "staffon1sep", None)],
 )

@@ -20,7 +20,7 @@ _LEADS = re.compile(
     r"(?=(?:\d{4}年)?\d{1,2}月\d{1,2}日)",
     re.IGNORECASE,
 )
-_BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])[日号]")
+_BARE_DAY = re.compile(r"(3[01]|[12]\d|0?[1-9])[日号](?![均内前后以之间])")
 _MONTH_TOLD = re.compile(r"(?:(?:19|20)\d\d年)?(?:1[0-2]|(?<!\d)0?[1-9])月")
 
 # 2019年12月产值, 1月份用电量; not 1-2月, 2月25日, 12个月.
@@ -87,17 +87,27 @@ def months_ago(path: Iterable[str], as_of: date) -> int | None:
 def with_months(
     paths: Iterable[tuple[int, tuple[str, ...]]], titles: Iterable[str]
 ) -> list[tuple[int, tuple[str, ...]]]:
-    """Columns with their words, where days without a month (24日 | 25日) have that of the first title that names one.
+    """Columns with their words, where days without a month (24日 | 25日) have that of the word above them, else of the
+    first title that names one.
 
-    Days that run on into another month (29日 | 1日) stay as they are.
+    Days that run on into another month than the title's (29日 | 1日) stay as they are.
     """
-    paths = list(paths)
-    days = list(dict.fromkeys(word for _, path in paths for word in path if _BARE_DAY.fullmatch(word)))
-    numbers = [int(day[:-1]) for day in days]
-    if len(days) < 2 or numbers != sorted(numbers):
+    paths = [(column, _with_month_above(path)) for column, path in paths]
+    days = {word: int(found[1]) for _, path in paths for word in path if (found := _BARE_DAY.match(word))}
+    numbers = list(dict.fromkeys(days.values()))
+    if len(numbers) < 2 or numbers != sorted(numbers):
         return paths
     month = next((found[0] for title in titles if (found := _MONTH_TOLD.search(nfkc(title)))), "")
     return [(column, tuple([month + word if word in days else word for word in path])) for column, path in paths]
+
+
+def _with_month_above(path: tuple[str, ...]) -> tuple[str, ...]:
+    """2月返岗人数 | 24日 as 返岗人数 | 2月24日."""
+    for place, (above, word) in enumerate(pairwise(path)):
+        if _BARE_DAY.match(word) and (month := _MONTH_TOLD.match(above)) and not above[month.end() :][:1].isdigit():
+            rest = above[month.end() :].removeprefix("份")
+            return (*path[:place], *([rest] if rest else ()), month[0] + word, *path[place + 2 :])
+    return path
 
 
 def with_noughts(paths: Iterable[tuple[int, tuple[str, ...]]]) -> list[tuple[int, tuple[str, ...]]]:

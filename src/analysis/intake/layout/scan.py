@@ -18,7 +18,7 @@ _COUNTED = "[一二三四五六七八九十0-9]+"
 # (一) 一、 1. 第1题 Q1 表一 问题1: what a heading is numbered by
 _ORDINAL = re.compile(rf"\({_COUNTED}\)|第{_COUNTED}[题问项类批组部]|[a-z]{{0,10}} ?\d+\b|.?.?{_COUNTED}[、.:]")
 _NUMERAL = re.compile(_COUNTED)
-_HEADINGS = frozenset("tho")
+
 _HEADS_APART = WORDED | {"d", "y"}
 _FIGURES = VALUES - {"d"}
 _COUNTED_IN = frozenset("9y-")
