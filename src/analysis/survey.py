@@ -31,7 +31,7 @@ class Survey(Settings):
     source: Texts = Field(default_factory=dict)
     area: str
     regions_file: str = Field(alias="regions")
-    languages: tuple[Language, ...] = ("zh", "en")
+    languages: tuple[Language, ...] = Field(("zh", "en"), min_length=1)
     rate_name: Texts = _NAMES["rate_name"]
     place_name: Texts = _NAMES["place_name"]  # what a part of the area is called
     counted_name: Texts = _NAMES["counted_name"]  # what the enterprises that rates are of are called
@@ -47,13 +47,6 @@ class Survey(Settings):
     # True only where those who must report were drawn at random: then, and only then, rates have confidence intervals.
     sample: bool = False
     summaries: dict[str, str] = Field(default_factory=dict)
-
-    @field_validator("languages")
-    @classmethod
-    def _some_language(cls, value: tuple[Language, ...]) -> tuple[Language, ...]:
-        if not value:
-            raise ValueError("languages: zh, en or both")
-        return value
 
     @field_validator(*_NAMES)
     @classmethod

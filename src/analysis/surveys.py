@@ -82,16 +82,19 @@ def load_survey(survey: str | Path = "") -> Survey:
     return survey
 
 
+_WHOLE, _NUMBER = ("应是整数", "must be a whole number"), ("应是数字", "must be a number")
 # What pydantic calls the commonest mistakes in a file of settings, and what people call them.
 _MISTAKES = {
     "missing": ("没有填写", "is missing"),
     "extra_forbidden": ("没有这一项", "is not known"),
     "string_type": ("应是文字，请加引号", "must be a text, in quotation marks"),
     "string_pattern_mismatch": ("写法不对", "is not written as it should be"),
-    "int_parsing": ("应是整数", "must be a whole number"),
-    "float_parsing": ("应是数字", "must be a number"),
+    **dict.fromkeys(("int_parsing", "int_type", "int_from_float"), _WHOLE),
+    **dict.fromkeys(("float_parsing", "float_type"), _NUMBER),
+    "date_from_datetime_parsing": ("应是日期，如 2026-03-02", "must be a date, such as 2026-03-02"),
     "bool_parsing": ("应是 true 或 false", "must be true or false"),
     "tuple_type": ("应是一个列表", "must be a list"),
+    "too_short": ("至少应有{min_length}个", "must have at least {min_length}"),
     "dict_type": ("应写成“名称: 值”", "must be written as name: value"),
     "model_type": ("应写成“名称: 值”", "must be written as name: value"),
     "literal_error": ("不是可用的值", "is none of the known values"),
