@@ -52,6 +52,9 @@ def take_date(text: str, known: Container[str] = ()) -> tuple[str, HeaderDate | 
     day = next((day for day in days if day.is_plain), days[0] if len(days) == 1 else None)
     if day is None or day.how in _NO_DAYS or not day.readings(_LEAP_YEAR):
         return text, None
+    for other in reversed(days):  # 2月25日返岗人数 Staff back 25 Feb
+        if other.start > day.end and other.is_plain and other[4:6] == day[4:6]:
+            figures = figures[: other.start] + figures[other.end :]
     said, before, after = figures[day.start : day.end], figures[: day.start], figures[day.end :]
     rest = (_UNTIL.sub("", before) + _DAY_ENDS.sub("", after)).replace("()", "")
     if not day.is_plain and rest and not (said.rstrip("日号")[-2:].isdigit() and key(rest) in known):
