@@ -260,6 +260,7 @@ def test_a_category_of_whose_staff_nothing_is_known_has_no_bar_and_no_nought(sho
     """Enterprise 4 alone names logistics."""
     part = shown(said=small, number=10, unknown={"staff_normal": [4]})["staff_at_risk"]
     assert part.alt == "条形图：用工 108（2）、物流 —（1）。"
+    assert part.title == "分困难类别看涉及职工", "which has most is not known"
     assert part.figure["data"][0]["x"] == [108, None]
 
 

@@ -9,6 +9,7 @@ import sys
 from itertools import pairwise
 
 import nbformat
+import pandas as pd
 import pytest
 from nbclient import NotebookClient
 
@@ -71,8 +72,11 @@ def test_all_run_without_edits_and_ten_questions_have_their_answer_in_a_chart(cl
 
 
 def test_before_anything_is_cleaned_it_cleans_and_runs_with_a_single_week(tmp_path):
-    """From a folder of no meaning, a home without tables, one week of uploads."""
-    shown = run(ROOT / "notebooks/explore/start_here.ipynb", home(tmp_path / "home", ["2020-W09"]), tmp_path)
+    """From a folder of no meaning, a home without tables, one week of uploads, a register of what is needed alone."""
+    folder = home(tmp_path / "home", ["2020-W09"])
+    register = folder / "surveys/qiannan/register.csv"
+    pd.read_csv(register, dtype=str)[["name", "county_code"]].to_csv(register, index=False)
+    shown = run(ROOT / "notebooks/explore/start_here.ipynb", folder, tmp_path)
     assert "python -m analysis clean" in shown
     assert "第9期" in shown
     assert (tmp_path / "home/data/processed/qiannan/manifest.json").is_file()

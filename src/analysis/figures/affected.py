@@ -112,10 +112,10 @@ def _amount(data: Report, number: object, value: str) -> str:
 
 
 def _title(data: Report, rows: pd.DataFrame, value: str, column: str) -> str:
-    """The group with most at risk, where one stands out."""
+    """The group with most at risk, where one stands out and the register knows something of each."""
     by, first = by_group(data, column), leading(rows, value)
     measure = say(f"measure.{value}", data.lang)
-    if len(first) != 1:
+    if len(first) != 1 or rows[value].isna().any():
         return say("title.ranking.plain", data.lang, by=by, measure=measure)
     group = first["group"].iloc[0]
     return say(
