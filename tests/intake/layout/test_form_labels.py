@@ -136,6 +136,19 @@ def test_enterprises_across_behind_a_column_of_units(unit: str):
     assert len(form_records(table)) == 2
 
 
+@pytest.mark.parametrize("last", ["备注", "单位", "说明"])
+@pytest.mark.parametrize("corner", ["企业名称", "指标"])
+def test_enterprises_across_before_a_last_column(corner: str, last: str):
+    rows = [
+        [corner, "清江化工有限公司", "云雾茶业有限公司", last],
+        ["是否复工", "是", "否", ""],
+        ["产值", 320, 86, "千元"],
+        ["返岗人数", 300, 60, ""],
+    ]
+    (table,) = find_tables(Sheet.from_rows(rows))
+    assert [[*record] for record in form_records(table)] == 2 * [["企业名称", "是否复工", "产值(千元)", "返岗人数"]]
+
+
 @pytest.mark.parametrize("line", ["填报日期：2020年2月18日", "填表人：某甲　审核：某乙"])
 def test_a_line_below_enterprises_across_that_answers_itself_is_a_note(line: str):
     rows = [["公司", "清江化工有限公司", "云雾茶业有限公司"], ["职工总数", 320, 86], ["返岗人数", 300, 60], ["备注"]]

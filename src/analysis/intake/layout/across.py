@@ -13,8 +13,9 @@ _NAME = "企业名称"
 _LOOKED_AT = 200  # filled rows among which the names are looked for
 _LABELS = frozenset("Hhl")
 _CORNER = frozenset("Hhlt")  # 指标, 项目, 单位: what heads the labels says little
-_BEHIND_CORNER = frozenset("eHhus ")
-_ENTERPRISES = frozenset("eus")  # behind a corner and a word that may be 单位
+_BEHIND_CORNER = frozenset("eHhusn ")
+_ENTERPRISES = frozenset("eusn")  # behind a corner and a word that may be 单位
+_LAST = frozenset("Hhn")  # 备注, 说明, 单位 behind the names
 _ENDS = ("企业", "公司", "厂家")  # of what enterprises are called: 本镇企业, 项目（企业）
 _UNITS = frozenset({"单位", "计量单位", "unit"})
 _NAMES = frozenset("etr")  # a name without a legal form may look like a word or a place
@@ -79,6 +80,7 @@ def _places(grid: Grid, row: int, column: int) -> list[int]:
     line = grid.line(row)
     behind = [at for at in grid.columns(row) if at > column and line[at - 1] not in "us"]  # a unit, a total
     behind = behind[1:] if behind and grid.text(row, behind[0]) in _UNITS else behind
+    behind = behind[:-1] if behind and line[behind[-1] - 1] in _LAST else behind
     return behind if all(line[at - 1] in _NAMES for at in behind) else []
 
 
@@ -138,12 +140,12 @@ def _asks(grid: Grid, row: int, column: int) -> bool:
 
 
 def _pairs(grid: Grid, names: int, block: list[int], column: int, places: list[int]) -> list[Pair]:
-    """Each label, with a unit that stands behind it, once for every enterprise: as if it stood in the answer's cell."""
+    """Each label, with a unit beside the answers, once for every enterprise: as if it stood in the answer's cell."""
     found = []
     for row in block:
         label = clean_words(split_label(str(grid.sheet.value(row, column)))[0])
         label = label if row != names or _asks(grid, row, column) else _NAME
-        if grid.line(row)[places[0] - 2 : places[0] - 1] == "u":
-            label += f"({clean_words(grid.sheet.value(row, places[0] - 1))})"
+        units = [at for at in (places[0] - 1, places[-1] + 1) if grid.line(row)[at - 1 : at] == "u"]
+        label += f"({clean_words(grid.sheet.value(row, units[0]))})" if units else ""
         found += [(label, row, at, row, at) for at in places if label]
     return found
