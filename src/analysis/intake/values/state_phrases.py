@@ -156,6 +156,8 @@ def is_of_part(before: str) -> bool:
 @lru_cache(1 << 13)  # rows of many lists say the same
 def state_said(text: str, words: Vocabulary) -> str | None:
     """running or stopped where a remark says so of the enterprise itself, or is such a state; else None."""
+    if text.isascii():  # No and Yes answer something else
+        return state_of_word(text, words) if " " in text.strip() else None
     if "工" not in text and "产" not in text:
         return None
     if known := words.states.get(key(text)):
