@@ -75,11 +75,14 @@ def _listed(part: Part, setting: Setting) -> tuple[list[int], dict[int, list[flo
         return [], {}
     found = {}
     for name in names:
-        if (column := part.first(name)) is not None:
-            values, wanted = kept.get(name), first
-            if values is None:
-                values, wanted = read_column(part, column, setting.words, Findings(), part.as_of), places
-            found[column] = _addends(part.cells[column], [values[at] for at in wanted], places, setting)
+        if (column := part.first(name)) is None:
+            continue
+        if name in kept:
+            numbers = [kept[name][at] for at in first]
+        else:
+            read = read_column(part, column, setting.words, Findings(), part.as_of)
+            numbers = [read[at] for at in places]
+        found[column] = _addends(part.cells[column], numbers, places, setting)
     return rows, found
 
 
@@ -95,7 +98,9 @@ def _addends(
 
 
 def _least_and_most(numbers: Sequence[float]) -> tuple[float, float]:
-    return sum(number for number in numbers if number < inf), sum(numbers)
+    """What numbers add up to, of which some may be infinite: at least without those, at most with them."""
+    most = sum(numbers)
+    return most if most < inf else sum(number for number in numbers if number < inf), most
 
 
 def _compare(
