@@ -1,5 +1,7 @@
 """How days are written, in whatever text."""
 
+from time import process_time
+
 import pytest
 
 from analysis.intake.values.written_days import in_figures, written_days
@@ -68,4 +70,6 @@ def test_what_is_no_day_or_no_span(text, found):
 
 @pytest.mark.parametrize("piece", ["2", "2.2 ", "2月2", "2日", "20", "二月", "2-", "Feb ", "2020年", "2/", " "])
 def test_a_long_text_is_read_in_a_blink(piece):
-    assert len(written_days(in_figures((piece * 32_000)[:32_000]))) < 20_000
+    begun = process_time()
+    written_days(in_figures((piece * 32_000)[:32_000]))
+    assert process_time() - begun < 1
