@@ -15,9 +15,9 @@ def named_suppliers(suppliers: pd.DataFrame, panel: pd.DataFrame) -> pd.DataFram
     """One row per supplier: how many enterprises name it, with their staff and output. Most named first.
 
     supplier_id, name, on_register, state (of its return; missing where there is none), enterprises (that name it, by
-    the latest answer of each; itself not counted), staff (their normal staff, persons), staff_known (how many of them
-    have a number; staff is missing where none has),
-    output_10k_cny (their normal yearly output), output_known, inputs (what it supplies, joined by 、).
+    the latest answer of each; itself not counted), staff (their normal staff, persons; missing if of nobody known),
+    staff_known (how many of them have a number), output_10k_cny (their normal yearly output, the same), output_known,
+    inputs (what it supplies, joined by 、).
     """
     require(suppliers, ["enterprise_id", "supplier_id", "supplier_name"], "suppliers")
     require(panel, ["enterprise_id", "state"], "the panel")
