@@ -2,7 +2,6 @@
 
 import csv
 from pathlib import Path
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -66,10 +65,9 @@ def test_a_text_as_long_as_no_header_is_none_and_is_told(text):
 
 
 @pytest.mark.parametrize("text", ["与否" * 290, "影响与否" * 140, "electricity used与否" * 28])
-def test_a_header_that_joins_word_to_word_is_read_in_a_blink(text):
-    begun = process_time()
+def test_a_header_that_joins_word_to_word_is_unknown(text):
+    """Read pair by pair, each of its joints would double the time: it would not end."""
     assert match_path(1, (text,), WORDS).rules == ("header_unknown",)
-    assert process_time() - begun < 0.5  # it was 27 seconds
 
 
 def test_an_unknown_header_comes_with_a_row_to_paste():
